@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use criterion::{Criterion, Throughput};
 use goalpost::analysis::history::GoalHistory;
 use goalpost::analysis::numbers::Timeline;
+use goalpost::git::HistoryRange;
 use goalpost::model::parse_day;
 use goalpost::project::Project;
 
@@ -72,7 +73,8 @@ fn history(criterion: &mut Criterion) {
         bencher.iter(|| {
             let repository = project.repository.as_ref().expect("a repository");
             let tip = repository.head().expect("a commit").oid;
-            let history = GoalHistory::read(repository, tip, None, &project.workspace).expect("a history");
+            let history =
+                GoalHistory::read(repository, tip, HistoryRange::default(), &project.workspace).expect("a history");
             black_box(Timeline::from_history(&project.workspace, history, today))
         });
     });

@@ -121,7 +121,7 @@ impl<'w> Snapshot<'w> {
         let first = history.and_then(|history| Some((history, history.of(&goal.id).first()?.commit)));
         first.is_some_and(|(history, place)| {
             let settled = goal.start().map(|start| plus_days(start, self.settings().settle));
-            history.is_first(place) && settled.is_some_and(|day| day < history.commits[place].committer.day())
+            history.is_first(place) && settled.is_some_and(|day| day < history.commits[place].day)
         })
     }
 

@@ -1,5 +1,5 @@
-//! What a file has beside its text, and keeps when it is replaced: owner, group, mode, and extended attributes, among
-//! them access lists.
+//! The attributes that a file keeps when it is replaced: owner, group, mode and extended attributes (xattr(7)), which
+//! include access lists.
 
 use std::ffi::CStr;
 use std::fs::{File, Metadata};
@@ -12,17 +12,17 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-/// Why a file is not replaced.
+/// Why a file must not be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
-    /// Nobody may write it, or not who asks.
+    /// The user has no write permission.
     ReadOnly,
-    /// It has further names, which would keep the old text.
+    /// The file has other hard links, which would keep the old text.
     HardLinks,
 }
 
 impl Obstacle {
-    /// What a sentence about the file goes on with.
+    /// Returns the reason as a predicate whose subject is the file.
     pub(super) fn reason(self) -> &'static str {
         match self {
             Self::ReadOnly => "is read-only",
@@ -30,7 +30,7 @@ impl Obstacle {
         }
     }
 
-    /// What to do about it.
+    /// Returns what the user can do about it.
     pub(super) fn help(self) -> &'static str {
         match self {
             Self::ReadOnly => "nothing is written: if it is to be changed, make it writable (chmod u+w)",
@@ -39,10 +39,10 @@ impl Obstacle {
     }
 }
 
-/// The access list of a file, which a new one may inherit from its folder.
+/// The extended attribute of an access list, which a new file can inherit from its folder.
 const ACCESS_LIST: &str = "system.posix_acl_access";
 
-/// What a file has beside its text.
+/// The attributes of a file.
 #[derive(Debug)]
 pub(super) struct Attributes {
     metadata: Metadata,
@@ -50,9 +50,9 @@ pub(super) struct Attributes {
 }
 
 impl Attributes {
-    /// Those of a file, or why it is not to be replaced.
+    /// Reads the attributes of a file, or returns why the file must not be replaced.
     pub(super) fn of(path: &Path, metadata: Metadata) -> io::Result<Result<Self, Obstacle>> {
-        // The superuser may write what is read-only, and does not mean to either.
+        // The superuser could write a read-only file, but the mode says that nobody should.
         if metadata.permissions().readonly() || access(path, Access::WRITE_OK) == Err(Errno::ACCESS) {
             return Ok(Err(Obstacle::ReadOnly));
         }
@@ -62,10 +62,10 @@ impl Attributes {
         Ok(Ok(Self { metadata, extended: extended(path)? }))
     }
 
-    /// Gives them to a new file.
+    /// Applies the attributes to a new file.
     ///
-    /// An owner that only the superuser could set is not kept: who writes may replace the file, and has it then. A group
-    /// that cannot be kept is an error, for its rights would go to another.
+    /// An owner that only the superuser could set is not kept: a user who may write the file becomes its owner. A group
+    /// that cannot be set is an error, because another group would get its permissions.
     pub(super) fn give(&self, file: &File) -> io::Result<()> {
         let (now, was) = (file.metadata()?, &self.metadata);
         if now.gid() != was.gid() {
@@ -77,14 +77,14 @@ impl Attributes {
                 _ => {}
             }
         }
-        // Changing the owner takes bits of the mode away.
+        // Changing the owner clears the set-user-ID bits, so the mode is set afterwards.
         file.set_permissions(was.permissions())?;
         if !self.extended.iter().any(|(name, _)| name == ACCESS_LIST.as_bytes()) {
             let _ = fremovexattr(file, ACCESS_LIST);
         }
         for (name, value) in &self.extended {
             match fsetxattr(file, name.as_slice(), value, XattrFlags::empty()) {
-                // Labels of the system's own are for the system to set.
+                // Security labels are set by the system itself.
                 Err(Errno::PERM | Errno::ACCESS) if name.starts_with(b"security.") || name.starts_with(b"trusted.") => {
                 }
                 done => done?,
@@ -94,7 +94,7 @@ impl Attributes {
     }
 }
 
-/// The extended attributes of a file, where the system has such.
+/// Returns the extended attributes of a file; empty if the file system has none.
 fn extended(path: &Path) -> io::Result<Vec<(Vec<u8>, Vec<u8>)>> {
     let size = match listxattr_query(path) {
         Err(Errno::NOTSUP | Errno::NOSYS) => return Ok(Vec::new()),

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::folders::Folders;
 use super::journal::Journal;
-use super::replace::{PreparedFile, WriteError, sweep};
+use super::replace::{PreparedFile, WriteError, sweep, sync_folder};
 use super::rollback::{RollbackReport, roll_back};
 use crate::source::{SourceFile, is_reserved};
 use crate::syntax::{Edit, EditError, apply};
@@ -48,7 +48,7 @@ impl Change {
         Self { root: root.to_path_buf(), files: BTreeMap::new(), journal: None }
     }
 
-    /// The change with a journal, by which it is finished should the program be ended in the midst of it.
+    /// Adds a journal, with which the next writer finishes the change if the program is ended in the middle.
     #[must_use]
     pub fn noted_in(self, journal: Option<&Journal>) -> Self {
         Self { journal: journal.cloned(), ..self }
@@ -160,8 +160,8 @@ impl Change {
         let new = self.files.iter().filter(|(_, draft)| draft.old.is_none());
         let folders = Folders::create(&self.root, new.map(|(path, _)| path))?;
         let places = self.files.keys().map(|path| self.root.join(path));
-        let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
-        for folder in &written {
+        let parents: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
+        for folder in &parents {
             sweep(folder);
         }
         let prepared = match self.prepare() {
@@ -183,6 +183,10 @@ impl Change {
                 folders.remove();
             })
         });
+        // The new names must be on the disk before the journal is not.
+        for folder in &parents {
+            sync_folder(folder);
+        }
         if let Some(journal) = journal {
             journal.end();
         }

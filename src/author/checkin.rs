@@ -58,11 +58,11 @@ pub fn check_in(
     workspace: &Workspace,
     ix: GoalIx,
     keeper: GoalIx,
-    said: &CheckIn,
+    checkin: &CheckIn,
     today: Day,
 ) -> Result<CheckInEdits, Unfit> {
     let goal = workspace.goal(ix);
-    let day = said.as_of.unwrap_or(today);
+    let day = checkin.as_of.unwrap_or(today);
     if day > today {
         return unfit(format!("{day} is in the future"), "a check-in records a known value; give a day up to today");
     }
@@ -77,12 +77,12 @@ pub fn check_in(
     }
     // A value after the end is written but does not count; the answer says so and how to date it earlier.
     let late = goal.last_value_day().filter(|last| *last < day && goal.kind != Kind::Kpi);
-    let mut given = CheckInEdits { late, ..CheckInEdits::default() };
-    if let Some(text) = &said.value {
-        value_edits(workspace, (ix, keeper), (text, said.notation), day, &mut given)?;
+    let mut result = CheckInEdits { late, ..CheckInEdits::default() };
+    if let Some(text) = &checkin.value {
+        value_edits(workspace, (ix, keeper), (text, checkin.notation), day, &mut result)?;
     }
-    milestone_edits(goal, ix, said, day, &mut given)?;
-    if let Some(confidence) = &said.confidence {
+    milestone_edits(goal, ix, checkin, day, &mut result)?;
+    if let Some(confidence) = &checkin.confidence {
         if goal.kind != Kind::KeyResult {
             return unfit(
                 format!("{} has no confidence", goal.kind.in_words()),
@@ -90,22 +90,22 @@ pub fn check_in(
             );
         }
         if goal.confidence != Some(confidence.value) {
-            given.edits.push((ix, set("confidence", Content::word(&confidence.written))));
+            result.edits.push((ix, set("confidence", Content::word(&confidence.written))));
         }
     }
-    let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
+    let note = checkin.note.as_deref().filter(|note| !note.trim().is_empty());
     if let Some(note) = note {
-        let entry = NewLogEntry::new(day, said.by.clone(), LogKind::CheckIn, note);
+        let entry = NewLogEntry::new(day, checkin.by.clone(), LogKind::CheckIn, note);
         // Reading the same table twice must not duplicate its notes.
-        given.edits.extend((!entry.is_in(goal)).then(|| (ix, entry.edit(goal))));
+        result.edits.extend((!entry.is_in(goal)).then(|| (ix, entry.edit(goal))));
     }
-    if given.edits.is_empty() && note.is_none() && said.confidence.is_none() {
+    if result.edits.is_empty() && note.is_none() && checkin.confidence.is_none() {
         return unfit(
             format!("no value given for `{}`", goal.id),
             "give a value, --done MILESTONE, --confidence or --note",
         );
     }
-    Ok(given)
+    Ok(result)
 }
 
 fn set(route: &str, to: Content) -> Edit {
@@ -118,7 +118,7 @@ fn value_edits(
     (ix, keeper): (GoalIx, GoalIx),
     (text, notation): (&str, Notation),
     day: Day,
-    given: &mut CheckInEdits,
+    result: &mut CheckInEdits,
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
     let Some(metric) = &goal.metric else {
@@ -162,10 +162,10 @@ fn value_edits(
     }
     // An equal number keeps its spelling in the file (`5.50`).
     if own.current != Some(new) {
-        given.edits.push((keeper, set("metric.current", Content::word(&written))));
+        result.edits.push((keeper, set("metric.current", Content::word(&written))));
     }
-    given.edits.push((keeper, set("metric.as_of", Content::word(&day))));
-    given.value = Some((own.current, new));
+    result.edits.push((keeper, set("metric.as_of", Content::word(&day))));
+    result.value = Some((own.current, new));
     Ok(())
 }
 
@@ -182,9 +182,9 @@ fn read_value(
     metric: &Metric,
     unit: Option<&str>,
     known: (&KnownValues, Option<f64>),
-    said: (&str, Notation),
+    typed: (&str, Notation),
 ) -> Result<GivenNumber, Unfit> {
-    let (text, notation) = (said.0.trim(), said.1);
+    let (text, notation) = (typed.0.trim(), typed.1);
     if metric.shape() == Shape::Rubric {
         let value = read_scale_step(metric, text)?;
         return Ok(GivenNumber { value, written: metric.say(value) });
@@ -252,14 +252,20 @@ fn round_to(number: f64, digits: usize) -> f64 {
 }
 
 /// Adds the edits of done milestones.
-fn milestone_edits(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut CheckInEdits) -> Result<(), Unfit> {
-    if !said.done.is_empty() && goal.metric.is_some() {
+fn milestone_edits(
+    goal: &Goal,
+    ix: GoalIx,
+    checkin: &CheckIn,
+    day: Day,
+    result: &mut CheckInEdits,
+) -> Result<(), Unfit> {
+    if !checkin.done.is_empty() && goal.metric.is_some() {
         return unfit(
             format!("`{}` is measured by a value, not by its milestones", goal.id),
             format!("give the value: goalpost checkin {} VALUE", goal.id),
         );
     }
-    for name in &said.done {
+    for name in &checkin.done {
         let step = find_milestone(goal, name)?;
         match step.done {
             Some(Done::On(before)) => {
@@ -270,8 +276,8 @@ fn milestone_edits(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mu
             }
             _ => {}
         }
-        given.edits.push((ix, set(&format!("milestones[{}].done", step.index), Content::word(&day))));
-        given.done.push(step.title.clone());
+        result.edits.push((ix, set(&format!("milestones[{}].done", step.index), Content::word(&day))));
+        result.done.push(step.title.clone());
     }
     Ok(())
 }

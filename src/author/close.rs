@@ -119,7 +119,7 @@ fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Opti
     match (closing.state, by_grade) {
         (Some(State::Dropped), _) => return Ok(State::Dropped),
         // A given state must not contradict the grade that is stored next to it.
-        (Some(given), Some((score, graded))) if given != graded => {
+        (Some(requested), Some((score, graded))) if requested != graded => {
             let threshold = ambition(goal, snapshot.settings());
             let (is, word) = if graded == State::Achieved { ("reaches", "below") } else { ("is below", "of at least") };
             return unfit(
@@ -127,7 +127,7 @@ fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Opti
                 format!("use --as {}, or give a grade {word} {threshold}: --score N --why TEXT", graded.word()),
             );
         }
-        (Some(given), _) if !matches!(goal.kind, Kind::Mission | Kind::Kpi) => return Ok(given),
+        (Some(requested), _) if !matches!(goal.kind, Kind::Mission | Kind::Kpi) => return Ok(requested),
         _ => {}
     }
     match by_grade {

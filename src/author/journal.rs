@@ -1,8 +1,9 @@
-//! What a change of several files is about to do, noted before the first of them is replaced: if the program is ended in
-//! the midst of it, the next one that writes finishes it.
+//! The journal of a change of several files, written before the first file is replaced. If the program is ended in the
+//! middle, the next one that writes finishes the change.
 //!
-//! It lies in the git directory, or in the user's state folder where there is none, and never among the goals. It has no
-//! text of theirs: it names files of the root, by the names that git gives their old and new texts, and where these wait.
+//! The journal is in the git directory, or outside git in the user's state folder, and never among the goals. It
+//! contains no text of goals: for each file it has the path, the blob names of the old and new text, and the name of
+//! the temporary file with the new one.
 
 use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
@@ -20,17 +21,17 @@ pub struct Journal {
     file: PathBuf,
 }
 
-/// What was finished of a change that was cut short.
+/// The result of finishing an interrupted change.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Recovery {
-    /// The files that have their new texts now, from the root.
+    /// The files that now have their new texts, from the root.
     pub finished: Vec<String>,
-    /// Those that someone else has changed since, and that stay as they are.
+    /// The files that another program has changed since, which stay as they are.
     pub kept: Vec<String>,
 }
 
 impl Journal {
-    /// The journal of a root; `state` is where those of roots outside git lie.
+    /// Creates the journal of a root. `state` is the folder of journals outside git.
     #[must_use]
     pub fn of(root: &Path, state: Option<&Path>) -> Option<Self> {
         let root = root.canonicalize().ok()?;
@@ -39,32 +40,32 @@ impl Journal {
         Some(Self { file: folder.join(format!("goalpost-{name}.json")), root })
     }
 
-    /// Whether a change was cut short, and nobody is writing who may yet end it.
+    /// Tells whether a change was interrupted and no other writer is still working on it.
     #[must_use]
     pub fn is_left(&self) -> bool {
         self.file.is_file() && File::open(&self.root).is_ok_and(|root| root.try_lock_shared().is_ok())
     }
 
-    /// Notes what is about to be put in its place. Where that cannot be noted, it is done all the same.
+    /// Records a change that is about to be made. A failure is ignored: the change itself matters more.
     pub(super) fn begin<'f>(&self, files: impl Iterator<Item = (&'f String, &'f str, &'f PreparedFile<'f>)>) {
         let entry = |(path, new, prepared): (&String, &str, &PreparedFile<'_>)| json!({"path": path, "old": prepared.old_text().and_then(name), "new": name(new), "waits": prepared.waits()});
         let entries: Vec<Value> = files.map(entry).collect();
         self.write(&Value::from(entries).to_string());
     }
 
-    /// Puts it on the disk.
+    /// Syncs the journal to disk.
     pub(super) fn write(&self, text: &str) {
         let folder = self.file.parent().unwrap_or(&self.root);
         sweep(folder);
         let _ = fs::create_dir_all(folder).and_then(|()| overwrite(&self.file, text.as_bytes()));
     }
 
-    /// Forgets what is done.
+    /// Removes the journal of a finished change.
     pub(super) fn end(&self) {
         let _ = fs::remove_file(&self.file);
     }
 
-    /// Finishes what was cut short. The root is locked.
+    /// Finishes an interrupted change. The root must be locked.
     pub(super) fn finish(&self) -> Recovery {
         let mut recovery = Recovery::default();
         let Ok(text) = read_regular_text(&self.file) else { return recovery };
@@ -73,10 +74,10 @@ impl Journal {
             let field = |name: &str| entry.get(name).and_then(Value::as_str);
             let (Some(path), Some(new), Some(waits)) = (field("path"), field("new"), field("waits")) else { continue };
             let Some(target) = self.target(path).filter(|_| is_temporary(waits)) else { continue };
-            let waiting = target.with_file_name(waits);
+            let temporary = target.with_file_name(waits);
             let now = named_text(&target);
-            if now.as_deref() == field("old") && named_text(&waiting).as_deref() == Some(new) {
-                if fs::rename(&waiting, &target).is_ok() {
+            if now.as_deref() == field("old") && named_text(&temporary).as_deref() == Some(new) {
+                if fs::rename(&temporary, &target).is_ok() {
                     recovery.finished.push(path.to_owned());
                 }
                 continue;
@@ -84,13 +85,13 @@ impl Journal {
             if now.as_deref() != Some(new) {
                 recovery.kept.push(path.to_owned());
             }
-            let _ = fs::remove_file(waiting);
+            let _ = fs::remove_file(temporary);
         }
         self.end();
         recovery
     }
 
-    /// Where a file of the root is, links followed; none where that is outside it.
+    /// Returns the real path of a file of the root, or `None` if it is outside the root.
     fn target(&self, path: &str) -> Option<PathBuf> {
         let is_plain = |part: Component<'_>| match part {
             Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
@@ -103,12 +104,12 @@ impl Journal {
     }
 }
 
-/// The name that git gives to a text.
+/// Returns the name of a text as a git blob.
 fn name(text: &str) -> Option<String> {
     Repository::name_of(text).map(|name| name.to_string())
 }
 
-/// The name of a file's text; none where there is none.
+/// Returns the blob name of a file's text, or `None` if there is no file.
 fn named_text(path: &Path) -> Option<String> {
     name(&read_regular_text(path).ok()?)
 }

@@ -69,8 +69,8 @@ pub fn unlink(workspace: &Workspace, child: GoalIx, parent: &str) -> Result<Vec<
     }
     let meant = workspace.find(parent);
     let leads = |link: &&Link| link.goal == parent || (meant.is_some() && workspace.find(&link.goal) == meant);
-    let (gone, left): (Vec<_>, Vec<_>) = goal.supports.iter().partition(leads);
-    if gone.is_empty() {
+    let (removed, left): (Vec<_>, Vec<_>) = goal.supports.iter().partition(leads);
+    if removed.is_empty() {
         let help = match goal.supports.as_slice() {
             [] => format!("`{}` supports no goal", goal.id),
             links => format!(
@@ -85,7 +85,7 @@ pub fn unlink(workspace: &Workspace, child: GoalIx, parent: &str) -> Result<Vec<
     if left.is_empty() {
         return Ok(vec![remove("supports".to_owned())]);
     }
-    Ok(gone.iter().rev().map(|link| remove(format!("supports[{}]", link.index))).collect())
+    Ok(removed.iter().rev().map(|link| remove(format!("supports[{}]", link.index))).collect())
 }
 
 fn fields(fields: impl IntoIterator<Item = (&'static str, Content)>) -> Content {

@@ -16,15 +16,15 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Lock {
     _folder: Option<File>,
-    /// Where changes of several files are noted.
+    /// The journal for changes of several files.
     pub journal: Option<Journal>,
-    /// What was finished of a change that was cut short.
+    /// The result of finishing an interrupted change.
     pub recovery: Recovery,
 }
 
 impl Lock {
-    /// Locks a root, waiting for other writers, and finishes a change that one of them was kept from finishing. `state` is
-    /// the folder of the journal outside git.
+    /// Locks a root, waiting for other writers, and finishes a change of theirs that was interrupted. `state` is the
+    /// folder of journals outside git.
     ///
     /// # Errors
     /// The root cannot be opened, or another writer holds the lock for longer than the timeout.

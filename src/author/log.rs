@@ -111,9 +111,9 @@ fn find_open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Un
     if let [only] = parts.as_slice() {
         return Ok(only);
     }
-    let gone = goal.log.iter().filter(|it| it.kind == LogKind::Obstacle).find(|it| is(it) || has(it));
-    if let Some((gone, day)) = gone.and_then(|it| Some((it, it.resolved?))).filter(|_| parts.is_empty()) {
-        let message = format!("`{}` was already resolved on {day}", brief(&gone.text));
+    let resolved = goal.log.iter().filter(|it| it.kind == LogKind::Obstacle).find(|it| is(it) || has(it));
+    if let Some((resolved, day)) = resolved.and_then(|it| Some((it, it.resolved?))).filter(|_| parts.is_empty()) {
+        let message = format!("`{}` was already resolved on {day}", brief(&resolved.text));
         return Err(Unfit { message, help: "nothing to write".to_owned() });
     }
     if open.is_empty() {

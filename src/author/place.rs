@@ -41,12 +41,12 @@ fn choose_folder(workspace: &Workspace, kind: Kind, context: &PlaceContext<'_>) 
     let work = matches!(kind, Kind::Objective | Kind::KeyResult | Kind::Development);
     let of_period = |goal: &Goal| goal.period.as_ref().map(|period| period.name.as_str()) == context.period;
     let of_team = |goal: &Goal| goal.team.as_deref() == context.team;
-    let alike = |goal: &&Goal| match kind {
+    let is_similar = |goal: &&Goal| match kind {
         Kind::Mission => false,
         _ if work => goal.is_work() && of_period(goal) && of_team(goal),
         _ => goal.kind == kind,
     };
-    if let Some(folder) = most_common_folder(workspace, alike) {
+    if let Some(folder) = most_common_folder(workspace, is_similar) {
         return folder;
     }
     let part = |text: &str| -> String {
@@ -66,9 +66,9 @@ fn choose_folder(workspace: &Workspace, kind: Kind, context: &PlaceContext<'_>) 
 }
 
 /// Returns the folder with the most matching goals, the first by name among equals.
-fn most_common_folder(workspace: &Workspace, alike: impl Fn(&&Goal) -> bool) -> Option<String> {
+fn most_common_folder(workspace: &Workspace, is_similar: impl Fn(&&Goal) -> bool) -> Option<String> {
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, goal) in workspace.iter().filter(|(_, goal)| alike(goal)) {
+    for (_, goal) in workspace.iter().filter(|(_, goal)| is_similar(goal)) {
         let file = workspace.file(goal.document);
         if file.is_own() {
             *folders.entry(folder_of(&file.path)).or_default() += 1;

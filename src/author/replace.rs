@@ -78,7 +78,23 @@ impl WriteError {
 /// # Errors
 /// The file has changed, or cannot be written.
 pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
-    PreparedFile::over(path, old, new)?.commit()
+    let prepared = PreparedFile::over(path, old, new)?;
+    let target = prepared.target.clone();
+    prepared.commit()?;
+    sync_folder_of(&target);
+    Ok(())
+}
+
+/// Puts the names in a folder on the disk: after a power failure a renamed file may otherwise have its old text
+/// (fsync(2)). Not every file system can do this for a folder; there, its own order of writing has to do.
+pub(super) fn sync_folder(folder: &Path) {
+    // A bare file name has an empty parent, which is the current folder.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+fn sync_folder_of(path: &Path) {
+    path.parent().into_iter().for_each(sync_folder);
 }
 
 /// Replaces or creates a file, whatever it contains. The attributes are kept; a new file gets the mode of the umask.
@@ -86,17 +102,20 @@ pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteErr
 /// # Errors
 /// The operating system reports an error, or the file must not be written; it is unchanged.
 pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
-    match path.metadata() {
+    let attributes = match path.metadata() {
         Ok(metadata) => match Attributes::of(path, metadata)? {
-            Ok(attributes) => {
-                write_temporary(path, text, Some(&attributes))?.persist(path).map_err(|error| error.error)
-            }
+            Ok(attributes) => Some(attributes),
             // Written in place, so that all hard links get the new text, like with a shell redirection.
-            Err(Obstacle::HardLinks) => fs::write(path, text),
-            Err(obstacle) => Err(io::Error::new(ErrorKind::PermissionDenied, format!("it {}", obstacle.reason()))),
+            Err(Obstacle::HardLinks) => return fs::write(path, text),
+            Err(obstacle) => {
+                return Err(io::Error::new(ErrorKind::PermissionDenied, format!("it {}", obstacle.reason())));
+            }
         },
-        Err(_) => write_temporary(path, text, None)?.persist(path).map_err(|error| error.error),
-    }
+        Err(_) => None,
+    };
+    write_temporary(path, text, attributes.as_ref())?.persist(path).map_err(|error| error.error)?;
+    sync_folder_of(path);
+    Ok(())
 }
 
 /// A new text in a temporary file, ready to replace its target.

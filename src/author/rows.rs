@@ -156,28 +156,28 @@ mod tests {
 
     #[test]
     fn what_would_be_lost_or_is_ambiguous_is_told() {
-        let said = |text: &str| {
+        let read = |text: &str| {
             let rows = read_rows(text).expect("a table").rows;
             rows.into_iter()
                 .map(|row| row.check_in.map(|it| (it.value, it.as_of)).map_err(|it| it.help))
                 .collect::<Vec<_>>()
         };
         let value = |text: &str| Ok((Some(text.to_owned()), None));
-        let days = said(
+        let days = read(
             "goal,value,as_of\na,1,20.11.2026\na,1,2026/11/2\na,1,46346\na,1,11/20/2026\na,1,11/12/2026\na,1,soon\n",
         );
         let day = |text: &str| Ok((Some("1".to_owned()), parse_day(text)));
         assert_eq!(days[..4], [day("2026-11-20"), day("2026-11-02"), day("2026-11-20"), day("2026-11-20")]);
         let help = |text: &str| Err(format!("write as_of as {text}"));
         assert_eq!(days[4..], [help("2026-11-12 or 2026-12-11"), help("YYYY-MM-DD")]);
-        let open = said("goal,value,note\na,1,fine\nb,2,\"open\nc,3,lost\n");
+        let open = read("goal,value,note\na,1,fine\nb,2,\"open\nc,3,lost\n");
         assert!(open[0].is_ok() && open[1].as_ref().is_err_and(|it| it.contains("close it")), "{open:?}");
-        assert!(said("goal,value,note\na,1,5\" pipe\nb,2,\"two\nlines\"\nc,1,\n").iter().all(Result::is_ok));
+        assert!(read("goal,value,note\na,1,5\" pipe\nb,2,\"two\nlines\"\nc,1,\n").iter().all(Result::is_ok));
         let wrong = |text: &str| read_rows(text).map_err(|it| it.message);
         assert_eq!(wrong("goal,value,value\na,1,2\n"), Err("two columns are named `value`".to_owned()));
         assert_eq!(wrong(" \n\n"), Err("the table is empty".to_owned()));
         assert!(wrong("[{\"goal\": \"a\"}]").is_err_and(|it| it.contains("JSON array")));
-        let slip = said("{\"goal\": \"a\", \"valeu\": 1}\n{\"goal\": \"b\", \"value\": 1}\n");
+        let slip = read("{\"goal\": \"a\", \"valeu\": 1}\n{\"goal\": \"b\", \"value\": 1}\n");
         assert_eq!(slip, [Err("did you mean `value`?".to_owned()), value("1")]);
     }
 

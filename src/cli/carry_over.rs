@@ -120,9 +120,9 @@ fn describe_decisions(files: &[CarriedGoal]) -> Vec<String> {
     for file in files {
         for decision in &file.decisions {
             let detail = decision.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
-            let alike = by_kind.iter_mut().find(|(_, (instruction, _))| *instruction == decision.instruction());
+            let same_kind = by_kind.iter_mut().find(|(_, (instruction, _))| *instruction == decision.instruction());
             let goal = format!("{}{detail}", file.id);
-            match alike {
+            match same_kind {
                 Some((_, (_, goals))) => goals.push(goal),
                 None => {
                     by_kind.insert(decision, (decision.instruction(), vec![goal]));

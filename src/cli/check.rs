@@ -19,7 +19,7 @@ use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::{Workspace, count_of};
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
-use crate::rules::{LOOKING_FAR_BACK, RULES, rule};
+use crate::rules::{NEEDING_FULL_HISTORY, RULES, rule};
 use crate::source::SETTINGS_FILE;
 use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
@@ -190,7 +190,7 @@ fn take_snapshots<'p>(
 ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
+    let far_back = NEEDING_FULL_HISTORY.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
     let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
     let (mut before, mut after) = match base {
         Some(base) if args.staged => {

@@ -14,6 +14,7 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
+use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::render::{diff, json, markdown, shell_word};
 use crate::view::Envelope;
@@ -53,7 +54,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), HistoryReach::Recent)?;
+    // A changed goal is shown with its numbers, however old it is.
+    let is_old = concerns_resting(&base.workspace, &head.workspace, context.today);
+    let reach = if is_old { HistoryReach::Whole } else { HistoryReach::Recent };
+    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), reach)?;
     let diff = Diff::between(&before, &after);
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
@@ -99,8 +103,8 @@ fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git:
     let known: HashSet<_> =
         before.timeline.history().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
     let commits = after.timeline.history().into_iter().flat_map(|it| &it.commits);
-    let fresh = commits.filter(|commit| !known.contains(&commit.oid));
-    let wrote = fresh.flat_map(|commit| after.contributors(commit).authors);
+    let new = commits.filter(|commit| !known.contains(&commit.oid));
+    let wrote = new.flat_map(|commit| after.contributors(commit).authors);
     let here = here.and_then(crate::git::Repository::author_email).and_then(|email| org.person_of_email(&email));
     wrote.chain(here).map(|person| person.id.clone()).collect()
 }

@@ -1,4 +1,4 @@
-//! Fields of goal files as arguments: shells complete their names, and a slip is told with what was meant.
+//! Field names as arguments: shells complete them, and a misspelt one gets a suggestion.
 
 use std::ffi::OsStr;
 
@@ -9,7 +9,7 @@ use super::error::CommandError;
 use crate::model::ROUTES;
 use crate::syntax::closest;
 
-/// Takes any text and lists the fields there are: more than an error could list.
+/// Accepts any text and lists the field names for completion. An error could not list them all.
 #[derive(Debug, Clone)]
 pub(super) struct FieldName;
 
@@ -25,7 +25,8 @@ impl TypedValueParser for FieldName {
     }
 }
 
-/// Sees that a name is that of a field, by its route (`metric.target`, `milestones[0].due`) or by its last part (`target`).
+/// Ensures that a name is a field, given by its route (`metric.target`, `milestones[0].due`) or its last part
+/// (`target`).
 pub(super) fn known_field(name: &str) -> Result<(), CommandError> {
     let place = |c: char| c.is_ascii_digit() || c == ']';
     let route = name.split('[').map(|part| part.trim_start_matches(place)).collect::<String>();

@@ -56,7 +56,7 @@ fn removed_error(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory)
         return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
             .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));
     };
-    let (day, author, oid) = (commit.committer.day(), snapshot.author_name(commit), commit.oid.to_string());
+    let (day, author, oid) = (commit.day, snapshot.author_name(commit), commit.oid.to_string());
     let subject = commit.subject();
     CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}")).hint(format!(
         "its file was {}; to see it: goalpost show {id} --at {}^",

@@ -1,23 +1,23 @@
-//! A bound on memory, for the time in which something of the user's runs that could take all there is.
+//! Limits memory while a template of the user's runs, which could use all of it.
 
 use std::fs;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// How much more memory may be taken, in bytes.
-const MOST: u64 = 2 << 30;
+/// The memory that may be used in addition, in bytes.
+const EXTRA_BYTES: u64 = 2 << 30;
 
-/// From here on the program ends where it would take 2 GiB more than it has, before the system ends others for it. Where the
-/// system does not say how much that is, nothing is bounded.
+/// Limits the data segment (`RLIMIT_DATA`, setrlimit(2)) to its present size plus 2 GiB, so that the program fails
+/// before the system kills others for memory. Without a known size there is no limit.
 pub(super) fn limit_memory() {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let has =
+    let present =
         status.lines().find_map(|line| line.strip_prefix("VmData:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
-    let Some(has) = has else { return };
+    let Some(present) = present else { return };
     let Rlimit { current, maximum } = getrlimit(Resource::Data);
-    let most = has * 1024 + MOST;
+    let most = present * 1024 + EXTRA_BYTES;
     if current.is_none_or(|current| current > most) && maximum.is_none_or(|maximum| maximum > most) {
-        // Without it the template runs as it did.
+        // A failure is ignored: the template then runs without the limit.
         let _ = setrlimit(Resource::Data, Rlimit { current: Some(most), maximum });
     }
 }

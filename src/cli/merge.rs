@@ -96,16 +96,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 /// Reads the options of the merge. Versions of git that do not know a placeholder (%S, %X, %Y before 2.44) pass it unchanged.
 fn merge_options(args: &Args) -> TextMerge {
-    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty() && !text.starts_with('%'));
-    let size = given(&args.marker_size).and_then(|size| size.parse().ok()).filter(|size| *size > 0);
+    let label = |text: &Option<String>| text.clone().filter(|text| !text.is_empty() && !text.starts_with('%'));
+    let size = label(&args.marker_size).and_then(|size| size.parse().ok()).filter(|size| *size > 0);
     let plain = TextMerge::default();
     let [base, ours, theirs] = plain.labels;
     TextMerge {
         marker_size: size.unwrap_or(plain.marker_size),
         labels: [
-            given(&args.base_label).unwrap_or(base),
-            given(&args.our_label).unwrap_or(ours),
-            given(&args.their_label).unwrap_or(theirs),
+            label(&args.base_label).unwrap_or(base),
+            label(&args.our_label).unwrap_or(ours),
+            label(&args.their_label).unwrap_or(theirs),
         ],
         style: ConflictStyle::configured(Path::new(".")),
         favor: Favor::Neither,

@@ -7,16 +7,18 @@ use super::error::CommandError;
 use crate::git::{GitError, Repository};
 use crate::source;
 
-/// Returns the root of `--root`, else the nearest folder upward with goalpost.yaml, else the bare repository of the
+/// Returns the root of `--root`, which with `--at` may be a folder that only earlier commits have, else the nearest folder upward with goalpost.yaml, else the bare repository of the
 /// current folder. Returns `None` outside goals repositories.
-pub(super) fn find_root(named: Option<&Path>) -> Result<Option<PathBuf>, CommandError> {
+pub(super) fn find_root(named: Option<&Path>, in_the_past: bool) -> Result<Option<PathBuf>, CommandError> {
     if let Some(root) = named {
         return match root.metadata() {
             Ok(metadata) if metadata.is_dir() => Ok(Some(root.to_path_buf())),
             Ok(_) => Err(CommandError::usage(format!("`{}` is not a folder", root.display()))
                 .hint("name the folder that contains goalpost.yaml with --root DIR")),
-            // The folders of a bare repository exist in its commits only.
-            Err(_) if bare_repository(root)?.is_some() => Ok(Some(root.to_path_buf())),
+            // The folders of a past state and of a bare repository exist in its commits only.
+            Err(_) if bare_repository(root)?.is_some() || (in_the_past && Repository::open(root).is_ok()) => {
+                Ok(Some(root.to_path_buf()))
+            }
             Err(_) => Err(CommandError::unknown(format!("there is no folder `{}`", root.display()))
                 .hint("name the folder that contains goalpost.yaml with --root DIR")),
         };

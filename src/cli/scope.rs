@@ -113,9 +113,9 @@ fn span_heading(period: &Period) -> String {
 
 /// Formats the current week of a period and how much of it is over.
 fn progress_heading(period: &Period, today: Day) -> String {
-    let gone = crate::model::days_between(period.start, today);
+    let elapsed = crate::model::days_between(period.start, today);
     let length = period.length();
     let weeks = ((length + 3) / 7).max(1);
-    let week = (gone / 7 + 1).min(weeks);
-    format!("{}, week {week} of {weeks} · {} % of the time gone", period.name, 100 * gone / (length - 1).max(1))
+    let week = (elapsed / 7 + 1).min(weeks);
+    format!("{}, week {week} of {weeks} · {} % of the time gone", period.name, 100 * elapsed / (length - 1).max(1))
 }

@@ -50,7 +50,10 @@ impl Session {
     /// Refuses `--output` to a goal file.
     pub(super) fn refuse_goal_output(&self) -> Result<(), CommandError> {
         let Some(to) = &self.global.output else { return Ok(()) };
-        let roots = find_root(self.global.root.as_deref()).ok().flatten().map(|root| self.site(&root).folders());
+        let roots = find_root(self.global.root.as_deref(), self.global.at.is_some())
+            .ok()
+            .flatten()
+            .map(|root| self.site(&root).folders());
         output::refuse_goal_files(to, &roots.unwrap_or_default())
     }
 
@@ -108,9 +111,19 @@ impl Session {
         Ok(project)
     }
 
-    /// Reads the goals of a commit; one from before the goals' root existed has none.
+    /// Reads the goals of a commit, and further roots of other repositories from the work tree; a commit from before the
+    /// goals' root existed has none.
     pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
-        let project = self.site(&self.root()?).of_revision_or_nothing(revision)?;
+        self.open_commit(&self.site(&self.root()?), revision)
+    }
+
+    /// Reads the goals of a commit, and further roots of other repositories as of its day.
+    pub(super) fn open_dated(&self, revision: Revision) -> Result<Project, CommandError> {
+        self.open_commit(&self.site(&self.root()?).dated(), revision)
+    }
+
+    fn open_commit(&self, site: &Site, revision: Revision) -> Result<Project, CommandError> {
+        let project = site.of_revision_or_nothing(revision)?;
         self.note_fetched(&project);
         Ok(project)
     }
@@ -148,7 +161,7 @@ impl Session {
         Ok(project)
     }
 
-    /// Notes missing settings, people and roots, and a change that was cut short.
+    /// Notes missing settings, people and roots, and a change that was interrupted.
     fn note_gaps(&self, project: &Project) {
         if Journal::of(&project.root, state_folder().as_deref()).is_some_and(|journal| journal.is_left()) {
             self.note("a change of several files was cut short; the next command that writes finishes it");
@@ -162,6 +175,12 @@ impl Session {
         for (root, name) in &project.absent {
             let (key, name) = (settings_key(*root), clean(name));
             self.note(&format!("`{key}` names {name}, which does not exist here; its goals are not read"));
+        }
+        for (root, name, error) in &project.undated {
+            let (key, name) = (settings_key(*root), clean(name));
+            self.note(&format!(
+                "`{key}` names {name}, whose goals of that day are not known ({error}); they are left out"
+            ));
         }
         for RefusedRoot { root, name, refusal } in &project.workspace.sources.refused {
             let (key, name, reason) = (settings_key(*root), clean(name), refusal.reason());
@@ -189,7 +208,7 @@ impl Session {
     /// repositories.
     pub(super) fn settings(&self) -> Result<(Option<Settings>, Context), CommandError> {
         let alone = |root: &PathBuf| self.global.at.is_none() && root.join(SETTINGS_FILE).is_file();
-        match find_root(self.global.root.as_deref())? {
+        match find_root(self.global.root.as_deref(), self.global.at.is_some())? {
             Some(root) if !alone(&root) => match self.read(&root) {
                 Ok(project) => {
                     let written = project.workspace.sources.by_path(SETTINGS_FILE).is_some();
@@ -215,7 +234,7 @@ impl Session {
 
     /// Returns the root of the goals. Being outside a goals repository is an error.
     pub(super) fn root(&self) -> Result<PathBuf, CommandError> {
-        find_root(self.global.root.as_deref())?.ok_or_else(|| {
+        find_root(self.global.root.as_deref(), self.global.at.is_some())?.ok_or_else(|| {
             CommandError::failed("could not find goalpost.yaml in this folder or any parent folder")
                 .hint("change to the folder of your goals, or name it with --root DIR")
                 .hint("to create a goals repository here: goalpost init (an empty goalpost.yaml is enough)")

@@ -7,7 +7,7 @@ use crate::analysis::goalposts::first_move;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
-use crate::git::{GitError, Limit, Oid, Repository};
+use crate::git::{GitError, HistoryRange, Limit, Oid, Repository};
 use crate::model::{Day, days_between};
 use crate::project::Project;
 use crate::view::Context;
@@ -39,8 +39,9 @@ impl Session {
         let (needed, today) = (reach == HistoryReach::Needed, context.today);
         let (tip, no_history) = self.history_tip(project, needed)?;
         let Some((repository, tip)) = tip else { return Ok(without_history(project, no_history, today)) };
+        let range = |since| HistoryRange { since, today: Some(today) };
         let read = |since| {
-            self.read_history(project, needed, || GoalHistory::read(repository, tip, since, &project.workspace))
+            self.read_history(project, needed, || GoalHistory::read(repository, tip, range(since), &project.workspace))
         };
         let build = |history| with_history(project, history, today);
         let first = read(reach.since(&[(project, today)]))?.map(build);
@@ -65,17 +66,18 @@ impl Session {
             let bare = |(project, today)| without_history(project, no_history, today);
             return Ok((bare(before), bare(after)));
         };
-        let later = (tip, &after.0.workspace);
+        let later = (repository, tip, &after.0.workspace);
         let read = |since| {
+            let range = HistoryRange { since, today: Some(after.1) };
             self.read_history(after.0, false, || {
-                let Some(base) = before.0.revision else {
+                let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
-                    let history = GoalHistory::read(repository, later.0, since, later.1)?;
+                    let history = GoalHistory::read(repository, tip, range, later.2)?;
                     let nothing = without_history(before.0, no_history, before.1);
                     return Ok((nothing, with_history(after.0, history, after.1)));
                 };
-                let earlier = (base.oid, &before.0.workspace);
-                let (first, second) = GoalHistory::read_both(repository, since, earlier, later)?;
+                let earlier = (base_repository, base.oid, &before.0.workspace);
+                let (first, second) = GoalHistory::read_both(range, earlier, later)?;
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };

@@ -1,5 +1,6 @@
 //! Parses the parts of raw commit objects that history needs: tree, parents, people, message and trailers.
 
+use super::encoding::Encoding;
 use super::oids::Oid;
 use crate::model::{Day, plus_days};
 
@@ -83,7 +84,7 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
         } else if let Some(hex) = line.strip_prefix(b"parent ") {
             parents.extend(Oid::from_hex(hex));
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
-            committed = Some(signature(rest).time);
+            committed = Some(signature(&String::from_utf8_lossy(rest)).time);
             break;
         } else if line.is_empty() {
             break;
@@ -94,8 +95,8 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
 
 /// Parses author, committer and message of a raw commit. Bytes that are not UTF-8 are replaced.
 pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
-    let mut author = signature(b"");
-    let mut committer = signature(b"");
+    let (mut author, mut committer): (&[u8], &[u8]) = (b"", b"");
+    let mut encoding = Encoding::Utf8;
     let mut at = 0;
     while let Some(end) = data[at..].iter().position(|byte| *byte == b'\n').map(|end| at + end) {
         let line = &data[at..end];
@@ -104,20 +105,22 @@ pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
             break;
         }
         if let Some(rest) = line.strip_prefix(b"author ") {
-            author = signature(rest);
+            author = rest;
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
-            committer = signature(rest);
+            committer = rest;
+        } else if let Some(rest) = line.strip_prefix(b"encoding ") {
+            encoding = Encoding::named(rest);
         }
     }
-    (author, committer, String::from_utf8_lossy(&data[at.min(data.len())..]).into_owned())
+    let message = encoding.decode(&data[at.min(data.len())..]);
+    (signature(&encoding.decode(author)), signature(&encoding.decode(committer)), message)
 }
 
 /// Parses `Name <email> 1234567890 +0100`. Missing or malformed parts are empty or zero, as git reads such commits too.
-fn signature(line: &[u8]) -> Signature {
-    let text = String::from_utf8_lossy(line);
+fn signature(text: &str) -> Signature {
     let (who, when) = match text.rfind('>') {
         Some(end) => (&text[..end], &text[end + 1..]),
-        None => (&*text, ""),
+        None => (text, ""),
     };
     let (name, email) = who.split_once('<').unwrap_or((who, ""));
     let mut parts = when.split_whitespace();

@@ -4,6 +4,7 @@ use super::commit::{Signature, subject_of};
 use super::contributors::Contributor;
 use super::oids::Oid;
 use super::tree::Difference;
+use crate::model::Day;
 
 /// The commits that changed something in the goals' folder, ancestors first.
 #[derive(Debug, Default)]
@@ -14,6 +15,18 @@ pub struct History {
     pub truncated: bool,
     /// The part that is the history of an earlier commit, if it was requested and the walk reached that commit.
     pub earlier: Option<Earlier>,
+    /// The commit from which the history was read or, if that changed nothing, the one whose goals it has: by its place in
+    /// [`History::commits`].
+    pub tip: Option<usize>,
+}
+
+/// Which commits of a history are read, and when.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HistoryRange {
+    /// Older commits are not read, in seconds since 1970; all are where this is not given.
+    pub since: Option<i64>,
+    /// The day it is: commits dated later than that and than the revision read say nothing of the days of later commits.
+    pub today: Option<Day>,
 }
 
 /// The part of a history that a walk from an earlier commit would return.
@@ -23,6 +36,25 @@ pub struct Earlier {
     pub holds: Vec<bool>,
     /// Whether the part is cut off by a shallow clone.
     pub truncated: bool,
+    /// The earlier commit itself, or the one whose goals it has, by its place in [`History::commits`].
+    pub tip: Option<usize>,
+}
+
+impl History {
+    /// The history of the earlier commit, where the walk came by it.
+    #[must_use]
+    pub fn shared(&self) -> Option<Self> {
+        let earlier = self.earlier.as_ref()?;
+        let mut places = vec![None; self.commits.len()];
+        let mut shared = Self { truncated: earlier.truncated, ..Self::default() };
+        for (at, commit) in self.commits.iter().enumerate().filter(|(at, _)| earlier.holds[*at]) {
+            places[at] = Some(shared.commits.len());
+            let parents = commit.parents.iter().map(|parent| places[(*parent)?]).collect();
+            shared.commits.push(Commit { parents, ..commit.clone() });
+        }
+        shared.tip = earlier.tip.and_then(|tip| places[tip]);
+        Some(shared)
+    }
 }
 
 /// A commit that changed something in the goals' folder.
@@ -40,6 +72,11 @@ pub struct Commit {
     pub contributors: Vec<Contributor>,
     /// Whether it is a boundary of a shallow clone: its files may be older than the commit.
     pub cut_off: bool,
+    /// The day on which it took effect: the committer's, in their own zone, but never before its parents'.
+    pub day: Day,
+    /// For each list of changes, the commit against which it is: the parent or, if that changed nothing, the one whose
+    /// goals it has, by its place in [`History::commits`]. None where nothing was before, or was not read.
+    pub parents: Vec<Option<usize>>,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
     pub changes: Vec<Vec<FileDifference>>,
 }

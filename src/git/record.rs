@@ -29,11 +29,17 @@ const OPERATIONS: [(&str, &str); 5] = [
 ];
 
 impl Repository {
+    /// Whether the work tree may be a sparse checkout.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        self.git_dir.join("info/sparse-checkout").exists()
+    }
+
     /// Whether a file, by its path from the goals' root, is tracked but left out by a sparse checkout. Git runs once for
     /// all files.
     #[must_use]
     pub fn hides(&self, root: &Path, path: &str) -> bool {
-        if !self.git_dir.join("info/sparse-checkout").exists() || root.join(path).exists() {
+        if !self.is_sparse() || root.join(path).exists() {
             return false;
         }
         let hidden = self.hidden.get_or_init(|| {

@@ -127,9 +127,8 @@ impl Repository {
         let nothing = || GitError::NoRepository(root.to_path_buf());
         let top = self.top.as_ref().and_then(|top| top.canonicalize().ok());
         let below = match &top {
-            // In a work tree the goals' folder must exist.
-            Some(top) if rest.as_os_str().is_empty() => real.strip_prefix(top).map_err(|_| nothing())?.to_path_buf(),
-            Some(_) => return Err(nothing()),
+            // A folder that is not in the work tree may be one that earlier commits have.
+            Some(top) => real.strip_prefix(top).map_err(|_| nothing())?.join(rest),
             None => self.root_in_bare(root, real, rest).ok_or_else(nothing)?,
         };
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
@@ -159,6 +158,12 @@ impl Repository {
             Err(_) if rest.as_os_str().is_empty() => Some(PathBuf::new()),
             Err(_) => root.is_relative().then(|| root.components().filter(|it| *it != Component::CurDir).collect()),
         }
+    }
+
+    /// The same repository, with the goals' folder at another path from the top: where it lay in an earlier commit.
+    #[must_use]
+    pub fn with_root(self, root: String) -> Self {
+        Self { root, hidden: OnceCell::new(), ..self }
     }
 
     fn has_replacements(&self) -> Result<bool, GitError> {

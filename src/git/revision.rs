@@ -21,6 +21,43 @@ pub struct Revision {
     pub day: Day,
 }
 
+/// So many commits in a row decide what stood on a day: one with a wrong date, or a forged one, does not.
+const SLOP: usize = 32;
+
+/// The days of commits along a line.
+struct DayReader<'r> {
+    repository: &'r Repository,
+    objects: Objects<'r>,
+    graph: Option<CommitGraph>,
+}
+
+impl<'r> DayReader<'r> {
+    fn new(repository: &'r Repository) -> Result<Self, GitError> {
+        let graph = CommitGraph::open(&repository.common.join("objects")).filter(|_| repository.limits().is_empty());
+        Ok(Self { repository, objects: Objects::new(repository)?, graph })
+    }
+
+    /// The first parent of a commit that is surely later than a day, by the commit-graph.
+    fn surely_later(&self, commit: Oid, day: Day) -> Option<Oid> {
+        let graph = self.graph.as_ref()?;
+        let known = graph.commit(graph.find(commit)?)?;
+        graph.oid(known.first?).filter(|_| plus_days(day_of(known.committed, 0), -1) > day)
+    }
+
+    /// The committer's day, in their own zone.
+    fn day(&self, commit: Oid) -> Result<Day, GitError> {
+        Ok(parse_people(self.objects.read_kind(commit, ObjectType::Commit)?.data()).1.day())
+    }
+
+    fn first_parent(&self, commit: Oid) -> Result<Option<Oid>, GitError> {
+        if self.repository.shallow.contains(&commit) {
+            return Ok(None);
+        }
+        let object = self.objects.read_kind(commit, ObjectType::Commit)?;
+        Ok(parse_raw(object.data()).and_then(|raw| raw.parents.first().copied()))
+    }
+}
+
 impl Repository {
     /// The commit that HEAD names.
     ///
@@ -42,10 +79,10 @@ impl Repository {
     /// There is no such revision, or no commit is that old.
     pub fn resolve(&self, name: &str, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
         if let Some(day) = parse_day(name).or_else(|| read_day_ago(name, today)) {
-            return self.on_day(day, trunk);
+            return self.on_day(day, trunk, today);
         }
         match self.commit_of(name)? {
-            Some(commit) => self.revision(commit),
+            Some(commit) => self.not_before_its_parents(self.revision(commit)?, today),
             None if name == "HEAD" => Err(GitError::Unborn),
             None => Err(self.unknown(name)),
         }
@@ -128,38 +165,54 @@ impl Repository {
         Ok(Revision { oid, day: committer.day() })
     }
 
-    fn on_day(&self, day: Day, trunk: Option<&str>) -> Result<Revision, GitError> {
+    /// A revision with the day on which it took effect: a commit that is dated earlier than those before it did not.
+    fn not_before_its_parents(&self, revision: Revision, today: Day) -> Result<Revision, GitError> {
+        let reader = DayReader::new(self)?;
+        let horizon = revision.day.max(today);
+        let (mut at, mut day) = (revision.oid, revision.day);
+        for _ in 0..SLOP {
+            let Some(parent) = reader.first_parent(at)? else { break };
+            at = parent;
+            day = day.max(Some(reader.day(at)?).filter(|day| *day <= horizon).unwrap_or(day));
+        }
+        Ok(Revision { day, ..revision })
+    }
+
+    fn on_day(&self, day: Day, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
         let tip = match trunk {
             Some(name) => self.commit_of(name)?.ok_or_else(|| self.unknown(name))?,
             None => self.head()?.oid,
         };
-        let objects = Objects::new(self)?;
-        let graph = CommitGraph::open(&self.common.join("objects")).filter(|_| self.limits().is_empty());
-        let mut at = tip;
+        let reader = DayReader::new(self)?;
+        let horizon = reader.day(tip)?.max(today);
+        let (mut at, mut found, mut in_a_row) = (tip, None, 0);
         loop {
             // The commit-graph has times in UTC only. Zones differ by less than a day, so a commit more than a day later
             // can be skipped without reading it.
-            if let Some(graph) = &graph
-                && let Some(known) = graph.find(at).and_then(|place| graph.commit(place))
-                && plus_days(day_of(known.committed, 0), -1) > day
-                && let Some(parent) = known.first.and_then(|place| graph.oid(place))
-            {
-                at = parent;
-                continue;
-            }
-            let object = objects.read_kind(at, ObjectType::Commit)?;
-            let (_, committer, _) = parse_people(object.data());
-            if committer.day() <= day {
-                // The requested day, even if the commit is much older: nothing changed in between.
-                return Ok(Revision { oid: at, day });
-            }
-            let parents = parse_raw(object.data()).map(|raw| raw.parents).unwrap_or_default();
-            let cut_off = self.shallow.contains(&at);
-            let Some(parent) = parents.first().filter(|_| !cut_off) else {
-                let first = committer.day().to_string();
-                return Err(GitError::BeforeTheFirst { day: day.to_string(), first, cut_off });
+            let own = match reader.surely_later(at, day).filter(|_| found.is_none()) {
+                Some(parent) => {
+                    at = parent;
+                    continue;
+                }
+                None => reader.day(at)?,
             };
-            at = *parent;
+            if own <= day {
+                found = found.or(Some(at));
+                in_a_row += 1;
+            } else if found.is_none() || own <= horizon {
+                // What is dated earlier than a commit before it took effect no earlier than that.
+                (found, in_a_row) = (None, 0);
+            }
+            let parent = reader.first_parent(at)?;
+            match (found, parent) {
+                // The requested day, even if the commit is much older: nothing changed in between.
+                (Some(oid), parent) if in_a_row > SLOP || parent.is_none() => return Ok(Revision { oid, day }),
+                (_, Some(parent)) => at = parent,
+                (_, None) => {
+                    let cut_off = self.shallow.contains(&at);
+                    return Err(GitError::BeforeTheFirst { day: day.to_string(), first: own.to_string(), cut_off });
+                }
+            }
         }
     }
 

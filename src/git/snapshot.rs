@@ -8,6 +8,7 @@ use git2::{IndexEntryExtendedFlag, ObjectType};
 use super::backend::Backend;
 use super::commit::parse_raw;
 use super::error::GitError;
+use super::moved_root::RootSearch;
 use super::objects::{FileContent, Objects};
 use super::oids::{Oid, short_id};
 use super::program::Staged;
@@ -54,6 +55,16 @@ impl Repository {
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
         }
         Ok(sources)
+    }
+
+    /// The one folder with a `goalpost.yaml` in a commit, from the top; none where there are several or none.
+    ///
+    /// # Errors
+    /// An object is missing, or there are too many.
+    pub fn only_root(&self, commit: Oid) -> Result<Option<String>, GitError> {
+        let mut trees = Trees::new(Objects::new(self)?);
+        let tree = tree_of(&trees, commit)?;
+        RootSearch::default().find_only(&mut trees, tree)
     }
 
     /// The goals of the index, which the next commit would contain.
@@ -182,8 +193,7 @@ impl Repository {
     pub fn files(&self, commit: Oid, exclude: &[String]) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
-        let parts: Vec<_> = self.root.split('/').filter(|part| !part.is_empty()).collect();
-        let mut files = match trees.folder(tree, &parts)? {
+        let mut files = match trees.folder(tree, &self.root)? {
             Some(folder) => list(&mut trees, folder)?,
             None => Vec::new(),
         };

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use git2::ObjectType;
 
 use super::error::GitError;
-use super::objects::{Object, Objects};
+use super::objects::{FileContent, Object, Objects};
 use super::oids::{Oid, OidMap};
 use crate::source::{is_yaml, shown_name};
 
@@ -97,8 +97,6 @@ pub(super) struct Difference {
 pub(super) struct Trees<'r> {
     objects: Objects<'r>,
     read: OidMap<Rc<Folder>>,
-    /// Folders found by path from a root tree.
-    folders: OidMap<Option<Oid>>,
 }
 
 /// The most entries read below one folder. A few objects that contain each other can describe a tree of billions of files.
@@ -130,7 +128,7 @@ const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
     pub(super) fn new(objects: Objects<'r>) -> Self {
-        Self { objects, read: OidMap::default(), folders: OidMap::default() }
+        Self { objects, read: OidMap::default() }
     }
 
     /// Reads an object; an object of another kind is an error.
@@ -138,27 +136,25 @@ impl<'r> Trees<'r> {
         self.objects.read_kind(oid, kind)
     }
 
-    /// The folder at a path below a root tree; the tree itself for an empty path.
-    pub(super) fn folder(&mut self, tree: Oid, path: &[&str]) -> Result<Option<Oid>, GitError> {
-        if path.is_empty() {
-            return Ok(Some(tree));
-        }
-        if let Some(found) = self.folders.get(&tree) {
-            return Ok(*found);
-        }
+    /// The folder at a path below a tree; the tree itself for an empty path.
+    pub(super) fn folder(&self, tree: Oid, path: &str) -> Result<Option<Oid>, GitError> {
         let mut at = Some(tree);
-        for part in path {
+        for part in path.split('/').filter(|part| !part.is_empty()) {
             let Some(oid) = at else { break };
             let object = self.raw(oid, ObjectType::Tree)?;
             let mut entries = TreeEntries { rest: object.data(), width: self.objects.width() };
             let found = entries.find(|entry| entry.name == part.as_bytes());
             at = found.filter(|entry| entry.kind == Kind::Folder).map(|entry| entry.oid);
         }
-        if self.folders.len() >= REMEMBERED {
-            self.folders.clear();
-        }
-        self.folders.insert(tree, at);
         Ok(at)
+    }
+
+    /// A file of at most so many bytes; none of a larger one.
+    pub(super) fn file(&self, oid: Oid, most: u64) -> Result<Option<Vec<u8>>, GitError> {
+        Ok(match self.objects.file(oid, most)? {
+            FileContent::Whole(bytes) => Some(bytes),
+            FileContent::TooLarge(_) => None,
+        })
     }
 
     /// The entries of a tree.

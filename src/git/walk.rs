@@ -1,31 +1,32 @@
-//! Walks the history of the goals' folder: the commits that `git log -- ROOT` shows.
+//! Walks the history of the goals' folder: the commits that `git log -- ROOT` shows, across moves of the folder.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use git2::ObjectType;
 
-use super::commit::{Signature, parse_people, parse_raw};
-use super::commit_graph::CommitGraph;
+use super::commit::{Signature, parse_people};
+use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::contributors::contributors;
 use super::error::GitError;
-use super::filter::{FilterSettings, PathKey};
-use super::history::{Commit, Earlier, FileDifference, History};
-use super::objects::Objects;
-use super::oids::{Oid, OidMap};
+use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
+use super::history::{Commit, Earlier, FileDifference, History, HistoryRange};
+use super::moved_root::RootSearch;
+use super::oids::Oid;
 use super::repository::Repository;
-use super::tree::Trees;
+use super::tree::{Kind, TreeEntry};
+use crate::source::SETTINGS_FILE;
 
 impl Repository {
-    /// The history of the goals' folder from a commit back.
+    /// The history of the goals' folder from a commit back, by the paths that the folder had.
     ///
-    /// Commits older than `since` (seconds since 1970) are not looked at, where it is given; a history whose clocks
-    /// went wrong by more than a month may then be cut off too early.
+    /// A history whose clocks went wrong by more than a month in many commits in a row may be cut off too early, where it
+    /// is not read whole.
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn history(&self, tip: Oid, since: Option<i64>) -> Result<History, GitError> {
-        Walk::new(self)?.run(tip, since, None)
+    pub fn history(&self, tip: Oid, range: HistoryRange) -> Result<History, GitError> {
+        Walk::new(self)?.run(tip, range, None)
     }
 
     /// The same, and which part of it is the history of an earlier commit. That is not told where the walk does not come
@@ -33,272 +34,205 @@ impl Repository {
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn history_with(&self, tip: Oid, since: Option<i64>, earlier: Oid) -> Result<History, GitError> {
-        Walk::new(self)?.run(tip, since, Some(earlier))
+    pub fn history_with(&self, tip: Oid, range: HistoryRange, earlier: Oid) -> Result<History, GitError> {
+        Walk::new(self)?.run(tip, range, Some(earlier))
+    }
+
+    /// The path that the goals' folder had in an earlier commit, from the top; none where the history from `tip` does not
+    /// come by that commit.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn earlier_root(&self, tip: Oid, commit: Oid) -> Result<Option<String>, GitError> {
+        let mut walk = Walk::new(self)?;
+        walk.follow(tip, None)?;
+        // The path that was found last is the one that leads back furthest.
+        let mut numbers = walk.table.numbers_of(commit);
+        numbers.retain(|number| walk.fates.of(*number) != Fate::Open);
+        Ok(numbers.last().map(|number| walk.table.root(*number).to_owned()))
     }
 }
 
 /// The clocks of committers may go wrong by so many seconds: a month.
 const SKEW: i64 = 31 * 86_400;
 
-/// A commit's number in this walk.
-type CommitNumber = usize;
-
-/// How a commit is known: by its place in the commit-graph, else by name.
-#[derive(Debug, Clone, Copy)]
-enum Name {
-    Place(u32),
-    Oid(Oid),
-}
-
-/// A commit as the walk sees it.
-struct Seen {
-    name: Name,
-    /// Its tree; of a commit in the commit-graph it is looked up when asked for.
-    tree: Option<Oid>,
-    /// Its parents; those of a commit in the commit-graph are looked up when asked for.
-    parents: Vec<Oid>,
-    committed: i64,
-    fate: Fate,
-}
-
-/// What became of a commit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    /// Not looked at yet, or too old to be.
-    Open,
-    /// It differs below the goals' folder from all its parents.
-    Shown,
-    /// It is the same there as one parent, or has no parents and nothing there.
-    SameAs(Option<CommitNumber>),
-}
+/// So many commits in a row that seem too old are followed all the same, as in git: one with a wrong date, or a forged one,
+/// does not hide what came before it.
+const SLOP: u8 = 32;
 
 struct Walk<'r> {
-    repository: &'r Repository,
-    trees: Trees<'r>,
-    graph: Option<CommitGraph>,
-    key: Option<(PathKey, FilterSettings)>,
-    root: Vec<&'r str>,
+    table: CommitTable<'r>,
     mailmap: Option<git2::Mailmap>,
-    seen: Vec<Seen>,
-    by_place: Vec<u32>,
-    by_oid: OidMap<CommitNumber>,
+    search: RootSearch,
+    fates: Fates,
+    truncated: bool,
 }
-
-/// No number yet.
-const NONE: u32 = u32::MAX;
 
 impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
-        let objects = Objects::new(repository)?;
-        // What is cut off, grafted or replaced is not as the commit-graph has it.
-        let plain = repository.limits().is_empty();
-        let graph = plain.then(|| CommitGraph::open(&repository.common.join("objects"))).flatten();
-        let key = graph
-            .as_ref()
-            .and_then(CommitGraph::filter_settings)
-            .filter(|_| !repository.root.is_empty())
-            .and_then(|settings| Some((PathKey::new(&repository.root, settings)?, settings)));
-        let root = repository.root.split('/').filter(|part| !part.is_empty()).collect();
-        let mailmap = repository.mailmap();
-        let by_place = vec![NONE; graph.as_ref().map_or(0, CommitGraph::len)];
-        let (seen, by_oid) = (Vec::new(), OidMap::default());
-        Ok(Self { repository, trees: Trees::new(objects), graph, key, root, mailmap, seen, by_place, by_oid })
+        let (table, mailmap) = (CommitTable::new(repository)?, repository.mailmap());
+        Ok(Self { table, mailmap, search: RootSearch::default(), fates: Fates::default(), truncated: false })
     }
 
-    fn run(mut self, tip: Oid, since: Option<i64>, earlier: Option<Oid>) -> Result<History, GitError> {
-        let mut heap = BinaryHeap::new();
-        let first = self.number(Name::Oid(tip))?;
-        heap.push((self.seen[first].committed, Reverse(first)));
-        let mut queued = vec![true];
-        let mut shown = Vec::new();
-        let mut truncated = false;
-        while let Some((committed, Reverse(number))) = heap.pop() {
-            if since.is_some_and(|since| committed < since - SKEW) {
+    fn run(mut self, tip: Oid, range: HistoryRange, earlier: Option<Oid>) -> Result<History, GitError> {
+        let first = self.follow(tip, range.since)?;
+        let earlier = earlier.and_then(|earlier| self.followed_from(earlier));
+        let order = self.fates.ancestors_first(first, self.table.len());
+        let nearest = self.fates.nearest(&order, self.table.len());
+        let mut days = EffectiveDays::new(&self.table, &self.fates, &order, range.today)?;
+        let mut history = History::default();
+        let mut holds = Vec::new();
+        // Which of the commits that are given has the goals of a shown one.
+        let mut places: Vec<Option<usize>> = vec![None; self.fates.shown.len()];
+        for at in self.fates.sort(&self.table, &nearest) {
+            let shown = &mut self.fates.shown[at];
+            let mut parents: Vec<Option<usize>> = shown.parents.iter().map(|it| places[nearest[*it]?]).collect();
+            if let Some(same) = shown.changes.iter().position(Vec::is_empty) {
+                // No YAML file differs from that parent.
+                places[at] = parents.get(same).copied().flatten();
                 continue;
             }
-            let cut = self.is_cut(number);
-            truncated |= cut;
-            let fate = if cut { Fate::Shown } else { self.fate(number)? };
-            self.seen[number].fate = fate;
-            let follow = match fate {
-                Fate::Shown => {
-                    shown.push(number);
-                    if cut { Vec::new() } else { self.parents(number)? }
-                }
-                Fate::SameAs(parent) => parent.into_iter().collect(),
-                Fate::Open => Vec::new(),
-            };
-            queued.resize(self.seen.len(), false);
-            for parent in follow {
-                if !std::mem::replace(&mut queued[parent], true) {
-                    heap.push((self.seen[parent].committed, Reverse(parent)));
-                }
+            if parents.is_empty() {
+                parents.push(None);
             }
+            let (number, cut_off, changes) = (shown.number, shown.cut_off, std::mem::take(&mut shown.changes));
+            let Some(oid) = self.table.oid(number) else { continue };
+            let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
+            let (author, committer) = (self.mapped(author), self.mapped(committer));
+            let contributors = contributors(&message, self.mailmap.as_ref());
+            let day = days.next(&self.table, number, committer.day(), &parents)?;
+            places[at] = Some(history.commits.len());
+            let commit = Commit { oid, author, committer, message, contributors, cut_off, day, parents, changes };
+            history.commits.push(commit);
+            holds.push(earlier.as_ref().is_some_and(|(_, reached, _)| reached[number]));
         }
-        let reached = match earlier {
-            Some(earlier) => self.reached_from(earlier)?,
-            None => None,
-        };
-        let mut earlier = reached.as_ref().map(|(_, truncated)| Earlier { holds: Vec::new(), truncated: *truncated });
-        let mut commits = Vec::with_capacity(shown.len());
-        for number in self.ancestors_first(&shown)? {
-            let Some(commit) = self.commit(number)? else { continue };
-            commits.push(commit);
-            if let (Some(earlier), Some((reached, _))) = (&mut earlier, &reached) {
-                earlier.holds.push(reached.get(number).copied().unwrap_or(false));
-            }
-        }
-        Ok(History { commits, truncated, earlier })
+        let place = |number: CommitNumber| nearest[number].and_then(|shown| places[shown]);
+        history.earlier = earlier.map(|(number, _, truncated)| Earlier { holds, truncated, tip: place(number) });
+        Ok(History { truncated: self.truncated, tip: place(first), ..history })
     }
 
-    /// Which commits a walk from an earlier one would come by, and whether it would come to where a shallow clone is cut
-    /// off; none where this walk did not come by the commit itself. What becomes of a commit depends on nothing but the
-    /// commit and its parents, so that both walks go the same ways from there.
-    fn reached_from(&mut self, earlier: Oid) -> Result<Option<(Vec<bool>, bool)>, GitError> {
-        let first = self.number(Name::Oid(earlier))?;
-        if self.seen[first].fate == Fate::Open {
-            return Ok(None);
+    /// Follows the history from a commit back: through all parents of a commit that differs from each of them, else
+    /// through the one that is the same.
+    fn follow(&mut self, tip: Oid, since: Option<i64>) -> Result<CommitNumber, GitError> {
+        let mut heap = BinaryHeap::new();
+        let first = self.table.number(Name::Oid(tip), 0)?;
+        let tip = self.table.tree(first)?;
+        heap.push((self.table.committed(first), Reverse(first)));
+        // For each commit, how many in a row before it on the way here seemed too old.
+        let mut old: Vec<Option<u8>> = vec![Some(0)];
+        while let Some((committed, Reverse(number))) = heap.pop() {
+            let is_old = since.is_some_and(|since| committed < since - SKEW);
+            let in_a_row = if is_old { old[number].unwrap_or(0) + 1 } else { 0 };
+            if in_a_row > SLOP {
+                continue;
+            }
+            let fate = self.fate(number, tip)?;
+            self.fates.set(number, fate);
+            old.resize(self.table.len(), None);
+            for parent in self.fates.followed(number) {
+                let known = old[*parent];
+                old[*parent] = Some(known.map_or(in_a_row, |known| known.min(in_a_row)));
+                if known.is_none() {
+                    heap.push((self.table.committed(*parent), Reverse(*parent)));
+                }
+            }
         }
-        let mut reached = vec![false; self.seen.len()];
+        Ok(first)
+    }
+
+    /// An earlier commit, which commits a walk from it would come by, and whether it would come to where a shallow clone is
+    /// cut off; none where this walk did not come by the commit itself. What becomes of a commit depends on nothing but
+    /// the commit and its parents, so that both walks go the same ways from there.
+    fn followed_from(&self, earlier: Oid) -> Option<(CommitNumber, Vec<bool>, bool)> {
+        let mut numbers = self.table.numbers_of(earlier).into_iter();
+        let first = numbers.find(|it| self.fates.of(*it) != Fate::Open)?;
+        let mut reached = vec![false; self.table.len()];
         let mut truncated = false;
-        let mut open = vec![first];
-        reached[first] = true;
-        while let Some(number) = open.pop() {
-            let cut = self.is_cut(number);
-            truncated |= cut;
-            let follow = match self.seen[number].fate {
-                Fate::Shown if !cut => self.parents(number)?,
-                Fate::SameAs(parent) => parent.into_iter().collect(),
-                Fate::Shown | Fate::Open => Vec::new(),
-            };
-            reached.resize(self.seen.len(), false);
-            for parent in follow {
-                if !std::mem::replace(&mut reached[parent], true) {
-                    open.push(parent);
+        for number in self.fates.ancestors_first(first, self.table.len()) {
+            reached[number] = true;
+            truncated |= matches!(self.fates.of(number), Fate::Shown(at) if self.fates.shown[at].cut_off);
+        }
+        Some((first, reached, truncated))
+    }
+
+    /// What becomes of a commit, by git's simplification: whether it differs below the goals' folder from all its parents.
+    fn fate(&mut self, number: CommitNumber, tip: Oid) -> Result<Fate, GitError> {
+        if self.table.is_cut(number) {
+            self.truncated = true;
+            return self.show(number, Vec::new(), true, tip);
+        }
+        if let Some(first) = self.table.unchanged_first_parent(number)? {
+            return Ok(Fate::SameAs(Some(first)));
+        }
+        let own = self.table.folder(number)?;
+        let parents = self.table.parents(number)?;
+        if parents.is_empty() && own.is_none() {
+            return Ok(Fate::SameAs(None));
+        }
+        for parent in &parents {
+            if self.table.folder(*parent)? == own {
+                return Ok(Fate::SameAs(Some(*parent)));
+            }
+        }
+        self.show(number, parents, false, tip)
+    }
+
+    /// Notes a commit that differs from all its parents, with what differs.
+    fn show(
+        &mut self,
+        number: CommitNumber,
+        mut parents: Vec<CommitNumber>,
+        cut_off: bool,
+        tip: Oid,
+    ) -> Result<Fate, GitError> {
+        let own = self.table.folder(number)?;
+        let mut changes = Vec::with_capacity(parents.len().max(1));
+        if parents.is_empty() {
+            changes.push(self.differences(None, own)?);
+        }
+        for parent in &mut parents {
+            let folder = self.table.folder(*parent)?;
+            let mut differences = self.differences(folder, own)?;
+            let begins = |it: &FileDifference| it.path == SETTINGS_FILE && it.old.is_none();
+            if let Some(goals) = own
+                && (folder.is_none() || differences.iter().any(begins))
+                && let Some((earlier, is_copied)) = self.moved_from(*parent, goals, tip)?
+            {
+                *parent = earlier;
+                let folder = self.table.folder(earlier)?;
+                if folder == own {
+                    return Ok(Fate::SameAs(Some(earlier)));
                 }
+                differences = self.differences(folder, own)?;
+                // What stayed behind in a root that is still there is not gone.
+                differences.retain(|it| !is_copied || it.new.is_some());
             }
+            changes.push(differences);
         }
-        Ok(Some((reached, truncated)))
+        Ok(self.fates.show(ShownCommit { number, parents, changes, cut_off }))
     }
 
-    /// A commit's number; it is read when it gets one.
-    fn number(&mut self, name: Name) -> Result<CommitNumber, GitError> {
-        let place = match (name, &self.graph) {
-            (Name::Place(place), _) => Some(place),
-            (Name::Oid(oid), Some(graph)) => graph.find(oid),
-            (Name::Oid(_), None) => None,
+    fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<FileDifference>, GitError> {
+        Ok(self.table.trees.differences(old, new)?.into_iter().map(FileDifference::from).collect())
+    }
+
+    /// A parent with the goals' folder where it lay before a commit moved it, and whether a root lies there today too.
+    fn moved_from(
+        &mut self,
+        parent: CommitNumber,
+        goals: Oid,
+        tip: Oid,
+    ) -> Result<Option<(CommitNumber, bool)>, GitError> {
+        let (tree, trees) = (self.table.tree(parent)?, &mut self.table.trees);
+        // What cannot be searched, because it is too much or a partial clone left it out, begins here.
+        let Ok(Some(path)) = self.search.find(trees, tree, goals) else { return Ok(None) };
+        let is_settings = |it: TreeEntry<'_>| it.name == SETTINGS_FILE.as_bytes() && it.kind == Kind::File;
+        let is_copied = match trees.folder(tip, &path)? {
+            Some(folder) => trees.entries(folder)?.entries().any(is_settings),
+            None => false,
         };
-        if let (Some(place), Some(graph)) = (place, &self.graph) {
-            let known = self.by_place.get(place as usize).copied().unwrap_or(NONE);
-            if known != NONE {
-                return Ok(known as usize);
-            }
-            if let Some(commit) = graph.commit(place) {
-                let (name, parents) = (Name::Place(place), Vec::new());
-                let seen = Seen { name, tree: None, parents, committed: commit.committed, fate: Fate::Open };
-                self.by_place[place as usize] = u32::try_from(self.seen.len()).unwrap_or(NONE);
-                self.seen.push(seen);
-                return Ok(self.seen.len() - 1);
-            }
-        }
-        let oid = match name {
-            Name::Oid(oid) => oid,
-            Name::Place(place) => {
-                self.graph.as_ref().and_then(|graph| graph.oid(place)).ok_or_else(|| GitError::Broken {
-                    oid: format!("commit-graph entry {place}"),
-                    reason: "the commit-graph contradicts itself: git commit-graph write mends it".to_owned(),
-                })?
-            }
-        };
-        if let Some(number) = self.by_oid.get(&oid) {
-            return Ok(*number);
-        }
-        let raw = parse_raw(self.trees.raw(oid, ObjectType::Commit)?.data())
-            .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-        let (name, tree) = (Name::Oid(oid), Some(raw.tree));
-        self.seen.push(Seen { name, tree, parents: raw.parents, committed: raw.committed, fate: Fate::Open });
-        self.by_oid.insert(oid, self.seen.len() - 1);
-        Ok(self.seen.len() - 1)
-    }
-
-    fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
-        let names: Vec<Name> = match (self.seen[number].name, &self.graph) {
-            (Name::Place(place), Some(graph)) => {
-                graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
-            }
-            _ => self.seen[number].parents.iter().copied().map(Name::Oid).collect(),
-        };
-        names.into_iter().map(|name| self.number(name)).collect()
-    }
-
-    fn oid(&self, number: CommitNumber) -> Option<Oid> {
-        match self.seen[number].name {
-            Name::Oid(oid) => Some(oid),
-            Name::Place(place) => self.graph.as_ref()?.oid(place),
-        }
-    }
-
-    fn is_cut(&self, number: CommitNumber) -> bool {
-        !self.repository.shallow.is_empty()
-            && self.oid(number).is_some_and(|oid| self.repository.shallow.contains(&oid))
-    }
-
-    /// The goals' folder in a commit.
-    fn folder(&mut self, number: CommitNumber) -> Result<Option<Oid>, GitError> {
-        let tree = match (self.seen[number].tree, self.seen[number].name, &self.graph) {
-            (None, Name::Place(place), Some(graph)) => graph.tree(place),
-            (tree, ..) => tree,
-        };
-        let tree =
-            tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is missing".to_owned() })?;
-        self.trees.folder(tree, &self.root)
-    }
-
-    /// Whether a commit is shown, by git's simplification: it differs below the goals' folder from all its parents.
-    fn fate(&mut self, number: CommitNumber) -> Result<Fate, GitError> {
-        if let (Name::Place(place), Some((key, settings)), Some(graph)) =
-            (self.seen[number].name, &self.key, &self.graph)
-            && graph.may_have_changed(place, key, *settings) == Some(false)
-            && let Some(first) = graph.commit(place).and_then(|commit| commit.first)
-        {
-            return Ok(Fate::SameAs(Some(self.number(Name::Place(first))?)));
-        }
-        let own = self.folder(number)?;
-        let parents = self.parents(number)?;
-        if parents.is_empty() {
-            return Ok(if own.is_some() { Fate::Shown } else { Fate::SameAs(None) });
-        }
-        for parent in parents {
-            if self.folder(parent)? == own {
-                return Ok(Fate::SameAs(Some(parent)));
-            }
-        }
-        Ok(Fate::Shown)
-    }
-
-    /// A shown commit with what it changed; none if no YAML file differs from all parents.
-    fn commit(&mut self, number: CommitNumber) -> Result<Option<Commit>, GitError> {
-        let Some(oid) = self.oid(number) else { return Ok(None) };
-        let cut_off = self.is_cut(number);
-        let own = self.folder(number)?;
-        let parents = if cut_off { Vec::new() } else { self.parents(number)? };
-        let mut changes = Vec::new();
-        if parents.is_empty() {
-            changes.push(self.trees.differences(None, own)?.into_iter().map(FileDifference::from).collect());
-        }
-        for parent in parents {
-            let folder = self.folder(parent)?;
-            changes
-                .push(self.trees.differences(folder, own)?.into_iter().map(FileDifference::from).collect::<Vec<_>>());
-        }
-        if changes.iter().any(Vec::is_empty) {
-            return Ok(None);
-        }
-        let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
-        let (author, committer) = (self.mapped(author), self.mapped(committer));
-        let contributors = contributors(&message, self.mailmap.as_ref());
-        Ok(Some(Commit { oid, author, committer, message, contributors, cut_off, changes }))
+        let root = self.table.root_number(&path);
+        Ok(Some((self.table.at_root(parent, root)?, is_copied)))
     }
 
     /// A signature as `.mailmap` has it.
@@ -310,63 +244,5 @@ impl<'r> Walk<'r> {
         let Ok(mapped) = mapped else { return signature };
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Signature { name: text(mapped.name_bytes()), email: text(mapped.email_bytes()), ..signature }
-    }
-
-    /// The shown commits so that each comes after all its ancestors; of those that could, the earlier, then the lower
-    /// name.
-    fn ancestors_first(&mut self, shown: &[CommitNumber]) -> Result<Vec<CommitNumber>, GitError> {
-        let mut nearest: Vec<Option<Option<CommitNumber>>> = vec![None; self.seen.len()];
-        let mut children: Vec<Vec<CommitNumber>> = vec![Vec::new(); self.seen.len()];
-        let mut open: Vec<usize> = vec![0; self.seen.len()];
-        for number in shown {
-            let parents = if self.is_cut(*number) { Vec::new() } else { self.parents(*number)? };
-            let mut above: Vec<CommitNumber> =
-                parents.into_iter().filter_map(|it| self.resolve(it, &mut nearest)).collect();
-            above.sort_unstable();
-            above.dedup();
-            open[*number] = above.len();
-            for parent in above {
-                children[parent].push(*number);
-            }
-        }
-        let key = |number: CommitNumber| Reverse((self.seen[number].committed, self.oid(number), number));
-        let mut ready: BinaryHeap<_> = shown.iter().filter(|it| open[**it] == 0).map(|it| key(*it)).collect();
-        let mut order = Vec::with_capacity(shown.len());
-        while let Some(Reverse((_, _, number))) = ready.pop() {
-            order.push(number);
-            for child in &children[number] {
-                open[*child] -= 1;
-                if open[*child] == 0 {
-                    ready.push(key(*child));
-                }
-            }
-        }
-        Ok(order)
-    }
-
-    /// The nearest shown commit at or above one, along the parents that are the same.
-    #[expect(clippy::option_option, reason = "not asked yet is not the same as known to be none")]
-    fn resolve(&self, from: CommitNumber, nearest: &mut [Option<Option<CommitNumber>>]) -> Option<CommitNumber> {
-        let mut passed = Vec::new();
-        let mut at = from;
-        let found = loop {
-            // A commit may be numbered without having been looked at: then it is above what was asked for.
-            let Some(known) = nearest.get(at) else { break None };
-            if let Some(known) = known {
-                break *known;
-            }
-            match self.seen[at].fate {
-                Fate::Shown => break Some(at),
-                Fate::SameAs(Some(parent)) => {
-                    passed.push(at);
-                    at = parent;
-                }
-                Fate::SameAs(None) | Fate::Open => break None,
-            }
-        };
-        for number in passed {
-            nearest[number] = Some(found);
-        }
-        found
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::former::current_name;
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Comment, Node, SPOKEN_TO, Value, closest};
+use crate::syntax::{COMMENT_PREFIX, Comment, Node, Value, closest};
 
 use super::group::Identity;
 
@@ -89,7 +89,7 @@ impl Allows {
 
 /// The rules that a comment allows, if it is an allow comment. A reason may follow the names.
 fn allowed_names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
-    let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
+    let rest = comment.trim().strip_prefix(COMMENT_PREFIX)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
     let mut names = Vec::new();
     let words = rest.split_whitespace().flat_map(|piece| piece.split_inclusive(',')).filter(|word| *word != ",");

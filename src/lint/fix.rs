@@ -39,7 +39,7 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
     for (document, mut edits) in by_document {
         edits.dedup();
         let text = &workspace.file(document).text;
-        edits.truncate((MOST_READ / text.len().max(1)).max(FEWEST));
+        edits.truncate((MAX_BYTES_READ / text.len().max(1)).max(MIN_FIXES));
         let (text, count) = match apply(text, &edits) {
             Ok(text) => (text, edits.len()),
             Err(_) => apply_first_possible(text, &edits),
@@ -51,10 +51,11 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
     fixed
 }
 
-/// How many bytes are read for the fixes of one file at once, because each edit reads the file again; and how many fixes are
-/// made at least. The next run makes the rest.
-const MOST_READ: usize = 16 << 20;
-const FEWEST: usize = 64;
+/// The most bytes read for the fixes of one file in one run, because each edit parses the file again. The next run makes
+/// the other fixes.
+const MAX_BYTES_READ: usize = 16 << 20;
+/// The fixes of one file that are made in one run even beyond that limit.
+const MIN_FIXES: usize = 64;
 
 /// Applies the first edit that can be applied alone. It is used when all edits together conflict; the next run applies
 /// the next one.

@@ -54,34 +54,34 @@ impl KnownFindings {
     #[must_use]
     pub fn are_new(&self, workspace: &Workspace, findings: &[Finding]) -> Vec<bool> {
         let mut before = self.findings.clone();
-        for trace in &mut before {
+        for key in &mut before {
             // A goal that has been renamed since then is the same goal.
-            if let Some(ix) = workspace.find(&trace.subject) {
-                trace.subject.clone_from(&workspace.goal(ix).id);
+            if let Some(ix) = workspace.find(&key.subject) {
+                key.subject.clone_from(&workspace.goal(ix).id);
             }
         }
-        let traces: Vec<FindingKey> = findings.iter().map(|finding| FindingKey::of(workspace, finding)).collect();
-        let mut left: Vec<bool> = vec![true; before.len()];
-        let mut fresh: Vec<bool> = vec![true; traces.len()];
+        let after: Vec<FindingKey> = findings.iter().map(|finding| FindingKey::of(workspace, finding)).collect();
+        let mut unmatched: Vec<bool> = vec![true; before.len()];
+        let mut is_new: Vec<bool> = vec![true; after.len()];
         // Findings with the same message are matched first, so that those left over are the ones that changed.
         for key in [
             |it: &FindingKey| (it.rule, it.subject.clone(), it.message.clone()),
             |it: &FindingKey| (it.rule, it.subject.clone(), it.field.clone()),
         ] {
             let mut places: HashMap<_, Vec<usize>> = HashMap::new();
-            for (place, trace) in before.iter().enumerate().rev().filter(|(place, _)| left[*place]) {
-                places.entry(key(trace)).or_default().push(place);
+            for (place, earlier) in before.iter().enumerate().rev().filter(|(place, _)| unmatched[*place]) {
+                places.entry(key(earlier)).or_default().push(place);
             }
-            for (at, trace) in traces.iter().enumerate() {
-                if fresh[at]
-                    && let Some(place) = places.get_mut(&key(trace)).and_then(Vec::pop)
+            for (at, later) in after.iter().enumerate() {
+                if is_new[at]
+                    && let Some(place) = places.get_mut(&key(later)).and_then(Vec::pop)
                 {
-                    left[place] = false;
-                    fresh[at] = false;
+                    unmatched[place] = false;
+                    is_new[at] = false;
                 }
             }
         }
-        fresh
+        is_new
     }
 }
 

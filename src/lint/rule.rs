@@ -48,7 +48,7 @@ impl Rule {
         }
     }
 
-    /// The page's opening sentence.
+    /// The first sentence of the page.
     #[must_use]
     pub fn summary(&self) -> String {
         let opening = self.page.lines().skip(1).skip_while(|line| line.trim().is_empty());

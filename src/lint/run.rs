@@ -79,14 +79,14 @@ const MAX_TRIED: usize = 64;
 /// Removes fixes that cannot be applied: in some layouts an edit would damage the text around it.
 fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
     let mut tried: HashMap<DocIx, usize> = HashMap::new();
-    let mut few = |finding: &&mut Finding| {
+    let mut is_tried = |finding: &&mut Finding| {
         finding.fix.as_ref().is_some_and(|fix| {
             let count = tried.entry(fix.document).or_default();
             *count += 1;
             *count <= MAX_TRIED
         })
     };
-    let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| few(finding)).collect();
+    let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| is_tried(finding)).collect();
     fixed.into_par_iter().for_each(|finding| {
         let possible = |fix: &Fix| apply(&workspace.file(fix.document).text, std::slice::from_ref(&fix.edit)).is_ok();
         finding.fix = finding.fix.take().filter(possible);

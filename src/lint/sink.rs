@@ -101,7 +101,7 @@ impl<'s, 'w> Sink<'s, 'w> {
             (Some((edit, safe)), Some(location)) => Some(Fix { document: location.document, edit, safe }),
             _ => None,
         };
-        let more = report.related.len().saturating_sub(MAX_RELATED);
+        let omitted = report.related.len().saturating_sub(MAX_RELATED);
         let mut related: Vec<Related> = report
             .related
             .into_iter()
@@ -111,10 +111,10 @@ impl<'s, 'w> Sink<'s, 'w> {
                 Related { location, gone, goal, message }
             })
             .collect();
-        if more > 0
+        if omitted > 0
             && let Some(last) = related.last_mut()
         {
-            last.message = format!("{} (and {more} more)", last.message);
+            last.message = format!("{} (and {omitted} more)", last.message);
         }
         Finding {
             rule: self.rule.name,

@@ -76,7 +76,7 @@ impl Document {
     /// Whether a field is there under a slip of its name.
     #[must_use]
     pub fn misspells(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| fault.is_slip_of(route))
+        self.faults.iter().any(|fault| fault.is_misspelling_of(route))
     }
 
     /// Whether reading found something wrong at a field, in it, or at what holds it.

@@ -1,4 +1,4 @@
-//! The agenda for people.
+//! The agenda as terminal output and Markdown.
 
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
@@ -9,13 +9,13 @@ use crate::view::unreadable::unreadable_files;
 /// The maximum number of items listed under a heading.
 const MOST: usize = 12;
 
-/// The answer for a terminal.
+/// The agenda for a terminal.
 #[must_use]
 pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
     human(&summary_line(view), &sections(view, today, MOST), &next(view), style)
 }
 
-/// The answer as Markdown.
+/// The agenda as Markdown.
 #[must_use]
 pub fn markdown(view: &AgendaView, today: Day) -> String {
     page(None, &summary_line(view), &sections(view, today, 60))
@@ -32,7 +32,7 @@ fn summary_line(view: &AgendaView) -> String {
         (0, _) if view.tally.is_all_clear() => {
             "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned()
         }
-        // Objectives, KPIs and goals that ask nothing of their owner today may still be in trouble or unknown.
+        // Objectives, KPIs and goals without an action today may still be in trouble or unknown.
         (0, _) => {
             let parts: Vec<String> = view.tally.summary().into_iter().map(|(words, _)| words).collect();
             format!("nothing to do; {}", parts.join(" · "))
@@ -68,7 +68,7 @@ fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
     let mut facts: Vec<String> = Vec::new();
     facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
     facts.extend(item.due.map(|due| when(due, today)).filter(|it| !it.is_empty()));
-    // What people wrote gets lines of its own; computed facts share one.
+    // Texts that people wrote have lines of their own; computed facts share one.
     let is_prose = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
     let (mut facts, sentences) = if is_prose {
         (facts, vec![item.says.clone()])

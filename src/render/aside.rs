@@ -1,30 +1,30 @@
-//! Words beside the answer, for standard error: notes, and why a command could not run.
+//! Notes and errors for standard error.
 
 use super::clean::clean;
 use super::layout::width;
 
-/// A text in lines of so many columns, with something before the first and as much room before the others. What is longer
-/// than a line, such as a path, is left whole: it may have to be copied.
+/// Wraps a text. The first line has a prefix, and the others are indented by its width. A word longer than a line, such
+/// as a path, is not broken, so that it can be copied.
 #[must_use]
 pub fn aside(first: &str, text: &str, columns: usize) -> String {
     let text = clean(text);
     let room = columns.saturating_sub(width(first));
     let indent = format!("\n{}", " ".repeat(width(first)));
-    let mut said = first.to_owned();
+    let mut wrapped = first.to_owned();
     let mut used = 0;
     for (at, word) in text.split(' ').enumerate() {
         let next = width(word);
         if at > 0 && used + 1 + next <= room {
-            said.push(' ');
+            wrapped.push(' ');
             used += 1;
         } else if at > 0 {
-            said.push_str(&indent);
+            wrapped.push_str(&indent);
             used = 0;
         }
-        said.push_str(word);
+        wrapped.push_str(word);
         used += next;
     }
-    said + "\n"
+    wrapped + "\n"
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! The bar of progress, with a mark where the plan would be.
+//! Progress bars with a mark for the planned progress.
 
 use super::style::Style;
 use crate::view::rollup::GoalView;
 
-/// Parts of a cell, in eighths.
+/// The characters for eighths of a cell.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// How far a goal has come in so many columns, in the colour of its health; blank where that is unknown.
+/// A progress bar in the color of the health; blank if the progress is unknown.
 pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
     let Some(progress) = goal.progress else { return " ".repeat(columns) };
     let filled = share_of(progress.clamp(0.0, 1.0), columns * 8);
@@ -16,7 +16,7 @@ pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
         cells.push(EIGHTHS[rest]);
     }
     cells.resize(columns, "░");
-    // A plan of 0 or 1 would lie on the edge of the bar and say nothing.
+    // A plan of 0 or 1 would be at the edge of the bar and show nothing.
     let plan = goal.expected.filter(|share| *share > 0.0 && *share < 1.0).map(|share| share_of(share, columns));
     let painted = |cells: &[&str]| style.health(&goal.health, &cells.concat());
     match plan.filter(|at| *at < columns && goal.health != "draft") {
@@ -32,6 +32,6 @@ pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
     reason = "a share, 0 to 1, of a few hundred"
 )]
 fn share_of(share: f64, whole: usize) -> usize {
-    // Rounded down, so that a full bar means that progress is 1.
+    // Rounded down, so that a full bar always means a progress of 1.
     (share * whole as f64).floor() as usize
 }

@@ -1,4 +1,4 @@
-//! Blame for people: each field with who set it and when, then each commit once with its subject.
+//! Blame as terminal output: each field with its author and day, then each commit once with its subject.
 
 use super::clean::clean;
 use super::layout::{cut, width};
@@ -8,19 +8,19 @@ use crate::git::short_id;
 use crate::model::count_of;
 use crate::view::blame::{BlameView, BlamedField};
 
-/// The most columns that a field's name may take.
+/// The most columns of a field's name.
 const FIELD: usize = 24;
 
-/// The most columns that a name may take.
+/// The most columns of a person's name.
 const NAME: usize = 12;
 
 /// The fewest columns of a value.
 const VALUE: usize = 16;
 
-/// The columns of a short commit.
+/// The columns of an abbreviated commit name.
 const COMMIT: usize = 7;
 
-/// What set each field of a goal. `here` is the goals' folder as seen from where the reader is.
+/// The origin of each field of a goal. `here` is the root's path from the current folder.
 #[must_use]
 pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
     let mut commits: Vec<&BlamedField> = view.fields.iter().filter(|it| it.place.is_some()).collect();
@@ -84,7 +84,7 @@ fn fields(view: &BlameView, style: Style) -> String {
         table.fix(column, width);
     }
     for it in &view.fields {
-        // Enough for any terminal; a text may be as long as a file.
+        // The text is cut before it is laid out, as it may be as long as a file.
         let start: String = it.words.chars().take(1000).collect();
         let words = clean(&start).split_whitespace().collect::<Vec<_>>().join(" ");
         table.row([
@@ -100,7 +100,7 @@ fn fields(view: &BlameView, style: Style) -> String {
     let mut text = format!("{}\n", lines.next().unwrap_or(""));
     for (it, line) in view.fields.iter().zip(lines) {
         text.push_str(line);
-        // A field without a commit has its reason in the place of day, author and commit.
+        // For a field without a commit, the reason is in the columns of day, author and commit.
         if let Some(why) = why_not(it) {
             text.push_str(&" ".repeat((field + value + 4).saturating_sub(width(line))));
             text.push_str(&style.dim(why));
@@ -110,12 +110,12 @@ fn fields(view: &BlameView, style: Style) -> String {
     text
 }
 
-/// Who set a field.
+/// The author of a field's value.
 fn by(it: &BlamedField) -> String {
     cut(&clean(it.by.as_deref().unwrap_or("")), NAME)
 }
 
-/// Why there is no commit that set a field.
+/// Why no commit is known for a field.
 fn why_not(it: &BlamedField) -> Option<&'static str> {
     match it.set.as_str() {
         "commit" => None,

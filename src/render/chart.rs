@@ -1,6 +1,7 @@
 //! Charts in characters: a goal's values as steps over days, the plan as dots, the bounds as lines, dates below.
 //!
-//! Drawn by hand: the crates for this draw one kind of line on one kind of axis, and stop at values without end.
+//! They are drawn without a library: those available draw one kind of line on one kind of axis, and fail on infinite
+//! values.
 
 mod canvas;
 mod days;
@@ -15,10 +16,10 @@ use super::style::Style;
 use crate::model::{Day, days_between};
 use crate::view::chart::{Chart, Scale};
 
-/// The chart's lines; none where its values are too far apart to be drawn.
+/// The lines of the chart; none if the values are too far apart to be drawn.
 ///
-/// `said` is the last value in words, which stands beside its mark where there is room.
-pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
+/// `last_label` is the last value as text, which is written next to its mark if there is space.
+pub(super) fn chart(chart: &Chart, last_label: &str, style: Style) -> Option<String> {
     let heights = Heights::of(chart)?;
     let left = heights.labels.iter().map(|(_, label)| width(label)).max().unwrap_or(0) + 2;
     let days = DayAxis::new(chart.first, chart.last, style.width.saturating_sub(left + 2).max(10));
@@ -35,7 +36,7 @@ pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
             canvas.put(heights.row(height), at, '·', Ink::Dim);
         }
     }
-    draw_values(chart, &heights, &days, said, &mut canvas);
+    draw_values(chart, &heights, &days, last_label, &mut canvas);
     let mut text = String::new();
     for row in (0..heights.rows).rev() {
         let label = heights.labels.iter().find(|(at, _)| *at == row).map_or("", |(_, label)| label.as_str());
@@ -50,8 +51,8 @@ pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
     Some(text)
 }
 
-/// The steps of the values, from each to the next, and a mark for the last.
-fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, said: &str, canvas: &mut Canvas) {
+/// Draws the steps between values, and a mark for the last.
+fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, last_label: &str, canvas: &mut Canvas) {
     let Some((last_day, last)) = chart.values.last() else { return };
     let broken = |value: f64| {
         chart.bounds.iter().any(|(words, bound)| if *words == "at least" { value < *bound } else { value > *bound })
@@ -86,13 +87,13 @@ fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, said: &str, can
     let ink = if broken(*last) { Ink::Bad } else { Ink::Last };
     let row = heights.row(*last);
     canvas.put(row, end, '●', ink);
-    let said = format!(" {} ", cut(said, 20));
-    if end + width(&said) < days.columns {
-        canvas.write(row, end + 1, &said, ink);
+    let last_label = format!(" {} ", cut(last_label, 20));
+    if end + width(&last_label) < days.columns {
+        canvas.write(row, end + 1, &last_label, ink);
     }
 }
 
-/// The line below with a tick for each date and a mark for each move, the dates, and what the signs mean.
+/// The axis with a tick for each date and a mark for each move, the dates, and the legend.
 fn axis_lines(chart: &Chart, days: &DayAxis, left: usize, style: Style) -> String {
     let mut axis: Vec<char> = vec!['─'; days.columns];
     let mut dates = String::new();
@@ -130,12 +131,12 @@ fn axis_lines(chart: &Chart, days: &DayAxis, left: usize, style: Style) -> Strin
     text
 }
 
-/// The dates below a chart by column; today stands in for those beside it.
+/// The dates below a chart by column. Today replaces dates that are too near to it.
 fn ticks(chart: &Chart, days: &DayAxis) -> Vec<(usize, String)> {
     const TODAY: &str = "today";
     let mut ticks = days.ticks();
     if let Some(today) = days.column(chart.today) {
-        // Where today's own word begins, at the right edge before its column.
+        // The start of the word for today: at the right edge it is before its column.
         let starts = today.min(days.columns.saturating_sub(width(TODAY)));
         ticks.retain(|(at, label)| at + width(label) + 2 <= starts || *at >= today + width(TODAY) + 2);
         ticks.push((today, TODAY.to_owned()));
@@ -144,7 +145,7 @@ fn ticks(chart: &Chart, days: &DayAxis) -> Vec<(usize, String)> {
     ticks
 }
 
-/// The height of a line through points on a day; none before the first and after the last.
+/// The value of a line through points on a day; none before the first and after the last.
 fn height_on(points: &[(Day, f64)], day: Day) -> Option<f64> {
     let next = points.partition_point(|(at, _)| *at < day);
     let (to, high) = *points.get(next)?;

@@ -1,22 +1,11 @@
-//! Text from goal files on its way to a terminal: nothing in it may move the cursor, change colours or turn the line.
+//! Cleans text from goal files for a terminal: it must not move the cursor, change colors or reverse the text
+//! direction.
 
 use std::borrow::Cow;
 
-use crate::source::is_hidden;
+use crate::source::characters;
 
-/// The characters of a text, each with whether it hides where it stands. What joins letters does so behind one that joins
-/// none.
-fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
-    let mut before = 'a';
-    text.chars().map(move |character| {
-        let joins = matches!(character, '\u{200C}' | '\u{200D}');
-        let hides = is_hidden(character) || joins && before.is_ascii();
-        before = character;
-        (character, hides)
-    })
-}
-
-/// One line of text: line ends and tabs become spaces, other hostile characters the replacement character.
+/// Cleans text to one line: line breaks and tabs become spaces, other hostile characters U+FFFD.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !characters(text).any(|(_, hides)| hides) {
@@ -27,7 +16,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(characters(text).map(|(it, hides)| if hides { shown(it) } else { it }).collect())
 }
 
-/// Text of several lines: as [`clean`], but line ends stay.
+/// As [`clean`], but keeps line breaks.
 #[must_use]
 pub fn clean_block(text: &str) -> String {
     let mut cleaned = text.lines().map(clean).collect::<Vec<_>>().join("\n");
@@ -37,7 +26,7 @@ pub fn clean_block(text: &str) -> String {
     cleaned
 }
 
-/// A source text whose hostile characters are replaced by harmless ones of as many bytes, so that places stay true.
+/// Replaces hostile characters by harmless ones of the same length in bytes, so that spans stay valid.
 #[must_use]
 pub fn same_length(text: &str) -> Cow<'_, str> {
     let hostile = |(character, hides): (char, bool)| hides && !matches!(character, '\n' | '\r' | '\t');
@@ -60,6 +49,7 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::is_hidden;
 
     #[test]
     fn a_block_keeps_its_line_ends_and_the_last_of_them() {

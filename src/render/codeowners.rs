@@ -3,7 +3,7 @@
 use super::clean::clean;
 use crate::view::codeowners::CodeownersView;
 
-/// A line a file, after the line of the whole folder: the last one that fits a path counts.
+/// One line for each file, after the line of the whole folder: the last matching pattern wins.
 #[must_use]
 pub fn codeowners(view: &CodeownersView) -> String {
     let mut text = "# Who owns which open goal. Written by: goalpost export --format codeowners\n".to_owned();
@@ -15,10 +15,10 @@ pub fn codeowners(view: &CodeownersView) -> String {
     text
 }
 
-/// A path as a pattern that fits it.
+/// A pattern that matches a path.
 ///
-/// As GitHub documents it, a space is escaped with a backslash, and neither `!` nor `[ ]` nor an escaped `#` work. So
-/// each character that means something in a pattern is written as `?`, which fits any one character.
+/// As GitHub documents, a space is escaped with a backslash, and `!`, `[ ]` and an escaped `#` do not work. So each
+/// special character is written as `?`, which matches any character.
 fn pattern(path: &str) -> String {
     let mut pattern = String::from("/");
     for character in clean(path).trim_start_matches('/').chars() {

@@ -10,7 +10,7 @@ use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
 use crate::view::work::WorkView;
 
-/// A cell that no spreadsheet takes for a formula. Plain numbers stay what they are.
+/// Escapes a cell so that no spreadsheet takes it for a formula. Plain numbers are unchanged.
 #[must_use]
 pub fn escape_formula(cell: &str) -> Cow<'_, str> {
     // OWASP's list of characters that start a formula. Negative numbers stay numbers, so that columns can be summed.
@@ -18,7 +18,7 @@ pub fn escape_formula(cell: &str) -> Cow<'_, str> {
     if begins && parse_number(cell).is_none() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// A cell without the mark that [`escape_formula`] puts before what a spreadsheet would run.
+/// Removes the apostrophe that [`escape_formula`] adds.
 #[must_use]
 pub fn unescape_formula(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
@@ -27,7 +27,7 @@ pub fn unescape_formula(cell: &str) -> &str {
     }
 }
 
-/// Texts in one cell, joined by `; `; one with a semicolon in it stands in double quotes.
+/// Joins texts in one cell with `; `. A text with a semicolon is put in double quotes.
 #[must_use]
 pub fn join_texts<T: AsRef<str>>(texts: &[T]) -> String {
     let quoted = |text: &str| {
@@ -37,13 +37,13 @@ pub fn join_texts<T: AsRef<str>>(texts: &[T]) -> String {
     texts.iter().map(|text| quoted(text.as_ref())).collect::<Vec<_>>().join("; ")
 }
 
-/// The texts of a cell that [`join_texts`] made, or that a person wrote with semicolons or on lines.
+/// Splits the texts of a cell, joined by [`join_texts`] or written by a person with semicolons or line breaks.
 #[must_use]
 pub fn split_texts(cell: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut rest = cell.trim_start();
     while !rest.is_empty() {
-        // In quotes everything belongs to the text, up to a quote that is not doubled.
+        // In quotes everything is text, up to a quote that is not doubled.
         let closing = rest.strip_prefix('"').and_then(|inner| {
             let ends = |at: &usize| !inner[at + 1..].starts_with('"') && inner[..*at].matches('"').count() % 2 == 0;
             inner.match_indices('"').map(|(at, _)| at).find(ends)
@@ -68,10 +68,10 @@ pub fn split_texts(cell: &str) -> Vec<String> {
     texts
 }
 
-/// Rows of cells as CSV below a header.
+/// Formats rows of cells as CSV with a header.
 ///
 /// # Panics
-/// Never: they are written to memory.
+/// Never: writing to memory does not fail.
 #[must_use]
 pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
@@ -83,10 +83,10 @@ pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Str
     String::from_utf8(bytes).expect("what was written is text")
 }
 
-/// A column: its head, and a goal's cell in it.
+/// A column: its heading, and the function for a goal's cell.
 pub(super) type Column<T> = (&'static str, fn(&T) -> String);
 
-/// The columns of a rollup: the JSON fields of a goal, lists joined by spaces.
+/// The columns of a rollup: the JSON fields of a goal, with lists joined by spaces.
 const ROLLUP: &[Column<GoalView>] = &[
     ("id", |goal| goal.id.clone()),
     ("kind", |goal| goal.kind.word().to_owned()),
@@ -124,14 +124,14 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("theory_gap", |goal| number(goal.theory_gap)),
 ];
 
-/// The numbers of a rollup, a row a goal, by id.
+/// The numbers of a rollup, one row for each goal, sorted by id.
 #[must_use]
 pub fn rollup(view: &RollupView) -> String {
     let header: Vec<&str> = ROLLUP.iter().map(|(head, _)| *head).collect();
     rows(&header, view.goals.iter().map(|goal| ROLLUP.iter().map(|(_, cell)| cell(goal)).collect()))
 }
 
-/// The letters of goals: true, false or nothing, and the rules that speak against the goal.
+/// The scores of goals: true, false or empty for each letter, and the rules that decided against it.
 #[must_use]
 pub fn scorecard(view: &ScorecardView) -> String {
     let about = ["id", "kind", "title", "owner", "team", "state"];
@@ -155,14 +155,14 @@ pub fn scorecard(view: &ScorecardView) -> String {
     )
 }
 
-/// The observations of goals, a row each, oldest first.
+/// The observations of goals, one on each row, oldest first, without withdrawn ones.
 #[must_use]
 pub fn history(view: &HistoryView) -> String {
     let header = ["goal", "day", "value", "progress", "confidence", "commit", "author", "email", "committed", "path"];
     let observations = view.goals.iter().flat_map(|goal| goal.observations.iter().map(move |it| (&goal.id, it)));
     rows(
         &header,
-        observations.map(|(goal, it)| {
+        observations.filter(|(_, it)| it.withdrawn.is_none()).map(|(goal, it)| {
             let mut cells = vec![goal.clone(), it.day.to_string()];
             cells.extend([number(it.value), number(it.progress), number(it.confidence)]);
             cells.extend([&it.commit, &it.author, &it.email, &it.committed].map(|cell| word(cell.as_ref())));
@@ -172,8 +172,8 @@ pub fn history(view: &HistoryView) -> String {
     )
 }
 
-/// The commits that name goals, a row for each goal that one names, by goal, the latest first; `known` is false for names
-/// that are no goal's.
+/// The commits that reference goals: a row for each commit and goal, by goal, newest first. `known` is false for ids
+/// that no goal has.
 #[must_use]
 pub fn work(view: &WorkView) -> String {
     let header = ["goal", "known", "commit", "repository", "day", "team", "author", "subject"];
@@ -189,7 +189,7 @@ pub fn work(view: &WorkView) -> String {
     )
 }
 
-/// What set each field of a goal, a row each, in the file's order.
+/// The origin of each field of a goal, one on each row, in the file's order.
 #[must_use]
 pub fn blame(view: &BlameView) -> String {
     let header = ["goal", "field", "value", "set", "commit", "author", "email", "day", "committed", "subject", "path"];

@@ -1,4 +1,4 @@
-//! What to do with a demonstration, for people.
+//! The result of `goalpost demo` as terminal output.
 
 use super::clean::clean;
 use super::layout::{hang, pad, width, wrap};
@@ -7,7 +7,7 @@ use super::style::Style;
 use crate::model::Day;
 use crate::view::demo::DemoView;
 
-/// What was written, how to start, commands to try, and the contents.
+/// What was written, commands to start with, and the contents.
 #[must_use]
 pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
     let DemoView { goals, commits, people, first, last, .. } = view;

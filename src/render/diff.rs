@@ -1,4 +1,4 @@
-//! What a change means, for people at a terminal: by objective, then whose numbers change, then who should look.
+//! The meaning of a change as terminal output: changes by objective, changed numbers, reviewers.
 
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
@@ -7,17 +7,17 @@ use crate::analysis::text::{percent, percent_pair};
 use crate::model::count_of;
 use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView, spaced};
 
-/// The column of what a line is about.
+/// The columns of the label of a line.
 const ABOUT: usize = 9;
-/// How many goals whose numbers change are shown.
+/// The most goals with changed numbers that are shown.
 const MOST_IMPACT: usize = 12;
-/// How many people are shown, and how many reasons for each.
+/// The most people, and the most reasons for each.
 const MOST_PEOPLE: usize = 10;
 const MOST_REASONS: usize = 2;
-/// How many lines a text may take.
+/// The most lines of a text.
 const MOST_LINES: usize = 4;
 
-/// A change as a page. `here` is the root as seen from where the user is.
+/// A change as a page. `here` is the root's path from the current folder.
 #[must_use]
 pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     let page = DiffPage { style, width: style.width.clamp(40, 120), here };
@@ -42,7 +42,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     text
 }
 
-/// Parts of one line; it is broken between them where it can be.
+/// Joins parts to one line, which is broken between parts if possible.
 fn join_parts(parts: &[String], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
@@ -85,7 +85,7 @@ struct DiffPage<'h> {
 }
 
 impl DiffPage<'_> {
-    /// An objective with what changes of it and its key results.
+    /// An objective with the changes of it and its key results.
     fn group(&self, group: &[&GoalChangeView], text: &mut String) {
         let Some(first) = group.first() else { return };
         let heading = first.group.as_deref().unwrap_or(&first.title);
@@ -223,7 +223,7 @@ impl DiffPage<'_> {
     }
 }
 
-/// Progress before and after; where it stays, only the latter.
+/// Progress before and after, or once if it is unchanged.
 fn progress(it: &ImpactView) -> (String, String) {
     let whole = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
     match (it.progress_before, it.progress_after) {

@@ -1,4 +1,4 @@
-//! The digest for people.
+//! The digest as terminal output and Markdown.
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
@@ -11,7 +11,7 @@ use crate::view::unreadable::unreadable_files;
 /// The maximum number of entries under a heading.
 const MOST: usize = 15;
 
-/// The answer for a terminal.
+/// The digest for a terminal.
 #[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
     let next = if view.is_empty() {
@@ -22,7 +22,7 @@ pub fn digest(view: &DigestView, style: Style) -> String {
     human(&summary_line(view), &sections(view), next, style)
 }
 
-/// The answer as Markdown.
+/// The digest as Markdown.
 #[must_use]
 pub fn markdown(view: &DigestView) -> String {
     page(None, &summary_line(view), &sections(view))
@@ -32,12 +32,12 @@ fn summary_line(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     let unreadable = unreadable_files(&paths);
-    // "Nothing happened" is a claim only where the earlier state is known.
+    // "Nothing happened" is true only if the earlier state is known.
     let unknown = view.uncompared.then(|| format!("state of goals on {since} unknown"));
     if view.is_empty() {
         let nothing = if unknown.is_some() { "nothing recorded" } else { "nothing happened" };
-        let told = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
-        return told.collect::<Vec<_>>().join(" · ");
+        let lines = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
+        return lines.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
     facts.extend(view.withheld.then(|| "one person's goals: not added up".to_owned()));
@@ -46,7 +46,7 @@ fn summary_line(view: &DigestView) -> String {
             facts.push(counted(count, one, many));
         }
     };
-    // Progress that rose because a target was lowered, or the parts changed, is shown below and is no work done.
+    // Progress that rose because a target was lowered or the parts changed is no achievement; it is shown below.
     let forward =
         |it: &&crate::view::digest::ProgressChange| it.measured && it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");

@@ -8,7 +8,7 @@ use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
 use crate::view::standing::health_words;
 
-/// How each health is filled and outlined; light fills that dark text reads well on.
+/// The fill and outline colors of each health. The fills are light, so that dark text is readable on them.
 const FILLS: [(&str, &str, &str); 11] = [
     ("mission", "#e3ecf9", "#274b7a"),
     ("on-track", "#d5efd9", "#2f7d45"),
@@ -23,7 +23,7 @@ const FILLS: [(&str, &str, &str); 11] = [
     ("dropped", "#dddddd", "#aaaaaa"),
 ];
 
-/// The graph in the dot language.
+/// The graph in the DOT language.
 #[must_use]
 pub fn dot(view: &GraphView, heading: &str) -> String {
     let mut text = String::from("digraph goals {\n");
@@ -80,7 +80,7 @@ fn node(node: &NodeView) -> String {
     attributes
 }
 
-/// Whether a health's outline is dashed: it does not count.
+/// Whether a health has a dashed outline, because it does not count.
 pub(super) fn is_dashed(health: &str) -> bool {
     matches!(health, "draft" | "dropped")
 }
@@ -90,7 +90,7 @@ fn edge_attributes(edge: &EdgeView) -> String {
         Relation::Needs => {
             " [style=dashed, color=\"#8a4bb0\", fontcolor=\"#8a4bb0\", label=\"needs\", constraint=false]".to_owned()
         }
-        // Drawn from the KPI, so that it stands beside the key result and not across the page.
+        // The edge starts at the KPI, so that the layout puts it next to the key result.
         Relation::Kpi => " [style=dotted, arrowhead=none, color=\"#3a6ea5\"]".to_owned(),
         Relation::Supports | Relation::Measures => {
             let head = if edge.relation == Relation::Measures { "none" } else { "normal" };
@@ -102,18 +102,18 @@ fn edge_attributes(edge: &EdgeView) -> String {
     }
 }
 
-/// A weight that is worth a word.
+/// The label of a weight; none for the default weight.
 pub(super) fn weight(edge: &EdgeView) -> Option<String> {
     #[expect(clippy::float_cmp, reason = "1 as written or by default")]
     edge.weight.filter(|weight| *weight != 1.0).map(|weight| format!("×{weight}"))
 }
 
-/// The fill and the outline of a health; `mission` is one here.
+/// The fill and outline of a health. The mission has its own.
 pub(super) fn fill(health: &str) -> (&'static str, &'static str) {
     FILLS.iter().find(|(word, ..)| *word == health).map_or(("#ffffff", "#777777"), |(_, fill, line)| (*fill, *line))
 }
 
-/// What the fills and lines mean, of those that there are.
+/// The legend of the colors and lines that occur in the graph.
 fn legend(view: &GraphView, text: &mut String) {
     if view.nodes.is_empty() {
         return;
@@ -149,7 +149,7 @@ fn legend(view: &GraphView, text: &mut String) {
     text.push_str("  }\n");
 }
 
-/// Lines as a quoted label. A backslash would begin an escape, an ampersand an entity.
+/// Joins lines to a quoted label. Backslashes and ampersands are escaped: they start escapes and HTML entities.
 fn quote_label(lines: &[String]) -> String {
     let mut text = String::from("\"");
     for (at, line) in lines.iter().enumerate() {

@@ -1,15 +1,14 @@
-//! Examples of pages on a terminal: goal files and commands, set in, broken where they are too wide so that they still
-//! mean the same.
+//! Examples on a page in the terminal: goal files and commands, indented, and wrapped so that they keep their meaning.
 
 use super::clean::clean_block;
 use super::layout::{width, wrap};
 use super::style::Style;
 use crate::git::HEADS;
 
-/// The end of a line of a bad example on which a rule finds something.
+/// The end of a line in a bad example on which a rule has a finding.
 const MARK: &str = "# ← here";
 
-/// A code block, set in below its label by two columns more. `info` is what stands behind its fence.
+/// A code block, indented below its label by two more columns. `info` is the info string of its fence.
 pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> String {
     let inner = indent + 2;
     let mut out = String::new();
@@ -40,7 +39,7 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
             _ if too_wide => command(line, room),
             _ => vec![line.to_owned()],
         };
-        // A mark in what is fixed says where something was found before: nobody needs it there.
+        // In a fixed example the marks are removed: they show where findings were before.
         if marked.is_some() && role == "bad" {
             let fits = parts.last().is_some_and(|last| width(last) + 2 + width(MARK) <= room);
             let mark = style.bad(MARK);
@@ -57,7 +56,7 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
     out
 }
 
-/// A line of YAML broken at spaces, what follows set in deeper, so that it still is the same YAML.
+/// Wraps a line of YAML at spaces and indents the continuation, so that it is the same YAML.
 fn fold(line: &str, room: usize) -> Vec<String> {
     if width(line) <= room {
         return vec![line.to_owned()];
@@ -82,7 +81,7 @@ fn fold(line: &str, room: usize) -> Vec<String> {
     parts
 }
 
-/// Code in lines of so many columns, broken behind commas where it is a flow of entries, else at spaces.
+/// Wraps code, after commas in a flow collection, else at spaces.
 fn break_code(code: &str, columns: usize) -> Vec<String> {
     if !code.contains(['{', '[']) {
         return wrap(code, columns);
@@ -103,7 +102,7 @@ fn break_code(code: &str, columns: usize) -> Vec<String> {
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// A command with its comment on a line before it, and broken as shells take it.
+/// A command with its comment on the line before, wrapped with backslashes as in a shell.
 fn command(line: &str, room: usize) -> Vec<String> {
     let (command, comment) = match line.split_once("  #") {
         Some((command, comment)) if !command.trim().is_empty() => (command.trim_end(), Some(format!("#{comment}"))),

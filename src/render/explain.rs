@@ -1,4 +1,4 @@
-//! Pages of rules and concepts for people, and the list of them.
+//! Pages of rules and concepts, and the list of topics, as terminal output.
 
 use super::layout::{pad, wrap};
 use super::page::page;
@@ -9,10 +9,10 @@ use crate::view::explain::{PageView, TopicsView};
 /// The columns of a topic's name in the list.
 const TOPIC: usize = 12;
 
-/// Wider lines are hard to read.
+/// The widest line in columns, for readability.
 const WIDEST: usize = 100;
 
-/// A page: its heading, its text, and the next command to type.
+/// A page: heading, text and a next command.
 #[must_use]
 pub fn topic(view: &PageView, style: Style) -> String {
     let Some(rule) = &view.rule else {
@@ -35,7 +35,7 @@ pub fn topic(view: &PageView, style: Style) -> String {
     )
 }
 
-/// The list of what can be explained.
+/// The list of topics.
 #[must_use]
 pub fn topics(view: &TopicsView, style: Style) -> String {
     let mut text = format!(

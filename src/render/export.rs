@@ -1,4 +1,4 @@
-//! Exported goals as tables: one of the goals, and one of each thing that a goal has several of. JSON lines have all of it.
+//! Exported goals as tables: one of goals, and one for each list of a goal. JSON Lines have all in one.
 
 use serde_json::Value;
 
@@ -6,25 +6,25 @@ use super::csv::{join_texts, rows};
 use crate::model::{FIELDS, Form, exact, field};
 use crate::view::export::{ExportView, ExportedGoal};
 
-/// What a table has a row for.
+/// The subject of a table's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportTable {
     /// A goal.
     Goals,
-    /// A link to a goal that is supported.
+    /// A link to a supported goal.
     Links,
     /// A milestone.
     Milestones,
-    /// Something that is needed from another team.
+    /// A need from another team.
     Needs,
-    /// Someone's agreement to a goal or to a link.
+    /// An agreement to a goal or link.
     Agreements,
-    /// An entry of a log.
+    /// A log entry.
     Log,
 }
 
 impl ExportTable {
-    /// Every table with its name.
+    /// All tables with their names.
     pub const WORDS: [(&'static str, Self); 6] = [
         ("goals", Self::Goals),
         ("links", Self::Links),
@@ -34,7 +34,7 @@ impl ExportTable {
         ("log", Self::Log),
     ];
 
-    /// The heads of its columns.
+    /// The headings of the columns.
     #[must_use]
     pub fn columns(self) -> Vec<&'static str> {
         let heads = |lead: &[&'static str]| {
@@ -52,7 +52,7 @@ impl ExportTable {
         }
     }
 
-    /// The list that has a row for each of its entries.
+    /// The list whose entries are the rows.
     fn list(self) -> &'static str {
         match self {
             Self::Goals => "",
@@ -92,13 +92,13 @@ impl ExportTable {
     }
 }
 
-/// Goals as a table, by their paths, what a goal has several of in its file's order.
+/// The table of goals sorted by path, or of the entries of a list in the file's order.
 #[must_use]
 pub fn table(view: &ExportView, table: ExportTable) -> String {
     rows(&table.columns(), view.goals.iter().flat_map(|goal| table.rows(goal)))
 }
 
-/// A column of the table of goals: a field, or a part of one.
+/// A column of the table of goals: a field or a part of one.
 struct FieldColumn {
     head: &'static str,
     field: &'static str,
@@ -124,8 +124,7 @@ impl FieldColumn {
     }
 }
 
-/// A column for each field, and for the parts of a period, a metric and a grade. What a goal has several of is in tables of
-/// their own.
+/// The columns: one for each field, and for the parts of period, metric and grade. Lists have tables of their own.
 fn goal_columns() -> Vec<FieldColumn> {
     let mut columns = Vec::new();
     for field in FIELDS {
@@ -146,12 +145,12 @@ fn goal_columns() -> Vec<FieldColumn> {
             (name, _) => add(name, ""),
         }
     }
-    // A table begins with what its rows are known by.
+    // The columns that identify a row come first.
     columns.sort_by_key(|column| column.head != "id");
     columns
 }
 
-/// A part of an entry; of a link that is nothing but an id, that id.
+/// A part of an entry. A link that is only an id counts as its `goal`.
 fn part<'v>(entry: &'v Value, name: &str) -> Option<&'v Value> {
     if entry.is_string() && name == "goal" { Some(entry) } else { entry.get(name) }
 }

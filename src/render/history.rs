@@ -1,4 +1,4 @@
-//! A goal's history for people: its present state, a chart, and its events, newest first.
+//! A goal's history as terminal output: present state, chart and events, newest first.
 
 use super::chart::chart;
 use super::clean::clean;
@@ -13,19 +13,19 @@ use crate::git::short_id;
 use crate::model::{Day, count_of};
 use crate::view::history_summary::{Event, HistorySummary, What};
 
-/// The most columns that a name may take.
+/// The most columns of a name.
 const NAME: usize = 12;
 
-/// The most columns that a value may take.
+/// The most columns of a value.
 const VALUE: usize = 20;
 
 /// The columns of a sparkline.
 const COURSE: usize = 8;
 
-/// The columns of a progress with its head.
+/// The columns of the progress with its heading.
 const PROGRESS: usize = 8;
 
-/// The histories of some goals, one after the other.
+/// The histories of some goals.
 #[must_use]
 pub fn summaries(summaries: &[HistorySummary], style: Style) -> String {
     summaries.iter().map(|it| summary(it, style)).collect::<Vec<_>>().join("\n\n")
@@ -49,7 +49,7 @@ fn summary(summary: &HistorySummary, style: Style) -> String {
     text
 }
 
-/// The command that shows what an objective is made of: as many of its parts as there is room for.
+/// The command that shows an objective's key results: as many as fit on the line.
 fn of_parts(summary: &HistorySummary, columns: usize) -> String {
     let mut command = "goalpost history".to_owned();
     for part in &summary.parts {
@@ -119,7 +119,7 @@ fn heading(summary: &HistorySummary, style: Style) -> String {
     text
 }
 
-/// Whether what the plan asks for says anything beside the health.
+/// Whether the planned progress tells more than the health.
 fn is_planned(summary: &HistorySummary) -> bool {
     matches!(summary.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
 }
@@ -133,7 +133,7 @@ fn last_value_words(summary: &HistorySummary) -> String {
     last.or_else(|| summary.progress.map(percent)).unwrap_or_default()
 }
 
-/// What happened, newest first: values in columns, moves in words between them.
+/// The events, newest first: values in columns, moves as sentences between them.
 fn events(summary: &HistorySummary, style: Style) -> String {
     if summary.events.is_empty() {
         let missing = summary.parts.is_empty() && !summary.health.is_empty();
@@ -143,7 +143,7 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     let rows: Vec<[String; 7]> = summary.events.iter().map(row).collect();
     let heads = ["day", "value", "progress", "confidence", "by", "commit", "subject"];
     let sides = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
-    // Empty columns are not drawn.
+    // Columns without values are left out.
     let shown: Vec<usize> = (0..heads.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
     let widest = |at: usize| rows.iter().map(|row| width(&row[at])).chain([width(heads[at])]).max().unwrap_or(0);
     let mut widths: Vec<usize> = shown.iter().map(|at| widest(*at)).collect();
@@ -162,22 +162,19 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     let drawn = table.draw(0, style);
     let mut lines = drawn.lines();
     let mut text = format!("{}\n", lines.next().unwrap_or(""));
-    // Where the columns of a move begin that say who made it.
+    // The offset of the columns that show who made a move.
     let who = shown.iter().zip(&widths).take_while(|(at, _)| **at < 4).map(|(_, width)| width + 2).sum();
     for (event, line) in summary.events.iter().zip(lines) {
-        match &event.what {
-            What::Value { .. } => text.push_str(&format!("{line}\n")),
-            What::Move { .. } => text.push_str(&move_lines(event, line, who, style)),
-        }
+        text.push_str(&lines_in_words(event, line, who, style));
     }
     text
 }
 
-/// The cells of something that happened; of a move those alone that say who made it.
+/// The cells of an event. For an event in words these are only the ones about its author.
 fn row(event: &Event) -> [String; 7] {
     let (value, progress, confidence) = match &event.what {
         What::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
-        What::Move { .. } => (None, None, None),
+        What::Move { .. } | What::Withdrawal { .. } => (None, None, None),
     };
     [
         event.day.to_string(),
@@ -190,21 +187,24 @@ fn row(event: &Event) -> [String; 7] {
     ]
 }
 
-/// A moved goalpost in words, in the place of the columns of values; who made it stands in its columns, on the next line
-/// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
-fn move_lines(event: &Event, line: &str, who: usize, style: Style) -> String {
-    let What::Move { words, why, quiet } = &event.what else { return String::new() };
-    let paint = |text: &str| if *quiet { style.warn(text) } else { text.to_owned() };
+/// Puts the sentence about an event in place of the columns of values. The author is in the usual columns, on the next
+/// line if the sentence is long. `line` is its line of the table, and `who` the offset of the author's columns.
+fn lines_in_words(event: &Event, line: &str, who: usize, style: Style) -> String {
+    let (words, quiet) = match &event.what {
+        What::Value { .. } => return format!("{line}\n"),
+        What::Move { words, why, quiet } => (format!("▲ {} ({})", clean(words), clean(why)), *quiet),
+        What::Withdrawal { words, quiet } => (format!("✗ {}", clean(words)), *quiet),
+    };
+    let paint = |text: &str| if quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();
     let margin = width(&day) + 2;
-    let text_of_move = format!("▲ {} ({})", clean(words), clean(why));
     let rest = line.get(who..).unwrap_or("");
-    if margin + width(&text_of_move) + 2 <= who {
-        let space = " ".repeat(who - margin - width(&text_of_move));
-        return format!("{day}  {}{space}{rest}\n", paint(&text_of_move));
+    if margin + width(&words) + 2 <= who {
+        let space = " ".repeat(who - margin - width(&words));
+        return format!("{day}  {}{space}{rest}\n", paint(&words));
     }
     let mut text = String::new();
-    for (at, part) in wrap_at_most(&text_of_move, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
+    for (at, part) in wrap_at_most(&words, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
         let before = if at == 0 { format!("{day}  ") } else { " ".repeat(margin + 2) };
         text.push_str(&format!("{before}{}\n", paint(part)));
     }
@@ -212,7 +212,7 @@ fn move_lines(event: &Event, line: &str, who: usize, style: Style) -> String {
     text
 }
 
-/// What an objective is made of, a line each, with its course.
+/// The key results of an objective, one on each line, with a sparkline.
 fn parts(summary: &HistorySummary, style: Style) -> String {
     if summary.parts.is_empty() {
         return String::new();
@@ -239,7 +239,7 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
     table.draw(0, style)
 }
 
-/// All goals, a line each.
+/// All goals, one on each line.
 #[must_use]
 pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
@@ -281,7 +281,7 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
     text
 }
 
-/// What there is to know of a goal in a line: a goalpost that moved, else when it was last looked at.
+/// The most important fact about a goal: a moved goalpost, else its last check-in.
 fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
     if let Some(event) = summary.quiet_moves().next()
         && let What::Move { words, .. } = &event.what

@@ -1,10 +1,10 @@
-//! Lists of names, a line each, under headings.
+//! Lists of names under headings.
 
 use super::layout::{pad, width};
 use super::style::Style;
 use crate::view::schema::{NamedSchema, SchemaOrigin};
 
-/// The list of schemas, with what to do with one.
+/// The list of schemas, with how to use one.
 #[must_use]
 pub fn schemas(schemas: &[&NamedSchema], style: Style) -> String {
     let of = |side| schemas.iter().filter(move |schema| schema.side == side);

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
-/// A view as indented JSON with a line end. Numbers are not rounded, and zero has no sign.
+/// Formats a view as indented JSON with a final line break. Numbers are not rounded, and zero has no sign.
 ///
 /// # Panics
-/// Never: views are plain structs of texts and finite numbers.
+/// Never: views consist of texts and finite numbers.
 #[must_use]
 pub fn json(view: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(1024);
@@ -19,7 +19,7 @@ pub fn json(view: &impl Serialize) -> String {
     String::from_utf8(bytes).expect("JSON is text")
 }
 
-/// Indents as `serde_json` does, and writes minus zero as zero: whatever computed it, readers compare texts.
+/// Indents as `serde_json` does, and writes -0 as 0, because users compare the texts.
 struct Indented<'a>(PrettyFormatter<'a>);
 
 impl Formatter for Indented<'_> {

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use crate::analysis::versions::without_empty;
 use crate::view::export::ExportView;
 
-/// The files beside the goals, then every goal.
+/// The settings files, then every goal.
 #[must_use]
 pub fn export(view: &ExportView) -> String {
     let mut text = String::new();
@@ -25,7 +25,7 @@ fn line(record: &impl Serialize) -> String {
     format!("{}\n", tidied(without_empty(value).unwrap_or_default()))
 }
 
-/// Whole numbers without a point.
+/// Formats whole numbers without a decimal point.
 fn tidied(value: Value) -> Value {
     match value {
         Value::Array(items) => items.into_iter().map(tidied).collect(),

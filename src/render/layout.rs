@@ -1,16 +1,16 @@
-//! Columns: how wide text is on a terminal, cutting and wrapping it by what a reader sees as characters.
+//! Text layout: the width of text in terminal columns, cutting and wrapping by grapheme clusters (Unicode UAX #29).
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean::clean;
 
-/// How many columns a text takes.
+/// The number of columns of a text.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// A text cut to so many columns, with `…` where something is missing.
+/// Cuts a text to a number of columns, with `…` if something is missing.
 pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -30,21 +30,21 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
-/// A text of any length in one line of so many columns, clean. Marks that stack on a letter take no columns, so there is a
-/// bound on its characters too.
+/// Cleans a text and cuts it to one line of a number of columns. Combining marks take no columns, so the number of
+/// characters is limited too.
 pub(super) fn in_line(text: &str, columns: usize) -> String {
     let start: String = clean(text).chars().take(4 * columns).collect();
     cut(start.trim(), columns)
 }
 
-/// A text filled with spaces to so many columns, cut if it is longer.
+/// Pads a text with spaces to a number of columns, or cuts it if it is longer.
 pub(super) fn pad(text: &str, columns: usize) -> String {
     let text = cut(text, columns);
     let missing = columns.saturating_sub(width(&text));
     format!("{text}{}", " ".repeat(missing))
 }
 
-/// A text broken at spaces into lines of so many columns; words that are longer are broken too.
+/// Wraps a text at spaces to lines of a number of columns. Longer words are broken.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(4);
     let mut lines = vec![String::new()];
@@ -77,7 +77,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A text broken as by [`wrap`] into so many lines at most; the last is cut if there is more.
+/// Wraps a text as [`wrap`] does to at most a number of lines; the last one is cut if there is more.
 pub(super) fn wrap_at_most(text: &str, columns: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, columns);
     if lines.len() > most {
@@ -87,15 +87,15 @@ pub(super) fn wrap_at_most(text: &str, columns: usize, most: usize) -> Vec<Strin
     lines
 }
 
-/// Lines with something before the first and as much room before the others.
+/// Adds a prefix to the first line and indents the others by its width.
 pub(super) fn hang(first: &str, columns: usize, lines: &[String]) -> Vec<String> {
     let before = |at: usize| if at == 0 { first.to_owned() } else { " ".repeat(columns) };
     lines.iter().enumerate().map(|(at, line)| format!("{}{line}", before(at))).collect()
 }
 
-/// Facts that ` · ` stands between, in lines of so many columns, broken between facts where that is possible.
+/// Joins facts with ` · ` and wraps them, between facts if possible.
 pub(super) fn wrap_facts(text: &str, columns: usize) -> Vec<String> {
-    // Room for the ` ·` with which a line goes on.
+    // Space for the ` ·` at the end of a line.
     let room = columns.saturating_sub(2);
     let mut lines: Vec<String> = Vec::new();
     for fact in text.split(" · ") {

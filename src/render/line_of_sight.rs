@@ -1,4 +1,5 @@
-//! Lines of sight for people: from a goal up to the mission, how and why at each step; and the tree of what serves it.
+//! Lines of sight as terminal output: from a goal up to the mission with how and why at each step, and the tree of
+//! supporting goals.
 
 use std::collections::HashSet;
 
@@ -12,13 +13,13 @@ use crate::model::{Kind, count_of, counted};
 use crate::view::brief::{Brief, Relation};
 use crate::view::why::{BelowView, EndView, LineView, WhyStep, WhyView};
 
-/// Steps of the tree that fit a page; what lies deeper is counted.
+/// The most levels of the tree; deeper goals are counted.
 const DEEPEST: usize = 12;
 
 /// The maximum number of lines of a sentence.
 const SENTENCE_LINES: usize = 6;
 
-/// The lines upward from a goal, or with `down` the tree of what serves it.
+/// The lines from a goal up to the mission, or with `down` the tree of goals that support it.
 #[must_use]
 pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
     let mut page =
@@ -31,7 +32,7 @@ pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
     page.text
 }
 
-/// The first line: whether the goal reaches the mission, in how many steps.
+/// The first line: whether the goal reaches the mission, and in how many steps.
 pub(super) fn answer(view: &WhyView) -> String {
     let id = &view.goal.goal.id;
     if view.goal.goal.kind == Kind::Mission {
@@ -49,7 +50,7 @@ pub(super) fn answer(view: &WhyView) -> String {
     }
 }
 
-/// The first line of a tree: how many goals serve the goal.
+/// The first line of a tree: the number of goals that support the goal.
 pub(super) fn answer_down(view: &WhyView) -> String {
     let id = &view.goal.goal.id;
     match view.served_by {
@@ -58,7 +59,7 @@ pub(super) fn answer_down(view: &WhyView) -> String {
     }
 }
 
-/// What a goal is, whose, at which level.
+/// The kind, owner and level of a goal.
 pub(super) fn identity(goal: &Brief) -> String {
     let mut facts = vec![goal.id.clone()];
     let kind = match (goal.kind, &goal.level) {
@@ -70,7 +71,7 @@ pub(super) fn identity(goal: &Brief) -> String {
     facts.join(" · ")
 }
 
-/// How one goal leads to the next.
+/// The relation of a goal to the next one.
 pub(super) fn relation_words(via: Option<Relation>) -> &'static str {
     match via {
         Some(Relation::Measures) => "is a key result of",
@@ -79,28 +80,28 @@ pub(super) fn relation_words(via: Option<Relation>) -> &'static str {
     }
 }
 
-/// The steps of a line that no earlier line has shown, as the first and the last of them. None if all have been shown.
+/// The range of steps of a line that no earlier line has shown; none if all have been shown.
 pub(super) fn new_steps(
     view: &WhyView,
     line: &LineView,
-    told: &mut HashSet<(String, String)>,
+    shown: &mut HashSet<(String, String)>,
 ) -> Option<(usize, usize)> {
     let mut below = &view.goal.goal.id;
-    let mut fresh = Vec::new();
+    let mut new = Vec::new();
     for (at, step) in line.steps.iter().enumerate() {
-        if told.insert((below.clone(), step.goal.id.clone())) {
-            fresh.push(at);
+        if shown.insert((below.clone(), step.goal.id.clone())) {
+            new.push(at);
         }
         below = &step.goal.id;
     }
-    Some((*fresh.first()?, *fresh.last()?))
+    Some((*new.first()?, *new.last()?))
 }
 
 struct LineOfSightPage {
     text: String,
     style: Style,
     columns: usize,
-    /// The goals that have been told in full.
+    /// The goals that have been shown in full.
     shown: HashSet<String>,
 }
 
@@ -110,7 +111,7 @@ impl LineOfSightPage {
         self.text.push('\n');
     }
 
-    /// Lines with something before each, dim unless it asks for something.
+    /// Adds lines with a prefix, dimmed unless they ask for action.
     fn block(&mut self, before: &str, lines: &[String], paint: impl Fn(Style, &str) -> String) {
         let style = self.style;
         for line in lines {
@@ -126,14 +127,14 @@ impl LineOfSightPage {
 
     fn lines(&mut self, view: &WhyView) {
         self.head(&answer(view));
-        let mut told = HashSet::new();
+        let mut shown = HashSet::new();
         let mut hidden = view.more;
         for (at, line) in view.lines.iter().enumerate() {
             if at == 0 {
-                let _ = new_steps(view, line, &mut told);
+                let _ = new_steps(view, line, &mut shown);
                 self.step(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
                 self.write_steps(&line.steps, line.end.is_some(), None);
-            } else if let Some((first, last)) = new_steps(view, line, &mut told) {
+            } else if let Some((first, last)) = new_steps(view, line, &mut shown) {
                 self.text.push('\n');
                 let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
                 let lines = wrap(&format!("also, from {}:", clean(&from.goal.id)), self.columns);
@@ -162,7 +163,7 @@ impl LineOfSightPage {
         self.foot(view);
     }
 
-    /// Steps up, each after the link that leads there. `joins` is the step from which on all was told.
+    /// Adds the steps up, each after its link. `joins` is the first step that an earlier line has shown.
     fn write_steps(&mut self, steps: &[WhyStep], goes_on: bool, joins: Option<usize>) {
         for (at, step) in steps.iter().enumerate() {
             let mut words = relation_words(step.via).to_owned();
@@ -180,7 +181,7 @@ impl LineOfSightPage {
         }
     }
 
-    /// One goal on a line: its title, what it is, why it matters.
+    /// Adds a goal: title, kind and why it matters.
     fn step(&mut self, step: &WhyStep, more: bool, again: bool) {
         let goal = &step.goal;
         let before = if more { "│   " } else { "    " };
@@ -215,7 +216,7 @@ impl LineOfSightPage {
         self.sentence("vision", step.vision.as_ref(), before, room);
     }
 
-    /// A sentence after a word, if there is one.
+    /// Adds a sentence with a label, if there is one.
     fn sentence(&mut self, word: &str, sentence: Option<&String>, before: &str, room: usize) {
         let Some(sentence) = sentence.filter(|it| !it.trim().is_empty()) else { return };
         let indent = word.len() + 2;
@@ -227,7 +228,7 @@ impl LineOfSightPage {
         self.block(before, &lines, |_, line| line.to_owned());
     }
 
-    /// Where a line ends that should lead on, and what to do.
+    /// Adds where a line ends before the mission, and what to do.
     fn end(&mut self, end: &EndView) {
         let lines = wrap(&clean(&format!("the line ends here: {}", end.because)), self.columns - 2);
         for (at, line) in lines.iter().enumerate() {
@@ -329,7 +330,7 @@ impl LineOfSightPage {
     }
 }
 
-/// What a goal's file says so that it serves another.
+/// What the file of a goal must contain so that it supports another.
 fn how_to_serve(kind: Kind, id: &str) -> String {
     match kind {
         Kind::Mission | Kind::KeyResult => format!("to serve it, write in another goal: supports: [{id}]"),
@@ -341,7 +342,7 @@ fn how_to_serve(kind: Kind, id: &str) -> String {
     }
 }
 
-/// The goal under which rows are left out for their depth.
+/// The goal below which rows are omitted because of their depth.
 fn deepest(below: &[BelowView], at: usize) -> &str {
     let shown = below[..=at].iter().rev().find(|row| row.depth <= DEEPEST);
     shown.map_or("", |row| row.goal.id.as_str())

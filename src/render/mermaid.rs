@@ -9,10 +9,10 @@ use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
 
-/// The most links that Mermaid draws where nobody raised its limits.
+/// The most edges that Mermaid draws with its default settings.
 pub const MOST_EDGES: usize = 500;
 
-/// The most characters that Mermaid reads where nobody raised its limits.
+/// The most characters that Mermaid reads with its default settings.
 pub const MOST_CHARACTERS: usize = 50_000;
 
 /// The graph as a Mermaid flowchart.
@@ -62,7 +62,7 @@ fn edge_line(edge: &EdgeView) -> String {
     }
 }
 
-/// The colours of the healths that there are, and who has which.
+/// The class definitions of the healths that occur, and their nodes.
 fn classes(view: &GraphView, text: &mut String) {
     let mut members: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (at, node) in view.nodes.iter().enumerate() {
@@ -71,7 +71,7 @@ fn classes(view: &GraphView, text: &mut String) {
     }
     for (class, members) in members {
         let (fill, line) = fill(class);
-        // Mermaid takes a class name for syntax where it begins like a word of its own.
+        // Mermaid reads class names that start like one of its keywords as syntax, so they have a prefix.
         let name = format!("is_{}", class.replace('-', "_"));
         let dash = if is_dashed(class) { ",stroke-dasharray:4" } else { "" };
         text.push_str(&format!("  classDef {name} fill:{fill},stroke:{line},color:#222222{dash}\n"));
@@ -79,7 +79,7 @@ fn classes(view: &GraphView, text: &mut String) {
     }
 }
 
-/// Lines as a quoted label.
+/// Joins lines to a quoted label.
 fn quote_label(lines: &[&str]) -> String {
     let mut text = String::from("\"");
     for (at, line) in lines.iter().enumerate() {
@@ -92,7 +92,7 @@ fn quote_label(lines: &[&str]) -> String {
     text
 }
 
-/// Writes punctuation as numbers unless it stands alone inside a line, where nothing can begin with it.
+/// Writes punctuation as numeric entities, except single characters inside a line, where they cannot start any syntax.
 fn escape(line: &str, text: &mut String) {
     let plain = |character: char| character.is_alphanumeric() && !is_taken(character);
     let mut before = None;
@@ -115,7 +115,8 @@ fn escape(line: &str, text: &mut String) {
         } else {
             text.push_str(&format!("#{};", u32::from(character)));
         }
-        // Mermaid reads `$$` as mathematics, `fa:fa-` as an icon and `\n` as a line's end even where they are numbers.
+        // Mermaid interprets `$$` (mathematics), `fa:fa-` (icons) and `\n` (line break) even if they are written as
+        // entities.
         if matches!((character, after), ('$', Some('$')) | (':', Some('f')) | ('\\', Some('n'))) {
             text.push('\u{2060}');
         }
@@ -123,7 +124,7 @@ fn escape(line: &str, text: &mut String) {
     }
 }
 
-/// Characters in which Mermaid hides entities while it parses.
+/// The characters that Mermaid uses internally as placeholders for entities while it parses.
 fn is_taken(character: char) -> bool {
     matches!(character, 'ﬂ' | '°' | '¶' | 'ß')
 }

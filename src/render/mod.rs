@@ -1,4 +1,5 @@
-//! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
+//! Formats views as text: one file for each format. Text from goal files is untrusted, and every format cleans or
+//! escapes it.
 
 pub mod agenda;
 pub mod align;

@@ -1,4 +1,4 @@
-//! What stands on a node of a drawn graph: a short title and how the goal stands. Dot and Mermaid escape it each for itself.
+//! The text on a node of a graph: a short title and the state of the goal. DOT and Mermaid escape it themselves.
 
 use super::layout::{cut, in_line, wrap};
 use super::number::tight_percent;
@@ -8,25 +8,25 @@ use crate::view::graph::NodeView;
 /// The most columns of a title on a node.
 const TITLE: usize = 64;
 
-/// The columns of a line on a node.
+/// The most columns of a line on a node.
 const LINE: usize = 28;
 
-/// A title cut to what a node holds, in lines; never empty.
+/// A title in lines, cut to the space of a node; never empty.
 pub(super) fn title_lines(node: &NodeView) -> Vec<String> {
     let title = short(&node.goal.title);
     let text = if title.is_empty() { short(&node.goal.id) } else { title };
     let widest = wrap(&text, LINE);
-    // As few lines as possible, and these of like length: no word alone on the last one.
+    // As few lines as possible, of similar length, so that no single word is on the last one.
     let narrower = (LINE / 2..LINE).map(|columns| wrap(&text, columns)).find(|lines| lines.len() == widest.len());
     narrower.unwrap_or(widest)
 }
 
-/// One line of at most 64 columns.
+/// Cuts a text to one line of at most 64 columns.
 pub(super) fn short(text: &str) -> String {
     in_line(text, TITLE)
 }
 
-/// Who answers for it, how far it is, how it stands.
+/// The owner, progress and health.
 pub(super) fn detail(node: &NodeView) -> String {
     if node.goal.kind == Kind::Mission {
         return "mission".to_owned();

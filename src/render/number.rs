@@ -1,21 +1,21 @@
-//! Numbers as people and spreadsheets read them: exact, or rounded so that it shows.
+//! Formats numbers for people and spreadsheets: exact, or visibly rounded.
 
 use crate::analysis::text::{percent, without_sign_of_zero};
 use crate::model::exact;
 
-/// A share where there is little room: `41%`.
+/// A share with little space: `41%`.
 #[must_use]
 pub fn tight_percent(share: f64) -> String {
     percent(share).replace(' ', "")
 }
 
-/// A share in a cell of its own: `41%`, or a dash where it is not known.
+/// A share in a cell of its own: `41%`, or a dash if it is unknown.
 #[must_use]
 pub fn share_cell(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), tight_percent)
 }
 
-/// A number to so many digits behind the point, at least three that count, and whether that is not all of it.
+/// A number with a maximum of decimals but at least three significant digits, and whether it was rounded.
 #[must_use]
 pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     let whole = exact(number);
@@ -27,19 +27,19 @@ pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     if behind <= digits {
         return (whole, false);
     }
-    // A small number keeps some digits that count.
+    // A small number keeps some significant digits.
     let zeros = if number.abs() < 1.0 { leading_zeros(&whole) } else { 0 };
     let digits = digits.max(zeros + 3);
     if behind <= digits {
         return (whole, false);
     }
     let text = without_sign_of_zero(trim_zeros(&format!("{number:.digits$}")));
-    // What binary arithmetic adds far behind the point is no rounding.
+    // Differences in the last binary digits (IEEE 754) are not rounding.
     let lost = text.parse().is_ok_and(|shown: f64| (shown - number).abs() > 1e-12 * number.abs().max(1.0));
     (text, lost)
 }
 
-/// Zeros between the point and the first digit that counts.
+/// The number of zeros between the decimal point and the first significant digit.
 fn leading_zeros(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, behind)| behind.bytes().take_while(|byte| *byte == b'0').count())
 }

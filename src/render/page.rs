@@ -1,5 +1,5 @@
-//! A page of documentation on a terminal: headings, paragraphs, lists, tables and examples, wrapped to its width.
-//! The only file that knows the Markdown parser.
+//! A page of documentation as terminal output: headings, paragraphs, lists, tables and examples, wrapped. No other file
+//! uses the Markdown parser.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -9,13 +9,13 @@ use super::layout::width;
 use super::style::Style;
 use super::table::{Align, Cell, Table};
 
-/// Paragraphs are not read well when they are wider.
+/// The widest paragraph in columns, for readability.
 const WIDEST: usize = 96;
 
-/// How far text is set in from the headings.
+/// The indentation of text below headings, in columns.
 const TEXT: usize = 2;
 
-/// The body of a Markdown page; its first heading is left to whoever shows it.
+/// The body of a Markdown page. The caller shows the first heading.
 #[must_use]
 pub fn page(markdown: &str, style: Style) -> String {
     let mut writer = Writer {
@@ -37,7 +37,7 @@ pub fn page(markdown: &str, style: Style) -> String {
     writer.out
 }
 
-/// How a piece of text stands out.
+/// The emphasis of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Face {
     Plain,
@@ -45,7 +45,7 @@ enum Face {
     Emphasis,
 }
 
-/// A word in pieces that look different: `(`, **bold**, `)`.
+/// A word in pieces with different emphasis: `(`, **bold**, `)`.
 type Word = Vec<(String, Face)>;
 
 struct Writer {
@@ -55,14 +55,14 @@ struct Writer {
     inline: Vec<(String, Face)>,
     faces: Vec<Face>,
     links: Vec<String>,
-    /// The next number of each open list; none for lists of points.
+    /// The next number of each open list; none for bullet lists.
     lists: Vec<Option<u64>>,
-    /// The bullet of an item that has not been written yet.
+    /// The bullet of an item whose text has not started.
     lead: Option<String>,
-    /// The information and text of an open code block.
+    /// The info string and text of an open code block.
     code: Option<(String, String)>,
     table: Option<TableRows>,
-    /// Whether nothing has been written below the last heading.
+    /// Whether nothing was written since the last heading.
     under_heading: bool,
 }
 
@@ -175,9 +175,9 @@ impl Writer {
             }
             TagEnd::Link => {
                 let url = self.links.pop().unwrap_or_default();
-                let said =
+                let is_shown =
                     self.inline.last().is_some_and(|(text, _)| text.ends_with(url.trim_start_matches("mailto:")));
-                if !said && !url.is_empty() {
+                if !is_shown && !url.is_empty() {
                     self.say(&format!(" ({url})"));
                 }
             }
@@ -190,7 +190,7 @@ impl Writer {
         self.inline.push((text.to_owned(), face));
     }
 
-    /// One empty line before what comes, but none at the top or right below a heading.
+    /// Adds an empty line before the next block, except at the top and right below a heading.
     fn gap(&mut self) {
         self.flush();
         if !self.under_heading && !self.out.ends_with("\n\n") {
@@ -199,7 +199,7 @@ impl Writer {
         self.under_heading = false;
     }
 
-    /// Writes the text at hand as a paragraph or an item of a list.
+    /// Writes the collected text as a paragraph or list item.
     fn flush(&mut self) {
         let words = words(&std::mem::take(&mut self.inline));
         if words.is_empty() {
@@ -207,7 +207,7 @@ impl Writer {
         }
         let depth = self.lists.len().saturating_sub(1);
         let lead = self.lead.take();
-        // What follows the first paragraph of an item stands below its text.
+        // Further paragraphs of an item are aligned with its text.
         let hang = if self.lists.is_empty() { 0 } else { 2 * depth + lead.as_ref().map_or(2, |lead| width(lead)) };
         let first = lead.map_or_else(|| " ".repeat(hang), |lead| format!("{}{lead}", " ".repeat(2 * depth)));
         let room = self.columns.saturating_sub(TEXT + hang).max(16);
@@ -238,7 +238,7 @@ impl Writer {
     }
 }
 
-/// Pieces of text as words, each in the pieces that look different.
+/// Splits pieces of text into words, each with the pieces of different emphasis.
 fn words(inline: &[(String, Face)]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut joined = false;
@@ -260,7 +260,7 @@ fn words(inline: &[(String, Face)]) -> Vec<Word> {
     words
 }
 
-/// Words in lines of so many columns; a longer word has its line to itself.
+/// Wraps words to lines. A longer word has a line of its own.
 fn lines(words: Vec<Word>, room: usize) -> Vec<Vec<Word>> {
     let mut lines: Vec<Vec<Word>> = Vec::new();
     let mut used = 0;

@@ -1,4 +1,4 @@
-//! A plan for people: whether it is ready, and what is missing, from the lowest level up.
+//! The plan as terminal output: whether it is ready, and what is missing, from the lowest level up.
 
 use super::align::capacity;
 use super::clean::clean;
@@ -40,7 +40,7 @@ pub fn plan(view: &PlanView, style: Style) -> String {
     page.text
 }
 
-/// The first line: whether it is ready, and what is lacking.
+/// The first line: whether the plan is ready, and what is missing.
 pub(super) fn answer(view: &PlanView) -> String {
     let period = view.period.as_deref().map_or("the plan".into(), clean);
     if view.goals == 0 {
@@ -68,7 +68,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     format!("{period} is not ready: {goals}, {}", lacking.join(", "))
 }
 
-/// What is lacking, in words; the goal's or the team's name comes before it.
+/// What is missing, as a predicate for the name of a goal or team.
 pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
     match gap.kind.as_str() {
         "no-goals" => "no goals yet",
@@ -79,7 +79,7 @@ pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
     }
 }
 
-/// What a level has besides gaps, in words.
+/// What a level has besides gaps.
 pub(super) fn level_facts(level: &LevelPlan) -> Vec<String> {
     let counts = [
         (level.open_needs, "open need"),
@@ -185,8 +185,8 @@ impl PlanPage {
             let goals: Vec<_> = it.goals.iter().take(4).map(|id| clean(id).into_owned()).collect();
             let more = it.goals.len().saturating_sub(goals.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let alike = tight_percent(it.similarity);
-            self.line(2, &format!("very similar ({alike}): {}{more}", goals.join(", ")));
+            let similarity = tight_percent(it.similarity);
+            self.line(2, &format!("very similar ({similarity}): {}{more}", goals.join(", ")));
         }
         self.more(view.duplicates.len().max(view.conflicts.len()), "overlap");
     }

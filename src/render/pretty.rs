@@ -1,4 +1,4 @@
-//! Findings for people: the line of YAML underlined, what is wrong, what to do. The only file that knows miette.
+//! Findings as terminal output: the underlined line of YAML, the problem and the help. No other file uses miette.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,17 +17,18 @@ use crate::model::{DocIx, Workspace, count_of};
 use crate::source::SourceFile;
 use crate::view::check::{CheckView, FindingView, SinceView, Summary};
 
-/// Lines longer than this are not shown: nobody reads them in a terminal.
+/// The longest line in bytes that is shown.
 const LONGEST_LINE: usize = 400;
 
-/// A finding as miette takes it.
+/// A finding in the form that miette takes.
 struct Shown<'v> {
     finding: &'v FindingView,
     source: Option<Excerpt<'v>>,
     labels: Vec<LabeledSpan>,
 }
 
-/// A file of which miette reads what is around a place. Left to itself it reads from the beginning, for every finding.
+/// A file from which miette reads only the lines around a place. By default it would read from the start of the file
+/// for every finding.
 struct Excerpt<'v> {
     name: String,
     text: Arc<str>,
@@ -88,7 +89,7 @@ impl Diagnostic for Shown<'_> {
     }
 }
 
-/// Every finding with its piece of YAML, then how many there are. `here` is the root as seen from where the user is.
+/// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
 #[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
     let mut sources = Sources { workspace, cleaned: HashMap::new() };
@@ -104,7 +105,7 @@ pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Styl
     text
 }
 
-/// The texts of files, made harmless once each.
+/// The cleaned texts of files, each cleaned once.
 struct Sources<'w> {
     workspace: &'w Workspace,
     cleaned: HashMap<DocIx, Arc<str>>,
@@ -130,7 +131,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
             }
         }
     }
-    // miette counts columns in bytes; ours are characters, as in every other format.
+    // miette counts columns in bytes; ours are characters as in all other formats.
     let at = match (finding.line, finding.column) {
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
         _ => path,
@@ -145,7 +146,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);
     let handler = handler.without_primary_span_start();
-    // Writing into a String cannot fail; a report that miette cannot draw is still told in words.
+    // If miette cannot draw a report, the message is shown without the excerpt. Writing to a String cannot fail.
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
@@ -170,7 +171,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     text
 }
 
-/// Whether a place can be shown: its line is one that people read.
+/// Whether the line of a place is short enough to be shown.
 fn fits(text: &str, location: Location) -> bool {
     let start = (location.span.start as usize).min(text.len());
     let Some(before) = text.get(..start) else { return false };
@@ -183,7 +184,7 @@ fn label(text: &str, location: Location, label: &str, primary: bool) -> LabeledS
     let mut range = location.span.range();
     range.start = range.start.min(text.len());
     range.end = range.end.clamp(range.start, text.len());
-    // An underline stays on its first line.
+    // An underline ends with its first line.
     if let Some(end) = text.get(range.clone()).and_then(|covered| covered.find(['\n', '\r'])) {
         range.end = range.start + end;
     }
@@ -202,7 +203,7 @@ fn theme(finding: &FindingView, style: Style) -> GraphicalTheme {
     theme
 }
 
-/// miette sets the heading in by two; here it begins the line.
+/// miette indents the heading by two columns, which are removed here.
 fn unindent_heading(text: &str) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     if let Some(first) = lines.first_mut()
@@ -214,13 +215,13 @@ fn unindent_heading(text: &str) -> String {
     lines.join("\n")
 }
 
-/// A file's path from where the user is.
+/// The path of a file from the current folder.
 fn place(here: &str, path: &str) -> String {
     let path = clean(path);
     if here.is_empty() { path.into_owned() } else { format!("{here}/{path}") }
 }
 
-/// How many goals, errors and warnings, and what can be fixed.
+/// The numbers of goals, errors, warnings and fixes.
 #[must_use]
 pub fn summary(summary: &Summary, style: Style) -> String {
     let goals = count_of(summary.goals, "goal");
@@ -241,7 +242,7 @@ pub fn summary(summary: &Summary, style: Style) -> String {
     format!("{}{fixable}\n", parts.join(" · "))
 }
 
-/// What is new since a revision, and how much was there already.
+/// The findings that are new since a revision, and the number of known ones.
 fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
     let revision = short_id(&since.revision);
     let old = match since.known {
@@ -255,7 +256,7 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
     format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())
 }
 
-/// A place with what is to be said of it, on lines below where both do not fit into one.
+/// A place with a message, on two lines if it does not fit on one.
 fn place_line(mark: &str, place: &str, words: &str, style: Style) -> String {
     let head = format!("   {} {place}", style.dim(mark));
     let used = 4 + super::layout::width(mark) + super::layout::width(place);

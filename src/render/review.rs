@@ -1,4 +1,4 @@
-//! The evidence of one person's work, as a page to take into the talk.
+//! A summary of one person's goals as Markdown, for a performance review.
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, markdown as page};
@@ -6,10 +6,10 @@ use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
-/// The most observations of a goal's course that are told: the first, the last, and some between.
+/// The most observations of a goal that are listed: the first, the last, and some between.
 const COURSE: usize = 8;
 
-/// The answer as Markdown.
+/// The summary as Markdown.
 #[must_use]
 pub fn review(view: &ReviewView) -> String {
     let mut facts = vec![view.person.clone()];
@@ -77,11 +77,11 @@ fn course(goal: &ReviewedGoal) -> String {
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }
 
-fn remark_entry(said: &Remark) -> SectionEntry {
-    let mut facts = vec![said.day.to_string()];
-    facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
-    facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));
-    SectionEntry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
+fn remark_entry(remark: &Remark) -> SectionEntry {
+    let mut facts = vec![remark.day.to_string()];
+    facts.extend(remark.by.as_ref().map(|by| format!("by {by}")));
+    facts.extend(remark.goal.as_ref().map(|goal| format!("on {goal}")));
+    SectionEntry { title: remark.text.clone(), id: None, facts, sentences: remark.link.iter().cloned().collect() }
 }
 
 fn growth(goal: &GrowthGoal) -> SectionEntry {

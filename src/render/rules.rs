@@ -1,15 +1,15 @@
-//! The list of rules for people: by group, the level first, the name as it is typed, what it finds.
+//! The list of rules as terminal output, by group: level, name and summary.
 
 use super::layout::{pad, width, wrap};
 use super::style::Style;
 use crate::model::count_of;
 use crate::view::rules::{RuleView, RulesView};
 
-/// The columns of a level and of a name; a longer name has its line to itself.
+/// The columns of a level and of a name. A longer name has a line of its own.
 const LEVEL: usize = 5;
 const NAME: usize = 28;
 
-/// Wider lines are hard to read.
+/// The widest line in columns, for readability.
 const WIDEST: usize = 120;
 
 /// The list of rules.

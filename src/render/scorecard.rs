@@ -1,4 +1,4 @@
-//! The scorecard for people: a row a goal, a mark a letter, and below a goal what speaks against it.
+//! The scorecard as terminal output: a row for each goal, a mark for each letter.
 
 use std::collections::HashMap;
 
@@ -14,17 +14,18 @@ use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 const MARK: usize = 3;
 const GAP: usize = 1;
 
-/// The widest that a title is shown.
+/// The most columns of a title.
 const TITLE: usize = 70;
 
-/// The scorecard. `heading` says what time it is about; `named` that the goals were named, so that all is said of them.
+/// The scorecard. `heading` describes the period; `named` means that the goals were named, so all their findings are
+/// shown.
 #[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
     if view.goals.is_empty() {
         return format!("{heading}\nno goals here; goalpost scorecard --period all shows every one\n");
     }
     let mut text = format!("{}\n\n", style.bold(&answer(view, heading, named)));
-    // Beside the letters there is an empty column between the two words.
+    // An empty column separates SMART and FAST.
     let marks = view.summary.len() * (MARK + GAP) + 1 + GAP;
     let title = style.width.saturating_sub(marks).clamp(16, TITLE);
     let lines = table(view, title, style);
@@ -45,7 +46,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, s
     text
 }
 
-/// The summary in a line.
+/// The summary in one line.
 fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
     let well = |word: &str| view.goals.iter().filter(|goal| goal.does_well(word)).count();
     let all = count_of(view.goals.len(), "goal");
@@ -143,13 +144,13 @@ fn short_reasons(goal: &GoalLetters, style: Style) -> String {
 /// Every failed or allowed criterion with its findings and their locations.
 fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     let mut text = String::new();
-    let mut told: Vec<(&str, &str)> = Vec::new();
+    let mut reasons: Vec<(&str, &str)> = Vec::new();
     for letter in goal.letters.iter().filter(|letter| !letter.reasons.is_empty()) {
         for reason in &letter.reasons {
-            if told.contains(&(&reason.rule, &reason.message)) {
+            if reasons.contains(&(&reason.rule, &reason.message)) {
                 continue;
             }
-            told.push((&reason.rule, &reason.message));
+            reasons.push((&reason.rule, &reason.message));
             let path = reason.path.as_deref().map(|path| {
                 let line = reason.line.map(|line| format!(":{line}")).unwrap_or_default();
                 let folder = if here.is_empty() { String::new() } else { format!("{here}/") };
@@ -170,7 +171,7 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
 
 /// The most frequent failing rule, with the next commands.
 fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
-    // Of rules that speak against as many, the one that is read first.
+    // Among rules that fail equally often, the first in the order of letters is named.
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(GoalLetters::failing_rules) {

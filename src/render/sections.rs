@@ -1,37 +1,36 @@
-//! Answers that are read as a letter: a line that says it all, then headings with what belongs to them. For terminals and
-//! as Markdown.
+//! Answers in sections: a summary line, then headings with entries, for terminals and as Markdown.
 
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
 use super::markdown::{code, escape};
 use super::style::Style;
 
-/// The most lines that what someone wrote may take in a list.
+/// The most lines of a person's text in a list.
 const MOST_LINES: usize = 4;
 
 /// A heading with its entries.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Section {
-    /// What they have in common.
+    /// The heading.
     pub(super) heading: String,
     /// The entries.
     pub(super) entries: Vec<SectionEntry>,
 }
 
-/// An entry: a title, perhaps an id, and what there is to say.
+/// An entry: a title, an optional id, and facts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SectionEntry {
-    /// What it is about, in someone's words.
+    /// The title, as a person wrote it.
     pub(super) title: String,
     /// The goal's id.
     pub(super) id: Option<String>,
-    /// Facts, one beside the other.
+    /// Short facts, which share a line.
     pub(super) facts: Vec<String>,
-    /// Sentences, each in lines of its own.
+    /// Sentences, each on lines of its own.
     pub(super) sentences: Vec<String>,
 }
 
-/// The answer for a terminal.
+/// Formats the answer for a terminal.
 pub(super) fn human(first: &str, sections: &[Section], next: &str, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
@@ -65,7 +64,7 @@ pub(super) fn human(first: &str, sections: &[Section], next: &str, style: Style)
     text
 }
 
-/// As Markdown, under a heading of its own where there is one.
+/// Formats the answer as Markdown, with an optional heading.
 pub(super) fn markdown(title: Option<&str>, first: &str, sections: &[Section]) -> String {
     let mut text = String::new();
     if let Some(title) = title {

@@ -1,10 +1,11 @@
-//! Words of a shell, for commands that users paste.
+//! Quoting for shell commands that users paste.
 
 /// Quotes a word for a POSIX shell (XCU 2.2), if it needs quotes.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./,:@%+=^~".contains(c);
-    // A leading `~` is expanded to a home folder, a leading `=` to a program in zsh; an empty word would vanish.
+    // A leading `~` would be expanded to a home folder, a leading `=` to a program path in zsh; an empty word would
+    // vanish.
     if !word.is_empty() && word.chars().all(plain) && !word.starts_with(['~', '=']) {
         return word.to_owned();
     }

@@ -1,9 +1,9 @@
-//! Sparklines: a few shares in as many characters.
+//! Sparklines: shares as a line of block characters.
 
-/// The heights, lowest first.
+/// The characters, lowest first.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Shares, 0 to 1, oldest first, in so many columns: the latest at the right edge, blank where nothing is known.
+/// Shares from 0 to 1, oldest first, in a number of columns: the latest at the right edge, blank if unknown.
 pub(super) fn sparkline(shares: &[f64], columns: usize) -> String {
     let shares = &shares[shares.len().saturating_sub(columns)..];
     let mut line = " ".repeat(columns - shares.len());

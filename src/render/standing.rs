@@ -1,4 +1,4 @@
-//! A goal in a list: its title, and at the right how it stands.
+//! A goal in a list: its title, with health and progress at the right.
 
 use super::clean::clean;
 use super::layout::{pad, width, wrap_at_most};
@@ -8,7 +8,7 @@ use crate::model::Kind;
 use crate::view::brief::Brief;
 use crate::view::standing::health_words;
 
-/// Columns of the health, and of it with the progress.
+/// The columns of the health, and of health with progress.
 const HEALTH: usize = 13;
 const STANDING: usize = HEALTH + 5;
 
@@ -20,7 +20,7 @@ pub(super) fn title_of(goal: &Brief) -> &str {
     if goal.title.trim().is_empty() { &goal.id } else { &goal.title }
 }
 
-/// The lines of a goal's title, the first with its health at the right end.
+/// The lines of a goal's title, the first with the health at the right end.
 pub(super) fn goal_lines(goal: &Brief, columns: usize, bold: bool, style: Style) -> Vec<String> {
     let standing = standing(goal, columns);
     let room = columns.saturating_sub(width(&standing).max(STANDING) + 2);

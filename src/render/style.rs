@@ -1,13 +1,13 @@
-//! Colour as a second signal, and how wide a line may be.
+//! The style of human output: color as a second signal, and the line width.
 
 use anstyle::{AnsiColor, Effects};
 
-/// How text for people is to look.
+/// The style of human output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Whether to colour.
+    /// Whether to use colors.
     pub color: bool,
-    /// How many columns a line may have.
+    /// The maximum width of a line in columns.
     pub width: usize,
 }
 
@@ -40,25 +40,25 @@ impl Style {
         self.paint(text, anstyle::Style::new().effects(Effects::ITALIC))
     }
 
-    /// Good.
+    /// The color for something good.
     #[must_use]
     pub fn good(self, text: &str) -> String {
         self.paint(text, AnsiColor::Green.on_default())
     }
 
-    /// A warning.
+    /// The color for a warning.
     #[must_use]
     pub fn warn(self, text: &str) -> String {
         self.paint(text, AnsiColor::Yellow.on_default())
     }
 
-    /// Bad.
+    /// The color for something bad.
     #[must_use]
     pub fn bad(self, text: &str) -> String {
         self.paint(text, AnsiColor::Red.on_default())
     }
 
-    /// In the colour of a health's word.
+    /// The color of a health.
     #[must_use]
     pub fn health(self, health: &str, text: &str) -> String {
         match health {

@@ -1,4 +1,4 @@
-//! Parents that goals might have, for people.
+//! Suggested parents of goals as terminal output.
 
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};

@@ -1,4 +1,4 @@
-//! Tables in columns for people. The only file that knows comfy-table.
+//! Tables in columns as terminal output. No other file uses comfy-table.
 
 use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table as Grid, TableStyle, Width,
@@ -7,21 +7,21 @@ use comfy_table::{
 use super::clean::clean;
 use super::style::Style;
 
-/// Where a column's text stands.
+/// The alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
-    /// At the left: words.
+    /// Left, for words.
     Left,
-    /// In the middle: marks.
+    /// Centered, for marks.
     Center,
-    /// At the right: numbers.
+    /// Right, for numbers.
     Right,
 }
 
-/// What a cell's colour says besides its words.
+/// The emphasis of a cell. It repeats what the text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum CellTone {
-    /// Nothing.
+    /// No emphasis.
     #[default]
     Plain,
     /// Dimmed.
@@ -65,23 +65,23 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table with so many columns, each with its head.
+    /// Creates a table with a heading for each column.
     pub(super) fn new<'h>(columns: impl IntoIterator<Item = (&'h str, Align)>) -> Self {
         let mut table = Self { heads: Vec::new(), columns: Vec::new(), rows: Vec::new(), gap: 2 };
         for (head, align) in columns {
-            // Heads are ours: one may have two lines.
+            // Headings are our own text and may have two lines.
             table.heads.push(Cell { text: head.to_owned(), tone: CellTone::Dim });
             table.columns.push((align, None));
         }
         table
     }
 
-    /// Puts so many columns of the terminal between two of the table's.
+    /// Sets the space between columns.
     pub(super) fn gap(&mut self, gap: u16) {
         self.gap = gap;
     }
 
-    /// Gives a column so many columns of the terminal, be its cells wider or narrower.
+    /// Sets the width of a column, whatever its cells contain.
     pub(super) fn fix(&mut self, column: usize, width: usize) {
         if let Some((_, fixed)) = self.columns.get_mut(column) {
             *fixed = u16::try_from(width).ok();
@@ -93,7 +93,7 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// The table's lines, set in by some columns, none wider than the style has room for.
+    /// Formats the lines of the table with an indentation, within the style's width.
     pub(super) fn draw(&self, indent: usize, style: Style) -> String {
         let mut grid = Grid::new();
         grid.load_style(TableStyle::new()).force_no_tty().set_content_arrangement(ContentArrangement::Dynamic);

@@ -1,4 +1,4 @@
-//! The rollup as a tree for people: bars against the plan, health in words, and the next command.
+//! The rollup as a tree in the terminal: bars against the plan, health in words, and the next command.
 
 use super::bar::bar;
 use super::clean::clean;
@@ -13,23 +13,23 @@ use crate::view::standing::{NO_PLAN, PARTLY, health_words};
 use crate::view::tally::Tone;
 use crate::view::unreadable::unreadable_parts;
 
-/// Columns that do not give way: owner, bar, percent, health.
+/// The fixed columns: owner, bar, percent, health.
 const OWNER: usize = 10;
 const PERCENT: usize = 4;
 const HEALTH: usize = 13;
 
-/// Columns of the bar: fewer where a trend stands beside it and there is little room.
+/// The columns of the bar; fewer next to a trend if there is little space.
 const BAR: usize = 12;
 const SHORT_BAR: usize = 8;
 
-/// Columns of the trend, and the width from which it does not shorten the bar.
+/// The columns of the trend, and the width from which it does not shorten the bar.
 const TREND: usize = 8;
 const ROOMY: usize = 92;
 
 /// The maximum number of lines of a title.
 const TITLE_LINES: usize = 3;
 
-/// The tree of a rollup. `heading` says what time it is about.
+/// The tree of a rollup. `heading` describes the period.
 #[must_use]
 pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
     let trends = view.goals.iter().any(|goal| goal.trend.is_some());
@@ -43,7 +43,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", health));
     let mut room = page.title + 3 + OWNER;
     if width(heading) >= room {
-        // Without room for both headings, the bar's is left out.
+        // Without space for both headings, that of the bar is left out.
         columns = pad("against plan", health);
         room += bar + 2 + PERCENT;
     }
@@ -128,7 +128,7 @@ impl TreePage {
         if goal.kind == Kind::Kpi {
             let room = self.bar + 1 + PERCENT;
             let whole = goal.measure.as_deref().unwrap_or("");
-            // Where bound and value do not fit, the value alone is shown.
+            // If bound and value do not fit, only the value is shown.
             let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
             return format!("{who} {} {health}", pad(&clean(value), room));
         }
@@ -166,7 +166,7 @@ impl TreePage {
         let mut says = String::new();
         let mut used = 0;
         for (at, (words, tone)) in parts.iter().enumerate() {
-            // Parts stay whole; what does not fit goes on below.
+            // Parts are not broken; those that do not fit go on the next line.
             if at > 0 && used + 3 + width(words) > self.style.width {
                 says.push('\n');
                 used = 0;
@@ -184,7 +184,7 @@ impl TreePage {
     }
 }
 
-/// How a goal stands, as far as a column has room; the lines below the row say what it rests on.
+/// The health, as far as it fits into the column; the lines below the row have the details.
 fn short_standing(goal: &GoalView) -> &'static str {
     match goal.health.as_str() {
         "no-data" if goal.basis.as_deref() == Some(NO_PLAN) => NO_PLAN,
@@ -194,18 +194,18 @@ fn short_standing(goal: &GoalView) -> &'static str {
     }
 }
 
-/// A row has the goals below it on the next rows.
+/// Whether a row is followed by the goals below it.
 fn has_children(view: &RollupView, at: usize) -> bool {
     view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
 }
 
 /// Limits of a row's numbers: too few measured parts, unreadable files, uncounted goals, old values.
 fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
-    // The detail of a goal that is behind says when it was checked in on.
+    // The detail line of a goal that is behind already has its last check-in.
     let age = goal.age.as_ref().filter(|_| !dated);
     let unreadable = unreadable_parts(&goal.unreadable);
-    let told = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
-    told.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
+    let limits = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
+    limits.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
 }
 
 /// A part of the summary in its colour.
@@ -223,11 +223,11 @@ fn paint_part(style: Style, text: &str, tone: Tone) -> String {
 fn uncounted_words(goal: &GoalView) -> Option<String> {
     let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
     let graded = goal.grade.filter(|_| goal.self_assessed).map(|score| format!("graded {score} by self-assessment"));
-    let told: Vec<String> = late.into_iter().chain(graded).collect();
-    (!told.is_empty()).then(|| told.join(" · "))
+    let remarks: Vec<String> = late.into_iter().chain(graded).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 
-/// What moved without a reason, and what that costs.
+/// Goalposts that moved without a reason, and their effect.
 fn quiet_move_words(goal: &GoalView) -> Option<String> {
     let moved = goal.quiet_move.as_ref()?;
     let price = match moved.against_original {
@@ -239,7 +239,7 @@ fn quiet_move_words(goal: &GoalView) -> Option<String> {
     Some(format!("{} moved {}: {price}", moved.what, moved.day))
 }
 
-/// The lines before a row, and before what stands below its first line.
+/// The prefixes of a row's first line and of its other lines.
 pub(super) fn stems(last: &[bool]) -> (String, String) {
     let Some((own, above)) = last.split_last() else { return (String::new(), String::new()) };
     let above: String = above.iter().map(|last| if *last { "   " } else { "│  " }).collect();
@@ -257,7 +257,7 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
     lines
 }
 
-/// How long ago a day was, in words.
+/// Formats how long ago a day was.
 #[must_use]
 pub fn ago(day: Day, today: Day) -> String {
     match days_between(day, today) {

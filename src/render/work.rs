@@ -1,4 +1,4 @@
-//! Commits that name goals, for people: what they serve, goal by goal, and names that are no goal's.
+//! Commits that reference goals as terminal output, by goal, and the ids that no goal has.
 
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};

@@ -1,4 +1,4 @@
-//! What a writing command did, for people: what it came to, then the files and the commit.
+//! The result of a writing command: the messages, then the files and the commit.
 
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
@@ -20,7 +20,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         }
     }
     text.push_str(&rejected(view, style));
-    // Only where goals were named: with none, the sentences above are the whole answer.
+    // Only if goals were named; otherwise the messages above are the whole answer.
     if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
         text.push_str("no changes: already up to date\n");
     }
@@ -40,7 +40,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     text
 }
 
-/// What was done where each step was told as it was done: the commit, what to type, and at last how many there were.
+/// The result if each step was reported when it was done: the commit, the next command and the summary.
 #[must_use]
 pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     let mut text = String::new();
@@ -53,7 +53,7 @@ pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     text + &format!("{}\n", clean(tally))
 }
 
-/// The rejected rows, line by line.
+/// The rejected rows, one on each line.
 #[must_use]
 pub fn rejected(view: &WrittenView, style: Style) -> String {
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! THE list of rules. A rule is a file `<group>/<name>.rs` with its page `<name>.md`, and a line here.
+//! The list of all rules. A rule consists of a file `<group>/<name>.rs`, its page `<name>.md`, and a line here.
 
 mod alignment;
 mod by_goal;
@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &document::changed_id::RULE,
     &document::duplicate_field::RULE,
     &document::duplicate_id::RULE,
+    &document::hidden_character::RULE,
     &document::invalid_date::RULE,
     &document::invalid_id::RULE,
     &document::invalid_period::RULE,
@@ -156,14 +157,15 @@ pub static RULES: &[&Rule] = &[
     &history::rewritten_value::RULE,
     &history::softened_commitment::RULE,
     &history::unsigned_goal::RULE,
+    &history::withdrawn_value::RULE,
     // ---
     // survey
     &survey::more_respondents_than_invited::RULE,
     &survey::small_sample::RULE,
 ];
 
-/// Rules that need to know how a goal was set, so that history is read to its beginning for them.
-pub static LOOKING_FAR_BACK: &[&str] = &["lapsed-agreement", "unsigned-goal"];
+/// Rules that need the setting of a goal, so history is read to its beginning for them.
+pub static NEEDING_FULL_HISTORY: &[&str] = &["lapsed-agreement", "unsigned-goal"];
 
 /// Finds a rule by name.
 #[must_use]

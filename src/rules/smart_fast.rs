@@ -112,7 +112,7 @@ pub static LETTERS: [Letter; 9] = [
     fast('T', "transparent", TRANSPARENT),
 ];
 
-/// One clear statement, an owner, a team.
+/// Specific: one clear statement, an owner, a team.
 const SPECIFIC: &[CriterionRule] = &[
     by("missing-field", WORK).at(&["title", "owner"]).also(&[FindingScope::Owner]),
     by("wrong-type", WORK).at(&["title", "owner", "team"]),
@@ -126,7 +126,8 @@ const SPECIFIC: &[CriterionRule] = &[
     by("dissolved-team", WORK).also(&[FindingScope::Team]),
 ];
 
-/// A key result's metric with unit, baseline and target, or bounds, rubric, milestones; an objective's key results.
+/// Measurable: a metric with unit, baseline and target, or bounds, a scale or milestones; for an objective, key
+/// results.
 const MEASURABLE: &[CriterionRule] = &[
     by("missing-metric", KEY_RESULT),
     by("missing-field", KEY_RESULT).at(&["metric", "milestones"]),
@@ -143,7 +144,7 @@ const MEASURABLE: &[CriterionRule] = &[
     by("activity-not-outcome", KEY_RESULT),
 ];
 
-/// A target in its domain, a pace that has been shown before, an owner and a team with time for it.
+/// Achievable: a target in its domain, a pace that was shown before, an owner and a team with enough time.
 const ACHIEVABLE: &[CriterionRule] = &[
     by("target-outside-domain", KEY_RESULT),
     by("implausible-pace", KEY_RESULT),
@@ -151,7 +152,7 @@ const ACHIEVABLE: &[CriterionRule] = &[
     by("contended-team", WORK).also(&[FindingScope::Related, FindingScope::Team]),
 ];
 
-/// A path of links to the mission, and a sentence on it.
+/// Relevant: a path of links to the mission, and a sentence on it.
 const RELEVANT: &[CriterionRule] = &[
     by("missing-field", KEY_RESULT).at(&["measures"]).also(&[FindingScope::Line]),
     by("wrong-type", WORK).at(&["measures", "supports"]).also(&[FindingScope::Line]),
@@ -164,7 +165,7 @@ const RELEVANT: &[CriterionRule] = &[
     by("missing-reason-why", OKR).also(&[FindingScope::Why]),
 ];
 
-/// A period or deadline, inside that of every goal above.
+/// Time-bound: a period or deadline inside that of every goal above.
 const TIME_BOUND: &[CriterionRule] = &[
     by("missing-period", WORK).also(&[FindingScope::Period]),
     by("invalid-period", WORK).at(&["period"]).also(&[FindingScope::Period]),
@@ -174,23 +175,23 @@ const TIME_BOUND: &[CriterionRule] = &[
     by("period-outside-parent", WORK),
 ];
 
-/// The last check-in within the cadence.
+/// Frequently discussed: the last check-in is within the cadence.
 const DISCUSSED: &[CriterionRule] = &[
     by("never-checked-in", KEY_RESULT).when(Applicability::Running).also(&[FindingScope::Related]),
     by("stale-check-in", KEY_RESULT).when(Applicability::Running).also(&[FindingScope::Related]),
 ];
 
-/// How much is promised is said, and not everything that was promised before was safe.
+/// Ambitious: the commitment is stated, and not everything promised before was met.
 const AMBITIOUS: &[CriterionRule] = &[
     by("wrong-type", OKR).at(&["commitment"]),
     by("missing-commitment", OBJECTIVE),
     by("always-met", OKR).also(&[FindingScope::Holder]),
 ];
 
-/// Points on the way where the way is long.
+/// Specific in FAST: milestones if the goal runs for long.
 const PLANNED: &[CriterionRule] = &[by("missing-milestones", KEY_RESULT)];
 
-/// Where the number comes from, and what became of the goalposts.
+/// Transparent: the source of the number is stated, and moved goalposts are explained.
 const TRANSPARENT: &[CriterionRule] = &[
     by("missing-source", KEY_RESULT).when(Applicability::Measured).also(&[FindingScope::Kpi]),
     by("moved-target", KEY_RESULT),

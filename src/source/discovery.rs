@@ -1,4 +1,4 @@
-//! Finding the root and the files below it, as a person who knows `.gitignore` would expect.
+//! Finds the root folder and the goal files below it, with the rules of `.gitignore`.
 
 use std::collections::HashSet;
 use std::fs;
@@ -16,7 +16,7 @@ use super::reserved::{SETTINGS_FILE, is_garbled, is_yaml, shown_name};
 use super::root::FurtherRoot;
 use super::set::SourceSet;
 
-/// Why there are no files to read.
+/// An error of discovery.
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoveryError {
     /// The root folder cannot be listed.
@@ -24,18 +24,18 @@ pub enum DiscoveryError {
     Unreadable {
         /// The folder.
         path: PathBuf,
-        /// The operating system's words.
+        /// The operating system's message.
         reason: String,
     },
 }
 
-/// Looks for a folder with `goalpost.yaml`, from a folder upward, as Cargo looks for its manifest.
+/// The nearest folder with `goalpost.yaml`: the given one or one above it, as Cargo finds its manifest.
 #[must_use]
 pub fn find_root(from: &Path) -> Option<PathBuf> {
     from.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_path_buf)
 }
 
-/// What to read: a root, the patterns that keep files out, and further roots.
+/// What to read: a root, patterns of excluded files, and further roots.
 #[derive(Debug)]
 pub struct Discovery {
     root: PathBuf,
@@ -44,20 +44,20 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    /// Reads below `root` alone, with nothing excluded.
+    /// Creates a discovery of one root with nothing excluded.
     #[must_use]
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_path_buf(), exclude: Vec::new(), further: Vec::new() }
     }
 
-    /// Leaves out what matches these patterns, in `.gitignore`'s syntax, relative to the root.
+    /// Excludes the files that match these patterns, in gitignore(5) syntax relative to the root.
     #[must_use]
     pub fn exclude(mut self, patterns: &[String]) -> Self {
         self.exclude = patterns.to_vec();
         self
     }
 
-    /// Reads these further roots too. What lies in one of them is its own, wherever that lies.
+    /// Reads further roots too. A file inside one of them belongs to it, even if that root is inside this one.
     #[must_use]
     pub fn further(mut self, roots: Vec<FurtherRoot>) -> Self {
         self.further = roots;
@@ -66,11 +66,11 @@ impl Discovery {
 
     /// Lists and reads every `*.yaml` and `*.yml` file.
     ///
-    /// Hidden files and folders, what `.gitignore` or `exclude` names, and symbolic links that leave the root are left
-    /// out. A file that cannot be read is in the set, with its fault.
+    /// Hidden files and folders, those that `.gitignore` or `exclude` match, and symbolic links out of the root are left
+    /// out. A file that cannot be read is in the set with its fault.
     ///
     /// # Errors
-    /// The root folder itself cannot be listed. A further root that cannot is no error: not everyone may see it.
+    /// The root folder cannot be listed. For a further root that is no error, as not everyone may have access to it.
     pub fn read(&self) -> Result<SourceSet, DiscoveryError> {
         fs::read_dir(&self.root)
             .map_err(|error| DiscoveryError::Unreadable { path: self.root.clone(), reason: reason(&error) })?;
@@ -79,7 +79,7 @@ impl Discovery {
         Ok(SourceSet::new(self.root.clone(), files))
     }
 
-    /// Reads further roots alone: those that a revision has no state of.
+    /// Reads only the further roots. It is used for roots outside of the repository of a revision.
     #[must_use]
     pub fn read_further(&self) -> Vec<SourceFile> {
         let roots = self.real_roots();
@@ -90,7 +90,7 @@ impl Discovery {
         self.further.iter().flat_map(read).collect()
     }
 
-    /// The real folders of all roots, in the order of their paths; none where there is but one.
+    /// The real folders of all roots, sorted by path; empty if there is only one root.
     fn real_roots(&self) -> Vec<PathBuf> {
         if self.further.is_empty() {
             return Vec::new();
@@ -102,7 +102,7 @@ impl Discovery {
     }
 }
 
-/// What keeps a file from being read.
+/// The reason why a file is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SkipReason {
     /// A `.gitignore` file, or git's `info/exclude`.
@@ -112,7 +112,8 @@ pub enum SkipReason {
 }
 
 impl Discovery {
-    /// What would keep a file from being read, by its path from the root, whether or not it is there.
+    /// The reason why a file would be left out, by its path from the root; none if it would be read. The file need not
+    /// exist.
     #[must_use]
     pub fn leaves_out(&self, path: &str) -> Option<SkipReason> {
         let mut ignored = Ignored::new(&self.root, &self.exclude);
@@ -133,7 +134,7 @@ impl Discovery {
     }
 }
 
-/// A file that the walk came upon.
+/// A file found in a walk.
 struct FoundFile {
     name: String,
     path: PathBuf,
@@ -142,7 +143,7 @@ struct FoundFile {
 
 fn read_all(found: Vec<FoundFile>) -> Vec<SourceFile> {
     let read = |found: FoundFile| match found.fault {
-        // What is written is found by its name again: that takes one that is text.
+        // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
         _ if is_garbled(&found.name) => SourceFile::faulty(found.name, ReadFault::Garbled),
         Some(fault) => SourceFile::faulty(found.name, fault),
         None => SourceFile::read(found.name, &found.path),
@@ -150,10 +151,10 @@ fn read_all(found: Vec<FoundFile>) -> Vec<SourceFile> {
     found.into_par_iter().map(read).collect()
 }
 
-/// Walks one of several roots, up to the folders of others.
+/// Lists the files of one root without those of other roots inside it.
 fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec<FoundFile> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    // In their order what lies below a folder follows it.
+    // In sorted order, all folders inside a folder follow it directly.
     let first = roots.partition_point(|other| *other <= real_root);
     let fences: Vec<&Path> =
         roots[first..].iter().map(PathBuf::as_path).take_while(|other| other.starts_with(&real_root)).collect();
@@ -189,7 +190,7 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
         } else if kind.is_symlink() {
             links.push(entry.into_path());
         } else if is_yaml(entry.path()) {
-            // Opening a pipe would wait for someone to write to it.
+            // Opening a named pipe would block until something writes to it.
             let fault = (!kind.is_file()).then(|| ReadFault::Unreadable("not a regular file".to_owned()));
             let path = entry.into_path();
             found.push(FoundFile { name: name(&path), path, fault });
@@ -201,7 +202,7 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
     found
 }
 
-/// Adds what symbolic links lead to, where that lies inside the root and the walk has not come upon it already.
+/// Adds the targets of symbolic links that are inside the root and were not found already.
 fn follow(
     real_root: &Path,
     links: Vec<PathBuf>,
@@ -213,7 +214,8 @@ fn follow(
     let mut seen: HashSet<PathBuf> = found.iter().filter_map(|found| found.path.canonicalize().ok()).collect();
     for link in links {
         let fault = match link.canonicalize() {
-            // A link into another root would make its goals this one's.
+            // A link to a file of another root would put that root's goals into this one. Links out of the root are
+            // skipped without a fault, as they may lead anywhere on the machine.
             Ok(target) if leaves(&target) => continue,
             Ok(target) if target.is_dir() => {
                 let above = link.parent().and_then(|folder| folder.canonicalize().ok());
@@ -232,7 +234,7 @@ fn follow(
                 if !is_yaml(&link) || leads_out(&link, real_root) {
                     continue;
                 }
-                Some(ReadFault::Unreadable("a symbolic link to nothing".to_owned()))
+                Some(ReadFault::Unreadable("a broken symbolic link".to_owned()))
             }
             Err(_) => Some(ReadFault::LinkLoop),
         };
@@ -240,7 +242,7 @@ fn follow(
     }
 }
 
-/// Whether a dangling link names a place outside the root.
+/// Whether the missing target of a broken link is outside the root.
 fn leads_out(link: &Path, real_root: &Path) -> bool {
     let Ok(target) = fs::read_link(link) else { return true };
     let from = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
@@ -256,12 +258,12 @@ fn leads_out(link: &Path, real_root: &Path) -> bool {
     true
 }
 
-/// The `.gitignore` files that hold where the walk is, and the settings' own patterns.
+/// The `.gitignore` files that apply at the walk's current folder, and the settings' patterns.
 struct Ignored {
     root: PathBuf,
     real_root: PathBuf,
     exclude: Gitignore,
-    /// Matchers with the depth of the folder that holds them; those above the root have depth 0.
+    /// Matchers with the depth of the entries that they apply to; those of folders above the root have depth 0.
     stack: Vec<(usize, Gitignore)>,
 }
 
@@ -269,7 +271,7 @@ impl Ignored {
     fn new(root: &Path, exclude: &[String]) -> Self {
         let mut builder = GitignoreBuilder::new(root);
         for pattern in exclude {
-            // A pattern that is no glob is reported where the settings are read.
+            // An invalid pattern is reported by the rule on settings.
             let _ = builder.add_line(None, pattern);
         }
         let mut ignored = Self {
@@ -282,7 +284,7 @@ impl Ignored {
         ignored
     }
 
-    /// Takes in what git's folders above the root say, down from the top of the work tree.
+    /// Adds `info/exclude` and the `.gitignore` files above the root, from the top of the work tree down.
     fn enter_above(&mut self) {
         let real_root = self.real_root.clone();
         let Some(git) = GitFolder::find(&real_root) else { return };
@@ -302,7 +304,7 @@ impl Ignored {
         }
     }
 
-    /// Notes a folder's own `.gitignore`, before what is in the folder is looked at.
+    /// Adds a folder's own `.gitignore` before its entries are visited.
     fn enter(&mut self, folder: &DirEntry) {
         let depth = folder.depth();
         while self.stack.last().is_some_and(|(at, _)| *at > depth) {
@@ -321,7 +323,7 @@ impl Ignored {
         }
     }
 
-    /// What leaves out a file or a folder, at so many steps from the root.
+    /// The reason why a file or folder is left out. `depth` is the number of path components from the root.
     fn covers(&mut self, path: &Path, depth: usize, is_dir: bool) -> Option<SkipReason> {
         while self.stack.last().is_some_and(|(at, _)| *at > depth) {
             self.stack.pop();
@@ -334,6 +336,7 @@ impl Ignored {
         }
         let above = self.stack.first().is_some_and(|(depth, _)| *depth == 0);
         let real = above.then(|| self.real_root.join(path.strip_prefix(&self.root).unwrap_or(path)));
+        // As in gitignore(5), the deepest file with a matching pattern decides.
         let verdict = self.stack.iter().rev().find_map(|(depth, matcher)| {
             let path = real.as_deref().filter(|_| *depth == 0).unwrap_or(path);
             verdict(matcher, path, is_dir)

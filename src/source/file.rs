@@ -1,4 +1,4 @@
-//! One file: its path, its text, and what kept it from being read.
+//! A file: its path, its text, and why it could not be read.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,59 +8,59 @@ use std::sync::OnceLock;
 use super::root::Root;
 use super::span::Span;
 
-/// The largest file that is read, in bytes. A goal file has about five hundred.
+/// The size in bytes of the largest file that is read. A typical goal file has about 500 bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Why a file's text is not what its bytes are.
+/// The reason why a file could not be read completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadFault {
-    /// The file has more than [`MAX_BYTES`] bytes; its text is left empty.
+    /// The file has more than [`MAX_BYTES`] bytes. Its text is empty.
     TooLarge {
-        /// Size in bytes.
+        /// The size in bytes.
         bytes: u64,
     },
-    /// The bytes are not UTF-8; the text holds a replacement character where they stop being so.
+    /// The bytes are not UTF-8. In the text invalid bytes are replaced by U+FFFD.
     NotUtf8 {
-        /// Where the first wrong byte stands in the text.
+        /// The first replacement character in the text.
         at: Span,
-        /// Whether the bytes look like UTF-16.
+        /// Whether the file starts with a byte-order mark of UTF-16.
         utf16: bool,
     },
     /// A symbolic link that leads back to a folder above it, or to itself.
     LinkLoop,
-    /// The file's name is no UTF-8, or was one that lost characters.
+    /// The file's name is not UTF-8.
     Garbled,
-    /// The operating system refused; the reason in its words.
+    /// The file cannot be opened or read; contains the operating system's message.
     Unreadable(String),
 }
 
-/// A place in a file as people count: lines and characters from 1.
+/// A position in a file. The column counts characters and not bytes, as editors do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// Line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// Character in the line, from 1.
+    /// The character in the line, from 1.
     pub column: usize,
 }
 
 /// A file of a goals repository.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Path from the repository's root, with `/`; a file of an included root begins with the way there.
+    /// The path from the root, separated by `/`. For a file of a further root it starts with the path of that root.
     pub path: String,
-    /// Which root the file lies in.
+    /// The root that the file belongs to.
     pub root: Root,
-    /// Where in `path` the path from the file's own root begins.
+    /// The byte offset in `path` at which the path from the file's own root starts.
     below: usize,
     /// The text, as far as it could be read.
     pub text: String,
-    /// What kept it from being read whole, if anything did.
+    /// Why it could not be read completely.
     pub fault: Option<ReadFault>,
-    /// Known places, found when the first position is asked for.
+    /// Offsets with known positions, computed on first use.
     marks: OnceLock<Vec<Mark>>,
 }
 
-/// A place in a file whose line and column are known.
+/// A byte offset whose line and column are known.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     offset: usize,
@@ -68,13 +68,14 @@ struct Mark {
     column: usize,
 }
 
-/// In long lines there is a mark after so many bytes: positions are asked for by the thousand in hostile files.
+/// The interval in bytes of marks in long lines. Without them, thousands of findings on one long line would take quadratic
+/// time.
 const MARK_EVERY: usize = 1024;
 
-/// The beginning of every line, and some places in long ones.
+/// The marks of a text: the start of every line, and offsets in long lines.
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    // A byte-order mark takes no column.
+    // A byte-order mark does not count as a character.
     let first = usize::from(!text.starts_with('\u{feff}'));
     let mut last = Mark { offset: 0, line: 1, column: first };
     let mut marks = vec![last];
@@ -93,7 +94,7 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 impl SourceFile {
-    /// A file of the open root whose text is at hand. One that would be too large on the disk is so here too.
+    /// Creates a file of the root itself from its text. The size limit applies as to files on disk.
     #[must_use]
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
@@ -103,7 +104,7 @@ impl SourceFile {
         Self { path, root: Root::Own, below: 0, text, fault, marks: OnceLock::new() }
     }
 
-    /// A file of the open root from its bytes, which need not be text.
+    /// Creates a file of the root itself from its bytes, which need not be UTF-8.
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         let path = path.into();
@@ -124,7 +125,7 @@ impl SourceFile {
         }
     }
 
-    /// The file as one of a further root, whose files' paths begin with the way there: `../people/a.yaml`.
+    /// Assigns the file to a further root, whose path is the start of the file's: `../people` for `../people/a.yaml`.
     #[must_use]
     pub fn in_root(mut self, root: Root, name: &str) -> Self {
         self.root = root;
@@ -132,7 +133,7 @@ impl SourceFile {
         self
     }
 
-    /// Whether the file lies in the root itself, and not in a further one.
+    /// Whether the file belongs to the root itself and not to a further one.
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.root == Root::Own
@@ -144,13 +145,13 @@ impl SourceFile {
         self.path.get(self.below..).unwrap_or(&self.path)
     }
 
-    /// A file of the open root that could not be read.
+    /// Creates a file of the root itself that could not be read.
     #[must_use]
     pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
         Self { fault: Some(fault), ..Self::from_text(path, String::new()) }
     }
 
-    /// Reads a file from disk; what goes wrong becomes its [`ReadFault`].
+    /// Reads a file from disk. An error becomes its [`ReadFault`].
     #[must_use]
     pub fn read(path: impl Into<String>, from: &Path) -> Self {
         let path = path.into();
@@ -161,7 +162,7 @@ impl SourceFile {
         }
     }
 
-    /// The line and column of a byte offset; offsets past the end give the end.
+    /// The line and column of a byte offset. An offset past the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
@@ -174,7 +175,7 @@ impl SourceFile {
         Position { line: mark.line, column }
     }
 
-    /// The text that a span covers; empty where the span does not fit the text.
+    /// The text of a span; empty if the span is out of bounds.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
@@ -186,7 +187,7 @@ impl SourceFile {
 /// # Errors
 /// It cannot be opened, or is no regular file.
 pub fn open_regular(path: &Path) -> io::Result<File> {
-    // Opening a pipe waits already.
+    // The check comes before opening, as opening a pipe blocks already.
     if !path.metadata()?.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
@@ -224,7 +225,7 @@ fn read_capped(from: &Path) -> io::Result<Result<Vec<u8>, u64>> {
     Ok(Ok(bytes))
 }
 
-/// The operating system's reason without its error number.
+/// The operating system's message without the error number.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {

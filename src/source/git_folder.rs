@@ -1,28 +1,29 @@
-//! Where git's own folder is, found without git: only a `.git` makes a folder a work tree.
+//! Finds the git directory of a folder without running git, by `.git` only (gitrepository-layout(5)).
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-/// No file with a path in it is longer, in bytes.
+/// The bytes read from a file that contains a path.
 const LONGEST_PATH: u64 = 65_536;
 
-/// A folder that holds `.git`, and what that leads to.
+/// A work tree and its git directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GitFolder {
-    /// The folder that holds it.
+    /// The folder that contains `.git`.
     pub top: PathBuf,
-    /// The git directory: `.git` itself, or where a `.git` file points, as in linked work trees and submodules.
+    /// The git directory: `.git` itself, or the target of a `.git` file as in linked work trees and submodules.
     pub dir: PathBuf,
-    /// Whether a folder between where the search began and `top` has the shape of a git directory. Git itself would take
-    /// it for a bare repository; anyone who commits files can make one.
+    /// Whether a folder below `top`, above or at the start of the search, has the layout of a git directory. Git would take
+    /// it for a bare repository, and anyone who commits files can create one.
     pub is_shadowed: bool,
 }
 
 impl GitFolder {
-    /// Looks for `.git` in a folder and those above it. `from` is a real path.
+    /// Searches for `.git` in a folder and those above it. `from` is a real path.
     ///
-    /// A `.git` folder that is no git directory is passed by, as git does. A `.git` file ends the search in any case.
+    /// As in git, a `.git` folder that is not a git directory is skipped, and a `.git` file ends the search even if it is
+    /// invalid.
     #[must_use]
     pub fn find(from: &Path) -> Option<Self> {
         let mut is_shadowed = false;
@@ -46,10 +47,10 @@ impl GitFolder {
     }
 }
 
-/// Whether a folder has the shape of a git directory.
+/// Whether a folder has the layout of a git directory.
 #[must_use]
 pub fn is_git_dir(folder: &Path) -> bool {
-    // A symbolic link may lead to a branch that has no commit yet.
+    // HEAD may be a symbolic link to a branch without commits, so its target is not required to exist.
     if folder.join("HEAD").symlink_metadata().is_err() {
         return false;
     }
@@ -57,18 +58,19 @@ pub fn is_git_dir(folder: &Path) -> bool {
     common.join("objects").is_dir() && common.join("refs").is_dir()
 }
 
-/// The git directory that all work trees of a repository share, from that of one of them.
+/// The git directory that all work trees of a repository share, for the git directory of one of them.
 #[must_use]
 pub fn common_dir(git_dir: &Path) -> PathBuf {
     path_in(&git_dir.join("commondir")).map_or_else(|| git_dir.to_path_buf(), |common| git_dir.join(common.trim_end()))
 }
 
-/// Where a `.git` file points.
+/// The target of a `.git` file.
 fn pointed_to(file: &Path) -> Option<PathBuf> {
     Some(file.parent()?.join(path_in(file)?.trim_end().strip_prefix("gitdir: ")?))
 }
 
-/// The text of a file that holds a path. Whoever commits files chooses what it is: a link to a device would not end.
+/// The text of a file that contains a path; none if it is not a regular file. A committed link could lead to an endless
+/// device.
 fn path_in(file: &Path) -> Option<String> {
     if !file.is_file() {
         return None;

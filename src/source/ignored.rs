@@ -1,21 +1,22 @@
-//! `.gitignore` files and `exclude` patterns where there is no folder to walk: in a revision, in the index.
+//! `.gitignore` files and `exclude` patterns for a revision or the index, where there is no folder to walk.
 
 use std::path::Path;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-/// What git and the settings leave out, by path from the top of the repository.
+/// The files that git and the settings leave out, by path from the top of the repository.
 #[derive(Debug)]
 pub struct IgnoreRules {
-    /// Folders with their patterns, deepest last.
+    /// Folders with the patterns of their `.gitignore`, deepest last.
     folders: Vec<(String, Gitignore)>,
-    /// The roots with what their own settings leave out.
+    /// The roots with the `exclude` patterns of their settings.
     roots: Vec<(String, Gitignore)>,
 }
 
 impl IgnoreRules {
-    /// Takes in `info/exclude`, the `.gitignore` files of folders, and the settings' patterns of the goals' folders.
+    /// Creates rules from the text of `info/exclude`, the texts of `.gitignore` files by folder, and the `exclude` patterns
+    /// by root.
     #[must_use]
     pub fn new(info: &str, ignores: &[(String, String)], roots: &[(String, Vec<String>)]) -> Self {
         let mut folders = vec![(String::new(), matcher(info.lines()))];
@@ -29,7 +30,7 @@ impl IgnoreRules {
         Self { folders, roots }
     }
 
-    /// Whether a file, or a folder that it lies in, is left out.
+    /// Whether a file or a folder that contains it is left out.
     #[must_use]
     pub fn covers(&self, path: &str) -> bool {
         if self.folders.is_empty() && self.roots.is_empty() {
@@ -58,7 +59,7 @@ impl IgnoreRules {
     }
 }
 
-/// Whether a folder's patterns leave something out; none where they say nothing of it.
+/// Whether a folder's patterns ignore a path (true) or re-include it (false); none if no pattern matches.
 pub(super) fn verdict(matcher: &Gitignore, path: impl AsRef<Path>, is_dir: bool) -> Option<bool> {
     match matcher.matched(path, is_dir) {
         Match::Ignore(_) => Some(true),
@@ -70,7 +71,7 @@ pub(super) fn verdict(matcher: &Gitignore, path: impl AsRef<Path>, is_dir: bool)
 fn matcher<'p>(patterns: impl Iterator<Item = &'p str>) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
     for pattern in patterns {
-        // A pattern that is no glob is reported where the settings are read.
+        // An invalid pattern is reported by the rule on settings.
         let _ = builder.add_line(None, pattern);
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())

@@ -1,6 +1,7 @@
-//! Text in, no meaning: files with their bytes located, and the set of them that makes a goals repository.
+//! Source files: discovery, texts with positions, and the set of files of a goals repository. Their content has no meaning
+//! in this layer.
 //!
-//! A [`SourceSet`] is plain data. Discovery fills it from a folder; other layers may fill it from elsewhere.
+//! A [`SourceSet`] is plain data. Discovery fills it from a folder; other layers fill it from revisions or editors.
 
 mod discovery;
 mod file;
@@ -15,7 +16,7 @@ mod span;
 pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile, open_regular, read_regular, read_regular_text};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
-pub use hidden::is_hidden;
+pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;
 pub use reserved::{ORG_FILE, SETTINGS_FILE, is_garbled, is_reserved, is_yaml, shown_name};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};

@@ -1,25 +1,25 @@
-//! Which names files have: those of goal files, of the settings and of the organisation.
+//! File names: goal files, settings and organisation, and names that are not UTF-8.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// The file at a goals repository's root that makes it one.
+/// The settings file, which marks the root of a goals repository.
 pub const SETTINGS_FILE: &str = "goalpost.yaml";
-/// The file beside it that names teams and people.
+/// The file next to it that defines teams and people.
 pub const ORG_FILE: &str = "org.yaml";
 
-/// Whether a file is read, by its name: `*.yaml` and `*.yml` in any case, as some file systems know none.
+/// Whether a name is that of a YAML file: `*.yaml` or `*.yml`, ignoring case, as some file systems do.
 #[must_use]
 pub fn is_yaml(path: impl AsRef<Path>) -> bool {
     let is = |extension: &OsStr| ["yaml", "yml"].iter().any(|yaml| extension.eq_ignore_ascii_case(yaml));
     path.as_ref().extension().is_some_and(is)
 }
 
-/// What stands in a name before each byte of it that is no UTF-8: such a file is told and not read.
+/// The character that is written before each byte of a name that is not UTF-8.
 const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
 
-/// A file's name as text. What is no UTF-8 of it is shown in hexadecimal digits, so that no two names become one.
+/// A file's name as text. Bytes that are not UTF-8 are written in hexadecimal, so that different names stay different.
 #[must_use]
 pub fn shown_name(name: &[u8]) -> Cow<'_, str> {
     if let Ok(name) = std::str::from_utf8(name) {
@@ -35,14 +35,14 @@ pub fn shown_name(name: &[u8]) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a name, as it is shown, is no text.
+/// Whether a name returned by [`shown_name`] was not UTF-8.
 #[must_use]
 pub fn is_garbled(name: &str) -> bool {
     name.contains(UNREADABLE)
 }
 
-/// Whether a path names a file as these two are named, in any folder and in any case: in another folder settings make a
-/// root of their own, and some file systems know no case.
+/// Whether a path has the name of the settings or organisation file, in any folder and ignoring case: in another folder the
+/// settings file would start a root of its own, and some file systems ignore case.
 #[must_use]
 pub fn is_reserved(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -1,78 +1,78 @@
-//! The roots that are read together, where further ones may lie, and why one is refused.
+//! The roots that are read together, where further roots may be, and why one is refused.
 
 use std::path::{Path, PathBuf};
 
-/// Which root a file lies in. In this order they have a claim to an id: what an open root says stands.
+/// The root that a file belongs to. The order is that of precedence for an id that is used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Root {
-    /// The open root that a private one names with `within`: its goals are known, and not judged.
+    /// The open root that a private root names in `within`. Its goals are read but not checked.
     Outer,
     /// The root itself.
     #[default]
     Own,
-    /// An included root, by its place in `include`.
+    /// An included root, by its index in `include`.
     Included(usize),
 }
 
-/// A root that is read besides the root itself.
+/// A root that is read in addition to the root itself.
 #[derive(Debug, Clone)]
 pub struct FurtherRoot {
-    /// Which one it is.
+    /// Its kind and index.
     pub root: Root,
-    /// The way there from the root itself, with `/` and without one at its end.
+    /// Its path from the root itself, separated by `/`, without a trailing one.
     pub name: String,
     /// Its folder.
     pub folder: PathBuf,
-    /// What its own settings leave out.
+    /// The `exclude` patterns of its own settings.
     pub exclude: Vec<String>,
 }
 
-/// A root that the settings name and that is not read.
+/// A root that the settings name but that is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedRoot {
-    /// Which one it would be.
+    /// Its kind and index.
     pub root: Root,
-    /// What they say.
+    /// The path in the settings.
     pub name: String,
-    /// Why it is not read.
+    /// The reason.
     pub refusal: Refusal,
 }
 
-/// Why a root is not read.
+/// The reason why a root is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// It lies where no root of one's own is expected: its files may be anybody's.
+    /// It is neither in the repository nor next to it, so its files may belong to somebody else.
     Elsewhere,
-    /// It is the root itself, or a folder around it.
+    /// It is the root itself or contains it.
     Around,
     /// Another entry names the same folder.
     Twice,
 }
 
 impl Refusal {
-    /// Why, in words that follow the name.
+    /// The reason as a predicate whose subject is the root.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Elsewhere => "lies neither in this repository nor beside it",
-            Self::Around => "holds this root itself",
-            Self::Twice => "is the folder of another entry",
+            Self::Elsewhere => "is neither in this repository nor next to it",
+            Self::Around => "contains this root",
+            Self::Twice => "is the same folder as another entry",
         }
     }
 
-    /// What to do about it.
+    /// What the user can do about it.
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {
-            Self::Elsewhere => "move it into this repository or beside it; --allow-include DIR reads it where it is",
-            Self::Around => "name a folder that does not hold this one",
+            Self::Elsewhere => "move it into this repository or next to it, or allow it with --allow-include DIR",
+            Self::Around => "name a folder that does not contain this root",
             Self::Twice => "remove one of the two",
         }
     }
 }
 
-/// Where further roots may lie: a line in `goalpost.yaml`, which anyone may propose, must not make the program print
-/// files of the machine that it runs on.
+/// The folders in which further roots may be. They are limited because a line in `goalpost.yaml`, which anyone may propose,
+/// must not make the program print other files of the machine.
 #[derive(Debug)]
 pub struct Neighbourhood {
     root: PathBuf,
@@ -81,12 +81,12 @@ pub struct Neighbourhood {
 }
 
 impl Neighbourhood {
-    /// Around a root, in a git work tree with this top folder, with folders that the user allows.
+    /// Creates the neighbourhood of a root in the git work tree at `top`, plus the folders that the user allows.
     #[must_use]
     pub fn new(root: &Path, top: Option<&Path>, allowed: &[PathBuf]) -> Self {
         let real = |path: &Path| path.canonicalize().ok();
         let root = real(root).unwrap_or_else(|| root.to_path_buf());
-        // A work tree that is the whole file system says nothing about whose files they are.
+        // A work tree at `/` contains everybody's files, so it does not count.
         let top = top.and_then(real).filter(|top| top.parent().is_some() && root.starts_with(top));
         Self { root, top, allowed: allowed.iter().filter_map(|path| real(path)).collect() }
     }
@@ -94,18 +94,18 @@ impl Neighbourhood {
     /// The real folder of an included root.
     ///
     /// # Errors
-    /// It holds the root, or lies elsewhere.
+    /// It contains the root, or is outside of the neighbourhood.
     pub fn admit(&self, folder: &Path) -> Result<PathBuf, Refusal> {
         let folder = self.admit_outer(folder)?;
         if self.root.starts_with(&folder) { Err(Refusal::Around) } else { Ok(folder) }
     }
 
-    /// The real folder of the root that this one is within, which may hold it.
+    /// The real folder of the root in `within`, which may contain this one.
     ///
     /// # Errors
-    /// It is the root, or lies elsewhere.
+    /// It is the root itself, or is outside of the neighbourhood.
     pub fn admit_outer(&self, folder: &Path) -> Result<PathBuf, Refusal> {
-        // Links are followed first: where a folder really is decides, not what it is called.
+        // Symbolic links are resolved first, so that a link in the repository cannot lead out of it.
         let folder = folder.canonicalize().map_err(|_| Refusal::Elsewhere)?;
         if folder == self.root {
             return Err(Refusal::Around);
@@ -117,8 +117,8 @@ impl Neighbourhood {
     }
 }
 
-/// Whether two folders lie in one. Beside a clone at the top of the file system, as in a container, lie `/etc` and
-/// everyone's homes: nothing there counts.
+/// Whether two folders have the same parent other than `/`. Next to a clone at `/`, as in a container, are `/etc` and
+/// everyone's homes.
 fn is_beside(folder: &Path, other: &Path) -> bool {
     let above = folder.parent().filter(|above| above.parent().is_some());
     above.is_some() && above == other.parent()

@@ -1,63 +1,63 @@
-//! What is wrong with a page, found while reading it. Each kind is the rule of the same name.
+//! Faults: problems of a file found while it is parsed and decoded. Each kind corresponds to the rule of the same name.
 
 use crate::source::Span;
 
 use super::edit::definition::Edit;
 
-/// Something wrong on a page, at its place.
+/// A problem of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
-    /// Which rule names it.
+    /// The kind, which determines the rule that reports it.
     pub kind: FaultKind,
-    /// Where.
+    /// The bytes to underline.
     pub span: Span,
-    /// The route of the field it is about, such as `metric.target`; empty for the file as a whole.
+    /// The route of the field, such as `metric.target`; empty for the whole file.
     pub route: String,
-    /// What is wrong, one fact.
+    /// The problem as one fact.
     pub message: String,
-    /// What is here, for the underline.
+    /// What is at the underlined bytes.
     pub label: String,
     /// What to do.
     pub help: Option<String>,
-    /// Another place that has to do with it, and how.
+    /// A related place in the file, with a message.
     pub related: Option<(Span, String)>,
-    /// The repair, where it is certain.
+    /// The fix, if it is certain.
     pub fix: Option<Edit>,
 }
 
-/// The faults that reading a page can find; each is the rule of the same name in the group `document`.
+/// The kinds of faults; each is reported by the rule of the same name in the group `document`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FaultKind {
-    /// Not YAML, not text, or YAML's parts that goal files do without.
+    /// The file is not UTF-8 or not YAML, or uses features of YAML that goal files do not support.
     InvalidYaml,
-    /// Too large, too deep, or made to grow: a hostile file.
+    /// The file is too large or nested too deeply, or uses aliases, which can expand without bound.
     TooLarge,
-    /// One key twice in a mapping.
+    /// A mapping has a key twice.
     DuplicateField,
-    /// More than one document in a file.
+    /// The file has more than one document.
     SeveralDocuments,
-    /// A value of another type than the field has.
+    /// A value does not have the type of its field.
     WrongType,
-    /// A key that means nothing here.
+    /// A key is not a field of its mapping.
     UnknownField,
-    /// A key that has to be there.
+    /// A required field is missing.
     MissingField,
-    /// No such kind of goal.
+    /// The value of `kind` is not a kind of goal.
     UnknownKind,
-    /// An id that cannot be one.
+    /// An id has an invalid form.
     InvalidId,
-    /// Not a day.
+    /// A value is not a date.
     InvalidDate,
-    /// Not a period.
+    /// A value is not a period.
     InvalidPeriod,
-    /// A number outside what it can mean.
+    /// A number is outside of the field's range.
     NumberOutOfRange,
-    /// Planned values and done marks in one list of milestones.
+    /// A list of milestones mixes planned values and done marks.
     MixedMilestones,
 }
 
 impl Fault {
-    /// A fault with a message and a label; further parts by the methods below.
+    /// Creates a fault with a message and a label.
     #[must_use]
     pub fn new(kind: FaultKind, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
@@ -72,29 +72,29 @@ impl Fault {
         }
     }
 
-    /// Whether it says that the field of a route stands there under a slip of its name.
+    /// Whether it reports the field of a route as misspelt.
     #[must_use]
-    pub fn is_slip_of(&self, route: &str) -> bool {
+    pub fn is_misspelling_of(&self, route: &str) -> bool {
         let Some(Edit::RenameKey { route: written, to }) = &self.fix else { return false };
-        let holder = written.rfind('.').map_or("", |dot| &written[..=dot]);
-        self.kind == FaultKind::UnknownField && route.strip_prefix(holder) == Some(to)
+        let parent = written.rfind('.').map_or("", |dot| &written[..=dot]);
+        self.kind == FaultKind::UnknownField && route.strip_prefix(parent) == Some(to)
     }
 
-    /// Says what to do.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Points at another place of the same file.
+    /// Sets a related place in the same file.
     #[must_use]
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related = Some((span, message.into()));
         self
     }
 
-    /// Adds a certain repair.
+    /// Sets the fix.
     #[must_use]
     pub fn fix(mut self, fix: Option<Edit>) -> Self {
         self.fix = fix;

@@ -1,8 +1,8 @@
-//! YAML with its places: the only part that knows the YAML crates.
+//! YAML 1.2 with source positions. No other layer uses the YAML crates.
 //!
-//! A file becomes a [`Tree`] whose every key and value has a [`Span`](crate::source::Span), comments included. The
-//! [`Decoder`] reads typed values from it and collects every [`Fault`] on the way; [`Edit`] changes a file's text at a
-//! route and leaves all else as it was.
+//! A file is parsed to a [`Tree`], in which every key, value and comment has a [`Span`](crate::source::Span). The
+//! [`Decoder`] reads typed values from it and collects every [`Fault`]. An [`Edit`] changes the text at a route and leaves
+//! the rest of the file unchanged.
 
 mod decode;
 mod digits;
@@ -20,7 +20,7 @@ pub use edit::{Content, Edit, EditError, End, FieldOrder, apply, double_quoted, 
 pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
 pub use numeral::{Notation, Numeral, Reading};
-pub use parse::{MAX_DEPTH, SPOKEN_TO, parse, parse_for_meaning};
+pub use parse::{COMMENT_PREFIX, MAX_DEPTH, parse, parse_for_meaning};
 pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, quoted};
 pub use tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};

@@ -1,8 +1,8 @@
-//! Numbers as YAML 1.2 writes them.
+//! Decimal numbers of YAML's core schema (YAML 1.2.2, section 10.3.2).
 
-/// Reads a plain scalar as a decimal number; it may come out infinite where the digits say so.
+/// Parses a plain scalar as a decimal number. A number that is too large for an `f64` is infinite.
 ///
-/// Takes `-1`, `+3.5`, `.5`, `1.`, `2e6`; not `0x1F`, `1_000`, `.inf`, `.nan`, nor anything with white space.
+/// It accepts `-1`, `+3.5`, `.5`, `1.` and `2e6`, but not `0x1F`, `1_000`, `.inf`, `.nan` or anything with white space.
 #[must_use]
 pub fn parse_number(text: &str) -> Option<f64> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -21,7 +21,7 @@ pub fn parse_number(text: &str) -> Option<f64> {
             return None;
         }
     }
-    // Minus zero is written by slips and reads as a fault: a zero has no sign.
+    // Adding zero turns -0 into 0: a sign of zero has no meaning in goals, and would be shown.
     text.parse().ok().map(|number: f64| number + 0.0)
 }
 

@@ -1,46 +1,46 @@
-//! Numbers as people write them: thousands in groups, a decimal comma, a unit or a currency sign. The only place that
-//! takes them apart; what is meant where both readings are possible is for the caller to decide.
+//! Parses numbers as people write them: with grouped thousands, a decimal comma, a unit or a currency sign. If a number
+//! has two readings, the caller decides between them.
 
-use super::digits::{plain, readings, run_of_digits, shifted, without_end};
+use super::digits::{plain, readings, run_of_digits, shifted, without_trailing_zeros};
 use super::number::parse_number;
 
-/// How points and commas are meant where a number stands.
+/// The conventions for points and commas in a source of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Notation {
-    /// YAML, JSON and the command line: a point is a decimal point; a comma is what the person's country makes of it.
+    /// YAML, JSON and the command line: a point is the decimal separator; a comma is ambiguous.
     #[default]
     Code,
-    /// A table divided by commas: a point is a decimal point, a comma groups thousands.
+    /// A table separated by commas: a point is the decimal separator, a comma separates groups.
     Point,
-    /// A table divided by semicolons: a comma is a decimal comma, a point may group thousands.
+    /// A table separated by semicolons: a comma is the decimal separator, a point can separate groups.
     Comma,
-    /// A table whose cells say nothing about it.
+    /// A table whose convention is unknown.
     Unknown,
 }
 
-/// A number that a person wrote, taken apart.
+/// The parts of a number that a person wrote.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numeral<'t> {
-    /// What stands before the digits and their sign, such as `$`.
+    /// The text before the digits without the sign, such as `$`.
     pub before: &'t str,
-    /// What stands behind the digits, such as `%` or `k`.
+    /// The text after the digits, such as `%` or `k`.
     pub after: &'t str,
-    /// The sign between digits that may be either a decimal sign or a group's, if one of them is.
+    /// The last point or comma, which is a decimal or a group separator; a space if there is none.
     sign: char,
-    /// With that sign, or the only one possible, as a decimal sign.
+    /// The number if `sign` is the decimal separator, as decimal digits with a point.
     decimal: Option<String>,
-    /// With that sign as a group's.
+    /// The number if `sign` separates groups.
     grouped: Option<String>,
 }
 
-/// What the digits of a numeral say.
+/// The number, or the two possible numbers, that a numeral stands for, as decimal digits with a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reading {
-    /// One number, in plain digits with a decimal point.
+    /// There is only one reading.
     Sure(String),
-    /// One number by the notation's rules, and a second one that a person may have meant.
+    /// The first is the reading by the notation; a person may have meant the second.
     Likely(String, String),
-    /// Two numbers, and nothing here says which.
+    /// There are two readings, and the notation does not decide.
     Either(String, String),
 }
 
@@ -62,15 +62,15 @@ impl Reading {
         }
     }
 
-    /// The numbers that it may be, as a help names them: `1500`, or `1500 or 1.5`.
+    /// The possible numbers as text for a help: `1500`, or `1500 or 1.5`.
     #[must_use]
     pub fn offered(&self) -> String {
         let numbers = [Some(self.first()), self.second()];
-        numbers.into_iter().flatten().map(without_end).collect::<Vec<_>>().join(" or ")
+        numbers.into_iter().flatten().map(without_trailing_zeros).collect::<Vec<_>>().join(" or ")
     }
 }
 
-/// A multiple that people write as a letter or word: its name and how many zeros it has.
+/// Suffixes for powers of ten, each with its exponent. `m` is not one, as it is also the unit metre.
 const MULTIPLES: [(&str, usize); 11] = [
     ("k", 3),
     ("K", 3),
@@ -86,7 +86,7 @@ const MULTIPLES: [(&str, usize); 11] = [
 ];
 
 impl<'t> Numeral<'t> {
-    /// Takes a text apart that has the digits of one number in it, and none besides.
+    /// Parses a text that contains exactly one number; none for other texts.
     #[must_use]
     pub fn parse(text: &'t str) -> Option<Self> {
         let text = text.trim();
@@ -97,7 +97,7 @@ impl<'t> Numeral<'t> {
         let (end, exponent) = run_of_digits(&text[begin..]);
         let (run, after) = text[begin..].split_at(end);
         let before = &text[..begin];
-        // The sign stands next to the digits or before a currency sign: `-$5` and `$-5`.
+        // The sign is next to the digits or before a currency sign: `$-5` or `-$5`.
         let bare = before.trim_end();
         let (before, negative) = match bare.chars().next_back().zip(bare.chars().next()) {
             Some((last, _)) if is_sign(last) => (&bare[..bare.len() - last.len_utf8()], last != '+'),
@@ -110,7 +110,7 @@ impl<'t> Numeral<'t> {
             return None;
         }
         let (before, after) = (before.trim(), after.trim());
-        // Brackets and quotes say something that is not known here; accountants mean minus by them.
+        // Brackets and quotes change the meaning in ways unknown here: in accounting `(5)` is -5.
         let is_bracket = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '"' | '\'' | ':' | '=');
         if before.contains(is_bracket) || after.contains(is_bracket) {
             return None;
@@ -129,12 +129,13 @@ impl<'t> Numeral<'t> {
                 number.insert(0, '-');
             }
         }
-        // With an exponent nobody groups.
+        // Numbers with an exponent have no grouped thousands.
         let grouped = grouped.filter(|_| power.is_empty() || decimal.is_none());
         Some(Self { before, after, sign, decimal, grouped })
     }
 
-    /// The number that a text begins with, and how long it is; where its signs make no sense, its first digits.
+    /// Parses the number at the start of a text, and returns its length in bytes. If its separators make no number, it is
+    /// only the first digits.
     #[must_use]
     pub fn at_start(text: &'t str) -> Option<(usize, Self)> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -142,7 +143,7 @@ impl<'t> Numeral<'t> {
         [end, digits].into_iter().filter(|_| digits > 0).find_map(|end| Some((end, Self::parse(&text[..end])?)))
     }
 
-    /// What the digits say, by a notation's rules.
+    /// The reading of the digits by a notation, without the multiple.
     #[must_use]
     pub fn read(&self, notation: Notation) -> Reading {
         let (Some(decimal), Some(grouped)) = (self.decimal.clone(), self.grouped.clone()) else {
@@ -151,31 +152,31 @@ impl<'t> Numeral<'t> {
         match (self.sign, notation) {
             ('.', Notation::Code | Notation::Point) | (',', Notation::Comma) => Reading::Likely(decimal, grouped),
             (',', Notation::Point) => Reading::Likely(grouped, decimal),
-            // Whole thousands are more often written with three zeros behind a sign than fractions are.
+            // Three digits after a separator are more often thousands than a fraction, so that reading comes first.
             _ => Reading::Either(grouped, decimal),
         }
     }
 
-    /// What the digits say with the sign between them as a decimal sign, where that can be.
+    /// The number with the separator as decimal separator, else as group separator.
     #[must_use]
     pub fn as_decimal(&self) -> &str {
         self.decimal.as_deref().or(self.grouped.as_deref()).unwrap_or_default()
     }
 
-    /// The sign that divides its fraction, where only that can be meant.
+    /// The decimal separator, if the number has a fraction and only one reading.
     #[must_use]
     pub fn decimal_sign(&self) -> Option<char> {
         let is_fraction = self.grouped.is_none() && self.decimal.as_ref().is_some_and(|it| it.contains('.'));
         Some(self.sign).filter(|sign| is_fraction && matches!(sign, '.' | ','))
     }
 
-    /// Whether there are digits alone.
+    /// Whether there is no text around the digits.
     #[must_use]
     pub fn is_bare(&self) -> bool {
         self.before.is_empty() && self.after.is_empty()
     }
 
-    /// The multiple behind the digits, such as `k`, and what follows it.
+    /// The power of ten of the suffix after the digits, such as 3 for `k`, and the text after it.
     #[must_use]
     pub fn multiple(&self) -> Option<(usize, &'t str)> {
         let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -183,18 +184,18 @@ impl<'t> Numeral<'t> {
         Some((*zeros, self.after[name.len()..].trim_start_matches('.').trim_start()))
     }
 
-    /// The unit that it names: what stands behind the digits and a multiple, or before them.
+    /// The unit: the text after the digits and the multiple, else the text before them.
     #[must_use]
     pub fn unit(&self) -> Option<&'t str> {
         let after = self.multiple().map_or(self.after, |(_, rest)| rest);
         [after, self.before].into_iter().find(|unit| !unit.is_empty())
     }
 
-    /// What it says with its multiple worked out: 1200000 for `1.2M`.
+    /// The reading including the multiple: 1200000 for `1.2M`.
     #[must_use]
     pub fn in_full(&self, notation: Notation) -> Reading {
         let Some((zeros, _)) = self.multiple() else { return self.read(notation) };
-        // Nobody groups the digits before a `k`.
+        // Before a suffix such as `k`, a separator is always a decimal one.
         Reading::Sure(shifted(self.as_decimal(), zeros))
     }
 }

@@ -1,4 +1,4 @@
-//! Routes such as `supports[0].goal`: the one place that turns a name of a field into a span.
+//! Routes such as `supports[0].goal`, which name a place in a tree, and their resolution to nodes and spans.
 
 use std::fmt::Write as _;
 
@@ -9,25 +9,25 @@ use super::tree::{Mapping, Node, Value};
 /// One step of a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// Into a mapping by key.
+    /// The value of a key in a mapping.
     Key(String),
-    /// Into a list by position, from 0.
+    /// The item of a list, from 0.
     Index(usize),
 }
 
-/// Where a route leads.
+/// The node that a route leads to.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'t> {
-    /// The key, if the last step was one.
+    /// The key, if the last step is a key.
     pub key: Option<Span>,
     /// The value.
     pub node: &'t Node,
-    /// Whether the whole route was found; otherwise this is as far as it led.
+    /// Whether the whole route was found. If not, the place is the last one that was.
     pub whole: bool,
 }
 
 impl Place<'_> {
-    /// The span to underline: the value, or the key where the value is a block or nothing.
+    /// The span to underline: the value, or the key if the value is a block collection or empty.
     #[must_use]
     pub fn span(&self) -> Span {
         let nothing = self.node.as_scalar().is_some() && self.node.span.is_empty();
@@ -38,7 +38,7 @@ impl Place<'_> {
     }
 }
 
-/// Splits a route's text. A segment that is no number in brackets is a key.
+/// Parses a route. An index that is not a number is ignored.
 #[must_use]
 pub fn parse_route(route: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
@@ -56,13 +56,13 @@ pub fn parse_route(route: &str) -> Vec<Segment> {
     segments
 }
 
-/// Whether a route is another one or leads on from it, as `metric.target` does from `metric`.
+/// Whether a route is `outer` or inside it, as `metric.target` is inside `metric`.
 #[must_use]
 pub fn is_within(route: &str, outer: &str) -> bool {
     route.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// Writes a route as people read it.
+/// The text of a route, such as `supports[0].goal`.
 #[must_use]
 pub fn route_text(segments: &[Segment]) -> String {
     let mut text = String::new();
@@ -82,7 +82,7 @@ pub fn route_text(segments: &[Segment]) -> String {
     text
 }
 
-/// Follows a route from a node, as far as it leads.
+/// Follows a route from a node as far as it exists.
 #[must_use]
 pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
     let mut place = Place { key: None, node: root, whole: true };
@@ -102,7 +102,7 @@ pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
     place
 }
 
-/// Everything that a route leads to where `[]` stands for every item of a list, such as `needs[].goal`.
+/// Every node that matches a pattern such as `needs[].goal`, in which `[]` is any item of a list, with its route.
 #[must_use]
 pub fn select<'t>(root: &'t Node, pattern: &str) -> Vec<(String, &'t Node)> {
     let mut found = vec![(String::new(), root)];

@@ -1,19 +1,19 @@
-//! "Did you mean": the nearest of the words that would be right.
+//! "Did you mean" suggestions: the most similar of the valid words.
 
 use std::cell::Cell;
 
-/// The nearest of some words, if one is near enough to have been meant and no other is as near.
+/// The most similar word, if it is similar enough and no other is as similar.
 ///
-/// Near enough is two slips, one in words below six letters; swapped neighbours count as one slip.
+/// The maximum is two edits, or one for words of fewer than six letters; swapping two adjacent letters is one edit.
 #[must_use]
 pub fn closest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let length = word.chars().count();
-    let limit = slips_in(word);
+    let limit = max_edits(word);
     only(&nearest(word, words.into_iter().filter(|it| it.chars().count().abs_diff(length) <= limit), limit))
 }
 
-/// How many slips a word may have to be taken for another: one in a short word, else two.
-fn slips_in(word: &str) -> usize {
+/// The most edits between a word and a suggestion: one for a short word, else two.
+fn max_edits(word: &str) -> usize {
     if word.chars().count() < 6 { 1 } else { 2 }
 }
 
@@ -21,65 +21,65 @@ fn only<'w>(words: &[&'w str]) -> Option<&'w str> {
     if let [only] = words { Some(*only) } else { None }
 }
 
-/// The words with the fewest slips, in their order.
+/// The words with the fewest edits, at most `limit`, in their order.
 fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>, limit: usize) -> Vec<&'w str> {
     let mut least = limit;
     let mut best: Vec<&str> = Vec::new();
-    if word.len() > LONGEST {
+    if word.len() > MAX_LENGTH {
         return best;
     }
     for candidate in words.filter(|candidate| *candidate != word) {
-        let slips = strsim::osa_distance(word, candidate);
-        if slips < least {
+        let edits = strsim::osa_distance(word, candidate);
+        if edits < least {
             best.clear();
-            least = slips;
+            least = edits;
         }
-        if slips == least && !best.contains(&candidate) && best.len() < MOST_TIED {
+        if edits == least && !best.contains(&candidate) && best.len() < MAX_TIED {
             best.push(candidate);
         }
     }
     best
 }
 
-/// Words longer than this, in bytes, are texts, and comparing two of them would cost the product of their lengths.
-const LONGEST: usize = 200;
+/// The longest word in bytes for which there are suggestions: the cost of a comparison is the product of both lengths.
+const MAX_LENGTH: usize = 200;
 
-/// Of words that are equally near so many are told.
-const MOST_TIED: usize = 3;
+/// The most words that are suggested if they are equally similar.
+const MAX_TIED: usize = 3;
 
-/// Many words to compare with, such as all ids: most are ruled out by length and letters before they are compared.
+/// A large set of words, such as all ids. Most are excluded by their length and letters before they are compared.
 #[derive(Debug)]
 pub struct Lexicon<'w> {
     words: Vec<(&'w str, u64)>,
-    /// How many looks and comparisons are left; a repository in which thousands of links dangle has another problem than
-    /// slips.
+    /// The words that may still be looked at, and compared. They bound the time in a repository with thousands of dangling
+    /// links, whose cause is not misspelling.
     looks: Cell<usize>,
     comparisons: Cell<usize>,
 }
 
 impl<'w> Lexicon<'w> {
-    /// Takes words in.
+    /// Creates a lexicon of some words.
     #[must_use]
     pub fn new(words: impl IntoIterator<Item = &'w str>) -> Self {
         let words = words.into_iter().map(|word| (word, letters(word))).collect();
         Self { words, looks: Cell::new(20_000_000), comparisons: Cell::new(200_000) }
     }
 
-    /// The nearest word, if it is near enough to have been meant and no other is as near.
+    /// The most similar word, if it is similar enough and no other is as similar.
     #[must_use]
     pub fn closest(&self, word: &str) -> Option<&'w str> {
         only(&self.nearest(word))
     }
 
-    /// The nearest words that are near enough to have been meant, three at most.
+    /// The most similar words that are similar enough, at most three.
     #[must_use]
     pub fn nearest(&self, word: &str) -> Vec<&'w str> {
         if !self.may_look() {
             return Vec::new();
         }
-        let limit = slips_in(word);
+        let limit = max_edits(word);
         let mask = letters(word);
-        // A slip changes at most one letter into another: two bits.
+        // An edit changes at most two bits of the mask: one letter is replaced by another.
         let far = u32::try_from(2 * limit).unwrap_or(u32::MAX);
         let likely = self
             .words
@@ -93,7 +93,7 @@ impl<'w> Lexicon<'w> {
         nearest(word, within, limit)
     }
 
-    /// Words that go on where this one ends, or that this one goes on from, at a `-`; three at most.
+    /// Words that continue this one with `-`, or that this one continues; at most three.
     #[must_use]
     pub fn continued(&self, word: &str) -> Vec<&'w str> {
         if !self.may_look() {
@@ -101,7 +101,7 @@ impl<'w> Lexicon<'w> {
         }
         let goes_on = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
         let words = self.words.iter().map(|(other, _)| *other);
-        words.filter(|other| goes_on(other, word) || goes_on(word, other)).take(MOST_TIED).collect()
+        words.filter(|other| goes_on(other, word) || goes_on(word, other)).take(MAX_TIED).collect()
     }
 
     fn may_look(&self) -> bool {
@@ -111,12 +111,12 @@ impl<'w> Lexicon<'w> {
     }
 }
 
-/// Which letters a word has, a bit each.
+/// The set of a word's bytes, one bit for each, modulo 64.
 fn letters(word: &str) -> u64 {
     word.bytes().fold(0, |mask, byte| mask | 1 << (byte & 63))
 }
 
-/// Words in backticks, joined as a sentence joins them: `a`, `b` or `c`.
+/// Words in backticks, joined with commas and "or": `a`, `b` or `c`.
 #[must_use]
 pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();

@@ -1,4 +1,4 @@
-//! The spanned tree of one YAML document, comments kept beside it.
+//! The tree of a YAML document with spans, and its comments in a separate list.
 
 use crate::source::Span;
 
@@ -9,78 +9,78 @@ pub struct Tree {
     pub root: Option<Node>,
     /// Every comment of the file, in order.
     pub comments: Vec<Comment>,
-    /// Whether parsing stopped before the end, so that the tree holds the beginning alone.
+    /// Whether parsing stopped at an error, so that the tree has only the part before it.
     pub partial: bool,
 }
 
 /// A comment, from its `#` to the end of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
-    /// Where it stands.
+    /// The bytes of the comment.
     pub span: Span,
-    /// Its text after the `#`.
+    /// The text after the `#`.
     pub text: Box<str>,
-    /// Whether nothing but white space stands before it on its line.
+    /// Whether only white space is before it on its line.
     pub alone: bool,
 }
 
 /// A value in the tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// The bytes of the value alone: up to its last child for a block collection, without trailing breaks.
+    /// The bytes of the value. A block collection ends with its last child, without trailing line breaks.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub value: Value,
 }
 
-/// The three shapes of YAML.
+/// The three kinds of YAML nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// One piece of text.
+    /// A scalar.
     Scalar(Scalar),
     /// A list.
     Sequence(Sequence),
-    /// Keys and values, in the file's order, duplicates removed.
+    /// A mapping. Of duplicate keys only the first is kept.
     Mapping(Mapping),
 }
 
-/// A scalar's text and how it was written.
+/// A scalar: its text and style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scalar {
     /// The text after unescaping and folding.
     pub text: Box<str>,
-    /// How it is written.
+    /// The style.
     pub style: QuoteStyle,
 }
 
-/// How a scalar is written.
+/// The style of a scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteStyle {
-    /// Without quotes; the only style that numbers and booleans have.
+    /// Without quotes. Only plain scalars can be numbers, booleans or null.
     Plain,
     /// In single quotes.
     Single,
     /// In double quotes.
     Double,
-    /// A block: `|` or `>`.
+    /// A block scalar: `|` or `>`.
     Block,
 }
 
 /// A list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sequence {
-    /// Whether it is written in brackets.
+    /// Whether it is in flow style (`[…]`).
     pub flow: bool,
-    /// Its items.
+    /// The items.
     pub items: Vec<Node>,
 }
 
-/// Keys and values.
+/// A mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mapping {
-    /// Whether it is written in braces.
+    /// Whether it is in flow style (`{…}`).
     pub flow: bool,
-    /// Its entries in the file's order.
+    /// The entries in the file's order.
     pub entries: Vec<Entry>,
 }
 
@@ -93,17 +93,17 @@ pub struct Entry {
     pub value: Node,
 }
 
-/// A mapping's key; goal files have scalar keys only.
+/// A mapping's key. Goal files have only scalar keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// Where it stands.
+    /// The bytes of the key.
     pub span: Span,
-    /// Its text.
+    /// The text.
     pub text: Box<str>,
 }
 
 impl Node {
-    /// What kind of YAML it is, in the words of a message.
+    /// The kind of node as words of a message.
     #[must_use]
     pub fn shape(&self) -> &'static str {
         match &self.value {
@@ -132,13 +132,13 @@ impl Node {
         if let Value::Sequence(sequence) = &self.value { Some(sequence) } else { None }
     }
 
-    /// Whether nothing is written here, or YAML's word for nothing.
+    /// Whether the value is empty or null.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.as_scalar().is_some_and(Scalar::is_null)
     }
 
-    /// Whether it is a list or mapping written in lines of its own, below its key.
+    /// Whether it is a list or mapping in block style.
     #[must_use]
     pub fn is_block(&self) -> bool {
         match &self.value {
@@ -148,7 +148,7 @@ impl Node {
         }
     }
 
-    /// Where it begins: its first name or single value.
+    /// The span of its first key or scalar.
     #[must_use]
     pub fn opening(&self) -> Span {
         let mut node = self;
@@ -165,7 +165,7 @@ impl Node {
 }
 
 impl Scalar {
-    /// Whether it stands without quotes, on the lines of its name.
+    /// Whether it is written without quotes.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.style == QuoteStyle::Plain
@@ -177,7 +177,7 @@ impl Scalar {
         self.style == QuoteStyle::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
     }
 
-    /// Whether it says nothing: null, or quotes with nothing but white space between them.
+    /// Whether it is null, or only white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.is_null() || self.text.trim().is_empty()
@@ -205,7 +205,8 @@ impl Tree {
         self.root.as_ref().and_then(Node::as_mapping)
     }
 
-    /// Whether two trees mean the same: equal but for places, styles and comments.
+    /// Whether two trees are equal apart from spans, comments and styles. Plain and quoted scalars differ, as only plain
+    /// ones can be numbers.
     #[must_use]
     pub fn same_meaning(&self, other: &Self) -> bool {
         match (&self.root, &other.root) {

@@ -90,7 +90,7 @@ impl BlamedField {
             commit: commit.map(|commit| commit.oid.to_string()),
             author: commit.map(|commit| commit.author.name.clone()),
             email: commit.map(|commit| commit.author.email.clone()),
-            day: commit.map(|commit| commit.committer.day()),
+            day: commit.map(|commit| commit.day),
             committed: commit.map(|commit| commit.committer.instant()),
             subject: commit.map(|commit| commit.subject().to_owned()),
             by,
@@ -145,7 +145,7 @@ fn earlier_paths(history: &GoalHistory, id: &str, path: &str) -> Vec<(String, Da
             found.push((revision.path.clone(), day));
             at = &revision.path;
         }
-        left = Some(history.commits[revision.commit].committer.day());
+        left = Some(history.commits[revision.commit].day);
     }
     found
 }

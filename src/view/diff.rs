@@ -3,6 +3,7 @@
 mod headline;
 mod line;
 mod text;
+mod withdrawn;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -16,6 +17,7 @@ use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, Kind};
+use withdrawn::{WithdrawnView, withdrawn_between};
 use words::ChangeWords;
 
 pub use line::{About, DiffLine};
@@ -32,6 +34,8 @@ pub struct DiffView {
     pub changes: Vec<GoalChangeView>,
     /// Goals of both sides whose progress or health changes, by id.
     pub impact: Vec<ImpactView>,
+    /// The values that the change withdraws, by goal and day: it sets `as_of` back to an earlier day.
+    pub withdrawn: Vec<WithdrawnView>,
     /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
     /// Other files that change.
@@ -212,6 +216,7 @@ impl DiffView {
             head,
             beside: only.map(|allowed| changes_outside(allowed, &changes, &files)),
             changes,
+            withdrawn: withdrawn_between(before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
             files,

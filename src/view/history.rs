@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::moved::MoveView;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::price_of;
+use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
 use crate::analysis::history::GoalHistory;
+use crate::analysis::numbers::Observation;
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost history`.
@@ -21,7 +22,7 @@ pub struct HistoryView {
 pub struct GoalHistoryView {
     /// Its id.
     pub id: String,
-    /// Its observations, a day each, oldest first.
+    /// Its observations, oldest first: a day each, and beside them those that were withdrawn.
     pub observations: Vec<ObservationView>,
     /// Its goalposts' moves, oldest first.
     pub goalposts: Vec<MoveView>,
@@ -43,8 +44,10 @@ pub struct ObservationView {
     pub progress: Option<f64>,
     /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
-    /// Whether it counts for the goal; false after the last day of its period.
+    /// Whether it counts for the goal; false after the last day of its period, and if it was withdrawn.
     pub counts: bool,
+    /// Who took it back and when, by setting `as_of` to an earlier day; null where nobody did.
+    pub withdrawn: Option<WithdrawalView>,
     /// The commit; null for what is not committed, and where a shallow clone hides it.
     pub commit: Option<String>,
     /// Who wrote the commit.
@@ -68,6 +71,31 @@ pub struct ObservationView {
     pub place: Option<usize>,
 }
 
+/// A commit that withdrew values.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WithdrawalView {
+    /// The day.
+    pub day: Day,
+    /// The commit; null for what is not committed.
+    pub commit: Option<String>,
+    /// Who wrote the commit.
+    pub author: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Whose commit it is, by id in org.yaml where they have one, for people.
+    #[serde(skip)]
+    pub by: Option<String>,
+    /// The first line of the commit's message, for people.
+    #[serde(skip)]
+    pub subject: String,
+    /// The commit's place in history; none for what is not committed.
+    #[serde(skip)]
+    pub place: Option<usize>,
+    /// Whether it needs a reason and has none.
+    #[serde(skip)]
+    pub quiet: bool,
+}
+
 /// The effect of moved goalposts on progress.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct PriceView {
@@ -83,6 +111,22 @@ impl PriceView {
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let price = price_of(snapshot, ix, snapshot.goalposts(ix))?;
         Some(Self { against_original: price.against_original, present: price.present })
+    }
+}
+
+impl WithdrawalView {
+    fn new(snapshot: &Facts<'_>, history: &GoalHistory, withdrawal: &Withdrawal<'_>) -> Self {
+        let commit = withdrawal.by.map(|place| &history.commits[place]);
+        Self {
+            day: withdrawal.day,
+            commit: commit.map(|commit| commit.oid.to_string()),
+            author: commit.map(|commit| commit.author.name.clone()),
+            email: commit.map(|commit| commit.author.email.clone()),
+            by: commit.map(|commit| snapshot.author_id(commit)),
+            subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+            place: withdrawal.by,
+            quiet: withdrawal.is_quiet(),
+        }
     }
 }
 
@@ -104,31 +148,33 @@ impl GoalHistoryView {
         let goal = snapshot.goal(ix);
         let here = &snapshot.workspace.file(goal.document).path;
         let price = PriceView::of(snapshot, ix);
-        let observations = snapshot
-            .timeline
-            .of(ix)
-            .iter()
-            .map(|it| {
-                let first = it.commit.map(|place| &history.commits[place]);
-                let commit = first.filter(|commit| !commit.cut_off);
-                ObservationView {
-                    truncated: first.is_some_and(|commit| commit.cut_off),
-                    day: it.day,
-                    value: it.value,
-                    progress: it.progress,
-                    confidence: it.confidence,
-                    counts: goal.last_value_day().is_none_or(|last| it.day <= last),
-                    commit: commit.map(|commit| commit.oid.to_string()),
-                    author: commit.map(|commit| commit.author.name.clone()),
-                    email: commit.map(|commit| commit.author.email.clone()),
-                    committed: commit.map(|commit| commit.committer.instant()),
-                    by: commit.map(|commit| snapshot.author_id(commit)),
-                    path: if it.path.is_empty() { here.clone() } else { it.path.clone() },
-                    subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
-                    place: it.commit,
-                }
-            })
-            .collect();
+        let view = |it: &Observation, withdrawn: Option<WithdrawalView>| {
+            let first = it.commit.map(|place| &history.commits[place]);
+            let commit = first.filter(|commit| !commit.cut_off);
+            ObservationView {
+                truncated: first.is_some_and(|commit| commit.cut_off),
+                day: it.day,
+                value: it.value,
+                progress: it.progress,
+                confidence: it.confidence,
+                counts: withdrawn.is_none() && goal.last_value_day().is_none_or(|last| it.day <= last),
+                withdrawn,
+                commit: commit.map(|commit| commit.oid.to_string()),
+                author: commit.map(|commit| commit.author.name.clone()),
+                email: commit.map(|commit| commit.author.email.clone()),
+                committed: commit.map(|commit| commit.committer.instant()),
+                by: commit.map(|commit| snapshot.author_id(commit)),
+                path: if it.path.is_empty() { here.clone() } else { it.path.clone() },
+                subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+                place: it.commit,
+            }
+        };
+        let mut observations: Vec<_> = snapshot.timeline.of(ix).iter().map(|it| view(it, None)).collect();
+        for withdrawal in withdrawals_of(snapshot, ix) {
+            let withdrawn = WithdrawalView::new(snapshot, history, &withdrawal);
+            observations.extend(withdrawal.observations.iter().map(|it| view(it, Some(withdrawn.clone()))));
+        }
+        observations.sort_by_key(|it| it.day);
         Self { id: goal.id.clone(), observations, goalposts: MoveView::all(snapshot, ix), price, goal: Some(ix) }
     }
 }

@@ -87,6 +87,13 @@ pub enum What {
         /// The owner's confidence.
         confidence: Option<f64>,
     },
+    /// A value was taken back.
+    Withdrawal {
+        /// The value and its day in words.
+        words: String,
+        /// Whether it needs a reason and has none.
+        quiet: bool,
+    },
     /// A goalpost moved.
     Move {
         /// The move in words.
@@ -133,7 +140,7 @@ impl HistorySummary {
             chart: if charted { Chart::new(snapshot, ix, moves) } else { None },
             course: course(snapshot, ix),
             last_check_in: numbers.last_check_in,
-            values: history.observations.len(),
+            values: history.observations.iter().filter(|it| it.withdrawn.is_none()).count(),
             events: events(snapshot, ix, history),
         }
     }
@@ -165,6 +172,15 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     let rank = |place: Option<usize>| place.unwrap_or(usize::MAX);
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
     for it in &history.observations {
+        if let Some(withdrawn) = &it.withdrawn {
+            let words = [it.value.and_then(value), Some(format!("of {} withdrawn", it.day))];
+            let words: Vec<String> = words.into_iter().flatten().collect();
+            let what = What::Withdrawal { words: words.join(" "), quiet: withdrawn.quiet };
+            let (day, by, commit) = (withdrawn.day, withdrawn.by.clone(), withdrawn.commit.clone());
+            let subject = subject_words(&withdrawn.commit, &withdrawn.subject);
+            events.push((day, rank(withdrawn.place), false, Event { day, by, commit, subject, what }));
+            continue;
+        }
         let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
         let (by, commit, subject) = (it.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));

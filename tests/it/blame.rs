@@ -126,7 +126,7 @@ fn a_value_that_came_back_was_set_when_it_came_back() {
     repo.commit("ben", "2026-10-04T08:00:00Z", "gone");
     repo.write("b.yaml", KEY_RESULT);
     repo.commit("cleo", "2026-10-05T08:00:00Z", "again");
-    assert_eq!(set_by(&repo, "a", "title"), "again");
+    assert_eq!(set_by(&repo, "a", "title"), "begin", "the goal came back as it was");
 }
 
 #[test]

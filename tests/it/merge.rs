@@ -204,7 +204,7 @@ fn valid_settings_that_git_would_merge_to_an_invalid_file_are_a_conflict_with_it
     assert_eq!(answer.code, 1);
     assert_eq!(
         answer.stderr,
-        "note: goalpost.yaml: both sides together are not a valid file: the field `settle` stands here twice\n"
+        "note: goalpost.yaml: both sides together are not a valid file: the field `settle` is written twice\n"
     );
     assert!(fs::read_to_string(place.path().join("o")).expect("read").contains("<<<<<<< ours\nsettle: 14d\n"));
 }

@@ -421,7 +421,7 @@ fn a_sparse_checkout_asks_git_once_for_all_files() {
     assert_eq!(answer.code, 0, "{}", answer.stderr);
     let asked = fs::read_to_string(&calls).unwrap_or_default().lines().filter(|line| line.contains("ls-files")).count();
     assert_eq!(asked, 1, "{}", fs::read_to_string(&calls).unwrap_or_default());
-    let new = ["new", "mission", "--title", "M", "--id", "m8", "--statement", "s", "--file", "hidden/m8.yaml"];
+    let new = ["new", "mission", "--title", "M", "--id", "m9", "--statement", "s", "--file", "hidden/m8.yaml"];
     let hidden = goalpost_with(&okrs, &new, &environment);
     assert!(hidden.code == 2 && hidden.stderr.contains("is not part of this sparse checkout"), "{}", hidden.stderr);
 }

@@ -67,7 +67,7 @@ fn each_help_names_the_number_that_is_right_there() {
     ] {
         assert_eq!(help(&format!("metric:\n  baseline: 9\n  target: {target}\n")), told, "{target}");
     }
-    assert_eq!(help("metric: {unit: s, baseline: 9, target: 21 s}\n"), "write 21: the unit stands in `unit`");
+    assert_eq!(help("metric: {unit: s, baseline: 9, target: 21 s}\n"), "write 21: the unit is in `unit`");
     assert_eq!(help("metric: {unit: ms, baseline: 9, target: 21 s}\n"), "write 21 if that is in ms, the metric's unit");
 }
 

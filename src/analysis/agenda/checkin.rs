@@ -78,6 +78,13 @@ pub fn value_keeper(snapshot: &Snapshot<'_>, ix: GoalIx) -> GoalIx {
     snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| snapshot.goal(*kpi).is_open()).unwrap_or(ix)
 }
 
+/// Whether the present value of a goal is dated after today: the check-in was made, for a day that has not come.
+#[must_use]
+pub fn is_dated_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let metric = snapshot.goal(value_keeper(snapshot, ix)).metric.as_ref();
+    metric.and_then(|metric| metric.as_of).is_some_and(|as_of| snapshot.today < as_of)
+}
+
 /// Whether a goal has a measure to check in on, and its measure and log can be read.
 fn has_readable_measure(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     let page = snapshot.workspace.document_of(goal);

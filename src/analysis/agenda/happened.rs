@@ -92,5 +92,5 @@ fn added_on(snapshot: &Snapshot<'_>, id: &str) -> Option<Day> {
     let history = snapshot.timeline.history()?;
     let first = history.of(id).first().filter(|revision| revision.previous().is_none())?;
     let commit = &history.commits[first.commit];
-    (!commit.cut_off).then(|| commit.committer.day())
+    (!commit.cut_off).then_some(commit.day)
 }

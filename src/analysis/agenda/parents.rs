@@ -1,8 +1,8 @@
-//! Parents that a goal might have, bottom-up: ranked by wording, by the children that they have, by team, level and time.
+//! Candidates for a goal's parents, ranked by their texts, their children, team, level and period.
 //!
-//! The weights were chosen on the hidden links of two organisations' published goals: 867 links of key results and 323 of
-//! objectives, each taken away in turn. The parent is among the first five for 85 % of the key results and 97 % of the
-//! objectives (for 60 % and 78 % by the texts of the two goals, team, level and time alone).
+//! The weights were fitted to the links of two organisations' published goals: 867 links of key results and 323 of
+//! objectives, each removed in turn. The parent is among the first five for 85 % of the key results and 97 % of the
+//! objectives (for 60 % and 78 % by the texts of the two goals, team, level and period alone).
 
 use std::collections::HashSet;
 
@@ -11,58 +11,58 @@ use crate::analysis::text::similarity::Texts;
 use crate::analysis::text::terms::Terms;
 use crate::model::{Goal, GoalIx, Kind, State};
 
-/// A goal that might be a parent.
+/// A candidate for a parent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     /// The goal.
     pub goal: GoalIx,
-    /// How well it fits, 0 to 1: a third for its own text, a quarter for its children's, the rest for team, level and
-    /// time.
+    /// The score, 0 to 1: a third for its own text, a quarter for its children's texts, the rest for team, level and
+    /// period.
     pub score: f64,
     /// The cosine of the texts, 0 to 1.
     pub similarity: f64,
-    /// Why it fits.
+    /// The reasons for the score.
     pub reasons: Vec<Reason>,
 }
 
-/// Why a goal might be a parent.
+/// A reason for a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// They share these words.
+    /// The words that both texts have.
     Words(Vec<String>),
-    /// They are of the same team.
+    /// Both belong to this team.
     SameTeam(String),
-    /// Its team is so many steps above the goal's.
+    /// Its team is above the goal's.
     TeamLine {
         /// Its team.
         team: String,
-        /// How many steps.
+        /// The steps from the goal's team to it.
         steps: usize,
     },
-    /// It is one level up.
+    /// It is one level up, at this level.
     OneLevelUp(String),
-    /// Some of its children are worded alike: the identifier of the likest.
+    /// Its children have similar texts; the id of the most similar one.
     LikeChild(String),
-    /// A child of it is of the goal's team.
+    /// Its child with this id belongs to the goal's team.
     TeamsChild(String),
     /// It is an objective without key results.
     Unmeasured,
-    /// Its time holds the goal's.
+    /// Its period, by name, contains the goal's.
     Holds(String),
-    /// It is what everything leads to.
+    /// It is the mission.
     Mission,
 }
 
-/// The most words that are told.
+/// The most common words that are shown.
 const MOST_WORDS: usize = 5;
 
-/// What a goal is compared by.
+/// The texts by which a goal is compared.
 fn texts_of(goal: &Goal) -> [&str; 4] {
     let metric = goal.metric.as_ref().and_then(|metric| metric.name.as_deref()).unwrap_or_default();
     [&goal.title, goal.statement.as_deref().unwrap_or_default(), goal.why.as_deref().unwrap_or_default(), metric]
 }
 
-/// The best parents of some goals, best first, at most so many for each. Every text is weighed once.
+/// The best candidates for the parents of some goals, best first, at most `most` for each. Every text is weighed once.
 #[must_use]
 pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Vec<Vec<Candidate>> {
     let mut terms = Terms::new();
@@ -110,8 +110,8 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
     ranked
 }
 
-/// How close a goal that scores the same is, the closest first: objectives before key results, the nearest level, the
-/// nearest team of the line.
+/// The order of candidates with equal scores: objectives before key results, then the nearest level, then the nearest
+/// team above.
 fn closeness(snapshot: &Snapshot<'_>, goal: &Goal, parent: GoalIx) -> (bool, usize, usize) {
     let parent = snapshot.goal(parent);
     let rank = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank);
@@ -120,13 +120,16 @@ fn closeness(snapshot: &Snapshot<'_>, goal: &Goal, parent: GoalIx) -> (bool, usi
     (parent.kind == Kind::KeyResult, levels, teams)
 }
 
+/// Whether a goal may be a parent: an active mission, objective or key result. A private goal may not, because a public
+/// file must not name it.
 fn may_be_parent(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     matches!(goal.kind, Kind::Mission | Kind::Objective | Kind::KeyResult)
         && goal.state == State::Active
         && !snapshot.workspace.is_private(goal.document)
 }
 
-/// Whether a link from one goal to another may be: the right kinds, no lower level, a day in common.
+/// Whether a goal may be linked to a parent: the kinds match, the parent's level is not lower, and their periods
+/// overlap.
 fn fits(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> bool {
     let rank = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank);
     let kinds = if goal.kind == Kind::KeyResult { parent.kind == Kind::Objective } else { true };
@@ -138,7 +141,7 @@ fn fits(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> bool {
     kinds && levels && !own_result && goal.overlaps(parent)
 }
 
-/// The goals that lead to a goal, by links or as key results.
+/// The goals below a goal, by links or as key results. A link to one of them would form a cycle.
 fn below(snapshot: &Snapshot<'_>, ix: GoalIx) -> HashSet<GoalIx> {
     let mut found = HashSet::new();
     let mut open = vec![ix];
@@ -152,25 +155,25 @@ fn below(snapshot: &Snapshot<'_>, ix: GoalIx) -> HashSet<GoalIx> {
     found
 }
 
-/// What each sign of a parent adds to its score; all together at most 1.
+/// The weights of the features of a candidate; they sum to at most 1.
 struct Weights {
     text: f64,
-    /// The likest child.
+    /// The cosine of the most similar child.
     likest_child: f64,
-    /// The three likest children, on average; those that are not there count as unlike.
+    /// The mean cosine of the three most similar children; a missing one counts as 0.
     like_children: f64,
     teams_child: f64,
-    /// By how many teams the parent's is above, from 0.
+    /// By the number of steps from the goal's team up to the parent's: 0, 1, and 2 or more.
     team_line: [f64; 3],
     one_level_up: f64,
-    /// Taken off: an objective on the same level is rarely a parent.
+    /// Subtracted: an objective of the same level is rarely a parent.
     same_level: f64,
     same_period: f64,
     holds: f64,
     unmeasured: f64,
 }
 
-/// A key result is measured by an objective of its own team and period; it has no level of its own.
+/// A key result measures an objective of its own team and period, and has no level of its own.
 const KEY_RESULT: Weights = Weights {
     text: 0.34,
     likest_child: 0.14,
@@ -184,7 +187,7 @@ const KEY_RESULT: Weights = Weights {
     unmeasured: 0.10,
 };
 
-/// An objective serves the team and the level above.
+/// An objective supports one of the team and the level above.
 const OBJECTIVE: Weights = Weights {
     text: 0.31,
     likest_child: 0.12,
@@ -198,10 +201,10 @@ const OBJECTIVE: Weights = Weights {
     unmeasured: 0.0,
 };
 
-/// From this cosine on a child's likeness is told as a reason.
+/// The least cosine of a child that is shown as a reason.
 const LIKE: f64 = 0.3;
 
-/// How well a parent fits, and why. `cosine` compares the goal's text with another goal's.
+/// The score of a candidate, with its reasons. `cosine` compares the goal's text with another goal's.
 fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, cosine: impl Fn(GoalIx) -> f64) -> Candidate {
     let parent = snapshot.goal(ix);
     let weights = if goal.kind == Kind::KeyResult { &KEY_RESULT } else { &OBJECTIVE };
@@ -209,7 +212,7 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, cosine: impl Fn(GoalI
     let mut score = weights.text * similarity;
     let mut reasons = Vec::new();
     if parent.kind == Kind::Mission {
-        // Everything leads there in the end; what lies between says more.
+        // Every goal leads to the mission in the end: only one of the highest level should be linked to it directly.
         let highest = snapshot.settings().is_highest(goal.level.as_deref());
         score += if highest { 0.25 } else { 0.03 };
         reasons.push(Reason::Mission);
@@ -241,7 +244,7 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, cosine: impl Fn(GoalI
     }
     if let (Some((_, own)), Some((level, other))) = (snapshot.level_of(goal), snapshot.level_of(parent))
         && parent.kind != Kind::Mission
-        // A key result has its objective's level: one level up is no reason for it.
+        // A key result has its objective's level, so that levels say nothing about its parent.
         && goal.kind != Kind::KeyResult
     {
         if own == other + 1 {
@@ -262,7 +265,7 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, cosine: impl Fn(GoalI
     Candidate { goal: ix, score: score.clamp(0.0, 1.0), similarity, reasons }
 }
 
-/// How many steps a parent's team is above a goal's; none where it is not in its line.
+/// The steps from a goal's team up to a parent's team, with that team's name; none if it is not above.
 fn team_line(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> Option<(usize, String)> {
     let org = snapshot.org()?;
     let above = org.team(parent.team.as_deref()?)?;
@@ -276,7 +279,7 @@ fn team_line(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> Option<(usi
     None
 }
 
-/// The words of a goal whose terms another text has, as they are written, each once.
+/// The words of a goal that another text has too, in lower case, each once.
 fn common(terms: &mut Terms, goal: &Goal, other: &[u32]) -> Vec<String> {
     let mut words = Vec::new();
     let mut seen = HashSet::new();

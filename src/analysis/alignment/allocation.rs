@@ -1,46 +1,47 @@
-//! Allocation: effort carried up the links to the strategic goals, so that it shows where the time really goes.
+//! Allocation: the effort of goals carried up the links to the strategic goals that it serves.
 
 use super::population::Population;
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
 use crate::model::{Goal, GoalIx, Kind};
 
-/// Where the effort of goals goes.
+/// The allocation of effort, in person-weeks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Allocation {
-    /// Person-weeks in all.
+    /// The effort of all goals.
     pub total: f64,
-    /// What comes to each strategic goal of the population, by id.
+    /// The effort for each strategic goal of the population, by id.
     pub strategic: Vec<Received>,
-    /// The goals whose effort, or a part of it, comes to no strategic goal, with how much, by id.
+    /// The goals whose effort serves no strategic goal, or only in part, with the rest, by id.
     pub elsewhere: Vec<Inflow>,
 }
 
-/// What comes to a strategic goal.
+/// The effort for a strategic goal, in person-weeks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Received {
     /// The strategic goal.
     pub goal: GoalIx,
-    /// Person-weeks: its own and what is carried to it.
+    /// Its own effort and that of all goals below it.
     pub effort: f64,
-    /// Its own.
+    /// Its own effort.
     pub own: f64,
-    /// What comes by each goal that supports it or a key result of it, most first.
+    /// The effort through each goal that supports it or one of its key results, most first.
     pub from: Vec<Inflow>,
 }
 
-/// Effort that comes by a goal.
+/// The effort through a goal, in person-weeks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Inflow {
     /// The goal.
     pub goal: GoalIx,
-    /// Person-weeks.
+    /// The effort.
     pub effort: f64,
 }
 
-/// The person-weeks of a goal itself: what it states, which includes its key results'; else the sum of theirs.
+/// The own effort of a goal in person-weeks, without its supporters: its `effort`, which includes its key results',
+/// else the sum of theirs.
 ///
-/// A key result has none beside its objective, if that counts. Nothing that its supporters do is in it.
+/// A key result has 0 if its objective counts, which includes it.
 #[must_use]
 pub fn own_effort(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> f64 {
     let goal = snapshot.goal(ix);
@@ -57,8 +58,8 @@ pub fn own_effort(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) 
 
 /// Carries the effort of a population's goals up the links, split among several parents by `share`.
 ///
-/// A strategic goal is an objective of the highest level. What comes to it is counted there and carried on to what it
-/// supports itself. Links that lead in circles carry nothing.
+/// A strategic goal is an objective of the highest level. Its effort counts there and is carried on to the goals that
+/// it supports itself. Links on a cycle carry nothing.
 #[must_use]
 pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocation {
     let count = snapshot.workspace.goals.len();
@@ -67,7 +68,6 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
         own[ix.index()] = own_effort(snapshot, population, *ix);
     }
     let mut flow = own.clone();
-    // What part of a goal's flow comes to a strategic goal in the end; found on the way back down.
     let mut inflows: Vec<Vec<Inflow>> = vec![Vec::new(); count];
     for ix in snapshot.graph.bottom_up() {
         let carried = flow[ix.index()];
@@ -81,6 +81,7 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
         }
     }
     let strategic = |ix: GoalIx| snapshot.is_strategic(snapshot.goal(ix));
+    // The part of a goal's effort that reaches a strategic goal in the end, computed from the top down.
     let mut arrives = vec![0.0; count];
     for ix in snapshot.graph.bottom_up().iter().rev() {
         arrives[ix.index()] = if strategic(*ix) {
@@ -112,10 +113,10 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
     allocation
 }
 
-/// The part of a goal's effort that goes to each goal above it.
+/// The part of a goal's effort that goes to each goal above it, summing to 1.
 ///
-/// Stated shares hold, and what they leave is split equally among the links without one. Where they make more than the
-/// whole, or all are stated and make less, they hold in proportion.
+/// Links without a `share` divide the rest of the stated shares equally. Stated shares that sum to more than 1, or to
+/// less than 1 without other links, are scaled to 1: no effort is lost or counted twice.
 fn shares(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(GoalIx, f64)> {
     if snapshot.graph.is_on_cycle(ix) {
         return Vec::new();

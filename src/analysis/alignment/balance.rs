@@ -1,4 +1,4 @@
-//! Balance: where goals and effort go, by Balanced Scorecard perspective and by key result area.
+//! Balance: the goals and their effort by Balanced Scorecard perspective and by key result area.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,20 @@ use crate::model::{GoalIx, Kind, Perspective};
 pub struct Portion {
     /// The objectives, by id.
     pub goals: Vec<GoalIx>,
-    /// Person-weeks planned in them.
+    /// Their planned effort in person-weeks.
     pub effort: f64,
 }
 
-/// Portions by perspective and by area. Key results are in their objectives' portions, with their effort.
+/// Portions by perspective and by area. The effort of key results counts in their objectives.
 #[derive(Debug, Clone, Default)]
 pub struct Balance<'w> {
-    /// By perspective; all four are there.
+    /// The portions by perspective; all four are present.
     pub perspectives: BTreeMap<&'static str, Portion>,
-    /// What states no perspective.
+    /// The objectives without a perspective.
     pub no_perspective: Portion,
-    /// By area: those of the settings, and what goals name besides.
+    /// The portions by area: the areas of the settings and others that goals name.
     pub areas: BTreeMap<&'w str, Portion>,
-    /// What states no area.
+    /// The objectives without an area.
     pub no_area: Portion,
 }
 

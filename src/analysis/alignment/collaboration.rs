@@ -1,4 +1,4 @@
-//! Collaboration: what crosses from one department to another, in plans and in work.
+//! Collaboration between departments, as planned in goals and as done in commits, logs and needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,31 +8,31 @@ use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, NeedState, Org, Person};
 
-/// What crosses from department to department.
+/// The collaboration between departments.
 #[derive(Debug, Clone, Default)]
 pub struct Collaboration<'w> {
-    /// The goals of departments, and those of them without contributors, needs or links across.
+    /// The share of departments' goals with contributors, needs or links in other departments.
     pub planned: Share,
-    /// The goals that cross, by id.
+    /// The goals that involve other departments, by id.
     pub crossing: Vec<Crossing<'w>>,
-    /// For each department with goals, how many of them touch each other department.
+    /// For each department with goals, the number of them that involve each other department.
     pub matrix: BTreeMap<&'w str, BTreeMap<&'w str, usize>>,
-    /// Those of the same goals whose commits, log and needs come from fewer than two departments.
+    /// The share of the same goals whose commits, log and needs come from two departments or more.
     pub worked: Share,
 }
 
-/// A goal that touches other departments than its own.
+/// A goal that involves other departments than its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing<'w> {
     /// The goal.
     pub goal: GoalIx,
     /// Its department.
     pub department: &'w str,
-    /// The others, by contributors, needs and links upward.
+    /// The other departments, by contributors, needs and links to goals above.
     pub with: BTreeSet<&'w str>,
 }
 
-/// What crosses among the goals of a population that belong to a department; none where no team is known as one.
+/// The collaboration among the goals of a population that belong to a department; none without such goals.
 #[must_use]
 pub fn collaboration<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Option<Collaboration<'w>> {
     let org = snapshot.org()?;
@@ -59,9 +59,9 @@ pub fn collaboration<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Op
     (found.planned.of > 0).then_some(found)
 }
 
-/// The departments from which the commits, the log and the needs of a goal come in the time asked about.
+/// The departments from which the commits, the log and the needs of a goal come in the population's period.
 ///
-/// A need that is not declined comes from the goal's own department and from the one that is asked.
+/// A need that is not declined counts for the goal's own department and for the one that provides it.
 fn at_work<'w>(
     snapshot: &Snapshot<'w>,
     population: &Population,

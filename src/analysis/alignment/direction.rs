@@ -1,36 +1,36 @@
-//! `LinkDirection`: whether links grew from the top down, from the bottom up, or with both their goals at once.
+//! The direction of links: whether the upper goal, the lower goal, or both at once existed first.
 
 use super::population::Population;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind};
 
-/// Which of two linked goals was there first.
+/// The direction of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkDirection {
-    /// The upper one.
+    /// The upper goal existed first.
     TopDown,
-    /// The lower one.
+    /// The lower goal existed first.
     BottomUp,
-    /// Neither: one commit brought both.
+    /// One commit added both.
     Together,
 }
 
 /// A link with its direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DirectedLink {
-    /// The goal that supports.
+    /// The supporting goal.
     pub child: GoalIx,
-    /// The goal that is supported.
+    /// The supported goal.
     pub parent: GoalIx,
-    /// Which was first; none where history does not show it.
+    /// The direction; none if history does not show it.
     pub direction: Option<LinkDirection>,
 }
 
-/// The direction of each entry of `supports`, by child, then parent. None without a history.
+/// The direction of each entry of `supports`, by child, then parent. None without history.
 ///
-/// Links to the mission say nothing of it, for all come from there; nor do key results, which are part of their
-/// objectives.
+/// Links to the mission are left out, because it nearly always existed first, and so are key results, which are part of
+/// their objectives.
 #[must_use]
 pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<DirectedLink>> {
     let history = snapshot.timeline.history()?;
@@ -64,17 +64,18 @@ pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec
     Some(links)
 }
 
-/// When a goal came to be.
+/// The commit that added a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Birth {
-    /// In a commit, by its place in the history: ancestors come first.
+    /// The commit with this index in the history; ancestors come first.
     At(usize),
-    /// In no commit yet.
+    /// The goal is not committed.
     NotYet,
-    /// Before history begins.
+    /// The goal is older than the history.
     Unknown,
 }
 
+/// The commit that added a goal.
 fn birth(history: &GoalHistory, id: &str) -> Birth {
     match history.of(id).iter().find(|revision| revision.after.is_some()) {
         Some(first) if first.previous().is_some() || history.commits[first.commit].cut_off => Birth::Unknown,

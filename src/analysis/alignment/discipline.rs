@@ -1,4 +1,4 @@
-//! Discipline: check-ins made of those that the cadence asked for.
+//! Discipline: the share of due check-ins that were made.
 
 use super::population::Population;
 use crate::analysis::numbers::measure::{Measure, measure_of};
@@ -10,19 +10,19 @@ use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, State, days_between};
 pub struct Made {
     /// The goal.
     pub goal: GoalIx,
-    /// In how many of its stretches one was made.
+    /// The number of stretches with a check-in.
     pub made: i64,
-    /// How many stretches of its cadence are over.
+    /// The number of stretches of its cadence that are over.
     pub due: i64,
 }
 
-/// The check-ins of a population's goals, by id; of those that none is due of yet nothing is told. None without a
-/// history.
+/// The check-ins of a population's goals, by id, without those of which none is due yet. None without history.
 ///
-/// A goal's time, as far as it lies in the time asked about, is over and is known, is cut from its beginning into stretches of its
-/// cadence. A check-in is due in each, and made by an observation or a `check-in` entry on any of its days. An
-/// objective's are its own and its key results'; a key result's are its own, and the entries of its objective. Asked are
-/// key results with a measure and objectives that have one: goals that rest on others need none of their own.
+/// The part of a goal's time that lies in the population's period, is over and is known is divided from its start into
+/// stretches of the goal's cadence. One check-in is due in each; an observation or a `check-in` entry on any of its
+/// days makes it. An objective's check-ins are its own and its key results'; a key result's are its own and the entries
+/// of its objective. Only key results with a measure and objectives with such key results are counted: other goals need
+/// no check-ins of their own.
 #[must_use]
 pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<Made>> {
     snapshot.timeline.history()?;
@@ -37,13 +37,13 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
             }
             _ => Vec::new(),
         };
-        let asked = if goal.kind == Kind::Objective { !key_results.is_empty() } else { is_measured(ix) };
-        if !asked {
+        let has_check_ins = if goal.kind == Kind::Objective { !key_results.is_empty() } else { is_measured(ix) };
+        if !has_check_ins {
             continue;
         }
         let (first, last) = population.span();
         let until = [end, last, snapshot.today].into_iter().chain(goal.closed).min().unwrap_or(end);
-        // Nothing was due of a goal before there was one.
+        // No check-in was due before the goal existed.
         let Some(known) = snapshot.known_since(goal) else { continue };
         let from = start.max(first).max(known);
         let cadence = snapshot.settings().cadence_of(goal.level.as_deref()).max(1);
@@ -68,11 +68,12 @@ fn check_in_days<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx, goal: &'s Goal) -> 
     snapshot.timeline.of(ix).iter().map(|observation| observation.day).chain(entries(goal))
 }
 
+/// The days of a goal's `check-in` entries.
 fn entries(goal: &Goal) -> impl Iterator<Item = Day> + '_ {
     goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date)
 }
 
-/// How many stretches of some days, one after the other, have one of the given days in them.
+/// The number of the first `due` stretches of `cadence` days from `from` on that contain one of the days.
 fn stretches_with(days: &[Day], from: Day, cadence: Days, due: i64) -> i64 {
     let stretch = |day: &Day| days_between(from, *day).div_euclid(cadence);
     let mut found: Vec<i64> = days.iter().map(stretch).filter(|at| (0..due).contains(at)).collect();

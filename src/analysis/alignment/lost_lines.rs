@@ -1,4 +1,4 @@
-//! Lost lines: goals without a path to the mission, by the highest goal of each line, with why it leads nowhere.
+//! Lost lines: goals without a path to the mission, grouped by the highest goal of each line, with the reason.
 
 use std::collections::BTreeMap;
 
@@ -8,27 +8,27 @@ use crate::model::{Goal, GoalIx, Kind, State};
 /// A line of goals that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostLine {
-    /// Its highest goal; on a circle the first of its goals that is met from above.
+    /// Its highest goal; on a cycle the first of its goals from above.
     pub top: GoalIx,
-    /// Why it leads nowhere.
+    /// The reason why it does not reach the mission.
     pub because: WhyLost,
-    /// The goals asked about that are lost with it, itself perhaps among them, by id.
+    /// The chosen goals on the line, which may include the highest one, by id.
     pub goals: Vec<GoalIx>,
 }
 
-/// Why a goal has no path to the mission, though nothing above it is to blame.
+/// The reason why the highest goal of a line has no path to the mission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhyLost {
-    /// It supports nothing.
+    /// It has no link to a goal above.
     NoLink,
-    /// It names something that is not there, or that cannot be served so.
+    /// It names this id, which does not exist or is no valid target.
     LeadsNowhere(String),
-    /// Its links lead back to it.
+    /// Its links form a cycle.
     Circle,
 }
 
 impl LostLine {
-    /// Whether its highest goal is an orphan: an objective that supports nothing and could.
+    /// Whether its highest goal is an orphan: an objective, not dropped, without a link to a goal above.
     #[must_use]
     pub fn is_orphan(&self, snapshot: &Snapshot<'_>) -> bool {
         let goal = snapshot.goal(self.top);
@@ -39,11 +39,11 @@ impl LostLine {
     }
 }
 
-/// The lines on which goals that are asked about are lost, by their highest goals' ids.
+/// The lost lines of the goals for which `is_chosen` is true, by their highest goals' ids.
 ///
-/// A goal below several of them is counted at one, so that the work is that of looking at every link once.
+/// A goal below several lines is counted in one, so that every link is visited once.
 #[must_use]
-pub fn lost_lines(snapshot: &Snapshot<'_>, is_asked: impl Fn(GoalIx) -> bool) -> Vec<LostLine> {
+pub fn lost_lines(snapshot: &Snapshot<'_>, is_chosen: impl Fn(GoalIx) -> bool) -> Vec<LostLine> {
     let graph = &snapshot.graph;
     let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
     let mut lines: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
@@ -51,7 +51,7 @@ pub fn lost_lines(snapshot: &Snapshot<'_>, is_asked: impl Fn(GoalIx) -> bool) ->
         let above = graph.parents(ix).filter_map(|parent| top_of[parent.goal.index()]).min();
         let top = above.unwrap_or(ix);
         top_of[ix.index()] = Some(top);
-        if is_asked(ix) {
+        if is_chosen(ix) {
             lines.entry(top).or_default().push(ix);
         }
     }
@@ -67,6 +67,7 @@ pub fn lost_lines(snapshot: &Snapshot<'_>, is_asked: impl Fn(GoalIx) -> bool) ->
     found
 }
 
+/// The reason why the highest goal of a line is lost.
 fn why(snapshot: &Snapshot<'_>, top: GoalIx) -> WhyLost {
     if snapshot.graph.is_on_cycle(top) {
         return WhyLost::Circle;
@@ -74,7 +75,7 @@ fn why(snapshot: &Snapshot<'_>, top: GoalIx) -> WhyLost {
     named_above(snapshot.goal(top)).map_or(WhyLost::NoLink, |id| WhyLost::LeadsNowhere(id.to_owned()))
 }
 
-/// The first id that a goal names above it.
+/// The first id of a goal above that a goal names.
 fn named_above(goal: &Goal) -> Option<&str> {
     goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult).or(goal.supports.first().map(|it| &*it.goal))
 }

@@ -1,4 +1,4 @@
-//! The alignment map: how many goals of which department serve which strategic goal, and how many serve none.
+//! The alignment map: the number of goals of each department that serve each strategic goal, or none.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -6,36 +6,36 @@ use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::GoalIx;
 
-/// The strategic goals that a map has room for.
+/// The most strategic goals in a map.
 const MOST: usize = 12;
 
-/// Departments against strategic goals.
+/// A table of departments and strategic goals.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AlignmentMap<'w> {
     /// The strategic goals: the columns.
     pub goals: Vec<GoalIx>,
-    /// Strategic goals beyond those that there is room for.
+    /// The number of strategic goals left out.
     pub more: usize,
-    /// A row for each department that has goals, by id; last those of no department.
+    /// A row for each department with goals, by id; the goals without a department come last.
     pub rows: Vec<MapRow<'w>>,
 }
 
 /// A department's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MapRow<'w> {
-    /// The department's team; none for goals of no department.
+    /// The department's team; none for goals without a department.
     pub department: Option<&'w str>,
-    /// How many of its goals serve each strategic goal, in their order.
+    /// The number of its goals that serve each strategic goal, in the order of columns.
     pub serving: Vec<usize>,
-    /// How many of its goals serve none of all strategic goals.
+    /// The number of its goals that serve no strategic goal, including those left out of the map.
     pub none: usize,
-    /// How many goals it has.
+    /// The number of its goals.
     pub goals: usize,
 }
 
 impl<'w> AlignmentMap<'w> {
-    /// Draws the map of some goals: objectives, key results and growth goals, without the strategic ones and their own key
-    /// results. A goal that serves two strategic goals counts for both.
+    /// The map of some goals: objectives, key results and development goals, without the strategic goals and their own
+    /// key results. A goal that serves two strategic goals counts for both.
     #[must_use]
     pub fn draw(snapshot: &Snapshot<'w>, goals: &[GoalIx]) -> Self {
         let strategic: Vec<GoalIx> = goals.iter().copied().filter(|ix| is_strategic(snapshot, *ix)).collect();
@@ -74,14 +74,14 @@ impl<'w> AlignmentMap<'w> {
     }
 }
 
-/// Whether a goal is an open strategic one.
+/// Whether a goal is strategic and open.
 #[must_use]
 pub fn is_strategic(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
     goal.is_open() && snapshot.is_strategic(goal)
 }
 
-/// All that is below any of some goals; each goal is looked at once.
+/// All goals below any of some goals; each goal is visited once.
 fn below_any(snapshot: &Snapshot<'_>, tops: &[GoalIx]) -> HashSet<GoalIx> {
     let mut seen: HashSet<GoalIx> = HashSet::new();
     let mut open: Vec<GoalIx> = tops.to_vec();

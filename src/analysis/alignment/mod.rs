@@ -1,4 +1,4 @@
-//! Alignment: how far the goals of a period pull together. One file an indicator; each names the goals it rests on.
+//! Alignment indicators of the goals of a period, one file each. Every indicator lists the goals behind its number.
 
 mod allocation;
 mod balance;

@@ -1,4 +1,4 @@
-//! Participation: whether those who answer for goals took part in setting them.
+//! Participation: the share of goals whose owner took part in setting them.
 
 use super::population::Population;
 use super::share::Share;
@@ -6,18 +6,18 @@ use crate::analysis::goalposts::setting::setters_of;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Person};
 
-/// Whose owners took part in setting them.
+/// The participation of owners.
 #[derive(Debug, Clone, Default)]
 pub struct Participation<'w> {
-    /// The goals with an owner who is known and a setting that history shows, and those whose owner took no part.
+    /// The share of the goals with a known owner that history shows being set.
     pub share: Share,
     /// The same goals with their owners.
     pub owners: Vec<(GoalIx, &'w Person)>,
-    /// Goals whose setting lies before history begins, or is not committed yet.
+    /// The goals that were set before history begins, or that are not committed.
     pub unknown: Vec<GoalIx>,
 }
 
-/// The owners' part in setting the goals of a population. None without a history or without an `org.yaml`.
+/// The participation of owners in setting the goals of a population. None without history or without `org.yaml`.
 #[must_use]
 pub fn participation<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Option<Participation<'w>> {
     let org = snapshot.org()?;
@@ -26,6 +26,7 @@ pub fn participation<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Op
         let Some(owner) = goal.owner.as_deref().and_then(|owner| org.person(owner)) else { continue };
         let setters = setters_of(snapshot, ix)?;
         let took_part = setters.include(org, &owner.id);
+        // An owner who is not seen in an incomplete history may have taken part.
         if !took_part && !setters.is_whole {
             found.unknown.push(ix);
             continue;

@@ -1,17 +1,17 @@
-//! The goals that the indicators of alignment speak of, and the time.
+//! The population of the alignment indicators: the goals that count, and the period.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, Period, State};
 
-/// Goals, a time, and whether drafts count.
+/// The goals that count, and the period.
 ///
-/// Objectives and key results count, and development goals with links; the mission, KPIs and surveys never do. Dropped
-/// goals do not count, closed ones do: a past period is made of them.
+/// Objectives, key results and development goals with links count; the mission, KPIs and surveys never do. Dropped
+/// goals do not count. Closed ones do, because a past period has no others.
 #[derive(Debug, Clone)]
 pub struct Population {
     /// The goals, by id.
     pub goals: Vec<GoalIx>,
-    /// The period asked about; none for all time.
+    /// The period; none for all time.
     pub period: Option<Period>,
     /// Whether drafts count.
     pub drafts: bool,
@@ -19,7 +19,7 @@ pub struct Population {
 }
 
 impl Population {
-    /// The goals that count among those that `covers` chooses.
+    /// Chooses the goals that count among those for which `covers` is true.
     #[must_use]
     pub fn choose(
         snapshot: &Snapshot<'_>,
@@ -50,13 +50,13 @@ impl Population {
         self.members.get(goal.index()).copied().unwrap_or(false)
     }
 
-    /// Whether a goal's state lets it count: dropped ones never do, drafts where they are asked for.
+    /// Whether a goal's state counts: not dropped, and a draft only if drafts count.
     #[must_use]
     pub fn has_state(&self, goal: &Goal) -> bool {
         goal.state != State::Dropped && (self.drafts || goal.state != State::Draft)
     }
 
-    /// The goals with their places, by id.
+    /// The goals with their indices, by id.
     pub fn iter<'s, 'w>(
         &'s self,
         snapshot: &'s Snapshot<'w>,
@@ -64,20 +64,20 @@ impl Population {
         self.goals.iter().map(|ix| (*ix, snapshot.goal(*ix)))
     }
 
-    /// The first and last day of the time asked about.
+    /// The first and the last day of the period.
     #[must_use]
     pub fn span(&self) -> (Day, Day) {
         self.period.as_ref().map_or((Day::MIN, Day::MAX), |period| (period.start, period.end))
     }
 
-    /// The period asked about; for all time, today's quarter.
+    /// The period, or today's quarter for all time.
     #[must_use]
     pub fn quarter(&self, snapshot: &Snapshot<'_>) -> Period {
         let quarter = || Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
         self.period.clone().unwrap_or_else(quarter)
     }
 
-    /// Whether a day lies in the time asked about.
+    /// Whether a day lies in the period.
     #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         self.period.as_ref().is_none_or(|period| period.contains(day))

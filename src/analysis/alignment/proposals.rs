@@ -1,4 +1,4 @@
-//! Proposals for a period to come: what they still lack, and what they have in common.
+//! Proposals for an upcoming period: gaps in the plan, and themes that several teams share.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,35 +10,35 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::terms::Terms;
 use crate::model::{GoalIx, Kind, Team};
 
-/// What a plan lacks at one place.
+/// A gap in a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gap<'w> {
-    /// What is lacking.
+    /// The kind of gap.
     pub kind: GapKind,
-    /// The goal that lacks it.
+    /// The incomplete goal; none for a team without goals.
     pub goal: Option<GoalIx>,
-    /// The team that has no goals.
+    /// The team without goals.
     pub team: Option<&'w Team>,
 }
 
-/// What a plan can lack.
+/// The kind of a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GapKind {
     /// A team has no goals in the period.
     NoGoals,
-    /// A line of goals has no path to the mission; told at its highest goal of the plan.
+    /// A line of goals has no path to the mission; reported for its highest goal in the plan.
     NoPath,
-    /// Nothing of a lower level supports a high objective.
+    /// An objective above the two lowest levels has no supporters of a lower level.
     NoSupport,
-    /// Nobody answers for a goal.
+    /// A goal has no owner.
     NoOwner,
-    /// An objective has no key results and nothing supports it, or a key result measures nothing.
+    /// An objective has neither key results nor supporters, or a key result has no measure.
     NoMeasure,
 }
 
-/// What the goals of a plan lack, by the rank of the level at which it shows; goals of no known level are in none.
+/// The gaps of a plan with the rank of their level, without goals of an unknown level.
 ///
-/// A team of a level has goals where any goal of the plan is its own.
+/// A team has goals if any goal of the plan is its own, whatever the goal's level.
 #[must_use]
 pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize, Gap<'w>)> {
     let mut found = Vec::new();
@@ -83,10 +83,10 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize,
     found
 }
 
-/// A word that goals of several teams have in common.
+/// A word that objectives of several teams have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme<'w> {
-    /// The word, as the first goal has it, in lower case.
+    /// The word as the first objective writes it, in lower case.
     pub word: String,
     /// The teams.
     pub teams: BTreeSet<&'w str>,
@@ -94,8 +94,8 @@ pub struct Theme<'w> {
     pub goals: Vec<GoalIx>,
 }
 
-/// Words that the objectives of two teams or more have in common, those of most teams first; words that more than half
-/// of many objectives have say nothing.
+/// The words that objectives of two teams or more have in common, those of most teams first. Among eight objectives or
+/// more a word that more than half of them have is too common to be a theme.
 #[must_use]
 pub fn themes<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<Theme<'w>> {
     let mut terms = Terms::new();
@@ -120,8 +120,8 @@ pub fn themes<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<Theme
             theme.goals.push(ix);
         }
     }
-    let tells = |theme: &Theme<'w>| theme.teams.len() > 1 && (objectives < 8 || 2 * theme.goals.len() <= objectives);
-    let mut found: Vec<Theme<'w>> = by_term.into_values().filter(tells).collect();
+    let is_theme = |theme: &Theme<'w>| theme.teams.len() > 1 && (objectives < 8 || 2 * theme.goals.len() <= objectives);
+    let mut found: Vec<Theme<'w>> = by_term.into_values().filter(is_theme).collect();
     found.sort_by(|a, b| {
         let size = |theme: &Theme<'w>| (theme.teams.len(), theme.goals.len());
         size(b).cmp(&size(a)).then_with(|| a.word.cmp(&b.word))
@@ -129,5 +129,5 @@ pub fn themes<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<Theme
     found
 }
 
-/// How many words of a title count.
+/// The most words of a title that are compared.
 const MOST_WORDS: usize = 40;

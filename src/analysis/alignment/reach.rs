@@ -1,4 +1,4 @@
-//! Reach: which goals have a path to the mission.
+//! Reach: the share of goals with a path to the mission.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use super::share::Share;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::GoalIx;
 
-/// The share of goals with a path to the mission; without one, to a goal of the highest level.
+/// The share of goals with a path to the mission, or without a mission to a goal of the highest level.
 #[derive(Debug, Clone, Default)]
 pub struct Reach<'w> {
-    /// Of all goals.
+    /// The share of all goals.
     pub all: Share,
-    /// By level; goals of no known level are in none.
+    /// The share by level, without goals of an unknown level.
     pub levels: BTreeMap<&'w str, Share>,
 }
 
-/// Each goal counts alone: a lost objective's key results are missing too.
+/// Computes the reach. Each goal counts by itself: the key results of a lost objective are missing too.
 #[must_use]
 pub fn reach<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Reach<'w> {
     let is_reached = |ix: GoalIx| snapshot.graph.is_reached(ix);

@@ -1,18 +1,18 @@
-//! A share of goals: how many of how many, and which are missing.
+//! A share of goals, with the goals that are missing from it.
 
 use crate::model::GoalIx;
 
-/// How many of some goals something holds for.
+/// The share of goals for which a condition holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Share {
-    /// How many goals were asked.
+    /// The number of goals.
     pub of: usize,
-    /// Those for which it does not hold, by id.
+    /// The goals for which the condition does not hold, by id.
     pub missing: Vec<GoalIx>,
 }
 
 impl Share {
-    /// Asks each of some goals, which come by id.
+    /// The share of goals, sorted by id, for which `holds` is true.
     pub fn among(goals: impl IntoIterator<Item = GoalIx>, holds: impl Fn(GoalIx) -> bool) -> Self {
         let mut share = Self::default();
         for goal in goals {
@@ -24,14 +24,14 @@ impl Share {
         share
     }
 
-    /// The share for which it holds, 0 to 1; none of no goals.
+    /// The share, 0 to 1; none without goals.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
         ratio(self.of - self.missing.len(), self.of)
     }
 }
 
-/// A part of a whole; none where there is nothing to be part of.
+/// The ratio of a part to a whole; none if the whole is 0.
 #[must_use]
 pub fn ratio(part: usize, whole: usize) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]

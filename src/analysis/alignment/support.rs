@@ -1,11 +1,12 @@
-//! Support from below, and links of individuals to the level above them.
+//! Support: objectives with supporters from lower levels, and goals of the lowest level with links one level up.
 
 use super::population::Population;
 use super::share::Share;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind, State};
 
-/// The share of objectives above the two lowest levels that something of a lower level supports.
+/// The share of objectives above the two lowest levels that a goal of a lower level supports. Goals of the two lowest
+/// levels need no support from below.
 #[must_use]
 pub fn support(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     let high = population.iter(snapshot).filter(|(_, goal)| {
@@ -15,7 +16,7 @@ pub fn support(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     Share::among(high.map(|(ix, _)| ix), |ix| !supporters_from_below(snapshot, population, ix).is_empty())
 }
 
-/// The goals of a lower level, or of none that is known, that support an objective or one of its key results.
+/// The goals of a lower or an unknown level that support an objective or one of its key results.
 #[must_use]
 pub fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> Vec<GoalIx> {
     let Some((_, rank)) = snapshot.level_of(snapshot.goal(ix)) else { return Vec::new() };
@@ -33,7 +34,7 @@ pub fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, i
 
 /// The share of goals of the lowest level that support a goal one level up, or its key result.
 ///
-/// Key results are part of their objectives, which have the links.
+/// Key results are not counted: their objectives have the links.
 #[must_use]
 pub fn linked_individuals(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     let levels = &snapshot.settings().levels;

@@ -1,4 +1,4 @@
-//! Understanding: what teams answer when they are asked whether they know their goals, and why.
+//! Understanding: the answers of surveys to whether teams know their goals and the reasons for them.
 
 use std::collections::BTreeMap;
 
@@ -7,34 +7,35 @@ use crate::analysis::numbers::mean::Mean;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Survey};
 
-/// The questions of a survey that tell of understanding.
+/// The questions of a survey that measure understanding.
 pub const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
 
-/// What surveys of a time say.
+/// The results of the surveys in a period.
 #[derive(Debug, Clone, Default)]
 pub struct Understanding {
     /// The mean of all answers, 1 to 5; none without any.
     pub value: Option<f64>,
-    /// The mean of each question that was asked.
+    /// The mean of each question with answers, 1 to 5.
     pub questions: BTreeMap<&'static str, f64>,
     /// The last survey of each team, by id.
     pub pulses: Vec<Pulse>,
-    /// Surveys with too few answers, or none to these questions, by id: their scores are told nowhere.
+    /// The surveys with too few respondents to be anonymous, by id: their scores are shown nowhere.
     pub withheld: Vec<GoalIx>,
 }
 
-/// One survey.
+/// The result of one survey.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pulse {
     /// The survey.
     pub survey: GoalIx,
-    /// The mean of its answers to these questions.
+    /// The mean of its answers to these questions, 1 to 5.
     pub value: f64,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
 }
 
-/// The means of the surveys of a time, each weighted by how many answered: of each team the last one with enough.
+/// The means of the surveys in a population's period, weighted by respondents. Of each team the last survey with enough
+/// respondents counts.
 #[must_use]
 pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>) -> Understanding {
     let mut understanding = Understanding::default();
@@ -58,14 +59,14 @@ pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Opt
     let mut sums: BTreeMap<&'static str, Mean> = BTreeMap::new();
     for (ix, survey) in last.into_values() {
         let weight = f64::from(survey.respondents);
-        let (mut sum, mut asked) = (0.0, 0_u32);
+        let (mut sum, mut answered) = (0.0, 0_u32);
         for question in QUESTIONS {
             let Some((_, score)) = survey.scores.iter().find(|(name, _)| name == question) else { continue };
             sums.entry(question).or_default().add(*score, weight);
-            (sum, asked) = (sum + score, asked + 1);
+            (sum, answered) = (sum + score, answered + 1);
         }
-        if asked > 0 {
-            let (value, respondents) = (sum / f64::from(asked), survey.respondents);
+        if answered > 0 {
+            let (value, respondents) = (sum / f64::from(answered), survey.respondents);
             understanding.pulses.push(Pulse { survey: ix, value, respondents });
         }
     }

@@ -1,47 +1,45 @@
-//! Handing over: who takes what a person or a team leaves behind.
+//! Handover: the person or team that takes over from one that has left.
 
 use std::collections::HashSet;
 
 use crate::model::{Day, Org, Person, Team};
 
-/// Who is next to answer for what a person leaves: their manager, or where that one has left too, the manager's.
-///
-/// It is a proposal, for people decide.
+/// The proposed new owner of a person's goals: the nearest manager above who has not left; none on a cycle of managers.
 #[must_use]
 pub fn next_owner<'o>(org: &'o Org, person: &'o Person, today: Day) -> Option<&'o Person> {
-    let mut asked = HashSet::from([person.id.as_str()]);
+    let mut visited = HashSet::from([person.id.as_str()]);
     let mut at = person;
     loop {
         at = org.manager(at)?;
         if at.is_here(today) {
             return Some(at);
         }
-        if !asked.insert(&at.id) {
+        if !visited.insert(&at.id) {
             return None;
         }
     }
 }
 
-/// The team that carries on for one that is gone: its successor, or where that is gone too, the successor's.
+/// The team that continues a closed one: the first of its successors that exists today; none on a cycle.
 #[must_use]
 pub fn next_team<'o>(org: &'o Org, team: &'o Team, today: Day) -> Option<&'o Team> {
-    let mut asked = HashSet::from([team.id.as_str()]);
+    let mut visited = HashSet::from([team.id.as_str()]);
     let mut at = team;
     loop {
         at = org.team(at.successor.as_deref()?)?;
         if at.stands(today) {
             return Some(at);
         }
-        if !asked.insert(&at.id) {
+        if !visited.insert(&at.id) {
             return None;
         }
     }
 }
 
-/// Who leads the nearest standing team above a team, and is here.
+/// The lead of the nearest existing team above a team whose lead has not left.
 #[must_use]
 pub fn lead_above<'o>(org: &'o Org, team: &'o Team, today: Day) -> Option<&'o Person> {
-    let mut asked = HashSet::from([team.id.as_str()]);
+    let mut visited = HashSet::from([team.id.as_str()]);
     let mut at = team;
     loop {
         at = org.team(at.parent.as_deref()?)?;
@@ -49,7 +47,7 @@ pub fn lead_above<'o>(org: &'o Org, team: &'o Team, today: Day) -> Option<&'o Pe
         if let Some(lead) = lead.filter(|lead| at.stands(today) && lead.is_here(today)) {
             return Some(lead);
         }
-        if !asked.insert(&at.id) {
+        if !visited.insert(&at.id) {
             return None;
         }
     }

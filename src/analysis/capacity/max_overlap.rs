@@ -1,11 +1,10 @@
-//! How many of some goals run at the same time.
+//! The most goals that run at the same time.
 
 use crate::model::{Day, Goal};
 
-/// The day, from a day on, on which most of some goals run at once, and which they are, in the order given.
+/// The first day from `from` on on which the most goals run at once, with these goals in the order of `goals`.
 ///
-/// A goal runs from its period's first day to its end; one without an end never counts. Of several such days the first
-/// is taken. Takes time in proportion to n log n.
+/// A goal runs from its start to its end; one without an end does not count. The time is O(n log n).
 #[must_use]
 pub fn max_overlap_day<T: Copy>(goals: &[(T, &Goal)], from: Day) -> Option<(Day, Vec<T>)> {
     let span = |goal: &Goal| {

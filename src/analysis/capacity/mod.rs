@@ -1,4 +1,4 @@
-//! People and their time: capacity, hand-over, and sums over days.
+//! The time of people and teams: capacity, handover, and sums over days.
 
 pub(super) mod handover;
 pub(super) mod max_overlap;

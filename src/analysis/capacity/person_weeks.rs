@@ -1,4 +1,4 @@
-//! Capacity: the working weeks of a period, and what people and teams have of them. What is asked of it: claims.rs.
+//! Capacity: the working weeks of people and teams in a period.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +18,8 @@ pub fn working_weeks(from: Day, to: Day) -> f64 {
     working / 5.0
 }
 
-/// A person's weeks of work from one day to another, both counted, on the days on which they are here.
+/// A person's weeks of work from one day to another, both counted: their capacity (1 by default) times the working
+/// weeks between joining and leaving.
 #[must_use]
 pub fn person_weeks(person: &Person, from: Day, to: Day) -> f64 {
     let from = person.from.map_or(from, |first| first.max(from));
@@ -28,9 +29,9 @@ pub fn person_weeks(person: &Person, from: Day, to: Day) -> f64 {
 
 /// The person-weeks of every team in a period, by the team's id.
 ///
-/// A team's own `capacity` is for a fiscal quarter, and counts for as much of quarters as the period and the team have
-/// in common. Without it a team has what its people have while they are in it, and the teams below it. A team of which
-/// neither is known is left out.
+/// A team's own `capacity` is per fiscal quarter, and counts for the part of each quarter in which the team exists in
+/// the period. Without it a team has the capacity of its people while they are in it and of the teams below it. A team
+/// without either is left out.
 #[must_use]
 pub fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMap<&'o str, f64> {
     let places: HashMap<&str, usize> = (0..).zip(&org.teams).map(|(at, team)| (team.id.as_str(), at)).collect();
@@ -52,7 +53,7 @@ pub fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMa
     for parent in parents.iter().flatten() {
         waiting[*parent] += 1;
     }
-    // From the lowest teams up. Teams that are their own ancestors are never ready, and keep what their people have.
+    // From the lowest teams up. Teams on a cycle never get ready, and keep the capacity of their own people.
     let mut ready: Vec<usize> = (0..org.teams.len()).filter(|at| waiting[*at] == 0).collect();
     while let Some(at) = ready.pop() {
         if let Some(own) = org.teams[at].capacity {
@@ -74,7 +75,7 @@ pub fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMa
         .collect()
 }
 
-/// The teams a person is in during a period, one after the other, with the first and last day.
+/// The teams of a person during a period in order, each with its first and last day.
 fn stretches<'o>(person: &'o Person, period: &Period) -> Vec<(&'o str, Day, Day)> {
     if person.teams.is_empty() {
         return person.team.iter().map(|team| (team.as_str(), period.start, period.end)).collect();
@@ -88,7 +89,7 @@ fn stretches<'o>(person: &'o Person, period: &Period) -> Vec<(&'o str, Day, Day)
     cuts.iter().zip(ends).filter_map(|(from, to)| Some((person.team_on(*from)?, *from, to))).collect()
 }
 
-/// How many fiscal quarters a team stands within a period; parts of one count by their days.
+/// The number of fiscal quarters in a period in which a team exists; parts of a quarter count by their days.
 fn quarters(team: &Team, period: &Period, fiscal_start: u8) -> f64 {
     let from = team.from.map_or(period.start, |first| first.max(period.start));
     let to = team.until.map_or(period.end, |last| last.min(period.end));

@@ -1,18 +1,19 @@
-//! Sums over the first so many places of a row, while amounts still arrive (a Fenwick tree).
+//! Prefix sums of a changing list, as a Fenwick tree (Fenwick, "A new data structure for cumulative frequency tables",
+//! 1994).
 
-/// A row of amounts; adding one and summing from the left both take logarithmic time.
+/// A list of amounts. Adding to one and summing the first ones both take logarithmic time.
 #[derive(Debug, Clone)]
 pub(in crate::analysis) struct PrefixSums {
     tree: Vec<f64>,
 }
 
 impl PrefixSums {
-    /// A row of places without amounts.
+    /// A list of zeros.
     pub(in crate::analysis) fn new(places: usize) -> Self {
         Self { tree: vec![0.0; places] }
     }
 
-    /// Adds an amount at a place, from 0.
+    /// Adds to the amount at an index.
     pub(in crate::analysis) fn add(&mut self, place: usize, amount: f64) {
         let mut at = place;
         while at < self.tree.len() {
@@ -21,7 +22,7 @@ impl PrefixSums {
         }
     }
 
-    /// The sum of what lies at the first `places` places.
+    /// The sum of the first `places` amounts.
     pub(in crate::analysis) fn first(&self, places: usize) -> f64 {
         let mut at = places.min(self.tree.len());
         let mut sum = 0.0;

@@ -1,5 +1,5 @@
-//! What a change means: goals added, removed, changed and moved between two states of a repository, and whose numbers
-//! become others by it.
+//! The difference between two states of a repository: goals added, removed, modified and moved, and goals whose numbers
+//! change.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,51 +12,51 @@ use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::Oid;
 use crate::model::{DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
 
-/// How much numbers may differ by the order in which they were added up.
+/// The tolerance for progress: sums differ by the order of addition.
 const NOISE: f64 = 1e-9;
 
-/// What a change means.
+/// The difference between two states.
 #[derive(Debug, Default)]
 pub struct Diff {
-    /// What became of which goal, by id.
+    /// The changed goals, by id.
     pub changes: Vec<GoalChange>,
-    /// Goals of both sides whose progress or health is another, by id.
+    /// The goals of both states whose progress or health changes, by id.
     pub impact: Vec<Impact>,
-    /// Files that changed beside the goals', by path.
+    /// The changed files that no changed goal accounts for, by path.
     pub pages: Vec<PageChange>,
 }
 
-/// What became of a goal.
+/// The change of a goal.
 #[derive(Debug, Clone)]
 pub struct GoalChange {
     /// Its id; the later one, if it was renamed.
     pub id: String,
-    /// What became of it.
+    /// The kind of change.
     pub kind: ChangeKind,
     /// The goal on the earlier side.
     pub before: Option<GoalIx>,
     /// The goal on the later side.
     pub after: Option<GoalIx>,
-    /// Its file from the root; where it was, if it was removed.
+    /// The path of its file relative to the root; the last one, if it was removed.
     pub path: String,
-    /// Where its file was, if it moved.
+    /// The earlier path of its file, if it moved.
     pub old_path: Option<String>,
-    /// What differs, weightiest first; nothing for a goal that one side does not have.
+    /// The fields that differ, most significant first; empty for a goal that one side does not have.
     pub fields: Vec<FieldChange>,
-    /// How its goalposts moved, if they did.
+    /// The moves of its goalposts, if there are any.
     pub moved: Option<Moved>,
 }
 
-/// What becomes of goals.
+/// The kind of a goal's change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// New.
+    /// The goal is new.
     Added,
-    /// Gone.
+    /// The goal was removed.
     Removed,
-    /// Some of its fields are others.
+    /// Fields of the goal differ.
     Modified,
-    /// Its file lies elsewhere; it is the same goal.
+    /// Only the path of its file differs.
     Moved,
 }
 
@@ -72,22 +72,22 @@ impl ChangeKind {
     }
 }
 
-/// How a goal's goalposts moved.
+/// The moves of a goal's goalposts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moved {
-    /// Why, if that was said of every move.
+    /// The explanation, if every move is explained.
     pub explanation: Option<Explanation>,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
-    /// Whether the owner made one with nobody beside; none where git cannot know.
+    /// Whether the owner made a move without another person; none where git does not know.
     pub by_owner_alone: Option<bool>,
-    /// Today's progress against the earlier goalposts and against the later ones, where both can be told and differ.
+    /// Today's progress against the earlier and the later goalposts, 0 to 1, if both are known and differ.
     pub price: Option<(f64, f64)>,
-    /// The moves that history tells of, oldest first; those of the fields that differ.
+    /// The moves in history of the fields that differ, oldest first.
     pub moves: Vec<Move>,
 }
 
-/// A goal whose numbers become others.
+/// A goal whose numbers change.
 #[derive(Debug, Clone, Copy)]
 pub struct Impact {
     /// The goal on the earlier side.
@@ -97,28 +97,28 @@ pub struct Impact {
 }
 
 impl GoalChange {
-    /// The goal as it is, or as it was if it is gone.
+    /// The later version of the goal, or the earlier one if it was removed.
     #[must_use]
     pub fn goal<'w>(&self, before: &Snapshot<'w>, after: &Snapshot<'w>) -> Option<&'w Goal> {
         self.after.map(|ix| after.goal(ix)).or_else(|| self.before.map(|ix| before.goal(ix)))
     }
 
-    /// Whether it is a check-in and nothing else: values, confidence, and what people say.
+    /// Whether it is only a check-in: of values, confidence and log entries.
     #[must_use]
     pub fn is_check_in(&self) -> bool {
-        let told = |field: &FieldChange| matches!(field.significance, Significance::Progress | Significance::Log);
-        self.kind == ChangeKind::Modified && self.old_path.is_none() && self.fields.iter().all(told)
+        let is_news = |field: &FieldChange| matches!(field.significance, Significance::Progress | Significance::Log);
+        self.kind == ChangeKind::Modified && self.old_path.is_none() && self.fields.iter().all(is_news)
     }
 }
 
 impl Diff {
-    /// What leads from one state to another. Both are of one day, so that time alone changes nothing.
+    /// Compares two states. Both must be computed for the same day, so that time alone changes nothing.
     #[must_use]
     pub fn between(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Self {
         let twins = Twins::find(before.workspace, after.workspace);
         let known = known_commits(before);
         let mut changes = Vec::new();
-        // What one side has and cannot read is neither new nor gone.
+        // A goal whose file one side has and cannot read is neither added nor removed.
         let hidden = Hidden::of(before.workspace);
         for (ix, goal) in after.goals() {
             match twins.of_after.get(&ix) {
@@ -138,7 +138,7 @@ impl Diff {
             .of_before
             .iter()
             .map(|(before, after)| Impact { before: *before, after: *after })
-            .filter(|it| it.is_felt(before, after))
+            .filter(|it| it.changes_numbers(before, after))
             .collect();
         impact.sort_by(|a, b| after.goal(a.after).id.cmp(&after.goal(b.after).id));
         Self { changes, impact, pages: page_changes(before.workspace, after.workspace) }
@@ -152,8 +152,8 @@ impl Diff {
 }
 
 impl Impact {
-    /// Whether progress or health differ, beyond how sums are rounded.
-    fn is_felt(self, before: &Snapshot<'_>, after: &Snapshot<'_>) -> bool {
+    /// Whether progress or health differ by more than rounding.
+    fn changes_numbers(self, before: &Snapshot<'_>, after: &Snapshot<'_>) -> bool {
         let (old, new) = (before.numbers(self.before), after.numbers(self.after));
         let progress = match (old.progress, new.progress) {
             (Some(old), Some(new)) => (old - new).abs() > NOISE,
@@ -163,7 +163,7 @@ impl Impact {
     }
 }
 
-/// Which goal of one side is which of the other: by id, present or former.
+/// The pairs of the same goal on both sides, by present or former id.
 struct Twins {
     of_before: HashMap<GoalIx, GoalIx>,
     of_after: HashMap<GoalIx, GoalIx>,
@@ -183,7 +183,7 @@ impl Twins {
                 twins.join(old, ix);
             }
         }
-        // The other way round a goal gets an earlier id back.
+        // The earlier side names the later id as a former one if a goal gets an earlier id back.
         for (ix, goal) in before.iter() {
             if let Some(new) = goal.formerly.iter().find_map(|id| own(after, id)) {
                 twins.join(ix, new);
@@ -192,6 +192,7 @@ impl Twins {
         twins
     }
 
+    /// Pairs two goals, unless one of them has a pair: an equal id takes precedence over a former one.
     fn join(&mut self, before: GoalIx, after: GoalIx) {
         if !self.of_before.contains_key(&before) && !self.of_after.contains_key(&after) {
             self.of_before.insert(before, after);
@@ -199,7 +200,7 @@ impl Twins {
         }
     }
 
-    /// What became of a goal that both sides have, if anything did.
+    /// The change of a goal that both sides have, if there is any.
     fn change(
         &self,
         before: &Snapshot<'_>,
@@ -234,7 +235,7 @@ impl Twins {
 
     fn fields(&self, before: &Workspace, after: &Workspace, old: &Goal, new: &Goal) -> Vec<FieldChange> {
         let now = |id: &str| after.find(id).map_or_else(|| id.to_owned(), |ix| after.goal(ix).id.clone());
-        // A link to a goal that was renamed leads where it led.
+        // A link to a renamed goal is no difference: both ids are mapped to the later one.
         let then = |id: &str| {
             let Some(ix) = before.find(id) else { return id.to_owned() };
             self.of_before.get(&ix).map_or_else(|| before.goal(ix).id.clone(), |twin| after.goal(*twin).id.clone())
@@ -256,7 +257,7 @@ fn one_sided(
     GoalChange { id: goal.id.clone(), kind, before, after, path, old_path: None, fields: Vec::new(), moved: None }
 }
 
-/// What a side has and cannot read: ids, and files without one.
+/// The ids and files of one side that cannot be read.
 struct Hidden<'w> {
     workspace: &'w Workspace,
     files: HashSet<&'w str>,
@@ -265,11 +266,11 @@ struct Hidden<'w> {
 impl<'w> Hidden<'w> {
     fn of(workspace: &'w Workspace) -> Self {
         let documents = (0..).map(DocIx).zip(&workspace.documents);
-        let mute = documents.filter(|(_, document)| document.role == Role::Goal && document.id.is_none());
-        Self { workspace, files: mute.map(|(ix, _)| workspace.file(ix).path.as_str()).collect() }
+        let nameless = documents.filter(|(_, document)| document.role == Role::Goal && document.id.is_none());
+        Self { workspace, files: nameless.map(|(ix, _)| workspace.file(ix).path.as_str()).collect() }
     }
 
-    /// Whether a goal of the other side may be in what cannot be read here.
+    /// Whether a goal of the other side may be in a file that cannot be read on this side.
     fn holds(&self, other: &Workspace, goal: &Goal) -> bool {
         self.workspace.is_unread(&goal.id) || self.files.contains(other.file(goal.document).path.as_str())
     }
@@ -280,7 +281,7 @@ fn known_commits(before: &Snapshot<'_>) -> HashSet<Oid> {
     before.timeline.history().into_iter().flat_map(|history| &history.commits).map(|commit| commit.oid).collect()
 }
 
-/// How goalposts moved: as history between the two sides tells it, else by the two versions alone.
+/// The moves of a goal's goalposts by the history between the two sides, else by the two versions alone.
 fn moved(
     before: &Snapshot<'_>,
     after: &Snapshot<'_>,
@@ -295,12 +296,12 @@ fn moved(
     let price = price_of(after, new, &original)
         .and_then(|price| Some((price.against_original?, price.present?)))
         .filter(|(original, present)| (original - present).abs() > NOISE);
-    let told: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
+    let moves: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
         let fresh = |commit: Option<usize>| commit.is_none_or(|at| !known.contains(&history.commits[at].oid));
         let moves = goalposts_of(after, history, &later.id, Some(new)).moves;
         moves.into_iter().filter(|it| fields.contains(it.field.as_str()) && fresh(it.commit)).collect()
     });
-    if told.is_empty() {
+    if moves.is_empty() {
         let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
         return Moved {
             explanation: later
@@ -315,15 +316,15 @@ fn moved(
         };
     }
     Moved {
-        explanation: Explanation::of_all(told.iter().map(|it| it.explanation.as_ref())),
-        settling: told.iter().all(|it| it.settling),
-        // One such move is enough to say so; else it is known only if it is known of all.
-        by_owner_alone: told
+        explanation: Explanation::of_all(moves.iter().map(|it| it.explanation.as_ref())),
+        settling: moves.iter().all(|it| it.settling),
+        // True if any move was made by the owner alone; false only if that is known of all moves.
+        by_owner_alone: moves
             .iter()
             .map(|it| it.by_owner_alone)
             .max_by_key(|it| (*it == Some(true), it.is_none()))
             .flatten(),
         price,
-        moves: told,
+        moves,
     }
 }

@@ -1,4 +1,4 @@
-//! Two workspaces compared, and who should review the change.
+//! The difference of two workspaces, and the reviewers of the change.
 
 pub(super) mod changes;
 pub(super) mod reviewers;

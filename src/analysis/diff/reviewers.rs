@@ -1,4 +1,4 @@
-//! Who should look at a change: those who answer for what changes, for what is above and below it, and for what it asks.
+//! The reviewers of a change: the owners of the changed goals, of the goals above and below them, and of their needs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -8,35 +8,36 @@ use crate::analysis::snapshot::Snapshot;
 use crate::graph::Edge;
 use crate::model::{Goal, GoalIx, Kind, Need, NeedState, Significance, abridged};
 
-/// The most characters of a title in a reason: it is said again and again.
+/// The most characters of a title in a reason. Titles are repeated in many reasons.
 const TITLE: usize = 50;
 
-/// Someone who should look at a change.
+/// A person who should review a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewer {
-    /// Their id.
+    /// The person's id.
     pub person: String,
-    /// Why they, the weightiest first.
+    /// The reasons, the most important first.
     pub because: Vec<String>,
 }
 
-/// How near someone is to what changes, the nearest first.
+/// The relation of a reviewer to a changed goal, the closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Nearness {
     Owner,
     Above,
     ReviewRequest,
-    /// The owner of what was only checked in on, or whose file moved.
+    /// The owner of a goal that only got a check-in or a new path.
     Informed,
     Below,
 }
 
-/// Who should look at a change, those first who are nearest to most of it.
+/// The reviewers of a change, those first who are closest to most of it.
 ///
-/// Owners of what changes; and where more changes than a check-in brings, owners of what that supports or measures, on
-/// either side, and of what supports or measures it, leads of the teams that its needs ask, and those who need it. Who
-/// has left is stood in for; a goal without an owner has its team's lead. `authors` are people by id: a single one is not
-/// asked to review what they wrote, but if nobody else would be, whoever leads them is.
+/// They are the owners of the changed goals; and if more changed than a check-in, the owners of the goals above and
+/// below on either side, the leads of the teams from which something is needed, and the owners of goals that need a
+/// changed one. A person who has left is replaced by the next owner, and a goal without an owner by its team's lead.
+/// `authors` are the ids of the change's authors: a single author does not review their own change; if no one else
+/// would, their manager does.
 #[must_use]
 pub fn reviewers<'w>(
     diff: &Diff,
@@ -45,26 +46,26 @@ pub fn reviewers<'w>(
     authors: &BTreeSet<String>,
 ) -> Vec<Reviewer> {
     let changed = diff.changes.iter().map(|change| change.id.as_str()).collect();
-    let mut asked = ReviewRequest { before, after, changed, found: BTreeMap::new() };
+    let mut request = ReviewRequest { before, after, changed, found: BTreeMap::new() };
     let (needed_before, needed_after) = (askers(before), askers(after));
     for change in &diff.changes {
-        asked.owners(change);
+        request.owners(change);
         if change.is_check_in() || change.kind == ChangeKind::Moved {
             continue;
         }
-        asked.above(change);
-        asked.below(change);
-        asked.needs(change);
-        asked.needed(change, &needed_before, &needed_after);
+        request.above(change);
+        request.below(change);
+        request.needs(change);
+        request.needed(change, &needed_before, &needed_after);
     }
     if authors.len() == 1
         && let Some(author) = authors.first()
-        && asked.found.remove(author).is_some()
-        && asked.found.is_empty()
+        && request.found.remove(author).is_some()
+        && request.found.is_empty()
     {
-        asked.leads_author(author);
+        request.leads_author(author);
     }
-    let mut reviewers: Vec<(Nearness, usize, Reviewer)> = asked
+    let mut reviewers: Vec<(Nearness, usize, Reviewer)> = request
         .found
         .into_iter()
         .filter_map(|(person, because)| {
@@ -77,7 +78,7 @@ pub fn reviewers<'w>(
     reviewers.into_iter().map(|(.., reviewer)| reviewer).collect()
 }
 
-/// A goal's needs that name another goal as their answer, by that goal.
+/// The needs that name a goal as their answer, with the goals that have them, by the named goal.
 type Askers<'w> = HashMap<GoalIx, Vec<(GoalIx, &'w Need)>>;
 
 fn askers<'w>(snapshot: &Snapshot<'w>) -> Askers<'w> {
@@ -92,12 +93,13 @@ fn askers<'w>(snapshot: &Snapshot<'w>) -> Askers<'w> {
     askers
 }
 
+/// The reviewers found so far, with their reasons.
 struct ReviewRequest<'s, 'w> {
     before: &'s Snapshot<'w>,
     after: &'s Snapshot<'w>,
-    /// Goals that change themselves: their owners are asked for that alone.
+    /// The ids of the changed goals: their owners review them for that reason alone.
     changed: HashSet<&'s str>,
-    /// By person, the reasons.
+    /// The reasons by person.
     found: BTreeMap<String, BTreeSet<(Nearness, String)>>,
 }
 
@@ -108,6 +110,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         later.into_iter().chain(change.before.map(|ix| (self.before, ix, false)))
     }
 
+    /// Adds the owners of a changed goal, on both sides.
     fn owners(&mut self, change: &GoalChange) {
         let mut reasons = Vec::new();
         for (side, ix, now) in self.sides(change) {
@@ -117,17 +120,18 @@ impl<'w> ReviewRequest<'_, 'w> {
                 reasons.push((person, format!("{role} {}{until}", short(&goal.title)), now));
             }
         }
-        let told = change.is_check_in() || change.kind == ChangeKind::Moved;
-        let nearness = if told { Nearness::Informed } else { Nearness::Owner };
+        let is_minor = change.is_check_in() || change.kind == ChangeKind::Moved;
+        let nearness = if is_minor { Nearness::Informed } else { Nearness::Owner };
         let later = reasons.iter().find(|(.., now)| *now).map(|(person, ..)| person.clone());
         for (person, text, now) in reasons {
-            // An owner of both sides is asked once.
+            // An owner on both sides gets one reason.
             if now || later.as_ref() != Some(&person) {
                 self.ask(person, nearness, text);
             }
         }
     }
 
+    /// Adds the owners of the goals above a changed goal, including those of removed links.
     fn above(&mut self, change: &GoalChange) {
         let now: BTreeSet<&str> = change
             .after
@@ -160,6 +164,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
+    /// Adds the owners of the goals below a changed goal.
     fn below(&mut self, change: &GoalChange) {
         let mut reasons = Vec::new();
         let Some((side, ix, _)) = self.sides(change).next() else { return };
@@ -167,7 +172,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         for child in side.graph.children(ix) {
             let goal = side.goal(child.goal);
             let verb = if matches!(child.edge, Edge::Measures { .. }) { "measures" } else { "supports" };
-            if let Some((person, role)) = self.answers_for(side, goal).filter(|_| self.is_quiet(side, goal)) {
+            if let Some((person, role)) = self.answers_for(side, goal).filter(|_| self.is_mentionable(side, goal)) {
                 reasons.push((person, format!("{role} {}, which {verb} {own}", short(&goal.title))));
             }
         }
@@ -176,12 +181,13 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
-    /// Whether a goal is open, does not change itself, and may be spoken of: one of a private root may not.
-    fn is_quiet(&self, side: &Snapshot<'w>, goal: &Goal) -> bool {
+    /// Whether a goal may be mentioned in a reason: it is open, not changed itself, and not private.
+    fn is_mentionable(&self, side: &Snapshot<'w>, goal: &Goal) -> bool {
         goal.is_open() && !self.changed.contains(goal.id.as_str()) && !side.workspace.is_private(goal.document)
     }
 
-    /// Leads of the teams that are asked: for needs that changed, and for open ones of a goal whose terms changed.
+    /// Adds the leads of the teams from which something is needed: for changed needs, and for open needs of a goal
+    /// whose goalposts, state or owner changed.
     fn needs(&mut self, change: &GoalChange) {
         let terms = change
             .fields
@@ -216,7 +222,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
-    /// Owners of goals that need what changes.
+    /// Adds the owners of goals that need a changed goal.
     fn needed(&mut self, change: &GoalChange, before: &Askers<'w>, after: &Askers<'w>) {
         let mut reasons = Vec::new();
         for (side, ix, later) in self.sides(change) {
@@ -234,7 +240,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
-    /// Whoever leads a single author whose change concerns nobody else.
+    /// Adds the manager of a single author whose change concerns nobody else.
     fn leads_author(&mut self, author: &str) {
         let Some(org) = self.after.org() else { return };
         let Some(lead) = org.person(author).and_then(|person| next_owner(org, person, self.after.today)) else {
@@ -247,7 +253,8 @@ impl<'w> ReviewRequest<'_, 'w> {
         self.found.entry(person).or_default().insert((nearness, text));
     }
 
-    /// Who answers for a goal, and as what: its owner, whoever stands in for them, or its team's lead.
+    /// The person who answers for a goal, and their role in words: its owner, the owner's replacement, or its team's
+    /// lead.
     fn answers_for(&self, side: &Snapshot<'w>, goal: &Goal) -> Option<(String, String)> {
         if goal.kind == Kind::Survey {
             return None;
@@ -262,7 +269,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         Some((person, role))
     }
 
-    /// A person if they are here, else who is next to answer for them, and whether it is the latter.
+    /// A person who has not left, else the next owner after them, and whether it is the latter.
     fn here(&self, side: &Snapshot<'w>, id: &str) -> Option<(String, bool)> {
         let org = self.after.org().filter(|org| org.person(id).is_some()).or_else(|| side.org());
         let Some((org, person)) = org.and_then(|org| Some((org, org.person(id)?))) else {
@@ -274,7 +281,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         next_owner(org, person, self.after.today).map(|next| (next.id.clone(), true))
     }
 
-    /// Who leads a team or what became of it, or stands in for who did.
+    /// The lead of a team or of its successor, or the lead's replacement.
     fn lead(&self, side: &Snapshot<'w>, team: &str) -> Option<String> {
         let today = self.after.today;
         let org = self.after.org().filter(|org| org.team(team).is_some()).or_else(|| side.org())?;
@@ -291,7 +298,7 @@ fn id<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
     &snapshot.goal(ix).id
 }
 
-/// A text in a reason, in quotation marks and not in full.
+/// A text for a reason: abridged and in quotation marks.
 fn short(text: &str) -> String {
     format!("“{}”", abridged(text, TITLE))
 }

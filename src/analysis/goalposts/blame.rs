@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::field_value::{is_itemized, item_values, value_of};
 use crate::model::{Goal, GoalIx, Page};
@@ -40,9 +40,8 @@ pub enum Set {
 /// The origin of each field of a goal, in the order of its file: top-level fields, the parts of the metric, and the
 /// items of lists of links, milestones, needs, agreements and log entries.
 ///
-/// A commit sets a value if it has it and none of its parents that have the goal do: a merge sets only what comes from
-/// no side. Of several such commits the last in history counts. Items are recognized by their content, not by their
-/// index.
+/// A commit sets a value if it has it and none of the versions before it do: a merge sets only what comes from no side.
+/// The value is followed back along the line that led here. Items are recognized by their content, not by their index.
 #[must_use]
 pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<Provenance> {
     let workspace = snapshot.workspace;
@@ -52,7 +51,7 @@ pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<
     let page = Page::read(file.clone(), &workspace.settings);
     let Some(present) = page.goal() else { return Vec::new() };
     let head = history.at_head(&goal.id).map(AsRef::as_ref);
-    let blame = Blame { history, revisions: history.of(&goal.id), head, file };
+    let blame = Blame { history, id: &goal.id, head, file };
     let mut found = Vec::new();
     for entry in workspace.document_of(goal).tree.mapping().into_iter().flat_map(|mapping| &mapping.entries) {
         let name = &*entry.key.text;
@@ -79,7 +78,7 @@ pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<
 /// The history in which the origins of a goal's values are searched.
 struct Blame<'c> {
     history: &'c GoalHistory,
-    revisions: &'c [GoalRevision],
+    id: &'c str,
     head: Option<&'c Goal>,
     file: &'c SourceFile,
 }
@@ -107,11 +106,7 @@ impl Blame<'_> {
         if !self.head.is_some_and(&has) {
             return Set::Uncommitted;
         }
-        let sets = |revision: &&GoalRevision| {
-            let after = revision.after.as_ref().is_some_and(|goal| has(goal));
-            after && !revision.before.iter().flatten().any(|goal| has(goal))
-        };
-        match self.revisions.iter().rfind(sets) {
+        match self.history.since(self.id, has) {
             Some(revision) if self.history.commits[revision.commit].cut_off => Set::CutOff(revision.commit),
             Some(revision) => Set::By(revision.commit),
             None => Set::Unknown,

@@ -79,12 +79,12 @@ impl<'h> Reasons<'h> {
         let mut reasons = Self { history, given: Vec::new() };
         for revision in history.of(id) {
             if let Some(after) = &revision.after {
-                let day = history.commits[revision.commit].committer.day();
+                let day = history.commits[revision.commit].day;
                 let before: Vec<&Goal> = revision.before.iter().flatten().map(Arc::as_ref).collect();
                 reasons.take(Some(revision.commit), day, &before, after);
             }
         }
-        if let (Some(present), Some(head)) = (present, history.at_head(id)) {
+        if let (Some(present), Some(head)) = (present, history.last_known(id)) {
             reasons.take(None, snapshot.today, &[head], present);
         }
         reasons

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, is_comparable, moved, post};
@@ -53,7 +54,7 @@ pub struct Goalposts {
     pub original: Option<Arc<Goal>>,
     /// The goal just before each commit that moved a goalpost; for an uncommitted move the goal at HEAD.
     pub before: Vec<(Option<usize>, Arc<Goal>)>,
-    /// The index of the commit that made the goal active, if history shows it.
+    /// The index of the commit that first made the goal active, if history shows it.
     pub set_by: Option<usize>,
 }
 
@@ -144,9 +145,11 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     let present = now.map(|ix| snapshot.goal(ix));
     let revisions = history.of(id);
     let mut found = Goalposts { set_by: set_by(revisions, history), ..Goalposts::default() };
-    let active_since = found.set_by.map(|commit| history.commits[commit].committer.day());
+    let active_since = found.set_by.map(|commit| history.commits[commit].day);
+    let mut was_active = false;
     for revision in revisions {
         let (Some(after), Some(before)) = (&revision.after, revision.previous()) else { continue };
+        was_active |= before.state != State::Draft;
         // A merge moves only what differs from every parent: the rest was moved on one of its sides.
         let others = revision.before.iter().flatten().skip(1);
         let mut moved = moved_between(snapshot, before, after);
@@ -158,15 +161,16 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
             continue;
         }
         let commit = &history.commits[revision.commit];
-        let day = commit.committer.day();
+        let day = commit.day;
         let settled = settled(snapshot, before, present, active_since);
-        let settling = after.state == State::Draft || settled.is_some_and(|settled| day <= settled);
+        // A goal that was active once is no draft any more, whatever it says for a while.
+        let settling = (after.state == State::Draft && !was_active) || settled.is_some_and(|settled| day <= settled);
         let by_owner_alone =
             snapshot.org().and_then(|org| by_owner_alone(org, before, present, history, revision.commit));
         let how = Circumstances { day, commit: Some(revision.commit), by_owner_alone, settling };
         found.take(before, moved, how);
     }
-    if let (Some(now), Some(head)) = (now, history.at_head(id)) {
+    if let (Some(now), Some(head)) = (now, history.last_known(id)) {
         uncommitted(snapshot, head, now, active_since, &mut found);
     }
     if !found.moves.is_empty() {
@@ -201,19 +205,14 @@ pub(in crate::analysis) fn settled(
     start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
 }
 
-/// The index of the commit since which a goal has been active without a break; none if history does not show it.
+/// The index of the commit that first made a goal active; none if history does not show it.
 pub(in crate::analysis) fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
-    let mut since = None;
-    for revision in revisions {
-        let active = revision.after.as_ref().is_some_and(|goal| goal.state != State::Draft);
-        let was = revision.previous().is_some_and(|goal| goal.state != State::Draft);
-        if active && !was && since.is_none() && !history.commits[revision.commit].cut_off {
-            since = Some(revision.commit);
-        } else if !active {
-            since = None;
-        }
-    }
-    since
+    let is_active = |goal: &Arc<Goal>| goal.state != State::Draft;
+    let mut known =
+        revisions.iter().flat_map(|it| it.before.iter().flatten().chain(&it.after).map(move |goal| (it, goal)));
+    let (first, _) = known.find(|(_, goal)| is_active(goal))?;
+    let sets = first.after.as_ref().is_some_and(is_active) && !first.previous().is_some_and(is_active);
+    (sets && !history.commits[first.commit].cut_off).then_some(first.commit)
 }
 
 /// Every goalpost that moved between two versions of a goal. A reference to a goal whose id changed is no move.

@@ -11,6 +11,7 @@ pub(super) mod removal;
 pub(super) mod rescoping;
 pub(super) mod setting;
 pub(super) mod slip;
+pub(super) mod withdrawal;
 
 pub use blame::{Provenance, Set, blame};
 pub use ease::{Ease, ease_of};
@@ -21,3 +22,4 @@ pub use removal::{Removal, TakenAway};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};
+pub use withdrawal::{Withdrawal, withdrawals_of};

@@ -58,14 +58,14 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         if before.contains(&(Some(as_of), value)) {
             continue;
         }
-        let explained = explained(Some(revision.commit), commit.committer.day());
+        let explained = explained(Some(revision.commit), commit.day);
         let written = commit.author.day();
         recordings.push(Recording { as_of, value, written, commit: Some(revision.commit), before, explained });
     }
     if !snapshot.workspace.is_own(goal.document) {
         return recordings;
     }
-    let head = history.at_head(&goal.id);
+    let head = history.last_known(&goal.id);
     if let (Some(as_of), value) = dated_value(goal)
         && head.is_none_or(|head| dated_value(head) != (Some(as_of), value))
     {
@@ -145,9 +145,6 @@ fn since(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal, holds: imp
     if !history.at_head(&goal.id).is_some_and(|head| holds(head)) {
         return Some(Since::Uncommitted);
     }
-    let revisions = history.of(&goal.id);
-    let since = revisions.iter().rev().find(|revision| {
-        revision.after.as_deref().is_some_and(&holds) && !revision.before.iter().flatten().any(|before| holds(before))
-    })?;
+    let since = history.since(&goal.id, holds)?;
     (!history.commits[since.commit].cut_off).then_some(Since::Commit(since.commit))
 }

@@ -64,7 +64,7 @@ fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &m
         return;
     }
     for (id, revisions) in history.goals() {
-        for revision in revisions.iter().filter(|revision| revision.previous().is_none()) {
+        for revision in revisions.iter().filter(|revision| revision.appears) {
             if let (Some(versions), Some(goal)) = (added.get_mut(&Some(revision.commit)), &revision.after) {
                 versions.push(GoalVersion { id, goal, path: &revision.path });
             }
@@ -156,9 +156,9 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
         goal.team = goal.team.or_else(|| objective.team.clone());
     }
     let commit = removal.commit.map(|place| &history.commits[place]);
-    let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
+    let day = commit.map_or(snapshot.today, |commit| commit.day);
     let revisions = history.of(&removal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
+    let active = set_by(revisions, history).map(|place| history.commits[place].day);
     if settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled) || !goal.has_begun(day) {
         return None;
     }

@@ -47,9 +47,10 @@ pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>
 /// change its title, links or goalposts until these have settled.
 fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> (Vec<usize>, bool) {
     let revisions = history.of(&goal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
+    let active = set_by(revisions, history).map(|place| history.commits[place].day);
     let (mut commits, mut is_whole) = (Vec::new(), false);
-    for revision in revisions {
+    // Who only had part in a line that was given up did not set what stands.
+    for revision in history.line_of(&goal.id) {
         let Some(after) = &revision.after else { continue };
         let commit = &history.commits[revision.commit];
         // The commit at which a shallow clone is cut off seems to add everything.
@@ -63,7 +64,7 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
         };
         // A draft never settles: every change sets it.
         let in_time = (active.is_none() && goal.state == State::Draft)
-            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| commit.committer.day() <= settled);
+            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| commit.day <= settled);
         if in_time && revision.before.iter().flatten().all(|before| !is_set_alike(before, after)) {
             commits.push(revision.commit);
         }

@@ -1,12 +1,12 @@
 //! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::commit_difference::CommitDifference;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
-use crate::git::{Commit, GitError, History, Landing, Landings, Oid, OidMap, Repository};
+use super::goal_revision::{Chain, GoalLine, GoalRevision};
+use crate::git::{Commit, GitError, History, HistoryRange, Landing, Landings, Oid, OidMap, Repository};
 use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
@@ -20,47 +20,18 @@ pub struct GoalHistory {
     since: Option<i64>,
     /// Whether the history begins with the first commit that holds goals.
     is_whole: bool,
-    revisions: BTreeMap<String, Vec<GoalRevision>>,
+    goals: BTreeMap<String, GoalLine>,
     head: HashMap<String, (Arc<Goal>, String)>,
     landings: Arc<Landings>,
     /// The commits that each merge brought onto the trunk.
     brought: OidMap<Vec<usize>>,
 }
 
-/// A commit that changed a goal.
-#[derive(Debug, Clone)]
-pub struct GoalRevision {
-    /// The commit's place in [`GoalHistory::commits`].
-    pub commit: usize,
-    /// The goal's file, from the goals' folder; where it was, if the commit removed it.
-    pub path: String,
-    /// The goal in each parent that has it; none in the others.
-    pub before: Vec<Option<Arc<Goal>>>,
-    /// The goal in the commit; none if it was removed there.
-    pub after: Option<Arc<Goal>>,
-}
-
-impl GoalRevision {
-    /// The goal just before, in the first parent that has it.
-    #[must_use]
-    pub fn previous(&self) -> Option<&Arc<Goal>> {
-        self.before.iter().flatten().next()
-    }
-
-    /// Whether the commit closed the goal, or added it as closed.
-    #[must_use]
-    pub fn closes(&self) -> bool {
-        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
-        closed && self.previous().is_none_or(|before| before.is_open())
-    }
-}
-
 /// Reads the history of a repository.
 #[derive(Clone, Copy)]
 struct HistoryReader<'r> {
     repository: &'r Repository,
-    /// The time before which commits are not read, in seconds since 1970.
-    since: Option<i64>,
+    range: HistoryRange,
 }
 
 impl HistoryReader<'_> {
@@ -68,12 +39,12 @@ impl HistoryReader<'_> {
     /// it.
     fn history(
         self,
-        mut commits: Vec<Commit>,
-        truncated: bool,
+        read: History,
         tip: Oid,
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
+        let History { mut commits, truncated, tip: last, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
         // A file that is excluded now has no history either: its goal would look removed.
@@ -85,8 +56,15 @@ impl HistoryReader<'_> {
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
         let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
-        let mut history = GoalHistory { commits, truncated, since: self.since, ..GoalHistory::default() };
-        history.add_revisions(versions, &names);
+        // Of a history that is read whole every file is changed by the commit that adds it.
+        let is_part = self.range.since.is_some();
+        let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
+        let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
+        let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
+        let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
+        let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
+        let since = self.range.since;
+        let mut history = GoalHistory { commits, truncated, since, goals, ..GoalHistory::default() };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -94,26 +72,25 @@ impl HistoryReader<'_> {
         }
         // A history that was cut at a day is complete all the same if every goal was added after it.
         let from_its_addition = |id: &String| history.of(id).first().is_some_and(|first| first.previous().is_none());
-        history.is_whole = self.since.is_none() || history.head.keys().all(from_its_addition);
+        history.is_whole = since.is_none() || history.head.keys().all(from_its_addition);
         Ok(history)
     }
 }
 
 impl GoalHistory {
-    /// Reads the history of the goals' folder from `tip` back to `since`, in seconds since 1970, or to its beginning.
-    /// Each distinct content of a file is read once.
+    /// Reads the history of the goals' folder from `tip` back, as far as the range says. Each distinct content of a file is
+    /// read once.
     ///
     /// # Errors
     /// An object is missing or broken.
     pub fn read(
         repository: &Repository,
         tip: Oid,
-        since: Option<i64>,
+        range: HistoryRange,
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
-        let walked = repository.history(tip, since)?;
-        let reading = HistoryReader { repository, since };
-        reading.history(walked.commits, walked.truncated, tip, workspace, &mut OidMap::default())
+        let read = repository.history(tip, range)?;
+        HistoryReader { repository, range }.history(read, tip, workspace, &mut OidMap::default())
     }
 
     /// Reads the histories of two commits and returns the earlier one's first. Each equals what [`GoalHistory::read`]
@@ -122,27 +99,26 @@ impl GoalHistory {
     /// # Errors
     /// An object is missing or broken.
     pub fn read_both(
-        repository: &Repository,
-        since: Option<i64>,
-        earlier: (Oid, &Workspace),
-        later: (Oid, &Workspace),
+        range: HistoryRange,
+        earlier: (&Repository, Oid, &Workspace),
+        later: (&Repository, Oid, &Workspace),
     ) -> Result<(Self, Self), GitError> {
         let settings =
             |workspace: &Workspace| workspace.by_role(Role::Settings).map(|it| workspace.file(it).text.clone());
-        let read = |(tip, workspace): (Oid, &Workspace)| Self::read(repository, tip, since, workspace);
+        let read = |(repository, tip, workspace): (&Repository, Oid, &Workspace)| {
+            Self::read(repository, tip, range, workspace)
+        };
         // Settings decide how files are read (levels, fiscal year): with other settings the same text is another goal.
-        if settings(earlier.1) != settings(later.1) {
+        if settings(earlier.2) != settings(later.2) {
             return Ok((read(earlier)?, read(later)?));
         }
-        let History { commits, truncated, earlier: part } = repository.history_with(later.0, since, earlier.0)?;
-        let shared: Option<(Vec<Commit>, bool)> = part.map(|part| {
-            let held = commits.iter().zip(&part.holds).filter(|(_, holds)| **holds);
-            (held.map(|(commit, _)| commit.clone()).collect(), part.truncated)
-        });
-        let (reading, mut versions) = (HistoryReader { repository, since }, OidMap::default());
-        let after = reading.history(commits, truncated, later.0, later.1, &mut versions)?;
+        let history = later.0.history_with(later.1, range, earlier.1)?;
+        let shared = history.shared();
+        let reading = |repository| HistoryReader { repository, range };
+        let mut versions = OidMap::default();
+        let after = reading(later.0).history(history, later.1, later.2, &mut versions)?;
         let before = match shared {
-            Some((commits, truncated)) => reading.history(commits, truncated, earlier.0, earlier.1, &mut versions)?,
+            Some(shared) => reading(earlier.0).history(shared, earlier.1, earlier.2, &mut versions)?,
             None => read(earlier)?,
         };
         Ok((before, after))
@@ -165,7 +141,7 @@ impl GoalHistory {
                 return Some(self.beginning());
             }
             if revision.after.as_ref().is_some_and(|goal| counts(goal)) {
-                return Some(self.commits[revision.commit].committer.day());
+                return Some(self.commits[revision.commit].day);
             }
         }
         self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())
@@ -173,7 +149,7 @@ impl GoalHistory {
 
     /// The first day of the history that was read.
     fn beginning(&self) -> Day {
-        let first = || self.commits.first().map(|commit| commit.committer.day());
+        let first = || self.commits.first().map(|commit| commit.day);
         self.read_from().or_else(first).unwrap_or(Day::MIN)
     }
 
@@ -235,15 +211,65 @@ impl GoalHistory {
         std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
     }
 
+    /// The ancestors of a commit, by place, as far back as the place `from`.
+    #[must_use]
+    pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
+        let (mut found, mut open) = (HashSet::new(), vec![of]);
+        while let Some(place) = open.pop() {
+            let parents = self.commits[place].parents.iter().flatten().copied();
+            open.extend(parents.filter(|parent| *parent >= from && found.insert(*parent)));
+        }
+        found
+    }
+
     /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.
     pub fn goals(&self) -> impl Iterator<Item = (&str, &[GoalRevision])> {
-        self.revisions.iter().map(|(id, revisions)| (id.as_str(), revisions.as_slice()))
+        self.goals.iter().map(|(id, goal)| (id.as_str(), goal.revisions.as_slice()))
     }
 
     /// The revisions of a goal, ancestors first.
     #[must_use]
     pub fn of(&self, id: &str) -> &[GoalRevision] {
-        self.revisions.get(id).map_or(&[], Vec::as_slice)
+        self.goals.get(id).map_or(&[], |goal| &goal.revisions)
+    }
+
+    /// The revisions on the lines that led to what a goal is now, ancestors first: without those that merges gave up.
+    pub fn line_of(&self, id: &str) -> impl Iterator<Item = &GoalRevision> {
+        let goal = self.goals.get(id);
+        let revisions = goal.map_or(&[][..], |goal| &goal.revisions);
+        let mut led = vec![false; revisions.len()];
+        if let Some(last) = goal.and_then(|goal| goal.last) {
+            led[last] = true;
+        }
+        for at in (0..revisions.len()).rev().filter(|_| !revisions.is_empty()) {
+            if led[at] {
+                revisions[at].lines.iter().flatten().for_each(|before| led[*before] = true);
+            }
+        }
+        revisions.iter().zip(led).filter(|(_, led)| *led).map(|(revision, _)| revision)
+    }
+
+    /// The revision since which a goal has something that it still has, along the line that led here; `has` says whether a
+    /// version has it. None where that was before what was read.
+    #[must_use]
+    pub fn since(&self, id: &str, has: impl Fn(&Goal) -> bool) -> Option<&GoalRevision> {
+        let goal = self.goals.get(id)?;
+        let mut at = goal.last?;
+        loop {
+            let revision = &goal.revisions[at];
+            let mut sides = revision.before.iter().zip(&revision.lines);
+            match sides.find(|(before, _)| before.as_ref().is_some_and(|before| has(before))) {
+                // It had that before: the first parent that has it is asked on, as `git blame` does.
+                Some((_, line)) => at = (*line)?,
+                None => return Some(revision).filter(|it| it.after.as_ref().is_some_and(|after| has(after))),
+            }
+        }
+    }
+
+    /// The last version of a goal on the line that led here, whether or not it is still there.
+    #[must_use]
+    pub fn last_known(&self, id: &str) -> Option<&Arc<Goal>> {
+        self.at_head(id).or_else(|| self.goals.get(id)?.version.as_ref())
     }
 
     /// The commits that changed a goal, ancestors first.
@@ -254,7 +280,7 @@ impl GoalHistory {
     /// The id as stored in the history, if it knows the goal.
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
-        let moved = self.revisions.get_key_value(id).map(|(key, _)| key.as_str());
+        let moved = self.goals.get_key_value(id).map(|(key, _)| key.as_str());
         moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
     }
 
@@ -267,38 +293,5 @@ impl GoalHistory {
     /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
     pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
         self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
-    }
-
-    /// Adds the revisions of every goal, commit by commit.
-    fn add_revisions(&mut self, versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
-        let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
-        for (place, commit) in self.commits.iter().enumerate() {
-            let sides: Vec<CommitDifference> =
-                commit.changes.iter().map(|changes| CommitDifference::new(changes, versions, names)).collect();
-            let Some(first) = sides.first() else { continue };
-            let mut ids: Vec<&String> = first.touched.keys().collect();
-            ids.sort_unstable();
-            for id in ids {
-                // A goal that is the same in one parent came from there: the merge did not change it. A version that
-                // cannot be read changes nothing either; the next readable one is compared with the one before it.
-                if !sides.iter().all(|side| side.touched.contains_key(id)) || first.broken.contains(id) {
-                    continue;
-                }
-                let after = first.new.get(id).cloned();
-                let known = last.get(id);
-                let before: Vec<Option<Arc<Goal>>> = sides
-                    .iter()
-                    .map(|side| side.old.get(id).or(known.filter(|_| side.unknown.contains(id))).cloned())
-                    .collect();
-                if after.is_none() && before.iter().all(Option::is_none) {
-                    continue;
-                }
-                if let Some(goal) = &after {
-                    last.insert(id.clone(), Arc::clone(goal));
-                }
-                let path = first.touched[id].clone();
-                self.revisions.entry(id.clone()).or_default().push(GoalRevision { commit: place, path, before, after });
-            }
-        }
     }
 }

@@ -1,10 +1,12 @@
 //! What git history holds of goals: their revisions, and who took part in a commit.
 
-mod commit_difference;
 pub(super) mod contributors;
 mod file_contents;
 mod former_ids;
 pub(super) mod goal_history;
+pub(super) mod goal_revision;
+mod known_goals;
 
 pub use contributors::Contributors;
-pub use goal_history::{GoalHistory, GoalRevision};
+pub use goal_history::GoalHistory;
+pub use goal_revision::GoalRevision;

@@ -1,4 +1,4 @@
-//! Links that lead nowhere, what they most likely meant, and the goals that are wanted by what cannot be read.
+//! Dangling links, the goals that they probably mean, and goals that links which cannot be read may name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,45 +6,45 @@ use crate::analysis::links::written_link::{LinkRole, links_of};
 use crate::model::{Goal, GoalIx, Kind, Workspace};
 use crate::syntax::Lexicon;
 
-/// A link whose goal is not there for those who read it.
+/// A link to a goal that does not exist, or that readers of its file may not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DanglingLink<'w> {
-    /// The goal that has it.
+    /// The goal with the link.
     pub goal: GoalIx,
-    /// What it says.
+    /// The role of the link.
     pub role: LinkRole,
     /// The id that it names.
     pub id: &'w str,
-    /// Where the id stands.
+    /// The route of the id.
     pub route: String,
-    /// Whether the goal exists, but in an included root that readers of this one need not see.
+    /// Whether the goal exists in an included private root, which readers of this file may not see.
     pub hidden: bool,
-    /// The goal that was meant but for a slip.
+    /// The goal that was meant, if the id is a typing error.
     pub meant: Option<GoalIx>,
-    /// Ids that come close.
+    /// Similar ids.
     pub near: Vec<&'w str>,
 }
 
-/// Every link that dangles.
+/// The dangling links of a workspace.
 #[derive(Debug, Default)]
 pub struct Dangling<'w> {
-    /// The links, by goal and field.
+    /// The links, in the order of goals and fields.
     pub links: Vec<DanglingLink<'w>>,
     wanted: HashSet<GoalIx>,
 }
 
 impl<'w> Dangling<'w> {
-    /// Looks at every link of a workspace.
+    /// Finds the dangling links of a workspace.
     #[must_use]
     pub fn find(workspace: &'w Workspace) -> Self {
         let mut dangling = Self::default();
-        let mut speller = Speller { workspace, lexicons: HashMap::new(), asked: HashMap::new() };
+        let mut speller = Speller { workspace, lexicons: HashMap::new(), known: HashMap::new() };
         for (ix, goal) in workspace.iter().filter(|(_, goal)| !workspace.is_outer(goal.document)) {
             let private = workspace.is_private(goal.document);
             for link in links_of(goal) {
                 let hidden = match workspace.document_with(link.id) {
                     Some(document) if private || !workspace.is_private(document) => continue,
-                    // An open root that is not here may well have it.
+                    // The open root may have the goal, but is not checked out here.
                     None if workspace.lacks_outer() && !private => continue,
                     found => found.is_some(),
                 };
@@ -77,8 +77,8 @@ impl<'w> Dangling<'w> {
         dangling
     }
 
-    /// Whether something that is reported elsewhere was to support or measure a goal: a link with a slip in it, or one in
-    /// a file that yields no goal.
+    /// Whether a link that is reported elsewhere was probably meant to support or measure a goal: one with a typing
+    /// error, or one in a file that cannot be read. Then the goal is not reported as unsupported as well.
     #[must_use]
     pub fn is_wanted(&self, goal: GoalIx) -> bool {
         self.wanted.contains(&goal)
@@ -94,7 +94,7 @@ impl<'w> Dangling<'w> {
         }
         for goal in &workspace.goals {
             for fault in &workspace.document_of(goal).faults {
-                if fault.is_slip_of("measures") || fault.is_slip_of("supports") {
+                if fault.is_misspelling_of("measures") || fault.is_misspelling_of("supports") {
                     let document = workspace.document_of(goal);
                     for items in ["", "[]", "[].goal"] {
                         want(document.texts(&format!("{}{items}", fault.route)));
@@ -103,7 +103,7 @@ impl<'w> Dangling<'w> {
             }
         }
         for (_, goal) in workspace.iter() {
-            // Who measures a key result most likely meant its objective.
+            // A link that measures a key result probably meant its objective.
             let measured = goal.measures.as_deref().and_then(|id| workspace.find(id)).map(|ix| workspace.goal(ix));
             let objective = measured.filter(|it| it.kind == Kind::KeyResult).and_then(|it| it.measures.as_deref());
             self.wanted.extend(objective.and_then(|id| workspace.find(id)));
@@ -111,30 +111,31 @@ impl<'w> Dangling<'w> {
     }
 }
 
-/// Two ids that differ in a digit name two things, not one thing and a slip.
+/// Whether two ids have the same digits: with other digits (`q3`, `q4`) they name two things, and none is a typing
+/// error.
 fn has_same_digits(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
     digits(a) == digits(b)
 }
 
-/// Ids to compare with, by what may be named; indexed when first asked for.
+/// Finds similar ids among those that a link may name; the indexes are built on first use.
 struct Speller<'w> {
     workspace: &'w Workspace,
     lexicons: HashMap<AllowedTargets, Lexicon<'w>>,
-    asked: HashMap<(AllowedTargets, &'w str), Vec<&'w str>>,
+    known: HashMap<(AllowedTargets, &'w str), Vec<&'w str>>,
 }
 
-/// Which ids may be named: a bit for each kind, and whether private ones are among them.
+/// The ids that a link may name: a bit for each kind, and whether private goals are included.
 type AllowedTargets = (u8, bool);
 
 impl<'w> Speller<'w> {
     fn near(&mut self, goal: &Goal, private: bool, role: LinkRole, id: &'w str) -> Vec<&'w str> {
         let words = words(goal.kind, private, role);
-        if let Some(near) = self.asked.get(&(words, id)) {
+        if let Some(near) = self.known.get(&(words, id)) {
             return near.clone();
         }
         let near = self.lexicon(words).nearest(id);
-        self.asked.insert((words, id), near.clone());
+        self.known.insert((words, id), near.clone());
         near
     }
 

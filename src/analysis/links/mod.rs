@@ -1,4 +1,4 @@
-//! Links between goals as they are written, and those that lead nowhere.
+//! Links between goals as written, and dangling ones.
 
 pub(super) mod dangling;
 pub(super) mod written_link;

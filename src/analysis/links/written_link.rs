@@ -1,32 +1,32 @@
-//! The links of a goal as they are written: where each stands, what it names, and what it may name.
+//! The links of a goal as written: the route, the named id and the allowed kinds of each.
 
 use crate::model::{Goal, Kind};
 
-/// What a link says about the two goals.
+/// The role of a link between two goals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LinkRole {
     /// An entry of `supports`.
     Supports,
     /// The objective that a key result measures.
     Measures,
-    /// The KPI that a metric is.
+    /// The KPI of a metric.
     Kpi,
-    /// The goal in which another team does what is needed.
+    /// The goal by which another team answers a need.
     Need,
-    /// The goal of an earlier period.
+    /// The goal of an earlier period that this one continues.
     Continues,
-    /// The goal that took its place.
+    /// The goal that replaces this one.
     ReplacedBy,
 }
 
-/// A link as it is written.
+/// A link as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrittenLink<'g> {
-    /// What it says.
+    /// Its role.
     pub role: LinkRole,
     /// The id that it names.
     pub id: &'g str,
-    /// Its place among the goal's links of this role.
+    /// Its index among the goal's links of this role.
     at: usize,
 }
 
@@ -68,7 +68,7 @@ impl WrittenLink<'_> {
 }
 
 impl LinkRole {
-    /// Its field, as messages name it.
+    /// The name of its field in messages.
     #[must_use]
     pub fn field(self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl LinkRole {
         }
     }
 
-    /// Whether a goal of one kind may name one of another kind so.
+    /// Whether a goal of kind `from` may have a link of this role to one of kind `to`.
     #[must_use]
     pub fn fits(self, from: Kind, to: Kind) -> bool {
         match self {
@@ -95,7 +95,7 @@ impl LinkRole {
         }
     }
 
-    /// What it may name, in the words of a sentence, where a goal of a kind has it.
+    /// The kinds that a link of this role may name from a goal of kind `from`, in words.
     #[must_use]
     pub fn wants(self, from: Kind) -> &'static str {
         match self {

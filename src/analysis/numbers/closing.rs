@@ -1,6 +1,6 @@
 //! The contributions of a closed goal at its close. A goal that is linked later changes nothing in its past.
 
-use crate::analysis::history::goal_history::GoalRevision;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::model::{Goal, GoalIx, Workspace};
 

@@ -3,10 +3,12 @@
 pub(super) mod closing;
 pub(super) mod expected;
 pub(super) mod health;
+pub(super) mod kpi_course;
 pub(super) mod mean;
 pub(super) mod measure;
 pub(super) mod measure_words;
 pub(super) mod observation;
+pub(super) mod observed;
 pub(super) mod pace;
 pub(super) mod parts;
 pub(super) mod reach;
@@ -23,10 +25,10 @@ pub use measure::{
     working,
 };
 pub use measure_words::{aim_words, bounds_words, say_value};
-pub use observation::Observation;
+pub use observation::{Observation, Withdrawn};
 pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
-pub use reach::{needed_from, suffices};
+pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
 pub use title::{Contradiction, contradictions};

@@ -1,4 +1,4 @@
-//! An observation: a value that a goal had on a day, and the commit that recorded it.
+//! An observation: a value that a goal had on a day, and the commit that recorded it; and one that was withdrawn.
 
 use crate::model::Day;
 
@@ -18,4 +18,14 @@ pub struct Observation {
     pub commit: Option<usize>,
     /// The file that held it, relative to the root; empty if it is not committed.
     pub path: String,
+}
+
+/// An observation that was withdrawn: `as_of` was set back to an earlier day. It counts in no number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withdrawn {
+    /// What was observed.
+    pub observation: Observation,
+    /// The index in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits) of the commit that withdrew
+    /// it; none if that is not committed.
+    pub by: Option<usize>,
 }

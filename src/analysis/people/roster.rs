@@ -63,9 +63,9 @@ impl<'w> Roster<'w> {
 /// cannot.
 fn is_whole(document: &Document, list: &str) -> bool {
     let loses_an_entry = |fault: &Fault| match parse_route(&fault.route).as_slice() {
-        [Segment::Key(key)] | [Segment::Key(key), Segment::Index(_)] => key == list || fault.is_slip_of(list),
+        [Segment::Key(key)] | [Segment::Key(key), Segment::Index(_)] => key == list || fault.is_misspelling_of(list),
         [Segment::Key(key), Segment::Index(at), Segment::Key(field)] => {
-            key == list && (field == "id" || fault.is_slip_of(&format!("{list}[{at}].id")))
+            key == list && (field == "id" || fault.is_misspelling_of(&format!("{list}[{at}].id")))
         }
         _ => false,
     };

@@ -1,4 +1,4 @@
-//! Texts and figures for people: wording, percentages, terms and their similarity.
+//! Texts: wording, percentages, numbers in sentences, terms and their similarity.
 
 pub(super) mod named_numbers;
 pub(super) mod percent;

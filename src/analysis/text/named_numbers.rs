@@ -1,19 +1,19 @@
-//! Numbers that sentences name, as people write them there.
+//! Numbers in sentences, as people write them.
 
 use crate::syntax::{Notation, Numeral, parse_number};
 
 /// A number in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedNumber<'t> {
-    /// As it is written.
+    /// The number as written.
     pub text: &'t str,
-    /// Where it stands in the sentence.
+    /// Its byte range in the sentence.
     pub range: std::ops::Range<usize>,
     numeral: Numeral<'t>,
 }
 
 impl NamedNumber<'_> {
-    /// What it may say by a notation's rules, without its sign.
+    /// The values that it may have in a notation, most likely first, without its sign.
     #[must_use]
     pub fn readings(&self, notation: Notation) -> Vec<f64> {
         let reading = self.numeral.read(notation);
@@ -21,13 +21,13 @@ impl NamedNumber<'_> {
         first.into_iter().chain(reading.second().and_then(parse_number)).collect()
     }
 
-    /// The sign that divides its fraction, where only that can be meant.
+    /// Its decimal sign, if that is unambiguous.
     #[must_use]
     pub fn decimal_sign(&self) -> Option<char> {
         self.numeral.decimal_sign()
     }
 
-    /// Whether it is a number, whichever way it is read. A sentence says minus in many ways, so signs do not count.
+    /// Whether it equals a number in any reading. Signs are ignored, because a sentence can express minus in many ways.
     #[must_use]
     pub fn is(&self, number: f64) -> bool {
         let same = |it: &f64| (it - number.abs()).abs() < 1e-9 * it.abs().max(1.0);
@@ -35,7 +35,7 @@ impl NamedNumber<'_> {
     }
 }
 
-/// The numbers of a sentence, in its order. `Q3`, `p99` and `v62.1` are names.
+/// The numbers of a sentence, in order, without those in names like `Q3`, `p99` and `v62.1`.
 #[must_use]
 pub fn numbers_in(text: &str) -> Vec<NamedNumber<'_>> {
     let mut numbers = Vec::new();
@@ -44,7 +44,7 @@ pub fn numbers_in(text: &str) -> Vec<NamedNumber<'_>> {
         let Some((length, numeral)) = Numeral::at_start(&text[begin..]) else { break };
         let end = begin + length;
         let joined = text[..begin].ends_with(char::is_alphanumeric);
-        // What goes on behind a name's digits belongs to the name.
+        // Digits that follow those of a name belong to the name.
         rest = end;
         if !joined {
             numbers.push(NamedNumber { text: &text[begin..end], range: begin..end, numeral });

@@ -1,9 +1,9 @@
-//! Shares as people read them. All that says one says it here, so that findings, tables and reports agree.
+//! Shares as percentages. All output formats them here, so that findings, tables and reports agree.
 //!
-//! A part of a way is rounded down, so that 100 % is complete and nothing short of it. What binary arithmetic leaves a
-//! hair below a whole number counts as that number.
+//! Progress is rounded down, so that only complete progress is 100 %. A value that binary arithmetic leaves just below
+//! a whole number counts as that number.
 
-/// What a share may lack of a whole point and still have it: 0.29 is 28.999999999999996 points.
+/// The tolerance for whole points: 0.29 is 28.999999999999996 points.
 const HAIR: f64 = 1e-9;
 
 /// A share in whole points: 41 for 0.418.
@@ -12,13 +12,13 @@ pub fn points(share: f64) -> f64 {
     (share * 100.0 + HAIR).floor()
 }
 
-/// A share in a sentence: `41 %`; a dash for what is no number.
+/// A share in a sentence, rounded down: `41 %`; a dash for an infinite or undefined one.
 #[must_use]
 pub fn percent(share: f64) -> String {
     rounded_down(share, 0)
 }
 
-/// A pace, or how far two goals are apart: to the nearest, as nothing is complete by it, and `3.4 %` below ten.
+/// A pace or a difference, rounded to the nearest percent, with one decimal below ten: `3.4 %`.
 #[must_use]
 pub fn percent_fine(share: f64) -> String {
     let percent = share * 100.0;
@@ -26,8 +26,8 @@ pub fn percent_fine(share: f64) -> String {
     format!("{} %", without_sign_of_zero(number))
 }
 
-/// Shares of one whole in whole points that add up to 100: each rounded down, and what is left over given to those that lost
-/// most by that. Shares that make no whole are rounded down alone.
+/// Shares of one whole in whole points that add up to 100, by the largest remainder method: each is rounded down, and
+/// the rest goes to those with the largest fractions. Shares that do not sum to 1 are only rounded down.
 #[must_use]
 pub fn points_of_whole(shares: &[f64]) -> Vec<f64> {
     let mut rounded: Vec<f64> = shares.iter().map(|share| points(*share)).collect();
@@ -49,14 +49,14 @@ pub fn points_of_whole(shares: &[f64]) -> Vec<f64> {
     rounded
 }
 
-/// Two shares as percent, with as many digits as it takes to tell them apart, two at most.
+/// Two shares as percentages, with as many decimals as are needed to distinguish them, at most two.
 #[must_use]
 pub fn percent_pair(before: f64, after: f64) -> (String, String) {
     let pair = |digits| (rounded_down(before, digits), rounded_down(after, digits));
     (0..2).map(pair).find(|(before, after)| before != after).unwrap_or_else(|| pair(2))
 }
 
-/// A rounded number without a minus before nothing: `0.0` for `-0.0`.
+/// A rounded number without the sign of a negative zero: `0.0` for `-0.0`.
 #[must_use]
 pub fn without_sign_of_zero(number: String) -> String {
     match number.strip_prefix('-') {

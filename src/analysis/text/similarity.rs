@@ -1,34 +1,36 @@
-//! Likeness of short texts: TF-IDF over terms, and which of many texts are alike without looking at each pair.
+//! Similarity of short texts: the cosine of TF-IDF vectors, and a search for similar pairs that does not compare every
+//! pair.
 
 use std::collections::{HashMap, HashSet};
 
-/// From this cosine on two texts say nearly the same.
+/// The least cosine of two similar texts.
 pub const ALIKE: f64 = 0.85;
 
-/// Texts that are alike have at least this many different terms in common.
+/// The least number of different terms that similar texts have in common.
 pub const COMMON_TERMS: usize = 3;
 
-/// Rounding makes equal decimals differ in their last bits.
+/// The tolerance for rounding of cosines.
 const ROUNDING: f64 = 1e-9;
 
-/// The most different terms of a text that count; a title has ten.
+/// The most different terms of a text that count; a title has about ten.
 const MOST_TERMS: usize = 24;
 
-/// How many first looks at a pair cost as much as comparing it term by term.
+/// The cost of comparing a pair term by term, in upper bounds of a pair.
 const COMPARISON: usize = 25;
 
-/// Texts as vectors; equal ones share one.
+/// Texts as vectors; equal texts share one.
 #[derive(Debug)]
 pub struct Texts {
     /// The vector of each text.
     class: Vec<u32>,
-    /// The terms of all vectors, one after the other, rarest first, each with its weight; a vector has length 1.
+    /// The ranks and weights of the terms of all vectors, one vector after the other, rarest term first; a vector has
+    /// length 1.
     weights: Vec<(u32, f64)>,
-    /// Where each vector begins, and where the last ends.
+    /// The start of each vector in `weights`, and the end of the last.
     starts: Vec<usize>,
 }
 
-/// Two vectors that are alike.
+/// Two similar vectors.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Alike {
     /// One class of equal texts.
@@ -37,13 +39,13 @@ pub struct Alike {
     pub other: u32,
     /// The cosine between them.
     pub cosine: f64,
-    /// How many different terms they have in common.
+    /// The number of different terms in common.
     pub common: usize,
 }
 
 impl Texts {
-    /// Weighs the terms of each text: how often it has the term, times ln((1 + n) / (1 + d)) + 1, where n is the number
-    /// of texts and d of those with the term.
+    /// Weighs the terms of each text by TF-IDF with smoothing: the frequency of the term in the text, times
+    /// ln((1 + n) / (1 + d)) + 1, where n is the number of texts and d the number of texts with the term.
     #[must_use]
     pub fn weigh(texts: &[Vec<u32>]) -> Self {
         let terms = texts.iter().flatten().max().map_or(0, |most| *most as usize + 1);
@@ -63,7 +65,7 @@ impl Texts {
             }));
         }
         drop(classes);
-        // A term's rank is its place among all, from the rarest.
+        // A term's rank is its index among all terms, from the rarest on.
         let mut by_rarity: Vec<u32> = (0..).take(terms).collect();
         by_rarity.sort_by_key(|term| (with_term[*term as usize], *term));
         let mut rank = vec![0_u32; terms];
@@ -96,13 +98,13 @@ impl Texts {
         self.class[text]
     }
 
-    /// How many classes there are.
+    /// The number of classes.
     #[must_use]
     pub fn classes(&self) -> usize {
         self.starts.len() - 1
     }
 
-    /// How many different terms the texts of a class have.
+    /// The number of different terms of a class.
     #[must_use]
     pub fn terms(&self, class: u32) -> usize {
         self.vector(class).len()
@@ -113,7 +115,7 @@ impl Texts {
         &self.weights[self.starts[class]..self.starts[class + 1]]
     }
 
-    /// The cosine between two classes, how many terms they have in common, and the rarest of these.
+    /// The cosine between two classes, the number of terms in common, and the ranks of the rarest of these.
     fn compare(&self, one: u32, other: u32) -> (f64, usize, [u32; COMMON_TERMS]) {
         let (mut a, mut b) = (self.vector(one).iter().peekable(), self.vector(other).iter().peekable());
         let (mut cosine, mut shared, mut common) = (0.0, 0, [u32::MAX; COMMON_TERMS]);
@@ -156,7 +158,8 @@ impl Texts {
         let mut meetings: Vec<&[TermKey]> =
             keys.chunk_by(|a, b| a.mixed == b.mixed).filter(|keys| keys.len() > 1).collect();
         meetings.sort_by_key(|keys| keys.len());
-        // Where thousands of different texts are made of the same few words, not all of them are compared.
+        // The budget bounds the time for thousands of different texts with the same few words: not all are compared
+        // then.
         let mut left = 50_000_000 + 2_000 * self.classes();
         let mut found = Vec::new();
         for keys in meetings {
@@ -164,13 +167,13 @@ impl Texts {
             if left == 0 {
                 break;
             }
-            let hopes: Vec<Hope> = keys.iter().map(|key| self.hope(key)).collect();
-            for (at, one) in hopes.iter().enumerate() {
-                for other in hopes[at + 1..].iter().filter(|other| one.with(other) >= ALIKE - ROUNDING) {
+            let bounds: Vec<CosineBound> = keys.iter().map(|key| self.bound(key)).collect();
+            for (at, one) in bounds.iter().enumerate() {
+                for other in bounds[at + 1..].iter().filter(|other| one.with(other) >= ALIKE - ROUNDING) {
                     left = left.saturating_sub(COMPARISON);
                     let (one, other) = (one.key, other.key);
                     let (cosine, common, rarest) = self.compare(one.class, other.class);
-                    // Classes meet at each three of their common terms, and are taken at the rarest.
+                    // A pair meets at every three of its common terms, and is reported at the three rarest.
                     let here = one.class != other.class && rarest == self.ranks(one) && rarest == self.ranks(other);
                     if here && cosine >= ALIKE - ROUNDING {
                         left = left.saturating_sub(4 * COMPARISON);
@@ -182,7 +185,8 @@ impl Texts {
         found
     }
 
-    /// Adds the keys of a class: each three of its first terms that could be the rarest in common with another.
+    /// Adds the keys of a class: every three of its first terms that can be the rarest ones in common with a similar
+    /// class.
     fn keys(&self, class: u32, keys: &mut Vec<TermKey>) {
         let vector = self.vector(class);
         let mut behind = [0.0; MOST_TERMS + 1];
@@ -208,32 +212,32 @@ impl Texts {
         key.places.map(|place| self.vector(key.class)[usize::from(place)].0)
     }
 
-    fn hope<'k>(&self, key: &'k TermKey) -> Hope<'k> {
+    fn bound<'k>(&self, key: &'k TermKey) -> CosineBound<'k> {
         let vector = self.vector(key.class);
         let behind = vector.iter().skip(usize::from(key.places[COMMON_TERMS - 1]) + 1);
         let behind: f64 = behind.map(|(_, weight)| weight * weight).sum();
-        Hope { key, weights: key.places.map(|place| vector[usize::from(place)].1), behind: behind.sqrt() }
+        CosineBound { key, weights: key.places.map(|place| vector[usize::from(place)].1), behind: behind.sqrt() }
     }
 }
 
 /// Three of the first terms of a class, by which it is looked up.
 struct TermKey {
-    /// The terms, mixed into one number; different ones seldom make the same.
+    /// A hash of the terms; collisions only cost a comparison.
     mixed: u32,
     class: u32,
-    /// Where they are in the vector.
+    /// The indices of the terms in the vector.
     places: [u8; COMMON_TERMS],
 }
 
-/// What three terms and those behind them can contribute to a cosine.
-struct Hope<'k> {
+/// The contribution of three terms and the part behind them to a cosine, for an upper bound.
+struct CosineBound<'k> {
     key: &'k TermKey,
     weights: [f64; COMMON_TERMS],
-    /// The length of what is behind the last of the three.
+    /// The length of the part of the vector behind the last of the three.
     behind: f64,
 }
 
-impl Hope<'_> {
+impl CosineBound<'_> {
     /// The most that the cosine can be if these three are the rarest terms in common.
     fn with(&self, other: &Self) -> f64 {
         let shared: f64 = self.weights.iter().zip(&other.weights).map(|(a, b)| a * b).sum();
@@ -241,7 +245,7 @@ impl Hope<'_> {
     }
 }
 
-/// The different terms of a text by number, with how often it has them.
+/// The different terms of a text, sorted, with their frequencies.
 fn counted(text: &[u32]) -> Vec<(u32, u32)> {
     let mut terms = text.to_vec();
     if terms.len() > MOST_TERMS {
@@ -252,7 +256,7 @@ fn counted(text: &[u32]) -> Vec<(u32, u32)> {
     terms.chunk_by(|a, b| a == b).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).collect()
 }
 
-/// How many of a vector's first terms must hold the three rarest that it has in common with any that is alike.
+/// The number of a vector's first terms that must include the three rarest ones in common with any similar vector.
 fn prefix(vector: &[(u32, f64)]) -> usize {
     let mut behind: f64 = vector.iter().map(|(_, weight)| weight * weight).sum();
     let (mut heaviest, mut second) = (0.0, 0.0);
@@ -271,7 +275,7 @@ fn prefix(vector: &[(u32, f64)]) -> usize {
     vector.len()
 }
 
-/// Mixes three terms into one number.
+/// A hash of three terms.
 fn mix(terms: [u32; COMMON_TERMS]) -> u32 {
     let mixed = terms
         .iter()

@@ -1,10 +1,10 @@
-//! Terms: what a text is about, as numbers. Words are stemmed; those that say nothing of the matter are dropped.
+//! Terms: the words of a text as numbers. Words are stemmed; function words and words of planning are dropped.
 
 use std::collections::HashMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// English words that hold sentences together.
+/// English function words.
 const FUNCTION_WORDS: &str = "\
     a about above across after again against all along also although always am among an and another any anyone \
     anything are aren't around as at away back be became because become becomes been before being below best \
@@ -18,7 +18,7 @@ const FUNCTION_WORDS: &str = "\
     wasn't we well were weren't what when where whether which while who whom whose why will with within without \
     won't would yet you your yours";
 
-/// Words that hold sentences together in German, French, Spanish, Portuguese, Italian and Dutch, and are no English ones.
+/// Function words of German, French, Spanish, Portuguese, Italian and Dutch that are not English words.
 const FOREIGN_WORDS: &str = "\
     das den die aan al alla alle als anche ao aos au auch auf aus aux avec bei beim bij bis ce ces chez ci com como cuando da \
     dal dalla damit dans dar dass de degli dei del della delle dem der des desde deze di door du durch een ein eine \
@@ -29,10 +29,10 @@ const FOREIGN_WORDS: &str = "\
     und une uns unser unsere unter vers vom von voor vor vos votre waar wenn werden wie wij wir ze zijn zonder zu \
     zum zur zwischen é über";
 
-/// Words of planning, which any goal may have.
+/// Words of planning, which occur in any goal.
 const PLANNING_WORDS: &str = "goal goals objective objectives okr okrs kr krs q1 q2 q3 q4 h1 h2";
 
-/// Verbs that begin goals, and say nothing of what they are about.
+/// Verbs that begin goals and do not distinguish them.
 pub const GENERIC_VERBS: &str = "\
     accelerate achieve add boost bring build create cut decrease deliver double drive enable ensure expand get \
     give grow halve have help improve increase keep launch let lower maintain make maximize minimize optimize \
@@ -41,26 +41,26 @@ pub const GENERIC_VERBS: &str = "\
 /// Forms of these verbs that stemming does not find.
 const IRREGULAR_FORMS: &str = "brought built drove driven gave given grew grown got kept made";
 
-/// How many words of a text are looked at to tell its language.
-const MOST_LOOKED_AT: usize = 200;
+/// The most words of a text by which its language is detected.
+const MOST_DETECTED: usize = 200;
 
-/// Whose sentences a word holds together.
+/// The language of a function word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tongue {
+enum Language {
     English,
     Foreign,
 }
 
-/// Gives every stem a number; each distinct word is stemmed once.
+/// Numbers the stems of words; each distinct word is stemmed once.
 pub struct Terms {
     stemmer: Stemmer,
-    /// Words as written, in lower case; those that are dropped have no term.
+    /// The terms of words in lower case; dropped words have none.
     words: HashMap<String, Option<u32>>,
     stems: HashMap<String, u32>,
     lower: String,
-    /// Words that hold sentences together, by language.
-    sentence_words: HashMap<&'static str, Tongue>,
-    /// Whether words are taken as they are.
+    /// The function words with their languages.
+    sentence_words: HashMap<&'static str, Language>,
+    /// Whether words are not stemmed.
     exact: bool,
 }
 
@@ -71,15 +71,15 @@ impl Default for Terms {
 }
 
 impl Terms {
-    /// Knows no terms yet, but the words that are dropped.
+    /// Creates a table that knows only the dropped words.
     #[must_use]
     pub fn new() -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let dropped =
             [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
         let words = dropped.map(|word| (word.to_owned(), None)).collect();
-        let foreign = FOREIGN_WORDS.split_ascii_whitespace().map(|word| (word, Tongue::Foreign));
-        let english = FUNCTION_WORDS.split_ascii_whitespace().map(|word| (word, Tongue::English));
+        let foreign = FOREIGN_WORDS.split_ascii_whitespace().map(|word| (word, Language::Foreign));
+        let english = FUNCTION_WORDS.split_ascii_whitespace().map(|word| (word, Language::English));
         let sentence_words = foreign.chain(english).collect();
         let mut terms =
             Self { stemmer, words, stems: HashMap::new(), lower: String::new(), sentence_words, exact: false };
@@ -91,9 +91,10 @@ impl Terms {
         terms
     }
 
-    /// Calls with every word of some texts of one goal that has a term, as it is written, and its term.
+    /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
     ///
-    /// English words are stemmed, so that their forms are one term; those of texts in another language stay as they are.
+    /// English words are stemmed, so that all forms have one term; words of other languages are not, because an English
+    /// stemmer would confuse them.
     pub fn of_goal<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(&'t str, u32)) {
         self.exact = !self.is_english(texts);
         for text in texts {
@@ -102,21 +103,21 @@ impl Terms {
         self.exact = false;
     }
 
-    /// Calls with every word of an English text that has a term, as it is written, and its term.
+    /// Calls `take` with every word, as written, of an English text that has a term, and with the term.
     pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
         self.scan(text, &mut take);
     }
 
-    /// Whether texts are taken for English: no fewer words that hold together English sentences than such of other
-    /// languages, and if there are none of either, no letters that English lacks.
+    /// Whether texts are probably English: they have at least as many English function words as foreign ones, and
+    /// without any function words only ASCII letters.
     fn is_english(&self, texts: &[&str]) -> bool {
         let (mut english, mut foreign, mut plain) = (0, 0, true);
-        for word in texts.iter().flat_map(|text| text.split(|it: char| !it.is_alphanumeric()).take(MOST_LOOKED_AT)) {
+        for word in texts.iter().flat_map(|text| text.split(|it: char| !it.is_alphanumeric()).take(MOST_DETECTED)) {
             plain &= word.is_ascii();
             let lower = word.to_lowercase();
             let known = self.sentence_words.get(lower.as_str()).copied();
-            english += usize::from(known == Some(Tongue::English));
-            foreign += usize::from(known == Some(Tongue::Foreign));
+            english += usize::from(known == Some(Language::English));
+            foreign += usize::from(known == Some(Language::Foreign));
         }
         if english + foreign == 0 { plain } else { english >= foreign }
     }
@@ -126,7 +127,7 @@ impl Terms {
         for (at, character) in text.char_indices() {
             let inside = character.is_alphanumeric() || matches!(character, '\'' | '’');
             match start {
-                // Scripts without spaces: each character is a word.
+                // Scripts without spaces between words: each character counts as a word.
                 _ if is_ideograph(character) => {
                     if let Some(begun) = start.take() {
                         self.word(&text[begun..at], &mut take);
@@ -172,7 +173,7 @@ impl Terms {
         }
     }
 
-    /// The term of a word that is not stemmed. It is another than that of an English word that is written so.
+    /// The term of a word that is not stemmed. It differs from that of an English word with the same letters.
     fn exactly(&mut self, word: &str) -> u32 {
         let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
         *self.stems.entry(format!("={word}")).or_insert(next)

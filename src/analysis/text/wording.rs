@@ -1,8 +1,8 @@
-//! The words of titles: how they begin, what they only pretend to say, and how they are quoted. English lists.
+//! The wording of titles: activities, upkeep, placeholders and two goals in one. The lists are English.
 
 use crate::model::{Goal, Workspace};
 
-/// Beginnings that name an activity and not what it is for (Google's OKR playbook).
+/// Beginnings that name an activity and not its result (Google's OKR playbook).
 const ACTIVITIES: &[&str] = &[
     "consult",
     "help",
@@ -21,17 +21,17 @@ const ACTIVITIES: &[&str] = &[
     "work on",
 ];
 
-/// Words that make of "support …" an activity: someone, rather than something, is supported.
+/// Words that make an activity of "support …": people rather than a goal are supported.
 const COLLEAGUES: &[&str] = &["team", "teams", "colleagues", "department", "departments"];
 
-/// Beginnings that promise to go on as before.
+/// Beginnings that promise no change.
 const UPKEEP: &[&str] = &["maintain", "maintaining", "continue to", "continuing to", "keep on", "carry on"];
 
-/// Beginnings that say "better" and nothing else.
+/// Beginnings that mean "better" and nothing else.
 const BETTERMENT: &[&str] =
     &["improve", "enhance", "increase", "strengthen", "boost", "streamline", "upgrade", "optimise", "optimize"];
 
-/// Words that stand for a title that is still to come.
+/// Words that stand for a missing title.
 const PLACEHOLDERS: &[&str] = &[
     "goal",
     "goals",
@@ -54,7 +54,7 @@ const PLACEHOLDERS: &[&str] = &[
     "h",
 ];
 
-/// Words that begin a goal: a title with two of them may hold two goals.
+/// Verbs that begin a goal: a title with two of them may contain two goals.
 const DEEDS: &[&str] = &[
     "achieve",
     "add",
@@ -105,14 +105,14 @@ const DEEDS: &[&str] = &[
     "write",
 ];
 
-/// A title, to be asked about its words: in lower case, without the signs around them.
+/// The words of a title, in lower case and without the punctuation around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     lower: String,
 }
 
 impl Wording {
-    /// Takes a title.
+    /// The wording of a title.
     #[must_use]
     pub fn of(title: &str) -> Self {
         Self { lower: title.to_lowercase() }
@@ -122,26 +122,26 @@ impl Wording {
         self.lower.split_whitespace().map(bare).filter(|word| !word.is_empty())
     }
 
-    /// Whether a number stands in it.
+    /// Whether it contains a number.
     #[must_use]
     pub fn has_digit(&self) -> bool {
         self.lower.chars().any(char::is_numeric)
     }
 
-    /// The activity with which it begins, where that is all it names.
+    /// The activity with which it begins, if it begins with one.
     #[must_use]
     pub fn activity(&self) -> Option<&'static str> {
         self.beginning(ACTIVITIES)
             .or_else(|| self.beginning(&["support"]).filter(|_| self.words().any(|word| COLLEAGUES.contains(&word))))
     }
 
-    /// The words with which it promises to go on as before.
+    /// The words with which it promises no change, if it begins with such.
     #[must_use]
     pub fn upkeep(&self) -> Option<&'static str> {
         self.beginning(UPKEEP)
     }
 
-    /// Whether all it says is a word for "better" and one or two words of what.
+    /// Whether it is only a word for "better" with at most two words for the object and no number.
     #[must_use]
     pub fn is_bare_betterment(&self) -> bool {
         let articles = ["a", "an", "the", "our", "its", "their"];
@@ -149,7 +149,7 @@ impl Wording {
         self.beginning(BETTERMENT).is_some() && more() <= 2 && !self.has_digit()
     }
 
-    /// Whether it is the place of a title and no title: `Objective 1`, `TBD`, `OKR 2026-Q4`.
+    /// Whether it is a placeholder: `Objective 1`, `TBD`, `OKR 2026-Q4`.
     #[must_use]
     pub fn is_placeholder(&self) -> bool {
         let is_number = |part: &str| !part.chars().any(char::is_alphabetic);
@@ -160,7 +160,8 @@ impl Wording {
         self.words().all(stands_for) && self.words().any(|word| !is_number(word))
     }
 
-    /// Whether it is a single word of Latin letters without a number; other scripts may say much in one.
+    /// Whether it is a single word of Latin letters without a number. One word in another script may be a whole
+    /// sentence.
     #[must_use]
     pub fn is_one_word(&self) -> bool {
         let mut words = self.words();
@@ -168,9 +169,9 @@ impl Wording {
         one && self.lower.chars().filter(|c| c.is_alphabetic()).all(|c| c < '\u{250}') && !self.has_digit()
     }
 
-    /// The two verbs of a title that holds two goals: its first word, and one that follows an "and".
+    /// The two verbs of a title with two goals: its first word, and one after an "and".
     ///
-    /// "Build and launch the app" has one object, and is one.
+    /// "Build and launch the app" has one object and is one goal: the "and" must not be the second word.
     #[must_use]
     pub fn two_deeds(&self) -> Option<(&str, &str)> {
         let first = self.words().next().filter(|word| DEEDS.contains(word))?;
@@ -179,7 +180,7 @@ impl Wording {
         Some((first, seconds.find(|word| DEEDS.contains(word))?))
     }
 
-    /// The first of some phrases with which it begins.
+    /// The first of the phrases with which it begins.
     fn beginning(&self, phrases: &[&'static str]) -> Option<&'static str> {
         let begins = |phrase: &&&str| {
             let mut words = self.words();
@@ -189,14 +190,14 @@ impl Wording {
     }
 }
 
-/// The words of a goal's title, if its page has a title that can be read.
+/// The wording of a goal's title, if its file has a title that can be read.
 #[must_use]
 pub fn wording_of(workspace: &Workspace, goal: &Goal) -> Option<Wording> {
     let written = workspace.writes(goal, "title") && !workspace.document_of(goal).has_fault("title");
     written.then(|| Wording::of(&goal.title))
 }
 
-/// A word without the signs around it; a lone `&` or `+` is the word "and".
+/// A word without the punctuation around it; a lone `&` or `+` is the word "and".
 fn bare(word: &str) -> &str {
     match word {
         "&" | "+" => "and",
@@ -204,7 +205,7 @@ fn bare(word: &str) -> &str {
     }
 }
 
-/// The first of several people's names in an owner's text; none where it holds one name, address or handle.
+/// The first of several names in an owner's text; none if it is one name, address or handle.
 #[must_use]
 pub fn first_of_several(owner: &str) -> Option<&str> {
     let joins = |sign: char| matches!(sign, ',' | ';' | '&') || (matches!(sign, '/' | '+') && !owner.contains('@'));

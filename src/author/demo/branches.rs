@@ -1,28 +1,28 @@
-//! The branches of the demo as they grow, from its story into a repository.
+//! Builds the branches of the demo's repository from its story.
 
 use std::collections::BTreeMap;
 
 use crate::git::{Composer, Composition, GitError, Oid, Signature, Story, StoryCommit, StoryTime};
 
-/// The trunk.
+/// The trunk's name.
 pub(super) const TRUNK: &str = "main";
 
-/// The files of a branch: their texts by path.
+/// The files of a branch: texts by path.
 pub(super) type Files = BTreeMap<String, String>;
 
-/// A repository in the making.
+/// A repository that is being built.
 pub(super) struct Branches<'s> {
     story: &'s Story,
     composer: Composer,
     by_name: BTreeMap<&'s str, Branch>,
 }
 
-/// A branch as it is so far.
+/// The state of a branch.
 #[derive(Debug, Clone, Default)]
 struct Branch {
     tip: Option<Oid>,
     files: Files,
-    /// What it had where it began.
+    /// The files at its start.
     base: Files,
 }
 
@@ -63,13 +63,13 @@ impl<'s> Branches<'s> {
         Ok(())
     }
 
-    /// The files after a commit that has just been made.
+    /// Returns the files after the last commit.
     #[cfg(test)]
     pub(super) fn files(&self, commit: &StoryCommit) -> &Files {
         &self.by_name[branch_of(commit)].files
     }
 
-    /// A branch by its name; a new one begins where the trunk is.
+    /// Returns a branch by name. A new branch starts at the trunk.
     fn branch(&self, name: &str) -> Branch {
         self.by_name.get(name).cloned().unwrap_or_else(|| {
             let trunk = &self.by_name[TRUNK];
@@ -77,7 +77,7 @@ impl<'s> Branches<'s> {
         })
     }
 
-    /// Writes the last state to the folder, and gives the last commit with the files in it.
+    /// Checks out the last state, and returns the last commit with its files.
     pub(super) fn finish(mut self) -> Result<(Oid, Files), GitError> {
         let trunk = self.by_name.remove(TRUNK).unwrap_or_default();
         let tip = trunk.tip.expect("the demo has commits");
@@ -94,7 +94,7 @@ fn sign(story: &Story, person: &str, at: StoryTime) -> Signature {
     story.sign(person, at).expect("a story that names people names all")
 }
 
-/// Takes over what another branch has changed since it began. The demo's branches never change the same file.
+/// Merges the changes that another branch made since its start. The branches of the demo never change the same file.
 fn take_in(files: &mut Files, other: &Branch) {
     for (path, text) in &other.files {
         let before = other.base.get(path);

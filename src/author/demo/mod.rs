@@ -1,7 +1,7 @@
-//! A demonstration: the goals of Lanterna, an online bookshop, with a quarter and a half of its life in git.
+//! The demo: the goals of Lanterna, an online bookshop, with the git history of a quarter and a half.
 //!
-//! `lanterna/` tells it, in the language of [`crate::git::Story`]. Nothing is made up on the way: the same commits come
-//! out on every machine, at every time.
+//! The history is in `lanterna/`, in the language of [`crate::git::Story`]. Nothing in it depends on the machine or the
+//! time, so the names of the commits are always the same.
 
 mod branches;
 
@@ -16,10 +16,10 @@ use crate::git::{Composer, GitError, Oid, Story, StoryCommit};
 use crate::model::{Day, Workspace};
 use crate::source::{SourceSet, is_yaml};
 
-/// The day that it is meant to be in the demonstration: the day after its last commit.
+/// Today's date in the demo: the day after the last commit.
 pub const TODAY: Day = Day::constant(2026, 11, 21);
 
-/// What happened at Lanterna, commit by commit.
+/// The story, one commit after the other.
 const STORY: &str = concat!(
     include_str!("lanterna/people.txt"),
     include_str!("lanterna/september.txt"),
@@ -27,38 +27,38 @@ const STORY: &str = concat!(
     include_str!("lanterna/november.txt"),
 );
 
-/// A demonstration that was written.
+/// The result of writing a demo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Demo {
     /// The last commit.
     pub tip: Oid,
-    /// How many commits there are.
+    /// The number of commits.
     pub commits: usize,
-    /// How many goals there are in the last.
+    /// The number of goals in the last commit.
     pub goals: usize,
-    /// How many people have written commits.
+    /// The number of people who committed.
     pub people: usize,
     /// The day of the first commit.
     pub first: Day,
-    /// The day of the last.
+    /// The day of the last commit.
     pub last: Day,
 }
 
-/// Why no demonstration was written.
+/// Why a demo was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// There is something in the folder; it is left alone.
+    /// The folder is not empty; it is left alone.
     #[error("`{}` is there already, and not empty", .0.display())]
     Occupied(PathBuf),
-    /// There is something in its place that is no folder.
+    /// The path exists and is not a folder.
     #[error("`{}` is no folder", .0.display())]
     NoFolder(PathBuf),
-    /// The folder cannot be looked into.
+    /// The folder cannot be listed.
     #[error("cannot read the folder `{}`: {source}", path.display())]
     Unreadable {
         /// The folder.
         path: PathBuf,
-        /// Why.
+        /// The operating system's message.
         source: io::Error,
     },
     /// The repository could not be written.
@@ -67,7 +67,7 @@ pub enum DemoError {
 }
 
 impl DemoError {
-    /// What to do about it.
+    /// Returns what the user can do about it.
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
@@ -80,10 +80,10 @@ impl DemoError {
     }
 }
 
-/// Writes the demonstration to a folder that is empty or not there yet.
+/// Writes the demo to a folder that is empty or does not exist.
 ///
 /// # Errors
-/// There is something in the folder, or it cannot be written.
+/// The folder is not empty, or cannot be written.
 pub fn write(folder: &Path) -> Result<Demo, DemoError> {
     expect_empty(folder)?;
     let story = story();
@@ -94,7 +94,7 @@ pub fn write(folder: &Path) -> Result<Demo, DemoError> {
     let (tip, files) = branches.finish()?;
     let goals = files.into_iter().filter(|(path, _)| is_yaml(path));
     let workspace = Workspace::read(SourceSet::from_texts(goals));
-    // Who stands in org.yaml is a person; the bot does not, and second names are no second people.
+    // Only authors in org.yaml count as people: the bot is not in it, and aliases would be counted twice.
     let people = workspace.org.iter().flat_map(|org| &org.people);
     let sign = |commit: &StoryCommit| story.sign(&commit.author, commit.written);
     let authors: BTreeSet<String> = story.commits.iter().filter_map(sign).map(|signature| signature.name).collect();

@@ -1,4 +1,4 @@
-//! What columns are called: here, in other services, and what their words mean here.
+//! Maps the columns and words of tables from goalpost and other tools to fields and values.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +12,7 @@ use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
 use super::input::InputRow;
 
-/// All columns: those that `export --format csv` writes, and some that only other services have.
+/// The map of column names: those that `export --format csv` writes, and some of other tools.
 pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {
     ExportTable::Goals.columns().into_iter().chain(["parent", "note"])
 }
@@ -20,32 +20,33 @@ pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {
 /// The map for exports of Viva Goals.
 const VIVA_GOALS: &str = include_str!("viva-goals.yaml");
 
-/// How a table's columns and words are to be read.
+/// A map for the columns and words of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ColumnMap {
-    /// Our columns with what they may be called there, in lower case.
+    /// The columns of goalpost with their possible names in the table, in lower case.
     columns: BTreeMap<String, Vec<String>>,
-    /// Our columns with the words there, in lower case, and what they mean here; an empty one says nothing.
+    /// The columns of goalpost with words in the table, in lower case, and their values here; an empty value means
+    /// none.
     values: BTreeMap<String, HashMap<String, String>>,
-    /// In which order days are written there, if that is known.
+    /// The order of day, month and year in the table, if it is known.
     pub(super) order: Option<DayOrder>,
 }
 
 impl ColumnMap {
-    /// The shipped map of a name.
+    /// Returns an included map by name.
     ///
     /// # Panics
-    /// Never: the shipped maps are tried in the tests.
+    /// Never: a test parses the included maps.
     #[must_use]
     pub fn shipped(name: &str) -> Option<Self> {
         let text = matches!(name, "viva-goals" | "viva").then_some(VIVA_GOALS)?;
         Some(Self::parse(text).expect("the shipped maps are tried in the tests"))
     }
 
-    /// Reads a map: `columns`, `values` and `days`, in YAML.
+    /// Parses a map in YAML, with `columns`, `values` and `days`.
     ///
     /// # Errors
-    /// It is no such thing.
+    /// The text is not such a map.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
         let help = "a map has `columns: {ours: theirs}`, and optionally `values: {ours: {theirs: ours}}` and `days`";
         let (tree, faults) = parse(&SourceFile::from_text("", text));
@@ -72,26 +73,26 @@ impl ColumnMap {
         Ok(map)
     }
 
-    /// Which of our columns a head is.
+    /// Returns the column of goalpost for a heading.
     pub(super) fn column(&self, head: &str) -> Option<&'static str> {
         let head = plain(head);
         let mapped = self.columns.iter().find(|(_, names)| names.contains(&head)).map(|(ours, _)| ours.as_str());
         all_columns().find(|column| mapped == Some(*column)).or_else(|| all_columns().find(|it| plain(it) == head))
     }
 
-    /// What a cell means here.
+    /// Returns the value for a cell.
     pub(super) fn value(&self, column: &str, cell: &str) -> String {
         let mapped = self.values.get(column).and_then(|words| words.get(&plain(cell)));
         mapped.cloned().unwrap_or_else(|| cell.trim().to_owned())
     }
 
-    /// Whether nothing is called otherwise.
+    /// Tells whether the map is empty.
     pub(super) fn is_plain(&self) -> bool {
         self.columns.is_empty()
     }
 }
 
-/// A head or a word without what varies in writing it.
+/// Normalizes a heading or word: case, spaces and punctuation do not matter.
 pub(super) fn plain(text: &str) -> String {
     let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|it| !it.is_empty()).collect();
     words.join(" ").to_lowercase()
@@ -146,7 +147,7 @@ fn values(node: &Node) -> Result<BTreeMap<String, HashMap<String, String>>, Unfi
     Ok(values)
 }
 
-/// Lets rows name people and teams by their ids here; gives notes on those whom org.yaml does not have.
+/// Replaces the names of people and teams in rows by their ids. Returns notes on those that org.yaml does not have.
 pub(super) fn settle_people(org: Option<&Org>, rows: &mut [InputRow]) -> Vec<String> {
     let mut people = HashMap::new();
     let mut teams = HashMap::new();

@@ -1,42 +1,42 @@
-//! What was read of an input: rows on their way to goals, and rows that could not be taken.
+//! The rows of an input: those that are converted to goals, and those that are rejected.
 
 use serde_json::{Map, Value};
 
-/// A row that could not be taken.
+/// A row that was rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Its line in the input, from 1.
+    /// The line in the input, from 1.
     pub line: u64,
-    /// The goal that it names, if it names one.
+    /// The goal that the row names.
     pub goal: Option<String>,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// What to do about it.
+    /// What the user can do about it.
     pub help: Option<String>,
 }
 
-/// A row of input on its way to a goal.
+/// A row that is converted to a goal.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct InputRow {
     pub(super) line: u64,
-    /// The place it had, if it says one.
+    /// The path that the goal had, if the row has one.
     pub(super) path: Option<String>,
-    /// The fields of a goal file, by their names there.
+    /// The fields by their names in goal files.
     pub(super) fields: Map<String, Value>,
 }
 
-/// What was read of an input, before it is made to fit.
+/// The rows of an input before they are adapted to the workspace.
 #[derive(Debug, Default)]
 pub(super) struct Input {
     pub(super) files: Vec<(u64, String, String)>,
     pub(super) rows: Vec<InputRow>,
     pub(super) refused: Vec<Refused>,
     pub(super) notes: Vec<String>,
-    /// Whether people, teams and goals may be named in other ways than by their ids.
+    /// Whether people, teams and goals may be named by other names than their ids.
     pub(super) foreign: bool,
 }
 
-/// A field of a row that is a text.
+/// Returns a field of a row that is a text.
 pub(super) fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
     fields.get(name).and_then(Value::as_str)
 }

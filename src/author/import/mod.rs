@@ -1,7 +1,8 @@
-//! Goals taken in from elsewhere: from an export's lines of JSON without loss, or from a table of this or another service.
+//! Imports goals: from the JSON Lines of an export without loss, or from a table of goalpost or another tool.
 //!
-//! Every row becomes a page that is read as any other before it is taken: what would not be a sound goal is told with its
-//! line and its reason. Ids are made safe and paths are kept inside the root; nothing that is there is written over.
+//! Every row is converted to the text of a goal file and validated like one; a row that would not be a valid goal is
+//! reported with its line and the reason. Ids are made valid, paths stay inside the root, and existing files are never
+//! overwritten.
 
 mod columns;
 mod input;
@@ -25,34 +26,35 @@ pub use columns::ColumnMap;
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
 
-/// What an input gives.
+/// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Import {
-    /// The files to write: their paths from the root, texts, and the ids of the goals in them.
+    /// The files to write.
     pub files: Vec<NewFile>,
-    /// The rows that could not be taken.
+    /// The rows that were rejected.
     pub refused: Vec<Refused>,
-    /// What was changed on the way, and what is left to do.
+    /// Notes on what was changed and what is left to do.
     pub notes: Vec<String>,
 }
 
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFile {
-    /// Its path from the root.
+    /// The path from the root.
     pub path: String,
-    /// Its text.
+    /// The text.
     pub text: String,
-    /// The goal in it; none for `goalpost.yaml` and `org.yaml`.
+    /// The id of the goal; `None` for `goalpost.yaml` and `org.yaml`.
     pub goal: Option<String>,
-    /// Its line in the input, from 1.
+    /// The line in the input, from 1.
     pub line: u64,
 }
 
-/// Reads an input, JSON where its first sign is a brace, else a table, and makes goals of it that fit into a workspace.
+/// Reads an input, as JSON Lines if it starts with a brace, else as a table, and makes goals of it that fit into a
+/// workspace.
 ///
 /// # Errors
-/// The input has no rows that could be told apart: a table without a head that is known.
+/// The input is a table without a header of known columns.
 pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     let input = if text.trim_start().starts_with('{') { records::read(text)? } else { table::read(text, map)? };
@@ -77,7 +79,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Impo
     Ok(import)
 }
 
-/// Whether an input has settings with it, so that any folder can be made a goals repository of it.
+/// Tells whether an input contains settings, so that an empty folder can become a goals repository with it.
 #[must_use]
 pub fn brings_settings(text: &str) -> bool {
     let is_settings = |line: &str| {
@@ -87,7 +89,8 @@ pub fn brings_settings(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').lines().any(is_settings)
 }
 
-/// Gives every row an id of its own that can be one. What rows call each other, by old ids and titles, is handed on.
+/// Gives every row a valid and unique id. The names by which rows refer to each other, such as old ids and titles, are
+/// mapped to it.
 fn name(
     workspace: &Workspace,
     rows: &mut Vec<InputRow>,
@@ -100,18 +103,18 @@ fn name(
     let mut changed = 0;
     rows.retain_mut(|row| {
         let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
-        let given = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
-        let safe = match &given {
+        let own_id = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
+        let safe = match &own_id {
             Some(id) if id_problem(id).is_none() => id.clone(),
             Some(id) => suggested_id(id),
             None => suggested_id(&title),
         };
         let safe = if safe.is_empty() { format!("goal-{line}") } else { safe };
         let mut refuse = |reason: String, help: &str| {
-            import.refused.push(Refused { line, goal: given.clone(), reason, help: Some(help.to_owned()) });
+            import.refused.push(Refused { line, goal: own_id.clone(), reason, help: Some(help.to_owned()) });
             false
         };
-        let exact = given.as_ref() == Some(&safe);
+        let exact = own_id.as_ref() == Some(&safe);
         if exact && let Some(there) = workspace.document_with(&safe) {
             let path = &workspace.file(there).path;
             return refuse(
@@ -132,10 +135,10 @@ fn name(
             id = format!("{}{end}", &safe[..safe.len().min(MAX_ID - end.len())]);
             number += 1;
         }
-        changed += usize::from(given.as_ref().is_some_and(|given| *given != id));
+        changed += usize::from(own_id.as_ref().is_some_and(|own_id| *own_id != id));
         lines.insert(id.clone(), line);
-        if let Some(given) = given {
-            names.insert(given, id.clone());
+        if let Some(own_id) = own_id {
+            names.insert(own_id, id.clone());
         }
         if !title.is_empty() {
             titles.entry(title.to_lowercase()).and_modify(|it| *it = None).or_insert_with(|| Some(id.clone()));
@@ -156,7 +159,7 @@ fn name(
     names
 }
 
-/// Lets a row's links name what the goals are called now.
+/// Replaces the names in a row's links by the new ids.
 fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
     let known = |text: &str| {
         let found = names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
@@ -186,7 +189,7 @@ fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
     }
 }
 
-/// The two files that are no goals: taken where there are none.
+/// Adds the settings and the organization file if they do not exist.
 fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut Import) {
     for (line, path, text) in files {
         let there = workspace.sources.by_path(&path).map(|file| &workspace.sources.file(file).text);
@@ -198,7 +201,7 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
             }
             None => import.files.push(NewFile { path, text, goal: None, line }),
             Some(there) if *there == text => {}
-            // One that says nothing was put there to make the folder a goals repository.
+            // A settings file without content only marks the folder as a goals repository, so it may be replaced.
             Some(there) if there.trim().is_empty() => import.files.push(NewFile { path, text, goal: None, line }),
             Some(_) => {
                 let help = "the existing file is kept; copy what is missing by hand";
@@ -208,15 +211,15 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
     }
 }
 
-/// Where a row's file goes: where it was, if that is a place inside the root that is free, else where its like are.
+/// Chooses the path of a row's file: its old one if that is inside the root and free, else next to similar goals.
 fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> String {
     let id = text_of(&row.fields, "id").unwrap_or("goal");
     let fits = |path: &&String| {
         let named = Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");
-        let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
-        named && !path.contains('\\') && path.len() < 200 && path.split('/').all(sound) && !is_reserved(path)
+        let is_valid = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
+        named && !path.contains('\\') && path.len() < 200 && path.split('/').all(is_valid) && !is_reserved(path)
     };
-    let given = row.path.as_ref().filter(fits).cloned();
+    let old_path = row.path.as_ref().filter(fits).cloned();
     let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);
     let like = || {
         let like = PlaceContext {
@@ -226,7 +229,7 @@ fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> 
         };
         choose_path(workspace, kind.unwrap_or(Kind::Objective), id, &like)
     };
-    let mut path = given.unwrap_or_else(like);
+    let mut path = old_path.unwrap_or_else(like);
     let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml").to_owned();
     let mut number = 2;
     while !taken.insert(path.to_lowercase()) {
@@ -236,7 +239,8 @@ fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> 
     path
 }
 
-/// Takes back what would not be a sound goal. What is merely missing can be added later, and `check` asks for it.
+/// Rejects the rows that are not valid goals. Missing fields are accepted, as they can be added later and `check`
+/// reports them.
 fn judge(workspace: &Workspace, import: &mut Import) {
     let mut texts: Vec<(String, String)> =
         import.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect();

@@ -1,14 +1,14 @@
-//! A goal's fields written as a page: in the order in which a goal file reads best, one line where that is enough.
+//! Formats the fields of a goal as a goal file, in the usual order of fields.
 
 use serde_json::{Map, Value};
 
 use crate::model::{FIELDS, Form, field, parse_day};
 use crate::syntax::Content;
 
-/// An entry longer than this has lines of its own for its fields.
+/// The length in characters from which an entry is written on several lines.
 const WIDE: usize = 110;
 
-/// The text of a goal file.
+/// Returns the text of a goal file.
 pub(super) fn write(fields: &Map<String, Value>) -> String {
     let mut text = String::new();
     for field in FIELDS {
@@ -16,7 +16,7 @@ pub(super) fn write(fields: &Map<String, Value>) -> String {
             text.push_str(&entry(field.name, value));
         }
     }
-    // What no goal has is written too, and then told like everything that is not sound.
+    // Unknown fields are written too, so that validation reports them like in any other file.
     for (name, value) in fields.iter().filter(|(name, _)| field(name).is_none()) {
         text.push_str(&entry(name, value));
     }
@@ -45,7 +45,7 @@ fn entry(name: &str, value: &Value) -> String {
     }
 }
 
-/// An item of a list, on its line or on several.
+/// Formats an item of a list, on one line or several.
 fn item(content: &Content) -> String {
     let flow = content.flow();
     match content {
@@ -62,7 +62,7 @@ fn item(content: &Content) -> String {
     }
 }
 
-/// A JSON value as YAML has it; nothing for null.
+/// Converts a JSON value to YAML content; `None` for null.
 fn content(value: &Value) -> Option<Content> {
     Some(match value {
         Value::Null => return None,
@@ -77,7 +77,7 @@ fn content(value: &Value) -> Option<Content> {
     })
 }
 
-/// A number as goal files write it.
+/// Formats a number as goal files write it.
 fn decimal(number: &serde_json::Number) -> String {
     number.as_f64().map_or_else(|| number.to_string(), |value| value.to_string())
 }

@@ -1,4 +1,4 @@
-//! Lines of JSON, as `export` writes them: a goal each, or a file beside the goals.
+//! Reads JSON Lines as `export` writes them: one goal or settings file on each line.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::author::unfit::{Unfit, unfit};
 /// Reads every line.
 ///
 /// # Errors
-/// There are too many.
+/// There are too many lines.
 pub(super) fn read(text: &str) -> Result<Input, Unfit> {
     let mut input = Input::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> Result<Input, Unfit> {
             continue;
         }
         let path = fields.remove("path").and_then(|path| path.as_str().map(str::to_owned));
-        // An id may be a number to whoever wrote it.
+        // Other programs may write an id as a number.
         if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
             *id = Value::String(id.to_string());
         }

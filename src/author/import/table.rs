@@ -1,4 +1,4 @@
-//! A table's rows as goals, of ours or of another service.
+//! Converts the rows of a table to goals.
 
 use serde_json::{Map, Value, json};
 
@@ -13,10 +13,10 @@ use crate::author::number::read_number;
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
 
-/// The cells of a row by our columns.
+/// The cells of a row by the columns of goalpost.
 type Cells = std::collections::BTreeMap<&'static str, String>;
 
-/// Reads a table's rows.
+/// Reads the rows of a table.
 pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
     let table = read_table(text)?;
     let columns: Vec<Option<&'static str>> = table.heads.iter().map(|head| map.column(head)).collect();
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         for (column, cell) in columns.iter().zip(record) {
             let Some(column) = column else { continue };
             let value = map.value(column, &cell);
-            // Of several columns that are one here, the first with something in it counts.
+            // If several columns map to the same one, the first cell that is not empty counts.
             if !value.is_empty() && !cells.contains_key(column) {
                 cells.insert(column, value);
             }
@@ -61,7 +61,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
     Ok(input)
 }
 
-/// What is said of columns that nobody knows; a slip of a known one is an error, for what stands there would be lost.
+/// Returns a note on unknown columns. A misspelt known column is an error, because its values would be lost.
 fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, Unfit> {
     if !columns.contains(&Some("title")) {
         let named: Vec<_> = heads.iter().take(12).map(String::as_str).collect();
@@ -86,7 +86,7 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
     Ok((!names.is_empty()).then(|| format!("ignored columns: {}", names.join(", "))))
 }
 
-/// The fields of a goal file.
+/// Returns the fields of a goal file.
 fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<String, Value>, Unfit> {
     let mut fields = Map::new();
     let cell = |name: &str| cells.get(name).map(String::as_str);
@@ -99,7 +99,7 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
         let name = field.name;
         let Some(text) = cell(name) else { continue };
         let value = match field.form {
-            // A weight in percent is a part of the whole, as the others are.
+            // A weight in percent is stored as a fraction, like the other weights.
             Form::Number if name == "weight" && text.ends_with('%') => {
                 parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)?
             }
@@ -128,19 +128,19 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
     Ok(fields)
 }
 
-/// What a row without a kind is: what has a value to reach is a key result.
+/// Determines the kind of a row without one: a row with a target is a key result.
 fn usual_kind(cells: &Cells) -> &'static str {
     let measured = ["measures", "target", "at_least", "at_most"].iter().any(|name| cells.contains_key(name));
     if measured { "key_result" } else { "objective" }
 }
 
-/// Lets rows with a parent measure or support it, by what both are.
+/// Converts the parents of rows to `measures` or `supports`, depending on both kinds.
 fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
     for (row, parent) in rows.iter_mut().zip(parents) {
         let Some(parent) = parent else { continue };
         match row.fields.get("kind").and_then(Value::as_str) {
             Some("key_result") if !row.fields.contains_key("measures") => {
-                // A key result measures one objective: the first that is named.
+                // A key result measures only one objective, so the first one counts.
                 let first = list(parent).get(0).cloned();
                 row.fields.extend(first.map(|first| ("measures".to_owned(), first)));
             }
@@ -152,7 +152,8 @@ fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
     }
 }
 
-/// Several owners or teams in a cell stand on lines of their own: the first is accountable, the other teams contribute.
+/// Splits cells with several owners or teams on lines of their own: the first is accountable, the other teams
+/// contribute.
 fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) {
     for name in ["owner", "team", "measures"] {
         let Some(text) = text_of(fields, name).filter(|it| it.trim().contains('\n')) else { continue };
@@ -186,7 +187,7 @@ fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<V
                     known.unit = Some("%".to_owned());
                     metric.insert("unit".to_owned(), "%".into());
                 }
-                // The values of a row vouch for each other.
+                // The other values of the row help to decide between two readings of a number.
                 let judge =
                     if column == "current" { KnownValues::of(&known, &known, None) } else { KnownValues::default() };
                 let read = read_number(text, known.unit.as_deref(), &judge, notation);
@@ -199,7 +200,7 @@ fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<V
                 }
                 json(value.value)
             }
-            // The day of a value that is not there says nothing.
+            // Without a value its day has no meaning.
             Form::Day if !metric.contains_key("current") => continue,
             Form::Day => day(text, column, map.order)?.to_string().into(),
             Form::Number => plain_number(text, column, notation)?,
@@ -240,13 +241,13 @@ fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
     Ok(Some(json!({"start": start.to_string(), "end": end.to_string()})))
 }
 
-/// A number that has no unit.
+/// Reads a number without a unit.
 fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
     let read = read_number(text, None, &KnownValues::default(), notation);
     read.map(|it| json(it.value)).map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })
 }
 
-/// Yes or no, as tables have it.
+/// Reads yes or no in the words that tables use.
 fn yes_no(text: &str, name: &str) -> Result<Value, Unfit> {
     match &*text.to_lowercase() {
         "true" | "yes" => Ok(true.into()),
@@ -255,7 +256,7 @@ fn yes_no(text: &str, name: &str) -> Result<Value, Unfit> {
     }
 }
 
-/// A grade from 0 to 1; some services grade to 100.
+/// Reads a grade from 0 to 1. Some tools grade up to 100.
 fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
     if let Some(score) = parse_share(text) {
         return Ok(json(score));
@@ -264,7 +265,7 @@ fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
     Ok(score.as_f64().filter(|score| *score > 1.0).map_or(score, |score| json(score / 100.0)))
 }
 
-/// A number in JSON, whole where it is whole.
+/// Converts a number to JSON, as an integer if it is whole.
 fn json(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         format!("{value:.0}").parse::<i64>().map_or(json!(value), Value::from)

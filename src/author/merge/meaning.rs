@@ -78,18 +78,20 @@ impl Meaning {
     }
 
     /// Tells whether another meaning is the same, with anything in place of conflicts.
-    pub(super) fn matches(&self, said: &Self) -> bool {
-        match (self, said) {
+    pub(super) fn matches(&self, other: &Self) -> bool {
+        match (self, other) {
             (Self::Any, _) => true,
-            (Self::Fields(fields), Self::Fields(said)) => {
-                let open = |(name, it): (&String, &Self)| *it == Self::Any && !said.contains_key(name);
-                fields.iter().all(|(name, it)| open((name, it)) || said.get(name).is_some_and(|said| it.matches(said)))
-                    && said.keys().all(|name| fields.contains_key(name))
+            (Self::Fields(fields), Self::Fields(other)) => {
+                let open = |(name, it): (&String, &Self)| *it == Self::Any && !other.contains_key(name);
+                fields
+                    .iter()
+                    .all(|(name, it)| open((name, it)) || other.get(name).is_some_and(|other| it.matches(other)))
+                    && other.keys().all(|name| fields.contains_key(name))
             }
-            (Self::List(items), Self::List(said)) => {
-                items.len() == said.len() && items.iter().zip(said).all(|(it, said)| it.matches(said))
+            (Self::List(items), Self::List(other)) => {
+                items.len() == other.len() && items.iter().zip(other).all(|(it, other)| it.matches(other))
             }
-            _ => self == said,
+            _ => self == other,
         }
     }
 }

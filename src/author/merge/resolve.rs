@@ -92,10 +92,10 @@ fn copy_field(field: &str, source: &str, text: &str) -> Option<String> {
     let origin = splice::ItemSource { version: &source, container: from, index };
     let insert: Placement<'_, Mapping> = Placement::Insert(origin);
     // The comments above the field are copied too.
-    let alike =
+    let has_same_comments =
         own.is_some_and(|own| transplant::comments(&version, to, own) == transplant::comments(&source, from, index));
     // If it is already in place, it stays behind the trailing comments of the field before it.
-    let in_place = own.filter(|own| alike && *own == before.map_or(0, |before| before + 1));
+    let in_place = own.filter(|own| has_same_comments && *own == before.map_or(0, |before| before + 1));
     let mut steps = Vec::new();
     steps.extend((before.is_none() && in_place.is_none()).then_some(insert));
     for at in 0..to.entries.len() {
@@ -103,8 +103,8 @@ fn copy_field(field: &str, source: &str, text: &str) -> Option<String> {
             steps.push(if Some(at) == own { Placement::Replace(at, origin) } else { Placement::Keep(at) });
             continue;
         }
-        let gone = if alike { Placement::Clear(at) } else { Placement::Remove(at) };
-        steps.push(if Some(at) == own { gone } else { Placement::Keep(at) });
+        let removal = if has_same_comments { Placement::Clear(at) } else { Placement::Remove(at) };
+        steps.push(if Some(at) == own { removal } else { Placement::Keep(at) });
         steps.extend((Some(at) == before).then_some(insert));
     }
     splice::splice(version.text, transplant::write(&version, to, version.root().span, &steps)?)
@@ -117,18 +117,18 @@ fn below(route: &str, name: &str) -> String {
 impl<'v> Plan<'v> {
     /// Resolves the fields of a mapping in both sides.
     fn fields(&mut self, route: &str, at: [Option<(&'v Mapping, Span)>; 3]) -> Option<Meaning> {
-        let mut said = BTreeMap::new();
+        let mut meanings = BTreeMap::new();
         let mut rows = Vec::new();
         for name in merged_names(at.map(|it| it.map(|it| it.0))) {
             let places = at.map(|it| it.and_then(|it| it.0.entries.iter().position(|entry| *entry.key.text == *name)));
             let entries = [0, 1, 2].map(|side| Some(&at[side]?.0.entries[places[side]?]));
             let (outcome, meaning) = self.field(&below(route, name), name, entries)?;
-            said.extend(meaning.map(|meaning| (name.to_owned(), meaning)));
+            meanings.extend(meaning.map(|meaning| (name.to_owned(), meaning)));
             let same = entries.map(|entry| entry.map(|entry| Meaning::of_field(name, &entry.value)));
             rows.push((places, outcome, same));
         }
         self.write(at, &rows)?;
-        Some(Meaning::Fields(said))
+        Some(Meaning::Fields(meanings))
     }
 
     /// Resolves one field.
@@ -138,14 +138,14 @@ impl<'v> Plan<'v> {
         name: &str,
         entries: [Option<&'v Entry>; 3],
     ) -> Option<(FieldOutcome, Option<Meaning>)> {
-        let said = entries.map(|entry| entry.map(|entry| Meaning::of_field(name, &entry.value)));
-        let [base, ours, theirs] = &said;
+        let meanings = entries.map(|entry| entry.map(|entry| Meaning::of_field(name, &entry.value)));
+        let [base, ours, theirs] = &meanings;
         if ours == theirs {
-            let outcome = if base == ours { FieldOutcome::Keep } else { take_from(&said, OURS) };
-            return Some((outcome, said[OURS].clone()));
+            let outcome = if base == ours { FieldOutcome::Keep } else { take_from(&meanings, OURS) };
+            return Some((outcome, meanings[OURS].clone()));
         }
         match self.checkin.verdict(route) {
-            Some(CheckInMerge::Side(side)) => return Some((take_from(&said, side), said[side].clone())),
+            Some(CheckInMerge::Side(side)) => return Some((take_from(&meanings, side), meanings[side].clone())),
             Some(CheckInMerge::Open) => return Some(self.leave_conflict(route, base.is_none())),
             None => {}
         }
@@ -154,7 +154,7 @@ impl<'v> Plan<'v> {
         }
         let both_changed = ours != base && theirs != base;
         if let Some(side) = later_agreement(route, entries).filter(|_| both_changed) {
-            return Some((take_from(&said, side), said[side].clone()));
+            return Some((take_from(&meanings, side), meanings[side].clone()));
         }
         let whole = both_changed && WHOLE.contains(&name);
         match entries.map(|entry| entry.map(|entry| &entry.value)) {
@@ -165,8 +165,8 @@ impl<'v> Plan<'v> {
             }
             _ => {}
         }
-        Some(match changed_side(&said) {
-            Some(side) => (take_from(&said, side), said[side].clone()),
+        Some(match changed_side(&meanings) {
+            Some(side) => (take_from(&meanings, side), meanings[side].clone()),
             None => self.leave_conflict(route, base.is_none()),
         })
     }
@@ -215,9 +215,9 @@ impl<'v> Plan<'v> {
         let mut at = [0, 1, 2].map(|side| Some((list(side)?, entries[side]?.value.span)));
         at[empty] = None;
         let written = self.splices.each_ref().map(Vec::len);
-        let said = self.items(route, name, at);
-        let nothing_left = matches!(&said, Some(Meaning::Bag(items)) if items.is_empty());
-        if said.is_none() || nothing_left {
+        let meanings = self.items(route, name, at);
+        let nothing_left = matches!(&meanings, Some(Meaning::Bag(items)) if items.is_empty());
+        if meanings.is_none() || nothing_left {
             // The other side added nothing, so the list is removed or empty as on that side.
             self.splices.iter_mut().zip(written).for_each(|(splices, written)| splices.truncate(written));
             let there = entries[empty].map(|entry| Meaning::of_field(name, &entry.value));
@@ -225,7 +225,7 @@ impl<'v> Plan<'v> {
             return Some((outcome, there));
         }
         self.use_layout_of(route, full);
-        Some((FieldOutcome::Keep, said))
+        Some((FieldOutcome::Keep, meanings))
     }
 
     /// Uses the layout of one side for a top-level field.
@@ -243,18 +243,18 @@ impl<'v> Plan<'v> {
     /// Resolves the entries of a list separately.
     fn items(&mut self, route: &str, name: &str, at: [Option<(&'v Sequence, Span)>; 3]) -> Option<Meaning> {
         let nodes = at.map(|it| it.map_or(&[][..], |it| it.0.items.as_slice()));
-        let mut said = Vec::new();
+        let mut meanings = Vec::new();
         let mut rows = Vec::new();
         for places in lists::align(name, nodes) {
             let found = [0, 1, 2].map(|side| Some(&nodes[side][places[side]?]));
             let same = found.map(|node| node.map(Meaning::of));
             let number = places[OURS].or(places[THEIRS]).unwrap_or(0);
             let (outcome, meaning) = self.item(&format!("{route}[{number}]"), name, found, &same)?;
-            said.extend(meaning);
+            meanings.extend(meaning);
             rows.push((places, outcome, same));
         }
         self.write(at, &rows)?;
-        Some(Meaning::list(name, said))
+        Some(Meaning::list(name, meanings))
     }
 
     /// Resolves one entry of a list.
@@ -263,11 +263,11 @@ impl<'v> Plan<'v> {
         route: &str,
         name: &str,
         nodes: [Option<&'v Node>; 3],
-        said: &[Option<Meaning>; 3],
+        meanings: &[Option<Meaning>; 3],
     ) -> Option<(FieldOutcome, Option<Meaning>)> {
-        let [base, ours, theirs] = said;
+        let [base, ours, theirs] = meanings;
         if ours == theirs {
-            let outcome = if base == ours { FieldOutcome::Keep } else { take_from(said, OURS) };
+            let outcome = if base == ours { FieldOutcome::Keep } else { take_from(meanings, OURS) };
             return Some((outcome, ours.clone()));
         }
         if let [base, Some(ours), Some(theirs)] = nodes
@@ -276,8 +276,8 @@ impl<'v> Plan<'v> {
         {
             return Some((FieldOutcome::Keep, Some(meaning)));
         }
-        Some(match (changed_side(said), ours, theirs) {
-            (Some(side), ..) => (take_from(said, side), said[side].clone()),
+        Some(match (changed_side(meanings), ours, theirs) {
+            (Some(side), ..) => (take_from(meanings, side), meanings[side].clone()),
             // One side removed the entry and the other changed it: it is kept, as nothing may be lost silently.
             (None, Some(_), None) => (FieldOutcome::TakeFrom(OURS), ours.clone()),
             (None, None, Some(_)) => (FieldOutcome::TakeFrom(THEIRS), theirs.clone()),
@@ -290,13 +290,13 @@ impl<'v> Plan<'v> {
         for side in [BASE, OURS, THEIRS] {
             let Some((container, span)) = at[side] else { continue };
             let mut steps: Vec<Placement<'v, T>> = Vec::new();
-            for (places, outcome, said) in rows {
+            for (places, outcome, meanings) in rows {
                 let from = |source: usize| {
                     let (container, _) = at[source]?;
                     Some(splice::ItemSource { version: &self.read[source], container, index: places[source]? })
                 };
                 steps.extend(match (outcome, places[side]) {
-                    (FieldOutcome::TakeFrom(source), Some(own)) if said[*source] == said[side] => {
+                    (FieldOutcome::TakeFrom(source), Some(own)) if meanings[*source] == meanings[side] => {
                         Some(Placement::Keep(own))
                     }
                     (FieldOutcome::TakeFrom(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
@@ -323,8 +323,8 @@ fn later_agreement(route: &str, entries: [Option<&Entry>; 3]) -> Option<usize> {
 }
 
 /// Returns the side that changed a value, if only one did.
-fn changed_side(said: &[Option<Meaning>; 3]) -> Option<usize> {
-    match said {
+fn changed_side(meanings: &[Option<Meaning>; 3]) -> Option<usize> {
+    match meanings {
         [base, ours, _] if base == ours => Some(THEIRS),
         [base, _, theirs] if base == theirs => Some(OURS),
         _ => None,
@@ -332,8 +332,8 @@ fn changed_side(said: &[Option<Meaning>; 3]) -> Option<usize> {
 }
 
 /// Takes a value from a side, or removes it if the side has none.
-fn take_from(said: &[Option<Meaning>; 3], side: usize) -> FieldOutcome {
-    if said[side].is_some() { FieldOutcome::TakeFrom(side) } else { FieldOutcome::Remove }
+fn take_from(meanings: &[Option<Meaning>; 3], side: usize) -> FieldOutcome {
+    if meanings[side].is_some() { FieldOutcome::TakeFrom(side) } else { FieldOutcome::Remove }
 }
 
 /// Lists the fields of the versions in the merged order: ours, with each field of theirs behind the one that it follows

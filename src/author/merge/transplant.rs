@@ -54,16 +54,16 @@ pub(super) fn write<T: Container>(
     if !steps.iter().any(|step| comes(step) || goes(step)) {
         return Some(splices);
     }
-    let gone: Vec<usize> = steps
+    let removed: Vec<usize> = steps
         .iter()
         .filter_map(|step| match step {
             Placement::Remove(index) | Placement::Clear(index) | Placement::Move(index) => Some(*index),
             _ => None,
         })
         .collect();
-    let nothing_left = gone.len() == container.count();
+    let nothing_left = removed.len() == container.count();
     if container.flow() {
-        in_brackets(version, container, span, steps, &gone, &mut splices);
+        in_brackets(version, container, span, steps, &removed, &mut splices);
     } else if nothing_left && !steps.iter().any(comes) {
         // Removing the last entry of a block would leave a null.
         return None;
@@ -184,7 +184,7 @@ fn lines<T: Container>(version: &Version<'_>, container: &T, index: usize) -> Op
         let comment = line.get(indent..).and_then(|rest| rest.strip_prefix('#'));
         let Some(comment) = comment.filter(|_| line[..indent].trim().is_empty()) else { break };
         // Comments above the first entry describe the whole block, unless they were added with that entry.
-        if index == 0 && !version.fresh.contains(comment.trim_end_matches('\n')) {
+        if index == 0 && !version.added_comments.contains(comment.trim_end_matches('\n')) {
             break;
         }
         start = above;
@@ -197,7 +197,7 @@ fn in_brackets<T: Container>(
     container: &T,
     span: Span,
     steps: &[Placement<'_, T>],
-    gone: &[usize],
+    removed: &[usize],
     splices: &mut Vec<TextChange>,
 ) {
     let text = version.text;
@@ -207,7 +207,7 @@ fn in_brackets<T: Container>(
         _ => None,
     };
     let inside = span.start as usize + 1..span.end as usize - 1;
-    if gone.len() == container.count() {
+    if removed.len() == container.count() {
         let all: Vec<_> = steps.iter().filter_map(new).collect();
         splices.push(TextChange { at: inside, text: all.join(", ") });
         return;
@@ -224,15 +224,15 @@ fn in_brackets<T: Container>(
             splices.push(TextChange { at: at..at, text: written });
         }
     }
-    let mut gone = gone.to_vec();
-    gone.sort_unstable();
+    let mut removed = removed.to_vec();
+    removed.sort_unstable();
     let mut from = 0;
-    while from < gone.len() {
+    while from < removed.len() {
         let mut to = from;
-        while gone.get(to + 1) == Some(&(gone[to] + 1)) {
+        while removed.get(to + 1) == Some(&(removed[to] + 1)) {
             to += 1;
         }
-        let (first, last) = (gone[from], gone[to]);
+        let (first, last) = (removed[from], removed[to]);
         let at = if last + 1 < container.count() {
             container.range(text, first).start..container.range(text, last + 1).start
         } else {

@@ -19,7 +19,7 @@ pub(super) struct Version<'t> {
     pub(super) text: &'t str,
     pub(super) tree: Tree,
     /// Comments that the base does not have.
-    pub(super) fresh: HashSet<Box<str>>,
+    pub(super) added_comments: HashSet<Box<str>>,
 }
 
 impl<'t> Version<'t> {
@@ -34,14 +34,14 @@ impl<'t> Version<'t> {
         let kind = &mapping.get("kind")?.as_scalar()?.text;
         let known = Kind::WORDS.iter().any(|(word, _)| **word == **kind);
         let has_id = !mapping.get("id")?.as_scalar()?.is_blank();
-        (known && has_id && !tree.partial).then_some(Self { text, tree, fresh: HashSet::new() })
+        (known && has_id && !tree.partial).then_some(Self { text, tree, added_comments: HashSet::new() })
     }
 
     /// Records the comments that were added since the base.
     pub(super) fn since(mut self, base: &Self) -> Self {
         let known: HashSet<&str> = base.tree.comments.iter().map(|comment| &*comment.text).collect();
         let texts = self.tree.comments.iter().map(|comment| &comment.text);
-        self.fresh = texts.filter(|text| !known.contains(&***text)).cloned().collect();
+        self.added_comments = texts.filter(|text| !known.contains(&***text)).cloned().collect();
         self
     }
 

@@ -41,14 +41,14 @@ pub(super) fn apply_check_in(
     work: &mut Work<'_>,
     snapshot: &Facts<'_>,
     ix: GoalIx,
-    said: &CheckIn,
+    checkin: &CheckIn,
 ) -> Result<String, CheckInError> {
     let keeper = value_keeper(snapshot, ix);
     let workspace = snapshot.workspace;
-    let given = author::check_in(workspace, ix, keeper, said, snapshot.today).map_err(CheckInError::Unfit)?;
+    let result = author::check_in(workspace, ix, keeper, checkin, snapshot.today).map_err(CheckInError::Unfit)?;
     let id = &snapshot.goal(ix).id;
     let mut by_file: Vec<(GoalIx, Vec<crate::syntax::Edit>)> = Vec::new();
-    for (goal, edit) in given.edits {
+    for (goal, edit) in result.edits {
         match by_file.iter_mut().find(|(it, _)| *it == goal) {
             Some((_, edits)) => edits.push(edit),
             None => by_file.push((goal, vec![edit])),
@@ -58,39 +58,42 @@ pub(super) fn apply_check_in(
     for (goal, edits) in by_file {
         work.edit(goal, &edits).map_err(CheckInError::Other)?;
     }
-    let day = said.as_of.unwrap_or(snapshot.today);
-    let (told, subject) = if let Some((before, now)) = given.value {
+    let day = checkin.as_of.unwrap_or(snapshot.today);
+    let (message, subject) = if let Some((before, now)) = result.value {
         let metric = snapshot.goal(keeper).metric.as_ref();
         let value = metric.map_or_else(|| now.to_string(), |it| it.say(now));
         (describe_new_value(snapshot, ix, keeper, before, (now, day)), format!("Check in {id}: {value}"))
-    } else if given.done.is_empty() {
+    } else if result.done.is_empty() {
         ("check-in recorded".to_owned(), format!("Check in {id}"))
     } else {
-        (describe_done_steps(snapshot, ix, &given.done, day), format!("Check in {id}: {} done", given.done.join(", ")))
+        (
+            describe_done_steps(snapshot, ix, &result.done, day),
+            format!("Check in {id}: {} done", result.done.join(", ")),
+        )
     };
-    work.say(format!("{id}: {told}"));
-    let counted = given.value.is_some() || !given.done.is_empty();
-    if let Some(last) = given.late.filter(|_| counted) {
+    work.say(format!("{id}: {message}"));
+    let counted = result.value.is_some() || !result.done.is_empty();
+    if let Some(last) = result.late.filter(|_| counted) {
         let period = if snapshot.goal(ix).is_due_within_period() { "the period of " } else { "" };
         work.say(format!("{period}{id} ended on {last}, so a value of {day} does not count"));
         // Not for a KPI: it keeps one value, and an earlier one would replace what was just written.
         if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
-            work.say(format!("  {}", command_as_of(id, said, last)));
+            work.say(format!("  {}", command_as_of(id, checkin, last)));
         }
     }
     Ok(subject)
 }
 
 /// Returns the command that records the same for the last day that counts.
-fn command_as_of(id: &str, said: &CheckIn, last: Day) -> String {
+fn command_as_of(id: &str, checkin: &CheckIn, last: Day) -> String {
     let mut command = format!("goalpost checkin {id}");
     // A relative value is already applied; repeating it would apply it twice.
-    match said.value.as_deref().map(str::trim) {
+    match checkin.value.as_deref().map(str::trim) {
         Some(value) if value.starts_with("+=") || value.starts_with("-=") => command.push_str(" VALUE"),
         Some(value) => command.push_str(&format!(" {}", shell_word(value))),
         None => {}
     }
-    command.extend(said.done.iter().map(|step| format!(" --done {}", shell_word(step))));
+    command.extend(checkin.done.iter().map(|step| format!(" --done {}", shell_word(step))));
     format!("{command} --as-of {last}")
 }

@@ -23,7 +23,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if let Some(from) = &args.from {
         return rows::run(session, args, from, as_of);
     }
-    let said = CheckIn {
+    let checkin = CheckIn {
         value: args.value.clone().or_else(|| args.named_value.clone()),
         done: args.done.clone(),
         confidence: args.confidence.as_deref().map(author::read_confidence).transpose()?,
@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         };
         return walk::walk(session, &mut prompt, args, None);
     };
-    if said == (CheckIn { as_of, ..CheckIn::default() }) {
+    if checkin == (CheckIn { as_of, ..CheckIn::default() }) {
         let Some(mut prompt) = Prompt::terminal() else {
             return Err(CommandError::usage(format!("no value given for `{goal}`"))
                 .hint(format!("goalpost checkin {goal} VALUE; or give --done, --confidence or --note")));
@@ -51,8 +51,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let ix = find_own(&opened.project.workspace, goal)?;
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
-    let said = CheckIn { by, as_of: ask_day(&snapshot, ix, &said), ..said };
-    let subject = apply_check_in(&mut work, &snapshot, ix, &said).map_err(CheckInError::into_error)?;
+    let checkin = CheckIn { by, as_of: ask_day(&snapshot, ix, &checkin), ..checkin };
+    let subject = apply_check_in(&mut work, &snapshot, ix, &checkin).map_err(CheckInError::into_error)?;
     work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }
@@ -60,13 +60,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 /// Returns the day of a check-in. If the goal has ended and its values may still arrive (`close_within`), asks for the
 /// day on a terminal: a value typed in January usually describes the end of December. Off a terminal, the day given or
 /// today stands.
-fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
+fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, checkin: &CheckIn) -> Option<Day> {
     let goal = snapshot.goal(ix);
-    let valued = said.value.is_some() || !said.done.is_empty();
+    let valued = checkin.value.is_some() || !checkin.done.is_empty();
     let over = goal.last_value_day().filter(|last| valued && *last < snapshot.today && goal.is_open());
-    let Some(last) = over else { return said.as_of };
-    if said.as_of.is_some() || days_between(last, snapshot.today) > snapshot.settings().close_within {
-        return said.as_of;
+    let Some(last) = over else { return checkin.as_of };
+    if checkin.as_of.is_some() || days_between(last, snapshot.today) > snapshot.settings().close_within {
+        return checkin.as_of;
     }
     let mut prompt = Prompt::terminal()?;
     prompt.say(&format!("{} ended on {last}; later values do not count", goal.id));

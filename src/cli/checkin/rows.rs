@@ -29,7 +29,9 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     let mut work = Work::new(&opened);
     let mut rows = rows.rows;
     // Sorted by day, so that the latest value of a goal is the one that stays.
-    rows.sort_by_key(|row| row.check_in.as_ref().ok().and_then(|said| said.as_of.or(as_of)).unwrap_or(snapshot.today));
+    rows.sort_by_key(|row| {
+        row.check_in.as_ref().ok().and_then(|checkin| checkin.as_of.or(as_of)).unwrap_or(snapshot.today)
+    });
     let mut taken = 0;
     let ids = Lexicon::new(snapshot.workspace.ids());
     for row in &rows {
@@ -66,7 +68,7 @@ fn apply_row(
         help,
     };
     let wrong = |error: &CommandError| rejected(error.to_string(), error.hints().first().cloned());
-    let said = row.check_in.as_ref().map_err(|it| rejected(it.message.clone(), Some(it.help.clone())))?;
+    let checkin = row.check_in.as_ref().map_err(|it| rejected(it.message.clone(), Some(it.help.clone())))?;
     if row.goal.is_empty() {
         return Err(rejected("the row has no goal".to_owned(), None));
     }
@@ -76,12 +78,12 @@ fn apply_row(
         return Err(rejected(format!("there is no goal `{}`", row.goal), help));
     }
     let ix = find_own(workspace, &row.goal).map_err(|error| wrong(&error))?;
-    let by = match &said.by {
+    let by = match &checkin.by {
         Some(name) => Some(find_person(workspace, name).map_err(|error| wrong(&error))?),
         None => speaker.map(str::to_owned),
     };
-    let said = CheckIn { by, as_of: said.as_of.or(as_of), ..said.clone() };
-    apply_check_in(work, snapshot, ix, &said).map(|_| ()).map_err(|error| match error {
+    let checkin = CheckIn { by, as_of: checkin.as_of.or(as_of), ..checkin.clone() };
+    apply_check_in(work, snapshot, ix, &checkin).map(|_| ()).map_err(|error| match error {
         CheckInError::Unfit(it) => rejected(it.message, Some(it.help)),
         CheckInError::Other(error) => wrong(&error),
     })

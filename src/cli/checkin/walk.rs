@@ -51,10 +51,10 @@ pub(super) fn walk(
             ask_check_in(prompt, &snapshot, find_own(&project.workspace, id)?, as_of)
         };
         match answer {
-            Reply::Record(said) if args.writing.dry_run => walked.unwritten.push((id.clone(), said)),
-            Reply::Record(said) => {
-                match write(session, args, id, said, &mut walked) {
-                    Ok(told) => prompt.say(&format!("  written: {told}")),
+            Reply::Record(checkin) if args.writing.dry_run => walked.unwritten.push((id.clone(), checkin)),
+            Reply::Record(checkin) => {
+                match write(session, args, id, checkin, &mut walked) {
+                    Ok(message) => prompt.say(&format!("  written: {message}")),
                     Err(error) => {
                         prompt.say(&format!("  not written: {error}"));
                         error.hints().iter().for_each(|hint| prompt.say(&format!("  help: {hint}")));
@@ -92,7 +92,7 @@ fn write(
     session: &Session,
     args: &Args,
     id: &str,
-    said: CheckIn,
+    checkin: CheckIn,
     walked: &mut WalkState,
 ) -> Result<String, CommandError> {
     let opened = session.open_to_write()?;
@@ -101,11 +101,11 @@ fn write(
     let mut work = Work::new(&opened);
     let ix = find_own(&opened.project.workspace, id)?;
     let subject =
-        apply_check_in(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(CheckInError::into_error)?;
-    let told = work.says.concat();
+        apply_check_in(&mut work, &snapshot, ix, &CheckIn { by, ..checkin }).map_err(CheckInError::into_error)?;
+    let message = work.says.concat();
     work.write_after(&mut walked.done, session, args.writing)?;
     walked.subjects.push(subject);
-    Ok(told.strip_prefix(&format!("{id}: ")).map_or(told.clone(), str::to_owned))
+    Ok(message.strip_prefix(&format!("{id}: ")).map_or(message.clone(), str::to_owned))
 }
 
 /// Commits the written check-ins with `--commit`, and tells how many were recorded and how many are left.
@@ -145,10 +145,10 @@ fn preview(
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(opened);
-    for (id, said) in answers {
+    for (id, checkin) in answers {
         let ix = find_own(&opened.project.workspace, &id)?;
-        let said = CheckIn { by: by.clone(), ..said };
-        apply_check_in(&mut work, &snapshot, ix, &said).map_err(CheckInError::into_error)?;
+        let checkin = CheckIn { by: by.clone(), ..checkin };
+        apply_check_in(&mut work, &snapshot, ix, &checkin).map_err(CheckInError::into_error)?;
     }
     work.finish(session, opened, "checkin", args.writing, "")
 }
@@ -204,10 +204,10 @@ fn ask_check_in(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Op
     for obstacle in author::open_obstacles(goal) {
         prompt.say(&format!("  open obstacle since {}: {}", obstacle.date, brief(&obstacle.text)));
     }
-    let mut said = CheckIn { as_of, ..CheckIn::default() };
-    let fits = |said: &CheckIn| {
+    let mut checkin = CheckIn { as_of, ..CheckIn::default() };
+    let fits = |checkin: &CheckIn| {
         let keeper = value_keeper(snapshot, ix);
-        author::check_in(snapshot.workspace, ix, keeper, said, snapshot.today)
+        author::check_in(snapshot.workspace, ix, keeper, checkin, snapshot.today)
             .map(|_| ())
             .map_err(|it| format!("{it}: {}", it.help))
     };
@@ -235,21 +235,21 @@ fn ask_check_in(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Op
         None | Some("q" | "\u{1b}") => return Reply::Quit,
         Some("") => return Reply::Skip,
         Some(line) if matches!(measure_of(goal), Measure::Milestones(_)) => {
-            said.done = line.split(',').map(|it| it.trim().to_owned()).collect();
+            checkin.done = line.split(',').map(|it| it.trim().to_owned()).collect();
         }
-        Some(line) => said.value = Some(line.to_owned()),
+        Some(line) => checkin.value = Some(line.to_owned()),
     }
     if goal.kind == crate::model::Kind::KeyResult {
         let before = goal.confidence.map(|it| format!(" [{}]", (it * 10.0).round())).unwrap_or_default();
         match prompt.ask_until(&format!("  confidence, 0 to 10?{before}"), read_tenths) {
-            Some(confidence) => said.confidence = confidence,
+            Some(confidence) => checkin.confidence = confidence,
             // Ctrl-C discards a half-answered check-in; the end of the input records it as it is.
             None if prompt.is_interrupted() => return Reply::Quit,
-            None => return Reply::Record(said),
+            None => return Reply::Record(checkin),
         }
     }
-    said.note = prompt.ask_line("  note (Enter for none)?").filter(|line| !line.is_empty());
-    if prompt.is_interrupted() { Reply::Quit } else { Reply::Record(said) }
+    checkin.note = prompt.ask_line("  note (Enter for none)?").filter(|line| !line.is_empty());
+    if prompt.is_interrupted() { Reply::Quit } else { Reply::Record(checkin) }
 }
 
 /// Reads a confidence from 0 to 10, or as the option takes it; an empty line keeps the present one.
@@ -259,8 +259,8 @@ fn read_tenths(line: &str) -> Result<Option<Confidence>, String> {
     }
     // The question asks for 0 to 10, so that 1 is a tenth here and certainty with --confidence.
     let tenths = !line.contains('.') && line.parse::<f64>().is_ok_and(|number| (0.0..=10.0).contains(&number));
-    let said = if tenths { format!("{line}/10") } else { line.to_owned() };
-    author::read_confidence(&said).map(Some).map_err(|it| format!("{it}; enter 0 to 10"))
+    let text = if tenths { format!("{line}/10") } else { line.to_owned() };
+    author::read_confidence(&text).map(Some).map_err(|it| format!("{it}; enter 0 to 10"))
 }
 
 /// Describes the last value with its day, and the planned value for today.

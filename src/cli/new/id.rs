@@ -14,9 +14,9 @@ pub(super) fn id_source(args: &Args, kind: Kind, title: &str, today: Day) -> Str
 }
 
 /// Returns the given id, or a free one derived from the title.
-pub(super) fn choose_id(workspace: &Workspace, given: Option<&str>, title: &str) -> Result<String, CommandError> {
+pub(super) fn choose_id(workspace: &Workspace, requested: Option<&str>, title: &str) -> Result<String, CommandError> {
     let used_by = |id: &str| workspace.document_with(id);
-    if let Some(id) = given {
+    if let Some(id) = requested {
         if let Some(problem) = id_problem(id) {
             let meant = suggested_id(id);
             let hint = if meant.is_empty() {

@@ -32,9 +32,9 @@ impl Session {
 
     /// Locks a folder, and says what was finished of a change that was cut short.
     fn lock_folder(&self, root: &Path) -> Result<Lock, CommandError> {
-        let waiting = self.progress("waiting for another writer");
+        let progress = self.progress("waiting for another writer");
         let lock = Lock::take(root, state_folder().as_deref())?;
-        drop(waiting);
+        drop(progress);
         let Recovery { finished, kept } = &lock.recovery;
         if !finished.is_empty() {
             self.note(&format!("a change that was cut short is finished now: {}", finished.join(", ")));

@@ -78,8 +78,8 @@ impl<'p> Work<'p> {
         writing: Writing,
     ) -> Result<(), CommandError> {
         let known = |path: &String| before.as_ref().is_some_and(|it| it.change.files().contains_key(path));
-        let fresh = self.change.files().keys().filter(|path| !known(path));
-        let paths: Vec<String> = fresh.map(|path| resolve_links(&self.project.root, path)).collect();
+        let new = self.change.files().keys().filter(|path| !known(path));
+        let paths: Vec<String> = new.map(|path| resolve_links(&self.project.root, path)).collect();
         if writing.commit && !paths.is_empty() {
             self.ensure_committable(session, &paths)?;
         }

@@ -55,9 +55,11 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
     // What a field means depends on the kind: without one nothing else is judged.
     let Some(kind) = fields.required(decoder, "kind", "a goal", kind) else {
         if root.as_mapping().is_some_and(|mapping| mapping.entry("kind").is_none()) {
-            decoder.advise("write `kind: objective`, say; `exclude` the file in goalpost.yaml if it is no goal");
+            decoder.set_help(
+                "write for example `kind: objective`; if the file is not a goal, `exclude` it in goalpost.yaml",
+            );
         }
-        fields.finish_slips(decoder, "a goal", "kind");
+        fields.report_misspellings(decoder, "a goal", "kind");
         return None;
     };
     let id = fields.required(decoder, "id", "a goal", id);
@@ -80,7 +82,7 @@ fn tell_purpose(goal: &Goal, FieldReader { decoder, fields, .. }: &mut FieldRead
         return;
     }
     let Some(entry) = fields.written("metric") else { return };
-    if ["target", "at_least", "at_most"].iter().any(|name| decoder.has_slip(&format!("metric.{name}"))) {
+    if ["target", "at_least", "at_most"].iter().any(|name| decoder.has_misspelling(&format!("metric.{name}"))) {
         return;
     }
     if let Some(target) = entry.value.as_mapping().and_then(|metric| metric.entry("target")) {

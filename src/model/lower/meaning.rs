@@ -103,7 +103,7 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
     (Holder::Grade, &["reason", "comment", "note"], "it is called `why` here"),
     (Holder::Grade, &["grade", "value"], "it is called `score` here"),
     (Holder::Team, &["manager", "head", "leader", "owner"], "it is called `lead` here"),
-    (Holder::Team, &["members", "people"], "people stand in `people`, each with their `team`"),
+    (Holder::Team, &["members", "people"], "people belong in `people`, each with their `team`"),
     (Holder::Person, &["boss", "reports_to", "lead"], "it is called `manager` here"),
     (Holder::Person, &["mail", "emails", "address"], "it is called `email` here"),
     (Holder::Person, &["login", "handle"], "it is called `github` here, or `gitlab`"),
@@ -155,7 +155,7 @@ fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'static str, T)]
         let route = decoder.route();
         let found = WORDS.iter().find(|(field, meant, _)| *field == route && meant.contains(&&*word));
         if let Some((.., help)) = found {
-            decoder.advise(help);
+            decoder.set_help(help);
         }
     }
     read
@@ -174,7 +174,7 @@ pub(super) fn only(decoder: &mut Decoder, node: &Node, others: &str) -> Option<S
     let first = list.items.first().and_then(Node::as_scalar).map(|scalar| scalar.text.as_ref().to_owned());
     let read = decoder.text(node);
     if let Some(first) = first {
-        decoder.advise(&format!("write `{}: {first}`: {others}", decoder.route()));
+        decoder.set_help(&format!("write `{}: {first}`: {others}", decoder.route()));
     }
     read
 }

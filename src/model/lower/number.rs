@@ -26,7 +26,7 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
     );
     let fault = match closest(&text, scale.iter().map(String::as_str)) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("write the step's name as it stands in `scale`"),
+        None => fault.help("write the name of a step of `scale`"),
     };
     decoder.fault(fault);
     None
@@ -116,7 +116,7 @@ fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     }
     Some(match (numeral.unit(), unit) {
         (None, _) => format!("write {number}"),
-        (Some(named), Some(unit)) if named == unit => format!("write {number}: the unit stands in `unit`"),
+        (Some(named), Some(unit)) if named == unit => format!("write {number}: the unit is in `unit`"),
         (Some(_), Some(unit)) => format!("write {number} if that is in {unit}, the metric's unit"),
         (Some(named), None) => {
             format!("write {number} here and `unit: {}` in the metric", Content::text(named).line())

@@ -166,7 +166,7 @@ pub(in crate::model) fn milestones(
     if let Some((index, field, at)) = misfit {
         let (message, help) = if metric == Some(true) {
             (
-                "milestones beside a metric carry `value`, the planned points",
+                "milestones next to a metric have `value`, the planned value",
                 "write the value planned for that day, or drop the metric",
             )
         } else {

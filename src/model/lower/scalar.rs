@@ -70,9 +70,9 @@ pub(in crate::model) fn done(decoder: &mut Decoder, node: &Node) -> Option<Done>
             match text.as_deref() {
                 // Other readers of YAML take these for booleans, and goal files do not.
                 Some("yes" | "y" | "on" | "x" | "done" | "100%") => {
-                    decoder.advise("write true, or the day it was done");
+                    decoder.set_help("write true, or the day it was done");
                 }
-                Some("no" | "n" | "off" | "open") => decoder.advise("write false"),
+                Some("no" | "n" | "off" | "open") => decoder.set_help("write false"),
                 _ => {}
             }
             None

@@ -1,4 +1,4 @@
-//! The indicators as lines of a table: a name, a number, how it changed, and what it means.
+//! The indicators of alignment as rows: name, number, change and meaning.
 
 use crate::analysis;
 use crate::model::{Statistics, count_of, counted};
@@ -8,22 +8,22 @@ use crate::render::number::{share_cell, tight_percent};
 use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_files;
 
-/// A line of the table of indicators.
+/// A row of the table of indicators.
 #[derive(Debug, Clone)]
 pub(in crate::render) struct IndicatorRow {
-    /// The indicator; of a part of one, its part.
+    /// The name of the indicator, or of a part of one.
     pub(in crate::render) name: String,
-    /// Whether it is a part of the one above it.
+    /// Whether it is a part of the indicator above it.
     pub(in crate::render) part: bool,
-    /// Its number.
+    /// The number.
     pub(in crate::render) value: String,
-    /// How it changed; none where nothing is compared.
+    /// The change; none if there is no comparison.
     pub(in crate::render) change: Option<String>,
-    /// What the number is of.
+    /// What the number counts.
     pub(in crate::render) says: String,
 }
 
-/// The first line of the answer: what matters most.
+/// The first line: the most important result.
 pub(in crate::render) fn answer(view: &AlignView) -> String {
     if view.goals == 0 {
         return "no goals here to align".to_owned();
@@ -54,7 +54,7 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     answer
 }
 
-/// Every indicator, in order.
+/// All indicators, in order.
 pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let it = &view.indicators;
     let mut table = IndicatorRows { view, lines: Vec::new() };
@@ -191,17 +191,17 @@ fn portion(name: &str, it: &PortionView) -> String {
     if it.effort > 0.0 { format!("{name} {} ({})", it.goals, weeks(it.effort)) } else { format!("{name} {}", it.goals) }
 }
 
-/// Person-weeks to one decimal.
+/// Formats person-weeks with one decimal.
 pub(in crate::render) fn weeks(weeks: f64) -> String {
     format!("{} pw", one_digit(weeks))
 }
 
-/// A number to one decimal, whole ones without.
+/// Formats a number with one decimal, or none if it is whole.
 pub(in crate::render) fn one_digit(number: f64) -> String {
     rounded((number * 10.0).round() / 10.0, 1).0
 }
 
-/// The rows of the table of indicators, as they are built.
+/// The rows of the table, under construction.
 struct IndicatorRows<'v> {
     view: &'v AlignView,
     lines: Vec<IndicatorRow>,
@@ -229,7 +229,7 @@ impl IndicatorRows<'_> {
         self.lines.push(IndicatorRow { name: name.to_owned(), part: false, value, change, says });
     }
 
-    /// How a number changed, where something is compared; blank where one of the two is not known.
+    /// The change of a number; blank if one of the two is unknown, none without a comparison.
     fn change(&self, indicator: &str, of: Option<&str>, say: impl Fn(f64) -> String) -> Option<String> {
         let comparison = self.view.comparison.as_ref()?;
         let is_it = |it: &&IndicatorChange| it.indicator == indicator && it.of.as_deref() == of;
@@ -238,7 +238,7 @@ impl IndicatorRows<'_> {
     }
 }
 
-/// A change with its sign; `same` where it rounds to nothing.
+/// Formats a change with its sign; `same` if it rounds to zero.
 pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> String {
     let size = say(change.abs());
     let nothing = size.chars().all(|it| !it.is_ascii_digit() || it == '0');
@@ -249,7 +249,7 @@ pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> Str
     }
 }
 
-/// A change of a share in whole points of percent.
+/// Formats a change of a share in whole percentage points.
 pub(in crate::render) fn points(change: f64) -> String {
     format!("{:.0}", analysis::text::points(change))
 }

@@ -13,7 +13,7 @@ use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::view::align::{AlignView, CapacityView};
 
-/// Columns of an indicator's name, its number and its change.
+/// The columns of an indicator's name, number and change.
 const NAME: usize = 19;
 const VALUE: usize = 5;
 const CHANGE: usize = 6;

@@ -1,4 +1,4 @@
-//! One goal as a card for people: its health in the first line, then part by part, its file last.
+//! One goal as a card in the terminal: health first, then part by part, the file last.
 
 pub(super) mod parts;
 
@@ -12,7 +12,7 @@ use super::style::Style;
 use crate::model::{Day, Kind};
 use crate::view::show::ShowView;
 
-/// Columns of the labels at the left.
+/// The columns of the labels at the left.
 const LABEL: usize = 13;
 
 /// The maximum number of lines of the title.
@@ -21,7 +21,7 @@ const TITLE_LINES: usize = 4;
 /// The maximum number of lines of a quoted sentence.
 const SENTENCE_LINES: usize = 4;
 
-/// Columns of the bar.
+/// The columns of the bar.
 const BAR: usize = 30;
 
 /// The card of a goal. `here` is the root's path from the current folder; `all` shows the whole log.
@@ -55,7 +55,7 @@ struct CardPage<'v> {
 }
 
 impl CardPage<'_> {
-    /// The title with how the goal stands beside it, what it is, and the bar.
+    /// The title with the health next to it, the kind, and the bar.
     fn head(&mut self) {
         let view = self.view;
         let (words, share) = standing(view);
@@ -98,7 +98,7 @@ impl CardPage<'_> {
         self.text.push('\n');
     }
 
-    /// Lines with a label before the first.
+    /// Lines with a label on the first.
     fn labelled(&mut self, label: &str, lines: &[String]) {
         for (at, line) in lines.iter().enumerate() {
             let label = if at == 0 { self.style.dim(&pad(label, LABEL)) } else { " ".repeat(LABEL) };
@@ -106,7 +106,7 @@ impl CardPage<'_> {
         }
     }
 
-    /// A part; its label is not said again under its like.
+    /// One part. A label equal to that of the part before is not repeated.
     fn part(&mut self, part: &CardPart, before: &str) {
         let room = self.columns - LABEL;
         let again = |label: &'static str| if label == before { "" } else { label };
@@ -133,7 +133,7 @@ impl CardPage<'_> {
         }
     }
 
-    /// A goal: its title and how it stands, then its id and what else there is.
+    /// A goal: title and health, then id and other facts.
     fn item(&self, item: &Item, room: usize) -> Vec<String> {
         let mut facts = vec![item.id.clone()];
         facts.extend(item.facts.iter().cloned());
@@ -151,7 +151,7 @@ impl CardPage<'_> {
         lines
     }
 
-    /// A day, a word, and the text beside or below them.
+    /// A day, a word, and the text next to or below them.
     fn dated_lines(&self, item: &Dated, longest: usize, room: usize) -> Vec<String> {
         let day = item.day.map_or_else(|| pad("–", 10), |day| day.to_string());
         let word = pad(&item.word, longest);

@@ -1,9 +1,9 @@
-//! Characters in rows and columns, each with its colour.
+//! A grid of characters with colors.
 
 use super::super::layout::width;
 use super::super::style::Style;
 
-/// What a character is drawn for, which gives its colour.
+/// The purpose of a character, which determines its color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
     /// The background: plan, bounds, the line of today.
@@ -16,25 +16,25 @@ pub(super) enum Ink {
     Bad,
 }
 
-/// Characters by row, from 0 at the bottom, and column.
+/// A grid of characters by row, from 0 at the bottom, and column.
 pub(super) struct Canvas {
     rows: Vec<Vec<(char, Ink)>>,
 }
 
 impl Canvas {
-    /// An empty one.
+    /// Creates an empty canvas.
     pub(super) fn new(rows: usize, columns: usize) -> Self {
         Self { rows: vec![vec![(' ', Ink::Dim); columns]; rows] }
     }
 
-    /// Draws a character; outside nothing is drawn.
+    /// Draws a character. Positions outside are ignored.
     pub(super) fn put(&mut self, row: usize, column: usize, character: char, ink: Ink) {
         if let Some(cell) = self.rows.get_mut(row).and_then(|row| row.get_mut(column)) {
             *cell = (character, ink);
         }
     }
 
-    /// Writes text that takes a column for each character; of other text nothing.
+    /// Writes a text if each of its characters takes one column; other texts are ignored.
     pub(super) fn write(&mut self, row: usize, column: usize, text: &str, ink: Ink) {
         if width(text) == text.chars().count() {
             for (at, character) in text.chars().enumerate() {
@@ -43,7 +43,7 @@ impl Canvas {
         }
     }
 
-    /// A row as text, without the blanks at its end.
+    /// A row as text, without trailing blanks.
     pub(super) fn line(&self, row: usize, style: Style) -> String {
         let paint = |ink: Ink, text: &str| match ink {
             Ink::Dim => style.dim(text),

@@ -1,8 +1,8 @@
-//! Days along the columns of a chart, and the dates worth naming.
+//! The horizontal axis of a chart: the column of each day, and the dates to label.
 
 use crate::model::{Day, Days, days_between, month_abbreviation, plus_days};
 
-/// Days along the columns.
+/// Days by column.
 pub(super) struct DayAxis {
     first: Day,
     days: Days,
@@ -10,12 +10,12 @@ pub(super) struct DayAxis {
 }
 
 impl DayAxis {
-    /// The days from the first to the last over so many columns.
+    /// Spreads the days from the first to the last over a number of columns.
     pub(super) fn new(first: Day, last: Day, columns: usize) -> Self {
         Self { first, days: days_between(first, last).max(1), columns }
     }
 
-    /// The column of a day; none outside.
+    /// The column of a day; none if it is out of range.
     pub(super) fn column(&self, day: Day) -> Option<usize> {
         let from = days_between(self.first, day);
         if !(0..=self.days).contains(&from) {
@@ -34,7 +34,7 @@ impl DayAxis {
         Days::try_from(self.columns - 1).unwrap_or(1).max(1)
     }
 
-    /// Days worth a date: the first and the middle of months, months, quarters, years.
+    /// The days to label: the first and middle of months, months, quarters or years, depending on the range.
     pub(super) fn ticks(&self) -> Vec<(usize, String)> {
         let last = plus_days(self.first, self.days);
         if self.days <= 21 {
@@ -73,7 +73,7 @@ fn date(day: Day) -> String {
     format!("{} {}", month_abbreviation(day), day.day())
 }
 
-/// `Oct`, in January the year; the year alone where months are skipped by the dozen.
+/// Formats a month as `Oct`, January as the year, and only the year if months are skipped by the dozen.
 fn month(day: Day, months: i32) -> String {
     if months >= 12 || day.month() == 1 { day.year().to_string() } else { month_abbreviation(day).to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Heights: which value stands in which row of a chart, and what stands at the left of it.
+//! The vertical axis of a chart: the row of each value, and the labels at the left.
 
 use super::super::clean::clean;
 use super::super::layout::cut;
@@ -6,13 +6,13 @@ use super::super::number::tight_percent;
 use crate::model::exact;
 use crate::view::chart::{Chart, Scale};
 
-/// The rows of a chart of numbers.
+/// The number of rows of a numeric chart.
 const ROWS: usize = 9;
 
-/// The most columns that a rubric's step may take at the left.
+/// The most columns of a step's name at the left.
 const LABEL: usize = 16;
 
-/// The rows of a chart, from 0 at the bottom, and the labels of some.
+/// The rows of a chart, from 0 at the bottom, with the labels of some.
 pub(super) struct Heights {
     low: f64,
     high: f64,
@@ -21,7 +21,7 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    /// The rows for all that a chart shows; none where that lies too far apart.
+    /// Computes the rows for all values of a chart; none if they are too far apart.
     pub(super) fn of(chart: &Chart) -> Option<Self> {
         if let Scale::Steps(steps) = &chart.scale {
             return Some(Self::of_steps(steps));
@@ -34,7 +34,7 @@ impl Heights {
         if chart.scale == Scale::Share {
             (low, high) = (0.0, 1.0);
         } else if low >= high {
-            // One height alone stands in the middle.
+            // A single value is in the middle.
             let room = (low.abs() * 0.1).max(1.0);
             (low, high) = (low - room, high + room);
         }
@@ -86,7 +86,7 @@ impl Heights {
         (share * (self.rows - 1) as f64).round() as usize
     }
 
-    /// Labels the row of a value, if no row beside it has a label.
+    /// Labels the row of a value, unless an adjacent row has a label.
     fn label(&mut self, value: f64, label: String) {
         let row = self.row(value);
         if self.labels.iter().all(|(taken, _)| taken.abs_diff(row) > 1) {
@@ -95,7 +95,7 @@ impl Heights {
     }
 }
 
-/// A number with as many digits as tell apart what lies so far apart; all of them for 0.
+/// Formats a number with enough digits to distinguish values at a distance; all digits if the distance is 0.
 fn short_number(value: f64, range: f64) -> String {
     let text = if range > 0.0 {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 12")]
@@ -107,7 +107,7 @@ fn short_number(value: f64, range: f64) -> String {
     if text.len() > 10 { format!("{value:.2e}") } else { text }
 }
 
-/// Round numbers between two, about four of them.
+/// About four round numbers between two values.
 fn round_values(low: f64, high: f64) -> Vec<f64> {
     let rough = (high - low) / 4.0;
     let power = 10_f64.powf(rough.log10().floor());

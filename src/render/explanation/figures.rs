@@ -1,4 +1,4 @@
-//! The figures of a goal: progress, what the plan asks for, health, pace, theory gap.
+//! The figures of a goal: progress, planned progress, health, pace, theory gap.
 
 use super::super::clean::clean;
 use super::super::table::{Align, Cell, CellTone, Table};
@@ -11,7 +11,7 @@ use crate::view::explanation::{
     ProgressHow, ProgressView, StretchView, TheoryGapView,
 };
 
-/// How far a goal has come.
+/// The progress of a goal.
 pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
     match &view.how {
         ProgressHow::Reach { current, as_of, as_of_place, baseline, target, scale, note } => {
@@ -26,9 +26,9 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
                         input_operand(to),
                         input_operand(from)
                     );
-                    let (gone, way) = (now - from, to - from);
-                    let differences = format!(" = {} / {}", operand(gone), operand(way));
-                    let differences = if gone.is_finite() && way.is_finite() { differences } else { String::new() };
+                    let (done, whole) = (now - from, to - from);
+                    let differences = format!(" = {} / {}", operand(done), operand(whole));
+                    let differences = if done.is_finite() && whole.is_finite() { differences } else { String::new() };
                     sheet.line(&format!("{filled}{differences} {}{}", result(raw), clamped(raw)));
                     if let Some(note) = note {
                         sheet.line(&clean(note));
@@ -94,7 +94,7 @@ fn clamped(raw: f64) -> &'static str {
     }
 }
 
-/// A value in words: with its unit, or a step of a scale with its place there.
+/// A value with its unit, or a step of a scale with its position.
 fn value_words(input: &InputView, scale: &[String]) -> String {
     match &input.said {
         Some(step) if !scale.is_empty() => {
@@ -156,7 +156,7 @@ fn steps(sheet: &mut Sheet<'_>, milestones: &[MilestoneView]) -> Table {
     table
 }
 
-/// What a plan asks for today.
+/// The planned progress for today.
 pub(super) fn expected(sheet: &mut Sheet<'_>, view: &ExpectedView) {
     match (&view.how, view.value) {
         (ExpectedHow::Plan { from, to, days, of_days }, Some(value)) => {
@@ -224,7 +224,7 @@ fn points(sheet: &mut Sheet<'_>, points: &[ExpectedPoint]) -> Table {
     table
 }
 
-/// How a goal stands.
+/// The health of a goal.
 pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
     let word = &view.words;
     match &view.how {
@@ -248,7 +248,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             let mut against = |part: &InputView, from: f64| {
                 let sign = if *progress >= from { "≥" } else { "<" };
                 let asked = format!("{} × {} × {}", exact(part.value), exact(ambition.value), number(*expected));
-                // Where rounding would make both sides equal, all digits are shown.
+                // If rounding would make both sides equal, all digits are shown.
                 let near = number(*progress) == number(from);
                 let (own, asks) = if near {
                     (exact(*progress), format!("= {}", exact(from)))
@@ -310,7 +310,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
     }
 }
 
-/// Progress per week.
+/// The pace: progress per week.
 pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
     sheet.figure("pace", "progress / weeks elapsed, and (1 - progress) / weeks left");
     if let (Some(pace), Some(days)) = (view.so_far, view.days_gone) {
@@ -321,7 +321,7 @@ pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
     }
 }
 
-/// How far a goal's supporters are ahead of it.
+/// The theory gap: how far a goal's supporters are ahead of it.
 pub(super) fn gap(sheet: &mut Sheet<'_>, view: &TheoryGapView, own: Option<f64>) {
     let (Some(value), Some(own)) = (view.value, own) else { return };
     sheet.figure("gap", "mean progress of its supporting goals minus its own");

@@ -1,5 +1,4 @@
-//! Where a rollup's numbers came from, for a person who doubts one: formulas with their numbers filled in, and the line
-//! on which each of these was written.
+//! The origin of a rollup's numbers: formulas with the numbers filled in, and the line of each input.
 
 mod figures;
 mod parts;
@@ -15,8 +14,8 @@ use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
 
 use sheet::Sheet;
 
-/// The explanations of some goals as of a day. `heading` says what time it is about, unless a goal was named; `here` is
-/// the root as seen from where the user is.
+/// The explanations of some goals on a day. `heading` describes the period, unless a goal was named; `here` is the
+/// root's path from the current folder.
 #[must_use]
 pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
     let mut text = heading.map(|heading| format!("{heading}\n\n")).unwrap_or_default();
@@ -61,8 +60,8 @@ fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) ->
     if let Some(health) = &view.health {
         figures::health(&mut sheet, health);
     }
-    if let (Some(pace), Some(way)) = (&view.pace, view.progress.as_ref().and_then(|it| it.raw.or(it.value))) {
-        figures::pace(&mut sheet, pace, way);
+    if let (Some(pace), Some(progress)) = (&view.pace, view.progress.as_ref().and_then(|it| it.raw.or(it.value))) {
+        figures::pace(&mut sheet, pace, progress);
     }
     if let Some(gap) = &view.theory_gap {
         figures::gap(&mut sheet, gap, view.progress.as_ref().and_then(|it| it.value));

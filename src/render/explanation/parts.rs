@@ -1,5 +1,5 @@
-//! What an objective is made of: each part's weight, its progress and their product, what they add up to, and what was
-//! left out.
+//! The progress of an objective as a table: each part's weight, progress and product, their sums, and the parts that do
+//! not count.
 
 use super::super::clean::clean;
 use super::super::table::{Align, Cell, CellTone, Table};
@@ -20,9 +20,9 @@ pub(super) fn progress(
         "key_results" => ("key result", "the default with key results"),
         _ => ("supporting goal", "the default without key results"),
     };
-    let said = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
+    let origin = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
     let count = count_of(view.parts.len(), noun);
-    sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({said})"));
+    sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({origin})"));
     match value {
         Some(value) => sheet.line(&format!("= {} / {} {}", number(view.sum), number(view.weights), result(value))),
         None if view.parts.is_empty() => sheet.line("none: no part counts"),
@@ -31,7 +31,7 @@ pub(super) fn progress(
     table(sheet, view, noun, true);
 }
 
-/// The parts, their sums, where weights were written, what was left out, who is furthest behind.
+/// The parts, their sums, the places of weights, the parts that do not count, and the part that is furthest behind.
 pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expected: bool) {
     if !view.parts.is_empty() {
         let table = parts(view, noun, expected);

@@ -1,4 +1,4 @@
-//! The page on which a goal's numbers are worked out: figures with their label, formulas, tables of what goes in.
+//! The page that explains a goal's numbers: figures with labels, formulas and tables of inputs.
 
 use super::super::clean::clean;
 use super::super::layout::{cut, pad, width, wrap};
@@ -9,7 +9,7 @@ use crate::git::short_id;
 use crate::model::exact;
 use crate::view::explanation::{InputView, PlaceView};
 
-/// Digits behind the point in what is worked out; inputs keep all of theirs.
+/// The decimals of computed numbers; inputs have all of theirs.
 const DIGITS: usize = 6;
 
 /// The columns before a formula: two spaces, the figure's name, a space.
@@ -18,10 +18,10 @@ const LABEL: usize = 12;
 /// The columns before a table.
 const TABLE: usize = 4;
 
-/// Titles and paths of more lines than this are cut.
+/// The most lines of titles and paths.
 const MOST_LINES: usize = 3;
 
-/// Formulas are not read well when they are wider.
+/// The widest formula in columns, for readability.
 const WIDEST: usize = 110;
 
 /// A page under construction.
@@ -30,12 +30,12 @@ pub(super) struct Sheet<'v> {
     here: &'v str,
     pub(super) style: Style,
     out: String,
-    /// Places in other files that the next table's rows are from.
+    /// The places in other files from which the next table's rows come.
     notes: Vec<String>,
 }
 
 impl<'v> Sheet<'v> {
-    /// An empty page about a goal in a file.
+    /// Creates an empty page about a goal in a file.
     pub(super) fn new(own: &'v str, here: &'v str, style: Style) -> Self {
         Self {
             own,
@@ -51,13 +51,13 @@ impl<'v> Sheet<'v> {
         self.out
     }
 
-    /// A path from where the user is.
+    /// A path relative to the current folder.
     pub(super) fn path(&self, path: &str) -> String {
         let path = clean(path);
         if self.here.is_empty() { path.into_owned() } else { format!("{}/{path}", self.here) }
     }
 
-    /// A place: the line alone in the goal's own file.
+    /// A place: only the line if it is in the goal's own file.
     pub(super) fn place(&self, place: &PlaceView) -> String {
         if place.path == self.own {
             format!("line {}", place.line)
@@ -66,7 +66,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// Where an input was written, or that it is the default.
+    /// The place where an input is written, or that it is the default.
     pub(super) fn origin(&self, input: &InputView) -> String {
         match (&input.place, &input.commit) {
             (Some(place), _) => self.place(place),
@@ -75,7 +75,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// Text of a few lines, set in.
+    /// Adds an indented text of a few lines.
     pub(super) fn wrapped(&mut self, indent: usize, text: &str, paint: impl Fn(&str) -> String) {
         let room = self.style.width.saturating_sub(indent).max(16);
         let mut lines = wrap(text, room);
@@ -88,7 +88,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// A figure's first line: its name and what it is.
+    /// Adds the first line of a figure: its name and value.
     pub(super) fn figure(&mut self, name: &str, what: &str) {
         self.out.push('\n');
         let room = self.style.width.saturating_sub(LABEL).max(16);
@@ -98,7 +98,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// A line of a figure below its first.
+    /// Adds a further line of a figure.
     pub(super) fn line(&mut self, text: &str) {
         let room = self.style.width.saturating_sub(LABEL + 2).max(16);
         for (at, line) in wrap(text, room).iter().enumerate() {
@@ -107,7 +107,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// A place for a table's cell: a line of the goal's own file. Another file is noted to be named below the table.
+    /// A place for a table's cell: a line of the goal's own file. Other files are collected and listed below the table.
     pub(super) fn cell(&mut self, what: &str, place: Option<&PlaceView>) -> Cell {
         let Some(place) = place else { return Cell::new("") };
         if place.path == self.own {
@@ -120,7 +120,7 @@ impl<'v> Sheet<'v> {
         Cell::new("")
     }
 
-    /// What goes into a figure: names, values, and where these were written; on the next line where that is long.
+    /// Adds the inputs of a figure: names, values and places, on a line of their own if they are long.
     pub(super) fn inputs(&mut self, rows: &[(&str, String, String)]) {
         let widest = |at: fn(&(&str, String, String)) -> usize| rows.iter().map(at).max().unwrap_or(0);
         let names = widest(|(name, ..)| width(name));
@@ -143,7 +143,7 @@ impl<'v> Sheet<'v> {
         }
     }
 
-    /// A table of what goes into a figure.
+    /// Adds a table of the inputs of a figure.
     pub(super) fn table(&mut self, table: &Table) {
         self.out.push_str(&table.draw(TABLE, self.style));
         for note in std::mem::take(&mut self.notes) {
@@ -154,24 +154,24 @@ impl<'v> Sheet<'v> {
     }
 }
 
-/// A number that was worked out.
+/// A computed number.
 pub(super) fn number(value: f64) -> String {
     rounded(value, DIGITS).0
 }
 
-/// A number that was worked out, as a step of a formula: in brackets if it is negative.
+/// A computed number as an operand of a formula: in parentheses if it is negative.
 pub(super) fn operand(value: f64) -> String {
     let text = number(value);
     if value < 0.0 { format!("({text})") } else { text }
 }
 
-/// An input as a step of a formula, with all its digits.
+/// An input as an operand of a formula, with all its digits.
 pub(super) fn input_operand(value: f64) -> String {
     let text = exact(value);
     if value < 0.0 { format!("({text})") } else { text }
 }
 
-/// A result: `= 0.5`, or `≈ 0.756757` where digits are left out.
+/// A result: `= 0.5`, or `≈ 0.756757` if digits are omitted.
 pub(super) fn result(value: f64) -> String {
     let (text, lost) = rounded(value, DIGITS);
     format!("{} {text}", if lost { "≈" } else { "=" })

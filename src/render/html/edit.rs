@@ -1,30 +1,30 @@
-//! Addresses at which a goal's file is edited or checked in on, made from a template that the user gives.
+//! URLs to edit a goal's file or to check in, made from a template of the user's.
 
 use crate::view::report::ReportGoal;
 
-/// An address with gaps: `{path}`, `{id}` and `{line}`.
+/// A URL with the placeholders `{path}`, `{id}` and `{line}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditUrl(String);
 
-/// Why a text is no such address.
+/// Why a text is not a valid template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditUrlError {
-    /// It does not begin with `https://` or `http://`.
+    /// It does not start with `https://` or `http://`.
     #[error("`{0}` is no web address")]
     NoAddress(String),
-    /// It has a gap that nothing is known for.
+    /// It has an unknown placeholder.
     #[error("nothing is known for `{{{0}}}`")]
     UnknownGap(String),
-    /// It has no gap, so that every goal would have the same address.
+    /// It has no placeholder, so all goals would have the same URL.
     #[error("`{0}` names no goal")]
     NamesNoGoal(String),
 }
 
 impl EditUrl {
-    /// Reads an address with gaps.
+    /// Parses a template.
     ///
     /// # Errors
-    /// It is no web address, names no goal, or has a gap that nothing is known for.
+    /// It is not a web URL, has no placeholder, or has an unknown one.
     pub fn parse(text: &str) -> Result<Self, EditUrlError> {
         let lower = text.to_ascii_lowercase();
         let named =
@@ -43,7 +43,7 @@ impl EditUrl {
         Ok(Self(text.to_owned()))
     }
 
-    /// The address for a goal. `root` is the goals' folder from the top of the repository.
+    /// The URL for a goal. `root` is the goals' folder from the top of the repository.
     #[must_use]
     pub fn of(&self, goal: &ReportGoal, root: &str) -> String {
         let within = root == "." || root.is_empty() || root.starts_with('/');
@@ -55,14 +55,14 @@ impl EditUrl {
             .replace("{line}", &line)
     }
 
-    /// Whether it leads to a line.
+    /// Whether it has a placeholder for the line.
     #[must_use]
     pub fn has_line(&self) -> bool {
         self.0.contains("{line}")
     }
 }
 
-/// Text in an address: what is no plain character of a path is written by its bytes.
+/// Percent-encodes a text for a URL (RFC 3986), except `/` and unreserved characters.
 fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! Filters and tests of the templates: shares, days and health in words, names of places in the page, safe addresses.
+//! Filters and tests for the templates: shares, days and health as words, HTML ids, and safe URLs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::model::{Day, counted, days_between, month_abbreviation, parse_day};
 use crate::view::report::ReportView;
 use crate::view::standing::health_words;
 
-/// Adds them all.
+/// Adds all filters and tests.
 pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day) {
     environment.add_filter("percent", |share: Option<f64>| share.map_or_else(|| "–".to_owned(), spaced_percent));
     environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
@@ -43,25 +43,25 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_test("in_tree", move |id: &str| known.contains(id));
 }
 
-/// How much of a bar or a shade there is, in whole percent. Nobody reads it as a number.
+/// A share in whole percent, for the width of a bar or a shade.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn whole_percent(share: f64) -> u32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
-/// A number to one digit behind the point, if that says anything.
+/// Formats a number with one decimal, or none if it is whole.
 fn tenths(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
-/// Whether text is an address that a browser may be led to: of the web, and no script.
+/// Whether a text is a web URL, and not for example a script (`javascript:`).
 fn is_web_address(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://")) && !text.chars().any(char::is_whitespace)
 }
 
-/// The name of a goal's place in the page: what is no plain character is written by its number.
+/// The HTML id of a goal. Characters that are not plain are written as numbers.
 pub(super) fn anchor(id: &str) -> String {
     let mut anchor = String::from("g-");
     for character in id.chars() {
@@ -74,12 +74,12 @@ pub(super) fn anchor(id: &str) -> String {
     anchor
 }
 
-/// `41 %`, not to be broken.
+/// Formats a share as `41 %` with a no-break space.
 pub(super) fn spaced_percent(share: f64) -> String {
     percent(share).replace(' ', "\u{a0}")
 }
 
-/// `Nov 14`; with the year where that is another than today's.
+/// Formats a day as `Nov 14`, with the year if it is not the current one.
 pub(super) fn short_date(day: Day, today: Day) -> String {
     let month = month_abbreviation(day);
     let year = if day.year() == today.year() { String::new() } else { format!(", {}", day.year()) };

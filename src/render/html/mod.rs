@@ -1,5 +1,5 @@
-//! A report as one HTML file that fetches nothing: templates filled in, style and script within. All text from goal files
-//! is cleaned before the templates see it and escaped by them; a policy in the page forbids whatever else it might do.
+//! The report as a self-contained HTML file, which loads nothing from the network. Text from goal files is cleaned
+//! before the templates get it and escaped by them; a Content-Security-Policy forbids anything else.
 
 mod assets;
 mod edit;
@@ -18,7 +18,7 @@ pub use options::ReportOptions;
 use crate::view::Context;
 use crate::view::report::ReportView;
 
-/// The templates that come with the program; a template of the user's may extend or include them.
+/// The built-in templates. A template of the user's may extend or include them.
 const TEMPLATES: [(&str, &str); 10] = [
     ("report.html", include_str!("templates/report.html")),
     ("macros.html", include_str!("templates/macros.html")),
@@ -32,22 +32,22 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("reading.html", include_str!("templates/reading.html")),
 ];
 
-/// The name under which a template of the user's is known.
+/// The name of the user's template in error messages.
 const OWN: &str = "the template";
 
-/// What is wrong with a template.
+/// An error in a template.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct TemplateError {
     message: String,
-    /// The line of the user's template, from 1.
+    /// The line in the user's template, from 1.
     pub line: Option<usize>,
 }
 
-/// The report as an HTML page.
+/// Renders the report as an HTML page.
 ///
 /// # Errors
-/// The user's template is wrong.
+/// The user's template has an error.
 pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> Result<String, TemplateError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -66,7 +66,7 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
     };
     let page = page::page(view, context, options);
     if options.template.is_some() {
-        // A template that never ends is stopped; none that does something comes near.
+        // The limit stops endless templates; useful ones stay far below it.
         environment.set_fuel(Some(STEPS + STEPS_PER_ROW * view.tree.len() as u64));
     }
     let template = environment.get_template(name).map_err(|error| template_error(&error))?;
@@ -79,14 +79,14 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
     String::from_utf8(text.bytes).map_err(|error| TemplateError { message: error.to_string(), line: None })
 }
 
-/// How many steps a template may take, and how many more for each row of the tree.
+/// The most steps of a template, and the additional steps for each row of the tree.
 const STEPS: u64 = 20_000_000;
 const STEPS_PER_ROW: u64 = 20_000;
 
 /// The largest page, in bytes.
 const MOST_BYTES: usize = 256 << 20;
 
-/// A page on its way, up to the largest.
+/// An output buffer with a size limit.
 #[derive(Debug, Default)]
 struct CappedOutput {
     bytes: Vec<u8>,
@@ -108,7 +108,7 @@ impl io::Write for CappedOutput {
     }
 }
 
-/// What is wrong, in a line; where it is, if it is in the user's template.
+/// The error's message in one line, and its line if it is in the user's template.
 fn template_error(error: &minijinja::Error) -> TemplateError {
     let of_user = error.name() == Some(OWN);
     let what = match (error.kind(), error.detail()) {

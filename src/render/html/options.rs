@@ -1,14 +1,14 @@
-//! How a report is to be written.
+//! The options of an HTML report.
 
 use super::edit::EditUrl;
 
-/// How a report is to be written.
+/// The options of an HTML report.
 #[derive(Debug, Default)]
 pub struct ReportOptions {
-    /// A template in place of the program's.
+    /// A template that replaces the built-in one.
     pub template: Option<String>,
-    /// Where goals are edited.
+    /// The URL template for editing goals.
     pub edit: Option<EditUrl>,
-    /// Where check-ins are made, if not there.
+    /// The URL template for check-ins, if it differs.
     pub check_in: Option<EditUrl>,
 }

@@ -1,4 +1,4 @@
-//! What the templates are given: the report as JSON has it with its text cleaned, the rows of the tree, and what they draw.
+//! The data of the templates: the report as in JSON with cleaned texts, the rows of the tree, and their charts.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,16 +17,17 @@ use crate::model::Kind;
 use crate::view::Context;
 use crate::view::report::{ReportGoal, ReportView};
 
-/// Steps in after which the tree goes in no further: a page has no more room.
+/// The deepest level of the tree that is indented, because a page has limited width.
 const DEEPEST: usize = 9;
 
-/// Rows that are shown at first, at most; what is below is folded.
+/// The most rows that are visible at first; deeper ones are folded.
 const UNFOLDED: usize = 60;
 
-/// The most bytes that the tree may take: goals beyond that come without chart and facts.
+/// The most bytes of the tree. Goals beyond that have no chart and details.
 const ROOM: usize = 4_200_000;
 
-/// What a row takes without its texts, and a goal's chart and facts without what was observed and said, in bytes.
+/// Estimated sizes in bytes: of a row without its texts, and of a goal's chart and details without observations and
+/// texts.
 const ROW: usize = 330;
 const FACTS: usize = 920;
 
@@ -37,58 +38,58 @@ const TEXT: usize = 1_500;
 /// The most entries of a list below the tree.
 const ENTRIES: usize = 60;
 
-/// What the templates see beside the report itself.
+/// The data that templates have in addition to the report.
 #[derive(Debug, Serialize)]
 struct TemplateData {
     /// The report, as `--format json` has it.
     report: serde_json::Value,
-    /// The rows of the tree, top to bottom.
+    /// The rows of the tree, from top to bottom.
     rows: Vec<RowOnPage>,
-    /// What the goals can be filtered by.
+    /// The values of the filters.
     filters: FilterChoices,
     /// The most entries of a list.
     entries: usize,
-    /// Goals whose chart and facts are left out for want of room.
+    /// The number of goals whose chart and details are left out because of the size limit.
     without_chart: usize,
-    /// The day it is.
+    /// Today's date.
     today: String,
-    /// The first ten digits of the commit that was read.
+    /// The first ten digits of the commit.
     revision: Option<String>,
     /// The program's version.
     version: &'static str,
-    /// What the period is called, and what there is to say about it.
+    /// The heading of the period, and a remark on it.
     title: String,
     subtitle: String,
-    /// The page's style and script.
+    /// The style sheet and script.
     style: Value,
     script: Value,
-    /// What a browser knows the script by.
+    /// The hash of the script for the Content-Security-Policy.
     script_hash: &'static str,
 }
 
 /// A row of the tree.
 #[derive(Debug, Serialize)]
 struct RowOnPage {
-    /// The place of its goal in `report.goals`.
+    /// The index of the goal in `report.goals`.
     goal: usize,
-    /// Whether goals are below it.
+    /// Whether there are goals below it.
     branch: bool,
     /// Whether it is unfolded at first.
     open: bool,
-    /// Under which goal it is shown in full, if not here.
+    /// The goal under which it is shown in full, if that is not here.
     under: Option<String>,
-    /// Whether its chart and facts are shown.
+    /// Whether its chart and details are shown.
     detail: bool,
-    /// Its chart.
+    /// The chart as SVG.
     chart: Value,
-    /// Where it is edited, and where checked in on.
+    /// The URLs for editing and for checking in.
     edit: Option<String>,
     check_in: Option<String>,
-    /// The tags that end what began above.
+    /// The closing tags of the groups that end with this row.
     ends: Value,
 }
 
-/// What the goals can be filtered by, each in the order of the alphabet.
+/// The values of the filters, in alphabetical order.
 #[derive(Debug, Serialize)]
 struct FilterChoices {
     teams: BTreeSet<String>,
@@ -96,7 +97,7 @@ struct FilterChoices {
     health: Vec<String>,
 }
 
-/// Everything that the templates see.
+/// All data of the templates.
 pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions) -> Value {
     let (title, subtitle) = view.heading.split_once(", ").unwrap_or((&view.heading, ""));
     let report = serde_json::to_value(view).unwrap_or_default();
@@ -120,7 +121,7 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
     }))
 }
 
-/// A document whose texts are clean and no longer than a page has room for.
+/// Cleans all texts of a JSON document and limits their length.
 fn clean_json(value: serde_json::Value, key: &str) -> serde_json::Value {
     use serde_json::Value as Json;
     match value {
@@ -139,7 +140,7 @@ fn clean_json(value: serde_json::Value, key: &str) -> serde_json::Value {
     }
 }
 
-/// Text that is clean, in one line and not too long. An id stays whole: it is what links lead to.
+/// Cleans a text to one line of limited length. An id is not cut, because links use it.
 fn short(text: &str, key: &str) -> String {
     let most = match key {
         "id" => return clean(text).into_owned(),
@@ -152,7 +153,8 @@ fn short(text: &str, key: &str) -> String {
     in_line(text, most)
 }
 
-/// For each goal whether there is room for its chart and facts: those of the upper levels and those behind go first.
+/// For each goal, whether its chart and details fit into the size limit. Goals of upper levels and goals that are
+/// behind come first.
 fn with_room(view: &ReportView) -> Vec<bool> {
     let rank = |goal: &ReportGoal| {
         let urgent = match goal.goal.health.as_str() {
@@ -173,8 +175,9 @@ fn with_room(view: &ReportView) -> Vec<bool> {
     let mut left = ROOM.saturating_sub(view.tree.iter().map(|row| ROW + texts(&view.goals[row.goal])).sum());
     for at in order {
         let goal = &view.goals[at];
-        let said = goal.why.as_ref().map_or(0, String::len) + goal.source.as_ref().map_or(0, String::len);
-        let takes = FACTS + goal.course.points.len().min(60) * 9 + goal.moves.len() * 120 + goal.goal.id.len() + said;
+        let text_bytes = goal.why.as_ref().map_or(0, String::len) + goal.source.as_ref().map_or(0, String::len);
+        let takes =
+            FACTS + goal.course.points.len().min(60) * 9 + goal.moves.len() * 120 + goal.goal.id.len() + text_bytes;
         if takes > left {
             break;
         }
@@ -213,7 +216,7 @@ fn rows(view: &ReportView, shown: &[bool], options: &ReportOptions, context: &Co
     rows
 }
 
-/// So many steps in are unfolded at first that not too many rows are to be seen; the first always.
+/// The number of levels that are unfolded at first: as many as keep the visible rows within the limit, at least one.
 fn unfolded(view: &ReportView) -> usize {
     let mut by_depth: HashMap<usize, usize> = HashMap::new();
     for row in &view.tree {

@@ -1,4 +1,4 @@
-//! Alignment as Markdown: for a page in a wiki, or an issue to talk over.
+//! The alignment report as Markdown, for wikis and issues.
 
 use super::text::{code, escape};
 use crate::model::count_of;
@@ -75,7 +75,7 @@ fn matrix(view: &AlignView, text: &mut String) {
     }
 }
 
-/// A share that is whole percent already.
+/// Formats a share that is already in whole percent.
 fn points_cell(points: Option<f64>) -> String {
     points.map_or_else(|| "–".to_owned(), |points| format!("{points}%"))
 }
@@ -195,7 +195,7 @@ fn clusters(view: &AlignView, text: &mut String) {
     }
 }
 
-/// How many goals of a cluster are written.
+/// The most goals of a cluster that are listed.
 const MOST_PARTIES: usize = 6;
 
 fn parties(parties: &[PartyView], all: usize, text: &mut String) {

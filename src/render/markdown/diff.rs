@@ -1,4 +1,4 @@
-//! What a change means, as a comment on a pull request that a busy reviewer reads in half a minute.
+//! The meaning of a change as a comment on a pull request.
 
 use super::super::clean::clean;
 use super::text::{code, escape};
@@ -6,13 +6,13 @@ use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView, spaced};
 
-/// The most characters of a comment; GitHub takes 65,536.
+/// The most characters of a comment; GitHub allows 65,536.
 const MOST: usize = 64_000;
-/// What is kept for the sentence that says what was cut.
+/// The characters reserved for the note on what was omitted.
 const KEPT: usize = 400;
-/// How many rows of changes there are, and of wording.
+/// The most rows of changes, and of changed wording.
 const MOST_ROWS: usize = 25;
-/// How many goals whose numbers change are named, and how many people, and how many reasons for each.
+/// The most goals with changed numbers, the most people, and the most reasons for each person.
 const MOST_IMPACT: usize = 6;
 const MOST_PEOPLE: usize = 6;
 const MOST_REASONS: usize = 1;
@@ -20,10 +20,11 @@ const MOST_REASONS: usize = 1;
 const TITLE: usize = 80;
 const LINE: usize = 280;
 
-/// A change as a comment: the answer, a row for each goal, what reads otherwise folded away, and who should look.
+/// A change as a comment: the result, a row for each goal, changed wording in a folded part, and the people who should
+/// review it.
 ///
-/// The only mentions that are live are those of logins from `org.yaml`. `root` is the goals' folder from the top of git's
-/// work tree: links to files are relative to that top.
+/// Only logins in `org.yaml` become real mentions. `root` is the goals' folder from the top of git's work tree: links
+/// to files are relative to that top.
 #[must_use]
 pub fn diff(view: &DiffView, root: &str) -> String {
     let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
@@ -37,15 +38,15 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     let tail = format!("{}{}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.weight());
-    let told: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
+    let listed: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
     let reworded: Vec<&GoalChangeView> =
         changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();
     let mut left = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
     let mut text = headline;
-    let rows = told.iter().map(|change| row(change, root));
+    let rows = listed.iter().map(|change| row(change, root));
     let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut left, &mut text);
-    if shown < told.len() {
-        let more = told.len() - shown;
+    if shown < listed.len() {
+        let more = listed.len() - shown;
         let goals = counted(more, "more goal changes", "more goals change");
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
         text.push_str(&format!("\n{goals}: {} lists them.\n", code(&format!("goalpost diff{range}"))));
@@ -61,7 +62,7 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     text
 }
 
-/// Writes a table as far as there is room, whole rows alone, and says how many it has.
+/// Adds the rows of a table that fit, and the number of omitted ones.
 fn table(head: &str, rows: impl Iterator<Item = String>, foot: &str, room: &mut usize, text: &mut String) -> usize {
     let frame = head.chars().count() + foot.chars().count();
     let mut body = String::new();
@@ -109,7 +110,7 @@ fn wording(change: &GoalChangeView, root: &str) -> String {
     format!("| {} | {} |\n", link(change, root), cells.join("<br>"))
 }
 
-/// An icon for the first column; the words beside it say the same.
+/// An icon for the first column. The words next to it have the same meaning.
 fn mark(about: About) -> &'static str {
     match about {
         About::Unexplained | About::Goalpost | About::Settled => "🥅",
@@ -125,7 +126,7 @@ fn mark(about: About) -> &'static str {
     }
 }
 
-/// A goal by its title, which leads to its file where there still is one.
+/// A goal's title as a link to its file, if the file still exists.
 fn link(change: &GoalChangeView, root: &str) -> String {
     let title = shortened(&change.title, TITLE);
     let title = if title.is_empty() { escape(&change.goal) } else { title };
@@ -137,7 +138,7 @@ fn link(change: &GoalChangeView, root: &str) -> String {
     format!("[{title}]({})", address(&path))
 }
 
-/// A relative address: what is no plain character of a path is written by its bytes.
+/// Percent-encodes a path for a relative URL (RFC 3986).
 fn address(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -227,7 +228,7 @@ fn people(reviewers: &[ReviewerView]) -> String {
     format!("\nWho should look: {}\n", parts.join(" · "))
 }
 
-/// A mention by login, or the name of someone without one.
+/// A mention by login, or the name of a person without one.
 fn who(reviewer: &ReviewerView) -> String {
     let login = reviewer.github.as_deref().filter(|login| is_login(login));
     match (login, &reviewer.name) {
@@ -237,13 +238,13 @@ fn who(reviewer: &ReviewerView) -> String {
     }
 }
 
-/// Whether a text is a login as GitHub gives them out: anything else might mention others.
+/// Whether a text is a valid GitHub login. Other texts could mention somebody else.
 fn is_login(text: &str) -> bool {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (1..=39).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-')
 }
 
-/// A text of at most so many characters, inert.
+/// An escaped text of limited length.
 fn shortened(text: &str, most: usize) -> String {
     escape(&abridged(&clean(text), most))
 }

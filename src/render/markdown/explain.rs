@@ -1,9 +1,9 @@
-//! The list of pages as Markdown; the pages are Markdown already.
+//! The list of topics as Markdown. The pages are Markdown already.
 
 use super::text::code;
 use crate::view::explain::TopicsView;
 
-/// What can be explained. Summaries are ours, and Markdown already.
+/// The list of topics. Summaries are our own text, so they are not escaped.
 #[must_use]
 pub fn topics(view: &TopicsView) -> String {
     let concepts = view.concepts.iter().map(|it| format!("* {}: {}\n", code(&it.topic), it.summary));

@@ -1,4 +1,4 @@
-//! A plan as Markdown: for the page or the issue in which a period is planned.
+//! The plan as Markdown, for a page or issue about a period's planning.
 
 use super::align::capacity;
 use super::text::{code, escape};
@@ -10,7 +10,7 @@ use crate::view::plan::PlanView;
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 30;
 
-/// Whether the goals of a period are ready, as tables and lists to tick off.
+/// Whether the goals of a period are ready, as tables and task lists.
 #[must_use]
 pub fn plan(view: &PlanView) -> String {
     let mut text = format!("**{}**\n\n| level | goals | drafts | |\n|---|--:|--:|---|\n", escape(&answer(view)));
@@ -66,7 +66,7 @@ pub fn plan(view: &PlanView) -> String {
     text
 }
 
-/// A list to tick off; nothing where it is empty.
+/// A task list; empty without entries.
 fn list(heading: &str, items: &[String], text: &mut String) {
     if items.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! A report as Markdown, for a wiki or an issue: the answer first, the goals last and as far as there is room.
+//! The report as Markdown, for wikis and issues. The goals come last, as far as there is room.
 
 use super::super::layout::in_line;
 use super::super::tree::ago;
@@ -200,16 +200,16 @@ fn due(view: &ReportView) -> String {
 
 fn lessons(view: &ReportView) -> String {
     let rows = view.lessons.iter().map(|it| {
-        let told = it
+        let text = it
             .retrospective
             .as_deref()
-            .map_or_else(|| "retrospective missing".to_owned(), |told| shortened(told, TEXT));
-        format!("- **{}** ({}): {told}\n", goal_name(&it.goal), it.goal.standing)
+            .map_or_else(|| "retrospective missing".to_owned(), |text| shortened(text, TEXT));
+        format!("- **{}** ({}): {text}\n", goal_name(&it.goal), it.goal.standing)
     });
     section("Lessons", "", rows)
 }
 
-/// A section with its list, cut where it is long, and nothing where there is nothing.
+/// A section with a list of limited length; empty if the list is.
 fn section(title: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
     let mut body = String::new();
     let mut more = 0_usize;

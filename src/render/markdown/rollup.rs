@@ -4,7 +4,7 @@ use super::text::escape;
 use crate::render::number::share_cell;
 use crate::view::rollup::{GoalView, RollupView};
 
-/// The numbers of a rollup, as a table in the order of its tree.
+/// The numbers of a rollup as a table, in the order of the tree.
 #[must_use]
 pub fn rollup(view: &RollupView, heading: &str) -> String {
     if view.tree.is_empty() {

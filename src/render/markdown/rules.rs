@@ -1,9 +1,9 @@
-//! The list of rules as Markdown, for a repository's own handbook.
+//! The list of rules as Markdown.
 
 use super::text::code;
 use crate::view::rules::RulesView;
 
-/// The list of rules, a table a group. Summaries are ours, and Markdown already.
+/// The list of rules, one table for each group. Summaries are our own text, so they are not escaped.
 #[must_use]
 pub fn rules(view: &RulesView) -> String {
     let summary = view.summary;

@@ -4,7 +4,7 @@ use super::text::{code, escape};
 use crate::render::number::share_cell;
 use crate::view::scorecard::ScorecardView;
 
-/// The letters of goals, as a table with the rules that speak against each.
+/// The scores of goals as a table, with the rules that decided against each.
 #[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     if view.goals.is_empty() {

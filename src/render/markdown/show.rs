@@ -8,7 +8,7 @@ use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
 use crate::view::show::ShowView;
 
-/// The card of a goal. `all` leaves nothing of the log out.
+/// The card of a goal. `all` shows the whole log.
 #[must_use]
 pub fn show(view: &ShowView, today: Day, all: bool) -> String {
     let title = if view.goal.title.trim().is_empty() { &view.goal.id } else { &view.goal.title };
@@ -55,7 +55,7 @@ fn item(item: &Item) -> String {
     facts.extend(goal.progress.filter(|_| numbered).map(tight_percent));
     facts.extend(numbered.then(|| goal.standing.clone()));
     facts.extend(item.facts.iter().map(|fact| escape(fact)));
-    let sentence = item.sentence.as_ref().map(|(word, said)| format!("<br>*{word}*: {}", escape(said)));
+    let sentence = item.sentence.as_ref().map(|(word, text)| format!("<br>*{word}*: {}", escape(text)));
     let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join(" · ")) };
     format!("  - {} {}{facts}{}\n", escape(title_of(goal)), code(&goal.id), sentence.unwrap_or_default())
 }

@@ -1,8 +1,8 @@
-//! Text made inert for Markdown.
+//! Escapes text for Markdown.
 
 use crate::render::clean::clean;
 
-/// Text as Markdown that reads as the text itself: no markup, no HTML, no mentions, no links, one line.
+/// Escapes a text so that it is shown as it is: without markup, HTML, mentions and links, in one line.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
@@ -13,16 +13,16 @@ pub fn escape(text: &str) -> String {
         let next = characters.peek().copied();
         let within = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         match character {
-            // Within a word or a date it is no markup.
+            // Inside a word or date this character is no markup.
             '-' if within(last) && within(next) => escaped.push('-'),
-            // Nor is this one behind a word, where no address or sign follows.
+            // After a word this character is no markup either, unless a URL or another sign follows.
             ':' if within(last) && next == Some(' ') => escaped.push(':'),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            // A zero-width joiner keeps services from reading a mention or a link.
+            // A zero-width joiner keeps forges from recognizing a mention or a link.
             '@' => escaped.push_str("@\u{200d}"),
-            // Nor one of an issue.
+            // The same for a reference to an issue.
             '#' => escaped.push_str("\\#\u{200d}"),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '+' | '-' | '!' | '|' | '~' => {
                 escaped.push('\\');
@@ -37,12 +37,12 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// What services make a link of, if a point follows.
+/// Prefixes that forges turn into a link if a period follows.
 fn ends_in_www(text: &str) -> bool {
     text.len() >= 3 && text.as_bytes()[text.len() - 3..].eq_ignore_ascii_case(b"www")
 }
 
-/// Text as inline code.
+/// Formats a text as inline code.
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = clean(text).replace('|', "\\|");

@@ -9,24 +9,24 @@ use crate::render::standing::title_of;
 use crate::view::brief::Brief;
 use crate::view::why::{BelowView, EndView, WhyStep, WhyView};
 
-/// Deeper lists are no lists any more to those who read Markdown.
+/// The deepest list level: many Markdown renderers show deeper lists as code.
 const DEEPEST: usize = 8;
 
-/// The lines upward from a goal, or with `down` the tree of what serves it.
+/// The lines from a goal up to the mission, or with `down` the tree of goals that support it.
 #[must_use]
 pub fn why(view: &WhyView, down: bool) -> String {
     if down {
         return tree(view);
     }
     let mut text = format!("**{}**\n\n", escape(&answer(view)));
-    let mut told = HashSet::new();
+    let mut shown_steps = HashSet::new();
     let mut shown = HashSet::new();
     let mut hidden = view.more;
     for (at, line) in view.lines.iter().enumerate() {
-        let fresh = new_steps(view, line, &mut told);
-        let (first, last) = match fresh {
+        let steps = new_steps(view, line, &mut shown_steps);
+        let (first, last) = match steps {
             _ if at == 0 => (0, line.steps.len().saturating_sub(1)),
-            Some(fresh) => fresh,
+            Some(steps) => steps,
             None => {
                 hidden += 1;
                 continue;
@@ -59,7 +59,7 @@ pub fn why(view: &WhyView, down: bool) -> String {
     text
 }
 
-/// A goal on a line, in full the first time that it is named.
+/// A goal on a line; in full only the first time.
 fn write_step(text: &mut String, step: &WhyStep, shown: &mut HashSet<String>) {
     let title = step.statement.as_deref().unwrap_or_else(|| title_of(&step.goal));
     if !shown.insert(step.goal.id.clone()) {
@@ -97,9 +97,9 @@ fn rows(text: &mut String, below: &[BelowView]) {
         if row.again {
             line.push_str(": see above for its supporters");
         } else {
-            for (word, said) in [("how", &row.how), ("why", &row.why)] {
-                if let Some(said) = said {
-                    line.push_str(&format!("<br>*{word}*: {}", escape(said)));
+            for (word, sentence) in [("how", &row.how), ("why", &row.why)] {
+                if let Some(sentence) = sentence {
+                    line.push_str(&format!("<br>*{word}*: {}", escape(sentence)));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! A goal's course against its plan: what was observed, what was planned, today, and where goalposts moved.
+//! A chart of a goal: observed and planned values, today, and moved goalposts.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::model::{Day, abridged, days_between, month_abbreviation};
 use crate::render::number::rounded;
 use crate::view::report::{CourseView, ReportGoal};
 
-/// The drawing's size and the edges of its field, in units; it is shown at half of them.
+/// The size and margins of the drawing, in units. It is shown at half size.
 const WIDTH: i64 = 720;
 const HEIGHT: i64 = 264;
 const LEFT: f64 = 104.0;
@@ -16,16 +16,16 @@ const RIGHT: f64 = 704.0;
 const TOP: f64 = 30.0;
 const BOTTOM: f64 = 216.0;
 
-/// The most points of a course that are drawn.
+/// The most points of the line that are drawn.
 const POINTS: usize = 60;
 
-/// The most characters beside the field.
+/// The most characters of a label next to the chart.
 const LABEL: usize = 9;
 
-/// How far above the present target an original one may lie to be drawn.
+/// How far an original target may be above the present one and still be drawn, as a multiple of the range.
 const FAR: f64 = 2.2;
 
-/// The drawing; empty where there is neither a course nor a plan.
+/// The chart; empty if there are neither values nor a plan.
 pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     let course = &goal.course;
     let values = course.at_least.is_some() || course.at_most.is_some();
@@ -52,7 +52,7 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     text
 }
 
-/// From the goal's first day to its last; all that was observed of a goal without an end.
+/// From the goal's first day to its last. For a goal without an end, all observations.
 fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<Across> {
     let oldest = points.first().map(|it| it.0);
     let newest = points.last().map(|it| it.0);
@@ -62,7 +62,7 @@ fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<Across> 
     (first < last).then_some(Across { first, last, left: LEFT, right: RIGHT })
 }
 
-/// The field of something to be reached: nothing at the bottom, the target at the top or below an original one.
+/// The chart of a target: zero progress at the bottom, the higher of present and original target at the top.
 fn draw_target_field(course: &CourseView, text: &mut String) -> Up {
     let original = course.original.filter(|it| (0.0..=FAR).contains(it));
     let high = original.unwrap_or(1.0).max(1.0);
@@ -80,7 +80,7 @@ fn draw_target_field(course: &CourseView, text: &mut String) -> Up {
         let near = (y - up.at(1.0)).abs() < 26 || (y - up.at(0.0)).abs() < 26;
         let words = format!("was {}", value(course, target));
         if near {
-            // Beside the field there is no room: it stands on its line.
+            // There is no space next to the chart, so the label is on the line.
             text.push_str(&format!(
                 "<text class=\"o\" x=\"{RIGHT}\" y=\"{}\" text-anchor=\"end\">{}</text>",
                 y - 8,
@@ -98,7 +98,7 @@ fn draw_target_field(course: &CourseView, text: &mut String) -> Up {
     up
 }
 
-/// The field of something to be kept: its values, and the band in which they shall be.
+/// The chart of a value to keep: its observations, and the band between its bounds.
 fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
     let bounds = [course.at_least, course.at_most];
     let all: Vec<f64> =
@@ -122,7 +122,7 @@ fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut Stri
     up
 }
 
-/// What was observed, as a line that ends in a dot.
+/// The observations, as a line that ends in a dot.
 fn draw_values(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, text: &mut String) {
     let every = points.len().div_ceil(POINTS).max(1);
     let mut shown: Vec<(i64, i64)> =
@@ -136,7 +136,7 @@ fn draw_values(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, te
     text.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"7\"/></g>"));
 }
 
-/// A flag on each day on which a goalpost moved after it had settled.
+/// A flag on each day on which a settled goalpost moved.
 fn moves(goal: &ReportGoal, across: &Across, text: &mut String) {
     let days: BTreeSet<Day> = goal.moves.iter().filter(|it| !it.settling).map(|it| it.day).collect();
     for day in days.into_iter().filter(|day| (across.first..=across.last).contains(day)) {
@@ -145,7 +145,7 @@ fn moves(goal: &ReportGoal, across: &Across, text: &mut String) {
     }
 }
 
-/// The first day, the last, and today where there is room between.
+/// The first day, the last, and today if there is space between.
 fn dates(across: &Across, today: Day, text: &mut String) {
     let y = HEIGHT - 16;
     let (left, right) = (across.at(across.first), across.at(across.last));
@@ -160,19 +160,19 @@ fn dates(across: &Across, today: Day, text: &mut String) {
     }
 }
 
-/// A date; with its year where another date beside it has another.
+/// Formats a date, with its year if it differs from that of the date next to it.
 fn date(day: Day, other: Day) -> String {
     let month = month_abbreviation(day);
     let year = if day.year() == other.year() { String::new() } else { format!(" {}", day.year()) };
     format!("{month} {}{year}", day.day())
 }
 
-/// Words left of the field.
+/// A label at the left of the chart.
 fn draw_label(words: &str, y: i64, text: &mut String) {
     text.push_str(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 10.0, y + 8, escape(words)));
 }
 
-/// A value in few characters: a rubric's step by its name, thousands and millions by a letter.
+/// Formats a value in few characters: a step of a scale by its name, thousands and millions by a letter.
 fn value(course: &CourseView, value: f64) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in a short list")]
     let step = course.steps.get(value.max(0.0).round() as usize);

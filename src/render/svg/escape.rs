@@ -1,8 +1,8 @@
-//! Text made inert for SVG and HTML.
+//! Escapes text for SVG and HTML.
 
 use crate::render::clean::clean;
 
-/// Text as it may stand between tags or in quotes, in SVG as in HTML.
+/// Escapes text for use between tags and in attribute values, in SVG and HTML.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -13,7 +13,7 @@ pub fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // XML has no such characters.
+            // XML 1.0 does not allow these characters (section 2.2).
             '\u{FFFE}' | '\u{FFFF}' => escaped.push(char::REPLACEMENT_CHARACTER),
             other => escaped.push(other),
         }

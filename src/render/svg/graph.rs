@@ -1,30 +1,30 @@
-//! The graph as a drawing that needs no other program: the mission at the left, what serves it to the right of it, column by
-//! column. One file, light and dark, that fetches nothing and runs nothing.
+//! The graph as an SVG drawing: the mission at the left, the goals that support it in columns to the right. The file is
+//! self-contained, has a light and a dark color scheme, and contains no script.
 
 use super::super::dot::weight;
 use super::super::node_label::{detail, short, title_lines};
 use super::escape::escape;
-use super::layered::{Laid, Layers, lay_out};
+use super::layered::{GraphLayout, Layers, lay_out};
 use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
 use crate::view::standing::health_words;
 
-/// The width of a node, the room between columns and between nodes, the edge of the drawing, in units.
+/// The width of a node, the space between columns and between nodes, and the margin, in units.
 const NODE: f64 = 212.0;
 const ACROSS: f64 = 76.0;
 const GAP: f64 = 12.0;
 const EDGE: f64 = 24.0;
 
-/// The height of a line of a title, and what a node has above and below its title.
+/// The height of a line of a title, and the space above and below a node's title.
 const LINE: f64 = 15.0;
 const AROUND: f64 = 35.0;
 
-/// The height of the heading and of the legend.
+/// The heights of the heading and the legend.
 const HEAD: f64 = 44.0;
 const LEGEND: f64 = 40.0;
 
-/// Every health with the class that gives it its colour.
+/// Every health with the CSS class of its color.
 const HEALTHS: [&str; 10] = [
     "on-track",
     "at-risk",
@@ -50,10 +50,10 @@ pub fn graph(view: &GraphView, heading: &str) -> String {
     let ends =
         edges.iter().map(|edge| if edge.relation == Relation::Kpi { (edge.ends.1, edge.ends.0) } else { edge.ends });
     let layers = Layers { heights, edges: ends.collect(), gap: GAP };
-    let laid = lay_out(&layers);
-    let columns = laid.columns.iter().max().map_or(0, |last| last + 1);
+    let layout = lay_out(&layers);
+    let columns = layout.columns.iter().max().map_or(0, |last| last + 1);
     let width = (2.0 * EDGE + float(columns) * (NODE + ACROSS) - ACROSS).max(420.0);
-    let height = HEAD + laid.height + LEGEND + EDGE;
+    let height = HEAD + layout.height + LEGEND + EDGE;
     let heading = escape(&short(heading));
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
@@ -62,7 +62,7 @@ pub fn graph(view: &GraphView, heading: &str) -> String {
          <text class=\"heading\" x=\"{EDGE}\" y=\"{:.0}\">{heading}</text>\n",
         EDGE + 4.0
     );
-    let drawing = Drawing { laid: &laid, layers: &layers };
+    let drawing = Drawing { layout: &layout, layers: &layers };
     for (at, edge) in edges.iter().enumerate() {
         drawing.link(edge, at, &mut text);
     }
@@ -72,23 +72,23 @@ pub fn graph(view: &GraphView, heading: &str) -> String {
     for (at, node) in view.nodes.iter().enumerate() {
         drawing.node(node, at, &labels[at], &mut text);
     }
-    legend(view, HEAD + laid.height + LEGEND - 8.0, &mut text);
+    legend(view, HEAD + layout.height + LEGEND - 8.0, &mut text);
     text.push_str("</svg>\n");
     text
 }
 
 struct Drawing<'l> {
-    laid: &'l Laid,
+    layout: &'l GraphLayout,
     layers: &'l Layers,
 }
 
 impl Drawing<'_> {
     fn left(&self, node: usize) -> f64 {
-        EDGE + float(self.laid.columns[node]) * (NODE + ACROSS)
+        EDGE + float(self.layout.columns[node]) * (NODE + ACROSS)
     }
 
     fn middle(&self, node: usize) -> f64 {
-        HEAD + self.laid.middles[node]
+        HEAD + self.layout.middles[node]
     }
 
     fn node(&self, node: &NodeView, at: usize, lines: &[String], text: &mut String) {
@@ -133,7 +133,7 @@ impl Drawing<'_> {
         text.push_str("</svg>\n");
     }
 
-    /// The way from a lower node at the right to the upper one at the left.
+    /// The path of an edge from the lower node at the right to the upper one at the left.
     fn link(&self, edge: &EdgeView, at: usize, text: &mut String) {
         let (lower, upper) = self.layers.edges[at];
         if lower == upper {
@@ -142,8 +142,8 @@ impl Drawing<'_> {
         let (from, to) = ((self.left(lower), self.middle(lower)), (self.left(upper) + NODE, self.middle(upper)));
         let mut data = format!("M{:.0} {:.1}", from.0, from.1);
         let mut last = from;
-        for (passed, middle) in self.laid.ways[at].iter().enumerate() {
-            let column = self.laid.columns[lower] - 1 - passed;
+        for (passed, middle) in self.layout.ways[at].iter().enumerate() {
+            let column = self.layout.columns[lower] - 1 - passed;
             let (left, y) = (EDGE + float(column) * (NODE + ACROSS), HEAD + middle);
             curve(last, (left + NODE, y), &mut data);
             data.push_str(&format!("H{left:.0}"));
@@ -169,7 +169,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A need, as a dashed arc at the right of both.
+    /// A need, as a dashed arc to the right of both nodes.
     fn need(&self, edge: &EdgeView, text: &mut String) {
         let (from, to) = edge.ends;
         let (x, other) = (self.left(from) + NODE, self.left(to) + NODE);
@@ -183,7 +183,7 @@ impl Drawing<'_> {
     }
 }
 
-/// A way to a place at the left, level at both ends.
+/// A curve to a point at the left that is horizontal at both ends.
 fn curve(from: (f64, f64), to: (f64, f64), data: &mut String) {
     let bend = (from.0 - to.0).abs().max(20.0) * 0.5;
     data.push_str(&format!(
@@ -197,7 +197,7 @@ fn curve(from: (f64, f64), to: (f64, f64), data: &mut String) {
     ));
 }
 
-/// What colours and lines mean, of those that there are.
+/// The legend of the colors and lines that occur in the graph.
 fn legend(view: &GraphView, y: f64, text: &mut String) {
     let mut x = EDGE;
     let mut entry = |mark: String, words: &str, text: &mut String| {

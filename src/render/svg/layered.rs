@@ -1,5 +1,5 @@
-//! A layered layout: nodes in columns by how far they are from the top, in an order with few crossings, each near those it
-//! hangs together with. Knows nothing of goals.
+//! A layered graph layout (Sugiyama's method): nodes in columns by their distance from the top, ordered so that few
+//! edges cross, and placed near their neighbours. It is independent of goals.
 
 /// The graph to lay out.
 #[derive(Debug, Clone, Default)]
@@ -8,31 +8,32 @@ pub(super) struct Layers {
     pub(super) heights: Vec<f64>,
     /// The edges: (lower, upper).
     pub(super) edges: Vec<(usize, usize)>,
-    /// The room between two nodes of a column.
+    /// The minimum space between two nodes of a column.
     pub(super) gap: f64,
 }
 
 /// The computed layout.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Laid {
-    /// Each node's column, 0 being the top's.
+pub(super) struct GraphLayout {
+    /// Each node's column, 0 for the top.
     pub(super) columns: Vec<usize>,
-    /// The middle of each node.
+    /// The vertical center of each node.
     pub(super) middles: Vec<f64>,
-    /// For each edge the middles by which it passes the columns between its ends, from the lower end to the upper.
+    /// For each edge the vertical positions at which it crosses the columns between its ends, from the lower end to the
+    /// upper.
     pub(super) ways: Vec<Vec<f64>>,
     /// The total height.
     pub(super) height: f64,
 }
 
-/// How often the order and the places are looked over.
+/// The number of passes that improve order and positions.
 const SWEEPS: usize = 8;
 
-/// Points by which long edges pass columns, for each node; beyond that they take the straight way.
+/// The most points per node at which long edges cross columns; beyond that edges are straight.
 const PASSES: usize = 4;
 
-/// Lays out nodes and edges in time that grows with them and not with their pairs.
-pub(super) fn lay_out(layers: &Layers) -> Laid {
+/// Computes the layout in linear time for each pass.
+pub(super) fn lay_out(layers: &Layers) -> GraphLayout {
     let nodes = layers.heights.len();
     let (columns, kept) = columns(nodes, &layers.edges);
     let mut grid = Grid::new(layers, &columns, &kept);
@@ -40,11 +41,11 @@ pub(super) fn lay_out(layers: &Layers) -> Laid {
     grid.place(layers.gap);
     let lowest = (0..grid.middles.len()).map(|at| grid.middles[at] + grid.heights[at] / 2.0).fold(0.0, f64::max);
     let ways = grid.ways.iter().map(|way| way.iter().map(|at| grid.middles[*at]).collect()).collect();
-    Laid { columns, middles: grid.middles[..nodes].to_vec(), ways, height: lowest }
+    GraphLayout { columns, middles: grid.middles[..nodes].to_vec(), ways, height: lowest }
 }
 
-/// Each node's distance from the top along the longest way; and which edges lead down it. An edge that closes a loop does
-/// not.
+/// Each node's distance from the top along the longest path, and for each edge whether it is part of the layered graph.
+/// An edge that closes a cycle is not.
 fn columns(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<bool>) {
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); nodes];
     let mut waits = vec![0_usize; nodes];
@@ -59,7 +60,7 @@ fn columns(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<bool>) {
     let mut first_left = 0;
     loop {
         let Some(node) = ready.pop() else {
-            // Only loops are left: one is cut open at its first node.
+            // Only cycles are left: one is broken at its first node.
             while first_left < nodes && done[first_left] {
                 first_left += 1;
             }
@@ -87,13 +88,13 @@ fn columns(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<bool>) {
     }
 }
 
-/// Nodes and the points by which long edges pass, column by column.
+/// The nodes, and the points of long edges, as cells of columns.
 struct Grid {
     heights: Vec<f64>,
     middles: Vec<f64>,
     /// The cells of each column, from top to bottom.
     columns: Vec<Vec<usize>>,
-    /// The neighbours of each cell in the column before and in the next.
+    /// The neighbours of each cell in the previous and the next column.
     before: Vec<Vec<usize>>,
     after: Vec<Vec<usize>>,
     /// For each edge the cells that it passes, from the lower end to the upper.
@@ -145,7 +146,7 @@ impl Grid {
         self.after[upper].push(lower);
     }
 
-    /// The first order: as a walk down from the top meets the cells.
+    /// The initial order: that of a depth-first walk from the top.
     fn begin(&mut self, places: &[(usize, usize)]) {
         let mut column_of = vec![0; self.heights.len()];
         for (column, cell) in places {
@@ -172,7 +173,8 @@ impl Grid {
         }
     }
 
-    /// Sorts each column by the middle of its neighbours, to and fro; the order with the fewest crossings stays.
+    /// Sorts each column by the mean position of its neighbours, in both directions alternately, and keeps the order
+    /// with the fewest crossings.
     fn order(&mut self) {
         let mut best = (self.crossings(), self.columns.clone());
         for sweep in 0..SWEEPS {
@@ -206,13 +208,13 @@ impl Grid {
         self.columns[column].iter().enumerate().map(|(at, cell)| (*cell, at)).collect()
     }
 
-    /// How many pairs of edges between neighbouring columns cross.
+    /// The number of pairs of edges between adjacent columns that cross.
     fn crossings(&self) -> u64 {
         let mut crossings = 0;
         for column in 1..self.columns.len() {
             let places = self.places(column - 1);
             let size = self.columns[column - 1].len();
-            // How many edges so far end at a place or above, as sums in a tree.
+            // A Fenwick tree counts the edges that end at or above a position.
             let (mut sums, mut all) = (vec![0_u64; size + 1], 0_u64);
             for cell in &self.columns[column] {
                 let mut ends: Vec<usize> = self.before[*cell].iter().filter_map(|it| places.get(it).copied()).collect();
@@ -238,7 +240,7 @@ impl Grid {
         crossings
     }
 
-    /// Moves every cell as near to the middle of its neighbours as the order and the room between allow.
+    /// Moves every cell as near to the mean of its neighbours as order and minimum space allow.
     fn place(&mut self, gap: f64) {
         self.middles = vec![0.0; self.heights.len()];
         for column in 0..self.columns.len() {
@@ -269,8 +271,8 @@ impl Grid {
         }
     }
 
-    /// Where a cell's middle should be, and how much that matters: one without neighbours on the side that is looked at
-    /// gives way to those that have some.
+    /// The wanted position of a cell and its weight. A cell without neighbours on the side of this pass yields to those
+    /// with some.
     fn wanted_middle(&self, cell: usize, down: bool) -> (f64, f64) {
         let (first, second) = if down { (&self.before, &self.after) } else { (&self.after, &self.before) };
         let (beside, matters) =
@@ -281,7 +283,7 @@ impl Grid {
         (beside.iter().map(|it| self.middles[*it]).sum::<f64>() / float(beside.len()), matters)
     }
 
-    /// How far the middles of neighbours in a column are apart at least.
+    /// The minimum distance between the centers of two adjacent cells of a column.
     fn distances(&self, column: usize, gap: f64) -> Vec<f64> {
         let half = |cell: usize| self.heights[cell] / 2.0;
         let room = |a: usize, b: usize| if half(a) == 0.0 && half(b) == 0.0 { gap / 2.0 } else { gap };
@@ -289,13 +291,14 @@ impl Grid {
     }
 }
 
-/// The places nearest to those wanted, by least squares as they matter, that are in order and so far apart.
+/// The positions nearest to the wanted ones by weighted least squares that keep order and distances (isotonic
+/// regression).
 fn spread(wanted: &[(f64, f64)], distances: &[f64]) -> Vec<f64> {
     let mut offsets = vec![0.0; wanted.len()];
     for at in 1..wanted.len() {
         offsets[at] = offsets[at - 1] + distances[at - 1];
     }
-    // Blocks that touch: the weighted sum of what their members want, the weights, and how many they are.
+    // Blocks of cells that touch: the weighted sum of their wanted positions, the sum of weights, and their number.
     let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
     for ((want, matters), offset) in wanted.iter().zip(&offsets) {
         let mut block = ((want - offset) * matters, *matters, 1);
@@ -324,13 +327,13 @@ mod tests {
 
     use super::*;
 
-    fn laid(nodes: usize, edges: &[(usize, usize)]) -> Laid {
+    fn layout(nodes: usize, edges: &[(usize, usize)]) -> GraphLayout {
         lay_out(&Layers { heights: vec![10.0; nodes], edges: edges.to_vec(), gap: 4.0 })
     }
 
     #[test]
     fn a_tree_lies_in_columns_with_each_parent_amid_its_children() {
-        let tree = laid(5, &[(1, 0), (2, 0), (3, 1), (4, 1)]);
+        let tree = layout(5, &[(1, 0), (2, 0), (3, 1), (4, 1)]);
         assert_eq!(tree.columns, [0, 1, 1, 2, 2]);
         assert!((tree.middles[1] - f64::midpoint(tree.middles[3], tree.middles[4])).abs() < 1.0, "{tree:?}");
         assert!(tree.middles[2] > tree.middles[1]);
@@ -338,27 +341,27 @@ mod tests {
 
     #[test]
     fn long_edges_pass_the_columns_between() {
-        let laid = laid(4, &[(1, 0), (2, 1), (2, 0), (3, 2), (3, 0)]);
-        assert_eq!(laid.columns, [0, 1, 2, 3]);
-        assert_eq!(laid.ways.iter().map(Vec::len).collect::<Vec<_>>(), [0, 0, 1, 0, 2]);
+        let layout = layout(4, &[(1, 0), (2, 1), (2, 0), (3, 2), (3, 0)]);
+        assert_eq!(layout.columns, [0, 1, 2, 3]);
+        assert_eq!(layout.ways.iter().map(Vec::len).collect::<Vec<_>>(), [0, 0, 1, 0, 2]);
     }
 
     #[test]
     fn loops_and_nothing_at_all_are_laid_out_too() {
-        assert_eq!(laid(0, &[]), Laid::default());
-        assert_eq!(laid(2, &[(0, 1), (1, 0), (0, 0)]).columns.len(), 2);
+        assert_eq!(layout(0, &[]), GraphLayout::default());
+        assert_eq!(layout(2, &[(0, 1), (1, 0), (0, 0)]).columns.len(), 2);
     }
 
     proptest! {
         #[test]
         fn nothing_lies_on_anything(nodes in 1_usize..30, ends in proptest::collection::vec((0_usize..30, 0_usize..30), 0..80)) {
             let edges: Vec<_> = ends.into_iter().map(|(a, b)| (a % nodes, b % nodes)).collect();
-            let laid = laid(nodes, &edges);
+            let layout = layout(nodes, &edges);
             for a in 0..nodes {
-                prop_assert!(laid.middles[a] - 5.0 >= -1e-6 && laid.middles[a] + 5.0 <= laid.height + 1e-6);
+                prop_assert!(layout.middles[a] - 5.0 >= -1e-6 && layout.middles[a] + 5.0 <= layout.height + 1e-6);
                 for b in 0..a {
-                    if laid.columns[a] == laid.columns[b] {
-                        prop_assert!((laid.middles[a] - laid.middles[b]).abs() > 13.999);
+                    if layout.columns[a] == layout.columns[b] {
+                        prop_assert!((layout.middles[a] - layout.middles[b]).abs() > 13.999);
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! Drawings as SVG 1.1: a goal's values against its plan, a trend, the graph. Text from goal files is escaped in them.
+//! Drawings as SVG 1.1: a goal's values against its plan, a trend, the graph. Text from goal files is escaped.
 
 mod course;
 mod escape;

@@ -1,8 +1,8 @@
-//! From days and heights to places on a drawing, in whole units.
+//! Scales from days and values to coordinates of a drawing, in whole units.
 
 use crate::model::{Day, days_between};
 
-/// Days along the width of a drawing.
+/// A horizontal scale of days.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Across {
     pub(super) first: Day,
@@ -11,7 +11,7 @@ pub(super) struct Across {
     pub(super) right: f64,
 }
 
-/// Heights up a drawing.
+/// A vertical scale of values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Up {
     pub(super) low: f64,
@@ -21,7 +21,7 @@ pub(super) struct Up {
 }
 
 impl Across {
-    /// The place of a day; days outside stand at the edge.
+    /// The x coordinate of a day. Days out of range are at the edge.
     #[expect(clippy::cast_precision_loss, reason = "days")]
     pub(super) fn at(&self, day: Day) -> i64 {
         let all = days_between(self.first, self.last).max(1) as f64;
@@ -31,7 +31,7 @@ impl Across {
 }
 
 impl Up {
-    /// The place of a height; heights outside stand at the edge.
+    /// The y coordinate of a value. Values out of range are at the edge.
     pub(super) fn at(&self, height: f64) -> i64 {
         let share = (height - self.low) / (self.high - self.low);
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
@@ -44,7 +44,7 @@ fn whole(place: f64) -> i64 {
     place.round() as i64
 }
 
-/// A line through places, as path data; what lies on the way between its neighbours is left out.
+/// The path data of a line through points. Points on the straight line between their neighbours are left out.
 pub(super) fn line(places: impl IntoIterator<Item = (i64, i64)>) -> String {
     let mut corners: Vec<(i64, i64)> = Vec::new();
     for place in places {
@@ -66,7 +66,7 @@ pub(super) fn line(places: impl IntoIterator<Item = (i64, i64)>) -> String {
     data.trim_end_matches([' ', 'L']).to_owned()
 }
 
-/// Whether a place lies within a unit of the straight way from one to another.
+/// Whether a point is within a unit of the straight line between two others.
 fn is_between(from: (i64, i64), place: (i64, i64), to: (i64, i64)) -> bool {
     if place.0 < from.0 || to.0 < place.0 || to.0 == from.0 {
         return from == place || place == to;

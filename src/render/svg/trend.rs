@@ -2,11 +2,11 @@
 
 use super::scale::line;
 
-/// The width and height of the line's field, in units.
+/// The width and height of the drawing, in units.
 const WIDTH: usize = 84;
 const HEIGHT: f64 = 22.0;
 
-/// Shares, 0 to 1, oldest first, as a line with a dot at today; empty with fewer than two.
+/// Draws shares from 0 to 1, oldest first, as a line with a dot at the last one; empty for fewer than two.
 pub(in crate::render) fn trend(shares: &[f64]) -> String {
     let (Some(last), true) = (shares.last(), shares.len() > 1) else { return String::new() };
     #[expect(clippy::cast_possible_truncation, reason = "a small field")]

@@ -1,4 +1,4 @@
-//! Many goals at once.
+//! Rules on relations between many goals: conflicts, duplicates, silos.
 
 pub(super) mod conflicting_goals;
 pub(super) mod duplicate_goal;

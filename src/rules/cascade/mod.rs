@@ -1,4 +1,4 @@
-//! Links between goals.
+//! Rules on links between goals.
 
 mod routes;
 

@@ -39,7 +39,7 @@ fn report(goal: &Goal, ix: GoalIx, ids: &[&str], links: &BTreeMap<&str, Vec<(Goa
     let was = quoted(ids.iter().copied());
     let listed = ids.join(", ");
     let (route, item) = ("formerly".to_owned(), Content::word(ids[0]));
-    let mut report = Report::at(ix, "id", format!("`{}` was {was} before, and `formerly` does not say so", goal.id))
+    let mut report = Report::at(ix, "id", format!("`{}` was {was} before, but `formerly` does not list it", goal.id))
         .label(format!("was {was}"))
         .help(format!("add `formerly: [{listed}]`: history and links by the earlier id lead here then"))
         .safe_fix(Edit::Add { route, item, end: End::Last, order: ORDER });

@@ -7,6 +7,7 @@ mod spelling;
 pub(super) mod changed_id;
 pub(super) mod duplicate_field;
 pub(super) mod duplicate_id;
+pub(super) mod hidden_character;
 pub(super) mod invalid_date;
 pub(super) mod invalid_id;
 pub(super) mod invalid_period;

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 /// The fields that contain sentences.
-const TEXTS: [&str; 14] = [
+pub(super) const TEXTS: [&str; 14] = [
     "title",
     "statement",
     "vision",

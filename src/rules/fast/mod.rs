@@ -1,4 +1,4 @@
-//! Frequently discussed, ambitious, specific, transparent.
+//! Rules on FAST: frequently discussed, ambitious, specific, transparent.
 
 pub(super) mod always_met;
 pub(super) mod missing_commitment;

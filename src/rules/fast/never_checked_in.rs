@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::agenda::{check_ins_of, is_never_checked_in, value_keeper};
+use crate::analysis::agenda::{check_ins_of, is_dated_ahead, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind, count_of, days_between};
@@ -20,7 +20,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // Key results that share a KPI lack the same value: that is one finding, at the KPI.
     let mut forgotten: BTreeMap<GoalIx, Vec<(GoalIx, Day)>> = BTreeMap::new();
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
-        let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
+        // A value of a day that has not come is a `future-check-in`.
+        let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| !is_dated_ahead(snapshot, ix)) else { continue };
         if is_never_checked_in(goal, &check_ins, snapshot.today) {
             let from = check_ins.from.unwrap_or(snapshot.today);
             forgotten.entry(value_keeper(snapshot, ix)).or_default().push((ix, from));

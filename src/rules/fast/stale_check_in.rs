@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::agenda::{CheckIns, check_ins_of, value_keeper};
+use crate::analysis::agenda::{CheckIns, check_ins_of, is_dated_ahead, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, count_of, days_between, interval};
@@ -20,7 +20,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let grace = sink.days("grace");
     let mut stale: BTreeMap<GoalIx, Vec<StaleKeyResult>> = BTreeMap::new();
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
-        let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
+        // A value of a day that has not come is a `future-check-in`.
+        let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| !is_dated_ahead(snapshot, ix)) else { continue };
         if let Some(last) = check_ins.last.filter(|_| check_ins.late_by(snapshot.today) > grace) {
             // Key results that share a KPI lack the same value: that is one finding, at the KPI.
             stale.entry(value_keeper(snapshot, ix)).or_default().push(StaleKeyResult { goal: ix, last, check_ins });

@@ -35,7 +35,7 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     };
     let title = quoted_title(&removal.last.title);
     let commit = phrases::commit_at(snapshot, removal.commit);
-    let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
+    let day = commit.map_or(snapshot.today, |commit| commit.day);
     let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
     let message = format!("the {noun} {title} (`{}`) was deleted{when}{with}, during its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();

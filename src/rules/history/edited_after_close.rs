@@ -46,7 +46,7 @@ fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> O
     let revisions = history.of(&goal.id);
     let at = revisions.iter().rposition(GoalRevision::closes)?;
     let closing = revisions[at].after.as_deref()?;
-    let closed = history.commits[revisions[at].commit].committer.day();
+    let closed = history.commits[revisions[at].commit].day;
     let written = goal.as_written();
     let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.settings().close_within));
     let mut fields = edited_fields(snapshot, closing, &written);
@@ -72,7 +72,7 @@ fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> O
     };
     for revision in &revisions[at + 1..] {
         if let (Some(before), Some(after)) = (revision.previous(), &revision.after) {
-            look(before, after, Some(revision.commit), history.commits[revision.commit].committer.day());
+            look(before, after, Some(revision.commit), history.commits[revision.commit].day);
         }
     }
     if let Some(head) = history.at_head(&goal.id) {

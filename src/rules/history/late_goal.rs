@@ -26,14 +26,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
 struct LateStart {
     commit: Option<usize>,
     day: Day,
-    gone: f64,
+    elapsed: f64,
 }
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let after = sink.number("after");
     let mut late: BTreeMap<GoalIx, LateStart> = BTreeMap::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Draft) {
-        if let Some(it) = find_start(snapshot, ix, goal).filter(|it| it.gone > after && snapshot.is_recent(goal)) {
+        if let Some(it) = find_start(snapshot, ix, goal).filter(|it| it.elapsed > after && snapshot.is_recent(goal)) {
             late.insert(ix, it);
         }
     }
@@ -66,20 +66,20 @@ fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart
         }
         // Goals in the first commit may have been set before the repository existed.
         Some(place) if history.is_first(place) => return None,
-        Some(place) => (Some(place), history.commits[place].committer.day()),
+        Some(place) => (Some(place), history.commits[place].day),
         None => return None,
     };
     let explained = Reasons::of(snapshot, history, &goal.id, Some(goal)).explain(commit, day, "period");
     let length = days_between(start, end) + 1;
     #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-    let gone = days_between(start, day) as f64 / length.max(1) as f64;
-    (!explained).then_some(LateStart { commit, day, gone })
+    let elapsed = days_between(start, day) as f64 / length.max(1) as f64;
+    (!explained).then_some(LateStart { commit, day, elapsed })
 }
 
 fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &LateStart, key_results: &[GoalIx]) -> Report {
     let goal = snapshot.goal(ix);
-    let gone = percent(it.gone.min(1.0));
-    let message = format!("`{}` was set when {gone} of its time was over", goal.id);
+    let elapsed = percent(it.elapsed.min(1.0));
+    let message = format!("`{}` was set when {elapsed} of its time was over", goal.id);
     let why = phrases::explanation_advice(&goal.id, it.commit, "period");
     let report = Report::at(ix, if snapshot.workspace.writes(goal, "period") { "period" } else { "" }, message)
         .label(format!("set {}", phrases::describe_on(snapshot, it.commit, it.day)))

@@ -16,3 +16,4 @@ pub(super) mod reweighted;
 pub(super) mod rewritten_value;
 pub(super) mod softened_commitment;
 pub(super) mod unsigned_goal;
+pub(super) mod withdrawn_value;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::phrases;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Recording, recordings_of};
+use crate::analysis::goalposts::{Recording, Withdrawal, recordings_of, withdrawals_of};
 use crate::analysis::numbers::say_value;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, State, brief};
@@ -40,6 +40,9 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Rewritte
     let mut found: Vec<RewrittenValue> = Vec::new();
     // Changes after the close are `edited-after-close`.
     let closing = snapshot.closing(ix);
+    // What a commit took back of later days is `withdrawn-value`, whatever it says of the earlier one.
+    let withdrawn: Vec<Withdrawal<'_>> =
+        withdrawals_of(snapshot, ix).into_iter().filter(Withdrawal::is_quiet).collect();
     for it in recordings_of(snapshot, ix) {
         if closing.is_some_and(|closing| it.commit.is_none_or(|commit| commit > closing)) {
             break;
@@ -57,7 +60,9 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Rewritte
             known.insert(it.as_of, (value, written));
             continue;
         };
-        if goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written) {
+        let is_reported = withdrawn.iter().any(|withdrawal| withdrawal.by == it.commit);
+        let in_time = goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written);
+        if in_time && !is_reported {
             found.push(RewrittenValue { it, before });
         }
     }

@@ -1,4 +1,4 @@
-//! The habits of objectives and key results.
+//! Rules on the practice of objectives and key results.
 
 pub(super) mod all_key_results_done_objective_open;
 pub(super) mod carried_again;

@@ -121,7 +121,7 @@ impl<'s> KeyResultsByObjective<'s> {
 }
 
 fn day_of(history: &GoalHistory, revision: &GoalRevision) -> Day {
-    history.commits[revision.commit].committer.day()
+    history.commits[revision.commit].day
 }
 
 /// The version of a goal at the end of a day, or after a commit.
@@ -178,7 +178,7 @@ fn report(
     let label = match commit {
         Some(commit) => format!(
             "agreed before {} ({}, {})",
-            commit.committer.day(),
+            commit.day,
             brief(&snapshot.author_name(commit)),
             short_id(&commit.oid.to_string())
         ),

@@ -24,8 +24,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
-        let Some(way) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
-        let Some(needed) = pace_expected(goal, way, snapshot.settings(), snapshot.today) else { continue };
+        let Some(progress) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
         let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
         // A value that is far off is reported by `improbable-number`.
         if needed <= MAX_RATIO * best || doubt_about(snapshot, ix).is_some() {
@@ -41,7 +41,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
         sink.report(
             Report::at(ix, "", message)
-                .label(format!("{} to go in {left} days", percent_fine(ambition(goal, snapshot.settings()) - way)))
+                .label(format!("{} to go in {left} days", percent_fine(ambition(goal, snapshot.settings()) - progress)))
                 .help("get help, or change the target or the deadline and give a `reason`"),
         );
     }
@@ -51,6 +51,6 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn has_had_time(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
     let Some(from) = snapshot.judged_from(goal) else { return false };
-    let gone = days_between(from, snapshot.today);
-    gone >= 21 && 5 * gone >= days_between(start, end)
+    let elapsed = days_between(from, snapshot.today);
+    elapsed >= 21 && 5 * elapsed >= days_between(start, end)
 }

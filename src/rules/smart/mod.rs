@@ -1,4 +1,4 @@
-//! Specific, measurable, achievable, relevant, time-bound.
+//! Rules on SMART: specific, measurable, achievable, relevant, time-bound.
 
 pub(super) mod activity_not_outcome;
 pub(super) mod business_as_usual;

@@ -1,4 +1,4 @@
-//! Surveys.
+//! Rules on surveys.
 
 mod answers;
 

@@ -1,4 +1,4 @@
-//! The decoder: where in a file it is, and every fault on the way.
+//! The decoder: the current place in a file, and the faults found so far.
 
 use crate::source::Span;
 
@@ -6,52 +6,53 @@ use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::route::{Segment, route_text};
 use crate::syntax::tree::{Entry, Node};
 
-/// Collects faults while values are read; knows where in the file it is.
+/// Collects faults while typed values are read from a tree.
 #[derive(Debug, Default)]
 pub struct Decoder {
+    /// The route of the value that is being read.
     pub(super) route: Vec<Segment>,
-    /// For each step of the route the key that was taken, if it was one.
+    /// For each segment of the route, the span of the key; none for list items.
     pub(super) keys: Vec<Option<Span>>,
     pub(super) faults: Vec<Fault>,
 }
 
 impl Decoder {
-    /// A decoder at the root of a document.
+    /// Creates a decoder at the root of a document.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Everything found wrong so far.
+    /// The faults found.
     #[must_use]
     pub fn into_faults(self) -> Vec<Fault> {
         self.faults
     }
 
-    /// Whether a field has been found under a slip of its name, at this route.
+    /// Whether the field of a route was found under a misspelt name.
     #[must_use]
-    pub fn has_slip(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| fault.is_slip_of(route))
+    pub fn has_misspelling(&self, route: &str) -> bool {
+        self.faults.iter().any(|fault| fault.is_misspelling_of(route))
     }
 
-    /// Takes back what was told of exactly one place, where a later look knows better.
+    /// Removes the faults of exactly one route, because the caller will report a more precise one.
     pub fn retract(&mut self, route: &str) {
         self.faults.retain(|fault| fault.route != route);
     }
 
-    /// Adds a fault at the place where the decoder is.
+    /// Adds a fault at the current route.
     pub fn fault(&mut self, fault: Fault) {
         self.faults.push(Fault { route: route_text(&self.route), ..fault });
     }
 
-    /// Gives the last fault another word of help, where more is known of what to do.
-    pub fn advise(&mut self, help: &str) {
+    /// Replaces the help of the last fault.
+    pub fn set_help(&mut self, help: &str) {
         if let Some(last) = self.faults.last_mut() {
             last.help = Some(help.to_owned());
         }
     }
 
-    /// Reads something one step further in.
+    /// Reads a value one segment below the current route.
     pub fn within<T>(&mut self, segment: Segment, read: impl FnOnce(&mut Self) -> T) -> T {
         self.step(segment, None, read)
     }
@@ -70,7 +71,7 @@ impl Decoder {
         value
     }
 
-    /// What to underline of the value that is being read: the value, or its key where it is a block of lines or nothing.
+    /// The span to underline for the current value: the value, or its key if it is a block collection or empty.
     #[must_use]
     pub fn place(&self, node: &Node) -> Span {
         match self.keys.last() {
@@ -79,7 +80,7 @@ impl Decoder {
         }
     }
 
-    /// The place in the list whose item is being read.
+    /// The index of the current list item, from 0; none if the current value is no list item.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         match self.route.last() {
@@ -88,13 +89,13 @@ impl Decoder {
         }
     }
 
-    /// The route of where the decoder is.
+    /// The text of the current route.
     #[must_use]
     pub fn route(&self) -> String {
         route_text(&self.route)
     }
 
-    /// Says that a value is of another type than the field has.
+    /// Reports that a value has the wrong type. `wanted` is the expected type, such as "a number".
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let route = self.route();
         let fault = Fault::new(

@@ -1,4 +1,4 @@
-//! Mappings, field by field; what was never asked for is unknown.
+//! Reads mappings field by field, and reports the fields that were not read as unknown.
 
 use super::decoder::Decoder;
 use crate::source::Span;
@@ -8,23 +8,24 @@ use crate::syntax::route::Segment;
 use crate::syntax::suggest::{closest, quoted};
 use crate::syntax::tree::{Entry, Mapping, Node, Scalar, Value};
 
-/// The fields of one mapping, asked for by name; those never asked for are unknown.
+/// The fields of one mapping. The fields that are never read by name are unknown.
 #[derive(Debug)]
 pub struct Fields<'t> {
     mapping: &'t Mapping,
-    /// Where a missing field is reported.
+    /// The span at which missing fields are reported.
     span: Span,
+    /// The names that were read.
     known: Vec<&'static str>,
 }
 
 impl Decoder {
-    /// The fields of a mapping. `what` names it in messages, such as "a link".
+    /// Starts reading the fields of a mapping; another type is reported. `what` names it in messages, such as "a link".
     pub fn fields<'t>(&mut self, node: &'t Node, what: &str) -> Option<Fields<'t>> {
         match &node.value {
             Value::Mapping(mapping) => {
                 let first = || mapping.entries.first().map_or(node.span, |entry| entry.key.span);
-                let holder = || self.keys.last().copied().flatten().unwrap_or_else(first);
-                let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(holder, |id| id.span);
+                let parent = || self.keys.last().copied().flatten().unwrap_or_else(first);
+                let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(parent, |id| id.span);
                 Some(Fields { mapping, span, known: Vec::new() })
             }
             _ if self.route.is_empty() => {
@@ -46,7 +47,7 @@ impl Decoder {
 }
 
 impl<'t> Fields<'t> {
-    /// The entry of a field, which makes the name known here. An empty value counts as absent, and is told.
+    /// Reads the entry of a field, which makes its name known. An empty value is reported and counts as absent.
     pub fn entry(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<&'t Entry> {
         self.known.push(name);
         let entry = self.mapping.entry(name)?;
@@ -64,7 +65,7 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// The value of a field that may be absent.
+    /// Reads the value of an optional field.
     pub fn optional<T>(
         &mut self,
         decoder: &mut Decoder,
@@ -75,7 +76,7 @@ impl<'t> Fields<'t> {
         decoder.within_entry(entry, |decoder| read(decoder, &entry.value))
     }
 
-    /// The value of a field that has to be there.
+    /// Reads the value of a required field; a missing one is reported.
     pub fn required<T>(
         &mut self,
         decoder: &mut Decoder,
@@ -89,6 +90,7 @@ impl<'t> Fields<'t> {
         if let Some(entry) = written.filter(|entry| !blank(entry)) {
             return decoder.within_entry(entry, |decoder| read(decoder, &entry.value));
         }
+        // A misspelt field is reported once, as unknown, and not as missing too.
         if written.is_none() && self.misspelt(name) {
             return None;
         }
@@ -104,35 +106,35 @@ impl<'t> Fields<'t> {
         None
     }
 
-    /// Whether a field seems to be there under a slip of a name, which is told of as an unknown field.
+    /// Whether some field looks like a misspelling of a name.
     fn misspelt(&self, name: &str) -> bool {
         self.mapping.entries.iter().any(|entry| near_field(&entry.key.text, &[name]).is_some())
     }
 
-    /// Whether a field is written, whatever its value.
+    /// Whether a field is present, even without a value.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.mapping.entry(name).is_some()
     }
 
-    /// The entry of a field with a value, without a word about it.
+    /// The entry of a field with a value. It reports nothing and does not make the name known.
     #[must_use]
     pub fn written(&self, name: &str) -> Option<&'t Entry> {
         self.mapping.entry(name).filter(|entry| !entry.value.is_null())
     }
 
-    /// Tells of every field that seems to be a slip of a name, and of nothing else.
-    pub fn finish_slips(self, decoder: &mut Decoder, what: &str, name: &str) {
-        let slips = |entry: &&Entry| !self.has(name) && near_field(&entry.key.text, &[name]).is_some();
-        for entry in self.mapping.entries.iter().filter(slips) {
+    /// Reports only the fields that look like misspellings of a name.
+    pub fn report_misspellings(self, decoder: &mut Decoder, what: &str, name: &str) {
+        let is_misspelling = |entry: &&Entry| !self.has(name) && near_field(&entry.key.text, &[name]).is_some();
+        for entry in self.mapping.entries.iter().filter(is_misspelling) {
             let fault = self.unknown(decoder, entry, what);
             decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
     }
 
-    /// Tells of every field that was never asked for.
+    /// Reports every field that was not read.
     ///
-    /// `elsewhere` says, for a name that means something in another place, where that is.
+    /// `elsewhere` returns the help for a name that is a field in another place.
     pub fn finish(self, decoder: &mut Decoder, what: &str, elsewhere: impl Fn(&str) -> Option<String>) {
         for entry in &self.mapping.entries {
             let name = &*entry.key.text;
@@ -162,23 +164,23 @@ impl<'t> Fields<'t> {
             Some(near) if !self.has(near) => {
                 let route = decoder.route();
                 let route = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
-                // A name with a dot in it has no route of its own.
+                // A name with a dot or bracket cannot be written as a route, so there is no fix.
                 let fix = (!name.contains(['.', '['])).then(|| Edit::RenameKey { route, to: near.to_owned() });
                 fault.help(format!("did you mean `{near}`?")).fix(fix)
             }
             Some(near) => fault.help(format!("`{near}` is already there; remove this line")),
             None if self.known.len() > MANY_FIELDS => {
-                fault.help("`goalpost schema goal` lists the fields there are; free words belong in `labels`")
+                fault.help("`goalpost schema goal` lists all fields; use `labels` for anything else")
             }
             None => fault.help(format!("it may have {}", quoted(self.known.iter().copied()).replace(" or ", " and "))),
         }
     }
 }
 
-/// More fields than this are too many for a help text.
+/// The most fields that a help text lists.
 const MANY_FIELDS: usize = 16;
 
-/// The field that was meant: the same word in another dress, or one a slip away.
+/// The known field that was probably meant: the same name in other case or with other separators, or a similar one.
 fn near_field<'w>(name: &str, known: &[&'w str]) -> Option<&'w str> {
     let plain: String = name.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
     known.iter().copied().find(|known| *known == plain).or_else(|| closest(&plain, known.iter().copied()))

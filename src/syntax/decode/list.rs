@@ -1,4 +1,4 @@
-//! Lists, item by item.
+//! Reads lists item by item.
 
 use super::decoder::Decoder;
 use crate::syntax::edit::definition::Edit;
@@ -7,14 +7,14 @@ use crate::syntax::route::Segment;
 use crate::syntax::tree::{Node, Value};
 
 impl Decoder {
-    /// A list whose items may be single values; one alone surely wants brackets.
+    /// Reads a list whose items may be scalars. For a single scalar the fault has a fix that puts it in brackets.
     pub fn list<'t, T>(&mut self, node: &'t Node, item: impl FnMut(&mut Self, &'t Node) -> Option<T>) -> Vec<T> {
         if let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.is_blank()) {
             let route = self.route();
             let fault =
                 Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be a list"), "a single value")
                     .help("put it in brackets: `[…]`");
-            // One value with a comma in it may be meant as several.
+            // A value with a comma may be meant as several items, so there is no certain fix.
             let fix = (!scalar.text.contains(',')).then_some(Edit::Bracket { route });
             self.fault(fault.fix(fix));
             return Vec::new();
@@ -22,7 +22,7 @@ impl Decoder {
         self.list_of_mappings(node, item)
     }
 
-    /// A list, item by item; items that do not read are left out.
+    /// Reads a list. Items that cannot be read are left out.
     pub fn list_of_mappings<'t, T>(
         &mut self,
         node: &'t Node,

@@ -1,4 +1,4 @@
-//! Typed values from a tree, with every fault on the way and none of them the last.
+//! Decodes typed values from a tree. Decoding continues after a fault, so that all faults of a file are found.
 
 mod decoder;
 mod fields;

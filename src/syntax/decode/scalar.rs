@@ -1,4 +1,4 @@
-//! Single values: texts, numbers, words of a list.
+//! Reads scalars: texts, numbers, booleans, and words of a fixed list.
 
 use super::decoder::Decoder;
 use crate::syntax::edit::content::Content;
@@ -9,7 +9,7 @@ use crate::syntax::suggest::{closest, quoted};
 use crate::syntax::tree::{Node, QuoteStyle, Value};
 
 impl Decoder {
-    /// The text of a scalar; plain numbers, dates and booleans are their own text.
+    /// Reads a text. A plain number, date or boolean is accepted as its text, so that `id: 2026` needs no quotes.
     pub fn text(&mut self, node: &Node) -> Option<String> {
         if let Value::Scalar(scalar) = &node.value {
             if scalar.is_blank() {
@@ -25,7 +25,7 @@ impl Decoder {
         None
     }
 
-    /// A finite decimal number, not quoted. `advise` says what to write for a text that is none, if it knows.
+    /// Reads a finite decimal number without quotes. `advise` returns the help for a text that is not a number.
     pub fn number(&mut self, node: &Node, advise: impl FnOnce(&str) -> Option<String>) -> Option<f64> {
         let Value::Scalar(scalar) = &node.value else {
             self.wrong_type(node, "a number");
@@ -64,7 +64,7 @@ impl Decoder {
                 let fault = Fault::new(
                     FaultKind::NumberOutOfRange,
                     node.span,
-                    format!("`{route}` is no finite number"),
+                    format!("`{route}` must be a finite number"),
                     "not finite",
                 )
                 .help("write the number itself, or leave the field out while it is unknown");
@@ -74,7 +74,8 @@ impl Decoder {
         None
     }
 
-    /// A number within bounds, both of which it may take. `advise` says what to write for another, if it knows.
+    /// Reads a number from `low` to `high`, both included; `range` describes the range. `advise` returns the help for other
+    /// values.
     pub fn number_in(
         &mut self,
         node: &Node,
@@ -99,7 +100,7 @@ impl Decoder {
         None
     }
 
-    /// A whole number of people or times, 0 or more.
+    /// Reads a whole number of 0 or more.
     pub fn count(&mut self, node: &Node) -> Option<u32> {
         let number = self.number(node, |_| Some("write a whole number, 0 or more".to_owned()))?;
         if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
@@ -113,11 +114,11 @@ impl Decoder {
             format!("`{route}` must be a whole number, 0 or more"),
             "not a count",
         );
-        self.fault(fault.help("count them"));
+        self.fault(fault.help("write a whole number, 0 or more"));
         None
     }
 
-    /// `true` or `false`.
+    /// Reads `true` or `false` as in YAML's core schema; `yes` and `on` are not booleans.
     pub fn boolean(&mut self, node: &Node) -> Option<bool> {
         match node.as_scalar().filter(|scalar| scalar.style == QuoteStyle::Plain).map(|scalar| &*scalar.text) {
             Some("true" | "True" | "TRUE") => Some(true),
@@ -129,7 +130,7 @@ impl Decoder {
         }
     }
 
-    /// One word of a fixed list.
+    /// Reads one word of a fixed list.
     pub fn word<T: Copy>(&mut self, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(node)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {

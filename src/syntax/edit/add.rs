@@ -1,4 +1,4 @@
-//! Items that are added to a list, at either end of it.
+//! Adds items to the start or end of a list.
 
 use crate::source::Span;
 use crate::syntax::route::locate;
@@ -11,7 +11,7 @@ use super::lines::{
     begins_line, block_end, break_at, colon_after, column, dash, ends_line, in_flow, layout, line_end, line_start,
 };
 use super::order::FieldOrder;
-use super::set::{beside, set, way_after};
+use super::set::{beside, insert_after, set};
 use super::wanted::node_mut;
 
 /// Adds an item at an end of a list.
@@ -35,21 +35,21 @@ pub(super) fn add(
     let mut wanted = tree.clone();
     let Value::Sequence(new) = &mut node_mut(&mut wanted, route)?.value else { return None };
     new.items.insert(at, item.node());
-    let mut ways = Vec::new();
+    let mut attempts = Vec::new();
     if list.flow {
         if let (Some(key), true) = (place.key, list.items.is_empty() && !item.is_single() && !in_flow(root, route)) {
-            ways.extend(unfolded(text, tree, key, place.node, item, &wanted));
+            attempts.extend(unfolded(text, tree, key, place.node, item, &wanted));
         }
         let spans: Vec<_> = list.items.iter().map(|item| item.span).collect();
         let (place, with) = beside(text, place.node, &spans, at, &item.flow())?;
-        ways.push(Attempt::new(Span::new(place, place), with, wanted));
+        attempts.push(Attempt::new(Span::new(place, place), with, wanted));
     } else {
-        ways.extend(in_lines(text, tree, list, end, item, &wanted)?);
+        attempts.extend(in_lines(text, tree, list, end, item, &wanted)?);
     }
-    Some(ways)
+    Some(attempts)
 }
 
-/// An empty `[]` behind its name gives way to a line of its own below.
+/// Replaces an empty `[]` after its key by an item on a line of its own.
 fn unfolded(text: &str, tree: &Tree, key: Span, node: &Node, item: &Content, wanted: &Tree) -> Option<Attempt> {
     let colon = colon_after(text, key.end as usize)?;
     if text.get(colon + 1..node.span.end as usize)? != " []" || !ends_line(text, node.span.end as usize) {
@@ -62,7 +62,7 @@ fn unfolded(text: &str, tree: &Tree, key: Span, node: &Node, item: &Content, wan
     Some(Attempt::new(Span::new(colon + 1, end), format!("{after}{lines}"), wanted.clone()))
 }
 
-/// An item on a line of its own, beside one that stands so.
+/// Adds an item to a block list, in the layout of the item next to it.
 fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, wanted: &Tree) -> Option<Vec<Attempt>> {
     let beside = if end == End::First { list.items.first()? } else { list.items.last()? };
     let dash_at = dash(text, beside)?;
@@ -75,7 +75,7 @@ fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, 
     let line = format!("-{}{}", " ".repeat(pad), layout.item(item, margin, pad, mapped));
     if end == End::Last {
         let end = block_end(text, beside.span.end as usize, margin);
-        return Some(vec![way_after(text, end, margin, &line, layout.line_end, wanted)]);
+        return Some(vec![insert_after(text, end, margin, &line, layout.line_end, wanted)]);
     }
     let at = first_line(text, list, dash_at);
     let indent = if at == dash_at { layout.new_line(margin) } else { layout.line_end.to_owned() };
@@ -83,7 +83,8 @@ fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, 
     Some(vec![Attempt::new(Span::new(at, at), format!("{lead}{line}{indent}"), wanted.clone())])
 }
 
-/// Where a new first item goes: before the first one, and before its comment where items have comments of their own.
+/// The position of a new first item: before the first one, and before the comment above it if other items have comments
+/// above them too. Otherwise that comment is about the list.
 fn first_line(text: &str, list: &Sequence, dash_at: usize) -> usize {
     let commented = |item: &Node| {
         let Some(dash) = dash(text, item).filter(|dash| begins_line(text, *dash)) else { return false };
@@ -104,7 +105,7 @@ fn first_line(text: &str, list: &Sequence, dash_at: usize) -> usize {
     found
 }
 
-/// Whether the line that holds a place has a comment alone.
+/// Whether the line that ends at an offset consists of a comment.
 fn is_comment(text: &str, at: usize) -> bool {
     let at = if break_at(text, at) == "\n" && text[..at].ends_with('\r') { at - 1 } else { at };
     text[line_start(text, at)..line_end(text, at)].trim_start_matches(' ').starts_with('#')

@@ -1,14 +1,17 @@
-//! One way of making an edit.
+//! An attempt at an edit.
 
 use crate::source::Span;
 use crate::syntax::tree::Tree;
 
-/// One way of making an edit: a piece of text in place of a span, and the tree that it should lead to.
+/// An attempt at an edit, which is not verified yet.
 pub(super) struct Attempt {
+    /// The bytes to replace.
     pub(super) span: Span,
+    /// The replacement.
     pub(super) with: String,
+    /// The tree that the new text must have.
     pub(super) wanted: Tree,
-    /// Where comments may go with what they belong to.
+    /// The bytes in which comments may be lost, because they belong to what is removed.
     pub(super) lost: Span,
 }
 
@@ -17,8 +20,8 @@ impl Attempt {
         Self { span, with, wanted, lost: Span::default() }
     }
 
-    /// The text with its piece.
-    pub(super) fn made(&self, text: &str) -> String {
+    /// The text with the replacement.
+    pub(super) fn apply(&self, text: &str) -> String {
         [&text[..self.span.start as usize], &self.with, &text[self.span.end as usize..]].concat()
     }
 }

@@ -1,20 +1,20 @@
-//! What an edit writes: values that have no place in a file yet.
+//! The values that edits write.
 
-/// A value to be written.
+/// A value to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A number, a day, `true` or `false`: without quotes, which would make a text of it. Any other word is a text.
+    /// A number, a day, `true` or `false`, which is written without quotes. Any other word is written as a text.
     Word(String),
-    /// A text, an id, a name: in quotes where some reader could take it for something else.
+    /// A text, id or name, which is written in quotes if some YAML reader could take it for another type.
     Text(String),
     /// A list.
     List(Vec<Content>),
-    /// Names with their values.
+    /// A mapping: names with their values.
     Fields(Vec<(String, Content)>),
 }
 
 impl Content {
-    /// A number, a day, `true`, `false`, or a word that can be none of these. Ids and names are [`Self::text`].
+    /// A number, a day, `true` or `false`. For ids and names use [`Self::text`].
     pub fn word(text: &(impl ToString + ?Sized)) -> Self {
         Self::Word(text.to_string())
     }

@@ -1,4 +1,4 @@
-//! What an edit is, and why one may not be made. Plain data: how it is made is elsewhere.
+//! The definition of edits and their errors, as plain data.
 
 use crate::source::{MAX_BYTES, Span};
 
@@ -8,53 +8,53 @@ use super::order::FieldOrder;
 /// A change of one place in a goal file, by route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Writes another value over a single value.
+    /// Replaces a scalar by another.
     SetScalar {
         /// The value's route.
         route: String,
-        /// The new value, a single one.
+        /// The new value, a scalar.
         to: Content,
     },
-    /// Writes a value: over what stands there, or as a new field where the order of fields puts it.
+    /// Replaces a value, or adds a new field at the position that the order of fields gives.
     Set {
-        /// The field's route. What is missing on the way is added too.
+        /// The field's route. Missing mappings on the way are added too.
         route: String,
         /// The value.
         to: Content,
-        /// Where new fields go.
+        /// The order of fields, for the position of new ones.
         order: FieldOrder,
     },
-    /// Adds an item to a list, or begins the list with it.
+    /// Adds an item to a list, or creates the list with it.
     Add {
         /// The list's route.
         route: String,
         /// The item.
         item: Content,
-        /// At which end of the list.
+        /// The end of the list at which to add it.
         end: End,
-        /// Where the list goes if there is none.
+        /// The order of fields, for the position of a new list.
         order: FieldOrder,
     },
-    /// Gives a field another name.
+    /// Renames a field.
     RenameKey {
         /// The field's route.
         route: String,
         /// The new name.
         to: String,
     },
-    /// Removes a field with its value, or an item of a list. What is left empty becomes `[]` or `{}`.
+    /// Removes a field with its value, or an item of a list. A list or mapping that becomes empty is written `[]` or `{}`.
     Remove {
         /// The route of the field or item.
         route: String,
     },
-    /// Makes a single value a list of one.
+    /// Puts a scalar in brackets, which makes it a list of one item.
     Bracket {
         /// The value's route.
         route: String,
     },
-    /// Removes a comment; a line that held nothing else goes with it.
+    /// Removes a comment, with its line if nothing else is on it.
     RemoveComment {
-        /// Where the comment stands.
+        /// The bytes of the comment.
         span: Span,
     },
 }
@@ -68,35 +68,35 @@ pub enum End {
     Last,
 }
 
-/// Why an edit was not made; the file stays as it is.
+/// The reason why an edit was refused. The text is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// The text is no YAML, so there is no route to follow.
+    /// The text is not valid YAML.
     #[error("the file does not parse")]
     Unparsable,
-    /// The route leads nowhere, or to something that this edit cannot change.
+    /// The route does not exist, or leads to a value that this edit cannot change.
     #[error("`{0}` cannot be changed here")]
     NotThere(String),
-    /// The layout is such that the edit would have changed more than it should.
+    /// In this layout the edit would change more than it should.
     #[error("the layout around `{0}` is too unusual to edit safely")]
     Unsafe(String),
-    /// What is to be replaced holds comments, which have no place in what comes instead.
-    #[error("`{0}` holds comments that would be lost; move them elsewhere first")]
+    /// The value to replace contains comments, which the new value has no place for.
+    #[error("`{0}` contains comments that would be lost; move them elsewhere first")]
     Comments(String),
-    /// The text would be larger than what is read.
+    /// The text would be larger than [`MAX_BYTES`].
     #[error("the file would have {0} bytes; goal files are read up to {MAX_BYTES} (1 MiB)")]
     TooLarge(usize),
 }
 
 impl EditError {
-    /// What to do about it.
+    /// What the user can do about the error.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::TooLarge(_) => {
                 "nothing is written: move older entries of its log to a file elsewhere, and link to it"
             }
-            _ => "nothing is written; change it by hand, or mend the file first: goalpost check",
+            _ => "nothing is written; edit the file by hand, or fix it first: goalpost check",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The last look at an edit: what came of it is what was meant, and nothing else.
+//! Verifies an edit: the new text must have the intended tree and the same comments.
 
 use crate::syntax::tree::{Node, QuoteStyle, Scalar, Value};
 
@@ -6,19 +6,20 @@ use super::attempt::Attempt;
 use super::parsed_text::ParsedText;
 use super::scalar::is_ambiguous;
 
-/// The page that a way leads to, if it means what it should, has no new fault, and has all the old comments but those that
-/// go with what was removed.
-pub(super) fn passes(way: &Attempt, before: &ParsedText, after: String) -> Option<ParsedText> {
+/// The parsed new text, if it has the intended tree, no new faults, and all old comments except those removed with their
+/// value.
+pub(super) fn verified(attempt: &Attempt, before: &ParsedText, after: String) -> Option<ParsedText> {
     let after = ParsedText::read(after).ok()?;
-    let (wanted, got) = (way.wanted.root.as_ref()?, after.tree.root.as_ref()?);
-    let lost = |start: u32, end: u32| start < way.lost.end && end > way.lost.start;
+    let (wanted, got) = (attempt.wanted.root.as_ref()?, after.tree.root.as_ref()?);
+    let lost = |start: u32, end: u32| start < attempt.lost.end && end > attempt.lost.start;
     let kept = before.tree.comments.iter().filter(|it| !lost(it.span.start, it.span.end)).map(|it| &it.text);
-    let sound =
+    let is_valid =
         after.faults <= before.faults && same(wanted, got) && after.tree.comments.iter().map(|it| &it.text).eq(kept);
-    sound.then_some(after)
+    is_valid.then_some(after)
 }
 
-/// Whether two nodes mean the same to every reader: a text in quotes may stand without where it is surely a text.
+/// Whether two nodes mean the same to every YAML reader. A plain and a quoted scalar do if no reader takes the plain one for
+/// anything but a text.
 pub(super) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Scalar(a), Value::Scalar(b)) => {
@@ -39,8 +40,8 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// Whether two blocks of lines are the same but for the line break at their end, which one gains that a file ended in
-/// when something is added below it.
+/// Whether two block scalars are equal apart from line breaks at their end: one at the end of a file gains a break when
+/// something is added below it.
 fn same_block(a: &Scalar, b: &Scalar) -> bool {
     a.style == QuoteStyle::Block
         && b.style == QuoteStyle::Block

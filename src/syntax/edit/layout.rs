@@ -1,4 +1,4 @@
-//! Values as an edit writes them: in brackets, on a line, or in lines of their own as the file lays them out.
+//! Writes values in the layout of a file: in flow style, on one line, or in block style.
 
 use crate::source::Span;
 use crate::syntax::tree::{Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Value};
@@ -6,16 +6,16 @@ use crate::syntax::tree::{Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequenc
 use super::content::Content;
 use super::scalar;
 
-/// The width up to which a list or mapping stays on its line.
+/// The width in characters up to which a list or mapping is written on one line.
 const WIDE: usize = 100;
 
 impl Content {
-    /// It as a list or mapping in brackets, or as a single value that can stand in brackets.
+    /// The value in flow style; a scalar is quoted as needed inside brackets.
     #[must_use]
     pub fn flow(&self) -> String {
         match self {
-            Self::Word(text) => scalar::fresh(text, true, false),
-            Self::Text(text) => scalar::fresh(text, true, true),
+            Self::Word(text) => scalar::new_scalar(text, true, false),
+            Self::Text(text) => scalar::new_scalar(text, true, true),
             Self::List(items) => format!("[{}]", items.iter().map(Self::flow).collect::<Vec<_>>().join(", ")),
             Self::Fields(fields) => {
                 let field = |(name, value): &(String, Self)| format!("{}: {}", key(name, true), value.flow());
@@ -24,17 +24,17 @@ impl Content {
         }
     }
 
-    /// It on one line behind a name: a single value needs quotes there less often than in brackets.
+    /// The value on one line after a key. A scalar needs quotes there less often than inside brackets.
     #[must_use]
     pub fn line(&self) -> String {
         match self {
-            Self::Word(text) => scalar::fresh(text, false, false),
-            Self::Text(text) => scalar::fresh(text, false, true),
+            Self::Word(text) => scalar::new_scalar(text, false, false),
+            Self::Text(text) => scalar::new_scalar(text, false, true),
             _ => self.flow(),
         }
     }
 
-    /// Whether it stays on one line in brackets: nothing nested but lists and mappings of single values.
+    /// Whether it is written on one line in flow style: it is short, and its items are scalars.
     fn fits(&self) -> bool {
         let shallow = match self {
             Self::Word(_) | Self::Text(_) => true,
@@ -44,13 +44,13 @@ impl Content {
         shallow && self.flow().chars().count() <= WIDE
     }
 
-    /// Whether an item of a list is better written in lines of its own.
+    /// Whether a list item is written in block style because it is long.
     fn is_long(&self) -> bool {
         const LONG: usize = 160;
         matches!(self, Self::Fields(_)) && self.flow().chars().count() > LONG
     }
 
-    /// The tree that it is read back as.
+    /// The node that the value is parsed back to.
     pub(super) fn node(&self) -> Node {
         let value = match self {
             Self::Word(text) => {
@@ -77,31 +77,31 @@ fn scalar_of(text: &str, style: QuoteStyle) -> Scalar {
     Scalar { text: text.into(), style }
 }
 
-/// A field's name as YAML reads it back.
+/// A field's name, in quotes if needed.
 pub(super) fn key(name: &str, flow: bool) -> String {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) && !name.starts_with('-');
-    if plain && !scalar::is_ambiguous(name) { name.to_owned() } else { scalar::fresh(name, flow, true) }
+    if plain && !scalar::is_ambiguous(name) { name.to_owned() } else { scalar::new_scalar(name, flow, true) }
 }
 
-/// How a file lays out what it holds: what is new follows it.
+/// The layout of a file, which new values follow.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// How much deeper the fields of a mapping stand.
+    /// The indentation of a nested mapping's fields, in characters.
     pub(super) step: usize,
-    /// How much deeper the items of a list stand than its name.
+    /// The indentation of a list's items relative to its key, in characters.
     pub(super) list_step: usize,
-    /// The line end.
+    /// The line break.
     pub(super) line_end: &'static str,
 }
 
 impl Layout {
-    /// What follows a name and its colon, at a column.
+    /// The text after a key and its colon, for a key at a column.
     pub(super) fn after_key(&self, content: &Content, column: usize) -> String {
         match content {
-            Content::Word(text) => format!(" {}", scalar::fresh(text, false, false)),
+            Content::Word(text) => format!(" {}", scalar::new_scalar(text, false, false)),
             Content::Text(text) => match scalar::literal(text, column + self.step, self.line_end) {
                 Some(block) => format!(" {block}"),
-                None => format!(" {}", scalar::fresh(text, false, true)),
+                None => format!(" {}", scalar::new_scalar(text, false, true)),
             },
             Content::List(items) if items.is_empty() || items.iter().all(Content::is_single) && content.fits() => {
                 format!(" {}", content.flow())
@@ -122,12 +122,12 @@ impl Layout {
         format!("{}:{}", key(name, false), self.after_key(value, column))
     }
 
-    /// An item of a list on a line of its own.
+    /// A line with an item of a block list.
     fn item_line(&self, item: &Content, column: usize) -> String {
         format!("{}- {}", self.new_line(column), self.item(item, column, 1, item.is_long()))
     }
 
-    /// What follows a dash at a column, with so many spaces between.
+    /// The text after a dash at a column and `pad` spaces.
     pub(super) fn item(&self, item: &Content, column: usize, pad: usize, in_lines: bool) -> String {
         let inner = column + 1 + pad;
         match item {
@@ -135,8 +135,8 @@ impl Layout {
                 let fields: Vec<_> = fields.iter().map(|(name, value)| self.field(name, value, inner)).collect();
                 fields.join(&self.new_line(inner))
             }
-            Content::Word(text) => scalar::fresh(text, false, false),
-            Content::Text(text) => scalar::fresh(text, false, true),
+            Content::Word(text) => scalar::new_scalar(text, false, false),
+            Content::Text(text) => scalar::new_scalar(text, false, true),
             _ => item.flow(),
         }
     }

@@ -1,4 +1,4 @@
-//! Lines of a text: where they begin and end, how far they are indented, what stands on them.
+//! Lines of a text: their start, end, indentation and content. Positions are byte offsets.
 
 use crate::source::Span;
 use crate::syntax::route::{locate, parse_route, route_text};
@@ -6,28 +6,28 @@ use crate::syntax::tree::{Entry, Node, Tree, Value};
 
 use super::layout::Layout;
 
-/// Where the line of a place begins.
+/// The start of the line that contains an offset.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
-/// Where the line of a place ends, before its break.
+/// The end of the line that contains an offset, before its line break.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find(['\n', '\r']).map_or(text.len(), |found| at + found)
 }
 
-/// The line break that stands at a place; empty where there is none.
+/// The line break at an offset; empty if there is none.
 pub(super) fn break_at(text: &str, at: usize) -> &'static str {
     let rest = &text[at..];
     ["\r\n", "\n", "\r"].into_iter().find(|it| rest.starts_with(it)).unwrap_or("")
 }
 
-/// The line break before a place, if one stands there.
+/// The line break before an offset; empty if there is none.
 pub(super) fn break_before(text: &str, at: usize) -> &'static str {
     ["\r\n", "\n", "\r"].into_iter().find(|it| text[..at].ends_with(it)).unwrap_or("")
 }
 
-/// The line break that is in use around a place.
+/// The line break used around an offset: that of its line, of the line before, or of the first line.
 pub(super) fn break_near(text: &str, at: usize) -> &'static str {
     let here = break_at(text, line_end(text, at));
     let before = break_before(text, line_start(text, at));
@@ -35,51 +35,51 @@ pub(super) fn break_near(text: &str, at: usize) -> &'static str {
     [here, before, first].into_iter().find(|it| !it.is_empty()).unwrap_or("\n")
 }
 
-/// The column of a place, counted in characters; a byte-order mark takes none.
+/// The column of an offset in characters, from 0, as YAML counts indentation. A byte-order mark does not count.
 pub(super) fn column(text: &str, at: usize) -> usize {
     text[line_start(text, at)..at].trim_start_matches('\u{feff}').chars().count()
 }
 
-/// Whether nothing but spaces stands before a place on its line.
+/// Whether only spaces are before an offset on its line.
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
     text[line_start(text, at)..at].trim_start_matches('\u{feff}').trim_matches(' ').is_empty()
 }
 
-/// Whether nothing but a comment follows a place on its line.
+/// Whether only white space or a comment follows an offset on its line.
 pub(super) fn ends_line(text: &str, at: usize) -> bool {
     let rest = text[at..line_end(text, at)].trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with('#')
 }
 
-/// The end of a block entry that ends at a place: the end of its line, and of the comment lines that are indented
-/// deeper than its column and so belong to it.
+/// The end of a block entry whose value ends at an offset: the end of that line, or of the following comment lines that are
+/// indented deeper than `column` and so belong to the entry.
 pub(super) fn block_end(text: &str, at: usize, column: usize) -> usize {
     let mut end = line_end(text, at);
-    let mut look = end;
+    let mut next_end = end;
     loop {
-        let line = look + break_at(text, look).len();
-        if line == look {
+        let line = next_end + break_at(text, next_end).len();
+        if line == next_end {
             return end;
         }
-        look = line_end(text, line);
-        let shown = text[line..look].trim_start_matches(' ');
-        let indent = text[line..look].len() - shown.len();
+        next_end = line_end(text, line);
+        let shown = text[line..next_end].trim_start_matches(' ');
+        let indent = text[line..next_end].len() - shown.len();
         if shown.starts_with('#') && indent > column {
-            end = look;
+            end = next_end;
         } else if !shown.trim().is_empty() {
             return end;
         }
     }
 }
 
-/// The dash of a block list's item.
+/// The offset of the dash of a block list's item.
 pub(super) fn dash(text: &str, item: &Node) -> Option<usize> {
     let lead = text[..item.span.start as usize].trim_end_matches([' ', '\t', '\n', '\r']);
-    // An item that nothing is written for ends right behind its dash.
+    // The span of an empty item is right after its dash.
     lead.ends_with('-').then(|| lead.len() - 1)
 }
 
-/// A field with its value; one without a value ends at its colon.
+/// The bytes of a field with its value. A field without a value ends at its colon.
 pub(super) fn whole_entry(text: &str, entry: &Entry) -> Span {
     let span = entry.key.span.to(entry.value.span);
     if !entry.value.span.is_empty() {
@@ -92,26 +92,26 @@ pub(super) fn whole_entry(text: &str, entry: &Entry) -> Span {
     Span::new(span.start as usize, colon + 1 + spaces)
 }
 
-/// The colon that follows a place, with nothing but white space between.
+/// The offset of the colon after an offset, if only white space is between.
 pub(super) fn colon_after(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let found = rest.find(|c: char| !c.is_whitespace())?;
     rest[found..].starts_with(':').then_some(at + found)
 }
 
-/// How a file lays out what it holds.
+/// Determines a file's layout from its first nested mapping and list. The default is two spaces for both.
 pub(super) fn layout(text: &str, tree: &Tree, near: usize) -> Layout {
     let mut layout = Layout { step: 2, list_step: 2, line_end: break_near(text, near) };
     let (mut step, mut list_step) = (None, None);
     if let Some(root) = &tree.root {
-        look(text, root, &mut step, &mut list_step);
+        find_steps(text, root, &mut step, &mut list_step);
     }
     layout.step = step.unwrap_or(layout.step);
     layout.list_step = list_step.unwrap_or(layout.list_step);
     layout
 }
 
-fn look(text: &str, node: &Node, step: &mut Option<usize>, list_step: &mut Option<usize>) {
+fn find_steps(text: &str, node: &Node, step: &mut Option<usize>, list_step: &mut Option<usize>) {
     let Value::Mapping(mapping) = &node.value else { return };
     for entry in mapping.entries.iter().filter(|_| !mapping.flow) {
         let name = column(text, entry.key.span.start as usize);
@@ -119,7 +119,7 @@ fn look(text: &str, node: &Node, step: &mut Option<usize>, list_step: &mut Optio
             Value::Mapping(inner) if !inner.flow && step.is_none() => {
                 let first = inner.entries.first().map(|it| column(text, it.key.span.start as usize));
                 *step = first.and_then(|first| first.checked_sub(name)).filter(|step| *step > 0);
-                look(text, &entry.value, step, list_step);
+                find_steps(text, &entry.value, step, list_step);
             }
             Value::Sequence(list) if !list.flow && list_step.is_none() => {
                 let dash = list.items.first().and_then(|item| dash(text, item)).map(|at| column(text, at));
@@ -130,7 +130,7 @@ fn look(text: &str, node: &Node, step: &mut Option<usize>, list_step: &mut Optio
     }
 }
 
-/// Whether what stands at a route stands in brackets or braces.
+/// Whether the value at a route is inside a flow collection.
 pub(super) fn in_flow(root: &Node, route: &str) -> bool {
     let segments = parse_route(route);
     (0..segments.len()).any(|count| match &locate(root, &route_text(&segments[..count])).node.value {

@@ -1,7 +1,7 @@
-//! Edits of a file's text at a route, which leave comments, quotes, order and line ends as they are.
+//! Edits a file's text at a route. Comments, quotes, order and line ends of the rest of the file are preserved.
 //!
-//! Every edit is one splice, and is checked: the new text is parsed again and must mean the old tree with this change
-//! alone, and keep every comment that does not belong to what was removed. Else nothing is changed.
+//! An edit replaces one range of bytes and is then verified: the new text is parsed again, and must equal the old tree with
+//! only this change and keep all comments outside of what was removed. Otherwise the edit is refused.
 
 mod add;
 mod attempt;
@@ -35,17 +35,17 @@ pub use definition::{Edit, EditError, End};
 pub use order::FieldOrder;
 pub use scalar::{double_quoted, reads_plain};
 
-/// Makes edits one after the other and gives the new text.
+/// Applies edits one after the other and returns the new text.
 ///
 /// # Errors
-/// The first edit that cannot be made safely; no edit is made then.
+/// The first edit that cannot be made safely; then none is applied.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
-    // Later places first, so that the indices and spans of earlier ones stay true.
+    // The last edit in the file comes first, so that indices and spans of the others stay valid.
     let mut edits: Vec<_> = edits.iter().collect();
     let mut page = ParsedText::read(text.to_owned())?;
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.position(&page.tree)));
     for edit in edits {
-        page = edit.made(&page)?;
+        page = edit.apply_to(&page)?;
     }
     Ok(page.text)
 }
@@ -70,17 +70,18 @@ impl Edit {
         }
     }
 
-    /// The page that it leads to, by the first way of making it that the guard lets pass.
-    fn made(&self, page: &ParsedText) -> Result<ParsedText, EditError> {
+    /// The text after the edit: the first attempt that passes verification.
+    fn apply_to(&self, page: &ParsedText) -> Result<ParsedText, EditError> {
         let ParsedText { text, tree, .. } = page;
         let root = tree.root.as_ref().ok_or(EditError::Unparsable)?;
-        let ways = self.ways(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
-        for way in ways {
-            let made = way.made(text);
-            if made.len() as u64 > MAX_BYTES {
-                return Err(EditError::TooLarge(made.len()));
+        let attempts = self.attempts(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
+        for attempt in attempts {
+            let new = attempt.apply(text);
+            // A file that is larger than the limit would not be read again.
+            if new.len() as u64 > MAX_BYTES {
+                return Err(EditError::TooLarge(new.len()));
             }
-            if let Some(next) = guard::passes(&way, page, made) {
+            if let Some(next) = guard::verified(&attempt, page, new) {
                 return Ok(next);
             }
         }
@@ -90,8 +91,8 @@ impl Edit {
         Err(if comments { EditError::Comments(self.name()) } else { EditError::Unsafe(self.name()) })
     }
 
-    /// The ways of making it, best first; none where the route does not lead to what it changes.
-    fn ways(&self, text: &str, tree: &Tree, root: &Node) -> Option<Vec<Attempt>> {
+    /// The possible ways of making the edit, best first; none if its route does not exist or has another type.
+    fn attempts(&self, text: &str, tree: &Tree, root: &Node) -> Option<Vec<Attempt>> {
         match self {
             Self::SetScalar { route, to } => set::scalar(text, tree, root, route, to),
             Self::Set { route, to, order } => set::set(text, tree, root, route, to, *order),

@@ -1,12 +1,12 @@
-//! The order in which fields read best, for those that are new.
+//! The order of fields, which determines the position of new ones.
 
 use crate::syntax::tree::Mapping;
 
-/// The order of fields: gives the names of a mapping's fields by its route, which is empty for the top.
+/// The order of fields: returns the names of a mapping's fields by its route, which is empty for the top level.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldOrder(pub fn(&str) -> Vec<&'static str>);
 
-/// All orders are the same to an edit: they say where it goes, not what it is.
+/// All orders are equal: edits that differ only in it write the same value.
 impl PartialEq for FieldOrder {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -16,7 +16,8 @@ impl PartialEq for FieldOrder {
 impl Eq for FieldOrder {}
 
 impl FieldOrder {
-    /// How many of a mapping's fields a new one goes behind.
+    /// The index at which a new field is inserted in a mapping: after the last present field that precedes it in the
+    /// order.
     pub(super) fn place(self, route: &str, mapping: &Mapping, name: &str) -> usize {
         let names = (self.0)(route);
         let rank = |name: &str| names.iter().position(|it| *it == name);

@@ -1,16 +1,16 @@
-//! A text that can be edited: it parses to its end.
+//! A text that can be edited, because it parses completely.
 
 use super::definition::EditError;
 use crate::source::SourceFile;
 use crate::syntax::parse::parse;
 use crate::syntax::tree::Tree;
 
-/// A text that parses to its end, with what it means.
+/// A text with its tree.
 #[derive(Debug)]
 pub(super) struct ParsedText {
     pub(super) text: String,
     pub(super) tree: Tree,
-    /// How many faults it has as YAML.
+    /// The number of faults that parsing found.
     pub(super) faults: usize,
 }
 
@@ -22,7 +22,7 @@ impl ParsedText {
     }
 }
 
-/// A text's tree, and how many faults it has.
+/// A text's tree and number of faults.
 #[cfg(test)]
 pub(super) fn tree_of(text: &str) -> Result<(Tree, usize), EditError> {
     ParsedText::read(text.to_owned()).map(|page| (page.tree, page.faults))

@@ -1,4 +1,4 @@
-//! Fields, items and comments that go.
+//! Removes fields, items and comments.
 
 use crate::source::Span;
 use crate::syntax::route::{Segment, locate};
@@ -13,13 +13,13 @@ use super::wanted;
 /// Removes a field or an item.
 pub(super) fn remove(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Attempt>> {
     let (parent, step) = wanted::split_last(route)?;
-    let holder = locate(root, &parent);
-    if !holder.whole {
+    let collection = locate(root, &parent);
+    if !collection.whole {
         return None;
     }
     let mut new = tree.clone();
     wanted::remove(&mut new, route)?;
-    let (spans, flow, index, from): (Vec<Span>, bool, usize, usize) = match (&holder.node.value, step) {
+    let (spans, flow, index, from): (Vec<Span>, bool, usize, usize) = match (&collection.node.value, step) {
         (Value::Mapping(mapping), Segment::Key(key)) => {
             let spans: Vec<_> = mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect();
             let index = mapping.entries.iter().position(|entry| *entry.key.text == *key)?;
@@ -34,41 +34,42 @@ pub(super) fn remove(text: &str, tree: &Tree, root: &Node, route: &str) -> Optio
         _ => return None,
     };
     let this = *spans.get(index)?;
-    let gone = |span: Span| Attempt { lost: span, ..Attempt::new(span, String::new(), new.clone()) };
-    let mut ways = Vec::new();
+    let removal = |span: Span| Attempt { lost: span, ..Attempt::new(span, String::new(), new.clone()) };
+    let mut attempts = Vec::new();
     if flow {
-        ways.push(gone(in_brackets(text, &spans, index)));
-        return Some(ways);
+        attempts.push(removal(in_brackets(text, &spans, index)));
+        return Some(attempts);
     }
     if spans.len() == 1 {
-        if let Some(key) = holder.key.filter(|_| !in_flow(root, &parent)) {
-            let empty = if matches!(holder.node.value, Value::Sequence(_)) { " []" } else { " {}" };
+        // Without its last item a block collection would be read as null, so it becomes `[]` or `{}`.
+        if let Some(key) = collection.key.filter(|_| !in_flow(root, &parent)) {
+            let empty = if matches!(collection.node.value, Value::Sequence(_)) { " []" } else { " {}" };
             let colon = colon_after(text, key.end as usize)?;
             let lines = whole_lines(text, from, this.end as usize)?;
             let kept = text.get(colon + 1..lines.start as usize)?;
             let span = Span::new(colon + 1, lines.end as usize);
-            ways.push(Attempt { lost: lines, ..Attempt::new(span, format!("{empty}{kept}"), new.clone()) });
+            attempts.push(Attempt { lost: lines, ..Attempt::new(span, format!("{empty}{kept}"), new.clone()) });
         }
-        return Some(ways);
+        return Some(attempts);
     }
     if let Some(next) = spans.get(index + 1)
         && shares_line(text, this.start as usize)
-        && matches!(holder.node.value, Value::Mapping(_))
+        && matches!(collection.node.value, Value::Mapping(_))
     {
-        ways.push(gone(Span { start: this.start, end: next.start }));
+        attempts.push(removal(Span { start: this.start, end: next.start }));
     }
-    ways.extend(whole_lines(text, from, this.end as usize).map(gone));
-    Some(ways)
+    attempts.extend(whole_lines(text, from, this.end as usize).map(removal));
+    Some(attempts)
 }
 
-/// The bytes that go with a part of a list or mapping in brackets: with the comma before it, or that after it.
+/// The bytes to remove for a part of a flow collection: with the comma before it, or for the first part the one after it.
 fn in_brackets(text: &str, spans: &[Span], index: usize) -> Span {
     let this = spans[index];
     let before = index.checked_sub(1).map(|before| before_white_space(text, spans[before]));
     let gap = |from: usize, to: u32| text.get(from..to as usize).is_some_and(|gap| gap.trim() == ",");
     match (before, spans.get(index + 1)) {
         (Some(before), _) if gap(before, this.start) => {
-            // A field without a value leaves the space behind its colon.
+            // A field without a value does not include the space after its colon.
             let rest = &text[this.end as usize..];
             let spaces = rest.len() - rest.trim_start_matches(' ').len();
             let spaces = if text[this.range()].ends_with(':') { spaces } else { 0 };
@@ -85,20 +86,20 @@ fn in_brackets(text: &str, spans: &[Span], index: usize) -> Span {
     }
 }
 
-/// Where a part in brackets ends, without the spaces that its span may take in.
+/// The end of a part of a flow collection, without the trailing spaces that its span may include.
 pub(super) fn before_white_space(text: &str, span: Span) -> usize {
     span.start as usize + text[span.range()].trim_end().len()
 }
 
-/// Whether the first field of an item stands behind its dash.
+/// Whether a field is on the line of its list item's dash.
 fn shares_line(text: &str, at: usize) -> bool {
     text[line_start(text, at)..at].contains('-')
 }
 
-/// The lines that a block entry takes, from the place where it or its dash begins to its end, if nothing else stands on
-/// them.
+/// The lines of a block entry from its start or dash to its end; none if something else is on them.
 ///
-/// Where they are the last and end without a line break, that before them goes: what is left ends without one too.
+/// If they are the last lines and have no line break at the end, the one before them is included, so that the file still
+/// ends without one.
 fn whole_lines(text: &str, from: usize, end: usize) -> Option<Span> {
     if !begins_line(text, from) || !ends_line(text, end) {
         return None;
@@ -111,7 +112,7 @@ fn whole_lines(text: &str, from: usize, end: usize) -> Option<Span> {
     Some(Span::new(start + bom, end))
 }
 
-/// A comment's bytes, with the spaces before it, or with its whole line where it stands alone.
+/// The bytes to remove for a comment: with the spaces before it, or with its line if nothing else is on it.
 pub(super) fn comment(text: &str, span: Span) -> Span {
     let before = &text[..span.start as usize];
     let line = line_start(text, span.start as usize);

@@ -1,55 +1,56 @@
-//! Single values as they are written: plain, in quotes, or as a block of lines. Every writer of goal files asks here.
+//! Writes scalars: plain, in quotes, or as a block scalar. All writers of goal files use these functions.
 //!
-//! Readers of YAML differ. Without quotes stands what all of them read as the same text: YAML 1.1 knows more booleans and
-//! numbers than 1.2, and `PyYAML`, libyaml, js-yaml and Psych each refuse plain texts that the others take.
+//! YAML readers differ: YAML 1.1 has more booleans and numbers than 1.2, and `PyYAML`, libyaml, js-yaml and Psych each
+//! reject plain texts that the others accept. So only what all of them read as the same text is written without quotes.
 
 use crate::source::{SourceFile, is_hidden};
 use crate::syntax::number::parse_number;
 use crate::syntax::parse::parse;
 use crate::syntax::tree::{QuoteStyle, Scalar};
 
-/// A value where none stood before: plain if every reader takes it so, else in double quotes.
-pub(super) fn fresh(text: &str, flow: bool, is_text: bool) -> String {
+/// A new scalar: plain if all readers agree on it, else in double quotes.
+pub(super) fn new_scalar(text: &str, flow: bool, is_text: bool) -> String {
     if is_plain(text, flow, is_text) { text.to_owned() } else { double_quoted(text) }
 }
 
-/// Whether a value is written without quotes. A word that is a number, a truth or a day is meant as such; any other word,
-/// an id for one, is a text.
+/// Whether a value is written without quotes. Unless `is_text`, numbers, booleans and days are values of those types; any
+/// other word is a text.
 pub(super) fn is_plain(text: &str, flow: bool, is_text: bool) -> bool {
     let typed = !is_text && (is_bare(text) || is_day(text));
     (typed || !is_ambiguous(text)) && reads_plain(text, flow)
 }
 
-/// How a new value is written in place of an old one, best first: in the old one's quotes, where those were chosen.
+/// The forms in which a new scalar can replace an old one, best first. The old quotes are kept if the author chose them.
 ///
-/// Double quotes that the old text could not do without were not chosen: they go with it. Those of a day were.
+/// Double quotes that the old text needed were not chosen, so they are dropped with it. Those of a day were chosen, as a
+/// day needs none.
 pub(super) fn over(old: &Scalar, text: &str, flow: bool, is_text: bool) -> Vec<String> {
     let bare = !is_text && is_bare(text);
-    let told_apart = is_ambiguous(&old.text) && !(is_day(&old.text) && !is_text && is_day(text));
-    let needed = || told_apart || !reads_plain(&old.text, flow);
+    let was_ambiguous = is_ambiguous(&old.text) && !(is_day(&old.text) && !is_text && is_day(text));
+    let needed = || was_ambiguous || !reads_plain(&old.text, flow);
     let mut forms = Vec::with_capacity(3);
     match old.style {
         QuoteStyle::Double if !bare && !needed() => forms.push(double_quoted(text)),
         QuoteStyle::Single if !bare && is_shown(text) => forms.push(format!("'{}'", text.replace('\'', "''"))),
         _ => {}
     }
-    forms.push(fresh(text, flow, is_text));
+    forms.push(new_scalar(text, flow, is_text));
     forms.push(double_quoted(text));
     forms.dedup();
     forms
 }
 
-/// Whether a word means something only without quotes: numbers and truths do; a day or an id means the same in them.
+/// Whether quotes would change the meaning of a word: they do for numbers and booleans, but not for a day or an id.
 fn is_bare(word: &str) -> bool {
     parse_number(word).is_some() || matches!(word, "true" | "false")
 }
 
-/// Whether a text can stand as the only line of a block that stood there before.
+/// Whether a text can replace the only line of a block scalar.
 pub(super) fn fits_block(text: &str, is_text: bool) -> bool {
     is_shown(text) && !text.trim().is_empty() && text.trim() == text && (is_text || !is_bare(text))
 }
 
-/// Whether a text is written like a day, `2026-11-21`.
+/// Whether a text has the form of a day, `2026-11-21`.
 fn is_day(text: &str) -> bool {
     text.len() == 10
         && text
@@ -58,7 +59,7 @@ fn is_day(text: &str) -> bool {
             .all(|(at, byte)| (byte == b'-') == matches!(at, 4 | 7) && (byte == b'-' || byte.is_ascii_digit()))
 }
 
-/// Whether every reader takes a text without quotes as one single value, be it a text or of another type.
+/// Whether every reader takes a text without quotes as one scalar, whether text or of another type.
 #[must_use]
 pub fn reads_plain(text: &str, flow: bool) -> bool {
     !matches!(text, "" | "~" | "null" | "Null" | "NULL")
@@ -67,7 +68,7 @@ pub fn reads_plain(text: &str, flow: bool) -> bool {
         && read_back(text, flow).is_some_and(|(read, style)| read == text && style == QuoteStyle::Plain)
 }
 
-/// What YAML makes of a piece of text as a value: in brackets and braces, or behind a name and a dash.
+/// The scalar and style that a text is parsed as: inside brackets and braces if `flow`, else after a key and a dash.
 pub(super) fn read_back(text: &str, flow: bool) -> Option<(String, QuoteStyle)> {
     let page = if flow {
         format!("a: {{b: {text}, c: 1}}\nd: [{text}, 1]\n")
@@ -86,27 +87,27 @@ pub(super) fn read_back(text: &str, flow: bool) -> Option<(String, QuoteStyle)> 
     (value == item).then(|| (value.text.to_string(), value.style))
 }
 
-/// Whether a text has one line, and nothing in it that cannot be seen.
+/// Whether a text has one line and only visible characters.
 fn is_shown(text: &str) -> bool {
     !text.chars().any(is_unshown)
 }
 
-/// Whether a character is written as an escape: one that cannot be seen, or that YAML does not print.
+/// Whether a character must be escaped: it is invisible, or not printable in YAML (YAML 1.2.2, section 5.1).
 fn is_unshown(c: char) -> bool {
     is_hidden(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Whether a text keeps clear of what some reader takes for YAML's own signs, though others do not.
+/// Whether a text contains nothing that only some readers take for YAML syntax.
 fn is_portable(text: &str, flow: bool) -> bool {
     let mut characters = text.chars();
     let first = characters.next();
     let begins = match first {
-        // Psych makes a symbol of `:a`, libyaml a key of `?a` in braces; `--` may begin a document.
+        // Psych reads `:a` as a symbol, libyaml reads `?a` in braces as a key, and `---` starts a document.
         Some('-') => characters.next().is_some_and(|c| c.is_alphanumeric() || c == '.'),
         Some(c) => !"?:,[]{}#&*!|>'\"%@`".contains(c),
         None => false,
     };
-    // PyYAML ends a plain text in brackets at any `?`.
+    // PyYAML ends a plain scalar in brackets at any `?`.
     let ends = text.ends_with(':') || flow && text.contains([',', '?', '[', ']', '{', '}']);
     begins && !ends && !text.starts_with("...")
 }
@@ -135,7 +136,7 @@ pub fn double_quoted(text: &str) -> String {
     quoted
 }
 
-/// A text of several lines as a block at a column; none where it has one line, or something a block cannot show.
+/// A multi-line text as a literal block scalar indented to a column; none for one line, or if a block cannot represent it.
 pub(super) fn literal(text: &str, column: usize, line_end: &str) -> Option<String> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let odd = |line: &str| !is_shown(line) || line.ends_with(' ');
@@ -153,7 +154,7 @@ pub(super) fn literal(text: &str, column: usize, line_end: &str) -> Option<Strin
     Some(block)
 }
 
-/// Whether some reader of YAML could take a text for a number, a day, a time, a truth, nothing, or a sign of YAML's own.
+/// Whether some YAML reader could take a plain text for a number, day, time, boolean, null or indicator.
 pub(super) fn is_ambiguous(text: &str) -> bool {
     const WORDS: [&str; 15] =
         ["", "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "=", "<<"];
@@ -161,7 +162,7 @@ pub(super) fn is_ambiguous(text: &str) -> bool {
     if WORDS.contains(&unsigned.as_str()) || parse_number(text).is_some() {
         return true;
     }
-    // 0x1F, 0o17, 1_000, 1,000, 12:30:45, 2026-11-21: whatever begins with a digit and has nothing that numbers have not.
+    // 0x1F, 0o17, 1_000, 1,000, 12:30:45, 2026-11-21: anything that starts with a digit and has only characters of numbers.
     let numeric = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | '_' | ',' | ':' | '-' | '+' | 'x' | 'o');
     let temporal = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '+' | 't' | 'z' | ' ');
     let is_time = unsigned.as_bytes().get(4) == Some(&b'-') && unsigned.chars().all(temporal);

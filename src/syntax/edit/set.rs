@@ -1,4 +1,4 @@
-//! Values written over others, and fields that are new.
+//! Replaces values and adds fields.
 
 use crate::source::Span;
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
@@ -16,14 +16,14 @@ use super::remove;
 use super::scalar::{double_quoted, fits_block, over, read_back, reads_plain};
 use super::wanted::node_mut;
 
-/// Writes another over a single value.
+/// Replaces a scalar.
 pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let single = place.whole && place.node.as_scalar().is_some();
     if single { replace(text, tree, root, route, to) } else { None }
 }
 
-/// Makes a single value a list of one, in the quotes that it needs between brackets.
+/// Puts a scalar in brackets, with the quotes that it needs there.
 pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let value = place.node.as_scalar().filter(|it| place.whole && it.style != QuoteStyle::Block)?;
@@ -32,21 +32,21 @@ pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Opti
     let item = node.clone();
     node.value = Value::Sequence(Sequence { flow: true, items: vec![item] });
     let span = place.node.span;
-    // What stands alone without quotes need not do so between brackets.
+    // A plain scalar may need quotes inside brackets, for example for a comma.
     let own = (!value.is_plain() || reads_plain(&value.text, true)).then(|| text[span.range()].to_owned());
     let forms = own.into_iter().chain([double_quoted(&value.text)]);
     Some(forms.map(|form| Attempt::new(span, format!("[{form}]"), wanted.clone())).collect())
 }
 
-/// The tree with another single value at a route, in the quotes of the form that it is written in.
-fn written_so(tree: &Tree, route: &str, to: &str, flow: bool, form: &str) -> Option<Tree> {
+/// The tree with another scalar at a route, in the style in which `form` is written.
+fn with_style_of(tree: &Tree, route: &str, to: &str, flow: bool, form: &str) -> Option<Tree> {
     let (_, style) = read_back(form, flow)?;
     let mut wanted = tree.clone();
     node_mut(&mut wanted, route)?.value = Value::Scalar(Scalar { text: to.into(), style });
     Some(wanted)
 }
 
-/// Writes a value, over what is there or as a new field.
+/// Replaces a value or adds a field. Missing mappings on the route are added too.
 pub(super) fn set(
     text: &str,
     tree: &Tree,
@@ -76,18 +76,18 @@ pub(super) fn set(
     }
 }
 
-/// Writes a value over another.
+/// Replaces a value by another.
 fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let node = place.node;
-    let span = written(text, place.key, node);
+    let span = span_with_indicator(text, place.key, node);
     let mut wanted = tree.clone();
     let new = to.node();
     if same_scalar(node, &new) {
         return Some(vec![Attempt::new(Span { start: 0, end: 0 }, String::new(), wanted)]);
     }
     *node_mut(&mut wanted, route)? = new;
-    let way = |span: Span, with: String| Attempt::new(span, with, wanted.clone());
+    let attempt = |span: Span, with: String| Attempt::new(span, with, wanted.clone());
     let flow = in_flow(root, route);
     let nothing = node.as_scalar().is_some_and(|it| it.style == QuoteStyle::Plain) && node.span.is_empty();
     let single = match to {
@@ -95,7 +95,7 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
         Content::Text(text) => Some((text, true)),
         _ => None,
     };
-    let mut ways = Vec::new();
+    let mut attempts = Vec::new();
     if let (Some(key), false) = (place.key, flow && !nothing) {
         let colon = colon_after(text, key.end as usize)?;
         let name = column(text, key.start as usize);
@@ -106,41 +106,41 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
             single.is_some() && !literal && node.as_scalar().is_some_and(|it| it.style != QuoteStyle::Block);
         if nothing {
             let at = if in_lines { line_end(text, colon) } else { colon + 1 };
-            ways.push(way(Span::new(at, at), after));
+            attempts.push(attempt(Span::new(at, at), after));
         } else if !in_lines && !node.is_block() && !over_line {
-            ways.push(way(span, after[1..].to_owned()));
+            attempts.push(attempt(span, after[1..].to_owned()));
         } else if !over_line {
-            ways.push(way(Span::new(colon + 1, node.span.end as usize), after));
+            attempts.push(attempt(Span::new(colon + 1, node.span.end as usize), after));
         }
     } else if nothing {
-        ways.push(way(Span { start: node.span.end, ..node.span }, format!(" {}", to.flow())));
+        attempts.push(attempt(Span { start: node.span.end, ..node.span }, format!(" {}", to.flow())));
     }
     if let Some((to, is_text)) = single.filter(|_| !nothing) {
-        let comment = if span == node.span { "" } else { behind_sign(text, span) };
-        // A block of one line was chosen; one of several could not be otherwise.
+        let comment = if span == node.span { "" } else { comment_after_indicator(text, span) };
+        // The author chose a block scalar for a single line, so it is kept; for several lines it was necessary.
         let one_line = node.as_scalar().is_some_and(|it| !it.text.trim_end_matches('\n').contains('\n'));
         if span != node.span && one_line && fits_block(to, is_text) {
             let mut wanted = tree.clone();
             node_mut(&mut wanted, route)?.value =
                 Value::Scalar(Scalar { text: to.as_str().into(), style: QuoteStyle::Block });
-            ways.insert(0, Attempt::new(block_text(text, span), to.clone(), wanted));
+            attempts.insert(0, Attempt::new(block_text(text, span), to.clone(), wanted));
         }
         let plain = Scalar { text: "".into(), style: QuoteStyle::Plain };
         let old = node.as_scalar().filter(|it| it.style != QuoteStyle::Block).unwrap_or(&plain);
         for form in over(old, to, flow, is_text) {
-            // A word, such as a day, means the same in the quotes that it is given; a text is not to lose its own.
-            let so = if is_text { None } else { written_so(tree, route, to, flow, &form) };
-            ways.push(Attempt::new(span, format!("{form}{comment}"), so.unwrap_or_else(|| wanted.clone())));
+            // A word such as a day means the same in quotes, so the tree is expected with them; a text must stay a text.
+            let so = if is_text { None } else { with_style_of(tree, route, to, flow, &form) };
+            attempts.push(Attempt::new(span, format!("{form}{comment}"), so.unwrap_or_else(|| wanted.clone())));
         }
-        ways.push(way(span, format!("{}{comment}", double_quoted(to))));
+        attempts.push(attempt(span, format!("{}{comment}", double_quoted(to))));
     } else if !nothing {
-        ways.push(way(span, to.flow()));
+        attempts.push(attempt(span, to.flow()));
     }
-    Some(ways)
+    Some(attempts)
 }
 
-/// The bytes of a value; those of a block of lines with the sign that opens it, which its span leaves out.
-fn written(text: &str, key: Option<Span>, node: &Node) -> Span {
+/// The bytes of a value. For a block scalar they include its indicator (`|` or `>`), which its span does not.
+fn span_with_indicator(text: &str, key: Option<Span>, node: &Node) -> Span {
     if node.as_scalar().is_none_or(|it| it.style != QuoteStyle::Block) {
         return node.span;
     }
@@ -153,15 +153,15 @@ fn written(text: &str, key: Option<Span>, node: &Node) -> Span {
     Span { start: Span::new(before + 1 + gap, before + 1 + gap).start, ..node.span }
 }
 
-/// The text of a block without the sign that opens it and the indentation of its first line.
+/// The text of a block scalar without its indicator and the indentation of its first line.
 fn block_text(text: &str, block: Span) -> Span {
     let sign = line_end(text, block.start as usize);
     let lines = &text[sign..block.end as usize];
     Span::new(sign + lines.len() - lines.trim_start().len(), block.end as usize)
 }
 
-/// The comment behind the sign that opens a block, with the space before it.
-fn behind_sign(text: &str, block: Span) -> &str {
+/// The comment after the indicator of a block scalar, with the space before it.
+fn comment_after_indicator(text: &str, block: Span) -> &str {
     let line = &text[block.start as usize..line_end(text, block.start as usize)];
     line.find([' ', '\t']).map_or("", |at| line[at..].trim_end())
 }
@@ -185,12 +185,12 @@ fn insert(
     let Value::Mapping(new) = &mut node_mut(&mut wanted, parent)?.value else { return None };
     let entry = Entry { key: Key { span: Span::default(), text: name.into() }, value: content.node() };
     new.entries.insert(at, entry);
-    let way = |span: (usize, usize), with: String| Attempt::new(Span::new(span.0, span.1), with, wanted.clone());
+    let attempt = |span: (usize, usize), with: String| Attempt::new(Span::new(span.0, span.1), with, wanted.clone());
     if mapping.flow {
         let spans: Vec<_> = mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect();
         let field = format!("{}: {}", key(name, true), content.flow());
         let (place, with) = beside(text, node, &spans, at, &field)?;
-        return Some(vec![way((place, place), with)]);
+        return Some(vec![attempt((place, place), with)]);
     }
     if in_flow(root, parent) {
         return None;
@@ -207,30 +207,37 @@ fn insert(
             field = format!("{}:{}{}", key(name, false), " ".repeat(pad), &field[key(name, false).len() + 2..]);
         }
     }
-    let mut ways = Vec::new();
+    let mut attempts = Vec::new();
     if let Some(before) = at.checked_sub(1).and_then(|before| spans.get(before)) {
         let end = block_end(text, before.end as usize, margin);
         if ends_line(text, before.end as usize) {
-            ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
+            attempts.push(insert_after(text, end, margin, &field, layout.line_end, &wanted));
         }
     }
     if let Some(next) = spans.get(at) {
         let next = next.start as usize;
-        ways.push(way((next, next), format!("{field}{}", layout.new_line(margin))));
+        attempts.push(attempt((next, next), format!("{field}{}", layout.new_line(margin))));
     }
-    if ways.is_empty() || at == spans.len() {
+    if attempts.is_empty() || at == spans.len() {
         let end = text.trim_end_matches(['\n', '\r']).len();
-        ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
-        ways.push(way_after(text, text.len(), margin, &field, layout.line_end, &wanted));
-        // A block of lines cannot say that it ends with a line break where the file ends without one.
+        attempts.push(insert_after(text, end, margin, &field, layout.line_end, &wanted));
+        attempts.push(insert_after(text, text.len(), margin, &field, layout.line_end, &wanted));
+        // If the file ends without a line break, a block scalar at its end cannot have one either; in quotes it can.
         let field = format!("{}: {}", key(name, false), content.flow());
-        ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
+        attempts.push(insert_after(text, end, margin, &field, layout.line_end, &wanted));
     }
-    Some(ways)
+    Some(attempts)
 }
 
-/// Lines that follow the line that ends at a place.
-pub(super) fn way_after(text: &str, end: usize, margin: usize, lines: &str, line_end: &str, wanted: &Tree) -> Attempt {
+/// An attempt that inserts lines after the line that ends at an offset.
+pub(super) fn insert_after(
+    text: &str,
+    end: usize,
+    margin: usize,
+    lines: &str,
+    line_end: &str,
+    wanted: &Tree,
+) -> Attempt {
     let indent = " ".repeat(margin);
     let own = break_at(text, end);
     if own.is_empty() && end == text.len() && !break_before(text, end).is_empty() && line_start(text, end) == end {
@@ -243,7 +250,7 @@ pub(super) fn way_after(text: &str, end: usize, margin: usize, lines: &str, line
     Attempt::new(Span::new(at, at), format!("{indent}{lines}{own}"), wanted.clone())
 }
 
-/// The column at which all single values of a mapping begin, where they are aligned on purpose.
+/// The column at which all scalars of a mapping start, if they are aligned with extra spaces.
 fn value_column(text: &str, mapping: &Mapping) -> Option<usize> {
     let mut at = None;
     let mut padded = false;
@@ -265,7 +272,7 @@ fn value_column(text: &str, mapping: &Mapping) -> Option<usize> {
     at.filter(|_| padded)
 }
 
-/// Where a new part of a list or mapping in brackets goes, and what is written there.
+/// The offset at which a new part of a flow collection is inserted, and the text with its separator.
 pub(super) fn beside(text: &str, node: &Node, spans: &[Span], at: usize, part: &str) -> Option<(usize, String)> {
     if spans.is_empty() {
         let open = node.span.start as usize;

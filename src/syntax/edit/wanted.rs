@@ -1,4 +1,4 @@
-//! The tree that a file should have after an edit.
+//! Changes a tree to the one that a file must have after an edit.
 
 use crate::syntax::route::{Segment, parse_route, route_text};
 use crate::syntax::tree::{Entry, Node, Tree, Value};
@@ -17,7 +17,7 @@ pub(super) fn node_mut<'t>(tree: &'t mut Tree, route: &str) -> Option<&'t mut No
     Some(node)
 }
 
-/// The route of what holds the last step, and that step.
+/// The route without its last segment, and that segment.
 pub(super) fn split_last(route: &str) -> Option<(String, Segment)> {
     let mut segments = parse_route(route);
     let last = segments.pop()?;

@@ -1,4 +1,4 @@
-//! A tree from the parser's events. What goal files do without is left out of it, and told.
+//! Builds a tree from the parser's events. Features of YAML that goal files do not support are left out and reported.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::syntax::fault::Fault;
 use crate::syntax::route::{Segment, route_text};
 use crate::syntax::tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};
 
-/// A collection that is being read.
+/// A collection that is not closed yet.
 enum Frame {
     Sequence { start: usize, flow: bool, items: Vec<Node> },
     Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key>, seen: HashSet<Box<str>> },
@@ -26,16 +26,16 @@ pub(super) struct Builder<'t> {
     root: Option<Node>,
     comments: Vec<Comment>,
     faults: Vec<Fault>,
-    /// The first anchor or tag; told only if nothing worse is found.
+    /// The first anchor or tag. It is reported only if parsing does not stop at another fault.
     extra: Option<Fault>,
     partial: bool,
 }
 
-/// The most fields of one file that are told to stand there twice.
-const MOST_DUPLICATES: usize = 100;
+/// The most duplicate fields of one file that are reported.
+const MAX_DUPLICATES: usize = 100;
 
-/// Mappings with fewer entries are searched one by one.
-const FEW: usize = 24;
+/// The number of entries up to which a mapping is searched linearly, which is faster than hashing.
+const MAX_LINEAR: usize = 24;
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
@@ -83,7 +83,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// What stops the reading is the one thing that is told of the file.
+    /// Stops at a fault, which is then the only one reported: faults found before it are often consequences of it.
     fn stop(&mut self, fault: Fault) {
         self.partial = true;
         self.extra = None;
@@ -135,14 +135,14 @@ impl<'t> Builder<'t> {
         let span = if style == QuoteStyle::Block { trimmed(self.text, at) } else { at };
         let nothing = style == QuoteStyle::Plain && at.is_empty();
         let (span, text) = if nothing { (self.nothing_at(at), "") } else { (span, text) };
-        // A block that the file ends in without a line break has none at its text's end: the parser adds one.
+        // The parser adds a line break to a block scalar at the end of a file without one; YAML does not.
         let open = style == QuoteStyle::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
         let text = if open { text.strip_suffix('\n').unwrap_or(text) } else { text };
         self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
         Ok(())
     }
 
-    /// Where nothing is written: right behind the key or the `-`, before any comment there.
+    /// The span of an empty value: right after the key's colon or the `-`, before any comment.
     fn nothing_at(&self, at: Span) -> Span {
         let mut end = at.start as usize;
         for comment in self.comments.iter().rev() {
@@ -161,7 +161,7 @@ impl<'t> Builder<'t> {
     }
 
     fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
-        // In quotes it is a name like any other.
+        // A quoted `"<<"` is an ordinary key.
         if text == "<<" && self.text[at.range()].starts_with('<') {
             return Err(Box::new(merge_key(at)));
         }
@@ -171,7 +171,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    /// A collection begins: not as a key, and not too deep.
+    /// Checks that a collection may start here: it is no key, and not nested too deeply.
     fn open(&self, at: Span) -> Result<(), Box<Fault>> {
         if self.wants_key() {
             return Err(Box::new(collection_as_key(at)));
@@ -191,7 +191,7 @@ impl<'t> Builder<'t> {
             }
             Frame::Mapping { start, flow, mut entries, key, .. } => {
                 if let Some(key) = key {
-                    // Parsing stopped between a key and its value.
+                    // Parsing stopped between a key and its value; the key is kept with an empty value.
                     let at = Span { start: key.span.end, end: key.span.end };
                     let value = Value::Scalar(Scalar { text: "".into(), style: QuoteStyle::Plain });
                     entries.push(Entry { key, value: Node { span: at, value } });
@@ -210,7 +210,7 @@ impl<'t> Builder<'t> {
             Some(Frame::Sequence { items, .. }) => items.push(node),
             Some(Frame::Mapping { entries, key, seen, .. }) => {
                 let Some(key) = key.take() else { return };
-                let is_new = if entries.len() < FEW {
+                let is_new = if entries.len() < MAX_LINEAR {
                     entries.iter().all(|entry| entry.key.text != key.text)
                 } else {
                     if seen.is_empty() {
@@ -220,7 +220,7 @@ impl<'t> Builder<'t> {
                 };
                 if is_new {
                     entries.push(Entry { key, value: node });
-                } else if !self.partial && self.faults.len() < MOST_DUPLICATES {
+                } else if !self.partial && self.faults.len() < MAX_DUPLICATES {
                     let first = entries.iter().find(|entry| entry.key.text == key.text);
                     let fault = duplicate(&key, first.map_or(key.span, |first| first.key.span));
                     let route = self.route(&key.text);
@@ -230,7 +230,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The route of a key of the mapping that is being read.
+    /// The route of a key in the innermost open mapping.
     fn route(&self, key: &str) -> String {
         let mut segments: Vec<Segment> = Vec::with_capacity(self.frames.len());
         for frame in &self.frames {
@@ -245,7 +245,7 @@ impl<'t> Builder<'t> {
         route_text(&segments)
     }
 
-    /// Anchors and tags: YAML that goal files do without.
+    /// Notes the first anchor or tag, which goal files do not support.
     fn properties(&mut self, anchor_number: usize, has_tag: bool, span: &YamlSpan) {
         if self.extra.is_some() || (anchor_number == 0 && !has_tag) {
             return;
@@ -283,7 +283,7 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// A span without the white space at its end, which block scalars take in.
+/// A span without the trailing white space that the parser includes for block scalars.
 fn trimmed(text: &str, span: Span) -> Span {
     let slice = text.get(span.range()).unwrap_or("");
     Span::new(span.start as usize, span.start as usize + slice.trim_end().len())

@@ -1,15 +1,15 @@
-//! The markers that git writes around the two sides of a merge conflict.
+//! Finds git's conflict markers.
 
 use crate::source::Span;
 use crate::syntax::fault::{Fault, FaultKind};
 
-/// What git begins a marker with, each seven times or more: ours, the common ancestor, the middle, theirs.
+/// The characters of conflict markers: ours, base, separator, theirs.
 const SIGNS: [char; 4] = ['<', '|', '=', '>'];
 
-/// How often git repeats a sign, unless it is told to write more.
+/// The default length of a marker; `conflict-marker-size` in gitattributes(5) can make them longer.
 const SIGN_COUNT: usize = 7;
 
-/// The first conflict marker of a text that is no YAML.
+/// The fault for the first conflict marker of a text; none if there is no marker.
 pub(super) fn unresolved_merge(text: &str) -> Option<Fault> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -18,11 +18,11 @@ pub(super) fn unresolved_merge(text: &str) -> Option<Fault> {
             let fault = Fault::new(
                 FaultKind::InvalidYaml,
                 Span::new(start, start + marker.len()),
-                "unresolved merge: a conflict marker of git stands in this file",
+                "unresolved merge: this file contains git conflict markers",
                 "the conflict",
             );
             return Some(fault.help(
-                "keep what is right of both sides, remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`, then `git add` the file",
+                "resolve the conflict, remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`, then `git add` the file",
             ));
         }
         start += line.len();
@@ -30,7 +30,7 @@ pub(super) fn unresolved_merge(text: &str) -> Option<Fault> {
     None
 }
 
-/// Whether a line is a marker: a sign seven times or more, then nothing or a space and the name of a side.
+/// Whether a line is a marker: seven or more of one character, then nothing or a space and a label.
 fn is_marker(line: &str) -> bool {
     SIGNS.iter().any(|sign| {
         let rest = line.trim_start_matches(*sign);

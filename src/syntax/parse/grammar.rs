@@ -1,4 +1,4 @@
-//! What is no YAML, in words for people who do not read its grammar.
+//! Translates the parser's syntax errors to messages for people who do not know YAML's grammar.
 
 use granit_parser::{ErrorKind, Marker, ScanError};
 
@@ -6,7 +6,7 @@ use super::refused::too_deep;
 use crate::source::Span;
 use crate::syntax::fault::{Fault, FaultKind};
 
-/// What the parser says, where it is to be seen, and what to do.
+/// The fault for a syntax error of the parser.
 pub(super) fn scan_fault(text: &str, error: &ScanError) -> Fault {
     let mut at = underline(text, error.marker());
     if matches!(error.kind(), ErrorKind::TabInPlainScalar) {
@@ -21,7 +21,7 @@ pub(super) fn scan_fault(text: &str, error: &ScanError) -> Fault {
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => ("a tab stands where YAML wants spaces".to_owned(), "indent with spaces"),
+        | ErrorKind::TabInPlainScalar => ("a tab is used where YAML requires spaces".to_owned(), "indent with spaces"),
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::DocumentIndicatorInQuotedScalar => {
@@ -40,13 +40,13 @@ pub(super) fn scan_fault(text: &str, error: &ScanError) -> Fault {
             "write `{a: 1, b: 2}`, or put the text in quotes if it is text",
         ),
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            (format!("`{open}` is closed by `{close}`"), "close each bracket and brace by its like")
+            (format!("`{open}` is closed by `{close}`"), "close `[` with `]` and `{` with `}`")
         }
         ErrorKind::MisplacedFlowCollectionEnd => {
-            ("a bracket closes what was not opened".to_owned(), "remove it, or put the text in quotes if it is text")
+            ("a closing bracket has no opening one".to_owned(), "remove it, or put the text in quotes if it is text")
         }
         ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => {
-            ("`: ` makes a name and a value of this text".to_owned(), quotes)
+            ("`: ` splits this text into a name and a value".to_owned(), quotes)
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
             ("YAML expects `name: value` here".to_owned(), quotes)
@@ -62,9 +62,10 @@ pub(super) fn scan_fault(text: &str, error: &ScanError) -> Fault {
             "text goes on after a closing quotation mark".to_owned(),
             "put quotes around the whole text, or escape the inner ones",
         ),
-        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => {
-            ("an escape that YAML does not have".to_owned(), "write `\\\\` for a backslash, or use single quotes")
-        }
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => (
+            "this escape sequence does not exist in YAML".to_owned(),
+            "write `\\\\` for a backslash, or use single quotes",
+        ),
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("`{}` cannot begin a value", character.escape_default()), "put the text in quotes")
         }
@@ -74,14 +75,14 @@ pub(super) fn scan_fault(text: &str, error: &ScanError) -> Fault {
         ),
         ErrorKind::DirectiveDisallowed => (
             "goal files have no directives such as `%YAML`".to_owned(),
-            "remove this line; goal files are YAML 1.2 always",
+            "remove this line; goal files are always YAML 1.2",
         ),
         kind => (kind.to_string(), "see https://yaml.org/spec/1.2.2/, or put the text in quotes"),
     };
     Fault::new(FaultKind::InvalidYaml, at, format!("not YAML: {message}"), "here").help(help)
 }
 
-/// The tab with which a line after some place is indented.
+/// The first tab in the indentation of a line after a span. The parser reports this error at an earlier line.
 fn indenting_tab(text: &str, after: Span) -> Option<Span> {
     let rest = text.get(after.start as usize..)?;
     let breaks = rest.match_indices(['\n', '\r']).map(|(at, _)| at + 1);
@@ -92,7 +93,7 @@ fn indenting_tab(text: &str, after: Span) -> Option<Span> {
     tabs.map(|tab| Span::new(tab, tab + 1)).next()
 }
 
-/// A character to underline at a marker: the one there, else the last before it that shows.
+/// The character to underline for a parser position: the one there, or at a line's end the last visible one before it.
 fn underline(text: &str, marker: &Marker) -> Span {
     let mut at = marker.byte_offset().unwrap_or(text.len()).min(text.len());
     while !text.is_char_boundary(at) {

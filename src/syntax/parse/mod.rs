@@ -1,4 +1,4 @@
-//! From text to tree. Stops at the first thing that is no YAML, and keeps what came before.
+//! Parses text to a tree. Parsing stops at the first syntax error and keeps the part before it.
 
 mod builder;
 mod conflict;
@@ -16,19 +16,19 @@ use builder::Builder;
 use conflict::unresolved_merge;
 use unread::{control_character, unread};
 
-/// What a comment begins with that speaks to goalpost.
-pub const SPOKEN_TO: &str = "goalpost:";
+/// The prefix of comments with instructions to goalpost.
+pub const COMMENT_PREFIX: &str = "goalpost:";
 
-/// Parses a file's first document, with everything that is wrong with it as YAML.
+/// Parses a file's first document, and returns its faults as YAML.
 #[must_use]
 pub fn parse(file: &SourceFile) -> (Tree, Vec<Fault>) {
     parse_with(file, true)
 }
 
-/// As [`parse`], but keeps comments only where one may speak to goalpost: half the work for most files.
+/// As [`parse`], but without comments if none can be an instruction to goalpost. That halves the time for most files.
 #[must_use]
 pub fn parse_for_meaning(file: &SourceFile) -> (Tree, Vec<Fault>) {
-    parse_with(file, file.text.contains(SPOKEN_TO))
+    parse_with(file, file.text.contains(COMMENT_PREFIX))
 }
 
 fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
@@ -49,7 +49,7 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     } else if tree.partial
         && let Some(fault) = unresolved_merge(&file.text)
     {
-        // Whatever YAML says of a conflict, the conflict is the cause.
+        // Conflict markers cause many different syntax errors; the conflict is reported instead.
         faults = vec![fault];
     }
     (tree, faults)

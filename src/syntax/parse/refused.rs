@@ -1,20 +1,20 @@
-//! YAML that goal files do without: what it is, and what to write instead.
+//! Faults for features of YAML that goal files do not support, with what to write instead.
 
 use crate::source::Span;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::tree::Key;
 
-/// The deepest nesting that is read. A goal file has four levels.
+/// The deepest nesting that is parsed. Goal files have about four levels; much deeper ones could overflow the stack.
 pub const MAX_DEPTH: usize = 32;
 
 pub(super) fn duplicate(key: &Key, first: Span) -> Fault {
-    Fault::new(FaultKind::DuplicateField, key.span, format!("the field `{}` stands here twice", key.text), "again")
+    Fault::new(FaultKind::DuplicateField, key.span, format!("the field `{}` is written twice", key.text), "again")
         .related(first, "first here")
         .help("keep one of them; only the first is read")
 }
 
 pub(super) fn second_document(at: Span) -> Fault {
-    Fault::new(FaultKind::SeveralDocuments, at, "a goal file holds one document", "a second one begins here")
+    Fault::new(FaultKind::SeveralDocuments, at, "a goal file contains one document", "a second one begins here")
         .help("put each goal into a file of its own")
 }
 
@@ -30,13 +30,12 @@ pub(super) fn too_deep(at: Span) -> Fault {
         format!("the file is nested more than {MAX_DEPTH} levels deep"),
         "too deep",
     )
-    .help("a goal file has four levels: a list or mapping was opened too often")
+    .help("goal files need about four levels: check the indentation and brackets")
 }
 
 pub(super) fn merge_key(at: Span) -> Fault {
-    let (message, label) = ("goal files have no merge keys", "`<<` takes fields from elsewhere");
-    Fault::new(FaultKind::InvalidYaml, at, message, label)
-        .help("write the fields out here: a goal file says all of itself")
+    let (message, label) = ("goal files have no merge keys", "`<<` merges fields of another mapping");
+    Fault::new(FaultKind::InvalidYaml, at, message, label).help("write the fields out here")
 }
 
 pub(super) fn collection_as_key(at: Span) -> Fault {
@@ -55,7 +54,7 @@ pub(super) fn anchor(at: Span, name: &str) -> Fault {
         .help("remove it; put the text in quotes if it begins with `&`")
 }
 
-/// Where a collection begins: a character at least, as a block's beginning is none.
+/// The span of a collection's start, at least one byte long: the start of a block collection is empty.
 fn its_opening(at: Span) -> Span {
     Span { start: at.start, end: at.end.max(at.start + 1) }
 }

@@ -1,9 +1,9 @@
-//! What keeps a file from being read as text.
+//! Faults for files that cannot be read as text.
 
 use crate::source::{MAX_BYTES, ReadFault, Span};
 use crate::syntax::fault::{Fault, FaultKind};
 
-/// What keeps a file from being read at all.
+/// The fault for a file that could not be read.
 pub(super) fn unread(fault: &ReadFault) -> Fault {
     let start = Span::default();
     match fault {
@@ -28,7 +28,7 @@ pub(super) fn unread(fault: &ReadFault) -> Fault {
             "this symbolic link leads back to a folder above it",
             "a loop",
         )
-        .help("remove the link; goal files are read wherever they lie below the root"),
+        .help("remove the link; goal files are read from all folders below the root"),
         ReadFault::Garbled => {
             Fault::new(FaultKind::InvalidYaml, start, "the name of this file is not UTF-8 text", "not read")
                 .help("rename the file in UTF-8")
@@ -40,9 +40,9 @@ pub(super) fn unread(fault: &ReadFault) -> Fault {
     }
 }
 
-/// YAML allows no control characters but tab and line ends.
+/// The fault for a control character; YAML allows only tab and line breaks (YAML 1.2.2, section 5.1).
 pub(super) fn control_character(text: &str) -> Option<Fault> {
-    // The bytes tell at once whether there may be one: 0xC2 begins the later half of them.
+    // A quick test on bytes first: the C0 controls are single bytes, and the C1 controls start with 0xC2 in UTF-8.
     text.bytes()
         .position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F || byte == 0xC2)?;
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
@@ -53,7 +53,7 @@ pub(super) fn control_character(text: &str) -> Option<Fault> {
         Fault::new(
             FaultKind::InvalidYaml,
             Span::new(at, at + control.len_utf8()),
-            format!("the file holds {name}"),
+            format!("the file contains {name}"),
             "here",
         )
         .help("remove it; goal files are plain text"),

@@ -1,9 +1,11 @@
 //! A change in one line.
 
+use std::collections::BTreeSet;
+
 use super::text::spaced;
 use super::{About, DiffView, FieldView};
 use crate::analysis::text::percent_pair;
-use crate::model::{abridged, counted};
+use crate::model::{abridged, count_of, counted};
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
@@ -12,10 +14,17 @@ impl DiffView {
         if self.changes.is_empty() && self.files.is_empty() {
             return vec!["no changes".to_owned()];
         }
-        let mut parts = vec![match self.changes.len() {
+        let mut parts = Vec::new();
+        // That something is taken back is easily missed among what is new.
+        if !self.withdrawn.is_empty() {
+            let goals: BTreeSet<&str> = self.withdrawn.iter().map(|it| it.goal.as_str()).collect();
+            let values = counted(self.withdrawn.len(), "value is", "values are");
+            parts.push(format!("{values} withdrawn from {}", count_of(goals.len(), "goal")));
+        }
+        parts.push(match self.changes.len() {
             0 => "no goals change".to_owned(),
             count => counted(count, "goal changes", "goals change"),
-        }];
+        });
         let (moves, settling) = (self.moves(false), self.moves(true));
         if moves > 0 {
             parts.push(counted(moves, "goalpost moves", "goalposts move"));
@@ -61,7 +70,7 @@ impl DiffView {
             let lines = self.changes.iter().flat_map(|change| &change.lines);
             !self.changes.is_empty() && lines.into_iter().all(|line| wanted.contains(&line.about))
         };
-        if all(&[About::Progress, About::Log]) {
+        if all(&[About::Progress, About::Log]) && self.withdrawn.is_empty() {
             Some("check-ins only")
         } else if all(&[About::Wording]) {
             Some("wording only")

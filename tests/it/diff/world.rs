@@ -100,7 +100,6 @@ pub(super) fn world() -> Repo {
     repo.write("2026-Q4/payments/uptime.yaml", &UPTIME.replace("99.9\n", "99.2\n").replace("2026-10-09", "2026-10-23"));
     repo.write("kpis/latency.yaml", &FILES[7].1.replace("200", "180").replace("10-16", "10-23"));
     repo.commit("tom", "2026-10-23T08:00:00Z", "Check in");
-    repo.write("kpis/latency.yaml", FILES[7].1);
     repo.write("2026-Q4/payments/uptime.yaml", &UPTIME.replace("99.9\n", "99.8\n").replace("2026-10-09", "2026-11-06"));
     repo.commit("tom", "2026-11-06T08:00:00Z", "Check in");
     repo.write("2026-Q4/growth/churn.yaml", CHURN);

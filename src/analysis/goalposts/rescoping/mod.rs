@@ -88,7 +88,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let mut replay = Replay { snapshot, history, past, found: BTreeMap::new() };
     for (place, steps) in by_commit {
         let commit = &history.commits[place];
-        replay.step(Some((place, commit)), commit.committer.day(), &steps);
+        replay.step(Some((place, commit)), commit.day, &steps);
     }
     let open_root = |goal: &&Goal| snapshot.workspace.is_own(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
@@ -213,7 +213,7 @@ impl<'r> Replay<'r, '_> {
     fn is_judged(&self, ix: GoalIx, version: &Goal, day: Day) -> bool {
         let present = self.snapshot.goal(ix);
         let revisions = self.history.of(&present.id);
-        let active = set_by(revisions, self.history).map(|place| self.history.commits[place].committer.day());
+        let active = set_by(revisions, self.history).map(|place| self.history.commits[place].day);
         let settling = settled(self.snapshot, version, Some(present), active).is_some_and(|settled| day <= settled);
         let open = !matches!(present.state, State::Draft | State::Dropped) && version.state == State::Active;
         open && !settling && self.snapshot.is_recent_on(present, day)

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, State};
 

@@ -1,4 +1,4 @@
-//! The goals that a goal is tied to.
+//! The goals that a goal is linked to.
 
 use super::part::{CardPart, Item};
 use super::people::agreed;

@@ -1,4 +1,4 @@
-//! What was said of a goal, the latest first.
+//! The log of a goal, newest first.
 
 use super::part::{CardPart, Dated};
 use crate::model::{LogEntry, LogKind, Scope};

@@ -1,4 +1,4 @@
-//! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
+//! The progress of a goal: plan, pace, metric, milestones; for a survey its answers.
 
 use super::part::{CardPart, Dated, text};
 use crate::analysis::numbers::bounds_words;
@@ -59,7 +59,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     parts
 }
 
-/// What the plan asks for, and how long there is left.
+/// The planned progress, and the time left.
 fn plan(view: &ShowView) -> Option<String> {
     let goal = &view.goal;
     let mut facts = Vec::new();
@@ -77,7 +77,7 @@ fn plan(view: &ShowView) -> Option<String> {
     (shown && goal.kind != Kind::Mission && goal.kind != Kind::Kpi).then(|| facts.join(" · "))
 }
 
-/// From where to where, and where it is now.
+/// Baseline, target and current value.
 fn metric_words(metric: &MetricView, today: Day) -> String {
     let say = |value: f64| metric.say(value);
     let rubric = !metric.scale.is_empty();

@@ -1,4 +1,4 @@
-//! A goal's card in words, part by part, before it becomes lines or Markdown. Nothing here is cleaned or escaped yet.
+//! The content of a goal's card, before it is formatted as lines or Markdown. Text is not cleaned or escaped yet.
 
 mod goals;
 mod log;
@@ -24,7 +24,7 @@ use crate::view::brief::Relation;
 use crate::view::moved::MoveView;
 use crate::view::show::ShowView;
 
-/// What kind of goal it is, and of what.
+/// The kind of the goal, with what it belongs to.
 pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
     let goal = &view.goal;
     let mut facts: Vec<String> = (goal.id != goal.title).then(|| goal.id.clone()).into_iter().collect();
@@ -38,12 +38,12 @@ pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
     facts
 }
 
-/// A kind in words, without an article.
+/// The name of a kind, without an article.
 pub(in crate::render) fn kind_word(kind: Kind) -> &'static str {
     kind.in_words().split_once(' ').map_or("", |(_, word)| word)
 }
 
-/// How it stands and how far it is: `on track`, `60%`.
+/// Health and progress: `on track`, `60%`.
 pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     let goal = &view.goal;
     match goal.kind {
@@ -53,7 +53,7 @@ pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     }
 }
 
-/// The groups of a card in reading order, none of them empty. `all` leaves nothing of the log out.
+/// The groups of a card in reading order, without empty ones. `all` includes the whole log.
 pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<Vec<CardPart>> {
     let groups = [
         meaning(view),
@@ -141,7 +141,7 @@ fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
 /// The maximum number of moves on a card without `-v`.
 const MOST_MOVES: usize = 5;
 
-/// How they moved once they had settled, the latest first, and what that does to progress.
+/// The moves of settled goalposts, newest first, with their effect on progress.
 fn moves(view: &ShowView, all: bool) -> Vec<CardPart> {
     let settled: Vec<&MoveView> = view.moves.iter().rev().filter(|it| !it.settling).collect();
     if settled.is_empty() {

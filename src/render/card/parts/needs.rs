@@ -1,4 +1,4 @@
-//! What a goal needs of others, and they of it.
+//! The needs of a goal, and the needs of others that it meets.
 
 use super::goals::who;
 use super::part::{CardPart, Item, person_weeks};

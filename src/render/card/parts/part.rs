@@ -1,4 +1,4 @@
-//! What a card is made of: labelled texts, goals and days.
+//! The parts of a card: labelled texts, goals and dated entries.
 
 use crate::model::Day;
 use crate::view::brief::Brief;
@@ -6,13 +6,13 @@ use crate::view::brief::Brief;
 /// One labelled part of a card.
 #[derive(Debug)]
 pub(in crate::render) enum CardPart {
-    /// Progress with the plan.
+    /// Progress with the planned progress.
     Progress(String),
     /// A text.
     Text(&'static str, String),
     /// A text that needs action.
     Open(&'static str, String),
-    /// Goals, each with further facts.
+    /// Goals, each with more facts.
     Goals(&'static str, Vec<Item>),
     /// Dated entries: milestones, the log.
     Dated(&'static str, Vec<Dated>),
@@ -21,26 +21,26 @@ pub(in crate::render) enum CardPart {
 /// A goal in a list.
 #[derive(Debug)]
 pub(in crate::render) struct Item {
-    /// The goal; none where a link leads nowhere.
+    /// The goal; none if the link leads to no goal.
     pub(in crate::render) goal: Option<Brief>,
-    /// Its id in the file.
+    /// The id in the file.
     pub(in crate::render) id: String,
-    /// More facts, in a few words each.
+    /// Short facts.
     pub(in crate::render) facts: Vec<String>,
-    /// A sentence with what it is.
+    /// A sentence, with its label.
     pub(in crate::render) sentence: Option<(&'static str, String)>,
 }
 
-/// Something on a day.
+/// A dated entry.
 #[derive(Debug)]
 pub(in crate::render) struct Dated {
     /// The day.
     pub(in crate::render) day: Option<Day>,
-    /// What it is, in a word or two.
+    /// The kind of entry, in one or two words.
     pub(in crate::render) word: String,
     /// Whether the entry needs attention.
     pub(in crate::render) open: bool,
-    /// Who, to whom, about what.
+    /// The author, the addressees and the subject.
     pub(in crate::render) who: String,
     /// The text.
     pub(in crate::render) text: String,
@@ -51,12 +51,12 @@ pub(super) fn text(parts: &mut Vec<CardPart>, label: &'static str, text: Option<
     parts.extend(text.map(|text| CardPart::Text(label, text.into())));
 }
 
-/// Adds a list of texts under a label, if it holds any.
+/// Adds a list of texts under a label, unless it is empty.
 pub(super) fn list(parts: &mut Vec<CardPart>, label: &'static str, items: &[String]) {
     text(parts, label, (!items.is_empty()).then(|| items.join(", ")));
 }
 
-/// An effort in words.
+/// Formats an effort.
 pub(super) fn person_weeks(effort: f64) -> String {
     #[expect(clippy::float_cmp, reason = "1 as written")]
     let plural = if effort == 1.0 { "" } else { "s" };

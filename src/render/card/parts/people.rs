@@ -1,4 +1,4 @@
-//! Whose a goal is, and who agreed to it.
+//! The owner, team and agreements of a goal.
 
 use super::part::{CardPart, list, text};
 use crate::model::Agreement;
@@ -36,9 +36,9 @@ pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
 }
 
 pub(super) fn agreed(agreements: &[Agreement]) -> Vec<String> {
-    let said = |it: &Agreement| match it.date {
+    let describe = |it: &Agreement| match it.date {
         Some(day) => format!("{} {day}", it.by),
         None => it.by.clone(),
     };
-    agreements.iter().map(said).collect()
+    agreements.iter().map(describe).collect()
 }

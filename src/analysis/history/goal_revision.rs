@@ -1,0 +1,245 @@
+//! Revisions of goals: each commit that changed one, chained along the lines of history.
+//!
+//! A goal is compared with its last version on the line that led to the commit: wherever its file lay, whatever else held
+//! its id, and whether or not it was there, readable or read in between.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::file_contents::{FileContents, is_goal_file};
+use super::former_ids::FormerIds;
+use super::known_goals::{KnownGoal, KnownGoals};
+use crate::git::{Commit, FileDifference, Oid, OidMap};
+use crate::model::Goal;
+
+/// A commit that changed a goal.
+#[derive(Debug, Clone)]
+pub struct GoalRevision {
+    /// The commit's place in [`GoalHistory::commits`](super::goal_history::GoalHistory::commits).
+    pub commit: usize,
+    /// The goal's file, from the goals' folder; where it was, if the commit removed it.
+    pub path: String,
+    /// For each parent the last version of the goal on its line, whether or not the parent has it; none where the goal is
+    /// unknown there.
+    pub before: Vec<Option<Arc<Goal>>>,
+    /// For each parent the last revision on its line, by its place among those of the goal.
+    pub lines: Vec<Option<usize>>,
+    /// The goal in the commit; none if it was removed there.
+    pub after: Option<Arc<Goal>>,
+    /// Whether no parent has the goal: it is new, or it comes back.
+    pub appears: bool,
+}
+
+impl GoalRevision {
+    /// The goal just before, on the line of the first parent that knows it.
+    #[must_use]
+    pub fn previous(&self) -> Option<&Arc<Goal>> {
+        self.before.iter().flatten().next()
+    }
+
+    /// Whether the commit closed the goal, or added it as closed.
+    #[must_use]
+    pub fn closes(&self) -> bool {
+        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
+        closed && self.previous().is_none_or(|before| before.is_open())
+    }
+}
+
+/// The revisions of a goal, ancestors first, and how the last commit knows it.
+#[derive(Debug, Default)]
+pub(super) struct GoalLine {
+    pub(super) revisions: Vec<GoalRevision>,
+    /// The last revision on the line that led to the last commit.
+    pub(super) last: Option<usize>,
+    /// The last version on that line.
+    pub(super) version: Option<Arc<Goal>>,
+}
+
+/// What a commit did to the files of a goal, against one parent.
+#[derive(Debug, Default)]
+struct Touch<'c> {
+    gone: Vec<(&'c str, Oid)>,
+    come: Vec<(&'c str, Oid)>,
+}
+
+/// What a commit did against one parent, by the goals' numbers.
+type Side<'c> = HashMap<usize, Touch<'c>>;
+
+/// Chains the revisions of goals, commit by commit.
+pub(super) struct Chain<'c> {
+    versions: &'c OidMap<FileContents>,
+    names: &'c FormerIds<'c>,
+    numbers: HashMap<String, usize>,
+    goals: Vec<GoalLine>,
+    standings: Vec<KnownGoal<'c>>,
+    /// The goal that a file held last: a file that cannot be read often loses its id too.
+    held: HashMap<&'c str, usize>,
+}
+
+impl<'c> Chain<'c> {
+    pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>) -> Self {
+        let (numbers, held) = (HashMap::new(), HashMap::new());
+        Self { versions, names, numbers, goals: Vec::new(), standings: Vec::new(), held }
+    }
+
+    /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
+    /// of them changed: they were there all the while.
+    pub(super) fn follow(
+        mut self,
+        commits: &'c [Commit],
+        tip: Option<usize>,
+        untouched: impl Iterator<Item = (&'c str, Oid)>,
+    ) -> BTreeMap<String, GoalLine> {
+        let mut base = KnownGoals::default();
+        for (path, oid) in untouched {
+            if let Some(goal) = self.number_of(oid) {
+                let known = base.get(goal).map(|at| self.standings[at].clone()).unwrap_or_default();
+                let files = known.files.into_iter().chain([(path, oid)]).collect();
+                let version = known.version.or_else(|| self.readable(oid));
+                self.stand(&mut base, goal, KnownGoal { files, version, revision: None });
+            }
+        }
+        // How many commits still ask for each line.
+        let mut asked = vec![0; commits.len()];
+        for parent in commits.iter().flat_map(|commit| &commit.parents).flatten().copied().chain(tip) {
+            asked[parent] += 1;
+        }
+        let mut lines: Vec<Option<KnownGoals>> = Vec::with_capacity(commits.len());
+        for (place, commit) in commits.iter().enumerate() {
+            let before = commit.parents.iter().map(|parent| match parent {
+                None => base.clone(),
+                Some(parent) => {
+                    asked[*parent] -= 1;
+                    let line = if asked[*parent] == 0 { lines[*parent].take() } else { lines[*parent].clone() };
+                    line.unwrap_or_default()
+                }
+            });
+            let before: Vec<KnownGoals> = before.collect();
+            let line = self.step(place, commit, before);
+            lines.push(Some(line));
+        }
+        let last = tip.and_then(|tip| lines[tip].take()).unwrap_or(base);
+        let mut found = BTreeMap::new();
+        for (id, number) in self.numbers {
+            let mut goal = std::mem::take(&mut self.goals[number]);
+            if let Some(standing) = last.get(number).map(|at| &self.standings[at]) {
+                (goal.last, goal.version) = (standing.revision, standing.version.clone());
+            }
+            if !goal.revisions.is_empty() {
+                found.insert(id, goal);
+            }
+        }
+        found
+    }
+
+    /// Takes a commit in: what it did to each goal, and the line that leads to it.
+    fn step(&mut self, place: usize, commit: &'c Commit, before: Vec<KnownGoals>) -> KnownGoals {
+        let sides: Vec<Side<'c>> = commit.changes.iter().map(|changes| self.side(changes)).collect();
+        let mut found: Vec<(usize, Option<usize>)> = Vec::new();
+        let Some(first) = sides.first() else { return KnownGoals::default() };
+        for goal in first.keys().copied() {
+            // A goal that is the same in one parent came from there: the merge did not change it.
+            let standing = if let Some(same) = sides.iter().position(|side| !side.contains_key(&goal)) {
+                before[same].get(goal)
+            } else {
+                let known: Vec<KnownGoal<'c>> =
+                    before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
+                let standing = self.change(place, goal, &first[&goal], known);
+                self.standings.push(standing);
+                Some(self.standings.len() - 1)
+            };
+            found.push((goal, standing));
+        }
+        for (goal, touch) in first {
+            self.held.extend(touch.come.iter().map(|(path, _)| (*path, *goal)));
+        }
+        let mut before = before.into_iter();
+        let mut line = before.next().unwrap_or_default();
+        for (goal, standing) in found {
+            line.set(goal, standing);
+        }
+        before.for_each(|other| line.adopt(&other));
+        line
+    }
+
+    /// What became of a goal whose files a commit changed against all its parents.
+    fn change(&mut self, place: usize, goal: usize, touch: &Touch<'c>, known: Vec<KnownGoal<'c>>) -> KnownGoal<'c> {
+        let Some(own) = known.first() else { return KnownGoal::default() };
+        let is_touched = |path: &str| touch.gone.iter().chain(&touch.come).any(|(touched, _)| *touched == path);
+        let left = own.files.iter().filter(|(path, _)| !is_touched(path));
+        let mut files: Vec<(&str, Oid)> = left.chain(&touch.come).copied().collect();
+        // Of several files with one id the one that was written last counts, else the one that counted before.
+        let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
+        let counted = own.files.first().copied();
+        let order =
+            |file: &(&'c str, Oid)| (self.readable(file.1).is_none(), !is_new(file), counted != Some(*file), file.0);
+        files.sort_by(|a, b| order(a).cmp(&order(b)));
+        let after = files.first().and_then(|(_, oid)| self.readable(*oid));
+        let version = after.clone().or_else(|| known.iter().find_map(|it| it.version.clone()));
+        let same = known.iter().find(|it| it.files.first() == files.first());
+        // A version that cannot be read changes nothing: the next readable one is compared with the one before it.
+        if after.is_none() && !files.is_empty() || same.is_some() {
+            let revision = same.unwrap_or(own).revision;
+            return KnownGoal { files, version, revision };
+        }
+        let place_of = |it: &Touch<'c>| it.gone.first().map(|(path, _)| (*path).to_owned());
+        let path = files.first().map(|(path, _)| (*path).to_owned()).or_else(|| place_of(touch)).unwrap_or_default();
+        let lines = known.iter().map(|it| it.revision).collect();
+        let appears = known.iter().all(|it| it.files.is_empty());
+        let before = known.into_iter().map(|it| it.version).collect();
+        let revisions = &mut self.goals[goal].revisions;
+        revisions.push(GoalRevision { commit: place, path, before, lines, after, appears });
+        KnownGoal { files, version, revision: Some(revisions.len() - 1) }
+    }
+
+    /// A goal on a line before a commit. Where reading began later than the goal, its files there tell.
+    fn standing(&self, line: &KnownGoals, goal: usize, touch: &Touch<'c>) -> KnownGoal<'c> {
+        let known = line.get(goal).map(|at| self.standings[at].clone());
+        known.unwrap_or_else(|| KnownGoal {
+            files: touch.gone.clone(),
+            version: touch.gone.iter().find_map(|(_, oid)| self.readable(*oid)),
+            revision: None,
+        })
+    }
+
+    fn stand(&mut self, line: &mut KnownGoals, goal: usize, standing: KnownGoal<'c>) {
+        self.standings.push(standing);
+        line.set(goal, Some(self.standings.len() - 1));
+    }
+
+    /// What a commit did against one parent.
+    fn side(&mut self, changes: &'c [FileDifference]) -> Side<'c> {
+        let mut side = Side::new();
+        for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
+            let path = change.path.as_str();
+            let held = self.held.get(path).copied();
+            let old = change.old.and_then(|oid| self.number_of(oid).or(held));
+            let new = change.new.and_then(|oid| self.number_of(oid).or(old).or(held));
+            if let (Some(goal), Some(oid)) = (old, change.old) {
+                side.entry(goal).or_default().gone.push((path, oid));
+            }
+            if let (Some(goal), Some(oid)) = (new, change.new) {
+                side.entry(goal).or_default().come.push((path, oid));
+            }
+        }
+        side
+    }
+
+    /// The goal in a content, where that tells its id.
+    fn number_of(&mut self, oid: Oid) -> Option<usize> {
+        let id = self.names.of(self.versions.get(&oid)?)?;
+        if let Some(number) = self.numbers.get(&id) {
+            return Some(*number);
+        }
+        self.goals.push(GoalLine::default());
+        self.numbers.insert(id, self.goals.len() - 1);
+        Some(self.goals.len() - 1)
+    }
+
+    fn readable(&self, oid: Oid) -> Option<Arc<Goal>> {
+        match self.versions.get(&oid)? {
+            FileContents::Goal(goal) => Some(Arc::clone(goal)),
+            FileContents::Broken(_) => None,
+        }
+    }
+}

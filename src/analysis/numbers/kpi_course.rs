@@ -1,0 +1,120 @@
+//! The observations of a key result that measures a KPI: the KPI's values within its time, each with the confidence and
+//! against the goalposts of its day, and its own changes of confidence between them.
+
+use std::sync::Arc;
+
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::numbers::observation::Observation;
+use crate::analysis::numbers::observed::{Observed, by_day, progress_then};
+use crate::model::{Day, Goal, GoalIx, Workspace};
+
+/// A version of a key result, and since when it stands.
+struct KeyResultVersion<'a> {
+    goal: &'a Goal,
+    commit: Option<usize>,
+    /// The author's day; today for what is not committed.
+    day: Day,
+    path: &'a str,
+    /// Whether it came with another confidence than it had before.
+    brings_confidence: bool,
+}
+
+/// A key result, and what it was before.
+pub(super) struct KpiCourse<'a> {
+    goal: &'a Goal,
+    /// Its versions that measure the KPI, oldest first.
+    versions: Vec<KeyResultVersion<'a>>,
+    /// What it was before the first of them, where history was not read as far back.
+    earliest: &'a Goal,
+}
+
+impl<'a> KpiCourse<'a> {
+    /// Looks up the versions of a key result.
+    pub(super) fn new(
+        workspace: &Workspace,
+        goal: &'a Goal,
+        kpi: GoalIx,
+        history: Option<&'a GoalHistory>,
+        today: Day,
+    ) -> Self {
+        let measures = |version: &&Arc<Goal>| {
+            let named = version.metric.as_ref().and_then(|metric| metric.kpi.as_deref());
+            named.and_then(|id| workspace.find(id)) == Some(kpi)
+        };
+        let mut course = Self { goal, versions: Vec::new(), earliest: goal };
+        let Some(history) = history else { return course };
+        for revision in history.of(&goal.id) {
+            let Some(after) = revision.after.as_ref().filter(measures) else { continue };
+            if course.versions.is_empty() {
+                course.earliest = revision.previous().filter(measures).unwrap_or(after);
+            }
+            let mut before = revision.before.iter().flatten().peekable();
+            // A goal that is new says where it begins: that is no check-in.
+            let brings_confidence = before.peek().is_some() && before.all(|it| it.confidence != after.confidence);
+            let (commit, day) = (Some(revision.commit), history.commits[revision.commit].author.day());
+            course.versions.push(KeyResultVersion {
+                goal: after,
+                commit,
+                day,
+                path: &revision.path,
+                brings_confidence,
+            });
+        }
+        let Some(head) = history.at_head(&goal.id) else { return course };
+        if course.versions.is_empty() {
+            course.earliest = Some(head).filter(measures).map_or(goal, |head| head);
+        }
+        let brings_confidence = head.confidence != goal.confidence;
+        course.versions.push(KeyResultVersion { goal, commit: None, day: today, path: "", brings_confidence });
+        course
+    }
+
+    /// The observations of the KPI that lie in the key result's time, and the changes of confidence between them.
+    pub(super) fn observed(&self, kpi: &Observed) -> Observed {
+        let inside = |day: Day| {
+            let begun = self.goal.period.is_none() || self.goal.start().is_none_or(|start| start <= day);
+            begun && self.goal.last_value_day().is_none_or(|last| day <= last)
+        };
+        let values: Vec<&Observation> = kpi.observations.iter().filter(|it| inside(it.day)).collect();
+        let mut points: Vec<Observation> = values.iter().map(|it| self.observation(it)).collect();
+        for version in self.versions.iter().filter(|it| it.brings_confidence && inside(it.day)) {
+            // A check-in that brings a value too is one observation.
+            if values.iter().any(|it| it.commit == version.commit) {
+                continue;
+            }
+            let value = values.iter().rfind(|it| it.day <= version.day).and_then(|it| it.value);
+            points.push(Observation {
+                day: version.day,
+                value,
+                progress: progress_then(self.goal, version.goal, value, version.day),
+                confidence: version.goal.confidence,
+                commit: version.commit,
+                path: version.path.to_owned(),
+            });
+        }
+        points.sort_by_key(|it| it.commit.unwrap_or(usize::MAX));
+        let mut withdrawn = kpi.withdrawn.clone();
+        withdrawn.retain(|it| inside(it.observation.day));
+        for it in &mut withdrawn {
+            it.observation = self.observation(&it.observation);
+        }
+        Observed { observations: by_day(points), withdrawn }
+    }
+
+    /// A value of the KPI, as one of the key result.
+    fn observation(&self, of_kpi: &Observation) -> Observation {
+        let version = self.version_of(of_kpi);
+        Observation {
+            progress: progress_then(self.goal, version, of_kpi.value, of_kpi.day),
+            confidence: version.confidence,
+            ..of_kpi.clone()
+        }
+    }
+
+    /// The key result as it was with a value of its KPI: in the commit that brought it, else on its day.
+    fn version_of(&self, value: &Observation) -> &'a Goal {
+        let with = self.versions.iter().rfind(|it| it.commit == value.commit);
+        let on_day = || self.versions.iter().rfind(|it| it.day <= value.day);
+        with.or_else(on_day).map_or(self.earliest, |version| version.goal)
+    }
+}

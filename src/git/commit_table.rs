@@ -1,0 +1,223 @@
+//! The commits that a walk has come by: read once, from the commit-graph where it has them, with the goals' folder in each.
+
+use git2::ObjectType;
+
+use super::commit::parse_raw;
+use super::commit_graph::CommitGraph;
+use super::error::GitError;
+use super::filter::{FilterSettings, PathKey};
+use super::objects::Objects;
+use super::oids::{Oid, OidMap};
+use super::repository::Repository;
+use super::tree::Trees;
+
+/// A commit's number in a walk. A commit in which the goals' folder is looked for at two paths has two.
+pub(super) type CommitNumber = usize;
+
+/// The number of a path of the goals' folder; 0 is the present one.
+pub(super) type RootNumber = usize;
+
+/// How a commit is known: by its place in the commit-graph, else by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Name {
+    Place(u32),
+    Oid(Oid),
+}
+
+/// A commit as the walk sees it.
+#[derive(Debug)]
+struct Seen {
+    name: Name,
+    root: RootNumber,
+    /// Its tree; of a commit in the commit-graph it is looked up when asked for.
+    tree: Option<Oid>,
+    /// Its parents; those of a commit in the commit-graph are looked up when asked for.
+    parents: Vec<Oid>,
+    committed: i64,
+}
+
+/// A path of the goals' folder, and the commits that were looked at there.
+#[derive(Debug)]
+struct RootPath {
+    path: String,
+    key: Option<(PathKey, FilterSettings)>,
+    by_place: Vec<u32>,
+    by_oid: OidMap<CommitNumber>,
+    /// The goals' folder by the tree of a commit.
+    folders: OidMap<Option<Oid>>,
+}
+
+/// The commits that a walk has come by.
+pub(super) struct CommitTable<'r> {
+    repository: &'r Repository,
+    pub(super) trees: Trees<'r>,
+    graph: Option<CommitGraph>,
+    roots: Vec<RootPath>,
+    seen: Vec<Seen>,
+}
+
+/// No number yet.
+const NONE: u32 = u32::MAX;
+
+/// How many folders are remembered for each root.
+const REMEMBERED: usize = 4096;
+
+impl<'r> CommitTable<'r> {
+    pub(super) fn new(repository: &'r Repository) -> Result<Self, GitError> {
+        let objects = Objects::new(repository)?;
+        // What is cut off, grafted or replaced is not as the commit-graph has it.
+        let plain = repository.limits().is_empty();
+        let graph = plain.then(|| CommitGraph::open(&repository.common.join("objects"))).flatten();
+        let mut table = Self { repository, trees: Trees::new(objects), graph, roots: Vec::new(), seen: Vec::new() };
+        table.root_number(&repository.root);
+        Ok(table)
+    }
+
+    /// The number of a path of the goals' folder.
+    pub(super) fn root_number(&mut self, path: &str) -> RootNumber {
+        if let Some(known) = self.roots.iter().position(|root| root.path == path) {
+            return known;
+        }
+        let settings = self.graph.as_ref().and_then(CommitGraph::filter_settings).filter(|_| !path.is_empty());
+        let key = settings.and_then(|settings| Some((PathKey::new(path, settings)?, settings)));
+        let by_place = vec![NONE; self.graph.as_ref().map_or(0, CommitGraph::len)];
+        let (by_oid, folders) = (OidMap::default(), OidMap::default());
+        self.roots.push(RootPath { path: path.to_owned(), key, by_place, by_oid, folders });
+        self.roots.len() - 1
+    }
+
+    /// How many commits the walk has come by.
+    pub(super) fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    pub(super) fn committed(&self, number: CommitNumber) -> i64 {
+        self.seen[number].committed
+    }
+
+    pub(super) fn root(&self, number: CommitNumber) -> &str {
+        &self.roots[self.seen[number].root].path
+    }
+
+    /// The same commit, with the goals' folder looked for at another path.
+    pub(super) fn at_root(&mut self, number: CommitNumber, root: RootNumber) -> Result<CommitNumber, GitError> {
+        self.number(self.seen[number].name, root)
+    }
+
+    /// The numbers that a commit has, by any path of the goals' folder.
+    pub(super) fn numbers_of(&self, oid: Oid) -> Vec<CommitNumber> {
+        let place = self.graph.as_ref().and_then(|graph| graph.find(oid));
+        let of = |root: &RootPath| match place {
+            Some(place) => root.by_place.get(place as usize).filter(|it| **it != NONE).map(|it| *it as usize),
+            None => root.by_oid.get(&oid).copied(),
+        };
+        self.roots.iter().filter_map(of).collect()
+    }
+
+    /// A commit's number; it is read when it gets one.
+    pub(super) fn number(&mut self, name: Name, root: RootNumber) -> Result<CommitNumber, GitError> {
+        let place = match (name, &self.graph) {
+            (Name::Place(place), _) => Some(place),
+            (Name::Oid(oid), Some(graph)) => graph.find(oid),
+            (Name::Oid(_), None) => None,
+        };
+        if let (Some(place), Some(graph)) = (place, &self.graph) {
+            let known = self.roots[root].by_place.get(place as usize).copied().unwrap_or(NONE);
+            if known != NONE {
+                return Ok(known as usize);
+            }
+            if let Some(commit) = graph.commit(place) {
+                let (name, parents) = (Name::Place(place), Vec::new());
+                self.roots[root].by_place[place as usize] = u32::try_from(self.seen.len()).unwrap_or(NONE);
+                self.seen.push(Seen { name, root, tree: None, parents, committed: commit.committed });
+                return Ok(self.seen.len() - 1);
+            }
+        }
+        let oid = match name {
+            Name::Oid(oid) => oid,
+            Name::Place(place) => {
+                self.graph.as_ref().and_then(|graph| graph.oid(place)).ok_or_else(|| GitError::Broken {
+                    oid: format!("commit-graph entry {place}"),
+                    reason: "the commit-graph contradicts itself: git commit-graph write mends it".to_owned(),
+                })?
+            }
+        };
+        if let Some(number) = self.roots[root].by_oid.get(&oid) {
+            return Ok(*number);
+        }
+        let raw = parse_raw(self.trees.raw(oid, ObjectType::Commit)?.data())
+            .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
+        let (name, tree) = (Name::Oid(oid), Some(raw.tree));
+        self.seen.push(Seen { name, root, tree, parents: raw.parents, committed: raw.committed });
+        self.roots[root].by_oid.insert(oid, self.seen.len() - 1);
+        Ok(self.seen.len() - 1)
+    }
+
+    /// A commit's parents, with the goals' folder looked for at the same path.
+    pub(super) fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
+        let seen = &self.seen[number];
+        let root = seen.root;
+        let names: Vec<Name> = match (seen.name, &self.graph) {
+            (Name::Place(place), Some(graph)) => {
+                graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
+            }
+            _ => seen.parents.iter().copied().map(Name::Oid).collect(),
+        };
+        names.into_iter().map(|name| self.number(name, root)).collect()
+    }
+
+    pub(super) fn oid(&self, number: CommitNumber) -> Option<Oid> {
+        match self.seen[number].name {
+            Name::Oid(oid) => Some(oid),
+            Name::Place(place) => self.graph.as_ref()?.oid(place),
+        }
+    }
+
+    /// Whether a shallow clone is cut off at a commit.
+    pub(super) fn is_cut(&self, number: CommitNumber) -> bool {
+        let shallow = &self.repository.shallow;
+        !shallow.is_empty() && self.oid(number).is_some_and(|oid| shallow.contains(&oid))
+    }
+
+    /// The tree of a commit.
+    pub(super) fn tree(&self, number: CommitNumber) -> Result<Oid, GitError> {
+        let seen = &self.seen[number];
+        let tree = match (seen.tree, seen.name, &self.graph) {
+            (None, Name::Place(place), Some(graph)) => graph.tree(place),
+            (tree, ..) => tree,
+        };
+        tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is missing".to_owned() })
+    }
+
+    /// The goals' folder in a commit.
+    pub(super) fn folder(&mut self, number: CommitNumber) -> Result<Option<Oid>, GitError> {
+        let tree = self.tree(number)?;
+        let root = &mut self.roots[self.seen[number].root];
+        if root.path.is_empty() {
+            return Ok(Some(tree));
+        }
+        if let Some(found) = root.folders.get(&tree) {
+            return Ok(*found);
+        }
+        let found = self.trees.folder(tree, &root.path)?;
+        if root.folders.len() >= REMEMBERED {
+            root.folders.clear();
+        }
+        root.folders.insert(tree, found);
+        Ok(found)
+    }
+
+    /// The first parent of a commit that surely did not change the goals' folder, by its changed-path filter.
+    pub(super) fn unchanged_first_parent(&mut self, number: CommitNumber) -> Result<Option<CommitNumber>, GitError> {
+        let seen = &self.seen[number];
+        let root = seen.root;
+        if let (Name::Place(place), Some((key, settings)), Some(graph)) =
+            (seen.name, &self.roots[root].key, &self.graph)
+            && graph.may_have_changed(place, key, *settings) == Some(false)
+            && let Some(first) = graph.commit(place).and_then(|commit| commit.first)
+        {
+            return self.number(Name::Place(first), root).map(Some);
+        }
+        Ok(None)
+    }
+}

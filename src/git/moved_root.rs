@@ -1,0 +1,111 @@
+//! Moved roots: the folder in which a commit's goals lay before the commit moved them.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::error::GitError;
+use super::oids::{Oid, OidMap};
+use super::tree::{EntryBudget, Kind, Trees};
+use crate::source::{MAX_BYTES, SETTINGS_FILE};
+
+/// A folder that holds `goalpost.yaml`: its path from the folder searched, and its tree.
+type RootCandidate = (String, Oid);
+
+/// The deepest folder that is searched.
+const MOST_FOLDERS: usize = 40;
+
+/// Searches the trees of commits for the goals' folder. Trees that were searched are remembered: neighbours share most.
+#[derive(Debug, Default)]
+pub(super) struct RootSearch {
+    found: OidMap<Rc<Vec<RootCandidate>>>,
+    budget: EntryBudget,
+}
+
+impl RootSearch {
+    /// The folder with a `goalpost.yaml` below a tree that holds most of the goals of another folder, by their ids.
+    ///
+    /// None where no folder holds more than half of them: a new root may begin with a goal or two of an old one.
+    pub(super) fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<String>, GitError> {
+        let candidates = self.candidates(trees, tree, 0)?;
+        if let Some((path, _)) = candidates.iter().find(|(_, folder)| *folder == goals) {
+            return Ok(Some(path.clone()));
+        }
+        let own = if candidates.is_empty() { HashSet::new() } else { self.ids(trees, goals)? };
+        let mut best = None;
+        for (path, folder) in candidates.iter() {
+            let shared = self.ids(trees, *folder)?.intersection(&own).count();
+            if shared * 2 > own.len() && best.as_ref().is_none_or(|(most, _)| shared > *most) {
+                best = Some((shared, path));
+            }
+        }
+        Ok(best.map(|(_, path)| path.clone()))
+    }
+
+    /// The one folder with a `goalpost.yaml` below a tree; none where there are several or none.
+    pub(super) fn find_only(&mut self, trees: &mut Trees<'_>, tree: Oid) -> Result<Option<String>, GitError> {
+        let candidates = self.candidates(trees, tree, 0)?;
+        Ok(if let [(path, _)] = &candidates[..] { Some(path.clone()) } else { None })
+    }
+
+    /// Every folder with a `goalpost.yaml` in a tree and below it.
+    fn candidates(
+        &mut self,
+        trees: &mut Trees<'_>,
+        tree: Oid,
+        depth: usize,
+    ) -> Result<Rc<Vec<RootCandidate>>, GitError> {
+        if let Some(known) = self.found.get(&tree) {
+            return Ok(Rc::clone(known));
+        }
+        let mut found = Vec::new();
+        for entry in trees.entries(tree)?.entries() {
+            self.budget.take()?;
+            match entry.kind {
+                Kind::File if entry.name == SETTINGS_FILE.as_bytes() => found.push((String::new(), tree)),
+                Kind::Folder if depth < MOST_FOLDERS => {
+                    // A name that is no text names no root.
+                    let Ok(name) = std::str::from_utf8(entry.name) else { continue };
+                    for (below, folder) in self.candidates(trees, entry.oid, depth + 1)?.iter() {
+                        let path = if below.is_empty() { name.to_owned() } else { format!("{name}/{below}") };
+                        found.push((path, *folder));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let found = Rc::new(found);
+        self.found.insert(tree, Rc::clone(&found));
+        Ok(found)
+    }
+
+    /// The ids of the goals in a folder, as whole lines write them.
+    fn ids(&mut self, trees: &mut Trees<'_>, folder: Oid) -> Result<HashSet<String>, GitError> {
+        let mut ids = HashSet::new();
+        for file in trees.differences(None, Some(folder))? {
+            self.budget.take()?;
+            let Some(oid) = file.new else { continue };
+            ids.extend(trees.file(oid, MAX_BYTES)?.and_then(|text| id_of(&text)));
+        }
+        Ok(ids)
+    }
+}
+
+/// The id that a goal file writes at column 1.
+fn id_of(text: &[u8]) -> Option<String> {
+    let line = text.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"id:"))?;
+    let value = String::from_utf8_lossy(line);
+    let value = value.split(" #").next()?.trim().trim_matches(['"', '\'']);
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_from_its_line() {
+        assert_eq!(id_of(b"kind: kpi\nid: uptime # of the shop\n").as_deref(), Some("uptime"));
+        assert_eq!(id_of(b"id: \"a.b\"\r\n").as_deref(), Some("a.b"));
+        assert_eq!((id_of(b"  id: set-in\n"), id_of(b"id:\n"), id_of(b"")), (None, None, None));
+    }
+}

@@ -1,0 +1,368 @@
+//! Goalposts that move by detours: a goal is compared with its last version on the line that led here, wherever its file lay
+//! and whether or not it was there in between. Each test is a way that once hid a move, or accused somebody of one.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::program::{Answer, goalpost};
+use crate::support::repository::Repo;
+
+const ORG: &str = "people:\n  - {id: ana, name: Ana, email: [ana@northwind.example]}\n  \
+                   - {id: ben, name: Ben, email: [ben@northwind.example]}\n";
+const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\n";
+
+fn key_result(target: u32, more: &str) -> String {
+    format!(
+        "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric:\n  name: n\n  unit: x\n  baseline: 0\n  \
+         target: {target}\n  current: 20\n  as_of: 2026-10-20\n{more}"
+    )
+}
+
+fn at(day: &str) -> String {
+    format!("{day}T12:00:00Z")
+}
+
+/// Goals in a folder of a repository, set in time; the key result's target is 100.
+fn goals_in(folder: &str) -> Repo {
+    let repo = Repo::new();
+    repo.write(&format!("{folder}goalpost.yaml"), "settle: 14d\n");
+    repo.write(&format!("{folder}org.yaml"), ORG);
+    repo.write(&format!("{folder}o.yaml"), OBJECTIVE);
+    repo.write(&format!("{folder}a.yaml"), &key_result(100, ""));
+    repo.commit("ana", &at("2026-10-01"), "Set the goals");
+    repo
+}
+
+fn goals() -> Repo {
+    goals_in("")
+}
+
+/// What a command answers, whether or not it finds something.
+fn json(root: &Path, args: &[&str]) -> Value {
+    let answer = goalpost(root, &[args, &["--format", "json"]].concat());
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
+}
+
+/// The findings of a rule, as their messages.
+fn found(root: &Path, rule: &str) -> Vec<String> {
+    let checked = json(root, &["check", "--rule", rule, "--today", "2026-12-10"]);
+    let findings = checked["findings"].as_array().expect("findings").iter();
+    findings.map(|it| it["message"].as_str().expect("a message").to_owned()).collect()
+}
+
+fn assert_told(root: &Path, why: &str) {
+    assert_eq!(found(root, "moved-target").len(), 1, "{why}");
+}
+
+fn history(root: &Path) -> Value {
+    json(root, &["history", "a", "--today", "2026-12-10"])["goals"][0].clone()
+}
+
+/// Who moved goalposts, and from what to what.
+fn moves(root: &Path) -> Vec<(String, Value, Value)> {
+    let moves = history(root)["goalposts"].as_array().cloned().unwrap_or_default();
+    let of = |it: &Value| (it["by"].as_str().unwrap_or_default().to_owned(), it["before"].clone(), it["after"].clone());
+    moves.iter().map(of).collect()
+}
+
+fn blamed(root: &Path, field: &str) -> (String, String) {
+    let fields = json(root, &["blame", "a", "--today", "2026-12-10"])["fields"].clone();
+    let mut fields = fields.as_array().expect("fields").iter();
+    let it = fields.find(|it| it["field"] == field).expect("the field is there");
+    (it["by"].as_str().unwrap_or_default().to_owned(), it["subject"].as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_goal_that_is_removed_and_added_again_is_compared_with_what_it_was() {
+    let repo = goals();
+    repo.remove("a.yaml");
+    repo.commit("ana", &at("2026-11-19"), "Tidy up");
+    repo.write("a.yaml", &key_result(50, ""));
+    assert_told(repo.path(), "before it is committed");
+    repo.commit("ana", &at("2026-11-20"), "Back again");
+    assert_told(repo.path(), "and after");
+    assert_eq!(history(repo.path())["observations"].as_array().map(Vec::len), Some(1), "the same value is no news");
+}
+
+#[test]
+fn a_goal_that_comes_back_as_it_was_accuses_nobody_and_keeps_its_authors() {
+    let repo = goals();
+    repo.remove("a.yaml");
+    repo.commit("ben", &at("2026-11-19"), "Tidy up");
+    repo.write("q4/a.yaml", &key_result(100, ""));
+    repo.commit("ben", &at("2026-11-20"), "Back again");
+    assert_eq!(moves(repo.path()), []);
+    assert_eq!(blamed(repo.path(), "metric.target").1, "Set the goals");
+    assert_eq!(blamed(repo.path(), "owner").1, "Set the goals");
+}
+
+#[test]
+fn a_copy_with_another_target_is_a_move_when_the_old_file_goes() {
+    let repo = goals();
+    repo.write("q4/a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-19"), "One");
+    repo.remove("a.yaml");
+    repo.commit("ben", &at("2026-11-20"), "Two");
+    assert_told(repo.path(), "a copy");
+    assert_eq!(moves(repo.path()).len(), 1);
+    assert_eq!(blamed(repo.path(), "metric.target").1, "One");
+}
+
+#[test]
+fn a_copy_without_a_change_is_an_honest_restructuring() {
+    for path in ["0/a.yaml", "q4/a.yaml"] {
+        let repo = goals();
+        repo.write(path, &key_result(100, ""));
+        repo.commit("ben", &at("2026-11-19"), "One");
+        repo.remove("a.yaml");
+        repo.commit("ben", &at("2026-11-20"), "Two");
+        assert_eq!(moves(repo.path()), [], "{path}");
+        assert_eq!(found(repo.path(), "deleted-goal"), [] as [String; 0], "{path}");
+        assert_eq!(blamed(repo.path(), "metric.target").1, "Set the goals", "{path}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_read_for_a_while_hides_no_move() {
+    for (away, back) in [
+        ("mkdir .x; git mv a.yaml .x/", "git mv .x/a.yaml ."),
+        ("git mv a.yaml a.txt", "git mv a.txt a.yaml"),
+        ("echo 'exclude: [a.yaml]' > goalpost.yaml", "echo 'settle: 14d' > goalpost.yaml"),
+        ("echo a.yaml > .gitignore; git add .gitignore", "git rm -qf .gitignore"),
+        ("echo 'metric: [' >> a.yaml", "true"),
+    ] {
+        let repo = goals();
+        repo.shell(away);
+        repo.commit("ana", &at("2026-11-19"), "One");
+        repo.shell(back);
+        repo.write("a.yaml", &key_result(50, ""));
+        repo.commit("ana", &at("2026-11-20"), "Two");
+        assert_told(repo.path(), away);
+    }
+}
+
+#[test]
+fn a_draft_for_one_commit_is_active_since_it_was_first_active() {
+    let repo = goals();
+    repo.write("a.yaml", &key_result(50, "state: draft\n"));
+    repo.commit("ana", &at("2026-11-19"), "One");
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-20"), "Two");
+    assert_told(repo.path(), "lowered with the draft");
+    let repo = goals();
+    repo.write("a.yaml", &key_result(100, "state: draft\n"));
+    repo.commit("ana", &at("2026-11-19"), "One");
+    repo.write("a.yaml", &key_result(50, "state: draft\n"));
+    repo.commit("ana", &at("2026-11-20"), "Two");
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-21"), "Three");
+    assert_told(repo.path(), "lowered while a draft");
+}
+
+/// Commits everything with a committer's day of its own.
+fn commit_dated(repo: &Repo, author: &str, committer: &str, message: &str) {
+    let line = format!(
+        "git add -A; GIT_AUTHOR_DATE={} GIT_COMMITTER_DATE={} git commit -q --allow-empty -m '{message}'",
+        at(author),
+        at(committer)
+    );
+    repo.shell(&line);
+}
+
+#[test]
+fn a_committers_date_before_its_parents_is_no_way_into_the_settling_time() {
+    let repo = goals();
+    repo.write("o.yaml", &OBJECTIVE.replace("short", "shorter"));
+    repo.commit("ana", &at("2026-10-20"), "A title");
+    repo.write("a.yaml", &key_result(50, ""));
+    commit_dated(&repo, "2026-11-20", "2026-10-05", "Lower");
+    assert_told(repo.path(), "back-dated");
+    assert_eq!(history(repo.path())["goalposts"][0]["day"], "2026-10-20");
+}
+
+#[test]
+fn a_commit_of_the_far_future_dates_nothing_after_it() {
+    let repo = goals();
+    commit_dated(&repo, "2026-10-02", "2031-01-01", "A wrong clock");
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-20"), "Lower");
+    assert_told(repo.path(), "a wrong clock before it");
+    assert_eq!(history(repo.path())["goalposts"][0]["day"], "2026-11-20");
+}
+
+#[test]
+fn empty_commits_of_long_ago_on_top_hide_nothing_and_move_no_day() {
+    let repo = goals();
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-20"), "Lower");
+    for count in 0..9 {
+        commit_dated(&repo, "2026-11-21", "2000-01-01", &format!("Nothing {count}"));
+    }
+    assert_told(repo.path(), "on top");
+    let before = json(repo.path(), &["show", "a", "--at", "2026-10-05"]);
+    assert!(before.to_string().contains("\"target\":100"), "{before}");
+    let head = json(repo.path(), &["rollup", "--at", "HEAD"]);
+    assert_eq!(head["today"], "2026-11-20", "{head}");
+}
+
+#[test]
+fn a_renamed_folder_keeps_its_history() {
+    for (from, line) in [
+        ("", "mkdir okrs; git mv *.yaml okrs/"),
+        ("goals/", "git mv goals okrs"),
+        ("a/goals/", "git mv a/goals tmp; git commit -qm one; git mv tmp okrs"),
+        ("goals/", "cp -r goals okrs; git add okrs; git commit -qm one; git rm -rq goals"),
+    ] {
+        let repo = goals_in(from);
+        repo.shell(line);
+        repo.write("okrs/a.yaml", &key_result(50, ""));
+        repo.commit("ben", &at("2026-11-20"), "Move");
+        let root = repo.path().join("okrs");
+        assert_told(&root, line);
+        assert_eq!(blamed(&root, "metric.baseline").1, "Set the goals", "{line}");
+        let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
+        assert!(before.to_string().contains("\"target\":100"), "{line}: {before}");
+    }
+}
+
+#[test]
+fn a_root_that_was_renamed_is_found_by_its_earlier_name_too() {
+    let repo = goals_in("okrs/");
+    repo.shell("git mv okrs goals");
+    repo.commit("ben", &at("2026-11-20"), "Move");
+    let at = |root: &str| goalpost(repo.path(), &["rollup", "--root", root, "--at", "2026-10-05"]);
+    for root in ["okrs", "goals"] {
+        let Answer { code, stdout, stderr } = at(root);
+        assert_eq!(code, 0, "{root}: {stderr}");
+        assert!(stdout.contains("Raise a"), "{root}: {stdout}");
+    }
+    assert_eq!(at("gaols").code, 2);
+}
+
+#[test]
+fn a_new_root_beside_an_old_one_does_not_take_its_history() {
+    let repo = goals_in("okrs/");
+    repo.write("team/goalpost.yaml", "settle: 14d\n");
+    repo.write("team/o.yaml", OBJECTIVE);
+    repo.write("team/t.yaml", &key_result(7, "").replace("id: a", "id: t"));
+    repo.write("team/u.yaml", &key_result(7, "").replace("id: a", "id: u"));
+    repo.commit("ben", &at("2026-11-20"), "A team's goals");
+    assert_eq!(found(&repo.path().join("team"), "deleted-goal"), [] as [String; 0]);
+    let paths = json(&repo.path().join("team"), &["blame", "t", "--today", "2026-12-10"]);
+    assert!(!paths.to_string().contains("Set the goals"), "{paths}");
+}
+
+#[test]
+fn blame_follows_the_line_that_led_here_and_not_the_last_commit() {
+    let repo = goals();
+    repo.branch("x");
+    repo.write("a.yaml", &key_result(100, "").replace("owner: ana", "owner: ben"));
+    repo.commit("ben", &at("2026-10-08"), "x: ben");
+    repo.write("a.yaml", &key_result(100, "").replace("owner: ana", "owner: cleo"));
+    repo.commit("ben", &at("2026-10-09"), "x: cleo");
+    repo.checkout("main");
+    repo.write("a.yaml", &key_result(100, "").replace("owner: ana", "owner: ben"));
+    repo.commit("ana", &at("2026-10-05"), "main: ben");
+    repo.shell("GIT_COMMITTER_DATE=2026-10-10T12:00:00Z git merge -q --no-ff -X ours -m Merge x");
+    assert_eq!(blamed(repo.path(), "owner").1, "main: ben");
+}
+
+#[test]
+fn swapped_files_and_former_ids_keep_who_set_what() {
+    let repo = goals();
+    repo.write("b.yaml", &key_result(40, "").replace("id: a", "id: b"));
+    repo.commit("ben", &at("2026-10-02"), "Add b");
+    repo.shell("git mv a.yaml c.yaml; git mv b.yaml a.yaml; git mv c.yaml b.yaml");
+    repo.commit("ben", &at("2026-10-03"), "Swap");
+    assert_eq!(blamed(repo.path(), "metric.target").1, "Set the goals");
+    repo.remove("b.yaml");
+    repo.commit("ben", &at("2026-10-04"), "Away");
+    repo.write("n.yaml", &key_result(100, "formerly: [old-a]\n").replace("id: a", "id: old-a"));
+    repo.commit("ben", &at("2026-10-05"), "Another");
+    repo.write("n.yaml", &key_result(100, "formerly: [old-a]\n"));
+    repo.commit("ben", &at("2026-10-06"), "Back by its id");
+    assert_eq!(moves(repo.path()), []);
+}
+
+#[test]
+fn a_version_that_cannot_be_read_on_a_branch_makes_no_move() {
+    let repo = goals();
+    repo.branch("x");
+    repo.shell("echo 'labels: [' >> a.yaml");
+    repo.commit("ben", &at("2026-11-01"), "Half");
+    repo.checkout("main");
+    repo.write("a.yaml", &key_result(80, "reason: the market shrank\n"));
+    repo.commit("ana", &at("2026-11-05"), "Lower");
+    repo.checkout("x");
+    repo.write("a.yaml", &key_result(100, "labels: [x]\n"));
+    repo.commit("ben", &at("2026-11-10"), "Mended");
+    assert_eq!(moves(repo.path()), [], "on the branch nothing moved");
+    repo.checkout("main");
+    repo.shell("git merge -q --no-commit x || true");
+    repo.write("a.yaml", &key_result(80, "labels: [x]\nreason: the market shrank\n"));
+    repo.commit("ana", &at("2026-11-11"), "Merge x");
+    assert_eq!(moves(repo.path()).len(), 1, "{:?}", moves(repo.path()));
+}
+
+#[test]
+fn milestones_in_another_order_are_no_check_in() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.write("o.yaml", OBJECTIVE);
+    let page = |order: [&str; 3]| {
+        let milestone = |name: &str| match name {
+            "p" => "  - {title: p, done: 2026-10-01}\n",
+            "q" => "  - {title: q, done: 2026-10-03}\n",
+            _ => "  - {title: r, done: false}\n",
+        };
+        let head = "kind: key_result\nid: a\ntitle: Do a\nmeasures: o\nowner: ana\nmilestones:\n";
+        format!("{head}{}", order.map(milestone).concat())
+    };
+    repo.write("a.yaml", &page(["p", "q", "r"]));
+    repo.commit("ana", &at("2026-10-03"), "Done");
+    repo.write("a.yaml", &page(["q", "r", "p"]));
+    repo.commit("ben", &at("2026-12-01"), "Order only");
+    let rollup = json(repo.path(), &["rollup", "--today", "2026-12-10"]);
+    let goals = rollup["goals"].as_array().expect("goals");
+    let last = goals.iter().find(|it| it["id"] == "a").map(|it| it["last_check_in"].clone());
+    assert_eq!(last, Some(Value::from("2026-10-03")));
+}
+
+#[test]
+fn names_in_the_encoding_that_a_commit_says_are_read() {
+    let repo = goals();
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.git(&["add", "-A"]);
+    let line = "GIT_AUTHOR_NAME=$(printf 'Jos\\351') git -c \
+                i18n.commitEncoding=ISO-8859-1 commit -q -m \"$(printf 'Gr\\366\\337er')\"";
+    repo.shell(line);
+    assert_eq!(blamed(repo.path(), "metric.target").1, "Größer");
+    assert_eq!(moves(repo.path())[0].0, "José");
+}
+
+#[test]
+fn what_a_sparse_checkout_hides_is_not_deleted() {
+    let repo = goals();
+    repo.shell("mkdir q; git mv a.yaml q/");
+    repo.commit("ana", &at("2026-10-02"), "Sort");
+    repo.git(&["sparse-checkout", "set", "--no-cone", "/*", "!/q/"]);
+    assert!(!fs::exists(repo.path().join("q/a.yaml")).expect("a folder"));
+    assert_eq!(found(repo.path(), "deleted-goal"), [] as [String; 0]);
+    let rollup = json(repo.path(), &["rollup", "--today", "2026-12-10"]);
+    assert!(rollup.to_string().contains("Raise a"), "{rollup}");
+}
+
+#[test]
+fn a_bare_repository_is_read_in_the_folder_of_its_goals() {
+    let repo = goals_in("okrs/");
+    let folder = tempfile::tempdir().expect("a folder");
+    let bare = folder.path().join("bare.git");
+    repo.git(&["clone", "-q", "--bare", ".", &bare.to_string_lossy()]);
+    for args in [&["rollup", "--root", "okrs"][..], &["rollup"], &["rollup", "--at", "2026-10-05"]] {
+        let Answer { code, stdout, stderr } = goalpost(&bare, args);
+        assert_eq!(code, 0, "{stdout}{stderr}");
+        assert!(!stderr.contains("no goalpost.yaml"), "{args:?}: {stderr}");
+    }
+}
