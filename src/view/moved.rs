@@ -130,7 +130,7 @@ impl MoveView {
         !self.why.explained && !self.settling
     }
 
-    /// Why, and who looked at it: `no reason given, reviewed by eva`.
+    /// The reason and the reviewers: `no reason given, reviewed by eva`.
     #[must_use]
     pub fn why_words(&self) -> String {
         let mut words = self.why.words(self.settling);

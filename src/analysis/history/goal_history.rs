@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
@@ -22,6 +23,8 @@ pub struct GoalHistory {
     is_whole: bool,
     goals: BTreeMap<String, GoalLine>,
     head: HashMap<String, (Arc<Goal>, String)>,
+    /// The files that commits of the settings excluded, with the places of these commits.
+    excluded: HashSet<(usize, String)>,
     landings: Arc<Landings>,
     /// The commits that each merge brought onto the trunk.
     brought: OidMap<Vec<usize>>,
@@ -47,10 +50,7 @@ impl HistoryReader<'_> {
         let History { mut commits, truncated, tip: last, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
-        // A file that is excluded now has no history either: its goal would look removed.
-        for changes in commits.iter_mut().flat_map(|commit| &mut commit.changes) {
-            changes.retain(|change| !left_out.covers(&change.path));
-        }
+        let excluded = exclude(self.repository, &mut commits, tip, &workspace.settings, &left_out)?;
         read_contents(self.repository, &commits, &files, workspace, versions)?;
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
@@ -64,7 +64,7 @@ impl HistoryReader<'_> {
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let since = self.range.since;
-        let mut history = GoalHistory { commits, truncated, since, goals, ..GoalHistory::default() };
+        let mut history = GoalHistory { commits, truncated, since, goals, excluded, ..GoalHistory::default() };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -231,6 +231,12 @@ impl GoalHistory {
     #[must_use]
     pub fn of(&self, id: &str) -> &[GoalRevision] {
         self.goals.get(id).map_or(&[], |goal| &goal.revisions)
+    }
+
+    /// Whether a revision removed its goal by excluding its file.
+    #[must_use]
+    pub fn is_exclusion(&self, revision: &GoalRevision) -> bool {
+        revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone()))
     }
 
     /// The revisions on the lines that led to what a goal is now, ancestors first: without those that merges gave up.

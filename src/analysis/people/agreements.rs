@@ -1,31 +1,43 @@
-//! Missing agreements: of the owner of a goal, and of the owners of goals above to the links to their goals.
+//! Missing agreements of the owners of goals above to the links to their goals.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
-use crate::model::{Agreement, Goal, Kind};
+use crate::model::{Goal, Kind, Link};
 
 /// The owner of an open goal above who has not agreed to a link, if both its team and its owner differ from this
-/// goal's. Agreeing to the whole goal includes its links.
+/// goal's.
 #[must_use]
 pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Parent) -> Option<&'w str> {
     let Edge::Supports { link, .. } = parent.edge else { return None };
     let owner = other_owner(snapshot, goal, snapshot.goal(parent.goal))?;
-    let mut agreed = goal.supports.get(link)?.agreed.iter().chain(&goal.agreed);
-    (!agreed.any(|it| is_by(snapshot, it, owner))).then_some(owner)
+    let link = goal.supports.get(link)?;
+    (!has_agreed(snapshot, goal, link, owner)).then_some(owner)
 }
 
-/// The owner of an objective, or of a key result with another owner than its objective, who has not agreed to it.
+/// The owner of an open goal who has not agreed to it: of an objective, and of a key result whose objective has another
+/// owner.
 #[must_use]
-pub fn missing_owner_agreement<'g>(snapshot: &Snapshot<'_>, goal: &'g Goal) -> Option<&'g str> {
-    let owner = goal.owner.as_deref().filter(|_| matches!(goal.kind, Kind::Objective | Kind::KeyResult))?;
-    if goal.kind == Kind::KeyResult {
-        let objective = snapshot.workspace.find(goal.measures.as_deref()?)?;
-        let theirs = snapshot.goal(objective).owner.as_deref()?;
-        if snapshot.is_same_person(theirs, owner) {
-            return None;
+pub fn missing_own_agreement<'g>(snapshot: &Snapshot<'_>, goal: &'g Goal) -> Option<&'g str> {
+    let owner = goal.owner.as_deref().filter(|_| goal.is_open())?;
+    match goal.kind {
+        Kind::Objective => {}
+        Kind::KeyResult => {
+            let theirs = snapshot.goal(snapshot.objective_of(goal)?).owner.as_deref()?;
+            if snapshot.is_same_person(theirs, owner) {
+                return None;
+            }
         }
+        _ => return None,
     }
-    (!goal.agreed.iter().any(|it| is_by(snapshot, it, owner))).then_some(owner)
+    let agreed = goal.agreed.iter().any(|agreement| snapshot.is_same_person(&agreement.by, owner));
+    (!agreed).then_some(owner)
+}
+
+/// Whether agreements are recorded here at all: any goal or link has one.
+#[must_use]
+pub fn are_agreements_recorded(snapshot: &Snapshot<'_>) -> bool {
+    let has_any = |goal: &Goal| !goal.agreed.is_empty() || goal.supports.iter().any(|link| !link.agreed.is_empty());
+    snapshot.goals().any(|(_, goal)| has_any(goal))
 }
 
 /// The owner of a goal above, if it belongs to another team and another owner: within a team or for the same owner no
@@ -38,6 +50,7 @@ fn other_owner<'g>(snapshot: &Snapshot<'_>, goal: &Goal, above: &'g Goal) -> Opt
     (!same_team && !same_owner).then_some(owner)
 }
 
-fn is_by(snapshot: &Snapshot<'_>, agreement: &Agreement, person: &str) -> bool {
-    snapshot.is_same_person(&agreement.by, person)
+/// Whether a person has agreed to a link, or to the whole goal.
+fn has_agreed(snapshot: &Snapshot<'_>, goal: &Goal, link: &Link, owner: &str) -> bool {
+    link.agreed.iter().chain(&goal.agreed).any(|agreement| snapshot.is_same_person(&agreement.by, owner))
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::people::{missing_agreement, missing_owner_agreement};
+use crate::analysis::people::{missing_agreement, missing_own_agreement};
 use crate::model::{Agreement, Goal, GoalIx};
 
 /// Who agreed to a goal, and whose agreement is missing.
@@ -28,21 +28,24 @@ pub struct MissingView {
 }
 
 impl AgreementsView {
+    /// The owner is missed on objectives, and on key results that are not of the objective's owner; a parent's owner on
+    /// links to other owners and other teams, as `one-sided-link` has it.
     pub(super) fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
-        let missing_of = |person: &str, above: &Goal, link| MissingView {
-            person: person.to_owned(),
-            owner_of: above.id.clone(),
-            link,
-        };
         let mut missing = Vec::new();
         if goal.is_open() {
-            missing.extend(missing_owner_agreement(snapshot, goal).map(|owner| missing_of(owner, goal, false)));
+            let own = missing_own_agreement(snapshot, goal);
+            missing.extend(own.map(|owner| missing_of(owner, goal, false)));
             for parent in snapshot.graph.parents(ix) {
                 let owner = missing_agreement(snapshot, goal, parent);
                 missing.extend(owner.map(|owner| missing_of(owner, snapshot.goal(parent.goal), true)));
             }
+            missing.dedup();
         }
         Self { agreed: goal.agreed.clone(), missing }
     }
+}
+
+fn missing_of(owner: &str, goal: &Goal, link: bool) -> MissingView {
+    MissingView { person: owner.to_owned(), owner_of: goal.id.clone(), link }
 }

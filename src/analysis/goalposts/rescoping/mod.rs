@@ -55,6 +55,8 @@ pub struct ScopeChange {
     pub after: Option<f64>,
     /// Whether it was dropped, rather than linked elsewhere.
     pub dropped: bool,
+    /// Whether its file was excluded.
+    pub excluded: bool,
 }
 
 /// The rescopings that were not undone.
@@ -80,7 +82,8 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let mut by_commit: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
     for (id, revisions) in history.goals() {
         for revision in revisions {
-            let step = GoalStep { id, before: revision.previous().map(Arc::clone), after: revision.after.clone() };
+            let (before, excluded) = (revision.previous().map(Arc::clone), history.is_exclusion(revision));
+            let step = GoalStep { id, before, after: revision.after.clone(), excluded };
             by_commit.entry(revision.commit).or_default().push(step);
         }
     }
@@ -96,7 +99,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let steps: Vec<GoalStep<'_>> = changed
         .map(|goal| {
             let before = history.at_head(&goal.id).map(Arc::clone);
-            GoalStep { id: &goal.id, before, after: Some(Arc::new(goal.as_written())) }
+            GoalStep { id: &goal.id, before, after: Some(Arc::new(goal.as_written())), excluded: false }
         })
         .collect();
     if !steps.is_empty() {
@@ -111,6 +114,15 @@ struct GoalStep<'r> {
     id: &'r str,
     before: Option<Arc<Goal>>,
     after: Option<Arc<Goal>>,
+    /// Whether the goal's file was excluded.
+    excluded: bool,
+}
+
+impl GoalStep<'_> {
+    /// The version that tells which goals are above it after the change.
+    fn version(&self) -> Option<&Arc<Goal>> {
+        self.after.as_ref().or(self.before.as_ref().filter(|_| self.excluded))
+    }
 }
 
 /// Whether two versions contribute alike to the goals above, so that the change is no rescoping.
@@ -129,17 +141,25 @@ struct Replay<'r, 'w> {
 impl<'r> Replay<'r, '_> {
     /// Applies a commit, and judges its effect on each objective whose contributions it changed.
     fn step(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[GoalStep<'r>]) {
+        // What is excluded contributes nothing any more, but its numbers are needed for the comparison.
         for step in steps {
-            self.past.put(step.id, step.after.as_ref());
+            self.past.put(step.id, step.version());
         }
+        self.judge_all(commit, day, steps);
+        for step in steps.iter().filter(|step| step.excluded) {
+            self.past.put(step.id, None);
+        }
+    }
+
+    fn judge_all(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[GoalStep<'r>]) {
         if commit.is_some_and(|(_, commit)| commit.cut_off) || self.past.is_exhausted() {
             return;
         }
         let mut affected: BTreeMap<GoalIx, Vec<&GoalStep<'r>>> = BTreeMap::new();
         for step in steps {
             // Removing a goal is a finding of its own (`deleted-goal`).
-            let (before, Some(after)) = (&step.before, &step.after) else { continue };
-            if before.as_ref().is_some_and(|before| is_same_place(before, after)) {
+            let (before, Some(after)) = (&step.before, step.version()) else { continue };
+            if !step.excluded && before.as_ref().is_some_and(|before| is_same_place(before, after)) {
                 continue;
             }
             let mut parents = self.past.parents(after);
@@ -176,28 +196,32 @@ impl<'r> Replay<'r, '_> {
         if !self.is_judged(ix, &version, day) || self.is_explained(&present.id, commit, day) {
             return;
         }
-        let mut counterfactual = Counterfactual::default();
+        let (mut actual, mut counterfactual) = (Counterfactual::default(), Counterfactual::default());
         let mut parts = Vec::new();
         for step in changed {
-            let (before, Some(after)) = (step.before.as_ref(), step.after.as_ref()) else { continue };
+            let (before, Some(after)) = (step.before.as_ref(), step.version()) else { continue };
             if step.id == present.id {
                 let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
                 counterfactual.rollup = rollup.map(EarlierRollup);
                 continue;
             }
             let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
-            let is = self.past.link(after, &present.id);
+            let is = if step.excluded { UNLINKED } else { self.past.link(after, &present.id) };
             if was == is || self.is_explained(step.id, commit, day) {
                 continue;
             }
             let dropped = after.state == State::Dropped;
             counterfactual.links.insert(step.id, was);
-            parts.push(ScopeChange { id: step.id.to_owned(), before: was.weight, after: is.weight, dropped });
+            if step.excluded {
+                actual.links.insert(step.id, UNLINKED);
+            }
+            let (before, after, excluded) = (was.weight, is.weight, step.excluded);
+            parts.push(ScopeChange { id: step.id.to_owned(), before, after, dropped, excluded });
         }
         if parts.is_empty() && counterfactual.rollup.is_none() {
             return;
         }
-        let with = self.past.objective(&version, &Counterfactual::default(), day, known, 0).progress;
+        let with = self.past.objective(&version, &actual, day, known, 0).progress;
         let without = self.past.objective(&version, &counterfactual, day, known, 0).progress;
         let (Some(with), Some(without)) = (with, without) else { return };
         // The tolerance absorbs rounding: a rise from 0.55 to 0.6 is 5 points.
