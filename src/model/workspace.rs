@@ -247,7 +247,7 @@ impl Workspace {
     /// The KPI that a metric refers to.
     #[must_use]
     pub fn kpi_of(&self, metric: &Metric) -> Option<GoalIx> {
-        self.find(metric.kpi.as_deref()?).filter(|kpi| self.goal(*kpi).kind == Kind::Kpi)
+        metric.kpi_among(|id| self.find(id), |kpi| self.goal(*kpi).kind)
     }
 
     /// The KPI that a goal's metric refers to.

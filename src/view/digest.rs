@@ -2,8 +2,6 @@
 
 mod news;
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,6 +15,7 @@ use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
 use crate::analysis::history::GoalHistory;
+use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 use news::GoalNews;
@@ -346,10 +345,9 @@ impl DigestView {
                     standing_after: health_and_parts(now),
                 });
             }
-            let needs: HashMap<_, _> =
-                before.goal(old).needs.iter().map(|need| ((&need.from, &need.what), need.state)).collect();
-            for need in goal.needs.iter().filter(|need| need.state != NeedState::Asked) {
-                if needs.get(&(&need.from, &need.what)).is_some_and(|state| *state != need.state) {
+            let then = before.goal(old);
+            for (need, place) in goal.needs.iter().zip(earlier_entries(then, goal, "needs")) {
+                if need.state != NeedState::Asked && place.is_some_and(|at| then.needs[at].state != need.state) {
                     answered.push(AnsweredNeed {
                         goal: named_goal(goal),
                         from: need.from.clone(),

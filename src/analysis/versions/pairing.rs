@@ -4,6 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
+use crate::model::{Goal, field};
+
 /// The indices of an entry before and after; none on the side that does not have it.
 pub(super) type Pair = (Option<usize>, Option<usize>);
 
@@ -54,14 +56,25 @@ pub fn earlier_places<T>(
     places
 }
 
+/// Finds for each entry of a list in the later version of a goal its index in the earlier one.
+#[must_use]
+pub fn earlier_entries(before: &Goal, after: &Goal, list: &str) -> Vec<Option<usize>> {
+    let Some(field) = field(list) else { return Vec::new() };
+    let entries = |goal: &Goal| field.value(goal).as_array().cloned().unwrap_or_default();
+    earlier_places(&entries(before), &entries(after), field.table.map_or(&[], |table| table.identity), key_of)
+}
+
+fn key_of(value: &Value, name: Option<&str>) -> Option<String> {
+    match name {
+        Some(name) => value.get(name).filter(|it| !it.is_null()).map(Value::to_string),
+        None => Some(value.to_string()),
+    }
+}
+
 /// Pairs the entries of two lists that differ; equal ones are left out. With `by_place`, an unmatched entry is the one that
 /// was at its place, reworded.
 pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_place: bool) -> Vec<Pair> {
-    let key = |value: &Value, name: Option<&str>| match name {
-        Some(name) => value.get(name).filter(|it| !it.is_null()).map(Value::to_string),
-        None => Some(value.to_string()),
-    };
-    let mut places = earlier_places(before, after, identity, key);
+    let mut places = earlier_places(before, after, identity, key_of);
     let mut is_gone: Vec<bool> = (0..before.len()).map(|at| !places.contains(&Some(at))).collect();
     for (at, place) in places.iter_mut().enumerate().filter(|_| by_place) {
         if place.is_none() && is_gone.get(at) == Some(&true) {
