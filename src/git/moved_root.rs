@@ -14,6 +14,9 @@ type RootCandidate = (String, Oid);
 /// The deepest level that is searched, which bounds the recursion.
 const MAX_DEPTH: usize = 40;
 
+/// The most folders with a `goalpost.yaml` that are compared.
+const MAX_CANDIDATES: usize = 1000;
+
 /// Searches the trees of commits for the goals' folder. Results are cached, because successive commits share most
 /// trees.
 #[derive(Debug, Default)]
@@ -67,6 +70,10 @@ impl RootSearch {
                     // The path of a root must be text, so a folder whose name is not UTF-8 is skipped.
                     let Ok(name) = std::str::from_utf8(entry.name) else { continue };
                     for (below, folder) in self.candidates(trees, entry.oid, depth + 1)?.iter() {
+                        // A few objects can make a tree of more folders than there is time.
+                        if found.len() >= MAX_CANDIDATES {
+                            return Err(GitError::TooManyFiles(MAX_CANDIDATES));
+                        }
                         let path = if below.is_empty() { name.to_owned() } else { format!("{name}/{below}") };
                         found.push((path, *folder));
                     }
