@@ -58,8 +58,7 @@
 //! # To add something
 //!
 //! - A **rule**: `rules/<group>/<name>.rs` with its page `<name>.md`, a line in `rules/mod.rs`.
-//! - A **command**: `cli/<verb>.rs`, a view in `view/`, one variant and one arm in `cli/mod.rs`; for its JSON a line in
-//!   `view/schema.rs`.
+//! - A **command**: `cli/<verb>.rs`, a view in `view/`, a line in `cli/mod.rs`.
 //! - A **format**: `render/<format>.rs` with a function over a view, one variant and one arm in the command.
 //!
 //! CONTRIBUTING.md goes through each step by step.

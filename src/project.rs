@@ -26,6 +26,8 @@ pub struct Project {
     pub repository: Result<Repository, GitError>,
     /// Further roots that do not exist here, with the path to each.
     pub absent: Vec<(Root, String)>,
+    /// Further roots whose goals of the day that was read are not known, with the path to each and the reason.
+    pub undated: Vec<(Root, String, GitError)>,
 }
 
 /// Why a goals repository cannot be read.
@@ -55,13 +57,15 @@ impl ProjectError {
 pub struct Site {
     root: PathBuf,
     allowed: Vec<PathBuf>,
+    /// Whether further roots of other repositories are read as of the day of a revision.
+    is_dated: bool,
 }
 
 impl Site {
     /// Creates a site whose settings may include roots inside or next to its repository.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), allowed: Vec::new() }
+        Self { root: root.to_path_buf(), allowed: Vec::new(), is_dated: false }
     }
 
     /// Allows included roots in these folders too.
@@ -107,14 +111,21 @@ impl Site {
         Ok(self.read_with_outside_roots(sources, None, repository))
     }
 
-    /// Reads a revision, by name or by day. A relative day is counted from `today`.
+    /// Reads a revision, by name or by day, and further roots of other repositories as of its day. A relative day is counted
+    /// from `today`.
     ///
     /// # Errors
     /// git is not available, or there is no such revision, or it has no goals.
     pub fn open_at(&self, name: &str, today: Day) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
         let revision = repository.resolve(name, trunk(&self.root).as_deref(), today)?;
-        self.of_revision(revision)
+        self.dated().of_revision(revision)
+    }
+
+    /// Reads further roots of other repositories as of the day of the commit that is read, not from their work trees.
+    #[must_use]
+    pub fn dated(&self) -> Self {
+        Self { is_dated: true, ..self.clone() }
     }
 
     /// Reads a commit.
@@ -185,8 +196,8 @@ impl Site {
         SourceSet { refused, ..SourceSet::new(sources.root, sources.files.into_iter().chain(hidden).collect()) }
     }
 
-    /// Reads a commit or the index, and adds roots outside the repository from the work tree: commits have no state of
-    /// them.
+    /// Reads a commit or the index, and adds roots outside the repository: commits have no state of them. They are read
+    /// from the work tree, or as of the commit's day from their own repositories.
     fn read_with_outside_roots(
         &self,
         mut sources: SourceSet,
@@ -199,9 +210,23 @@ impl Site {
         let inside = |name: &str| repository.as_ref().is_ok_and(|it| it.holds(name));
         found.roots.retain(|further| !inside(&further.name));
         found.absent.retain(|(_, name)| !inside(name));
-        sources.files.extend(Discovery::new(&self.root).further(found.roots).read_further());
+        let mut undated = Vec::new();
+        match revision.filter(|_| self.is_dated) {
+            Some(revision) => {
+                for FurtherRoot { root, name, folder, .. } in found.roots {
+                    match files_on(&folder, revision.day) {
+                        Ok(files) => sources.files.extend(files.into_iter().map(|mut file| {
+                            file.path = format!("{name}/{}", file.path);
+                            file.in_root(root, &name)
+                        })),
+                        Err(error) => undated.push((root, name, error)),
+                    }
+                }
+            }
+            None => sources.files.extend(Discovery::new(&self.root).further(found.roots).read_further()),
+        }
         let sources = SourceSet { refused: found.refused, ..SourceSet::new(sources.root, sources.files) };
-        self.read(sources, revision, repository, found.absent)
+        Project { undated, ..self.read(sources, revision, repository, found.absent) }
     }
 
     /// Finds the further roots that the settings name, and decides which may be read.
@@ -243,7 +268,23 @@ impl Site {
             remember_org(&mut workspace, repository, revision);
         }
         let root_in_git = relative_root(&self.root, &repository);
-        Project { root: self.root.clone(), root_in_git, workspace, revision, repository, absent }
+        Project { root: self.root.clone(), root_in_git, workspace, revision, repository, absent, undated: Vec::new() }
+    }
+}
+
+/// Reads the files of a root in a repository of its own as of a day; none from before its first commit.
+fn files_on(folder: &Path, day: Day) -> Result<Vec<SourceFile>, GitError> {
+    let repository = Repository::open(folder)?;
+    let scope = |file: &SourceFile| ReadScope { exclude: settings_of(file).left_out(), further: Vec::new() };
+    let read = repository
+        .resolve(&day.to_string(), trunk(folder).as_deref(), day)
+        .and_then(|revision| repository.at(revision.oid, scope));
+    match read {
+        Ok(sources) => Ok(sources.files),
+        Err(GitError::BeforeTheFirst { cut_off: false, .. } | GitError::NoGoalsThere { .. } | GitError::Unborn) => {
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error),
     }
 }
 

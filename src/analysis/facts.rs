@@ -109,10 +109,17 @@ impl<'w> Facts<'w> {
         relevant.map(|(id, goal)| (id.to_owned(), goal.id.clone())).collect()
     }
 
-    /// The removals of active goals after their goalposts had settled.
+    /// The removals of active goals after their goalposts had settled. An exclusion that raised an objective's progress is a
+    /// rescoping of that.
     #[must_use]
     pub fn taken_away(&self) -> Vec<TakenAway> {
-        taken_away(self, self.removals())
+        let removals = self.removals();
+        let mut taken = taken_away(self, removals);
+        taken.retain(|it| {
+            let removal = &removals[it.at];
+            !(removal.excluded && self.rescopings().include(&removal.id, removal.commit))
+        });
+        taken
     }
 
     /// The goalposts of a goal that have slipped.

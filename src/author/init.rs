@@ -9,7 +9,7 @@ use super::scaffold::Scaffold;
 use crate::model::{KEY_RESULT_TITLE, Kind, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, Metric, OBJECTIVE_TITLE};
 use crate::render::shell_word;
 use crate::syntax::Content;
-use crate::view::schema;
+use crate::view::schema::FILES;
 
 /// The names in the files of a new goals repository.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -118,11 +118,7 @@ pub fn example_goals(new: &NewRepository) -> Vec<(String, String, String)> {
 #[must_use]
 pub fn editor_files() -> Vec<(String, String)> {
     let mut files = vec![(".vscode/settings.json".to_owned(), include_str!("init/vscode.json").to_owned())];
-    for name in ["goal", "goalpost", "org"] {
-        if let Some(schema) = schema::named(name) {
-            files.push((format!(".goalpost/{name}.schema.json"), schema.text()));
-        }
-    }
+    files.extend(FILES.iter().map(|schema| (format!(".goalpost/{}.schema.json", schema.name), schema.text())));
     files
 }
 

@@ -137,7 +137,7 @@ fn read_row(line: u64, cells: &RowCells, notation: Notation) -> CheckInRow {
 }
 
 fn read_day(text: &str) -> Result<Day, Unfit> {
-    read_cell_day(text, None).or_else(|none| unfit(none.told(text), format!("write as_of as {}", none.offered())))
+    read_cell_day(text, None).or_else(|none| unfit(none.message(text), format!("write as_of as {}", none.offered())))
 }
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ use crate::view::agenda::AgendaView;
 
 /// List what needs action, most urgent first
 ///
-/// Lists due check-ins, goals off track with the pace they need, open needs and obstacles, missing retrospectives,
-/// goals past their end and drafts whose period has started. With --owner or --team, also what others ask of that
+/// Lists due check-ins, final check-ins before goals end, goals off track with the pace they need, open needs and
+/// obstacles, agreements to goals and links (once anyone records agreements), missing retrospectives, goals ready to
+/// close and drafts that are overdue. Grouped by person. With --mine, --owner or --team, also what others ask of that
 /// person or team. Goals of private roots (`include`) appear in human output only, unless --include names their root.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

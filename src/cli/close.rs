@@ -15,6 +15,7 @@ use crate::analysis::numbers::{LateValue, say_value};
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, State, count_of, days_between};
+use crate::view::standing::measured_parts;
 
 /// The states that `--as` can set.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
@@ -106,6 +107,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             (Some(score), Some(computed)) if score != computed => Some(format!("{score} (computed: {computed})")),
             (score, _) => score.map(|score| score.to_string()),
         };
+        // A grade that rests on less than half of the goal says so.
+        let parts = measured_parts(snapshot.numbers(ix));
+        let score = score.map(|score| parts.iter().fold(score, |score, parts| format!("{score}, {parts} measured")));
         let ended = match score {
             Some(score) if closed.is_partly_achieved => format!("partly achieved, {score}"),
             Some(score) => format!("{}, graded {score}", closed.state.word()),

@@ -26,5 +26,5 @@ pub(super) fn read_since(text: &str, today: Day) -> Result<Day, CommandError> {
 
 /// Creates the error for a text that is not a day.
 fn day_error(text: &str, none: &NoDay) -> CommandError {
-    CommandError::usage(none.told(text))
+    CommandError::usage(none.message(text))
 }

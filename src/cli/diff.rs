@@ -15,6 +15,7 @@ use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
+use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::render::{diff, json, markdown, shell_word};
 use crate::view::Envelope;
@@ -54,7 +55,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), HistoryReach::Recent)?;
+    // A changed goal is shown with its numbers, however old it is.
+    let is_old = concerns_resting(&base.workspace, &head.workspace, context.today);
+    let reach = if is_old { HistoryReach::Whole } else { HistoryReach::Recent };
+    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), reach)?;
     let diff = Diff::between(&before, &after);
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());

@@ -80,6 +80,8 @@ use verdict::Verdict;
 
 use crate::render::clean_block;
 use crate::source::is_hidden;
+use crate::view;
+use crate::view::schema::{FILES, NamedSchema};
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
@@ -94,46 +96,71 @@ struct Cli {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Ack(ack::Args),
-    Agenda(agenda::Args),
-    Align(align::Args),
-    Blame(blame::Args),
-    CarryOver(carry_over::Args),
-    Cascade(cascade::Args),
-    Check(check::Args),
-    Checkin(checkin::Args),
-    Close(close::Args),
-    Completions(completions::Args),
-    Demo(demo::Args),
-    Diff(diff::Args),
-    Digest(digest::Args),
-    Explain(explain::Args),
-    Export(export::Args),
-    Graph(graph::Args),
-    History(history::Args),
-    Import(import::Args),
-    Init(init::Args),
-    Link(link::Args),
-    Man(man::Args),
-    Merge(merge::Args),
-    New(Box<new::Args>),
-    Note(note::Args),
-    Plan(plan::Args),
-    Reassign(reassign::Args),
-    Rename(rename::Args),
-    Reopen(reopen::Args),
-    Report(report::Args),
-    Review(review::Args),
-    Rollup(rollup::Args),
-    Rules(rules::Args),
-    Schema(schema::Args),
-    Scorecard(scorecard::Args),
-    Show(show::Args),
-    Suggest(suggest::Args),
-    Why(why::Args),
-    Work(work::Args),
+/// Makes of the list of commands the subcommands, what runs each, and the schemas of their JSON.
+macro_rules! commands {
+    ($($name:literal $variant:ident($module:ident $(, $more:expr)?) $(answers $view:ty: $says:literal)?;)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $(#[command(name = $name)] $variant(Box<$module::Args>),)*
+        }
+
+        fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError> {
+            match command {
+                $(Command::$variant(args) => $module::run(session, &args $(, $more)?),)*
+            }
+        }
+
+        /// The schemas of what commands answer with `--format json`.
+        static ANSWERS: &[NamedSchema] = &[$($(NamedSchema::answer::<$view>($name, $says),)?)*];
+    };
+}
+
+// Every command: its name, its module with what else it is given, and what its JSON is.
+commands! {
+    "ack" Ack(ack) answers view::written::WrittenView: "the recorded agreement";
+    "agenda" Agenda(agenda) answers view::agenda::AgendaView: "what needs action, most urgent first";
+    "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
+    "blame" Blame(blame) answers view::blame::BlameView: "the commit that last set each field of a goal";
+    "carry-over" CarryOver(carry_over) answers view::written::WrittenView: "the goals copied into the next period";
+    "cascade" Cascade(cascade) answers view::written::WrittenView: "the drafted objectives";
+    "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";
+    "checkin" Checkin(checkin) answers view::written::WrittenView: "recorded check-ins and rejected rows";
+    "close" Close(close) answers view::written::WrittenView: "the closed goals with their grades";
+    "completions" Completions(completions, Cli::command());
+    "demo" Demo(demo) answers view::demo::DemoView: "the sample repository that was created";
+    "diff" Diff(diff) answers view::diff::DiffView: "changed goals, moved goalposts, progress, reviewers";
+    "digest" Digest(digest) answers view::digest::DigestView: "changes since a date";
+    "explain" Explain(explain) answers view::explain::ExplainView: "a page on a rule or concept, or the list of pages";
+    "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
+    "graph" Graph(graph) answers view::graph::GraphView: "goals and the links between them";
+    "history" History(history) answers view::history::HistoryView: "values over time, and moved goalposts";
+    "import" Import(import) answers view::written::WrittenView: "imported goals and rejected rows";
+    "init" Init(init) answers view::written::WrittenView: "the created files";
+    "link" Link(link) answers view::written::WrittenView: "the link that was written";
+    "man" Man(man, Cli::command());
+    "merge" Merge(merge);
+    "new" New(new) answers view::written::WrittenView: "the goal that was written";
+    "note" Note(note) answers view::written::WrittenView: "the log entry that was added";
+    "plan" Plan(plan) answers view::plan::PlanView: "whether the goals of an upcoming period are ready, by level";
+    "reassign" Reassign(reassign) answers view::written::WrittenView: "the transferred goals";
+    "rename" Rename(rename) answers view::written::WrittenView: "the files in which the id changed";
+    "reopen" Reopen(reopen) answers view::written::WrittenView: "the reopened goals";
+    "report" Report(report) answers view::report::ReportView: "the report for a period";
+    "review" Review(review) answers view::review::ReviewView: "a summary of one person's goals";
+    "rollup" Rollup(rollup) answers view::explanation::ExplainedRollup: "goals with progress, plan and health";
+    "rules" Rules(rules) answers view::rules::RulesView: "rules with their configured levels";
+    "schema" Schema(schema, &schemas());
+    "scorecard" Scorecard(scorecard) answers view::scorecard::ScorecardView: "scores of goals against SMART and FAST";
+    "show" Show(show) answers view::show::ShowView: "everything about one goal";
+    "suggest" Suggest(suggest) answers view::suggest::SuggestView: "goals with suggested parents";
+    "why" Why(why) answers view::why::WhyView: "lines of sight to the mission, or the goals that serve a goal";
+    "work" Work(work) answers view::work::WorkView: "commits that reference goals";
+}
+
+/// Every schema that there is: of the files that people write, then of what commands answer.
+#[must_use]
+pub fn schemas() -> Vec<&'static NamedSchema> {
+    FILES.iter().chain(ANSWERS).collect()
 }
 
 /// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
@@ -172,49 +199,6 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Session::report_error(&error);
             failure
         }
-    }
-}
-
-fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError> {
-    match command {
-        Command::Ack(args) => ack::run(session, &args),
-        Command::Agenda(args) => agenda::run(session, &args),
-        Command::Align(args) => align::run(session, &args),
-        Command::Blame(args) => blame::run(session, &args),
-        Command::CarryOver(args) => carry_over::run(session, &args),
-        Command::Cascade(args) => cascade::run(session, &args),
-        Command::Check(args) => check::run(session, &args),
-        Command::Checkin(args) => checkin::run(session, &args),
-        Command::Close(args) => close::run(session, &args),
-        Command::Completions(args) => completions::run(session, &args, Cli::command()),
-        Command::Demo(args) => demo::run(session, &args),
-        Command::Diff(args) => diff::run(session, &args),
-        Command::Digest(args) => digest::run(session, &args),
-        Command::Explain(args) => explain::run(session, &args),
-        Command::Export(args) => export::run(session, &args),
-        Command::Graph(args) => graph::run(session, &args),
-        Command::History(args) => history::run(session, &args),
-        Command::Import(args) => import::run(session, &args),
-        Command::Init(args) => init::run(session, &args),
-        Command::Link(args) => link::run(session, &args),
-        Command::Man(args) => man::run(session, &args, Cli::command()),
-        Command::Merge(args) => merge::run(session, &args),
-        Command::New(args) => new::run(session, &args),
-        Command::Note(args) => note::run(session, &args),
-        Command::Plan(args) => plan::run(session, &args),
-        Command::Reassign(args) => reassign::run(session, &args),
-        Command::Rename(args) => rename::run(session, &args),
-        Command::Reopen(args) => reopen::run(session, &args),
-        Command::Report(args) => report::run(session, &args),
-        Command::Review(args) => review::run(session, &args),
-        Command::Rollup(args) => rollup::run(session, &args),
-        Command::Rules(args) => rules::run(session, &args),
-        Command::Schema(args) => schema::run(session, &args),
-        Command::Scorecard(args) => scorecard::run(session, &args),
-        Command::Show(args) => show::run(session, &args),
-        Command::Suggest(args) => suggest::run(session, &args),
-        Command::Why(args) => why::run(session, &args),
-        Command::Work(args) => work::run(session, &args),
     }
 }
 

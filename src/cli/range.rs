@@ -101,7 +101,7 @@ pub(super) fn open_base(session: &Session, name: &str, today: Day) -> Result<Pro
     let root = session.root()?;
     let repository = Repository::open(&root)?;
     let revision = repository.resolve(name, trunk(&root).as_deref(), today)?;
-    session.open_revision(revision)
+    session.open_dated(revision)
 }
 
 /// Reads the goals of HEAD to compare the index with. Returns `None` before the first commit.
@@ -121,7 +121,7 @@ pub(super) fn open_on(session: &Session, project: &Project, day: Day) -> Result<
     let Ok(repository) = &project.repository else { return Ok(None) };
     let line = project.revision.map(|revision| revision.oid.to_string()).or_else(|| trunk(&project.root));
     match repository.resolve(&day.to_string(), line.as_deref(), day) {
-        Ok(revision) => session.open_revision(revision).map(Some),
+        Ok(revision) => session.open_dated(revision).map(Some),
         Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {
             session.note(&format!("{error}; comparing with no goals"));
             Ok(Some(session.site(&project.root).before_first_commit()))

@@ -8,7 +8,7 @@ use super::session::Session;
 use super::verdict::Verdict;
 use crate::render::{index, json};
 use crate::syntax::closest;
-use crate::view::schema::{SCHEMAS, SchemaList, named};
+use crate::view::schema::{NamedSchema, SchemaList};
 
 /// Print JSON Schemas for files and command output
 ///
@@ -23,20 +23,23 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
-pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+/// Runs the command, with every schema that there is.
+pub(super) fn run(session: &Session, args: &Args, schemas: &[&NamedSchema]) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let text = match (&args.name, format) {
-        (Some(name), _) => named(name).ok_or_else(|| unknown_schema(name))?.text(),
-        (None, Format::Human) => index::schemas(SCHEMAS, session.style()),
-        (None, Format::Json) => json::json(&SchemaList::new()),
+        (Some(name), _) => {
+            let named = schemas.iter().find(|schema| schema.name == name);
+            named.ok_or_else(|| unknown_schema(name, schemas))?.text()
+        }
+        (None, Format::Human) => index::schemas(schemas, session.style()),
+        (None, Format::Json) => json::json(&SchemaList::new(schemas)),
     };
     session.answer(&text)?;
     Ok(Verdict::Done)
 }
 
-fn unknown_schema(name: &str) -> CommandError {
-    let near = closest(name, SCHEMAS.iter().map(|schema| schema.name));
+fn unknown_schema(name: &str, schemas: &[&NamedSchema]) -> CommandError {
+    let near = closest(name, schemas.iter().map(|schema| schema.name));
     CommandError::unknown(format!("there is no schema `{name}`"))
         .did_you_mean(near, "list the schemas: goalpost schema")
 }

@@ -22,6 +22,9 @@ pub(super) struct ScopeArgs {
     /// Select goals of a person
     #[arg(long, value_name = "PERSON")]
     pub(super) owner: Option<String>,
+    /// Select your own goals, by git's user.email in org.yaml
+    #[arg(long, conflicts_with = "owner")]
+    pub(super) mine: bool,
     /// Select goals of a level
     #[arg(long, value_name = "LEVEL")]
     pub(super) level: Option<String>,
@@ -44,9 +47,10 @@ impl ScopeArgs {
     /// Returns the selection, and a heading for its time. An unknown name is an error.
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
         let (time, heading) = parse_time(self.period.as_deref(), &project.workspace.settings, today)?;
+        let owner = if self.mine { Some(own_id(project)?) } else { self.owner.clone() };
         let filters = [
             (FilterKind::Team, &self.team),
-            (FilterKind::Person, &self.owner),
+            (FilterKind::Person, &owner),
             (FilterKind::Level, &self.level),
             (FilterKind::Label, &self.label),
             (FilterKind::Area, &self.area),
@@ -59,13 +63,27 @@ impl ScopeArgs {
         let selection = Selection {
             time,
             team: self.team.clone(),
-            owner: self.owner.clone(),
+            owner,
             level: self.level.clone(),
             label: self.label.clone(),
             area: self.area.clone(),
         };
         Ok((selection, heading))
     }
+}
+
+/// Returns the id of the person with git's address.
+fn own_id(project: &Project) -> Result<String, CommandError> {
+    let hint = "or name the person: --owner PERSON";
+    let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
+    let email = email.ok_or_else(|| {
+        CommandError::usage("--mine needs git's user.email").hint(format!("run: git config user.email ADDRESS; {hint}"))
+    })?;
+    let person = project.workspace.orgs().find_map(|org| org.person_of_email(&email));
+    person.map(|person| person.id.clone()).ok_or_else(|| {
+        let message = format!("no person in org.yaml has the address `{email}` (git's user.email)");
+        CommandError::usage(message).hint(format!("add it to `email` of a person there; {hint}"))
+    })
 }
 
 /// Parses `--period`, and returns a heading for it.

@@ -37,9 +37,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, args.scope.reach(HistoryReach::Recent))?;
-    let (selection, heading) = args.scope.select(&project, context.today)?;
     let named = !args.goals.is_empty();
+    let reach = if named { HistoryReach::Whole } else { args.scope.reach(HistoryReach::Recent) };
+    let snapshot = session.snapshot(&project, &context, reach)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let chosen: Vec<GoalIx> = if named {
         args.goals.iter().map(|id| find_scored(&project.workspace, id)).collect::<Result<_, _>>()?
     } else {

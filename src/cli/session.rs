@@ -111,9 +111,19 @@ impl Session {
         Ok(project)
     }
 
-    /// Reads the goals of a commit; one from before the goals' root existed has none.
+    /// Reads the goals of a commit, and further roots of other repositories from the work tree; a commit from before the
+    /// goals' root existed has none.
     pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
-        let project = self.site(&self.root()?).of_revision_or_nothing(revision)?;
+        self.open_commit(&self.site(&self.root()?), revision)
+    }
+
+    /// Reads the goals of a commit, and further roots of other repositories as of its day.
+    pub(super) fn open_dated(&self, revision: Revision) -> Result<Project, CommandError> {
+        self.open_commit(&self.site(&self.root()?).dated(), revision)
+    }
+
+    fn open_commit(&self, site: &Site, revision: Revision) -> Result<Project, CommandError> {
+        let project = site.of_revision_or_nothing(revision)?;
         self.note_fetched(&project);
         Ok(project)
     }
@@ -165,6 +175,12 @@ impl Session {
         for (root, name) in &project.absent {
             let (key, name) = (settings_key(*root), clean(name));
             self.note(&format!("`{key}` names {name}, which does not exist here; its goals are not read"));
+        }
+        for (root, name, error) in &project.undated {
+            let (key, name) = (settings_key(*root), clean(name));
+            self.note(&format!(
+                "`{key}` names {name}, whose goals of that day are not known ({error}); they are left out"
+            ));
         }
         for RefusedRoot { root, name, refusal } in &project.workspace.sources.refused {
             let (key, name, reason) = (settings_key(*root), clean(name), refusal.reason());

@@ -1,4 +1,4 @@
-//! The commits that a walk has come by: read once, from the commit-graph where it has them, with the goals' folder in each.
+//! The commits that a history walk has read, from the commit-graph if they are in it, with the goals' folder of each.
 
 use git2::ObjectType;
 
@@ -11,43 +11,43 @@ use super::oids::{Oid, OidMap};
 use super::repository::Repository;
 use super::tree::Trees;
 
-/// A commit's number in a walk. A commit in which the goals' folder is looked for at two paths has two.
+/// A commit's number in a walk. A commit whose goals' folder is read at two paths has two numbers.
 pub(super) type CommitNumber = usize;
 
 /// The number of a path of the goals' folder; 0 is the present one.
 pub(super) type RootNumber = usize;
 
-/// How a commit is known: by its place in the commit-graph, else by name.
+/// Identifies a commit: by its position in the commit-graph, or by object name if it is not in the graph.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Name {
     Place(u32),
     Oid(Oid),
 }
 
-/// A commit as the walk sees it.
+/// A commit that the walk has read.
 #[derive(Debug)]
 struct Seen {
     name: Name,
     root: RootNumber,
-    /// Its tree; of a commit in the commit-graph it is looked up when asked for.
+    /// The tree; none for a commit in the commit-graph, where it is looked up when needed.
     tree: Option<Oid>,
-    /// Its parents; those of a commit in the commit-graph are looked up when asked for.
+    /// The parents; empty for a commit in the commit-graph, where they are looked up when needed.
     parents: Vec<Oid>,
     committed: i64,
 }
 
-/// A path of the goals' folder, and the commits that were looked at there.
+/// A path of the goals' folder, and the numbers of the commits that were read with it.
 #[derive(Debug)]
 struct RootPath {
     path: String,
     key: Option<(PathKey, FilterSettings)>,
     by_place: Vec<u32>,
     by_oid: OidMap<CommitNumber>,
-    /// The goals' folder by the tree of a commit.
+    /// The goals' folder by the root tree of a commit; none if the tree has no such folder.
     folders: OidMap<Option<Oid>>,
 }
 
-/// The commits that a walk has come by.
+/// The commits that a walk has read.
 pub(super) struct CommitTable<'r> {
     repository: &'r Repository,
     pub(super) trees: Trees<'r>,
@@ -56,16 +56,16 @@ pub(super) struct CommitTable<'r> {
     seen: Vec<Seen>,
 }
 
-/// No number yet.
+/// Marks a position of the commit-graph whose commit was not read yet.
 const NONE: u32 = u32::MAX;
 
-/// How many folders are remembered for each root.
+/// The most folders in the cache of a path. When it is full it is emptied.
 const REMEMBERED: usize = 4096;
 
 impl<'r> CommitTable<'r> {
     pub(super) fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let objects = Objects::new(repository)?;
-        // What is cut off, grafted or replaced is not as the commit-graph has it.
+        // The commit-graph ignores shallow boundaries, grafts and replacements.
         let plain = repository.limits().is_empty();
         let graph = plain.then(|| CommitGraph::open(&repository.common.join("objects"))).flatten();
         let mut table = Self { repository, trees: Trees::new(objects), graph, roots: Vec::new(), seen: Vec::new() };
@@ -86,7 +86,7 @@ impl<'r> CommitTable<'r> {
         self.roots.len() - 1
     }
 
-    /// How many commits the walk has come by.
+    /// The number of entries: a commit read at two paths counts twice.
     pub(super) fn len(&self) -> usize {
         self.seen.len()
     }
@@ -99,12 +99,12 @@ impl<'r> CommitTable<'r> {
         &self.roots[self.seen[number].root].path
     }
 
-    /// The same commit, with the goals' folder looked for at another path.
+    /// The number of the same commit with another path of the goals' folder.
     pub(super) fn at_root(&mut self, number: CommitNumber, root: RootNumber) -> Result<CommitNumber, GitError> {
         self.number(self.seen[number].name, root)
     }
 
-    /// The numbers that a commit has, by any path of the goals' folder.
+    /// The numbers of a commit, one for each path with which it was read.
     pub(super) fn numbers_of(&self, oid: Oid) -> Vec<CommitNumber> {
         let place = self.graph.as_ref().and_then(|graph| graph.find(oid));
         let of = |root: &RootPath| match place {
@@ -114,7 +114,7 @@ impl<'r> CommitTable<'r> {
         self.roots.iter().filter_map(of).collect()
     }
 
-    /// A commit's number; it is read when it gets one.
+    /// A commit's number. A new commit is read.
     pub(super) fn number(&mut self, name: Name, root: RootNumber) -> Result<CommitNumber, GitError> {
         let place = match (name, &self.graph) {
             (Name::Place(place), _) => Some(place),
@@ -138,7 +138,7 @@ impl<'r> CommitTable<'r> {
             Name::Place(place) => {
                 self.graph.as_ref().and_then(|graph| graph.oid(place)).ok_or_else(|| GitError::Broken {
                     oid: format!("commit-graph entry {place}"),
-                    reason: "the commit-graph contradicts itself: git commit-graph write mends it".to_owned(),
+                    reason: "the commit-graph is inconsistent: rewrite it with git commit-graph write".to_owned(),
                 })?
             }
         };
@@ -153,7 +153,7 @@ impl<'r> CommitTable<'r> {
         Ok(self.seen.len() - 1)
     }
 
-    /// A commit's parents, with the goals' folder looked for at the same path.
+    /// A commit's parents, with the same path of the goals' folder.
     pub(super) fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
         let seen = &self.seen[number];
         let root = seen.root;
@@ -173,13 +173,13 @@ impl<'r> CommitTable<'r> {
         }
     }
 
-    /// Whether a shallow clone is cut off at a commit.
+    /// Whether a commit is a boundary of a shallow clone.
     pub(super) fn is_cut(&self, number: CommitNumber) -> bool {
         let shallow = &self.repository.shallow;
         !shallow.is_empty() && self.oid(number).is_some_and(|oid| shallow.contains(&oid))
     }
 
-    /// The tree of a commit.
+    /// The root tree of a commit.
     pub(super) fn tree(&self, number: CommitNumber) -> Result<Oid, GitError> {
         let seen = &self.seen[number];
         let tree = match (seen.tree, seen.name, &self.graph) {
@@ -189,7 +189,7 @@ impl<'r> CommitTable<'r> {
         tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is missing".to_owned() })
     }
 
-    /// The goals' folder in a commit.
+    /// The goals' folder in a commit; none if it does not exist there.
     pub(super) fn folder(&mut self, number: CommitNumber) -> Result<Option<Oid>, GitError> {
         let tree = self.tree(number)?;
         let root = &mut self.roots[self.seen[number].root];
@@ -207,7 +207,8 @@ impl<'r> CommitTable<'r> {
         Ok(found)
     }
 
-    /// The first parent of a commit that surely did not change the goals' folder, by its changed-path filter.
+    /// The first parent of a commit if, by its changed-path filter, the commit certainly did not change the goals'
+    /// folder.
     pub(super) fn unchanged_first_parent(&mut self, number: CommitNumber) -> Result<Option<CommitNumber>, GitError> {
         let seen = &self.seen[number];
         let root = seen.root;

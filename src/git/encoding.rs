@@ -1,24 +1,24 @@
-//! The encodings that commits name in their `encoding` header, as far as they are one byte a character and Western.
+//! The single-byte Western encodings that commits can name in their `encoding` header (git-commit(1), "DISCUSSION").
 
-/// How the names and the message of a commit are written.
+/// The encoding of a commit's names and message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// Also what no other is known for.
+    /// UTF-8, also used for unknown encodings.
     Utf8,
     Latin1,
     Latin9,
     Windows1252,
 }
 
-/// The letters of Windows-1252 from 0x80 to 0x9f; five are unused.
+/// The characters of Windows-1252 from 0x80 to 0x9F; five of them are unassigned.
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
-/// What ISO 8859-15 has in other places than ISO 8859-1.
+/// The characters in which ISO 8859-15 differs from ISO 8859-1.
 const LATIN9: [(u8, char); 8] =
     [(0xa4, '€'), (0xa6, 'Š'), (0xa8, 'š'), (0xb4, 'Ž'), (0xb8, 'ž'), (0xbc, 'Œ'), (0xbd, 'œ'), (0xbe, 'Ÿ')];
 
 impl Encoding {
-    /// The encoding of a name, in any of its spellings.
+    /// Finds an encoding by name, ignoring case and punctuation.
     pub(super) fn named(name: &[u8]) -> Self {
         let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
         match letters.collect::<Vec<u8>>().as_slice() {
@@ -29,7 +29,7 @@ impl Encoding {
         }
     }
 
-    /// A text in this encoding. What is UTF-8 all the same is taken for it: the header is easily left behind.
+    /// Decodes a text. Valid UTF-8 is decoded as such whatever the header says, because headers are often wrong.
     pub(super) fn decode(self, bytes: &[u8]) -> String {
         match (self, std::str::from_utf8(bytes)) {
             (_, Ok(text)) => text.to_owned(),

@@ -1,4 +1,5 @@
-//! What became of the commits that a walk came by: which are shown, in which order, and on which days they took effect.
+//! The result of history simplification for each commit of a walk, the order of the shown commits, and the days on
+//! which they took effect.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -11,38 +12,38 @@ use super::error::GitError;
 use super::history::FileDifference;
 use crate::model::{Day, days_between};
 
-/// What became of a commit.
+/// The result of history simplification for a commit ("History Simplification" in git-log(1)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Fate {
-    /// Not looked at yet, or too old to be.
+    /// The commit was not visited yet, or is too old.
     #[default]
     Open,
-    /// It differs below the goals' folder from all its parents: by its place among those that do.
+    /// The goals' folder differs from that of all parents; contains the index in [`Fates::shown`].
     Shown(usize),
-    /// It is the same there as one parent, or has no parents and nothing there.
+    /// The goals' folder is the same as in this parent, or absent in a commit without parents.
     SameAs(Option<CommitNumber>),
 }
 
-/// A commit that differs below the goals' folder from all its parents.
+/// A commit whose goals' folder differs from that of all its parents.
 #[derive(Debug)]
 pub(super) struct ShownCommit {
     pub(super) number: CommitNumber,
-    /// Its parents, each with the goals' folder where it lay then.
+    /// The parents, each with the path of the goals' folder at that time.
     pub(super) parents: Vec<CommitNumber>,
-    /// What differs from each of them; of a commit without parents all that it has.
+    /// The differences to each parent. A commit without parents has one list with all its files.
     pub(super) changes: Vec<Vec<FileDifference>>,
-    /// Whether a shallow clone is cut off here.
+    /// Whether it is a boundary of a shallow clone.
     pub(super) cut_off: bool,
 }
 
-/// What became of the commits that a walk came by, by their numbers.
+/// The results of all commits of a walk, by number.
 #[derive(Debug, Default)]
 pub(super) struct Fates {
     of: Vec<Fate>,
     pub(super) shown: Vec<ShownCommit>,
 }
 
-/// The latest of a commit and those before it, in seconds since 1970; none where none counts.
+/// The latest commit among a commit and its ancestors, with its time in seconds since 1970; none if no date counts.
 type Latest = Option<(i64, CommitNumber)>;
 
 /// The seconds of a day.
@@ -60,13 +61,13 @@ impl Fates {
         self.of[number] = fate;
     }
 
-    /// Notes a commit that is shown.
+    /// Adds a shown commit.
     pub(super) fn show(&mut self, commit: ShownCommit) -> Fate {
         self.shown.push(commit);
         Fate::Shown(self.shown.len() - 1)
     }
 
-    /// The parents through which the walk goes on from a commit.
+    /// The parents to which the walk continues from a commit.
     pub(super) fn followed(&self, number: CommitNumber) -> &[CommitNumber] {
         match self.of.get(number) {
             Some(Fate::Shown(shown)) => &self.shown[*shown].parents,
@@ -75,7 +76,7 @@ impl Fates {
         }
     }
 
-    /// Every commit that a walk from one came by, each after all those before it.
+    /// The commits that a walk from `from` visits, sorted topologically: each follows all its ancestors.
     pub(super) fn ancestors_first(&self, from: CommitNumber, count: usize) -> Vec<CommitNumber> {
         let mut order = Vec::new();
         let mut is_known = vec![false; count];
@@ -95,7 +96,8 @@ impl Fates {
         order
     }
 
-    /// For each commit the nearest shown one, itself or along the parents that are the same.
+    /// For each commit the commit itself if it is shown, else its nearest shown ancestor along parents that are the
+    /// same.
     pub(super) fn nearest(&self, order: &[CommitNumber], count: usize) -> Vec<Option<usize>> {
         let mut nearest = vec![None; count];
         for number in order {
@@ -108,8 +110,8 @@ impl Fates {
         nearest
     }
 
-    /// The shown commits so that each comes after all its ancestors; of those that could, the earlier, then the lower
-    /// name.
+    /// Sorts the shown commits topologically: each follows all its ancestors. Ties are broken by commit time, then by
+    /// object name.
     pub(super) fn sort(&self, table: &CommitTable<'_>, nearest: &[Option<usize>]) -> Vec<usize> {
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); self.shown.len()];
         let mut open: Vec<usize> = vec![0; self.shown.len()];
@@ -141,19 +143,19 @@ impl Fates {
     }
 }
 
-/// The days on which commits took effect: never before their parents'.
+/// The days on which commits took effect. A commit never takes effect before its parents, whatever its clock said.
 pub(super) struct EffectiveDays {
-    /// For each commit the latest of those before it, where that is later than its own time.
+    /// For each commit its latest ancestor, if that is later than the commit's own time.
     later: Vec<Latest>,
-    /// The day after which a commit's date says nothing of the commits after it.
+    /// The last credible day: commits dated later do not delay those after them.
     horizon: Option<Day>,
-    /// For each commit that is given, the day that it passes on.
+    /// For each returned commit, the earliest day of its descendants.
     passed: Vec<Day>,
 }
 
 impl EffectiveDays {
-    /// `order` has all commits, ancestors first and the tip last. A commit that is dated later than both today and the tip
-    /// is disregarded.
+    /// Computes the days. `order` has all commits, ancestors first and the tip last. Dates later than both today and
+    /// the tip are ignored.
     pub(super) fn new(
         table: &CommitTable<'_>,
         fates: &Fates,
@@ -181,13 +183,14 @@ impl EffectiveDays {
 
     fn is_too_late(&self, table: &CommitTable<'_>, number: CommitNumber) -> Result<bool, GitError> {
         let Some(horizon) = self.horizon else { return Ok(false) };
-        // East of Greenwich a day begins up to 14 hours earlier; only then the zone has to be read.
+        // In zones east of Greenwich a day starts up to 14 hours earlier. The zone requires reading the commit, so it
+        // is read only if it matters.
         let surely_by = (days_between(Day::constant(1970, 1, 1), horizon) + 1) * DAY - 14 * 3600;
         Ok(table.committed(number) >= surely_by && committed_on(table, number)? > horizon)
     }
 
-    /// The day of the next commit that is given, in whose place it is; `own` is the committer's day, and `parents` are the
-    /// places of the commits before it.
+    /// The day of the next returned commit. `own` is the committer's day, and `parents` are the indices of the commits
+    /// before it.
     pub(super) fn next(
         &mut self,
         table: &CommitTable<'_>,
@@ -204,7 +207,7 @@ impl EffectiveDays {
     }
 }
 
-/// The committer's day, in their own zone.
+/// The committer's day in the committer's time zone.
 fn committed_on(table: &CommitTable<'_>, number: CommitNumber) -> Result<Day, GitError> {
     let Some(oid) = table.oid(number) else { return Ok(Day::MIN) };
     Ok(parse_people(table.trees.raw(oid, ObjectType::Commit)?.data()).1.day())

@@ -1,4 +1,4 @@
-//! Moved roots: the folder in which a commit's goals lay before the commit moved them.
+//! Finds the folder in which the goals were before a commit moved them.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -8,13 +8,17 @@ use super::oids::{Oid, OidMap};
 use super::tree::{EntryBudget, Kind, Trees};
 use crate::source::{MAX_BYTES, SETTINGS_FILE};
 
-/// A folder that holds `goalpost.yaml`: its path from the folder searched, and its tree.
+/// A folder that contains `goalpost.yaml`: its path from the searched folder, and its tree.
 type RootCandidate = (String, Oid);
 
-/// The deepest folder that is searched.
-const MOST_FOLDERS: usize = 40;
+/// The deepest level that is searched, which bounds the recursion.
+const MAX_DEPTH: usize = 40;
 
-/// Searches the trees of commits for the goals' folder. Trees that were searched are remembered: neighbours share most.
+/// The most folders with a `goalpost.yaml` that are compared.
+const MAX_CANDIDATES: usize = 1000;
+
+/// Searches the trees of commits for the goals' folder. Results are cached, because successive commits share most
+/// trees.
 #[derive(Debug, Default)]
 pub(super) struct RootSearch {
     found: OidMap<Rc<Vec<RootCandidate>>>,
@@ -22,9 +26,9 @@ pub(super) struct RootSearch {
 }
 
 impl RootSearch {
-    /// The folder with a `goalpost.yaml` below a tree that holds most of the goals of another folder, by their ids.
+    /// The folder with a `goalpost.yaml` below a tree that has the most goals of another folder, by id.
     ///
-    /// None where no folder holds more than half of them: a new root may begin with a goal or two of an old one.
+    /// None if no folder has more than half of them: a new root may start with a goal or two of an old one.
     pub(super) fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<String>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;
         if let Some((path, _)) = candidates.iter().find(|(_, folder)| *folder == goals) {
@@ -41,13 +45,13 @@ impl RootSearch {
         Ok(best.map(|(_, path)| path.clone()))
     }
 
-    /// The one folder with a `goalpost.yaml` below a tree; none where there are several or none.
+    /// The only folder with a `goalpost.yaml` below a tree; none if there are several or none.
     pub(super) fn find_only(&mut self, trees: &mut Trees<'_>, tree: Oid) -> Result<Option<String>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;
         Ok(if let [(path, _)] = &candidates[..] { Some(path.clone()) } else { None })
     }
 
-    /// Every folder with a `goalpost.yaml` in a tree and below it.
+    /// All folders with a `goalpost.yaml` in a tree.
     fn candidates(
         &mut self,
         trees: &mut Trees<'_>,
@@ -62,10 +66,14 @@ impl RootSearch {
             self.budget.take()?;
             match entry.kind {
                 Kind::File if entry.name == SETTINGS_FILE.as_bytes() => found.push((String::new(), tree)),
-                Kind::Folder if depth < MOST_FOLDERS => {
-                    // A name that is no text names no root.
+                Kind::Folder if depth < MAX_DEPTH => {
+                    // The path of a root must be text, so a folder whose name is not UTF-8 is skipped.
                     let Ok(name) = std::str::from_utf8(entry.name) else { continue };
                     for (below, folder) in self.candidates(trees, entry.oid, depth + 1)?.iter() {
+                        // A few objects can make a tree of more folders than there is time.
+                        if found.len() >= MAX_CANDIDATES {
+                            return Err(GitError::TooManyFiles(MAX_CANDIDATES));
+                        }
                         let path = if below.is_empty() { name.to_owned() } else { format!("{name}/{below}") };
                         found.push((path, *folder));
                     }
@@ -78,7 +86,8 @@ impl RootSearch {
         Ok(found)
     }
 
-    /// The ids of the goals in a folder, as whole lines write them.
+    /// The ids of the goals in a folder. They are read by line, as parsing every file of every commit would take too
+    /// long.
     fn ids(&mut self, trees: &mut Trees<'_>, folder: Oid) -> Result<HashSet<String>, GitError> {
         let mut ids = HashSet::new();
         for file in trees.differences(None, Some(folder))? {
@@ -90,7 +99,7 @@ impl RootSearch {
     }
 }
 
-/// The id that a goal file writes at column 1.
+/// The id in a goal file, if its line starts with `id:`.
 fn id_of(text: &[u8]) -> Option<String> {
     let line = text.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(b"id:"))?;
     let value = String::from_utf8_lossy(line);

@@ -1,4 +1,4 @@
-//! Building the graph from a workspace, its cycles, and who has a path to the mission.
+//! Builds the graph of a workspace, its cycles, and the reach of the mission.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -9,25 +9,25 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{GoalIx, Kind, Workspace};
 
-/// A link that leads somewhere, from a goal up to another.
+/// A link from a goal up to an existing one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Edge {
-    /// An entry of `supports`, by its place in [`Goal::supports`](crate::model::Goal::supports).
+    /// An entry of `supports`.
     Supports {
-        /// The place in the goal's list of links; of several to one parent the first.
+        /// The index in [`Goal::supports`](crate::model::Goal::supports); of several to one parent the first.
         link: usize,
-        /// How much it counts in the parent's rollup.
+        /// The weight in the parent's rollup.
         weight: f64,
     },
     /// A key result's `measures`.
     Measures {
-        /// How much it counts in the objective's rollup.
+        /// The weight in the objective's rollup.
         weight: f64,
     },
 }
 
 impl Edge {
-    /// How much the lower goal counts in the upper one's rollup.
+    /// The weight of the lower goal in the upper one's rollup.
     #[must_use]
     pub fn weight(self) -> f64 {
         match self {
@@ -35,7 +35,7 @@ impl Edge {
         }
     }
 
-    /// Whether it is a key result's to the objective that it measures.
+    /// Whether it is the link from a key result to its objective.
     #[must_use]
     pub fn is_measure(self) -> bool {
         matches!(self, Self::Measures { .. })
@@ -51,23 +51,24 @@ pub struct Parent {
     pub edge: Edge,
 }
 
-/// The goals and the links between them that lead somewhere. Edges point upward, from child to parent.
+/// The goals and the links between existing ones. Edges point upward, from child to parent.
 #[derive(Debug)]
 pub struct Graph {
     dag: DiGraph<(), Edge>,
-    /// Goals so that each comes after all that support or measure it; the goals of a cycle stand together.
+    /// The goals in bottom-up order: each comes after all that support or measure it; the goals of a cycle are
+    /// adjacent.
     order: Vec<GoalIx>,
-    /// Each goal's place in that order.
+    /// The index of each goal in that order.
     places: Vec<u32>,
     cycles: Vec<Vec<GoalIx>>,
-    /// For each goal the number of the cycle it is in, from 1; 0 for goals that do not lead back to themselves.
+    /// The number of the cycle of each goal, from 1; 0 for goals on no cycle.
     cycle_of: Vec<u32>,
     reached: Vec<bool>,
     has_mission: bool,
 }
 
 impl Graph {
-    /// Builds the graph. Links that name nothing, the goal itself or a kind that cannot be supported make no edge.
+    /// Builds the graph. Links to unknown goals, to the goal itself or to a kind that cannot be supported make no edge.
     #[must_use]
     pub fn build(workspace: &Workspace) -> Self {
         let mut dag = DiGraph::with_capacity(workspace.goals.len(), workspace.goals.len());
@@ -115,7 +116,7 @@ impl Graph {
         graph
     }
 
-    /// Marks every goal with a path to the mission; without a mission, to a goal of the highest level.
+    /// Marks every goal with a path to the mission, or without a mission to a goal of the highest level.
     fn reach(&mut self, workspace: &Workspace, components: &[Vec<NodeIndex>]) {
         for component in components {
             let ends = |node: &NodeIndex| {
@@ -135,7 +136,7 @@ impl Graph {
         }
     }
 
-    /// A shortest cycle among goals that all reach each other, begun at the lowest id that lies on one.
+    /// A shortest cycle in a strongly connected component, starting at the lowest id on one.
     fn shortest_loop(&self, workspace: &Workspace, component: &[NodeIndex]) -> Vec<GoalIx> {
         let mut members: Vec<GoalIx> = component.iter().map(|node| goal_ix(*node)).collect();
         members.sort_by(|a, b| workspace.goal(*a).id.cmp(&workspace.goal(*b).id));
@@ -162,7 +163,7 @@ impl Graph {
         members
     }
 
-    /// What a goal supports or measures.
+    /// The goals that a goal supports or measures.
     pub fn parents(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
         let mut parents: Vec<_> = self
             .dag
@@ -173,7 +174,7 @@ impl Graph {
         parents.into_iter()
     }
 
-    /// What supports or measures a goal, in the order of their files.
+    /// The goals that support or measure a goal, in the order of their files.
     pub fn children(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
         let mut children: Vec<_> = self
             .dag
@@ -189,59 +190,59 @@ impl Graph {
         self.children(goal).filter(|child| matches!(child.edge, Edge::Measures { .. }))
     }
 
-    /// What supports a goal.
+    /// The goals that support a goal.
     pub fn supporters(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
         self.children(goal).filter(|child| matches!(child.edge, Edge::Supports { .. }))
     }
 
-    /// Every goal after all that support or measure it.
+    /// The goals in bottom-up order: each after all that support or measure it.
     #[must_use]
     pub fn bottom_up(&self) -> &[GoalIx] {
         &self.order
     }
 
-    /// A goal's place in [`Graph::bottom_up`].
+    /// A goal's index in [`Graph::bottom_up`].
     pub(super) fn place(&self, goal: GoalIx) -> u32 {
         self.places[goal.index()]
     }
 
-    /// A shortest cycle of each cycle of goals that lead back to themselves, by the lowest id.
+    /// A shortest cycle of each strongly connected component, by the lowest id.
     #[must_use]
     pub fn cycles(&self) -> &[Vec<GoalIx>] {
         &self.cycles
     }
 
-    /// Whether a goal's links lead back to it.
+    /// Whether a goal is on a cycle of links.
     #[must_use]
     pub fn is_on_cycle(&self, goal: GoalIx) -> bool {
         self.cycle_of[goal.index()] != 0
     }
 
-    /// Whether two goals lead to each other, so that a link between them is one of a cycle.
+    /// Whether two goals reach each other, so that a link between them is part of a cycle.
     #[must_use]
     pub fn lead_to_each_other(&self, a: GoalIx, b: GoalIx) -> bool {
         self.is_on_cycle(a) && self.cycle_of[a.index()] == self.cycle_of[b.index()]
     }
 
-    /// Whether a path of links leads to the mission; without a mission, to a goal of the highest level.
+    /// Whether a goal has a path to the mission, or without a mission to a goal of the highest level.
     #[must_use]
     pub fn is_reached(&self, goal: GoalIx) -> bool {
         self.reached[goal.index()]
     }
 
-    /// Whether there is a mission at all.
+    /// Whether there is a mission.
     #[must_use]
     pub fn has_mission(&self) -> bool {
         self.has_mission
     }
 }
 
-/// The mission, an objective or a key result can be supported.
+/// Whether goals of a kind can be supported: the mission, objectives and key results.
 fn can_be_supported(kind: Kind) -> bool {
     matches!(kind, Kind::Mission | Kind::Objective | Kind::KeyResult)
 }
 
-/// Goals and nodes have the same numbers.
+/// The node of a goal, which has the same index.
 fn node(goal: GoalIx) -> NodeIndex {
     NodeIndex::new(goal.index())
 }

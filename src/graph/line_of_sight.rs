@@ -1,4 +1,4 @@
-//! Lines of sight: what is above a goal, how it gets to the mission, where two goals meet.
+//! Lines of sight: the goals above and below a goal, and the lowest common ancestor of goals.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -8,20 +8,20 @@ use crate::model::GoalIx;
 /// One step up a line of sight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UpwardStep {
-    /// The goal that is reached by it.
+    /// The goal that the step reaches.
     pub goal: GoalIx,
-    /// The link that was taken.
+    /// The link of the step.
     pub edge: Edge,
 }
 
 impl Graph {
-    /// Every goal above one, nearest first; the goal itself is not among them unless it lies on a cycle.
+    /// Every goal above one, nearest first. The goal itself is included only if it is on a cycle.
     #[must_use]
     pub fn above(&self, goal: GoalIx) -> Vec<GoalIx> {
         self.nearest_above(goal, usize::MAX)
     }
 
-    /// The goals above one, nearest first, at most so many.
+    /// At most `most` goals above one, nearest first.
     #[must_use]
     pub fn nearest_above(&self, goal: GoalIx, most: usize) -> Vec<GoalIx> {
         Self::walk(goal, most, |at| self.parents(at).map(|parent| parent.goal).collect())
@@ -69,7 +69,7 @@ impl Graph {
         false
     }
 
-    /// The lowest goal that is above all of some goals, or is one of them and above the others.
+    /// The lowest common ancestor of some goals, which may be one of them.
     #[must_use]
     pub fn common_to_all(&self, goals: &[GoalIx]) -> Option<GoalIx> {
         let line = |goal: GoalIx| std::iter::once(goal).chain(self.above(goal));
@@ -78,7 +78,7 @@ impl Graph {
         for other in others {
             common = line(*other).filter(|goal| common.contains(goal)).collect();
         }
-        // What is above something comes after it: the first in that order has none of its like below it.
+        // In bottom-up order the first common ancestor has no other one below it.
         common.into_iter().min_by_key(|goal| self.place(*goal))
     }
 }

@@ -1,4 +1,4 @@
-//! The shortest lines from a goal upward, and how many more there are: found without walking all of them.
+//! The shortest lines from a goal upward, and the number of others, found without walking all of them.
 
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
@@ -8,42 +8,42 @@ use super::build::{Edge, Graph};
 use super::line_of_sight::UpwardStep;
 use crate::model::GoalIx;
 
-/// The lines that lead up from a goal: those that reach the mission first, then the shorter.
+/// The lines from a goal upward: those that reach the mission first, then the shorter ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
-    /// The first lines, at most as many as were asked for.
+    /// The first lines, at most the requested number.
     pub lines: Vec<Line>,
-    /// How many more there are. Among goals that lead in circles only lines that go straight up are counted.
+    /// The number of other lines. Links inside a cycle are left out of the count.
     pub more: u64,
 }
 
 /// One line upward.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// The steps, the first from the goal itself; none where the line ends at the goal.
+    /// The steps, the first from the goal itself; empty if the line ends at the goal.
     pub steps: Vec<UpwardStep>,
-    /// Where it ends.
+    /// The kind of its end.
     pub end: LineEnd,
 }
 
-/// How a line ends.
+/// The end of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnd {
-    /// At the mission; without one, at a goal of the highest level.
+    /// The mission, or without one a goal of the highest level.
     Top,
-    /// At a goal that leads nowhere.
+    /// A goal without links to goals above.
     Stray,
-    /// At a goal from which every way up leads in a circle.
+    /// A goal from which every link up leads into a cycle.
     Circle,
 }
 
-/// No line may cost more looks than this; only circles come near it.
-const MOST_LOOKS: usize = 200_000;
+/// The most links that are visited for one line. Only cycles come near it.
+const MAX_VISITS: usize = 200_000;
 
 impl Graph {
-    /// The lines upward from a goal, at most so many, and how many more there are.
+    /// At most `most` lines from a goal upward, with the number of others.
     ///
-    /// Costs as much as the goals above it and the lines that are given, however many lines there are.
+    /// The time is linear in the goals above it and the returned lines, however many lines there are.
     #[must_use]
     pub fn lines(&self, goal: GoalIx, most: usize) -> Lines {
         let above = Above::of(self, goal);
@@ -54,7 +54,7 @@ impl Graph {
         Lines { lines, more: above.count(self).saturating_sub(listed) }
     }
 
-    /// A shortest way from a goal back to itself: the goals on it, the goal first; empty where there is none.
+    /// The goals of a shortest cycle through a goal, the goal first; empty if there is none.
     #[must_use]
     pub fn circle_through(&self, goal: GoalIx) -> Vec<GoalIx> {
         let mut before: HashMap<GoalIx, GoalIx> = HashMap::new();
@@ -83,9 +83,9 @@ impl Graph {
 struct Above {
     goals: Vec<GoalIx>,
     parents: Vec<Vec<(usize, Edge)>>,
-    /// For the number of an end, how lines end there.
+    /// The end of lines at each goal; none if they go on.
     ends: Vec<Option<LineEnd>>,
-    /// How many steps it is to the nearest end at the top, and to the nearest other end.
+    /// The number of steps from each goal to the nearest top, and to the nearest other end.
     far: [Vec<Option<usize>>; 2],
 }
 
@@ -126,19 +126,19 @@ impl Above {
         Self { goals, parents, ends, far }
     }
 
-    /// Adds lines of one sort, the shortest first, until there are so many in all.
+    /// Adds lines to a top or to other ends, the shortest first, until there are `most` in all.
     fn search(&self, graph: &Graph, to_top: bool, most: usize, lines: &mut Vec<Line>) {
         let far = &self.far[usize::from(!to_top)];
-        // Every way begun so far: the goal it has come to, the edge by which, and the way before.
+        // The paths begun so far: the goal reached, the edge to it, and the index of the path before it.
         let mut ways: Vec<(usize, Option<(Edge, usize)>)> = vec![(0, None)];
         let mut open = BinaryHeap::new();
         if let Some(far) = far[0] {
             open.push(Reverse((far, Reverse(0_usize), 0_usize)));
         }
-        let mut looks = 0;
+        let mut visits = 0;
         while let Some(Reverse((_, Reverse(gone), way))) = open.pop() {
-            looks += 1;
-            if lines.len() >= most || looks > MOST_LOOKS {
+            visits += 1;
+            if lines.len() >= most || visits > MAX_VISITS {
                 return;
             }
             let at = ways[way].0;
@@ -167,7 +167,7 @@ impl Above {
         Line { steps, end }
     }
 
-    /// How many lines there are, leaving out links that lead back within a circle.
+    /// The number of lines, without links inside a cycle.
     fn count(&self, graph: &Graph) -> u64 {
         let wanted: HashMap<GoalIx, usize> = self.goals.iter().enumerate().map(|(at, goal)| (*goal, at)).collect();
         let mut place = vec![0; self.goals.len()];
@@ -205,7 +205,7 @@ fn comes_again(ways: &[(usize, Option<(Edge, usize)>)], way: usize, goal: usize)
     }
 }
 
-/// The steps from each goal to the nearest of some ends, none where there is no way.
+/// The number of steps from each goal to the nearest of some ends; none if it reaches none.
 fn distances(
     parents: &[Vec<(usize, Edge)>],
     ends: &[Option<LineEnd>],
@@ -228,7 +228,7 @@ fn distances(
     }
     while let Some(at) = queue.pop_front() {
         for child in &children[at] {
-            // A line ends at its first end: no way leads on through one.
+            // A line ends at its first end: no path continues through one.
             if ends[*child].is_none() && seen.insert(*child) {
                 far[*child] = far[at].map(|steps| steps + 1);
                 queue.push_back(*child);
@@ -244,7 +244,7 @@ mod tests {
     use crate::graph::linked::linked;
     use crate::model::Workspace;
 
-    fn told(workspace: &Workspace, id: &str, most: usize) -> (Vec<(String, LineEnd)>, u64) {
+    fn lines_of(workspace: &Workspace, id: &str, most: usize) -> (Vec<(String, LineEnd)>, u64) {
         let found = Graph::build(workspace).lines(workspace.find(id).expect(id), most);
         let name = |step: &UpwardStep| workspace.goal(step.goal).id.clone();
         let lines =
@@ -255,23 +255,23 @@ mod tests {
     #[test]
     fn lines_to_the_mission_come_first_then_the_shorter() {
         let workspace = linked(&[("a", "stray, b, m"), ("b", "c"), ("c", "m"), ("stray", "")]);
-        let (lines, more) = told(&workspace, "a", 5);
+        let (lines, more) = lines_of(&workspace, "a", 5);
         let expected = [("m", LineEnd::Top), ("b c m", LineEnd::Top), ("stray", LineEnd::Stray)];
         assert_eq!(lines, expected.map(|(line, end)| (line.to_owned(), end)));
         assert_eq!(more, 0);
-        assert_eq!(told(&workspace, "a", 1).1, 2);
-        assert_eq!(told(&workspace, "m", 5), (vec![(String::new(), LineEnd::Top)], 0));
-        assert_eq!(told(&workspace, "stray", 5), (vec![(String::new(), LineEnd::Stray)], 0));
+        assert_eq!(lines_of(&workspace, "a", 1).1, 2);
+        assert_eq!(lines_of(&workspace, "m", 5), (vec![(String::new(), LineEnd::Top)], 0));
+        assert_eq!(lines_of(&workspace, "stray", 5), (vec![(String::new(), LineEnd::Stray)], 0));
     }
 
     #[test]
     fn circles_end_lines_only_where_nothing_leads_out() {
         let out = linked(&[("a", "b"), ("b", "a, m"), ("x", "a")]);
-        assert_eq!(told(&out, "x", 5).0, [("a b m".to_owned(), LineEnd::Top)]);
-        assert_eq!(told(&out, "b", 5).0, [("m".to_owned(), LineEnd::Top)]);
+        assert_eq!(lines_of(&out, "x", 5).0, [("a b m".to_owned(), LineEnd::Top)]);
+        assert_eq!(lines_of(&out, "b", 5).0, [("m".to_owned(), LineEnd::Top)]);
         let shut = linked(&[("a", "b"), ("b", "c"), ("c", "a"), ("x", "y"), ("y", "b")]);
-        assert_eq!(told(&shut, "x", 5), (vec![("y b".to_owned(), LineEnd::Circle)], 0));
-        assert_eq!(told(&shut, "a", 5).0, [(String::new(), LineEnd::Circle)]);
+        assert_eq!(lines_of(&shut, "x", 5), (vec![("y b".to_owned(), LineEnd::Circle)], 0));
+        assert_eq!(lines_of(&shut, "a", 5).0, [(String::new(), LineEnd::Circle)]);
         let graph = Graph::build(&shut);
         let circle = graph.circle_through(shut.find("b").expect("b"));
         let ids: Vec<_> = circle.iter().map(|ix| shut.goal(*ix).id.as_str()).collect();
@@ -307,7 +307,7 @@ mod tests {
         let last = format!("{}, m", links[39].1);
         links[39].1 = &last;
         let workspace = linked(&links);
-        let found = told(&workspace, "k0", 5).0;
+        let found = lines_of(&workspace, "k0", 5).0;
         assert_eq!(found.len(), 5);
         assert_eq!(found[0].0, "k39 m");
     }

@@ -1,9 +1,9 @@
-//! Goals made of their links, for tests.
+//! Builds workspaces from links alone, for tests.
 
 use crate::model::Workspace;
 use crate::source::SourceSet;
 
-/// Objectives by id, each with what it supports, and the mission `m`.
+/// A workspace of objectives by id, each with the goal that it supports, and the mission `m`.
 pub(super) fn linked(links: &[(&str, &str)]) -> Workspace {
     let mission = ("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned());
     let objectives = links.iter().map(|(id, supports)| {

@@ -1,4 +1,4 @@
-//! The graph of goals: who supports and measures whom. The only part that knows petgraph.
+//! The graph of goals and their links. Only this folder uses petgraph.
 
 mod build;
 mod line_of_sight;

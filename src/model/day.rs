@@ -1,4 +1,4 @@
-//! Days and numbers of days. The only place that knows how a calendar is computed.
+//! Days and numbers of days. Calendar arithmetic happens only here.
 
 use jiff::ToSpan;
 
@@ -29,7 +29,7 @@ pub fn days_between(from: Day, to: Day) -> Days {
     to.duration_since(from).as_hours() / 24
 }
 
-/// The day so many days later; the last day there is where that overflows.
+/// The day a number of days later, or earlier if it is negative; the last representable day on overflow.
 #[must_use]
 pub fn plus_days(day: Day, days: Days) -> Day {
     day.saturating_add(days.days())

@@ -1,8 +1,7 @@
-//! The table of a goal file's fields: what each is called and what it is, which kinds have it, what is written in it, how it
-//! is read, what its change weighs, and where the model keeps it.
+//! The table of the fields of goal files: name, description, kinds, form, reader, significance, and part of the model.
 //!
-//! Reading, schemas, differences, exports, imports, cards, merges and completions walk it. A row without `read`, `take` or
-//! `with` is a field that nothing is computed from: the row is all there is of it.
+//! Reading, schemas, differences, exports, imports, cards, merges and completions iterate over it. A row without
+//! `read`, `take` or `with` is a field from which nothing is computed: it needs no other code.
 
 use std::sync::LazyLock;
 
@@ -40,7 +39,7 @@ const LASTING: &[Kind] = &[Objective, KeyResult, Kpi, Development];
 const WORK: &[Kind] = &[Objective, KeyResult, Development];
 const SURVEY: &[Kind] = &[Kind::Survey];
 
-/// Where a goal keeps a field: in its part of the same name, which `take` reads.
+/// The part of a goal with the name of a field, and its reader.
 macro_rules! part {
     ($name:ident, $take:expr) => {
         GoalPart {
@@ -56,8 +55,8 @@ macro_rules! part {
     };
 }
 
-/// The rows of the table: `name: form of kinds`, then the kinds that must have the field, what it is about if that is more
-/// than wording, the schema of what is written if the form does not say it, and how it is read into its part of a goal.
+/// The rows of the table: `name: form of kinds`, then the kinds that must have the field, its significance if that is
+/// more than wording, the schema of its value if the form does not determine it, and its reader.
 macro_rules! fields {
     ($(
         $(#[doc = $about:literal])*
@@ -83,7 +82,7 @@ macro_rules! fields {
     };
 }
 
-/// Every field, in the order in which a goal file reads best.
+/// Every field, in the order in which new fields are written.
 pub static FIELDS: &[Field] = fields! {
     /// The kind of goal. It determines which other fields the file can have.
     kind: Word of ALL, required ALL, about State, schema Kind, with KIND;
@@ -118,8 +117,8 @@ pub static FIELDS: &[Field] = fields! {
     /// The period: a year `2026`, years `2026..2028`, a half `2026-H2`, a quarter `2026-Q4`, a calendar month
     /// `2026-11`, or exact days `{start: 2026-10-05, end: 2026-12-18}`.
     ///
-    /// Both ends are included. Years, halves and quarters follow the organisation's fiscal year. A key result inherits it
-    /// from its objective. A change after the period has started is a moved goalpost.
+    /// Both ends are included. Years, halves and quarters follow the organisation's fiscal year. A key result inherits
+    /// it from its objective. A change after the period has started is a moved goalpost.
     period: Period of &[Mission, Objective, KeyResult, Development], about Goalpost, schema PeriodSchema, table &ExactDays::TABLE,
         take |reader| reader.take_by(period);
     /// The last day of the goal, as `YYYY-MM-DD`, if it is before the period's last day.
@@ -132,8 +131,8 @@ pub static FIELDS: &[Field] = fields! {
     grade: Mapping of WORK, about State, table &Grade::TABLE, read Grade::read;
     /// Why it was changed or dropped.
     ///
-    /// Write or change it in the commit that moves a goalpost (target, baseline, bound, period, deadline, weight) to explain
-    /// the move.
+    /// Write or change it in the commit that moves a goalpost (target, baseline, bound, period, deadline, weight) to
+    /// explain the move.
     reason: Text of GOALS, read Decoder::text;
     /// The id of the goal that replaces it.
     replaced_by: Text of GOALS, about Link, read Decoder::text;
@@ -166,7 +165,8 @@ pub static FIELDS: &[Field] = fields! {
     confidence: Number of &[KeyResult], about Progress, schema Share, read confidence;
     /// Steps on the way.
     ///
-    /// With a metric they have a `value`, a planned point. Without one they are the measure and have `done` and `weight`.
+    /// With a metric they have a `value`, a planned point. Without one they are the measure and have `done` and
+    /// `weight`.
     milestones: Entries of &[KeyResult, Development], about Goalpost, table &Milestone::TABLE, with MILESTONES;
     /// The competency that this growth goal develops.
     competency: Text of &[Development];
@@ -214,11 +214,11 @@ pub static FIELDS: &[Field] = fields! {
     log: Entries of GOALS, about Log, table &LogEntry::TABLE, read entries(LogEntry::read);
 };
 
-/// What a kind is, and which goal, is read before anything else.
+/// The kind and the id are read before all other fields, which depend on them.
 const KIND: GoalPart = part!(kind, |_| None::<Kind>);
 const ID: GoalPart = part!(id, |_| None::<String>);
 
-/// A survey may go without a title: then its id stands for it.
+/// A survey needs no title: its id is the default.
 const TITLE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.title = reader.take(Decoder::text).unwrap_or_else(|| goal.id.clone()),
     answered: Option::<String>::json_schema,
@@ -231,10 +231,10 @@ const STATE: GoalPart = GoalPart {
     ..part!(state, |reader| reader.take(word_of(&State::WORDS)))
 };
 
-/// A link is written as an id alone, or with more.
+/// A link is written as an id, or as a mapping with more fields.
 const SUPPORTS: GoalPart = GoalPart { answered: written_link, ..part!(supports, |reader| reader.take(links)) };
 
-/// What milestones may say depends on the metric, which stands before them in the table.
+/// The fields that milestones may have depend on the metric, which comes before them in the table.
 const MILESTONES: GoalPart = GoalPart {
     read: |_, goal, reader| {
         let metric_written = reader.has("metric");
@@ -246,7 +246,7 @@ const MILESTONES: GoalPart = GoalPart {
     ..part!(milestones, |_| None::<Vec<Milestone>>)
 };
 
-/// A milestone as it is written: a value on a scale by its name.
+/// A milestone as written: a value on a scale by its name.
 fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
     let mut said = json!(milestone);
     if let Some(metric) = &goal.metric {
@@ -255,7 +255,7 @@ fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
     said
 }
 
-/// A survey's numbers are a survey together, or none: its day reads all four.
+/// A survey needs all of its numbers: the reader of its day reads all four.
 const DATE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.survey = reader.take_all(survey),
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.date)),
@@ -281,19 +281,19 @@ fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator, _: fn(&Goal) -> &T)
     generator.subschema_for::<T>()
 }
 
-/// The order in which new fields are written: that of the tables.
+/// The order in which new fields are written, which is that of the tables.
 pub static ORDER: FieldOrder = FieldOrder(|place| match place {
     "" => FIELDS.iter().map(|field| field.name).collect(),
     _ => row(place).map(FieldRow::rows).unwrap_or_default().iter().map(|row| row.name).collect(),
 });
 
-/// The field of a name.
+/// The field with a name.
 #[must_use]
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
-/// The row of a field by its route, with or without the places of list entries: `metric.target`, `supports[0].agreed`.
+/// The row of a field by its route, with or without list indices: `metric.target`, `supports[0].agreed`.
 #[must_use]
 pub fn row(route: &str) -> Option<&'static FieldRow> {
     let mut rows = rows_of(route);
@@ -301,13 +301,13 @@ pub fn row(route: &str) -> Option<&'static FieldRow> {
     (rows.len() == route.matches('.').count()).then_some(last)
 }
 
-/// What a change of a field is about, by its route: what stands inside another may be about something else.
+/// The significance of a field by its route: a part may have another than the whole.
 #[must_use]
 pub fn significance(route: &str) -> Significance {
     rows_of(route).iter().rev().find_map(|row| row.significance).unwrap_or(Significance::Wording)
 }
 
-/// The rows on the way to a field, as far as the tables know it.
+/// The rows along the route to a field, as far as the tables have them.
 fn rows_of(route: &str) -> Vec<&'static FieldRow> {
     let mut found: Vec<&FieldRow> = Vec::new();
     for key in route.split('.') {
@@ -324,7 +324,7 @@ fn rows_of(route: &str) -> Vec<&'static FieldRow> {
     found
 }
 
-/// The routes of all fields, those inside mappings and lists after their own: `metric.target`, `milestones.due`.
+/// The routes of all fields; those inside a mapping or list follow it: `metric.target`, `milestones.due`.
 pub static ROUTES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut routes: Vec<String> = FIELDS.iter().map(|field| field.name.to_owned()).collect();
     let mut at = 0;

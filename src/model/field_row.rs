@@ -1,7 +1,7 @@
-//! The rows of the tables of fields, and the tables of those that stand inside another field: what each is called and
-//! what it is, what is written in it, and what its change is about.
+//! The rows of the tables of fields, and the tables of the fields of mappings: name, description, form and
+//! significance.
 //!
-//! [`field_table`] makes of such a table the type that the model keeps a mapping in, how it is read and its schemas.
+//! [`field_table`] generates from such a table the model's type of the mapping, its reader and its schemas.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
@@ -9,20 +9,20 @@ use serde_json::{Map, Value};
 use super::form::{Form, MakeSchema};
 use super::significance::Significance;
 
-/// What is written in a field of goal files, at their top or inside another field.
+/// A field of goal files, at the top level or inside another field.
 #[derive(Debug)]
 pub struct FieldRow {
     /// Its name.
     pub name: &'static str,
-    /// What is written in it.
+    /// The form of its value.
     pub form: Form,
-    /// What it is, for editors and readers: the lines of a doc comment.
+    /// Its description for editors and readers: the lines of a doc comment.
     pub about: &'static str,
-    /// The fields of what is written in it, or of each of its entries.
+    /// The fields of its mapping, or of each of its entries.
     pub table: Option<&'static FieldTable>,
-    /// Whether the mapping has to have it.
+    /// Whether the mapping must have it.
     pub(super) is_required: bool,
-    /// What its change is about, if that differs from what it stands in.
+    /// Its significance, if that differs from the containing field's.
     pub(super) significance: Option<Significance>,
     written: Option<MakeSchema>,
     answered: MakeSchema,
@@ -33,11 +33,12 @@ pub struct FieldRow {
 pub struct FieldTable {
     /// The mapping in words, with its article.
     pub what: &'static str,
-    /// What it is, for editors.
+    /// Its description for editors.
     pub about: &'static str,
-    /// Its fields, in the order in which they read best.
+    /// Its fields, in the order in which new ones are written.
     pub rows: &'static [FieldRow],
-    /// Where it is an entry of a list: the fields by which it is known in another version, the most reliable first.
+    /// For entries of a list: the sets of fields by which an entry is recognized in another version, the most reliable
+    /// first.
     pub identity: &'static [&'static [&'static str]],
 }
 
@@ -55,7 +56,7 @@ impl FieldRow {
         Self { significance: Some(significance), ..self }
     }
 
-    /// What is written in it has another schema than its form or its table.
+    /// Sets the schema of its value, instead of that of its form or its table.
     pub(super) const fn written(self, written: MakeSchema) -> Self {
         Self { written: Some(written), ..self }
     }
@@ -68,19 +69,19 @@ impl FieldRow {
         Self { answered, ..self }
     }
 
-    /// What its change is about, where its mapping is about something.
+    /// Its significance, given that of its mapping.
     #[must_use]
     pub fn significance_in(&self, mapping: Significance) -> Significance {
         self.significance.unwrap_or(mapping)
     }
 
-    /// The rows of what is written in it.
+    /// The rows of its mapping or of its entries.
     #[must_use]
     pub fn rows(&self) -> &'static [FieldRow] {
         self.table.map_or(&[], |table| table.rows)
     }
 
-    /// The schema of what is written in it.
+    /// The schema of its value.
     pub(super) fn written_schema(&self, generator: &mut SchemaGenerator) -> Schema {
         let schema = match (self.written, self.table) {
             (None, Some(table)) if self.form == Form::Entries => {
@@ -110,7 +111,7 @@ impl FieldTable {
     }
 }
 
-/// The schema of what some fields say, in an answer.
+/// The schema of the values of some fields in JSON output.
 pub fn answered_fields<'r>(generator: &mut SchemaGenerator, rows: impl IntoIterator<Item = &'r FieldRow>) -> Schema {
     let property = |row: &FieldRow| {
         let schema = described((row.answered)(generator), row.about);
@@ -137,7 +138,7 @@ enum NumberOrStep {
     Step(String),
 }
 
-/// The schema of a field's value in an answer, by its type in the model.
+/// The schema of a field's value in JSON output, by its type in the model.
 pub(super) const fn answered_as<T: JsonSchema>(form: Form) -> MakeSchema {
     match form {
         Form::Value => |generator| generator.subschema_for::<Option<NumberOrStep>>(),
@@ -145,13 +146,13 @@ pub(super) const fn answered_as<T: JsonSchema>(form: Form) -> MakeSchema {
     }
 }
 
-/// Makes a type of the table of a mapping's fields, with its reading, its schemas and the table as `TABLE`.
+/// Generates the type of a mapping from the table of its fields, with its reader, its schemas and the table as `TABLE`.
 ///
-/// The head names the type, the mapping in words and for the help of unknown fields, and the fields by which an entry is
-/// known in another version. `keeps` are parts that the file does not write, made by the decoder; `given` is what reading
-/// depends on. A row is `required` or `optional`, then its name, its type in the model, its form and how it is read (which
-/// may name the fields above it); then what its change is about, the schema of what is written where the form does not
-/// say it, and the table of a mapping inside it.
+/// The head names the type, the mapping in words and for the help of unknown fields, and the fields by which an entry
+/// is recognized in another version. `keeps` are parts that the file does not write, computed by the decoder; `given`
+/// are the parameters of the reader. A row is `required` or `optional`, then its name, its type in the model, its form
+/// and its reader, which may use the fields above it; then its significance, the schema of its value if the form does
+/// not determine it, and the table of a mapping inside it.
 macro_rules! field_table {
     (
         $(#[doc = $doc:literal])*

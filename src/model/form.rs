@@ -1,4 +1,4 @@
-//! What may be written in a field of goal files, at its top or further in.
+//! The forms of values in fields of goal files.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
@@ -8,10 +8,10 @@ use super::schema::scalar::{Count, Day, Id, Text};
 /// Makes the schema of a field's value.
 pub(super) type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
-/// What is written in a field.
+/// The form of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A text; the id of a goal, a person or a team too.
+    /// A text, or the id of a goal, a person or a team.
     Text,
     /// A list of texts in any order.
     Texts,
@@ -37,16 +37,16 @@ pub enum Form {
     Word,
     /// A period, by name or from day to day.
     Period,
-    /// Fields of its own.
+    /// A mapping with fields of its own.
     Mapping,
-    /// Numbers by names that are the author's own.
+    /// Numbers by names that the author chooses.
     Numbers,
     /// A list whose entries have fields of their own.
     Entries,
 }
 
 impl Form {
-    /// Whether it is a single value, compared as a whole.
+    /// Whether it is a single value that is compared as a whole.
     #[must_use]
     pub fn is_single(self) -> bool {
         !matches!(self, Self::Period | Self::Mapping | Self::Numbers | Self::Steps) && !self.is_list()
@@ -58,7 +58,7 @@ impl Form {
         matches!(self, Self::Texts | Self::Ids | Self::Entries)
     }
 
-    /// The schema of what is written, where the form says it.
+    /// The schema of the value, if the form determines it.
     pub(super) const fn written(self) -> MakeSchema {
         match self {
             Self::Text | Self::Value => Text::json_schema,

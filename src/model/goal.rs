@@ -1,4 +1,4 @@
-//! A goal: everything that one goal file says.
+//! A goal: the contents of one goal file.
 
 use super::agreement::Agreement;
 use super::day::Day;
@@ -15,24 +15,24 @@ use super::period::Period;
 use super::plain_fields::PlainFields;
 use super::survey::Survey;
 
-/// The place of a goal in its workspace.
+/// The index of a goal in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GoalIx(pub u32);
 
 impl GoalIx {
-    /// The place as an index.
+    /// The index as a `usize`.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// One goal, of any kind. What its file does not say is empty; what a key result inherits is filled in.
+/// A goal of any kind. Fields that its file does not have are empty, except that inherited ones are filled in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goal {
-    /// Where its file is.
+    /// The document of its file.
     pub document: DocIx,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its id.
     pub id: String,
@@ -48,9 +48,9 @@ pub struct Goal {
     pub team: Option<String>,
     /// Other teams that work on it.
     pub contributors: Vec<String>,
-    /// Its level; defaults to its team's, a key result's is its objective's.
+    /// Its level: by default its team's; a key result always has its objective's.
     pub level: Option<String>,
-    /// The time it is for.
+    /// Its period.
     pub period: Option<Period>,
     /// The day it ends, inside the period.
     pub deadline: Option<Day>,
@@ -70,17 +70,17 @@ pub struct Goal {
     pub why: Option<String>,
     /// Its priority.
     pub priority: Option<Priority>,
-    /// Words to filter by.
+    /// Labels to filter by.
     pub labels: Vec<String>,
-    /// Skills that the work asks for.
+    /// Skills that the work requires.
     pub skills: Vec<String>,
     /// Its stakeholders, inside or outside the organisation.
     pub stakeholders: Vec<String>,
-    /// Person-weeks planned; an objective's include its key results'.
+    /// Its planned effort in person-weeks; an objective's includes its key results'.
     pub effort: Option<f64>,
-    /// What it needs from other teams.
+    /// Its needs from other teams.
     pub needs: Vec<Need>,
-    /// Who agreed to it.
+    /// The agreements to it.
     pub agreed: Vec<Agreement>,
     /// The goal of an earlier period that it continues.
     pub continues: Option<String>,
@@ -88,7 +88,7 @@ pub struct Goal {
     pub formerly: Vec<String>,
     /// Its log.
     pub log: Vec<LogEntry>,
-    /// What it supports, as written; of entries for one parent the first counts.
+    /// Its links to the goals that it supports, as written; of entries for one parent the first counts.
     pub supports: Vec<Link>,
     /// The objective that a key result measures.
     pub measures: Option<String>,
@@ -100,24 +100,24 @@ pub struct Goal {
     pub commitment: Option<Commitment>,
     /// Whether an objective's progress comes from key results or supporting goals.
     pub rollup: Option<Rollup>,
-    /// How much a key result counts in its objective.
+    /// The weight of a key result in its objective.
     pub weight: Option<f64>,
     /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
-    /// What is measured.
+    /// Its metric.
     pub metric: Option<Metric>,
-    /// Steps on the way.
+    /// Its milestones.
     pub milestones: Vec<Milestone>,
-    /// The plain text fields.
+    /// The fields from which nothing is computed.
     pub plain: PlainFields,
-    /// A survey's numbers.
+    /// The numbers of a survey.
     pub survey: Option<Survey>,
-    /// Which of its fields it has from its objective.
+    /// The fields that it inherits.
     pub inherited: Inherited,
 }
 
 impl Goal {
-    /// Its first day: its period's.
+    /// Its first day, which is its period's.
     #[must_use]
     pub fn start(&self) -> Option<Day> {
         self.period.as_ref().map(|period| period.start)
@@ -129,9 +129,9 @@ impl Goal {
         self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
     }
 
-    /// The last day of which a value counts: its period's last, or its deadline where it has no period.
+    /// The last day whose value counts: its period's last day, or its deadline if it has no period.
     ///
-    /// A deadline inside the period is when the goal is due; the grade is for the period.
+    /// A deadline inside the period is the day on which the goal is due, but the grade is for the whole period.
     #[must_use]
     pub fn last_value_day(&self) -> Option<Day> {
         self.period.as_ref().map(|period| period.end).or(self.deadline)
@@ -143,37 +143,37 @@ impl Goal {
         self.end() < self.last_value_day()
     }
 
-    /// The progress that the grade of a closed goal keeps, if it was closed with one.
+    /// The progress stored in the grade of a closed goal, if it has one.
     #[must_use]
     pub fn graded(&self) -> Option<f64> {
         self.grade.as_ref().filter(|_| !self.is_open())?.computed
     }
 
-    /// The day from which nothing changes it any more: that of its close, if it is closed and says when.
+    /// The day of its close, from which on its numbers do not change; none if it is open or has no such day.
     #[must_use]
     pub fn closed_on(&self) -> Option<Day> {
         self.closed.filter(|_| !self.is_open())
     }
 
-    /// Draft or active.
+    /// Whether it is a draft or active.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state.is_open()
     }
 
-    /// Whether it has been begun by a day; without a period it always has.
+    /// Whether it has begun by a day. A goal without a period has always begun.
     #[must_use]
     pub fn has_begun(&self, today: Day) -> bool {
         self.start().is_none_or(|start| start <= today)
     }
 
-    /// Whether it is an objective, a key result or a development goal: what a period is planned with.
+    /// Whether it is an objective, a key result or a development goal: the kinds that are planned and worked on.
     #[must_use]
     pub fn is_work(&self) -> bool {
         matches!(self.kind, Kind::Objective | Kind::KeyResult | Kind::Development)
     }
 
-    /// Whether two goals share a day; one without a period shares every day.
+    /// Whether the periods of two goals overlap. A goal without a period overlaps with every other.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         match (&self.period, &other.period) {

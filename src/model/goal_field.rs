@@ -1,5 +1,5 @@
-//! A field at the top of goal files: which kinds have it, how it is read, and what a goal says in it. The fields
-//! themselves stand in the table, in `field.rs`.
+//! A top-level field of goal files: its kinds, its reader and its value. The fields themselves are in the table in
+//! `field.rs`.
 
 use std::ops::Deref;
 
@@ -16,10 +16,10 @@ use super::lower::scalar::{day, texts};
 use super::significance::Significance;
 use crate::syntax::Decoder;
 
-/// A field at the top of goal files.
+/// A top-level field of goal files.
 #[derive(Debug)]
 pub struct Field {
-    /// What is written in it.
+    /// Its row in the table.
     pub row: FieldRow,
     /// The kinds that have it.
     pub kinds: &'static [Kind],
@@ -30,18 +30,18 @@ pub struct Field {
     place: GoalPart,
 }
 
-/// Where a goal keeps what a field says.
+/// The part of a goal that holds a field.
 #[derive(Debug)]
 pub(super) struct GoalPart {
     /// Reads the field into a goal.
     pub(super) read: fn(&Field, &mut Goal, &mut FieldReader<'_, '_>),
-    /// What a goal says in it.
+    /// Returns the value of a goal's field.
     pub(super) value: fn(&Field, &Goal) -> Value,
     /// The schema of that value, without its description.
     pub(super) answered: MakeSchema,
 }
 
-/// What is written in it is the same question for every field, wherever it stands.
+/// Name, form and table are those of the row.
 impl Deref for Field {
     type Target = FieldRow;
 
@@ -51,29 +51,29 @@ impl Deref for Field {
 }
 
 impl Field {
-    /// A field of some kinds. Without a part in the model, the goal keeps what is written as plain data.
+    /// A field of some kinds, which a goal holds as plain data unless the model has a part for it.
     pub(super) const fn new(row: FieldRow, kinds: &'static [Kind]) -> Self {
         let place = GoalPart { read: read_plain, value: plain_value, answered: plain_answer(row.form) };
         Self { row: row.answered(place.answered), kinds, required: &[], has_part: false, place }
     }
 
-    /// Some kinds must have it.
+    /// Sets the kinds that must have it.
     pub(super) const fn required(self, required: &'static [Kind]) -> Self {
         Self { required, ..self }
     }
 
-    /// The model has a part for it.
+    /// Sets the part of the model for it.
     pub(super) const fn kept(self, place: GoalPart) -> Self {
         Self { row: self.row.answered(place.answered), has_part: true, place, ..self }
     }
 
-    /// What its change is about.
+    /// Its significance.
     #[must_use]
     pub fn significance(&self) -> Significance {
         self.row.significance.unwrap_or(Significance::Wording)
     }
 
-    /// Whether the model has no part for it: nothing is computed from it.
+    /// Whether the model has no part for it, because nothing is computed from it.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         !self.has_part
@@ -85,7 +85,7 @@ impl Field {
         self.kinds.contains(&kind)
     }
 
-    /// What a goal says in it, as plain data: null where it says nothing, or an empty list.
+    /// A goal's value of it as plain data: null or an empty list if it is unset.
     #[must_use]
     pub fn value(&self, goal: &Goal) -> Value {
         (self.place.value)(self, goal)

@@ -1,9 +1,9 @@
-//! Ids: what a goal is known by, through every move and rename of its file.
+//! Ids, by which goals are known across moves and renames of their files.
 
 /// The longest id, in characters.
 pub const MAX_ID: usize = 80;
 
-/// Why a text cannot be an id; nothing if it can.
+/// The reason why a text is not a valid id; none if it is one.
 ///
 /// An id has 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`, the first a letter or digit.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn id_problem(text: &str) -> Option<String> {
     (text.len() > MAX_ID).then(|| format!("an id has at most {MAX_ID} characters, not {}", text.len()))
 }
 
-/// The id that a text would make: lower case, other characters as `-`. Empty where nothing is left.
+/// The id derived from a text: lower case, with `-` for other characters. Empty if nothing is left.
 #[must_use]
 pub fn suggested_id(text: &str) -> String {
     let mut id = String::new();

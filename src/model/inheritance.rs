@@ -1,4 +1,4 @@
-//! What goals have that their files do not say: key results from their objectives, goals from their teams.
+//! Inheritance: fields that key results take from their objectives, and goals from their teams.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::org::Org;
 
 impl Goal {
-    /// The goal as its file has it, without what it inherits.
+    /// The goal as its file writes it, without inherited fields.
     #[must_use]
     pub fn as_written(&self) -> Self {
         let mut written = self.clone();
@@ -30,7 +30,7 @@ impl Goal {
     }
 }
 
-/// Fills in what key results have from their objectives and goals from their teams.
+/// Fills in the fields that key results inherit from their objectives and goals from their teams.
 pub(super) fn inherit(goals: &mut [Goal], by_id: &HashMap<String, GoalIx>, documents: &[Document], org: Option<&Org>) {
     for goal in goals.iter_mut().filter(|goal| goal.kind != Kind::KeyResult) {
         goal.take_level_of_team(org);
@@ -48,8 +48,10 @@ pub(super) fn inherit(goals: &mut [Goal], by_id: &HashMap<String, GoalIx>, docum
             (objective.owner.clone(), objective.team.clone(), objective.period.clone(), objective.level.clone());
         let goal = &mut goals[at];
         let document = &documents[goal.document.index()];
+        // A key result measures its objective, and so always has its level, whatever its own file says.
         goal.inherited.overruled_level = std::mem::replace(&mut goal.level, level);
         goal.inherited.level = true;
+        // A field that is written and cannot be decoded is not inherited: its value is unknown, not absent.
         if owner.is_some() && !document.writes("owner") {
             goal.owner = owner;
             goal.inherited.owner = true;

@@ -1,6 +1,6 @@
-//! Which of a goal's fields come from its objective or its team.
+//! The fields that a goal inherits from its objective or its team.
 
-/// Which of a goal's fields are not its file's.
+/// The fields of a goal that are inherited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inherited {
     /// The owner, from its objective.
@@ -9,8 +9,8 @@ pub struct Inherited {
     pub team: bool,
     /// The period, from its objective.
     pub period: bool,
-    /// The level, of a key result from its objective whatever its file says, else from its team.
+    /// The level, of a key result from its objective even if its file has one, else from its team.
     pub level: bool,
-    /// The level that its file says and that its objective's overrules.
+    /// The level in its file that its objective's overrules.
     pub overruled_level: Option<String>,
 }

@@ -1,39 +1,38 @@
-//! What is known of a metric's values, and which new one is hard to believe beside them: a decimal sign or a unit was
-//! probably slipped.
+//! The known values of a metric, and the detection of improbable new ones, with a wrong decimal sign or unit.
 
 use super::metric::{Metric, Shape};
 
-/// So many times larger or smaller than the last value is far off.
+/// The factor between two values from which on they are far apart.
 const FAR: f64 = 50.0;
 
-/// A hundred times, give or take a factor of two: what a share and a percentage of the same thing differ by.
+/// The factor between a share and a percentage of the same quantity: 100, with a tolerance of a factor of two.
 const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 50.0..=200.0;
 
-/// The values of a metric that a new one is judged by.
+/// The values of a metric with which a new one is compared.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct KnownValues {
-    /// The value before, else where it began.
+    /// The last value, else the baseline.
     last: Option<f64>,
-    /// The values that its goalposts name.
+    /// The values of its goalposts.
     goalposts: Vec<f64>,
     /// Whether the unit is a percentage.
     in_percent: bool,
 }
 
-/// Where a hundredfold only fits the goalposts, so many times off the last value is enough to ask.
+/// The factor to the last value from which on a value is doubted if a hundredfold of it fits the goalposts.
 const SEVERALFOLD: f64 = 20.0;
 
-/// Why a value is hard to believe.
+/// The reason why a value is improbable.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Doubt {
-    /// It is so many times the last value, or the last value is so many times it, and it is far from the goalposts.
+    /// It is far from the last value and from the goalposts.
     FarOff {
-        /// How many times, 50 or more.
+        /// The factor between the two values, 50 or more.
         times: f64,
         /// The last value.
         last: f64,
     },
-    /// A share seems to stand where percentages are written, or the reverse.
+    /// It is probably a share where percentages are expected, or the reverse.
     Share {
         /// The value that was probably meant.
         meant: f64,
@@ -43,7 +42,7 @@ pub enum Doubt {
 }
 
 impl KnownValues {
-    /// What is known of a metric before a value. `goal` is the metric with the goalposts, where another goal keeps its
+    /// The known values of a metric before a new one. `goal` is the metric with the goalposts, if a KPI holds the
     /// values.
     #[must_use]
     pub fn of(goal: &Metric, keeper: &Metric, last: Option<f64>) -> Self {
@@ -56,7 +55,7 @@ impl KnownValues {
         Self { last: last.or(goal.baseline).or(keeper.baseline), goalposts, in_percent }
     }
 
-    /// Why a value is hard to believe; nothing where it is not, or where nothing is known.
+    /// The reason why a value is improbable; none if it is probable, or if nothing is known.
     #[must_use]
     pub fn doubt(&self, value: f64) -> Option<Doubt> {
         let last = self.last?;
@@ -67,12 +66,12 @@ impl KnownValues {
         let (low, high) = self.span()?;
         let wide = 2.0 * (high - low);
         let near = |post: f64| times_apart(value, post).is_some_and(|times| times < FAR);
-        // Nothing but one goalpost is no span: then to be far from it counts.
+        // A single goalpost has no span: a value far from it is outside.
         let outside = if wide > 0.0 { !(low - wide..=high + wide).contains(&value) } else { !near(low) };
         (times >= FAR && outside).then_some(Doubt::FarOff { times, last })
     }
 
-    /// How many times the value is the last one, or the reverse; the larger goalpost stands in for a last value of zero.
+    /// The factor between a value and the last one; the larger goalpost is used instead of a last value of 0.
     #[must_use]
     pub fn times_off(&self, value: f64) -> Option<f64> {
         let last = self.last?;
@@ -81,12 +80,12 @@ impl KnownValues {
         }
         let (low, high) = self.span()?;
         let post = low.abs().max(high.abs());
-        // From nothing a value may come to anything below its goalposts.
+        // From 0 any value up to the goalposts is probable.
         times_apart(value, post).filter(|_| value.abs() > post)
     }
 
-    /// Whether a value is far off the last one by its size alone, wherever the goalposts are: enough of a doubt where the
-    /// digits themselves can be read in two ways.
+    /// Whether a value is far from the last one, regardless of the goalposts. That suffices for a doubt if its digits
+    /// can be read in two ways.
     #[must_use]
     pub fn is_far(&self, value: f64) -> bool {
         self.times_off(value).is_some_and(|times| times >= FAR)
@@ -98,8 +97,8 @@ impl KnownValues {
         low.zip(high)
     }
 
-    /// The hundredfold or hundredth of a value, where one of the two is a share and the other a percentage, and it fits in
-    /// with the last value and the goalposts as the value itself does not.
+    /// The hundredfold or hundredth of a value, if one of the two is a share and the other a percentage, and it fits
+    /// the last value and the goalposts while the value itself does not.
     fn other_share(&self, value: f64, last: f64) -> Option<f64> {
         let (low, high) = self.span()?;
         let is_share = |number: f64| number > 0.0 && number <= 1.0;
@@ -109,7 +108,7 @@ impl KnownValues {
             (false, true) if is_percentage(value) && high <= 1.0 => value / 100.0,
             _ => return None,
         };
-        // On the way to its target, or beyond, a percentage may well fall below 1.
+        // Between its goalposts a percentage may well be below 1.
         if (low..=high).contains(&value) {
             return None;
         }
@@ -119,7 +118,7 @@ impl KnownValues {
     }
 }
 
-/// How many times the larger of two numbers is the smaller; nothing of zero and of different signs.
+/// The factor between two numbers, 1 or more; none if one is 0 or their signs differ.
 fn times_apart(a: f64, b: f64) -> Option<f64> {
     (a * b > 0.0).then(|| (a / b).max(b / a))
 }

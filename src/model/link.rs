@@ -1,4 +1,4 @@
-//! Links upward: what a goal supports.
+//! Links from a goal to the goals that it supports.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
@@ -20,7 +20,8 @@ field_table! {
         /// Whether it is written as a mapping, so that the id stands at `supports[n].goal`.
         mapped: bool = |_: &Decoder, _: &Node| true,
     };
-    /// The id of the goal that is supported: the mission, an objective or a key result, of the same level or a higher one.
+    /// The id of the goal that is supported: the mission, an objective or a key result, of the same level or a higher
+    /// one.
     required goal: String, Text, Decoder::text;
     /// The weight of this goal in that one's progress, 0 or more. Default: 1.
     ///
@@ -42,7 +43,7 @@ impl Link {
     }
 }
 
-/// As it is written: an id alone, or with more.
+/// Serializes it as written: as an id, or as a mapping if it has more fields.
 impl Serialize for Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.mapped { Self::serialize(self, serializer) } else { serializer.serialize_str(&self.goal) }

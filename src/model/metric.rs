@@ -1,4 +1,4 @@
-//! Metrics: what is measured, from where to where.
+//! Metrics: a measured quantity with its baseline, target or bounds.
 
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -23,8 +23,8 @@ field_table! {
     optional unit: Option<String>, Text, Decoder::text, schema Unit;
     /// The id of the KPI that this metric is.
     ///
-    /// `baseline` and `target` are then written here; `current` and `as_of` are kept in the KPI's file, and a check-in of this
-    /// goal writes them there.
+    /// `baseline` and `target` are then written here; `current` and `as_of` are kept in the KPI's file, and a check-in
+    /// of this goal writes them there.
     optional kpi: Option<String>, Text, Decoder::text;
     /// The steps of a rubric, lowest first, for goals without a number: `[none, piloted, adopted, habitual]`.
     ///
@@ -58,26 +58,26 @@ field_table! {
     optional milk: Option<String>, Text, Decoder::text, about Wording;
 }
 
-/// As it is written.
+/// Serializes it as written.
 impl Serialize for Metric {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.fields().serialize(serializer)
     }
 }
 
-/// How a metric is to be read.
+/// The shape of a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// From a baseline to a target, up or down.
+    /// A value to move from a baseline to a target, up or down.
     Reach,
-    /// Inside bounds, day by day.
+    /// A value to keep within bounds on every day.
     Keep,
-    /// Up the steps of a scale.
+    /// A step of a scale to reach.
     Rubric,
 }
 
 impl Metric {
-    /// How it is to be read.
+    /// Its shape.
     #[must_use]
     pub fn shape(&self) -> Shape {
         if !self.scale.is_empty() {
@@ -89,13 +89,13 @@ impl Metric {
         }
     }
 
-    /// A field as it is written; null where it says nothing or is no field of a metric.
+    /// A field as written; null if it is unset or no field of a metric.
     #[must_use]
     pub fn field(&self, name: &str) -> Value {
         self.fields().remove(name).unwrap_or_default()
     }
 
-    /// Its fields as they are written: a rubric's values by the names of its steps.
+    /// Its fields as written: a rubric's values by the names of its steps.
     fn fields(&self) -> Map<String, Value> {
         let Ok(Value::Object(mut fields)) = Self::serialize(self, serde_json::value::Serializer) else {
             return Map::new();
@@ -108,7 +108,7 @@ impl Metric {
         fields
     }
 
-    /// A value as it is written: a rubric's step by its name.
+    /// A value as written: a rubric's step by its name.
     #[must_use]
     pub fn written(&self, value: Option<f64>) -> Value {
         match value {
@@ -117,13 +117,13 @@ impl Metric {
         }
     }
 
-    /// Whether a value lies inside the bounds; bounds are inclusive.
+    /// Whether a value lies within the bounds, which are inclusive.
     #[must_use]
     pub fn holds(&self, value: f64) -> bool {
         self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
     }
 
-    /// A value in the words of the metric: a rubric's step, or the number with its unit.
+    /// Formats a value: as a step of the rubric, or as a number with its unit.
     #[must_use]
     pub fn say(&self, value: f64) -> String {
         #[expect(

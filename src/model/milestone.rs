@@ -1,4 +1,4 @@
-//! Milestones: planned points on the way, or steps that are done or not.
+//! Milestones: planned values of a metric, or steps that are done or not.
 
 use super::day::Day;
 use super::done::Done;
@@ -36,7 +36,7 @@ impl Milestone {
         !matches!(self.done, None | Some(Done::Is(false)))
     }
 
-    /// Whether it counts as done by a day. One ticked without a day was done in time, as far as anyone can tell.
+    /// Whether it counts as done by a day. One that is done on an unknown day counts as done in time.
     #[must_use]
     pub fn is_done_by(&self, day: Option<Day>) -> bool {
         match self.done {

@@ -1,7 +1,8 @@
-//! What goal files mean: goals, their measures, links and people, the organisation and the settings. No input or output.
+//! The model of goal files: goals, their measures, links and people, the organisation and the settings. No input or
+//! output.
 //!
-//! Trees are lowered to these types; what does not fit becomes a fault and the rest is read on. The [`Workspace`] holds
-//! everything together.
+//! Trees are lowered to these types; a value that does not fit becomes a fault, and the rest is still read. The
+//! [`Workspace`] contains all of it.
 
 mod agreement;
 mod day;
@@ -77,7 +78,8 @@ pub use share::{meant_share, parse_confidence, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
 pub use words::{
-    MONTHS, abridged, brief, count_of, counted, exact, interval, month_abbreviation, plural_form, quoted_title,
+    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, month_abbreviation, plural_form,
+    quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};

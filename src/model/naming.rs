@@ -1,11 +1,12 @@
-//! Whom goals and the organisation name: people and teams by their ids.
+//! The people and teams that goals and the organisation name by id.
 
 use super::goal::Goal;
 use super::org::Org;
 use super::workspace::Workspace;
 
 impl Goal {
-    /// Everyone whom the goal names by a person's id alone: its owner unless inherited, and who agreed, wrote or graded.
+    /// The people that the goal names by id: its owner unless inherited, and those who agreed, wrote log entries or
+    /// graded.
     pub fn people_named(&self) -> impl Iterator<Item = &str> {
         let owner = self.owner.as_deref().filter(|_| !self.inherited.owner);
         let links = self.supports.iter().flat_map(|link| &link.agreed);
@@ -16,7 +17,7 @@ impl Goal {
             .chain(self.grade.as_ref().and_then(|grade| grade.by.as_deref()))
     }
 
-    /// Every team that the goal names: its own unless inherited, contributors, and those that are asked for something.
+    /// The teams that the goal names: its own unless inherited, contributors, and those from which it needs something.
     pub fn teams_named(&self) -> impl Iterator<Item = &str> {
         let team = self.team.as_deref().filter(|_| !self.inherited.team);
         let contributors = self.contributors.iter().map(String::as_str);
@@ -39,8 +40,8 @@ impl Org {
 }
 
 impl Workspace {
-    /// Whether a goal or `org.yaml` itself names a person or a team that does not stand in `org.yaml` now: only then is
-    /// its past worth reading.
+    /// Whether a goal or `org.yaml` itself names a person or a team that is not in `org.yaml` now: only then must
+    /// earlier versions of it be read.
     #[must_use]
     pub fn names_a_stranger(&self) -> bool {
         let Some(org) = &self.org else { return false };

@@ -1,4 +1,4 @@
-//! Needs: what a goal asks of another team.
+//! Needs: the contributions that a goal needs from other teams.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,10 +1,10 @@
-//! The organisation with its past: teams and people from `org.yaml`.
+//! The organisation with its past: the teams and people of `org.yaml`.
 
 use std::collections::{HashMap, HashSet};
 
 use super::day::Day;
 
-/// Everyone and every team that ever stood in `org.yaml`.
+/// The present and former teams and people of `org.yaml`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Org {
     /// Teams in the file's order.
@@ -15,7 +15,7 @@ pub struct Org {
     pub bots: Vec<String>,
     team_by_id: HashMap<String, usize>,
     person_by_id: HashMap<String, usize>,
-    /// Whether the past of `org.yaml` is hidden: a shallow clone does not have it all.
+    /// Whether earlier versions of `org.yaml` are missing, because the clone is shallow.
     pub is_past_hidden: bool,
     past_teams: HashSet<String>,
     past_people: HashSet<String>,
@@ -24,20 +24,20 @@ pub struct Org {
     person_by_gitlab: HashMap<String, usize>,
 }
 
-/// A team, now or once.
+/// A present or former team.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Team {
-    /// What goals call it.
+    /// Its id.
     pub id: String,
-    /// Its name; its id where none is given.
+    /// Its name; by default its id.
     pub name: String,
-    /// The level it works at.
+    /// Its level, which is its goals' by default.
     pub level: Option<String>,
-    /// The team above it.
+    /// The id of the team above it.
     pub parent: Option<String>,
-    /// Who leads it.
+    /// The id of its lead.
     pub lead: Option<String>,
-    /// Person-weeks a quarter; else from its people.
+    /// Its capacity in person-weeks per quarter; by default the sum over its people.
     pub capacity: Option<f64>,
     /// Its first day.
     pub from: Option<Day>,
@@ -47,30 +47,30 @@ pub struct Team {
     pub successor: Option<String>,
     /// Its earlier ids.
     pub formerly: Vec<String>,
-    /// Its place in the file.
+    /// Its index in the file.
     pub index: usize,
 }
 
-/// A person, here or gone.
+/// A present or former person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {
     /// Their id.
     pub id: String,
-    /// Their name; their id where none is given.
+    /// Their name; by default their id.
     pub name: String,
     /// Their team.
     pub team: Option<String>,
-    /// Teams over time, where there was more than one.
+    /// Their teams over time, if there was more than one.
     pub teams: Vec<Membership>,
-    /// Their addresses in commits.
+    /// Their email addresses in commits.
     pub email: Vec<String>,
     /// Their login at GitHub.
     pub github: Option<String>,
     /// Their login at GitLab.
     pub gitlab: Option<String>,
-    /// The part of full time, 1 by default.
+    /// Their capacity as a share of full time; 1 by default.
     pub capacity: Option<f64>,
-    /// Who leads them, where it is not their team's lead.
+    /// The id of their manager; by default their team's lead.
     pub manager: Option<String>,
     /// Their first day.
     pub from: Option<Day>,
@@ -78,29 +78,30 @@ pub struct Person {
     pub until: Option<Day>,
     /// Their earlier ids.
     pub formerly: Vec<String>,
-    /// Their place in the file.
+    /// Their index in the file.
     pub index: usize,
 }
 
-/// A stretch of time in a team.
+/// A membership in a team.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Membership {
     /// The team.
     pub id: String,
-    /// From this day.
+    /// Its first day.
     pub from: Option<Day>,
-    /// To this day.
+    /// Its last day.
     pub until: Option<Day>,
 }
 
 impl Org {
-    /// Indexes teams and people by their ids, old ids too. The first of several with one id stands.
+    /// Indexes teams and people by their present and former ids. Of several with one id the first counts.
     #[must_use]
     pub fn new(teams: Vec<Team>, people: Vec<Person>, bots: Vec<String>) -> Self {
         let mut org = Self { teams, people, bots, ..Self::default() };
         for (at, team) in org.teams.iter().enumerate() {
             org.team_by_id.entry(team.id.clone()).or_insert(at);
         }
+        // A present id takes precedence over the same id in `formerly`.
         for (at, team) in org.teams.iter().enumerate() {
             for id in &team.formerly {
                 org.team_by_id.entry(id.clone()).or_insert(at);
@@ -125,13 +126,13 @@ impl Org {
         org
     }
 
-    /// Takes note of everyone and every team of an earlier `org.yaml`: who once stood there is known for good.
+    /// Remembers the ids of an earlier `org.yaml`: a person or team that was in it once remains known.
     pub fn remember(&mut self, earlier: &Self) {
         self.past_teams.extend(earlier.team_by_id.keys().cloned());
         self.past_people.extend(earlier.person_by_id.keys().cloned());
     }
 
-    /// The person whom a text means: by id, by an address in commits, by a login with or without `@`, or by a full name
+    /// The person that a text means: by id, by an address in commits, by a login with or without `@`, or by a full name
     /// that only one person has.
     #[must_use]
     pub fn person_meant(&self, text: &str) -> Option<&Person> {
@@ -149,45 +150,47 @@ impl Org {
         })
     }
 
-    /// Whether an id is or was a team's.
+    /// Whether an id belongs to a present or former team.
     #[must_use]
     pub fn knows_team(&self, id: &str) -> bool {
         self.team_by_id.contains_key(id) || self.past_teams.contains(id)
     }
 
-    /// Whether an id is or was a person's.
+    /// Whether an id belongs to a present or former person.
     #[must_use]
     pub fn knows_person(&self, id: &str) -> bool {
         self.person_by_id.contains_key(id) || self.past_people.contains(id)
     }
 
-    /// The team of an id, present or former.
+    /// The team with a present or former id.
     #[must_use]
     pub fn team(&self, id: &str) -> Option<&Team> {
         self.team_by_id.get(id).map(|at| &self.teams[*at])
     }
 
-    /// The person of an id, present or former.
+    /// The person with a present or former id.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.person_by_id.get(id).map(|at| &self.people[*at])
     }
 
-    /// Whether two ids are one person's, now or formerly.
+    /// Whether two ids, present or former, belong to the same person.
     #[must_use]
     pub fn is_same_person(&self, a: &str, b: &str) -> bool {
         let id = |id| self.person(id).map(|person| person.id.as_str());
         a == b || id(a).is_some_and(|person| Some(person) == id(b))
     }
 
-    /// Whether two ids are one team's, now or formerly.
+    /// Whether two ids, present or former, belong to the same team.
     #[must_use]
     pub fn is_same_team(&self, a: &str, b: &str) -> bool {
         let id = |id| self.team(id).map(|team| team.id.as_str());
         a == b || id(a).is_some_and(|team| Some(team) == id(b))
     }
 
-    /// The person of an address in a commit: by `email`, or by a login's address at GitHub or GitLab.
+    /// The person with an address in a commit: by `email`, or by the noreply address of a login at GitHub or GitLab,
+    /// with or without the number before it (`1234+login@users.noreply.github.com`,
+    /// `1234-login@users.noreply.gitlab.com`).
     #[must_use]
     pub fn person_of_email(&self, email: &str) -> Option<&Person> {
         let email = email.to_ascii_lowercase();
@@ -206,13 +209,13 @@ impl Org {
         logins.get(login).filter(|_| !login.is_empty()).map(|at| &self.people[*at])
     }
 
-    /// Whether an address is a bot's: its commits belong to their co-authors.
+    /// Whether an address belongs to a bot, whose commits belong to their co-authors.
     #[must_use]
     pub fn is_bot(&self, email: &str) -> bool {
         self.bots.iter().any(|bot| bot.eq_ignore_ascii_case(email))
     }
 
-    /// Who leads a person: their manager, else their team's lead; for a lead, the parent team's.
+    /// The manager of a person: the stated one, else their team's lead; for a lead, the lead of the nearest team above.
     #[must_use]
     pub fn manager(&self, person: &Person) -> Option<&Person> {
         if let Some(manager) = &person.manager {
@@ -228,7 +231,7 @@ impl Org {
         None
     }
 
-    /// The team at or above a team whose level has a given name: the department of a team, say.
+    /// The first team with a level, at or above a team: for example the department of a team.
     #[must_use]
     pub fn ancestor_at<'o>(&'o self, team: &str, level: &str) -> Option<&'o Team> {
         let mut team = self.team(team)?;
@@ -243,7 +246,7 @@ impl Org {
 }
 
 impl Team {
-    /// Whether it stands on a day.
+    /// Whether it exists on a day.
     #[must_use]
     pub fn stands(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
@@ -251,13 +254,13 @@ impl Team {
 }
 
 impl Person {
-    /// Whether they are here on a day.
+    /// Whether they belong to the organisation on a day.
     #[must_use]
     pub fn is_here(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
-    /// The team they belong to on a day, if they are here then.
+    /// Their team on a day: the first membership that includes it, else `team`.
     #[must_use]
     pub fn team_on(&self, day: Day) -> Option<&str> {
         let within =

@@ -1,4 +1,4 @@
-//! A goal file that is read again and again through history: where only its numbers changed, it need not be parsed.
+//! A goal file that is read in many versions: a version in which only check-in numbers differ is patched, not parsed.
 
 use std::sync::Arc;
 
@@ -9,32 +9,31 @@ use super::settings::Settings;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{QuoteStyle, Tree, locate, parse_number};
 
-/// The numbers that a check-in changes, in the order in which they are looked for.
+/// The fields with the numbers that a check-in changes.
 const ROUTES: [&str; 3] = ["metric.current", "metric.as_of", "confidence"];
 
-/// A goal file's text, the goal in it, and where its check-in numbers stand.
+/// The text of a goal file, its goal, and the places of its check-in numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     text: String,
     goal: Option<Arc<Goal>>,
     id: Option<String>,
-    /// In the order of the text.
+    /// The check-in numbers, in the order of the text.
     numbers: Vec<NumberPlace>,
 }
 
-/// A check-in number on a page.
+/// A check-in number in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct NumberPlace {
-    /// Its place in [`ROUTES`].
+    /// The index of its field in [`ROUTES`].
     route: usize,
     span: Span,
-    /// Its line with the line's end, where the line holds it alone and the page without that line has the same structure
-    /// and nothing less than this number.
+    /// Its line with the line break, if the line has nothing else, so that the text without it lacks only this number.
     line: Option<Span>,
 }
 
 impl Page {
-    /// Reads a page by itself: nothing is inherited.
+    /// Reads a page alone, without inheritance.
     #[must_use]
     pub fn read(file: SourceFile, settings: &Settings) -> Self {
         let (tree, goal, id) = read_alone(&file, settings);
@@ -42,7 +41,7 @@ impl Page {
         Self { text: file.text, goal: goal.map(Arc::new), id, numbers }
     }
 
-    /// A page whose goal was read already, by itself, from a tree.
+    /// A page whose goal was read from a tree already, without inheritance.
     pub(super) fn of(text: String, goal: Goal, tree: &Tree) -> Self {
         let numbers = numbers(tree, &text);
         Self { text, id: Some(goal.id.clone()), goal: Some(Arc::new(goal)), numbers }
@@ -60,13 +59,13 @@ impl Page {
         self.goal.as_ref()
     }
 
-    /// The id that stands in the file, if one does.
+    /// The id in the file, if one can be read.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// Another version of the page: parsed only where it differs in more than check-in numbers.
+    /// Reads another version of the page; it is parsed only if it differs in more than check-in numbers.
     #[must_use]
     pub fn version(&self, file: SourceFile, settings: &Settings) -> Self {
         match self.amended(&file.text).filter(|_| file.fault.is_none()) {
@@ -75,11 +74,11 @@ impl Page {
         }
     }
 
-    /// The goal of another text, with its numbers, if the two texts differ in check-in numbers alone: in what they are, or
-    /// in that the other one lacks the whole line of some.
+    /// The goal of another text and the places of its numbers, if the two texts differ only in check-in numbers: in
+    /// their values, or in missing lines of such numbers.
     ///
-    /// Those are plain scalars of digits and signs, and what stands around them is the same: the text has the same
-    /// structure, and everything else means what it meant.
+    /// The numbers are plain scalars of digits and signs, and the text around them is the same, so that its structure
+    /// and the meaning of everything else are the same.
     fn amended(&self, text: &str) -> Option<(Goal, Vec<NumberPlace>)> {
         let old = self.goal.as_ref().filter(|_| !self.numbers.is_empty())?;
         let mut values: [Option<Option<&str>>; ROUTES.len()] = [None; ROUTES.len()];
@@ -130,7 +129,7 @@ fn is_numeric(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E')
 }
 
-/// The plain numeric scalars at the check-in's routes.
+/// The plain numeric scalars at the routes of check-in numbers.
 fn numbers(tree: &Tree, text: &str) -> Vec<NumberPlace> {
     let Some(root) = &tree.root else { return Vec::new() };
     let mut found = Vec::new();
@@ -147,8 +146,8 @@ fn numbers(tree: &Tree, text: &str) -> Vec<NumberPlace> {
     found
 }
 
-/// The line of a number with its end, if it holds `key: number` and a comment at most, follows another line of its own
-/// mapping, and that mapping keeps a field without it that is no check-in number.
+/// The line of a number with its line break, if it contains only `key: number` and possibly a comment, follows another
+/// line of its mapping, and leaves that mapping a field that is no check-in number: an empty mapping would be null.
 fn line_of(route: &str, span: Span, text: &str, tree: &Tree) -> Option<Span> {
     let (parent, key) = route.rsplit_once('.').unwrap_or(("", route));
     let mapping = match parent {
@@ -175,7 +174,7 @@ fn line_of(route: &str, span: Span, text: &str, tree: &Tree) -> Option<Span> {
     (indent.bytes().all(|byte| byte == b' ') && indent == beside && alone).then(|| Span::new(start, end))
 }
 
-/// Puts a number into its field, if it is one that the field takes.
+/// Sets a field to a number, if the field accepts it.
 fn set(goal: &mut Goal, route: &str, text: &str) -> Option<()> {
     if route == "metric.as_of" {
         goal.metric.as_mut()?.as_of = Some(parse_day(text)?);
@@ -192,7 +191,7 @@ fn set(goal: &mut Goal, route: &str, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Takes a number out of its field.
+/// Clears a field.
 fn unset(goal: &mut Goal, route: &str) {
     match (route, &mut goal.metric) {
         ("metric.as_of", Some(metric)) => metric.as_of = None,

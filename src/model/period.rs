@@ -57,20 +57,20 @@ impl From<Period> for WrittenPeriod {
     }
 }
 
-/// Why a text is no period, with what may have been meant.
+/// The error for a text that is no period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodError {
-    /// The fact.
+    /// The message.
     pub message: String,
-    /// The period that was surely meant.
+    /// The period that was meant, if that is certain.
     pub meant: Option<String>,
 }
 
 impl Period {
     /// Reads `2026`, `2026..2028`, `2026-H2`, `2026-Q4` and `2026-11`.
     ///
-    /// `fiscal_start` is the month, 1 to 12, in which the fiscal year begins. A fiscal year has the name of the calendar
-    /// year in which it ends; a month is always the calendar's.
+    /// `fiscal_start` is the month, 1 to 12, in which the fiscal year begins. A fiscal year has the name of the
+    /// calendar year in which it ends; a month is always the calendar's.
     ///
     /// # Errors
     /// The text is none of these.
@@ -86,7 +86,7 @@ impl Period {
         one(text, fiscal_start)
     }
 
-    /// The period of exact days, or nothing if it ends before it begins.
+    /// The period of exact days; none if it ends before it begins.
     #[must_use]
     pub fn exact(start: Day, end: Day) -> Option<Self> {
         (start <= end).then(|| Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact })
@@ -109,7 +109,7 @@ impl Period {
             .unwrap_or(Self { name: day.to_string(), start: day, end: day, unit: PeriodUnit::Exact })
     }
 
-    /// The period of the same kind just before (`-1`) or after (`1`); exact days move by their own length.
+    /// The quarter before (`-1`) or after (`1`) a quarter; any other period moves by its own length.
     #[must_use]
     pub fn beside(&self, step: i64, fiscal_start: u8) -> Self {
         let day = if step < 0 { plus_days(self.start, -1) } else { plus_days(self.end, 1) };
@@ -127,7 +127,7 @@ impl Period {
         self.start <= day && day <= self.end
     }
 
-    /// Whether it shares a day with another.
+    /// Whether it has a day in common with another.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.start <= other.end && other.start <= self.end
@@ -140,7 +140,7 @@ impl Period {
     }
 }
 
-/// A period that is not a range of others.
+/// Parses a period that is not a range of others.
 fn one(text: &str, fiscal_start: u8) -> Result<Period, PeriodError> {
     let wrong = || PeriodError { message: format!("`{text}` is no period"), meant: meant(text) };
     let year: i32 = text
@@ -169,21 +169,23 @@ fn one(text: &str, fiscal_start: u8) -> Result<Period, PeriodError> {
     }
 }
 
-/// The days of the `index`th stretch of so many months in a fiscal year.
+/// The first and the last day of the `index`th part, of `months` months each, of a fiscal year.
 fn part(year: i32, index: i32, months: i32, fiscal_start: u8) -> Option<(Day, Day)> {
+    // A fiscal year is named after the calendar year in which it ends: one that starts in January ends in its own.
     let first = (year - i32::from(fiscal_start > 1)) * 12 + i32::from(fiscal_start) - 1 + index * months;
     let start = month_start(first)?;
     let end = plus_days(month_start(first + months)?, -1);
     Some((start, end))
 }
 
+/// The first day of a month, counted from the year 0.
 fn month_start(months: i32) -> Option<Day> {
     let year = i16::try_from(months.div_euclid(12)).ok()?;
     let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
     if year < 1 { None } else { Day::new(year, month, 1).ok() }
 }
 
-/// What was surely meant: the same period in another dress.
+/// The period that was meant, if only its notation is wrong: `Q4 2026`, `2026/11`.
 fn meant(text: &str) -> Option<String> {
     let upper = text.to_uppercase();
     let digits: Vec<&str> = upper.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();

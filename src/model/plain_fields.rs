@@ -1,19 +1,18 @@
-//! What a goal says in the fields that have no part in the model: nothing is computed from them, and the table of fields
-//! says all there is to say of them.
+//! The plain fields of a goal: those from which nothing is computed, so that the model has no part for them.
 
 use serde_json::Value;
 
-/// What a goal says in its plain fields, by name.
+/// The values of a goal's plain fields, by name.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlainFields(Vec<(&'static str, Value)>);
 
 impl PlainFields {
-    /// Adds what some fields say.
+    /// Adds the values of fields.
     pub(super) fn extend(&mut self, fields: impl IntoIterator<Item = (&'static str, Value)>) {
         self.0.extend(fields);
     }
 
-    /// What a field says, if it says something.
+    /// The value of a field, if it is set.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)

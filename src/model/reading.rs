@@ -1,4 +1,4 @@
-//! Files read: from a text to settings, an organisation or a goal, with everything that is wrong on the page.
+//! Reads files: from a text to settings, an organisation or a goal, with all faults.
 
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::Goal;
@@ -26,7 +26,7 @@ pub(super) fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (O
     (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
 }
 
-/// Reads a file that says nothing to anyone here: what is wrong with it is where it lies.
+/// Reads a file that is not used, because of its place, and reports only that.
 pub(super) fn read_stray(file: &SourceFile, ix: FileIx) -> Document {
     let (tree, _) = parse_for_meaning(file);
     Document { file: ix, tree, faults: Vec::new(), id: None, role: Role::Stray }
@@ -46,13 +46,13 @@ pub(super) fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (
     (Document { file: ix, tree, faults, id, role: Role::Goal }, goal)
 }
 
-/// A file's tree, the goal in it and the id that stands there, read by itself: nothing is inherited.
+/// Reads a goal file alone, without inheritance: its tree, its goal and its id.
 pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Option<Goal>, Option<String>) {
     let (document, goal) = read_goal(file, FileIx(ALONE.0), settings);
     (document.tree, goal, document.id)
 }
 
-/// What is wrong in a goal file that is read by itself.
+/// The faults of a goal file that is read alone.
 #[must_use]
 pub fn goal_faults(file: &SourceFile, settings: &Settings) -> Vec<Fault> {
     read_goal(file, FileIx(ALONE.0), settings).0.faults
@@ -64,7 +64,7 @@ pub fn org_of(file: &SourceFile, settings: &Settings) -> Org {
     read_org(file, FileIx(0), settings).0
 }
 
-/// The settings of a repository, read ahead of its files to know which there are.
+/// The settings of a repository, read before its files because they decide which files belong to it.
 #[must_use]
 pub fn settings_of(file: &SourceFile) -> Settings {
     read_settings(file, FileIx(0)).0

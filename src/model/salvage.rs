@@ -1,4 +1,4 @@
-//! What a goal file that cannot be read still tells of its place: id, links and weight, from whole fields at the left edge.
+//! Salvages id, links and weight of a goal file that cannot be read, from whole fields at column 1.
 
 use super::document::ALONE;
 use super::goal::Goal;
@@ -7,13 +7,13 @@ use super::settings::Settings;
 use crate::source::SourceFile;
 use crate::syntax::parse_for_meaning;
 
-/// The fields that tell in which goals a file counts, and how much.
+/// The fields that decide in which goals a file counts, and with which weight.
 const FIELDS: [&str; 4] = ["id", "measures", "supports", "weight"];
 
-/// Reads the fields of a broken file that stand whole at column 1; none where there is not even one of them.
+/// Reads the whole fields at column 1 of a broken file; none if there is no such field.
 ///
-/// Every field is read by itself, so that what is broken in one harms no other. A field that stands there twice with
-/// different values, as between conflict markers, tells nothing.
+/// Every field is parsed alone, so that a fault in one does not affect the others. A field that occurs twice with
+/// different values, as between conflict markers, is ignored: neither side is known to be right.
 pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
     let mut kept = String::new();
     for name in FIELDS {
@@ -30,14 +30,15 @@ pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
         return None;
     }
     let kind = if kept.contains("measures:") { "key_result" } else { "objective" };
-    // Without an id there is still a place to count in.
+    // Without an id the file still counts in the goals that it names.
     let id = if kept.starts_with("id:") { "" } else { "id: unknown\n" };
     let (tree, _) = parse_for_meaning(&SourceFile::from_text("", format!("kind: {kind}\n{id}title: unread\n{kept}")));
     let (goal, _) = lower::goal(&tree, ALONE, settings);
     goal.map(|goal| Goal { id: if id.is_empty() { goal.id } else { String::new() }, ..goal })
 }
 
-/// The fields at column 1, each with its lines: the first, and those below that are set in or begin an item.
+/// The fields at column 1 with their lines: the first, and those below it that are indented, empty or begin a list
+/// item.
 fn blocks(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut starts: Vec<usize> = Vec::new();
     let mut at = 0;

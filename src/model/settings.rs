@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::day::Days;
 
-/// What `goalpost.yaml` says, with the defaults for what it does not.
+/// The settings of `goalpost.yaml`, with defaults for unset ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// The organisation's name.
@@ -16,53 +16,53 @@ pub struct Settings {
     pub fiscal_year_starts: u8,
     /// The levels, top to bottom.
     pub levels: Vec<String>,
-    /// How often each level checks in.
+    /// The days between check-ins by level.
     pub cadence: Cadence,
     /// Key result areas in use; empty if none are declared.
     pub areas: Vec<String>,
-    /// What counts as on track and at risk.
+    /// The thresholds for on track and at risk.
     pub thresholds: Thresholds,
-    /// What an aspirational goal is expected to reach.
+    /// The progress expected of an aspirational goal, 0 to 1.
     pub ambition: f64,
-    /// How many days goalposts may settle after a period begins.
+    /// The days after the start of a period in which goalposts may settle.
     pub settle: Days,
-    /// How many days after its end values for a period may still arrive.
+    /// The days after the end of a period in which values for it may still be recorded.
     pub close_within: Days,
-    /// How many are enough and not too many.
+    /// The minimum and maximum numbers of goals.
     pub limits: Limits,
-    /// The branch that is "published".
+    /// The branch of published goals.
     pub trunk: Option<String>,
     /// Further roots, relative to this one.
     pub include: Vec<String>,
-    /// The open root that goals of this one may name, relative to it: this one is private.
+    /// The open root to which goals of this private root may link, relative to this one.
     pub within: Option<String>,
     /// Whether indicators may name people.
     pub statistics: Statistics,
-    /// What to leave out, in `.gitignore`'s syntax.
+    /// The patterns of excluded files, in the syntax of `.gitignore`.
     pub exclude: Vec<String>,
-    /// What was said about rules, by name.
+    /// The settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
 }
 
-/// How often to check in: one number of days for all, or by level.
+/// The days between check-ins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cadence {
-    /// For levels not named.
+    /// The default for levels without their own.
     pub default: Days,
-    /// By level.
+    /// The days by level.
     pub by_level: BTreeMap<String, Days>,
 }
 
-/// Parts of the progress that the plan asks for.
+/// The thresholds of health, as shares of the progress that the plan expects.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
-    /// From here it is on track.
+    /// The least share that is on track.
     pub on_track: f64,
-    /// From here it is at risk, below it off track.
+    /// The least share that is at risk; below it a goal is off track.
     pub at_risk: f64,
 }
 
-/// Inclusive ranges of how many there should be.
+/// The inclusive ranges of the numbers of goals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Objectives of the highest level in one period.
@@ -91,7 +91,7 @@ impl Statistics {
     pub const WORDS: [(&'static str, Self); 3] = [("team", Self::Team), ("person", Self::Person), ("off", Self::Off)];
 }
 
-/// What the settings say about one rule.
+/// The settings of one rule.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RuleSetting {
     /// Its level, if set: `off`, `warn` or `error`.
@@ -124,7 +124,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What is no file of this root, as patterns: what `exclude` says, and included roots that lie below this one.
+    /// The patterns of files that do not belong to this root: those of `exclude`, and included roots below this one.
     #[must_use]
     pub fn left_out(&self) -> Vec<String> {
         let below = self.include.iter().filter_map(|include| folder_below(include));
@@ -156,7 +156,7 @@ impl Settings {
     }
 }
 
-/// The pattern of a folder that lies below the root; none of one that does not.
+/// The pattern of a folder below the root; none for any other folder.
 fn folder_below(way: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in way.split('/') {
@@ -170,7 +170,7 @@ fn folder_below(way: &str) -> Option<String> {
         }
     }
     let escape = |c: char| "\\*?[]!# ".contains(c).then_some('\\').into_iter().chain([c]);
-    // From the root on, and folders alone.
+    // `/` at the start anchors a `.gitignore` pattern at the root, `/` at the end matches only folders (gitignore(5)).
     (!parts.is_empty()).then(|| format!("/{}/", parts.join("/").chars().flat_map(escape).collect::<String>()))
 }
 

@@ -1,11 +1,11 @@
-//! Parts of a whole as people give them: `0.6`, `60%`, `6/10`, and for a confidence a traffic light too.
+//! Shares as people write them: `0.6`, `60%`, `6/10`, and for a confidence also a traffic light.
 
 use crate::syntax::Numeral;
 
-/// What the words for a confidence mean.
+/// The confidences of traffic lights.
 const LIGHTS: [(&str, f64); 4] = [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)];
 
-/// Reads a part of a whole, from 0 to 1, in thousandths: `0.6`, `60%`, `6/10`.
+/// Parses a share from 0 to 1: `0.6`, `60%`, `6/10`. It is rounded to thousandths, so that `1/3` is 0.333 in the file.
 #[must_use]
 pub fn parse_share(text: &str) -> Option<f64> {
     let text = text.trim();
@@ -20,7 +20,7 @@ pub fn parse_share(text: &str) -> Option<f64> {
     (0.0..=1.0).contains(&number).then(|| (number * 1000.0).round() / 1000.0)
 }
 
-/// Reads a confidence: a part of a whole, or `green`, `yellow`, `amber` or `red`.
+/// Parses a confidence: a share, or `green`, `yellow`, `amber` or `red`.
 #[must_use]
 pub fn parse_confidence(text: &str) -> Option<f64> {
     let word = text.trim();
@@ -28,12 +28,12 @@ pub fn parse_confidence(text: &str) -> Option<f64> {
     light.or_else(|| parse_share(word))
 }
 
-/// What a share that cannot be one surely meant, such as 0.6 for `60`; of small numbers as on a scale to ten, if
-/// `of_ten` says that there is one.
+/// The share that was meant by a number from 1 to 100, such as 0.6 for `60`. A number up to ten is out of ten with
+/// `of_ten`, else either out of ten or a percentage.
 #[must_use]
 pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
     let number = bare_number(text)?;
-    // 110 % of something may be true, but no share is.
+    // More than 100 % may be true of a metric, but not of a share.
     let parts = match number {
         _ if !(1.0..=100.0).contains(&number) => return None,
         _ if number > 10.0 => vec![number / 100.0],
@@ -44,7 +44,7 @@ pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
     Some(parts.join(" or "))
 }
 
-/// A number without a unit; nobody groups the digits of numbers up to a hundred.
+/// A number without a unit. Its comma is a decimal sign: numbers up to a hundred have no grouped digits.
 fn bare_number(text: &str) -> Option<f64> {
     Numeral::parse(text).filter(Numeral::is_bare)?.as_decimal().parse().ok()
 }

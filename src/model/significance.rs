@@ -1,19 +1,19 @@
-//! What a field is about: how much a change of it weighs.
+//! The significance of a field, by which changes are sorted and judged.
 
-/// What a field is about, the weightiest first.
+/// The significance of a field, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Significance {
-    /// What the goal is measured against.
+    /// A goalpost, which the goal is measured against.
     Goalpost,
-    /// How far it has come, and how sure its owner is.
+    /// Its progress or confidence.
     Progress,
-    /// What it supports, needs, continues.
+    /// A link to a goal that it supports, needs or continues.
     Link,
-    /// Who answers for it, and who agreed.
+    /// Its owner, team or agreements.
     Ownership,
     /// Its state.
     State,
-    /// How it is worded, and what it is filed under.
+    /// Its wording or classification.
     Wording,
     /// Its log.
     Log,

@@ -1,8 +1,8 @@
-//! A team's pulse: aggregated answers, no person in it.
+//! Surveys: aggregated answers of a team, without names.
 
 use super::day::Day;
 
-/// What a survey file holds besides its id and team.
+/// The contents of a survey file besides its id and team.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Survey {
     /// The day it was closed.
@@ -15,19 +15,19 @@ pub struct Survey {
     pub scores: Vec<(String, f64)>,
 }
 
-/// Fewer answers than these would tell who gave them.
+/// The least number of respondents that keeps their answers anonymous.
 const FEWEST_ANSWERS: u32 = 5;
 
 impl Survey {
-    /// Whether so few answered that its scores would tell who gave them: they are shown nowhere.
+    /// Whether it has too few respondents to be anonymous: its scores are shown nowhere then.
     #[must_use]
     pub fn is_too_small(&self) -> bool {
         self.respondents < FEWEST_ANSWERS
     }
 
-    /// The scores that may be shown: all of them, or none where too few answered.
+    /// The scores that may be shown: all of them, or none if there are too few respondents.
     #[must_use]
-    pub fn told_scores(&self) -> &[(String, f64)] {
+    pub fn shown_scores(&self) -> &[(String, f64)] {
         if self.is_too_small() { &[] } else { &self.scores }
     }
 }

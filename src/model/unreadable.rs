@@ -1,4 +1,4 @@
-//! The files of a workspace that could not be read as goals, and what can still be read of them.
+//! The files of a workspace that cannot be read as goals, and their salvaged fields.
 
 use super::document::{DocIx, Document, Role};
 use super::goal::Goal;
@@ -6,13 +6,13 @@ use super::salvage::salvage;
 use super::workspace::Workspace;
 
 impl Workspace {
-    /// Whether an id stands in a file that could not be read as a goal.
+    /// Whether an id is in a file that cannot be read as a goal.
     #[must_use]
     pub fn is_unread(&self, id: &str) -> bool {
         self.unread.contains_key(id)
     }
 
-    /// The files that yield no goal: broken, of unknown kind, without an id, or with one that is taken.
+    /// The files without a goal: broken, of unknown kind, without an id, or with an id that is taken.
     pub fn without_goal(&self) -> impl Iterator<Item = &Document> {
         let mut read = vec![false; self.documents.len()];
         for goal in &self.goals {
@@ -25,8 +25,8 @@ impl Workspace {
             .map(|(it, _)| it)
     }
 
-    /// The files of goals that cannot be read as such: broken, of unknown kind, or without an id. What only repeats an id
-    /// was read.
+    /// The goal files that cannot be read: broken, of unknown kind, or without an id. A file that only repeats an id
+    /// can be read.
     pub fn unread_files(&self) -> impl Iterator<Item = DocIx> {
         let read = |document: &&Document| document.id.as_ref().is_none_or(|id| !self.by_id.contains_key(id));
         let open = |document: &&Document| !self.is_outer(DocIx(document.file.0));
@@ -43,7 +43,7 @@ impl Workspace {
         settings.chain(self.unread_files()).map(|document| self.file(document).path.as_str())
     }
 
-    /// What a file that cannot be read still tells of its goal: id, links, weight.
+    /// The id, links and weight that can still be read of a file that cannot be read.
     #[must_use]
     pub fn salvage(&self, document: DocIx) -> Option<Goal> {
         salvage(&self.file(document).text, &self.settings)

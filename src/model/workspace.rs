@@ -1,4 +1,4 @@
-//! Everything that was read: documents, goals, the organisation and the settings, and who is known by which id.
+//! The workspace: documents, goals, the organisation and the settings, and the index of ids.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,49 +21,49 @@ use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet
 pub struct TakenId {
     /// The id.
     pub id: String,
-    /// Where it stands again.
+    /// The document that repeats it.
     pub document: DocIx,
-    /// Whether it stands there in `formerly`, and so is no goal's present id.
+    /// Whether the document has it in `formerly`, and not as a present id.
     pub former: bool,
-    /// The document of the goal that has it.
+    /// The document of the goal that keeps it.
     pub first: DocIx,
 }
 
-/// An id that a goal had before and does not list in `formerly`.
+/// An earlier id of a goal that its `formerly` does not list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnlistedId {
     /// The earlier id.
     pub id: String,
-    /// The goal that has another one now.
+    /// The goal.
     pub goal: GoalIx,
 }
 
-/// A goals repository, read.
+/// The contents of a goals repository.
 #[derive(Debug)]
 pub struct Workspace {
     /// The files.
     pub sources: SourceSet,
-    /// A document for each file, at the same place.
+    /// The documents of the files, with the same indices.
     pub documents: Vec<Document>,
-    /// The goals by root, then by file; of several with one id only the first is here.
+    /// The goals by root, then by file; of several with one id only the first.
     pub goals: Vec<Goal>,
     /// The settings, or their defaults.
     pub settings: Settings,
     /// The organisation, if there is an `org.yaml`.
     pub org: Option<Org>,
-    /// The organisations of included roots: who stands there is known to the goals there.
+    /// The organisations of included roots, which are known only to the goals there.
     pub(super) private_orgs: BTreeMap<Root, Org>,
-    /// Ids that were taken already, in the order of their files.
+    /// The repeated ids, in the order of their files.
     pub taken: Vec<TakenId>,
-    /// Earlier ids that lead to a goal because history shows that it is the same; its file does not list them.
+    /// The earlier ids of goals that only history shows.
     pub unlisted: Vec<UnlistedId>,
     /// The goal of each id, present or former.
     pub(super) by_id: HashMap<String, GoalIx>,
-    /// The documents of ids that stand in files from which no goal could be read.
+    /// The documents of ids in files from which no goal can be read.
     pub(super) unread: HashMap<String, DocIx>,
 }
 
-/// What came of a file.
+/// A file after reading.
 struct Read {
     document: Document,
     goal: Option<Goal>,
@@ -91,7 +91,7 @@ impl Read {
     }
 }
 
-/// What a file is for, by its path from its own root.
+/// The role of a file by its path relative to its own root.
 fn role_of(path: &str) -> Role {
     let name = path.rsplit('/').next().unwrap_or(path);
     match path {
@@ -103,18 +103,18 @@ fn role_of(path: &str) -> Role {
 }
 
 impl Workspace {
-    /// Reads a set of sources. Nothing that is wrong in one file keeps another from being read.
+    /// Reads a set of sources. A fault in one file does not affect the others.
     #[must_use]
     pub fn read(sources: SourceSet) -> Self {
         Self::read_with_unlisted(sources, &[])
     }
 
-    /// The same, where some earlier ids lead to the goals that have others now: pairs of an earlier id and a present one.
+    /// Reads a set of sources with earlier ids that history shows, as pairs of an earlier id and a present one.
     #[must_use]
     pub fn read_with_unlisted(sources: SourceSet, unlisted: &[(String, String)]) -> Self {
         let settings_file = sources.by_path(SETTINGS_FILE);
         let settings = settings_file.map(|ix| settings_of(sources.file(ix))).unwrap_or_default();
-        // The open root's periods and levels are its own; those of an included root are read as this one's are.
+        // The open root has its own fiscal year and levels; an included root is read with those of this root.
         let of_outer = |file: &&SourceFile| file.root == Root::Outer && file.path_in_root() == SETTINGS_FILE;
         let outer = sources.files.iter().find(of_outer).map(settings_of);
         let read: Vec<Read> = sources
@@ -155,7 +155,7 @@ impl Workspace {
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
         };
-        // An open goal keeps its id whatever a private root says.
+        // Of equal ids the one in the open root wins: a private root must not change the open one.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
         for (former, id) in unlisted {
@@ -168,7 +168,7 @@ impl Workspace {
         workspace
     }
 
-    /// Gives every goal its place; an id belongs to the first goal that has it, or else had it.
+    /// Indexes the goals: an id belongs to the first goal that has it, else to the first that had it.
     fn index(&mut self, found: Vec<Goal>) {
         for goal in found {
             if let Some(first) = self.by_id.get(&goal.id) {
@@ -202,7 +202,7 @@ impl Workspace {
         }
     }
 
-    /// The pages of the open root, as history reads its versions: nothing is inherited.
+    /// The pages of the open root, without inheritance, as history reads its versions.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
         let open = self.goals.iter().filter(|goal| {
             let file = self.file(goal.document);
@@ -215,24 +215,24 @@ impl Workspace {
         })
     }
 
-    /// The goal at a place.
+    /// The goal with an index.
     #[must_use]
     pub fn goal(&self, ix: GoalIx) -> &Goal {
         &self.goals[ix.index()]
     }
 
-    /// Every place with its goal, in the order of their files.
+    /// The goals with their indices, in the order of their files.
     pub fn iter(&self) -> impl Iterator<Item = (GoalIx, &Goal)> {
         (0..).map(GoalIx).zip(&self.goals)
     }
 
-    /// The goal of an id, present or former.
+    /// The index of the goal with a present or former id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<GoalIx> {
         self.by_id.get(id).copied()
     }
 
-    /// The goal that a goal of another state is here: by its id or one that it had.
+    /// The index of the goal that is the same as one of another state, by its present or former ids.
     #[must_use]
     pub fn find_same(&self, goal: &Goal) -> Option<GoalIx> {
         std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
@@ -256,18 +256,18 @@ impl Workspace {
         goal.kind == Kind::Objective && self.settings.is_highest(goal.level.as_deref())
     }
 
-    /// The document in which an id stands, present or former, whether or not it could be read as a goal.
+    /// The document with a present or former id, whether or not a goal can be read from it.
     #[must_use]
     pub fn document_with(&self, id: &str) -> Option<DocIx> {
         self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).copied())
     }
 
-    /// Every id that a link may name, former ones too.
+    /// Every id that a link may name, including former ones.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)
     }
 
-    /// The document at a place.
+    /// The document with an index.
     #[must_use]
     pub fn document(&self, ix: DocIx) -> &Document {
         &self.documents[ix.index()]
@@ -285,7 +285,7 @@ impl Workspace {
         self.sources.file(self.document(ix).file)
     }
 
-    /// The place of `goalpost.yaml` or `org.yaml`, if there is one. Goal files are many.
+    /// The index of `goalpost.yaml` or `org.yaml`, if there is one. It makes no sense for goal files, which are many.
     #[must_use]
     pub fn by_role(&self, role: Role) -> Option<DocIx> {
         let name = match role {
@@ -296,34 +296,34 @@ impl Workspace {
         self.sources.by_path(name).map(|file| DocIx(file.0))
     }
 
-    /// Whether a goal's file writes a field, be its value right or wrong, or its name a slip.
+    /// Whether a goal's file writes a field, valid or not, possibly under a misspelt name.
     #[must_use]
     pub fn writes(&self, goal: &Goal, field: &str) -> bool {
         self.document_of(goal).writes(field)
     }
 
-    /// The person who owns a goal, by the id that they have today.
+    /// The present id of a goal's owner.
     #[must_use]
     pub fn owner_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
         let owner = goal.owner.as_deref()?;
         Some(self.org.as_ref().and_then(|org| org.person(owner)).map_or(owner, |person| person.id.as_str()))
     }
 
-    /// The team that a goal belongs to, by the id that it has today.
+    /// The present id of a goal's team.
     #[must_use]
     pub fn team_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
         let team = goal.team.as_deref()?;
         Some(self.org.as_ref().and_then(|org| org.team(team)).map_or(team, |team| team.id.as_str()))
     }
 
-    /// Whether a goal's file says nothing of a field, by its route: neither a value, right or wrong, nor a slip of its
+    /// Whether a goal's file has no value at a route, neither a valid nor an invalid one, nor one under a misspelt
     /// name.
     #[must_use]
     pub fn lacks(&self, goal: &Goal, route: &str) -> bool {
         !self.document_of(goal).mentions(route)
     }
 
-    /// How many files yield an id, of any kind.
+    /// The number of files with an id, of any kind.
     #[must_use]
     pub fn count_goals(&self) -> usize {
         self.documents.iter().filter(|it| it.id.is_some() && self.sources.file(it.file).root != Root::Outer).count()

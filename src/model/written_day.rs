@@ -1,9 +1,9 @@
-//! Days as people and spreadsheets write them. A day that could be two is not guessed.
+//! Days as people and spreadsheets write them. An ambiguous day is never guessed.
 
 use super::day::{Day, Days, parse_day, parse_days, plus_days};
 use crate::model::words::month::MONTHS;
 
-/// Which of two small numbers in a date comes first, where that is known.
+/// The order of day and month in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
     /// `21/11/2026`.
@@ -12,20 +12,20 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-/// Why a text is no day.
+/// The error for a text that is no day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
 pub struct NoDay {
-    /// What is wrong, such as `November has 30 days`.
+    /// The reason, such as `November has 30 days`.
     pub reason: String,
-    /// The days that may be meant.
+    /// The days that may have been meant.
     pub meant: Vec<Day>,
 }
 
-/// What is said of a text that has nothing of a day.
+/// The reason for a text that does not look like a day.
 pub const NOT_A_DAY: &str = "not a day";
 
-/// What is said of a text that may be two days.
+/// The reason for a text that may be two days.
 const TWO_DAYS: &str = "may be one of two days";
 
 impl NoDay {
@@ -33,9 +33,9 @@ impl NoDay {
         Self { reason: reason.into(), meant: Vec::new() }
     }
 
-    /// The fact about a text: `11/12/2026` may be one of two days; `2026-11-31` is no day: November has 30 days.
+    /// The message for a text: `11/12/2026` may be one of two days; `2026-11-31` is no day: November has 30 days.
     #[must_use]
-    pub fn told(&self, text: &str) -> String {
+    pub fn message(&self, text: &str) -> String {
         match &*self.reason {
             NOT_A_DAY => format!("`{text}` is no day"),
             TWO_DAYS => format!("`{text}` {TWO_DAYS}"),
@@ -43,7 +43,7 @@ impl NoDay {
         }
     }
 
-    /// What to write: the days that may be meant, else the form of a day.
+    /// The text to write instead: the days that may have been meant, else the notation of a day.
     #[must_use]
     pub fn offered(&self) -> String {
         match self.meant.as_slice() {
@@ -56,7 +56,7 @@ impl NoDay {
 /// Reads a day as a person writes it: `2026-11-21`, with a time behind it, `21.11.2026`, `2026/11/21`, `21 Nov 2026`.
 ///
 /// # Errors
-/// It is no day, or it may be two: `11/12/2026` is, without an order.
+/// The text is no day, or it may be two: `11/12/2026` without an order.
 pub fn read_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> {
     let text = text.trim();
     if let Some(day) = parse_day(text) {
@@ -82,18 +82,19 @@ pub fn read_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> {
         return Err(NoDay::new(NOT_A_DAY));
     }
     if !is_year(third) {
-        // `21.11.26` may begin or end with the year.
+        // `21.11.26` may begin or end with the year: it is offered, but not accepted.
         let century = third.len() == 2 && small(third) && date.contains('.');
         let meant = century.then(|| numbered(&format!("20{third}"), second, first).ok()).flatten();
         return Err(NoDay { reason: "a year has four digits".to_owned(), meant: meant.into_iter().collect() });
     }
-    // With points the day comes first wherever dates are written so.
+    // With points the day comes first in every country that writes dates so.
     if date.contains('.') || order == Some(DayOrder::DayFirst) {
         return numbered(third, second, first);
     }
     if order == Some(DayOrder::MonthFirst) {
         return numbered(third, first, second);
     }
+    // Without an order the date is unambiguous only if one reading is no day, or both are the same.
     let mut either: Vec<Day> =
         [(second, first), (first, second)].iter().filter_map(|(month, day)| numbered(third, month, day).ok()).collect();
     either.sort_unstable();
@@ -105,7 +106,7 @@ pub fn read_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> {
     }
 }
 
-/// Reads a day as tables give it: as a person does, or as the number of days that spreadsheets count since 1900.
+/// Reads a day from a table: as a person writes it, or as the serial number of a spreadsheet.
 ///
 /// # Errors
 /// As [`read_day`].
@@ -122,10 +123,10 @@ pub fn read_cell_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> 
     }
 }
 
-/// The years 2000 to 2099, as spreadsheets count days.
+/// The serial numbers of the years 2000 to 2099 in spreadsheets.
 const SERIALS: std::ops::RangeInclusive<Days> = 36_526..=73_050;
 
-/// Reads a day by its distance from today: `today`, `yesterday`, `2w ago`, `3 months ago`.
+/// Reads a day relative to today: `today`, `yesterday`, `2w ago`, `3 months ago`.
 #[must_use]
 pub fn read_day_ago(text: &str, today: Day) -> Option<Day> {
     let text = text.trim();
@@ -134,7 +135,7 @@ pub fn read_day_ago(text: &str, today: Day) -> Option<Day> {
         "yesterday" => return Some(plus_days(today, -1)),
         _ => text.strip_suffix(" ago")?,
     };
-    // About so long ago: a month counts 30 days here, a year 365.
+    // Approximate lengths: a month has 30 days here, a year 365.
     let longer = |unit: &str, days: Days| {
         let number = length.strip_suffix(unit)?.trim().parse::<Days>().ok()?;
         (0..=1200).contains(&number).then_some(number * days)
@@ -147,7 +148,7 @@ pub fn read_day_ago(text: &str, today: Day) -> Option<Day> {
     Some(plus_days(today, -days))
 }
 
-/// A day by the digits of its parts, or why there is none.
+/// The day with the digits of its parts, or the reason why there is none.
 fn numbered(year: &str, month: &str, day: &str) -> Result<Day, NoDay> {
     if let Some(day) = parse_day(&format!("{year}-{month:0>2}-{day:0>2}")) {
         return Ok(day);
@@ -165,7 +166,7 @@ fn numbered(year: &str, month: &str, day: &str) -> Result<Day, NoDay> {
     }))
 }
 
-/// A day with its month's English name: `21 Nov 2026`, `21-Nov-2026`, `Nov 21, 2026`. Nothing of a text without one.
+/// A day with an English month name: `21 Nov 2026`, `21-Nov-2026`, `Nov 21, 2026`. None for a text without one.
 fn named_month(text: &str) -> Option<Result<Day, NoDay>> {
     let words: Vec<&str> = text.split([' ', '-', ',', '.', '/']).filter(|word| !word.is_empty()).collect();
     let month_of = |word: &str| {

@@ -1,8 +1,10 @@
 //! The agenda as terminal output and Markdown.
 
+use std::collections::BTreeSet;
+
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::model::{Day, count_of, days_between};
+use crate::model::{Day, count_of, day_and_month, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
 use crate::view::unreadable::unreadable_files;
 
@@ -42,32 +44,78 @@ fn summary_line(view: &AgendaView) -> String {
     }
 }
 
-/// The kinds in the order of their most urgent item.
+/// The items under headings, the most urgent first: by person, or by kind where all of them are one person's.
 fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
-    let mut kinds: Vec<AgendaKind> = Vec::new();
-    for item in &view.items {
-        if !kinds.contains(&item.kind) {
-            kinds.push(item.kind);
+    let people = in_order(view.items.iter().flat_map(names));
+    if people.len() > 1 {
+        let of = |person: &String| {
+            let theirs = view.items.iter().filter(|item| names(item).contains(person));
+            section(person, theirs.map(|item| entry(item, today, true)).collect(), most)
+        };
+        let mut sections: Vec<Section> = people.iter().take(most).map(of).collect();
+        if people.len() > most {
+            let title = "goalpost agenda --owner PERSON lists theirs".to_owned();
+            let entries = vec![SectionEntry { title, ..SectionEntry::default() }];
+            sections.push(Section { heading: format!("{} more people", people.len() - most), entries });
         }
+        return sections;
     }
-    let section = |kind: AgendaKind| {
-        let items: Vec<&AgendaItem> = view.items.iter().filter(|item| item.kind == kind).collect();
-        let heading = AgendaKind::HEADINGS.iter().find(|(it, _)| *it == kind).map_or("", |(_, heading)| heading);
-        let mut entries: Vec<SectionEntry> = items.iter().take(most).map(|item| entry(item, today)).collect();
-        if items.len() > most {
-            let rest = format!("and {} more", items.len() - most);
-            entries.push(SectionEntry { title: rest, ..SectionEntry::default() });
-        }
-        Section { heading: format!("{heading} ({})", items.len()), entries }
+    let of = |kind: &AgendaKind| {
+        let items = view.items.iter().filter(|item| item.kind == *kind);
+        section(heading(*kind), items.map(|item| entry(item, today, false)).collect(), most)
     };
-    kinds.into_iter().map(section).collect()
+    in_order(view.items.iter().map(|item| item.kind)).iter().map(of).collect()
 }
 
-fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
+/// The people and teams who have to act on an item.
+fn names(item: &AgendaItem) -> Vec<String> {
+    if item.who.is_empty() { vec!["nobody named".to_owned()] } else { item.who.clone() }
+}
+
+/// Each value once, in the order of its first appearance.
+fn in_order<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    values.filter(|value| seen.insert(value.clone())).collect()
+}
+
+/// What an item is, beside others of the same person.
+fn label(kind: AgendaKind) -> &'static str {
+    match kind {
+        AgendaKind::OffTrack => "off track",
+        AgendaKind::Need => "need",
+        AgendaKind::Obstacle => "obstacle",
+        AgendaKind::CheckIn => "check-in",
+        AgendaKind::FinalCheckIn => "final check-in",
+        AgendaKind::Agreement => "agreement",
+        AgendaKind::Retrospective => "retrospective",
+        AgendaKind::Close => "close",
+        AgendaKind::Draft => "draft",
+    }
+}
+
+fn heading(kind: AgendaKind) -> &'static str {
+    AgendaKind::HEADINGS.iter().find(|(it, _)| *it == kind).map_or("", |(_, heading)| heading)
+}
+
+fn section(heading: &str, mut entries: Vec<SectionEntry>, most: usize) -> Section {
+    let count = entries.len();
+    if count > most {
+        entries.truncate(most);
+        let rest = format!("and {} more", count - most);
+        entries.push(SectionEntry { title: rest, ..SectionEntry::default() });
+    }
+    Section { heading: format!("{heading} ({count})"), entries }
+}
+
+fn entry(item: &AgendaItem, today: Day, by_person: bool) -> SectionEntry {
     let title = if item.title.trim().is_empty() { item.goal.clone() } else { item.title.clone() };
     let mut facts: Vec<String> = Vec::new();
-    facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
-    facts.extend(item.due.map(|due| when(due, today)).filter(|it| !it.is_empty()));
+    if by_person {
+        facts.push(label(item.kind).to_owned());
+    } else {
+        facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
+    }
+    facts.extend(item.due.map(|due| when(due, today)));
     // Texts that people wrote have lines of their own; computed facts share one.
     let is_prose = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
     let (mut facts, sentences) = if is_prose {
@@ -79,12 +127,13 @@ fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
     SectionEntry { title, id: Some(item.goal.clone()), facts, sentences }
 }
 
+/// The due day. An agenda is posted where others read it, so it counts nobody's days.
 fn when(due: Day, today: Day) -> String {
     match days_between(today, due) {
-        0 => "today".to_owned(),
-        days if days < 0 => format!("{} late", count_of(-days, "day")),
-        1 => "tomorrow".to_owned(),
-        days => format!("in {days} days"),
+        0 => "due today".to_owned(),
+        days if days < 0 => format!("due since {}", day_and_month(due, today)),
+        1 => "due tomorrow".to_owned(),
+        days => format!("due in {days} days"),
     }
 }
 

@@ -5,7 +5,7 @@ use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
 use crate::analysis::text::{percent, percent_pair};
 use crate::model::count_of;
-use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView, spaced};
+use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView};
 
 /// The columns of the label of a line.
 const ABOUT: usize = 9;
@@ -192,11 +192,11 @@ impl DiffPage<'_> {
     }
 
     fn health(&self, it: &ImpactView) -> String {
-        if it.health_before == it.health_after {
-            return self.style.health(&it.health_after, &spaced(&it.health_after));
+        let (before, after) = (&it.standing_before, &it.standing_after);
+        if before == after {
+            return self.style.health(&it.health_after, after);
         }
-        let (before, after) = (spaced(&it.health_before), spaced(&it.health_after));
-        format!("{} → {}", self.style.health(&it.health_before, &before), self.style.health(&it.health_after, &after))
+        format!("{} → {}", self.style.health(&it.health_before, before), self.style.health(&it.health_after, after))
     }
 
     fn people(&self, view: &DiffView, text: &mut String) {
@@ -234,8 +234,8 @@ fn progress(it: &ImpactView) -> (String, String) {
 }
 
 fn healths(it: &ImpactView) -> String {
-    if it.health_before == it.health_after {
-        return spaced(&it.health_after);
+    if it.standing_before == it.standing_after {
+        return it.standing_after.clone();
     }
-    format!("{} → {}", spaced(&it.health_before), spaced(&it.health_after))
+    format!("{} → {}", it.standing_before, it.standing_after)
 }

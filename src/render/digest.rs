@@ -5,7 +5,6 @@ use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use crate::model::{count_of, counted};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
-use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_files;
 
 /// The maximum number of entries under a heading.
@@ -109,11 +108,14 @@ fn sections(view: &DigestView) -> Vec<Section> {
         .health
         .iter()
         .flatten()
-        .map(|it| entry_for(&it.goal, vec![format!("{} → {}", health_words(&it.before), health_words(&it.after))]));
+        .map(|it| entry_for(&it.goal, vec![format!("{} → {}", it.standing_before, it.standing_after)]));
     put("Health", health.collect());
     let share = |share: Option<f64>| share.map_or("unknown".to_owned(), tight_percent);
     let progress = view.progress.iter().flatten();
-    let progress = progress.map(|it| entry_for(&it.goal, vec![format!("{} → {}", share(it.before), share(it.after))]));
+    let progress = progress.map(|it| {
+        let change = format!("{} → {}", share(it.before), share(it.after));
+        entry_for(&it.goal, std::iter::once(change).chain(it.measured_parts.clone()).collect())
+    });
     put("Progress", progress.collect());
     put("New obstacles", view.obstacles.iter().map(happening).collect());
     put("Obstacles resolved", view.resolved.iter().map(happening).collect());

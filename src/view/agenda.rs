@@ -8,10 +8,15 @@ use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Setters, setters_of};
 use crate::analysis::numbers::{Health, say_value};
+use crate::analysis::people::{are_agreements_recorded, missing_agreement, missing_own_agreement};
 use crate::analysis::text::percent;
 use crate::analysis::trends::owes_retrospective;
-use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, interval, plus_days};
+use crate::graph::Parent;
+use crate::model::{
+    Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, count_of, days_between, interval, plus_days,
+};
 use crate::view::tally::Tally;
 
 /// What needs action now.
@@ -67,6 +72,10 @@ pub enum AgendaKind {
     Obstacle,
     /// A check-in is due.
     CheckIn,
+    /// The goal ends within a week, and its last value is of before that week.
+    FinalCheckIn,
+    /// An owner has not agreed to a goal or to links to it.
+    Agreement,
     /// A closed goal has no retrospective.
     Retrospective,
     /// A goal is past its end and still open.
@@ -92,11 +101,13 @@ const SOON: i64 = 7;
 
 impl AgendaKind {
     /// Every kind with its heading.
-    pub const HEADINGS: [(Self, &'static str); 7] = [
+    pub const HEADINGS: [(Self, &'static str); 9] = [
         (Self::OffTrack, "Off track"),
         (Self::Need, "Waiting on you"),
         (Self::Obstacle, "Open obstacles"),
         (Self::CheckIn, "Check-ins due"),
+        (Self::FinalCheckIn, "Final check-ins"),
+        (Self::Agreement, "Agreements asked"),
         (Self::Retrospective, "Retrospectives due"),
         (Self::Close, "To close"),
         (Self::Draft, "Drafts to decide on"),
@@ -112,6 +123,7 @@ impl AgendaView {
         let others = OthersAgenda { snapshot, selection };
         // Goals of past periods still owe their retrospectives now, so the default period does not filter them.
         let now = matches!(selection.time, Time::Now);
+        let agreements = are_agreements_recorded(snapshot);
         let whenever = Selection { time: if now { Time::All } else { selection.time.clone() }, ..selection.clone() };
         for (ix, goal) in snapshot.goals() {
             let chosen = selection.covers(snapshot, goal);
@@ -125,6 +137,10 @@ impl AgendaView {
             if snapshot.is_live(goal) && goal.state == State::Active {
                 items.extend(goal.needs.iter().filter_map(|need| others.need_item(goal, need, chosen)));
                 others.push_obstacles(goal, chosen, &mut items);
+                // Where nobody records agreements, asking for all of them would bury everything else.
+                if agreements {
+                    others.push_agreements(ix, goal, chosen, &mut items);
+                }
             }
         }
         // Late before due before soon; within these off-track goals first, then what others wait for, then the day.
@@ -162,7 +178,8 @@ fn new_item(snapshot: &Facts<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day
 fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
     let numbers = snapshot.numbers(ix);
-    // A due day never lies before the goal is known to exist: nobody is late for a time that git does not show.
+    // A due day is never before the day since which the goal is known: no one is late for a time that git does not
+    // show.
     let known = snapshot.known_since(goal);
     // Objectives are left out: their owner acts on the key results, which are listed.
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
@@ -175,7 +192,8 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
         && snapshot.is_live(goal)
         && let Some(check_ins) = check_ins_of(snapshot, ix)
     {
-        items.extend(check_in_item(snapshot, ix, goal, &check_ins));
+        let due = check_in_item(snapshot, ix, goal, &check_ins);
+        items.extend(due.or_else(|| final_check_in_item(snapshot, goal, &check_ins)));
     }
     if goal.is_work()
         && goal.state == State::Active
@@ -201,9 +219,12 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
         && goal.state == State::Draft
         && let Some(start) = goal.start().filter(|start| *start <= today)
     {
+        // A draft may still be discussed while goalposts settle; after that it is due.
         let due = known.map(|known| plus_days(start.max(known), snapshot.settings().settle));
         let says = format!("its period started {start}: activate it or drop it");
-        items.push(new_item(snapshot, AgendaKind::Draft, goal, due, says));
+        if due.is_none_or(|due| due <= today) {
+            items.push(new_item(snapshot, AgendaKind::Draft, goal, due, says));
+        }
     }
 }
 
@@ -251,6 +272,21 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
         (None, _) => "no check-in yet".to_owned(),
     };
     let mut it = new_item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
+    it.command = format!("goalpost checkin {}", goal.id);
+    Some(it)
+}
+
+/// A last check-in before a goal ends: its grade comes from the values inside its period.
+fn final_check_in_item(snapshot: &Facts<'_>, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
+    let end = goal.end().filter(|end| (0..=SOON).contains(&days_between(snapshot.today, *end)))?;
+    if check_ins.last.is_some_and(|last| days_between(last, end) < SOON) {
+        return None;
+    }
+    let says = match check_ins.last {
+        Some(last) => format!("ends {end}, last check-in on {last}"),
+        None => format!("ends {end}, no check-in yet"),
+    };
+    let mut it = new_item(snapshot, AgendaKind::FinalCheckIn, goal, Some(end), says);
     it.command = format!("goalpost checkin {}", goal.id);
     Some(it)
 }
@@ -307,6 +343,57 @@ impl OthersAgenda<'_, '_> {
         soon.then(|| AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Need, goal, due, says) })
     }
 
+    /// Adds the agreement of the goal's own owner, and that of its owner to the links of goals below it: one action for
+    /// all of these links.
+    fn push_agreements(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
+        let snapshot = self.snapshot;
+        let asked_of = |owner: &str| self.concerns(&[owner.to_owned()], goal.team.as_slice(), chosen);
+        let due = |goal: &Goal| snapshot.settles(goal).filter(|day| *day <= snapshot.today);
+        // Who took part in setting a goal need not be asked whether they agree to it.
+        let set_by_others = |owner: &str| {
+            let setters = snapshot.org().zip(setters_of(snapshot, ix));
+            // Where org.yaml knows no author, the owner may be one of them.
+            let is_known = |setters: &Setters<'_>| setters.is_whole && !setters.people.is_empty();
+            setters.is_some_and(|(org, setters)| is_known(&setters) && !setters.include(org, owner))
+        };
+        let own = missing_own_agreement(snapshot, goal).filter(|owner| snapshot.has_settled(goal) && asked_of(owner));
+        if let Some(owner) = own.filter(|owner| set_by_others(owner)) {
+            let says = "set by others, and its owner has not agreed to it yet".to_owned();
+            let it = new_item(snapshot, AgendaKind::Agreement, goal, due(goal), says);
+            items.push(AgendaItem { who: vec![owner.to_owned()], command: format!("goalpost ack {}", goal.id), ..it });
+        }
+        let mut waiting: Vec<&Goal> = Vec::new();
+        let mut owner = None;
+        for link in snapshot.graph.supporters(ix) {
+            let below = snapshot.goal(link.goal);
+            let up = Parent { goal: ix, ..link };
+            if below.state != State::Active || !snapshot.is_live(below) || !snapshot.has_settled(below) {
+                continue;
+            }
+            if let Some(missing) = missing_agreement(snapshot, below, up).filter(|owner| asked_of(owner)) {
+                owner = Some(missing.to_owned());
+                waiting.push(below);
+            }
+        }
+        let Some(owner) = owner else { return };
+        waiting.dedup_by_key(|below| below.id.as_str());
+        let ids: Vec<&str> = waiting.iter().map(|below| below.id.as_str()).collect();
+        let says = match ids.as_slice() {
+            [one] => format!("{one} supports it: is that what was meant?"),
+            [first, second] => {
+                format!("{first} and {second} support it: is that what was meant?")
+            }
+            [first, rest @ ..] => {
+                format!("{first} and {} support it: is that what was meant?", count_of(rest.len(), "other goal"))
+            }
+            [] => return,
+        };
+        let day = waiting.iter().filter_map(|below| due(below)).min();
+        let it = new_item(snapshot, AgendaKind::Agreement, goal, day, says);
+        let command = format!("goalpost ack {} --link {}", ids.join(" "), goal.id);
+        items.push(AgendaItem { who: vec![owner], command, ..it });
+    }
+
     fn push_obstacles(&self, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
         let cadence = self.snapshot.settings().cadence_of(goal.level.as_deref());
         for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
@@ -320,7 +407,8 @@ impl OthersAgenda<'_, '_> {
             }
             if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
                 let known = self.snapshot.known_since(goal).unwrap_or(self.snapshot.today);
-                // An obstacle is due one cadence after it was reported, but is listed from its first day on as due today.
+                // An obstacle is due one cadence after it was reported, but is listed from its first day on as due
+                // today.
                 let due = plus_days(entry.date.max(known), cadence);
                 let says = format!("{} (since {})", entry.text, entry.date);
                 let due = due.min(self.snapshot.today.max(entry.date));

@@ -115,9 +115,9 @@ fn words(value: &Value) -> String {
         Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
             let is_shown = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
-            let (mut spoken, mut named) = (Vec::new(), Vec::new());
+            let (mut parts, mut named) = (Vec::new(), Vec::new());
             for name in UNNAMED {
-                spoken.extend(fields.get(name).filter(|value| is_shown(value)).map(words));
+                parts.extend(fields.get(name).filter(|value| is_shown(value)).map(words));
             }
             let rank = |name: &str| NAMED.iter().position(|it| *it == name).unwrap_or(NAMED.len());
             for (name, value) in
@@ -126,8 +126,8 @@ fn words(value: &Value) -> String {
                 named.push((rank(name), format!("{} {}", name.replace('_', " "), words(value))));
             }
             named.sort();
-            spoken.extend(named.into_iter().map(|(_, text)| text));
-            spoken.join(", ")
+            parts.extend(named.into_iter().map(|(_, text)| text));
+            parts.join(", ")
         }
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
     }

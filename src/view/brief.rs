@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::standing::standing;
+use super::standing::{CountedView, standing};
 use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
@@ -32,6 +32,10 @@ pub struct Brief {
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
+    /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
 }
 
 impl Brief {
@@ -51,6 +55,8 @@ impl Brief {
             health: numbers.health.word().to_owned(),
             standing: standing(snapshot, ix),
             progress: numbers.progress,
+            coverage: numbers.coverage,
+            counted: numbers.counted.map(CountedView::from),
         }
     }
 }
@@ -70,7 +76,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// The relation that an edge of the graph stands for.
+    /// The relation of an edge of the graph.
     #[must_use]
     pub fn of(edge: Edge) -> Self {
         match edge {
@@ -80,7 +86,7 @@ impl Relation {
     }
 }
 
-/// The entry of `supports` that an edge from a goal stands for.
+/// The entry of `supports` of an edge from a goal.
 #[must_use]
 pub fn link_of<'w>(snapshot: &Facts<'w>, from: GoalIx, edge: Edge) -> Option<&'w Link> {
     match edge {

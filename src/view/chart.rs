@@ -7,10 +7,10 @@ use crate::analysis::numbers::{Measure, measure_of};
 use crate::analysis::trends::PastProgress;
 use crate::model::{Day, Days, GoalIx, Kind, days_between, plus_days};
 
-/// How many days of a plan are looked at, at most: more than a terminal has columns.
+/// The most days of a plan that are computed: more than a terminal has columns.
 const SAMPLES: Days = 200;
 
-/// How many days of an objective's past are looked at, at most.
+/// The most days of an objective's past that are computed.
 const LOOKS: usize = 200;
 
 /// A chart over days.

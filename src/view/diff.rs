@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
+use super::standing::{CountedView, health_and_parts, measured_parts};
 use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
@@ -21,7 +22,6 @@ use withdrawn::{WithdrawnView, withdrawn_between};
 use words::ChangeWords;
 
 pub use line::{About, DiffLine};
-pub use text::spaced;
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -124,6 +124,23 @@ pub struct ImpactView {
     pub health_before: String,
     /// Its health after.
     pub health_after: String,
+    /// The measured share of the goal before, 0 to 1.
+    pub coverage_before: Option<f64>,
+    /// The measured share after.
+    pub coverage_after: Option<f64>,
+    /// How many of its own parts are measured before; null for a goal with a measure of its own.
+    pub counted_before: Option<CountedView>,
+    /// How many after.
+    pub counted_after: Option<CountedView>,
+    /// Its health before in words, with the number of measured parts where too few are.
+    #[serde(skip)]
+    pub standing_before: String,
+    /// Its health after in words.
+    #[serde(skip)]
+    pub standing_after: String,
+    /// `from 1 of 6`: the measured parts of its progress after, where they are too few.
+    #[serde(skip)]
+    pub measured_parts: Option<String>,
     /// Its title.
     pub title: String,
     /// Its level.
@@ -369,6 +386,13 @@ impl ImpactView {
             progress_after: new.progress,
             health_before: old.health.word().to_owned(),
             health_after: new.health.word().to_owned(),
+            coverage_before: old.coverage,
+            coverage_after: new.coverage,
+            counted_before: old.counted.map(CountedView::from),
+            counted_after: new.counted.map(CountedView::from),
+            standing_before: health_and_parts(old),
+            standing_after: health_and_parts(new),
+            measured_parts: measured_parts(new),
             title: goal.title.clone(),
             level: goal.level.clone(),
             height: (rank, goal.kind != Kind::Objective),

@@ -11,7 +11,7 @@ use super::late_value::done_milestone_words;
 use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
 use super::selection::{Selection, Time};
-use super::standing::closed_words;
+use super::standing::{CountedView, closed_words, health_and_parts, measured_parts};
 use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
@@ -82,6 +82,13 @@ pub struct ProgressChange {
     pub before: Option<f64>,
     /// Progress now.
     pub after: Option<f64>,
+    /// The measured share of the goal now, 0 to 1.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured now; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
+    /// `from 1 of 6`: the measured parts of its progress, where they are too few.
+    #[serde(skip)]
+    pub measured_parts: Option<String>,
 }
 
 /// A goal's health then and now.
@@ -94,6 +101,10 @@ pub struct HealthChange {
     pub before: String,
     /// Now.
     pub after: String,
+    /// Then in words, with the number of measured parts where too few are.
+    pub standing_before: String,
+    /// Now in words.
+    pub standing_after: String,
 }
 
 /// A goal that was closed.
@@ -169,7 +180,7 @@ pub struct AnsweredNeed {
 const NEWS: f64 = 0.005;
 
 impl DigestView {
-    /// What happened to the chosen goals after `since`; `before` is how all stood then.
+    /// The digest of the chosen goals since a day; `before` is the state on that day.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
@@ -318,6 +329,9 @@ impl DigestView {
                         measured: measured[ix.index()],
                         before: then.progress,
                         after: now.progress,
+                        coverage: now.coverage,
+                        counted: now.counted.map(CountedView::from),
+                        measured_parts: measured_parts(now),
                     });
                 }
             }
@@ -327,6 +341,8 @@ impl DigestView {
                     goal: named_goal(goal),
                     before: word(then.health),
                     after: word(now.health),
+                    standing_before: health_and_parts(then),
+                    standing_after: health_and_parts(now),
                 });
             }
             let needs: HashMap<_, _> =

@@ -1,4 +1,4 @@
-//! What `export` gives: every goal as its file says it, and the two files beside the goals as they are.
+//! The view of `export`: every goal as its file writes it, and the settings and organisation files unchanged.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
-use super::standing::{basis, health_words};
+use super::standing::{CountedView, health_and_parts};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
@@ -41,6 +41,10 @@ pub struct NodeView {
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
+    /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
     /// The team's name, for people.
     #[serde(skip)]
     pub team_name: Option<String>,
@@ -108,11 +112,12 @@ fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
 }
 
 fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
-    let Brief { id, kind, title, level, team, owner, health, progress, .. } = Brief::new(snapshot, ix);
+    let Brief { id, kind, title, level, team, owner, health, progress, coverage, counted, .. } =
+        Brief::new(snapshot, ix);
     // A drawing has room for what the health rests on, but not for how old that is.
-    let standing = basis(snapshot.numbers(ix)).unwrap_or_else(|| health_words(&health).to_owned());
+    let standing = health_and_parts(snapshot.numbers(ix));
     let team_name = team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
-    NodeView { id, kind, title, level, team, owner, health, standing, progress, team_name }
+    NodeView { id, kind, title, level, team, owner, health, standing, progress, coverage, counted, team_name }
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.

@@ -98,7 +98,7 @@ pub enum What {
     Move {
         /// The move in words.
         words: String,
-        /// Why, and who looked at it.
+        /// The reason, and the reviewers.
         why: String,
         /// Whether it needs a reason and has none.
         quiet: bool,

@@ -176,14 +176,14 @@ impl PlanView {
         let found = gaps(snapshot, &population);
         // A team without goals is a gap only where no other filter could have hidden its goals.
         let of_team = |gap: &Gap<'_>| match (&selection.team, gap.team) {
-            (Some(asked), Some(team)) => snapshot.is_same_team(asked, &team.id),
+            (Some(from), Some(team)) => snapshot.is_same_team(from, &team.id),
             _ => gap.team.is_none() || !selection.is_filtered(),
         };
         for (rank, level) in snapshot.settings().levels.iter().enumerate().rev() {
             let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
             view.levels.push(view.level(snapshot, &population, level, here, selection.is_filtered()));
         }
-        // Gaps are looked for level by level: nothing is known of what has no level, or cannot be read.
+        // Gaps are found level by level: those of goals without a level, or that cannot be read, are unknown.
         let levels = &snapshot.settings().levels;
         let has_level = |goal: &Goal| goal.level.as_ref().is_some_and(|level| levels.contains(level));
         let needs_level = |goal: &Goal| matches!(goal.kind, Kind::Objective | Kind::KeyResult);
@@ -308,9 +308,9 @@ fn open_needs(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenNeed> {
 fn open_agreements(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenAgreement> {
     let mut found = Vec::new();
     for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
-        let mut told = BTreeSet::new();
+        let mut named = BTreeSet::new();
         for parent in snapshot.graph.parents(ix) {
-            let Some(owner) = missing_agreement(snapshot, goal, parent).filter(|_| told.insert(parent.goal)) else {
+            let Some(owner) = missing_agreement(snapshot, goal, parent).filter(|_| named.insert(parent.goal)) else {
                 continue;
             };
             let above = snapshot.goal(parent.goal).id.clone();

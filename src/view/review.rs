@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::{ReasonView, move_words};
-use super::standing::standing;
+use super::standing::{CountedView, standing};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{aim_words, say_value};
 use crate::analysis::trends::is_self_assessed;
@@ -58,6 +58,10 @@ pub struct ReviewedGoal {
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
+    /// The measured share of the goal, 0 to 1.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
     /// The grade at its close.
     pub grade: Option<f64>,
     /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
@@ -310,6 +314,8 @@ impl ReviewedGoal {
             health: numbers.health.word().to_owned(),
             standing: standing(snapshot, ix),
             progress: numbers.progress,
+            coverage: numbers.coverage,
+            counted: numbers.counted.map(CountedView::from),
             grade: goal.grade.as_ref().map(|grade| grade.score),
             self_assessed: is_self_assessed(snapshot, ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),

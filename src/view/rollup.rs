@@ -12,7 +12,7 @@ use super::late_value::LateValueView;
 use super::moved::QuietMove;
 use super::pace::pace_words;
 use super::selection::Selection;
-use super::standing::{self, CountedView};
+use super::standing;
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
@@ -49,10 +49,6 @@ pub struct GoalView {
     pub raw: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
-    pub coverage: Option<f64>,
-    /// How many of its own parts are measured; null for a goal with a measure of its own.
-    pub counted: Option<CountedView>,
     /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
     /// The day of the last observation or check-in entry.
@@ -177,8 +173,6 @@ impl GoalView {
             end: goal.end(),
             raw: numbers.raw,
             expected: numbers.expected,
-            coverage: numbers.coverage,
-            counted: numbers.counted.map(CountedView::from),
             confidence: goal.confidence,
             last_check_in: numbers.last_check_in,
             pace: numbers.pace.so_far,

@@ -1,77 +1,19 @@
-//! What `schema` says: THE list of JSON Schemas, of the files that people write and of what commands answer as JSON.
-//!
-//! To add a command's answer: a line in [`SCHEMAS`], then `UPDATE_SCHEMA=1 cargo test --test it schema`.
+//! The JSON Schemas of the files that people write and of what commands answer as JSON.
 
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::agenda::AgendaView;
-use super::align::AlignView;
-use super::blame::BlameView;
-use super::check::CheckView;
-use super::demo::DemoView;
-use super::diff::DiffView;
-use super::digest::DigestView;
 use super::envelope::Envelope;
-use super::explain::ExplainView;
-use super::explanation::ExplainedRollup;
-use super::export::ExportView;
-use super::graph::GraphView;
-use super::history::HistoryView;
-use super::plan::PlanView;
-use super::report::ReportView;
-use super::review::ReviewView;
-use super::rules::RulesView;
-use super::scorecard::ScorecardView;
-use super::show::ShowView;
-use super::suggest::SuggestView;
-use super::why::WhyView;
-use super::work::WorkView;
-use super::written::WrittenView;
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::schema::{self, answered};
 use crate::rules::RULES;
 
-/// Every schema there is: first of what people write, then of what commands answer, by name.
-pub static SCHEMAS: &[NamedSchema] = &[
+/// The schemas of what people write. Those of what commands answer stand with the commands, in `cli`.
+pub static FILES: &[NamedSchema] = &[
     NamedSchema { name: "goal", side: SchemaOrigin::Written, says: "a goal file", make: schema::goal },
     NamedSchema { name: "goalpost", side: SchemaOrigin::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: SchemaOrigin::Written, says: "org.yaml: teams and people", make: schema::org },
-    answer("agenda", "what needs action, most urgent first", of::<AgendaView>),
-    answer("align", "alignment: indicators, orphans, conflicts, duplicates", of::<AlignView>),
-    answer("blame", "the commit that last set each field of a goal", of::<BlameView>),
-    answer("check", "errors and warnings, with locations and fixes", of::<CheckView>),
-    answer("explain", "a page on a rule or concept, or the list of pages", of::<ExplainView>),
-    answer("export", "every goal with the fields of its file", of::<ExportView>),
-    answer("demo", "the sample repository that was created", of::<DemoView>),
-    answer("digest", "changes since a date", of::<DigestView>),
-    answer("diff", "changed goals, moved goalposts, progress, reviewers", of::<DiffView>),
-    answer("graph", "goals and the links between them", of::<GraphView>),
-    answer("history", "values over time, and moved goalposts", of::<HistoryView>),
-    answer("review", "a summary of one person's goals", of::<ReviewView>),
-    answer("plan", "whether the goals of an upcoming period are ready, by level", of::<PlanView>),
-    answer("report", "the report for a period", of::<ReportView>),
-    answer("rollup", "goals with progress, plan and health", of::<ExplainedRollup>),
-    answer("rules", "rules with their configured levels", of::<RulesView>),
-    answer("scorecard", "scores of goals against SMART and FAST", of::<ScorecardView>),
-    answer("show", "everything about one goal", of::<ShowView>),
-    answer("ack", "the recorded agreement", of::<WrittenView>),
-    answer("carry-over", "the goals copied into the next period", of::<WrittenView>),
-    answer("cascade", "the drafted objectives", of::<WrittenView>),
-    answer("checkin", "recorded check-ins and rejected rows", of::<WrittenView>),
-    answer("close", "the closed goals with their grades", of::<WrittenView>),
-    answer("import", "imported goals and rejected rows", of::<WrittenView>),
-    answer("init", "the created files", of::<WrittenView>),
-    answer("link", "the link that was written", of::<WrittenView>),
-    answer("new", "the goal that was written", of::<WrittenView>),
-    answer("note", "the log entry that was added", of::<WrittenView>),
-    answer("reassign", "the transferred goals", of::<WrittenView>),
-    answer("rename", "the files in which the id changed", of::<WrittenView>),
-    answer("reopen", "the reopened goals", of::<WrittenView>),
-    answer("suggest", "goals with suggested parents", of::<SuggestView>),
-    answer("why", "lines of sight to the mission, or the goals that serve a goal", of::<WhyView>),
-    answer("work", "commits that reference goals", of::<WorkView>),
 ];
 
 /// A schema with its name.
@@ -95,21 +37,13 @@ pub enum SchemaOrigin {
     Answered,
 }
 
-const fn answer(name: &'static str, says: &'static str, make: fn() -> Schema) -> NamedSchema {
-    NamedSchema { name, side: SchemaOrigin::Answered, says, make }
-}
-
-fn of<T: JsonSchema>() -> Schema {
-    answered::<Envelope<T>>()
-}
-
-/// The schema of a name.
-#[must_use]
-pub fn named(name: &str) -> Option<&'static NamedSchema> {
-    SCHEMAS.iter().find(|schema| schema.name == name)
-}
-
 impl NamedSchema {
+    /// The schema of what a command answers with `--format json`. `says` describes it in a few words.
+    #[must_use]
+    pub const fn answer<T: JsonSchema>(name: &'static str, says: &'static str) -> Self {
+        Self { name, side: SchemaOrigin::Answered, says, make: answered::<Envelope<T>> }
+    }
+
     /// The schema itself, as JSON with a line end.
     ///
     /// # Panics
@@ -172,22 +106,16 @@ pub struct SchemaView {
 }
 
 impl SchemaList {
-    /// Every schema.
+    /// The list of some schemas.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(schemas: &[&NamedSchema]) -> Self {
         let view = |it: &NamedSchema| SchemaView {
             name: it.name,
             id: it.id(),
             says: it.says,
             output: it.side == SchemaOrigin::Answered,
         };
-        Self { version: 1, command: "schema", schemas: SCHEMAS.iter().map(view).collect() }
-    }
-}
-
-impl Default for SchemaList {
-    fn default() -> Self {
-        Self::new()
+        Self { version: 1, command: "schema", schemas: schemas.iter().copied().map(view).collect() }
     }
 }
 

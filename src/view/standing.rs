@@ -48,7 +48,8 @@ pub fn health_words(health: &str) -> &'static str {
     }
 }
 
-/// How a closed goal ended, in words: an aspirational goal between 0.4 and its ambition is "partly achieved", not "missed".
+/// How a closed goal ended, in words: an aspirational goal between 0.4 and its ambition is "partly achieved", not
+/// "missed".
 #[must_use]
 pub fn closed_words(goal: &Goal) -> &'static str {
     if is_partly_achieved(goal) { PARTLY } else { health_words(goal.state.word()) }
@@ -61,15 +62,20 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     if snapshot.goal(ix).kind == Kind::Mission {
         return "mission".to_owned();
     }
-    let words = health_words(numbers.health.word());
     // An aspirational goal that ended between 0.4 and its ambition is "partly achieved", not "missed".
     if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
         return format!("{PARTLY}, {}", grade.score);
     }
-    let mut words = basis(numbers).unwrap_or_else(|| words.to_owned());
+    let mut words = health_and_parts(numbers);
     let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));
     words.extend(remarks.map(|remark| format!(", {remark}")));
     words
+}
+
+/// A goal's health in words, with the number of measured parts where too few are.
+#[must_use]
+pub fn health_and_parts(numbers: &Numbers) -> String {
+    basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned())
 }
 
 /// How many of a goal's parts cannot be read.
@@ -80,8 +86,8 @@ fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     }
 }
 
-/// The goals below an objective that do not count in its progress and are behind, where the objective itself looks well.
-/// Supporters do not count beside key results, and key results do not count with `rollup: supporters`.
+/// The goals below an objective that do not count in its progress and are behind, where the objective itself looks
+/// well. Supporters do not count if the key results do, and key results do not count with `rollup: supporters`.
 #[must_use]
 pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let well = |ix: GoalIx| matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);
@@ -118,10 +124,18 @@ pub fn basis(numbers: &Numbers) -> Option<String> {
         Health::NoData if numbers.progress.is_none() => None,
         Health::NoData => Some(format!("too little measured: {measured} of {of}")),
         Health::AtRisk | Health::OffTrack => {
-            Some(format!("{}, from {measured} of {of}", health_words(numbers.health.word())))
+            let words = health_words(numbers.health.word());
+            measured_parts(numbers).map(|parts| format!("{words}, {parts}"))
         }
         _ => None,
     }
+}
+
+/// `from 1 of 6`: the number of measured parts behind a goal's progress, where they are too few.
+#[must_use]
+pub fn measured_parts(numbers: &Numbers) -> Option<String> {
+    let Counted { measured, of } = numbers.counted.filter(|it| it.of > 0 && numbers.too_little_measured)?;
+    numbers.progress.map(|_| format!("from {measured} of {of}"))
 }
 
 /// The age of a value that is older than its cadence allows.

@@ -278,14 +278,14 @@ fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
 /// What serves a goal: depth first, each goal in full at its first place.
 fn below(snapshot: &Facts<'_>, top: GoalIx, depth: Option<usize>) -> Vec<BelowView> {
     let mut rows = Vec::new();
-    let mut told = HashSet::from([top]);
+    let mut shown = HashSet::from([top]);
     let mut open = Vec::new();
     push_children(snapshot, top, 1, depth, &mut open);
     while let Some(Child { ix, under, via, edge, at, last }) = open.pop() {
         let count = children(snapshot, ix).len();
         let room = depth.is_none_or(|depth| at < depth);
-        let again = count > 0 && told.contains(&ix);
-        if count > 0 && room && told.insert(ix) {
+        let again = count > 0 && shown.contains(&ix);
+        if count > 0 && room && shown.insert(ix) {
             push_children(snapshot, ix, at + 1, depth, &mut open);
         }
         let goal = snapshot.goal(ix);

@@ -1,8 +1,10 @@
 //! `goalpost agenda`: what there is to do now.
 
+use std::ffi::OsStr;
+
 use serde_json::Value;
 
-use crate::support::program::{folder, json, northwind, says};
+use crate::support::program::{folder, goalpost_with, json, northwind, says};
 use crate::support::repository::Repo;
 
 const ORG: &str = "teams:\n  - {id: pay, name: Pay, lead: tom}\n  - {id: plat, name: Plat, lead: noor}\npeople:\n  - {id: tom, name: Tom, team: pay}\n  - {id: noor, name: Noor, team: plat}\n  - {id: lea, name: Lea, team: pay}\n";
@@ -81,6 +83,115 @@ fn a_person_sees_what_is_asked_of_them() {
     assert_eq!(told(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
     let view = json(world.path(), &["-q", "agenda", "--team", "plat"]);
     assert_eq!(told(&view), [row("late", "need", "o", "noor")]);
+}
+
+#[test]
+fn a_draft_is_listed_once_it_is_due() {
+    let world = world();
+    let drafts = |today: &str| {
+        let view = json(world.path(), &["-q", "agenda", "--today", today]);
+        told(&view).iter().filter(|item| item.1 == "draft").count()
+    };
+    // Goalposts settle for 14 days from 2026-10-01 on.
+    assert_eq!(["2026-10-05", "2026-10-14", "2026-10-15"].map(drafts), [0, 0, 1]);
+}
+
+#[test]
+fn a_last_check_in_is_asked_before_the_quarter_ends() {
+    let goals = |as_of: &str| {
+        folder(&[
+            ("goalpost.yaml", "cadence: monthly\n"),
+            ("o.yaml", "kind: objective\nid: o\ntitle: O\nowner: tom\nperiod: 2026-Q4\n"),
+            (
+                "k.yaml",
+                &format!(
+                    "kind: key_result\nid: k\ntitle: K\nmeasures: o\nmetric: {{baseline: 0, target: 10, current: 9, as_of: {as_of}}}\n"
+                ),
+            ),
+        ])
+    };
+    let kinds = |as_of: &str, today: &str| {
+        let view = json(goals(as_of).path(), &["-q", "agenda", "--today", today]);
+        let items = view["items"].as_array().expect("items").clone();
+        items.iter().map(|it| format!("{} {}", it["kind"].as_str().unwrap_or_default(), it["due"])).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("2026-12-10", "2026-12-28"), ["final-check-in \"2026-12-31\""]);
+    assert!(kinds("2026-12-10", "2026-12-20").is_empty(), "the end is more than a week away");
+    assert!(kinds("2026-12-26", "2026-12-28").is_empty(), "the last week has its value");
+    // A check-in that is due anyhow is asked for once.
+    assert_eq!(kinds("2026-11-20", "2026-12-28"), ["check-in \"2026-12-21\""]);
+}
+
+/// Once anyone records agreements, those that are missing wait for someone.
+#[test]
+fn agreements_and_links_that_nobody_agreed_to_are_asked_of_the_owner() {
+    let objective = |id: &str, owner: &str, team: &str, rest: &str| {
+        format!("kind: objective\nid: {id}\ntitle: {id}\nowner: {owner}\nteam: {team}\nperiod: 2026-Q4\n{rest}")
+    };
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("org.yaml", &ORG.replace("name: Tom,", "name: Tom, email: [tom@northwind.example],"));
+    repo.write("top.yaml", &objective("top", "noor", "plat", ""));
+    repo.write("a.yaml", &objective("a", "tom", "pay", "supports: [top]\n"));
+    repo.write("b.yaml", &objective("b", "lea", "pay", "supports: [top]\n"));
+    repo.commit("tom", "2026-09-25T08:00:00Z", "Set");
+    let agreements = |args: &[&str]| {
+        let view = json(repo.path(), &[&["-q", "agenda"], args].concat());
+        let items = view["items"].as_array().expect("items").clone();
+        let asked = items.iter().filter(|it| it["kind"] == "agreement");
+        asked
+            .map(|it| {
+                format!("{} {}", it["who"][0].as_str().unwrap_or_default(), it["command"].as_str().unwrap_or_default())
+            })
+            .collect::<Vec<_>>()
+    };
+    assert!(agreements(&[]).is_empty(), "nobody here records agreements");
+    repo.write("a.yaml", &objective("a", "tom", "pay", "supports: [top]\nagreed: [{by: tom, date: 2026-10-02}]\n"));
+    assert_eq!(agreements(&[]), ["lea goalpost ack b", "noor goalpost ack top", "noor goalpost ack a b --link top"]);
+    assert_eq!(agreements(&["--owner", "lea"]), ["lea goalpost ack b"]);
+    assert!(agreements(&["--today", "2026-10-10"]).is_empty(), "goalposts still settle");
+    // Each command does what it says.
+    says(repo.path(), &["ack", "a", "b", "--link", "top", "--by", "noor", "-q"]);
+    assert_eq!(agreements(&["--owner", "noor"]), ["noor goalpost ack top"]);
+}
+
+/// An agenda is posted where others read it: it counts nobody's days.
+#[test]
+fn items_are_grouped_by_person_and_nobodys_days_are_counted() {
+    let world = world();
+    for format in ["human", "markdown"] {
+        let text = says(world.path(), &["-q", "agenda", "--format", format]);
+        assert!(!text.contains("days late"), "{text}");
+        assert!(text.contains("due since 15 October"), "{text}");
+        let [noor, lea, tom] = ["noor ", "lea ", "tom "]
+            .map(|name| text.find(&format!("\n{name}")).or(text.find(&format!("#### {name}"))));
+        assert!(noor < lea && lea < tom && noor.is_some(), "{text}");
+    }
+    // One person's agenda is grouped by what there is to do.
+    let text = says(world.path(), &["-q", "agenda", "--owner", "lea"]);
+    assert!(text.contains("\nCheck-ins due (1)\n"), "{text}");
+}
+
+#[test]
+fn my_agenda_is_that_of_gits_address() {
+    let world = world();
+    world.write("org.yaml", &ORG.replace("name: Lea,", "name: Lea, email: [lea@shop.example],"));
+    let mine = |command: &[&str], address: &str| {
+        let environment: &[(&str, &OsStr)] = &[("GIT_AUTHOR_EMAIL", OsStr::new(address))];
+        goalpost_with(world.path(), &[command, &["--mine", "-q"]].concat(), environment)
+    };
+    let answer = mine(&["agenda", "--format", "json"], "lea@shop.example");
+    let view: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    assert_eq!(told(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
+    assert!(mine(&["rollup"], "lea@shop.example").stdout.contains("Slow"));
+    let answer = mine(&["agenda"], "stranger@shop.example");
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer.stderr.contains("no person in org.yaml has the address `stranger@shop.example`"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(mine(&["agenda", "--owner", "tom"], "lea@shop.example").code, 2);
 }
 
 /// Agenda once rounded to the nearest whole: what was one short of its target read as complete.

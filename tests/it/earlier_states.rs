@@ -71,11 +71,18 @@ fn story() -> Repo {
     repo.write("new.yaml", &reached("new", 50, "2026-11-16", "weight: 2\n"));
     repo.write("load.yaml", &kpi(82, "2026-11-16"));
     repo.commit("tom", &at("2026-11-16"), "Check in");
+    // A typo that is reverted a day later, and a change of confidence alone.
+    repo.write("stays.yaml", &kept(5, "2026-11-18"));
+    repo.write("load.yaml", &kpi(8, "2026-11-18"));
+    repo.commit("ana", &at("2026-11-18"), "Typos");
+    repo.git(&["revert", "--no-commit", "HEAD"]);
+    repo.write("eased.yaml", &key_result("eased", "kpi: load, baseline: 100, target: 80", "confidence: 0.4\n"));
+    repo.commit("ana", &at("2026-11-19"), "Revert the typos, and less sure");
     repo
 }
 
 /// Days on which nothing was committed, and days of commits.
-const DAYS: [&str; 9] = [
+const DAYS: [&str; 11] = [
     "2026-09-25",
     "2026-10-04",
     "2026-10-09",
@@ -85,6 +92,8 @@ const DAYS: [&str; 9] = [
     "2026-11-08",
     "2026-11-12",
     "2026-11-16",
+    "2026-11-18",
+    "2026-11-19",
 ];
 
 fn goals(view: &Value) -> BTreeMap<String, Value> {

@@ -115,6 +115,8 @@ fn view(text: &str) -> GraphView {
         health: "on-track".to_owned(),
         standing: "on track".to_owned(),
         progress: Some(0.5),
+        coverage: None,
+        counted: None,
         team_name: None,
     };
     let edge = EdgeView {

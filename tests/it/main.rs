@@ -44,6 +44,7 @@ mod merge_triples;
 mod moved_goalposts;
 mod nothing_runs;
 mod numbers;
+mod old_quarters;
 mod output;
 mod pages;
 mod plan;

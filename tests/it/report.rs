@@ -75,7 +75,7 @@ fn json_tells_everything_of_a_period() {
     assert_eq!(report["align"]["conflicts"][0]["goals"], serde_json::json!(["lean-stock", "titles-kept"]));
     assert_eq!(report["obstacles"].as_array().map(Vec::len), Some(1));
     assert_eq!(report["obstacles"][0]["days"], 32);
-    assert_eq!(report["needs"][0]["trouble"], "late by 8 days");
+    assert_eq!(report["needs"][0]["trouble"], "due since 13 November");
     assert_eq!(report["lessons"][0]["goal"]["health"], "missed");
 }
 
@@ -398,6 +398,8 @@ proptest! {
             health: "on-track".to_owned(),
             standing: "on track".to_owned(),
             progress: Some(0.5),
+            coverage: None,
+            counted: None,
             team_name: Some(title.clone()),
         };
         let edge = EdgeView { from: title.clone(), to: title.clone(), relation: Relation::Supports, weight: Some(2.0), ends: (0, 1) };

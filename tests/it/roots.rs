@@ -359,3 +359,67 @@ fn no_answer_that_is_passed_around_tells_of_private_goals() {
         assert!(tells(&says(&open, &[args, &["-q"]].concat())), "{args:?}");
     }
 }
+
+/// A private root in a repository of its own: an open one with an objective, and a key result that a commit of November
+/// gave another value.
+fn private_in_git(home: &Path) {
+    let git = |folder: &Path, args: &[&str], when: &str| {
+        let mut command = std::process::Command::new("git");
+        command.current_dir(folder).args(["-c", "user.name=Ana", "-c", "user.email=ana@northwind.example"]).args(args);
+        command.env("GIT_AUTHOR_DATE", when).env("GIT_COMMITTER_DATE", when);
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        assert!(command.status().expect("git is here").success(), "{args:?}");
+    };
+    let commit = |folder: &Path, when: &str| {
+        git(folder, &["add", "-A"], when);
+        git(folder, &["commit", "-q", "-m", "Update"], when);
+    };
+    let key_result = |value: u32, day: &str| {
+        format!(
+            "kind: key_result\nid: secret\ntitle: Do it\nmeasures: o\nowner: ana\n\
+             metric: {{name: n, unit: x, baseline: 0, target: 100, current: {value}, as_of: {day}}}\n"
+        )
+    };
+    let (open, private) = (home.join("open"), home.join("private"));
+    for folder in [&open, &private] {
+        fs::create_dir(folder).expect("a folder");
+        git(folder, &["init", "-q", "-b", "main"], "2026-09-26T08:00:00Z");
+    }
+    fs::write(open.join("goalpost.yaml"), "include: [../private]\n").expect("a file");
+    fs::write(open.join("o.yaml"), "kind: objective\nid: o\ntitle: Win\nowner: ana\nperiod: 2026-Q4\n")
+        .expect("a file");
+    commit(&open, "2026-09-26T08:00:00Z");
+    fs::write(private.join("secret.yaml"), key_result(5, "2026-10-01")).expect("a file");
+    commit(&private, "2026-10-01T08:00:00Z");
+    fs::write(private.join("secret.yaml"), key_result(40, "2026-11-01")).expect("a file");
+    commit(&private, "2026-11-01T08:00:00Z");
+}
+
+fn secret(open: &Path, args: &[&str]) -> Option<f64> {
+    let view = json(open, &[&["-q", "rollup", "--period", "all"], args].concat());
+    let goal = view["goals"].as_array().expect("goals").iter().find(|it| it["id"] == "secret").cloned();
+    goal.map(|goal| goal["progress"].as_f64().expect("progress"))
+}
+
+#[test]
+fn a_private_root_is_shown_as_of_the_day_that_is_asked_for() {
+    let home = tempfile::tempdir().expect("a folder");
+    private_in_git(home.path());
+    let open = home.path().join("open");
+    assert_eq!(secret(&open, &[]), Some(0.4));
+    assert_eq!(secret(&open, &["--at", "2026-10-10"]), Some(0.05));
+    assert_eq!(secret(&open, &["--at", "2026-11-10"]), Some(0.4));
+    // Before its first commit it had no goals.
+    assert_eq!(secret(&open, &["--at", "2026-09-28"]), None);
+    let digest = json(&open, &["-q", "digest", "--since", "2026-10-10", "--include", "../private"]);
+    let progress = digest["progress"].as_array().expect("progress").iter().find(|it| it["goal"] == "secret").cloned();
+    let progress = progress.unwrap_or_else(|| panic!("{digest}"));
+    assert_eq!((&progress["before"], &progress["after"]), (&0.05.into(), &0.4.into()));
+    // What was committed there is no uncommitted change here.
+    assert_eq!(json(&open, &["-q", "diff"])["changes"], serde_json::json!([]));
+    // Without a history of its own nothing is known of that day.
+    fs::remove_dir_all(home.path().join("private/.git")).expect("no repository");
+    let answer = goalpost(&open, &["rollup", "--period", "all", "--at", "2026-10-10"]);
+    assert!(answer.stderr.contains("`include` names ../private, whose goals of that day"), "{}", answer.stderr);
+    assert!(!answer.stdout.contains("Do it"), "{}", answer.stdout);
+}

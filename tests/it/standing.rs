@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::program::{folder, json as answer, says};
+use crate::support::program::{folder, goalpost, json as answer, says};
+use crate::support::repository::Repo;
 
 const MISSION: (&str, &str) = ("m.yaml", "kind: mission\nid: m\ntitle: Boring money\nstatement: s\n");
 
@@ -257,4 +258,58 @@ fn a_value_after_the_period_of_a_goal_with_an_earlier_deadline_names_the_period(
     let home = quarter(&[("a", &goal)]);
     let text = says(home.path(), &["rollup", "-q", "--period", "2026-Q4", "--today", "2027-01-06"]);
     assert!(text.contains("its period ended 2026-12-31"), "{text}");
+}
+
+/// A progress that rests on less than half of a goal says so wherever it is told.
+#[test]
+fn every_number_tells_how_much_it_stands_on() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "levels: [company, team]\n");
+    repo.write(MISSION.0, MISSION.1);
+    let objective =
+        "kind: objective\nid: o\ntitle: Win the checkout\nlevel: company\nowner: tom\nperiod: 2026-Q4\nsupports: [m]\n";
+    repo.write("o.yaml", objective);
+    let part = |id: &str, rest: &str| format!("kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: o\n{rest}\n");
+    repo.write("a.yaml", &part("a", &at(1.0, "2026-11-02")));
+    for id in ["b", "c", "d"] {
+        repo.write(&format!("{id}.yaml"), &part(id, ""));
+    }
+    repo.commit("tom", "2026-11-02T08:00:00Z", "Set the goals");
+    repo.write("a.yaml", &part("a", &at(2.0, "2026-11-20")));
+    let folder = repo.path();
+
+    let words = says(folder, &["diff", "-q"]);
+    assert!(words.contains("10 % → 20 %, from 1 of 4"), "{words}");
+    assert!(words.contains("off track, from 1 of 4"), "{words}");
+    let words = says(folder, &["diff", "-q", "--format", "markdown"]);
+    assert!(words.contains("10 % → 20 % (from 1 of 4)"), "{words}");
+    let impact = answer(folder, &["diff", "-q"])["impact"].as_array().expect("goals").clone();
+    let of_o = impact.iter().find(|it| it["goal"] == "o").expect("o");
+    assert_eq!((&of_o["coverage_before"], &of_o["coverage_after"]), (&json!(0.25), &json!(0.25)));
+    assert_eq!(of_o["counted_after"], json!({"measured": 1, "of": 4}));
+
+    repo.commit("tom", "2026-11-20T08:00:00Z", "Check in");
+    let words = says(folder, &["digest", "-q", "--since", "2026-11-10"]);
+    assert!(words.contains("10% → 20% · from 1 of 4"), "{words}");
+    let digest = answer(folder, &["digest", "-q", "--since", "2026-11-10"]);
+    let progress = digest["progress"].as_array().expect("goals").clone();
+    let of_o = progress.iter().find(|it| it["goal"] == "o").expect("o");
+    assert_eq!((&of_o["coverage"], &of_o["counted"]), (&json!(0.25), &json!({"measured": 1, "of": 4})));
+
+    let indicator = answer(folder, &["align", "-q"])["indicators"]["coverage"].clone();
+    assert_eq!(indicator, json!({"value": 0.0, "of": 1, "missing": ["o"]}));
+    let words = says(folder, &["align", "-q"]);
+    assert!(words.contains("0 of 1 strategic goals are measured by half or more"), "{words}");
+
+    let counted = json!({"measured": 1, "of": 4});
+    assert_eq!(answer(folder, &["report", "-q"])["strategic"][0]["goal"]["counted"], counted);
+    let nodes = answer(folder, &["graph", "-q"])["nodes"].as_array().expect("nodes").clone();
+    assert_eq!(nodes.iter().find(|it| it["id"] == "o").expect("o")["counted"], counted);
+    let closed = goalpost(folder, &["close", "o", "--as", "missed", "--dry-run"]);
+    assert!(closed.stderr.contains("o: missed, graded 0.2, from 1 of 4 measured"), "{}", closed.stderr);
+
+    // What became too little measured is not said to have no value.
+    repo.write("a.yaml", &part("a", &at(9.0, "2026-11-20")));
+    let words = says(folder, &["diff", "-q"]);
+    assert!(words.contains("off track, from 1 of 4 → too little measured: 1 of 4"), "{words}");
 }

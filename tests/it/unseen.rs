@@ -343,6 +343,39 @@ fn names_in_the_encoding_that_a_commit_says_are_read() {
 }
 
 #[test]
+fn an_exclusion_in_the_period_is_told_as_what_it_does_to_the_objective() {
+    let repo = goals();
+    repo.write("b.yaml", &key_result(100, "").replace("id: a", "id: b").replace("20\n", "90\n"));
+    repo.commit("ana", &at("2026-10-02"), "Add b");
+    repo.write("b.yaml", &key_result(100, "labels: [x]\n").replace("id: a", "id: b").replace("20\n", "90\n"));
+    repo.commit("ana", &at("2026-10-21"), "A label");
+    repo.write("goalpost.yaml", "settle: 14d\nexclude: [\"a.yaml\"]\n");
+    repo.commit("ana", &at("2026-11-20"), "Settings");
+    let told = found(repo.path(), "rescoped-objective");
+    assert!(told.len() == 1 && told[0].contains("`a` was excluded"), "{told:?}");
+    assert_eq!(found(repo.path(), "deleted-goal"), [] as [String; 0], "one cause, one finding");
+    repo.write("goalpost.yaml", "settle: 14d\nexclude: [\"a.yaml\", \"o.yaml\"]\n");
+    repo.commit("ana", &at("2026-11-21"), "More settings");
+    let told = found(repo.path(), "deleted-goal");
+    assert!(told.iter().any(|it| it.contains("(`o`) was excluded on 2026-11-21")), "{told:?}");
+}
+
+#[test]
+fn what_was_never_read_is_not_excluded() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "settle: 14d\nexclude: [\"templates/**\"]\n");
+    repo.write("o.yaml", OBJECTIVE);
+    repo.write("templates/a.yaml", &key_result(100, ""));
+    repo.commit("ana", &at("2026-10-01"), "Set the goals");
+    repo.write("templates/a.yaml", &key_result(50, ""));
+    repo.write("goalpost.yaml", "settle: 15d\nexclude: [\"templates/**\"]\n");
+    repo.commit("ana", &at("2026-11-20"), "Settings");
+    for rule in ["rescoped-objective", "deleted-goal", "moved-target"] {
+        assert_eq!(found(repo.path(), rule), [] as [String; 0], "{rule}");
+    }
+}
+
+#[test]
 fn what_a_sparse_checkout_hides_is_not_deleted() {
     let repo = goals();
     repo.shell("mkdir q; git mv a.yaml q/");

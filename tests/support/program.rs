@@ -90,6 +90,16 @@ pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+/// Every command, as the help of the program lists them.
+pub fn commands() -> Vec<String> {
+    let help = goalpost(Path::new("."), &["--help"]).stdout;
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let named = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let commands: Vec<String> = named.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect();
+    assert!(commands.len() > 30, "{help}");
+    commands
+}
+
 /// A place in the project itself.
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

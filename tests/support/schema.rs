@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use goalpost::view::schema::named;
+use goalpost::cli::schemas;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
@@ -23,7 +23,8 @@ pub struct Mistake {
 pub fn validator(name: &str) -> Arc<Validator> {
     static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let make = || {
-        let schema = named(name).unwrap_or_else(|| panic!("there is no schema {name}"));
+        let schema =
+            schemas().into_iter().find(|it| it.name == name).unwrap_or_else(|| panic!("there is no schema {name}"));
         let schema = serde_json::from_str(&schema.text()).expect("JSON");
         Arc::new(jsonschema::validator_for(&schema).expect("a schema"))
     };

@@ -111,14 +111,14 @@ mod tests {
         let snapshot = snapshot(&workspace);
         let population = Population::choose(&snapshot, |_| true, None, false);
         let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
-        let told: Vec<_> = lost_lines(&snapshot, |ix| population.has(ix))
+        let found: Vec<_> = lost_lines(&snapshot, |ix| population.has(ix))
             .into_iter()
             .map(|line| (id(&line.top), line.because, line.goals.iter().map(id).collect::<Vec<_>>()))
             .collect();
-        assert_eq!(told[0], ("g0".into(), WhyLost::NoLink, vec!["g0".into(), "g1".into(), "g2".into()]));
-        assert_eq!(told[1], ("g3".into(), WhyLost::LeadsNowhere("g29".into()), vec!["g3".into()]));
-        assert_eq!((&told[2].1, told[2].2.len()), (&WhyLost::Circle, 3));
-        assert_eq!(told.len(), 3);
+        assert_eq!(found[0], ("g0".into(), WhyLost::NoLink, vec!["g0".into(), "g1".into(), "g2".into()]));
+        assert_eq!(found[1], ("g3".into(), WhyLost::LeadsNowhere("g29".into()), vec!["g3".into()]));
+        assert_eq!((&found[2].1, found[2].2.len()), (&WhyLost::Circle, 3));
+        assert_eq!(found.len(), 3);
     }
 
     proptest! {
@@ -140,13 +140,13 @@ mod tests {
             let mut lost: Vec<String> =
                 (0..links.len()).filter(|at| !reached[*at]).map(|at| format!("g{at}")).collect();
             lost.sort();
-            let mut told: Vec<String> = lost_lines(&snapshot, |ix| population.has(ix))
+            let mut found: Vec<String> = lost_lines(&snapshot, |ix| population.has(ix))
                 .iter()
                 .flat_map(|line| &line.goals)
                 .map(|ix| snapshot.goal(*ix).id.clone())
                 .collect();
-            told.sort();
-            prop_assert_eq!(told, lost);
+            found.sort();
+            prop_assert_eq!(found, lost);
         }
     }
 }

@@ -27,5 +27,5 @@ pub use population::Population;
 pub use proposals::{Gap, GapKind, Theme, gaps, themes};
 pub use reach::{Reach, reach};
 pub use share::{Share, ratio};
-pub use support::{linked_individuals, support, supporters_from_below};
+pub use support::{coverage, linked_individuals, support, supporters_from_below};
 pub use understanding::{Pulse, QUESTIONS, Understanding, understanding};

@@ -16,6 +16,13 @@ pub fn support(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     Share::among(high.map(|(ix, _)| ix), |ix| !supporters_from_below(snapshot, population, ix).is_empty())
 }
 
+/// The share of strategic objectives of which at least half is measured.
+#[must_use]
+pub fn coverage(snapshot: &Snapshot<'_>, population: &Population) -> Share {
+    let strategic = population.iter(snapshot).filter(|(_, goal)| snapshot.is_strategic(goal));
+    Share::among(strategic.map(|(ix, _)| ix), |ix| !snapshot.numbers(ix).too_little_measured)
+}
+
 /// The goals of a lower or an unknown level that support an objective or one of its key results.
 #[must_use]
 pub fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> Vec<GoalIx> {

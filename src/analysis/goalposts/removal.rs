@@ -21,6 +21,8 @@ pub struct Removal {
     pub path: String,
     /// Its last version.
     pub last: Arc<Goal>,
+    /// Whether its file is still there and was excluded.
+    pub excluded: bool,
     /// The same goal under a new id that `formerly` does not record.
     pub became: Option<GoalIx>,
 }
@@ -39,6 +41,7 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
                 commit: None,
                 path: path.to_owned(),
                 last: Arc::clone(last),
+                excluded: false,
                 became: None,
             };
             removals.insert(id, removal);
@@ -48,7 +51,8 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
         let removing = revisions.iter().rev().find(|revision| revision.after.is_none());
         if let Some((revision, last)) = removing.and_then(|revision| Some((revision, revision.previous()?))) {
             let (commit, path) = (Some(revision.commit), revision.path.clone());
-            removals.insert(id, Removal { id: id.to_owned(), commit, path, last: Arc::clone(last), became: None });
+            let (excluded, last) = (history.is_exclusion(revision), Arc::clone(last));
+            removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
         }
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();

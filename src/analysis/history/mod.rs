@@ -1,12 +1,14 @@
 //! What git history holds of goals: their revisions, and who took part in a commit.
 
 pub(super) mod contributors;
+mod exclusion;
 mod file_contents;
 mod former_ids;
 pub(super) mod goal_history;
 pub(super) mod goal_revision;
 mod known_goals;
 pub(super) mod landings;
+mod trunk;
 
 pub use contributors::Contributors;
 pub use goal_history::GoalHistory;

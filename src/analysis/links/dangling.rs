@@ -181,9 +181,9 @@ mod tests {
             objective("a", "supports: [payout-time-2026-q3, reliable-chekout, reliable]"),
         ]));
         let dangling = Dangling::find(&workspace);
-        let told: Vec<_> = dangling.links.iter().map(|link| (link.meant.is_some(), link.near.as_slice())).collect();
+        let found: Vec<_> = dangling.links.iter().map(|link| (link.meant.is_some(), link.near.as_slice())).collect();
         let (payout, checkout) = (["payout-time-2026-q4"], ["reliable-checkout"]);
-        assert_eq!(told, [(false, &payout[..]), (true, &checkout[..]), (false, &checkout[..])]);
+        assert_eq!(found, [(false, &payout[..]), (true, &checkout[..]), (false, &checkout[..])]);
         assert!(dangling.is_wanted(workspace.find("reliable-checkout").expect("it")));
         assert!(!dangling.is_wanted(workspace.find("payout-time-2026-q4").expect("it")));
     }
@@ -211,7 +211,8 @@ mod tests {
         ]);
         sources.files[1].root = Root::Included(0);
         let workspace = Workspace::read(sources);
-        let told: Vec<_> = Dangling::find(&workspace).links.into_iter().map(|it| (it.id, it.hidden, it.near)).collect();
-        assert_eq!(told, [("secret", true, vec![]), ("secre", false, vec![]), ("secre", false, vec!["secret"])]);
+        let found: Vec<_> =
+            Dangling::find(&workspace).links.into_iter().map(|it| (it.id, it.hidden, it.near)).collect();
+        assert_eq!(found, [("secret", true, vec![]), ("secre", false, vec![]), ("secre", false, vec!["secret"])]);
     }
 }

@@ -28,7 +28,7 @@ pub use measure_words::{aim_words, bounds_words, say_value};
 pub use observation::{Observation, Withdrawn};
 pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
-pub use reach::{needed_from, suffices};
+pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
 pub use title::{Contradiction, contradictions};

@@ -2,7 +2,7 @@
 
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
-use crate::model::{Goal, Link};
+use crate::model::{Goal, Kind, Link};
 
 /// The owner of an open goal above who has not agreed to a link, if both its team and its owner differ from this
 /// goal's.
@@ -12,6 +12,32 @@ pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Paren
     let owner = other_owner(snapshot, goal, snapshot.goal(parent.goal))?;
     let link = goal.supports.get(link)?;
     (!has_agreed(snapshot, goal, link, owner)).then_some(owner)
+}
+
+/// The owner of an open goal who has not agreed to it: of an objective, and of a key result whose objective has another
+/// owner.
+#[must_use]
+pub fn missing_own_agreement<'g>(snapshot: &Snapshot<'_>, goal: &'g Goal) -> Option<&'g str> {
+    let owner = goal.owner.as_deref().filter(|_| goal.is_open())?;
+    match goal.kind {
+        Kind::Objective => {}
+        Kind::KeyResult => {
+            let theirs = snapshot.goal(snapshot.objective_of(goal)?).owner.as_deref()?;
+            if snapshot.is_same_person(theirs, owner) {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    let agreed = goal.agreed.iter().any(|agreement| snapshot.is_same_person(&agreement.by, owner));
+    (!agreed).then_some(owner)
+}
+
+/// Whether agreements are recorded here at all: any goal or link has one.
+#[must_use]
+pub fn are_agreements_recorded(snapshot: &Snapshot<'_>) -> bool {
+    let has_any = |goal: &Goal| !goal.agreed.is_empty() || goal.supports.iter().any(|link| !link.agreed.is_empty());
+    snapshot.goals().any(|(_, goal)| has_any(goal))
 }
 
 /// The owner of a goal above, if it belongs to another team and another owner: within a team or for the same owner no

@@ -7,7 +7,7 @@ pub(super) mod needs;
 pub(super) mod roster;
 pub(super) mod work;
 
-pub use agreements::missing_agreement;
+pub use agreements::{are_agreements_recorded, missing_agreement, missing_own_agreement};
 pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use departments::{Departments, Silo, silos, silos_among};
 pub use needs::{NeedTrouble, need_trouble, troubled_needs};

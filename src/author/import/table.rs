@@ -283,6 +283,6 @@ fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
                 none.offered()
             ),
         };
-        Unfit { message: format!("`{name}`: {}", none.told(text)), help }
+        Unfit { message: format!("`{name}`: {}", none.message(text)), help }
     })
 }

@@ -1,4 +1,4 @@
-//! One goal file: its fields as its kind has them.
+//! Lowers a goal file: the fields of its kind.
 
 use super::meaning::{Holder, meant_field};
 use super::reader::FieldReader;
@@ -11,13 +11,13 @@ use crate::model::settings::Settings;
 use crate::source::Span;
 use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
-/// The id that stands in a file, however broken the rest is.
+/// The id in a file, even if the rest is broken.
 pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
     let scalar = tree.mapping()?.get("id")?.as_scalar()?;
     (!scalar.is_null() && !scalar.text.trim().is_empty()).then(|| scalar.text.as_ref().to_owned())
 }
 
-/// Lowers a file's tree to a goal, with every fault. No goal comes of a file without a kind or an id.
+/// Lowers a file's tree to a goal, with all faults. A file without a kind or an id has no goal.
 pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) -> (Option<Goal>, Vec<Fault>) {
     let mut decoder = Decoder::new();
     let goal = match &tree.root {
@@ -52,7 +52,7 @@ fn empty_file() -> Fault {
 
 fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings) -> Option<Goal> {
     let mut fields = decoder.fields(root, "a goal")?;
-    // What a field means depends on the kind: without one nothing else is judged.
+    // The meaning of a field depends on the kind: without one no other field is judged.
     let Some(kind) = fields.required(decoder, "kind", "a goal", kind) else {
         if root.as_mapping().is_some_and(|mapping| mapping.entry("kind").is_none()) {
             decoder.set_help(
@@ -70,14 +70,14 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
         (reader.name, reader.required) = (field.name, field.required.contains(&kind));
         field.read(&mut goal, &mut reader);
     }
-    tell_purpose(&goal, &mut reader);
+    report_purpose(&goal, &mut reader);
     let FieldReader { fields, .. } = reader;
     fields.finish(decoder, what, |name| elsewhere(name).or_else(|| meant_field(Holder::Goal, Some(kind), name)));
     id.map(|_| goal)
 }
 
-/// Tells of a metric that says neither where to get nor what to keep.
-fn tell_purpose(goal: &Goal, FieldReader { decoder, fields, .. }: &mut FieldReader<'_, '_>) {
+/// Reports a metric without a target or bounds.
+fn report_purpose(goal: &Goal, FieldReader { decoder, fields, .. }: &mut FieldReader<'_, '_>) {
     if !purpose_missing(goal) {
         return;
     }
@@ -105,7 +105,7 @@ fn tell_purpose(goal: &Goal, FieldReader { decoder, fields, .. }: &mut FieldRead
     });
 }
 
-/// A metric without a value to reach or keep measures nothing; a draft may still be looking for one.
+/// Whether a key result's metric has neither a target nor bounds, and so measures nothing. A draft may lack them.
 fn purpose_missing(goal: &Goal) -> bool {
     goal.kind == Kind::KeyResult
         && goal.state != State::Draft
@@ -131,6 +131,7 @@ fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
         format!("`{text}` is no kind of goal"),
         format!("must be {}", quoted(words())),
     );
+    // A `goal` may also be a key result: that is no safe fix.
     let certain = meant.filter(|_| !matches!(plain.as_str(), "okr" | "goal" | "o"));
     let fault = match meant {
         Some(word) => fault.help(format!("did you mean `{word}`?")),
@@ -140,7 +141,7 @@ fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
     None
 }
 
-/// Where a field belongs that this kind does not have.
+/// The kinds that have a field, for one that this kind does not have.
 fn elsewhere(name: &str) -> Option<String> {
     let field = field(name)?;
     let kinds = quoted(field.kinds.iter().map(|kind| kind.word())).replace(" or ", " and ");
@@ -180,25 +181,26 @@ mod tests {
         );
     }
 
-    fn told(text: &str) -> Vec<(FaultKind, String)> {
+    fn faults_of(text: &str) -> Vec<(FaultKind, String)> {
         lower(text).1.into_iter().map(|fault| (fault.kind, fault.route)).collect()
     }
 
     #[test]
-    fn a_slip_in_kind_is_told_and_nothing_else_of_the_file() {
-        // Once nothing at all was told of such a file.
-        assert_eq!(told("knid: objective\nid: a\nfoo: 1\n"), [(FaultKind::UnknownField, "knid".to_owned())]);
-        assert_eq!(told("kind: objektiv\nid: A\nfoo: 1\n"), [(FaultKind::UnknownKind, "kind".to_owned())]);
-        assert_eq!(told("id: A\nfoo: 1\n"), [(FaultKind::MissingField, "kind".to_owned())]);
+    fn a_misspelt_kind_is_the_only_fault_of_the_file() {
+        // Such a file once had no fault at all.
+        assert_eq!(faults_of("knid: objective\nid: a\nfoo: 1\n"), [(FaultKind::UnknownField, "knid".to_owned())]);
+        assert_eq!(faults_of("kind: objektiv\nid: A\nfoo: 1\n"), [(FaultKind::UnknownKind, "kind".to_owned())]);
+        assert_eq!(faults_of("id: A\nfoo: 1\n"), [(FaultKind::MissingField, "kind".to_owned())]);
     }
 
     #[test]
-    fn a_metric_without_a_target_is_told_once() {
-        let told = |metric: &str| told(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n"));
-        assert_eq!(told("{baseline: 1}"), [(FaultKind::MissingField, "metric".to_owned())]);
-        assert_eq!(told("{baseline: 1, target: }"), [(FaultKind::MissingField, "metric.target".to_owned())]);
-        assert_eq!(told("{baseline: 1, tagret: 2}"), [(FaultKind::UnknownField, "metric.tagret".to_owned())]);
-        assert_eq!(told("{at_most: 1, unit: }"), [(FaultKind::WrongType, "metric.unit".to_owned())]);
+    fn a_metric_without_a_target_is_reported_once() {
+        let faults =
+            |metric: &str| faults_of(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n"));
+        assert_eq!(faults("{baseline: 1}"), [(FaultKind::MissingField, "metric".to_owned())]);
+        assert_eq!(faults("{baseline: 1, target: }"), [(FaultKind::MissingField, "metric.target".to_owned())]);
+        assert_eq!(faults("{baseline: 1, tagret: 2}"), [(FaultKind::UnknownField, "metric.tagret".to_owned())]);
+        assert_eq!(faults("{at_most: 1, unit: }"), [(FaultKind::WrongType, "metric.unit".to_owned())]);
     }
 
     #[test]
@@ -207,20 +209,25 @@ mod tests {
         let (goal, faults) = lower(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.5}, {goal: d, share: 0.1}"));
         assert_eq!(faults.iter().map(|fault| fault.route.as_str()).collect::<Vec<_>>(), ["supports[1].share"]);
         assert_eq!(goal.expect("a goal").supports[1].share, None);
-        assert_eq!(told(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.3}")), []);
-        assert_eq!(told(&objective("{goal: b, share: 0.7}, {goal: b, share: 0.7}")), [], "an entry again counts once");
+        assert_eq!(faults_of(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.3}")), []);
+        assert_eq!(
+            faults_of(&objective("{goal: b, share: 0.7}, {goal: b, share: 0.7}")),
+            [],
+            "an entry again counts once"
+        );
     }
 
     #[test]
-    fn of_an_empty_metric_nobody_knows_what_its_milestones_mix() {
+    fn milestones_beside_an_empty_metric_are_not_mixed() {
         let rest = "milestones: [{title: m, done: true}, {title: n, value: 3}]\n";
-        let told = |metric: &str| told(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\n{metric}{rest}"));
-        assert_eq!(told("metric:\n"), [(FaultKind::WrongType, "metric".to_owned())]);
-        assert_eq!(told(""), [(FaultKind::MixedMilestones, "milestones[1].value".to_owned())]);
+        let faults =
+            |metric: &str| faults_of(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\n{metric}{rest}"));
+        assert_eq!(faults("metric:\n"), [(FaultKind::WrongType, "metric".to_owned())]);
+        assert_eq!(faults(""), [(FaultKind::MixedMilestones, "milestones[1].value".to_owned())]);
     }
 
     #[test]
-    fn what_is_missing_from_a_block_is_told_at_its_name() {
+    fn a_missing_field_of_a_mapping_is_reported_at_the_name_of_the_mapping() {
         let text = "kind: objective\nid: a\ntitle: x\ngrade:\n  by: tom\n";
         let (_, faults) = lower(text);
         assert_eq!(faults.iter().map(|fault| &text[fault.span.range()]).collect::<Vec<_>>(), ["grade"]);

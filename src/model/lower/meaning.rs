@@ -1,9 +1,9 @@
-//! What people mean by a name or a word that is not ours: one table, for the help of `unknown-field` and `wrong-type`.
+//! The meanings of names and words of other tools, for the help of `unknown-field` and `wrong-type`.
 
 use crate::model::kind::Kind;
 use crate::syntax::{Decoder, Node, Value};
 
-/// What a mapping is of, whose fields are named.
+/// The mapping to which a field belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::model) enum Holder {
     Goal,
@@ -19,7 +19,7 @@ pub(in crate::model) enum Holder {
     Person,
 }
 
-/// Names that other tools, or people, have for a field, and what to write here.
+/// Names of fields in other tools or in common use, with the help.
 const NAMES: &[(Holder, &[&str], &str)] = &[
     (
         Holder::Goal,
@@ -109,7 +109,7 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
     (Holder::Person, &["login", "handle"], "it is called `github` here, or `gitlab`"),
 ];
 
-/// Words that people have for a field's words, and what to write here.
+/// Values of fields in other tools or in common use, with the help.
 const WORDS: &[(&str, &[&str], &str)] = &[
     (
         "state",
@@ -132,7 +132,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     ("commitment", &["commit", "promise", "promised", "must"], "write `committed`"),
 ];
 
-/// What to write for a field's name that is not ours; nothing where nobody knows what was meant.
+/// The help for an unknown field's name; none if its meaning is unknown.
 pub(in crate::model) fn meant_field(holder: Holder, kind: Option<Kind>, name: &str) -> Option<String> {
     let name: String = name.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
     if holder == Holder::Goal && ["parent", "parents", "aligned_to", "objective", "supported_goal"].contains(&&*name) {
@@ -145,7 +145,7 @@ pub(in crate::model) fn meant_field(holder: Holder, kind: Option<Kind>, name: &s
     found.map(|(.., help)| (*help).to_owned())
 }
 
-/// One word of a field's list; a word that people have for one of them is told by its meaning.
+/// Reads one of a field's words; a synonym of one is reported with help.
 fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
     let read = decoder.word(node, words);
     if read.is_none()
@@ -161,14 +161,14 @@ fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'static str, T)]
     read
 }
 
-/// Reads one of some words.
+/// A reader of one of some words.
 pub(in crate::model) fn word_of<T: Copy>(
     words: &'static [(&'static str, T)],
 ) -> impl FnOnce(&mut Decoder, &Node) -> Option<T> {
     |decoder, node| word(decoder, node, words)
 }
 
-/// A text of which there is one: a list of them is told with the first. `others` says where the rest goes.
+/// Reads a single text. For a list the help offers the first; `others` names the place for the rest.
 pub(super) fn only(decoder: &mut Decoder, node: &Node, others: &str) -> Option<String> {
     let Value::Sequence(list) = &node.value else { return decoder.text(node) };
     let first = list.items.first().and_then(Node::as_scalar).map(|scalar| scalar.text.as_ref().to_owned());

@@ -1,4 +1,4 @@
-//! From trees to the model. Every fault of a file is found, and what can be read is read.
+//! Lowers trees to the model. Every fault of a file is found, and everything that can be read is read.
 
 mod file;
 pub(super) mod meaning;

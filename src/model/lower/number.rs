@@ -1,9 +1,9 @@
-//! Numbers of goal files, each with what its field makes of what people write instead.
+//! Lowers the numbers of goal files, each with help for the notations that people use instead.
 
 use crate::model::share::{meant_share, parse_confidence, parse_share};
 use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, quoted};
 
-/// The bounds of a weight, an effort or a capacity.
+/// The greatest weight, effort or capacity.
 const MANY: f64 = 1e9;
 
 /// A value of a metric: in the metric's unit, or a step of its scale.
@@ -92,7 +92,7 @@ pub(in crate::model) fn confidence(decoder: &mut Decoder, node: &Node) -> Option
     })
 }
 
-/// What to write in the place of a value that is no number.
+/// The help for a value that is no number. It offers a number and never applies it: the unit may change its meaning.
 fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     let text = text.trim();
     if matches!(&*text.to_lowercase(), "tbd" | "tba" | "n/a" | "na" | "?" | "-" | "–" | "unknown" | "none") {

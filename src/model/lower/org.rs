@@ -1,4 +1,4 @@
-//! `org.yaml`: teams and people.
+//! Lowers `org.yaml`: teams and people.
 
 use super::meaning::{Holder, meant_field};
 use super::number::capacity;

@@ -1,4 +1,4 @@
-//! The parts of a goal file that are mappings of their own, where there is more to see than field by field.
+//! Lowers the parts of a goal file that must be checked as a whole and not only field by field.
 
 #![expect(clippy::unnecessary_wraps, reason = "readers of fields share one shape, whether they can fail or not")]
 
@@ -17,7 +17,7 @@ use crate::model::survey::Survey;
 use crate::source::Span;
 use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Fields, Mapping, Node, Segment, Value, locate};
 
-/// The owner: where several are named, the first is told with where the others go.
+/// The owner. For a list the help names the first, and the fields for the others.
 pub(in crate::model) fn owner(decoder: &mut Decoder, node: &Node) -> Option<String> {
     only(decoder, node, "one person is accountable; other teams are `contributors`")
 }
@@ -39,13 +39,14 @@ pub(in crate::model) fn links(decoder: &mut Decoder, node: &Node) -> Option<Vec<
     Some(links)
 }
 
-/// Tells of the share with which a goal would give away more than all of its effort; it counts as absent.
+/// Reports the first share with which the shares of a goal sum to more than 1; it counts as absent.
 fn crowded_share(decoder: &mut Decoder, node: &Node, links: &mut [Link]) {
     let mut parents = HashSet::new();
     let mut sum = 0.0;
     for link in links {
         let Some(share) = link.share.filter(|_| parents.insert(link.goal.clone())) else { continue };
         sum += share;
+        // The tolerance allows three shares of a third, written with any number of digits up to nine.
         if sum <= 1.0 + 1e-9 {
             continue;
         }
@@ -65,6 +66,7 @@ fn crowded_share(decoder: &mut Decoder, node: &Node, links: &mut [Link]) {
     }
 }
 
+/// An entry of `supports`: an id, or a mapping.
 fn link(decoder: &mut Decoder, node: &Node) -> Option<Link> {
     if let Value::Scalar(_) = node.value {
         let index = decoder.index().unwrap_or(0);
@@ -110,7 +112,7 @@ pub(in crate::model) fn period(decoder: &mut Decoder, node: &Node, settings: &Se
     }
 }
 
-/// A metric. Where one of its numbers does not decode the whole is nothing, for a part of it would measure another thing.
+/// A metric; none if one of its numbers does not decode, because the rest would measure something else.
 pub(in crate::model) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
     let metric = Metric::read(decoder, node)?;
     let written = node.as_mapping()?;
@@ -125,7 +127,7 @@ pub(in crate::model) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Met
     (!no_scale && !values.any(is_lost)).then_some(metric)
 }
 
-/// A value to reach and a bound to keep in one metric would be two measures.
+/// The fault of a metric with a target as well as bounds, which would be two measures.
 fn mixed_shape(metric: &Metric, span: impl Fn(&str) -> Option<Span>) -> Option<Fault> {
     let bound = span("at_least").or_else(|| span("at_most"))?;
     let other =
@@ -139,8 +141,8 @@ fn mixed_shape(metric: &Metric, span: impl Fn(&str) -> Option<Span>) -> Option<F
     Some(fault.related(other, "and a value to reach").help("make two key results of it"))
 }
 
-/// The milestones of a goal; beside a metric they have planned values, without one they are done or not. Of a metric
-/// with nothing after its name nobody knows.
+/// The milestones of a goal. With a metric they have planned values, without one they are done or not; `metric` is none
+/// if the metric is written and empty, and nothing is reported then.
 pub(in crate::model) fn milestones(
     decoder: &mut Decoder,
     node: &Node,
@@ -163,6 +165,7 @@ pub(in crate::model) fn milestones(
         Milestone::read(decoder, node, scale)
     };
     let milestones = decoder.list_of_mappings(node, read);
+    // One fault for the whole list: the same mistake is usually made in each milestone.
     if let Some((index, field, at)) = misfit {
         let (message, help) = if metric == Some(true) {
             (

@@ -1,4 +1,4 @@
-//! A goal file that is being read, field by field.
+//! The reader of a goal file's fields.
 
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fields, Node};
@@ -10,13 +10,13 @@ pub(in crate::model) struct FieldReader<'d, 't> {
     pub(super) settings: &'d Settings,
     /// The kind in words, for messages.
     pub(super) what: &'static str,
-    /// The field whose turn it is, and whether it has to be there.
+    /// The name of the current field, and whether it is required.
     pub(super) name: &'static str,
     pub(super) required: bool,
 }
 
 impl<'t> FieldReader<'_, 't> {
-    /// The value of the field whose turn it is.
+    /// Reads the value of the current field.
     pub(in crate::model) fn take<T>(&mut self, read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>) -> Option<T> {
         if self.required {
             self.fields.required(self.decoder, self.name, self.what, read)
@@ -25,7 +25,7 @@ impl<'t> FieldReader<'_, 't> {
         }
     }
 
-    /// The value of the field whose turn it is, where the settings have a say in it.
+    /// Reads the value of the current field with a reader that needs the settings.
     pub(in crate::model) fn take_by<T>(
         &mut self,
         read: impl FnOnce(&mut Decoder, &'t Node, &Settings) -> Option<T>,
@@ -34,7 +34,7 @@ impl<'t> FieldReader<'_, 't> {
         self.take(|decoder, node| read(decoder, node, settings))
     }
 
-    /// What reads several fields together.
+    /// Reads several fields together.
     pub(in crate::model) fn take_all<T>(
         &mut self,
         read: impl FnOnce(&mut Decoder, &mut Fields<'t>) -> Option<T>,
@@ -42,7 +42,7 @@ impl<'t> FieldReader<'_, 't> {
         read(self.decoder, &mut self.fields)
     }
 
-    /// Whether another field is written with a value; nothing where it is written and empty.
+    /// Whether another field is written with a value; none if it is written and empty.
     pub(in crate::model) fn has(&self, name: &str) -> Option<bool> {
         match self.fields.written(name) {
             Some(_) => Some(true),

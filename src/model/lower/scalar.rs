@@ -1,4 +1,4 @@
-//! Scalars with a meaning (days, ids, lengths of time), and lists.
+//! Lowers scalars with a meaning (days, ids, lengths of time), and lists.
 
 #![expect(clippy::unnecessary_wraps, reason = "readers of fields share one shape, whether they can fail or not")]
 
@@ -24,7 +24,7 @@ pub(in crate::model) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
         decoder.fault(match read_day(&text, None) {
             Ok(meant) => {
                 let fault = fault(format!("`{}` is none", abridged(&text, MOST_QUOTED))).help(format!("write {meant}"));
-                // `04.11.2026` is another day to some readers than to others: only what begins with the year is certain.
+                // `04.11.2026` may mean two days: the fix is safe only if the text begins with the year.
                 let certain = text.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
                 fault.fix(certain.then(|| Edit::SetScalar { route, to: Content::word(&meant) }))
             }
@@ -53,7 +53,7 @@ pub(in crate::model) fn entries<T>(
     move |decoder, node| Some(decoder.list_of_mappings(node, read))
 }
 
-/// The place of an entry in its list.
+/// The index of an entry in its list.
 pub(in crate::model) fn place_in_list(decoder: &Decoder, _: &Node) -> usize {
     decoder.index().unwrap_or(0)
 }
@@ -68,7 +68,7 @@ pub(in crate::model) fn done(decoder: &mut Decoder, node: &Node) -> Option<Done>
         _ => {
             decoder.wrong_type(node, "the day it was done, or true or false");
             match text.as_deref() {
-                // Other readers of YAML take these for booleans, and goal files do not.
+                // YAML 1.1 reads some of these as booleans (yaml.org/type/bool.html), YAML 1.2 as strings.
                 Some("yes" | "y" | "on" | "x" | "done" | "100%") => {
                     decoder.set_help("write true, or the day it was done");
                 }
@@ -80,7 +80,7 @@ pub(in crate::model) fn done(decoder: &mut Decoder, node: &Node) -> Option<Done>
     }
 }
 
-/// A level, one of the settings'.
+/// A level of the settings.
 pub(in crate::model) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<String> {
     let text = decoder.text(node)?;
     if settings.rank(&text).is_some() {
@@ -106,7 +106,7 @@ pub(in crate::model) fn level(decoder: &mut Decoder, node: &Node, settings: &Set
     None
 }
 
-/// An id; one that cannot be one is told and still given, so that links to it resolve.
+/// An id. An invalid one is reported and still returned, so that links to it resolve.
 pub(in crate::model) fn id(decoder: &mut Decoder, node: &Node) -> Option<String> {
     let text = decoder.text(node)?;
     if let Some(problem) = id_problem(&text) {

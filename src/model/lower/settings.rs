@@ -1,4 +1,4 @@
-//! `goalpost.yaml`: the settings.
+//! Lowers the settings in `goalpost.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::model::day::{Days, parse_days};
 use crate::model::settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
-/// Lowers `goalpost.yaml`. Rule names and options are checked where the rules are known.
+/// Lowers `goalpost.yaml`. Names and options of rules are checked by the rules' layer, which knows them.
 pub(in crate::model) fn settings(tree: &Tree) -> (Settings, Vec<Fault>) {
     let mut decoder = Decoder::new();
     let settings = match &tree.root {
@@ -101,7 +101,7 @@ fn cadence(decoder: &mut Decoder, node: &Node, levels: &[String]) -> Option<Cade
     Some(Cadence { default: 7, by_level })
 }
 
-/// A cadence's word as days; a month counts 31, so that a check-in on the same day of each month is in time.
+/// A cadence in days. A month has 31, and a quarter 92, so that a check-in on the same day of each month is in time.
 fn every(decoder: &mut Decoder, node: &Node) -> Option<Days> {
     let text = decoder.text(node)?;
     let days = match text.as_str() {
@@ -172,7 +172,7 @@ fn people(decoder: &mut Decoder, node: &Node) -> Option<Statistics> {
     let mut fields = decoder.fields(node, what)?;
     let statistics =
         fields.optional(decoder, "statistics", |decoder, node| match node.as_scalar().map(|scalar| &*scalar.text) {
-            // YAML's older readers took `off` for false, and so do many people's editors.
+            // `off` is false in YAML 1.1 (yaml.org/type/bool.html), and some editors write it so.
             Some("false") => Some(Statistics::Off),
             _ => decoder.word(node, &Statistics::WORDS),
         });
@@ -194,7 +194,7 @@ fn rules(decoder: &mut Decoder, node: &Node) -> Option<BTreeMap<String, RuleSett
     Some(rules)
 }
 
-/// What is said about one rule: a level, or a mapping of a level and options.
+/// The settings of one rule: a level, or a mapping with a level and options.
 fn rule(decoder: &mut Decoder, node: &Node) -> Option<RuleSetting> {
     match &node.value {
         Value::Scalar(_) => Some(RuleSetting { level: decoder.text(node), options: BTreeMap::new() }),

@@ -1,8 +1,8 @@
-//! The goal file's schema by kind: each kind has and needs what the table of fields says.
+//! The schema of goal files by kind, with the fields and required fields of the table.
 //!
-//! `kind` leads to one closed definition, so that a mistake gives one message, in its place, and an editor offers the
-//! fields of that kind; while no kind is written, those of all. Where fields depend on what is measured (the values of a
-//! metric, the marks of milestones) a definition leads on to further ones.
+//! `kind` selects one closed definition, so that a mistake gives one message, in its place, and an editor offers only
+//! the fields of that kind, or without a kind those of all. Where fields depend on the measure (the values of a metric,
+//! `done` of milestones) a definition selects further ones.
 
 use std::borrow::Cow;
 
@@ -78,10 +78,10 @@ impl JsonSchema for GoalFile {
     }
 }
 
-/// Each kind's own definition; with no kind, or one that does not exist, that with every field.
+/// The definition of each kind, and one with every field for a missing or unknown kind.
 fn by_kind() -> Vec<Value> {
     let known: Vec<_> = Kind::WORDS.iter().map(|(word, _)| *word).collect();
-    // With a title of its own a condition is not taken for a description of `kind` by yaml-language-server's hover.
+    // With a title of its own, yaml-language-server's hover does not take the condition for a description of `kind`.
     let is = |mut kind: Value| {
         kind["title"] = "kind".into();
         kind["type"] = "string".into();
@@ -94,7 +94,7 @@ fn by_kind() -> Vec<Value> {
     branches
 }
 
-/// A key result's definition, by what measures it.
+/// The definition of a key result by its measure.
 fn by_measure() -> Value {
     let scaled = json!({"properties": {"metric": {"type": "object", "required": ["scale"]}}, "required": ["metric"]});
     json!({
@@ -110,7 +110,7 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/definitions/{name}")})
 }
 
-/// A kind's own definition: its fields, and those that it must have.
+/// The definition of a kind: its fields and its required fields.
 fn cut(kind: Kind) -> Value {
     let fields = || FIELDS.iter().filter(|field| field.fits(kind)).map(|field| field.name);
     let properties: Map<String, Value> =
@@ -126,12 +126,13 @@ fn cut(kind: Kind) -> Value {
     })
 }
 
-/// A kind's name without its article. Editors head what they show with it.
+/// A kind's name without its article, which editors show as a heading.
 fn title(kind: Kind) -> &'static str {
     kind.in_words().split_once(' ').map_or("", |(_, noun)| noun)
 }
 
-/// Whether a metric that is no draft's says what to reach or to keep. A pattern, lest editors offer `metric` twice.
+/// The condition that the metric of a goal that is no draft has a target or bounds. It is a pattern, so that editors do
+/// not offer `metric` twice.
 fn purpose() -> Value {
     json!({"patternProperties": {"^metric$": {
         "if": {"type": "object", "not": {"anyOf": [{"required": ["at_least"]}, {"required": ["at_most"]}]}},
@@ -139,7 +140,7 @@ fn purpose() -> Value {
     }}})
 }
 
-/// Splits the metric in its shapes: one to climb has steps for values, one to keep has no target.
+/// Divides the metric into its shapes: a rubric has steps as values, a metric to keep has no target.
 fn shapes(metric: &mut Value, definitions: &mut Map<String, Value>) {
     let part = |leave: &[&str]| {
         let mut part = metric.clone();
@@ -177,7 +178,7 @@ fn shapes(metric: &mut Value, definitions: &mut Map<String, Value>) {
     definitions.extend(named.map(|(name, part)| (name.to_owned(), part)));
 }
 
-/// Splits milestones in points of a metric's plan and steps that are the measure.
+/// Divides milestones into planned values of a metric and steps that are the measure.
 fn milestones(list: &Value, definitions: &mut Map<String, Value>) {
     let part = |leave: &[&str]| {
         let mut part = list.clone();

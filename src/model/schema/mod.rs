@@ -1,8 +1,8 @@
-//! JSON Schemas of the files that people write, made from types that say how they are written.
+//! JSON Schemas of the files that people write, generated from types that describe their notation.
 //!
-//! The types here differ from the model's: a link may be an id alone, a period a name, a day a text. Their comments are
-//! what editors show on hover and in completion, so they speak to those who write goals. Draft 7, without keywords beyond
-//! the draft: what yaml-language-server, ajv-cli and check-jsonschema all take as it is.
+//! The types here differ from the model's: a link may be an id alone, a period a name, a day a text. Editors show their
+//! comments on hover and in completion, so these address authors of goals. The schemas are JSON Schema draft 7 without
+//! further keywords, which yaml-language-server, ajv-cli and check-jsonschema all accept.
 
 mod kinds;
 mod org;
@@ -34,7 +34,7 @@ pub fn org() -> Schema {
     or_empty(polish::written::<org::OrgFile>())
 }
 
-/// Takes a file without a line too, which is null to readers of YAML.
+/// Accepts an empty file too, which YAML readers read as null.
 fn or_empty(mut schema: Schema) -> Schema {
     schema.insert("type".to_owned(), serde_json::json!(["object", "null"]));
     schema

@@ -1,4 +1,4 @@
-//! The parts of a goal file that tables of fields do not describe, as people write them.
+//! The schemas of parts of goal files that the tables of fields do not describe.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ impl JsonSchema for Support {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let link = Link::TABLE.written_schema(generator);
         let id = Text::json_schema(generator);
-        // The mapping stands twice: in the `if` for precise messages, beside it for completion where nothing is typed.
+        // The mapping occurs twice: in the `if` for precise messages, and beside it for completion of an empty value.
         json_schema!({
             "description": "The id of a goal that this one supports, or a mapping with details: `{goal: id, how: …}`.",
             "anyOf": [{"if": {"type": "object"}, "then": link, "else": id}, link],
@@ -48,7 +48,7 @@ impl JsonSchema for PeriodSchema {
         let mut exact = ExactDays::TABLE.written_schema(generator);
         exact.remove("description");
         exact.insert("title".to_owned(), "exact days".into());
-        // The mapping stands twice: in the `if` for precise messages, beside it for completion where nothing is typed.
+        // The mapping occurs twice: in the `if` for precise messages, and beside it for completion of an empty value.
         json_schema!({
             "anyOf": [
                 {

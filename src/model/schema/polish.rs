@@ -1,4 +1,4 @@
-//! From what schemars makes of a type to what editors and validators show best.
+//! Adapts the schemas that schemars generates to editors and validators.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform, transform_subschemas};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::scalar::DAY_PATTERN;
 
-/// The schema of a type that stands for what people write, without references.
+/// The schema of a type that describes what people write, without references.
 ///
 /// An optional field may be absent but not null: an empty value is a fault.
 pub(super) fn written<T: JsonSchema>() -> Schema {
@@ -26,9 +26,9 @@ pub fn answered<T: JsonSchema>() -> Schema {
     schema
 }
 
-/// Takes out what not every client knows, and sets descriptions in paragraphs.
+/// Removes keywords that not every client knows, and formats descriptions as paragraphs.
 ///
-/// ajv refuses a schema with a `format` that it does not know, and it knows none by itself.
+/// ajv refuses a schema with an unknown `format`, and knows none without a plug-in.
 fn plain(schema: &mut Schema) {
     if let Some(Value::String(format)) = schema.remove("format")
         && format == "date"
@@ -41,7 +41,7 @@ fn plain(schema: &mut Schema) {
     }
 }
 
-/// Explains the words of a list in their field's description, and items as their list; inner parts first.
+/// Adds the explanations of a field's words to its description, and describes items as their list, inner parts first.
 struct Explained;
 
 impl Transform for Explained {
@@ -54,7 +54,7 @@ impl Transform for Explained {
     }
 }
 
-/// What may be absent is never null.
+/// Removes null from the types of fields that may be absent.
 fn without_null(schema: &mut Schema) {
     let Some(schema) = schema.as_object_mut() else { return };
     if let Some(Value::Array(types)) = schema.get_mut("type") {
@@ -78,9 +78,10 @@ fn without_null(schema: &mut Schema) {
     }
 }
 
-/// yaml-language-server shows the description of the word that is written in the place of its field's, at the name as at
-/// the value, and of a wrong word all descriptions or the first. With the words one step further in it shows the field's,
-/// which explains them all; completion still shows each word's own.
+/// Moves the words of a field one level down and adds their explanations to the field's description.
+///
+/// yaml-language-server otherwise shows the description of the written word instead of the field's, and for a wrong
+/// word all of them or the first. This way it shows the field's, and completion still shows each word's own.
 fn explain_words(schema: &mut Map<String, Value>) {
     let Some(Value::Array(words)) = schema.get("oneOf") else { return };
     let parts = words.iter().map(|it| Some((it["const"].as_str()?, it["description"].as_str()?)));

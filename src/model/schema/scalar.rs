@@ -1,33 +1,33 @@
-//! Scalars as people write them. Each refuses what the decoder refuses, as far as a schema can see it.
+//! The schemas of scalars. Each refuses what the decoder refuses, as far as a schema can express it.
 //!
-//! Three peculiarities, all measured with clients. A list of types in `type` makes ajv complain at every use, and
-//! `boolean` among them makes yaml-language-server offer `true` for a title; so plain numbers and booleans, whose text is
-//! taken, are let through by an `if`. That `if` stands in an `anyOf` of one, because yaml-language-server writes the colon
-//! behind a completed name only where it sees a `type` or an `anyOf`. And readers of YAML 1.1, ajv-cli's among them, make
-//! an object without properties of a day; so that passes where a day is wanted.
+//! Three peculiarities, all tested with clients. ajv warns at every use of a list of types in `type`, and with
+//! `boolean` in it yaml-language-server offers `true` for a title: so plain numbers and booleans, whose text is taken,
+//! are accepted by an `if`. That `if` is in an `anyOf` of one, because yaml-language-server writes the colon behind a
+//! completed name only if it sees a `type` or an `anyOf`. And readers of YAML 1.1, such as that of ajv-cli, read a day
+//! as an object without properties: so such an object is accepted as a day.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-/// A day: the pattern that [`crate::model::parse_day`] reads, but for months of fewer than 31 days.
+/// The pattern of a day, as [`crate::model::parse_day`] reads it, except that every month has 31 days.
 pub(super) const DAY_PATTERN: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
-/// An id: what [`crate::model::id_problem`] finds nothing wrong with.
+/// The pattern of an id, as [`crate::model::id_problem`] accepts it.
 const ID_PATTERN: &str = "^[a-z0-9][a-z0-9._-]{0,79}$";
 
-/// A period by name: what [`crate::model::Period::parse`] reads.
+/// The pattern of a period's name, as [`crate::model::Period::parse`] reads it.
 pub(super) const PERIOD_PATTERN: &str =
     "^[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?( *\\.\\. *[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?)?$";
 
-/// A length of time: what [`crate::model::parse_days`] reads.
+/// The pattern of a length of time, as [`crate::model::parse_days`] reads it.
 pub const LENGTH_PATTERN: &str = "^[0-9]+ *(d|days?|w|weeks?)$";
 
-/// Gives a type that stands for a scalar its schema.
+/// Implements the schema of a type that stands for a scalar.
 ///
-/// Written out wherever it is used, not referred to: yaml-language-server heads what it shows with the title around a
-/// schema, and of a shared one it keeps the last.
+/// The schema is inlined and not referred to: yaml-language-server shows the title around a schema as a heading, and of
+/// a shared schema it shows the last one.
 macro_rules! scalar {
     ($(#[$doc:meta])* $type:ident => $schema:expr) => {
         $(#[$doc])*
@@ -121,13 +121,13 @@ fn text_such_as(examples: Value) -> Schema {
     schema
 }
 
-/// A schema that lets through what the first schema takes, and else wants the second.
+/// A schema that accepts what the first schema accepts, and else requires the second.
 #[expect(clippy::needless_pass_by_value, reason = "both are made where they are passed")]
 fn unless(this: Value, that: Value) -> Schema {
     json_schema!({"anyOf": [{"if": this, "else": that}]})
 }
 
-/// What readers of YAML 1.1 make of a day.
+/// The object as which readers of YAML 1.1 read a day.
 fn day_object() -> Value {
     json!({"type": "object", "maxProperties": 0})
 }

@@ -1,9 +1,9 @@
-//! Texts cut to so many characters. What is cut to columns of a terminal is cut by `render::layout`.
+//! Texts abridged to a number of characters. `render::layout` abridges to terminal columns.
 
 /// The most characters of a title or a name in a sentence.
 const BRIEF: usize = 60;
 
-/// A text of at most so many characters; where it has more, `…` stands for its end.
+/// A text of at most a number of characters; a longer one ends in `…`.
 #[must_use]
 pub fn abridged(text: &str, most: usize) -> String {
     let text = text.trim();
@@ -14,7 +14,7 @@ pub fn abridged(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// A title, a name or a sentence as messages have it: in one line of at most sixty characters.
+/// A title, a name or a sentence for messages: one line of at most sixty characters.
 #[must_use]
 pub fn brief(text: &str) -> String {
     abridged(&text.split_whitespace().collect::<Vec<_>>().join(" "), BRIEF)

@@ -1,4 +1,4 @@
-//! Words that several messages share: texts cut short, counts with their nouns, months, numbers.
+//! Formatting shared by messages: abridged texts, counts with their nouns, months, numbers.
 
 pub(super) mod abridged;
 pub(super) mod count;
@@ -7,5 +7,5 @@ pub(super) mod number;
 
 pub use abridged::{abridged, brief, quoted_title};
 pub use count::{count_of, counted, interval, plural_form};
-pub use month::{MONTHS, month_abbreviation};
+pub use month::{MONTHS, day_and_month, month_abbreviation};
 pub use number::exact;

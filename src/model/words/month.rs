@@ -1,8 +1,8 @@
-//! The months by their names.
+//! The names of months.
 
 use crate::model::day::Day;
 
-/// The months' names in English, with their days in a leap year.
+/// The English names of the months, with their days in a leap year.
 pub const MONTHS: [(&str, i8); 12] = [
     ("January", 31),
     ("February", 29),
@@ -17,6 +17,14 @@ pub const MONTHS: [(&str, i8); 12] = [
     ("November", 30),
     ("December", 31),
 ];
+
+/// A day as people say it: `15 October`, with the year where that is another than today's.
+#[must_use]
+pub fn day_and_month(day: Day, today: Day) -> String {
+    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).map_or("", |(name, _)| name);
+    let year = if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) };
+    format!("{} {month}{year}", day.day())
+}
 
 /// A day's month in three letters: `Nov`.
 #[must_use]

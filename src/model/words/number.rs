@@ -1,9 +1,9 @@
-//! Numbers as people read them.
+//! Numbers for people.
 
-/// A number with all its digits, without those that say nothing; very large and small ones with an exponent.
+/// Formats a number with all significant digits; very large and very small ones with an exponent.
 #[must_use]
 pub fn exact(number: f64) -> String {
-    // Zero has no sign.
+    // Adding 0.0 turns a negative zero into 0.
     let text = format!("{:?}", number + 0.0);
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }

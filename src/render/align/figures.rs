@@ -78,6 +78,10 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
         _ => format!("{} objectives above the two lowest levels have supporting goals", reached(&it.support)),
     };
     table.share("support", "support", it.support.value, says);
+    if it.coverage.of > 0 {
+        let says = format!("{} strategic goals are measured by half or more", reached(&it.coverage));
+        table.share("coverage", "coverage", it.coverage.value, says);
+    }
     let crossing = &it.collaboration;
     let says = match crossing.of {
         0 => "no goals that belong to a department".to_owned(),

@@ -4,7 +4,7 @@ use super::super::clean::clean;
 use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
-use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView, spaced};
+use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView};
 
 /// The most characters of a comment; GitHub allows 65,536.
 const MOST: usize = 64_000;
@@ -184,16 +184,16 @@ fn impact(felt: &[&ImpactView]) -> String {
         .take(MOST_IMPACT)
         .map(|it| {
             let title = shortened(&it.title, TITLE);
-            let health = if it.health_before == it.health_after {
-                String::new()
-            } else {
-                format!("{} → {}", spaced(&it.health_before), spaced(&it.health_after))
-            };
+            let changed = it.standing_before != it.standing_after;
+            let health =
+                if changed { format!("{} → {}", it.standing_before, it.standing_after) } else { String::new() };
             match (it.progress_before, it.progress_after) {
                 (Some(before), Some(after)) if it.progress_changes() => {
                     let (before, after) = percent_pair(before, after);
-                    let health = if health.is_empty() { health } else { format!(" ({health})") };
-                    format!("*{title}* {before} → {after}{health}")
+                    let parts = it.measured_parts.iter().filter(|_| !changed);
+                    let told: Vec<&str> = parts.map(String::as_str).chain(changed.then_some(health.as_str())).collect();
+                    let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
+                    format!("*{title}* {before} → {after}{told}")
                 }
                 _ => format!("*{title}* {health}"),
             }

@@ -1,5 +1,7 @@
 //! An objective of a high level that no goal of a lower level supports.
 
+use std::collections::HashSet;
+
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, State};
@@ -14,6 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let levels = LevelUse::of(snapshot);
     for (ix, goal) in snapshot.active_objectives() {
         if !snapshot.has_settled(goal) {
             continue;
@@ -26,11 +29,43 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if !snapshot.is_carried(ix) || is_supported(snapshot, ix, rank) || snapshot.dangling().is_wanted(ix) {
             continue;
         }
+        if levels.works_without_support(snapshot, ix, rank) {
+            continue;
+        }
         let message = format!("no goal of a lower level supports `{}`, which is of level `{level}`", goal.id);
         let report = Report::at(ix, "", message).label("no supporting goal");
         let help =
             format!("ask the teams below what they can contribute; their goals then have `supports: [{}]`", goal.id);
         sink.report(report.help(help));
+    }
+}
+
+/// How the organisation uses its levels.
+struct LevelUse {
+    /// The rank of the lowest level with a goal.
+    lowest: Option<usize>,
+    /// The ranks of levels with a goal that one of a lower level supports.
+    supported: HashSet<usize>,
+}
+
+impl LevelUse {
+    fn of(snapshot: &Facts<'_>) -> Self {
+        let goals = || snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Dropped);
+        let ranked = goals().filter_map(|(ix, goal)| Some((ix, snapshot.level_of(goal)?.1)));
+        let supported = ranked.filter(|(ix, rank)| is_supported(snapshot, *ix, *rank)).map(|(_, rank)| rank).collect();
+        let lowest = goals().filter_map(|(_, goal)| Some(snapshot.level_of(goal)?.1)).max();
+        Self { lowest, supported }
+    }
+
+    /// Whether support from below is not how goals of a level are reached here: nobody works below it, or the objective
+    /// is measured by its own key results, as nothing of a lower level supports any goal of that level.
+    fn works_without_support(&self, snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
+        let is_measured = || {
+            let counts = |ix: &GoalIx| !matches!(snapshot.goal(*ix).state, State::Draft | State::Dropped);
+            let parts: Vec<GoalIx> = snapshot.graph.key_results(ix).map(|part| part.goal).filter(counts).collect();
+            !parts.is_empty() && parts.into_iter().all(|part| snapshot.numbers(part).measures)
+        };
+        self.lowest.is_none_or(|lowest| lowest <= rank) || (!self.supported.contains(&rank) && is_measured())
     }
 }
 

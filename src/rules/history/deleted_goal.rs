@@ -37,15 +37,18 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let commit = phrases::commit_at(snapshot, removal.commit);
     let day = commit.map_or(snapshot.today, |commit| commit.day);
     let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
-    let message = format!("the {noun} {title} (`{}`) was deleted{when}{with}, during its period", removal.id);
+    let verb = if removal.excluded { "excluded" } else { "deleted" };
+    let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}, during its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
-    let back = if is_plain(&removal.path) {
+    let back = if removal.excluded {
+        "remove it from `exclude` in goalpost.yaml".to_owned()
+    } else if is_plain(&removal.path) {
         format!("restore it (git restore {source}{})", removal.path)
     } else {
         "restore its file".to_owned()
     };
     let report = Report::on(Subject::Removed(quiet.at), "", message)
-        .label(format!("deleted {}", phrases::describe_on(snapshot, removal.commit, day)))
+        .label(format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, day)))
         .help(format!("{back}, then drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
     quiet.key_results.iter().fold(report, |report, at| {
         let id = &snapshot.removals()[*at].id;

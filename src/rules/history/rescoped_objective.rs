@@ -54,6 +54,7 @@ fn describe_change(change: &ScopeChange) -> String {
     match (change.before, change.after) {
         (None, _) => "was added".to_owned(),
         (_, None) if change.dropped => "was dropped".to_owned(),
+        (_, None) if change.excluded => "was excluded".to_owned(),
         (_, None) => "was removed".to_owned(),
         (Some(before), Some(after)) => format!("has the weight {after} instead of {before}"),
     }

@@ -97,10 +97,11 @@ fn without(some: &[String], others: &[String]) -> Vec<String> {
 }
 
 /// The indicators in their order.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "reach",
     "linked_individuals",
     "support",
+    "coverage",
     "collaboration",
     "worked_across",
     "participation",
@@ -122,6 +123,7 @@ fn figures(indicators: &Indicators) -> Vec<Figure<'_>> {
         ("reach", None, it.reach.value, &it.reach.missing),
         ("linked_individuals", None, it.linked_individuals.value, &it.linked_individuals.missing),
         ("support", None, it.support.value, &it.support.missing),
+        ("coverage", None, it.coverage.value, &it.coverage.missing),
         ("collaboration", None, it.collaboration.value, &it.collaboration.missing),
         ("worked_across", None, it.collaboration.worked.value, &it.collaboration.worked.missing),
         ("participation", None, it.participation.value, &it.participation.missing),

@@ -72,10 +72,10 @@ pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)],
         value: share(made, of),
         of,
     };
-    let told = |(team, _): &(Option<&str>, _)| {
+    let is_shown = |(team, _): &(Option<&str>, _)| {
         !narrowed || !is_withheld(snapshot, of_team.get(team).into_iter().flatten().copied())
     };
-    sums.into_iter().filter(told).map(view).collect()
+    sums.into_iter().filter(is_shown).map(view).collect()
 }
 
 /// The shares of owners, where statistics may name people.

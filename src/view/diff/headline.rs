@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::text::spaced;
 use super::{About, DiffView, FieldView};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
@@ -39,9 +38,10 @@ impl DiffView {
             let numbers = match (before, after) {
                 (Some(before), Some(after)) if felt.progress_changes() => {
                     let (before, after) = percent_pair(before, after);
-                    format!("{before} → {after}")
+                    let parts = felt.measured_parts.as_ref().map(|parts| format!(", {parts}"));
+                    format!("{before} → {after}{}", parts.unwrap_or_default())
                 }
-                _ => format!("{} → {}", spaced(&felt.health_before), spaced(&felt.health_after)),
+                _ => format!("{} → {}", felt.standing_before, felt.standing_after),
             };
             parts.push(format!("{} {numbers}", abridged(&felt.title, 30)));
         }

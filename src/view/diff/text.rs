@@ -13,9 +13,3 @@ pub(super) fn plain(value: &Value) -> String {
         other => say_goalpost(other),
     }
 }
-
-/// A word of the contract as people read it.
-#[must_use]
-pub fn spaced(word: &str) -> String {
-    word.replace('-', " ")
-}

@@ -60,7 +60,8 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
 
     /// The present value of a goal's metric, the day for which it is true, and where that day was written.
     pub(super) fn current(&self, ix: GoalIx, value: f64) -> (InputView, Option<Day>, Option<PlaceView>) {
-        // A value after the last day that counts stands in the file; an earlier one, which a commit made, is what counts.
+        // The file has a value of a later day than counts: the value that counts is an earlier one, recorded by a
+        // commit.
         let until = self.snapshot.goal(ix).last_value_day();
         let counts = |day: Day| until.is_none_or(|until| day <= until);
         let last = self.snapshot.timeline.of(ix).iter().rev().find(|it| counts(it.day));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::facts::{Mention, Named, days_open};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, need_trouble};
-use crate::model::{Day, GoalIx, LogKind, NeedState, Scope, count_of};
+use crate::model::{Day, GoalIx, LogKind, NeedState, Scope, day_and_month};
 
 /// Something that a goal needs from another team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -60,8 +60,7 @@ impl NeedInReport {
                 let trouble = need_trouble(snapshot, goal, need).map(|trouble| match trouble {
                     NeedTrouble::Declined => "declined".to_owned(),
                     NeedTrouble::Late => {
-                        let days = days_open(need.by.unwrap_or(snapshot.today), snapshot.today);
-                        format!("late by {}", count_of(days, "day"))
+                        format!("due since {}", day_and_month(need.by.unwrap_or(snapshot.today), snapshot.today))
                     }
                     NeedTrouble::Unanswered => "no answer yet".to_owned(),
                     NeedTrouble::AtRisk(_) => "its goal is off track".to_owned(),

@@ -52,7 +52,7 @@ pub struct PlanPointView {
 }
 
 impl CourseView {
-    /// The course of a goal, its original as it stood before its goalposts moved.
+    /// The course of a goal; the original is the goal before its goalposts moved.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries, original: Option<&Goal>) -> Self {
         let goal = snapshot.goal(ix);
@@ -97,8 +97,8 @@ impl CourseView {
 
 /// An objective's expected progress on the observed days, and 1 at its end.
 fn of_objective(goal: &Goal, course: &[SeriesPoint]) -> Vec<PlanPointView> {
-    let asked = course.iter().filter_map(|it| Some(PlanPointView { day: it.day, progress: it.expected? }));
-    let mut plan: Vec<PlanPointView> = asked.collect();
+    let expected = course.iter().filter_map(|it| Some(PlanPointView { day: it.day, progress: it.expected? }));
+    let mut plan: Vec<PlanPointView> = expected.collect();
     if let (Some(last), Some(end)) = (plan.last(), goal.end())
         && last.day < end
     {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, GoalIx, Kind, days_between};
 use crate::view::brief::Brief;
+use crate::view::standing::CountedView;
 
 /// A goal as it is named in a report.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -28,6 +29,10 @@ pub struct Mention {
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
+    /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
 }
 
 /// A person or a team.
@@ -65,10 +70,11 @@ impl Mention {
     /// The goal in brief.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
-        let Brief { id, kind, title, owner, team, health, standing, progress, .. } = Brief::new(snapshot, ix);
+        let Brief { id, kind, title, owner, team, health, standing, progress, coverage, counted, .. } =
+            Brief::new(snapshot, ix);
         let owner = owner.map(|id| Named::person(snapshot, &id));
         let team = team.map(|id| Named::team(snapshot, &id));
-        Self { id, kind, title, owner, team, health, standing, progress }
+        Self { id, kind, title, owner, team, health, standing, progress, coverage, counted }
     }
 }
 

@@ -42,8 +42,8 @@ impl LessonView {
         };
         let mut lessons = Vec::new();
         for (ix, goal) in snapshot.goals().filter(|(_, goal)| !goal.is_open()) {
-            let told = goal.retrospective.is_some() || owes_retrospective(goal);
-            if told && (chosen.contains(&ix) || recent(ix)) {
+            let has_lesson = goal.retrospective.is_some() || owes_retrospective(goal);
+            if has_lesson && (chosen.contains(&ix) || recent(ix)) {
                 lessons.push(Self {
                     goal: Mention::new(snapshot, ix),
                     period: goal.period.as_ref().map(|period| period.name.clone()),

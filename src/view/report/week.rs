@@ -52,7 +52,7 @@ pub struct DueView {
 }
 
 impl HappenedView {
-    /// What happened to the goals in the last seven days, the latest first; `before` is how all stood before them, where
+    /// The events of the goals in the last seven days, the latest first; `before` is the state before them, where
     /// that is known.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::model::{Agreement, Goal, GoalIx, Kind};
+use crate::analysis::people::{missing_agreement, missing_own_agreement};
+use crate::model::{Agreement, Goal, GoalIx};
 
 /// Who agreed to a goal, and whose agreement is missing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -27,16 +28,17 @@ pub struct MissingView {
 }
 
 impl AgreementsView {
-    /// The owner is missed on objectives, and on key results that are not of the objective's owner; a
-    /// parent's owner on links to other owners and other teams, as `one-sided-link` has it.
+    /// The owner is missed on objectives, and on key results that are not of the objective's owner; a parent's owner on
+    /// links to other owners and other teams, as `one-sided-link` has it.
     pub(super) fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let mut missing = Vec::new();
         if goal.is_open() {
-            missing.extend(missing_owner(snapshot, goal));
-            for link in &goal.supports {
-                let Some(parent) = snapshot.workspace.find(&link.goal).filter(|parent| *parent != ix) else { continue };
-                missing.extend(missing_parent_owner(snapshot, goal, snapshot.goal(parent), &link.agreed));
+            let own = missing_own_agreement(snapshot, goal);
+            missing.extend(own.map(|owner| missing_of(owner, goal, false)));
+            for parent in snapshot.graph.parents(ix) {
+                let owner = missing_agreement(snapshot, goal, parent);
+                missing.extend(owner.map(|owner| missing_of(owner, snapshot.goal(parent.goal), true)));
             }
             missing.dedup();
         }
@@ -44,35 +46,6 @@ impl AgreementsView {
     }
 }
 
-fn missing_owner(snapshot: &Facts<'_>, goal: &Goal) -> Option<MissingView> {
-    let owner = goal.owner.as_ref().filter(|_| matches!(goal.kind, Kind::Objective | Kind::KeyResult))?;
-    if goal.kind == Kind::KeyResult {
-        let objective = snapshot.workspace.find(goal.measures.as_deref()?)?;
-        let theirs = snapshot.goal(objective).owner.as_deref();
-        if theirs.is_none_or(|theirs| same_person(snapshot, theirs, owner)) {
-            return None;
-        }
-    }
-    let agreed = has_agreed(snapshot, owner, &goal.agreed);
-    (!agreed).then(|| MissingView { person: owner.clone(), owner_of: goal.id.clone(), link: false })
-}
-
-fn missing_parent_owner(snapshot: &Facts<'_>, goal: &Goal, parent: &Goal, agreed: &[Agreement]) -> Option<MissingView> {
-    let owner = parent.owner.as_ref()?;
-    let team = parent.team.as_ref()?;
-    let same = goal.team.as_ref() == Some(team)
-        || goal.owner.as_ref().is_some_and(|own| same_person(snapshot, own, owner))
-        || !parent.is_open();
-    let agreed = has_agreed(snapshot, owner, agreed) || has_agreed(snapshot, owner, &goal.agreed);
-    (!same && !agreed).then(|| MissingView { person: owner.clone(), owner_of: parent.id.clone(), link: true })
-}
-
-fn has_agreed(snapshot: &Facts<'_>, person: &str, agreed: &[Agreement]) -> bool {
-    agreed.iter().any(|it| same_person(snapshot, &it.by, person))
-}
-
-/// Whether two ids are one person's, earlier ids included.
-fn same_person(snapshot: &Facts<'_>, a: &str, b: &str) -> bool {
-    let known = |id: &str| snapshot.org().and_then(|org| org.person(id)).map(|person| person.index);
-    a == b || (known(a).is_some() && known(a) == known(b))
+fn missing_of(owner: &str, goal: &Goal, link: bool) -> MissingView {
+    MissingView { person: owner.to_owned(), owner_of: goal.id.clone(), link }
 }

@@ -103,22 +103,22 @@ pub struct AnswerScore {
 }
 
 impl ShowView {
-    /// What the goal says in a field, as a card has it: a list with commas between its items.
+    /// The value of a field as text for a card: the items of a list are joined by commas. None if it is unset.
     #[must_use]
-    pub fn said(&self, field: &str) -> Option<String> {
-        fn said(value: &Value) -> Option<String> {
+    pub fn text_of(&self, field: &str) -> Option<String> {
+        fn text(value: &Value) -> Option<String> {
             match value {
                 Value::Null | Value::Object(_) => None,
                 Value::String(text) => Some(text.clone()),
                 Value::Bool(it) => Some(if *it { "yes" } else { "no" }.to_owned()),
                 Value::Number(number) => Some(number.as_f64()?.to_string()),
                 Value::Array(items) => {
-                    let items: Vec<String> = items.iter().filter_map(said).collect();
+                    let items: Vec<String> = items.iter().filter_map(text).collect();
                     (!items.is_empty()).then(|| items.join(", "))
                 }
             }
         }
-        said(self.fields.get(field)?)
+        text(self.fields.get(field)?)
     }
 
     /// All there is to say of one goal.
@@ -163,7 +163,7 @@ impl ShowView {
                 invited: survey.invited,
                 withheld: survey.is_too_small(),
                 scores: survey
-                    .told_scores()
+                    .shown_scores()
                     .iter()
                     .map(|(question, mean)| AnswerScore { question: question.clone(), mean: *mean })
                     .collect(),
@@ -172,7 +172,8 @@ impl ShowView {
     }
 }
 
-/// The fields that have an answer of their own in [`ShowView`]: with names beside ids, with numbers, or in another order.
+/// The fields that have an answer of their own in [`ShowView`]: with names beside ids, with numbers, or in another
+/// order.
 const TOLD: [&str; 21] = [
     "kind",
     "id",

@@ -56,6 +56,8 @@ pub struct ScopeChange {
     pub after: Option<f64>,
     /// Whether it was dropped, rather than linked elsewhere.
     pub dropped: bool,
+    /// Whether its file was excluded.
+    pub excluded: bool,
 }
 
 /// The rescopings that were not undone.
@@ -81,7 +83,8 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let mut by_step: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
     for (id, changes) in history.all_landed() {
         for change in changes {
-            let step = GoalStep { id, before: change.before.clone(), after: change.after.clone() };
+            let (before, after, excluded) = (change.before.clone(), change.after.clone(), change.excluded);
+            let step = GoalStep { id, before, after, excluded };
             by_step.entry(change.step).or_default().push(step);
         }
     }
@@ -96,7 +99,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let steps: Vec<GoalStep<'_>> = changed
         .map(|goal| {
             let before = history.at_head(&goal.id).map(Arc::clone);
-            GoalStep { id: &goal.id, before, after: Some(Arc::new(goal.as_written())) }
+            GoalStep { id: &goal.id, before, after: Some(Arc::new(goal.as_written())), excluded: false }
         })
         .collect();
     if !steps.is_empty() {
@@ -111,6 +114,15 @@ struct GoalStep<'r> {
     id: &'r str,
     before: Option<Arc<Goal>>,
     after: Option<Arc<Goal>>,
+    /// Whether the goal's file was excluded.
+    excluded: bool,
+}
+
+impl GoalStep<'_> {
+    /// The version that tells which goals are above it after the change.
+    fn version(&self) -> Option<&Arc<Goal>> {
+        self.after.as_ref().or(self.before.as_ref().filter(|_| self.excluded))
+    }
 }
 
 /// Whether two versions contribute alike to the goals above, so that the change is no rescoping.
@@ -129,17 +141,25 @@ struct Replay<'r, 'w> {
 impl<'r> Replay<'r, '_> {
     /// Applies a step, and judges its effect on each objective whose contributions it changed.
     fn step(&mut self, step: Option<usize>, day: Day, changes: &[GoalStep<'r>]) {
+        // What is excluded contributes nothing any more, but its numbers are needed for the comparison.
         for change in changes {
-            self.past.put(change.id, change.after.as_ref());
+            self.past.put(change.id, change.version());
         }
+        self.judge_all(step, day, changes);
+        for change in changes.iter().filter(|change| change.excluded) {
+            self.past.put(change.id, None);
+        }
+    }
+
+    fn judge_all(&mut self, step: Option<usize>, day: Day, changes: &[GoalStep<'r>]) {
         if step.is_some_and(|step| self.history.step(step).0.cut_off) || self.past.is_exhausted() {
             return;
         }
         let mut affected: BTreeMap<GoalIx, Vec<&GoalStep<'r>>> = BTreeMap::new();
         for change in changes {
             // Removing a goal is a finding of its own (`deleted-goal`).
-            let (before, Some(after)) = (&change.before, &change.after) else { continue };
-            if before.as_ref().is_some_and(|before| is_same_place(before, after)) {
+            let (before, Some(after)) = (&change.before, change.version()) else { continue };
+            if !change.excluded && before.as_ref().is_some_and(|before| is_same_place(before, after)) {
                 continue;
             }
             let mut parents = self.past.parents(after);
@@ -178,28 +198,32 @@ impl<'r> Replay<'r, '_> {
         if !self.is_judged(ix, &version, day, time) || self.is_explained(&present.id, step, day) {
             return;
         }
-        let mut counterfactual = Counterfactual::default();
+        let (mut actual, mut counterfactual) = (Counterfactual::default(), Counterfactual::default());
         let mut parts = Vec::new();
         for change in changed {
-            let (before, Some(after)) = (change.before.as_ref(), change.after.as_ref()) else { continue };
+            let (before, Some(after)) = (change.before.as_ref(), change.version()) else { continue };
             if change.id == present.id {
                 let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
                 counterfactual.rollup = rollup.map(EarlierRollup);
                 continue;
             }
             let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
-            let is = self.past.link(after, &present.id);
+            let is = if change.excluded { UNLINKED } else { self.past.link(after, &present.id) };
             if was == is || self.is_explained(change.id, step, day) {
                 continue;
             }
             let dropped = after.state == State::Dropped;
             counterfactual.links.insert(change.id, was);
-            parts.push(ScopeChange { id: change.id.to_owned(), before: was.weight, after: is.weight, dropped });
+            if change.excluded {
+                actual.links.insert(change.id, UNLINKED);
+            }
+            let (before, after, excluded) = (was.weight, is.weight, change.excluded);
+            parts.push(ScopeChange { id: change.id.to_owned(), before, after, dropped, excluded });
         }
         if parts.is_empty() && counterfactual.rollup.is_none() {
             return;
         }
-        let with = self.past.objective(&version, &Counterfactual::default(), day, known, 0).progress;
+        let with = self.past.objective(&version, &actual, day, known, 0).progress;
         let without = self.past.objective(&version, &counterfactual, day, known, 0).progress;
         let (Some(with), Some(without)) = (with, without) else { return };
         // The tolerance absorbs rounding: a rise from 0.55 to 0.6 is 5 points.
@@ -215,8 +239,10 @@ impl<'r> Replay<'r, '_> {
     /// The commit that proposed the first of some changes.
     fn proposed(&self, step: usize, changed: &[&GoalStep<'r>]) -> Option<usize> {
         let first = changed.first()?;
-        let after = first.after.as_ref()?;
-        Some(self.history.proposed(first.id, step, |goal| is_same_place(goal, after)))
+        Some(match &first.after {
+            Some(after) => self.history.proposed(first.id, step, |goal| is_same_place(goal, after)),
+            None => self.history.proposed(first.id, step, |_| false),
+        })
     }
 
     /// Whether changes of an objective on a day are judged: it is active, settled, and recent.

@@ -71,8 +71,8 @@ fn plan(view: &ShowView) -> Option<String> {
             days => format!("{} left", count_of(usize::try_from(days).unwrap_or(0), "day")),
         }));
     }
-    facts.extend(view.said("deadline").map(|day| format!("deadline {day}")));
-    facts.extend(view.said("closed").map(|day| format!("closed {day}")));
+    facts.extend(view.text_of("deadline").map(|day| format!("deadline {day}")));
+    facts.extend(view.text_of("closed").map(|day| format!("closed {day}")));
     let shown = view.goal.progress.is_some() || !facts.is_empty();
     (shown && goal.kind != Kind::Mission && goal.kind != Kind::Kpi).then(|| facts.join(" · "))
 }

@@ -34,7 +34,7 @@ pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
     };
     facts.extend((kind != goal.id).then_some(kind));
     facts.extend(goal.level.as_ref().filter(|_| goal.kind != Kind::KeyResult).map(|level| format!("{level} level")));
-    facts.extend(view.period.clone().or_else(|| view.said("deadline").map(|day| format!("until {day}"))));
+    facts.extend(view.period.clone().or_else(|| view.text_of("deadline").map(|day| format!("until {day}"))));
     facts
 }
 
@@ -72,7 +72,7 @@ pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<V
 fn meaning(view: &ShowView) -> Vec<CardPart> {
     let plain = FIELDS.iter().filter(|field| field.is_plain()).map(|field| field.name);
     let fields = ["statement", "vision", "why"].into_iter().chain(plain);
-    fields.filter_map(|field| Some(CardPart::Text(field, view.said(field)?))).collect()
+    fields.filter_map(|field| Some(CardPart::Text(field, view.text_of(field)?))).collect()
 }
 
 fn close(view: &ShowView) -> Vec<CardPart> {
@@ -88,27 +88,27 @@ fn close(view: &ShowView) -> Vec<CardPart> {
         facts.extend(grade.why.clone());
         text(&mut parts, "grade", Some(facts.join(" · ")));
     }
-    text(&mut parts, "reason", view.said("reason"));
-    text(&mut parts, "learned", view.said("retrospective"));
-    text(&mut parts, "continues", view.said("continues"));
+    text(&mut parts, "reason", view.text_of("reason"));
+    text(&mut parts, "learned", view.text_of("retrospective"));
+    text(&mut parts, "continues", view.text_of("continues"));
     list(&mut parts, "continued by", &view.continued_by);
-    text(&mut parts, "replaced by", view.said("replaced_by"));
+    text(&mut parts, "replaced by", view.text_of("replaced_by"));
     list(&mut parts, "replaces", &view.replaces);
-    text(&mut parts, "formerly", view.said("formerly"));
+    text(&mut parts, "formerly", view.text_of("formerly"));
     parts
 }
 
 fn traits(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(view.said("commitment"));
-    facts.extend(view.said("priority").map(|it| format!("priority {it}")));
+    facts.extend(view.text_of("commitment"));
+    facts.extend(view.text_of("priority").map(|it| format!("priority {it}")));
     facts.extend(view.fields.get("effort").and_then(Value::as_f64).map(person_weeks));
-    facts.extend(view.said("perspective").map(|it| format!("perspective {it}")));
-    facts.extend(view.said("area").map(|it| format!("area {it}")));
+    facts.extend(view.text_of("perspective").map(|it| format!("perspective {it}")));
+    facts.extend(view.text_of("area").map(|it| format!("area {it}")));
     text(&mut parts, "planned as", (!facts.is_empty()).then(|| facts.join(" · ")));
-    text(&mut parts, "skills", view.said("skills"));
-    text(&mut parts, "labels", view.said("labels"));
+    text(&mut parts, "skills", view.text_of("skills"));
+    text(&mut parts, "labels", view.text_of("labels"));
     parts
 }
 

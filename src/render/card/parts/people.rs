@@ -21,8 +21,8 @@ pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
         goal.owner.as_ref().map(|id| format!("{}{}", named(&view.owner_name, id), from("owner"))),
     );
     text(&mut parts, "team", goal.team.as_ref().map(|id| format!("{}{}", named(&view.team_name, id), from("team"))));
-    text(&mut parts, "contributors", view.said("contributors"));
-    text(&mut parts, "stakeholders", view.said("stakeholders"));
+    text(&mut parts, "contributors", view.text_of("contributors"));
+    text(&mut parts, "stakeholders", view.text_of("stakeholders"));
     list(&mut parts, "agreed", &agreed(&view.agreements.agreed));
     for missing in &view.agreements.missing {
         let words = if missing.link {

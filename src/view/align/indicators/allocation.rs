@@ -1,4 +1,4 @@
-//! The effort that comes to each strategic goal, and to none.
+//! The effort for each strategic goal, and for none.
 
 use schemars::JsonSchema;
 use serde::Serialize;

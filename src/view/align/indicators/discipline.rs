@@ -42,8 +42,8 @@ pub struct MadeView {
 
 impl DisciplineView {
     pub(super) fn new(snapshot: &Facts<'_>, population: &Population, narrowed: bool) -> Self {
-        let told = snapshot.settings().statistics != Statistics::Off;
-        let found = alignment::discipline(snapshot, population).filter(|_| told).unwrap_or_default();
+        let is_shown = snapshot.settings().statistics != Statistics::Off;
+        let found = alignment::discipline(snapshot, population).filter(|_| is_shown).unwrap_or_default();
         let withheld = narrowed && is_withheld(snapshot, found.iter().map(|it| it.goal));
         let found = if withheld { Vec::new() } else { found };
         let (made, due) = found.iter().fold((0, 0), |(made, due), it| (made + it.made, due + it.due));

@@ -41,6 +41,8 @@ pub struct Indicators {
     pub linked_individuals: ShareView,
     /// Objectives above the two lowest levels that something of a lower level supports.
     pub support: ShareView,
+    /// Strategic objectives of which at least half is measured.
+    pub coverage: ShareView,
     /// Goals of departments with contributors, needs or links across departments.
     pub collaboration: CollaborationView,
     /// Goals whose owner took part in setting them; null numbers without git or org.yaml.
@@ -74,6 +76,7 @@ impl Indicators {
             reach: ReachView::new(snapshot, population),
             linked_individuals: ShareView::new(snapshot, &linked),
             support: ShareView::new(snapshot, &alignment::support(snapshot, population)),
+            coverage: ShareView::new(snapshot, &alignment::coverage(snapshot, population)),
             collaboration: CollaborationView::new(snapshot, population),
             participation: ParticipationView::new(snapshot, population, narrowed),
             direction: DirectionView::new(snapshot, population),

@@ -30,8 +30,8 @@ pub struct ParticipationView {
 
 impl ParticipationView {
     pub(super) fn new(snapshot: &Facts<'_>, population: &Population, narrowed: bool) -> Self {
-        let told = snapshot.settings().statistics != Statistics::Off;
-        let found = alignment::participation(snapshot, population).filter(|_| told).unwrap_or_default();
+        let is_shown = snapshot.settings().statistics != Statistics::Off;
+        let found = alignment::participation(snapshot, population).filter(|_| is_shown).unwrap_or_default();
         let withheld = narrowed && is_withheld(snapshot, found.owners.iter().map(|(ix, _)| *ix));
         let found = if withheld { Participation::default() } else { found };
         let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
