@@ -9,9 +9,7 @@ use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
 use super::trunk::TrunkReader;
-use crate::git::{
-    Commit, GitError, History, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
-};
+use crate::git::{Commit, GitError, History, HistoryRange, Oid, OidMap, OidSet, Repository};
 use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
