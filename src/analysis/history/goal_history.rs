@@ -7,11 +7,10 @@ use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
-use super::landings::{Landed, LandedChange, Landings, Step};
-use crate::git::{
-    Commit, GitError, History, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
-};
-use crate::model::{Day, Goal, Role, State, Workspace, has_same_goalposts, plus_days};
+use super::landings::{Landed, LandedChange, Landings};
+use super::trunk::TrunkReader;
+use crate::git::{Commit, GitError, History, HistoryRange, Oid, OidMap, OidSet, Repository};
+use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
@@ -68,19 +67,10 @@ impl HistoryReader<'_> {
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
-        let mut history = GoalHistory { commits, shown, truncated, since, goals, excluded, ..GoalHistory::default() };
-        let line = history.add_landings(self.repository, tip, workspace);
-        for changes in history.commits[shown..].iter_mut().flat_map(|commit| &mut commit.changes) {
-            changes.retain(|change| !left_out.covers(&change.path));
-        }
-        read_contents(self.repository, &history.commits[shown..], &[], workspace, versions)?;
-        if let Some((step, _)) = line.first() {
-            let first = &history.commits[history.landings.step(*step).commit];
-            let there = self.repository.files(first.oid, &workspace.settings.left_out());
-            let there = there.map(|(files, _)| files).unwrap_or_default();
-            history.add_landed_changes(&line, there, versions, &names);
-        }
-        history.add_earlier_changes(line.first().map(|(step, _)| *step));
+        let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
+        let (commits, landings) = trunk.read(tip, &left_out, versions, &names)?;
+        let mut history =
+            GoalHistory { commits, shown, truncated, since, goals, excluded, landings, ..GoalHistory::default() };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -176,104 +166,6 @@ impl GoalHistory {
         commit == 0 && self.is_whole
     }
 
-    /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
-    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
-    fn add_landings(&mut self, repository: &Repository, tip: Oid, workspace: &Workspace) -> Vec<(usize, usize)> {
-        let since = self.first_setting();
-        let trunk = workspace.settings.trunk.as_deref();
-        // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
-        // is worse than none.
-        let read = since.and_then(|since| repository.landings(tip, trunk, since, &self.commits).ok());
-        let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
-        let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
-        // Where the goals' folder lay elsewhere, the line is not followed.
-        let before = since.filter(|_| !line.is_empty()).map(|since| since.max(begins));
-        for (place, commit) in self.commits.iter().enumerate() {
-            // A later commit that is not on the line was thrown away by a merge.
-            if !on_line.contains(&commit.oid) && before.is_none_or(|since| commit.committer.time < since) {
-                let (commits, messages) = (vec![place], Vec::new());
-                self.landings.add_step(Step { commit: place, landed: Landed::Unknown, commits, messages });
-            }
-        }
-        let places: OidMap<usize> = self.commits.iter().enumerate().map(|(place, it)| (it.oid, place)).collect();
-        line.into_iter().map(|landing| self.add_landing(landing, &places)).collect()
-    }
-
-    fn add_landing(&mut self, landing: Landing, places: &OidMap<usize>) -> (usize, usize) {
-        let own = places.get(&landing.oid).copied();
-        let mut commits: Vec<usize> = landing.brought.iter().filter_map(|oid| places.get(oid).copied()).collect();
-        commits.extend(own);
-        commits.sort_unstable();
-        let (commit, side) = match landing.changes {
-            LineChanges::Known(side) => (own.unwrap_or_default(), side),
-            LineChanges::Read(commit) => {
-                // It took effect no earlier than what it brings.
-                let day = commits.iter().map(|place| self.commits[*place].day).chain([commit.day]).max();
-                self.commits.push(Commit { day: day.unwrap_or(commit.day), ..*commit });
-                (self.commits.len() - 1, 0)
-            }
-        };
-        let landed = if landing.landed { Landed::With(commit) } else { Landed::NotYet };
-        (self.landings.add_step(Step { commit, landed, commits, messages: landing.reasons }), side)
-    }
-
-    /// The time of the first commit that did anything but check in, in seconds since 1970; none if there is none after the
-    /// commit that first added goals.
-    fn first_setting(&self) -> Option<i64> {
-        let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
-            (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
-            (before, _) => before.is_some() || revision.commit > 0,
-        };
-        let revisions = self.goals.values().flat_map(|goal| &goal.revisions).filter(sets);
-        revisions.map(|revision| self.commits[revision.commit].committer.time).min()
-    }
-
-    /// Adds the changes of every goal along the trunk's line; `there` are the files of its first step.
-    fn add_landed_changes(
-        &mut self,
-        line: &[(usize, usize)],
-        there: Vec<(String, Oid)>,
-        versions: &OidMap<FileContents>,
-        names: &FormerIds<'_>,
-    ) {
-        let step = |(at, (step, side)): (usize, &(usize, usize))| {
-            let commit = &self.commits[self.landings.step(*step).commit];
-            let changes = commit.changes.get(*side).cloned().unwrap_or_default();
-            Commit { parents: vec![at.checked_sub(1)], changes: vec![changes], ..commit.clone() }
-        };
-        let commits: Vec<Commit> = line.iter().enumerate().map(step).collect();
-        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return };
-        let mut base: BTreeMap<String, Oid> = there.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
-        for change in first {
-            base.remove(&change.path);
-            base.extend(change.old.map(|oid| (change.path.clone(), oid)));
-        }
-        let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
-        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base) {
-            for revision in goal.revisions {
-                let (step, before) = (line[revision.commit].0, revision.previous().cloned());
-                self.landings.add_change(&id, LandedChange { step, before, after: revision.after });
-            }
-        }
-    }
-
-    /// Adds the changes from before the line, commit by commit; `first` is the first step of the line.
-    fn add_earlier_changes(&mut self, first: Option<usize>) {
-        for (id, goal) in &self.goals {
-            let step_of = |revision: &GoalRevision| {
-                self.landings.step_of(revision.commit).filter(|step| first.is_none_or(|first| *step < first))
-            };
-            let steps: Vec<(usize, &GoalRevision)> =
-                goal.revisions.iter().filter_map(|revision| Some((step_of(revision)?, revision))).collect();
-            let changes = steps.into_iter().map(|(step, revision)| LandedChange {
-                step,
-                before: revision.previous().cloned(),
-                after: revision.after.clone(),
-            });
-            self.landings.prepend(id, changes.collect());
-        }
-    }
-
     /// The commits that `git log -- ROOT` shows, ancestors first.
     #[must_use]
     pub fn shown(&self) -> &[Commit] {
@@ -367,18 +259,6 @@ impl GoalHistory {
     #[must_use]
     pub fn is_exclusion(&self, revision: &GoalRevision) -> bool {
         revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone()))
-    }
-
-    /// Whether a step along the trunk's line removed a goal by excluding its file.
-    #[must_use]
-    pub fn excludes(&self, id: &str, step: usize) -> bool {
-        self.of(id).iter().any(|revision| self.step_of(revision.commit) == Some(step) && self.is_exclusion(revision))
-    }
-
-    /// The commit that made a step along the trunk's line.
-    #[must_use]
-    pub fn commit_of(&self, step: usize) -> usize {
-        self.landings.step(step).commit
     }
 
     /// The revisions on the lines that led to what a goal is now, ancestors first: without those that merges gave up.

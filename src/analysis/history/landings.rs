@@ -39,6 +39,8 @@ pub struct LandedChange {
     pub before: Option<Arc<Goal>>,
     /// The goal after; none if it was removed.
     pub after: Option<Arc<Goal>>,
+    /// Whether it was removed by excluding its file.
+    pub excluded: bool,
 }
 
 /// How goals changed along the trunk's line.

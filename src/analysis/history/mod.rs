@@ -8,6 +8,7 @@ pub(super) mod goal_history;
 pub(super) mod goal_revision;
 mod known_goals;
 pub(super) mod landings;
+mod trunk;
 
 pub use contributors::Contributors;
 pub use goal_history::GoalHistory;

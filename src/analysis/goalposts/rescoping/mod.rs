@@ -83,8 +83,8 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let mut by_step: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
     for (id, changes) in history.all_landed() {
         for change in changes {
-            let excluded = change.after.is_none() && history.excludes(id, change.step);
-            let step = GoalStep { id, before: change.before.clone(), after: change.after.clone(), excluded };
+            let (before, after, excluded) = (change.before.clone(), change.after.clone(), change.excluded);
+            let step = GoalStep { id, before, after, excluded };
             by_step.entry(change.step).or_default().push(step);
         }
     }
@@ -239,9 +239,10 @@ impl<'r> Replay<'r, '_> {
     /// The commit that proposed the first of some changes.
     fn proposed(&self, step: usize, changed: &[&GoalStep<'r>]) -> Option<usize> {
         let first = changed.first()?;
-        // A removal or an exclusion leaves no version to look for: the step itself proposed it.
-        let Some(after) = first.after.as_ref() else { return Some(self.history.commit_of(step)) };
-        Some(self.history.proposed(first.id, step, |goal| is_same_place(goal, after)))
+        Some(match &first.after {
+            Some(after) => self.history.proposed(first.id, step, |goal| is_same_place(goal, after)),
+            None => self.history.proposed(first.id, step, |_| false),
+        })
     }
 
     /// Whether changes of an objective on a day are judged: it is active, settled, and recent.
