@@ -117,7 +117,8 @@ impl<'w> Facts<'w> {
         let mut taken = taken_away(self, removals);
         taken.retain(|it| {
             let removal = &removals[it.at];
-            !(removal.excluded && self.rescopings().include(&removal.id, removal.commit))
+            let step = removal.commit.and_then(|commit| self.timeline.history()?.step_of(commit));
+            !(removal.excluded && self.rescopings().include(&removal.id, step))
         });
         taken
     }
