@@ -192,17 +192,20 @@ impl Session {
     /// Notes which files and values could not be read, as they are missing in the answer.
     fn note_unreadable(&self, project: &Project) {
         let workspace = &project.workspace;
-        let note = |words: Option<String>, root: &str| {
+        let note = |words: Option<String>, command: &str| {
             if let Some(words) = words {
-                self.note(&format!("{}; to see why: goalpost check{root}", clean(&words)));
+                self.note(&format!("{}; to see why: {command}", clean(&words)));
             }
         };
-        note(list_unreadable(&workspace.unreadable_paths().collect::<Vec<_>>(), "file"), "");
-        note(unreadable_words(&UnreadableView::values(workspace, |_| true).collect::<Vec<_>>()), "");
+        note(list_unreadable(&workspace.unreadable_paths().collect::<Vec<_>>(), "file"), "goalpost check");
+        note(unreadable_words(&UnreadableView::values(workspace, |_| true).collect::<Vec<_>>()), "goalpost check");
         // `check` does not judge the open root of a private one from there.
         let outer: Vec<&str> = workspace.unreadable_outer_paths().collect();
         let within = project.root.join(workspace.settings.within.as_deref().unwrap_or_default());
-        note(list_unreadable(&outer, "file"), &format!(" --root {}", shell_word(&within.to_string_lossy())));
+        note(
+            list_unreadable(&outer, "file"),
+            &format!("goalpost check --root {}", shell_word(&within.to_string_lossy())),
+        );
     }
 
     /// Notes what was fetched from the remote of a partial clone (`--fetch`), the only access to the network.

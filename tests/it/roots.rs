@@ -311,7 +311,7 @@ fn no_answer_that_is_passed_around_tells_of_private_goals() {
     repo.write("open/bread.yaml", "kind: objective\nid: bread\ntitle: Bake more rye bread\nowner: ana\nperiod: 2026-Q4\nsupports: [mission]\nneeds: []\n");
     let secret = "kind: objective\nid: grow\ntitle: Talk about pay\nowner: zoe\nperiod: 2026-Q4\nsupports: [bread]\nlog:\n  - {date: 2026-11-20, kind: recognition, text: Zoe was late}\n  - {date: 2026-11-19, kind: obstacle, text: Zoe is ill}\n";
     repo.write("people/grow.yaml", secret);
-    repo.commit("ana", "2026-11-01T09:00:00Z", "Set the goals");
+    repo.commit("ana", "2026-11-20T09:00:00Z", "Set the goals");
     let open = repo.path().join("open");
     let tells = |text: &str| ["Talk about pay", "zoe", "Zoe"].iter().any(|word| text.contains(word));
     let everywhere = [
