@@ -372,11 +372,12 @@ impl Project {
     }
 
     /// Lets earlier ids lead to the goals that have others now, though their files do not list them: pairs of an earlier id
-    /// and a present one.
-    pub fn take_over(&mut self, unlisted: &[(String, String)]) {
+    /// and a present one. Returns whether there are any.
+    pub fn take_over(&mut self, unlisted: &[(String, String)]) -> bool {
         if !unlisted.is_empty() {
             self.workspace = self.read_again(self.workspace.sources.clone(), unlisted);
         }
+        !unlisted.is_empty()
     }
 
     fn read_again(&self, sources: SourceSet, unlisted: &[(String, String)]) -> Workspace {

@@ -16,7 +16,7 @@ use crate::analysis::links::written_link::links_of;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::past_progress::Trends;
-use crate::model::{Day, Goal, GoalIx, Workspace};
+use crate::model::{Day, Goal, GoalIx, UnlistedId, Workspace};
 
 /// A snapshot with lazily computed facts.
 #[derive(Debug)]
@@ -92,21 +92,21 @@ impl<'w> Facts<'w> {
     /// The goals in history that the files no longer have, by id.
     #[must_use]
     pub fn removals(&self) -> &[Removal] {
-        self.removals.get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self, history)))
+        self.removals
+            .get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self.workspace, history)))
     }
 
-    /// The ids that were changed by hand, as pairs of the earlier id and the present one: those of recent goals, and
+    /// The ids that were changed by hand and that `formerly` does not list: those of recent goals, and
     /// those that a link still names.
     #[must_use]
-    pub fn changed_ids(&self) -> Vec<(String, String)> {
-        let changed = self.removals().iter().filter_map(|it| Some((it.id.as_str(), self.goal(it.became?))));
-        let changed: Vec<(&str, &Goal)> = changed.collect();
-        if changed.is_empty() {
+    pub fn changed_ids(&self) -> Vec<&UnlistedId> {
+        let unlisted = &self.workspace.unlisted;
+        if unlisted.is_empty() {
             return Vec::new();
         }
         let named: HashSet<&str> = self.goals().flat_map(|(_, goal)| links_of(goal)).map(|link| link.id).collect();
-        let relevant = changed.into_iter().filter(|(id, goal)| self.is_recent(goal) || named.contains(id));
-        relevant.map(|(id, goal)| (id.to_owned(), goal.id.clone())).collect()
+        let is_asked = |it: &&UnlistedId| self.is_recent(self.goal(it.goal)) || named.contains(it.id.as_str());
+        unlisted.iter().filter(is_asked).collect()
     }
 
     /// The removals of active goals after their goalposts had settled. An exclusion that raised an objective's progress is a
@@ -117,7 +117,8 @@ impl<'w> Facts<'w> {
         let mut taken = taken_away(self, removals);
         taken.retain(|it| {
             let removal = &removals[it.at];
-            !(removal.excluded && self.rescopings().include(&removal.id, removal.commit))
+            let step = removal.commit.and_then(|commit| self.timeline.history()?.step_of(commit));
+            !(removal.excluded && self.rescopings().include(&removal.id, step))
         });
         taken
     }

@@ -295,6 +295,23 @@ impl<'w> Snapshot<'w> {
         self.contributors(commit).author.map_or_else(|| commit.author.name.clone(), |person| of(person).clone())
     }
 
+    /// The days after a goal's end in which its values may still arrive: its own setting, else that of what its values come
+    /// from, else that of the repository.
+    ///
+    /// A key result of a KPI waits for the KPI, else for as long as its objective; an objective for its key results.
+    #[must_use]
+    pub fn close_within(&self, ix: GoalIx) -> Days {
+        let own = |ix: GoalIx| {
+            let goal = self.goal(ix);
+            goal.close_within.or_else(|| self.goal(self.workspace.kpi_of_goal(goal)?).close_within)
+        };
+        let related = || match self.goal(ix).kind {
+            Kind::Objective => self.graph.key_results(ix).filter_map(|it| own(it.goal)).max(),
+            _ => own(self.objective_of(self.goal(ix))?),
+        };
+        own(ix).or_else(related).unwrap_or(self.settings().close_within)
+    }
+
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
     #[must_use]
     pub fn time_gone(&self, goal: &Goal) -> Option<f64> {

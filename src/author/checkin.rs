@@ -1,10 +1,10 @@
 //! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
-use super::number::{GivenNumber, as_typed, decimal, read_number};
+use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
 use super::unfit::{Unfit, unfit};
 use crate::model::{
-    Day, Done, Goal, GoalIx, Kind, KnownValues, LogKind, Metric, Milestone, ORDER, Shape, Workspace, meant_share,
+    Day, Done, Doubt, Goal, GoalIx, Kind, KnownValues, LogKind, Metric, Milestone, ORDER, Shape, Workspace,
     parse_confidence,
 };
 use crate::syntax::{Content, Edit, Notation, closest, parse_number};
@@ -44,6 +44,8 @@ pub struct CheckInEdits {
     pub edits: Vec<(GoalIx, Edit)>,
     /// The value before and after, if the check-in has one.
     pub value: Option<(Option<f64>, f64)>,
+    /// Why the value is hard to believe, if it is.
+    pub doubt: Option<Doubt>,
     /// The titles of the milestones that are now done.
     pub done: Vec<String>,
     /// The last day that counts for the goal, if the check-in is of a later one.
@@ -166,6 +168,7 @@ fn value_edits(
     }
     result.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     result.value = Some((own.current, new));
+    result.doubt = known.doubt(new);
     Ok(())
 }
 
@@ -201,7 +204,8 @@ fn read_value(
     }
     if !text.contains(|c: char| c.is_ascii_digit()) {
         let help = "give a number such as 42, 99.5 or -3, or a change such as +=3";
-        return unfit(format!("`{text}` is not a number"), help);
+        let none = if text.is_empty() { "the value is empty".to_owned() } else { format!("`{text}` is not a number") };
+        return unfit(none, help);
     }
     read_number(text, unit, known, notation)
 }
@@ -230,15 +234,11 @@ pub fn read_confidence(text: &str) -> Result<Confidence, Unfit> {
         let typed = parse_number(plain) == Some(value);
         return Ok(Confidence { value, written: if typed { as_typed(plain, value) } else { decimal(value) } });
     }
-    match meant_share(plain, true) {
-        // 6 may mean 0.6 or 6/10, and 60 may mean 60 %: both are offered, none is assumed.
-        Some(meant) => {
-            let ten = parse_number(plain).is_some_and(|number| number <= 10.0);
-            let also = if ten { format!("{plain}/10") } else { format!("{plain}%") };
-            unfit(format!("a confidence must be between 0 and 1, not {plain}"), format!("write {meant} or {also}"))
-        }
-        None => unfit(format!("`{plain}` is not a confidence"), "write 0 to 1, 6/10, 60%, green, yellow or red"),
-    }
+    let value = read_share(plain, "a confidence").map_err(|wrong| Unfit {
+        help: wrong.help.replace("6/10 or 60%", "6/10, 60%, green, yellow or red"),
+        ..wrong
+    })?;
+    Ok(Confidence { value, written: decimal(value) })
 }
 
 /// Counts the decimal places of a number.

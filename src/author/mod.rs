@@ -49,7 +49,7 @@ pub use journal::{Journal, Recovery};
 pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
-pub use number::{GivenNumber, read_number};
+pub use number::{GivenNumber, read_number, read_share, read_weight};
 pub use place::{PlaceContext, choose_path};
 pub use reassign::{Handover, HandoverSource, reassign};
 pub use rename::rename;

@@ -1,8 +1,8 @@
 //! Reads numbers from commands and tables, and checks them against the known values of the goal.
 
 use super::unfit::{Unfit, unfit};
-use crate::model::{Doubt, KnownValues, parse_share};
-use crate::syntax::{Notation, Numeral, Reading, parse_number};
+use crate::model::{Doubt, KnownValues, meant_fraction, meant_share, parse_part, parse_share};
+use crate::syntax::{Notation, Numeral, Reading, is_percent, parse_number};
 
 /// A number that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,22 +35,35 @@ pub fn read_number(
     if parse_number(digits).is_some_and(f64::is_infinite) {
         return too_large(text);
     }
+    if text.is_empty() {
+        return unfit("the value is empty", "give a number such as 42, 99.5 or -3");
+    }
+    if let Some(numbers) = meant_fraction(text, unit) {
+        return unfit(format!("`{text}` is a fraction"), format!("write {numbers}"));
+    }
     let Some(numeral) = Numeral::parse(digits) else {
         let help = if notation == Notation::Comma { "42, 99,5 or -3" } else { "42, 99.5 or -3" };
         return unfit(format!("`{text}` is not a number"), format!("give a number such as {help}"));
     };
-    if !numeral.is_bare() {
+    // `50 percent` has the unit of a metric in `%` under another name.
+    let named_unit = numeral.before.is_empty() && numeral.after == "%" && unit.is_some_and(is_percent);
+    if !numeral.is_bare() && !named_unit {
         return Err(extra_characters(text, &numeral, unit, notation));
     }
     let chosen = choose_reading(text, numeral.read(notation), known, notation)?;
     let number = finite(&chosen, text)?;
     // With the unit typed, the number is not a share by mistake.
-    if let Some(Doubt::Share { meant, last }) = known.doubt(number.value).filter(|_| without_unit.is_none())
+    if let Some(Doubt::Share { meant, last }) =
+        known.doubt(number.value).filter(|_| without_unit.is_none() && !named_unit)
         && let Some(unit) = unit
     {
+        // A sign follows its number, a word needs a space and so quotes on a command line.
+        let is_word = unit.chars().any(char::is_alphabetic);
+        let as_given = if is_word { format!("\"{chosen} {unit}\"") } else { format!("{chosen}{unit}") };
+        let looks = if number.value < last { "share" } else { "percentage" };
         return unfit(
-            format!("`{text}` looks like a share, but the last value is {last} {unit}"),
-            format!("write {meant}, or {chosen}{unit} if that is the value"),
+            format!("`{text}` looks like a {looks}, but the last value is {last} {unit}"),
+            format!("write {meant}, or {as_given} if that is the value"),
         );
     }
     Ok(number)
@@ -102,17 +115,67 @@ fn extra_characters(text: &str, numeral: &Numeral<'_>, unit: Option<&str>, notat
     let measured = unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"));
     let (message, help) = match numeral.unit() {
         Some("%") => {
-            let share = parse_share(text).map(|share| format!(", such as {share} where it is a share"));
+            let share = parse_part(text).map(|share| format!(", such as {share} where it is a share"));
             let help = format!("give the value itself{}", share.unwrap_or_default());
             (format!("`{text}` is a percentage, but this goal is measured {measured}"), help)
         }
-        Some(named) if unit != Some(named) => {
+        // Signs such as `~` and `>` are no units.
+        Some(named) if unit != Some(named) && named.contains(is_in_unit) => {
             let help = format!("write {number}, if that is the value {measured}");
             (format!("`{text}` is in {named}, but this goal is measured {measured}"), help)
         }
         _ => (format!("`{text}` is not a plain number"), format!("write {number}")),
     };
     Unfit { message, help }
+}
+
+/// Whether a character makes a unit of what stands beside a number: a letter or a currency sign.
+fn is_in_unit(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '$' | '£' | '¥' | '‰' | '°' | '\u{20a0}'..='\u{20c0}')
+}
+
+/// Reads a part of a whole: 0 to 1, `6/10`, `60%`. `what` names it, such as `a grade`.
+///
+/// # Errors
+/// The text is none of these.
+pub fn read_share(text: &str, what: &str) -> Result<f64, Unfit> {
+    let text = text.trim();
+    if let Some(share) = parse_share(text) {
+        return Ok(share);
+    }
+    let outside = format!("{what} must be between 0 and 1, not {text}");
+    match meant_share(text, true) {
+        // 6 may mean 0.6 or 6/10, and 60 may mean 60 %: both are offered, none is assumed.
+        Some(meant) => {
+            let ten = parse_number(text).is_some_and(|number| number <= 10.0);
+            let also = if ten { format!("{text}/10") } else { format!("{text}%") };
+            unfit(outside, format!("write {meant} or {also}"))
+        }
+        None if parse_part(text).is_some() => unfit(outside, "write 0 to 1, 6/10 or 60%"),
+        None if text.is_empty() => unfit(format!("{what} must be between 0 and 1"), "write 0 to 1, 6/10 or 60%"),
+        None => unfit(format!("`{text}` is not {what}"), "write 0 to 1, 6/10 or 60%"),
+    }
+}
+
+/// Reads a weight: 0 or more.
+///
+/// # Errors
+/// The text is no such number.
+pub fn read_weight(text: &str) -> Result<f64, Unfit> {
+    let text = text.trim();
+    if let Some(numeral) = Numeral::parse(text).filter(|it| !it.is_bare()) {
+        let share = parse_share(text).map(|share| share.to_string());
+        let number = share.unwrap_or_else(|| numeral.in_full(Notation::Code).offered());
+        return unfit(format!("`{text}` is not a plain number"), format!("write {number}"));
+    }
+    let weight = read_number(text, None, &KnownValues::default(), Notation::Code)?.value;
+    match weight {
+        ..0.0 => unfit(format!("a weight must be 0 or more, not {text}"), "0 counts nothing, 1 is the default"),
+        1e9.. => {
+            unfit(format!("`{text}` is too large for a weight"), "weights count against each other; 1 is the default")
+        }
+        _ => Ok(weight),
+    }
 }
 
 fn too_large<T>(text: &str) -> Result<T, Unfit> {

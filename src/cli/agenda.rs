@@ -30,10 +30,10 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let privacy = &args.scope.privacy;
-    let project = privacy.guard_if(!matches!(format, Format::Human), session, session.open()?, &[])?;
+    let mut project = privacy.guard_if(!matches!(format, Format::Human), session, session.open()?, &[])?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, args.scope.reach(HistoryReach::Recent))?;
-    let (selection, _) = args.scope.select(&project, context.today)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, args.scope.reach(HistoryReach::Recent))?;
+    let (selection, _) = args.scope.select(project, context.today)?;
     let view = AgendaView::new(&snapshot, &selection);
     session.answer(&match format {
         Format::Human => agenda::agenda(&view, context.today, session.style()),

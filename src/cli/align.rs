@@ -45,13 +45,13 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = args.scope.privacy.guard(session, session.open()?)?;
+    let mut project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
-    let (selection, heading) = args.scope.select(&project, context.today)?;
-    let view = build_view(&snapshot, &project, &selection, args)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
+    let (selection, heading) = args.scope.select(project, context.today)?;
+    let view = build_view(&snapshot, project, &selection, args)?;
     let view = match args.compare.as_deref() {
-        Some(other) => add_comparison(session, (&project, &snapshot), &selection, args, other, view)?,
+        Some(other) => add_comparison(session, (project, &snapshot), &selection, args, other, view)?,
         None => view,
     };
     let text = match format {
@@ -88,7 +88,7 @@ fn add_comparison(
     let (before, revision) = match parse_time(Some(other), snapshot.settings(), snapshot.today) {
         Ok((time, _)) => (build_view(snapshot, project, &Selection { time, ..selection.clone() }, args)?, None),
         Err(no_period) => {
-            let base: Project = match open_base(session, other, snapshot.today) {
+            let mut base: Project = match open_base(session, other, snapshot.today) {
                 Ok(base) => args.scope.privacy.guard(session, base)?,
                 Err(no_revision) if no_period.hints().iter().any(|hint| hint.starts_with("did you mean")) => {
                     let meant = no_period.hints().first().cloned().unwrap_or_default();
@@ -99,14 +99,14 @@ fn add_comparison(
             // A revision is read as of its own day, even with --today: its goals were open or late on that day.
             let day = base.revision.map_or(snapshot.today, |revision| revision.day);
             let context = Context { today: day, ..session.context(&base)? };
-            let then = session.snapshot(&base, &context, HistoryReach::Whole)?;
+            let (base, then) = session.snapshot(&mut base, &context, HistoryReach::Whole)?;
             // Both sides cover the same quarter, even if it had not started on the earlier day.
             let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
             let time = match &selection.time {
                 Time::Now if !quarter.contains(day) => Time::During(quarter),
                 time => time.clone(),
             };
-            (build_view(&then, &base, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
+            (build_view(&then, base, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
         }
     };
     let comparison = ComparisonView::new(other, revision, (before.goals, before.indicators), &view.indicators);

@@ -28,14 +28,14 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = session.open()?;
+    let mut project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, HistoryReach::Needed)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Needed)?;
     let history = goal::require_history(&snapshot)?;
     let ix = goal::find_in_history(&snapshot, history, &args.goal)?;
     let view = BlameView::new(&snapshot, history, ix);
     let text = match format {
-        Format::Human => blame::blame(&view, &Session::here(&project), session.style()),
+        Format::Human => blame::blame(&view, &Session::here(project), session.style()),
         Format::Json => json::json(&Envelope::new("blame", &context, view)),
         Format::Csv => render::csv::blame(&view),
     };

@@ -39,7 +39,8 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let opened = session.open_to_write()?;
+    let mut opened = session.open_to_write()?;
+    let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let from = parse_period(&args.from, &workspace.settings, today)?;
     let to = parse_period(&args.to, &workspace.settings, today)?;
@@ -48,7 +49,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("--from names the period that ends, --to the one that starts"));
     }
     let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
-    let snapshot = session.snapshot(&opened.project, &opened.context, HistoryReach::Whole)?;
+    let snapshot = past.snapshot(&opened.project);
     let goals = select_carried(&snapshot, &from, &named);
     if let Some(left) = named.iter().find(|ix| !goals.contains(ix)) {
         let goal = workspace.goal(*left);

@@ -1,5 +1,6 @@
 //! `goalpost check`: checks all goal files and reports the findings.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
@@ -9,18 +10,17 @@ use super::format::{Answer, Format};
 use super::privacy::Privacy;
 use super::range;
 use super::session::Session;
-use super::snapshots::HistoryReach;
+use super::snapshots::{HistoryReach, LoadedHistory};
 use super::verdict::Verdict;
-use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
 use crate::analysis::versions::changed_between;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::{Workspace, count_of};
 use crate::project::Project;
-use crate::render::{clean_block, json, markdown, pretty};
+use crate::render::{clean, clean_block, json, markdown, pretty, shell_word};
 use crate::rules::{NEEDING_FULL_HISTORY, RULES, rule};
-use crate::source::SETTINGS_FILE;
+use crate::source::{Root, SETTINGS_FILE};
 use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
@@ -85,6 +85,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     let mut found = run_rules(session, &mut project, args, &context, base.as_mut())?;
     if args.diff {
+        note_other_roots(session, &project, &found.new_findings(), args);
         return show_fixes(session, &project, &found.new_findings(), args);
     }
     if args.mends() {
@@ -92,6 +93,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         (project, found) = apply_fixes(session, (project, journal), found, args, &context, base.as_mut())?;
     }
     drop(lock);
+    note_other_roots(session, &project, &found.new_findings(), args);
     let known = found.known_count();
     // `--staged --format json` keeps the findings that HEAD has too, marked `"new": false`: editors show both.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
@@ -147,21 +149,26 @@ fn run_rules(
     context: &Context,
     mut base: Option<&mut Project>,
 ) -> Result<CheckResult, CommandError> {
-    let mut states = take_snapshots(session, project, args, context, base.as_deref())?;
-    let changed = match &states {
-        (Some(before), after) if args.staged => [Vec::new(), changed_between(before.workspace, after.workspace)],
-        (before, after) => [before.as_ref().map(Facts::changed_ids).unwrap_or_default(), after.changed_ids()],
-    };
+    let mut pasts = read_pasts(session, project, args, context, base.as_deref())?;
     let is_on = rule("changed-id").is_some_and(|rule| rule.level_in(&project.workspace.settings).is_some());
-    if is_on && changed.iter().any(|ids| !ids.is_empty()) {
-        drop(states);
-        project.take_over(&changed[1]);
-        if let Some(base) = base.as_deref_mut() {
-            base.take_over(&changed[0]);
+    if is_on {
+        let (earlier, later) = match (&pasts, base.as_deref()) {
+            (_, Some(base)) if args.staged => (Vec::new(), changed_between(&base.workspace, &project.workspace)),
+            ((Some(before), after), Some(base)) => (before.unlisted_ids(base), after.unlisted_ids(project)),
+            ((_, after), _) => (Vec::new(), after.unlisted_ids(project)),
+        };
+        let is_earlier = base.as_deref_mut().is_some_and(|base| base.take_over(&earlier));
+        if project.take_over(&later) || is_earlier {
+            pasts = read_pasts(session, project, args, context, base.as_deref())?;
         }
-        states = take_snapshots(session, project, args, context, base.as_deref())?;
     }
-    let (before, after) = states;
+    let taken = |past: LoadedHistory, project| {
+        let mut facts = past.snapshot(project);
+        facts.all_history = args.all_history;
+        facts
+    };
+    let before = pasts.0.zip(base.as_deref()).map(|(past, base)| taken(past, base));
+    let after = taken(pasts.1, project);
     // A commit hook sees one state without its history. A comment that allows a history rule is not unused then.
     let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
     let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
@@ -180,36 +187,27 @@ fn run_rules(
     Ok(CheckResult { findings, is_new })
 }
 
-/// Takes snapshots of the goals, and of the base if there is one.
-fn take_snapshots<'p>(
+/// Reads the past of the goals, and of the base if there is one. A hook looks at the next commit by itself.
+fn read_pasts(
     session: &Session,
-    project: &'p Project,
+    project: &Project,
     args: &Args,
     context: &Context,
-    base: Option<&'p Project>,
-) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
+    base: Option<&Project>,
+) -> Result<(Option<LoadedHistory>, LoadedHistory), CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
     let far_back = NEEDING_FULL_HISTORY.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
     let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
-    let (mut before, mut after) = match base {
-        Some(base) if args.staged => {
-            (Some(Facts::take(&base.workspace, today)), Facts::take(&project.workspace, today))
-        }
+    let alone = |project| LoadedHistory::of_files(project, NoHistory::Unasked, today);
+    Ok(match base {
+        _ if args.staged => (base.map(alone), alone(project)),
         Some(base) => {
-            let (before, after) = session.snapshots((base, today), (project, today), reach)?;
+            let (before, after) = session.read_pasts((base, today), (project, today), reach)?;
             (Some(before), after)
         }
-        None if args.staged => (None, Facts::take(&project.workspace, today)),
-        None => (None, session.snapshot(project, context, reach)?),
-    };
-    for snapshot in before.iter_mut().chain([&mut after]) {
-        snapshot.all_history = args.all_history;
-        if args.staged {
-            snapshot.no_history = NoHistory::Unasked;
-        }
-    }
-    Ok((before, after))
+        None => (None, session.read_past(project, today, reach)?),
+    })
 }
 
 impl Args {
@@ -227,6 +225,26 @@ impl Args {
 fn collect_fixes(project: &Project, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
     let open = |fixed: &Fixed| project.workspace.is_own(fixed.document);
     lint::fix_all(&project.workspace, findings, safety).into_iter().filter(open).collect()
+}
+
+/// Notes the fixes that `--fix` leaves to included roots, with the command that applies them there.
+fn note_other_roots(session: &Session, project: &Project, findings: &[Finding], args: &Args) {
+    if !(args.fix || args.unsafe_fixes || args.diff) {
+        return;
+    }
+    let workspace = &project.workspace;
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for fixed in lint::fix_all(workspace, findings, args.safety()) {
+        let Root::Included(at) = workspace.file(fixed.document).root else { continue };
+        let Some(name) = workspace.settings.include.get(at) else { continue };
+        *left.entry(name).or_default() += fixed.count;
+    }
+    let option = if args.unsafe_fixes { "--unsafe-fixes" } else { "--fix" };
+    for (name, count) in left {
+        let (findings, name) = (count_of(count, "fixable finding"), clean(name));
+        let folder = shell_word(&project.root.join(&*name).to_string_lossy());
+        session.note(&format!("left {findings} in {name}; to fix there: goalpost check {option} --root {folder}"));
+    }
 }
 
 fn show_fixes(

@@ -3,7 +3,6 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::number::read_share_option;
 use super::prompt::Prompt;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -14,7 +13,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, say_value};
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
-use crate::model::{GoalIx, Kind, State, count_of, days_between};
+use crate::model::{GoalIx, Kind, PeriodUnit, State, count_of, days_between};
 use crate::view::standing::measured_parts;
 
 /// The states that `--as` can set.
@@ -39,8 +38,8 @@ pub(super) struct Args {
     #[arg(long = "as", value_name = "STATE", value_parser = word_parser(ENDS))]
     end: Option<State>,
     /// Grade to store instead of the computed one: 0 to 1, or 70%
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = read_share_option)]
-    score: Option<f64>,
+    #[arg(long, value_name = "SCORE", allow_hyphen_values = true)]
+    score: Option<String>,
     /// Why the grade differs from the computed one
     #[arg(long, value_name = "TEXT")]
     why: Option<String>,
@@ -65,18 +64,17 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let state = args.end;
-    if args.score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
-        return Err(CommandError::usage("a grade must be between 0 and 1").hint("for example --score 0.7"));
-    }
+    let score = args.score.as_deref().map(|text| author::read_share(text, "a grade")).transpose()?;
     if args.goals.len() > 1 && (args.score.is_some() || args.why.is_some() || args.retrospective.is_some()) {
         return Err(CommandError::usage("--score, --why and --retrospective apply to a single goal")
             .hint("close the goals one by one"));
     }
-    let opened = session.open_to_write()?;
+    let mut opened = session.open_to_write()?;
+    let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
     let workspace = &opened.project.workspace;
     let mut closing = Closing {
         state,
-        score: args.score,
+        score,
         why: args.why.clone(),
         reason: args.reason.clone(),
         retrospective: args.retrospective.clone(),
@@ -93,7 +91,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::usage(format!("`{itself}` cannot replace itself"))
             .hint("name another goal with --replaced-by"));
     }
-    let snapshot = session.snapshot(&opened.project, &opened.context, HistoryReach::Whole)?;
+    let snapshot = past.snapshot(&opened.project);
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
     let mut owed = Vec::new();
@@ -130,7 +128,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for id in &owed {
         work.say(format!("{id} needs a retrospective: add the lessons learned as `retrospective` to its file"));
     }
-    work.next = Some("to continue unfinished goals: goalpost carry-over --from PERIOD --to PERIOD".to_owned());
+    let periods = named.first().and_then(|ix| {
+        let period = snapshot.goal(*ix).period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter)?;
+        Some((period.name.clone(), period.beside(1, snapshot.settings().fiscal_year_starts).name))
+    });
+    let (from, to) = periods.unwrap_or_else(|| ("PERIOD".to_owned(), "PERIOD".to_owned()));
+    work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
     let tag = args.tag.as_deref().map(|name| tag_name(name, &opened, &snapshot, &named)).transpose()?;
     let subject = format!("Close {}", args.goals.join(", "));
     if let Some(tag) = &tag {

@@ -1,6 +1,6 @@
 //! `goalpost diff`: shows how goals changed, the effect on progress, and who should review the change.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
@@ -14,6 +14,7 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
+use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::render::{diff, json, markdown, shell_word};
@@ -48,16 +49,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let only = (!args.only.is_empty()).then(|| args.only.iter().cloned().collect::<BTreeSet<String>>());
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);
-    let base = if comment { base.for_everyone(&args.privacy.include) } else { base };
-    let head = args.privacy.guard_if(comment, session, head, &[])?;
+    let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
+    let mut head = args.privacy.guard_if(comment, session, head, &[])?;
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
     // A changed goal is shown with its numbers, however old it is.
-    let is_old = concerns_resting(&base.workspace, &head.workspace, context.today);
+    let today = context.today;
+    let is_old = concerns_resting(&base.workspace, &head.workspace, today);
     let reach = if is_old { HistoryReach::Whole } else { HistoryReach::Recent };
-    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), reach)?;
+    let (before, after) = session.pasts((&mut base, today), (&mut head, today), reach)?;
+    let (before, after) = (before.snapshot(&base), after.snapshot(&head));
     let diff = Diff::between(&before, &after);
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
@@ -100,9 +103,8 @@ fn change_kinds() -> PossibleValuesParser {
 /// single author is not asked to review the change.
 fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
     let Some(org) = after.org() else { return BTreeSet::new() };
-    let known: HashSet<_> =
-        before.timeline.history().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
-    let commits = after.timeline.history().into_iter().flat_map(|it| &it.commits);
+    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let commits = after.timeline.history().into_iter().flat_map(GoalHistory::shown);
     let new = commits.filter(|commit| !known.contains(&commit.oid));
     let wrote = new.flat_map(|commit| after.contributors(commit).authors);
     let here = here.and_then(crate::git::Repository::author_email).and_then(|email| org.person_of_email(&email));

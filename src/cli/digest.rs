@@ -33,14 +33,14 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = args.scope.privacy.guard(session, session.open()?)?;
+    let mut project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = read_past_day(&args.since, context.today)?;
     let (selection, _) = args.scope.select(&project, context.today)?;
-    let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
-    let earlier = earlier.as_ref().map(|earlier| (earlier, since));
+    let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) =
-        session.snapshot_since(earlier, &project, &context, args.scope.reach(HistoryReach::Recent))?;
+        session.snapshot_since(earlier, &mut project, &context, args.scope.reach(HistoryReach::Recent))?;
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
     session.answer(&match format {
         Format::Human => digest::digest(&view, session.style()),

@@ -8,7 +8,7 @@ use super::session::Session;
 use super::verdict::Verdict;
 use super::words::word_parser;
 use crate::model::count_of;
-use crate::render::export::ExportTable;
+use crate::render::export::{ExportTable, left_out};
 use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
@@ -122,10 +122,26 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if view.included > 0 {
         session.note(&format!("skipped {} of included roots; export them there", count_of(view.included, "goal")));
     }
+    if matches!(format, Format::Csv) && what.is_none_or(|table| table == ExportTable::Goals) {
+        note_left_out(session, &view);
+    }
     session.answer(&match format {
         Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals)),
         Format::Json => json::json(&Envelope::new("export", &context, view)),
         _ => jsonl::export(&view),
     })?;
     Ok(Verdict::Done)
+}
+
+/// Notes what a table of goals cannot hold, and the commands that keep it.
+fn note_left_out(session: &Session, view: &ExportView) {
+    let left = left_out(view);
+    let lists: Vec<String> = left.iter().map(|(name, count, _)| format!("{name} ({count})")).collect();
+    if lists.is_empty() {
+        return;
+    }
+    let tables = left.iter().filter_map(|(.., table)| table.map(|table| format!("--what {table}")));
+    let tables: Vec<String> = tables.collect();
+    let apart = if tables.is_empty() { String::new() } else { format!("; as tables: {}", tables.join(", ")) };
+    session.note(&format!("CSV leaves out {}; to keep all: --format jsonl{apart}", lists.join(", ")));
 }

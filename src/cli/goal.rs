@@ -47,11 +47,6 @@ pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &
 /// Creates the error for a goal that was removed.
 fn removed_error(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
-    if let Some(ix) = removal.became {
-        let now = &snapshot.goal(ix).id;
-        return CommandError::unknown(format!("`{id}` was changed to `{now}` without adding it to `formerly`"))
-            .hint("to add it: goalpost check --fix");
-    }
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
         return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
             .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));

@@ -47,10 +47,10 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let passed_around = !matches!(format, Format::Json);
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?, args.goal.as_slice())?;
+    let mut project = args.scope.privacy.guard_if(passed_around, session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
-    let (selection, heading) = args.scope.select(&project, context.today)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
+    let (selection, heading) = args.scope.select(project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = GraphView::new(&snapshot, &selection, of);
     let edges = view.edges.len();

@@ -41,10 +41,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     // `ManuallyDrop`: the program ends with the answer, and freeing a large history would only delay it.
     let passed_around = matches!(format, Format::Csv);
-    let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
-    let project = ManuallyDrop::new(project);
+    let mut project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
-    let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, HistoryReach::Needed)?);
+    let past = session.past(&mut project, &context, HistoryReach::Needed)?;
+    let project = ManuallyDrop::new(project);
+    let snapshot = ManuallyDrop::new(past.snapshot(&project));
     let history: &GoalHistory = goal::require_history(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);

@@ -4,7 +4,6 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::goal::find;
-use super::number::{read_number_option, read_share_option};
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Opened, Work, Writing, find_own, next_step};
@@ -31,11 +30,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
     /// Weight in the parent's progress
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = read_number_option)]
-    weight: Option<f64>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    weight: Option<String>,
     /// Share of the goal's effort that goes to the parent: 0 to 1, or 50%
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = read_share_option)]
-    share: Option<f64>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    share: Option<String>,
     /// Remove the link
     #[arg(long, conflicts_with_all = ["how", "weight", "share"])]
     remove: bool,
@@ -45,12 +44,8 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let out = |number: Option<f64>, most: f64| number.is_some_and(|it| !(0.0..=most).contains(&it));
-    if out(args.share, 1.0) || out(args.weight, 1e9) {
-        return Err(
-            CommandError::usage("a weight must be 0 or more, a share between 0 and 1").hint("for example --share 0.5")
-        );
-    }
+    let share = args.share.as_deref().map(|text| author::read_share(text, "a share")).transpose()?;
+    let weight = args.weight.as_deref().map(author::read_weight).transpose()?;
     let opened = session.open_to_write()?;
     if args.remove {
         return remove(session, args, &opened);
@@ -62,7 +57,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("goals of a private root can link to open goals, but not the other way round"));
     }
     let snapshot = Facts::take(workspace, opened.context.today);
-    let words = LinkDetails { how: args.how.clone(), weight: args.weight, share: args.share };
+    let words = LinkDetails { how: args.how.clone(), weight, share };
     let edits = author::link(&snapshot, child, parent, &words)?;
     let (goal, above) = (workspace.goal(child), workspace.goal(parent));
     let mut work = Work::new(&opened);

@@ -38,7 +38,6 @@ mod memory;
 mod merge;
 mod new;
 mod note;
-mod number;
 mod output;
 mod plan;
 mod privacy;

@@ -61,14 +61,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let options = read_options(args, format)?;
     let project = session.open()?;
     let before = project.workspace.goals.len();
-    let project = args.scope.privacy.guard(session, project)?;
+    let mut project = args.scope.privacy.guard(session, project)?;
     let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
     let since = plus_days(context.today, -BACK);
-    let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
-    let earlier = earlier.as_ref().map(|earlier| (earlier, since));
-    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
+    let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let earlier = earlier.as_mut().map(|earlier| (earlier, since));
+    let (before, snapshot) = session.snapshot_since(earlier, &mut project, &context, HistoryReach::Whole)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     if options.template.is_some() {
         limit_memory();

@@ -44,8 +44,9 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = session.open()?;
+    let mut project = session.open()?;
     let context = session.context(&project)?;
+    let past = session.past(&mut project, &context, HistoryReach::Whole)?;
     let workspace = &project.workspace;
     ensure_known(&project, FilterKind::Person, &args.person)?;
     let present = workspace.org.as_ref().and_then(|org| org.person(&args.person)).map(|it| it.id.clone());
@@ -60,7 +61,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             Period::parse(year, fiscal_start).ok()
         }
     };
-    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
+    let snapshot = past.snapshot(&project);
     let view = ReviewView::new(&snapshot, &person, period.as_ref());
     if view.goals.is_empty() && view.growth.is_empty() {
         session.note(&format!("{person} has no goals in this period; to see all periods: --period all"));

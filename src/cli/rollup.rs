@@ -44,12 +44,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("remove --explain, or choose one of these"));
     }
     let privacy = &args.scope.privacy;
-    let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
+    let mut project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     // A named goal may have ended long ago, so all of its history is needed.
     let reach = if args.goal.is_some() { HistoryReach::Whole } else { args.scope.reach(HistoryReach::Trends) };
-    let snapshot = session.snapshot(&project, &context, reach)?;
-    let (selection, heading) = args.scope.select(&project, context.today)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, reach)?;
+    let (selection, heading) = args.scope.select(project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
     let text = if args.explain {
@@ -61,7 +61,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         if let Format::Json = format {
             json::json(&Envelope::new("rollup", &context, view))
         } else {
-            let here = Session::here(&project);
+            let here = Session::here(project);
             let heading = Some(heading.as_str()).filter(|_| of.is_none());
             let explanations = view.explanations.unwrap_or_default();
             explanation::explanations(&explanations, heading, context.today, &here, session.style())

@@ -35,12 +35,12 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let privacy = &args.scope.privacy;
-    let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
+    let mut project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
     let named = !args.goals.is_empty();
     let reach = if named { HistoryReach::Whole } else { args.scope.reach(HistoryReach::Recent) };
-    let snapshot = session.snapshot(&project, &context, reach)?;
-    let (selection, heading) = args.scope.select(&project, context.today)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, reach)?;
+    let (selection, heading) = args.scope.select(project, context.today)?;
     let chosen: Vec<GoalIx> = if named {
         args.goals.iter().map(|id| find_scored(&project.workspace, id)).collect::<Result<_, _>>()?
     } else {
@@ -54,7 +54,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         !named && selection.is_filtered(),
     );
     let text = match format {
-        Format::Human => scorecard::scorecard(&view, &heading, &Session::here(&project), named, session.style()),
+        Format::Human => scorecard::scorecard(&view, &heading, &Session::here(project), named, session.style()),
         Format::Json => json::json(&Envelope::new("scorecard", &context, view)),
         Format::Markdown => markdown::scorecard(&view, &heading),
         Format::Csv => render::csv::scorecard(&view),

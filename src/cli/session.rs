@@ -17,10 +17,10 @@ use crate::author::Journal;
 use crate::git::{Repository, Revision, allow_fetching};
 use crate::model::{Day, Settings, count_of};
 use crate::project::{self, Project, Site};
-use crate::render::{Style, aside, clean};
+use crate::render::{Style, aside, clean, shell_word};
 use crate::source::{RefusedRoot, Root, SETTINGS_FILE};
 use crate::view::Context;
-use crate::view::unreadable::unreadable_files;
+use crate::view::unreadable::{UnreadableView, list_unreadable, unreadable_words};
 
 /// The folder for this user's persistent state, as the XDG base directory specification names it.
 pub(super) fn state_folder() -> Option<PathBuf> {
@@ -189,12 +189,23 @@ impl Session {
         self.note_fetched(project);
     }
 
-    /// Notes which files could not be read, as their goals are missing in the answer.
+    /// Notes which files and values could not be read, as they are missing in the answer.
     fn note_unreadable(&self, project: &Project) {
-        let paths: Vec<&str> = project.workspace.unreadable_paths().collect();
-        if let Some(words) = unreadable_files(&paths) {
-            self.note(&format!("{}; to see why: goalpost check", clean(&words)));
-        }
+        let workspace = &project.workspace;
+        let note = |words: Option<String>, command: &str| {
+            if let Some(words) = words {
+                self.note(&format!("{}; to see why: {command}", clean(&words)));
+            }
+        };
+        note(list_unreadable(&workspace.unreadable_paths().collect::<Vec<_>>(), "file"), "goalpost check");
+        note(unreadable_words(&UnreadableView::values(workspace, |_| true).collect::<Vec<_>>()), "goalpost check");
+        // `check` does not judge the open root of a private one from there.
+        let outer: Vec<&str> = workspace.unreadable_outer_paths().collect();
+        let within = project.root.join(workspace.settings.within.as_deref().unwrap_or_default());
+        note(
+            list_unreadable(&outer, "file"),
+            &format!("goalpost check --root {}", shell_word(&within.to_string_lossy())),
+        );
     }
 
     /// Notes what was fetched from the remote of a partial clone (`--fetch`), the only access to the network.

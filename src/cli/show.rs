@@ -34,14 +34,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let passed_around = matches!(format, Format::Markdown);
     let named = std::slice::from_ref(&args.goal);
-    let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
+    let mut project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
     let ix = find(&project.workspace, &args.goal)?;
-    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let view = ShowView::new(&snapshot, ix);
     let all = session.is_verbose();
     let text = match format {
-        Format::Human => card::card(&view, &Session::here(&project), context.today, all, session.style()),
+        Format::Human => card::card(&view, &Session::here(project), context.today, all, session.style()),
         Format::Json => json::json(&Envelope::new("show", &context, view)),
         Format::Markdown => markdown::show(&view, context.today, all),
     };

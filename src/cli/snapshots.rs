@@ -3,13 +3,14 @@
 use super::error::CommandError;
 use super::session::Session;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::first_move;
+use crate::analysis::goalposts::unlisted_ids;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
 use crate::git::{GitError, HistoryRange, Limit, Oid, Repository};
 use crate::model::{Day, days_between};
 use crate::project::Project;
+use crate::render::clean;
 use crate::view::Context;
 
 /// How far back history is read.
@@ -28,17 +29,121 @@ pub(super) enum HistoryReach {
 /// The commit that history is read back from, if there is one.
 type Tip<'p> = Option<(&'p Repository, Oid)>;
 
+/// What is known of the past of a project's goals on a day.
+#[derive(Debug)]
+pub(super) struct LoadedHistory {
+    timeline: Timeline,
+    no_history: NoHistory,
+    today: Day,
+}
+
+impl LoadedHistory {
+    /// What the files alone tell.
+    pub(super) fn of_files(project: &Project, no_history: NoHistory, today: Day) -> Self {
+        Self { timeline: Timeline::from_files(&project.workspace, today), no_history, today }
+    }
+
+    /// Takes a snapshot of the goals.
+    pub(super) fn snapshot(self, project: &Project) -> Facts<'_> {
+        let mut facts = Facts::with_timeline(&project.workspace, self.timeline, self.today);
+        facts.no_history = self.no_history;
+        facts
+    }
+
+    /// Finds the ids that were changed by hand and that no file lists.
+    pub(super) fn unlisted_ids(&self, project: &Project) -> Vec<(String, String)> {
+        self.timeline.history().map_or_else(Vec::new, |history| unlisted_ids(&project.workspace, history))
+    }
+}
+
 impl Session {
-    /// Takes a snapshot of the goals with their history, if there is one. Notes what limits the history.
-    pub(super) fn snapshot<'p>(
+    /// Reads the past of the goals, if there is one, and lets ids that were changed by hand lead to the goals that have
+    /// others now: every command tells of the same goal. Notes what limits the history.
+    pub(super) fn past(
         &self,
-        project: &'p Project,
+        project: &mut Project,
         context: &Context,
         reach: HistoryReach,
-    ) -> Result<Facts<'p>, CommandError> {
-        let (needed, today) = (reach == HistoryReach::Needed, context.today);
+    ) -> Result<LoadedHistory, CommandError> {
+        let past = self.read_past(project, context.today, reach)?;
+        if !project.take_over(&past.unlisted_ids(project)) {
+            return Ok(past);
+        }
+        let past = self.read_past(project, context.today, reach)?;
+        self.note_changed_ids(project, context.today);
+        Ok(past)
+    }
+
+    /// The same of two states, each on its own day and with its own history, both read back to the same day. Every command
+    /// that compares with an earlier state uses this, so that all give the same numbers for it.
+    pub(super) fn pasts(
+        &self,
+        before: (&mut Project, Day),
+        after: (&mut Project, Day),
+        reach: HistoryReach,
+    ) -> Result<(LoadedHistory, LoadedHistory), CommandError> {
+        let ((first, first_day), (second, second_day)) = (before, after);
+        let read = |first: &Project, second: &Project| self.read_pasts((first, first_day), (second, second_day), reach);
+        let (earlier, later) = read(first, second)?;
+        let changed = [first.take_over(&earlier.unlisted_ids(first)), second.take_over(&later.unlisted_ids(second))];
+        if changed == [false, false] {
+            return Ok((earlier, later));
+        }
+        let pasts = read(first, second)?;
+        self.note_changed_ids(second, second_day);
+        Ok(pasts)
+    }
+
+    /// Takes a snapshot of the goals with their history, if there is one.
+    pub(super) fn snapshot<'p>(
+        &self,
+        project: &'p mut Project,
+        context: &Context,
+        reach: HistoryReach,
+    ) -> Result<(&'p Project, Facts<'p>), CommandError> {
+        let past = self.past(project, context, reach)?;
+        let project: &'p Project = project;
+        Ok((project, past.snapshot(project)))
+    }
+
+    /// Takes a snapshot of the goals, and one of an earlier state if it is known.
+    pub(super) fn snapshot_since<'p>(
+        &self,
+        earlier: Option<(&'p mut Project, Day)>,
+        project: &'p mut Project,
+        context: &Context,
+        reach: HistoryReach,
+    ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
+        Ok(match earlier {
+            Some((earlier, day)) => {
+                let (before, after) = self.pasts((earlier, day), (project, context.today), reach)?;
+                (Some(before.snapshot(earlier)), after.snapshot(project))
+            }
+            None => (None, self.past(project, context, reach)?.snapshot(project)),
+        })
+    }
+
+    /// Notes which ids were changed by hand, and how to record it.
+    fn note_changed_ids(&self, project: &Project, today: Day) {
+        let facts = Facts::take(&project.workspace, today);
+        for it in facts.changed_ids() {
+            let (before, now) = (clean(&it.id), clean(&facts.goal(it.goal).id));
+            self.note(&format!(
+                "`{before}` was changed to `{now}`, and `formerly` does not say so; to add it: goalpost check --fix"
+            ));
+        }
+    }
+
+    /// Reads the past of a project as it is.
+    pub(super) fn read_past(
+        &self,
+        project: &Project,
+        today: Day,
+        reach: HistoryReach,
+    ) -> Result<LoadedHistory, CommandError> {
+        let needed = reach == HistoryReach::Needed;
         let (tip, no_history) = self.history_tip(project, needed)?;
-        let Some((repository, tip)) = tip else { return Ok(without_history(project, no_history, today)) };
+        let Some((repository, tip)) = tip else { return Ok(LoadedHistory::of_files(project, no_history, today)) };
         let range = |since| HistoryRange { since, today: Some(today) };
         let read = |since| {
             self.read_history(project, needed, || GoalHistory::read(repository, tip, range(since), &project.workspace))
@@ -46,26 +151,23 @@ impl Session {
         let build = |history| with_history(project, history, today);
         let first = read(reach.since(&[(project, today)]))?.map(build);
         // If an observation from before that day counts, the whole history is read.
-        let facts = match first {
-            Some(facts) if !reach.is_enough(&facts) => read(None)?.map(build),
+        let past = match first {
+            Some(past) if !reach.is_enough(project, &past) => read(None)?.map(build),
             first => first,
         };
-        Ok(facts.unwrap_or_else(|| without_history(project, no_history, today)))
+        Ok(past.unwrap_or_else(|| LoadedHistory::of_files(project, no_history, today)))
     }
 
-    /// Takes snapshots of two states, each on its own day and with its own history, both read back to the same day.
-    /// Every command that compares with an earlier state uses this, so that all give the same numbers for it.
-    pub(super) fn snapshots<'p>(
+    /// Reads the pasts of two projects as they are.
+    pub(super) fn read_pasts(
         &self,
-        before: (&'p Project, Day),
-        after: (&'p Project, Day),
+        before: (&Project, Day),
+        after: (&Project, Day),
         reach: HistoryReach,
-    ) -> Result<(Facts<'p>, Facts<'p>), CommandError> {
+    ) -> Result<(LoadedHistory, LoadedHistory), CommandError> {
         let (tip, no_history) = self.history_tip(after.0, false)?;
-        let Some((repository, tip)) = tip else {
-            let bare = |(project, today)| without_history(project, no_history, today);
-            return Ok((bare(before), bare(after)));
-        };
+        let from_files = |(project, today): (&Project, Day)| LoadedHistory::of_files(project, no_history, today);
+        let Some((repository, tip)) = tip else { return Ok((from_files(before), from_files(after))) };
         let later = (repository, tip, &after.0.workspace);
         let read = |since| {
             let range = HistoryRange { since, today: Some(after.1) };
@@ -73,37 +175,20 @@ impl Session {
                 let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
                     let history = GoalHistory::read(repository, tip, range, later.2)?;
-                    let nothing = without_history(before.0, no_history, before.1);
-                    return Ok((nothing, with_history(after.0, history, after.1)));
+                    return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
                 let earlier = (base_repository, base.oid, &before.0.workspace);
                 let (first, second) = GoalHistory::read_both(range, earlier, later)?;
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };
-        let facts = match read(reach.since(&[before, after]))? {
-            Some((first, second)) if !(reach.is_enough(&first) && reach.is_enough(&second)) => read(None)?,
-            facts => facts,
-        };
-        let bare = |(project, today)| without_history(project, no_history, today);
-        Ok(facts.unwrap_or_else(|| (bare(before), bare(after))))
-    }
-
-    /// Takes a snapshot of the goals, and one of an earlier state if it is known.
-    pub(super) fn snapshot_since<'p>(
-        &self,
-        earlier: Option<(&'p Project, Day)>,
-        project: &'p Project,
-        context: &Context,
-        reach: HistoryReach,
-    ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
-        Ok(match earlier {
-            Some(earlier) => {
-                let (before, after) = self.snapshots(earlier, (project, context.today), reach)?;
-                (Some(before), after)
+        let pasts = match read(reach.since(&[before, after]))? {
+            Some((first, second)) if !(reach.is_enough(before.0, &first) && reach.is_enough(after.0, &second)) => {
+                read(None)?
             }
-            None => (None, self.snapshot(project, context, reach)?),
-        })
+            pasts => pasts,
+        };
+        Ok(pasts.unwrap_or_else(|| (from_files(before), from_files(after))))
     }
 
     /// Returns the commit that a project's history is read back from, or why there is no history. A missing history is
@@ -185,37 +270,15 @@ impl HistoryReach {
     }
 
     /// Tells whether the part that was read gives the same numbers as the whole history.
-    fn is_enough(self, facts: &Facts<'_>) -> bool {
-        suffices(facts.workspace, &facts.timeline, facts.today, self == Self::Trends)
+    fn is_enough(self, project: &Project, past: &LoadedHistory) -> bool {
+        suffices(&project.workspace, &past.timeline, past.today, self == Self::Trends)
     }
 }
 
-/// Builds a snapshot with history.
-fn with_history(project: &Project, mut history: GoalHistory, today: Day) -> Facts<'_> {
-    find_landings(project, &mut history);
+/// What a history tells of a project's goals.
+fn with_history(project: &Project, history: GoalHistory, today: Day) -> LoadedHistory {
     let timeline = Timeline::from_history(&project.workspace, history, today);
-    Facts::with_timeline(&project.workspace, timeline, today)
-}
-
-/// Finds out how moved goalposts reached the trunk: who merged them, and in which merge. This reads merges, so it is
-/// done only if a goalpost moved. If it fails, `by_owner_alone` stays unknown: a wrong accusation is worse than none.
-fn find_landings(project: &Project, history: &mut GoalHistory) {
-    let (Ok(repository), Some(since)) = (&project.repository, first_move(history)) else { return };
-    let Ok(tip) = project.revision.map_or_else(|| repository.head(), Ok) else { return };
-    let trunk = project.workspace.settings.trunk.as_deref();
-    let newest = trunk.filter(|_| project.revision.is_none()).and_then(|name| {
-        // A clone made for a pull request may have the trunk as a remote branch only.
-        let names = [name.to_owned(), format!("origin/{name}")];
-        names.iter().find_map(|name| repository.resolve(name, trunk, tip.day).ok())
-    });
-    drop(history.find_landings(repository, newest.unwrap_or(tip).oid, trunk, since));
-}
-
-/// Builds a snapshot without history, with the reason.
-fn without_history(project: &Project, no_history: NoHistory, today: Day) -> Facts<'_> {
-    let mut facts = Facts::take(&project.workspace, today);
-    facts.no_history = no_history;
-    facts
+    LoadedHistory { timeline, no_history: NoHistory::default(), today }
 }
 
 /// Returns the start of a day in seconds since 1970 (UTC).

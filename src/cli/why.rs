@@ -40,10 +40,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let passed_around = matches!(format, Format::Markdown);
     let named = std::slice::from_ref(&args.goal);
-    let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
+    let mut project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
+    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
     let ix = find(&project.workspace, &args.goal)?;
-    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
         Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),

@@ -72,32 +72,44 @@ pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
     let is_key = |trailer: &Trailer| trailer.key == key;
     let mut found: Vec<(String, bool)> =
         trailers(message).into_iter().filter(is_key).map(|trailer| (trailer.value, true)).collect();
-    let shaped = |line: &&str| {
-        line.split_once(':').is_some_and(|(key, _)| {
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        })
-    };
     let mut known: HashSet<String> = found.iter().map(|(value, _)| value.clone()).collect();
-    let mut paragraph: Vec<&str> = Vec::new();
     // The first paragraph is the subject, which is never a trailer.
     let body = message.trim_start().split_once("\n\n").map_or("", |(_, body)| body);
-    for line in body.lines().map(str::trim).chain([""]) {
-        if !line.is_empty() {
-            paragraph.push(line);
-            continue;
+    for (name, value) in paragraphs(body).into_iter().filter_map(pairs_of).flatten() {
+        if name.eq_ignore_ascii_case(key) && known.insert(value.clone()) {
+            found.push((value, false));
         }
-        if paragraph.iter().all(shaped) {
-            let pairs = paragraph.iter().filter_map(|line| line.split_once(':'));
-            for (_, value) in pairs.filter(|(name, _)| name.eq_ignore_ascii_case(key)) {
-                let value = value.trim().to_owned();
-                if known.insert(value.clone()) {
-                    found.push((value, false));
-                }
-            }
-        }
-        paragraph.clear();
     }
     found
+}
+
+/// The paragraphs of a text, each a list of its lines.
+fn paragraphs(text: &str) -> Vec<Vec<&str>> {
+    let mut paragraphs = vec![Vec::new()];
+    for line in text.lines().map(str::trim_end) {
+        match paragraphs.last_mut() {
+            Some(last) if !line.is_empty() => last.push(line),
+            _ => paragraphs.push(Vec::new()),
+        }
+    }
+    paragraphs
+}
+
+/// The keys and values of a paragraph of nothing but trailers; a line that is indented further continues the one before it.
+fn pairs_of(paragraph: Vec<&str>) -> Option<Vec<(&str, String)>> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let first = indent(paragraph.first()?);
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    for line in paragraph {
+        if let Some((_, value)) = pairs.last_mut().filter(|_| indent(line) > first) {
+            *value = format!("{value} {}", line.trim());
+            continue;
+        }
+        let (key, value) = line.trim().split_once(':')?;
+        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        pairs.push((is_key.then_some(key)?, value.trim().to_owned()));
+    }
+    Some(pairs)
 }
 
 #[cfg(test)]
@@ -106,6 +118,19 @@ mod tests {
 
     fn named(message: &str) -> Vec<(String, bool)> {
         contributors(message, None).into_iter().map(|it| (it.email, it.wrote)).collect()
+    }
+
+    #[test]
+    fn trailers_of_squashed_commits_count_over_several_lines_too() {
+        let reasons = |message: &str| values_of(message, "goal-reason").into_iter().map(|it| it.0).collect::<Vec<_>>();
+        for message in [
+            "Lower (#7)\n\n* Lower\n\nGoal-Reason: the vendor\n  left us\n\n* Mend a typo\n",
+            "Squashed commit of the following:\n\ncommit 8a1b2c3d\nDate:   x\n\n    Lower\n\n    Goal: a\n    Goal-Reason: the \
+             vendor\n     left us\n\ncommit 9b1b2c3d\n\n    Mend\n",
+        ] {
+            assert_eq!(reasons(message), ["the vendor left us"], "{message}");
+        }
+        assert_eq!(reasons("Lower\n\nWe give a\nGoal-Reason: with every move\nthat we make.\n\nMore.\n"), [""; 0]);
     }
 
     #[test]

@@ -1,133 +1,318 @@
-//! How commits came onto the trunk: directly, or through a merge.
+//! How the goals' folder changed along the trunk's own line: what each of its commits brought against the one before,
+//! and which commits came with it.
 
-use std::collections::HashSet;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use git2::ObjectType;
 
-use super::commit::{parse_people, parse_raw, subject_of};
-use super::commit_graph::CommitGraph;
+use super::commit::{Signature, parse_people, subject_of};
+use super::commit_table::{CommitNumber, CommitTable, Name};
+use super::contributors::{contributors, mapped};
 use super::error::GitError;
-use super::messages::Message;
-use super::objects::Objects;
-use super::oids::{Oid, OidMap, OidSet};
+use super::history::{Commit, FileDifference};
+use super::oids::{Oid, OidMap};
 use super::repository::Repository;
+use super::walk::{SKEW, SLOP};
 
-/// How the commits since some time came onto the trunk.
+/// How the goals' folder changed along the trunk's line.
 #[derive(Debug, Default)]
-pub struct Landings {
-    trunk: OidSet,
-    brought: OidMap<usize>,
-    merges: Vec<Message>,
+pub struct TrunkHistory {
+    /// The changes, the oldest first.
+    pub landings: Vec<Landing>,
+    /// The time of the oldest commit of the line that has the folder at its present path, in seconds since 1970.
+    pub begins: i64,
 }
 
-/// How a commit came onto the trunk.
-#[derive(Debug, Clone, Copy)]
-pub enum Landing<'l> {
-    /// It is on the trunk's first-parent chain.
-    Itself,
-    /// This merge on the trunk's first-parent chain brought it.
-    With(&'l Message),
-    /// It is not on the trunk, or older than requested.
-    Unknown,
+/// A commit of the trunk's line that changed the goals' folder, or what is not on the trunk yet as a whole.
+#[derive(Debug)]
+pub struct Landing {
+    /// Its name; of what is not on the trunk the newest commit's.
+    pub oid: Oid,
+    /// Where what changed along the line is found.
+    pub changes: LineChanges,
+    /// The commits that came with it, in no order; a commit of the line itself is not among them.
+    pub brought: Vec<Oid>,
+    /// The messages of those among them that changed no goals and give reasons.
+    pub reasons: Vec<String>,
+    /// Whether it is on the trunk.
+    pub landed: bool,
 }
 
-impl Landings {
-    /// How a commit came onto the trunk.
-    #[must_use]
-    pub fn of(&self, oid: Oid) -> Landing<'_> {
-        match self.brought.get(&oid) {
-            Some(merge) => Landing::With(&self.merges[*merge]),
-            None if self.trunk.contains(&oid) => Landing::Itself,
-            None => Landing::Unknown,
-        }
-    }
+/// Where the changes along the line are found.
+#[derive(Debug)]
+pub enum LineChanges {
+    /// In the history that was read before: in the commit of this name, against this one of its parents.
+    Known(usize),
+    /// Here: a commit that history does not show otherwise, with its changes against the commit before it on the line alone.
+    Read(Box<Commit>),
 }
 
-/// The tolerated error of committers' clocks in seconds: 31 days.
-const SKEW: i64 = 31 * 86_400;
+/// A commit of a line.
+struct Joint {
+    number: CommitNumber,
+    /// The commit before it on the line.
+    before: Option<CommitNumber>,
+    /// Which of its parents that is.
+    side: usize,
+    /// Its other parents.
+    others: Vec<CommitNumber>,
+}
 
 impl Repository {
-    /// How the commits since a time (seconds since 1970) came onto the trunk whose newest commit is given.
+    /// How the goals' folder came to be what it is in a commit, along the trunk's line, the oldest change first. Commits
+    /// from before a time (seconds since 1970) are not looked at. `shown` is what [`Repository::history`] gives for the
+    /// same commit.
     ///
     /// The trunk's line goes along first parents. A merge of the trunk into another line, which `git pull` makes of a
-    /// commit that was not pushed, names the trunk as what it merged: there the line goes on with that parent.
+    /// commit that was not pushed, names the trunk as what it merged: there the line goes on with that parent. A commit
+    /// comes with the first merge that changes the folder and holds it. Where the trunk is known by name and the commit is
+    /// not on its line, the last entry is all that the commit has beside it. Without a name the commit's own line is the
+    /// trunk.
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn landings(&self, tip: Oid, trunk: Option<&str>, since: i64) -> Result<Landings, GitError> {
-        let objects = Objects::new(self)?;
-        // The commit-graph ignores shallow boundaries, grafts and replacements.
-        let graph = CommitGraph::open(&self.common.join("objects")).filter(|_| self.limits().is_empty());
-        let heads = Reader { repository: self, objects, graph };
-        let mailmap = self.mailmap();
-        let mut found = Landings::default();
-        let (mut at, mut merges) = (Some(tip), Vec::new());
-        while let Some(oid) = at {
-            let (mut parents, committed) = heads.read(oid)?;
-            if committed < since - SKEW || !found.trunk.insert(oid) {
-                break;
-            }
-            at = parents.first().copied();
-            if parents.len() > 1 {
-                let message = heads.message(oid, mailmap.as_ref())?;
-                let place = usize::from(parents.len() == 2 && merges_the_trunk(subject_of(&message.text), trunk));
-                at = Some(parents.remove(place));
-                merges.push((message, parents));
-            }
-        }
+    pub fn landings(
+        &self,
+        tip: Oid,
+        trunk: Option<&str>,
+        since: i64,
+        shown: &[Commit],
+    ) -> Result<TrunkHistory, GitError> {
+        let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
+        let (mut table, mailmap) = (CommitTable::new(self)?, self.mailmap());
+        let tip = table.number(Name::Oid(tip), 0)?;
+        TrunkLine { table, mailmap, shown, known, trunk, oldest: since - SKEW }.landings(self, tip)
+    }
+}
+
+/// A walk along the trunk's line.
+struct TrunkLine<'l> {
+    table: CommitTable<'l>,
+    mailmap: Option<git2::Mailmap>,
+    shown: &'l [Commit],
+    known: OidMap<usize>,
+    trunk: Option<&'l str>,
+    /// Commits from before this time are not looked at.
+    oldest: i64,
+}
+
+impl TrunkLine<'_> {
+    fn landings(mut self, repository: &Repository, tip: CommitNumber) -> Result<TrunkHistory, GitError> {
+        let (joints, beside) = self.line_below(repository, tip)?;
+        let places: HashMap<CommitNumber, usize> =
+            joints.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
+        let mut taken: HashSet<CommitNumber> = HashSet::new();
+        let mut found = Vec::new();
+        // Up to where the line was passed by: history goes along a merged branch alone where a merge took all from it.
+        let mut passed_by = vec![false; joints.len()];
         // The oldest first: a commit lands with the first merge that holds it.
-        for (message, mut open) in merges.into_iter().rev() {
-            let place = found.merges.len();
-            while let Some(oid) = open.pop() {
-                if found.trunk.contains(&oid) || found.brought.contains_key(&oid) {
-                    continue;
-                }
-                let (parents, committed) = heads.read(oid)?;
-                if committed >= since - SKEW {
-                    found.brought.insert(oid, place);
-                    open.extend(parents);
-                }
+        for (place, joint) in joints.iter().enumerate().rev().filter(|(_, joint)| !joint.others.is_empty()) {
+            if !self.differs(joint)? {
+                continue;
             }
-            found.merges.push(message);
-        }
-        Ok(found)
-    }
-}
-
-/// Reads parents and times of commits, from the commit-graph if they are in it.
-struct Reader<'r> {
-    repository: &'r Repository,
-    objects: Objects<'r>,
-    graph: Option<CommitGraph>,
-}
-
-impl Reader<'_> {
-    /// A commit's parents and commit time (seconds since 1970).
-    fn read(&self, oid: Oid) -> Result<(Vec<Oid>, i64), GitError> {
-        if let Some(graph) = &self.graph
-            && let Some(place) = graph.find(oid)
-            && let Some(commit) = graph.commit(place)
-            && let Some(parents) = graph.parents(place)
-        {
-            let parents: Option<Vec<Oid>> = parents.into_iter().map(|place| graph.oid(place)).collect();
-            if let Some(parents) = parents {
-                return Ok((parents, commit.committed));
+            let (brought, fork) = self.side_of(joint.others.clone(), &places, &mut taken)?;
+            if self.shown_at(joint.number).is_none() {
+                passed_by[place + 1..fork.unwrap_or(joints.len()).max(place + 1)].fill(true);
+            }
+            if let Some(landing) = self.landing(joint, &brought)? {
+                found.push((place, landing));
             }
         }
-        let cut_off = self.repository.shallow.contains(&oid);
-        let parents = |parents: &[Oid]| if cut_off { Vec::new() } else { parents.to_vec() };
-        let object = self.objects.read_kind(oid, ObjectType::Commit)?;
-        let raw = parse_raw(object.data())
-            .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-        Ok((parents(&raw.parents), raw.committed))
+        for (place, joint) in joints.iter().enumerate().filter(|(_, joint)| joint.others.is_empty()) {
+            if self.shown_at(joint.number).is_some() || (passed_by[place] && self.differs(joint)?) {
+                found.extend(self.landing(joint, &[])?.map(|landing| (place, landing)));
+            }
+        }
+        found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        let mut landings: Vec<Landing> = found.into_iter().map(|(_, landing)| landing).collect();
+        if let Some(mut brought) = beside {
+            let before = joints.first().map(|joint| joint.number);
+            let joint = Joint { number: tip, before, side: 0, others: Vec::new() };
+            brought.retain(|number| *number != tip);
+            if self.differs(&joint)? {
+                let changes = LineChanges::Read(Box::new(self.read(&joint)?));
+                let (oid, brought, reasons) = self.names(&joint, &brought)?;
+                landings.push(Landing { oid, changes, brought, reasons, landed: false });
+            }
+        }
+        Ok(TrunkHistory { landings, begins: self.begins(&joints)? })
     }
 
-    fn message(&self, oid: Oid, mailmap: Option<&git2::Mailmap>) -> Result<Message, GitError> {
-        let object = self.objects.read_kind(oid, ObjectType::Commit)?;
-        let (author, committer, text) = parse_people(object.data());
-        Ok(Message::new(oid, author, committer, text, mailmap))
+    /// The time of the oldest commit of a line that has the goals' folder at its present path.
+    fn begins(&mut self, joints: &[Joint]) -> Result<i64, GitError> {
+        for joint in joints.iter().rev() {
+            if self.table.folder(joint.number)?.is_some() {
+                return Ok(self.table.committed(joint.number));
+            }
+        }
+        Ok(i64::MAX)
+    }
+
+    /// The trunk's line from a commit down, the newest first; and, if the commit is not on it, what it has beside the line.
+    fn line_below(
+        &mut self,
+        repository: &Repository,
+        tip: CommitNumber,
+    ) -> Result<(Vec<Joint>, Option<Vec<CommitNumber>>), GitError> {
+        let mut best: Option<Vec<Joint>> = None;
+        for name in self.trunk.into_iter().flat_map(|name| [name.to_owned(), format!("origin/{name}")]) {
+            // A clone made for a pull request may have the trunk as a remote branch only.
+            let Ok(Some(oid)) = repository.commit_of(&name) else { continue };
+            let newest = self.table.number(Name::Oid(oid), 0)?;
+            let mut line = self.line_from(newest)?;
+            if let Some(place) = line.iter().position(|joint| joint.number == tip) {
+                return Ok((line.split_off(place), None));
+            }
+            let time = |line: &[Joint]| line.first().map(|joint| self.table.committed(joint.number));
+            if best.as_ref().is_none_or(|best| time(best) < time(&line)) {
+                best = Some(line);
+            }
+        }
+        if let Some(mut line) = best {
+            let places = line.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
+            let (beside, fork) = self.side_of(vec![tip], &places, &mut HashSet::new())?;
+            // What has nothing in common with the trunk is a line of its own.
+            if let Some(fork) = fork {
+                return Ok((line.split_off(fork), Some(beside)));
+            }
+        }
+        Ok((self.line_from(tip)?, None))
+    }
+
+    /// The line of a commit, the newest first.
+    fn line_from(&mut self, tip: CommitNumber) -> Result<Vec<Joint>, GitError> {
+        let (mut line, mut at, mut in_a_row) = (Vec::new(), Some(tip), 0);
+        // One wrong date or a forged one ends the line as little as it ends the walk.
+        while let Some(number) = at.filter(|_| in_a_row <= SLOP) {
+            in_a_row = self.old_in_a_row(number, in_a_row);
+            let mut others = self.parents(number)?;
+            let side = usize::from(others.len() == 2 && self.merges_the_trunk(number)?);
+            let before = (!others.is_empty()).then(|| others.remove(side));
+            at = before;
+            line.push(Joint { number, before, side, others });
+        }
+        Ok(line)
+    }
+
+    /// Whether a merge says that it took the trunk in.
+    fn merges_the_trunk(&self, number: CommitNumber) -> Result<bool, GitError> {
+        let Some(oid) = self.table.oid(number) else { return Ok(false) };
+        if let Some(place) = self.known.get(&oid) {
+            return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk));
+        }
+        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk))
+    }
+
+    /// What some commits have that neither a line has nor what was taken before, and where on the line they come from:
+    /// the newest of its commits that they hold.
+    fn side_of(
+        &mut self,
+        from: Vec<CommitNumber>,
+        line: &HashMap<CommitNumber, usize>,
+        taken: &mut HashSet<CommitNumber>,
+    ) -> Result<(Vec<CommitNumber>, Option<usize>), GitError> {
+        let (mut found, mut fork) = (Vec::new(), None);
+        let mut open: BinaryHeap<(i64, CommitNumber, u8)> =
+            from.into_iter().map(|number| (self.table.committed(number), number, 0)).collect();
+        while let Some((_, number, in_a_row)) = open.pop() {
+            if let Some(place) = line.get(&number) {
+                fork = Some(fork.map_or(*place, |fork: usize| fork.min(*place)));
+                continue;
+            }
+            let in_a_row = self.old_in_a_row(number, in_a_row);
+            if in_a_row > SLOP || !taken.insert(number) {
+                continue;
+            }
+            found.push(number);
+            for parent in self.parents(number)? {
+                open.push((self.table.committed(parent), parent, in_a_row));
+            }
+        }
+        Ok((found, fork))
+    }
+
+    /// How many commits in a row are too old, with one more.
+    fn old_in_a_row(&self, number: CommitNumber, before: u8) -> u8 {
+        if self.table.committed(number) < self.oldest { before + 1 } else { 0 }
+    }
+
+    fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
+        if self.table.is_cut(number) { Ok(Vec::new()) } else { self.table.parents(number) }
+    }
+
+    fn shown_at(&self, number: CommitNumber) -> Option<usize> {
+        self.known.get(&self.table.oid(number)?).copied()
+    }
+
+    /// Whether the goals' folder differs from the commit before on the line.
+    fn differs(&mut self, joint: &Joint) -> Result<bool, GitError> {
+        let Some(before) = joint.before else { return Ok(true) };
+        if joint.side == 0 && self.table.unchanged_first_parent(joint.number)?.is_some() {
+            return Ok(false);
+        }
+        Ok(self.table.folder(before)? != self.table.folder(joint.number)?)
+    }
+
+    /// What a commit of the line brought; none if no YAML file differs.
+    fn landing(&mut self, joint: &Joint, brought: &[CommitNumber]) -> Result<Option<Landing>, GitError> {
+        let changes = match self.shown_at(joint.number) {
+            Some(_) => LineChanges::Known(joint.side),
+            None => LineChanges::Read(Box::new(self.read(joint)?)),
+        };
+        if matches!(&changes, LineChanges::Read(commit) if commit.changes.iter().all(Vec::is_empty)) {
+            return Ok(None);
+        }
+        let (oid, brought, reasons) = self.names(joint, brought)?;
+        Ok(Some(Landing { oid, changes, brought, reasons, landed: true }))
+    }
+
+    /// A commit with its changes against the one before it on the line.
+    fn read(&mut self, joint: &Joint) -> Result<Commit, GitError> {
+        let own = self.table.folder(joint.number)?;
+        let before = match joint.before {
+            Some(before) => self.table.folder(before)?,
+            None => None,
+        };
+        let changes = self.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
+        let oid = self.oid(joint.number)?;
+        let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
+        let (author, committer) = (self.mapped(author), self.mapped(committer));
+        let contributors = contributors(&message, self.mailmap.as_ref());
+        let (cut_off, day) = (self.table.is_cut(joint.number), committer.day());
+        let (parents, changes) = (Vec::new(), vec![changes]);
+        Ok(Commit { oid, author, committer, message, contributors, cut_off, day, parents, changes })
+    }
+
+    /// The names of a commit and of those that came with it, and the messages with reasons that history does not show.
+    fn names(&self, joint: &Joint, brought: &[CommitNumber]) -> Result<(Oid, Vec<Oid>, Vec<String>), GitError> {
+        let mut reasons = Vec::new();
+        let brought: Vec<Oid> = brought.iter().filter_map(|number| self.table.oid(*number)).collect();
+        for oid in brought.iter().filter(|oid| !self.known.contains_key(oid)).take(MOST_MESSAGES) {
+            let message = self.message(*oid)?;
+            if message.to_ascii_lowercase().contains("goal-reason:") {
+                reasons.push(message);
+            }
+        }
+        Ok((self.oid(joint.number)?, brought, reasons))
+    }
+
+    fn oid(&self, number: CommitNumber) -> Result<Oid, GitError> {
+        let unnamed = || GitError::Broken { oid: "a commit".to_owned(), reason: "it has no name".to_owned() };
+        self.table.oid(number).ok_or_else(unnamed)
+    }
+
+    fn message(&self, oid: Oid) -> Result<String, GitError> {
+        Ok(parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data()).2)
+    }
+
+    /// A signature with the address that `.mailmap` gives it.
+    fn mapped(&self, it: Signature) -> Signature {
+        Signature { email: mapped(&it.name, &it.email, self.mailmap.as_ref()), ..it }
     }
 }
+
+/// The most commits of one merge whose messages are read because they may give a reason.
+const MOST_MESSAGES: usize = 1000;
 
 /// Whether a merge's subject says that it took the trunk in: `Merge branch 'main' of host:goals`. Without a trunk that is
 /// set, `main` and `master` are taken for one.
@@ -139,69 +324,9 @@ fn merges_the_trunk(subject: &str, trunk: Option<&str>) -> bool {
     trunk.map_or_else(|| matches!(name, "main" | "master"), |trunk| trunk == name)
 }
 
-/// Whether a commit's message shows that git does not hold everyone who had part: a squash merge, or a pull request,
-/// whose approvals are kept by the service.
-///
-/// GitHub and Gitea end the subject of a squash with `(#12)`, GitLab says `See merge request team/goals!12`, Bitbucket
-/// `(pull request #12)`, Azure DevOps `Merged PR 12:`; `git merge --squash` begins with `Squashed commit of the following:`.
-#[must_use]
-pub fn is_from_a_pull_request(message: &str) -> bool {
-    let subject = subject_of(message).trim();
-    let numbered = |mark: &str| {
-        subject.rsplit_once(mark).and_then(|(_, rest)| number(rest)).is_some_and(|rest| rest.starts_with(')'))
-    };
-    let after = |text: &str, mark: &str| text.split_once(mark).is_some_and(|(_, rest)| number(rest).is_some());
-    let in_body = |line: &str| {
-        let line = line.trim();
-        line == "Squashed commit of the following:" || (line.starts_with("See merge request ") && after(line, "!"))
-    };
-    numbered("(#")
-        || numbered("(!")
-        || after(subject, "pull request #")
-        || after(subject, "merge request !")
-        || subject.strip_prefix("Merged PR ").is_some_and(|rest| number(rest).is_some())
-        || message.lines().any(in_body)
-}
-
-/// What follows the number that a text begins with; none where it begins with none.
-fn number(text: &str) -> Option<&str> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0).then(|| &text[digits..])
-}
-
-/// Whether an address belongs to a service that commits for people: GitHub's `noreply@github.com` and its like. The
-/// addresses that services make of logins are people's.
-#[must_use]
-pub fn is_of_a_service(email: &str) -> bool {
-    let name = email.split('@').next().unwrap_or("").to_ascii_lowercase();
-    let kept: HashSet<&str> = ["noreply", "no-reply", "donotreply", "do-not-reply"].into();
-    kept.contains(name.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn messages_of_pull_requests_are_known_by_what_services_write() {
-        for message in [
-            "Lower the target (#12)",
-            "Lower (!3)\n\nbody",
-            "Merge pull request #7 from team/branch\n\nLower",
-            "Merged in lower (pull request #4)",
-            "Merged PR 31: Lower",
-            "Lower\n\nSee merge request team/goals!12",
-            "Squashed commit of the following:\n\ncommit 8a1b2c3d",
-            "Lower\n\nSquashed commit of the following:\n",
-        ] {
-            assert!(is_from_a_pull_request(message), "{message}");
-        }
-        for message in ["Lower the target", "Lower to 12 (was 14)", "Fix #12", "(#)", "See merge request", "(#12"] {
-            assert!(!is_from_a_pull_request(message), "{message}");
-        }
-        assert!(is_of_a_service("noreply@github.com") && is_of_a_service("No-Reply@forge.example"));
-        assert!(!is_of_a_service("7+ben@users.noreply.github.com") && !is_of_a_service(""));
-    }
 
     #[test]
     fn a_merge_of_the_trunk_names_it() {

@@ -89,7 +89,7 @@ impl Repository {
     }
 
     /// The commit that a name resolves to; none if there is none.
-    fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
+    pub(super) fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
         let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
         let Backend::Library(git) = &self.backend else {
             let program = self.program();

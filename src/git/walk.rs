@@ -54,11 +54,11 @@ impl Repository {
 }
 
 /// The clocks of committers may go wrong by so many seconds: a month.
-const SKEW: i64 = 31 * 86_400;
+pub(super) const SKEW: i64 = 31 * 86_400;
 
 /// So many commits in a row that seem too old are followed all the same, as in git: one with a wrong date, or a forged one,
 /// does not hide what came before it.
-const SLOP: u8 = 32;
+pub(super) const SLOP: u8 = 32;
 
 struct Walk<'r> {
     table: CommitTable<'r>,

@@ -22,12 +22,12 @@ use super::log::LogEntry;
 use super::lower::meaning::word_of;
 use super::lower::number::{confidence, effort, weight};
 use super::lower::parts::{links, metric, milestones, objective, owner, period, survey, team};
-use super::lower::scalar::{day, entries, ids, level, texts};
+use super::lower::scalar::{day, days, entries, ids, level, texts};
 use super::metric::Metric;
 use super::milestone::Milestone;
 use super::need::Need;
 use super::schema::parts::{PeriodSchema, Scores, Support};
-use super::schema::scalar::{Amount, LevelName, Share, Weight};
+use super::schema::scalar::{Amount, Length, LevelName, Share, Weight};
 use super::significance::Significance;
 use super::survey::Survey;
 use crate::syntax::{Decoder, FieldOrder};
@@ -123,6 +123,11 @@ pub static FIELDS: &[Field] = fields! {
         take |reader| reader.take_by(period);
     /// The last day of the goal, as `YYYY-MM-DD`, if it is before the period's last day.
     deadline: Day of WORK, about Goalpost, read day;
+    /// How long after the goal's end its values may still arrive, such as `45d`. Default: `close_within` in goalpost.yaml.
+    ///
+    /// A key result without one has that of its KPI, else that of its objective; an objective the longest of its key
+    /// results.
+    close_within: Text of LASTING, about State, schema Length, with CLOSE_WITHIN;
     /// The state of the goal.
     state: Word of GOALS, about State, schema State, with STATE;
     /// The day it was closed, as `YYYY-MM-DD`.
@@ -229,6 +234,13 @@ const TITLE: GoalPart = GoalPart {
 const STATE: GoalPart = GoalPart {
     answered: |generator| generator.subschema_for::<Option<State>>(),
     ..part!(state, |reader| reader.take(word_of(&State::WORDS)))
+};
+
+/// A length of time is written with its unit.
+const CLOSE_WITHIN: GoalPart = GoalPart {
+    value: |_, goal| json!(goal.close_within.map(|days| format!("{days}d"))),
+    answered: Option::<String>::json_schema,
+    ..part!(close_within, |reader| reader.take(days))
 };
 
 /// A link is written as an id, or as a mapping with more fields.

@@ -1,7 +1,7 @@
 //! A goal: the contents of one goal file.
 
 use super::agreement::Agreement;
-use super::day::Day;
+use super::day::{Day, Days};
 use super::document::DocIx;
 use super::grade::Grade;
 use super::inherited::Inherited;
@@ -54,6 +54,8 @@ pub struct Goal {
     pub period: Option<Period>,
     /// The day it ends, inside the period.
     pub deadline: Option<Day>,
+    /// How many days after its end its values may still arrive, where it says so itself.
+    pub close_within: Option<Days>,
     /// Its state.
     pub state: State,
     /// The day it was closed.

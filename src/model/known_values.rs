@@ -1,6 +1,7 @@
 //! The known values of a metric, and the detection of improbable new ones, with a wrong decimal sign or unit.
 
 use super::metric::{Metric, Shape};
+use crate::syntax::is_percent;
 
 /// The factor between two values from which on they are far apart.
 const FAR: f64 = 50.0;
@@ -51,7 +52,7 @@ impl KnownValues {
         }
         let posts = |metric: &Metric| [metric.baseline, metric.target, metric.at_least, metric.at_most];
         let goalposts: Vec<f64> = posts(goal).into_iter().chain(posts(keeper)).flatten().collect();
-        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()) == Some("%");
+        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()).is_some_and(is_percent);
         Self { last: last.or(goal.baseline).or(keeper.baseline), goalposts, in_percent }
     }
 

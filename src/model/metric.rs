@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::day::Day;
 use super::field_row::field_table;
 use super::form::Form;
+use super::kind::Kind;
 use super::lower::meaning::Holder;
 use super::lower::number::value;
 use super::lower::scalar::{day, texts};
@@ -87,6 +88,12 @@ impl Metric {
         } else {
             Shape::Reach
         }
+    }
+
+    /// The KPI that it is, among goals that `find` gives by their ids; a goal of another kind is none.
+    pub fn kpi_among<T>(&self, find: impl FnOnce(&str) -> Option<T>, kind: impl FnOnce(&T) -> Kind) -> Option<T> {
+        let goal = find(self.kpi.as_deref()?)?;
+        (kind(&goal) == Kind::Kpi).then_some(goal)
     }
 
     /// A field as written; null if it is unset or no field of a metric.

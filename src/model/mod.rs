@@ -14,6 +14,7 @@ mod field_row;
 mod form;
 mod goal;
 mod goal_field;
+mod goalposts;
 mod grade;
 mod id;
 mod inheritance;
@@ -55,6 +56,7 @@ pub use field_row::{FieldRow, FieldTable, answered_fields};
 pub use form::Form;
 pub use goal::{Goal, GoalIx};
 pub use goal_field::Field;
+pub use goalposts::{goalpost_fields, has_same_goalposts, is_goalpost_of};
 pub use grade::Grade;
 pub use id::{MAX_ID, id_problem, suggested_id};
 pub use inherited::Inherited;
@@ -72,7 +74,7 @@ pub use placeholder::{KEY_RESULT_TITLE, METRIC_NAME, METRIC_UNIT, MISSION_STATEM
 pub use plain_fields::PlainFields;
 pub use reading::{goal_faults, org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
-pub use share::{meant_share, parse_confidence, parse_share};
+pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
 pub use words::{

@@ -1,6 +1,6 @@
 //! Shares as people write them: `0.6`, `60%`, `6/10`, and for a confidence also a traffic light.
 
-use crate::syntax::Numeral;
+use crate::syntax::{Numeral, is_percent};
 
 /// The confidences of traffic lights.
 const LIGHTS: [(&str, f64); 4] = [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)];
@@ -8,16 +8,25 @@ const LIGHTS: [(&str, f64); 4] = [("green", 0.9), ("yellow", 0.5), ("amber", 0.5
 /// Parses a share from 0 to 1: `0.6`, `60%`, `6/10`. It is rounded to thousandths, so that `1/3` is 0.333 in the file.
 #[must_use]
 pub fn parse_share(text: &str) -> Option<f64> {
-    let text = text.trim();
+    parse_part(text).filter(|part| (0.0..=1.0).contains(part))
+}
+
+/// Reads a number as a part of a whole, in thousandths, whether or not it lies between 0 and 1.
+#[must_use]
+pub fn parse_part(text: &str) -> Option<f64> {
     let number = if let Some((part, whole)) = text.split_once('/') {
         let (part, whole) = (bare_number(part)?, bare_number(whole)?);
         (whole > 0.0).then(|| part / whole)?
-    } else if let Some(percent) = text.strip_suffix('%') {
-        bare_number(percent)? / 100.0
     } else {
-        bare_number(text)?
+        let numeral = Numeral::parse(text).filter(|it| it.before.is_empty())?;
+        let number: f64 = numeral.as_decimal().parse().ok()?;
+        match numeral.after {
+            "" => number,
+            "%" => number / 100.0,
+            _ => return None,
+        }
     };
-    (0.0..=1.0).contains(&number).then(|| (number * 1000.0).round() / 1000.0)
+    Some((number * 1000.0).round() / 1000.0)
 }
 
 /// Parses a confidence: a share, or `green`, `yellow`, `amber` or `red`.
@@ -33,15 +42,27 @@ pub fn parse_confidence(text: &str) -> Option<f64> {
 #[must_use]
 pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
     let number = bare_number(text)?;
-    // More than 100 % may be true of a metric, but not of a share.
+    // 110 % of something may be true, but no share is; and nobody gives a little more than 1 of ten, or 1 %.
     let parts = match number {
-        _ if !(1.0..=100.0).contains(&number) => return None,
+        _ if !(2.0..=100.0).contains(&number) => return None,
         _ if number > 10.0 => vec![number / 100.0],
         _ if of_ten => vec![number / 10.0],
         _ => vec![number / 10.0, number / 100.0],
     };
     let parts: Vec<String> = parts.iter().map(|part| ((part * 1e6).round() / 1e6).to_string()).collect();
     Some(parts.join(" or "))
+}
+
+/// What a fraction surely meant where a value of a metric stands: `6/10` is 60 in percent; else its quotient, or how many of
+/// the whole there are.
+#[must_use]
+pub fn meant_fraction(text: &str, unit: Option<&str>) -> Option<String> {
+    let (part, _) = text.split_once('/')?;
+    let share = parse_part(text)?;
+    if unit.is_some_and(is_percent) {
+        return Some(((share * 100_000.0).round() / 1000.0).to_string());
+    }
+    Some(format!("{share} or {}", bare_number(part)?))
 }
 
 /// A number without a unit. Its comma is a decimal sign: numbers up to a hundred have no grouped digits.
@@ -67,6 +88,8 @@ mod tests {
         ] {
             assert_eq!(parse_share(text), Some(number), "{text}");
         }
+        assert_eq!(parse_share("60 percent"), Some(0.6));
+        assert_eq!(parse_part("110 %"), Some(1.1));
         for text in ["", "x", "-0.1", "11", "7/0", "120%", "6/", "green", "60 people"] {
             assert_eq!(parse_share(text), None, "{text}");
         }
@@ -76,5 +99,6 @@ mod tests {
         assert_eq!(meant_share("7", true).as_deref(), Some("0.7"));
         assert_eq!(meant_share("5", false).as_deref(), Some("0.5 or 0.05"));
         assert_eq!(meant_share("110", true), None);
+        assert_eq!(meant_share("1.1", true), None, "`1.1` was told to be 0.11");
     }
 }

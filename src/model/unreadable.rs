@@ -1,9 +1,12 @@
 //! The files of a workspace that cannot be read as goals, and their salvaged fields.
 
+use std::collections::BTreeSet;
+
 use super::document::{DocIx, Document, Role};
 use super::goal::Goal;
 use super::salvage::salvage;
 use super::workspace::Workspace;
+use crate::syntax::{Fault, FaultKind};
 
 impl Workspace {
     /// Whether an id is in a file that cannot be read as a goal.
@@ -43,9 +46,89 @@ impl Workspace {
         settings.chain(self.unread_files()).map(|document| self.file(document).path.as_str())
     }
 
+    /// The paths of the goal files of the open root of a private one that cannot be read.
+    pub fn unreadable_outer_paths(&self) -> impl Iterator<Item = &str> {
+        let outer = self.without_goal().map(|document| DocIx(document.file.0)).filter(|it| self.is_outer(*it));
+        outer.map(|document| self.file(document).path.as_str())
+    }
+
+    /// The values that numbers are made of and that cannot be read, each with its route: in goal files that are read
+    /// otherwise, in the settings and in the organisation. The open root of a private one is not judged.
+    pub fn unread_values(&self) -> impl Iterator<Item = (DocIx, &str)> {
+        let goals = self.own_and_included().map(|(_, goal)| goal.document);
+        let beside = [Role::Settings, Role::Org].into_iter().filter_map(|role| self.by_role(role));
+        beside.chain(goals).flat_map(|document| self.unread_values_in(document).map(move |route| (document, route)))
+    }
+
+    /// The routes of the values in a document that numbers are made of and that cannot be read, each once.
+    pub fn unread_values_in(&self, document: DocIx) -> impl Iterator<Item = &str> {
+        let Document { faults, role, .. } = self.document(document);
+        let is_unread = |fault: &&Fault| {
+            let kinds =
+                [FaultKind::WrongType, FaultKind::InvalidDate, FaultKind::InvalidPeriod, FaultKind::NumberOutOfRange];
+            kinds.contains(&fault.kind) && makes_numbers(*role, &fault.route)
+        };
+        let routes: BTreeSet<&str> = faults.iter().filter(is_unread).map(|fault| fault.route.as_str()).collect();
+        routes.into_iter()
+    }
+
     /// The id, links and weight that can still be read of a file that cannot be read.
     #[must_use]
     pub fn salvage(&self, document: DocIx) -> Option<Goal> {
         salvage(&self.file(document).text, &self.settings)
+    }
+}
+
+/// The fields of goals, besides those with parts, that numbers rest on.
+const OF_GOALS: [&str; 11] = [
+    "period",
+    "deadline",
+    "close_within",
+    "state",
+    "closed",
+    "commitment",
+    "rollup",
+    "weight",
+    "effort",
+    "confidence",
+    "measures",
+];
+
+/// The settings that numbers rest on.
+const OF_SETTINGS: [&str; 7] =
+    ["thresholds", "ambition", "settle", "close_within", "fiscal_year_starts", "levels", "cadence"];
+
+/// Whether a number of a goal, or of a team, rests on what stands at a route.
+fn makes_numbers(role: Role, route: &str) -> bool {
+    let (field, inner) = route.split_once(['.', '[']).unwrap_or((route, ""));
+    // `metric.target` and `supports[0].weight`, each without the places in lists.
+    let last = inner.rsplit(['.', ']']).next().unwrap_or_default();
+    match (role, field) {
+        (Role::Org, _) => last == "capacity",
+        (Role::Goal, "metric") => !matches!(last, "name" | "source" | "stretch"),
+        (Role::Goal, "milestones") => last != "title",
+        (Role::Goal, "supports") => !matches!(last, "how" | "by" | "date" | "agreed"),
+        (Role::Goal, "grade") => !matches!(last, "by" | "why"),
+        (Role::Goal, _) => OF_GOALS.contains(&field),
+        (Role::Settings, _) => OF_SETTINGS.contains(&field),
+        (Role::Stray, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_routes_that_numbers_rest_on() {
+        for route in ["weight", "metric", "metric.target", "milestones[2].weight", "supports[0].share", "period.start"]
+        {
+            assert!(makes_numbers(Role::Goal, route), "{route}");
+        }
+        for route in ["title", "metric.source", "milestones[0].title", "supports[0].how", "log[0].date", "owner"] {
+            assert!(!makes_numbers(Role::Goal, route), "{route}");
+        }
+        assert!(makes_numbers(Role::Settings, "thresholds.at_risk") && !makes_numbers(Role::Settings, "areas"));
+        assert!(makes_numbers(Role::Org, "teams[1].capacity") && !makes_numbers(Role::Org, "teams[1].lead"));
     }
 }

@@ -232,16 +232,22 @@ impl Workspace {
         self.by_id.get(id).copied()
     }
 
+    /// The ids that a goal had before: those that its file lists, and those that it does not list.
+    pub fn former_ids<'w>(&'w self, goal: &'w Goal) -> impl Iterator<Item = &'w str> {
+        let unlisted = self.unlisted.iter().filter(|it| self.goal(it.goal).id == goal.id).map(|it| it.id.as_str());
+        goal.formerly.iter().map(String::as_str).chain(unlisted)
+    }
+
     /// The index of the goal that is the same as one of another state, by its present or former ids.
     #[must_use]
-    pub fn find_same(&self, goal: &Goal) -> Option<GoalIx> {
-        std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
+    pub fn find_same(&self, other: &Self, goal: &Goal) -> Option<GoalIx> {
+        self.find(&goal.id).or_else(|| other.former_ids(goal).find_map(|id| self.find(id)))
     }
 
     /// The KPI that a metric refers to.
     #[must_use]
     pub fn kpi_of(&self, metric: &Metric) -> Option<GoalIx> {
-        self.find(metric.kpi.as_deref()?).filter(|kpi| self.goal(*kpi).kind == Kind::Kpi)
+        metric.kpi_among(|id| self.find(id), |kpi| self.goal(*kpi).kind)
     }
 
     /// The KPI that a goal's metric refers to.

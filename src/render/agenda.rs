@@ -6,7 +6,7 @@ use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use crate::model::{Day, count_of, day_and_month, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
-use crate::view::unreadable::unreadable_files;
+use crate::view::unreadable::unreadable_words;
 
 /// The maximum number of items listed under a heading.
 const MOST: usize = 12;
@@ -24,11 +24,9 @@ pub fn markdown(view: &AgendaView, today: Day) -> String {
 }
 
 fn summary_line(view: &AgendaView) -> String {
-    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
+    let unreadable = unreadable_words(&view.unreadable);
     match (view.items.len(), view.late) {
-        (0, _) if !paths.is_empty() => {
-            format!("nothing to do, but {}", unreadable_files(&paths).unwrap_or_default())
-        }
+        (0, _) if let Some(unreadable) = unreadable => format!("nothing to do, but {unreadable}"),
         // Without goals there is no all-clear.
         (0, _) if view.goals == 0 => "no goals here, and no requests from others".to_owned(),
         (0, _) if view.tally.is_all_clear() => {

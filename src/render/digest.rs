@@ -5,7 +5,7 @@ use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use crate::model::{count_of, counted};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
-use crate::view::unreadable::unreadable_files;
+use crate::view::unreadable::unreadable_words;
 
 /// The maximum number of entries under a heading.
 const MOST: usize = 15;
@@ -29,8 +29,7 @@ pub fn markdown(view: &DigestView) -> String {
 
 fn summary_line(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
-    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
-    let unreadable = unreadable_files(&paths);
+    let unreadable = unreadable_words(&view.unreadable);
     // "Nothing happened" is true only if the earlier state is known.
     let unknown = view.uncompared.then(|| format!("state of goals on {since} unknown"));
     if view.is_empty() {
@@ -84,6 +83,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let moved = view.moved.iter().map(|it| {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
+        facts.extend(it.merged_by.as_ref().map(|name| format!("merged by {name}")));
         facts.push(it.why.words(false));
         let price = it
             .against_original

@@ -62,19 +62,19 @@ pub fn dot(view: &GraphView, heading: &str) -> String {
 fn node(node: &NodeView) -> String {
     let mut lines = title_lines(node);
     lines.push(detail(node));
-    let (fill, line) = fill(if node.kind == Kind::Mission { "mission" } else { &node.health });
+    let (fill, line) = fill(if node.goal.kind == Kind::Mission { "mission" } else { &node.goal.health });
     let mut attributes = format!(
         "label={}, tooltip={}, fillcolor=\"{fill}\", color=\"{line}\"",
         quote_label(&lines),
-        quote_label(&[clean(&node.id).into_owned()])
+        quote_label(&[clean(&node.goal.id).into_owned()])
     );
-    attributes.push_str(match node.kind {
+    attributes.push_str(match node.goal.kind {
         Kind::Mission => ", style=\"rounded,filled\", penwidth=2.5, fontsize=14",
-        Kind::Objective if is_dashed(&node.health) => ", style=\"rounded,filled,dashed\"",
+        Kind::Objective if is_dashed(&node.goal.health) => ", style=\"rounded,filled,dashed\"",
         Kind::Objective => ", style=\"rounded,filled\", penwidth=1.6",
         Kind::Kpi => ", shape=ellipse, margin=\"0,0\"",
         Kind::Development => ", shape=note",
-        _ if is_dashed(&node.health) => ", style=\"filled,dashed\"",
+        _ if is_dashed(&node.goal.health) => ", style=\"filled,dashed\"",
         _ => "",
     });
     attributes
@@ -120,7 +120,7 @@ fn legend(view: &GraphView, text: &mut String) {
     }
     text.push_str("  subgraph cluster_legend {\n    label=\"legend\"; style=rounded; color=\"#cccccc\"; fontsize=10; fontcolor=\"#555555\";\n");
     for (at, (health, fill, line)) in FILLS.iter().enumerate().skip(1) {
-        if view.nodes.iter().any(|node| node.kind != Kind::Mission && node.health == *health) {
+        if view.nodes.iter().any(|node| node.goal.kind != Kind::Mission && node.goal.health == *health) {
             let dashed = if is_dashed(health) { ", style=\"filled,dashed\"" } else { "" };
             let label = quote_label(&[health_words(health).to_owned()]);
             text.push_str(&format!("    l{at} [label={label}, fillcolor=\"{fill}\", color=\"{line}\"{dashed}];\n"));

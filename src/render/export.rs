@@ -98,7 +98,37 @@ pub fn table(view: &ExportView, table: ExportTable) -> String {
     rows(&table.columns(), view.goals.iter().flat_map(|goal| table.rows(goal)))
 }
 
-/// A column of the table of goals: a field or a part of one.
+/// What the table of goals leaves out, in the order of the fields: what it is, how many of them, and the table that has
+/// them, where there is one.
+#[must_use]
+pub fn left_out(view: &ExportView) -> Vec<(&'static str, usize, Option<&'static str>)> {
+    let in_columns = goal_columns();
+    let lost = |name: &str, goal: &ExportedGoal| match goal.fields.get(name) {
+        Some(Value::Array(entries)) if name == "supports" => entries
+            .iter()
+            .filter(|link| link.as_object().is_some_and(|it| it.values().filter(|it| holds(it)).count() > 1))
+            .count(),
+        Some(Value::Array(entries)) => entries.len(),
+        Some(Value::Object(parts)) => {
+            let has_column = |part: &str| in_columns.iter().any(|it| it.field == name && it.part == part);
+            usize::from(parts.iter().any(|(part, value)| holds(value) && !has_column(part)))
+        }
+        _ => 0,
+    };
+    let fields = FIELDS.iter().filter(|field| matches!(field.form, Form::Mapping | Form::Entries));
+    let counts = fields.map(|field| {
+        let table = ExportTable::WORDS.iter().find(|(_, table)| table.list() == field.name).map(|(name, _)| *name);
+        (field.name, view.goals.iter().map(|goal| lost(field.name, goal)).sum(), table)
+    });
+    counts.filter(|(_, count, _)| *count > 0).collect()
+}
+
+/// Whether a value says anything.
+fn holds(value: &Value) -> bool {
+    !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty())
+}
+
+/// A column of the table of goals: a field, or a part of one.
 struct FieldColumn {
     head: &'static str,
     field: &'static str,

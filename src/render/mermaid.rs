@@ -39,9 +39,9 @@ pub fn mermaid(view: &GraphView) -> String {
 }
 
 fn node(node: &NodeView) -> String {
-    let title = Some(short(&node.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| short(&node.id));
+    let title = Some(short(&node.goal.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| short(&node.goal.id));
     let label = quote_label(&[&title, &detail(node)]);
-    match node.kind {
+    match node.goal.kind {
         Kind::Mission => format!("([{label}])"),
         Kind::Objective | Kind::Development => format!("({label})"),
         Kind::KeyResult | Kind::Survey => format!("[{label}]"),
@@ -66,7 +66,7 @@ fn edge_line(edge: &EdgeView) -> String {
 fn classes(view: &GraphView, text: &mut String) {
     let mut members: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (at, node) in view.nodes.iter().enumerate() {
-        let class = if node.kind == Kind::Mission { "mission" } else { node.health.as_str() };
+        let class = if node.goal.kind == Kind::Mission { "mission" } else { node.goal.health.as_str() };
         members.entry(class).or_default().push(format!("n{at}"));
     }
     for (class, members) in members {

@@ -13,8 +13,8 @@ const LINE: usize = 28;
 
 /// A title in lines, cut to the space of a node; never empty.
 pub(super) fn title_lines(node: &NodeView) -> Vec<String> {
-    let title = short(&node.title);
-    let text = if title.is_empty() { short(&node.id) } else { title };
+    let title = short(&node.goal.title);
+    let text = if title.is_empty() { short(&node.goal.id) } else { title };
     let widest = wrap(&text, LINE);
     // As few lines as possible, of similar length, so that no single word is on the last one.
     let narrower = (LINE / 2..LINE).map(|columns| wrap(&text, columns)).find(|lines| lines.len() == widest.len());
@@ -28,19 +28,19 @@ pub(super) fn short(text: &str) -> String {
 
 /// The owner, progress and health.
 pub(super) fn detail(node: &NodeView) -> String {
-    if node.kind == Kind::Mission {
+    if node.goal.kind == Kind::Mission {
         return "mission".to_owned();
     }
     let mut parts = Vec::new();
-    if node.kind == Kind::Kpi {
+    if node.goal.kind == Kind::Kpi {
         parts.push("KPI".to_owned());
     }
-    if let Some(owner) = node.owner.as_deref().or(node.team.as_deref()) {
+    if let Some(owner) = node.goal.owner.as_deref().or(node.goal.team.as_deref()) {
         parts.push(cut(&short(owner), 16));
     }
-    let words = &node.standing;
-    match node.progress {
-        Some(progress) if node.kind != Kind::Kpi => parts.push(format!("{} {words}", tight_percent(progress))),
+    let words = &node.goal.standing;
+    match node.goal.progress {
+        Some(progress) if node.goal.kind != Kind::Kpi => parts.push(format!("{} {words}", tight_percent(progress))),
         _ => parts.push(words.clone()),
     }
     parts.join(" · ")

@@ -7,6 +7,7 @@ use super::number::tight_percent;
 use super::style::Style;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
+use crate::view::unreadable::UnreadableWhat;
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
@@ -26,7 +27,7 @@ pub fn plan(view: &PlanView, style: Style) -> String {
         page.text.push_str(&format!("{}\n", style.dim(&format!("{start} to {end}"))));
     }
     page.text.push('\n');
-    for level in &view.levels {
+    for level in view.plans() {
         page.level(view, level);
     }
     page.needs(view);
@@ -50,7 +51,8 @@ pub(super) fn answer(view: &PlanView) -> String {
     if view.ready {
         return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
     }
-    let gaps: usize = view.levels.iter().map(|level| level.gaps.len()).sum();
+    let values = view.unreadable.iter().filter(|it| it.what == UnreadableWhat::Value).count();
+    let gaps: usize = view.plans().map(|level| level.gaps.len()).sum();
     let counts = [
         (gaps, "gap"),
         (view.needs.len(), "open need"),
@@ -58,13 +60,11 @@ pub(super) fn answer(view: &PlanView) -> String {
         (view.duplicates.len(), "duplicate"),
         (view.conflicts.len(), "conflict"),
         (view.contended.len(), "overloaded team"),
-        (view.unreadable.len(), "unreadable file"),
+        (view.unreadable.len() - values, "unreadable file"),
+        (values, "unreadable value"),
     ];
-    let mut lacking: Vec<String> =
+    let lacking: Vec<String> =
         counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun)).collect();
-    if view.without_level > 0 {
-        lacking.push(format!("{} without a level", count_of(view.without_level, "goal")));
-    }
     format!("{period} is not ready: {goals}, {}", lacking.join(", "))
 }
 
@@ -75,6 +75,8 @@ pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
         "no-path" => "not linked to the mission",
         "no-support" => "no supporting goals",
         "no-owner" => "no owner",
+        "unknown-owner" => "owner not in org.yaml",
+        "no-period" => "no period",
         _ => "no measure",
     }
 }

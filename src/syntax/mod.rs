@@ -19,7 +19,7 @@ pub use decode::{Decoder, Fields};
 pub use edit::{Content, Edit, EditError, End, FieldOrder, apply, double_quoted, reads_plain};
 pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
-pub use numeral::{Notation, Numeral, Reading};
+pub use numeral::{Notation, Numeral, Reading, is_percent};
 pub use parse::{COMMENT_PREFIX, MAX_DEPTH, parse, parse_for_meaning};
 pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, quoted};

@@ -110,6 +110,7 @@ impl<'t> Numeral<'t> {
             return None;
         }
         let (before, after) = (before.trim(), after.trim());
+        let after = if is_percent(after) { "%" } else { after };
         // Brackets and quotes change the meaning in ways unknown here: in accounting `(5)` is -5.
         let is_bracket = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '"' | '\'' | ':' | '=');
         if before.contains(is_bracket) || after.contains(is_bracket) {
@@ -200,6 +201,12 @@ impl<'t> Numeral<'t> {
     }
 }
 
+/// Whether a unit is that of percentages, as a sign or a word.
+#[must_use]
+pub fn is_percent(unit: &str) -> bool {
+    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit.trim()))
+}
+
 fn is_sign(c: char) -> bool {
     matches!(c, '-' | '+' | '\u{2212}' | '\u{2013}')
 }
@@ -285,6 +292,8 @@ mod tests {
             ("$1.2M", "1200000", Some("$")),
             ("1200 €", "1200", Some("€")),
             ("94,2 %", "94.2", Some("%")),
+            ("94 percent", "94", Some("%")),
+            ("94pct", "94", Some("%")),
             ("21 s", "21", Some("s")),
             ("-$5", "-5", Some("$")),
             ("3 Mio. €", "3000000", Some("€")),

@@ -128,7 +128,7 @@ impl AgendaView {
         for (ix, goal) in snapshot.goals() {
             let chosen = selection.covers(snapshot, goal);
             if whenever.covers(snapshot, goal) {
-                push_retrospective(snapshot, goal, &mut items);
+                push_retrospective(snapshot, ix, goal, &mut items);
             }
             if chosen {
                 selected.extend((goal.kind != Kind::Mission).then_some(ix));
@@ -150,7 +150,7 @@ impl AgendaView {
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
         let (goals, tally) = (selected.len(), Tally::of(snapshot, selected, true));
-        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, true), tally }
+        Self { items, late, goals, unreadable: UnreadableView::all(snapshot, true), tally }
     }
 }
 
@@ -199,7 +199,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
         && goal.state == State::Active
         && let Some(end) = goal.end().filter(|end| *end < today)
     {
-        let due = known.map(|known| plus_days(end.max(known), snapshot.settings().close_within));
+        let due = known.map(|known| plus_days(end.max(known), snapshot.close_within(ix)));
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
         let mut it = new_item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
         it.command = format!("goalpost close {}", goal.id);
@@ -229,7 +229,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
 }
 
 /// Adds a missing retrospective. One of the objective covers its key results.
-fn push_retrospective(snapshot: &Facts<'_>, goal: &Goal, items: &mut Vec<AgendaItem>) {
+fn push_retrospective(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     if goal.is_work() && owes_retrospective(goal) && !snapshot.is_long_past(goal) {
         let covered = snapshot.objective_of(goal).is_some_and(|objective| {
             let objective = snapshot.goal(objective);
@@ -238,7 +238,7 @@ fn push_retrospective(snapshot: &Facts<'_>, goal: &Goal, items: &mut Vec<AgendaI
         if goal.retrospective.is_none() && !covered {
             let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
             let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
-            let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.settings().close_within));
+            let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.close_within(ix)));
             let says = format!("{score}: write down what was learned and what will change");
             items.push(new_item(snapshot, AgendaKind::Retrospective, goal, due, says));
         }

@@ -77,6 +77,9 @@ pub struct GoalChangeView {
     /// The title of its objective.
     #[serde(skip)]
     pub group: Option<String>,
+    /// Whether it was closed on both sides, or its period was over.
+    #[serde(skip)]
+    pub is_past: bool,
 }
 
 /// A changed field.
@@ -268,9 +271,9 @@ impl DiffView {
         }
         let mut groups: Vec<(&str, Vec<&GoalChangeView>)> = groups.into_iter().collect();
         for (objective, group) in &mut groups {
-            group.sort_by_key(|change| (change.goal != *objective, change.weight(), change.goal.clone()));
+            group.sort_by_key(|change| (change.goal != *objective, change.rank(), change.goal.clone()));
         }
-        let heaviest = |group: &[&GoalChangeView]| group.iter().map(|change| change.weight()).min();
+        let heaviest = |group: &[&GoalChangeView]| group.iter().map(|change| change.rank()).min();
         groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
         groups.into_iter().map(|(_, group)| group).collect()
     }
@@ -336,10 +339,19 @@ impl GoalChangeView {
             title: goal.title.clone(),
             kind: goal.kind,
             group: objective.map(|it| it.title.clone()),
+            is_past: is_past(change, before, after),
             objective: objective.map(|it| it.id.clone()),
             moved,
             lines: words.lines(change),
         })
+    }
+
+    /// Its place among the changes: moved goalposts of open periods come before whatever happens to closed ones.
+    #[must_use]
+    pub fn rank(&self) -> (bool, About, bool) {
+        let weight = self.weight();
+        let moves = matches!(weight, About::Unexplained | About::Goalpost);
+        (!moves || self.is_past, weight, self.is_past)
     }
 
     /// The subject of its most important line.
@@ -347,6 +359,12 @@ impl GoalChangeView {
     pub fn weight(&self) -> About {
         self.lines.iter().map(|line| line.about).min().unwrap_or(About::Wording)
     }
+}
+
+fn is_past(change: &GoalChange, before: &Facts<'_>, after: &Facts<'_>) -> bool {
+    let sides = [change.before.map(|ix| before.goal(ix)), change.after.map(|ix| after.goal(ix))];
+    let is_over = |goal: &Goal| !goal.is_open() || goal.end().is_some_and(|end| end < after.today);
+    sides.into_iter().flatten().all(is_over)
 }
 
 fn objective_of<'w>(goal: &'w Goal, side: &Facts<'w>) -> Option<&'w Goal> {

@@ -1,6 +1,6 @@
 //! The answer of `digest`: changes since a date.
 
-use std::collections::HashMap;
+mod news;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,8 +13,12 @@ use super::standing::{CountedView, closed_words, health_and_parts, measured_part
 use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::price_of;
+use crate::analysis::goalposts::{Move, merged_by, price_of};
+use crate::analysis::history::GoalHistory;
+use crate::analysis::versions::earlier_entries;
+use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
+use news::GoalNews;
 
 /// What happened in a number of days.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -147,8 +151,10 @@ pub struct MovedGoalpost {
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
-    /// The author of the commit, by name.
+    /// The author of the commit that proposed it, by name.
     pub author: Option<String>,
+    /// The person who merged it, by id in org.yaml, else by name; null if that was its author or a service.
+    pub merged_by: Option<String>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
@@ -178,22 +184,28 @@ impl DigestView {
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
+        let known = before.map(|it| it.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default());
         // The default selection leaves out closed goals of past periods, but their close is news of these days.
         let now = matches!(selection.time, Time::Now);
         let whenever = Selection { time: Time::All, ..selection.clone() };
+        let news = |goal: &Goal| GoalNews::new(snapshot, before, goal, &within);
         let covered = |(_, goal): &(GoalIx, &Goal)| {
-            selection.covers(snapshot, goal)
-                || now && goal.closed.is_some_and(within) && whenever.covers(snapshot, goal)
+            selection.covers(snapshot, goal) || now && news(goal).is_closed(goal) && whenever.covers(snapshot, goal)
         };
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
-            view.collect_events(goal, within);
-            view.collect_moves(snapshot, *ix, goal, within);
+            view.collect_events(goal, &news(goal));
+            view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
         view.removed = RemovedView::all(snapshot, selection);
-        view.removed.iter_mut().for_each(|all| all.retain(|it| within(it.day)));
+        view.removed.iter_mut().for_each(|all| {
+            all.retain(|it| match &known {
+                Some(known) => it.landed.is_none_or(|oid| !known.contains(&oid)),
+                None => within(it.day),
+            });
+        });
         match before {
             Some(before) => view.compare(snapshot, before, &chosen),
             None => view.uncompared = !chosen.is_empty(),
@@ -201,7 +213,7 @@ impl DigestView {
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
-        view.unreadable = UnreadableView::files(snapshot, true);
+        view.unreadable = UnreadableView::all(snapshot, true);
         view
     }
 
@@ -220,9 +232,11 @@ impl DigestView {
     }
 
     /// Collects the events in the goal's own file.
-    fn collect_events(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
+    fn collect_events(&mut self, goal: &Goal, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
         for milestone in &goal.milestones {
-            if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
+            if let Some(Done::On(day)) = milestone.done
+                && news.is_new(day, |then| then.milestones.iter().any(|it| it.title == milestone.title && it.is_done()))
+            {
                 let text = done_milestone_words(goal, milestone, day);
                 self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to: Vec::new() });
             }
@@ -235,19 +249,22 @@ impl DigestView {
                 by: entry.by.clone(),
                 to: entry.to.clone(),
             };
-            match entry.kind {
-                LogKind::Recognition if within(entry.date) => self.recognition.push(happening(entry.date)),
-                LogKind::Obstacle => match entry.resolved.filter(|day| within(*day)) {
-                    Some(day) => self.resolved.push(happening(day)),
-                    None if within(entry.date) && entry.resolved.is_none() => {
-                        self.obstacles.push(happening(entry.date));
-                    }
-                    None => {}
-                },
+            match (entry.kind, entry.resolved) {
+                (LogKind::Recognition, _) if news.is_new(entry.date, |then| news.has_entry(then, entry).is_some()) => {
+                    self.recognition.push(happening(entry.date));
+                }
+                (LogKind::Obstacle, None) if news.is_new(entry.date, |then| news.has_entry(then, entry).is_some()) => {
+                    self.obstacles.push(happening(entry.date));
+                }
+                (LogKind::Obstacle, Some(day))
+                    if news.is_new(day, |then| news.has_entry(then, entry).is_some_and(|it| it.resolved.is_some())) =>
+                {
+                    self.resolved.push(happening(day));
+                }
                 _ => {}
             }
         }
-        if goal.closed.is_some_and(within) {
+        if news.is_closed(goal) {
             self.closed.push(ClosedGoal {
                 goal: named_goal(goal),
                 state: goal.state.word().to_owned(),
@@ -258,17 +275,27 @@ impl DigestView {
         }
     }
 
-    fn collect_moves(&mut self, snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
+    /// Collects the goalposts that moved on the trunk since the earlier state: those whose commits it does not have. The
+    /// days of commits tell nothing of when a pull request was merged.
+    fn collect_moves(
+        &mut self,
+        snapshot: &Facts<'_>,
+        ix: GoalIx,
+        known: Option<&OidSet>,
+        within: impl Fn(Day) -> bool,
+    ) {
         let Some(history) = snapshot.timeline.history() else { return };
         let goalposts = snapshot.goalposts(ix);
         let price = price_of(snapshot, ix, goalposts);
-        for it in goalposts.moves.iter().filter(|it| within(it.day) && !it.settling) {
+        let is_new = |it: &Move| known.map_or(within(it.day), |known| it.is_new(history, known));
+        for it in goalposts.moves.iter().filter(|it| !it.settling && is_new(it)) {
             self.moved.push(MovedGoalpost {
-                goal: named_goal(goal),
+                goal: named_goal(snapshot.goal(ix)),
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
                 why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
+                merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });
@@ -280,9 +307,10 @@ impl DigestView {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let measured = newly_measured(snapshot, before);
         for (ix, goal) in chosen {
-            let Some(old) = before.workspace.find_same(goal) else {
+            let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
-                if std::iter::once(&goal.id).chain(&goal.formerly).any(|id| before.workspace.is_unread(id)) {
+                let former = snapshot.workspace.former_ids(goal);
+                if std::iter::once(goal.id.as_str()).chain(former).any(|id| before.workspace.is_unread(id)) {
                     self.uncompared = true;
                 } else {
                     added.push(named_goal(goal));
@@ -317,10 +345,9 @@ impl DigestView {
                     standing_after: health_and_parts(now),
                 });
             }
-            let needs: HashMap<_, _> =
-                before.goal(old).needs.iter().map(|need| ((&need.from, &need.what), need.state)).collect();
-            for need in goal.needs.iter().filter(|need| need.state != NeedState::Asked) {
-                if needs.get(&(&need.from, &need.what)).is_some_and(|state| *state != need.state) {
+            let then = before.goal(old);
+            for (need, place) in goal.needs.iter().zip(earlier_entries(then, goal, "needs")) {
+                if need.state != NeedState::Asked && place.is_some_and(|at| then.needs[at].state != need.state) {
                     answered.push(AnsweredNeed {
                         goal: named_goal(goal),
                         from: need.from.clone(),
@@ -355,7 +382,7 @@ fn newly_measured(snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
     let mut measured = vec![false; snapshot.workspace.goals.len()];
     for ix in snapshot.graph.bottom_up() {
         let goal = snapshot.goal(*ix);
-        let old = before.workspace.find_same(goal);
+        let old = before.workspace.find_same(snapshot.workspace, goal);
         let own = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
         measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
-use super::standing::{CountedView, health_and_parts};
+use super::standing::health_and_parts;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
@@ -23,28 +23,9 @@ pub struct GraphView {
 /// A goal in the graph.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct NodeView {
-    /// Its id.
-    pub id: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its title.
-    pub title: String,
-    /// Its level.
-    pub level: Option<String>,
-    /// Its team.
-    pub team: Option<String>,
-    /// Its owner.
-    pub owner: Option<String>,
-    /// Its health, in the words of `rollup`.
-    pub health: String,
-    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
-    pub standing: String,
-    /// Progress, 0 to 1.
-    pub progress: Option<f64>,
-    /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
-    pub coverage: Option<f64>,
-    /// How many of its own parts are measured; null for a goal with a measure of its own.
-    pub counted: Option<CountedView>,
+    /// The goal.
+    #[serde(flatten)]
+    pub goal: Brief,
     /// The team's name, for people.
     #[serde(skip)]
     pub team_name: Option<String>,
@@ -88,7 +69,7 @@ impl GraphView {
     pub fn by_team(&self) -> Vec<(Option<&str>, Vec<usize>)> {
         let mut teams: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            teams.entry(node.team.as_deref()).or_default().push(at);
+            teams.entry(node.goal.team.as_deref()).or_default().push(at);
         }
         let name = |members: &[usize]| self.nodes[members[0]].team_name.as_deref();
         teams.into_iter().map(|(team, members)| (name(&members).or(team), members)).collect()
@@ -112,12 +93,11 @@ fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
 }
 
 fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
-    let Brief { id, kind, title, level, team, owner, health, progress, coverage, counted, .. } =
-        Brief::new(snapshot, ix);
+    let mut goal = Brief::new(snapshot, ix);
     // A drawing has room for what the health rests on, but not for how old that is.
-    let standing = health_and_parts(snapshot.numbers(ix));
-    let team_name = team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
-    NodeView { id, kind, title, level, team, owner, health, standing, progress, coverage, counted, team_name }
+    goal.standing = health_and_parts(snapshot.numbers(ix));
+    let team_name = goal.team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
+    NodeView { goal, team_name }
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.

@@ -5,10 +5,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Explanation, Move, price_of};
-use crate::analysis::history::GoalHistory;
+use crate::analysis::goalposts::{Explanation, Move, merged_by, price_of};
+use crate::analysis::history::{GoalHistory, Landed};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::versions::say_goalpost;
+use crate::git::{Commit, Signature};
 use crate::model::{Day, Goal, GoalIx, abridged};
 
 /// A goalpost that moved.
@@ -22,16 +23,24 @@ pub struct MoveView {
     pub after: Value,
     /// What moved, in words: `target 99.99 → 99.95 %`.
     pub words: String,
-    /// The committer's day.
+    /// The day from which it counts: when it landed on the trunk; before that, the commit's day.
     pub day: Day,
-    /// The commit; null for uncommitted changes.
+    /// The commit that proposed it; null for uncommitted changes.
     pub commit: Option<String>,
     /// Who wrote the commit, as git has it.
     pub author: Option<String>,
     /// The author of the commit, by name; for a bot's commit its co-author. Null for uncommitted changes.
     pub by: Option<String>,
-    /// Other people who reviewed, acknowledged or signed it, by id.
+    /// Other people who reviewed, acknowledged or signed it or its merge, by id.
     pub reviewed_by: Vec<String>,
+    /// The person who merged it, by id in org.yaml, else by name; null if that was its author or a service, and for what has
+    /// not landed.
+    pub merged_by: Option<String>,
+    /// The first commit that made the change, with its author and the author's day; null for uncommitted changes.
+    pub proposed: Option<LandingView>,
+    /// The commit with which it landed on the trunk, a merge or the same one, with the merge's author or the commit's
+    /// committer and the day; null for what has not landed.
+    pub merged: Option<LandingView>,
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
@@ -46,9 +55,21 @@ pub struct MoveView {
     /// The first line of the commit's message, for people.
     #[serde(skip)]
     pub subject: String,
-    /// The commit's place in history, to tell which of two came later; none for what is not committed.
+    /// The place in history of the commit with which it landed, to tell which of two came later; none for what is not
+    /// committed.
     #[serde(skip)]
     pub place: Option<usize>,
+}
+
+/// A commit, who made it and when.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LandingView {
+    /// The commit.
+    pub commit: String,
+    /// Who made it, as git has it.
+    pub author: String,
+    /// The day, in their own zone.
+    pub day: Day,
 }
 
 /// Why something changed.
@@ -104,7 +125,23 @@ impl MoveView {
     fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> Self {
         let commit = it.commit.map(|place| &history.commits[place]);
         let people = commit.map(|commit| snapshot.contributors(commit)).unwrap_or_default();
-        let others = people.reviewers.iter().filter(|person| people.author != Some(*person));
+        let line = match it.landed {
+            Some(Landed::With(line)) => Some(&history.commits[line]),
+            _ => None,
+        };
+        let is_merge = line.is_some_and(|line| commit.is_some_and(|commit| commit.oid != line.oid));
+        let mut reviewers = people.reviewers;
+        for person in line.filter(|_| is_merge).into_iter().flat_map(|line| snapshot.contributors(line).reviewers) {
+            if !reviewers.iter().any(|it| it.id == person.id) {
+                reviewers.push(person);
+            }
+        }
+        let others = reviewers.iter().filter(|person| people.author != Some(*person));
+        let landing = |commit: &Commit, by: &Signature| LandingView {
+            commit: commit.oid.to_string(),
+            author: by.name.clone(),
+            day: by.day(),
+        };
         Self {
             field: it.field.clone(),
             before: it.before.clone(),
@@ -115,12 +152,21 @@ impl MoveView {
             author: commit.map(|commit| commit.author.name.clone()),
             by: commit.map(|commit| snapshot.author_name(commit)),
             reviewed_by: others.map(|person| person.id.clone()).collect(),
+            merged_by: it.commit.and_then(|commit| merged_by(snapshot, history, commit)),
+            proposed: commit.map(|commit| landing(commit, &commit.author)),
+            merged: line.map(|line| LandingView {
+                day: it.day,
+                ..landing(line, if is_merge { &line.author } else { &line.committer })
+            }),
             why: ReasonView::new(it.explanation.as_ref()),
             by_owner_alone: it.by_owner_alone,
             settling: it.settling,
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
-            place: it.commit,
+            place: match it.landed {
+                Some(Landed::With(line)) => Some(line),
+                _ => it.commit,
+            },
         }
     }
 
@@ -130,12 +176,15 @@ impl MoveView {
         !self.why.explained && !self.settling
     }
 
-    /// The reason and the reviewers: `no reason given, reviewed by eva`.
+    /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
     #[must_use]
     pub fn why_words(&self) -> String {
         let mut words = self.why.words(self.settling);
         if !self.reviewed_by.is_empty() {
             words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
+        }
+        if let Some(person) = &self.merged_by {
+            words.push_str(&format!(", merged by {person}"));
         }
         words
     }
@@ -187,8 +236,8 @@ fn goalpost_name(field: &str) -> &str {
 #[must_use]
 pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> String {
     let present = snapshot.goal(ix);
-    let revision = history.of(&present.id).iter().find(|revision| Some(revision.commit) == it.commit);
-    let after: &Goal = revision.and_then(|revision| revision.after.as_deref()).unwrap_or(present);
+    let change = history.landed(&present.id).iter().find(|change| Some(change.step) == it.step);
+    let after: &Goal = change.and_then(|change| change.after.as_deref()).unwrap_or(present);
     let unit = after.metric.as_ref().and_then(|metric| unit_of(snapshot.workspace, metric));
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
     let (before, now) = (say_goalpost(&it.before), say_goalpost(&it.after));

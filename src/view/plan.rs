@@ -26,7 +26,7 @@ pub struct PlanView {
     pub start: Option<Day>,
     /// Its last day; null for all time.
     pub end: Option<Day>,
-    /// Whether every level is ready, there are goals, all files can be read, and every goal has a level.
+    /// Whether every level is ready, and the goals without one, there are goals, and all files can be read.
     pub ready: bool,
     /// How many goals are proposed: objectives, key results, and development goals with links; drafts too.
     pub goals: usize,
@@ -52,6 +52,8 @@ pub struct PlanView {
     pub unreadable: Vec<UnreadableView>,
     /// The number of objectives and key results without a level, which no level counts.
     pub without_level: usize,
+    /// The plan of the goals whose level is unknown; null where there are none.
+    pub other: Option<LevelPlan>,
     /// The titles of goals, for people.
     #[serde(skip)]
     pub titles: HashMap<String, String>,
@@ -99,7 +101,7 @@ pub struct TeamPlan {
 /// A gap.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PlanGapView {
-    /// `no-goals`, `no-path`, `no-support`, `no-owner` or `no-measure`.
+    /// `no-goals`, `no-path`, `no-support`, `no-owner`, `unknown-owner`, `no-period` or `no-measure`.
     pub kind: String,
     /// The goal with the gap; null where a team has no goals.
     pub goal: Option<String>,
@@ -169,8 +171,9 @@ impl PlanView {
             capacity,
             needs: open_needs(snapshot, &population),
             agreements: open_agreements(snapshot, &population),
-            unreadable: UnreadableView::files(snapshot, true),
+            unreadable: UnreadableView::all(snapshot, true),
             without_level: 0,
+            other: None,
             titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         };
         let found = gaps(snapshot, &population);
@@ -179,41 +182,47 @@ impl PlanView {
             (Some(from), Some(team)) => snapshot.is_same_team(from, &team.id),
             _ => gap.team.is_none() || !selection.is_filtered(),
         };
-        for (rank, level) in snapshot.settings().levels.iter().enumerate().rev() {
+        let plan_of = |view: &Self, rank: Option<usize>| {
             let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
-            view.levels.push(view.level(snapshot, &population, level, here, selection.is_filtered()));
-        }
-        // Gaps are found level by level: those of goals without a level, or that cannot be read, are unknown.
-        let levels = &snapshot.settings().levels;
-        let has_level = |goal: &Goal| goal.level.as_ref().is_some_and(|level| levels.contains(level));
+            view.level(snapshot, &population, rank, here, selection.is_filtered())
+        };
+        view.levels = (0..snapshot.settings().levels.len()).rev().map(|rank| plan_of(&view, Some(rank))).collect();
         let needs_level = |goal: &Goal| matches!(goal.kind, Kind::Objective | Kind::KeyResult);
+        let without_level = |goal: &Goal| snapshot.level_of(goal).is_none();
         view.without_level =
-            population.iter(snapshot).filter(|(_, goal)| needs_level(goal) && !has_level(goal)).count();
-        let is_known = view.unreadable.is_empty() && view.without_level == 0;
-        view.ready = is_known && view.goals > 0 && view.levels.iter().all(|level| level.ready);
+            population.iter(snapshot).filter(|(_, goal)| needs_level(goal) && without_level(goal)).count();
+        view.other = Some(plan_of(&view, None)).filter(|other| other.goals > 0 || !other.ready);
+        let is_ready = view.levels.iter().chain(&view.other).all(|level| level.ready);
+        // Nothing is known of what cannot be read.
+        view.ready = view.unreadable.is_empty() && view.goals > 0 && is_ready;
         view
+    }
+
+    /// The plans of the levels, the lowest first, and of the goals without one. Where no goal has a level, levels say
+    /// nothing.
+    pub fn plans(&self) -> impl Iterator<Item = &LevelPlan> {
+        let has_levels = self.levels.iter().any(|level| level.goals > 0 || !level.ready) || self.other.is_none();
+        self.levels.iter().filter(move |_| has_levels).chain(&self.other)
     }
 
     fn level(
         &self,
         snapshot: &Facts<'_>,
         population: &Population,
-        level: &str,
+        rank: Option<usize>,
         gaps: Vec<Gap<'_>>,
         narrowed: bool,
     ) -> LevelPlan {
-        let is_here = |id: &str| {
-            let goal = snapshot.workspace.find(id).map(|ix| snapshot.goal(ix));
-            goal.is_some_and(|goal| goal.level.as_deref() == Some(level))
-        };
-        let goals: Vec<(GoalIx, &Goal)> =
-            population.iter(snapshot).filter(|(_, goal)| goal.level.as_deref() == Some(level)).collect();
+        let settings = snapshot.settings();
+        let is_of_level = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank) == rank;
+        let is_here = |id: &str| snapshot.workspace.find(id).is_some_and(|ix| is_of_level(snapshot.goal(ix)));
+        let goals: Vec<(GoalIx, &Goal)> = population.iter(snapshot).filter(|(_, goal)| is_of_level(goal)).collect();
         let clusters = self.duplicates.iter().map(|it| &it.goals).chain(self.conflicts.iter().map(|it| &it.goals));
         let org = snapshot.org();
-        let of_level =
-            |team: &str| org.and_then(|org| org.team(team)).is_some_and(|team| team.level.as_deref() == Some(level));
+        let team_rank = |team: &str| settings.rank(org?.team(team)?.level.as_deref()?);
+        let of_level = |team: &str| team_rank(team) == rank;
         let mut plan = LevelPlan {
-            level: level.to_owned(),
+            level: rank.map_or("no level", |rank| settings.levels[rank].as_str()).to_owned(),
             ready: false,
             goals: goals.len(),
             drafts: goals.iter().filter(|(_, goal)| goal.state == State::Draft).count(),
@@ -244,6 +253,8 @@ impl PlanGapView {
             GapKind::NoPath => "no-path",
             GapKind::NoSupport => "no-support",
             GapKind::NoOwner => "no-owner",
+            GapKind::UnknownOwner => "unknown-owner",
+            GapKind::NoPeriod => "no-period",
             GapKind::NoMeasure => "no-measure",
         };
         let goal = gap.goal.map(|ix| snapshot.goal(ix));

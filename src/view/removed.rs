@@ -7,6 +7,7 @@ use super::moved::ReasonView;
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Explanation;
+use crate::git::Oid;
 use crate::model::{Day, Kind, count_of};
 
 /// A goal that was removed while it was active.
@@ -31,6 +32,9 @@ pub struct RemovedView {
     pub why: ReasonView,
     /// The key results of an objective that were removed with it, by id.
     pub key_results: Vec<String>,
+    /// The commit with which that landed on the trunk.
+    #[serde(skip)]
+    pub landed: Option<Oid>,
 }
 
 impl RemovedView {
@@ -53,6 +57,10 @@ impl RemovedView {
                     day: it.day,
                     commit: commit.map(|commit| commit.oid.to_string()),
                     by: commit.map(|commit| snapshot.author_name(commit)),
+                    landed: removals[it.at].commit.map(|place| {
+                        let step = history.step_of(place);
+                        step.map_or(history.commits[place].oid, |step| history.step(step).0.oid)
+                    }),
                     why: ReasonView::new(explanation.as_ref()),
                     key_results: it.key_results.iter().map(|at| removals[*at].id.clone()).collect(),
                 }

@@ -101,7 +101,7 @@ impl ReportView {
             organization: snapshot.settings().organization.clone(),
             heading: heading.to_owned(),
             missions: missions.map(|ix| MissionView::new(snapshot, *ix)).collect(),
-            summary: SummaryView::new(snapshot, &work, moved.as_deref(), &needs, &obstacles),
+            summary: SummaryView::new(snapshot, &work, &rollup.tally, moved.as_deref(), &needs, &obstacles),
             strategic: StrategicView::all(snapshot, &work),
             attention: AttentionView::all(snapshot, &work, &goals),
             align: AlignView::new(snapshot, selection, false, None),

@@ -148,7 +148,7 @@ impl RollupView {
         tree.grow(of);
         let rows = tree.rows;
         let tally = Tally::of(snapshot, order.iter().copied(), true);
-        Self { goals, unreadable: UnreadableView::files(snapshot, true), tally, tree: rows }
+        Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree: rows }
     }
 }
 

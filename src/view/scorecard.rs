@@ -129,7 +129,7 @@ impl ScorecardView {
             LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
         });
         let summary = summary.collect();
-        Self { goals, summary, withheld, unreadable: UnreadableView::files(snapshot, true), order }
+        Self { goals, summary, withheld, unreadable: UnreadableView::all(snapshot, true), order }
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::unreadable::{UnreadableView, list_names};
+use super::unreadable::{UnreadableView, UnreadableWhat, list_names};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
@@ -78,12 +78,14 @@ pub fn health_and_parts(numbers: &Numbers) -> String {
     basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned())
 }
 
-/// How many of a goal's parts cannot be read.
+/// How many parts and values of a goal cannot be read.
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
-    match UnreadableView::parts(snapshot, ix).len() {
-        0 => None,
-        count => Some(format!("{} cannot be read", count_of(count, "part"))),
-    }
+    let all = UnreadableView::parts(snapshot, ix);
+    let values = all.iter().filter(|it| it.what == UnreadableWhat::Value).count();
+    let parts = [(all.len() - values, "part"), (values, "value")];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun));
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| format!("{} cannot be read", parts.join(" and ")))
 }
 
 /// The goals below an objective that do not count in its progress and are behind, where the objective itself looks

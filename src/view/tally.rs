@@ -2,12 +2,12 @@
 //! be wrong.
 
 use super::standing::PARTLY;
-use super::unreadable::{UnreadableView, unreadable_files};
+use super::unreadable::{UnreadableView, unreadable_words};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind, count_of, counted};
+use crate::model::{Goal, GoalIx, Kind, count_of, counted};
 
 /// The tone of a part of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +22,11 @@ pub enum Tone {
     Plain,
 }
 
-/// The number of goals by health, without missions.
+/// The number of goals by health, without missions, and of KPIs. Every command that sums goals up uses it, so that all
+/// give the same counts in the same words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// All of them.
+    /// All of them; KPIs are counted by themselves.
     pub goals: usize,
     /// On track, or reached before their end.
     pub on_track: usize,
@@ -33,10 +34,10 @@ pub struct Tally {
     pub at_risk: usize,
     /// Far behind their plan.
     pub off_track: usize,
-    /// Under way without a value.
+    /// Under way without a value, or with nothing that could have one.
     pub without_value: usize,
-    /// Those of them that should have one: not growth goals without milestones, nor objectives whose parts are counted.
-    pub silent: usize,
+    /// Under way and not measured themselves: growth goals without milestones, and objectives whose parts are counted.
+    pub unmeasured: usize,
     /// Active goals without a known start and end to compare their progress with.
     pub undated: usize,
     /// Under way, with too little measured to judge their health.
@@ -53,36 +54,42 @@ pub struct Tally {
     pub drafts: usize,
     /// Of a time that is to come.
     pub not_begun: usize,
+    /// KPIs with a value inside their bounds.
+    pub kpis_inside: usize,
+    /// KPIs with a value outside their bounds.
+    pub kpis_outside: usize,
+    /// KPIs without a value.
+    pub kpis_without_value: usize,
     /// Under way with a value that is older than its cadence allows; they are counted above too.
     pub stale: usize,
-    /// The files that cannot be read.
-    pub unreadable: Vec<String>,
+    /// The files and values that cannot be read.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 impl Tally {
     /// Counts some goals; what cannot be read is counted with them.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>, private: bool) -> Self {
-        let unreadable = UnreadableView::files(snapshot, private).into_iter().map(|file| file.path).collect();
-        let mut tally = Self { unreadable, ..Self::default() };
+        let mut tally = Self { unreadable: UnreadableView::all(snapshot, private), ..Self::default() };
         for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
-            tally.goals += 1;
             tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());
-            tally.silent += usize::from(should_have_a_value(snapshot, ix));
-            if is_partly_achieved(snapshot.goal(ix)) {
-                tally.partly += 1;
-            } else {
-                *tally.place(snapshot.numbers(ix)) += 1;
-            }
+            tally.goals += usize::from(snapshot.goal(ix).kind != Kind::Kpi);
+            *tally.place(snapshot.goal(ix), snapshot.numbers(ix)) += 1;
         }
         tally
     }
 
-    fn place(&mut self, numbers: &Numbers) -> &mut usize {
+    fn place(&mut self, goal: &Goal, numbers: &Numbers) -> &mut usize {
         match numbers.health {
+            _ if is_partly_achieved(goal) => &mut self.partly,
+            // A KPI has no plan: it stands inside its bounds or outside.
+            Health::OnTrack if goal.kind == Kind::Kpi => &mut self.kpis_inside,
+            Health::OffTrack if goal.kind == Kind::Kpi => &mut self.kpis_outside,
+            _ if goal.kind == Kind::Kpi && goal.is_open() => &mut self.kpis_without_value,
             Health::OnTrack | Health::AchievedEarly => &mut self.on_track,
             Health::AtRisk => &mut self.at_risk,
             Health::OffTrack => &mut self.off_track,
+            Health::NoData if numbers.progress.is_none() && !should_have_a_value(goal, numbers) => &mut self.unmeasured,
             Health::NoData if numbers.progress.is_none() => &mut self.without_value,
             Health::NoData if numbers.too_little_measured => &mut self.too_little,
             Health::NoData => &mut self.undated,
@@ -97,13 +104,15 @@ impl Tally {
     /// The goals under way.
     #[must_use]
     pub fn under_way(&self) -> usize {
-        self.on_track + self.at_risk + self.off_track + self.without_value + self.undated + self.too_little
+        let judged = self.on_track + self.at_risk + self.off_track;
+        judged + self.without_value + self.unmeasured + self.undated + self.too_little
     }
 
     /// Whether no goal is off track, without a value or a plan, or has values too few or too old to tell.
     #[must_use]
     pub fn is_all_clear(&self) -> bool {
-        self.off_track + self.silent + self.undated + self.too_little + self.stale == 0
+        let unknown = self.without_value + self.kpis_without_value + self.undated + self.too_little + self.stale;
+        self.off_track + self.kpis_outside + unknown + self.unreadable.len() == 0
     }
 
     /// The most important facts: problems and unknowns; without any, the health of all goals.
@@ -115,12 +124,13 @@ impl Tally {
             (self.missed, "missed", Tone::Bad),
             (self.too_little, "too little measured", Tone::Plain),
             (self.undated, "without a plan", Tone::Warn),
-            (self.silent, "without a value", Tone::Plain),
+            (self.without_value, "without a value", Tone::Plain),
         ]
         .into_iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, words, tone)| (format!("{count} {words}"), tone))
         .collect();
+        parts.extend(self.kpi_words());
         parts.extend(self.stale_words().map(|words| (words, Tone::Warn)));
         parts.extend(self.unreadable_words().map(|words| (words, Tone::Bad)));
         let rest = [
@@ -133,14 +143,14 @@ impl Tally {
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
         // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
-        if parts.is_empty() && self.on_track > 0 {
+        if parts.is_empty() && self.on_track + self.kpis_inside > 0 {
             return vec![("all on track".to_owned(), Tone::Good)];
         }
         if self.under_way() == 0 {
             // With no goal under way, the closed, drafted and future goals are the answer.
             parts.extend(rest.map(|(count, words)| (format!("{count} {words}"), Tone::Plain)));
         }
-        if self.goals == 0 {
+        if self.goals + self.kpis_inside + self.kpis_outside + self.kpis_without_value == 0 {
             parts.insert(0, ("no goals".to_owned(), Tone::Plain));
         }
         if parts.is_empty() {
@@ -164,6 +174,7 @@ impl Tally {
             (self.too_little, "too little measured"),
             (self.undated, "without a plan"),
             (self.without_value, "without a value"),
+            (self.unmeasured, "not measured"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));
         let closed = join(&[
@@ -182,8 +193,18 @@ impl Tally {
             (_, count) if closed.is_empty() => vec![format!("Of {} under way: {running}.", of(count))],
             (_, count) => vec![format!("Of {} under way: {running}. Closed: {closed}.", of(count))],
         };
+        let kpis: Vec<String> = self.kpi_words().map(|(words, _)| words).collect();
+        sentences.extend((!kpis.is_empty()).then(|| format!("{}.", kpis.join(", "))));
         sentences.extend(self.unreadable_words().map(|words| format!("{words}.")));
         sentences.join(" ")
+    }
+
+    /// The KPIs that need attention.
+    fn kpi_words(&self) -> impl Iterator<Item = (String, Tone)> {
+        [(self.kpis_outside, "off track", Tone::Bad), (self.kpis_without_value, "without a value", Tone::Plain)]
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, words, tone)| (format!("{} {words}", count_of(count, "KPI")), tone))
     }
 
     fn stale_words(&self) -> Option<String> {
@@ -194,18 +215,15 @@ impl Tally {
     }
 
     fn unreadable_words(&self) -> Option<String> {
-        unreadable_files(&self.unreadable.iter().map(String::as_str).collect::<Vec<_>>())
+        unreadable_words(&self.unreadable)
     }
 }
 
-/// Whether a goal under way should have a value and has none. Objectives with parts are excluded: their parts are counted.
-fn should_have_a_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
-    let numbers = snapshot.numbers(ix);
-    let unknown = numbers.health == Health::NoData && numbers.progress.is_none();
-    unknown
-        && match snapshot.goal(ix).kind {
-            Kind::Objective => numbers.counted.is_none_or(|counted| counted.of == 0),
-            Kind::Development => !snapshot.goal(ix).milestones.is_empty(),
-            _ => true,
-        }
+/// Whether a goal without progress should have a value of its own. An objective with parts should not: its parts are counted.
+fn should_have_a_value(goal: &Goal, numbers: &Numbers) -> bool {
+    match goal.kind {
+        Kind::Objective => numbers.counted.is_none_or(|counted| counted.of == 0),
+        Kind::Development => !goal.milestones.is_empty(),
+        _ => true,
+    }
 }

@@ -1,21 +1,23 @@
-//! Files and metrics that cannot be read, and the goals in which they count.
+//! Files and values that cannot be read, and the goals in which they count.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::numbers::{UnreadFile, UnreadPart, has_unread_measure};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, State, count_of};
+use crate::model::{DocIx, GoalIx, Kind, State, Workspace, count_of};
 
-/// A goal's file, or its measure, that cannot be read.
+/// A goal's file, its measure, or a value that numbers are made of, that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct UnreadableView {
     /// The file, from the root.
     pub path: String,
     /// The id of the goal in it, where it is known.
     pub goal: Option<String>,
-    /// What cannot be read: the file or its measure.
+    /// What cannot be read: the file, its measure or a value.
     pub what: UnreadableWhat,
+    /// The value's field, such as `weight`; null for a file and a measure.
+    pub field: Option<String>,
     /// Whether it counts in a goal, with a progress of 0.
     pub counts: bool,
 }
@@ -28,22 +30,37 @@ pub enum UnreadableWhat {
     File,
     /// Its metric or its milestones.
     Measure,
+    /// A value that numbers are made of.
+    Value,
 }
 
 /// How many files are named in one line.
 const MOST: usize = 3;
 
 impl UnreadableView {
-    /// The files that cannot be read, in their order; those of included roots too where `private` says so.
+    /// The files and values that cannot be read, in the order of their files; those of included roots too where `private`
+    /// says so.
     #[must_use]
-    pub fn files(snapshot: &Snapshot<'_>, private: bool) -> Vec<Self> {
-        let shown = |file: &&UnreadFile| private || !snapshot.workspace.is_private(file.document);
-        snapshot.unread.files.iter().filter(shown).map(|file| Self::file(snapshot, file, file.is_placed)).collect()
+    pub fn all(snapshot: &Snapshot<'_>, private: bool) -> Vec<Self> {
+        let shown = |document: DocIx| private || !snapshot.workspace.is_private(document);
+        let files = snapshot.unread.files.iter().filter(|file| shown(file.document));
+        let files = files.map(|file| Self::file(snapshot, file, file.is_placed));
+        files.chain(Self::values(snapshot.workspace, shown)).collect()
     }
 
-    /// What cannot be read of the parts of a goal: files that count in it or would, and measures of its key results.
+    /// The values that numbers are made of and that cannot be read.
+    pub fn values(workspace: &Workspace, shown: impl Fn(DocIx) -> bool) -> impl Iterator<Item = Self> {
+        workspace.unread_values().filter(move |(document, _)| shown(*document)).map(|(document, route)| {
+            let id = workspace.document(document).id.clone();
+            Self::value(workspace, document, id, route)
+        })
+    }
+
+    /// What cannot be read of a goal and of its parts: values of its own, files that count in it or would, measures of its
+    /// key results, and what its parts weigh.
     #[must_use]
     pub fn parts(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Self> {
+        let workspace = snapshot.workspace;
         let counted = &snapshot.numbers(ix).unread;
         let view = |part: &UnreadPart| {
             let counts = counted.iter().any(|it| it.file == part.file);
@@ -52,15 +69,36 @@ impl UnreadableView {
         let mut parts: Vec<Self> = snapshot.unread.parts_of(ix).iter().map(view).collect();
         let key_results = snapshot.graph.key_results(ix).map(|it| snapshot.goal(it.goal));
         let undecoded = key_results
-            .filter(|goal| goal.state == State::Active && has_unread_measure(snapshot.workspace, goal))
+            .filter(|goal| goal.state == State::Active && has_unread_measure(workspace, goal))
             .map(|goal| Self {
-                path: snapshot.workspace.file(goal.document).path.clone(),
+                path: workspace.file(goal.document).path.clone(),
                 goal: Some(goal.id.clone()),
                 what: UnreadableWhat::Measure,
+                field: None,
                 counts: false,
             });
         parts.extend(undecoded);
+        let mut add = |goal: &crate::model::Goal, of: &dyn Fn(&str) -> bool| {
+            let routes = workspace.unread_values_in(goal.document).filter(|route| of(route));
+            parts.extend(routes.map(|route| Self::value(workspace, goal.document, Some(goal.id.clone()), route)));
+        };
+        add(snapshot.goal(ix), &|route| !route.starts_with("supports") && route != "weight");
+        for child in snapshot.graph.children(ix) {
+            let goal = snapshot.goal(child.goal);
+            let is_key_result = goal.kind == Kind::KeyResult;
+            let of_link = |route: &str| {
+                let link = goal.supports.iter().find(|link| workspace.find(&link.goal) == Some(ix));
+                link.is_some_and(|link| route.starts_with(&format!("supports[{}].", link.index)))
+            };
+            add(goal, &|route| if is_key_result { route == "weight" } else { of_link(route) });
+        }
         parts
+    }
+
+    fn value(workspace: &Workspace, document: DocIx, goal: Option<String>, route: &str) -> Self {
+        let path = workspace.file(document).path.clone();
+        let (what, field) = (UnreadableWhat::Value, Some(route.to_owned()));
+        Self { path, goal, what, field, counts: false }
     }
 
     fn file(snapshot: &Snapshot<'_>, file: &UnreadFile, counts: bool) -> Self {
@@ -68,6 +106,7 @@ impl UnreadableView {
             path: snapshot.workspace.file(file.document).path.clone(),
             goal: file.id.clone(),
             what: UnreadableWhat::File,
+            field: None,
             counts,
         }
     }
@@ -91,7 +130,7 @@ pub fn unreadable_path(snapshot: &Snapshot<'_>, part: &UnreadPart) -> String {
     snapshot.workspace.file(snapshot.unread.files[part.file].document).path.clone()
 }
 
-/// What cannot be read of a goal's parts, for the line below it: `b.yaml cannot be read and counts as 0`.
+/// What cannot be read of a goal and its parts, for the line below it: `b.yaml cannot be read and counts as 0`.
 #[must_use]
 pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     let named = |what: UnreadableWhat, counts: bool, verb: [&str; 2]| {
@@ -102,6 +141,12 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
             .collect();
         (!names.is_empty()).then(|| format!("{} {}", list_names(&names), verb[usize::from(names.len() > 1)]))
     };
+    let values = parts.iter().filter_map(|it| {
+        let (field, name) = (it.field.as_deref()?, it.name());
+        let counts = if field.ends_with("weight") { " and counts as 1" } else { "" };
+        Some(format!("{field} of {name} cannot be read{counts}"))
+    });
+    let values: Vec<String> = values.collect();
     let parts: Vec<String> = [
         named(UnreadableWhat::File, true, ["cannot be read and counts as 0", "cannot be read and count as 0"]),
         named(UnreadableWhat::File, false, ["cannot be read", "cannot be read"]),
@@ -109,18 +154,32 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     ]
     .into_iter()
     .flatten()
+    .chain(values)
     .collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// The files that cannot be read, for the summary: `1 file cannot be read: b.yaml`.
+/// What cannot be read, for the summary: `1 file cannot be read: b.yaml · 1 value cannot be read: weight in c.yaml`.
 #[must_use]
-pub fn unreadable_files(paths: &[&str]) -> Option<String> {
-    let count = match paths.len() {
+pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -> Option<String> {
+    let (values, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.what == UnreadableWhat::Value);
+    let value = |it: &UnreadableView| format!("{} in {}", it.field.as_deref().unwrap_or_default(), it.path);
+    let values: Vec<String> = values.into_iter().map(value).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let files: Vec<&str> = files.into_iter().map(|it| it.path.as_str()).collect();
+    let words = [list_unreadable(&files, "file"), list_unreadable(&values, "value")];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
+
+/// How many of a thing cannot be read, and which: `1 file cannot be read: b.yaml`.
+#[must_use]
+pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
+    let count = match names.len() {
         0 => return None,
-        count => count_of(count, "file"),
+        count => count_of(count, noun),
     };
-    Some(format!("{count} cannot be read: {}", list_names(paths)))
+    Some(format!("{count} cannot be read: {}", list_names(names)))
 }
 
 /// The first names of a list, and how many more there are.

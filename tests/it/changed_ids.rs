@@ -123,3 +123,56 @@ fn what_is_told_of_the_past_does_not_call_it_removed() {
         assert_eq!(view["removed"], value!([]), "{args:?}");
     }
 }
+
+/// `rollup` lost the link, `history` the time before, and `diff`, `digest` and `report` told of one goal gone and one new.
+#[test]
+fn every_command_tells_of_one_goal_under_its_new_id() {
+    let worktree = shop();
+    worktree.write(
+        "a.yaml",
+        &key_result("bread", 100).replace("current: 10", "current: 20").replace("2026-10-01", "2026-11-10"),
+    );
+    let committed = shop();
+    committed.write("a.yaml", &worktree.read("a.yaml"));
+    committed.commit("ben", "2026-11-10T08:00:00Z", "A better name");
+    for (repo, base) in [(&worktree, "HEAD"), (&committed, "HEAD~1")] {
+        let view = |args: &[&str]| -> Value {
+            let answer = goalpost(repo.path(), &[args, &["--format", "json"]].concat());
+            assert!(
+                answer.stderr.contains("`a` was changed to `bread`") && answer.stderr.contains("--fix"),
+                "{args:?}: {}",
+                answer.stderr
+            );
+            serde_json::from_str(&answer.stdout).expect("JSON")
+        };
+        let rollup = view(&["rollup"]);
+        let goal = |id: &str| {
+            rollup["goals"].as_array().expect("goals").iter().find(|it| it["id"] == id).expect("a goal").clone()
+        };
+        let parts = (&goal("p")["supports"][0], &goal("o")["contributions"][0]["id"]);
+        assert_eq!(parts, (&value!("bread"), &value!("bread")), "the link by the earlier id leads to it");
+        let history = view(&["history", "a"])["goals"][0].clone();
+        let days = history["observations"].as_array().expect("observations").iter().map(|it| it["day"].clone());
+        assert_eq!(
+            (&history["id"], days.collect::<Vec<_>>()),
+            (&value!("bread"), vec![value!("2026-10-01"), value!("2026-11-10")])
+        );
+        assert_eq!(view(&["show", "a"])["goal"]["id"], "bread");
+        assert_eq!(view(&["why", "a"])["goal"]["id"], "bread");
+        let diff = view(&["diff", base]);
+        let changes = diff["changes"].as_array().expect("changes").iter().map(|it| value!([it["goal"], it["change"]]));
+        assert_eq!(changes.collect::<Vec<_>>(), [value!(["bread", "modified"])]);
+        let digest = view(&["digest", "--since", "2026-11-05"]);
+        assert_eq!((&digest["added"], &digest["removed"]), (&value!([]), &value!([])));
+        let progress =
+            digest["progress"].as_array().expect("progress").iter().find(|it| it["goal"] == "bread").cloned();
+        assert_eq!(progress.expect("bread")["before"], 0.1);
+        let report = view(&["report", "--period", "2026-Q4"]);
+        assert_eq!(report["removed"], value!([]));
+        let told = report["happened"].as_array().expect("a week").iter().filter(|it| it["kind"] == "added").count();
+        assert_eq!(told, 0);
+    }
+    // Once it is listed nothing is left to say.
+    says(committed.path(), &["check", "--fix", "--rule", "changed-id"]);
+    assert!(!goalpost(committed.path(), &["rollup"]).stderr.contains("was changed to"));
+}

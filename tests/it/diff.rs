@@ -478,3 +478,34 @@ fn hostile_texts_are_inert_and_bounded() {
 fn unicode_width(line: &str) -> usize {
     line.chars().map(|it| if matches!(it, '🧨' | '漢') { 2 } else { 1 }).sum()
 }
+
+#[test]
+fn check_ins_beside_a_file_that_cannot_be_read_are_not_check_ins_only() {
+    let repo = world();
+    repo.write("2026-Q4/growth/churn.yaml", &CHURN.replace("current: ", "current: 1"));
+    let before = says(repo.path(), &["-q", "diff"]);
+    assert!(before.contains("check-ins only"), "{before}");
+    repo.write("2026-Q4/growth/retention.yaml", "kind: objective\nid: [\n");
+    let after = says(repo.path(), &["-q", "diff"]);
+    assert!(!after.contains("check-ins only") && after.contains("1 file cannot be read"), "{after}");
+}
+
+#[test]
+fn moved_goalposts_of_an_open_period_come_before_those_of_a_closed_one() {
+    let repo = Repo::new();
+    let key_result = |id: &str, period: &str, target: &str, more: &str| {
+        let text = format!(
+            "kind: objective\nid: {id}\ntitle: Win {id}\nowner: tom\nperiod: {period}\n{more}milestones:\n  - {{title: one, due: {target}}}\n"
+        );
+        repo.write(&format!("{id}.yaml"), &text);
+    };
+    repo.write("goalpost.yaml", "");
+    key_result("a", "2026-Q2", "2026-06-01", "");
+    key_result("b", "2026-Q4", "2026-12-01", "");
+    repo.commit("tom", "2026-04-01T08:00:00Z", "Set");
+    key_result("a", "2026-Q2", "2026-06-02", "");
+    key_result("b", "2026-Q4", "2026-12-02", "reason: the fair moved\n");
+    let text = says(repo.path(), &["-q", "diff", "--format", "markdown"]);
+    let place = |title: &str| text.find(title).unwrap_or_else(|| panic!("{title} in {text}"));
+    assert!(place("Win b") < place("Win a"), "{text}");
+}

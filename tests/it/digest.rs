@@ -16,9 +16,10 @@ fn story() -> Repo {
     repo.write("goalpost.yaml", "");
     repo.write("o.yaml", OBJECTIVE);
     let need = "needs:\n  - {from: plat, what: a region, state: asked}\n";
-    repo.write("k.yaml", &key_result("1", "2026-10-30", "10", need));
+    let told = "log:\n  - {date: 2026-11-01, kind: recognition, text: told before}\n";
+    repo.write("k.yaml", &key_result("1", "2026-10-30", "10", &format!("{need}{told}")));
     repo.commit("tom", "2026-11-02T08:00:00Z", "Set");
-    let more = "needs:\n  - {from: plat, what: a region, state: agreed}\nlog:\n  - {date: 2026-11-18, by: ines, kind: recognition, to: [tom], text: a calm hand}\n  - {date: 2026-11-19, kind: obstacle, text: no desk}\n  - {date: 2026-11-01, kind: obstacle, text: no chair, resolved: 2026-11-17}\n  - {date: 2026-11-01, kind: recognition, text: too old}\n";
+    let more = "needs:\n  - {from: plat, what: a region, state: agreed}\nlog:\n  - {date: 2026-11-18, by: ines, kind: recognition, to: [tom], text: a calm hand}\n  - {date: 2026-11-19, kind: obstacle, text: no desk}\n  - {date: 2026-11-01, kind: obstacle, text: no chair, resolved: 2026-11-17}\n  - {date: 2026-11-01, kind: recognition, text: told before}\n";
     repo.write("k.yaml", &key_result("6", "2026-11-18", "8", more));
     repo.write("n.yaml", "kind: objective\nid: n\ntitle: New\nperiod: 2026-Q4\n");
     repo.commit("tom", "2026-11-18T08:00:00Z", "Check in");

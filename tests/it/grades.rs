@@ -406,3 +406,79 @@ fn another_value_for_the_graded_day_is_an_edit_after_the_close() {
     repo.commit("nia", "2027-01-05T08:00:00Z", "Better");
     assert!(findings().contains("edited-after-close"), "{}", findings());
 }
+
+/// A goal's own `close_within` was an unknown field, and only the repository's counted.
+#[test]
+fn a_goal_says_itself_how_long_its_values_may_arrive() {
+    let late = |rule: &str, here: &Path, day: &str| -> Vec<String> {
+        let found = json(here, &["check", "--rule", rule, "--today", day, "-q"]);
+        let goals = found["findings"].as_array().expect("findings").iter();
+        goals.map(|it| it["goal"].as_str().expect("a goal").to_owned()).collect()
+    };
+    let kpi = "kind: kpi\nid: churn\ntitle: Churn\nclose_within: 60d\nmetric: {name: churn, unit: \"%\", at_most: 3, current: 4, as_of: 2026-12-20}\n";
+    let of_kpi =
+        "kind: key_result\nid: b\ntitle: Lower churn\nmeasures: p\nmetric: {kpi: churn, baseline: 5, target: 3}\n";
+    let other = Q4.replace("id: q", "id: p").replace("queue", "till");
+    let here = in_q4(&[
+        ("a.yaml", &counted("a", "close_within: 30d\n", "500", "2026-12-20")),
+        ("z.yaml", &counted("z", "", "500", "2026-12-20")),
+        ("churn.yaml", kpi),
+        ("p.yaml", &other),
+        ("b.yaml", of_kpi),
+    ]);
+    let open = |day: &str| late("open-after-period", here.path(), day);
+    assert_eq!(open("2027-01-14"), Vec::<String>::new());
+    // An objective waits for its key results, a key result for its KPI; `z` says nothing and has the repository's.
+    assert_eq!(open("2027-01-15"), ["z"]);
+    assert_eq!(open("2027-01-31"), ["q"]);
+    assert_eq!(open("2027-03-02"), ["p", "q"]);
+    let agenda = json(here.path(), &["agenda", "--today", "2027-01-20", "-q"]);
+    let due = |id: &str| {
+        let items = agenda["items"].as_array().expect("items");
+        items.iter().find(|it| it["goal"] == id && it["kind"] == "close").map(|it| it["due"].clone())
+    };
+    assert_eq!(
+        [due("a"), due("z"), due("b")],
+        ["2027-01-30", "2027-01-14", "2027-03-01"].map(|day| Some(Value::from(day)))
+    );
+    let exported = says(here.path(), &["export", "-q"]);
+    assert!(exported.contains("\"close_within\":\"30d\""), "{exported}");
+    fs::write(here.path().join("a.yaml"), counted("a", "close_within: 30\n", "500", "2026-12-20")).expect("written");
+    let wrong = goalpost(here.path(), &["check", "--rule", "wrong-type"]).stdout;
+    assert!(
+        wrong.contains("`close_within` must be a number of days such as 14d") && wrong.contains("write 30d"),
+        "{wrong}"
+    );
+}
+
+/// Of a key result with a KPI nobody said that the KPI's later value does not count for it.
+#[test]
+fn a_later_value_of_its_kpi_is_said_not_to_count() {
+    let kpi = |value: u32, day: &str| {
+        format!(
+            "kind: kpi\nid: load\ntitle: Load\nmetric: {{name: load, unit: x, at_most: 9, current: {value}, as_of: {day}}}\n"
+        )
+    };
+    let of_kpi =
+        "kind: key_result\nid: k\ntitle: Lower load\nmeasures: q\nmetric: {kpi: load, baseline: 20, target: 10}\n";
+    let repo = q4_in_git(&[("load.yaml", &kpi(15, "2026-12-20")), ("k.yaml", of_kpi)]);
+    repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
+    repo.write("load.yaml", &kpi(10, "2027-01-04"));
+    repo.commit("nia", "2027-01-04T08:00:00Z", "Measure");
+    let all = rollup(repo.path(), "2027-01-05");
+    let it = goal(&all, "k");
+    assert_eq!(
+        (&it["progress"], &it["late_value"]["day"], &it["late_value"]["value"]),
+        (&0.5.into(), &"2027-01-04".into(), &10.0.into())
+    );
+    let told = "10 x on 2027-01-04 does not count: the goal ended 2026-12-31";
+    for args in [&["show", "k"][..], &["rollup"], &["report", "--format", "markdown", "--period", "2026-Q4"]] {
+        let text = says(repo.path(), &[args, &["--today", "2027-01-05", "-q"]].concat());
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{args:?}: {text}");
+    }
+    // Once it is closed, the KPI goes on without it.
+    says(repo.path(), &["close", "k", "--retrospective", "x", "--today", "2027-01-05", "-q"]);
+    assert_eq!(goal(&rollup(repo.path(), "2027-01-06"), "k")["late_value"], Value::Null);
+    // Nor is there a caveat while the value lies within the period.
+    assert_eq!(goal(&rollup(repo.path(), "2026-12-30"), "k")["late_value"], Value::Null);
+}

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::support::program::{folder, goalpost, json, northwind, says};
 use goalpost::model::Kind;
 use goalpost::render::{dot, mermaid};
-use goalpost::view::brief::Relation;
+use goalpost::view::brief::{Brief, Relation};
 use goalpost::view::graph::{EdgeView, GraphView, NodeView};
 
 const SMALL: &[(&str, &str)] = &[
@@ -106,17 +106,20 @@ fn mermaids_limits_are_told() {
 /// Two goals in a team, one with everything written as it is given.
 fn view(text: &str) -> GraphView {
     let node = |id: &str, text: &str| NodeView {
-        id: id.to_owned(),
-        kind: Kind::Objective,
-        title: text.to_owned(),
-        level: None,
-        team: Some(text.to_owned()),
-        owner: Some(text.to_owned()),
-        health: "on-track".to_owned(),
-        standing: "on track".to_owned(),
-        progress: Some(0.5),
-        coverage: None,
-        counted: None,
+        goal: Brief {
+            id: id.to_owned(),
+            kind: Kind::Objective,
+            title: text.to_owned(),
+            level: None,
+            team: Some(text.to_owned()),
+            owner: Some(text.to_owned()),
+            state: "active".to_owned(),
+            health: "on-track".to_owned(),
+            standing: "on track".to_owned(),
+            progress: Some(0.5),
+            coverage: None,
+            counted: None,
+        },
         team_name: None,
     };
     let edge = EdgeView {

@@ -172,3 +172,112 @@ fn options_take_shares_as_people_write_them() {
     let answer = goalpost(root.path(), &["link", "a", "b", "--weight", "2k"]);
     assert!(answer.code == 2 && answer.stderr.contains("write 2000"), "{}", answer.stderr);
 }
+
+/// `1.1` was told to be 0.11 or 1.1/10, `50 percent` to be in another unit than `%`, a weight of `3x` to be "in x".
+#[test]
+fn what_is_said_of_a_number_on_the_command_line_can_be_followed() {
+    let key_result = |id: &str, unit: &str, ends: &str| {
+        format!("kind: key_result\nid: {id}\ntitle: Have it\nmeasures: q\nmetric: {{unit: \"{unit}\", {ends}}}\n")
+    };
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
+        ("m.yaml", "kind: objective\nid: m\ntitle: Have more\nowner: tom\nperiod: 2026-Q4\n"),
+        ("p.yaml", &key_result("p", "%", "baseline: 10, target: 90, current: 40, as_of: 2026-11-18")),
+        ("s.yaml", &key_result("s", "share", "baseline: 0, target: 1, current: 0.5, as_of: 2026-11-18")),
+        ("k.yaml", &key_result("k", "loaves", "baseline: 0, target: 10, current: 5, as_of: 2026-11-18")),
+    ]);
+    let told = |args: &[&str]| {
+        let answer = goalpost(root.path(), &[args, &["--dry-run"]].concat());
+        let errors = answer.stderr.lines().filter(|line| line.starts_with("error:") || line.starts_with("  help:"));
+        errors.map(|line| line.trim_start().trim_start_matches("error: ")).collect::<Vec<_>>().join(" | ")
+    };
+    for (args, says) in [
+        (
+            &["checkin", "s", "50"][..],
+            "`50` looks like a percentage, but the last value is 0.5 share | help: write 0.5, or \"50 share\" if that is the value",
+        ),
+        (&["checkin", "p", "50 percent"], ""),
+        (&["checkin", "p", "50pct"], ""),
+        (&["checkin", "p", "1/2"], "`1/2` is a fraction | help: write 50"),
+        (&["checkin", "k", "5/10"], "`5/10` is a fraction | help: write 0.5 or 5"),
+        (&["checkin", "p", "~50"], "`~50` is not a plain number | help: write 50"),
+        (&["checkin", "p", "50%%"], "`50%%` is not a plain number | help: write 50"),
+        (
+            &["checkin", "k", "110%"],
+            "`110%` is a percentage, but this goal is measured in loaves | help: give the value itself, such as 1.1 where it is a share",
+        ),
+        (
+            &["checkin", "k", ""],
+            "the value is empty | help: give a number such as 42, 99.5 or -3, or a change such as +=3",
+        ),
+        (
+            &["checkin", "k", "6", "--confidence", "1.1"],
+            "a confidence must be between 0 and 1, not 1.1 | help: write 0 to 1, 6/10, 60%, green, yellow or red",
+        ),
+        (
+            &["checkin", "k", "6", "--confidence", "110%"],
+            "a confidence must be between 0 and 1, not 110% | help: write 0 to 1, 6/10, 60%, green, yellow or red",
+        ),
+        (
+            &["checkin", "k", "6", "--confidence", "-0.1"],
+            "a confidence must be between 0 and 1, not -0.1 | help: write 0 to 1, 6/10, 60%, green, yellow or red",
+        ),
+        (&["checkin", "k", "6", "--confidence", "60 percent"], ""),
+        (
+            &["checkin", "k", "6", "--confidence", "7"],
+            "a confidence must be between 0 and 1, not 7 | help: write 0.7 or 7/10",
+        ),
+        (&["close", "k", "--score", "70"], "a grade must be between 0 and 1, not 70 | help: write 0.7 or 70%"),
+        (
+            &["close", "k", "--score", "8/7"],
+            "a grade must be between 0 and 1, not 8/7 | help: write 0 to 1, 6/10 or 60%",
+        ),
+        (&["close", "k", "--score", "high"], "`high` is not a grade | help: write 0 to 1, 6/10 or 60%"),
+        (
+            &["link", "m", "q", "--share", "1.1"],
+            "a share must be between 0 and 1, not 1.1 | help: write 0 to 1, 6/10 or 60%",
+        ),
+        (&["link", "m", "q", "--weight", "3x"], "`3x` is not a plain number | help: write 3"),
+        (&["link", "m", "q", "--weight", "50%"], "`50%` is not a plain number | help: write 0.5"),
+        (
+            &["link", "m", "q", "--weight", "-1"],
+            "a weight must be 0 or more, not -1 | help: 0 counts nothing, 1 is the default",
+        ),
+    ] {
+        assert_eq!(told(args), says, "{args:?}");
+    }
+    let far = goalpost(root.path(), &["checkin", "p", "5000"]);
+    assert!((far.stderr + &far.stdout).contains("that is 125 times the last value, 40: check the number and its unit"));
+}
+
+#[test]
+fn a_number_out_of_range_is_not_told_to_be_written_as_it_is() {
+    for (field, told) in [
+        ("confidence: 1.1", "write a number from 0 to 1"),
+        ("confidence: 110%", "write a number from 0 to 1"),
+        ("confidence: high", "write a number from 0 to 1"),
+        ("weight: 1e10", "write a number from 0 to a billion"),
+        ("weight: many", "write a number from 0 to a billion"),
+        ("effort: 1e10", "write a number from 0 to a billion"),
+        ("metric: {unit: \"%\", baseline: 9, target: 50 percent}", "write 50: the unit is in `unit`"),
+        ("metric: {unit: shops, baseline: 9, target: 5/10}", "write 0.5 or 5"),
+    ] {
+        assert_eq!(help(&format!("{field}\n")), told, "{field}");
+    }
+}
+
+/// A grade of `7` was taken for 0.07.
+#[test]
+fn a_small_grade_in_a_table_is_asked_about() {
+    let taken = |score: &str| {
+        let table = format!("id,kind,title,state,score\na,objective,A,achieved,{score}\n");
+        let root = folder(&[("goalpost.yaml", ""), ("in.csv", &table)]);
+        let answer = goalpost(root.path(), &["import", "in.csv", "-q"]);
+        let file = root.path().join("a.yaml").exists().then(|| read(root.path(), "a.yaml"));
+        file.unwrap_or(answer.stdout)
+    };
+    assert!(taken("70").contains("score: 0.7"), "{}", taken("70"));
+    assert!(taken("0.7").contains("score: 0.7") && taken("70%").contains("score: 0.7"));
+    assert!(taken("7").contains("a grade must be between 0 and 1, not 7"), "{}", taken("7"));
+}

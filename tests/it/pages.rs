@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 use goalpost::analysis::facts::Facts;
+use goalpost::analysis::goalposts::unlisted_ids;
 use goalpost::git::Story;
 use goalpost::lint::{self, Finding, Group, Lint, Rule, Safety};
 use goalpost::model::Workspace;
@@ -65,7 +66,10 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
             let (repo, at_last) = world_with_history(history);
             files = at_last;
             let mut project = Project::open(repo.path()).expect("goals");
-            let changed = with_history(&project, today()).changed_ids();
+            let changed = {
+                let facts = with_history(&project, today());
+                facts.timeline.history().map_or_else(Vec::new, |history| unlisted_ids(facts.workspace, history))
+            };
             project.take_over(&changed);
             let found = findings_of(&with_history(&project, today()), rule);
             (project.workspace, found)

@@ -106,3 +106,48 @@ fn the_example_company_plans_its_next_quarter() {
     let nothing = goalpost(&northwind(), &["plan", "--period", "2031"]);
     assert!(nothing.stdout.starts_with("2031 has no goals yet\n"), "{}", nothing.stdout);
 }
+
+/// Goals without a level made a plan "not ready" instead of being looked at; before, they made it ready.
+#[test]
+fn goals_without_a_level_are_looked_at_like_all_others() {
+    let objective = |rest: &str| format!("kind: objective\nid: a\ntitle: Answer quickly\nperiod: 2027-Q1\n{rest}");
+    let key_result =
+        "kind: key_result\nid: k\ntitle: Number\nmeasures: a\nmetric: {name: n, unit: x, baseline: 0, target: 1}\n";
+    let plan = |objective: &str, key_result: &str| {
+        let mission = ("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n");
+        folder(&[("goalpost.yaml", ""), mission, ("a.yaml", objective), ("k.yaml", key_result)])
+    };
+    let sound = plan(&objective("owner: tom\nsupports: [m]\n"), key_result);
+    assert!(says(sound.path(), &["plan", "-q"]).starts_with("2027-Q1 is ready: 2 goals, 0 of them drafts\n"));
+    let view = json(sound.path(), &["plan", "-q"]);
+    assert_eq!(
+        (&view["ready"], &view["without_level"], &view["other"]["goals"]),
+        (&value!(true), &value!(2), &value!(2))
+    );
+    for (objective, key_result, gap) in [
+        (objective("supports: [m]\n"), key_result, "no-owner a"),
+        (objective("owner: tom\n"), key_result, "no-path a"),
+        (
+            objective("owner: tom\nsupports: [m]\n"),
+            "kind: key_result\nid: k\ntitle: Number\nmeasures: a\n",
+            "no-measure k",
+        ),
+        (objective("owner: tom\nsupports: [m]\n").replace("period: 2027-Q1\n", ""), key_result, "no-period a"),
+    ] {
+        let root = plan(&objective, key_result);
+        let view = json(root.path(), &["plan", "-q"]);
+        let gaps = view["other"]["gaps"].as_array().expect("gaps").iter();
+        let gaps: Vec<_> = gaps
+            .map(|it| format!("{} {}", it["kind"].as_str().expect("a kind"), it["goal"].as_str().expect("one")))
+            .collect();
+        assert_eq!((gaps, &view["ready"]), (vec![gap.to_owned()], &value!(false)), "{view:#}");
+    }
+}
+
+#[test]
+fn an_owner_whom_nobody_knows_is_a_gap() {
+    let world = world(&READY.replace("owner: tom", "owner: toni"));
+    let team = json(world.path(), &["plan", "-q"])["levels"][1].clone();
+    assert_eq!(team["gaps"][0], value!({"kind": "unknown-owner", "goal": "a", "team": "web"}));
+    assert!(says(world.path(), &["plan", "-q"]).contains("Answer quickly (a): owner not in org.yaml"));
+}

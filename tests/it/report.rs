@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use goalpost::model::Kind;
 use goalpost::render::svg;
-use goalpost::view::brief::Relation;
+use goalpost::view::brief::{Brief, Relation};
 use goalpost::view::graph::{EdgeView, GraphView, NodeView};
 
 use crate::support::program::{folder, goalpost, json, northwind, says};
@@ -389,17 +389,20 @@ proptest! {
     #[test]
     fn no_title_breaks_a_drawing(title in prop_oneof!["\\PC{0,60}", "[<>&\"'\\]!\\[a-z /=]{0,40}", ".{0,40}", Just("<".repeat(10_000))]) {
         let node = |id: &str| NodeView {
-            id: id.to_owned(),
-            kind: Kind::Objective,
-            title: title.clone(),
-            level: None,
-            team: Some(title.clone()),
-            owner: Some(title.clone()),
-            health: "on-track".to_owned(),
-            standing: "on track".to_owned(),
-            progress: Some(0.5),
-            coverage: None,
-            counted: None,
+            goal: Brief {
+                id: id.to_owned(),
+                kind: Kind::Objective,
+                title: title.clone(),
+                level: None,
+                team: Some(title.clone()),
+                owner: Some(title.clone()),
+                state: "active".to_owned(),
+                health: "on-track".to_owned(),
+                standing: "on track".to_owned(),
+                progress: Some(0.5),
+                coverage: None,
+                counted: None,
+            },
             team_name: Some(title.clone()),
         };
         let edge = EdgeView { from: title.clone(), to: title.clone(), relation: Relation::Supports, weight: Some(2.0), ends: (0, 1) };

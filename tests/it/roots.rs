@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::support::files::read;
 use crate::support::program::{folder, goalpost, json, says};
 use crate::support::repository::Repo;
 
@@ -310,7 +311,7 @@ fn no_answer_that_is_passed_around_tells_of_private_goals() {
     repo.write("open/bread.yaml", "kind: objective\nid: bread\ntitle: Bake more rye bread\nowner: ana\nperiod: 2026-Q4\nsupports: [mission]\nneeds: []\n");
     let secret = "kind: objective\nid: grow\ntitle: Talk about pay\nowner: zoe\nperiod: 2026-Q4\nsupports: [bread]\nlog:\n  - {date: 2026-11-20, kind: recognition, text: Zoe was late}\n  - {date: 2026-11-19, kind: obstacle, text: Zoe is ill}\n";
     repo.write("people/grow.yaml", secret);
-    repo.commit("ana", "2026-11-01T09:00:00Z", "Set the goals");
+    repo.commit("ana", "2026-11-20T09:00:00Z", "Set the goals");
     let open = repo.path().join("open");
     let tells = |text: &str| ["Talk about pay", "zoe", "Zoe"].iter().any(|word| text.contains(word));
     let everywhere = [
@@ -358,6 +359,26 @@ fn no_answer_that_is_passed_around_tells_of_private_goals() {
     for args in [&["show", "bread"][..], &["why", "bread", "--down"], &["rollup"], &["agenda"]] {
         assert!(tells(&says(&open, &[args, &["-q"]].concat())), "{args:?}");
     }
+}
+
+#[test]
+fn check_says_which_fixes_it_leaves_to_included_roots() {
+    let private = "kind: objective\nid: s\ntitle: Make the team happy\nstate: Active\nperiod: 2026-Q4\n";
+    let home = folder(&[
+        ("open/goalpost.yaml", "include: [../people]\n"),
+        ("open/mission.yaml", MISSION),
+        ("people/goalpost.yaml", ""),
+        ("people/s.yaml", private),
+    ]);
+    for (option, command) in [("--fix", "--fix"), ("--unsafe-fixes", "--unsafe-fixes"), ("--diff", "--fix")] {
+        let answer = goalpost(&home.path().join("open"), &["check", option]);
+        let told = format!("left 1 fixable finding in ../people; to fix there: goalpost check {command} --root ");
+        assert!(answer.stderr.contains(&told), "{option}: {}", answer.stderr);
+        assert_eq!(read(home.path(), "people/s.yaml"), private);
+    }
+    assert!(!goalpost(&home.path().join("open"), &["check"]).stderr.contains("fixable"));
+    goalpost(&home.path().join("open"), &["check", "--fix", "--root", "../people"]);
+    assert!(read(home.path(), "people/s.yaml").contains("state: active"));
 }
 
 /// A private root in a repository of its own: an open one with an objective, and a key result that a commit of November

@@ -213,7 +213,7 @@ fn a_key_result_on_a_kpi_shows_its_value_in_every_answer() {
 #[test]
 fn a_goal_whose_time_is_unknown_is_not_on_track() {
     let last = |folder: &std::path::Path| {
-        says(folder, &["rollup", "-q"]).lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().to_owned()
+        says(folder, &["rollup", "-q"]).trim_end().rsplit("\n\n").next().expect("a summary").to_owned()
     };
     // The period is misspelt, and the key result has no other.
     let home = quarter(&[("a", &at(2.0, "2026-11-18"))]);
@@ -238,7 +238,7 @@ fn an_empty_agenda_is_no_all_clear_while_something_is_off_track_or_unknown() {
         says(home.path(), &["agenda", "-q"])
     };
     let kpi = "kind: kpi\nid: a\ntitle: Answered calls\nowner: ana\nmetric: {unit: \"%\", at_least: 90, current: 80, as_of: 2026-11-18}\n";
-    assert_eq!(agenda(kpi), "nothing to do; 1 off track\n");
+    assert_eq!(agenda(kpi), "nothing to do; 1 KPI off track\n");
     assert!(agenda(&kpi.replace("current: 80", "current: 95")).ends_with("nothing off track\n"));
     let bare = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
     assert_eq!(agenda(bare), "nothing to do; 1 without a value\n");
@@ -258,6 +258,15 @@ fn a_value_after_the_period_of_a_goal_with_an_earlier_deadline_names_the_period(
     let home = quarter(&[("a", &goal)]);
     let text = says(home.path(), &["rollup", "-q", "--period", "2026-Q4", "--today", "2027-01-06"]);
     assert!(text.contains("its period ended 2026-12-31"), "{text}");
+}
+
+/// A day to come was the last check-in.
+#[test]
+fn the_last_check_in_is_never_after_today() {
+    let entry = |day: &str| format!("{}\nlog: [{{date: {day}, kind: check-in, text: x}}]", at(5.0, "2026-12-20"));
+    let home = quarter(&[("a", &entry("2026-11-10")), ("b", &entry("2026-12-24")), ("c", &at(5.0, "2026-12-20"))]);
+    let days = ["a", "b", "c", "o"].map(|id| numbers(home.path(), &[], id)["last_check_in"].clone());
+    assert_eq!(days, [json!("2026-11-10"), json!(null), json!(null), json!("2026-11-10")]);
 }
 
 /// A progress that rests on less than half of a goal says so wherever it is told.

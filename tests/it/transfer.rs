@@ -245,3 +245,53 @@ fn what_a_goal_has_several_of_has_tables_of_its_own() {
         assert!(answer.code == 2 && answer.stderr.contains(said), "{args:?}: {}", answer.stderr);
     }
 }
+
+/// A document of several lines was an error on each of them.
+#[test]
+fn a_json_document_is_imported_like_json_lines() {
+    let from = project("examples/northwind");
+    let to = folder(&[]);
+    let document = says(&from, &["-q", "export", "--format", "json"]);
+    fs::write(to.path().join("all.json"), &document).expect("written");
+    says(to.path(), &["-q", "--root", ".", "import", "all.json"]);
+    assert_eq!(model(&from), model(to.path()));
+    let import = |text: &str| {
+        let to = folder(&[("goalpost.yaml", ""), ("in.json", text)]);
+        goalpost(to.path(), &["import", "in.json"])
+    };
+    let goals = "[\n  {\"kind\": \"mission\", \"id\": \"m\", \"title\": \"Bread\", \"statement\": \"s\"},\n  7,\n  \
+                 {\"kind\": \"objective\", \"id\": \"o\", \"title\": \"Bake\", \"owner\": null, \"period\": \"2026-Q9\"}\n]\n";
+    let answer = import(goals);
+    assert!(answer.code == 1 && answer.stdout.contains("1 goal imported, 2 rows rejected"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("line 4"), "{}", answer.stdout);
+    assert!(
+        import("{\n  \"kind\": \"mission\",\n  \"id\": \"m\",\n  \"title\": \"B\",\n  \"statement\": \"s\"\n}\n").code
+            == 0
+    );
+    let broken = import("{\n  \"goals\": [\n    {\"kind\": \"mission\",\n  ]\n}\n");
+    assert!(broken.code == 2 && broken.stderr.contains("neither JSON Lines nor a JSON document"), "{}", broken.stderr);
+    assert_eq!(broken.stderr.matches("error:").count(), 1);
+    let rollup = says(&northwind(), &["-q", "rollup", "--format", "json"]);
+    let other = import(&rollup);
+    assert!(other.stderr.contains("an answer of `goalpost rollup`, not an export"), "{}", other.stderr);
+    // One broken line breaks no other.
+    let lines = import(
+        "{\"kind\": \"mission\",\n{\"kind\": \"mission\", \"id\": \"m\", \"title\": \"B\", \"statement\": \"s\"}\n",
+    );
+    assert!(lines.stdout.contains("1 goal imported, 1 row rejected"), "{}", lines.stdout);
+}
+
+#[test]
+fn a_table_of_goals_names_what_it_leaves_out() {
+    let goal = "kind: objective\nid: o\ntitle: Bake\nsupports: [m, {goal: q, share: 0.5}]\n\
+                log: [{date: 2026-11-02, kind: note, text: x}, {date: 2026-11-03, kind: note, text: y}]\n";
+    let steps = "kind: key_result\nid: k\ntitle: Open\nmeasures: o\nmilestones: [{title: a, done: false}]\n";
+    let root = folder(&[("goalpost.yaml", ""), ("o.yaml", goal), ("k.yaml", steps)]);
+    let told = goalpost(root.path(), &["export", "--format", "csv"]).stderr;
+    let note = "CSV leaves out supports (1), milestones (1), log (2); to keep all: --format jsonl; as tables: --what links, \
+                --what milestones, --what log";
+    assert!(told.contains(note), "{told}");
+    for args in [&["export"][..], &["export", "--format", "csv", "--what", "log"]] {
+        assert!(!goalpost(root.path(), args).stderr.contains("leaves out"), "{args:?}");
+    }
+}

@@ -25,7 +25,7 @@ fn a_key_result_that_cannot_be_read_counts_as_unknown() {
     let goal = all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == "o").expect("o").clone();
     assert_eq!((&goal["progress"], &goal["health"]), (&json!(0.25), &json!("off-track")));
     assert_eq!(goal["contributions"][1], json!({"id": "b", "weight": 3.0, "progress": null}));
-    let file = json!({"path": "b.yaml", "goal": "b", "what": "file", "counts": true});
+    let file = json!({"path": "b.yaml", "goal": "b", "what": "file", "field": null, "counts": true});
     assert_eq!((&goal["unreadable"], &all["unreadable"]), (&json!([file]), &json!([file])));
     let explained = says(goals.path(), &["rollup", "--explain", "o", "-q"]);
     assert!(explained.contains("b.yaml cannot be read"), "{explained}");
@@ -124,14 +124,82 @@ fn an_objective_with_a_part_that_cannot_be_read_is_not_graded_by_the_rest() {
 }
 
 #[test]
-fn a_plan_is_not_ready_while_a_file_cannot_be_read_or_a_goal_has_no_level() {
+fn a_plan_is_not_ready_while_a_file_cannot_be_read() {
     let objective = "kind: objective\nid: a\ntitle: Bake at night\nowner: ana\nperiod: 2027-Q1\n";
     let key_result =
         "kind: key_result\nid: k\ntitle: Loaves\nmeasures: a\nmetric: {unit: loaves, baseline: 0, target: 9}\n";
     let home = folder(&[("goalpost.yaml", ""), ("a.yaml", objective), ("k.yaml", key_result)]);
     let plan = || says(home.path(), &["plan", "--period", "2027-Q1", "-q"]);
-    assert!(plan().starts_with("2027-Q1 is not ready") && plan().contains("2 goals without a level"), "{}", plan());
+    assert!(plan().starts_with("2027-Q1 is not ready: 2 goals, 1 gap"), "{}", plan());
     std::fs::write(home.path().join("b.yaml"), "kind: key_result\nid: [\n").expect("written");
     let answer = plan();
     assert!(answer.contains("1 unreadable file"), "{answer}");
+}
+
+/// `weight: 3x` was the weight 1 without a word, and an objective at 40 % became "60 % on track".
+#[test]
+fn a_value_that_cannot_be_read_is_named_wherever_numbers_rest_on_it() {
+    let key_result = |id: &str, rest: &str| {
+        let metric = "metric: {baseline: 0, target: 10, current: 9, as_of: 2026-11-20}\n";
+        format!("kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: o\n{rest}{metric}")
+    };
+    for (field, written) in [
+        ("weight", "weight: 3x\n"),
+        ("period", "period: 2026-Q9\n"),
+        ("deadline", "deadline: soon\n"),
+        ("state", "state: running\n"),
+        ("commitment", "commitment: yes\n"),
+        ("confidence", "confidence: high\n"),
+        ("effort", "effort: much\n"),
+    ] {
+        let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, ("b.yaml", &key_result("b", written))]);
+        let told = format!("1 value cannot be read: {field} in b.yaml");
+        for command in ["rollup", "report", "align", "digest", "scorecard", "agenda", "plan", "graph"] {
+            let it = goalpost(goals.path(), &[command]);
+            assert!(it.stderr.contains(&told), "{command} {field}: {}", it.stderr);
+        }
+        let tree = says(goals.path(), &["rollup", "-q"]);
+        assert!(tree.contains(&told) && !tree.contains("all on track"), "{tree}");
+        let agenda = says(goals.path(), &["agenda", "-q"]);
+        assert!(agenda.contains(&told) || agenda.contains("to do"), "no all-clear: {agenda}");
+        let all = answer(goals.path(), &["rollup", "-q"]);
+        let value = json!({"path": "b.yaml", "goal": "b", "what": "value", "field": field, "counts": false});
+        assert_eq!(all["unreadable"], json!([value]), "{field}");
+    }
+    let weighed = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", &key_result("b", "weight: 3x\n"))]);
+    assert!(says(weighed.path(), &["rollup", "-q"]).contains("weight of b cannot be read and counts as 1"));
+    let explained = says(weighed.path(), &["rollup", "--explain", "o", "-q"]);
+    assert!(explained.contains("the weight of b cannot be read (b.yaml:5) and counts as 1"), "{explained}");
+    assert!(!explained.contains("1 of b in b.yaml"), "nobody wrote 1: {explained}");
+}
+
+#[test]
+fn what_cannot_be_read_of_links_settings_and_metrics_is_named_too() {
+    let supporter = "kind: objective\nid: s\ntitle: Sell more\nowner: tom\nperiod: 2026-Q4\n\
+                     supports: [{goal: o, weight: much}]\n";
+    let metric =
+        "kind: key_result\nid: b\ntitle: Raise b\nmeasures: s\nmetric: {baseline: 0, target: 10, current: 9o}\n";
+    let goals =
+        folder(&[("goalpost.yaml", "ambition: high\n"), MISSION, OBJECTIVE, ("b.yaml", metric), ("s.yaml", supporter)]);
+    let noted = goalpost(goals.path(), &["rollup"]).stderr;
+    let told =
+        "3 values cannot be read: ambition in goalpost.yaml, metric.current in b.yaml, supports[0].weight in s.yaml";
+    assert!(noted.contains(told), "{noted}");
+    let tree = says(goals.path(), &["rollup", "-q"]);
+    assert!(tree.contains("supports[0].weight of s cannot be read and counts as 1"), "{tree}");
+    assert!(tree.contains("metric.current of b cannot be read"), "{tree}");
+}
+
+#[test]
+fn an_unreadable_file_of_the_open_root_is_noted_from_a_private_one() {
+    let private = "kind: objective\nid: s\ntitle: Make the team happy\nperiod: 2026-Q4\nsupports: [q]\n";
+    let goals = folder(&[
+        ("okrs/goalpost.yaml", ""),
+        ("okrs/q.yaml", "kind: objective\nid: q\ntitle: \"Make the queue short\n"),
+        ("priv/goalpost.yaml", "within: ../okrs\n"),
+        ("priv/s.yaml", private),
+    ]);
+    let noted = goalpost(&goals.path().join("priv"), &["rollup"]).stderr;
+    let told = "1 file cannot be read: ../okrs/q.yaml; to see why: goalpost check --root ./../okrs";
+    assert!(noted.contains(told), "{noted}");
 }

@@ -85,6 +85,12 @@ impl Repo {
         self.git(&["checkout", "-q", name]);
     }
 
+    /// Runs git as a person on a day, whose commits it may make.
+    pub(crate) fn git_by(&self, author: &str, when: &str, args: &[&str]) -> String {
+        self.git_as(author, when, args);
+        self.head()
+    }
+
     /// Merges a branch, by taking theirs where both changed a line.
     pub(crate) fn merge(&self, author: &str, when: &str, name: &str) -> String {
         self.git_as(author, when, &["merge", "-q", "--no-ff", "-X", "theirs", "-m", &format!("Merge {name}"), name]);

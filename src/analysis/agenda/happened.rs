@@ -62,7 +62,8 @@ pub fn happened_within(
             note(day, Happened::Added);
         }
         if let Some(last) = snapshot.timeline.of(*ix).last().filter(|_| goal.is_work()) {
-            let then = before.and_then(|before| Some(before.numbers(before.workspace.find_same(goal)?)));
+            let then =
+                before.and_then(|before| Some(before.numbers(before.workspace.find_same(snapshot.workspace, goal)?)));
             let before = then.and_then(|then| then.progress);
             if let Some(after) = snapshot.numbers(*ix).progress.filter(|after| before != Some(*after)) {
                 note(last.day, Happened::Progress { before, after });

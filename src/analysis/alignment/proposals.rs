@@ -32,21 +32,22 @@ pub enum GapKind {
     NoSupport,
     /// A goal has no owner.
     NoOwner,
+    /// A goal's owner is not in `org.yaml`.
+    UnknownOwner,
+    /// A goal has neither a period nor a deadline that can be read.
+    NoPeriod,
     /// An objective has neither key results nor supporters, or a key result has no measure.
     NoMeasure,
 }
 
-/// The gaps of a plan with the rank of their level, without goals of an unknown level.
+/// The gaps of a plan with the rank of their level; no rank for goals of an unknown level.
 ///
 /// A team has goals if any goal of the plan is its own, whatever the goal's level.
 #[must_use]
-pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize, Gap<'w>)> {
+pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(Option<usize>, Gap<'w>)> {
     let mut found = Vec::new();
     let rank = |ix: GoalIx| snapshot.level_of(snapshot.goal(ix)).map(|(_, rank)| rank);
-    let mut add = |kind, ix: GoalIx| {
-        let gap = Gap { kind, goal: Some(ix), team: None };
-        found.extend(rank(ix).map(|rank| (rank, gap)));
-    };
+    let mut add = |kind, ix: GoalIx| found.push((rank(ix), Gap { kind, goal: Some(ix), team: None }));
     for line in lost_lines(snapshot, |ix| population.has(ix)) {
         let highest = Some(line.top).filter(|top| population.has(*top)).or(line.goals.first().copied());
         if let Some(ix) = highest {
@@ -58,7 +59,14 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize,
             add(GapKind::NoSupport, ix);
         }
     }
+    let is_known = |owner: &String| snapshot.org().is_none_or(|org| org.person(owner).is_some());
     for (ix, goal) in population.iter(snapshot) {
+        if goal.end().is_none() && (goal.kind != Kind::KeyResult || snapshot.objective_of(goal).is_none()) {
+            add(GapKind::NoPeriod, ix);
+        }
+        if !goal.inherited.owner && goal.owner.as_ref().is_some_and(|owner| !is_known(owner)) {
+            add(GapKind::UnknownOwner, ix);
+        }
         if goal.owner.is_none() && (goal.kind != Kind::KeyResult || snapshot.objective_of(goal).is_none()) {
             add(GapKind::NoOwner, ix);
         }
@@ -76,8 +84,8 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize,
         population.iter(snapshot).filter_map(|(_, goal)| snapshot.workspace.team_of(goal)).collect();
     for team in snapshot.org().into_iter().flat_map(|org| &org.teams) {
         let level = team.level.as_deref().and_then(|level| snapshot.settings().rank(level));
-        if let Some(rank) = level.filter(|_| team.stands(start) && !busy.contains(team.id.as_str())) {
-            found.push((rank, Gap { kind: GapKind::NoGoals, goal: None, team: Some(team) }));
+        if level.is_some() && team.stands(start) && !busy.contains(team.id.as_str()) {
+            found.push((level, Gap { kind: GapKind::NoGoals, goal: None, team: Some(team) }));
         }
     }
     found

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, price_of};
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
-use crate::git::Oid;
+use crate::git::OidSet;
 use crate::model::{DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
 
 /// The tolerance for progress: sums differ by the order of addition.
@@ -116,7 +117,7 @@ impl Diff {
     #[must_use]
     pub fn between(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Self {
         let twins = Twins::find(before.workspace, after.workspace);
-        let known = known_commits(before);
+        let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
         let mut changes = Vec::new();
         // A goal whose file one side has and cannot read is neither added nor removed.
         let hidden = Hidden::of(before.workspace);
@@ -179,13 +180,13 @@ impl Twins {
             }
         }
         for (ix, goal) in after.iter() {
-            if let Some(old) = goal.formerly.iter().find_map(|id| own(before, id)) {
+            if let Some(old) = after.former_ids(goal).find_map(|id| own(before, id)) {
                 twins.join(old, ix);
             }
         }
         // The earlier side names the later id as a former one if a goal gets an earlier id back.
         for (ix, goal) in before.iter() {
-            if let Some(new) = goal.formerly.iter().find_map(|id| own(after, id)) {
+            if let Some(new) = before.former_ids(goal).find_map(|id| own(after, id)) {
                 twins.join(ix, new);
             }
         }
@@ -207,7 +208,7 @@ impl Twins {
         after: &Snapshot<'_>,
         old: GoalIx,
         new: GoalIx,
-        known: &HashSet<Oid>,
+        known: &OidSet,
     ) -> Option<GoalChange> {
         let (earlier, later) = (before.goal(old), after.goal(new));
         let file = before.workspace.file(earlier.document);
@@ -276,18 +277,13 @@ impl<'w> Hidden<'w> {
     }
 }
 
-/// The commits of the earlier side's history.
-fn known_commits(before: &Snapshot<'_>) -> HashSet<Oid> {
-    before.timeline.history().into_iter().flat_map(|history| &history.commits).map(|commit| commit.oid).collect()
-}
-
-/// The moves of a goal's goalposts by the history between the two sides, else by the two versions alone.
+/// How goalposts moved: as history between the two sides tells it, else by the two versions alone.
 fn moved(
     before: &Snapshot<'_>,
     after: &Snapshot<'_>,
     change: &GoalChange,
     (old, new): (GoalIx, GoalIx),
-    known: &HashSet<Oid>,
+    known: &OidSet,
 ) -> Moved {
     let (earlier, later) = (before.goal(old), after.goal(new));
     let fields: HashSet<&str> =
@@ -297,9 +293,8 @@ fn moved(
         .and_then(|price| Some((price.against_original?, price.present?)))
         .filter(|(original, present)| (original - present).abs() > NOISE);
     let moves: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
-        let fresh = |commit: Option<usize>| commit.is_none_or(|at| !known.contains(&history.commits[at].oid));
         let moves = goalposts_of(after, history, &later.id, Some(new)).moves;
-        moves.into_iter().filter(|it| fields.contains(it.field.as_str()) && fresh(it.commit)).collect()
+        moves.into_iter().filter(|it| fields.contains(it.field.as_str()) && it.is_new(history, known)).collect()
     });
     if moves.is_empty() {
         let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));

@@ -1,8 +1,6 @@
 //! The explanations of changes of goals: a `reason`, a `decision` in the log, or a `Goal-Reason:` trailer. Only this
 //! file decides what explains a change, and from when on.
 
-use std::sync::Arc;
-
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::post;
@@ -44,11 +42,11 @@ impl Explanation {
     }
 }
 
-/// A change of a goal for which an explanation is looked up.
+/// A change of a goal that may need an explanation: its step along the trunk's line, none for what is not committed, and
+/// its day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::analysis) struct Changed<'c> {
-    /// The index of the commit; none if the change is not committed.
-    pub(in crate::analysis) commit: Option<usize>,
+    pub(in crate::analysis) step: Option<usize>,
     pub(in crate::analysis) day: Day,
     /// The route of the changed field.
     pub(in crate::analysis) field: &'c str,
@@ -64,8 +62,8 @@ pub struct Reasons<'h> {
 /// A reason that a version of a goal gives.
 #[derive(Debug, Clone)]
 pub(in crate::analysis) struct GivenReason {
-    /// The index of the commit that added it; none if it is not committed.
-    pub(in crate::analysis) commit: Option<usize>,
+    /// The step along the trunk's line that brought it; none for what is not committed.
+    pub(in crate::analysis) step: Option<usize>,
     day: Day,
     text: String,
     /// The fields that a decision names; none for a `reason`, which explains every field.
@@ -77,40 +75,44 @@ impl<'h> Reasons<'h> {
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
         let mut reasons = Self { history, given: Vec::new() };
-        for revision in history.of(id) {
-            if let Some(after) = &revision.after {
-                let day = history.commits[revision.commit].day;
-                let before: Vec<&Goal> = revision.before.iter().flatten().map(Arc::as_ref).collect();
-                reasons.take(Some(revision.commit), day, &before, after);
+        for change in history.landed(id) {
+            if let Some(after) = &change.after {
+                let before = change.before.as_deref();
+                reasons.take(Some(change.step), history.day_of(change.step), before, after);
             }
         }
-        if let (Some(present), Some(head)) = (present, history.last_known(id)) {
-            reasons.take(None, snapshot.today, &[head], present);
+        if let (Some(present), Some(head)) = (present, history.at_head(id)) {
+            reasons.take(None, snapshot.today, Some(head), present);
         }
         reasons
     }
 
-    /// Adds the reasons of a version that none of the versions before it has.
-    fn take(&mut self, commit: Option<usize>, day: Day, before: &[&Goal], after: &Goal) {
+    /// Adds the reasons of a version that the version before it does not have.
+    fn take(&mut self, step: Option<usize>, day: Day, before: Option<&Goal>, after: &Goal) {
         // An old reason explains no new change: only adding or changing it does.
         let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
-        if let Some(text) = reason.filter(|text| before.iter().all(|goal| goal.reason.as_ref() != Some(text))) {
-            self.given.push(GivenReason { commit, day, text: text.clone(), about: None });
+        if let Some(text) = reason.filter(|text| before.is_none_or(|goal| goal.reason.as_ref() != Some(text))) {
+            self.given.push(GivenReason { step, day, text: text.clone(), about: None });
         }
         // The position in the log does not matter: entries may be sorted later.
         let same =
             |a: &LogEntry, b: &LogEntry| (a.kind, a.date, &a.text, &a.about) == (b.kind, b.date, &b.text, &b.about);
-        let is_new = |entry: &LogEntry| !before.iter().any(|goal| goal.log.iter().any(|it| same(it, entry)));
+        let is_new = |entry: &LogEntry| !before.is_some_and(|goal| goal.log.iter().any(|it| same(it, entry)));
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
         for entry in decisions.filter(|entry| is_new(entry)) {
-            self.given.push(GivenReason { commit, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
+            self.given.push(GivenReason { step, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
         }
     }
 
     /// Whether a change of a field is explained; `commit` is none for an uncommitted change.
     #[must_use]
     pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
-        self.why(Changed { commit, day, field }).is_some()
+        match commit.map(|commit| (commit, self.history.step_of(commit))) {
+            None => self.why(Changed { step: None, day, field }).is_some(),
+            Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }).is_some(),
+            // A commit that a merge threw away can only be explained by its own trailer.
+            Some((commit, None)) => reason_in(std::iter::once(&*self.history.commits[commit].message)).is_some(),
+        }
     }
 
     /// The explanation of a change: a trailer or a reason that landed on the trunk with it, else a later reason. A
@@ -129,22 +131,18 @@ impl<'h> Reasons<'h> {
 
     /// The explanation that landed on the trunk with a change.
     pub(in crate::analysis) fn with(&self, change: Changed<'_>) -> Option<Explanation> {
-        // A reason in another commit of the same pull request counts as well.
-        let with = |reason: &&GivenReason| match (reason.commit, change.commit) {
-            (Some(reason), Some(commit)) => self.history.land_together(reason, commit),
-            (reason, commit) => reason == commit,
-        };
-        let trailer = || change.commit.and_then(|commit| reason_with(self.history, commit));
+        let trailer = || change.step.and_then(|step| reason_with(self.history, step));
         trailer().map(Explanation::given_at_once).or_else(|| {
-            let mut reasons = self.given.iter().filter(with);
+            // A reason in another commit of the same pull request counts as well.
+            let mut reasons = self.given.iter().filter(|reason| reason.step == change.step);
             reasons.find(|reason| reason.names(change.field).unwrap_or(true)).map(|reason| reason.explains(change))
         })
     }
 
     /// The reasons that were given after a change.
     pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
-        let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
-        self.given.iter().filter(move |reason| place(reason.commit) > place(change.commit))
+        let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
+        self.given.iter().filter(move |reason| place(reason.step) > place(change.step))
     }
 }
 
@@ -164,10 +162,14 @@ impl GivenReason {
     }
 }
 
-/// The first `Goal-Reason:` trailer among the commits that landed on the trunk with a commit, the merge included.
+/// The reason that the commits of a step along the trunk's line give in a `Goal-Reason:` trailer.
 #[must_use]
-pub(in crate::analysis) fn reason_with(history: &GoalHistory, commit: usize) -> Option<String> {
-    let reasons = history.messages_with(commit).flat_map(|message| values_of(message, "goal-reason"));
+pub(in crate::analysis) fn reason_with(history: &GoalHistory, step: usize) -> Option<String> {
+    reason_in(history.messages_of(step))
+}
+
+fn reason_in<'m>(messages: impl Iterator<Item = &'m str>) -> Option<String> {
+    let reasons = messages.flat_map(|message| values_of(message, "goal-reason"));
     reasons.map(|(reason, _)| reason).find(|reason| !reason.is_empty())
 }
 

@@ -8,10 +8,12 @@ use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason,
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
+use crate::analysis::history::landings::Landed;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, is_comparable, moved, post};
-use crate::model::{Day, Goal, GoalIx, State, plus_days};
+use crate::git::OidSet;
+use crate::model::{Day, Days, Goal, GoalIx, State, plus_days};
 
 /// A change of one goalpost.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +26,15 @@ pub struct Move {
     pub before: Value,
     /// The later value; null where it was removed.
     pub after: Value,
-    /// The committer's day.
+    /// The day from which it counts: when it landed on the trunk; before that, the day of the commit.
     pub day: Day,
-    /// The index of the commit in [`GoalHistory::commits`]; none if it is not committed.
+    /// The commit that proposed it, by its place in [`GoalHistory::commits`]; none for what is not committed.
     pub commit: Option<usize>,
-    /// Its explanation, if there is one.
+    /// How it landed on the trunk; none for what is not committed.
+    pub landed: Option<Landed>,
+    /// The step along the trunk's line with which it came; none for what is not committed.
+    pub step: Option<usize>,
+    /// Why, if that was ever said.
     pub explanation: Option<Explanation>,
     /// Whether the goal's owner made it without another person; none where git does not know.
     pub by_owner_alone: Option<bool>,
@@ -52,7 +58,7 @@ pub struct Goalposts {
     pub moves: Vec<Move>,
     /// The goal with its settled goalposts, if they moved since.
     pub original: Option<Arc<Goal>>,
-    /// The goal just before each commit that moved a goalpost; for an uncommitted move the goal at HEAD.
+    /// The goal just before each step that moved something; of what is not committed, as HEAD has it.
     pub before: Vec<(Option<usize>, Arc<Goal>)>,
     /// The index of the commit that first made the goal active, if history shows it.
     pub set_by: Option<usize>,
@@ -77,36 +83,53 @@ impl Move {
         !self.settling && !self.is_explained()
     }
 
-    fn changed(&self) -> Changed<'_> {
-        Changed { commit: self.commit, day: self.day, field: &self.field }
-    }
-}
-
-impl Goalposts {
-    /// The goal just before a commit that moved a goalpost.
+    /// Whether it landed with a commit that is not among those known.
     #[must_use]
-    pub fn just_before(&self, commit: Option<usize>) -> Option<&Arc<Goal>> {
-        self.before.iter().find(|(at, _)| *at == commit).map(|(_, goal)| goal)
+    pub fn is_new(&self, history: &GoalHistory, known: &OidSet) -> bool {
+        let landed = match self.landed {
+            Some(Landed::With(line)) => Some(line),
+            _ => self.commit,
+        };
+        landed.is_none_or(|place| !known.contains(&history.commits[place].oid))
     }
 
-    /// Adds the moves from a version of the goal to the next.
-    fn take(&mut self, before: &Arc<Goal>, moved: Vec<GoalpostChange>, how: Circumstances) {
-        let Circumstances { day, commit, by_owner_alone, settling } = how;
-        if !settling && self.original.is_none() {
-            self.original = Some(Arc::clone(before));
-        }
-        self.before.push((commit, Arc::clone(before)));
-        self.moves.extend(moved.into_iter().map(|it| Move {
+    /// A move that is not committed.
+    fn new(it: GoalpostChange, day: Day, settling: bool) -> Self {
+        Self {
             field: it.field,
             part: it.part,
             before: it.before,
             after: it.after,
             day,
-            commit,
+            commit: None,
+            landed: None,
+            step: None,
             explanation: None,
-            by_owner_alone,
+            by_owner_alone: None,
             settling,
-        }));
+        }
+    }
+
+    fn changed(&self) -> Changed<'_> {
+        Changed { step: self.step, day: self.day, field: &self.field }
+    }
+}
+
+impl Goalposts {
+    /// The goal just before a step that moved something.
+    #[must_use]
+    pub fn just_before(&self, step: Option<usize>) -> Option<&Arc<Goal>> {
+        self.before.iter().find(|(at, _)| *at == step).map(|(_, goal)| goal)
+    }
+
+    /// Adds moves from a version of the goal on, all of one step.
+    fn add(&mut self, before: &Arc<Goal>, moves: Vec<Move>) {
+        let Some(first) = moves.first() else { return };
+        if self.original.is_none() && moves.iter().any(|it| !it.settling) {
+            self.original = Some(Arc::clone(before));
+        }
+        self.before.push((first.step, Arc::clone(before)));
+        self.moves.extend(moves);
     }
 
     /// Finds the explanation of each move: a reason that landed with it, else a later one. A later decision that names
@@ -118,8 +141,8 @@ impl Goalposts {
         let Some(first) = self.moves.iter().position(|it| !it.is_explained()) else { return };
         let later: Vec<&GivenReason> = reasons.later(self.moves[first].changed()).collect();
         for reason in later {
-            let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
-            let is_open = |it: &Move| !it.settling && !it.is_explained() && place(it.commit) < place(reason.commit);
+            let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
+            let is_open = |it: &Move| !it.settling && !it.is_explained() && place(it.step) < place(reason.step);
             let is_only = self.moves.iter().filter(|it| is_open(it)).count() == 1;
             for it in self.moves.iter_mut().filter(|it| is_open(it)) {
                 if reason.names(&it.field).unwrap_or(is_only) {
@@ -130,48 +153,44 @@ impl Goalposts {
     }
 }
 
-/// The properties that all moves of one commit share.
-#[derive(Clone, Copy)]
-struct Circumstances {
-    day: Day,
-    commit: Option<usize>,
-    by_owner_alone: Option<bool>,
-    settling: bool,
-}
+/// What landed later than this many days after goalposts had settled did not settle with them, whenever it was proposed.
+const LATE_LANDING: Days = 7;
 
-/// The goalposts of a goal in history. `now` is the goal in the workspace, if it still exists.
+/// The goalposts of a goal along the trunk's line. `now` is the goal in the workspace, if it is still there.
 #[must_use]
 pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
-    let revisions = history.of(id);
-    let mut found = Goalposts { set_by: set_by(revisions, history), ..Goalposts::default() };
-    let active_since = found.set_by.map(|commit| history.commits[commit].day);
+    let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
+    let active = found.set_by.map(|commit| history.landing_day(commit));
     let mut was_active = false;
-    for revision in revisions {
-        let (Some(after), Some(before)) = (&revision.after, revision.previous()) else { continue };
+    for change in history.landed(id) {
+        let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
         was_active |= before.state != State::Draft;
-        // A merge moves only what differs from every parent: the rest was moved on one of its sides.
-        let others = revision.before.iter().flatten().skip(1);
-        let mut moved = moved_between(snapshot, before, after);
-        for other in others {
-            let against = self::moved(other, after);
-            moved.retain(|it| against.iter().any(|other| other.field == it.field && other.part == it.part));
-        }
+        let moved = moved_between(snapshot, before, after);
         if moved.is_empty() {
             continue;
         }
-        let commit = &history.commits[revision.commit];
-        let day = commit.day;
-        let settled = settled(snapshot, before, present, active_since);
-        // A goal that was active once is no draft any more, whatever it says for a while.
-        let settling = (after.state == State::Draft && !was_active) || settled.is_some_and(|settled| day <= settled);
-        let by_owner_alone =
-            snapshot.org().and_then(|org| by_owner_alone(org, before, present, history, revision.commit));
-        let how = Circumstances { day, commit: Some(revision.commit), by_owner_alone, settling };
-        found.take(before, moved, how);
+        let settled = settled(snapshot, before, present, active);
+        let to_move = |it: GoalpostChange| {
+            let commit =
+                history.proposed(id, change.step, |goal| self::moved(before, goal).iter().any(|to| to.is_same(&it)));
+            let time = LandingTime::of(snapshot, history, commit, Some(change.step));
+            // A goal that was active once is no draft any more, whatever it says for a while.
+            let is_draft = after.state == State::Draft && !was_active;
+            let settling = is_draft || settled.is_some_and(|settled| time.is_settling(settled));
+            let by_owner_alone =
+                snapshot.org().and_then(|org| by_owner_alone(org, before, present, history, commit, change.step));
+            let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
+            Move { commit: Some(commit), landed, step, by_owner_alone, ..Move::new(it, time.counts_from, settling) }
+        };
+        found.add(before, moved.into_iter().map(to_move).collect());
     }
     if let (Some(now), Some(head)) = (now, history.last_known(id)) {
-        uncommitted(snapshot, head, now, active_since, &mut found);
+        let present = snapshot.goal(now);
+        let settled = settled(snapshot, head, Some(present), active);
+        let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
+        let moved = moved_between(snapshot, head, &present.as_written());
+        found.add(head, moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect());
     }
     if !found.moves.is_empty() {
         found.explain(&Reasons::of(snapshot, history, id, present));
@@ -179,18 +198,40 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     found
 }
 
-/// Adds the moves of the work tree compared with HEAD.
-fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: Option<Day>, found: &mut Goalposts) {
-    let present = snapshot.goal(now);
-    let written = present.as_written();
-    let moved = moved_between(snapshot, head, &written);
-    if moved.is_empty() {
-        return;
+/// When a commit was proposed and when it landed.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::analysis) struct LandingTime {
+    /// The day on which it was written, by its author.
+    proposed: Day,
+    /// The day on which it landed; today if it has not yet.
+    landed: Day,
+    /// The day from which it counts: when it landed; before that, the commit's own.
+    pub(in crate::analysis) counts_from: Day,
+}
+
+impl LandingTime {
+    /// The times of a commit that landed with a step.
+    pub(in crate::analysis) fn of(
+        snapshot: &Snapshot<'_>,
+        history: &GoalHistory,
+        commit: usize,
+        step: Option<usize>,
+    ) -> Self {
+        let commit = &history.commits[commit];
+        let own = commit.day;
+        let (landed, counts_from) = match step.map(|step| (step, history.step(step).1)) {
+            Some((step, Landed::With(_))) => (history.day_of(step), history.day_of(step)),
+            Some((_, Landed::NotYet)) => (snapshot.today, own),
+            Some((_, Landed::Unknown)) | None => (own, own),
+        };
+        // A rebase or a squash keeps the author's day; nothing is proposed after it has landed.
+        Self { proposed: commit.author.day().min(landed), landed, counts_from }
     }
-    let settled = settled(snapshot, head, Some(present), active);
-    let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
-    let how = Circumstances { day: snapshot.today, commit: None, by_owner_alone: None, settling };
-    found.take(head, moved, how);
+
+    /// Whether what was proposed came while goalposts settled: review may take a week.
+    pub(in crate::analysis) fn is_settling(self, settled: Day) -> bool {
+        self.landed <= settled || (self.proposed <= settled && self.landed <= plus_days(settled, LATE_LANDING))
+    }
 }
 
 /// The last day on which goalposts may still settle: the later of its start plus `settle`, and the day on which it
@@ -230,21 +271,7 @@ fn is_renamed(snapshot: &Snapshot<'_>, it: &GoalpostChange) -> bool {
     reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)
 }
 
-/// The time of the first commit that moved a goalpost or removed a goal, in seconds since 1970; none if there is none.
-#[must_use]
-pub fn first_move(history: &GoalHistory) -> Option<i64> {
-    let moves = |revision: &GoalRevision| match (revision.previous(), &revision.after) {
-        (Some(before), Some(after)) => {
-            let links = |goal: &Goal| goal.supports.iter().map(|link| link.goal.clone()).collect::<Vec<_>>();
-            before.state != after.state || links(before) != links(after) || !moved(before, after).is_empty()
-        }
-        (before, _) => before.is_some(),
-    };
-    let places = history.goals().flat_map(|(_, revisions)| revisions.iter().filter(|it| moves(it)));
-    places.map(|revision| history.commits[revision.commit].committer.time).min()
-}
-
-/// The effect of a goal's moved goalposts on its progress; none if none moved since they settled.
+/// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.
 #[must_use]
 pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> Option<Price> {
     let original = goalposts.original.as_ref()?;

@@ -1,8 +1,10 @@
-//! Whether the owner of a goal moved its goalposts without another person: yes, no, or unknown to git.
+//! Who took part in moving goalposts: who merged the change, and whether the goal's owner made it without another person.
 
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::git::{Landing, is_from_a_pull_request, is_of_a_service};
+use crate::analysis::history::landings::Landed;
+use crate::analysis::snapshot::Snapshot;
+use crate::git::{is_from_a_pull_request, is_of_a_service};
 use crate::model::{Goal, Org, Person};
 
 /// Whether a goal's owner made a commit without another person.
@@ -17,6 +19,7 @@ pub(super) fn by_owner_alone(
     present: Option<&Goal>,
     history: &GoalHistory,
     place: usize,
+    step: usize,
 ) -> Option<bool> {
     let owner = before.owner.as_deref().or_else(|| present.and_then(|goal| goal.owner.as_deref()));
     let owner = org.person(owner?)?;
@@ -30,21 +33,38 @@ pub(super) fn by_owner_alone(
         by(&commit.committer.email),
         (!is_from_a_pull_request(&commit.message)).then_some(true),
     ];
-    match history.landing(place) {
-        Landing::Itself => {}
-        Landing::Unknown => parts.push(None),
-        Landing::With(merge) => {
+    match history.step(step) {
+        (_, Landed::With(line)) if line == place => {}
+        (merge, Landed::With(_)) => {
             // A merge on a forge has the person who clicked as its author, and the forge as its committer.
-            parts.extend([by(&merge.author.email), all_owner(owner, &Contributors::of_message(org, merge))]);
-            let is_hidden = is_of_a_service(&merge.committer.email) || is_from_a_pull_request(&merge.text);
+            parts.extend([by(&merge.author.email), all_owner(owner, &Contributors::of_commit(org, merge))]);
+            let is_hidden = is_of_a_service(&merge.committer.email) || is_from_a_pull_request(&merge.message);
             parts.push(if is_hidden { None } else { by(&merge.committer.email) });
         }
+        (_, Landed::NotYet | Landed::Unknown) => parts.push(None),
     }
     // One other person decides it, even if git does not know the rest.
     if parts.contains(&Some(false)) {
         return Some(false);
     }
     parts.into_iter().try_fold(true, |_, part| part)
+}
+
+/// The person who merged a commit: the id in `org.yaml`, else the name in git. None if that was its author or a forge, and
+/// for a commit that has not landed.
+#[must_use]
+pub fn merged_by(snapshot: &Snapshot<'_>, history: &GoalHistory, commit: usize) -> Option<String> {
+    let Landed::With(line) = history.step(history.step_of(commit)?).1 else { return None };
+    let landing = &history.commits[line];
+    // A merge on a forge has the person who clicked as its author; a rebase or a squash names its committer only.
+    let signature = if commit == line { &landing.committer } else { &landing.author };
+    let org = snapshot.org();
+    if is_of_a_service(&signature.email) || org.is_some_and(|org| org.is_bot(&signature.email)) {
+        return None;
+    }
+    let person = org.and_then(|org| org.person_of_email(&signature.email));
+    let name = person.map_or_else(|| signature.name.clone(), |person| person.id.clone());
+    (name != snapshot.author_id(&history.commits[commit])).then_some(name)
 }
 
 /// Whether the owner is the only person behind a commit; none where strangers took part.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
-use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
-use crate::model::{Day, Goal, GoalIx, Kind, State};
+use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
 /// A removed goal.
 #[derive(Debug, Clone)]
@@ -29,8 +29,7 @@ pub struct Removal {
 
 /// Every goal in history that the workspace does not have, by id.
 #[must_use]
-pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Vec<Removal> {
-    let workspace = snapshot.workspace;
+pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
     let is_gone = |id: &str| workspace.find(id).is_none() && !workspace.is_unread(id);
     let mut removals = BTreeMap::new();
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
@@ -56,12 +55,19 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
         }
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();
-    find_changed_ids(snapshot, history, &mut removals);
+    find_changed_ids(workspace, history, &mut removals);
     removals
 }
 
+/// The ids that were changed by hand and that `formerly` does not list, as pairs of the earlier id and the present one.
+#[must_use]
+pub fn unlisted_ids(workspace: &Workspace, history: &GoalHistory) -> Vec<(String, String)> {
+    let removals = removals(workspace, history).into_iter();
+    removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone()))).collect()
+}
+
 /// Finds goals of which only the id changed: the commit that removed one added the same goal under another id.
-fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &mut [Removal]) {
+fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut [Removal]) {
     let mut added: HashMap<Option<usize>, Vec<GoalVersion<'_>>> =
         removals.iter().map(|removal| (removal.commit, Vec::new())).collect();
     if added.is_empty() {
@@ -74,7 +80,6 @@ fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &m
             }
         }
     }
-    let workspace = snapshot.workspace;
     if let Some(versions) = added.get_mut(&None) {
         let is_new = |goal: &&Goal| workspace.is_own(goal.document) && history.key(&goal.id).is_none();
         versions.extend(workspace.goals.iter().filter(is_new).map(|goal| GoalVersion::of(workspace, goal)));
@@ -159,18 +164,20 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
         goal.owner = goal.owner.or_else(|| objective.owner.clone());
         goal.team = goal.team.or_else(|| objective.team.clone());
     }
-    let commit = removal.commit.map(|place| &history.commits[place]);
-    let day = commit.map_or(snapshot.today, |commit| commit.day);
-    let revisions = history.of(&removal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].day);
-    if settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled) || !goal.has_begun(day) {
+    let step = removal.commit.and_then(|place| history.step_of(place));
+    let time = removal.commit.map(|place| LandingTime::of(snapshot, history, place, step));
+    let day = time.map_or(snapshot.today, |time| time.counts_from);
+    let active = set_by(history.of(&removal.id), history).map(|place| history.landing_day(place));
+    let settled = settled(snapshot, &goal, None, active);
+    let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
+    if settled.is_some_and(is_settling) || !goal.has_begun(day) {
         return None;
     }
-    let trailer = removal.commit.and_then(|place| reason_with(history, place));
-    // The removed file cannot hold a reason: the objective may give it for its key result.
+    let trailer = step.and_then(|step| reason_with(history, step));
+    // An objective may say why a key result of its own is gone.
     let reason = trailer.or_else(|| {
         let reasons = Reasons::of(snapshot, history, &objective?.id, objective);
-        let why = reasons.why(Changed { commit: removal.commit, day, field: "key_results" })?;
+        let why = reasons.why(Changed { step, day, field: "key_results" })?;
         Some(why.reason)
     });
     let inside = goal.end().is_some_and(|end| day <= end);

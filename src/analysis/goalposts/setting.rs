@@ -1,6 +1,6 @@
 //! The people who set a goal: the contributors of the commits that set it, and those who agreed to it.
 
-use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Metric, Org, Person, State};
@@ -47,7 +47,7 @@ pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>
 /// change its title, links or goalposts until these have settled.
 fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> (Vec<usize>, bool) {
     let revisions = history.of(&goal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].day);
+    let active = set_by(revisions, history).map(|place| history.landing_day(place));
     let (mut commits, mut is_whole) = (Vec::new(), false);
     // Who only had part in a line that was given up did not set what stands.
     for revision in history.line_of(&goal.id) {
@@ -63,8 +63,9 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
             continue;
         };
         // A draft never settles: every change sets it.
+        let time = LandingTime::of(snapshot, history, revision.commit, history.step_of(revision.commit));
         let in_time = (active.is_none() && goal.state == State::Draft)
-            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| commit.day <= settled);
+            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| time.is_settling(settled));
         if in_time && revision.before.iter().flatten().all(|before| !is_set_alike(before, after)) {
             commits.push(revision.commit);
         }

@@ -52,7 +52,8 @@ pub fn slips_of<'s>(
     // A move after the close is reported as an edit of a closed goal instead.
     let closed = closing.and_then(|place| history.of(&goal.id).iter().find(|it| it.commit == place)?.after.as_deref());
     let versions = [Some(&present), closed];
-    let in_time = |it: &&Move| closing.is_none_or(|closing| it.commit.is_some_and(|commit| commit <= closing));
+    let last = closing.and_then(|closing| history.step_of(closing));
+    let in_time = |it: &&Move| closing.is_none() || (it.step.is_some() && it.step <= last);
     let moves: Vec<&Move> = goalposts.moves.iter().filter(in_time).collect();
     let mut posts: Vec<(String, Option<&str>)> = Vec::new();
     for it in moves.iter().copied().filter(|it| !it.settling) {
@@ -85,7 +86,7 @@ fn slip<'s>(
     let open = all.iter().rposition(|it| it.settling || it.is_explained()).map_or(0, |at| at + 1);
     let moves = all[open..].to_vec();
     let (first, latest) = (*moves.first()?, *moves.last()?);
-    let base = goalposts.just_before(first.commit)?;
+    let base = goalposts.just_before(first.step)?;
     let moved_to =
         |version: &Goal| moved(base, version).into_iter().find(|it| it.part.as_deref() == part && it.post() == post);
     let now = present.and_then(moved_to)?;

@@ -7,14 +7,19 @@ use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
-use crate::git::{Commit, GitError, History, HistoryRange, Landing, Landings, Oid, OidMap, Repository};
+use super::landings::{Landed, LandedChange, Landings};
+use super::trunk::TrunkReader;
+use crate::git::{Commit, GitError, History, HistoryRange, Oid, OidMap, OidSet, Repository};
 use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
 pub struct GoalHistory {
-    /// The commits that changed goals, ancestors first.
+    /// The commits that changed goals, ancestors first; after them the commits of the trunk's line that brought changes and
+    /// that `git log -- ROOT` does not show, the oldest first.
     pub commits: Vec<Commit>,
+    /// How many of them `git log -- ROOT` shows.
+    shown: usize,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
     /// The time before which commits were not read, in seconds since 1970; none where all were.
@@ -25,9 +30,7 @@ pub struct GoalHistory {
     head: HashMap<String, (Arc<Goal>, String)>,
     /// The files that commits of the settings excluded, with the places of these commits.
     excluded: HashSet<(usize, String)>,
-    landings: Arc<Landings>,
-    /// The commits that each merge brought onto the trunk.
-    brought: OidMap<Vec<usize>>,
+    landings: Landings,
 }
 
 /// Reads the history of a repository.
@@ -63,8 +66,11 @@ impl HistoryReader<'_> {
         let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
-        let since = self.range.since;
-        let mut history = GoalHistory { commits, truncated, since, goals, excluded, ..GoalHistory::default() };
+        let (since, shown) = (self.range.since, commits.len());
+        let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
+        let (commits, landings) = trunk.read(tip, &left_out, versions, &names)?;
+        let mut history =
+            GoalHistory { commits, shown, truncated, since, goals, excluded, landings, ..GoalHistory::default() };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -160,55 +166,71 @@ impl GoalHistory {
         commit == 0 && self.is_whole
     }
 
-    /// Finds out how the commits since a time, in seconds since 1970, landed on the trunk; `tip` is its newest commit.
-    ///
-    /// # Errors
-    /// An object is missing or broken.
-    pub fn find_landings(
-        &mut self,
-        repository: &Repository,
-        tip: Oid,
-        trunk: Option<&str>,
-        since: i64,
-    ) -> Result<(), GitError> {
-        self.landings = Arc::new(repository.landings(tip, trunk, since)?);
-        self.index_landings();
-        Ok(())
-    }
-
-    fn index_landings(&mut self) {
-        for (place, commit) in self.commits.iter().enumerate() {
-            if let Landing::With(merge) = self.landings.of(commit.oid) {
-                self.brought.entry(merge.oid).or_default().push(place);
-            }
-        }
-    }
-
-    /// How a commit landed on the trunk; unknown before [`GoalHistory::find_landings`].
+    /// The commits that `git log -- ROOT` shows, ancestors first.
     #[must_use]
-    pub fn landing(&self, commit: usize) -> Landing<'_> {
-        self.landings.of(self.commits[commit].oid)
+    pub fn shown(&self) -> &[Commit] {
+        &self.commits[..self.shown]
     }
 
-    /// Whether two commits landed on the trunk together: with the same merge, or as one commit.
+    /// The ids of all commits that the history has.
     #[must_use]
-    pub fn land_together(&self, a: usize, b: usize) -> bool {
-        let merge = |place| match self.landing(place) {
-            Landing::With(merge) => merge.oid,
-            Landing::Itself | Landing::Unknown => self.commits[place].oid,
-        };
-        merge(a) == merge(b)
+    pub fn commit_ids(&self) -> OidSet {
+        self.commits.iter().map(|commit| commit.oid).collect()
     }
 
-    /// The messages of a commit and of all commits that landed on the trunk with it, the merge included.
-    pub fn messages_with(&self, commit: usize) -> impl Iterator<Item = &str> {
-        let (merge, others) = match self.landing(commit) {
-            Landing::With(merge) => (Some(merge.text.as_str()), self.brought.get(&merge.oid)),
-            Landing::Itself | Landing::Unknown => (None, None),
+    /// The changes of a goal along the trunk's line, oldest first: net of what a pull request moved and put back.
+    #[must_use]
+    pub fn landed(&self, id: &str) -> &[LandedChange] {
+        self.landings.of(id)
+    }
+
+    /// The changes of every goal along the trunk's line.
+    pub fn all_landed(&self) -> impl Iterator<Item = (&str, &[LandedChange])> {
+        self.landings.goals()
+    }
+
+    /// The step along the trunk's line with which a commit landed; none if a merge threw its changes away.
+    #[must_use]
+    pub fn step_of(&self, commit: usize) -> Option<usize> {
+        self.landings.step_of(commit)
+    }
+
+    /// The commit that made a step along the trunk's line, a merge or the change itself, and how it landed.
+    #[must_use]
+    pub fn step(&self, step: usize) -> (&Commit, Landed) {
+        let step = self.landings.step(step);
+        (&self.commits[step.commit], step.landed)
+    }
+
+    /// The day of a step along the trunk's line.
+    #[must_use]
+    pub fn day_of(&self, step: usize) -> Day {
+        self.step(step).0.day
+    }
+
+    /// The day on which a commit landed on the trunk; its own day if that is not known.
+    #[must_use]
+    pub fn landing_day(&self, commit: usize) -> Day {
+        self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
+    }
+
+    /// The messages of all commits that landed with a step.
+    pub fn messages_of(&self, step: usize) -> impl Iterator<Item = &str> {
+        let step = self.landings.step(step);
+        let own = (!step.commits.contains(&step.commit)).then_some(&step.commit);
+        let messages = step.commits.iter().chain(own).map(|place| self.commits[*place].message.as_str());
+        messages.chain(step.messages.iter().map(String::as_str))
+    }
+
+    /// The commit that proposed what a step did to a goal: the first of those that landed with it which made the goal so.
+    /// If none did, the merge itself proposed it.
+    pub fn proposed(&self, id: &str, step: usize, is_so: impl Fn(&Goal) -> bool) -> usize {
+        let made = |revision: &&GoalRevision| {
+            self.step_of(revision.commit) == Some(step)
+                && revision.after.as_ref().is_some_and(|goal| is_so(goal))
+                && !revision.before.iter().flatten().any(|goal| is_so(goal))
         };
-        let others = others.into_iter().flatten().filter(move |place| **place != commit);
-        let message = |place: usize| self.commits[place].message.as_str();
-        std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
+        self.of(id).iter().find(made).map_or(self.landings.step(step).commit, |revision| revision.commit)
     }
 
     /// The ancestors of a commit, by place, as far back as the place `from`.

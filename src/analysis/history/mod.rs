@@ -7,7 +7,10 @@ mod former_ids;
 pub(super) mod goal_history;
 pub(super) mod goal_revision;
 mod known_goals;
+pub(super) mod landings;
+mod trunk;
 
 pub use contributors::Contributors;
 pub use goal_history::GoalHistory;
 pub use goal_revision::GoalRevision;
+pub use landings::{Landed, LandedChange};

@@ -78,9 +78,8 @@ impl Timeline {
         }
         for (ix, goal) in workspace.iter() {
             let observations = timeline.of(ix);
-            // A KPI lives longer than the key results that use it: its later values are not late values of theirs.
             let (current, late) = match workspace.kpi_of_goal(goal) {
-                Some(_) => (observations.last().and_then(|it| it.value), None),
+                Some(kpi) => (observations.last().and_then(|it| it.value), timeline.late_of_kpi(goal, kpi)),
                 None => (
                     timeline.value_by(goal, ix, goal.last_value_day()),
                     late_value(goal, observations, timeline.dated[ix.index()]),
@@ -94,6 +93,14 @@ impl Timeline {
             timeline.last_check_in.push(checked);
         }
         timeline
+    }
+
+    /// The value of a KPI if it is of a later day than counts for an open goal that refers to it. A KPI goes on after that
+    /// goal is closed: then its values are no late values of the goal.
+    fn late_of_kpi(&self, goal: &Goal, kpi: GoalIx) -> Option<LateValue> {
+        let last = goal.last_value_day().filter(|_| goal.is_open() && self.dated[kpi.index()])?;
+        let newest = self.of(kpi).last().filter(|it| last < it.day)?;
+        Some(LateValue { day: newest.day, value: Some(newest.value?) })
     }
 
     /// A goal's observations, oldest first.

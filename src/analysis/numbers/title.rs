@@ -3,7 +3,7 @@
 
 use crate::analysis::text::{NamedNumber, numbers_in};
 use crate::model::{Metric, Shape};
-use crate::syntax::Notation;
+use crate::syntax::{Notation, is_percent};
 
 /// A number in a title that differs from the metric's.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,7 +170,7 @@ fn unit_behind(text: &str) -> Option<String> {
 /// The plain form of a unit: lower case, singular, and one name for synonyms.
 fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
-    if ["%", "percent", "pct", "prozent"].contains(&&*lower) {
+    if is_percent(unit) {
         return "%".to_owned();
     }
     let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);

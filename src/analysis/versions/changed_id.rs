@@ -66,7 +66,7 @@ pub(in crate::analysis) fn changed_ids(gone: &[GoalVersion<'_>], new: &[GoalVers
 #[must_use]
 pub fn changed_between(before: &Workspace, after: &Workspace) -> Vec<(String, String)> {
     let versions = |here: &'_ Workspace, other: &Workspace| -> Vec<usize> {
-        let is_alone = |goal: &Goal| here.is_own(goal.document) && other.find_same(goal).is_none();
+        let is_alone = |goal: &Goal| here.is_own(goal.document) && other.find_same(here, goal).is_none();
         (0..here.goals.len()).filter(|at| is_alone(&here.goals[*at])).collect()
     };
     let gone: Vec<_> = versions(before, after).into_iter().map(|at| &before.goals[at]).collect();

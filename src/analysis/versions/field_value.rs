@@ -125,6 +125,7 @@ iced: true
 date: 2026-11-01
 respondents: 9
 invited: 12
+close_within: 30d
 scores: {knows-goals: 4}
 labels: [l]
 skills: [s]

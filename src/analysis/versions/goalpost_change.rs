@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
 use crate::analysis::versions::pairing::pairs;
-use crate::model::{
-    FIELDS, Field, FieldRow, Form, Goal, Link, Milestone, Shape, Significance, brief, exact, field, significance,
-};
+use crate::model::{Form, Goal, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +28,12 @@ impl GoalpostChange {
     pub fn post(&self) -> String {
         post(&self.field)
     }
+
+    /// Whether another change leads to the same value of the same goalpost, from whatever it was.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.after == other.after && self.part == other.part && self.post() == other.post()
+    }
 }
 
 /// A route without list indices.
@@ -42,31 +46,10 @@ pub(in crate::analysis) fn post(field: &str) -> String {
     field.chars().filter(outside).collect()
 }
 
-/// Whether two versions certainly have the same goalposts: a fast check that suffices for most commits.
-fn is_same(before: &Goal, after: &Goal) -> bool {
-    let metric = match (&before.metric, &after.metric) {
-        (Some(a), Some(b)) => !a.differs(b, is_goalpost_of("metric")),
-        (a, b) => a.is_none() && b.is_none(),
-    };
-    let is_listed = |list: &'static str, name: &'static str| {
-        let is_goalpost = is_goalpost_of(list);
-        move |row: &FieldRow| row.name == name || is_goalpost(row)
-    };
-    let milestones = |a: &Milestone, b: &Milestone| !a.differs(b, is_listed("milestones", "title"));
-    let links = |a: &Link, b: &Link| !a.differs(b, is_listed("supports", "goal"));
-    metric
-        && before.period == after.period
-        && single_fields().all(|field| field.form == Form::Period || field.value(before) == field.value(after))
-        && before.milestones.len() == after.milestones.len()
-        && before.milestones.iter().zip(&after.milestones).all(|(a, b)| milestones(a, b))
-        && before.supports.len() == after.supports.len()
-        && before.supports.iter().zip(&after.supports).all(|(a, b)| links(a, b))
-}
-
 /// Every goalpost that moved between two versions of a goal. Setting an unset one is no move.
 #[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
-    if is_same(before, after) {
+    if has_same_goalposts(before, after) {
         return Vec::new();
     }
     let mut moved = Vec::new();
@@ -134,13 +117,7 @@ pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
 fn single_goalposts() -> impl Iterator<Item = &'static str> {
     static OF_METRIC: LazyLock<Vec<String>> =
         LazyLock::new(|| goalpost_rows("metric").map(|name| format!("metric.{name}")).collect());
-    OF_METRIC.iter().map(String::as_str).chain(single_fields().map(|field| field.name))
-}
-
-/// The goalposts that are fields of their own.
-fn single_fields() -> impl Iterator<Item = &'static Field> {
-    let is_goalpost = |field: &&Field| field.significance() == Significance::Goalpost;
-    FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period)
+    OF_METRIC.iter().map(String::as_str).chain(goalpost_fields().map(|field| field.name))
 }
 
 /// The goalposts inside a field: what a metric is and is to reach before what it is measured in.
@@ -150,12 +127,6 @@ fn goalpost_rows(name: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rows: Vec<_> = rows.iter().filter(|row| is_goalpost(row)).collect();
     rows.sort_by_key(|row| (row.name == "unit", row.form == Form::Steps, row.name != "kpi"));
     rows.into_iter().map(|row| row.name)
-}
-
-/// Whether what stands inside a field is a goalpost.
-fn is_goalpost_of(name: &str) -> impl Fn(&FieldRow) -> bool + use<> {
-    let mapping = significance(name);
-    move |row| row.significance_in(mapping) == Significance::Goalpost
 }
 
 /// The value of a goalpost outside lists; for a period its name.

@@ -12,4 +12,4 @@ pub use difference::FieldChange;
 pub use field_value::{item_values, value_of, without_empty};
 pub use goalpost_change::{GoalpostChange, MeasureKind, goalposts_of, is_comparable, measure_kind, say_goalpost};
 pub use page_change::{PageChange, PageKind};
-pub use pairing::earlier_places;
+pub use pairing::{earlier_entries, earlier_places};

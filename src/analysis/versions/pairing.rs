@@ -4,6 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
+use crate::model::{Goal, field};
+
 /// The indices of an entry before and after; none on the side that does not have it.
 pub(super) type Pair = (Option<usize>, Option<usize>);
 
@@ -18,23 +20,33 @@ pub fn earlier_places<T>(
 ) -> Vec<Option<usize>> {
     let mut places = vec![None; after.len()];
     let mut is_taken = vec![false; before.len()];
-    let mut join = |of: &dyn Fn(&T) -> Option<Vec<Option<String>>>| {
+    let mut join = |in_order: bool, of: &dyn Fn(&T) -> Option<Vec<Option<String>>>| {
         let mut free: HashMap<_, VecDeque<usize>> = HashMap::new();
         for (at, entry) in before.iter().enumerate().filter(|(at, _)| !is_taken[*at]) {
             if let Some(key) = of(entry) {
                 free.entry(key).or_default().push_back(at);
             }
         }
-        for (place, entry) in places.iter_mut().zip(after).filter(|(place, _)| place.is_none()) {
-            *place = of(entry).and_then(|key| free.get_mut(&key)?.pop_front());
-            if let Some(at) = place {
-                is_taken[*at] = true;
+        for (place, entry) in after.iter().enumerate() {
+            let known = places[place].is_some();
+            let Some(found) = of(entry).filter(|_| !known).and_then(|key| free.get_mut(&key)) else { continue };
+            let crosses = |at: usize| {
+                let mut matched = places.iter().enumerate().filter_map(|(place, at)| Some((place, (*at)?)));
+                in_order && matched.any(|(other, old)| (other < place) != (old < at))
+            };
+            if found.front().is_some_and(|at| !crosses(*at))
+                && let Some(at) = found.pop_front()
+            {
+                places[place] = Some(at);
+                is_taken[at] = true;
             }
         }
     };
-    join(&|entry| Some(vec![key(entry, None)]));
+    join(false, &|entry| Some(vec![key(entry, None)]));
     for names in identity {
-        join(&|entry| {
+        // A dated entry with another text is the same only if it stands where it stood: else one went and another came.
+        let in_order = names.contains(&"date") && !names.contains(&"text");
+        join(in_order, &|entry| {
             let parts: Vec<_> = names.iter().map(|name| key(entry, Some(name))).collect();
             // Two needs of one team without a `goal` are two needs; an entry of the log may name nobody in `by`.
             let is_told = |at: usize| parts[at].is_some() || (at > 0 && names[at] == "by");
@@ -44,14 +56,25 @@ pub fn earlier_places<T>(
     places
 }
 
+/// Finds for each entry of a list in the later version of a goal its index in the earlier one.
+#[must_use]
+pub fn earlier_entries(before: &Goal, after: &Goal, list: &str) -> Vec<Option<usize>> {
+    let Some(field) = field(list) else { return Vec::new() };
+    let entries = |goal: &Goal| field.value(goal).as_array().cloned().unwrap_or_default();
+    earlier_places(&entries(before), &entries(after), field.table.map_or(&[], |table| table.identity), key_of)
+}
+
+fn key_of(value: &Value, name: Option<&str>) -> Option<String> {
+    match name {
+        Some(name) => value.get(name).filter(|it| !it.is_null()).map(Value::to_string),
+        None => Some(value.to_string()),
+    }
+}
+
 /// Pairs the entries of two lists that differ; equal ones are left out. With `by_place`, an unmatched entry is the one that
 /// was at its place, reworded.
 pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_place: bool) -> Vec<Pair> {
-    let key = |value: &Value, name: Option<&str>| match name {
-        Some(name) => value.get(name).filter(|it| !it.is_null()).map(Value::to_string),
-        None => Some(value.to_string()),
-    };
-    let mut places = earlier_places(before, after, identity, key);
+    let mut places = earlier_places(before, after, identity, key_of);
     let mut is_gone: Vec<bool> = (0..before.len()).map(|at| !places.contains(&Some(at))).collect();
     for (at, place) in places.iter_mut().enumerate().filter(|_| by_place) {
         if place.is_none() && is_gone.get(at) == Some(&true) {

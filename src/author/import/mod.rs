@@ -50,14 +50,14 @@ pub struct NewFile {
     pub line: u64,
 }
 
-/// Reads an input, as JSON Lines if it starts with a brace, else as a table, and makes goals of it that fit into a
+/// Reads an input, as JSON if it starts with a brace or bracket, else as a table, and makes goals of it that fit into a
 /// workspace.
 ///
 /// # Errors
 /// The input is a table without a header of known columns.
 pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
-    let input = if text.trim_start().starts_with('{') { records::read(text)? } else { table::read(text, map)? };
+    let input = if records::is_json(text) { records::read(text)? } else { table::read(text, map)? };
     let Input { files, mut rows, refused, notes, foreign } = input;
     let mut import = Import { refused, notes, ..Import::default() };
     let names = name(workspace, &mut rows, &mut import, foreign);
@@ -82,11 +82,9 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Impo
 /// Tells whether an input contains settings, so that an empty folder can become a goals repository with it.
 #[must_use]
 pub fn brings_settings(text: &str) -> bool {
-    let is_settings = |line: &str| {
-        let record: Result<Value, _> = serde_json::from_str(line);
-        record.is_ok_and(|it| it["file"] == SETTINGS_FILE)
-    };
-    text.trim_start_matches('\u{feff}').lines().any(is_settings)
+    let text = text.trim_start_matches('\u{feff}');
+    let read = records::is_json(text).then(|| records::read(text));
+    read.is_some_and(|input| input.is_ok_and(|input| input.files.iter().any(|(_, file, _)| file == SETTINGS_FILE)))
 }
 
 /// Gives every row a valid and unique id. The names by which rows refer to each other, such as old ids and titles, are

@@ -1,41 +1,120 @@
-//! Reads JSON Lines as `export` writes them: one goal or settings file on each line.
+//! Goals as JSON: one a line, as `export` writes them, or all in one document.
 
 use serde_json::{Map, Value};
 
-use super::input::{Input, InputRow, Refused};
+use super::input::{Input, InputRow, Refused, text_of};
 use crate::author::table::{fits_a_file, has_room};
 use crate::author::unfit::{Unfit, unfit};
 
-/// Reads every line.
+/// What a line has to be.
+const ONE_GOAL: &str = "each line is one goal: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";
+
+/// Whether a text is meant as JSON.
+pub(super) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// Reads a document, or else every line.
 ///
 /// # Errors
-/// There are too many lines.
+/// There are too many goals, or a document of several lines is broken or has no goals.
 pub(super) fn read(text: &str) -> Result<Input, Unfit> {
+    match parse_document(text) {
+        Some(document) => read_document(text, document?),
+        None => read_lines(text),
+    }
+}
+
+/// The document that a text is; none if it is JSON Lines.
+fn parse_document(text: &str) -> Option<Result<Value, Unfit>> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let is_record = |line: &str| serde_json::from_str::<Map<String, Value>>(line).is_ok();
+    let (first, second) = (lines.next()?, lines.next());
+    // A line that is whole, or a second one that begins a record, makes it lines: one broken line breaks no other.
+    let is_lines = match second {
+        None => is_record(first) && !first.contains("\"goals\""),
+        Some(second) => is_record(first) || is_record(second),
+    };
+    if is_lines {
+        return None;
+    }
+    let broken = |error: serde_json::Error| {
+        let help = "import reads JSON Lines, one goal a line (goalpost export), or one document with all goals \
+                    (goalpost export --format json)";
+        Unfit::new(format!("it is neither JSON Lines nor a JSON document: {error}"), help)
+    };
+    Some(serde_json::from_str(text).map_err(broken))
+}
+
+/// Reads the goals of a document: a list, an export, or one goal.
+fn read_document(text: &str, document: Value) -> Result<Input, Unfit> {
+    let (goals, files) = match document {
+        Value::Array(goals) => (goals, Vec::new()),
+        Value::Object(mut fields) => {
+            let command = text_of(&fields, "command").unwrap_or("export").to_owned();
+            if command != "export" {
+                let help = "import reads what export writes: goalpost export > goals.jsonl";
+                return unfit(format!("it is an answer of `goalpost {command}`, not an export"), help);
+            }
+            let mut list = |name| fields.remove(name).and_then(|it| it.as_array().cloned());
+            match (list("goals"), list("files")) {
+                (Some(goals), files) => (goals, files.unwrap_or_default()),
+                (None, _) => (vec![Value::Object(fields)], Vec::new()),
+            }
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    if goals.is_empty() && files.is_empty() {
+        return unfit("there are no goals in it", ONE_GOAL);
+    }
+    let (mut input, mut line) = (Input::default(), 1);
+    let mut rest = text;
+    for value in files.into_iter().chain(goals) {
+        has_room(input.rows.len() + input.refused.len())?;
+        // The reader of JSON keeps no places: a goal is where its id, or its file's name, stands next.
+        let name = ["file", "id"].into_iter().find_map(|key| value.get(key)?.as_str());
+        let at = name.and_then(|name| rest.find(&Value::from(name).to_string())).unwrap_or(0);
+        line += u64::try_from(rest[..at].matches('\n').count()).unwrap_or(0);
+        rest = &rest[at..];
+        match value {
+            Value::Object(fields) => add(&mut input, line, fields),
+            _ => refuse(&mut input, line, "this entry of the list is no goal", ONE_GOAL),
+        }
+    }
+    Ok(input)
+}
+
+/// Reads every line.
+fn read_lines(text: &str) -> Result<Input, Unfit> {
     let mut input = Input::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         has_room(input.rows.len() + input.refused.len())?;
         let read = fits_a_file(text).and_then(|()| {
-            let help = "each line is one goal: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";
-            serde_json::from_str(text).or_else(|error| unfit(format!("not a line of JSON: {error}"), help))
+            serde_json::from_str(text).or_else(|error| unfit(format!("not a line of JSON: {error}"), ONE_GOAL))
         });
-        let mut fields: Map<String, Value> = match read {
-            Ok(fields) => fields,
-            Err(Unfit { message: reason, help }) => {
-                input.refused.push(Refused { line, goal: None, reason, help: Some(help) });
-                continue;
-            }
-        };
-        let file = fields.get("file").and_then(Value::as_str).map(str::to_owned);
-        if let (Some(file), Some(text)) = (file, fields.get("text").and_then(Value::as_str)) {
-            input.files.push((line, file, text.to_owned()));
-            continue;
+        match read {
+            Ok(fields) => add(&mut input, line, fields),
+            Err(Unfit { message, help }) => refuse(&mut input, line, &message, &help),
         }
-        let path = fields.remove("path").and_then(|path| path.as_str().map(str::to_owned));
-        // Other programs may write an id as a number.
-        if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
-            *id = Value::String(id.to_string());
-        }
-        input.rows.push(InputRow { line, path, fields });
     }
     Ok(input)
+}
+
+fn refuse(input: &mut Input, line: u64, reason: &str, help: &str) {
+    input.refused.push(Refused { line, goal: None, reason: reason.to_owned(), help: Some(help.to_owned()) });
+}
+
+/// Adds a record: a goal, or a file beside the goals.
+fn add(input: &mut Input, line: u64, mut fields: Map<String, Value>) {
+    if let (Some(file), Some(text)) = (text_of(&fields, "file"), text_of(&fields, "text")) {
+        input.files.push((line, file.to_owned(), text.to_owned()));
+        return;
+    }
+    fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()));
+    let path = fields.remove("path").and_then(|path| path.as_str().map(str::to_owned));
+    // An id may be a number to whoever wrote it.
+    if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
+        *id = Value::String(id.to_string());
+    }
+    input.rows.push(InputRow { line, path, fields });
 }

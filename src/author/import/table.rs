@@ -9,7 +9,7 @@ use crate::syntax::{Notation, closest};
 use super::columns::{ColumnMap, all_columns, plain};
 use super::input::{Input, InputRow, Refused, text_of};
 use crate::author::checkin::read_confidence;
-use crate::author::number::read_number;
+use crate::author::number::{read_number, read_share};
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
 
@@ -261,8 +261,12 @@ fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
     if let Some(score) = parse_share(text) {
         return Ok(json(score));
     }
-    let score = plain_number(text, "score", notation)?;
-    Ok(score.as_f64().filter(|score| *score > 1.0).map_or(score, |score| json(score / 100.0)))
+    // Of a small number nobody knows whether it is one of ten or of a hundred.
+    let score = plain_number(text, "score", notation)?.as_f64().filter(|score| (10.0..=100.0).contains(score));
+    match score {
+        Some(score) => Ok(json(score / 100.0)),
+        None => Ok(json(read_share(text, "a grade")?)),
+    }
 }
 
 /// Converts a number to JSON, as an integer if it is whole.

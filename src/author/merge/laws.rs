@@ -196,8 +196,12 @@ fn through(base: &str, ours: &str, theirs: &str) -> Option<FieldMerge> {
     by_field([base, ours, theirs].map(str::to_owned), &TextMerge::default())
 }
 
+fn cases() -> u32 {
+    std::env::var("MERGE_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(96)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 4000, ..ProptestConfig::default() })]
 
     #[test]
     fn what_one_side_did_is_the_outcome(base in draft(), changes in vec(change(), 0..6), hand in hand(), other in hand()) {

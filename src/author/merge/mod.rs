@@ -24,6 +24,7 @@ use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 
 use meaning::Meaning;
 use resolve::Resolution;
+use transplant::comments_above_entries;
 use version::Version;
 
 /// A merged file.
@@ -115,7 +116,11 @@ fn by_field(texts: [String; 3], how: &TextMerge) -> Option<FieldMerge> {
     let [base, ours, theirs] = texts.each_ref().map(|text| Version::read(text));
     let base = base?;
     let (ours, theirs) = (ours?.since(&base), theirs?.since(&base));
-    let read = [base, ours, theirs];
+    let mut read = [base, ours, theirs];
+    let of_entries: Vec<Box<str>> = read.iter().flat_map(comments_above_entries).map(Into::into).collect();
+    for version in &mut read {
+        version.of_entries.extend(of_entries.iter().cloned());
+    }
     let resolved = resolve::resolve(&read)?;
     let (text, clean) = merge_lines(&read, &resolved, how)?;
     Some(FieldMerge { text: layout.restore(text), clean, open: resolved.open })

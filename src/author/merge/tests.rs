@@ -197,6 +197,53 @@ fn line_ends_and_the_last_line() {
     );
 }
 
+/// Entries added on both sides above the first one of a log that has its newest first: the comment above that entry was
+/// taken for one of the whole log, and the merge by line gave up.
+#[test]
+fn entries_above_the_first_with_its_comment_are_merged() {
+    let entry = |text: &str, day: u32| {
+        format!("# {text} on {day}\n- date: 2026-10-{day:02}\n  kind: note\n  text: >-\n    {text}\n    more\n")
+    };
+    let file = |value: u32, day: u32, log: &[(&str, u32)]| {
+        let log: String = log.iter().map(|(text, day)| entry(text, *day)).collect();
+        format!(
+            "kind: key_result\nid: a\ntitle: t\nmeasures: o\nmetric:\n  unit: x\n  baseline: 0\n  target: 50\n  current: {value}\n  as_of: 2026-10-{day:02}\nlog:\n{log}"
+        )
+    };
+    let base = file(10, 5, &[("base", 5)]);
+    let early = file(11, 6, &[("check ours", 6), ("note ours 1", 5), ("note ours 0", 5), ("base", 5)]);
+    let late = file(12, 7, &[("check theirs", 7), ("base", 5)]);
+    for (ours, theirs) in [(&early, &late), (&late, &early)] {
+        let merged = by_field([base.clone(), ours.clone(), theirs.clone()], &TextMerge::default()).expect("merged");
+        assert!(merged.clean, "{}", merged.text);
+        let own = |text: &str, day: u32| merged.text.contains(&entry(text, day));
+        assert!(own("check ours", 6) && own("check theirs", 7) && own("base", 5), "{}", merged.text);
+    }
+}
+
+/// An entry that went and another that came on the same day were taken for one whose text was changed, in two orders.
+#[test]
+fn an_entry_that_went_and_one_that_came_on_its_day_are_two() {
+    let entry = |text: &str, day: u32| {
+        format!("# {text} on {day}\n- date: 2026-10-{day:02}\n  kind: note\n  text: >-\n    {text}\n    more\n")
+    };
+    let file = |log: &[(&str, u32)]| {
+        let log: String = log.iter().map(|(text, day)| entry(text, *day)).collect();
+        format!("kind: key_result\nid: a\ntitle: t\nlog:\n{log}")
+    };
+    let base = file(&[("base 0", 8), ("base 1", 8)]);
+    let ours = file(&[("base 0", 8), ("base 1", 8), ("note ours", 8)]);
+    let theirs = file(&[("base 1", 8), ("note theirs", 8)]);
+    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+        let merged = by_field([base.clone(), ours.clone(), theirs.clone()], &TextMerge::default()).expect("merged");
+        assert!(merged.clean && !merged.text.contains("base 0"), "{}", merged.text);
+        assert!(
+            merged.text.contains("    note ours\n") && merged.text.contains("    note theirs\n"),
+            "{}",
+            merged.text
+        );
+    }
+}
 /// A goal file of a few lines.
 fn goal(fields: &str) -> String {
     format!("kind: key_result\nid: g\nmeasures: o\n{fields}")

@@ -84,6 +84,8 @@ fn in_lines<T: Container>(
     let begin = line_start(text, first.start);
     let lead = &text[begin..first.start];
     let indent = if T::DASHED { lead.find('-')? } else { lead.len() };
+    // Comments that belong to the first entry stay with it.
+    let begin = lines(version, container, 0).map_or(begin, |lines| lines.start);
     // Insert before the first one, unless the dash of a parent list is on its line.
     let mut at = if T::DASHED || lead.bytes().all(|byte| byte == b' ') { begin } else { line_end(text, first.end) };
     for step in steps {
@@ -183,13 +185,27 @@ fn lines<T: Container>(version: &Version<'_>, container: &T, index: usize) -> Op
         let line = &text[above..start];
         let comment = line.get(indent..).and_then(|rest| rest.strip_prefix('#'));
         let Some(comment) = comment.filter(|_| line[..indent].trim().is_empty()) else { break };
-        // Comments above the first entry describe the whole block, unless they were added with that entry.
-        if index == 0 && !version.added_comments.contains(comment.trim_end_matches('\n')) {
+        // Comments above the first entry describe the whole block, unless they are known to be that entry's.
+        if index == 0 && !version.of_entries.contains(comment.trim_end_matches('\n')) {
             break;
         }
         start = above;
     }
     Some(start..end)
+}
+
+/// Returns the comments right above the entries of lists, but for the first of each: what stands there may be of the whole
+/// list.
+pub(super) fn comments_above_entries<'t>(version: &Version<'t>) -> impl Iterator<Item = &'t str> {
+    let text = version.text;
+    let fields = version.root().as_mapping().into_iter().flat_map(|mapping| &mapping.entries);
+    let lists = fields.filter_map(|entry| entry.value.as_sequence()).filter(|list| !list.flow);
+    lists.flat_map(|list| list.items.iter().skip(1)).flat_map(move |item| {
+        let begin = line_start(text, item.span.start as usize);
+        let indent = text[begin..].len() - text[begin..].trim_start_matches(' ').len();
+        let comment = move |line: &'t str| line.strip_prefix(&*" ".repeat(indent))?.strip_prefix('#');
+        text[..begin].lines().rev().map_while(comment)
+    })
 }
 
 fn in_brackets<T: Container>(

@@ -18,8 +18,9 @@ pub(super) const THEIRS: usize = 2;
 pub(super) struct Version<'t> {
     pub(super) text: &'t str,
     pub(super) tree: Tree,
-    /// Comments that the base does not have.
-    pub(super) added_comments: HashSet<Box<str>>,
+    /// Comments of entries: those that the base does not have, and those that stand above a later entry of a list in one of
+    /// the versions. Above a first entry they are its own, too, and not the whole list's.
+    pub(super) of_entries: HashSet<Box<str>>,
 }
 
 impl<'t> Version<'t> {
@@ -34,14 +35,14 @@ impl<'t> Version<'t> {
         let kind = &mapping.get("kind")?.as_scalar()?.text;
         let known = Kind::WORDS.iter().any(|(word, _)| **word == **kind);
         let has_id = !mapping.get("id")?.as_scalar()?.is_blank();
-        (known && has_id && !tree.partial).then_some(Self { text, tree, added_comments: HashSet::new() })
+        (known && has_id && !tree.partial).then_some(Self { text, tree, of_entries: HashSet::new() })
     }
 
     /// Records the comments that were added since the base.
     pub(super) fn since(mut self, base: &Self) -> Self {
         let known: HashSet<&str> = base.tree.comments.iter().map(|comment| &*comment.text).collect();
         let texts = self.tree.comments.iter().map(|comment| &comment.text);
-        self.added_comments = texts.filter(|text| !known.contains(&***text)).cloned().collect();
+        self.of_entries = texts.filter(|text| !known.contains(&***text)).cloned().collect();
         self
     }
 

@@ -30,7 +30,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "MILESTONE")]
     pub(super) done: Vec<String>,
     /// Confidence of reaching the target: 0 to 1, 6/10, 60%, green, yellow or red
-    #[arg(long, value_name = "CONFIDENCE")]
+    #[arg(long, value_name = "CONFIDENCE", allow_hyphen_values = true)]
     pub(super) confidence: Option<String>,
     /// Add a note to the goal's log
     #[arg(long, value_name = "TEXT")]

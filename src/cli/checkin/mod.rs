@@ -65,7 +65,7 @@ fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, checkin: &CheckIn) -> Option<Day> {
     let valued = checkin.value.is_some() || !checkin.done.is_empty();
     let over = goal.last_value_day().filter(|last| valued && *last < snapshot.today && goal.is_open());
     let Some(last) = over else { return checkin.as_of };
-    if checkin.as_of.is_some() || days_between(last, snapshot.today) > snapshot.settings().close_within {
+    if checkin.as_of.is_some() || days_between(last, snapshot.today) > snapshot.close_within(ix) {
         return checkin.as_of;
     }
     let mut prompt = Prompt::terminal()?;

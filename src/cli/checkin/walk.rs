@@ -38,7 +38,7 @@ pub(super) fn walk(
     let mut project = session.open()?;
     Work::ensure_commit_possible(&project, args.writing)?;
     let today = session.context(&project)?.today;
-    let ids = goals_to_ask(session, prompt, args, goal, &project)?;
+    let ids = goals_to_ask(session, prompt, args, goal, &mut project)?;
     if ids.is_empty() {
         session.note("no check-in is due");
         return Ok(Verdict::Done);
@@ -159,7 +159,7 @@ fn goals_to_ask(
     prompt: &mut Prompt,
     args: &Args,
     goal: Option<&str>,
-    project: &Project,
+    project: &mut Project,
 ) -> Result<Vec<String>, CommandError> {
     if let Some(id) = goal {
         find_own(&project.workspace, id)?;
@@ -167,7 +167,7 @@ fn goals_to_ask(
     }
     let context = session.context(project)?;
     let by = Session::speaker(project, args.speaker.by.as_deref())?;
-    let snapshot = session.snapshot(project, &context, HistoryReach::Recent)?;
+    let (_, snapshot) = session.snapshot(project, &context, HistoryReach::Recent)?;
     let (due, all) = due_goals(&snapshot, by.as_deref());
     let whose = if by.is_some() { "your " } else { "" };
     if due.is_empty() {

@@ -1,7 +1,7 @@
 //! Lowers the numbers of goal files, each with help for the notations that people use instead.
 
-use crate::model::share::{meant_share, parse_confidence, parse_share};
-use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, quoted};
+use crate::model::share::{meant_fraction, meant_share, parse_confidence, parse_share};
+use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, is_percent, quoted};
 
 /// The greatest weight, effort or capacity.
 const MANY: f64 = 1e9;
@@ -43,9 +43,16 @@ pub(in crate::model) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64
             _ if numeral.as_decimal().starts_with('-') => {
                 "write 0 or more: 0 counts nothing, 1 is what a goal without one has, 2 counts twice".to_owned()
             }
-            _ => format!("write {}", numeral.in_full(Notation::Code).offered()),
+            _ => format!("write {}", fitting(&numeral)?),
         })
     })
+}
+
+/// The number that a numeral was meant to be, where it is one of a weight, an effort or a capacity.
+fn fitting(numeral: &Numeral<'_>) -> Option<String> {
+    let reading = numeral.in_full(Notation::Code);
+    let fits = reading.first().parse().is_ok_and(|number| (0.0..=MANY).contains(&number));
+    fits.then(|| reading.offered())
 }
 
 /// An effort in person-weeks: 0 or more.
@@ -63,7 +70,7 @@ pub(in crate::model) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64
             "w" | "pw" | "week" | "weeks" | "" => format!("write {number}, in person-weeks"),
             _ => return None,
         })
-        .filter(|_| number >= 0.0)
+        .filter(|_| (0.0..=MANY).contains(&number))
     })
 }
 
@@ -72,7 +79,7 @@ pub(in crate::model) fn capacity(decoder: &mut Decoder, node: &Node) -> Option<f
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
         let part = parse_share(text).filter(|_| numeral.after == "%");
-        Some(format!("write {}", part.map_or_else(|| numeral.in_full(Notation::Code).offered(), |it| it.to_string())))
+        Some(format!("write {}", part.map(|it| it.to_string()).or_else(|| fitting(&numeral))?))
     })
 }
 
@@ -98,9 +105,8 @@ fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     if matches!(&*text.to_lowercase(), "tbd" | "tba" | "n/a" | "na" | "?" | "-" | "–" | "unknown" | "none") {
         return Some("leave the field out as long as the value is unknown".to_owned());
     }
-    if let Some(part) = parse_share(text).filter(|_| text.contains('/')) {
-        let number = if unit == Some("%") { (part * 100_000.0).round() / 1000.0 } else { part };
-        return Some(format!("write {number}"));
+    if let Some(numbers) = meant_fraction(text, unit) {
+        return Some(format!("write {numbers}"));
     }
     let bound = text.trim_start_matches(['<', '>', '=', '≤', '≥', '~', '≈']).trim_start();
     let numeral = Numeral::parse(bound)?;
@@ -116,7 +122,9 @@ fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     }
     Some(match (numeral.unit(), unit) {
         (None, _) => format!("write {number}"),
-        (Some(named), Some(unit)) if named == unit => format!("write {number}: the unit is in `unit`"),
+        (Some(named), Some(unit)) if named == unit || (is_percent(named) && is_percent(unit)) => {
+            format!("write {number}: the unit is in `unit`")
+        }
         (Some(_), Some(unit)) => format!("write {number} if that is in {unit}, the metric's unit"),
         (Some(named), None) => {
             format!("write {number} here and `unit: {}` in the metric", Content::text(named).line())

@@ -6,7 +6,7 @@ use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
 use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
-use crate::view::unreadable::unreadable_files;
+use crate::view::unreadable::unreadable_words;
 
 /// A row of the table of indicators.
 #[derive(Debug, Clone)]
@@ -49,8 +49,7 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
         answer.push_str(&format!(" · {}", counted(count, one, many)));
     }
-    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
-    answer.extend(unreadable_files(&paths).map(|words| format!(" · {}", clean(&words))));
+    answer.extend(unreadable_words(&view.unreadable).map(|words| format!(" · {}", clean(&words))));
     answer
 }
 

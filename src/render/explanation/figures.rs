@@ -314,10 +314,10 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
 pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
     sheet.figure("pace", "progress / weeks elapsed, and (1 - progress) / weeks left");
     if let (Some(pace), Some(days)) = (view.so_far, view.days_gone) {
-        sheet.line(&format!("{} / ({days} / 7) {}/week actual", number(progress), result(pace)));
+        sheet.line(&format!("{} / ({days} / 7) {}/week actual", operand(progress), result(pace)));
     }
     if let (Some(pace), Some(days)) = (view.needed, view.days_left) {
-        sheet.line(&format!("(1 - {}) / ({days} / 7) {}/week needed", number(progress), result(pace)));
+        sheet.line(&format!("(1 - {}) / ({days} / 7) {}/week needed", operand(progress), result(pace)));
     }
 }
 

@@ -55,6 +55,12 @@ pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expecte
     if view.parts.iter().any(|part| part.progress.is_none()) {
         sheet.line("unknown progress counts as 0 once the period has started");
     }
+    for part in &view.parts {
+        if let Some(place) = &part.unreadable_weight {
+            let (id, place) = (clean(&part.id), sheet.place(place));
+            sheet.line(&format!("the weight of {id} cannot be read ({place}) and counts as 1"));
+        }
+    }
     for path in view.parts.iter().filter_map(|part| part.unreadable.as_deref()) {
         sheet.line(&format!("{} cannot be read: see goalpost check", sheet.path(path)));
     }

@@ -37,7 +37,7 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     }
     let tail = format!("{}{}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
-    changes.sort_by_key(|change| change.weight());
+    changes.sort_by_key(|change| change.rank());
     let listed: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
     let reworded: Vec<&GoalChangeView> =
         changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();

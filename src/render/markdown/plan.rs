@@ -14,7 +14,7 @@ const MOST: usize = 30;
 #[must_use]
 pub fn plan(view: &PlanView) -> String {
     let mut text = format!("**{}**\n\n| level | goals | drafts | |\n|---|--:|--:|---|\n", escape(&answer(view)));
-    for level in &view.levels {
+    for level in view.plans() {
         let mut facts = level_facts(level);
         if !level.gaps.is_empty() {
             facts.insert(0, count_of(level.gaps.len(), "gap"));
@@ -27,7 +27,7 @@ pub fn plan(view: &PlanView) -> String {
         let name = escape(&level.level);
         text.push_str(&format!("| {name} | {} | {} | {} |\n", level.goals, level.drafts, escape(&state)));
     }
-    let gaps = view.levels.iter().flat_map(|level| &level.gaps);
+    let gaps = view.plans().flat_map(|level| &level.gaps);
     let gaps = gaps.map(|gap| match (&gap.goal, &gap.team) {
         (Some(goal), _) => {
             format!("{} {}: {}", escape(&cut(view.title(goal), 100)), code(goal), gap_words(gap))

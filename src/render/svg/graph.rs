@@ -93,8 +93,8 @@ impl Drawing<'_> {
 
     fn node(&self, node: &NodeView, at: usize, lines: &[String], text: &mut String) {
         let height = self.layers.heights[at];
-        let class = if node.kind == Kind::Mission { "mission" } else { &node.health };
-        let kind = match node.kind {
+        let class = if node.goal.kind == Kind::Mission { "mission" } else { &node.goal.health };
+        let kind = match node.goal.kind {
             Kind::Mission | Kind::Objective => "objective",
             Kind::Kpi => "kpi",
             _ => "result",
@@ -105,7 +105,7 @@ impl Drawing<'_> {
              height=\"{:.0}\" rx=\"2\"/>",
             self.left(at),
             self.middle(at) - height / 2.0,
-            escape(&short(&node.id)),
+            escape(&short(&node.goal.id)),
             NODE - 2.0,
             height - 2.0,
             height - 2.0
@@ -122,7 +122,7 @@ impl Drawing<'_> {
             height - 14.0,
             escape(&detail(node))
         ));
-        if let Some(progress) = node.progress.filter(|_| !matches!(node.kind, Kind::Mission | Kind::Kpi)) {
+        if let Some(progress) = node.goal.progress.filter(|_| !matches!(node.goal.kind, Kind::Mission | Kind::Kpi)) {
             let whole = NODE - 32.0;
             let y = height - 8.0;
             text.push_str(&format!(
@@ -205,7 +205,7 @@ fn legend(view: &GraphView, y: f64, text: &mut String) {
         x += 40.0 + 6.4 * float(words.len());
     };
     for health in HEALTHS {
-        if view.nodes.iter().any(|node| node.kind != Kind::Mission && node.health == health) {
+        if view.nodes.iter().any(|node| node.goal.kind != Kind::Mission && node.goal.health == health) {
             entry(
                 format!("<rect class=\"key {health}\" x=\"8\" y=\"-5\" width=\"11\" height=\"11\" rx=\"2\"/>"),
                 health_words(health),

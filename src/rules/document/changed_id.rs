@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut goals: BTreeMap<GoalIx, Vec<&str>> = BTreeMap::new();
-    for unlisted in &snapshot.workspace.unlisted {
+    for unlisted in snapshot.changed_ids() {
         goals.entry(unlisted.goal).or_default().push(&unlisted.id);
     }
     let mut links: BTreeMap<&str, Vec<(GoalIx, String)>> = BTreeMap::new();

@@ -44,7 +44,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(report(snapshot, ix, slip));
         }
         let moved = slips.iter().find(|slip| slip.post == "measures" && !slip.after.is_null());
-        if let Some(slip) = moved.filter(|slip| !snapshot.rescopings().include(&goal.id, slip.latest.commit)) {
+        if let Some(slip) = moved.filter(|slip| !snapshot.rescopings().include(&goal.id, slip.latest.step)) {
             let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
             let message = format!("`{}` now measures `{after}`, and measured `{before}` before", goal.id);
             sink.report(phrases::report(snapshot, ix, slip, message));

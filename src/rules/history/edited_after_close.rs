@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.history() else { return };
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !goal.is_open()) {
-        if let Some(edit) = find_late_edit(snapshot, history, goal).filter(|_| snapshot.is_recent(goal)) {
+        if let Some(edit) = find_late_edit(snapshot, history, ix).filter(|_| snapshot.is_recent(goal)) {
             sink.report(report(snapshot, ix, &edit));
         }
     }
@@ -42,13 +42,14 @@ struct LateEdit {
     closed: Day,
 }
 
-fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<LateEdit> {
+fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Option<LateEdit> {
+    let goal = snapshot.goal(ix);
     let revisions = history.of(&goal.id);
     let at = revisions.iter().rposition(GoalRevision::closes)?;
     let closing = revisions[at].after.as_deref()?;
     let closed = history.commits[revisions[at].commit].day;
     let written = goal.as_written();
-    let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.settings().close_within));
+    let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.close_within(ix)));
     let mut fields = edited_fields(snapshot, closing, &written);
     let mut last = None;
     let reasons = Reasons::of(snapshot, history, &goal.id, Some(goal));

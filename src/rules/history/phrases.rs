@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Slip, moved_between, price_of};
+use crate::analysis::goalposts::{Slip, merged_by, moved_between, price_of};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::percent;
 use crate::analysis::versions::say_goalpost;
@@ -24,13 +24,14 @@ pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx,
     found
 }
 
-/// Describes the day and the commit of a change: `2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not
-/// committed yet.
+/// Describes the day and the commit of a change, and who merged it: `2026-11-03 (Ana, 4f2c91e, "update numbers", merged by
+/// ben)`, or that it is not committed yet.
 pub(super) fn describe_day(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
-    match commit_at(snapshot, commit) {
-        Some(commit) => format!("{day} ({})", describe_commit(snapshot, commit)),
-        None => "now (not committed yet)".to_owned(),
-    }
+    let Some(place) = commit else { return "now (not committed yet)".to_owned() };
+    let merged = snapshot.timeline.history().and_then(|history| merged_by(snapshot, history, place));
+    let merged = merged.map(|name| format!(", merged by {}", brief(&name))).unwrap_or_default();
+    let commit = commit_at(snapshot, Some(place)).map(|commit| describe_commit(snapshot, commit)).unwrap_or_default();
+    format!("{day} ({commit}{merged})")
 }
 
 /// Like [`describe_day`], but with `on` before the day.

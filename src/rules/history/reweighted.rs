@@ -19,18 +19,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// The weights that one commit changed below one goal, each with the goal that has it.
+/// The weights that landed together below one goal, each with the goal that has it.
 type Weighing<'s> = Vec<(GoalIx, Slip<'s>)>;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut weighings: BTreeMap<(GoalIx, Option<usize>), Weighing<'_>> = BTreeMap::new();
     for (ix, goal, slips) in phrases::slips(snapshot, &["weight", "supports.weight", "milestones.weight"]) {
         for slip in slips {
-            let commit = slip.latest.commit;
+            let step = slip.latest.step;
             let above = parent(snapshot, goal, &slip).unwrap_or(ix);
             // If the objective's progress rose by it, `rescoped-objective` reports it.
-            if above == ix || !snapshot.rescopings().include(&goal.id, commit) {
-                weighings.entry((above, commit)).or_default().push((ix, slip));
+            if above == ix || !snapshot.rescopings().include(&goal.id, step) {
+                weighings.entry((above, step)).or_default().push((ix, slip));
             }
         }
     }

@@ -17,8 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
-        let overdue =
-            goal.end().is_some_and(|end| days_between(end, snapshot.today) > snapshot.settings().close_within);
+        let overdue = goal.end().is_some_and(|end| days_between(end, snapshot.today) > snapshot.close_within(ix));
         // After `close_within` it is an `open-after-period`.
         if !overdue && is_done(snapshot, ix, goal) {
             let key_results = snapshot.graph.key_results(ix);

@@ -18,11 +18,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut over: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
-    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| is_over(snapshot, goal)) {
+    for (ix, _) in snapshot.live_goals().filter(|(ix, _)| is_over(snapshot, *ix)) {
         let objective = snapshot.goal(ix).measures.as_deref().and_then(|id| snapshot.workspace.find(id));
         let objective = objective.filter(|objective| {
             let goal = snapshot.goal(*objective);
-            goal.kind == Kind::Objective && snapshot.is_live(goal) && is_over(snapshot, goal)
+            goal.kind == Kind::Objective && snapshot.is_live(goal) && is_over(snapshot, *objective)
         });
         match objective {
             Some(objective) => over.entry(objective).or_default().push(ix),
@@ -41,8 +41,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether the time to close an active goal (`close_within`) is over.
-fn is_over(snapshot: &Facts<'_>, goal: &Goal) -> bool {
-    let late = |end| days_between(end, snapshot.today) > snapshot.settings().close_within;
+fn is_over(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+    let goal = snapshot.goal(ix);
+    let late = |end| days_between(end, snapshot.today) > snapshot.close_within(ix);
     goal.is_work() && goal.state == State::Active && goal.end().is_some_and(late)
 }
 

@@ -4,6 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Kind, Metric};
+use crate::syntax::is_percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "current-outside-domain",
@@ -18,7 +19,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
         let Some(metric) = goal.metric.as_ref().filter(|metric| metric.kpi.is_none()) else { continue };
         let Some(current) = metric.current.filter(|_| is_outside_domain(snapshot, metric)) else { continue };
-        let is_share = unit_of(snapshot.workspace, metric) == Some("%");
+        let is_share = unit_of(snapshot.workspace, metric).is_some_and(is_percent);
         let (value, label, help) = if is_share {
             let label = if current < 0.0 { "below 0 %" } else { "over 100 %" };
             (
@@ -41,7 +42,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// the unit evidently allows more (such as `%` of a plan), and the value is not doubted.
 pub(super) fn is_outside_domain(snapshot: &Facts<'_>, metric: &Metric) -> bool {
     let domain = match unit_of(snapshot.workspace, metric) {
-        Some("%") => 0.0..=100.0,
+        Some(unit) if is_percent(unit) => 0.0..=100.0,
         Some("count") => 0.0..=f64::INFINITY,
         _ => return false,
     };

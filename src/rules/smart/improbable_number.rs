@@ -5,6 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{say_value, unit_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
+use crate::syntax::is_percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "improbable-number",
@@ -22,7 +23,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let say = |value: f64| say_value(snapshot.workspace, metric, value);
         let (last, label, help) = match doubt {
             Doubt::Share { meant, last } => {
-                let unit = unit_of(snapshot.workspace, metric) == Some("%");
+                let unit = unit_of(snapshot.workspace, metric).is_some_and(is_percent);
                 let label = if unit { "a share among percentages" } else { "a percentage among shares" };
                 (last, label.to_owned(), format!("write {meant}, if you meant that"))
             }

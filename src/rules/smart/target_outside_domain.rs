@@ -4,6 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{say_value, unit_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, Workspace};
+use crate::syntax::is_percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "target-outside-domain",
@@ -40,7 +41,7 @@ fn crossed_bounds(ix: GoalIx, metric: &Metric) -> Option<Report> {
 /// baseline is inside, because other percentages, such as of a plan, may exceed 100.
 fn impossible_share(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> Option<Report> {
     let share = 0.0..=100.0;
-    let is_share = unit_of(workspace, metric) == Some("%") && share.contains(&metric.baseline?);
+    let is_share = unit_of(workspace, metric).is_some_and(is_percent) && share.contains(&metric.baseline?);
     let values = [("target", metric.target), ("stretch", metric.stretch)];
     let outside = values.into_iter().find(|(_, value)| value.is_some_and(|value| !share.contains(&value)));
     let (field, value) = outside.filter(|_| is_share).and_then(|(field, value)| Some((field, value?)))?;

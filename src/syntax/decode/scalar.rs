@@ -84,7 +84,8 @@ impl Decoder {
         range: &str,
         advise: impl Fn(&str) -> Option<String>,
     ) -> Option<f64> {
-        let number = self.number(node, &advise)?;
+        let number =
+            self.number(node, |text| Some(advise(text).unwrap_or_else(|| format!("write a number {range}"))))?;
         if (low..=high).contains(&number) {
             return Some(number);
         }
@@ -96,7 +97,7 @@ impl Decoder {
             format!("not {range}"),
         );
         let help = node.as_scalar().and_then(|scalar| advise(&scalar.text));
-        self.fault(fault.help(help.unwrap_or_else(|| format!("write a number that is {range}"))));
+        self.fault(fault.help(help.unwrap_or_else(|| format!("write a number {range}"))));
         None
     }
 

@@ -98,7 +98,7 @@ impl AlignView {
             contended: ContentionView::all(snapshot, &indicators.capacity),
             indicators,
             comparison: None,
-            unreadable: UnreadableView::files(snapshot, true),
+            unreadable: UnreadableView::all(snapshot, true),
             titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         }
     }

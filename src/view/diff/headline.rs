@@ -68,7 +68,10 @@ impl DiffView {
     fn all_alike(&self) -> Option<&'static str> {
         let all = |wanted: &[About]| {
             let lines = self.changes.iter().flat_map(|change| &change.lines);
-            !self.changes.is_empty() && lines.into_iter().all(|line| wanted.contains(&line.about))
+            // A file that cannot be read may hide any change, and settings change numbers.
+            !self.changes.is_empty()
+                && self.files.is_empty()
+                && lines.into_iter().all(|line| wanted.contains(&line.about))
         };
         if all(&[About::Progress, About::Log]) && self.withdrawn.is_empty() {
             Some("check-ins only")

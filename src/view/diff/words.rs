@@ -9,6 +9,7 @@ use super::line::{About, DiffLine};
 use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::merged_by;
 use crate::analysis::numbers::{aim_words, unit_of};
 use crate::analysis::text::{percent, percent_pair};
 use crate::analysis::versions::FieldChange;
@@ -171,14 +172,23 @@ impl FieldWords<'_, '_> {
         let after = self.words.after;
         let history = after.timeline.history();
         let mut people: Vec<String> = Vec::new();
-        for commit in how.moves.iter().filter_map(|it| Some(&history?.commits[it.commit?])) {
-            let person = after.author_id(commit);
-            if !people.contains(&person) {
-                people.push(person);
+        let mut mergers: Vec<String> = Vec::new();
+        let add = |to: &mut Vec<String>, person: String| {
+            if !to.contains(&person) {
+                to.push(person);
+            }
+        };
+        for (history, place) in how.moves.iter().filter_map(|it| Some((history?, it.commit?))) {
+            add(&mut people, after.author_id(&history.commits[place]));
+            if let Some(person) = merged_by(after, history, place) {
+                add(&mut mergers, person);
             }
         }
         if !people.is_empty() {
             text.push_str(&format!(" by {}", people.join(" and ")));
+        }
+        if !mergers.is_empty() {
+            text.push_str(&format!(", merged by {}", mergers.join(" and ")));
         }
         text.push_str(&format!(", {}", ReasonView::new(how.explanation.as_ref()).words(how.settling)));
         if let Some((original, present)) = how.price {

@@ -50,7 +50,16 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
 
     /// A number of a goal.
     pub(super) fn number(&self, ix: GoalIx, route: &str, value: f64) -> InputView {
-        InputView { value, said: None, place: self.of(ix, route), commit: None }
+        // What cannot be read is not where the number comes from.
+        let place = self.of(ix, route).filter(|_| self.unread(ix, route).is_none());
+        InputView { value, said: None, place, commit: None }
+    }
+
+    /// Where a goal's value stands that cannot be read.
+    pub(super) fn unread(&self, ix: GoalIx, route: &str) -> Option<PlaceView> {
+        let origin = self.origins.of(ix, route)?;
+        let is_faulty = self.snapshot.workspace.document(origin.document).has_fault(&origin.route);
+        is_faulty.then(|| self.place(&origin))
     }
 
     /// A value of a goal's metric, in its unit or as a step of its scale.
@@ -97,7 +106,8 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
 
     /// A number of the settings.
     pub(super) fn setting(&self, route: &str, value: f64) -> InputView {
-        let place = self.origins.of_setting(route).map(|origin| self.place(&origin));
+        let is_read = |origin: &Origin| !self.snapshot.workspace.document(origin.document).has_fault(&origin.route);
+        let place = self.origins.of_setting(route).filter(is_read).map(|origin| self.place(&origin));
         InputView { value, said: None, place, commit: None }
     }
 

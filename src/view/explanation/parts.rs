@@ -47,6 +47,8 @@ pub struct PartView {
     pub expected: Option<f64>,
     /// Its file, where that cannot be read: its progress is unknown then.
     pub unreadable: Option<String>,
+    /// Where its weight is written, where that cannot be read: it counts as 1 then.
+    pub unreadable_weight: Option<PlaceView>,
 }
 
 /// A part that does not count.
@@ -102,6 +104,7 @@ impl PartView {
             progress: part.progress,
             expected: part.expected,
             unreadable: None,
+            unreadable_weight: places.unread(part.goal, &weight_route(places, part)),
         }
     }
 }
@@ -115,6 +118,7 @@ impl PartView {
             progress: None,
             expected: None,
             unreadable: Some(unreadable_path(places.snapshot, part)),
+            unreadable_weight: None,
         }
     }
 }

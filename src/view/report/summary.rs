@@ -118,6 +118,7 @@ impl SummaryView {
     pub fn new(
         snapshot: &Facts<'_>,
         work: &[GoalIx],
+        tally: &Tally,
         moved: Option<&[MovedView]>,
         needs: &[NeedInReport],
         obstacles: &[ObstacleView],
@@ -145,8 +146,8 @@ impl SummaryView {
         });
         let health: Vec<HealthCount> = health.filter(|it| it.goals > 0).collect();
         Self {
-            headline: Tally::of(snapshot, work.iter().copied(), true).headline(),
-            unreadable: UnreadableView::files(snapshot, true),
+            headline: tally.headline(),
+            unreadable: UnreadableView::all(snapshot, true),
             goals: work.len(),
             health,
             moved_quietly: quietly,

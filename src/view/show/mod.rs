@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub use agreements::{AgreementsView, MissingView};
 pub use goalposts::GoalpostView;
 pub use measure::{KpiView, MetricView};
-pub use neighbours::{AskedView, LinkView, MemberView, NeedView};
+pub use neighbours::{AskedView, LinkTerms, LinkView, MemberView, NeedView};
 
 use super::brief::Brief;
 use super::history::PriceView;

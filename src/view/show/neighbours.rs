@@ -7,8 +7,28 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::graph::Parent;
-use crate::model::{Agreement, Day, GoalIx, NeedState};
+use crate::model::{Agreement, GoalIx, Kind, Link, Need, NeedState};
 use crate::view::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
+
+/// What a link says of itself.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LinkTerms {
+    /// How the lower goal helps the upper one.
+    pub how: Option<String>,
+    /// How much it counts in the upper one's rollup.
+    pub weight: f64,
+    /// The part of its effort that goes there, where it is written.
+    pub share: Option<f64>,
+    /// Who agreed to the link.
+    pub agreed: Vec<Agreement>,
+}
+
+impl LinkTerms {
+    fn new(link: Option<&Link>, weight: f64) -> Self {
+        let (how, share) = (link.and_then(|link| link.how.clone()), link.and_then(|link| link.share));
+        Self { how, weight, share, agreed: link.map(|link| link.agreed.clone()).unwrap_or_default() }
+    }
+}
 
 /// A link upward, as written.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -21,14 +41,9 @@ pub struct LinkView {
     pub goal: Option<Brief>,
     /// Whether the link counts: the goal exists, can be linked to, and is not named by an earlier entry.
     pub counts: bool,
-    /// How this goal helps that one.
-    pub how: Option<String>,
-    /// How much this goal counts in that one's rollup.
-    pub weight: f64,
-    /// The part of this goal's effort that goes there, where it is written.
-    pub share: Option<f64>,
-    /// Who agreed to the link.
-    pub agreed: Vec<Agreement>,
+    /// What the link says.
+    #[serde(flatten)]
+    pub terms: LinkTerms,
 }
 
 /// A goal that supports this one.
@@ -37,31 +52,17 @@ pub struct MemberView {
     /// The goal.
     #[serde(flatten)]
     pub goal: Brief,
-    /// How it helps this one.
-    pub how: Option<String>,
-    /// How much it counts in this one's rollup.
-    pub weight: f64,
-    /// The part of its effort that goes here, where it is written.
-    pub share: Option<f64>,
-    /// Who agreed to the link.
-    pub agreed: Vec<Agreement>,
+    /// What the link says.
+    #[serde(flatten)]
+    pub terms: LinkTerms,
 }
 
 /// Something that this goal needs from another team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NeedView {
-    /// The team that is asked.
-    pub from: String,
-    /// What is needed.
-    pub what: String,
-    /// The day it is needed by.
-    pub by: Option<Day>,
-    /// The id of the goal in which the other team does it, as written.
-    pub goal: Option<String>,
-    /// What it costs the other team, in person-weeks.
-    pub effort: Option<f64>,
-    /// Its state.
-    pub state: NeedState,
+    /// The need, as written.
+    #[serde(flatten)]
+    pub need: Need,
     /// Whether its day is past and it is neither met nor declined.
     pub late: bool,
 }
@@ -82,14 +83,8 @@ pub(super) fn members(snapshot: &Facts<'_>, edges: impl Iterator<Item = Parent>)
     edges
         .into_iter()
         .map(|Parent { goal, edge }| {
-            let link = link_of(snapshot, goal, edge);
-            MemberView {
-                goal: Brief::new(snapshot, goal),
-                how: link.and_then(|link| link.how.clone()),
-                weight: edge.weight(),
-                share: link.and_then(|link| link.share),
-                agreed: link.map(|link| link.agreed.clone()).unwrap_or_default(),
-            }
+            let terms = LinkTerms::new(link_of(snapshot, goal, edge), edge.weight());
+            MemberView { goal: Brief::new(snapshot, goal), terms }
         })
         .collect()
 }
@@ -111,17 +106,14 @@ pub(super) fn links(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<LinkView> {
             via,
             goal: brief(id),
             counts: counts(id),
-            how: link.and_then(|link| link.how.clone()),
-            weight: weight.unwrap_or(1.0),
-            share: link.and_then(|link| link.share),
-            agreed: link.map(|link| link.agreed.clone()).unwrap_or_default(),
+            terms: LinkTerms::new(link, weight.unwrap_or(1.0)),
         })
         .collect()
 }
 
 /// The key results whose metric a KPI is.
 pub(super) fn metric_of(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Brief> {
-    if snapshot.goal(ix).kind != crate::model::Kind::Kpi {
+    if snapshot.goal(ix).kind != Kind::Kpi {
         return Vec::new();
     }
     users_of_kpi(snapshot, ix).into_iter().map(|user| Brief::new(snapshot, user)).collect()
@@ -146,15 +138,7 @@ pub(super) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView
     asked
 }
 
-fn need_view(snapshot: &Facts<'_>, need: &crate::model::Need) -> NeedView {
-    let waiting = matches!(need.state, NeedState::Asked | NeedState::Agreed);
-    NeedView {
-        from: need.from.clone(),
-        what: need.what.clone(),
-        by: need.by,
-        goal: need.goal.clone(),
-        effort: need.effort,
-        state: need.state,
-        late: waiting && need.by.is_some_and(|by| by < snapshot.today),
-    }
+fn need_view(snapshot: &Facts<'_>, need: &Need) -> NeedView {
+    let is_waiting = matches!(need.state, NeedState::Asked | NeedState::Agreed);
+    NeedView { need: need.clone(), late: is_waiting && need.by.is_some_and(|by| by < snapshot.today) }
 }

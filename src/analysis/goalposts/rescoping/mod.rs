@@ -1,7 +1,7 @@
 //! Rescopings: changes of an objective's contributions after it had settled that raised its progress.
 //!
-//! History is replayed commit by commit. For each commit that changes an objective's contributions its progress on that
-//! day is computed twice from the files of that time: with the change and without it.
+//! History is replayed step by step along the trunk's line. For each step that changes an objective's contributions its
+//! progress on that day is computed twice from the files of that time: with the change and without it.
 
 mod past;
 mod progress;
@@ -13,11 +13,10 @@ use past::{Past, UNLINKED, is_same_links};
 pub use progress::EarlierRollup;
 use progress::{Counterfactual, ScopePart};
 
-use super::explanation::{Reasons, reason_with};
-use super::goalpost::{set_by, settled};
+use super::explanation::{Changed, Reasons, reason_with};
+use super::goalpost::{LandingTime, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::git::Commit;
 use crate::model::{Day, Goal, GoalIx, Kind, State};
 
 /// The least rise of progress that counts as a rescoping: 5 percentage points.
@@ -28,9 +27,11 @@ const RISE: f64 = 0.05;
 pub struct Rescoping {
     /// The objective.
     pub objective: GoalIx,
-    /// The index of the commit in [`GoalHistory::commits`]; none if it is not committed.
+    /// The commit that proposed it, by its place in [`GoalHistory::commits`]; none for what is not committed.
     pub commit: Option<usize>,
-    /// The committer's day; today if it is not committed.
+    /// The step along the trunk's line that brought it; none for what is not committed.
+    step: Option<usize>,
+    /// The day on which it landed.
     pub day: Day,
     /// The progress on that day, 0 to 1.
     pub with: f64,
@@ -68,10 +69,10 @@ pub struct Rescopings {
 }
 
 impl Rescopings {
-    /// Whether a commit's change of a goal is part of a rescoping, so that it is not reported again.
+    /// Whether the change of a goal by a step is part of a rescoping, so that it is not reported again.
     #[must_use]
-    pub fn include(&self, goal: &str, commit: Option<usize>) -> bool {
-        self.causes.contains(&(goal.to_owned(), commit))
+    pub fn include(&self, goal: &str, step: Option<usize>) -> bool {
+        self.causes.contains(&(goal.to_owned(), step))
     }
 }
 
@@ -79,19 +80,18 @@ impl Rescopings {
 /// explanation by the objective or the contribution are none.
 #[must_use]
 pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Rescopings {
-    let mut by_commit: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
-    for (id, revisions) in history.goals() {
-        for revision in revisions {
-            let (before, excluded) = (revision.previous().map(Arc::clone), history.is_exclusion(revision));
-            let step = GoalStep { id, before, after: revision.after.clone(), excluded };
-            by_commit.entry(revision.commit).or_default().push(step);
+    let mut by_step: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
+    for (id, changes) in history.all_landed() {
+        for change in changes {
+            let (before, after, excluded) = (change.before.clone(), change.after.clone(), change.excluded);
+            let step = GoalStep { id, before, after, excluded };
+            by_step.entry(change.step).or_default().push(step);
         }
     }
     let past = Past::new(snapshot, history);
     let mut replay = Replay { snapshot, history, past, found: BTreeMap::new() };
-    for (place, steps) in by_commit {
-        let commit = &history.commits[place];
-        replay.step(Some((place, commit)), commit.day, &steps);
+    for (step, changes) in by_step {
+        replay.step(Some(step), history.day_of(step), &changes);
     }
     let open_root = |goal: &&Goal| snapshot.workspace.is_own(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
@@ -109,7 +109,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     replay.finish()
 }
 
-/// A commit's change of a goal.
+/// A step's change of a goal.
 struct GoalStep<'r> {
     id: &'r str,
     before: Option<Arc<Goal>>,
@@ -130,7 +130,7 @@ fn is_same_place(a: &Goal, b: &Goal) -> bool {
     (a.state, a.weight, a.rollup) == (b.state, b.weight, b.rollup) && is_same_links(a, b)
 }
 
-/// The replay of history commit by commit, with the rescopings found so far.
+/// The replay of history step by step, with the rescopings found so far.
 struct Replay<'r, 'w> {
     snapshot: &'r Snapshot<'w>,
     history: &'r GoalHistory,
@@ -139,46 +139,46 @@ struct Replay<'r, 'w> {
 }
 
 impl<'r> Replay<'r, '_> {
-    /// Applies a commit, and judges its effect on each objective whose contributions it changed.
-    fn step(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[GoalStep<'r>]) {
+    /// Applies a step, and judges its effect on each objective whose contributions it changed.
+    fn step(&mut self, step: Option<usize>, day: Day, changes: &[GoalStep<'r>]) {
         // What is excluded contributes nothing any more, but its numbers are needed for the comparison.
-        for step in steps {
-            self.past.put(step.id, step.version());
+        for change in changes {
+            self.past.put(change.id, change.version());
         }
-        self.judge_all(commit, day, steps);
-        for step in steps.iter().filter(|step| step.excluded) {
-            self.past.put(step.id, None);
+        self.judge_all(step, day, changes);
+        for change in changes.iter().filter(|change| change.excluded) {
+            self.past.put(change.id, None);
         }
     }
 
-    fn judge_all(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[GoalStep<'r>]) {
-        if commit.is_some_and(|(_, commit)| commit.cut_off) || self.past.is_exhausted() {
+    fn judge_all(&mut self, step: Option<usize>, day: Day, changes: &[GoalStep<'r>]) {
+        if step.is_some_and(|step| self.history.step(step).0.cut_off) || self.past.is_exhausted() {
             return;
         }
         let mut affected: BTreeMap<GoalIx, Vec<&GoalStep<'r>>> = BTreeMap::new();
-        for step in steps {
+        for change in changes {
             // Removing a goal is a finding of its own (`deleted-goal`).
-            let (before, Some(after)) = (&step.before, step.version()) else { continue };
-            if !step.excluded && before.as_ref().is_some_and(|before| is_same_place(before, after)) {
+            let (before, Some(after)) = (&change.before, change.version()) else { continue };
+            if !change.excluded && before.as_ref().is_some_and(|before| is_same_place(before, after)) {
                 continue;
             }
             let mut parents = self.past.parents(after);
             parents.extend(before.iter().flat_map(|before| self.past.parents(before)));
             if before.as_ref().is_some_and(|before| before.rollup != after.rollup) {
-                parents.extend(self.past.resolve(step.id));
+                parents.extend(self.past.resolve(change.id));
             }
             for parent in parents.into_iter().filter_map(|id| self.snapshot.workspace.find(id)) {
                 if self.snapshot.goal(parent).kind == Kind::Objective {
-                    affected.entry(parent).or_default().push(step);
+                    affected.entry(parent).or_default().push(change);
                 }
             }
         }
-        if affected.is_empty() || commit.is_some_and(|(place, _)| reason_with(self.history, place).is_some()) {
+        if affected.is_empty() || step.is_some_and(|step| reason_with(self.history, step).is_some()) {
             return;
         }
         let mut known = HashMap::new();
         for (objective, changed) in affected {
-            self.judge(objective, commit.map(|(place, _)| place), day, &changed, &mut known);
+            self.judge(objective, step, day, &changed, &mut known);
         }
     }
 
@@ -186,37 +186,39 @@ impl<'r> Replay<'r, '_> {
     fn judge(
         &mut self,
         ix: GoalIx,
-        commit: Option<usize>,
+        step: Option<usize>,
         day: Day,
         changed: &[&GoalStep<'r>],
         known: &mut HashMap<&'r str, ScopePart>,
     ) {
         let present = self.snapshot.goal(ix);
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };
-        if !self.is_judged(ix, &version, day) || self.is_explained(&present.id, commit, day) {
+        let commit = step.and_then(|step| self.proposed(step, changed));
+        let time = commit.map(|commit| LandingTime::of(self.snapshot, self.history, commit, step));
+        if !self.is_judged(ix, &version, day, time) || self.is_explained(&present.id, step, day) {
             return;
         }
         let (mut actual, mut counterfactual) = (Counterfactual::default(), Counterfactual::default());
         let mut parts = Vec::new();
-        for step in changed {
-            let (before, Some(after)) = (step.before.as_ref(), step.version()) else { continue };
-            if step.id == present.id {
+        for change in changed {
+            let (before, Some(after)) = (change.before.as_ref(), change.version()) else { continue };
+            if change.id == present.id {
                 let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
                 counterfactual.rollup = rollup.map(EarlierRollup);
                 continue;
             }
             let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
-            let is = if step.excluded { UNLINKED } else { self.past.link(after, &present.id) };
-            if was == is || self.is_explained(step.id, commit, day) {
+            let is = if change.excluded { UNLINKED } else { self.past.link(after, &present.id) };
+            if was == is || self.is_explained(change.id, step, day) {
                 continue;
             }
             let dropped = after.state == State::Dropped;
-            counterfactual.links.insert(step.id, was);
-            if step.excluded {
-                actual.links.insert(step.id, UNLINKED);
+            counterfactual.links.insert(change.id, was);
+            if change.excluded {
+                actual.links.insert(change.id, UNLINKED);
             }
-            let (before, after, excluded) = (was.weight, is.weight, step.excluded);
-            parts.push(ScopeChange { id: step.id.to_owned(), before, after, dropped, excluded });
+            let (before, after, excluded) = (was.weight, is.weight, change.excluded);
+            parts.push(ScopeChange { id: change.id.to_owned(), before, after, dropped, excluded });
         }
         if parts.is_empty() && counterfactual.rollup.is_none() {
             return;
@@ -228,28 +230,38 @@ impl<'r> Replay<'r, '_> {
         if with - without >= RISE - 1e-9 {
             parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
             let rollup = counterfactual.rollup;
-            let rescoping = Rescoping { objective: ix, commit, day, with, without, changes: parts, rollup, earlier: 0 };
+            let rescoping =
+                Rescoping { objective: ix, commit, step, day, with, without, changes: parts, rollup, earlier: 0 };
             self.found.entry(ix).or_default().push(rescoping);
         }
     }
 
+    /// The commit that proposed the first of some changes.
+    fn proposed(&self, step: usize, changed: &[&GoalStep<'r>]) -> Option<usize> {
+        let first = changed.first()?;
+        Some(match &first.after {
+            Some(after) => self.history.proposed(first.id, step, |goal| is_same_place(goal, after)),
+            None => self.history.proposed(first.id, step, |_| false),
+        })
+    }
+
     /// Whether changes of an objective on a day are judged: it is active, settled, and recent.
-    fn is_judged(&self, ix: GoalIx, version: &Goal, day: Day) -> bool {
+    fn is_judged(&self, ix: GoalIx, version: &Goal, day: Day, time: Option<LandingTime>) -> bool {
         let present = self.snapshot.goal(ix);
-        let revisions = self.history.of(&present.id);
-        let active = set_by(revisions, self.history).map(|place| self.history.commits[place].day);
-        let settling = settled(self.snapshot, version, Some(present), active).is_some_and(|settled| day <= settled);
+        let active = set_by(self.history.of(&present.id), self.history).map(|place| self.history.landing_day(place));
+        let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
+        let settling = settled(self.snapshot, version, Some(present), active).is_some_and(is_settling);
         let open = !matches!(present.state, State::Draft | State::Dropped) && version.state == State::Active;
         open && !settling && self.snapshot.is_recent_on(present, day)
     }
 
-    /// Whether a commit's change of a goal is explained. Dropping a goal is explained by its `reason`, whenever that
-    /// was written.
-    fn is_explained(&self, id: &str, commit: Option<usize>, day: Day) -> bool {
+    /// Whether a step's change of a goal is explained. Dropping a goal is explained by its `reason`, whenever that was
+    /// written.
+    fn is_explained(&self, id: &str, step: Option<usize>, day: Day) -> bool {
         let present = self.snapshot.workspace.find(id).map(|ix| self.snapshot.goal(ix));
         let dropped = present.is_some_and(|goal| goal.state == State::Dropped && goal.reason.is_some());
         let reasons = || Reasons::of(self.snapshot, self.history, id, present);
-        dropped || reasons().explain(commit, day, "rollup")
+        dropped || reasons().why(Changed { step, day, field: "rollup" }).is_some()
     }
 
     /// Returns the rescopings that were not undone: a contribution that has its earlier weight again is left out.
@@ -266,7 +278,7 @@ impl<'r> Replay<'r, '_> {
                 it.rollup.is_some_and(|before| before.0 != objective.rollup) || it.changes.iter().any(stands)
             });
             for it in &found {
-                rescopings.causes.extend(it.changes.iter().map(|change| (change.id.clone(), it.commit)));
+                rescopings.causes.extend(it.changes.iter().map(|change| (change.id.clone(), it.step)));
             }
             let earlier = found.len().saturating_sub(1);
             rescopings.latest.extend(found.pop().map(|latest| Rescoping { earlier, ..latest }));

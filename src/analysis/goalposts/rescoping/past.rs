@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, State};
 
@@ -37,12 +36,12 @@ impl<'r, 'w> Past<'r, 'w> {
     pub(super) fn new(snapshot: &'r Snapshot<'w>, history: &'r GoalHistory) -> Self {
         let (goals, children) = (HashMap::new(), HashMap::new());
         let mut past = Self { snapshot, history, goals, children, visits: 0 };
-        for (id, revisions) in history.goals() {
-            if let Some(before) = revisions.first().and_then(GoalRevision::previous) {
+        for (id, changes) in history.all_landed() {
+            if let Some(before) = changes.first().and_then(|change| change.before.as_ref()) {
                 past.put(id, Some(before));
             }
         }
-        for (id, goal, _) in history.all_at_head().filter(|(id, ..)| history.of(id).is_empty()) {
+        for (id, goal, _) in history.all_at_head().filter(|(id, ..)| history.landed(id).is_empty()) {
             past.put(id, Some(goal));
         }
         past

@@ -109,8 +109,8 @@ impl<'r> Past<'r, '_> {
             goal.to_mut().period = Some(period.clone());
         }
         let metric = goal.metric.as_ref();
-        let kpi = metric.and_then(|it| it.kpi.as_deref()).and_then(|id| self.version(self.resolve(id)?));
-        let of_kpi = kpi.filter(|kpi| kpi.kind == Kind::Kpi).and_then(|kpi| kpi.metric.as_ref());
+        let kpi = metric.and_then(|it| it.kpi_among(|id| self.version(self.resolve(id)?), |kpi| kpi.kind));
+        let of_kpi = kpi.and_then(|kpi| kpi.metric.as_ref());
         let inside = |day: Day| goal.period.as_ref().is_none_or(|period| period.contains(day));
         let value = match of_kpi {
             Some(of_kpi) => of_kpi.current.filter(|_| inside(of_kpi.as_of.unwrap_or(day))),

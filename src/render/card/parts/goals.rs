@@ -29,22 +29,22 @@ pub(super) fn who(goal: &Brief) -> Vec<String> {
 fn member(member: &MemberView) -> Item {
     Item {
         id: member.goal.id.clone(),
-        facts: who(&member.goal).into_iter().chain(counts(member.weight, member.share)).collect(),
+        facts: who(&member.goal).into_iter().chain(counts(member.terms.weight, member.terms.share)).collect(),
         goal: Some(member.goal.clone()),
-        sentence: member.how.clone().map(|how| ("how", how)),
+        sentence: member.terms.how.clone().map(|how| ("how", how)),
     }
 }
 
 fn link(link: &LinkView) -> Item {
     let mut facts = link.goal.as_ref().map(who).unwrap_or_default();
-    facts.extend(counts(link.weight, link.share));
+    facts.extend(counts(link.terms.weight, link.terms.share));
     if link.goal.is_some() && !link.counts {
         facts.push("link does not count: see goalpost check".to_owned());
     }
-    if !link.agreed.is_empty() {
-        facts.push(format!("agreed by {}", agreed(&link.agreed).join(", ")));
+    if !link.terms.agreed.is_empty() {
+        facts.push(format!("agreed by {}", agreed(&link.terms.agreed).join(", ")));
     }
-    let sentence = link.how.clone().map(|how| ("how", how));
+    let sentence = link.terms.how.clone().map(|how| ("how", how));
     Item { goal: link.goal.clone(), id: link.id.clone(), facts, sentence }
 }
 

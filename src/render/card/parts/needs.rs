@@ -8,8 +8,8 @@ use crate::view::show::{AskedView, NeedView, ShowView};
 pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     for need in &view.needs {
-        let open = need.late || need.state == NeedState::Declined;
-        let words = format!("from {}: {}", need.from, need_words(need));
+        let open = need.late || need.need.state == NeedState::Declined;
+        let words = format!("from {}: {}", need.need.from, need_words(need));
         parts.push(if open { CardPart::Open("needs", words) } else { CardPart::Text("needs", words) });
     }
     if !view.asked.is_empty() {
@@ -24,10 +24,10 @@ pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
     parts
 }
 
-fn need_words(need: &NeedView) -> String {
+fn need_words(NeedView { need, late }: &NeedView) -> String {
     let state = match need.state {
-        NeedState::Asked if need.late => "asked, no answer yet, late",
-        NeedState::Agreed if need.late => "agreed, late",
+        NeedState::Asked if *late => "asked, no answer yet, late",
+        NeedState::Agreed if *late => "agreed, late",
         NeedState::Asked => "asked, no answer yet",
         state => state.word(),
     };

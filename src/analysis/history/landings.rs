@@ -1,0 +1,105 @@
+//! How goals changed along the trunk's line (model: Goalposts), one step for each of its commits: net of what a pull
+//! request moved and put back, and of what a merge threw away.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::Goal;
+
+/// A commit of the trunk's line, with the commits that landed with it.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// The commit's place in the history; of what is not on the trunk yet the newest commit's.
+    pub(super) commit: usize,
+    /// How it landed.
+    pub(super) landed: Landed,
+    /// The places of the commits that landed with it, ancestors first; its own too if it changed goals.
+    pub(super) commits: Vec<usize>,
+    /// Messages of commits that landed with it and changed no goals.
+    pub(super) messages: Vec<String>,
+}
+
+/// How a commit landed on the trunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landed {
+    /// With a commit of the trunk's line, by its place in the history: a merge, or itself.
+    With(usize),
+    /// It has not landed yet.
+    NotYet,
+    /// Unknown: it is from before the time that was looked at, or the trunk cannot be read.
+    Unknown,
+}
+
+/// A change of a goal along the trunk's line.
+#[derive(Debug, Clone)]
+pub struct LandedChange {
+    /// The number of the step, the oldest first.
+    pub step: usize,
+    /// The goal before; none if the line had never had it.
+    pub before: Option<Arc<Goal>>,
+    /// The goal after; none if it was removed.
+    pub after: Option<Arc<Goal>>,
+    /// Whether it was removed by excluding its file.
+    pub excluded: bool,
+}
+
+/// How goals changed along the trunk's line.
+#[derive(Debug, Default)]
+pub(super) struct Landings {
+    steps: Vec<Step>,
+    /// The step with which each commit landed, by the commit's place.
+    of_commit: Vec<Option<usize>>,
+    changes: BTreeMap<String, Vec<LandedChange>>,
+}
+
+impl Landings {
+    /// The number of the step with which a commit landed.
+    pub(super) fn step_of(&self, commit: usize) -> Option<usize> {
+        self.of_commit.get(commit).copied().flatten()
+    }
+
+    pub(super) fn step(&self, step: usize) -> &Step {
+        &self.steps[step]
+    }
+
+    /// The changes of a goal, the oldest first.
+    pub(super) fn of(&self, id: &str) -> &[LandedChange] {
+        self.changes.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every goal that changed, with its changes.
+    pub(super) fn goals(&self) -> impl Iterator<Item = (&str, &[LandedChange])> {
+        self.changes.iter().map(|(id, changes)| (id.as_str(), changes.as_slice()))
+    }
+
+    /// Adds a step and returns its number.
+    pub(super) fn add_step(&mut self, step: Step) -> usize {
+        let number = self.steps.len();
+        for place in step.commits.iter().copied().chain([step.commit]) {
+            if self.of_commit.len() <= place {
+                self.of_commit.resize(place + 1, None);
+            }
+            self.of_commit[place].get_or_insert(number);
+        }
+        self.steps.push(step);
+        number
+    }
+
+    /// Adds the change of a goal.
+    pub(super) fn add_change(&mut self, id: &str, change: LandedChange) {
+        match self.changes.get_mut(id) {
+            Some(changes) => changes.push(change),
+            None => drop(self.changes.insert(id.to_owned(), vec![change])),
+        }
+    }
+
+    /// Adds changes of a goal that come before those that were added.
+    pub(super) fn prepend(&mut self, id: &str, mut changes: Vec<LandedChange>) {
+        if let Some(later) = self.changes.get_mut(id) {
+            changes.append(later);
+            *later = changes;
+        } else if !changes.is_empty() {
+            self.changes.insert(id.to_owned(), changes);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Reads how goals changed along the trunk's line: the steps of the line, and what each did to every goal.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::file_contents::{FileContents, is_goal_file, read_contents};
+use super::former_ids::FormerIds;
+use super::goal_revision::{Chain, GoalLine, GoalRevision};
+use super::landings::{Landed, LandedChange, Landings, Step};
+use crate::git::{
+    Commit, FileDifference, GitError, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
+};
+use crate::model::{Workspace, has_same_goalposts};
+use crate::source::IgnoreRules;
+
+/// Reads the trunk's line beside the history of the goals.
+pub(super) struct TrunkReader<'h> {
+    repository: &'h Repository,
+    workspace: &'h Workspace,
+    commits: Vec<Commit>,
+    /// How many of the commits `git log -- ROOT` shows.
+    shown: usize,
+    goals: &'h BTreeMap<String, GoalLine>,
+    /// The files that commits of the settings excluded, with the places of these commits.
+    excluded: &'h HashSet<(usize, String)>,
+    landings: Landings,
+}
+
+impl<'h> TrunkReader<'h> {
+    /// A reader beside the commits that `git log -- ROOT` shows, and the revisions of goals in them.
+    pub(super) fn new(
+        repository: &'h Repository,
+        workspace: &'h Workspace,
+        commits: Vec<Commit>,
+        goals: &'h BTreeMap<String, GoalLine>,
+        excluded: &'h HashSet<(usize, String)>,
+    ) -> Self {
+        let (shown, landings) = (commits.len(), Landings::default());
+        Self { repository, workspace, commits, shown, goals, excluded, landings }
+    }
+
+    /// Reads the line that leads to a commit. Returns the commits, after them those of the line that brought changes and are
+    /// not shown, and the steps of the line. Contents that are not in `versions` yet are read into it.
+    pub(super) fn read(
+        mut self,
+        tip: Oid,
+        left_out: &IgnoreRules,
+        versions: &mut OidMap<FileContents>,
+        names: &FormerIds<'_>,
+    ) -> Result<(Vec<Commit>, Landings), GitError> {
+        let line = self.add_steps(tip);
+        self.exclude_from_line(&line, left_out);
+        read_contents(self.repository, &self.commits[self.shown..], &[], self.workspace, versions)?;
+        if let Some((step, _)) = line.first() {
+            let first = &self.commits[self.landings.step(*step).commit];
+            let mut there = self.repository.files(first.oid, &[]).map(|(files, _)| files).unwrap_or_default();
+            there.retain(|(path, _)| is_goal_file(path) && self.is_read(path, *step, left_out));
+            read_contents(self.repository, &[], &there, self.workspace, versions)?;
+            self.add_landed_changes(&line, there, versions, names);
+        }
+        self.add_earlier_changes(line.first().map(|(step, _)| *step));
+        Ok((self.commits, self.landings))
+    }
+
+    /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
+    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
+    fn add_steps(&mut self, tip: Oid) -> Vec<(usize, usize)> {
+        let since = self.first_setting();
+        let trunk = self.workspace.settings.trunk.as_deref();
+        // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
+        // is worse than none.
+        let read = since.and_then(|since| self.repository.landings(tip, trunk, since, &self.commits).ok());
+        let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
+        let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
+        // Where the goals' folder lay elsewhere, the line is not followed.
+        let before = since.filter(|_| !line.is_empty()).map(|since| since.max(begins));
+        for (place, commit) in self.commits.iter().enumerate() {
+            // A later commit that is not on the line was thrown away by a merge.
+            if !on_line.contains(&commit.oid) && before.is_none_or(|since| commit.committer.time < since) {
+                let (commits, messages) = (vec![place], Vec::new());
+                self.landings.add_step(Step { commit: place, landed: Landed::Unknown, commits, messages });
+            }
+        }
+        let places: OidMap<usize> = self.commits.iter().enumerate().map(|(place, it)| (it.oid, place)).collect();
+        line.into_iter().map(|landing| self.add_landing(landing, &places)).collect()
+    }
+
+    fn add_landing(&mut self, landing: Landing, places: &OidMap<usize>) -> (usize, usize) {
+        let own = places.get(&landing.oid).copied();
+        let mut commits: Vec<usize> = landing.brought.iter().filter_map(|oid| places.get(oid).copied()).collect();
+        commits.extend(own);
+        commits.sort_unstable();
+        let (commit, side) = match landing.changes {
+            LineChanges::Known(side) => (own.unwrap_or_default(), side),
+            LineChanges::Read(commit) => {
+                // It took effect no earlier than what it brings.
+                let day = commits.iter().map(|place| self.commits[*place].day).chain([commit.day]).max();
+                self.commits.push(Commit { day: day.unwrap_or(commit.day), ..*commit });
+                (self.commits.len() - 1, 0)
+            }
+        };
+        let landed = if landing.landed { Landed::With(commit) } else { Landed::NotYet };
+        (self.landings.add_step(Step { commit, landed, commits, messages: landing.reasons }), side)
+    }
+
+    /// The time of the first commit that did anything but check in, in seconds since 1970; none if there is none after the
+    /// commit that first added goals.
+    fn first_setting(&self) -> Option<i64> {
+        let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
+            (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
+            (before, _) => before.is_some() || revision.commit > 0,
+        };
+        let revisions = self.goals.values().flat_map(|goal| &goal.revisions).filter(sets);
+        revisions.map(|revision| self.commits[revision.commit].committer.time).min()
+    }
+
+    /// Whether a file is one of the goals' at a step of the trunk's line: the settings do not exclude it now, or they began
+    /// to later.
+    fn is_read(&self, path: &str, step: usize, left_out: &IgnoreRules) -> bool {
+        let since =
+            |(place, excluded): &(usize, String)| (excluded == path).then(|| self.landings.step_of(*place)).flatten();
+        !left_out.covers(path) || self.excluded.iter().find_map(since).is_some_and(|from| step < from)
+    }
+
+    /// Takes the files that are not read out of the commits of the line that `git log -- ROOT` does not show. What a
+    /// commit of the settings excluded is removed by the merge that brought it.
+    fn exclude_from_line(&mut self, line: &[(usize, usize)], left_out: &IgnoreRules) {
+        for (step, _) in line {
+            let Step { commit, commits, .. } = self.landings.step(*step);
+            if *commit < self.shown {
+                continue;
+            }
+            let is_excluded = |place: usize, it: &FileDifference| {
+                it.new.is_none() && self.excluded.contains(&(place, it.path.clone()))
+            };
+            let of_commit = |place: &usize| {
+                let changes = self.commits[*place].changes.first().into_iter().flatten();
+                changes.filter(|it| is_excluded(*place, it)).cloned().collect::<Vec<_>>()
+            };
+            let excluded: Vec<FileDifference> = commits.iter().flat_map(of_commit).collect();
+            let (own, mut changes) = (*commit, self.commits[*commit].changes.clone());
+            for list in &mut changes {
+                list.retain(|it| self.is_read(&it.path, *step, left_out));
+                list.extend(excluded.iter().cloned());
+            }
+            self.commits[own].changes = changes;
+        }
+    }
+
+    /// Adds the changes of every goal along the trunk's line; `there` are the files of its first step.
+    fn add_landed_changes(
+        &mut self,
+        line: &[(usize, usize)],
+        there: Vec<(String, Oid)>,
+        versions: &OidMap<FileContents>,
+        names: &FormerIds<'_>,
+    ) {
+        let step = |(at, (step, side)): (usize, &(usize, usize))| {
+            let commit = &self.commits[self.landings.step(*step).commit];
+            let changes = commit.changes.get(*side).cloned().unwrap_or_default();
+            Commit { parents: vec![at.checked_sub(1)], changes: vec![changes], ..commit.clone() }
+        };
+        let commits: Vec<Commit> = line.iter().enumerate().map(step).collect();
+        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return };
+        let mut base: BTreeMap<String, Oid> = there.into_iter().collect();
+        for change in first {
+            base.remove(&change.path);
+            base.extend(change.old.map(|oid| (change.path.clone(), oid)));
+        }
+        let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
+        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base) {
+            for revision in goal.revisions {
+                let (step, before) = (line[revision.commit].0, revision.previous().cloned());
+                let mut places = self.landings.step(step).commits.iter();
+                let excluded = revision.after.is_none()
+                    && places.any(|place| self.excluded.contains(&(*place, revision.path.clone())));
+                self.landings.add_change(&id, LandedChange { step, before, after: revision.after, excluded });
+            }
+        }
+    }
+
+    /// Adds the changes from before the line, commit by commit; `first` is the first step of the line.
+    fn add_earlier_changes(&mut self, first: Option<usize>) {
+        for (id, goal) in self.goals {
+            let step_of = |revision: &GoalRevision| {
+                self.landings.step_of(revision.commit).filter(|step| first.is_none_or(|first| *step < first))
+            };
+            let steps: Vec<(usize, &GoalRevision)> =
+                goal.revisions.iter().filter_map(|revision| Some((step_of(revision)?, revision))).collect();
+            let changes = steps.into_iter().map(|(step, revision)| LandedChange {
+                step,
+                before: revision.previous().cloned(),
+                after: revision.after.clone(),
+                excluded: revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone())),
+            });
+            self.landings.prepend(id, changes.collect());
+        }
+    }
+}

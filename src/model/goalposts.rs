@@ -1,0 +1,44 @@
+//! The goalposts of a goal: the fields of the table that it is measured against.
+
+use super::field::{FIELDS, significance};
+use super::field_row::FieldRow;
+use super::form::Form;
+use super::goal::Goal;
+use super::goal_field::Field;
+use super::link::Link;
+use super::milestone::Milestone;
+use super::significance::Significance;
+
+/// Whether two versions certainly have the same goalposts: a fast check that suffices for most commits.
+#[must_use]
+pub fn has_same_goalposts(before: &Goal, after: &Goal) -> bool {
+    let metric = match (&before.metric, &after.metric) {
+        (Some(a), Some(b)) => !a.differs(b, is_goalpost_of("metric")),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    let is_listed = |list: &'static str, name: &'static str| {
+        let is_goalpost = is_goalpost_of(list);
+        move |row: &FieldRow| row.name == name || is_goalpost(row)
+    };
+    let milestones = |a: &Milestone, b: &Milestone| !a.differs(b, is_listed("milestones", "title"));
+    let links = |a: &Link, b: &Link| !a.differs(b, is_listed("supports", "goal"));
+    metric
+        && before.period == after.period
+        && goalpost_fields().all(|field| field.form == Form::Period || field.value(before) == field.value(after))
+        && before.milestones.len() == after.milestones.len()
+        && before.milestones.iter().zip(&after.milestones).all(|(a, b)| milestones(a, b))
+        && before.supports.len() == after.supports.len()
+        && before.supports.iter().zip(&after.supports).all(|(a, b)| links(a, b))
+}
+
+/// The goalposts that are fields of their own.
+pub fn goalpost_fields() -> impl Iterator<Item = &'static Field> {
+    let is_goalpost = |field: &&Field| field.significance() == Significance::Goalpost;
+    FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period)
+}
+
+/// Whether what stands inside a field is a goalpost.
+pub fn is_goalpost_of(name: &str) -> impl Fn(&FieldRow) -> bool + use<> {
+    let mapping = significance(name);
+    move |row| row.significance_in(mapping) == Significance::Goalpost
+}

@@ -1,0 +1,63 @@
+//! What is new in a goal's file since the earlier state of a digest.
+
+use crate::analysis::facts::Facts;
+use crate::model::{Day, Goal, LogEntry};
+
+/// A goal in the earlier state of a digest.
+enum EarlierGoal<'g> {
+    /// It is unknown; only the days of events tell what is new.
+    Unknown,
+    /// The goal as it was, none if it was not there.
+    Known(Option<&'g Goal>),
+}
+
+impl<'g> EarlierGoal<'g> {
+    fn of(snapshot: &Facts<'_>, before: Option<&'g Facts<'_>>, goal: &Goal) -> Self {
+        // Without earlier goals the goals are as new to git as the repository, and their log may be years old.
+        let Some(before) = before.filter(|it| !it.workspace.goals.is_empty()) else { return Self::Unknown };
+        let unread = std::iter::once(goal.id.as_str())
+            .chain(snapshot.workspace.former_ids(goal))
+            .any(|id| before.workspace.is_unread(id));
+        match before.workspace.find_same(snapshot.workspace, goal) {
+            Some(ix) => Self::Known(Some(before.goal(ix))),
+            // A root of another repository has no earlier state here.
+            None if unread || !snapshot.workspace.is_own(goal.document) => Self::Unknown,
+            None => Self::Known(None),
+        }
+    }
+}
+
+/// What is new in a goal's file since the earlier state. What a pull request brings is new when it lands, whatever days it
+/// was written on.
+pub(super) struct GoalNews<'g, F> {
+    within: F,
+    earlier: EarlierGoal<'g>,
+}
+
+impl<'g, F: Fn(Day) -> bool> GoalNews<'g, F> {
+    /// The news of a goal since an earlier state; `within` tells whether a day is one of the digest's.
+    pub(super) fn new(snapshot: &Facts<'_>, before: Option<&'g Facts<'_>>, goal: &Goal, within: F) -> Self {
+        Self { within, earlier: EarlierGoal::of(snapshot, before, goal) }
+    }
+
+    /// Whether an event of a day is new; `was_there` tells whether an earlier version of the goal had it.
+    pub(super) fn is_new(&self, day: Day, was_there: impl Fn(&Goal) -> bool) -> bool {
+        match self.earlier {
+            EarlierGoal::Unknown => (self.within)(day),
+            EarlierGoal::Known(then) => !then.is_some_and(was_there),
+        }
+    }
+
+    /// Whether the goal was closed since.
+    pub(super) fn is_closed(&self, goal: &Goal) -> bool {
+        goal.closed.is_some_and(|day| self.is_new(day, |then| then.closed == goal.closed))
+    }
+
+    /// The same log entry in an earlier version of a goal. An old one whose text was edited is the same.
+    pub(super) fn has_entry<'v>(&self, then: &'v Goal, entry: &LogEntry) -> Option<&'v LogEntry> {
+        let is_old = !(self.within)(entry.date);
+        then.log.iter().find(|it| {
+            (it.kind, it.date) == (entry.kind, entry.date) && (it.text == entry.text || (is_old && it.by == entry.by))
+        })
+    }
+}
