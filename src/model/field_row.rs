@@ -214,6 +214,18 @@ macro_rules! field_table {
                 false
             }
 
+            /// The value of one of its fields; null if it is unset or there is no such field.
+            #[must_use]
+            pub fn value_of(&self, name: &str) -> serde_json::Value {
+                match name {
+                    $(
+                        $(#[cfg($cfg)])?
+                        stringify!($name) => serde_json::to_value(&self.$name).unwrap_or_default(),
+                    )*
+                    _ => serde_json::Value::Null,
+                }
+            }
+
             /// Reads one; nothing where a field that it has to have is missing.
             pub(in crate::model) fn read(
                 decoder: &mut $crate::syntax::Decoder,

@@ -99,7 +99,11 @@ impl Metric {
     /// A field as written; null if it is unset or no field of a metric.
     #[must_use]
     pub fn field(&self, name: &str) -> Value {
-        self.fields().remove(name).unwrap_or_default()
+        let value = self.value_of(name);
+        match Self::TABLE.rows.iter().find(|row| row.name == name) {
+            Some(row) if row.form == Form::Value => self.written(value.as_f64()),
+            _ => value,
+        }
     }
 
     /// Its fields as written: a rubric's values by the names of its steps.
