@@ -1,15 +1,18 @@
 //! Opens a goals repository from the work tree, the index or a revision: reads its settings first, then the files that
 //! they include, into a workspace.
 
+mod earlier_orgs;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::git::{GitError, ReadScope, Repository, Revision};
-use crate::model::{Day, Org, Settings, Workspace, org_of, settings_of};
+use crate::model::{Day, Org, Settings, Workspace, settings_of};
 use crate::source::{
-    Discovery, DiscoveryError, FurtherRoot, Neighbourhood, ORG_FILE, Refusal, RefusedRoot, Root, SETTINGS_FILE,
-    SourceFile, SourceSet,
+    Discovery, DiscoveryError, FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root, SETTINGS_FILE, SourceFile,
+    SourceSet,
 };
+use earlier_orgs::{earlier_orgs, remember_org};
 
 /// A goals repository, as it is or was at a revision.
 #[derive(Debug)]
@@ -294,34 +297,6 @@ struct FoundRoots {
     roots: Vec<FurtherRoot>,
     refused: Vec<RefusedRoot>,
     absent: Vec<(Root, String)>,
-}
-
-/// Adds people and teams of earlier committed versions of `org.yaml`, if a goal names an unknown one: deleting the
-/// entry of someone who left must not turn old goals into errors. For the index and the work tree, HEAD counts as an
-/// earlier version.
-fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Option<Revision>) {
-    if !workspace.names_a_stranger() {
-        return;
-    }
-    let Ok(tip) = revision.map_or_else(|| repository.head(), Ok) else { return };
-    let earlier = earlier_orgs(repository, tip, &workspace.settings);
-    let Some(org) = &mut workspace.org else { return };
-    match earlier {
-        Ok((earlier, is_cut_off)) => {
-            org.is_past_hidden = is_cut_off;
-            for earlier in &earlier {
-                org.remember(earlier);
-            }
-        }
-        Err(_) => org.is_past_hidden = true,
-    }
-}
-
-/// Reads all versions of `org.yaml` in a commit's history, in no particular order, and whether the history is cut off.
-fn earlier_orgs(repository: &Repository, tip: Revision, settings: &Settings) -> Result<(Vec<Org>, bool), GitError> {
-    let earlier = repository.earlier_texts(tip.oid, ORG_FILE)?;
-    let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), settings);
-    Ok((earlier.texts.into_iter().map(read).collect(), earlier.is_cut_off))
 }
 
 /// Lists the further roots that settings name, with the path to each.

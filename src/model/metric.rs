@@ -1,7 +1,7 @@
 //! Metrics: a measured quantity with its baseline, target or bounds.
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::day::Day;
 use super::field_row::field_table;
@@ -62,7 +62,7 @@ field_table! {
 /// Serializes it as written.
 impl Serialize for Metric {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields().serialize(serializer)
+        serializer.collect_map(Self::TABLE.rows.iter().map(|row| (row.name, self.field(row.name))))
     }
 }
 
@@ -104,19 +104,6 @@ impl Metric {
             Some(row) if row.form == Form::Value => self.written(value.as_f64()),
             _ => value,
         }
-    }
-
-    /// Its fields as written: a rubric's values by the names of its steps.
-    fn fields(&self) -> Map<String, Value> {
-        let Ok(Value::Object(mut fields)) = Self::serialize(self, serde_json::value::Serializer) else {
-            return Map::new();
-        };
-        for row in Self::TABLE.rows.iter().filter(|row| row.form == Form::Value) {
-            if let Some(value) = fields.get_mut(row.name) {
-                *value = self.written(value.as_f64());
-            }
-        }
-        fields
     }
 
     /// A value as written: a rubric's step by its name.

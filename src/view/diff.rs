@@ -1,6 +1,7 @@
 //! The answer of `diff`: changed goals by field, goals whose numbers change, and suggested reviewers.
 
 mod headline;
+mod impact;
 mod line;
 mod text;
 mod withdrawn;
@@ -13,14 +14,14 @@ use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
-use super::standing::{CountedView, health_and_parts, measured_parts};
-use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
+use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, Kind};
 use withdrawn::{WithdrawnView, withdrawn_between};
 use words::ChangeWords;
 
+pub use impact::ImpactView;
 pub use line::{About, DiffLine};
 
 /// The answer of `goalpost diff`.
@@ -109,45 +110,6 @@ pub struct GoalpostMoves {
     pub price: Option<PriceView>,
     /// Every move between the two sides, oldest first: who made it, and when. Empty where history does not tell.
     pub moves: Vec<MoveView>,
-}
-
-/// A goal whose numbers change.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ImpactView {
-    /// Its id.
-    pub goal: String,
-    /// Its progress before, 0 to 1.
-    pub progress_before: Option<f64>,
-    /// Its progress after.
-    pub progress_after: Option<f64>,
-    /// Its health before.
-    pub health_before: String,
-    /// Its health after.
-    pub health_after: String,
-    /// The measured share of the goal before, 0 to 1.
-    pub coverage_before: Option<f64>,
-    /// The measured share after.
-    pub coverage_after: Option<f64>,
-    /// How many of its own parts are measured before; null for a goal with a measure of its own.
-    pub counted_before: Option<CountedView>,
-    /// How many after.
-    pub counted_after: Option<CountedView>,
-    /// Its health before in words, with the number of measured parts where too few are.
-    #[serde(skip)]
-    pub standing_before: String,
-    /// Its health after in words.
-    #[serde(skip)]
-    pub standing_after: String,
-    /// `from 1 of 6`: the measured parts of its progress after, where they are too few.
-    #[serde(skip)]
-    pub measured_parts: Option<String>,
-    /// Its title.
-    pub title: String,
-    /// Its level.
-    pub level: Option<String>,
-    /// The rank of its level, for sorting: 0 is the highest.
-    #[serde(skip)]
-    pub height: (usize, bool),
 }
 
 /// A suggested reviewer.
@@ -373,38 +335,4 @@ fn objective_of<'w>(goal: &'w Goal, side: &Facts<'w>) -> Option<&'w Goal> {
     }
     let objective = side.goal(side.workspace.find(goal.measures.as_deref()?)?);
     (objective.kind == Kind::Objective).then_some(objective)
-}
-
-impl ImpactView {
-    fn new(impact: Impact, before: &Facts<'_>, after: &Facts<'_>) -> Self {
-        let (old, new) = (before.numbers(impact.before), after.numbers(impact.after));
-        let goal = after.goal(impact.after);
-        let rank = goal.level.as_deref().and_then(|level| after.settings().rank(level)).unwrap_or(usize::MAX);
-        Self {
-            goal: goal.id.clone(),
-            progress_before: old.progress,
-            progress_after: new.progress,
-            health_before: old.health.word().to_owned(),
-            health_after: new.health.word().to_owned(),
-            coverage_before: old.coverage,
-            coverage_after: new.coverage,
-            counted_before: old.counted.map(CountedView::from),
-            counted_after: new.counted.map(CountedView::from),
-            standing_before: health_and_parts(old),
-            standing_after: health_and_parts(new),
-            measured_parts: measured_parts(new),
-            title: goal.title.clone(),
-            level: goal.level.clone(),
-            height: (rank, goal.kind != Kind::Objective),
-        }
-    }
-
-    /// Whether it is progress that changes, and not health alone.
-    #[must_use]
-    pub fn progress_changes(&self) -> bool {
-        match (self.progress_before, self.progress_after) {
-            (Some(before), Some(after)) => (before - after).abs() > 1e-9,
-            (before, after) => before.is_some() != after.is_some(),
-        }
-    }
 }

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
+use crate::support::brief::brief;
 use crate::support::program::{folder, goalpost, json, northwind, says};
-use goalpost::model::Kind;
 use goalpost::render::{dot, mermaid};
-use goalpost::view::brief::{Brief, Relation};
+use goalpost::view::brief::Relation;
 use goalpost::view::graph::{EdgeView, GraphView, NodeView};
 
 const SMALL: &[(&str, &str)] = &[
@@ -105,23 +105,7 @@ fn mermaids_limits_are_told() {
 
 /// Two goals in a team, one with everything written as it is given.
 fn view(text: &str) -> GraphView {
-    let node = |id: &str, text: &str| NodeView {
-        goal: Brief {
-            id: id.to_owned(),
-            kind: Kind::Objective,
-            title: text.to_owned(),
-            level: None,
-            team: Some(text.to_owned()),
-            owner: Some(text.to_owned()),
-            state: "active".to_owned(),
-            health: "on-track".to_owned(),
-            standing: "on track".to_owned(),
-            progress: Some(0.5),
-            coverage: None,
-            counted: None,
-        },
-        team_name: None,
-    };
+    let node = |id: &str, text: &str| NodeView { goal: brief(id, text), team_name: None };
     let edge = EdgeView {
         from: "end".to_owned(),
         to: "class".to_owned(),

@@ -6,11 +6,11 @@ use std::path::Path;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-use goalpost::model::Kind;
 use goalpost::render::svg;
-use goalpost::view::brief::{Brief, Relation};
+use goalpost::view::brief::Relation;
 use goalpost::view::graph::{EdgeView, GraphView, NodeView};
 
+use crate::support::brief::brief;
 use crate::support::program::{folder, goalpost, json, northwind, says};
 use crate::support::report::hostile_goals;
 use crate::support::repository::Repo;
@@ -389,20 +389,7 @@ proptest! {
     #[test]
     fn no_title_breaks_a_drawing(title in prop_oneof!["\\PC{0,60}", "[<>&\"'\\]!\\[a-z /=]{0,40}", ".{0,40}", Just("<".repeat(10_000))]) {
         let node = |id: &str| NodeView {
-            goal: Brief {
-                id: id.to_owned(),
-                kind: Kind::Objective,
-                title: title.clone(),
-                level: None,
-                team: Some(title.clone()),
-                owner: Some(title.clone()),
-                state: "active".to_owned(),
-                health: "on-track".to_owned(),
-                standing: "on track".to_owned(),
-                progress: Some(0.5),
-                coverage: None,
-                counted: None,
-            },
+            goal: brief(id, &title),
             team_name: Some(title.clone()),
         };
         let edge = EdgeView { from: title.clone(), to: title.clone(), relation: Relation::Supports, weight: Some(2.0), ends: (0, 1) };

@@ -1,5 +1,6 @@
 //! What tests share: the standing world of goals, the blocks of rule pages, and small git repositories.
 
+pub(crate) mod brief;
 pub(crate) mod browser;
 pub(crate) mod canary;
 pub(crate) mod console;

@@ -1,0 +1,113 @@
+//! One action of the agenda: its kind, its urgency and who has to act.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::facts::Facts;
+use crate::model::{Day, Goal, days_between};
+
+/// One action.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AgendaItem {
+    /// The kind of action.
+    pub kind: AgendaKind,
+    /// The urgency.
+    pub urgency: Urgency,
+    /// The goal's id.
+    pub goal: String,
+    /// The goal's title.
+    pub title: String,
+    /// Who has to act: ids of people, or of teams without a lead; empty if nobody is named.
+    pub who: Vec<String>,
+    /// The reason, in words.
+    pub says: String,
+    /// The day the action is or was due.
+    pub due: Option<Day>,
+    /// The progress per week still needed; only for goals that are off track.
+    pub pace_needed: Option<f64>,
+    /// The actual progress per week; only for goals that are off track.
+    pub pace: Option<f64>,
+    /// The command to run.
+    pub command: String,
+}
+
+/// The kinds of actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgendaKind {
+    /// A goal will miss its plan at the current pace.
+    OffTrack,
+    /// Another team waits for an answer or a delivery.
+    Need,
+    /// An open obstacle.
+    Obstacle,
+    /// A check-in is due.
+    CheckIn,
+    /// The goal ends within a week, and its last value is of before that week.
+    FinalCheckIn,
+    /// An owner has not agreed to a goal or to links to it.
+    Agreement,
+    /// A closed goal has no retrospective.
+    Retrospective,
+    /// A goal is past its end and still open.
+    Close,
+    /// A draft whose period has started.
+    Draft,
+}
+
+/// The urgency of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// The due day is past.
+    Late,
+    /// The action is due today or has no due day.
+    Now,
+    /// The due day is within a week.
+    Soon,
+}
+
+/// Needs that are due, and goals that end, later than this many days from now are not listed.
+pub(super) const SOON: i64 = 7;
+
+impl AgendaKind {
+    /// Every kind with its heading.
+    pub const HEADINGS: [(Self, &'static str); 9] = [
+        (Self::OffTrack, "Off track"),
+        (Self::Need, "Waiting on you"),
+        (Self::Obstacle, "Open obstacles"),
+        (Self::CheckIn, "Check-ins due"),
+        (Self::FinalCheckIn, "Final check-ins"),
+        (Self::Agreement, "Agreements asked"),
+        (Self::Retrospective, "Retrospectives due"),
+        (Self::Close, "To close"),
+        (Self::Draft, "Drafts to decide on"),
+    ];
+}
+
+/// An action for the owner of a goal.
+pub(super) fn new_item(
+    snapshot: &Facts<'_>,
+    kind: AgendaKind,
+    goal: &Goal,
+    due: Option<Day>,
+    says: String,
+) -> AgendaItem {
+    let urgency = match due.map(|due| days_between(snapshot.today, due)) {
+        Some(days) if days < 0 => Urgency::Late,
+        Some(days) if days > 0 => Urgency::Soon,
+        _ => Urgency::Now,
+    };
+    AgendaItem {
+        kind,
+        urgency,
+        goal: goal.id.clone(),
+        title: goal.title.clone(),
+        who: snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect(),
+        says,
+        due,
+        pace_needed: None,
+        pace: None,
+        command: format!("goalpost show {}", goal.id),
+    }
+}

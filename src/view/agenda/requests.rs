@@ -1,0 +1,138 @@
+//! What goals ask of people other than their owners: needs, agreements and obstacles.
+
+use super::item::{AgendaItem, AgendaKind, SOON, new_item};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Setters, setters_of};
+use crate::analysis::people::{missing_agreement, missing_own_agreement};
+use crate::graph::Parent;
+use crate::model::{Goal, GoalIx, LogKind, Need, NeedState, State, count_of, days_between, plus_days};
+use crate::view::selection::Selection;
+
+/// Actions that goals ask of people other than their owners.
+pub(super) struct Requests<'s, 'w> {
+    pub(super) snapshot: &'s Facts<'w>,
+    pub(super) selection: &'s Selection,
+}
+
+impl Requests<'_, '_> {
+    /// Whether an action concerns the selected person or team. Without such a filter, that of a selected goal does.
+    fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
+        let owner = self.selection.owner.as_ref();
+        let team = self.selection.team.as_ref();
+        match (owner, team) {
+            (None, None) => of_chosen,
+            _ => {
+                owner.is_none_or(|owner| who.iter().any(|it| self.snapshot.is_same_person(it, owner)))
+                    && team.is_none_or(|team| teams.iter().any(|it| self.snapshot.is_same_team(it, team)))
+            }
+        }
+    }
+
+    /// The lead of a team; the team itself where it has no lead who is still here.
+    fn lead_or_team(&self, team: &str) -> String {
+        let org = self.snapshot.org();
+        let lead = org.and_then(|org| org.person(org.team(team)?.lead.as_deref()?));
+        lead.filter(|lead| lead.is_here(self.snapshot.today)).map_or_else(|| team.to_owned(), |lead| lead.id.clone())
+    }
+
+    /// The answer or the delivery that a need asks of another team, unless it is due later.
+    pub(super) fn need_item(&self, goal: &Goal, need: &Need, chosen: bool) -> Option<AgendaItem> {
+        let today = self.snapshot.today;
+        let who = vec![self.lead_or_team(&need.from)];
+        if !self.concerns(&who, std::slice::from_ref(&need.from), chosen) {
+            return None;
+        }
+        // An answer is due when the goal settles, or earlier on the day the delivery is needed.
+        let settled = goal.start().and(self.snapshot.settles(goal));
+        let (due, says) = match need.state {
+            NeedState::Asked => {
+                let due = [settled, need.by].into_iter().flatten().min();
+                (due, format!("{}: no response from {} yet", need.what, need.from))
+            }
+            NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
+            // A declined need is a finding of its own (`declined-need`), and there is nothing to answer any more.
+            NeedState::Declined | NeedState::Met => return None,
+        };
+        let soon = due.is_none_or(|due| days_between(today, due) <= SOON);
+        let says = match need.by {
+            Some(by) => format!("{says} (by {by})"),
+            None => says,
+        };
+        soon.then(|| AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Need, goal, due, says) })
+    }
+
+    /// Adds the agreement of the goal's own owner, and that of its owner to the links of goals below it: one action for
+    /// all of these links.
+    pub(super) fn push_agreements(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
+        let snapshot = self.snapshot;
+        let asked_of = |owner: &str| self.concerns(&[owner.to_owned()], goal.team.as_slice(), chosen);
+        let due = |goal: &Goal| snapshot.settles(goal).filter(|day| *day <= snapshot.today);
+        // Who took part in setting a goal need not be asked whether they agree to it.
+        let set_by_others = |owner: &str| {
+            let setters = snapshot.org().zip(setters_of(snapshot, ix));
+            // Where org.yaml knows no author, the owner may be one of them.
+            let is_known = |setters: &Setters<'_>| setters.is_whole && !setters.people.is_empty();
+            setters.is_some_and(|(org, setters)| is_known(&setters) && !setters.include(org, owner))
+        };
+        let own = missing_own_agreement(snapshot, goal).filter(|owner| snapshot.has_settled(goal) && asked_of(owner));
+        if let Some(owner) = own.filter(|owner| set_by_others(owner)) {
+            let says = "set by others, and its owner has not agreed to it yet".to_owned();
+            let it = new_item(snapshot, AgendaKind::Agreement, goal, due(goal), says);
+            items.push(AgendaItem { who: vec![owner.to_owned()], command: format!("goalpost ack {}", goal.id), ..it });
+        }
+        let mut waiting: Vec<&Goal> = Vec::new();
+        let mut owner = None;
+        for link in snapshot.graph.supporters(ix) {
+            let below = snapshot.goal(link.goal);
+            let up = Parent { goal: ix, ..link };
+            if below.state != State::Active || !snapshot.is_live(below) || !snapshot.has_settled(below) {
+                continue;
+            }
+            if let Some(missing) = missing_agreement(snapshot, below, up).filter(|owner| asked_of(owner)) {
+                owner = Some(missing.to_owned());
+                waiting.push(below);
+            }
+        }
+        let Some(owner) = owner else { return };
+        waiting.dedup_by_key(|below| below.id.as_str());
+        let ids: Vec<&str> = waiting.iter().map(|below| below.id.as_str()).collect();
+        let says = match ids.as_slice() {
+            [one] => format!("{one} supports it: is that what was meant?"),
+            [first, second] => {
+                format!("{first} and {second} support it: is that what was meant?")
+            }
+            [first, rest @ ..] => {
+                format!("{first} and {} support it: is that what was meant?", count_of(rest.len(), "other goal"))
+            }
+            [] => return,
+        };
+        let day = waiting.iter().filter_map(|below| due(below)).min();
+        let it = new_item(snapshot, AgendaKind::Agreement, goal, day, says);
+        let command = format!("goalpost ack {} --link {}", ids.join(" "), goal.id);
+        items.push(AgendaItem { who: vec![owner], command, ..it });
+    }
+
+    /// Adds the open obstacles of a goal, for those whom they are addressed to.
+    pub(super) fn push_obstacles(&self, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
+        let cadence = self.snapshot.settings().cadence_of(goal.level.as_deref());
+        for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
+            let org = self.snapshot.org();
+            let is_team = |id: &String| org.is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
+            let teams: Vec<String> = entry.to.iter().filter(|id| is_team(id)).cloned().collect();
+            let mut who: Vec<String> =
+                entry.to.iter().map(|id| if is_team(id) { self.lead_or_team(id) } else { id.clone() }).collect();
+            if who.is_empty() {
+                who.extend(self.snapshot.workspace.owner_of(goal).map(str::to_owned));
+            }
+            if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
+                let known = self.snapshot.known_since(goal).unwrap_or(self.snapshot.today);
+                // An obstacle is due one cadence after it was reported, but is listed from its first day on as due
+                // today.
+                let due = plus_days(entry.date.max(known), cadence);
+                let says = format!("{} (since {})", entry.text, entry.date);
+                let due = due.min(self.snapshot.today.max(entry.date));
+                items.push(AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) });
+            }
+        }
+    }
+}
