@@ -163,7 +163,7 @@ pub fn read_share(text: &str, what: &str) -> Result<f64, Unfit> {
 /// The text is no such number.
 pub fn read_weight(text: &str) -> Result<f64, Unfit> {
     let text = text.trim();
-    if let Some(numeral) = Numeral::parse(text).filter(|it| !it.is_bare()) {
+    if let Some(numeral) = Numeral::parse(text).filter(|it| !it.is_bare() && !text.starts_with('-')) {
         let share = parse_share(text).map(|share| share.to_string());
         let number = share.unwrap_or_else(|| numeral.in_full(Notation::Code).offered());
         return unfit(format!("`{text}` is not a plain number"), format!("write {number}"));
@@ -171,7 +171,7 @@ pub fn read_weight(text: &str) -> Result<f64, Unfit> {
     let weight = read_number(text, None, &KnownValues::default(), Notation::Code)?.value;
     match weight {
         ..0.0 => unfit(format!("a weight must be 0 or more, not {text}"), "0 counts nothing, 1 is the default"),
-        1e9.. => {
+        _ if weight > 1e9 => {
             unfit(format!("`{text}` is too large for a weight"), "weights count against each other; 1 is the default")
         }
         _ => Ok(weight),

@@ -7,8 +7,10 @@ use super::error::CommandError;
 use crate::git::{GitError, Repository};
 use crate::source;
 
-/// Returns the root of `--root`, which with `--at` may be a folder that only earlier commits have, else the nearest folder upward with goalpost.yaml, else the bare repository of the
-/// current folder. Returns `None` outside goals repositories.
+/// Returns the root folder, or `None` outside goals repositories.
+///
+/// It is `--root` if given, else the nearest folder upward with goalpost.yaml, else the bare repository of the current
+/// folder. With `--at`, `--root` may be a folder that only earlier commits have.
 pub(super) fn find_root(named: Option<&Path>, in_the_past: bool) -> Result<Option<PathBuf>, CommandError> {
     if let Some(root) = named {
         return match root.metadata() {

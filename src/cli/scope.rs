@@ -97,7 +97,7 @@ pub(super) fn parse_time(
         None => (Time::Now, progress_heading(&quarter, today)),
         Some("all") => (Time::All, "all periods".to_owned()),
         Some(name) => {
-            let period = parse_period_near(name, &quarter, settings.fiscal_year_starts)?;
+            let period = parse_period_near(name, &quarter, settings.fiscal_year_starts, "prev, current, next or all")?;
             let heading = if period.contains(today) { progress_heading(&period, today) } else { span_heading(&period) };
             (Time::During(period), heading)
         }
@@ -107,10 +107,11 @@ pub(super) fn parse_time(
 /// Parses the name of a period, or prev, current or next.
 pub(super) fn parse_period(name: &str, settings: &Settings, today: Day) -> Result<Period, CommandError> {
     let fiscal_start = settings.fiscal_year_starts;
-    parse_period_near(name, &Period::quarter_of(today, fiscal_start), fiscal_start)
+    parse_period_near(name, &Period::quarter_of(today, fiscal_start), fiscal_start, "prev, current or next")
 }
 
-fn parse_period_near(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, CommandError> {
+/// Parses a period; `words` are those that the caller takes besides names of periods.
+fn parse_period_near(name: &str, quarter: &Period, fiscal_start: u8, words: &str) -> Result<Period, CommandError> {
     match name {
         "current" => Ok(quarter.clone()),
         "prev" => Ok(quarter.beside(-1, fiscal_start)),
@@ -118,7 +119,7 @@ fn parse_period_near(name: &str, quarter: &Period, fiscal_start: u8) -> Result<P
         other => Period::parse(other, fiscal_start).map_err(|error| {
             let hint = match error.meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "write 2026, 2026-H2, 2026-Q4, 2026-11, prev, current, next or all".to_owned(),
+                None => format!("write 2026, 2026-H2, 2026-Q4, 2026-11, {words}"),
             };
             CommandError::usage(error.message).hint(hint)
         }),

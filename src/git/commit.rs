@@ -18,6 +18,20 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// The signature with the name and address that `.mailmap` gives it.
+    pub(super) fn canonical(self, mailmap: Option<&git2::Mailmap>) -> Self {
+        let time = git2::Time::new(self.time, self.offset);
+        let mapped = mailmap.and_then(|mailmap| {
+            // Libgit2 refuses an empty name.
+            let name = if self.name.is_empty() { "?" } else { &self.name };
+            mailmap.resolve_signature(&git2::Signature::new(name, &self.email, &time).ok()?).ok()
+        });
+        let Some(mapped) = mapped else { return self };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let name = if self.name.is_empty() { String::new() } else { text(mapped.name_bytes()) };
+        Self { name, email: text(mapped.email_bytes()), ..self }
+    }
+
     /// The day in the signature's own zone.
     #[must_use]
     pub fn day(&self) -> Day {

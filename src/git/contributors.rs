@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::commit::{Trailer, trailers};
+use super::commit::{Signature, Trailer, trailers};
 
 /// A person that a commit's message names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +55,8 @@ fn is_commit_line(line: &str) -> bool {
 
 /// An address mapped by `.mailmap`.
 pub(super) fn mapped(name: &str, email: &str, mailmap: Option<&git2::Mailmap>) -> String {
-    let time = git2::Time::new(0, 0);
-    let resolved = mailmap.and_then(|mailmap| {
-        // libgit2 refuses an empty name.
-        let signature = git2::Signature::new(if name.is_empty() { "?" } else { name }, email, &time).ok()?;
-        mailmap.resolve_signature(&signature).ok()
-    });
-    resolved.map_or_else(|| email.to_owned(), |it| String::from_utf8_lossy(it.email_bytes()).into_owned())
+    let it = Signature { name: name.to_owned(), email: email.to_owned(), time: 0, offset: 0 };
+    it.canonical(mailmap).email
 }
 
 /// The values of a trailer's key (in lower case), and whether each is where git looks for trailers: at the end.

@@ -5,14 +5,14 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use git2::ObjectType;
 
-use super::commit::{Signature, parse_people, subject_of};
+use super::clock::{SKEW, SLOP};
+use super::commit::{parse_people, subject_of};
 use super::commit_table::{CommitNumber, CommitTable, Name};
-use super::contributors::{contributors, mapped};
+use super::contributors::contributors;
 use super::error::GitError;
 use super::history::{Commit, FileDifference};
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
-use super::walk::{SKEW, SLOP};
 
 /// How the goals' folder changed along the trunk's line.
 #[derive(Debug, Default)]
@@ -276,7 +276,7 @@ impl TrunkLine<'_> {
         let changes = self.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
         let oid = self.oid(joint.number)?;
         let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
-        let (author, committer) = (self.mapped(author), self.mapped(committer));
+        let (author, committer) = (author.canonical(self.mailmap.as_ref()), committer.canonical(self.mailmap.as_ref()));
         let contributors = contributors(&message, self.mailmap.as_ref());
         let (cut_off, day) = (self.table.is_cut(joint.number), committer.day());
         let (parents, changes) = (Vec::new(), vec![changes]);
@@ -297,17 +297,15 @@ impl TrunkLine<'_> {
     }
 
     fn oid(&self, number: CommitNumber) -> Result<Oid, GitError> {
-        let unnamed = || GitError::Broken { oid: "a commit".to_owned(), reason: "it has no name".to_owned() };
+        let unnamed = || GitError::Broken {
+            oid: "of the commit-graph".to_owned(),
+            reason: "it names no commit: write it anew with git commit-graph write".to_owned(),
+        };
         self.table.oid(number).ok_or_else(unnamed)
     }
 
     fn message(&self, oid: Oid) -> Result<String, GitError> {
         Ok(parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data()).2)
-    }
-
-    /// A signature with the address that `.mailmap` gives it.
-    fn mapped(&self, it: Signature) -> Signature {
-        Signature { email: mapped(&it.name, &it.email, self.mailmap.as_ref()), ..it }
     }
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use git2::ObjectType;
 
+use super::clock::SKEW;
 use super::commit::{Signature, parse_people, parse_raw};
-use super::contributors::{Contributor, contributors, mapped};
+use super::contributors::{Contributor, contributors};
 use super::error::GitError;
 use super::objects::Objects;
 use super::oids::Oid;
@@ -40,14 +41,10 @@ impl Message {
         mailmap: Option<&git2::Mailmap>,
     ) -> Self {
         let contributors = contributors(&text, mailmap);
-        let address = |it: Signature| Signature { email: mapped(&it.name, &it.email, mailmap), ..it };
-        Self { oid, author: address(author), committer: address(committer), text, contributors }
+        let (author, committer) = (author.canonical(mailmap), committer.canonical(mailmap));
+        Self { oid, author, committer, text, contributors }
     }
 }
-
-/// The tolerated error of committers' clocks in seconds: 31 days. Commits are in no order of time, so a search that stops
-/// at a day goes on this far.
-const SKEW: i64 = 31 * 86_400;
 
 /// The criteria of a search.
 #[derive(Debug, Clone, Default)]

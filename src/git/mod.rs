@@ -10,6 +10,7 @@
 mod backend;
 mod cat_file;
 mod checksum;
+mod clock;
 mod command;
 mod commit;
 mod commit_graph;

@@ -3,6 +3,7 @@
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::backend::Backend;
+use super::clock::SLOP;
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
 use super::error::GitError;
@@ -20,9 +21,6 @@ pub struct Revision {
     /// The day by which it was requested, else the committer's day in the committer's time zone.
     pub day: Day,
 }
-
-/// So many commits in a row decide what stood on a day: one with a wrong date, or a forged one, does not.
-const SLOP: usize = 32;
 
 /// The days of commits along a line.
 struct DayReader<'r> {

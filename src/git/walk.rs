@@ -5,7 +5,8 @@ use std::collections::BinaryHeap;
 
 use git2::ObjectType;
 
-use super::commit::{Signature, parse_people};
+use super::clock::{SKEW, SLOP};
+use super::commit::parse_people;
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::contributors::contributors;
 use super::error::GitError;
@@ -53,13 +54,6 @@ impl Repository {
     }
 }
 
-/// The clocks of committers may go wrong by so many seconds: a month.
-pub(super) const SKEW: i64 = 31 * 86_400;
-
-/// So many commits in a row that seem too old are followed all the same, as in git: one with a wrong date, or a forged one,
-/// does not hide what came before it.
-pub(super) const SLOP: u8 = 32;
-
 struct Walk<'r> {
     table: CommitTable<'r>,
     mailmap: Option<git2::Mailmap>,
@@ -98,7 +92,8 @@ impl<'r> Walk<'r> {
             let (number, cut_off, changes) = (shown.number, shown.cut_off, std::mem::take(&mut shown.changes));
             let Some(oid) = self.table.oid(number) else { continue };
             let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
-            let (author, committer) = (self.mapped(author), self.mapped(committer));
+            let (author, committer) =
+                (author.canonical(self.mailmap.as_ref()), committer.canonical(self.mailmap.as_ref()));
             let contributors = contributors(&message, self.mailmap.as_ref());
             let day = days.next(&self.table, number, committer.day(), &parents)?;
             places[at] = Some(history.commits.len());
@@ -233,16 +228,5 @@ impl<'r> Walk<'r> {
         };
         let root = self.table.root_number(&path);
         Ok(Some((self.table.at_root(parent, root)?, is_copied)))
-    }
-
-    /// A signature as `.mailmap` has it.
-    fn mapped(&self, signature: Signature) -> Signature {
-        let Some(mailmap) = &self.mailmap else { return signature };
-        let time = git2::Time::new(signature.time, signature.offset);
-        let mapped = git2::Signature::new(&signature.name, &signature.email, &time)
-            .and_then(|signature| mailmap.resolve_signature(&signature));
-        let Ok(mapped) = mapped else { return signature };
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Signature { name: text(mapped.name_bytes()), email: text(mapped.email_bytes()), ..signature }
     }
 }

@@ -71,6 +71,12 @@ pub enum State {
 }
 
 impl State {
+    /// Whether goals in this state count in those above them: they are neither drafts nor dropped.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::Draft | Self::Dropped)
+    }
+
     /// Every state with its name in goal files.
     pub const WORDS: [(&'static str, Self); 5] = [
         ("draft", Self::Draft),

@@ -238,6 +238,12 @@ impl Workspace {
         goal.formerly.iter().map(String::as_str).chain(unlisted)
     }
 
+    /// Whether a goal of another state may be in a file here that cannot be read, by its present or former ids.
+    #[must_use]
+    pub fn may_hold_unread(&self, other: &Self, goal: &Goal) -> bool {
+        std::iter::once(goal.id.as_str()).chain(other.former_ids(goal)).any(|id| self.is_unread(id))
+    }
+
     /// The index of the goal that is the same as one of another state, by its present or former ids.
     #[must_use]
     pub fn find_same(&self, other: &Self, goal: &Goal) -> Option<GoalIx> {

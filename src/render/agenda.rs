@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::model::{Day, count_of, day_and_month, days_between};
+use crate::model::{Day, count_of, counted, day_and_month, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
 use crate::view::unreadable::unreadable_words;
 
@@ -52,9 +52,9 @@ fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
         };
         let mut sections: Vec<Section> = people.iter().take(most).map(of).collect();
         if people.len() > most {
-            let title = "goalpost agenda --owner PERSON lists theirs".to_owned();
+            let title = "to list their items: goalpost agenda --owner PERSON".to_owned();
             let entries = vec![SectionEntry { title, ..SectionEntry::default() }];
-            sections.push(Section { heading: format!("{} more people", people.len() - most), entries });
+            sections.push(Section { heading: counted(people.len() - most, "more person", "more people"), entries });
         }
         return sections;
     }

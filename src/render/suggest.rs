@@ -34,8 +34,10 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
             let first = format!("  {number} ");
             let lines = wrap(&format!("{}  {title}", style.bold(&id)), style.width.saturating_sub(4));
             put(hang(&first, 4, &lines));
-            let why = wrap_facts(&clean(&parent.reasons.join(" · ")), style.width.saturating_sub(6));
-            put(hang("      ", 6, &why));
+            if !parent.reasons.is_empty() {
+                let why = wrap_facts(&clean(&parent.reasons.join(" · ")), style.width.saturating_sub(6));
+                put(hang("      ", 6, &why));
+            }
         }
     }
     if let Some(first) = view.goals.iter().find(|goal| !goal.parents.is_empty()) {

@@ -250,14 +250,20 @@ impl DigestView {
                 to: entry.to.clone(),
             };
             match (entry.kind, entry.resolved) {
-                (LogKind::Recognition, _) if news.is_new(entry.date, |then| news.has_entry(then, entry).is_some()) => {
+                (LogKind::Recognition, _)
+                    if news.is_new(entry.date, |then| news.earlier_entry(then, entry).is_some()) =>
+                {
                     self.recognition.push(happening(entry.date));
                 }
-                (LogKind::Obstacle, None) if news.is_new(entry.date, |then| news.has_entry(then, entry).is_some()) => {
+                (LogKind::Obstacle, None)
+                    if news.is_new(entry.date, |then| news.earlier_entry(then, entry).is_some()) =>
+                {
                     self.obstacles.push(happening(entry.date));
                 }
                 (LogKind::Obstacle, Some(day))
-                    if news.is_new(day, |then| news.has_entry(then, entry).is_some_and(|it| it.resolved.is_some())) =>
+                    if news.is_new(day, |then| {
+                        news.earlier_entry(then, entry).is_some_and(|it| it.resolved.is_some())
+                    }) =>
                 {
                     self.resolved.push(happening(day));
                 }
@@ -309,8 +315,7 @@ impl DigestView {
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
-                let former = snapshot.workspace.former_ids(goal);
-                if std::iter::once(goal.id.as_str()).chain(former).any(|id| before.workspace.is_unread(id)) {
+                if before.workspace.may_hold_unread(snapshot.workspace, goal) {
                     self.uncompared = true;
                 } else {
                     added.push(named_goal(goal));

@@ -143,7 +143,8 @@ impl Tally {
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
         // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
-        if parts.is_empty() && self.on_track + self.kpis_inside > 0 {
+        let is_on_track = self.on_track > 0 || (self.goals == 0 && self.kpis_inside > 0);
+        if parts.is_empty() && is_on_track {
             return vec![("all on track".to_owned(), Tone::Good)];
         }
         if self.under_way() == 0 {
@@ -185,6 +186,8 @@ impl Tally {
         ]);
         let to_come = join(&[(self.drafts, "in draft"), (self.not_begun, "not started")]);
         let mut sentences = match (self.goals, self.under_way()) {
+            (0, _) if self.kpis_outside + self.kpis_without_value > 0 => Vec::new(),
+            (0, _) if self.kpis_inside > 0 => vec![format!("{} on track.", count_of(self.kpis_inside, "KPI"))],
             (0, _) => vec!["No goals here.".to_owned()],
             (goals, 0) => {
                 let rest = [closed, to_come].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");

@@ -279,6 +279,24 @@ fn a_value_of_a_kpi_that_is_taken_back_counts_in_no_key_result() {
 }
 
 #[test]
+fn a_value_of_a_kpi_that_is_taken_back_is_counted_once() {
+    let repo = repo();
+    let of_kpi = |id: &str| key_result(id, "kpi: u, baseline: 0, target: 100");
+    repo.write("u.yaml", &kpi(60, "2026-10-02"));
+    repo.write("a.yaml", &of_kpi("a"));
+    repo.write("b.yaml", &of_kpi("b"));
+    repo.commit("tom", &at("2026-10-02"), "Set");
+    repo.write("u.yaml", &kpi(5, "2026-10-20"));
+    repo.commit("tom", &at("2026-10-20"), "Check in");
+    repo.write("u.yaml", &kpi(60, "2026-10-02"));
+    repo.commit("ana", &at("2026-11-15"), "Revert");
+    assert_eq!(
+        findings(&repo, "withdrawn-value", &[]),
+        ["1 value of `u` was withdrawn; progress of 2 goals is better without it"]
+    );
+}
+
+#[test]
 fn milestones_in_another_order_are_no_check_in() {
     let repo = repo();
     let steps = |order: [&str; 2]| {

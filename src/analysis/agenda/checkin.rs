@@ -1,5 +1,6 @@
 //! Check-ins: the day of the last one, and the day by which the next is due by the cadence of the goal's level.
 
+use crate::analysis::goalposts::recording::future_dated;
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::snapshot::{NoHistory, Snapshot};
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between, plus_days};
@@ -78,11 +79,13 @@ pub fn value_keeper(snapshot: &Snapshot<'_>, ix: GoalIx) -> GoalIx {
     snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| snapshot.goal(*kpi).is_open()).unwrap_or(ix)
 }
 
-/// Whether the present value of a goal is dated after today: the check-in was made, for a day that has not come.
+/// Whether the present value of a goal is dated after today and reported as such (`future-check-in`), which takes history:
+/// the check-in was made, for a day that has not come.
 #[must_use]
 pub fn is_dated_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
-    let metric = snapshot.goal(value_keeper(snapshot, ix)).metric.as_ref();
-    metric.and_then(|metric| metric.as_of).is_some_and(|as_of| snapshot.today < as_of)
+    let keeper = value_keeper(snapshot, ix);
+    let as_of = snapshot.goal(keeper).metric.as_ref().and_then(|metric| metric.as_of);
+    as_of.is_some_and(|as_of| snapshot.today < as_of) && !future_dated(snapshot, keeper).is_empty()
 }
 
 /// Whether a goal has a measure to check in on, and its measure and log can be read.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::moved;
-use crate::model::{Goal, GoalIx, Kind, State};
+use crate::model::{Goal, GoalIx, Kind};
 
 /// A goalpost that differs from its earlier value by unexplained moves.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub fn slips_of<'s>(
 ) -> Vec<Slip<'s>> {
     let goal = snapshot.goal(ix);
     let has_goalposts = goal.is_work() || goal.kind == Kind::Kpi;
-    if goalposts.moves.is_empty() || !has_goalposts || matches!(goal.state, State::Draft | State::Dropped) {
+    if goalposts.moves.is_empty() || !has_goalposts || !goal.state.counts() {
         return Vec::new();
     }
     let Some(history) = snapshot.history() else { return Vec::new() };

@@ -269,7 +269,7 @@ impl GoalHistory {
         if let Some(last) = goal.and_then(|goal| goal.last) {
             led[last] = true;
         }
-        for at in (0..revisions.len()).rev().filter(|_| !revisions.is_empty()) {
+        for at in (0..revisions.len()).rev() {
             if led[at] {
                 revisions[at].lines.iter().flatten().for_each(|before| led[*before] = true);
             }

@@ -60,7 +60,8 @@ impl Merged {
 }
 
 /// Merges base, ours and theirs: goal files by field, everything else by line with `by_line`, which is only called
-/// where it is needed. Two valid versions never merge to an invalid file without a conflict. Returns `None` if the
+/// where it is needed. Two valid goal files never merge to an invalid one, nor other YAML files to
+/// invalid YAML, without a conflict. Returns `None` if the
 /// texts cannot be merged at all.
 pub fn merge(versions: [&[u8]; 3], how: &TextMerge, by_line: impl FnOnce() -> Option<MergedText>) -> Option<Merged> {
     let [base, ours, theirs] = versions;

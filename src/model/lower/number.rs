@@ -59,7 +59,9 @@ fn fitting(numeral: &Numeral<'_>) -> Option<String> {
 pub(in crate::model) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
-        let number: f64 = numeral.as_decimal().parse().ok()?;
+        let reading = numeral.in_full(Notation::Code);
+        // Of two readings none is converted.
+        let number: f64 = reading.first().parse().ok().filter(|_| reading.second().is_none())?;
         let weeks = |number: f64| (number * 1000.0).round() / 1000.0;
         Some(match numeral.unit().unwrap_or_default().trim_start_matches("person-").trim_start_matches("person ") {
             "%" => format!(

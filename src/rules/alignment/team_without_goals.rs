@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
-use crate::model::{Goal, Kind, Period, State, brief, plus_days};
+use crate::model::{Goal, Kind, Period, brief, plus_days};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "team-without-goals",
@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     let counts = |goal: &Goal| {
         matches!(goal.kind, Kind::Objective | Kind::KeyResult)
-            && !matches!(goal.state, State::Draft | State::Dropped)
+            && goal.state.counts()
             && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
     };
     let mut busy: HashSet<&str> = HashSet::new();

@@ -3,7 +3,6 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::State;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "theory-gap",
@@ -34,8 +33,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let help = "check whether the supporting goals drive this metric, or how it is measured";
         let mut report =
             Report::at(ix, "", message).label(format!("{} behind its supporting goals", percent(gap))).help(help);
-        let counts = |state| !matches!(state, State::Draft | State::Dropped);
-        for supporter in snapshot.graph.supporters(ix).map(|it| it.goal).filter(|it| counts(snapshot.goal(*it).state)) {
+        let supporters = snapshot.graph.supporters(ix).map(|it| it.goal);
+        for supporter in supporters.filter(|it| snapshot.goal(*it).state.counts()) {
             let id = &snapshot.goal(supporter).id;
             let progress = snapshot.numbers(supporter).progress;
             let text = progress.map_or_else(|| format!("`{id}`: unknown"), |it| format!("`{id}`: {}", percent(it)));

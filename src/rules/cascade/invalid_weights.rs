@@ -4,7 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::MadeOf;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, State};
+use crate::model::{Goal, GoalIx};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "invalid-weights",
@@ -40,7 +40,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 /// The contributions to an objective's progress, including those with the weight 0.
 fn contributions(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Parent> {
-    let counts = |child: &Parent| !matches!(snapshot.goal(child.goal).state, State::Draft | State::Dropped);
+    let counts = |child: &Parent| snapshot.goal(child.goal).state.counts();
     MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix).goals.into_iter().filter(counts).collect()
 }
 

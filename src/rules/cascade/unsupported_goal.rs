@@ -29,7 +29,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if !snapshot.is_carried(ix) || is_supported(snapshot, ix, rank) || snapshot.dangling().is_wanted(ix) {
             continue;
         }
-        if levels.works_without_support(snapshot, ix, rank) {
+        if levels.needs_no_support(snapshot, ix, rank) {
             continue;
         }
         let message = format!("no goal of a lower level supports `{}`, which is of level `{level}`", goal.id);
@@ -57,11 +57,11 @@ impl LevelUse {
         Self { lowest, supported }
     }
 
-    /// Whether support from below is not how goals of a level are reached here: nobody works below it, or the objective
-    /// is measured by its own key results, as nothing of a lower level supports any goal of that level.
-    fn works_without_support(&self, snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
+    /// Whether a goal of a level needs no support here: no goal has a lower level, or no goal of this level has support
+    /// and the objective's key results all have a measure.
+    fn needs_no_support(&self, snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
         let is_measured = || {
-            let counts = |ix: &GoalIx| !matches!(snapshot.goal(*ix).state, State::Draft | State::Dropped);
+            let counts = |ix: &GoalIx| snapshot.goal(*ix).state.counts();
             let parts: Vec<GoalIx> = snapshot.graph.key_results(ix).map(|part| part.goal).filter(counts).collect();
             !parts.is_empty() && parts.into_iter().all(|part| snapshot.numbers(part).measures)
         };
@@ -77,7 +77,7 @@ fn is_supported(snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
         unread
             || snapshot.graph.supporters(at).any(|child| {
                 let goal = snapshot.goal(child.goal);
-                let counts = !matches!(goal.state, State::Draft | State::Dropped);
+                let counts = goal.state.counts();
                 counts && snapshot.level_of(goal).is_none_or(|(_, lower)| lower > rank)
             })
     };

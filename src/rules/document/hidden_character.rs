@@ -16,6 +16,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
+/// Texts that are no sentences, and are shown as well.
+const NAMES: [&str; 3] = ["metric.unit", "metric.source", "labels[]"];
+
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {
         // A hidden character is not ASCII, or is escaped; most files have neither.
@@ -24,15 +27,18 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let Some(root) = &snapshot.workspace.document_of(goal).tree.root else { continue };
-        for (route, node) in TEXTS.iter().flat_map(|pattern| select(root, pattern)) {
+        for (route, node) in TEXTS.iter().chain(&NAMES).flat_map(|pattern| select(root, pattern)) {
             let Some(scalar) = node.as_scalar() else { continue };
             let (shown, hidden) = without_hidden(&scalar.text);
             let Some(first) = hidden.first() else { continue };
-            let others = if hidden.len() > 1 { " and others" } else { "" };
-            let message = format!("the text contains {}{others}, which is not shown", code_point(*first));
+            let point = code_point(*first);
+            let message = match hidden.len() {
+                1 => format!("the text contains the invisible character {point}"),
+                _ => format!("the text contains invisible characters: {point} and others"),
+            };
             let report = Report::at(ix, &route, message)
                 .label("has a hidden character")
-                .help("write it again without hidden characters: two texts that look the same must be the same");
+                .help("remove it, by hand or with --unsafe-fixes: texts that look the same would otherwise differ");
             sink.report(report.unsafe_fix(Edit::SetScalar { route, to: Content::text(&shown) }));
         }
     }

@@ -41,7 +41,7 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}, during its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
     let back = if removal.excluded {
-        "remove it from `exclude` in goalpost.yaml".to_owned()
+        format!("change `exclude` in goalpost.yaml so that it does not match {}", removal.path)
     } else if is_plain(&removal.path) {
         format!("restore it (git restore {source}{})", removal.path)
     } else {

@@ -7,7 +7,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Recording, Withdrawal, recordings_of, withdrawals_of};
 use crate::analysis::numbers::say_value;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, Goal, GoalIx, State, brief};
+use crate::model::{Day, Goal, GoalIx, brief};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "rewritten-value",
@@ -25,7 +25,7 @@ struct RewrittenValue {
 }
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let measured = |goal: &Goal| goal.metric.is_some() && !matches!(goal.state, State::Draft | State::Dropped);
+    let measured = |goal: &Goal| goal.metric.is_some() && goal.state.counts();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
         let rewritten = find_rewritten(snapshot, ix, goal);
         if let Some((latest, earlier)) = rewritten.split_last() {

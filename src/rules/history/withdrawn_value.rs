@@ -1,13 +1,13 @@
 //! A value that was taken back later, which made progress better.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, withdrawals_of};
 use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, State, count_of};
+use crate::model::{GoalIx, Kind, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "withdrawn-value",
@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     // One revert is one finding, however many goals it is about.
     let mut by_commit: BTreeMap<Option<usize>, Vec<Withdrawal<'_>>> = BTreeMap::new();
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| !matches!(goal.state, State::Draft | State::Dropped)) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state.counts()) {
         // Changes after the close are `edited-after-close`.
         let closing = snapshot.closing(ix);
         let is_before_close = |it: &Withdrawal<'_>| closing.is_none_or(|closing| it.by.is_some_and(|by| by <= closing));
@@ -41,19 +41,42 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 fn report(snapshot: &Facts<'_>, withdrawals: &[Withdrawal<'_>]) -> Report {
     let first = &withdrawals[0];
+    let keeper = keeper(snapshot, first.goal);
+    // The values of a KPI are withdrawn once, for however many key results they count.
+    let mut keepers: Vec<GoalIx> = withdrawals.iter().map(|it| self::keeper(snapshot, it.goal)).collect();
+    let mut seen = HashSet::new();
+    keepers.retain(|it| seen.insert(*it));
+    let id = |ix: &GoalIx| snapshot.goal(*ix).id.as_str();
+    let advice = match keepers.as_slice() {
+        [only] => {
+            format!("restore the value, or {}", phrases::explanation_advice(id(only), first.by, "metric.current"))
+        }
+        several => {
+            let ids = several.iter().map(id).collect::<Vec<_>>().join(", ");
+            let each =
+                phrases::explanation_advice("GOAL", first.by, "metric.current").replace("explain it", "explain each");
+            format!("restore the values, or {each}: {ids}")
+        }
+    };
     let message = match withdrawals {
         [only] => describe(snapshot, only),
         several => {
-            let values: usize = several.iter().map(|it| it.observations.len()).sum();
-            let better = format!("progress of {} is better without them", count_of(several.len(), "goal"));
-            format!("{} of {} were withdrawn together; {better}", count_of(values, "value"), names(snapshot, several))
+            let of_keeper = |keeper: &GoalIx| {
+                let own = several.iter().filter(|it| self::keeper(snapshot, it.goal) == *keeper);
+                own.map(|it| it.observations.len()).max().unwrap_or(0)
+            };
+            let values: usize = keepers.iter().map(of_keeper).sum();
+            let goals = several.iter().filter(|it| snapshot.goal(it.goal).kind != Kind::Kpi).count();
+            let together = if keepers.len() > 1 { " together" } else { "" };
+            let (were, them) = if values == 1 { ("was", "it") } else { ("were", "them") };
+            let better = format!("progress of {} is better without {them}", count_of(goals, "goal"));
+            let effect = if goals == 0 { String::new() } else { format!("; {better}") };
+            format!("{} of {} {were} withdrawn{together}{effect}", count_of(values, "value"), names(snapshot, &keepers))
         }
     };
-    let keeper = keeper(snapshot, first.goal);
-    let why = phrases::explanation_advice(&snapshot.goal(keeper).id, first.by, "metric.current");
     let report = Report::at(keeper, "metric.as_of", message)
         .label(format!("withdrawn {}", phrases::describe_on(snapshot, first.by, first.day)))
-        .help(format!("record what was true again, or {why}"));
+        .help(advice);
     withdrawals.iter().skip(1).fold(report, |report, it| {
         report.related(self::keeper(snapshot, it.goal), "metric.as_of", describe(snapshot, it))
     })
@@ -65,12 +88,12 @@ fn keeper(snapshot: &Facts<'_>, ix: GoalIx) -> GoalIx {
 }
 
 /// The goals whose values were withdrawn, two by name.
-fn names(snapshot: &Facts<'_>, withdrawals: &[Withdrawal<'_>]) -> String {
-    let name = |it: &Withdrawal<'_>| format!("`{}`", snapshot.goal(it.goal).id);
-    match withdrawals {
+fn names(snapshot: &Facts<'_>, keepers: &[GoalIx]) -> String {
+    let name = |it: &GoalIx| format!("`{}`", snapshot.goal(*it).id);
+    match keepers {
         [a, b] => format!("{} and {}", name(a), name(b)),
         [a, b, rest @ ..] => format!("{}, {} and {}", name(a), name(b), count_of(rest.len(), "other goal")),
-        _ => withdrawals.iter().map(name).collect(),
+        _ => keepers.iter().map(name).collect(),
     }
 }
 

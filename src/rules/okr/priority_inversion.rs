@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::MadeOf;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State, count_of};
+use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "priority-inversion",
@@ -52,8 +52,7 @@ fn check_contributions(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx
         return;
     }
     let parts = made_of.goals.into_iter().map(|part| part.goal);
-    let parts: Vec<_> =
-        parts.filter(|part| !matches!(snapshot.goal(*part).state, State::Draft | State::Dropped)).collect();
+    let parts: Vec<_> = parts.filter(|part| snapshot.goal(*part).state.counts()).collect();
     if parts.is_empty() || !parts.iter().all(|part| is_open_could(snapshot.goal(*part))) {
         return;
     }

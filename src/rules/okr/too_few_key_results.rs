@@ -21,7 +21,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let states = || snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal).state);
-        let count = states().filter(|state| !matches!(state, State::Draft | State::Dropped)).count();
+        let count = states().filter(|state| state.counts()).count();
         let some = states().any(|state| state != State::Dropped);
         if some && u32::try_from(count).is_ok_and(|count| count < least) {
             let message = format!("`{}` has {}; the minimum is {least}", goal.id, count_of(count, "key result"));

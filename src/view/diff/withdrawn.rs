@@ -1,13 +1,11 @@
 //! The values that a change withdraws.
 
-use std::collections::HashSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
+use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Withdrawn;
-use crate::git::Oid;
 use crate::model::Day;
 
 /// A value that a change withdraws.
@@ -26,8 +24,7 @@ pub struct WithdrawnView {
 /// The values that were withdrawn in history after the earlier side, or in the work tree, by goal and day.
 pub(super) fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView> {
     let Some(history) = after.timeline.history() else { return Vec::new() };
-    let known = before.timeline.history().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid);
-    let known: HashSet<Oid> = known.collect();
+    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
     let commit = |by: Option<usize>| by.map(|place| history.commits[place].oid);
     let mut withdrawn = Vec::new();
     // A key result of a KPI shows the KPI's.

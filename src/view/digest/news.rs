@@ -7,7 +7,7 @@ use crate::model::{Day, Goal, LogEntry};
 enum EarlierGoal<'g> {
     /// It is unknown; only the days of events tell what is new.
     Unknown,
-    /// The goal as it was, none if it was not there.
+    /// The goal as it was; `None` if it did not exist.
     Known(Option<&'g Goal>),
 }
 
@@ -15,9 +15,7 @@ impl<'g> EarlierGoal<'g> {
     fn of(snapshot: &Facts<'_>, before: Option<&'g Facts<'_>>, goal: &Goal) -> Self {
         // Without earlier goals the goals are as new to git as the repository, and their log may be years old.
         let Some(before) = before.filter(|it| !it.workspace.goals.is_empty()) else { return Self::Unknown };
-        let unread = std::iter::once(goal.id.as_str())
-            .chain(snapshot.workspace.former_ids(goal))
-            .any(|id| before.workspace.is_unread(id));
+        let unread = before.workspace.may_hold_unread(snapshot.workspace, goal);
         match before.workspace.find_same(snapshot.workspace, goal) {
             Some(ix) => Self::Known(Some(before.goal(ix))),
             // A root of another repository has no earlier state here.
@@ -54,7 +52,7 @@ impl<'g, F: Fn(Day) -> bool> GoalNews<'g, F> {
     }
 
     /// The same log entry in an earlier version of a goal. An old one whose text was edited is the same.
-    pub(super) fn has_entry<'v>(&self, then: &'v Goal, entry: &LogEntry) -> Option<&'v LogEntry> {
+    pub(super) fn earlier_entry<'v>(&self, then: &'v Goal, entry: &LogEntry) -> Option<&'v LogEntry> {
         let is_old = !(self.within)(entry.date);
         then.log.iter().find(|it| {
             (it.kind, it.date) == (entry.kind, entry.date) && (it.text == entry.text || (is_old && it.by == entry.by))

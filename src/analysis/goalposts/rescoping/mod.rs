@@ -251,7 +251,7 @@ impl<'r> Replay<'r, '_> {
         let active = set_by(self.history.of(&present.id), self.history).map(|place| self.history.landing_day(place));
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
         let settling = settled(self.snapshot, version, Some(present), active).is_some_and(is_settling);
-        let open = !matches!(present.state, State::Draft | State::Dropped) && version.state == State::Active;
+        let open = present.state.counts() && version.state == State::Active;
         open && !settling && self.snapshot.is_recent_on(present, day)
     }
 
