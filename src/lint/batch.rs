@@ -35,7 +35,7 @@ pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
             continue;
         }
         let Batch { before, after, .. } = &key.2;
-        finding.message = [before.as_str(), &size.to_string(), after].join(" ").trim().to_owned();
+        finding.message = format!("{before}{}{size} {after}", if before.is_empty() { "" } else { " " });
         finding.count = *size;
         heads.insert(key, folded.len());
         folded.push(finding);

@@ -18,12 +18,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let silos = silos(snapshot);
     let id = |silo: &Silo<'_>| &snapshot.goal(silo.goals[0]).id;
     let Some(first) = silos.iter().min_by_key(|silo| id(silo)) else { return };
-    let message = match silos.as_slice() {
-        [one] => format!("no goal of `{}` is connected to another department", one.team),
-        _ => {
-            let teams = list(silos.iter().map(|silo| silo.team), 5);
-            format!("{} departments have no connection to another one: {teams}", silos.len())
-        }
+    let message = if let [one] = silos.as_slice() {
+        format!("no goal of `{}` is connected to another department", one.team)
+    } else {
+        let teams = list(silos.iter().map(|silo| silo.team), 5);
+        format!("{} departments have no connection to another one: {teams}", silos.len())
     };
     let label = |silo: &Silo<'_>| match silos.len() {
         1 => format!("the first of {} goals without such contributors, needs or links", silo.goals.len()),
