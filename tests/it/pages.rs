@@ -34,7 +34,7 @@ fn findings_of(snapshot: &Facts<'_>, rule: &'static Rule) -> Vec<Finding> {
         let only = Lint { rules: RULES, only: vec![rule.name.to_owned()], ..Lint::default() };
         found.extend(lint::run(&only, snapshot).findings);
     }
-    found
+    lint::fold_batches(found)
 }
 
 fn reported(workspace: &Workspace, findings: &[Finding]) -> Vec<Told> {
