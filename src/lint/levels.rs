@@ -31,6 +31,12 @@ impl RuleLevels<'_> {
         self.by(self.settings.rules_at(path))
     }
 
+    /// Whether the settings say a level for a file.
+    pub(super) fn is_set(&self, path: &str) -> bool {
+        let with = |default| level_by(self.rule.name, default, self.settings.rules_at(path));
+        with(None) == with(Some(Level::Warning))
+    }
+
     /// The level for a goal. For a rule about history it is the highest of the folders in which the goal's file lay, so that
     /// moving a file silences nothing.
     pub(super) fn of_goal(&self, snapshot: &Facts<'_>, goal: &Goal) -> Option<Level> {

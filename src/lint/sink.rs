@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use super::allow::Allows;
-use super::finding::{Finding, FindingPlace, Fix, Location, Related, Report, Subject};
+use super::finding::{Batch, Finding, FindingPlace, Fix, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use super::levels::RuleLevels;
 use crate::analysis::facts::Facts;
@@ -123,6 +123,7 @@ impl<'s, 'w> Sink<'s, 'w> {
         {
             last.message = format!("{} (and {omitted} more)", last.message);
         }
+        let level = report.by_default.filter(|_| !self.levels.is_set(read.unwrap_or_default())).unwrap_or(level);
         Some(Finding {
             rule: self.rule.name,
             group: self.rule.group,
@@ -136,6 +137,12 @@ impl<'s, 'w> Sink<'s, 'w> {
             field: Some(report.field).filter(|field| !field.is_empty()),
             related,
             fix,
+            batch: report.batch.map(|batch| Batch {
+                before: abridged(&batch.before, MAX_TEXT),
+                after: abridged(&batch.after, MAX_TEXT),
+                ..batch
+            }),
+            count: 1,
         })
     }
 
