@@ -50,6 +50,7 @@ mod numbers;
 mod old_quarters;
 mod output;
 mod pages;
+mod picture;
 mod plan;
 mod readme;
 mod refused;
