@@ -29,6 +29,8 @@ pub struct Withdrawal<'s> {
     pub stood: Days,
     /// Whether somebody said why.
     pub explained: bool,
+    /// Whether history of that day is judged.
+    pub judged: bool,
 }
 
 impl Withdrawal<'_> {
@@ -41,7 +43,7 @@ impl Withdrawal<'_> {
     /// Whether somebody should say why: it makes progress better, came late, and is not explained.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        self.improves() && self.stood > PROMPT && !self.explained
+        self.judged && self.improves() && self.stood > PROMPT && !self.explained
     }
 }
 
@@ -67,6 +69,7 @@ pub fn withdrawals_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Vec<Withdra
             progress: progress_without_and_with(snapshot, ix, goal, withdrawn, day),
             stood: observations.iter().map(|it| days_between(day_of(it.commit), day)).max().unwrap_or(0),
             explained: ["metric.current", "metric.as_of"].iter().any(|field| reasons.explain(by, day, field)),
+            judged: snapshot.is_judged(day),
             observations,
         }
     });
