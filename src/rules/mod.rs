@@ -17,7 +17,7 @@ mod survey;
 
 use crate::lint::Rule;
 
-pub use concepts::{CONCEPTS, Concept, concept};
+pub use concepts::{CONCEPTS, concept};
 pub use scores::{CriterionResult, GoalScores, run_criteria};
 pub use smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter};
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::moved::ReasonView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, merged_by, withdrawals_of};
-use crate::analysis::numbers::{Observation, say_value};
+use crate::analysis::numbers::{Observation, value_words};
 use crate::git::OidSet;
 use crate::model::{Day, GoalIx};
 
@@ -122,7 +122,7 @@ impl WithdrawnView {
         };
         let value_words = |it: &Observation| {
             let value = it.value.zip(goal.metric.as_ref());
-            let value = value.map(|(value, metric)| format!("{} ", say_value(snapshot.workspace, metric, value)));
+            let value = value.map(|(value, metric)| format!("{} ", value_words(snapshot.workspace, metric, value)));
             format!("{}of {} withdrawn", value.unwrap_or_default(), it.day)
         };
         let values = withdrawal.observations.iter().map(|it| one(VALUE, it.day, it.value, value_words(it)));
