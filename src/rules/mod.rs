@@ -44,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &document::truncated_text::RULE,
     &document::unknown_area::RULE,
     &document::unknown_field::RULE,
+    &document::unknown_folder::RULE,
     &document::unknown_kind::RULE,
     &document::unknown_person::RULE,
     &document::unknown_rule::RULE,

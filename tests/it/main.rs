@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adopted;
 mod advice;
 mod agenda;
 mod agreement;

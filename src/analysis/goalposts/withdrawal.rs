@@ -43,6 +43,8 @@ pub struct Withdrawal<'s> {
     pub stood: Days,
     /// Why, if that was ever said.
     pub explanation: Option<Explanation>,
+    /// Whether history of that day is judged.
+    pub judged: bool,
 }
 
 /// Progress on a day by what was known then, 0 to 1; a KPI's is 1 inside its bounds and 0 outside.
@@ -58,7 +60,7 @@ impl Withdrawal<'_> {
     /// Whether somebody should say why: it makes things look better, came late, was not restored, and is not explained.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        self.improves && self.stood > PROMPT && !self.restored && self.explanation.is_none()
+        self.judged && self.improves && self.stood > PROMPT && !self.restored && self.explanation.is_none()
     }
 }
 
@@ -116,10 +118,12 @@ impl<'s> WithdrawalReader<'s, '_> {
     }
 
     fn empty(&self, by: Option<usize>) -> Withdrawal<'s> {
+        let day = self.day_of(by);
         Withdrawal {
             goal: self.ix,
             by,
-            day: self.day_of(by),
+            day,
+            judged: self.snapshot.is_judged(day),
             observations: Vec::new(),
             removed: false,
             parts: Vec::new(),
