@@ -228,6 +228,18 @@ impl GoalHistory {
         self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
     }
 
+    /// Whether a commit landed with one that is not among those known; what is not committed did.
+    #[must_use]
+    pub fn is_new(&self, commit: Option<usize>, known: &OidSet) -> bool {
+        commit.is_none_or(|commit| {
+            let landed = match self.step_of(commit).map(|step| self.step(step).1) {
+                Some(Landed::With(line)) => line,
+                _ => commit,
+            };
+            !known.contains(&self.commits[landed].oid)
+        })
+    }
+
     /// The messages of all commits that landed with a step.
     pub fn messages_of(&self, step: usize) -> impl Iterator<Item = &str> {
         let step = self.landings.step(step);
