@@ -62,6 +62,7 @@ mod scorecard;
 mod setting_goals;
 mod show;
 mod standing;
+mod suspect_links;
 mod transfer;
 mod trend;
 mod unreadable;
