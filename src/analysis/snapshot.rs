@@ -314,7 +314,7 @@ impl<'w> Snapshot<'w> {
 
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
     #[must_use]
-    pub fn time_gone(&self, goal: &Goal) -> Option<f64> {
+    pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
         let (start, end) = (goal.start()?, goal.end()?);
         let length = days_between(start, end);
         if length <= 0 {

@@ -97,7 +97,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let known = found.known_count();
     // `--staged --format json` keeps the findings that HEAD has too, marked `"new": false`: editors show both.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
-        let findings = found.new_findings();
+        let findings = lint::fold_batches(found.new_findings());
         found = CheckResult { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
     }
     let mut view = match &found.is_new {

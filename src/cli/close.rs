@@ -10,7 +10,7 @@ use super::verdict::Verdict;
 use super::words::word_parser;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{LateValue, say_value};
+use crate::analysis::numbers::{LateValue, value_words};
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, PeriodUnit, State, count_of, days_between};
@@ -148,7 +148,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     let (metric, last) = (goal.metric.as_ref(), goal.last_value_day()?);
-    let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| say_value(snapshot.workspace, it, value));
+    let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| value_words(snapshot.workspace, it, value));
     let late: Vec<String> = match snapshot.numbers(ix).late {
         Some(LateValue { day, value: None }) => vec![format!("done on {day}")],
         Some(_) => {

@@ -1,6 +1,7 @@
 //! The lint engine: rules, reports, findings, allow comments and fixes. It knows no particular rule.
 
 mod allow;
+mod batch;
 mod finding;
 mod fix;
 mod former;
@@ -10,7 +11,8 @@ mod rule;
 mod run;
 mod sink;
 
-pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
+pub use batch::{MOST_SINGLE, fold_batches};
+pub use finding::{Batch, Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};
 pub use former::current_name;
 pub use group::{Group, Identity, OptionKind, RuleOption};

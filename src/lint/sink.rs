@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use super::allow::Allows;
-use super::finding::{Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
+use super::finding::{Batch, Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Role, RuleSetting, abridged, parse_days};
@@ -116,10 +116,12 @@ impl<'s, 'w> Sink<'s, 'w> {
         {
             last.message = format!("{} (and {omitted} more)", last.message);
         }
+        let is_set = self.setting.is_some_and(|setting| setting.level.is_some());
+        let level = report.by_default.filter(|_| !is_set).unwrap_or(self.level);
         Finding {
             rule: self.rule.name,
             group: self.rule.group,
-            level: report.at_most.map_or(self.level, |most| most.min(self.level)),
+            level: report.at_most.map_or(level, |most| most.min(level)),
             message: abridged(&report.message, MAX_TEXT),
             label: abridged(&report.label, MAX_TEXT),
             help: report.help.map(|help| abridged(&help, MAX_TEXT)),
@@ -129,6 +131,12 @@ impl<'s, 'w> Sink<'s, 'w> {
             field: Some(report.field).filter(|field| !field.is_empty()),
             related,
             fix,
+            batch: report.batch.map(|batch| Batch {
+                before: abridged(&batch.before, MAX_TEXT),
+                after: abridged(&batch.after, MAX_TEXT),
+                ..batch
+            }),
+            count: 1,
         }
     }
 

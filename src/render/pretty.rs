@@ -15,10 +15,13 @@ use crate::git::short_id;
 use crate::lint::Location;
 use crate::model::{DocIx, Workspace, count_of};
 use crate::source::SourceFile;
-use crate::view::check::{CheckView, FindingView, SinceView, Summary};
+use crate::view::check::{CheckView, FindingView, RelatedView, SinceView, Summary};
 
 /// The longest line in bytes that is shown.
 const LONGEST_LINE: usize = 400;
+
+/// The most places of a finding in other files that are shown.
+const MOST_PLACES: usize = 20;
 
 /// A finding in the form that miette takes.
 struct Shown<'v> {
@@ -154,13 +157,17 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     if shown.is_none() {
         text.push_str(&place_line("╶─", &at, &clean(&finding.label), style));
     }
-    for related in &finding.related {
-        if shown.is_some() && related.location.map(|it| it.document) == shown.map(|it| it.document) {
-            continue;
-        }
+    let elsewhere =
+        |it: &&RelatedView| shown.is_none() || it.location.map(|it| it.document) != shown.map(|it| it.document);
+    let elsewhere: Vec<&RelatedView> = finding.related.iter().filter(elsewhere).collect();
+    for related in elsewhere.iter().take(MOST_PLACES) {
         let at = related.line.map(|line| format!(":{line}")).unwrap_or_default();
         let path = place(here, &related.path);
         text.push_str(&place_line("and", &format!("{path}{at}"), &clean(&related.message), style));
+    }
+    if elsewhere.len() > MOST_PLACES {
+        let more = format!("{} more", elsewhere.len() - MOST_PLACES);
+        text.push_str(&place_line("and", &more, "list them: --format json", style));
     }
     if let Some(help) = &finding.help {
         let fix = if finding.fix.as_deref() == Some("safe") { " (goalpost check --fix)" } else { "" };

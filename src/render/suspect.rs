@@ -10,7 +10,7 @@ use crate::view::suspect::SuspectView;
 const MOST: usize = 8;
 
 /// The maximum number of links of one goal above that are named.
-const MOST_LINKS: usize = 6;
+pub(super) const MOST_LINKS: usize = 6;
 
 /// The heading of the section.
 pub(super) const HEADING: &str = "links to confirm: the goal above changed after they were made";
@@ -34,7 +34,7 @@ pub(super) fn human(views: Option<&[SuspectView]>, style: Style) -> String {
     for view in views.iter().take(MOST) {
         lines(2, &format!("{}: {}", titled(view, 80), view.words()), false);
         lines(4, &view.origin(), true);
-        lines(4, &format!("linked below: {}", names(view)), true);
+        lines(4, &format!("linked below: {}", view.link_names(MOST_LINKS)), true);
         lines(4, &format!("if the links still hold: {}", view.command), true);
     }
     if views.len() > MOST {
@@ -50,12 +50,4 @@ fn titled(view: &SuspectView, most: usize) -> String {
     } else {
         format!("{} ({})", cut(title, most), view.goal)
     }
-}
-
-/// The goals that have the links, with their owners.
-pub(super) fn names(view: &SuspectView) -> String {
-    let named: Vec<String> = view.links.iter().take(MOST_LINKS).map(|link| link.name()).collect();
-    let more = view.links.len().saturating_sub(MOST_LINKS);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{more}", named.join(", "))
 }

@@ -5,7 +5,7 @@ use super::history::{GoalHistoryView, PriceView};
 use super::late_value::LateValueView;
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, aim_words, say_value};
+use crate::analysis::numbers::{Health, aim_words, value_words};
 use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
@@ -163,7 +163,7 @@ fn is_measured(kind: Kind) -> bool {
 
 fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
     let goal = snapshot.goal(ix);
-    let value = |value: f64| goal.metric.as_ref().map(|metric| say_value(snapshot.workspace, metric, value));
+    let value = |value: f64| goal.metric.as_ref().map(|metric| value_words(snapshot.workspace, metric, value));
     let subject_words = |commit: &Option<String>, subject: &str| {
         let subject = if commit.is_none() && subject.is_empty() { "uncommitted" } else { subject };
         subject.to_owned()
@@ -225,7 +225,7 @@ pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
             _ => "no measure".to_owned(),
         };
     };
-    let say = |value: f64| say_value(snapshot.workspace, metric, value);
+    let say = |value: f64| value_words(snapshot.workspace, metric, value);
     let now = match snapshot.timeline.current(ix) {
         Some(value) => format!("now {}", say(value)),
         None => "no value yet".to_owned(),

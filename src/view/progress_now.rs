@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{
     Health, Measure, Observation, Standing, bounds_words, expected_share, kpi_health, measure_of, raw_progress,
-    say_value,
+    value_words,
 };
 use crate::analysis::text::percent;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
@@ -19,7 +19,7 @@ pub fn describe_new_value(
 ) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &snapshot.goal(keeper).metric else { return String::new() };
-    let say = |value: f64| say_value(snapshot.workspace, metric, value);
+    let say = |value: f64| value_words(snapshot.workspace, metric, value);
     #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
     let change = match before {
         Some(before) if before == now => format!("still {}", say(now)),
@@ -88,10 +88,10 @@ pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
             let digits = (0..6).find(|digits| 10_f64.powi(-digits) <= step).unwrap_or(6);
             let digits = usize::try_from(digits).unwrap_or(0);
             let rounded: f64 = format!("{value:.digits$}").parse().ok()?;
-            Some(say_value(snapshot.workspace, metric, rounded))
+            Some(value_words(snapshot.workspace, metric, rounded))
         }
         Measure::Keep(bounds) => {
-            bounds_words(bounds.at_least, bounds.at_most, |value| say_value(snapshot.workspace, metric, value))
+            bounds_words(bounds.at_least, bounds.at_most, |value| value_words(snapshot.workspace, metric, value))
         }
         _ => None,
     }

@@ -10,7 +10,7 @@ use super::brief::Relation;
 use super::moved::ReasonView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{ParentChange, SuspectLink};
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::model::{Day, GoalIx, brief};
 
 /// A goal that changed after others linked to it.
@@ -145,6 +145,15 @@ impl SuspectView {
         words.join("; ")
     }
 
+    /// The goals that have the links, each with its owner; at most `most` are named.
+    #[must_use]
+    pub fn link_names(&self, most: usize) -> String {
+        let named: Vec<String> = self.links.iter().take(most).map(SuspectLinkView::name).collect();
+        let more = self.links.len().saturating_sub(most);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", named.join(", "))
+    }
+
     /// When the last of it changed, who did it, and why, in words: `2026-11-05, Maria, because “…”`.
     #[must_use]
     pub fn origin(&self) -> String {
@@ -175,8 +184,8 @@ impl SuspectChange {
             (Value::String(before), Value::String(after)) if self.field == "title" => {
                 format!("title “{}” → “{}”", brief(before), brief(after))
             }
-            (before, Value::Null) => format!("{} {} removed", self.field, say_goalpost(before)),
-            (before, after) => format!("{} {} → {}", self.field, say_goalpost(before), say_goalpost(after)),
+            (before, Value::Null) => format!("{} {} removed", self.field, goalpost_words(before)),
+            (before, after) => format!("{} {} → {}", self.field, goalpost_words(before), goalpost_words(after)),
         }
     }
 }
@@ -197,8 +206,7 @@ impl SuspectLinkView {
     }
 
     /// The goal with its owner: `fewer-timeouts (lea)`.
-    #[must_use]
-    pub fn name(&self) -> String {
+    fn name(&self) -> String {
         self.owner.as_ref().map_or_else(|| self.goal.clone(), |owner| format!("{} ({owner})", self.goal))
     }
 }

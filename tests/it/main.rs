@@ -9,6 +9,7 @@ mod agenda;
 mod agreement;
 mod align;
 mod architecture;
+mod batches;
 mod blame;
 mod broken_objects;
 mod browser;

@@ -11,7 +11,7 @@ use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::{GoalpostChange, is_comparable, moved, post};
+use crate::analysis::versions::goalpost_change::{GoalpostChange, field_without_index, is_comparable, moved};
 use crate::git::OidSet;
 use crate::model::{Day, Days, Goal, GoalIx, State, plus_days};
 
@@ -67,8 +67,8 @@ pub struct Goalposts {
 impl Move {
     /// The field's route without list indices: `milestones.due`.
     #[must_use]
-    pub fn post(&self) -> String {
-        post(&self.field)
+    pub fn field_without_index(&self) -> String {
+        field_without_index(&self.field)
     }
 
     /// Whether it is explained.

@@ -154,12 +154,13 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         // An agreement is to what stands at the end of its day; what lands with it is part of it.
         let seen = |step: usize, on: Day| Acquired::Step(step) <= latest || day.is_some_and(|day| on <= day);
         let then = self.version_where(&seen);
-        let Some(then) = then.filter(|_| latest < Acquired::Uncommitted) else { return None };
+        let then = then.filter(|_| latest < Acquired::Uncommitted)?;
         let is_uncommitted_seen = day.is_some_and(|day| self.snapshot.today <= day);
         let mut changes: Vec<ParentChange> = moved_between(self.snapshot, then, &self.written)
             .into_iter()
             .filter_map(|it| {
-                let same = |other: &&Move| other.part == it.part && other.post() == it.post();
+                let same =
+                    |other: &&Move| other.part == it.part && other.field_without_index() == it.field_without_index();
                 let last = self.moves.iter().rev().find(same)?;
                 (!self.is_answered(last, written, &seen)).then(|| ParentChange {
                     field: it.field,

@@ -2,7 +2,7 @@
 
 use super::text::{code, escape};
 use crate::render::layout::cut;
-use crate::render::suspect::{HEADING, UNKNOWN, names};
+use crate::render::suspect::{HEADING, MOST_LINKS, UNKNOWN};
 use crate::view::suspect::SuspectView;
 
 /// A section of a Markdown page with at most `most` goals above; empty without suspect links.
@@ -17,7 +17,7 @@ pub(super) fn suspect(views: Option<&[SuspectView]>, most: usize) -> String {
     for view in views.iter().take(most) {
         let (title, words) = (escape(&cut(&view.title, 100)), escape(&view.words()));
         text.push_str(&format!("- [ ] {title} {}: {words} ({})\n", code(&view.goal), escape(&view.origin())));
-        text.push_str(&format!("  - linked below: {}\n", escape(&names(view))));
+        text.push_str(&format!("  - linked below: {}\n", escape(&view.link_names(MOST_LINKS))));
         text.push_str(&format!("  - if the links still hold: {}\n", code(&view.command)));
     }
     if views.len() > most {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Recording, Withdrawal, recordings_of, withdrawals_of};
-use crate::analysis::numbers::say_value;
+use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, brief};
 
@@ -73,7 +73,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, rewritten: &RewrittenValue, earlier:
     let goal = snapshot.goal(ix);
     let it = &rewritten.it;
     let say = |value: f64| {
-        let text = goal.metric.as_ref().map(|metric| say_value(snapshot.workspace, metric, value));
+        let text = goal.metric.as_ref().map(|metric| value_words(snapshot.workspace, metric, value));
         brief(&text.unwrap_or_default())
     };
     let (before, after) = (say(rewritten.before), say(it.value.unwrap_or_default()));

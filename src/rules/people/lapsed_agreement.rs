@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::moved_between;
 use crate::analysis::history::{GoalHistory, GoalRevision};
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief};
@@ -148,8 +148,11 @@ fn lapses_of(snapshot: &Facts<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
     moved_between(snapshot, then, &snapshot.goal(ix).as_written())
         .into_iter()
         .map(|it| {
-            let last = moves.iter().rev().find(|other| other.part == it.part && other.post() == it.post());
-            let (before, after) = (say_goalpost(&it.before), say_goalpost(&it.after));
+            let last = moves
+                .iter()
+                .rev()
+                .find(|other| other.part == it.part && other.field_without_index() == it.field_without_index());
+            let (before, after) = (goalpost_words(&it.before), goalpost_words(&it.after));
             let what = format!("`{}` changed from {before} to {after}", it.field);
             Lapse { goal: id.to_owned(), field: it.field, what, commit: last.and_then(|it| it.commit) }
         })

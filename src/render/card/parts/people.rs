@@ -42,10 +42,8 @@ pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
     }
     if let Some(below) = &view.suspect_below {
         let links = count_of(below.links.len(), "link");
-        let names: Vec<String> = below.links.iter().take(MOST_LINKS).map(|link| link.name()).collect();
-        let more = below.links.len().saturating_sub(MOST_LINKS);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let words = format!("{links} to it older than its change ({}): {}{more}", below.words(), names.join(", "));
+        let words =
+            format!("{links} to it older than its change ({}): {}", below.words(), below.link_names(MOST_LINKS));
         parts.push(CardPart::Open("to confirm", format!("{words}; if they still hold, run {}", below.command)));
     }
     parts
