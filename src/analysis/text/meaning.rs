@@ -17,6 +17,13 @@ pub fn has_same_meaning(before: &str, after: &str) -> bool {
     if direction(before).zip(direction(after)).is_some_and(|(before, after)| before != after) {
         return false;
     }
+    // A hyphen joins two words in one version and may be missing in the other.
+    let joined = |text: &str| text.replace(['-', '‑'], "");
+    has_same_terms(before, after) || has_same_terms(&joined(before), &joined(after))
+}
+
+/// Whether two versions of a title have the same terms, but for corrected spelling.
+fn has_same_terms(before: &str, after: &str) -> bool {
     let [old, new] = Terms::new().of_versions([before, after]);
     let is_said = |words: &[(&str, u32)], term: u32| words.iter().any(|(_, it)| *it == term);
     // A corrected word may be one without a term: `teh` becomes `the`.
