@@ -36,6 +36,7 @@ pub mod suspect;
 pub mod tally;
 pub mod unreadable;
 pub mod why;
+pub mod withdrawn;
 pub mod withheld;
 pub mod work;
 pub mod written;

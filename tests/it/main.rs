@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adopted;
 mod advice;
 mod agenda;
 mod agreement;
@@ -49,6 +50,7 @@ mod numbers;
 mod old_quarters;
 mod output;
 mod pages;
+mod picture;
 mod plan;
 mod readme;
 mod refused;
@@ -64,6 +66,7 @@ mod setting_goals;
 mod show;
 mod standing;
 mod suspect_links;
+mod taken_back;
 mod transfer;
 mod trend;
 mod unreadable;
