@@ -67,6 +67,7 @@ mod scorecard;
 mod setting_goals;
 mod show;
 mod standing;
+mod suspect_links;
 mod taken_back;
 mod transfer;
 mod trend;
