@@ -50,6 +50,7 @@ mod nothing_runs;
 mod numbers;
 mod old_quarters;
 mod output;
+mod overview;
 mod pages;
 mod picture;
 mod plan;
