@@ -41,6 +41,7 @@ mod new;
 mod note;
 mod output;
 mod overview;
+mod pager;
 mod plan;
 mod privacy;
 mod progress;
