@@ -16,6 +16,7 @@ use super::moved::{MoveView, ReasonView};
 use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Move;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, GoalIx, Kind};
@@ -38,6 +39,8 @@ pub struct DiffView {
     /// What the change withdraws, by goal and day: values, confidence, done milestones, check-ins and obstacles of the log,
     /// scores.
     pub withdrawn: Vec<WithdrawnView>,
+    /// Goals of which a goalpost moved and was put back, by id: on both sides it stands at the same place.
+    pub put_back: Vec<PutBackView>,
     /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
     /// Other files that change.
@@ -113,6 +116,17 @@ pub struct GoalpostMoves {
     /// Today's progress against the earlier and the later goalposts; null where they cannot be compared.
     pub price: Option<PriceView>,
     /// Every move between the two sides, oldest first: who made it, and when. Empty where history does not tell.
+    pub moves: Vec<MoveView>,
+}
+
+/// A goal of which a goalpost moved and was put back.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PutBackView {
+    /// Its id.
+    pub goal: String,
+    /// Its title.
+    pub title: String,
+    /// The moves between the two sides, oldest first.
     pub moves: Vec<MoveView>,
 }
 
@@ -204,6 +218,7 @@ impl DiffView {
             beside: only.map(|allowed| changes_outside(allowed, &changes, &files, &withdrawn)),
             changes,
             withdrawn,
+            put_back: put_back_between(diff, before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
             files,
@@ -254,6 +269,24 @@ fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView
     withdrawn.retain(|it| it.is_new(after, &known));
     withdrawn.sort_by(|a, b| (&a.goal, a.day).cmp(&(&b.goal, b.day)));
     withdrawn
+}
+
+/// The goalposts that moved after the earlier side and stand where they stood.
+fn put_back_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Vec<PutBackView> {
+    let Some(history) = after.timeline.history() else { return Vec::new() };
+    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let mut found = Vec::new();
+    for (ix, goal) in after.goals() {
+        let fields = || diff.changes.iter().filter(|it| it.id == goal.id).flat_map(|it| &it.fields);
+        let moves = after.goalposts(ix).moves.iter().filter(|it| it.put_back.is_some() && it.is_new(history, &known));
+        let moves: Vec<Move> = moves.filter(|it| !fields().any(|field| field.field == it.field)).cloned().collect();
+        if !moves.is_empty() {
+            let moves = MoveView::some(after, ix, &moves);
+            found.push(PutBackView { goal: goal.id.clone(), title: goal.title.clone(), moves });
+        }
+    }
+    found.sort_by(|a, b| a.goal.cmp(&b.goal));
+    found
 }
 
 /// The changes other than some significances, `added`, `removed` and `moved`.

@@ -158,6 +158,9 @@ pub struct MovedGoalpost {
     pub author: Option<String>,
     /// The person who merged it, by id in org.yaml, else by name; null if that was its author or a service.
     pub merged_by: Option<String>,
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    /// Null while it stands elsewhere.
+    pub put_back: Option<Day>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
@@ -312,6 +315,7 @@ impl DigestView {
                 why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
+                put_back: it.put_back,
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });
@@ -327,7 +331,8 @@ impl DigestView {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
                 if before.workspace.may_hold_unread(snapshot.workspace, goal) {
                     self.uncompared = true;
-                } else {
+                } else if !self.moved.iter().any(|it| it.goal.goal == goal.id) {
+                    // One that came back with other goalposts is told among those.
                     added.push(named_goal(goal));
                 }
                 continue;
