@@ -3,27 +3,31 @@
 mod headline;
 mod impact;
 mod line;
+mod put_back;
 mod text;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
+use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::Move;
+use crate::analysis::goalposts::{ParentChanges, SuspectLink};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, GoalIx, Kind};
+use put_back::put_back_between;
 use words::ChangeWords;
 
 pub use impact::ImpactView;
 pub use line::{About, DiffLine};
+pub use put_back::PutBackView;
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -36,6 +40,8 @@ pub struct DiffView {
     pub changes: Vec<GoalChangeView>,
     /// Goals of both sides whose progress or health changes, by id.
     pub impact: Vec<ImpactView>,
+    /// The links that become suspect: their goals above change after they were written; null without the whole history.
+    pub suspect_links: Option<Vec<SuspectView>>,
     /// What the change withdraws, by goal and day: values, confidence, done milestones, check-ins and obstacles of the log,
     /// scores.
     pub withdrawn: Vec<WithdrawnView>,
@@ -116,17 +122,6 @@ pub struct GoalpostMoves {
     /// Today's progress against the earlier and the later goalposts; null where they cannot be compared.
     pub price: Option<PriceView>,
     /// Every move between the two sides, oldest first: who made it, and when. Empty where history does not tell.
-    pub moves: Vec<MoveView>,
-}
-
-/// A goal of which a goalpost moved and was put back.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct PutBackView {
-    /// Its id.
-    pub goal: String,
-    /// Its title.
-    pub title: String,
-    /// The moves between the two sides, oldest first.
     pub moves: Vec<MoveView>,
 }
 
@@ -217,6 +212,7 @@ impl DiffView {
             head,
             beside: only.map(|allowed| changes_outside(allowed, &changes, &files, &withdrawn)),
             changes,
+            suspect_links: suspect_between(diff, before, after),
             withdrawn,
             put_back: put_back_between(diff, before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
@@ -261,6 +257,22 @@ impl DiffView {
     }
 }
 
+/// The links to changed goals that are suspect after a change and were not before it.
+fn suspect_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Option<Vec<SuspectView>> {
+    after.history()?;
+    let of = |change: &GoalChange| {
+        let (old, new) = (change.before?, change.after?);
+        let known: HashSet<GoalIx> =
+            before.parent_changes(old).iter().flat_map(ParentChanges::links).map(|link| link.child).collect();
+        let was_suspect = |link: &SuspectLink| {
+            let child = before.workspace.find_same(after.workspace, after.goal(link.child));
+            child.is_some_and(|child| known.contains(&child))
+        };
+        SuspectView::below(after, new, |link| !was_suspect(link))
+    };
+    Some(diff.changes.iter().filter_map(of).collect())
+}
+
 /// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.
 fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView> {
     let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
@@ -269,24 +281,6 @@ fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView
     withdrawn.retain(|it| it.is_new(after, &known));
     withdrawn.sort_by(|a, b| (&a.goal, a.day).cmp(&(&b.goal, b.day)));
     withdrawn
-}
-
-/// The goalposts that moved after the earlier side and stand where they stood.
-fn put_back_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Vec<PutBackView> {
-    let Some(history) = after.timeline.history() else { return Vec::new() };
-    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
-    let mut found = Vec::new();
-    for (ix, goal) in after.goals() {
-        let fields = || diff.changes.iter().filter(|it| it.id == goal.id).flat_map(|it| &it.fields);
-        let moves = after.goalposts(ix).moves.iter().filter(|it| it.put_back.is_some() && it.is_new(history, &known));
-        let moves: Vec<Move> = moves.filter(|it| !fields().any(|field| field.field == it.field)).cloned().collect();
-        if !moves.is_empty() {
-            let moves = MoveView::some(after, ix, &moves);
-            found.push(PutBackView { goal: goal.id.clone(), title: goal.title.clone(), moves });
-        }
-    }
-    found.sort_by(|a, b| a.goal.cmp(&b.goal));
-    found
 }
 
 /// The changes other than some significances, `added`, `removed` and `moved`.

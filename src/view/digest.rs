@@ -1,5 +1,6 @@
 //! The answer of `digest`: changes since a date.
 
+mod measured;
 mod news;
 
 use schemars::JsonSchema;
@@ -19,6 +20,7 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
+use measured::newly_measured;
 use news::GoalNews;
 
 /// What happened in a number of days.
@@ -325,7 +327,7 @@ impl DigestView {
     /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let measured = self.newly_measured(snapshot, before);
+        let measured = newly_measured(snapshot, before, &self.withdrawn);
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
@@ -384,34 +386,6 @@ impl DigestView {
         self.health = Some(health);
         self.added = Some(added);
         self.answered = Some(answered);
-    }
-
-    /// For each goal, whether a value or a milestone of it or of a goal below it is another one than before. A value that is
-    /// another one because a later one was withdrawn is no progress.
-    fn newly_measured(&self, snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
-        let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
-        let values = |facts: &Facts<'_>, ix: GoalIx| {
-            let goal = facts.goal(ix);
-            let measured = facts.workspace.kpi_of_goal(goal).map_or(goal, |kpi| facts.goal(kpi));
-            let done: Vec<Option<Done>> = goal.milestones.iter().map(|it| it.done).collect();
-            (measured.metric.as_ref().and_then(|it| it.current), done)
-        };
-        let is_fallback = |ix: GoalIx, goal: &Goal| {
-            let kpi = snapshot.workspace.kpi_of_goal(goal).map(|kpi| snapshot.goal(kpi).id.as_str());
-            let withdrawn = self.withdrawn.iter().any(|it| it.goal == goal.id || Some(it.goal.as_str()) == kpi);
-            let last = snapshot.timeline.check_ins(ix).next_back();
-            let is_new = |place| snapshot.timeline.history().is_some_and(|history| history.is_new(place, &known));
-            withdrawn && !last.is_some_and(|it| is_new(it.commit))
-        };
-        let mut measured = vec![false; snapshot.workspace.goals.len()];
-        for ix in snapshot.graph.bottom_up() {
-            let goal = snapshot.goal(*ix);
-            let old = before.workspace.find_same(snapshot.workspace, goal);
-            let differs = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
-            let own = differs && !is_fallback(*ix, goal);
-            measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
-        }
-        measured
     }
 }
 
