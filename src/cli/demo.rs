@@ -26,6 +26,10 @@ use crate::view::{Context, Envelope};
 /// flaws such as moved goalposts, conflicts, duplicates and neglected goals. The commits are the same on every machine.
 /// A folder that is not empty is never touched.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost demo
+  goalpost demo ~/lanterna")]
 pub(super) struct Args {
     /// Folder to create
     #[arg(value_name = "DIR", default_value = "goalpost-demo")]

@@ -18,6 +18,11 @@ use crate::view::explain::{ExplainView, PageView, TopicsView};
 /// Without a topic, lists the pages of the guide and the concepts. Every rule that `goalpost rules` lists has a page
 /// too. Works outside goals repositories.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost explain okr
+  goalpost explain moved-target
+  goalpost explain first-steps")]
 pub(super) struct Args {
     /// Rule, concept or page of the guide; lists all if omitted
     #[arg(value_name = "TOPIC")]

@@ -136,15 +136,18 @@ fn with_list(page: &str, name: &str, list: &str) -> String {
     format!("{before}{begin}\n{list}\n{end}{after}")
 }
 
-/// A row for each command, in the words of its help.
+/// A row for each command, in the words of its help, below the name of its group.
 fn commands() -> String {
     let help = goalpost(&project("."), &["--help"]).stdout;
-    let mut rows = String::from("| command | does |\n|---|---|\n");
+    let mut rows = String::new();
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    for (name, does) in listed.filter_map(|line| line.trim().split_once(' ')).filter(|(name, _)| *name != "help") {
-        rows.push_str(&format!("| `{name}` | {} |\n", does.trim()));
+    for line in listed {
+        match line.strip_prefix("    ").and_then(|row| row.split_once(' ')) {
+            Some((name, does)) => rows.push_str(&format!("| `{name}` | {} |\n", does.trim())),
+            None => rows.push_str(&format!("\n## {}\n\n| command | does |\n|---|---|\n", line.trim())),
+        }
     }
-    rows
+    rows.trim_start().to_owned()
 }
 
 /// A row for each group of rules, each rule a link to its page.

@@ -86,11 +86,7 @@ impl Move {
     /// Whether it landed with a commit that is not among those known.
     #[must_use]
     pub fn is_new(&self, history: &GoalHistory, known: &OidSet) -> bool {
-        let landed = match self.landed {
-            Some(Landed::With(line)) => Some(line),
-            _ => self.commit,
-        };
-        landed.is_none_or(|place| !known.contains(&history.commits[place].oid))
+        history.is_new(self.commit, known)
     }
 
     /// A move that is not committed.

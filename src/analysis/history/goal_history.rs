@@ -255,10 +255,29 @@ impl GoalHistory {
         self.step(step).0.day
     }
 
+    /// The day on which the first of the commits that landed with a step was written, by its author.
+    #[must_use]
+    pub fn proposed_on(&self, step: usize) -> Day {
+        let days = self.landings.step(step).commits.iter().map(|place| self.commits[*place].author.day());
+        days.min().unwrap_or_else(|| self.day_of(step)).min(self.day_of(step))
+    }
+
     /// The day on which a commit landed on the trunk; its own day if that is not known.
     #[must_use]
     pub fn landing_day(&self, commit: usize) -> Day {
         self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
+    }
+
+    /// Whether a commit landed with one that is not among those known; what is not committed did.
+    #[must_use]
+    pub fn is_new(&self, commit: Option<usize>, known: &OidSet) -> bool {
+        commit.is_none_or(|commit| {
+            let landed = match self.step_of(commit).map(|step| self.step(step).1) {
+                Some(Landed::With(line)) => line,
+                _ => commit,
+            };
+            !known.contains(&self.commits[landed].oid)
+        })
     }
 
     /// The messages of all commits that landed with a step.

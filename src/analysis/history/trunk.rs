@@ -9,7 +9,7 @@ use super::landings::{Landed, LandedChange, Landings, Step};
 use crate::git::{
     Commit, FileDifference, GitError, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
 };
-use crate::model::{Workspace, has_same_goalposts};
+use crate::model::{Workspace, has_same_goalposts, may_take_back};
 use crate::source::{IgnoreRules, SETTINGS_FILE};
 
 /// What the trunk's line tells.
@@ -116,7 +116,9 @@ impl<'h> TrunkReader<'h> {
     /// commit that first added goals.
     fn first_setting(&self) -> Option<i64> {
         let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
-            (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
+            (Some(before), Some(after)) => {
+                before.state != after.state || may_take_back(before, after) || !has_same_goalposts(before, after)
+            }
             (before, _) => before.is_some() || revision.commit > 0,
         };
         let revisions = self.goals.values().flat_map(|goal| &goal.revisions).filter(sets);
