@@ -45,6 +45,7 @@ mod links;
 mod merge;
 mod merge_triples;
 mod moved_goalposts;
+mod moved_settings;
 mod naming;
 mod nothing_runs;
 mod numbers;
