@@ -49,6 +49,7 @@ mod old_quarters;
 mod output;
 mod pages;
 mod plan;
+mod random_histories;
 mod readme;
 mod refused;
 mod report;

@@ -68,7 +68,7 @@ impl HistoryReader<'_> {
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
-        let (commits, landings) = trunk.read(tip, &left_out, versions, &names)?;
+        let (commits, landings) = trunk.read((tip, self.range), &left_out, versions, &names)?;
         let mut history =
             GoalHistory { commits, shown, truncated, since, goals, excluded, landings, ..GoalHistory::default() };
         for (path, oid) in files {
@@ -205,7 +205,7 @@ impl GoalHistory {
     /// The day of a step along the trunk's line.
     #[must_use]
     pub fn day_of(&self, step: usize) -> Day {
-        self.step(step).0.day
+        self.landings.step(step).day
     }
 
     /// The day on which a commit landed on the trunk; its own day if that is not known.
