@@ -4,11 +4,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adopted;
 mod advice;
 mod agenda;
 mod agreement;
 mod align;
 mod architecture;
+mod batches;
 mod blame;
 mod broken_objects;
 mod browser;
@@ -48,6 +50,7 @@ mod numbers;
 mod old_quarters;
 mod output;
 mod pages;
+mod picture;
 mod plan;
 mod random_histories;
 mod readme;
@@ -63,6 +66,7 @@ mod scorecard;
 mod setting_goals;
 mod show;
 mod standing;
+mod taken_back;
 mod transfer;
 mod trend;
 mod unreadable;
