@@ -412,7 +412,7 @@ fn a_branch_and_its_merge_with_forged_dates_land_no_earlier_than_what_the_trunk_
     repo.commit("ben", &at("2026-11-20"), "Work");
     repo.git_by("ana", &at("2026-10-06"), &["merge", "-q", "--no-ff", "-m", "Land it", "side"]);
     let root = repo.path().join("okrs");
-    assert_told(&root, "it landed on 2026-11-20 at the earliest");
+    assert_move_is_reported(&root, "it landed on 2026-11-20 at the earliest");
     assert_eq!(history(&root)["goalposts"][0]["day"], "2026-11-20");
 }
 
@@ -442,7 +442,7 @@ fn a_goal_that_two_branches_add_is_active_since_the_first_of_them_landed() {
     repo.commit("ben", &at("2026-11-09"), "Add b too");
     repo.merge("ana", &at("2026-11-22"), "side");
     // It had been on the trunk for two weeks, so that nothing of it was settling.
-    assert_told(repo.path(), "b");
+    assert_move_is_reported(repo.path(), "b");
 }
 
 #[test]

@@ -24,8 +24,9 @@ impl Editor {
         let mut page = Page::new(&id);
         page.measured = chance.pick(&[Measured::Reach, Measured::Reach, Measured::Keep]);
         page.draft = chance.one_in(6);
-        page.current = (!chance.one_in(4)).then_some(10);
-        page.as_of = (page.current.is_some() && !chance.one_in(3)).then_some(today);
+        // What a goal has of these it keeps: what is removed is another matter.
+        page.current = Some(10);
+        page.as_of = (!chance.one_in(3)).then_some(today);
         page.confidence = chance.one_in(2).then_some(5);
         page.period = chance.one_in(3).then_some("2026-Q4");
         page.commitment = chance.one_in(3).then_some("committed");
@@ -250,17 +251,19 @@ fn versions<'t>(past: &[&'t Tree], is_wanted: impl Fn(&Page) -> bool) -> Vec<&'t
 fn check_in(page: &mut Page, chance: &mut Chance, number: u32, today: Day) {
     let few = |chance: &mut Chance, end: usize| i64::try_from(chance.below(end)).expect("few");
     match chance.below(12) {
-        0 => page.confidence = Some(1 + number % 9),
+        0 => page.confidence = page.confidence.map(|_| 1 + number % 9),
         // The value is written anew, its day stays.
         1 => page.current = Some(i64::from(number)),
         2 => page.as_of = page.as_of.map(|day| day - few(chance, 9)),
-        3 => (page.current, page.as_of) = (Some(i64::from(number)), Some(today + few(chance, 500))),
-        4 => (page.current, page.as_of) = (Some(i64::from(number)), Some(today - few(chance, 30))),
-        _ => {
-            page.current = Some(i64::from(number));
-            page.as_of = (page.as_of.is_some() || !chance.one_in(3)).then_some(today);
+        what => {
+            let day = match what {
+                3 => today + few(chance, 500),
+                4 => today - few(chance, 30),
+                _ => today,
+            };
+            (page.current, page.as_of) = (Some(i64::from(number)), page.as_of.map(|_| day));
             if chance.one_in(3) {
-                page.confidence = Some(1 + number % 9);
+                page.confidence = page.confidence.map(|_| 1 + number % 9);
             }
         }
     }

@@ -135,7 +135,10 @@ impl Page {
         match self.layout % 3 {
             0 => line("metric", &format!("{{{}}}", metric.join(", "))),
             1 => line("metric", &format!("\n  {}", metric.join("\n  "))),
-            _ => line("metric", &format!("  # layout {}\n    {}", self.layout, metric.join("\n    "))),
+            _ => line("metric", &format!("  # what counts\n    {}", metric.join("\n    "))),
+        }
+        if self.layout > 0 {
+            line("# layout", &self.layout.to_string());
         }
         if !self.log.is_empty() {
             line("log", "");
