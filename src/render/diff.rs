@@ -3,6 +3,7 @@
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
+use super::suspect;
 use crate::analysis::text::{percent, percent_pair};
 use crate::model::count_of;
 use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView};
@@ -31,6 +32,8 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     }
     page.files(view, &mut text);
     page.impact(&view.visible_impact(), &mut text);
+    // Where it is not known, nothing is asked.
+    text.push_str(&suspect::human(view.suspect_links.as_deref().or(Some(&[])), style));
     page.people(view, &mut text);
     if !view.changes.is_empty() {
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", clean(&view.range)) };

@@ -47,6 +47,7 @@ mod shell;
 mod sparkline;
 mod standing;
 mod style;
+mod suspect;
 mod table;
 
 pub use aside::aside;

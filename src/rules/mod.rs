@@ -157,6 +157,7 @@ pub static RULES: &[&Rule] = &[
     &history::reweighted::RULE,
     &history::rewritten_value::RULE,
     &history::softened_commitment::RULE,
+    &history::suspect_link::RULE,
     &history::unsigned_goal::RULE,
     &history::withdrawn_value::RULE,
     // ---
@@ -166,7 +167,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Rules that need the setting of a goal, so history is read to its beginning for them.
-pub static NEEDING_FULL_HISTORY: &[&str] = &["lapsed-agreement", "unsigned-goal"];
+pub static NEEDING_FULL_HISTORY: &[&str] = &["lapsed-agreement", "suspect-link", "unsigned-goal"];
 
 /// Finds a rule by name.
 #[must_use]

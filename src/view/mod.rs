@@ -32,6 +32,7 @@ pub mod selection;
 pub mod show;
 pub mod standing;
 pub mod suggest;
+pub mod suspect;
 pub mod tally;
 pub mod unreadable;
 pub mod why;

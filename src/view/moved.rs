@@ -73,7 +73,7 @@ pub struct LandingView {
 }
 
 /// Why something changed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReasonView {
     /// Whether there is a reason.
     pub explained: bool,

@@ -11,6 +11,7 @@ pub(super) mod removal;
 pub(super) mod rescoping;
 pub(super) mod setting;
 pub(super) mod slip;
+pub(super) mod suspect_link;
 pub(super) mod taken_back;
 pub(super) mod withdrawal;
 
@@ -24,5 +25,6 @@ pub use removal::{Removal, TakenAway, unlisted_ids};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};
+pub use suspect_link::{ParentChange, ParentChanges, SuspectLink};
 pub use taken_back::TakenBack;
 pub use withdrawal::{Effect, Withdrawal, withdrawals_of};

@@ -222,6 +222,13 @@ impl GoalHistory {
         self.landings.step(step).day
     }
 
+    /// The day on which the first of the commits that landed with a step was written, by its author.
+    #[must_use]
+    pub fn proposed_on(&self, step: usize) -> Day {
+        let days = self.landings.step(step).commits.iter().map(|place| self.commits[*place].author.day());
+        days.min().unwrap_or_else(|| self.day_of(step)).min(self.day_of(step))
+    }
+
     /// The day on which a commit landed on the trunk; its own day if that is not known.
     #[must_use]
     pub fn landing_day(&self, commit: usize) -> Day {

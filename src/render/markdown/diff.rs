@@ -1,6 +1,7 @@
 //! The meaning of a change as a comment on a pull request.
 
 use super::super::clean::clean;
+use super::suspect;
 use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
@@ -35,7 +36,9 @@ pub fn diff(view: &DiffView, root: &str) -> String {
         };
         headline.push_str(&format!("\n{verdict}\n"));
     }
-    let tail = format!("{}{}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
+    // Where it is not known, nothing is asked.
+    let suspect = suspect::suspect(view.suspect_links.as_deref().or(Some(&[])), MOST_IMPACT);
+    let tail = format!("{}{}{suspect}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.rank());
     let listed: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();

@@ -15,5 +15,6 @@ pub(super) mod rescoped_objective;
 pub(super) mod reweighted;
 pub(super) mod rewritten_value;
 pub(super) mod softened_commitment;
+pub(super) mod suspect_link;
 pub(super) mod unsigned_goal;
 pub(super) mod withdrawn_value;
