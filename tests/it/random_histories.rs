@@ -14,8 +14,8 @@ mod story;
 
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
@@ -41,7 +41,8 @@ impl<'t> Question<'t> {
 
     fn ask(&self, args: &[&str]) -> Value {
         let today = text(self.story.today);
-        let at = if self.tip + 1 == self.story.commits.len() { vec![] } else { vec!["--at", &self.told.names[self.tip]] };
+        let at =
+            if self.tip + 1 == self.story.commits.len() { vec![] } else { vec!["--at", &self.told.names[self.tip]] };
         let args = [&["-q", "--today", &today, "--format", "json"], &at[..], args].concat();
         let answer = goalpost(&self.told.path(self.story.commits[self.story.commits.len() - 1].root), &args);
         serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
@@ -80,7 +81,13 @@ impl<'t> Question<'t> {
         let found = found.as_array().expect("a list");
         let describe = |point: &Point| {
             let confidence = point.confidence.map(|tenths| f64::from(tenths) / 10.0);
-            format!("{} {:?} {confidence:?} by {} {}", text(point.day), point.value, point.commit, self.author(point.commit))
+            format!(
+                "{} {:?} {confidence:?} by {} {}",
+                text(point.day),
+                point.value,
+                point.commit,
+                self.author(point.commit)
+            )
         };
         let told = |it: &Value| {
             let value = it["value"].as_f64().map(|value| format!("{value}"));
@@ -107,7 +114,8 @@ impl<'t> Question<'t> {
             }
         }
         let by = |it: &Value| self.place(&it["withdrawn"]["commit"]);
-        wrong.extend(unmatched.into_iter().map(|it| format!("told observation {} withdrawn by {:?}", told(it), by(it))));
+        wrong
+            .extend(unmatched.into_iter().map(|it| format!("told observation {} withdrawn by {:?}", told(it), by(it))));
         wrong
     }
 
@@ -133,7 +141,11 @@ impl<'t> Question<'t> {
             // Of a commit of the trunk itself the committer is named.
             let is_itself = it["merged"]["commit"] == it["proposed"]["commit"];
             let by = if is_itself { self.story.commits[merged].committer } else { self.story.commits[merged].author };
-            let landed = if it["merged"]["author"] == by { self.story.commits[merged].author.to_owned() } else { text(&it["merged"]["author"]) };
+            let landed = if it["merged"]["author"] == by {
+                self.story.commits[merged].author.to_owned()
+            } else {
+                text(&it["merged"]["author"])
+            };
             format!(
                 "{} {} -> {} landed {} with {} of {landed}, proposed by {} of {}{}",
                 text(&it["field"]),

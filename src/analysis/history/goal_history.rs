@@ -72,7 +72,8 @@ impl HistoryReader<'_> {
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
-        let TrunkReading { commits, landings, settings } = trunk.read((tip, self.range), &left_out, versions, &names)?;
+        let TrunkReading { commits, landings, settings } =
+            trunk.read((tip, self.range), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
         let mut history = GoalHistory {
             commits,

@@ -78,7 +78,9 @@ impl<'h> TrunkReader<'h> {
         let trunk = self.workspace.settings.trunk.as_deref();
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
-        let read = since.and_then(|since| self.repository.landings(tip, trunk, HistoryRange { since: Some(since), ..range }, &self.commits).ok());
+        let read = since.and_then(|since| {
+            self.repository.landings(tip, trunk, HistoryRange { since: Some(since), ..range }, &self.commits).ok()
+        });
         let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
         // Where the goals' folder lay elsewhere, the line is not followed.

@@ -17,7 +17,7 @@ pub(super) fn day(year: i64, month: i64, of_month: i64) -> Day {
 
 /// A day as `2026-10-09`.
 pub(super) fn text(of: Day) -> String {
-    let year = (1970..).take_while(|year| day(*year, 1, 1) <= of).last().unwrap_or(1970);
+    let year = (1970..3000).take_while(|year| day(*year, 1, 1) <= of).last().unwrap_or(1970);
     let month = (1..=12).take_while(|month| day(year, *month, 1) <= of).last().unwrap_or(1);
     format!("{year}-{month:02}-{:02}", of - day(year, month, 1) + 1)
 }

@@ -36,13 +36,7 @@ impl Editor {
     }
 
     /// A change of some files; `past` are the trees before, the oldest first. Gives what it is called.
-    pub(super) fn edit(
-        &mut self,
-        chance: &mut Chance,
-        files: &mut Tree,
-        past: &[&Tree],
-        today: Day,
-    ) -> &'static str {
+    pub(super) fn edit(&mut self, chance: &mut Chance, files: &mut Tree, past: &[&Tree], today: Day) -> &'static str {
         let goals = goals(files);
         let Some(path) = (!goals.is_empty()).then(|| goals[chance.below(goals.len())].clone()) else {
             return self.bring_back(chance, files, past);
@@ -54,7 +48,7 @@ impl Editor {
             52..55 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
             55..58 => self.change_page(files, &path, |page, _| page.draft = !page.draft, "state"),
             58..62 => self.change_page(files, &path, |page, number| explain(page, chance, number, today), "explain"),
-            62..67 => self.revert(chance, files, &path, past),
+            62..67 => revert(chance, files, &path, past),
             67..72 => self.move_file(chance, files, &path),
             72..75 => self.swap(chance, files, &path),
             75..79 => {
@@ -63,7 +57,7 @@ impl Editor {
             }
             79..83 => self.bring_back(chance, files, past),
             83..86 => self.copy(chance, files, &path),
-            86..88 => self.remove_a_copy(files),
+            86..88 => remove_a_copy(files),
             88..91 => self.break_file(files, &path),
             91..93 => self.rename(files, &path),
             93..96 => self.change_note(files),
@@ -86,18 +80,6 @@ impl Editor {
             change(page, number);
         }
         what
-    }
-
-    /// A goal as it was at some time before.
-    fn revert(&mut self, chance: &mut Chance, files: &mut Tree, path: &str, past: &[&Tree]) -> &'static str {
-        let Some(File::Goal(page)) = files.get(path) else { return "nothing" };
-        let (id, formerly) = (page.id.clone(), page.formerly.clone());
-        let earlier = versions(past, |it| it.origin == page.origin);
-        if !earlier.is_empty() {
-            let back = if chance.one_in(2) { earlier.len() - 1 } else { chance.below(earlier.len()) };
-            files.insert(path.to_owned(), File::Goal(Page { id, formerly, ..earlier[back].clone() }));
-        }
-        "revert"
     }
 
     /// To another folder, to a hidden one, to another ending, or back.
@@ -152,18 +134,6 @@ impl Editor {
         "copy"
     }
 
-    /// Where there are two files of one goal, the older goes.
-    fn remove_a_copy(&mut self, files: &mut Tree) -> &'static str {
-        let is_copied = |path: &String| {
-            let id = files.get(path).and_then(page_of).map(|page| &page.id);
-            !path.starts_with("copy") && files.values().filter(|it| page_of(it).map(|page| &page.id) == id).count() > 1
-        };
-        if let Some(path) = goals(files).into_iter().find(is_copied) {
-            files.remove(&path);
-        }
-        "remove a copy"
-    }
-
     /// Breaks a file, or mends it.
     fn break_file(&mut self, files: &mut Tree, path: &str) -> &'static str {
         let number = self.number();
@@ -200,34 +170,57 @@ impl Editor {
             other => other,
         }
     }
+}
 
-    /// What comes of a file that both sides of a merge changed.
-    pub(super) fn settle(
-        &mut self,
-        chance: &mut Chance,
-        was: Option<&File>,
-        ours: Option<&File>,
-        theirs: Option<&File>,
-    ) -> Option<File> {
-        if let (Some(File::Goal(was)), Some(File::Goal(ours)), Some(File::Goal(theirs))) = (was, ours, theirs)
-            && ours.id == theirs.id
-            && !chance.one_in(3)
-        {
-            // By field, as a careful person merges.
-            let mut page = ours.clone();
-            if theirs.target != was.target {
-                page.target = theirs.target;
-            }
-            if theirs.checked_in() != was.checked_in() && (ours.checked_in() == was.checked_in() || chance.one_in(2)) {
-                (page.current, page.as_of, page.confidence) = theirs.checked_in();
-            }
-            if theirs.title != was.title {
-                page.title = theirs.title;
-            }
-            return Some(File::Goal(page));
-        }
-        if chance.one_in(2) { ours } else { theirs }.cloned()
+/// A goal as it was at some time before.
+fn revert(chance: &mut Chance, files: &mut Tree, path: &str, past: &[&Tree]) -> &'static str {
+    let Some(File::Goal(page)) = files.get(path) else { return "nothing" };
+    let (id, formerly) = (page.id.clone(), page.formerly.clone());
+    let earlier = versions(past, |it| it.origin == page.origin);
+    if !earlier.is_empty() {
+        let back = if chance.one_in(2) { earlier.len() - 1 } else { chance.below(earlier.len()) };
+        files.insert(path.to_owned(), File::Goal(Page { id, formerly, ..earlier[back].clone() }));
     }
+    "revert"
+}
+
+/// Where there are two files of one goal, the older goes.
+fn remove_a_copy(files: &mut Tree) -> &'static str {
+    let is_copied = |path: &String| {
+        let id = files.get(path).and_then(page_of).map(|page| &page.id);
+        !path.starts_with("copy") && files.values().filter(|it| page_of(it).map(|page| &page.id) == id).count() > 1
+    };
+    if let Some(path) = goals(files).into_iter().find(is_copied) {
+        files.remove(&path);
+    }
+    "remove a copy"
+}
+
+/// What comes of a file that both sides of a merge changed.
+pub(super) fn settle(
+    chance: &mut Chance,
+    was: Option<&File>,
+    ours: Option<&File>,
+    theirs: Option<&File>,
+) -> Option<File> {
+    if let (Some(File::Goal(was)), Some(File::Goal(ours)), Some(File::Goal(theirs))) = (was, ours, theirs)
+        && ours.id == theirs.id
+        && !chance.one_in(3)
+    {
+        // By field, as a careful person merges.
+        let mut page = ours.clone();
+        if theirs.target != was.target {
+            page.target = theirs.target;
+        }
+        if theirs.checked_in() != was.checked_in() && (ours.checked_in() == was.checked_in() || chance.one_in(2)) {
+            (page.current, page.as_of, page.confidence) = theirs.checked_in();
+        }
+        if theirs.title != was.title {
+            page.title = theirs.title;
+        }
+        return Some(File::Goal(page));
+    }
+    if chance.one_in(2) { ours } else { theirs }.cloned()
 }
 
 /// The paths of goal files that are not those of the objectives.
@@ -245,7 +238,10 @@ fn page_of(file: &File) -> Option<&Page> {
 /// The versions that goals had, the oldest first.
 fn versions<'t>(past: &[&'t Tree], is_wanted: impl Fn(&Page) -> bool) -> Vec<&'t Page> {
     let files = past.iter().flat_map(|tree| tree.values());
-    files.filter_map(|file| if let File::Goal(page) = file { Some(page) } else { None }).filter(|it| is_wanted(it)).collect()
+    files
+        .filter_map(|file| if let File::Goal(page) = file { Some(page) } else { None })
+        .filter(|it| is_wanted(it))
+        .collect()
 }
 
 fn check_in(page: &mut Page, chance: &mut Chance, number: u32, today: Day) {

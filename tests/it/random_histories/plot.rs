@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::days::{DAY, Day, Moment, day};
-use super::edits::Editor;
+use super::edits::{Editor, settle};
 use super::story::{Commit, File, Story, Tree};
 use crate::support::triple::Chance;
 
@@ -76,14 +76,15 @@ impl Story {
 impl Plot {
     fn begin(&mut self) {
         let text = |text: &str| File::Text(text.to_owned());
-        let objective = |id: &str| File::Text(format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: ana\nperiod: 2026-Q4\n"));
+        let objective =
+            |id: &str| File::Text(format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: ana\nperiod: 2026-Q4\n"));
         let mut files = Tree::from([
             ("goalpost.yaml".to_owned(), text("settle: 14d\n")),
             ("o.yaml".to_owned(), objective("o")),
             ("o2.yaml".to_owned(), objective("o2")),
         ]);
         self.commit(Vec::new(), files.clone(), "Begin");
-        for _ in 0..1 + self.chance.below(3) {
+        for _ in 0..=self.chance.below(3) {
             self.editor.add_goal(&mut self.chance, &mut files, self.clock.div_euclid(DAY));
         }
         self.trunk = self.commit(vec![0], files, "Set the goals");
@@ -142,7 +143,7 @@ impl Plot {
         let past = self.ancestors(parent);
         let past: Vec<&Tree> = past.iter().map(|place| &self.commits[*place].files).collect();
         let what: Vec<&str> =
-            (0..1 + self.chance.below(3)).map(|_| self.editor.edit(&mut self.chance, files, &past, today)).collect();
+            (0..=self.chance.below(3)).map(|_| self.editor.edit(&mut self.chance, files, &past, today)).collect();
         what.join(", ")
     }
 
@@ -169,7 +170,8 @@ impl Plot {
             }
         }
         if parents.len() > 1 {
-            let message = self.chance.pick(&["Merge branch 'lower'", "Merge pull request #7 from ben/lower", "Land it"]);
+            let message =
+                self.chance.pick(&["Merge branch 'lower'", "Merge pull request #7 from ben/lower", "Land it"]);
             self.trunk = self.merged(parents, message);
         }
     }
@@ -259,7 +261,7 @@ impl Plot {
             if was == there || here == there {
                 continue;
             }
-            let merged = if here == was { there.cloned() } else { self.editor.settle(&mut self.chance, was, here, there) };
+            let merged = if here == was { there.cloned() } else { settle(&mut self.chance, was, here, there) };
             match merged {
                 Some(file) => drop(files.insert(path.clone(), file)),
                 None => drop(files.remove(path)),
@@ -275,15 +277,25 @@ impl Plot {
         // Where nothing of the goals changes, the zone is not known without reading the commit.
         let is_code = parents.iter().any(|parent| self.commits[*parent].files == files);
         let zone = |chance: &mut Chance| if is_code { 0 } else { chance.pick(&ZONES) };
-        let committed = Moment { seconds: committer_time(chance, self.clock), zone: zone(chance) };
+        let stamp = Moment { seconds: committer_time(chance, self.clock), zone: zone(chance) };
         let authored = if chance.one_in(5) {
             Moment { seconds: author_time(chance, self.clock), zone: chance.pick(&ZONES) }
         } else {
-            committed
+            stamp
         };
         let code = u32::try_from(self.commits.len()).expect("few");
         let message = format!("{message}\n");
-        self.commits.push(Commit { parents, author, authored, committer, committed, message, root: self.root, files, code });
+        self.commits.push(Commit {
+            parents,
+            author,
+            authored,
+            committer,
+            committed: stamp,
+            message,
+            root: self.root,
+            files,
+            code,
+        });
         self.commits.len() - 1
     }
 }

@@ -1,17 +1,14 @@
 //! A small reader of histories, written from what the documentation promises and without the program's own code: the
 //! observations of each goal, its moved goalposts, and who made them.
 
+mod moves;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde_json::Value;
-
-use super::days::{self, Day};
+use super::days::Day;
 use super::page::Page;
 use super::story::{File, Story, Tree};
-
-/// For how many days goalposts settle, and how much longer a proposal may take to land.
-const SETTLE: Day = 14;
-const LATE_LANDING: Day = 7;
+pub(super) use moves::Moved;
 
 /// A value of a goal on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,21 +20,6 @@ pub(super) struct Point {
     pub(super) commit: usize,
     /// The commits that may be named as having withdrawn it: those of several lines that did.
     pub(super) withdrawn: Vec<usize>,
-}
-
-/// A goalpost that moved.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Moved {
-    pub(super) field: &'static str,
-    pub(super) before: Value,
-    pub(super) after: Value,
-    /// The day on which it landed.
-    pub(super) day: Day,
-    /// The commit that proposed it.
-    pub(super) proposed: usize,
-    /// The commit of the trunk with which it landed.
-    pub(super) merged: usize,
-    pub(super) settling: bool,
 }
 
 /// How a goal is known at a commit.
@@ -196,22 +178,21 @@ impl<'s> Reader<'s> {
             let same = |side: &BTreeMap<String, _>| side.get(id).cloned().unwrap_or_default() == files;
             let known = |at: usize| before[at].get(id).cloned();
             // What is the same in a parent came from there.
-            let standing = match sides.iter().position(same) {
-                Some(side) => known(side).or_else(|| (0..before.len()).find_map(known)).unwrap_or_default(),
-                None => {
-                    let known: Vec<Known> = (0..before.len()).map(|at| known(at).unwrap_or_default()).collect();
-                    let after = standing(files, &known);
-                    let same = known.iter().find(|it| it.counted() == after.counted() && after.counts.is_some());
-                    let is_unreadable = after.counts.is_some() && after.readable().is_none();
-                    if same.is_none() && !is_unreadable {
-                        let before = known.iter().filter_map(|it| it.version).collect();
-                        let revision = Revision { commit: place, before, after: after.readable() };
-                        account.revisions.entry(id.clone()).or_default().push(revision);
-                    }
-                    after
-                }
-            };
-            line.insert(id.clone(), standing);
+            if let Some(side) = sides.iter().position(same) {
+                let standing = known(side).or_else(|| (0..before.len()).find_map(known));
+                line.insert(id.clone(), standing.unwrap_or_default());
+                continue;
+            }
+            let known: Vec<Known> = (0..before.len()).map(|at| known(at).unwrap_or_default()).collect();
+            let after = standing(files, &known);
+            let same = known.iter().find(|it| it.counted() == after.counted() && after.counts.is_some());
+            let is_unreadable = after.counts.is_some() && after.readable().is_none();
+            if same.is_none() && !is_unreadable {
+                let before = known.iter().filter_map(|it| it.version).collect();
+                let revision = Revision { commit: place, before, after: after.readable() };
+                account.revisions.entry(id.clone()).or_default().push(revision);
+            }
+            line.insert(id.clone(), after);
         }
         line
     }
@@ -227,17 +208,6 @@ impl<'s> Reader<'s> {
         files
     }
 
-    /// All ancestors of a commit, by some parents.
-    fn ancestors(&self, of: usize, parents: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
-        let (mut found, mut open) = (BTreeSet::new(), parents(of));
-        while let Some(place) = open.pop() {
-            if found.insert(place) {
-                open.extend(parents(place));
-            }
-        }
-        found
-    }
-
     fn followed_from(&self, place: usize) -> Vec<usize> {
         self.followed.get(&place).cloned().unwrap_or_default()
     }
@@ -248,7 +218,7 @@ impl<'s> Reader<'s> {
 
     /// Of some commits the one that comes last: none comes after it, and of unrelated ones the latest in time.
     fn last(&self, of: &[usize]) -> Option<usize> {
-        let is_before = |a: usize, b: usize| self.ancestors(b, |place| self.followed_from(place)).contains(&a);
+        let is_before = |a: usize, b: usize| ancestors(b, |place| self.followed_from(place)).contains(&a);
         let heads = of.iter().copied().filter(|one| !of.iter().any(|other| is_before(*one, *other)));
         heads.max_by_key(|place| (self.story.commits[*place].committed.seconds, *place))
     }
@@ -277,8 +247,9 @@ impl<'s> Reader<'s> {
             let is_before = |before: &&Page| before.as_of.is_some_and(|day| after.as_of.is_some_and(|to| to < day));
             let sets_back = !revision.before.is_empty() && revision.before.iter().all(is_before);
             if let Some(to) = after.as_of.filter(|_| sets_back) {
-                let ancestors = self.ancestors(revision.commit, |place| self.followed_from(place));
-                let known: Vec<usize> = (0..points.len()).filter(|at| ancestors.contains(&points[*at].commit)).collect();
+                let ancestors = ancestors(revision.commit, |place| self.followed_from(place));
+                let known: Vec<usize> =
+                    (0..points.len()).filter(|at| ancestors.contains(&points[*at].commit)).collect();
                 for at in &known {
                     // One that was withdrawn before stays so.
                     let point = &mut points[*at];
@@ -302,116 +273,12 @@ impl<'s> Reader<'s> {
         // The same day twice: the later commit stands.
         let counted = |point: &&Point| point.withdrawn.is_empty();
         let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
-        let of_day = |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
-        let stand: Vec<Option<usize>> = all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
+        let of_day =
+            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
+        let stand: Vec<Option<usize>> =
+            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
         points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
         points
-    }
-
-    /// The commits of the trunk, the oldest first: along first parents, and through the parent that a merge of the trunk
-    /// names.
-    fn trunk(&self) -> Vec<usize> {
-        let (mut line, mut at) = (Vec::new(), Some(self.tip));
-        while let Some(place) = at {
-            line.push(place);
-            let commit = &self.story.commits[place];
-            let pulls = commit.parents.len() == 2 && commit.subject().starts_with("Merge branch 'main'");
-            at = commit.parents.get(usize::from(pulls)).copied();
-        }
-        line.reverse();
-        line
-    }
-
-    /// The moved goalposts of every goal.
-    pub(super) fn moves(&self) -> BTreeMap<String, Vec<Moved>> {
-        let trunk = self.trunk();
-        let before = |place: usize| {
-            let at = trunk.iter().position(|it| *it == place).expect("a commit of the trunk");
-            at.checked_sub(1).map(|at| trunk[at])
-        };
-        let along = self.account(&trunk, |place| before(place).into_iter().collect());
-        let everything: Vec<usize> = (0..self.story.commits.len()).collect();
-        let all = self.account(&everything, |place| self.all_parents(place));
-        let landed = self.landed(&trunk, before);
-        let mut found = BTreeMap::new();
-        for (id, revisions) in &along.revisions {
-            let proposals = all.revisions.get(id).map_or(&[][..], Vec::as_slice);
-            found.insert(id.clone(), self.moves_of(revisions, proposals, &landed));
-        }
-        found
-    }
-
-    /// The commits that landed with each commit of the trunk, itself among them.
-    fn landed(&self, trunk: &[usize], before: impl Fn(usize) -> Option<usize>) -> HashMap<usize, BTreeSet<usize>> {
-        let mut taken: BTreeSet<usize> = trunk.iter().copied().collect();
-        let mut landed = HashMap::new();
-        for place in trunk {
-            let files = |place: usize| &self.story.commits[place].files;
-            let mut brought = BTreeSet::from([*place]);
-            // What a merge threw away as a whole lands with a later one.
-            if before(*place).is_some_and(|before| files(before) != files(*place)) {
-                let mut open = self.all_parents(*place);
-                while let Some(place) = open.pop() {
-                    if taken.insert(place) {
-                        brought.insert(place);
-                        open.extend(self.all_parents(place));
-                    }
-                }
-            }
-            landed.insert(*place, brought);
-        }
-        landed
-    }
-
-    fn moves_of(
-        &self,
-        revisions: &[Revision],
-        proposals: &[Revision],
-        landed: &HashMap<usize, BTreeSet<usize>>,
-    ) -> Vec<Moved> {
-        let is_active = |page: &&Page| !page.draft;
-        let sets = revisions.iter().find(|it| it.after.iter().any(is_active));
-        let active = sets.map(|it| self.days[it.commit]);
-        let mut found = Vec::new();
-        let mut was_active = false;
-        for revision in revisions {
-            let (Some(before), Some(after)) = (revision.before.first(), revision.after) else { continue };
-            was_active |= !before.draft;
-            let day = self.days[revision.commit];
-            // The objectives' period where the goal has none of its own.
-            let start = days::day(2026, if before.period == Some("2026-H2") { 7 } else { 10 }, 1);
-            let settled = (start + SETTLE).max(active.unwrap_or(Day::MIN));
-            for (field, was) in before.goalposts() {
-                let value = |page: &Page| {
-                    page.goalposts().into_iter().find(|(name, _)| *name == field).map_or(Value::Null, |(_, value)| value)
-                };
-                let now = value(after);
-                if was.is_null() || was == now {
-                    continue;
-                }
-                let makes = |it: &&Revision| {
-                    // What git does not show of the goals' folder, because a later merge threw it away, proposed nothing.
-                let is_known = landed[&revision.commit].contains(&it.commit) && self.followed.contains_key(&it.commit);
-                is_known
-                        && it.after.is_some_and(|page| value(page) == now)
-                        && it.before.iter().all(|page| value(page) != now)
-                };
-                let makers: Vec<usize> = proposals.iter().filter(makes).map(|it| it.commit).collect();
-                let is_first = |one: &&usize| {
-                    let before = self.ancestors(**one, |place| self.all_parents(place));
-                    !makers.iter().any(|other| before.contains(other))
-                };
-                let first = makers.iter().filter(is_first);
-                let first = first.min_by_key(|place| (self.story.commits[**place].committed.seconds, **place));
-                let proposed = first.copied().unwrap_or(revision.commit);
-                let on = self.story.commits[proposed].authored.day().min(day);
-                let in_time = day <= settled || (on <= settled && day <= settled + LATE_LANDING);
-                let settling = (after.draft && !was_active) || in_time;
-                let merged = revision.commit;
-                found.push(Moved { field, before: was, after: now, day, proposed, merged, settling });
-            }
-        }
-        found
     }
 }
 
@@ -442,9 +309,21 @@ fn standing<'s>(files: BTreeMap<&'s str, &'s File>, known: &[Known<'s>]) -> Know
     standing
 }
 
+/// All ancestors of a commit, by some parents.
+fn ancestors(of: usize, parents: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+    let (mut found, mut open) = (BTreeSet::new(), parents(of));
+    while let Some(place) = open.pop() {
+        if found.insert(place) {
+            open.extend(parents(place));
+        }
+    }
+    found
+}
+
 /// The files that are read as goals: no hidden ones and none with another ending.
 fn goal_files(files: &Tree) -> impl Iterator<Item = (&str, &File)> {
-    let is_read = |path: &str| !path.split('/').any(|part| part.starts_with('.')) && path.ends_with(".yaml");
+    let is_read =
+        |path: &str| !path.split('/').any(|part| part.starts_with('.')) && path.split('.').next_back() == Some("yaml");
     files.iter().map(|(path, file)| (path.as_str(), file)).filter(move |(path, _)| is_read(path))
 }
 

@@ -5,12 +5,15 @@ use super::story::{Commit, Story};
 /// The most stories that are tried.
 const TRIES: usize = 400;
 
+/// Makes a story smaller; none if there is nothing to change.
+type Change = dyn Fn(&Story) -> Option<Story>;
+
 /// A smaller story of which the same is true.
 pub(super) fn shrink(mut story: Story, is_wrong: impl Fn(&Story) -> bool) -> Story {
     let mut tries = TRIES;
     loop {
         let size = (story.commits.len(), story.list().len());
-        let mut candidates: Vec<Box<dyn Fn(&Story) -> Option<Story>>> = Vec::new();
+        let mut candidates: Vec<Box<Change>> = Vec::new();
         for place in (0..story.commits.len()).rev() {
             candidates.push(Box::new(move |story| without_commit(story, place)));
         }

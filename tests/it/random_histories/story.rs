@@ -110,7 +110,7 @@ impl Story {
         let told = fs::read_to_string(folder.path().join(".git/marks")).expect("marks");
         let mut names = vec![String::new(); self.commits.len()];
         for (mark, name) in told.lines().filter_map(|line| line.strip_prefix(':')?.split_once(' ')) {
-            names[mark.parse::<usize>().expect("a mark") - 1] = name.to_owned();
+            name.clone_into(&mut names[mark.parse::<usize>().expect("a mark") - 1]);
         }
         let last = self.commits.last().expect("a commit");
         for (path, file) in &last.files {
