@@ -55,6 +55,7 @@ mod overview;
 mod pages;
 mod picture;
 mod plan;
+mod random_histories;
 mod readme;
 mod refused;
 mod report;

@@ -72,7 +72,8 @@ impl HistoryReader<'_> {
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
-        let TrunkReading { commits, landings, settings } = trunk.read(tip, &left_out, versions, &names)?;
+        let TrunkReading { commits, landings, settings } =
+            trunk.read((tip, self.range), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
         let mut history = GoalHistory {
             commits,
@@ -252,7 +253,7 @@ impl GoalHistory {
     /// The day of a step along the trunk's line.
     #[must_use]
     pub fn day_of(&self, step: usize) -> Day {
-        self.step(step).0.day
+        self.landings.step(step).day
     }
 
     /// The day on which the first of the commits that landed with a step was written, by its author.
