@@ -14,8 +14,8 @@ use crate::view::explain::{ExplainView, PageView, TopicsView};
 
 /// Explain a rule or concept
 ///
-/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that
-/// `goalpost rules` lists has a page too. Works outside goals repositories.
+/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, forecast, grading and privacy. Every
+/// rule that `goalpost rules` lists has a page too. Works outside goals repositories.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Rule or concept; lists all if omitted

@@ -5,6 +5,7 @@ mod ack;
 mod agenda;
 mod align;
 mod blame;
+mod calibrate;
 mod carry_over;
 mod cascade;
 mod check;
@@ -120,6 +121,7 @@ commands! {
     "agenda" Agenda(agenda) answers view::agenda::AgendaView: "what needs action, most urgent first";
     "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
     "blame" Blame(blame) answers view::blame::BlameView: "the commit that last set each field of a goal";
+    "calibrate" Calibrate(calibrate) answers view::calibrate::CalibrationView: "how often forecasts and stated confidence came true";
     "carry-over" CarryOver(carry_over) answers view::written::WrittenView: "the goals copied into the next period";
     "cascade" Cascade(cascade) answers view::written::WrittenView: "the drafted objectives";
     "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";

@@ -18,6 +18,7 @@ pub static CONCEPTS: &[Concept] = &[
     Concept { name: "linking-up", page: include_str!("linking_up.md") },
     Concept { name: "alignment", page: include_str!("alignment.md") },
     Concept { name: "check-in", page: include_str!("check_in.md") },
+    Concept { name: "forecast", page: include_str!("forecast.md") },
     Concept { name: "grading", page: include_str!("grading.md") },
     Concept { name: "privacy", page: include_str!("privacy.md") },
 ];
