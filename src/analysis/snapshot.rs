@@ -141,12 +141,18 @@ impl<'w> Snapshot<'w> {
         self.all_history || goal.end().is_none_or(|end| days_between(end, self.today) <= cadence)
     }
 
+    /// Whether history of a day is judged: not from before `adopted`.
+    #[must_use]
+    pub fn is_judged(&self, day: Day) -> bool {
+        self.settings().adopted.is_none_or(|adopted| adopted <= day)
+    }
+
     /// Whether a change of a goal on a day is still judged. For a goal without an end that is the last quarter of a
     /// year.
     #[must_use]
     pub fn is_recent_on(&self, goal: &Goal, day: Day) -> bool {
         let lately = goal.end().is_some() || days_between(day, self.today) <= QUARTER;
-        self.is_recent(goal) && (self.all_history || lately)
+        self.is_judged(day) && self.is_recent(goal) && (self.all_history || lately)
     }
 
     /// A goal.
@@ -314,7 +320,7 @@ impl<'w> Snapshot<'w> {
 
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
     #[must_use]
-    pub fn time_gone(&self, goal: &Goal) -> Option<f64> {
+    pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
         let (start, end) = (goal.start()?, goal.end()?);
         let length = days_between(start, end);
         if length <= 0 {

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_lost_or_is_ambiguous_is_told() {
+    fn what_would_be_lost_or_is_ambiguous_is_reported() {
         let read = |text: &str| {
             let rows = read_rows(text).expect("a table").rows;
             rows.into_iter()

@@ -30,6 +30,11 @@ use crate::view::{Context, Envelope};
 /// Reads every goal file below the root and reports each problem with its place and what to do about it. Exits with 1
 /// if there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost check
+  goalpost check --fix
+  goalpost check --since main --format markdown")]
 pub(super) struct Args {
     /// Report only findings in these files or folders; all files are still read
     #[arg(value_name = "PATH")]
@@ -97,7 +102,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let known = found.known_count();
     // `--staged --format json` keeps the findings that HEAD has too, marked `"new": false`: editors show both.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
-        let findings = found.new_findings();
+        let findings = lint::fold_batches(found.new_findings());
         found = CheckResult { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
     }
     let mut view = match &found.is_new {

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_long_is_told_and_wiped_away() {
+    fn what_takes_long_is_reported_and_wiped_away() {
         let screen = Screen::default();
         let waiting = Progress::start("reading", Duration::ZERO, screen.clone());
         while screen.seen().is_empty() {

@@ -54,6 +54,8 @@ pub struct Report {
     pub(super) related: Vec<(Subject, String, Option<Span>, String)>,
     pub(super) fix: Option<(Edit, bool)>,
     pub(super) at_most: Option<Level>,
+    pub(super) by_default: Option<Level>,
+    pub(super) batch: Option<Batch>,
 }
 
 impl Report {
@@ -76,6 +78,8 @@ impl Report {
             related: Vec::new(),
             fix: None,
             at_most: None,
+            by_default: None,
+            batch: None,
         }
     }
 
@@ -90,6 +94,20 @@ impl Report {
     #[must_use]
     pub fn at_most(mut self, level: Level) -> Self {
         self.at_most = Some(level);
+        self
+    }
+
+    /// Sets the level where the settings name none for the rule.
+    #[must_use]
+    pub fn by_default(mut self, level: Level) -> Self {
+        self.by_default = Some(level);
+        self
+    }
+
+    /// Reports it together with others of which the same is said, if there are more than `most`: "BEFORE 24 AFTER".
+    #[must_use]
+    pub fn batch(mut self, most: usize, before: impl Into<String>, after: impl Into<String>) -> Self {
+        self.batch = Some(Batch { most, before: before.into(), after: after.into() });
         self
     }
 
@@ -140,6 +158,17 @@ impl Report {
         self.fix = Some((edit, false));
         self
     }
+}
+
+/// What a finding has in common with others. Findings with the same words are one batch.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Batch {
+    /// The most findings of the batch that are reported one by one.
+    pub most: usize,
+    /// The words before their number in the message.
+    pub before: String,
+    /// The words after it.
+    pub after: String,
 }
 
 /// A range of bytes in a file.
@@ -210,4 +239,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The fix, if there is one.
     pub fix: Option<Fix>,
+    /// The findings with which it is reported together if there are many.
+    pub batch: Option<Batch>,
+    /// The number of findings that it stands for; 1 but for those of [`fold_batches`](super::fold_batches).
+    pub count: usize,
 }

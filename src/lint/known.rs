@@ -105,6 +105,8 @@ mod tests {
             field: Some(field.to_owned()),
             related: Vec::new(),
             fix: None,
+            batch: None,
+            count: 1,
         }
     }
 

@@ -1,16 +1,19 @@
 //! The lint engine: rules, reports, findings, allow comments and fixes. It knows no particular rule.
 
 mod allow;
+mod batch;
 mod finding;
 mod fix;
 mod former;
 mod group;
 mod known;
+mod levels;
 mod rule;
 mod run;
 mod sink;
 
-pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
+pub use batch::{MOST_SINGLE, fold_batches};
+pub use finding::{Batch, Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};
 pub use former::current_name;
 pub use group::{Group, Identity, OptionKind, RuleOption};

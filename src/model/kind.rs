@@ -39,6 +39,12 @@ impl Kind {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        self.in_words().split_once(' ').map_or("", |(_, noun)| noun)
+    }
+
     /// Its name in a sentence, with its article.
     #[must_use]
     pub fn in_words(self) -> &'static str {

@@ -222,7 +222,7 @@ mod tests {
             assert_eq!(read(text), Ok("2026-11-20".to_owned()), "{text}");
         }
         assert_eq!(read("05/05/2026"), Ok("2026-05-05".to_owned()));
-        for (text, told) in [
+        for (text, expected) in [
             ("11/12/2026", "may be one of two days: 2026-11-12 or 2026-12-11"),
             ("2026-11-31", "November has 30 days: YYYY-MM-DD"),
             ("31.11.2026", "November has 30 days: YYYY-MM-DD"),
@@ -236,7 +236,7 @@ mod tests {
             ("1.2.3", "a year has four digits: YYYY-MM-DD"),
             ("", "not a day: YYYY-MM-DD"),
         ] {
-            assert_eq!(read(text), Err(told.to_owned()), "{text}");
+            assert_eq!(read(text), Err(expected.to_owned()), "{text}");
         }
     }
 

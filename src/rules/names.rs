@@ -1,6 +1,9 @@
-//! Formats names in findings: lists of ids, amounts of work.
+//! Formats names in findings: lists of ids, owners, amounts of work.
 
 use std::collections::HashSet;
+
+use crate::analysis::facts::Facts;
+use crate::model::Goal;
 
 /// Lists ids in backticks: `a`, `b` and `c`; above the maximum, the number of further ones.
 pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
@@ -13,6 +16,15 @@ pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most:
         (Some(_), 1..) => format!("{} and {more} more", quoted.join(", ")),
         (Some((only, [])), _) => only.clone(),
         (Some((last, most)), _) => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// Formats whose a goal is: its owner's, else its team's.
+pub(in crate::rules) fn holder_of(snapshot: &Facts<'_>, goal: &Goal) -> String {
+    match (snapshot.workspace.owner_of(goal), snapshot.workspace.team_of(goal)) {
+        (Some(owner), _) => format!("of `{owner}`"),
+        (None, Some(team)) => format!("of team `{team}`"),
+        (None, None) => "without an owner".to_owned(),
     }
 }
 

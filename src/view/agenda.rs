@@ -12,7 +12,7 @@ use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, say_value};
+use crate::analysis::numbers::{Health, value_words};
 use crate::analysis::people::are_agreements_recorded;
 use crate::analysis::text::percent;
 use crate::analysis::trends::owes_retrospective;
@@ -182,7 +182,7 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     let current = keeper.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
-            let value = say_value(snapshot.workspace, metric, current);
+            let value = value_words(snapshot.workspace, metric, current);
             format!("{value} on {last}, expected every {}", interval(check_ins.cadence))
         }
         (Some(last), None) => format!("last on {last}, expected every {}", interval(check_ins.cadence)),

@@ -61,6 +61,9 @@ pub struct FindingView {
     pub fix: Option<String>,
     /// The label at the location.
     pub label: String,
+    /// The number of places that it is about: 1, or more where the findings of one owner or team are reported together.
+    /// `related` has the others.
+    pub count: usize,
     /// Whether it was not there at the state that is compared with; null where nothing is compared.
     #[serde(rename = "new")]
     pub is_new: Option<bool>,
@@ -185,6 +188,7 @@ impl FindingView {
                 .collect(),
             fix: finding.fix.as_ref().map(|fix| if fix.safe { "safe" } else { "unsafe" }.to_owned()),
             label: finding.label.clone(),
+            count: finding.count,
             is_new: None,
             location: finding.location,
         }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::say_value;
+use crate::analysis::numbers::value_words;
 use crate::model::{Day, Goal, GoalIx, Milestone};
 
 /// A value dated after the last day that counts.
@@ -36,7 +36,7 @@ impl LateValueView {
         let goal = snapshot.goal(ix);
         let late = snapshot.numbers(ix).late?;
         let what = match (&goal.metric, late.value) {
-            (Some(metric), Some(value)) => say_value(snapshot.workspace, metric, value),
+            (Some(metric), Some(value)) => value_words(snapshot.workspace, metric, value),
             _ => "a milestone done".to_owned(),
         };
         let (day, last) = (late.day, goal.last_value_day()?);

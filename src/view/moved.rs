@@ -8,7 +8,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Explanation, Move, merged_by, price_of};
 use crate::analysis::history::{GoalHistory, Landed};
 use crate::analysis::numbers::unit_of;
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::git::{Commit, Signature};
 use crate::model::{Day, Goal, GoalIx, abridged};
 
@@ -240,7 +240,7 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
     let after: &Goal = change.and_then(|change| change.after.as_deref()).unwrap_or(present);
     let unit = after.metric.as_ref().and_then(|metric| unit_of(snapshot.workspace, metric));
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let (before, now) = (say_goalpost(&it.before), say_goalpost(&it.after));
+    let (before, now) = (goalpost_words(&it.before), goalpost_words(&it.after));
     let change = match &it.after {
         Value::Null => format!("{before} removed"),
         _ => format!("{before} → {now}"),

@@ -1,6 +1,6 @@
 //! The pace of a goal in words, in the unit of its metric, else in percent of progress.
 
-use crate::analysis::numbers::{Measure, measure_of, say_value};
+use crate::analysis::numbers::{Measure, measure_of, value_words};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::percent_fine;
 use crate::model::GoalIx;
@@ -15,7 +15,7 @@ pub fn pace_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
         // The steps of a rubric are no quantity, so its pace is given in percent of progress.
         (Measure::Reach { baseline, target }, Some(metric)) if metric.scale.is_empty() => {
             let way = target - baseline;
-            let say = |pace: f64| say_value(snapshot.workspace, metric, round_to_three_digits(pace * way));
+            let say = |pace: f64| value_words(snapshot.workspace, metric, round_to_three_digits(pace * way));
             format!("needs {}/week, actual {}/week", say(needed), say(so_far))
         }
         _ => format!("needs {} progress/week, actual {}/week", percent_fine(needed), percent_fine(so_far)),

@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{
     Health, Measure, Observation, Standing, bounds_words, expected_share, kpi_health, measure_of, raw_progress,
-    say_value,
+    value_words,
 };
 use crate::analysis::text::percent;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
@@ -19,7 +19,7 @@ pub fn describe_new_value(
 ) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &snapshot.goal(keeper).metric else { return String::new() };
-    let say = |value: f64| say_value(snapshot.workspace, metric, value);
+    let say = |value: f64| value_words(snapshot.workspace, metric, value);
     #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
     let change = match before {
         Some(before) if before == now => format!("still {}", say(now)),
@@ -62,7 +62,15 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     }
     let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();
     observations.retain(|it| it.day < day);
-    observations.push(Observation { day, value, progress: None, confidence: None, commit: None, path: String::new() });
+    observations.push(Observation {
+        day,
+        value,
+        progress: None,
+        confidence: None,
+        commit: None,
+        path: String::new(),
+        takes_back: false,
+    });
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);
     let standing = Standing { progress: Some(progress), expected, ..Standing::default() };
@@ -88,10 +96,10 @@ pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
             let digits = (0..6).find(|digits| 10_f64.powi(-digits) <= step).unwrap_or(6);
             let digits = usize::try_from(digits).unwrap_or(0);
             let rounded: f64 = format!("{value:.digits$}").parse().ok()?;
-            Some(say_value(snapshot.workspace, metric, rounded))
+            Some(value_words(snapshot.workspace, metric, rounded))
         }
         Measure::Keep(bounds) => {
-            bounds_words(bounds.at_least, bounds.at_most, |value| say_value(snapshot.workspace, metric, value))
+            bounds_words(bounds.at_least, bounds.at_most, |value| value_words(snapshot.workspace, metric, value))
         }
         _ => None,
     }

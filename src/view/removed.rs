@@ -73,7 +73,7 @@ impl RemovedView {
     /// What it was and what went with it: `objective with 2 key results`.
     #[must_use]
     pub fn what(&self) -> String {
-        let kind = self.kind.in_words().trim_start_matches("a ").trim_start_matches("an ");
+        let kind = self.kind.noun();
         match self.key_results.len() {
             0 => kind.to_owned(),
             count => format!("{kind} with {}", count_of(count, "key result")),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::moved::{ReasonView, move_words};
 use super::standing::{CountedView, standing};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{aim_words, say_value};
+use crate::analysis::numbers::{aim_words, value_words};
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
@@ -290,9 +290,9 @@ impl ReviewedGoal {
     fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, person: &str) -> Self {
         let numbers = snapshot.numbers(ix);
         let metric = goal.metric.as_ref();
-        let say = |value: f64| metric.map(|metric| say_value(snapshot.workspace, metric, value));
+        let say = |value: f64| metric.map(|metric| value_words(snapshot.workspace, metric, value));
         let measure = metric.and_then(|metric| aim_words(snapshot.workspace, metric));
-        let observations = snapshot.timeline.of(ix).iter();
+        let observations = snapshot.timeline.check_ins(ix);
         let goalposts = snapshot.goalposts(ix);
         let history = snapshot.timeline.history();
         let settled = goalposts.moves.iter().filter(|it| !it.settling);

@@ -15,7 +15,7 @@ fn between(text: &str, mark: char) -> Vec<String> {
 }
 
 /// The string literals of a source file without its tests, and what its comments show as code.
-fn told(source: &str) -> Vec<String> {
+fn advice_of(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]").next().unwrap_or(source);
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
     let code: String = source.lines().filter(|line| !is_comment(line)).collect::<Vec<_>>().join("\n");
@@ -56,7 +56,8 @@ fn every_command_that_is_advised_is_there() {
     let (mut advised, mut wrong) = (0, Vec::new());
     let pages =
         files_with(&folder.join("src/rules"), "md").into_iter().map(|path| (path, shown as fn(&str) -> Vec<String>));
-    let sources = files_with(&folder.join("src"), "rs").into_iter().map(|path| (path, told as fn(&str) -> Vec<String>));
+    let sources =
+        files_with(&folder.join("src"), "rs").into_iter().map(|path| (path, advice_of as fn(&str) -> Vec<String>));
     for (path, texts) in pages.chain(sources) {
         let text = fs::read_to_string(&path).expect("text");
         for command in &texts(&text).iter().flat_map(|text| commands(text)).collect::<Vec<_>>() {
@@ -74,7 +75,7 @@ fn every_command_that_is_advised_is_there() {
 fn advice_is_found_where_it_stands() {
     let source = "/// Try `goalpost\n/// why`.\nlet a = \"x \\\" (goalpost check --fix)\\ngoalpost new\";\n\
                   for goalpost in b {}";
-    let found: Vec<String> = told(source).iter().flat_map(|text| commands(text)).collect();
+    let found: Vec<String> = advice_of(source).iter().flat_map(|text| commands(text)).collect();
     assert_eq!(found, ["check", "new", "why"]);
     let page = "A goalpost is `a`, `goalpost\nlink`.\n\n```\ngoalpost ack X  # y\n```\n\n\
                 ```yaml\na: goalpost is\n```\n";

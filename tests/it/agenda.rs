@@ -41,7 +41,7 @@ fn world() -> Repo {
     repo
 }
 
-fn told(view: &Value) -> Vec<(String, String, String, Vec<String>)> {
+fn items_of(view: &Value) -> Vec<(String, String, String, Vec<String>)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let items = view["items"].as_array().expect("items").iter();
     let who = |item: &Value| item["who"].as_array().expect("who").iter().map(text).collect();
@@ -57,7 +57,7 @@ fn the_most_urgent_comes_first_and_what_is_done_does_not_come() {
     let world = world();
     let view = json(world.path(), &["-q", "agenda"]);
     assert_eq!(
-        told(&view),
+        items_of(&view),
         [
             row("late", "need", "o", "noor"),
             row("late", "obstacle", "slow", "noor"),
@@ -78,11 +78,11 @@ fn the_most_urgent_comes_first_and_what_is_done_does_not_come() {
 fn a_person_sees_what_is_asked_of_them() {
     let world = world();
     let view = json(world.path(), &["-q", "agenda", "--owner", "noor"]);
-    assert_eq!(told(&view), [row("late", "need", "o", "noor"), row("late", "obstacle", "slow", "noor")]);
+    assert_eq!(items_of(&view), [row("late", "need", "o", "noor"), row("late", "obstacle", "slow", "noor")]);
     let view = json(world.path(), &["-q", "agenda", "--owner", "lea"]);
-    assert_eq!(told(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
+    assert_eq!(items_of(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
     let view = json(world.path(), &["-q", "agenda", "--team", "plat"]);
-    assert_eq!(told(&view), [row("late", "need", "o", "noor")]);
+    assert_eq!(items_of(&view), [row("late", "need", "o", "noor")]);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_draft_is_listed_once_it_is_due() {
     let world = world();
     let drafts = |today: &str| {
         let view = json(world.path(), &["-q", "agenda", "--today", today]);
-        told(&view).iter().filter(|item| item.1 == "draft").count()
+        items_of(&view).iter().filter(|item| item.1 == "draft").count()
     };
     // Goalposts settle for 14 days from 2026-10-01 on.
     assert_eq!(["2026-10-05", "2026-10-14", "2026-10-15"].map(drafts), [0, 0, 1]);
@@ -182,7 +182,7 @@ fn my_agenda_is_that_of_gits_address() {
     };
     let answer = mine(&["agenda", "--format", "json"], "lea@shop.example");
     let view: Value = serde_json::from_str(&answer.stdout).expect("JSON");
-    assert_eq!(told(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
+    assert_eq!(items_of(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
     assert!(mine(&["rollup"], "lea@shop.example").stdout.contains("Slow"));
     let answer = mine(&["agenda"], "stranger@shop.example");
     assert_eq!(answer.code, 2);
@@ -196,7 +196,7 @@ fn my_agenda_is_that_of_gits_address() {
 
 /// Agenda once rounded to the nearest whole: what was one short of its target read as complete.
 #[test]
-fn what_is_short_of_complete_is_not_told_as_complete() {
+fn what_is_short_of_complete_is_not_reported_as_complete() {
     let world = folder(&[
         ("goalpost.yaml", ""),
         ("o.yaml", "kind: objective\nid: o\ntitle: O\nowner: tom\nperiod: 2026-Q3\n"),

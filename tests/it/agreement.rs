@@ -213,7 +213,7 @@ fn whoever_merged_a_move_had_part_in_it() {
 }
 
 #[test]
-fn a_review_is_told_where_it_is_known() {
+fn a_review_is_reported_where_it_is_known() {
     let repo = shop();
     lower(&repo);
     repo.commit("ana", "2026-11-10T08:00:00Z", "update the target\n\nReviewed-by: Eva <eva@northwind.example>");
@@ -353,7 +353,7 @@ fn the_help_names_a_command_that_explains_the_move() {
 }
 
 #[test]
-fn a_deleted_objective_is_told_by_everything_that_says_what_happened() {
+fn a_deleted_objective_is_reported_by_everything_that_says_what_happened() {
     for (message, why) in
         [("tidy up", "no reason given"), ("tidy\n\nGoal-Reason: the oven is sold", "the oven is sold")]
     {
@@ -402,7 +402,7 @@ fn entry<'v>(list: &'v Value, key: &str, goal: &str) -> &'v Value {
 
 impl Asked<'_> {
     /// Who moved the target, when and from what to what, oldest first, as a list of moves tells it; first and last value.
-    fn told(&self, moves: &Value) {
+    fn moves_of(&self, moves: &Value) {
         let moves: Vec<&Value> =
             moves.as_array().expect("moves").iter().filter(|it| it["field"] == "metric.target").collect();
         let of: Vec<(&str, &str)> = moves
@@ -425,12 +425,12 @@ impl Asked<'_> {
     fn agrees(&self) {
         let (root, goal) = (self.repo.path(), self.goal);
         let history = json(root, &["history", goal])["goals"][0].clone();
-        self.told(&history["goalposts"]);
-        self.told(&json(root, &["show", goal])["moves"]);
+        self.moves_of(&history["goalposts"]);
+        self.moves_of(&json(root, &["show", goal])["moves"]);
         let report = json(root, &["report", "--period", "2026-Q4"]);
-        self.told(&entry(&report["goals"], "id", goal)["moves"]);
+        self.moves_of(&entry(&report["goals"], "id", goal)["moves"]);
         let change = entry(&json(root, &["diff", self.before])["changes"], "goal", goal).clone();
-        self.told(&change["moved"]["moves"]);
+        self.moves_of(&change["moved"]["moves"]);
         let target = entry(&change["fields"], "field", "metric.target");
         assert_eq!((&target["before"], &target["after"]), (&value!(100.0), &value!(80.0)));
         let digest = json(root, &["digest", "--since", self.before]);

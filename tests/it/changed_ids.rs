@@ -113,7 +113,7 @@ fn without_a_link_it_is_a_warning_and_another_goal_in_the_same_file_is_none() {
 }
 
 #[test]
-fn what_is_told_of_the_past_does_not_call_it_removed() {
+fn what_is_reported_of_the_past_does_not_call_it_removed() {
     let repo = shop();
     repo.write("a.yaml", &key_result("bread", 100));
     repo.commit("ben", "2026-11-18T08:00:00Z", "A better name");

@@ -79,7 +79,7 @@ fn a_metric_that_cannot_be_read_is_not_called_missing() {
 
 /// The answer once rounded to the nearest whole, and a check-in one short of the target read as complete.
 #[test]
-fn what_is_short_of_complete_is_not_told_as_complete() {
+fn what_is_short_of_complete_is_not_reported_as_complete() {
     let bakery = bakery();
     let answer = says(bakery.path(), &["checkin", "wait", "4.005"]);
     assert!(answer.starts_with("wait: 4.005 minutes · progress 99 %, "), "{answer}");
@@ -170,7 +170,7 @@ fn a_table_lands_row_by_row() {
 }
 
 #[test]
-fn a_table_from_a_german_spreadsheet_is_read_and_a_bad_one_is_told_row_by_row() {
+fn a_table_from_a_german_spreadsheet_is_read_and_a_bad_one_is_reported_row_by_row() {
     let bakery = bakery();
     let take = |text: &str| {
         std::fs::write(bakery.path().join("values.csv"), text).expect("written");

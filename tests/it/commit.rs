@@ -219,7 +219,7 @@ fn being_ended_in_a_slow_hook_takes_the_change_back() {
 }
 
 #[test]
-fn a_commit_that_stands_is_told_though_the_hook_after_it_is_ended() {
+fn a_commit_that_stands_is_reported_though_the_hook_after_it_is_ended() {
     let repo = bakery();
     hook(&repo, "post-commit", "touch .git/begun; exec sleep 20");
     let child = begin(&repo, &["checkin", "wait", "-q", "--commit", "--", "-=1"]);

@@ -285,7 +285,7 @@ fn lists_are_compared_item_by_item() {
 }
 
 #[test]
-fn reasons_and_settling_are_told() {
+fn reasons_and_settling_are_reported() {
     let repo = world();
     let moved = |text: &str| repo.write("2026-Q4/growth/churn.yaml", text);
     let how = |args: &[&str]| change(&diff(&repo, args), "churn")["moved"].clone();

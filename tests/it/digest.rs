@@ -27,7 +27,7 @@ fn story() -> Repo {
 }
 
 #[test]
-fn what_happened_is_told_and_what_did_not_is_not() {
+fn what_happened_is_reported_and_what_did_not_is_not() {
     let repo = story();
     let view = json(repo.path(), &["-q", "digest"]);
     assert_eq!((view["since"].as_str(), view["until"].as_str()), (Some("2026-11-14"), Some("2026-11-21")));

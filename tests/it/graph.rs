@@ -91,7 +91,7 @@ fn no_goals_are_a_drawing_too() {
 }
 
 #[test]
-fn mermaids_limits_are_told() {
+fn mermaids_limits_are_reported() {
     let mut files = vec![("goalpost.yaml".to_owned(), String::new())];
     files.push(("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: M\nstatement: S\n".to_owned()));
     for at in 0..501 {

@@ -54,7 +54,7 @@ fn merge(repo: &Repo, day: &str, more: &[&str]) {
 /// A move: from, to, the day from which it counts, who proposed it and who merged it, with their days.
 type Told = (i64, i64, String, (String, String), (String, String));
 
-fn told(view: &Value) -> Told {
+fn moves_of(view: &Value) -> Told {
     let text = |it: &Value| it.as_str().unwrap_or("–").to_owned();
     let who = |it: &Value| (text(&it["author"]), text(&it["day"]));
     #[expect(clippy::cast_possible_truncation, reason = "targets are whole numbers")]
@@ -76,14 +76,14 @@ fn list(view: &Value) -> Vec<Value> {
 fn moves(repo: &Repo) -> Vec<Told> {
     let settled = |it: &&Value| it["settling"] == false;
     let history = answer(repo, &["history", "k"]);
-    let found: Vec<Told> = list(&history["goals"][0]["goalposts"]).iter().filter(settled).map(told).collect();
-    let mut report: Vec<Told> = list(&answer(repo, &["report"])["moved"]).iter().map(told).collect();
+    let found: Vec<Told> = list(&history["goals"][0]["goalposts"]).iter().filter(settled).map(moves_of).collect();
+    let mut report: Vec<Told> = list(&answer(repo, &["report"])["moved"]).iter().map(moves_of).collect();
     report.reverse();
     assert_eq!(report, found, "report and history");
     let first = repo.git(&["rev-list", "--max-parents=0", "HEAD"]);
     let diff = answer(repo, &["diff", &format!("{first}..HEAD")]);
     let change = list(&diff["changes"]).into_iter().find(|it| it["goal"] == "k").unwrap_or_default();
-    let in_diff: Vec<Told> = list(&change["moved"]["moves"]).iter().filter(settled).map(told).collect();
+    let in_diff: Vec<Told> = list(&change["moved"]["moves"]).iter().filter(settled).map(moves_of).collect();
     // What stands where it stood is no difference.
     let stands = found.last().is_some_and(|last| last.1 != 100);
     assert_eq!(in_diff, if stands { found.clone() } else { Vec::new() }, "diff and history");
@@ -189,7 +189,7 @@ fn what_a_merge_throws_away_is_no_move() {
 }
 
 #[test]
-fn a_move_on_the_trunk_that_a_merge_takes_back_is_told_with_the_merge() {
+fn a_move_on_the_trunk_that_a_merge_takes_back_is_reported_with_the_merge() {
     let repo = repo();
     repo.branch("side");
     repo.write("side.yaml", "kind: objective\nid: side\ntitle: Side\nowner: ana\nperiod: 2026-Q4\n");
@@ -398,7 +398,7 @@ fn repo_commit_with_reason(repo: &Repo) {
 }
 
 #[test]
-fn log_entries_are_told_in_the_digest_of_the_week_in_which_they_land() {
+fn log_entries_are_reported_in_the_digest_of_the_week_in_which_they_land() {
     let repo = repo();
     repo.branch("side");
     let log = "log:\n  - {date: 2026-11-03, by: ben, kind: obstacle, text: the vendor left}\n";

@@ -99,7 +99,7 @@ fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
 }
 
 #[test]
-fn a_few_objects_that_make_a_tree_without_end_are_told() {
+fn a_few_objects_that_make_a_tree_without_end_are_reported() {
     let repo = Repo::new();
     repo.write("goalpost.yaml", "");
     repo.write("mission.yaml", MISSION);
@@ -120,7 +120,7 @@ fn a_few_objects_that_make_a_tree_without_end_are_told() {
 }
 
 #[test]
-fn a_file_whose_name_is_no_text_is_told_and_keeps_no_other_from_being_mended() {
+fn a_file_whose_name_is_no_text_is_reported_and_keeps_no_other_from_being_mended() {
     let goals = folder(&[("goalpost.yaml", ""), ("org.yaml", "people: []\n"), ("mission.yaml", MISSION)]);
     let broken = "kind: Objective\nid: o\ntitle: Grow\nowner: ana\nperiod: 2026-Q4\n";
     for name in [&b"bad\xFF.yaml"[..], b"bad\xFE.yaml"] {

@@ -4,11 +4,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adopted;
 mod advice;
 mod agenda;
 mod agreement;
 mod align;
 mod architecture;
+mod batches;
 mod blame;
 mod broken_objects;
 mod browser;
@@ -45,11 +47,13 @@ mod links;
 mod merge;
 mod merge_triples;
 mod moved_goalposts;
+mod naming;
 mod nothing_runs;
 mod numbers;
 mod old_quarters;
 mod output;
 mod pages;
+mod picture;
 mod plan;
 mod readme;
 mod refused;
@@ -64,6 +68,7 @@ mod scorecard;
 mod setting_goals;
 mod show;
 mod standing;
+mod taken_back;
 mod transfer;
 mod trend;
 mod unreadable;

@@ -36,7 +36,7 @@ fn day(text: &str) -> Day {
 }
 
 /// What the history rules say, as (rule, goal, message).
-fn told(repo: &Repo, today: &str) -> Vec<(String, String, String)> {
+fn moves_in(repo: &Repo, today: &str) -> Vec<(String, String, String)> {
     ask(repo, today, |_, found| {
         found.iter().map(|it| (it.rule.to_owned(), it.goal.clone().unwrap_or_default(), it.message.clone())).collect()
     })
@@ -44,7 +44,7 @@ fn told(repo: &Repo, today: &str) -> Vec<(String, String, String)> {
 
 /// The rules that speak, with the goals that they speak of.
 fn rules(repo: &Repo, today: &str) -> Vec<(String, String)> {
-    told(repo, today).into_iter().map(|(rule, goal, _)| (rule, goal)).collect()
+    moves_in(repo, today).into_iter().map(|(rule, goal, _)| (rule, goal)).collect()
 }
 
 fn ask<T>(repo: &Repo, today: &str, look: impl FnOnce(&Facts<'_>, &[Finding]) -> T) -> T {
@@ -66,7 +66,7 @@ fn several_moves_are_one_finding_that_tells_the_first_value() {
     repo.commit("tom", "2026-10-28T08:00:00Z", "Update");
     repo.write("late.yaml", &target("15"));
     repo.commit("tom", "2026-11-03T08:00:00Z", "Update again");
-    let told = told(&repo, "2026-11-21");
+    let told = moves_in(&repo, "2026-11-21");
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(
         told[0].2,
@@ -85,7 +85,7 @@ fn an_explained_move_covers_the_quiet_ones_before_it_and_none_after() {
     assert_eq!(rules(&repo, "2026-11-21"), []);
     repo.write("late.yaml", &target("20"));
     assert_eq!(rules(&repo, "2026-11-21"), found("moved-target", "late"));
-    let message = &told(&repo, "2026-11-21")[0].2;
+    let message = &moves_in(&repo, "2026-11-21")[0].2;
     assert!(message.contains("from 15 count to 20 count"), "{message}");
     // Back to what was agreed, or to what was first: neither is a slip.
     repo.write("late.yaml", &target("15"));
@@ -95,7 +95,7 @@ fn an_explained_move_covers_the_quiet_ones_before_it_and_none_after() {
 }
 
 #[test]
-fn a_move_that_came_by_a_merge_is_told_once() {
+fn a_move_that_came_by_a_merge_is_reported_once() {
     let repo = repo();
     repo.branch("side");
     repo.write("late.yaml", &target("15"));

@@ -318,7 +318,7 @@ fn a_committed_git_directory_runs_nothing() {
 }
 
 #[test]
-fn what_a_clone_is_told_to_run_stays_asleep_but_for_hooks_and_filters_of_a_commit() {
+fn what_a_clone_is_reported_to_run_stays_asleep_but_for_hooks_and_filters_of_a_commit() {
     let canaries = Canaries::new();
     let forms = [
         Form::Partial,

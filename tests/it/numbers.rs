@@ -72,7 +72,7 @@ fn each_help_names_the_number_that_is_right_there() {
 }
 
 #[test]
-fn settings_in_percent_are_told_as_shares() {
+fn settings_in_percent_are_reported_as_shares() {
     let root = folder(&[("goalpost.yaml", "thresholds: {on_track: 90%, at_risk: 70%}\nambition: 70%\n")]);
     let findings = findings(root.path(), &["wrong-type"]);
     let helps: Vec<_> = findings.as_array().expect("a list").iter().map(|it| it["help"].clone()).collect();
@@ -80,7 +80,7 @@ fn settings_in_percent_are_told_as_shares() {
 }
 
 #[test]
-fn a_day_that_is_none_is_told_with_its_reason() {
+fn a_day_that_is_none_is_reported_with_its_reason() {
     for (day, told) in [
         ("14.11.2026", "write 2026-11-14"),
         ("11/12/2026", "write 2026-11-12 or 2026-12-11"),
@@ -97,7 +97,7 @@ fn a_day_that_is_none_is_told_with_its_reason() {
 
 /// Fields and words of other tools were told as unknown, with a pointer to the list of all fields.
 #[test]
-fn names_and_words_of_other_tools_are_told_by_what_they_mean() {
+fn names_and_words_of_other_tools_are_reported_by_what_they_mean() {
     for (line, told) in [
         ("key_results: [{title: x}]", "each key result is a file of its own"),
         ("description: x", "`why`"),
@@ -252,7 +252,7 @@ fn what_is_said_of_a_number_on_the_command_line_can_be_followed() {
 }
 
 #[test]
-fn a_number_out_of_range_is_not_told_to_be_written_as_it_is() {
+fn a_number_out_of_range_is_not_reported_to_be_written_as_it_is() {
     for (field, told) in [
         ("confidence: 1.1", "write a number from 0 to 1"),
         ("confidence: 110%", "write a number from 0 to 1"),

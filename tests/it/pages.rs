@@ -34,10 +34,10 @@ fn findings_of(snapshot: &Facts<'_>, rule: &'static Rule) -> Vec<Finding> {
         let only = Lint { rules: RULES, only: vec![rule.name.to_owned()], ..Lint::default() };
         found.extend(lint::run(&only, snapshot).findings);
     }
-    found
+    lint::fold_batches(found)
 }
 
-fn told(workspace: &Workspace, findings: &[Finding]) -> Vec<Told> {
+fn reported(workspace: &Workspace, findings: &[Finding]) -> Vec<Told> {
     let mut told: Vec<Told> = findings
         .iter()
         .map(|finding| {
@@ -75,7 +75,7 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
             (project.workspace, found)
         }
     };
-    let told = told(&workspace, &found);
+    let told = reported(&workspace, &found);
     let wanted: Vec<Told> = match example.role {
         Role::Bad => example.marks(&files).into_iter().map(|(path, line)| (path, line, rule.name.to_owned())).collect(),
         _ => Vec::new(),
@@ -150,7 +150,7 @@ fn problems_of_fix(rule: &'static Rule, workspace: &Workspace, found: &[Finding]
     let left = findings(&again, rule);
     let more = lint::fix_all(&again, &left, Safety::Safe);
     if !more.is_empty() || left.iter().any(|it| it.rule == rule.name) {
-        problems.push(format!("{at}: after the fix there is more to fix: {:?}", told(&again, &left)));
+        problems.push(format!("{at}: after the fix there is more to fix: {:?}", reported(&again, &left)));
     }
     problems
 }
@@ -160,7 +160,7 @@ fn the_world_is_clean() {
     let workspace = Workspace::read(world_with(&[]));
     let snapshot = Facts::take(&workspace, today());
     let outcome = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot);
-    assert_eq!(told(&workspace, &outcome.findings), [], "{:#?}", outcome.findings);
+    assert_eq!(reported(&workspace, &outcome.findings), [], "{:#?}", outcome.findings);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn the_world_with_a_past_is_clean() {
     let asked = RULES.iter().filter(history).map(|rule| rule.name.to_owned()).collect();
     let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
     found.extend(lint::run(&Lint { rules: RULES, only: asked, ..Lint::default() }, &snapshot).findings);
-    assert_eq!(told(&project.workspace, &found), [], "{found:#?}");
+    assert_eq!(reported(&project.workspace, &found), [], "{found:#?}");
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn a_goal_whose_file_never_parsed_is_left_to_check() {
 }
 
 #[test]
-fn the_history_of_another_root_is_not_told_here() {
+fn the_history_of_another_root_is_not_reported_here() {
     let repo = Repo::new();
     repo.write("people/goalpost.yaml", "");
     repo.write("people/grow.yaml", "kind: development\nid: grow\ntitle: Grow\nowner: ana\n");

@@ -161,7 +161,7 @@ fn a_row_is_followed_by_what_speaks_against_it() {
 }
 
 #[test]
-fn named_goals_are_told_what_was_found_and_where() {
+fn named_goals_are_reported_what_was_found_and_where() {
     let folder = folder(FLAWS);
     let text = says(folder.path(), &["scorecard", "stale", "fine", "-q"]);
     assert!(text.contains("not frequently discussed: ") && text.contains("(stale-check-in)"), "{text}");

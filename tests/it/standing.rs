@@ -60,7 +60,7 @@ fn a_goal_that_stands_on_a_small_part_is_not_on_track() {
 }
 
 #[test]
-fn bad_news_of_a_small_part_is_told_with_its_part() {
+fn bad_news_of_a_small_part_is_reported_with_its_part() {
     let goals = quarter(&[("a", &at(1.0, "2026-11-20")), ("b", ""), ("c", "")]);
     let it = numbers(goals.path(), &[], "o");
     assert_eq!((&it["health"], &it["standing"]), (&json!("off-track"), &json!("off track, from 1 of 3")));

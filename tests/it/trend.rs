@@ -104,7 +104,7 @@ fn what_measures_nothing_has_no_trend() {
 }
 
 #[test]
-fn a_reason_or_an_early_move_is_not_told() {
+fn a_reason_or_an_early_move_is_not_reported() {
     let repo = story();
     let text = says(repo.path(), &["rollup"]);
     let told: Vec<_> = text.lines().filter(|line| line.contains(" moved ")).map(str::trim).collect();

@@ -52,7 +52,7 @@ fn found(root: &Path, rule: &str) -> Vec<String> {
     findings.map(|it| it["message"].as_str().expect("a message").to_owned()).collect()
 }
 
-fn assert_told(root: &Path, why: &str) {
+fn assert_move_is_reported(root: &Path, why: &str) {
     assert_eq!(found(root, "moved-target").len(), 1, "{why}");
 }
 
@@ -80,9 +80,9 @@ fn a_goal_that_is_removed_and_added_again_is_compared_with_what_it_was() {
     repo.remove("a.yaml");
     repo.commit("ana", &at("2026-11-19"), "Tidy up");
     repo.write("a.yaml", &key_result(50, ""));
-    assert_told(repo.path(), "before it is committed");
+    assert_move_is_reported(repo.path(), "before it is committed");
     repo.commit("ana", &at("2026-11-20"), "Back again");
-    assert_told(repo.path(), "and after");
+    assert_move_is_reported(repo.path(), "and after");
     assert_eq!(history(repo.path())["observations"].as_array().map(Vec::len), Some(1), "the same value is no news");
 }
 
@@ -105,7 +105,7 @@ fn a_copy_with_another_target_is_a_move_when_the_old_file_goes() {
     repo.commit("ana", &at("2026-11-19"), "One");
     repo.remove("a.yaml");
     repo.commit("ben", &at("2026-11-20"), "Two");
-    assert_told(repo.path(), "a copy");
+    assert_move_is_reported(repo.path(), "a copy");
     assert_eq!(moves(repo.path()).len(), 1);
     assert_eq!(blamed(repo.path(), "metric.target").1, "One");
 }
@@ -139,7 +139,7 @@ fn a_file_that_is_not_read_for_a_while_hides_no_move() {
         repo.shell(back);
         repo.write("a.yaml", &key_result(50, ""));
         repo.commit("ana", &at("2026-11-20"), "Two");
-        assert_told(repo.path(), away);
+        assert_move_is_reported(repo.path(), away);
     }
 }
 
@@ -150,7 +150,7 @@ fn a_draft_for_one_commit_is_active_since_it_was_first_active() {
     repo.commit("ana", &at("2026-11-19"), "One");
     repo.write("a.yaml", &key_result(50, ""));
     repo.commit("ana", &at("2026-11-20"), "Two");
-    assert_told(repo.path(), "lowered with the draft");
+    assert_move_is_reported(repo.path(), "lowered with the draft");
     let repo = goals();
     repo.write("a.yaml", &key_result(100, "state: draft\n"));
     repo.commit("ana", &at("2026-11-19"), "One");
@@ -158,7 +158,7 @@ fn a_draft_for_one_commit_is_active_since_it_was_first_active() {
     repo.commit("ana", &at("2026-11-20"), "Two");
     repo.write("a.yaml", &key_result(50, ""));
     repo.commit("ana", &at("2026-11-21"), "Three");
-    assert_told(repo.path(), "lowered while a draft");
+    assert_move_is_reported(repo.path(), "lowered while a draft");
 }
 
 /// Commits everything with a committer's day of its own.
@@ -178,7 +178,7 @@ fn a_committers_date_before_its_parents_is_no_way_into_the_settling_time() {
     repo.commit("ana", &at("2026-10-20"), "A title");
     repo.write("a.yaml", &key_result(50, ""));
     commit_dated(&repo, "2026-11-20", "2026-10-05", "Lower");
-    assert_told(repo.path(), "back-dated");
+    assert_move_is_reported(repo.path(), "back-dated");
     assert_eq!(history(repo.path())["goalposts"][0]["day"], "2026-10-20");
 }
 
@@ -188,7 +188,7 @@ fn a_commit_of_the_far_future_dates_nothing_after_it() {
     commit_dated(&repo, "2026-10-02", "2031-01-01", "A wrong clock");
     repo.write("a.yaml", &key_result(50, ""));
     repo.commit("ana", &at("2026-11-20"), "Lower");
-    assert_told(repo.path(), "a wrong clock before it");
+    assert_move_is_reported(repo.path(), "a wrong clock before it");
     assert_eq!(history(repo.path())["goalposts"][0]["day"], "2026-11-20");
 }
 
@@ -200,7 +200,7 @@ fn empty_commits_of_long_ago_on_top_hide_nothing_and_move_no_day() {
     for count in 0..9 {
         commit_dated(&repo, "2026-11-21", "2000-01-01", &format!("Nothing {count}"));
     }
-    assert_told(repo.path(), "on top");
+    assert_move_is_reported(repo.path(), "on top");
     let before = json(repo.path(), &["show", "a", "--at", "2026-10-05"]);
     assert!(before.to_string().contains("\"target\":100"), "{before}");
     let head = json(repo.path(), &["rollup", "--at", "HEAD"]);
@@ -220,7 +220,7 @@ fn a_renamed_folder_keeps_its_history() {
         repo.write("okrs/a.yaml", &key_result(50, ""));
         repo.commit("ben", &at("2026-11-20"), "Move");
         let root = repo.path().join("okrs");
-        assert_told(&root, line);
+        assert_move_is_reported(&root, line);
         assert_eq!(blamed(&root, "metric.baseline").1, "Set the goals", "{line}");
         let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
         assert!(before.to_string().contains("\"target\":100"), "{line}: {before}");
@@ -343,7 +343,7 @@ fn names_in_the_encoding_that_a_commit_says_are_read() {
 }
 
 #[test]
-fn an_exclusion_in_the_period_is_told_as_what_it_does_to_the_objective() {
+fn an_exclusion_in_the_period_is_reported_as_what_it_does_to_the_objective() {
     let repo = goals();
     repo.write("b.yaml", &key_result(100, "").replace("id: a", "id: b").replace("20\n", "90\n"));
     repo.commit("ana", &at("2026-10-02"), "Add b");

@@ -80,7 +80,7 @@ fn without_a_mission_the_highest_level_is_the_end() {
 }
 
 #[test]
-fn five_lines_are_told_and_the_rest_is_counted() {
+fn five_lines_are_reported_and_the_rest_is_counted() {
     let mut files = vec![("goalpost.yaml".to_owned(), String::new())];
     files.push(("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: M\nstatement: S\n".to_owned()));
     for at in 0..8 {

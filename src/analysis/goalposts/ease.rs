@@ -29,7 +29,7 @@ pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
         }
         value => value.as_f64(),
     };
-    let moved = match slip.post.as_str() {
+    let moved = match slip.field_without_index.as_str() {
         "metric.target" => number(|it| it.target),
         "metric.baseline" => number(|it| it.baseline),
         "metric.at_least" => number(|it| it.at_least),
@@ -41,7 +41,7 @@ pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
         return Ease::Unclear;
     };
     let (baseline, target) = (old.and_then(|it| it.baseline), old.and_then(|it| it.target));
-    let up = match (slip.post.as_str(), baseline, target) {
+    let up = match (slip.field_without_index.as_str(), baseline, target) {
         ("metric.at_least", ..) => Some(true),
         ("metric.at_most", ..) => Some(false),
         // A target or baseline that passes the other one turns the direction of the metric: the ways cannot be

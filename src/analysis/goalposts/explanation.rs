@@ -3,7 +3,7 @@
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::post;
+use crate::analysis::versions::goalpost_change::field_without_index;
 use crate::git::values_of;
 use crate::model::{Day, Days, Goal, LogEntry, LogKind, days_between};
 
@@ -56,7 +56,7 @@ pub(in crate::analysis) struct Changed<'c> {
 #[derive(Debug)]
 pub struct Reasons<'h> {
     history: &'h GoalHistory,
-    given: Vec<GivenReason>,
+    reasons: Vec<GivenReason>,
 }
 
 /// A reason that a version of a goal gives.
@@ -74,7 +74,7 @@ impl<'h> Reasons<'h> {
     /// The reasons in the history of a goal, oldest first; `present` is the goal now, if it still exists.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
-        let mut reasons = Self { history, given: Vec::new() };
+        let mut reasons = Self { history, reasons: Vec::new() };
         for change in history.landed(id) {
             if let Some(after) = &change.after {
                 let before = change.before.as_deref();
@@ -92,7 +92,7 @@ impl<'h> Reasons<'h> {
         // An old reason explains no new change: only adding or changing it does.
         let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
         if let Some(text) = reason.filter(|text| before.is_none_or(|goal| goal.reason.as_ref() != Some(text))) {
-            self.given.push(GivenReason { step, day, text: text.clone(), about: None });
+            self.reasons.push(GivenReason { step, day, text: text.clone(), about: None });
         }
         // The position in the log does not matter: entries may be sorted later.
         let same =
@@ -100,18 +100,26 @@ impl<'h> Reasons<'h> {
         let is_new = |entry: &LogEntry| !before.is_some_and(|goal| goal.log.iter().any(|it| same(it, entry)));
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
         for entry in decisions.filter(|entry| is_new(entry)) {
-            self.given.push(GivenReason { step, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
+            self.reasons.push(GivenReason { step, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
         }
     }
 
     /// Whether a change of a field is explained; `commit` is none for an uncommitted change.
     #[must_use]
     pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
+        self.why_of(commit, day, field).is_some()
+    }
+
+    /// The explanation of a change of a field by a commit; none for an uncommitted change.
+    #[must_use]
+    pub(in crate::analysis) fn why_of(&self, commit: Option<usize>, day: Day, field: &str) -> Option<Explanation> {
         match commit.map(|commit| (commit, self.history.step_of(commit))) {
-            None => self.why(Changed { step: None, day, field }).is_some(),
-            Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }).is_some(),
+            None => self.why(Changed { step: None, day, field }),
+            Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }),
             // A commit that a merge threw away can only be explained by its own trailer.
-            Some((commit, None)) => reason_in(std::iter::once(&*self.history.commits[commit].message)).is_some(),
+            Some((commit, None)) => {
+                reason_in(std::iter::once(&*self.history.commits[commit].message)).map(Explanation::given_at_once)
+            }
         }
     }
 
@@ -134,7 +142,7 @@ impl<'h> Reasons<'h> {
         let trailer = || change.step.and_then(|step| reason_with(self.history, step));
         trailer().map(Explanation::given_at_once).or_else(|| {
             // A reason in another commit of the same pull request counts as well.
-            let mut reasons = self.given.iter().filter(|reason| reason.step == change.step);
+            let mut reasons = self.reasons.iter().filter(|reason| reason.step == change.step);
             reasons.find(|reason| reason.names(change.field).unwrap_or(true)).map(|reason| reason.explains(change))
         })
     }
@@ -142,7 +150,7 @@ impl<'h> Reasons<'h> {
     /// The reasons that were given after a change.
     pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
         let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
-        self.given.iter().filter(move |reason| place(reason.step) > place(change.step))
+        self.reasons.iter().filter(move |reason| place(reason.step) > place(change.step))
     }
 }
 
@@ -176,11 +184,11 @@ fn reason_in<'m>(messages: impl Iterator<Item = &'m str>) -> Option<String> {
 /// Whether an entry of `about` names a field: by its route with or without list indices, by the last part of it
 /// (`target`), or by a field that contains it (`milestones`).
 fn is_about(about: &str, field: &str) -> bool {
-    let (about, post) = (about.trim(), post(field));
+    let (about, plain) = (about.trim(), field_without_index(field));
     about == field
-        || about == post
-        || post.strip_prefix(about).is_some_and(|rest| rest.starts_with('.'))
-        || post.strip_suffix(about).is_some_and(|rest| rest.ends_with('.'))
+        || about == plain
+        || plain.strip_prefix(about).is_some_and(|rest| rest.starts_with('.'))
+        || plain.strip_suffix(about).is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]

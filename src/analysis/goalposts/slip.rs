@@ -15,7 +15,7 @@ pub struct Slip<'s> {
     /// The field's present route.
     pub field: String,
     /// The field's route without list indices: `milestones.due`.
-    pub post: String,
+    pub field_without_index: String,
     /// The list entry that it belongs to: a milestone's title or the id of a link's goal.
     pub part: Option<&'s str>,
     /// The value before the first of the moves.
@@ -55,22 +55,25 @@ pub fn slips_of<'s>(
     let last = closing.and_then(|closing| history.step_of(closing));
     let in_time = |it: &&Move| closing.is_none() || (it.step.is_some() && it.step <= last);
     let moves: Vec<&Move> = goalposts.moves.iter().filter(in_time).collect();
-    let mut posts: Vec<(String, Option<&str>)> = Vec::new();
+    let mut fields: Vec<(String, Option<&str>)> = Vec::new();
     for it in moves.iter().copied().filter(|it| !it.settling) {
-        let post = (it.post(), it.part.as_deref());
-        if !posts.contains(&post) {
-            posts.push(post);
+        let field = (it.field_without_index(), it.part.as_deref());
+        if !fields.contains(&field) {
+            fields.push(field);
         }
         // Each goalpost costs a search through all moves: a hostile file with thousands of milestones must not be slow.
-        if posts.len() == MOST_POSTS {
+        if fields.len() == MOST_FIELDS {
             break;
         }
     }
-    posts.into_iter().filter_map(|(post, part)| slip(snapshot, goal, versions, goalposts, &moves, post, part)).collect()
+    fields
+        .into_iter()
+        .filter_map(|(field, part)| slip(snapshot, goal, versions, goalposts, &moves, field, part))
+        .collect()
 }
 
 /// The most goalposts of one goal that are followed.
-const MOST_POSTS: usize = 50;
+const MOST_FIELDS: usize = 50;
 
 /// The slip of one goalpost, if it has slipped.
 fn slip<'s>(
@@ -79,16 +82,18 @@ fn slip<'s>(
     [present, closed]: [Option<&Goal>; 2],
     goalposts: &'s Goalposts,
     moves: &[&'s Move],
-    post: String,
+    field: String,
     part: Option<&'s str>,
 ) -> Option<Slip<'s>> {
-    let all: Vec<&Move> = moves.iter().copied().filter(|it| it.part.as_deref() == part && it.post() == post).collect();
+    let all: Vec<&Move> =
+        moves.iter().copied().filter(|it| it.part.as_deref() == part && it.field_without_index() == field).collect();
     let open = all.iter().rposition(|it| it.settling || it.is_explained()).map_or(0, |at| at + 1);
     let moves = all[open..].to_vec();
     let (first, latest) = (*moves.first()?, *moves.last()?);
     let base = goalposts.just_before(first.step)?;
-    let moved_to =
-        |version: &Goal| moved(base, version).into_iter().find(|it| it.part.as_deref() == part && it.post() == post);
+    let moved_to = |version: &Goal| {
+        moved(base, version).into_iter().find(|it| it.part.as_deref() == part && it.field_without_index() == field)
+    };
     let now = present.and_then(moved_to)?;
     if closed.is_some_and(|closed| moved_to(closed).is_none()) {
         return None;
@@ -102,5 +107,14 @@ fn slip<'s>(
     if original == Some(&now.after) || unreadable || !snapshot.is_recent_on(goal, latest.day) {
         return None;
     }
-    Some(Slip { field: now.field, post, part, before: now.before, after: now.after, moves, latest, base })
+    Some(Slip {
+        field: now.field,
+        field_without_index: field,
+        part,
+        before: now.before,
+        after: now.after,
+        moves,
+        latest,
+        base,
+    })
 }

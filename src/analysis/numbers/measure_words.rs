@@ -5,7 +5,7 @@ use crate::model::{Metric, Workspace, exact};
 
 /// Formats a value of a metric: as a step of its rubric, or as a number with its unit, which may be its KPI's.
 #[must_use]
-pub fn say_value(workspace: &Workspace, metric: &Metric, value: f64) -> String {
+pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String {
     match unit_of(workspace, metric) {
         Some(unit) if metric.scale.is_empty() => format!("{} {unit}", exact(value)),
         _ => metric.say(value),
@@ -15,9 +15,9 @@ pub fn say_value(workspace: &Workspace, metric: &Metric, value: f64) -> String {
 /// The aim of a metric in words: `9.5 → 8 %`, `at least 40 points`. None without a target or bounds.
 #[must_use]
 pub fn aim_words(workspace: &Workspace, metric: &Metric) -> Option<String> {
-    let say = |value: f64| say_value(workspace, metric, value);
+    let say = |value: f64| value_words(workspace, metric, value);
     match (metric.baseline, metric.target) {
-        (Some(from), Some(to)) => Some(format!("{} → {}", without_unit(metric, from), say(to))),
+        (Some(from), Some(to)) => Some(way_words(!metric.scale.is_empty(), from, to, say)),
         (None, Some(to)) => Some(format!("to {}", say(to))),
         (_, None) => bounds_words(metric.at_least, metric.at_most, say),
     }
@@ -33,9 +33,9 @@ pub fn bounds_words(at_least: Option<f64>, at_most: Option<f64>, say: impl Fn(f6
     }
 }
 
-/// Formats the first of two values without its unit, which follows the second.
-fn without_unit(metric: &Metric, value: f64) -> String {
-    if metric.scale.is_empty() { exact(value) } else { metric.say(value) }
+/// A baseline and a target: `20 → 80 points`. The unit stands once, steps of a rubric by their names.
+pub fn way_words(is_rubric: bool, from: f64, to: f64, say: impl Fn(f64) -> String) -> String {
+    format!("{} → {}", if is_rubric { say(from) } else { exact(from) }, say(to))
 }
 
 #[cfg(test)]

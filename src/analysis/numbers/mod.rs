@@ -27,7 +27,7 @@ pub use measure::{
     Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, share_of_way, source_of, unit_of, why_unmeasured,
     working,
 };
-pub use measure_words::{aim_words, bounds_words, say_value};
+pub use measure_words::{aim_words, bounds_words, value_words, way_words};
 pub use observation::{Observation, Withdrawn};
 pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};

@@ -89,8 +89,15 @@ pub fn silos<'w>(snapshot: &Snapshot<'w>) -> Vec<Silo<'w>> {
 }
 
 /// The silos among some goals, of which only objectives and key results count.
+///
+/// An organisation that writes neither contributors nor needs does not record its connections: nothing follows from
+/// their absence then.
 #[must_use]
 pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (GoalIx, &'w Goal)>) -> Vec<Silo<'w>> {
+    let records = |goal: &Goal| goal.is_work() && !(goal.contributors.is_empty() && goal.needs.is_empty());
+    if !snapshot.goals().any(|(_, goal)| records(goal)) {
+        return Vec::new();
+    }
     let departments = Departments::of(snapshot);
     let mut goals: BTreeMap<&str, Vec<GoalIx>> = BTreeMap::new();
     let mut tied: BTreeSet<&str> = BTreeSet::new();

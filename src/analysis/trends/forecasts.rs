@@ -82,7 +82,7 @@ impl Forecasts {
                 _ => of_measure(snapshot, &forecasts.misses, *ix, goal.end()),
             };
             let Some(found) = found else { continue };
-            let early = snapshot.time_gone(goal).is_some_and(|gone| gone < EARLY);
+            let early = time_gone(goal, snapshot.today).is_some_and(|gone| gone < EARLY);
             // Early the prior carries the forecast, later two check-ins would pretend to know a pace.
             if goal.kind == Kind::Objective || early || found.observations >= CHECK_INS {
                 forecasts.all[ix.index()] = Some(found);
@@ -156,7 +156,7 @@ impl Forecasts {
             bar,
             by_numbers,
             confidence: None,
-            gone: snapshot.time_gone(objective)?,
+            gone: time_gone(objective, snapshot.today)?,
             // What people say is about the targets of the parts: it tells nothing of a part of the way.
             probability: if reaches(bar, 1.0) { combined.all } else { by_numbers },
             observations,
@@ -184,7 +184,7 @@ impl Forecasts {
         };
         let Some(found) = found else {
             // Nothing is known but where it stands: the prior pace, from here.
-            let here = snapshot.time_gone(goal).or_else(|| snapshot.time_gone(objective)).unwrap_or(0.0);
+            let here = time_gone(goal, snapshot.today).or_else(|| time_gone(objective, snapshot.today)).unwrap_or(0.0);
             let outlook = Outlook::of(&Course::from_here(here.min(1.0 - INSTANT), progress.unwrap_or(0.0)), 1.0);
             let quantiles = outlook.map_or(Quantiles::certain(0.0), |it| it.quantiles(&SHIPPED));
             let reaches = quantiles.at_least(1.0);
@@ -251,7 +251,7 @@ fn of_kept(snapshot: &Snapshot<'_>, ix: GoalIx, until: Day) -> Option<Forecast> 
     let bar = snapshot.settings().thresholds.on_track;
     let by_numbers =
         if kept.left == 0 { f64::from(u8::from(reaches(quantiles.median(), bar))) } else { quantiles.at_least(bar) };
-    let gone = share_of(goal, snapshot.today)?.clamp(0.0, 1.0);
+    let gone = time_gone(goal, snapshot.today)?;
     Some(Forecast::new(goal, (quantiles, by_numbers, bar), (gone, stretches.len(), false), Method::Kept(kept)))
 }
 
@@ -290,6 +290,11 @@ fn within(snapshot: &Snapshot<'_>, goal: &Goal, last: f64, quantiles: Quantiles)
         Some(domain) => quantiles.map(|it| it.clamp(*domain.start(), *domain.end())),
         None => quantiles,
     }
+}
+
+/// The share of a goal's time that is over, 0 to 1; none without a start or an end.
+fn time_gone(goal: &Goal, today: Day) -> Option<f64> {
+    Some(share_of(goal, today)?.clamp(0.0, 1.0))
 }
 
 /// A day as a share of a goal's period; none without a start or an end.

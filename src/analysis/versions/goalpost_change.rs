@@ -25,19 +25,21 @@ pub struct GoalpostChange {
 impl GoalpostChange {
     /// The field's route without list indices: `milestones.due`.
     #[must_use]
-    pub fn post(&self) -> String {
-        post(&self.field)
+    pub fn field_without_index(&self) -> String {
+        field_without_index(&self.field)
     }
 
     /// Whether another change leads to the same value of the same goalpost, from whatever it was.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.after == other.after && self.part == other.part && self.post() == other.post()
+        self.after == other.after
+            && self.part == other.part
+            && self.field_without_index() == other.field_without_index()
     }
 }
 
 /// A route without list indices.
-pub(in crate::analysis) fn post(field: &str) -> String {
+pub(in crate::analysis) fn field_without_index(field: &str) -> String {
     let mut inside = false;
     let outside = |c: &char| {
         inside = (inside || *c == '[') && *c != ']';
@@ -139,11 +141,11 @@ fn goalpost_value(goal: &Goal, route: &str) -> Value {
 
 /// Formats a goalpost's value briefly, as a file would write it.
 #[must_use]
-pub fn say_goalpost(value: &Value) -> String {
+pub fn goalpost_words(value: &Value) -> String {
     match value {
         Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), exact),
         Value::String(text) => brief(text),
-        Value::Array(items) => brief(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => brief(&items.iter().map(goalpost_words).collect::<Vec<_>>().join(", ")),
         Value::Null => "unset".to_owned(),
         other => other.to_string(),
     }

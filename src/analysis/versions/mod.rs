@@ -10,6 +10,6 @@ pub(super) mod pairing;
 pub use changed_id::changed_between;
 pub use difference::FieldChange;
 pub use field_value::{item_values, value_of, without_empty};
-pub use goalpost_change::{GoalpostChange, MeasureKind, goalposts_of, is_comparable, measure_kind, say_goalpost};
+pub use goalpost_change::{GoalpostChange, MeasureKind, goalpost_words, goalposts_of, is_comparable, measure_kind};
 pub use page_change::{PageChange, PageKind};
 pub use pairing::{earlier_entries, earlier_places};

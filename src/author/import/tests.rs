@@ -72,7 +72,7 @@ fn the_import_template_of_viva_goals_as_it_is_documented() {
 }
 
 #[test]
-fn a_slip_in_a_head_is_told_and_so_is_a_table_of_something_else() {
+fn a_slip_in_a_head_is_reported_and_so_is_a_table_of_something_else() {
     let wrong = |text: &str| import(&workspace(&[]), text, &ColumnMap::default()).expect_err("not a table of goals");
     assert_eq!(wrong("title,ownr\nA,tom\n").help, "did you mean `owner`?");
     assert!(wrong("a,b\n1,2\n").message.starts_with("no `title` column"));
@@ -117,11 +117,11 @@ fn a_field_of_the_table_alone_is_known_everywhere() {
     assert_eq!(taken(&lines, &ColumnMap::default()).files[0].text, text);
     let wrong =
         workspace(&[("a.yaml", "kind: kpi\nid: a\ntitle: A\nsugar: two\nbrewed: soon\niced: perhaps\nmetric: {}\n")]);
-    let told: Vec<_> = wrong.documents[0].faults.iter().map(|fault| fault.help.clone().unwrap_or_default()).collect();
-    assert!(told.contains(&"`sugar` belongs to `objective`".to_owned()), "{told:?}");
+    let found: Vec<_> = wrong.documents[0].faults.iter().map(|fault| fault.help.clone().unwrap_or_default()).collect();
+    assert!(found.contains(&"`sugar` belongs to `objective`".to_owned()), "{found:?}");
     let wrong = workspace(&[("a.yaml", "kind: objective\nid: a\ntitle: A\nsuger: 2\nbrewed: soon\niced: perhaps\n")]);
-    let told: Vec<_> = wrong.documents[0].faults.iter().map(|fault| fault.route.as_str()).collect();
-    assert_eq!(told, ["brewed", "iced", "suger"]);
+    let found: Vec<_> = wrong.documents[0].faults.iter().map(|fault| fault.route.as_str()).collect();
+    assert_eq!(found, ["brewed", "iced", "suger"]);
     assert_eq!(wrong.documents[0].faults[2].help.as_deref(), Some("did you mean `sugar`?"));
 }
 
@@ -162,8 +162,8 @@ fn a_part_of_a_mapping_of_the_table_alone_is_known_everywhere() {
     assert!(edited.contains("  unit: 9\n  target: 5\n  milk: green\n"), "{edited}");
     assert!(edited.contains("{from: t, what: w, by: 9, milk: black}"), "{edited}");
     let wrong = workspace(&[("a.yaml", &text.replace("milk:", "milc:"))]);
-    let told: Vec<_> = wrong.documents[0].faults.iter().filter_map(|fault| fault.help.as_deref()).collect();
-    assert_eq!(told, ["did you mean `milk`?", "did you mean `milk`?"]);
+    let found: Vec<_> = wrong.documents[0].faults.iter().filter_map(|fault| fault.help.as_deref()).collect();
+    assert_eq!(found, ["did you mean `milk`?", "did you mean `milk`?"]);
 }
 
 /// A survey went out as a table without what it is about, and did not come back.

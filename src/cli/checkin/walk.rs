@@ -4,7 +4,7 @@ use super::apply::{CheckInError, apply_check_in, read_as_of};
 use super::args::Args;
 use crate::analysis::agenda::{check_ins_of, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Measure, measure_of, say_value};
+use crate::analysis::numbers::{Measure, measure_of, value_words};
 use crate::author::{self, CheckIn, Confidence};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
@@ -270,7 +270,7 @@ fn describe_last_value(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let last = kept.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
     let steps = goal.metric.as_ref().map(|metric| metric.scale.join(", ")).filter(|steps| !steps.is_empty());
     let mut text = match last {
-        Some((metric, value)) => format!("last {}", say_value(snapshot.workspace, metric, value)),
+        Some((metric, value)) => format!("last {}", value_words(snapshot.workspace, metric, value)),
         None => "no value yet".to_owned(),
     };
     if let Some(day) = last.and_then(|(metric, _)| metric.as_of) {

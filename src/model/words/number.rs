@@ -14,7 +14,7 @@ mod tests {
 
     #[test]
     fn a_number_is_no_longer_than_it_needs_to_be() {
-        let told = [0.0, -0.0, 12.0, -0.25, 48_600.0, 1e300, 1e-9].map(exact);
-        assert_eq!(told, ["0", "0", "12", "-0.25", "48600", "1e300", "1e-9"]);
+        let texts = [0.0, -0.0, 12.0, -0.25, 48_600.0, 1e300, 1e-9].map(exact);
+        assert_eq!(texts, ["0", "0", "12", "-0.25", "48600", "1e300", "1e-9"]);
     }
 }

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::clean::clean;
 use super::number::tight_percent;
 use super::style::Style;
-use crate::model::{Day, Kind};
+use crate::model::Day;
 use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
 
 use sheet::Sheet;
@@ -46,11 +46,7 @@ fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) ->
     sheet.wrapped(0, &format!("{}: {}", clean(&view.id), answer(view, today)), |line| style.bold(line));
     sheet.wrapped(2, &clean(&view.title), str::to_owned);
     let owner = view.owner.as_deref().map(|owner| format!(" of {}", clean(owner))).unwrap_or_default();
-    let kind = match view.kind {
-        Kind::KeyResult => "key result",
-        Kind::Kpi => "KPI",
-        other => other.word(),
-    };
+    let kind = view.kind.noun();
     sheet.wrapped(2, &format!("{kind}{owner} · {}", sheet.path(&view.path)), |line| style.dim(line));
     if let Some(progress) = &view.progress {
         figures::progress(&mut sheet, progress);

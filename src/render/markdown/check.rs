@@ -16,8 +16,15 @@ pub fn check(view: &CheckView) -> String {
         let mark = if finding.level == "error" { "error" } else { "warning" };
         let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
         let help = finding.help.as_deref().map(|help| format!("<br>{}", escape(help))).unwrap_or_default();
+        // Of findings that are reported together, each place is named; `related` is more than places for the others.
+        let others = finding.related.iter().filter(|_| finding.count > 1).map(|it| {
+            let line = it.line.map(|line| format!(":{line}")).unwrap_or_default();
+            code(&format!("{}{line}", it.path))
+        });
+        let others: Vec<String> = others.collect();
+        let also = if others.is_empty() { String::new() } else { format!("<br>also: {}", others.join(" ")) };
         text.push_str(&format!(
-            "| {mark} | {} | {} | {}{help} |\n",
+            "| {mark} | {} | {} | {}{help}{also} |\n",
             code(&finding.rule),
             code(&format!("{}{line}", finding.path)),
             escape(&finding.message)

@@ -23,7 +23,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         let numbers = snapshot.numbers(ix);
         let (Some(gap), Some(own)) = (numbers.theory_gap, numbers.progress) else { continue };
-        let late = snapshot.time_gone(goal).is_some_and(|elapsed| elapsed >= TIME);
+        let late = snapshot.elapsed_share(goal).is_some_and(|elapsed| elapsed >= TIME);
         if !late || gap < GAP || !snapshot.knows_progress(ix) {
             continue;
         }

@@ -1,10 +1,10 @@
 //! An objective of a high level that no goal of a lower level supports.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, State};
+use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
+use crate::model::{Day, GoalIx, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unsupported-goal",
@@ -36,36 +36,46 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let report = Report::at(ix, "", message).label("no supporting goal");
         let help =
             format!("ask the teams below what they can contribute; their goals then have `supports: [{}]`", goal.id);
-        sink.report(report.help(help));
+        // If so many goals of a level lack support, the organisation does not cascade it: that is one fact.
+        let together = format!("objectives of level `{level}`");
+        sink.report(report.help(help).batch(MOST_SINGLE, "no goal of a lower level supports", together));
     }
 }
 
 /// How the organisation uses its levels.
 struct LevelUse {
-    /// The rank of the lowest level with a goal.
-    lowest: Option<usize>,
+    /// The rank of each level with a goal, and the day on which its first goal begins, if all beginnings are known.
+    begins: BTreeMap<usize, Option<Day>>,
     /// The ranks of levels with a goal that one of a lower level supports.
     supported: HashSet<usize>,
 }
 
 impl LevelUse {
     fn of(snapshot: &Facts<'_>) -> Self {
-        let goals = || snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Dropped);
-        let ranked = goals().filter_map(|(ix, goal)| Some((ix, snapshot.level_of(goal)?.1)));
-        let supported = ranked.filter(|(ix, rank)| is_supported(snapshot, *ix, *rank)).map(|(_, rank)| rank).collect();
-        let lowest = goals().filter_map(|(_, goal)| Some(snapshot.level_of(goal)?.1)).max();
-        Self { lowest, supported }
+        let (mut begins, mut supported) = (BTreeMap::new(), HashSet::new());
+        for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Dropped) {
+            let Some((_, rank)) = snapshot.level_of(goal) else { continue };
+            let first = begins.entry(rank).or_insert(goal.start());
+            *first = (*first).min(goal.start());
+            if !supported.contains(&rank) && is_supported(snapshot, ix, rank) {
+                supported.insert(rank);
+            }
+        }
+        Self { begins, supported }
     }
 
-    /// Whether a goal of a level needs no support here: no goal has a lower level, or no goal of this level has support
-    /// and the objective's key results all have a measure.
+    /// Whether a goal of a level needs no support here: there was no goal of a lower level up to its end, or no goal of
+    /// this level has support and the objective's key results all have a measure.
     fn needs_no_support(&self, snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
+        let end = snapshot.goal(ix).end();
+        let begun = |start: Option<Day>| start.is_none_or(|start| end.is_none_or(|end| start <= end));
+        let has_lower = self.begins.range(rank + 1..).any(|(_, start)| begun(*start));
         let is_measured = || {
             let counts = |ix: &GoalIx| snapshot.goal(*ix).state.counts();
             let parts: Vec<GoalIx> = snapshot.graph.key_results(ix).map(|part| part.goal).filter(counts).collect();
             !parts.is_empty() && parts.into_iter().all(|part| snapshot.numbers(part).measures)
         };
-        self.lowest.is_none_or(|lowest| lowest <= rank) || (!self.supported.contains(&rank) && is_measured())
+        !has_lower || (!self.supported.contains(&rank) && is_measured())
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::analysis::agenda::{check_ins_of, is_dated_ahead, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind, count_of, days_between};
+use crate::rules::names::holder_of;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "never-checked-in",
@@ -57,6 +58,9 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
         format!("run goalpost checkin {} --done MILESTONE, or use --note TEXT if nothing has changed", goal.id)
     };
     let report = Report::at(keeper, "", message).label(label).help(help);
+    let noun = if goal.kind == Kind::KeyResult { "key results" } else { "KPIs" };
+    let together = format!("{noun} {} have had no check-in", holder_of(snapshot, goal));
+    let report = report.batch(MOST_SINGLE, "", together);
     let related = key_results.iter().filter(|(it, _)| *it != keeper);
     related.fold(report, |report, (it, _)| report.related(*it, "metric.kpi", "measured by it"))
 }

@@ -3,7 +3,7 @@
 use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
-use crate::analysis::versions::{MeasureKind, measure_kind, say_goalpost};
+use crate::analysis::versions::{MeasureKind, goalpost_words, measure_kind};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Shape};
 
@@ -31,21 +31,21 @@ const POSTS: &[&str] = &[
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, POSTS) {
-        let what = |slip: &&Slip<'_>| match slip.post.as_str() {
+        let what = |slip: &&Slip<'_>| match slip.field_without_index.as_str() {
             // A removed unit is a `missing-unit`, or is inherited from the KPI.
             "metric.unit" => !slip.after.is_null(),
             post => matches!(post, "metric.kpi" | "metric.scale"),
         };
         let shape = |slip: &&Slip<'_>| measure_kind(slip.base).is_some_and(|before| measure_kind(goal) != Some(before));
-        let measured = slips.iter().filter(|slip| slip.post != "measures");
+        let measured = slips.iter().filter(|slip| slip.field_without_index != "measures");
         let found = measured.clone().find(shape).or_else(|| measured.clone().find(what));
         // A goal without any measure is a `missing-metric`.
         if let Some(slip) = found.filter(|_| measure_kind(goal).is_some()) {
             sink.report(report(snapshot, ix, slip));
         }
-        let moved = slips.iter().find(|slip| slip.post == "measures" && !slip.after.is_null());
+        let moved = slips.iter().find(|slip| slip.field_without_index == "measures" && !slip.after.is_null());
         if let Some(slip) = moved.filter(|slip| !snapshot.rescopings().include(&goal.id, slip.latest.step)) {
-            let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
+            let (before, after) = (goalpost_words(&slip.before), goalpost_words(&slip.after));
             let message = format!("`{}` now measures `{after}`, and measured `{before}` before", goal.id);
             sink.report(phrases::report(snapshot, ix, slip, message));
         }
@@ -66,12 +66,12 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
             .label(format!("was measured by {} until {when}", noun(before)))
             .help(phrases::help(goal, slip, earlier_measure(slip.base)));
     }
-    let field = match slip.post.as_str() {
+    let field = match slip.field_without_index.as_str() {
         "metric.kpi" => "KPI",
         "metric.scale" => "scale",
         _ => "unit",
     };
-    let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
+    let (before, after) = (goalpost_words(&slip.before), goalpost_words(&slip.after));
     let now = if slip.after.is_null() { "was removed".to_owned() } else { format!("is now `{after}`") };
     let message = format!("the {field} of `{}` was `{before}` and {now}{lost}", goal.id);
     phrases::report(snapshot, ix, slip, message)

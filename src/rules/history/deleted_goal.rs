@@ -5,7 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::TakenAway;
 use crate::git::short_id;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
-use crate::model::{Kind, count_of, quoted_title};
+use crate::model::{count_of, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "deleted-goal",
@@ -24,11 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let removal = &snapshot.removals()[quiet.at];
-    let noun = match removal.last.kind {
-        Kind::KeyResult => "key result",
-        Kind::Development => "development goal",
-        _ => "objective",
-    };
+    let noun = removal.last.kind.noun();
     let with = match quiet.key_results.len() {
         0 => String::new(),
         count => format!(" with {}", count_of(count, "key result")),

@@ -20,7 +20,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         // A removed baseline is a `missing-baseline`; one that lowers progress hides nothing.
         let is_easier = |slip: &&Slip<'_>| is_comparable(slip.base, goal) && ease_of(slip, goal) != Ease::Harder;
         for slip in slips.iter().filter(is_easier).filter(|slip| !slip.after.is_null()) {
-            let format = |value| phrases::format_value(snapshot, goal, &slip.post, value);
+            let format = |value| phrases::format_value(snapshot, goal, &slip.field_without_index, value);
             let (before, after, steps) = (format(&slip.before), format(&slip.after), phrases::describe_steps(slip));
             let effect = phrases::describe_effect(snapshot, ix, "baseline");
             let message = format!("the baseline of `{}` was moved from {before} to {after}{steps}{effect}", goal.id);

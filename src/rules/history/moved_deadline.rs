@@ -5,7 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::numbers::expected_share;
 use crate::analysis::text::percent;
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, count_of, days_between, quoted_title};
 
@@ -20,7 +20,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["deadline", "period", "milestones.due"]) {
-        let (dues, ends): (Vec<_>, Vec<_>) = slips.into_iter().partition(|slip| slip.post == "milestones.due");
+        let (dues, ends): (Vec<_>, Vec<_>) =
+            slips.into_iter().partition(|slip| slip.field_without_index == "milestones.due");
         let end = ends.iter().find_map(|slip| {
             Some((slip, with_previous_end(goal, slip))).filter(|(_, before)| before.end() != goal.end())
         });
@@ -67,7 +68,7 @@ fn report_milestones(snapshot: &Facts<'_>, ix: GoalIx, first: &Slip<'_>, slips: 
     let goal = snapshot.goal(ix);
     let title = quoted_title(first.part.unwrap_or_default());
     let message = if slips.len() == 1 {
-        let (before, after) = (say_goalpost(&first.before), say_goalpost(&first.after));
+        let (before, after) = (goalpost_words(&first.before), goalpost_words(&first.after));
         format!("the milestone {title} of `{}` was moved from {before} to {after}", goal.id)
     } else {
         format!("{} of `{}` were moved to other days, first {title}", count_of(slips.len(), "milestone"), goal.id)

@@ -30,13 +30,14 @@ pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, is_wanted: i
         let (steps, numbers): (Vec<_>, Vec<_>) = slips
             .into_iter()
             .filter(|slip| is_comparable(slip.base, goal) && is_wanted(ease_of(slip, goal)))
-            .partition(|slip| slip.post.starts_with("milestones"));
+            .partition(|slip| slip.field_without_index.starts_with("milestones"));
         for slip in &numbers {
-            let effect = phrases::describe_effect(snapshot, ix, noun(&slip.post));
+            let effect = phrases::describe_effect(snapshot, ix, noun(&slip.field_without_index));
             let message = format!("{}{effect}", describe_move(snapshot, goal, slip));
             sink.report(phrases::report(snapshot, ix, slip, message));
         }
-        let (removed, moved): (Vec<_>, Vec<_>) = steps.into_iter().partition(|slip| slip.post == "milestones");
+        let (removed, moved): (Vec<_>, Vec<_>) =
+            steps.into_iter().partition(|slip| slip.field_without_index == "milestones");
         if let Some(report) = report_milestones(snapshot, ix, &removed, "removed from") {
             sink.report(report);
         }
@@ -56,11 +57,11 @@ fn noun(post: &str) -> &'static str {
 
 /// Describes the move of a target or a bound, and its direction.
 fn describe_move(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
-    let noun = noun(&slip.post);
+    let noun = noun(&slip.field_without_index);
     if slip.after.is_null() {
         return format!("the {noun} of `{}` was removed", goal.id);
     }
-    let value = |metric: &Metric| match slip.post.as_str() {
+    let value = |metric: &Metric| match slip.field_without_index.as_str() {
         "metric.at_least" => metric.at_least,
         "metric.at_most" => metric.at_most,
         _ => metric.target,
@@ -76,7 +77,7 @@ fn describe_move(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
         Ease::Harder => " (harder)",
         Ease::Unclear => "",
     };
-    let format = |value| phrases::format_value(snapshot, goal, &slip.post, value);
+    let format = |value| phrases::format_value(snapshot, goal, &slip.field_without_index, value);
     let (before, after, steps) = (format(&slip.before), format(&slip.after), phrases::describe_steps(slip));
     format!("the {noun} of `{}` was {verb} from {before} to {after}{steps}{ease}", goal.id)
 }
@@ -89,7 +90,7 @@ fn report_milestones(snapshot: &Facts<'_>, ix: GoalIx, slips: &[Slip<'_>], what:
     let title = quoted_title(first.part.unwrap_or_default());
     let message = match slips {
         [only] if !only.after.is_null() => {
-            let format = |value| phrases::format_value(snapshot, goal, &only.post, value);
+            let format = |value| phrases::format_value(snapshot, goal, &only.field_without_index, value);
             let (before, after) = (format(&only.before), format(&only.after));
             format!("the value planned for {title} in `{}` was {before} and is now {after}{effect}", goal.id)
         }

@@ -6,17 +6,17 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Slip, merged_by, moved_between, price_of};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::percent;
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::git::{Commit, short_id};
 use crate::lint::Report;
 use crate::model::{Day, Goal, GoalIx, brief};
 
 /// The unexplained moves of the given goalposts, by goal.
-pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
+pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, fields: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
     let mut found = Vec::new();
     for (ix, goal) in snapshot.goals().filter(|(ix, _)| !snapshot.goalposts(*ix).moves.is_empty()) {
         let mut slips = snapshot.slips(ix);
-        slips.retain(|slip| posts.contains(&slip.post.as_str()));
+        slips.retain(|slip| fields.contains(&slip.field_without_index.as_str()));
         if !slips.is_empty() {
             found.push((ix, goal, slips));
         }
@@ -56,7 +56,7 @@ pub(super) fn describe_previous(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'
     let latest = slip.latest;
     format!(
         "was {} until {}",
-        format_value(snapshot, goal, &slip.post, &latest.before),
+        format_value(snapshot, goal, &slip.field_without_index, &latest.before),
         describe_day(snapshot, latest.commit, latest.day)
     )
 }
@@ -75,14 +75,14 @@ pub(super) fn format_value(snapshot: &Facts<'_>, goal: &Goal, post: &str, value:
         matches!(post, "metric.baseline" | "metric.target" | "metric.at_least" | "metric.at_most" | "milestones.value");
     let unit = goal.metric.as_ref().filter(|_| measured).and_then(|metric| unit_of(snapshot.workspace, metric));
     match unit {
-        Some(unit) if value.is_number() => format!("{} {}", say_goalpost(value), brief(unit)),
+        Some(unit) if value.is_number() => format!("{} {}", goalpost_words(value), brief(unit)),
         _ => format_plain_value(post, value),
     }
 }
 
 /// Formats a goalpost's value without a unit: text in backticks, days and numbers as they are in the file.
 pub(super) fn format_plain_value(post: &str, value: &Value) -> String {
-    let text = say_goalpost(value);
+    let text = goalpost_words(value);
     let day = matches!(post, "deadline" | "period" | "milestones.due" | "closed" | "metric.as_of");
     if (value.is_string() && !day) || value.is_array() { format!("`{text}`") } else { text }
 }
@@ -101,7 +101,7 @@ pub(super) fn describe_effect(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> S
     let others = goalposts.original.as_ref().map_or(0, |original| {
         let measures = |field: &str| field.starts_with("metric.") || field.starts_with("milestones[");
         let moved = moved_between(snapshot, original, &snapshot.goal(ix).as_written());
-        moved.iter().filter(|it| measures(&it.field) && it.post() != "milestones.due").count()
+        moved.iter().filter(|it| measures(&it.field) && it.field_without_index() != "milestones.due").count()
     });
     // The effect of several moved goalposts cannot be split between them.
     let noun = if others > 1 { "goalposts" } else { noun };
@@ -110,7 +110,7 @@ pub(super) fn describe_effect(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> S
 
 /// The advice about a move: explain it, or restore the earlier value.
 pub(super) fn help(goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
-    format!("{}, or restore {back}", explanation_advice(&goal.id, slip.latest.commit, &slip.post))
+    format!("{}, or restore {back}", explanation_advice(&goal.id, slip.latest.commit, &slip.field_without_index))
 }
 
 /// The advice to explain a change of a field: with a `reason` before it is committed, later with a decision, which counts
@@ -125,7 +125,7 @@ pub(super) fn explanation_advice(id: &str, commit: Option<usize>, field: &str) -
 /// Creates a report on an unexplained move, with the label and help that all goalposts share.
 pub(super) fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, message: String) -> Report {
     let goal = snapshot.goal(ix);
-    let back = format_plain_value(&slip.post, &slip.before);
+    let back = format_plain_value(&slip.field_without_index, &slip.before);
     Report::at(ix, slip.field.as_str(), message)
         .label(describe_previous(snapshot, goal, slip))
         .help(help(goal, slip, &back))

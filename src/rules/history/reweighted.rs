@@ -6,7 +6,7 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::text::percent;
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, count_of, quoted_title};
 
@@ -41,10 +41,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 /// The goal in which a weight counts; none for a milestone's.
 fn parent(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> Option<GoalIx> {
-    let id = if slip.post == "weight" {
+    let id = if slip.field_without_index == "weight" {
         goal.measures.as_deref()
     } else {
-        slip.part.filter(|_| slip.post == "supports.weight")
+        slip.part.filter(|_| slip.field_without_index == "supports.weight")
     };
     snapshot.workspace.find(id?)
 }
@@ -53,9 +53,9 @@ fn report(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> Repor
     let (ix, slip) = &weighing[0];
     let goal = snapshot.goal(*ix);
     let parent = &snapshot.goal(above).id;
-    let (before, after) = (say_goalpost(&slip.before), after(slip));
+    let (before, after) = (goalpost_words(&slip.before), after(slip));
     let effect = describe_effect(snapshot, above, weighing);
-    let message = match (weighing.len(), slip.post.as_str()) {
+    let message = match (weighing.len(), slip.field_without_index.as_str()) {
         (1, "milestones.weight") => {
             let title = quoted_title(slip.part.unwrap_or_default());
             format!("the weight of {title} in `{parent}` was changed from {before} to {after}{effect}")
@@ -74,12 +74,12 @@ fn report(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> Repor
 
 /// The new weight; 1, the default, if it was removed.
 fn after(slip: &Slip<'_>) -> String {
-    if slip.after.is_null() { "1".to_owned() } else { say_goalpost(&slip.after) }
+    if slip.after.is_null() { "1".to_owned() } else { goalpost_words(&slip.after) }
 }
 
 /// Describes the effect on the progress of the goal above, or for milestones on the goal's own.
 fn describe_effect(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> String {
-    if weighing[0].1.post == "milestones.weight" {
+    if weighing[0].1.field_without_index == "milestones.weight" {
         return phrases::describe_effect(snapshot, above, "weights");
     }
     let before: BTreeMap<GoalIx, f64> =

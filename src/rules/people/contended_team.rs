@@ -116,15 +116,15 @@ mod tests {
     }
 
     #[test]
-    fn the_same_claims_are_told_once_and_others_anew() {
+    fn the_same_claims_are_reported_once_and_others_anew() {
         let year = "id: y; period: 2027; effort: 60";
-        let told = messages("", &[year]);
-        assert_eq!(told, ["14.8 person-weeks are planned for `a` in 2027-Q1, but it has 10"]);
+        let found = messages("", &[year]);
+        assert_eq!(found, ["14.8 person-weeks are planned for `a` in 2027-Q1, but it has 10"]);
         assert_eq!(messages("", &[year, "id: z; period: 2027-Q3; effort: 1"]).len(), 2);
     }
 
     #[test]
-    fn one_persons_own_load_is_told_at_the_person() {
+    fn one_persons_own_load_is_reported_at_the_person() {
         let goals = ["id: a; owner: x; period: 2026-Q4; effort: 9", "id: b; owner: x; period: 2026-Q4; effort: 9"];
         assert_eq!(messages("{id: x, team: a}", &goals), Vec::<String>::new());
         assert_eq!(messages("{id: x, team: a, capacity: 2}", &goals).len(), 1, "x has the weeks, the team has not");

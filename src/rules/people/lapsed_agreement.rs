@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::moved_between;
 use crate::analysis::history::{GoalHistory, GoalRevision};
-use crate::analysis::versions::say_goalpost;
+use crate::analysis::versions::goalpost_words;
 use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief};
+use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief, plus_days};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "lapsed-agreement",
@@ -37,7 +37,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             if is_renewed(list, agreement, day) {
                 continue;
             }
-            let lapses = measured.lapses(snapshot, history, goal, agreement, day);
+            // What changed before history is judged is taken as agreed.
+            let since = snapshot.settings().adopted.map_or(day, |adopted| day.max(plus_days(adopted, -1)));
+            let lapses = measured.lapses(snapshot, history, goal, agreement, since);
             if !lapses.is_empty() {
                 sink.report(report(snapshot, history, ix, &route, agreement, &lapses));
             }
@@ -148,8 +150,11 @@ fn lapses_of(snapshot: &Facts<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
     moved_between(snapshot, then, &snapshot.goal(ix).as_written())
         .into_iter()
         .map(|it| {
-            let last = moves.iter().rev().find(|other| other.part == it.part && other.post() == it.post());
-            let (before, after) = (say_goalpost(&it.before), say_goalpost(&it.after));
+            let last = moves
+                .iter()
+                .rev()
+                .find(|other| other.part == it.part && other.field_without_index() == it.field_without_index());
+            let (before, after) = (goalpost_words(&it.before), goalpost_words(&it.after));
             let what = format!("`{}` changed from {before} to {after}", it.field);
             Lapse { goal: id.to_owned(), field: it.field, what, commit: last.and_then(|it| it.commit) }
         })

@@ -1,10 +1,9 @@
 //! A key result that names an activity instead of its outcome.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Measure, measure_of};
 use crate::analysis::text::wording_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::quoted_title;
+use crate::model::{Goal, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "activity-not-outcome",
@@ -17,14 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
-        // With a metric, the number is the outcome, whatever the title says.
-        if !matches!(measure_of(goal), Measure::Milestones(_)) || !snapshot.workspace.lacks(goal, "metric") {
-            continue;
-        }
-        let Some(wording) = wording_of(snapshot.workspace, goal).filter(|wording| !wording.has_digit()) else {
-            continue;
-        };
-        if let Some(activity) = wording.activity() {
+        if let Some(activity) = activity_of(snapshot, goal) {
             let message = format!("{} names an activity, not its outcome", quoted_title(&goal.title));
             sink.report(
                 Report::at(ix, "title", message)
@@ -33,4 +25,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             );
         }
     }
+}
+
+/// The activity that the title of a key result without a metric begins with, if it names no number either. With a
+/// metric, the number is the outcome, whatever the title says.
+pub(super) fn activity_of(snapshot: &Facts<'_>, goal: &Goal) -> Option<&'static str> {
+    if !snapshot.workspace.lacks(goal, "metric") {
+        return None;
+    }
+    wording_of(snapshot.workspace, goal).filter(|wording| !wording.has_digit())?.activity()
 }

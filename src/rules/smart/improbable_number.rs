@@ -2,7 +2,7 @@
 
 use super::current_outside_domain::is_outside_domain;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{say_value, unit_of};
+use crate::analysis::numbers::{unit_of, value_words};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
 use crate::syntax::is_percent;
@@ -20,7 +20,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
         let Some((metric, known, doubt)) = doubt_about(snapshot, ix) else { continue };
         let current = metric.current.unwrap_or_default();
-        let say = |value: f64| say_value(snapshot.workspace, metric, value);
+        let say = |value: f64| value_words(snapshot.workspace, metric, value);
         let (last, label, help) = match doubt {
             Doubt::Share { meant, last } => {
                 let unit = unit_of(snapshot.workspace, metric).is_some_and(is_percent);

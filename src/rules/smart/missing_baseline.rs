@@ -1,7 +1,7 @@
 //! A metric with a target but no baseline.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::say_value;
+use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Shape;
 
@@ -21,7 +21,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if !snapshot.workspace.lacks(goal, "metric.baseline") {
             continue;
         }
-        let target = say_value(snapshot.workspace, metric, target);
+        let target = value_words(snapshot.workspace, metric, target);
         sink.report(
             Report::at(ix, "metric", format!("the metric of `{}` has a target but no baseline", goal.id))
                 .label(format!("target {target}, starting value unknown"))

@@ -25,8 +25,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             }
             None => "add `owner:` with the one person who is accountable for it".to_owned(),
         };
-        sink.report(
-            Report::at(ix, "", format!("`{}` has no owner", goal.id)).label("nobody is accountable").help(help),
-        );
+        let report =
+            Report::at(ix, "", format!("`{}` has no owner", goal.id)).label("nobody is accountable").help(help);
+        // A team that can be asked is better than nobody.
+        sink.report(if goal.team.is_some() { report.by_default(Level::Warning) } else { report });
     }
 }

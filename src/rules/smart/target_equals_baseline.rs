@@ -1,7 +1,7 @@
 //! A target that is the same as the baseline.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::say_value;
+use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -27,7 +27,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         } else {
             "write the step to reach".to_owned()
         };
-        let value = say_value(snapshot.workspace, metric, target);
+        let value = value_words(snapshot.workspace, metric, target);
         sink.report(
             Report::at(ix, "metric.target", format!("target and baseline of `{}` are both {value}", goal.id))
                 .label("same as the baseline")

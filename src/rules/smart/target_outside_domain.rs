@@ -1,7 +1,7 @@
 //! A target that cannot be reached, or bounds that contradict each other.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{say_value, unit_of};
+use crate::analysis::numbers::{unit_of, value_words};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, Workspace};
 use crate::syntax::is_percent;
@@ -56,7 +56,7 @@ fn stretch_behind_target(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> 
     let (baseline, target, stretch) = (metric.baseline?, metric.target?, metric.stretch?);
     let behind = (target > baseline && stretch < target) || (target < baseline && stretch > target);
     behind.then(|| {
-        let say = |value| say_value(workspace, metric, value);
+        let say = |value| value_words(workspace, metric, value);
         let message = format!("the stretch of {} does not go beyond the target of {}", say(stretch), say(target));
         Report::at(ix, "metric.stretch", message)
             .label(format!("easier than the way from {} to {}", say(baseline), say(target)))

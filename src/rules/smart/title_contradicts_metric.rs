@@ -1,7 +1,7 @@
 //! A title whose numbers differ from those of its metric.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{contradictions, say_value, unit_of};
+use crate::analysis::numbers::{contradictions, unit_of, value_words};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -25,7 +25,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             !snapshot.goalposts(ix).moves.iter().any(|moved| moved.field == field && was(moved.before.as_f64()))
         });
         let Some(first) = found.first() else { continue };
-        let say = |value: f64| say_value(snapshot.workspace, metric, value);
+        let say = |value: f64| value_words(snapshot.workspace, metric, value);
         let title: Vec<String> = found.iter().map(|it| format!("{} {}", it.word, it.text)).collect();
         let values: Vec<String> = found.iter().map(|it| format!("the {} is {}", it.field, say(it.value))).collect();
         let message = format!("the title says `{}`, but {}", title.join(" "), values.join(", "));

@@ -87,6 +87,6 @@ fn an_edit_of_a_page_that_people_wrote_changes_its_own_place_alone() {
             *smallest = page;
         }
     }
-    let told: Vec<_> = found.iter().map(|(kind, (count, page))| format!("{count} × {kind}\n{page}\n")).collect();
-    assert!(told.is_empty(), "{}", told.join("\n=======\n"));
+    let lines: Vec<_> = found.iter().map(|(kind, (count, page))| format!("{count} × {kind}\n{page}\n")).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n=======\n"));
 }

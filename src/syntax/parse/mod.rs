@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stops_the_reading_is_told_alone() {
+    fn what_stops_the_reading_is_reported_alone() {
         assert_eq!(faults("a: &x 1\nb: 1\nb: 2\nc: *x\n"), [(FaultKind::TooLarge, "*x".to_owned())]);
         assert_eq!(faults("a: &x 1\nb: 1\nb: [2\n"), [(FaultKind::InvalidYaml, "[".to_owned())]);
     }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unresolved_merge_is_told_as_such() {
+    fn an_unresolved_merge_is_reported_as_such() {
         let sides = "current: 4\n=======\ncurrent: 5\n>>>>>>> main\n";
         for (text, line) in [
             (format!("id: a\n<<<<<<< HEAD\n{sides}"), "<<<<<<< HEAD"),
@@ -94,8 +94,8 @@ mod tests {
             assert!(faults[0].message.starts_with("unresolved merge"), "{}", faults[0].message);
         }
         let text = "id: a\ntitle: x: y\nwhy: |\n  <<<<<<< HEAD\n";
-        let (_, told) = parse(&SourceFile::from_text("a.yaml", text));
-        assert!(!told[0].message.contains("unresolved"), "markers stand at the left edge");
+        let (_, found) = parse(&SourceFile::from_text("a.yaml", text));
+        assert!(!found[0].message.contains("unresolved"), "markers stand at the left edge");
         assert_eq!(faults("why: |\n  <<<<<<< HEAD\n  =======\n"), []);
     }
 

@@ -28,7 +28,7 @@ fn statistics_name_people_only_where_they_may() {
 }
 
 #[test]
-fn what_so_few_answered_that_it_shows_who_is_told_nowhere() {
+fn what_so_few_answered_that_it_shows_who_is_shown_nowhere() {
     let survey = |respondents: u32, score: &str| {
         format!(
             "kind: survey\nid: pulse\nteam: sup\ndate: 2026-11-06\nrespondents: {respondents}\nscores: {{knows-why: {score}}}\n"

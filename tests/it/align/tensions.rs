@@ -99,6 +99,12 @@ fn duplicates_and_silos_are_one_entry_each() {
     files.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let world = folder(&files);
     let view = json(world.path(), &["align"]);
+    assert_eq!(view["silos"], value!([]), "nobody writes contributors or needs here");
+    let with_need = texts[0].1.clone() + "needs: [{from: web, what: a list}]\n";
+    let mut connected = files.clone();
+    connected[4].1 = &with_need;
+    let world = folder(&connected);
+    let view = json(world.path(), &["align"]);
     let duplicates = view["duplicates"].as_array().expect("clusters");
     assert_eq!(duplicates.len(), 1);
     assert_eq!((&duplicates[0]["goals"], &duplicates[0]["similarity"]), (&value!(["a", "b", "c"]), &value!(1.0)));

@@ -71,7 +71,7 @@ fn apply(files: &mut Files, stroke: &Stroke) {
 }
 
 /// A change as it reads from either end: what was added is removed on the way back.
-fn told(diff: &Diff, back: bool) -> Vec<String> {
+fn changes_of(diff: &Diff, back: bool) -> Vec<String> {
     let mut told = Vec::new();
     for change in &diff.changes {
         let kind = match change.kind {
@@ -103,7 +103,7 @@ proptest! {
         let after = Workspace::read(SourceSet::from_texts(files));
         let (before, after) = (Facts::take(&before, today()), Facts::take(&after, today()));
         let (there, back) = (Diff::between(&before, &after), Diff::between(&after, &before));
-        prop_assert_eq!(told(&there, false), told(&back, true));
+        prop_assert_eq!(changes_of(&there, false), changes_of(&back, true));
         let same = Diff::between(&after, &after);
         prop_assert!(same.is_empty() && same.impact.is_empty());
         prop_assert!(!strokes.is_empty() || there.is_empty());

@@ -1,8 +1,8 @@
 //! The progress of a goal: plan, pace, metric, milestones; for a survey its answers.
 
 use super::part::{CardPart, Dated, text};
-use crate::analysis::numbers::bounds_words;
 use crate::analysis::numbers::forecast::CHECK_INS;
+use crate::analysis::numbers::{bounds_words, way_words};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
@@ -88,8 +88,7 @@ fn metric_words(metric: &MetricView, today: Day) -> String {
     let rubric = !metric.scale.is_empty();
     let bounds = bounds_words(metric.at_least, metric.at_most, say);
     let way = match (metric.baseline, metric.target) {
-        (Some(from), Some(to)) if rubric => Some(format!("{} → {}", say(from), say(to))),
-        (Some(from), Some(to)) => Some(format!("{from} → {}", say(to))),
+        (Some(from), Some(to)) => Some(way_words(rubric, from, to, say)),
         (None, Some(to)) => Some(format!("target {}, no baseline", say(to))),
         (Some(from), None) => Some(format!("baseline {}, no target", say(from))),
         (None, None) => None,

@@ -1,0 +1,53 @@
+//! Batches: findings that say the same of many goals of one owner or team are reported as one, with all their places.
+
+use std::collections::HashMap;
+
+use super::finding::{Batch, Finding, Level, Related};
+
+/// The most findings of one owner that are reported one by one.
+pub const MOST_SINGLE: usize = 10;
+
+/// Reports each batch with more findings than its limit as one finding, at the first of them. It counts the findings in
+/// [`Finding::count`], and has the places of the others as related ones, all of them.
+///
+/// The rules, comments that allow findings, comparisons with an earlier state and fixes work on single findings: this is
+/// the last step before they are shown.
+#[must_use]
+pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
+    let key = |finding: &Finding| Some((finding.rule, finding.level, finding.batch.clone()?));
+    let mut sizes: HashMap<(&'static str, Level, Batch), usize> = HashMap::new();
+    for key in findings.iter().filter_map(key) {
+        *sizes.entry(key).or_default() += 1;
+    }
+    sizes.retain(|(_, _, batch), size| *size > batch.most);
+    let mut folded: Vec<Finding> = Vec::new();
+    let mut heads: HashMap<&(&'static str, Level, Batch), usize> = HashMap::new();
+    for mut finding in findings {
+        let Some((key, size)) = key(&finding).and_then(|key| sizes.get_key_value(&key)) else {
+            folded.push(finding);
+            continue;
+        };
+        if let Some(head) = heads.get(key) {
+            let head = &mut folded[*head];
+            head.related.push(as_related(&finding));
+            head.related.append(&mut finding.related);
+            head.fix = head.fix.take().or(finding.fix);
+            continue;
+        }
+        let Batch { before, after, .. } = &key.2;
+        finding.message = format!("{before}{}{size} {after}", if before.is_empty() { "" } else { " " });
+        finding.count = *size;
+        heads.insert(key, folded.len());
+        folded.push(finding);
+    }
+    folded
+}
+
+fn as_related(finding: &Finding) -> Related {
+    Related {
+        location: finding.location,
+        gone: finding.gone.clone(),
+        goal: finding.goal.clone(),
+        message: finding.message.clone(),
+    }
+}
