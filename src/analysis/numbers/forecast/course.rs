@@ -71,7 +71,8 @@ impl Course {
             let Some(raw) = raw(it).filter(|raw| raw.is_finite()) else { continue };
             if let Some(restart) = restart.filter(|restart| it.day <= restart.day) {
                 // With another metric an earlier value says nothing; with another baseline it says where the goal stands.
-                if restart.is_comparable || it.commit.is_none() || it.commit >= restart.commit {
+                let is_since = it.commit.is_none() || restart.commit.is_some_and(|at| it.commit >= Some(at));
+                if restart.is_comparable || is_since {
                     course.anchor = raw;
                 }
                 if it.day < restart.day {
