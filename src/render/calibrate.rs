@@ -16,7 +16,8 @@ const BAR: usize = 20;
 #[must_use]
 pub fn calibrate(view: &CalibrationView, style: Style) -> String {
     let sentence = wrap(&clean(&view.sentence()), style.width);
-    let mut text: String = sentence.iter().map(|line| format!("{}\n", style.bold(line))).collect();
+    let sentence: Vec<String> = sentence.iter().map(|line| style.bold(line)).collect();
+    let mut text = format!("{}\n", sentence.join("\n"));
     if !view.withheld && !view.too_few {
         if let Some(stated) = view.at_half() {
             picture(stated, style, &mut text);

@@ -82,8 +82,9 @@ fn ends(forecast: &Value, wanted: [f64; 5]) {
 
 const STEADY: CheckIns = &[(10, 0.1), (20, 0.2), (30, 0.3), (40, 0.4), (50, 0.5)];
 /// What an independent implementation of the method gives for it.
-const STEADY_ENDS: [f64; 5] = [0.627828065443, 0.752252958896, 0.854055144448, 0.989791391852, 1.227329824807];
-const STEADY_CHANCE: f64 = 0.243553501203;
+const STEADY_ENDS: [f64; 5] =
+    [0.627_828_065_443, 0.752_252_958_896, 0.854_055_144_448, 0.989_791_391_852, 1.227_329_824_807];
+const STEADY_CHANCE: f64 = 0.243_553_501_203;
 
 #[test]
 fn check_ins_in_git_give_a_forecast() {

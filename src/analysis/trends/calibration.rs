@@ -173,13 +173,13 @@ fn replay(snapshot: &Snapshot<'_>, ix: GoalIx, at: f64) -> Option<PastForecast> 
     }
     let quantiles = Outlook::of(&known, 1.0)?.quantiles(&SHIPPED);
     let bar = ambition(snapshot.goal(ix), snapshot.settings());
-    let (_, last) = known.points.last()?;
+    let (_, before) = known.points.last()?;
     Some(PastForecast {
         held: quantiles.low() - 1e-9 <= end && end <= quantiles.high() + 1e-9,
         probability: quantiles.at_least(bar),
         arrived: reaches(end, bar),
         error: (quantiles.median() - end).abs(),
-        still: (last - end).abs(),
+        still: (before - end).abs(),
     })
 }
 

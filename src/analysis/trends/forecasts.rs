@@ -245,7 +245,9 @@ pub(in crate::analysis) fn of_course(
 fn of_kept(snapshot: &Snapshot<'_>, ix: GoalIx, until: Day) -> Option<Forecast> {
     let goal = snapshot.goal(ix);
     let observations = snapshot.timeline.of(ix);
-    let Working::Keep { stretches } = working(goal, snapshot.timeline.current(ix), observations, snapshot.today) else { return None };
+    let Working::Keep { stretches } = working(goal, snapshot.timeline.current(ix), observations, snapshot.today) else {
+        return None;
+    };
     let kept = Kept::of(&stretches, days_between(snapshot.today, until).max(0))?;
     let quantiles = kept.quantiles();
     let bar = snapshot.settings().thresholds.on_track;

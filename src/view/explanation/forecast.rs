@@ -184,7 +184,7 @@ impl CourseSums {
             scatter: outlook.scatter_of(it),
         };
         let ends = [value.low, value.lower_quartile, value.median, value.upper_quartile, value.high];
-        let bounded = outlook.quantiles(&spread.z).0 != ends;
+        let bounded = outlook.quantiles(&spread.z).0.iter().zip(ends).any(|(free, end)| (free - end).abs() > 1e-9);
         let steps: Vec<StepView> = course.steps().iter().map(step).collect();
         Self {
             scatter: steps.iter().map(|it| it.scatter).sum(),
