@@ -89,6 +89,7 @@ pub(super) fn label(kind: AgendaKind) -> &'static str {
         AgendaKind::Retrospective => "retrospective",
         AgendaKind::Close => "close",
         AgendaKind::Draft => "draft",
+        AgendaKind::WorthALook => "worth a look",
     }
 }
 
