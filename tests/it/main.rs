@@ -63,6 +63,7 @@ mod scorecard;
 mod setting_goals;
 mod show;
 mod standing;
+mod title_metrics;
 mod transfer;
 mod trend;
 mod unreadable;
