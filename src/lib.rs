@@ -45,6 +45,7 @@
 //! | [`git`], [`graph`] | revisions and history; the links between goals |
 //! | [`project`] | opens a goals repository: from the work tree, the index or a revision |
 //! | [`analysis`] | progress, health and other facts: pure functions over workspace, graph and timeline |
+//! | [`guide`] | pages on how to use goalpost |
 //! | [`lint`], [`rules`] | the engine, which knows no rule, and the rules, each with its page |
 //! | [`view`] | the answer of each command as plain structs: the JSON contract |
 //! | [`render`] | from views to bytes, one file for each format |
@@ -68,6 +69,7 @@ pub mod author;
 pub mod cli;
 pub mod git;
 pub mod graph;
+pub mod guide;
 pub mod lint;
 pub mod model;
 pub mod project;

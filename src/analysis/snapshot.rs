@@ -141,12 +141,18 @@ impl<'w> Snapshot<'w> {
         self.all_history || goal.end().is_none_or(|end| days_between(end, self.today) <= cadence)
     }
 
+    /// Whether history of a day is judged: not from before `adopted`.
+    #[must_use]
+    pub fn is_judged(&self, day: Day) -> bool {
+        self.settings().adopted.is_none_or(|adopted| adopted <= day)
+    }
+
     /// Whether a change of a goal on a day is still judged. For a goal without an end that is the last quarter of a
     /// year.
     #[must_use]
     pub fn is_recent_on(&self, goal: &Goal, day: Day) -> bool {
         let lately = goal.end().is_some() || days_between(day, self.today) <= QUARTER;
-        self.is_recent(goal) && (self.all_history || lately)
+        self.is_judged(day) && self.is_recent(goal) && (self.all_history || lately)
     }
 
     /// A goal.

@@ -19,6 +19,11 @@ use crate::view::agenda::AgendaView;
 /// close and drafts that are overdue. Grouped by person. With --mine, --owner or --team, also what others ask of that
 /// person or team. Goals of private roots (`include`) appear in human output only, unless --include names their root.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost agenda
+  goalpost agenda --mine
+  goalpost agenda --team payments --format markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,

@@ -26,6 +26,11 @@ use crate::view::{Context, Envelope};
 /// Lists orphans, duplicates, conflicts, silos and overloaded teams, each with the goals and people to talk to. Without
 /// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost align
+  goalpost align --team payments
+  goalpost align --compare prev")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,

@@ -17,6 +17,9 @@ use crate::view::blame::BlameView;
 /// Works by field, not by line: moving or renaming the file, reformatting it or reordering its fields does not count as
 /// a change. Links, milestones, needs, agreements and log entries are listed one by one.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost blame checkout-uptime")]
 pub(super) struct Args {
     /// Goal to show
     #[arg(value_name = "GOAL")]

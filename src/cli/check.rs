@@ -30,6 +30,11 @@ use crate::view::{Context, Envelope};
 /// Reads every goal file below the root and reports each problem with its place and what to do about it. Exits with 1
 /// if there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost check
+  goalpost check --fix
+  goalpost check --since main --format markdown")]
 pub(super) struct Args {
     /// Report only findings in these files or folders; all files are still read
     #[arg(value_name = "PATH")]

@@ -82,7 +82,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         ..Closing::default()
     };
     if let Some(id) = &args.replaced_by {
-        closing.replaced_by = Some(workspace.goal(super::goal::find(workspace, id)?).id.clone());
+        closing.replaced_by = Some(workspace.goal(super::goal::find_by_id(workspace, id)?).id.clone());
     }
     let named: Vec<GoalIx> = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<_, _>>()?;
     if let Some(itself) =
@@ -157,21 +157,18 @@ fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
         }
         None => Vec::new(),
     };
-    let counted = snapshot.timeline.of(ix).iter().rev().find(|it| it.day <= last);
-    let counted = counted
-        .filter(|_| metric.is_some())
-        .map(|it| (it.value, days_between(it.day, last.min(snapshot.today)), it.day));
+    // A day of confidence alone has no value to count.
+    let counted =
+        snapshot.timeline.of(ix).iter().rev().filter(|it| it.day <= last).find_map(|it| Some((it.value?, it.day)));
+    let counted = counted.map(|(value, day)| (value, days_between(day, last.min(snapshot.today)), day));
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     if late.is_empty() && counted.is_none_or(|(_, age, _)| age <= cadence) {
         return None;
     }
     let left_out = (!late.is_empty()).then(|| format!("not counted (after the end, {last}): {}", late.join(", ")));
     let counted = counted.map(|(value, age, day)| {
-        let value = value.map_or_else(String::new, |value| format!("{} of ", say(value)));
-        format!(
-            "last counted value: {value}{day}, {} before the end",
-            count_of(usize::try_from(age).unwrap_or(0), "day")
-        )
+        let age = count_of(usize::try_from(age).unwrap_or(0), "day");
+        format!("last counted value: {} of {day}, {age} before the end", say(value))
     });
     Some(left_out.into_iter().chain(counted).collect::<Vec<_>>().join(" · "))
 }

@@ -11,6 +11,10 @@ use super::verdict::Verdict;
 ///
 /// For bash: `goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost`
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost
+  goalpost completions fish > ~/.config/fish/completions/goalpost.fish")]
 pub(super) struct Args {
     /// Shell to generate completions for
     #[arg(value_name = "SHELL")]

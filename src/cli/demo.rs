@@ -7,11 +7,16 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, PlainFormat as Format};
 use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::author::demo;
 use crate::git::Repository;
-use crate::render::{demo as render, json};
+use crate::lint::{self, Lint};
+use crate::project::Project;
+use crate::render::{demo as render, json, pretty};
+use crate::rules::RULES;
 use crate::source::find_root;
+use crate::view::check::CheckView;
 use crate::view::demo::{DemoView, Written};
 use crate::view::{Context, Envelope};
 
@@ -21,6 +26,10 @@ use crate::view::{Context, Envelope};
 /// flaws such as moved goalposts, conflicts, duplicates and neglected goals. The commits are the same on every machine.
 /// A folder that is not empty is never touched.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost demo
+  goalpost demo ~/lanterna")]
 pub(super) struct Args {
     /// Folder to create
     #[arg(value_name = "DIR", default_value = "goalpost-demo")]
@@ -42,9 +51,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         people: written.people,
         days: (written.first, written.last),
     };
-    let view = DemoView::new(&folder, &tip, figures);
+    let project = Project::open(&args.folder)?;
+    let moved = moved_target(session, &project)?;
+    let view = DemoView { findings: moved.findings.clone(), ..DemoView::new(&folder, &tip, figures) };
     let text = match format {
-        Format::Human => render::demo(&view, demo::TODAY, session.style()),
+        Format::Human => {
+            let found = pretty::each_finding(&moved, &project.workspace, "", session.style());
+            render::demo(&view, &found, demo::TODAY, session.style())
+        }
         Format::Json => {
             let context = Context { root: folder.into_owned(), today: demo::TODAY, revision: Some(tip) };
             json::json(&Envelope::new("demo", &context, view))
@@ -52,6 +66,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     session.answer(&text)?;
     Ok(Verdict::Done)
+}
+
+/// What `check` finds about moved targets there: a first finding.
+fn moved_target(session: &Session, project: &Project) -> Result<CheckView, CommandError> {
+    let past = session.read_past(project, demo::TODAY, HistoryReach::Recent)?;
+    let lint = Lint { rules: RULES, only: vec!["moved-target".to_owned()], ..Lint::default() };
+    Ok(CheckView::new(&project.workspace, &lint::run(&lint, &past.snapshot(project)).findings))
 }
 
 /// Notes if the folder lies in another goals root or git repository, which would then read or track it.

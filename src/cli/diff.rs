@@ -27,6 +27,11 @@ use crate::view::diff::{Compared, DiffView};
 /// revisions, `A...B` starts at their merge base, like a pull request. Both sides are evaluated as of the same day, so
 /// the passing of time shows no change. Moving or reformatting a file does not change a goal.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost diff
+  goalpost diff main...HEAD --format markdown
+  goalpost diff HEAD~5")]
 pub(super) struct Args {
     /// Revision, day or range: A..B, A...B
     #[arg(value_name = "REV[..REV]", allow_hyphen_values = false)]

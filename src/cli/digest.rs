@@ -20,6 +20,10 @@ use crate::view::digest::DigestView;
 /// Covers progress, health, milestones and goals reached, recognition, obstacles, moved goalposts with their effect on
 /// progress, and answered needs. Goals of private roots (`include`) are left out unless --include names their root.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost digest
+  goalpost digest --since 2w --format markdown")]
 pub(super) struct Args {
     /// Start of the digest: a number of days or weeks (7d, 2w), or a day
     #[arg(long, value_name = "TIME", default_value = "7d")]

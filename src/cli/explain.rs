@@ -1,4 +1,4 @@
-//! `goalpost explain`: explains a rule or a concept.
+//! `goalpost explain`: shows a page of the guide, of a concept or of a rule.
 
 use clap::Args as ClapArgs;
 
@@ -6,19 +6,25 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::session::Session;
 use super::verdict::Verdict;
+use crate::guide::{GUIDE, guide};
 use crate::render::{explain, json, markdown};
 use crate::rules::{CONCEPTS, RULES, concept, rule};
 use crate::syntax::{closest, quoted};
 use crate::view::Envelope;
 use crate::view::explain::{ExplainView, PageView, TopicsView};
 
-/// Explain a rule or concept
+/// Explain a rule, a concept or how to use goalpost
 ///
-/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that
-/// `goalpost rules` lists has a page too. Works outside goals repositories.
+/// Without a topic, lists the pages of the guide and the concepts. Every rule that `goalpost rules` lists has a page
+/// too. Works outside goals repositories.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost explain okr
+  goalpost explain moved-target
+  goalpost explain first-steps")]
 pub(super) struct Args {
-    /// Rule or concept; lists all if omitted
+    /// Rule, concept or page of the guide; lists all if omitted
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
     #[command(flatten)]
@@ -39,9 +45,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
     } else {
         let name = normalize_topic(&args.topic);
-        let view = match (rule(&name), concept(&name)) {
+        let view = match (rule(&name), concept(&name).or_else(|| guide(&name))) {
             (Some(rule), _) => PageView::of_rule(rule, &settings.unwrap_or_default()),
-            (None, Some(concept)) => PageView::of_concept(concept),
+            (None, Some(topic)) => PageView::of_topic(topic),
             (None, None) => return Err(unknown_topic(&args.topic.join(" "), &name)),
         };
         match format {
@@ -65,12 +71,12 @@ fn normalize_topic(words: &[String]) -> String {
 }
 
 fn unknown_topic(typed: &str, name: &str) -> CommandError {
-    let concepts = || CONCEPTS.iter().map(|concept| concept.name);
-    let error = CommandError::unknown(format!("there is no rule or concept `{typed}`"));
-    match closest(name, RULES.iter().map(|rule| rule.name).chain(concepts())) {
+    let topics = || CONCEPTS.iter().chain(GUIDE).map(|topic| topic.name);
+    let error = CommandError::unknown(format!("there is no page on `{typed}`"));
+    match closest(name, RULES.iter().map(|rule| rule.name).chain(topics())) {
         Some(near) => error.hint(format!("did you mean `{near}`? goalpost explain {near}")),
         None => error
-            .hint(format!("the concepts are {}", quoted(concepts()).replace(" or ", " and ")))
+            .hint(format!("the topics are {}", quoted(topics()).replace(" or ", " and ")))
             .hint("to list the rules: goalpost rules"),
     }
 }

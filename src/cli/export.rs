@@ -26,7 +26,7 @@ Examples:
   goalpost export > goals.jsonl
   goalpost export --format csv --output goals.csv
   goalpost export --format csv --what log > log.csv")]
-#[command(after_long_help = columns_help())]
+#[command(before_long_help = columns_help())]
 pub(super) struct Args {
     /// What the rows of a CSV table are
     #[arg(long, value_name = "ROWS", value_parser = word_parser(&ExportTable::WORDS))]
@@ -38,11 +38,6 @@ pub(super) struct Args {
 /// Returns the end of the long help, which lists the columns of every table.
 fn columns_help() -> String {
     let mut text = "\
-Examples:
-  goalpost export > goals.jsonl
-  goalpost export --format csv --output goals.csv
-  goalpost export --format csv --what log > log.csv
-
 Columns of the tables, named as in goal files; lists are joined with `; `:
 "
     .to_owned();

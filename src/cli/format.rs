@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Answer<F: ValueEnum + Default + Send + Sync + 'static> {
     /// Output format (default: the first one)
-    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Global options")]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<F>,
 }
 

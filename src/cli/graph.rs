@@ -20,6 +20,10 @@ use crate::view::graph::GraphView;
 /// dot -Tpdf > goals.pdf`. `--format svg` is a drawing for any browser, `--format mermaid` for Markdown pages. Without
 /// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost graph --format svg --output goals.svg
+  goalpost graph --format mermaid --team payments")]
 pub(super) struct Args {
     /// Show only this goal, the goals it supports and the goals that support it
     #[arg(value_name = "GOAL")]

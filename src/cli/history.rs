@@ -23,6 +23,10 @@ use crate::view::history_summary::HistorySummary;
 /// Each commit that changed a value, its day, the confidence or a done milestone is one observation. A moved target,
 /// baseline, bound, deadline or weight is shown with its effect: the progress against the original goalpost.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost history checkout-uptime
+  goalpost history --all --format csv")]
 pub(super) struct Args {
     /// Goals to show
     #[arg(value_name = "GOAL", required_unless_present = "all")]

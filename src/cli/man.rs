@@ -13,6 +13,10 @@ use super::verdict::Verdict;
 ///
 /// To read the main page: `goalpost man | man -l -`. To install all pages: `goalpost man ~/.local/share/man/man1`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost man | man -l -
+  goalpost man ~/.local/share/man/man1")]
 pub(super) struct Args {
     /// Folder to write the pages of all commands to
     #[arg(value_name = "DIR")]

@@ -26,6 +26,7 @@ mod global;
 mod goal;
 mod graph;
 mod guard;
+mod help;
 mod history;
 mod import;
 mod init;
@@ -70,7 +71,7 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use error::{CommandError, ErrorKind};
 use global::Global;
@@ -97,63 +98,82 @@ struct Cli {
 
 /// Makes of the list of commands the subcommands, what runs each, and the schemas of their JSON.
 macro_rules! commands {
-    ($($name:literal $variant:ident($module:ident $(, $more:expr)?) $(answers $view:ty: $says:literal)?;)*) => {
+    ($($group:literal {
+        $($name:literal $variant:ident($module:ident $(, $more:expr)?) $(answers $view:ty: $says:literal)?;)*
+    })*) => {
         #[derive(Debug, Subcommand)]
         enum Command {
-            $(#[command(name = $name)] $variant(Box<$module::Args>),)*
+            $($(#[command(name = $name)] $variant(Box<$module::Args>),)*)*
         }
 
         fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError> {
             match command {
-                $(Command::$variant(args) => $module::run(session, &args $(, $more)?),)*
+                $($(Command::$variant(args) => $module::run(session, &args $(, $more)?),)*)*
             }
         }
 
+        /// The names of the commands, by group.
+        const GROUPS: help::Groups = &[$(($group, &[$($name),*])),*];
+
         /// The schemas of what commands answer with `--format json`.
-        static ANSWERS: &[NamedSchema] = &[$($(NamedSchema::answer::<$view>($name, $says),)?)*];
+        static ANSWERS: &[NamedSchema] = &[$($($(NamedSchema::answer::<$view>($name, $says),)?)*)*];
     };
 }
 
-// Every command: its name, its module with what else it is given, and what its JSON is.
+// Every command, by what it is for: its name, its module with what else it is given, and what its JSON is.
 commands! {
-    "ack" Ack(ack) answers view::written::WrittenView: "the recorded agreement";
-    "agenda" Agenda(agenda) answers view::agenda::AgendaView: "what needs action, most urgent first";
-    "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
-    "blame" Blame(blame) answers view::blame::BlameView: "the commit that last set each field of a goal";
-    "carry-over" CarryOver(carry_over) answers view::written::WrittenView: "the goals copied into the next period";
-    "cascade" Cascade(cascade) answers view::written::WrittenView: "the drafted objectives";
-    "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";
-    "checkin" Checkin(checkin) answers view::written::WrittenView: "recorded check-ins and rejected rows";
-    "close" Close(close) answers view::written::WrittenView: "the closed goals with their grades";
-    "completions" Completions(completions, Cli::command());
-    "demo" Demo(demo) answers view::demo::DemoView: "the sample repository that was created";
-    "diff" Diff(diff) answers view::diff::DiffView: "changed goals, moved goalposts, progress, reviewers";
-    "digest" Digest(digest) answers view::digest::DigestView: "changes since a date";
-    "explain" Explain(explain) answers view::explain::ExplainView: "a page on a rule or concept, or the list of pages";
-    "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
-    "graph" Graph(graph) answers view::graph::GraphView: "goals and the links between them";
-    "history" History(history) answers view::history::HistoryView: "values over time, and moved goalposts";
-    "import" Import(import) answers view::written::WrittenView: "imported goals and rejected rows";
-    "init" Init(init) answers view::written::WrittenView: "the created files";
-    "link" Link(link) answers view::written::WrittenView: "the link that was written";
-    "man" Man(man, Cli::command());
-    "merge" Merge(merge);
-    "new" New(new) answers view::written::WrittenView: "the goal that was written";
-    "note" Note(note) answers view::written::WrittenView: "the log entry that was added";
-    "plan" Plan(plan) answers view::plan::PlanView: "whether the goals of an upcoming period are ready, by level";
-    "reassign" Reassign(reassign) answers view::written::WrittenView: "the transferred goals";
-    "rename" Rename(rename) answers view::written::WrittenView: "the files in which the id changed";
-    "reopen" Reopen(reopen) answers view::written::WrittenView: "the reopened goals";
-    "report" Report(report) answers view::report::ReportView: "the report for a period";
-    "review" Review(review) answers view::review::ReviewView: "a summary of one person's goals";
-    "rollup" Rollup(rollup) answers view::explanation::ExplainedRollup: "goals with progress, plan and health";
-    "rules" Rules(rules) answers view::rules::RulesView: "rules with their configured levels";
-    "schema" Schema(schema, &schemas());
-    "scorecard" Scorecard(scorecard) answers view::scorecard::ScorecardView: "scores of goals against SMART and FAST";
-    "show" Show(show) answers view::show::ShowView: "everything about one goal";
-    "suggest" Suggest(suggest) answers view::suggest::SuggestView: "goals with suggested parents";
-    "why" Why(why) answers view::why::WhyView: "lines of sight to the mission, or the goals that serve a goal";
-    "work" Work(work) answers view::work::WorkView: "commits that reference goals";
+    "Start" {
+        "init" Init(init) answers view::written::WrittenView: "the created files";
+        "demo" Demo(demo) answers view::demo::DemoView: "the sample repository that was created";
+        "import" Import(import) answers view::written::WrittenView: "imported goals and rejected rows";
+        "explain" Explain(explain) answers view::explain::ExplainView: "a page on a rule or concept, or the list of pages";
+    }
+    "Every week" {
+        "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";
+        "checkin" Checkin(checkin) answers view::written::WrittenView: "recorded check-ins and rejected rows";
+        "note" Note(note) answers view::written::WrittenView: "the log entry that was added";
+        "rollup" Rollup(rollup) answers view::explanation::ExplainedRollup: "goals with progress, plan and health";
+        "agenda" Agenda(agenda) answers view::agenda::AgendaView: "what needs action, most urgent first";
+        "digest" Digest(digest) answers view::digest::DigestView: "changes since a date";
+    }
+    "Look closer" {
+        "show" Show(show) answers view::show::ShowView: "everything about one goal";
+        "why" Why(why) answers view::why::WhyView: "lines of sight to the mission, or the goals that serve a goal";
+        "history" History(history) answers view::history::HistoryView: "values over time, and moved goalposts";
+        "blame" Blame(blame) answers view::blame::BlameView: "the commit that last set each field of a goal";
+        "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
+        "scorecard" Scorecard(scorecard) answers view::scorecard::ScorecardView: "scores of goals against SMART and FAST";
+        "work" Work(work) answers view::work::WorkView: "commits that reference goals";
+        "rules" Rules(rules) answers view::rules::RulesView: "rules with their configured levels";
+    }
+    "Change goals" {
+        "new" New(new) answers view::written::WrittenView: "the goal that was written";
+        "link" Link(link) answers view::written::WrittenView: "the link that was written";
+        "suggest" Suggest(suggest) answers view::suggest::SuggestView: "goals with suggested parents";
+        "cascade" Cascade(cascade) answers view::written::WrittenView: "the drafted objectives";
+        "ack" Ack(ack) answers view::written::WrittenView: "the recorded agreement";
+        "rename" Rename(rename) answers view::written::WrittenView: "the files in which the id changed";
+        "reassign" Reassign(reassign) answers view::written::WrittenView: "the transferred goals";
+    }
+    "End of the quarter" {
+        "close" Close(close) answers view::written::WrittenView: "the closed goals with their grades";
+        "reopen" Reopen(reopen) answers view::written::WrittenView: "the reopened goals";
+        "carry-over" CarryOver(carry_over) answers view::written::WrittenView: "the goals copied into the next period";
+        "plan" Plan(plan) answers view::plan::PlanView: "whether the goals of an upcoming period are ready, by level";
+        "review" Review(review) answers view::review::ReviewView: "a summary of one person's goals";
+    }
+    "Share" {
+        "diff" Diff(diff) answers view::diff::DiffView: "changed goals, moved goalposts, progress, reviewers";
+        "report" Report(report) answers view::report::ReportView: "the report for a period";
+        "graph" Graph(graph) answers view::graph::GraphView: "goals and the links between them";
+        "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
+    }
+    "For tools" {
+        "merge" Merge(merge);
+        "schema" Schema(schema, &schemas());
+        "completions" Completions(completions, Cli::command());
+        "man" Man(man, Cli::command());
+    }
 }
 
 /// Every schema that there is: of the files that people write, then of what commands answer.
@@ -172,9 +192,12 @@ pub fn main() -> ExitCode {
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = format_behind_verb(args.into_iter().collect());
     let failure = failure_code(&args);
-    let cli = match Cli::try_parse_from(args) {
+    let program = if asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
+    let parsed = program.try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            help::suggest_command(&mut error);
             let text = error.render().to_string();
             // clap repeats what was typed, which may come from an untrusted source.
             let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {
@@ -201,6 +224,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.
+fn asks_for_help(args: &[OsString]) -> bool {
+    args.len() < 2 || args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h")
+}
+
 /// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has
 /// values of its own for it.
 fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
@@ -209,7 +237,7 @@ fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
         command.get_arguments().any(|it| it.get_long() == Some(option) && it.get_action().takes_values())
     };
     // The help of the program itself lists `--format` too, so there is nothing to move.
-    if args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h") {
+    if asks_for_help(&args) {
         return args;
     }
     let mut moved = Vec::new();

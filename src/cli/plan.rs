@@ -18,6 +18,10 @@ use crate::view::plan::PlanView;
 /// conflicting plans, effort against capacity, and open needs and agreements. Includes drafts. Without --period: the
 /// next quarter.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost plan
+  goalpost plan --period next --format markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,

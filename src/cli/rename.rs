@@ -15,6 +15,10 @@ use crate::syntax::Edit;
 /// Adds the old id to `formerly`, so that links, history and `Goal:` trailers with it keep working. The file keeps its
 /// name: a goal is identified by its id, so you can rename the file without losing history.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost rename failover second-region
+  goalpost rename failover second-region --dry-run")]
 pub(super) struct Args {
     /// Goal to rename
     #[arg(value_name = "OLD")]

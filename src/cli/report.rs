@@ -25,9 +25,10 @@ use crate::view::report::{BACK, ReportView};
 /// moved goalposts and lessons. Goals of private roots (`include`) are left out unless --include names their root.
 /// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n\
-    goalpost report --output report.html\n\
-    goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
+#[command(after_help = "\
+Examples:
+  goalpost report --output report.html
+  goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,

@@ -21,6 +21,10 @@ use crate::view::selection::Time;
 /// recognition addressed to them, and nothing about anyone else. Without --period: the current fiscal year. Includes
 /// private roots (`include`), so share the page with care.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost review --person lea
+  goalpost review --person lea --format json")]
 pub(super) struct Args {
     /// Id of the person
     #[arg(long, value_name = "PERSON")]

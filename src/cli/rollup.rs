@@ -19,6 +19,11 @@ use crate::view::rollup::RollupView;
 /// The tree starts at the mission and shows progress, planned progress for today, and health. Without --period: the
 /// goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost rollup
+  goalpost rollup --team payments --depth 2
+  goalpost rollup --explain checkout-uptime")]
 pub(super) struct Args {
     /// Show only this goal and the goals that support it
     #[arg(value_name = "GOAL")]

@@ -16,6 +16,10 @@ use crate::view::rules::RulesView;
 /// Shows each rule with its level and what it finds. Outside goals repositories, shows the default levels.
 /// `goalpost explain RULE` describes a rule with examples.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost rules
+  goalpost rules --format json")]
 pub(super) struct Args {
     #[command(flatten)]
     answer: Answer<Format>,

@@ -15,6 +15,10 @@ use crate::view::schema::{NamedSchema, SchemaList};
 /// With a schema, editors complete and explain fields and mark mistakes. To use one for a file, start the file with
 /// `# yaml-language-server: $schema=PATH`. Without NAME, lists the schemas.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost schema
+  goalpost schema goal --output goal.schema.json")]
 pub(super) struct Args {
     /// Schema to print, such as goal
     #[arg(value_name = "NAME")]

@@ -21,6 +21,11 @@ use crate::view::scorecard::ScorecardView;
 /// against it at any level, – if it does not apply, a comment allows the finding, or the goal is closed. Named goals
 /// are shown with their findings. `goalpost explain smart` describes the criteria.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost scorecard
+  goalpost scorecard --team payments
+  goalpost scorecard checkout-uptime")]
 pub(super) struct Args {
     /// Score only these goals
     #[arg(value_name = "GOAL")]

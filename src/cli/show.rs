@@ -19,6 +19,10 @@ use crate::view::show::ShowView;
 /// Shows the contents of the goal's file and its relations: key results, supporting goals, needs and missing
 /// agreements. Former ids work too. -v shows the whole log.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost show checkout-uptime
+  goalpost show checkout-uptime --at 2026-10-01")]
 pub(super) struct Args {
     /// Goal to show
     #[arg(value_name = "GOAL")]

@@ -18,6 +18,10 @@ use crate::view::suggest::SuggestView;
 /// Ranks possible parents by wording, team hierarchy, level and period. Without GOAL, covers all goals without a
 /// parent. Similar wording is only a hint: nothing is linked until you run `goalpost link CHILD PARENT`.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost suggest
+  goalpost suggest checkout-uptime")]
 pub(super) struct Args {
     /// Goals to find a parent for
     #[arg(value_name = "GOAL")]

@@ -19,6 +19,10 @@ use crate::view::why::WhyView;
 /// Shows every line of sight, the shortest first, and what to do if none reaches the mission. With --down, shows the
 /// goals that support it as a tree.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost why checkout-uptime
+  goalpost why failover --down")]
 pub(super) struct Args {
     /// Goal to show
     #[arg(value_name = "GOAL")]

@@ -26,6 +26,10 @@ use crate::view::work::WorkView;
 /// Commits that change only goal files, such as check-ins, do not count as work. The list is evidence, not a target:
 /// much valuable work needs no commit.
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost work
+  goalpost work --repo ../shop")]
 pub(super) struct Args {
     /// Search this repository instead of the goals' own; repeatable
     #[arg(long, value_name = "DIR", num_args = 1..)]

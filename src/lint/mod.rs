@@ -7,6 +7,7 @@ mod fix;
 mod former;
 mod group;
 mod known;
+mod levels;
 mod rule;
 mod run;
 mod sink;

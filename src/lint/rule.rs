@@ -1,8 +1,8 @@
 //! The definition of a rule: plain data with a plain function.
 
 use super::finding::Level;
-use super::former::former_names;
 use super::group::{Group, Identity, RuleOption};
+use super::levels::level_by;
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
 use crate::model::Settings;
@@ -34,18 +34,10 @@ impl Rule {
         Identity { name: self.name, group: self.group, options: self.options }
     }
 
-    /// The rule's level under the given settings; none is off.
+    /// The rule's level under the given settings, outside of folders with their own; none is off.
     #[must_use]
     pub fn level_in(&self, settings: &Settings) -> Option<Level> {
-        let mut names = std::iter::once(self.name).chain(former_names(self.name));
-        // Settings may use an earlier name of the rule; the current name takes precedence.
-        let written = names.find_map(|name| settings.rules.get(name)?.level.as_deref());
-        match written {
-            Some("off" | "false") => None,
-            Some("warn") => Some(Level::Warning),
-            Some("error") => Some(Level::Error),
-            _ => self.level,
-        }
+        level_by(self.name, self.level, std::iter::once(&settings.rules))
     }
 
     /// The first sentence of the page.

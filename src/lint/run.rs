@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::allow::{Allow, Allows};
 use super::finding::{Finding, Fix, Level, Report, Subject};
 use super::group::Identity;
+use super::levels::RuleLevels;
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
@@ -39,26 +40,26 @@ pub struct Outcome {
 #[must_use]
 pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut ran = HashSet::new();
+    let mut ran: HashMap<&str, RuleLevels<'_>> = HashMap::new();
     let known: Vec<Identity> = lint.rules.iter().map(|rule| rule.identity()).collect();
     let allows = RefCell::new(Allows::read(snapshot.workspace, &known));
     for rule in lint.rules {
-        let Some(level) = lint.level_of(rule, snapshot.settings()) else { continue };
-        ran.insert(rule.name);
-        let mut sink = Sink::new(snapshot, rule.identity(), &known, level, &allows);
+        let Some(levels) = lint.levels_of(rule, snapshot.settings()) else { continue };
+        let mut sink = Sink::new(snapshot, rule.identity(), &known, levels, &allows);
         (rule.check)(snapshot, &mut sink);
         outcome.findings.append(&mut sink.findings);
         outcome.silenced.append(&mut sink.silenced);
+        ran.insert(rule.name, levels);
     }
-    if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED && ran.contains(rule.name))
-        && let Some(level) = lint.level_of(rule, snapshot.settings())
+    if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED)
+        && let Some(levels) = ran.get(rule.name).copied()
     {
         // Comments that allow `unused-allow` itself can be judged only after all others, and must not silence the
         // finding about themselves.
         let nothing = RefCell::new(Allows::default());
         for (of_itself, silencing) in [(false, &allows), (true, &nothing)] {
             let reports = report_unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
-            let mut sink = Sink::new(snapshot, rule.identity(), &known, level, silencing);
+            let mut sink = Sink::new(snapshot, rule.identity(), &known, levels, silencing);
             for report in reports {
                 sink.report(report);
             }
@@ -104,17 +105,17 @@ impl Lint<'_> {
     /// Whether a rule runs with the given settings.
     #[must_use]
     pub fn is_enabled(&self, name: &str, settings: &Settings) -> bool {
-        self.rules.iter().any(|rule| rule.name == name && self.level_of(rule, settings).is_some())
+        self.rules.iter().any(|rule| rule.name == name && self.levels_of(rule, settings).is_some())
     }
 
-    /// The level at which a rule runs; none if it does not run.
-    fn level_of(&self, rule: &Rule, settings: &Settings) -> Option<Level> {
+    /// The levels at which a rule runs; none if it does not run.
+    fn levels_of<'s>(&self, rule: &Rule, settings: &'s Settings) -> Option<RuleLevels<'s>> {
         let named = self.only.iter().any(|name| name == rule.name);
         if !self.only.is_empty() && !named {
             return None;
         }
-        let level = rule.level_in(settings);
-        if named || self.all_levels { level.or(rule.level).or(Some(Level::Warning)) } else { level }
+        let otherwise = if named || self.all_levels { rule.level.or(Some(Level::Warning)) } else { None };
+        Some(RuleLevels { rule: rule.identity(), default: rule.level, settings, otherwise }).filter(RuleLevels::is_on)
     }
 }
 
@@ -126,7 +127,7 @@ fn report_unused(
     lint: &Lint<'_>,
     snapshot: &Facts<'_>,
     allows: &Allows,
-    ran: &HashSet<&str>,
+    ran: &HashMap<&str, RuleLevels<'_>>,
     of_itself: bool,
 ) -> Vec<Report> {
     let known: HashSet<&str> = lint.rules.iter().map(|rule| rule.name).collect();
@@ -134,7 +135,11 @@ fn report_unused(
     let silences_nothing = |document: DocIx, allow: &Allow| {
         let name = allow.name.as_str();
         let is_read = !snapshot.workspace.document(document).tree.partial;
-        is_read && !allow.used && (!known.contains(name) || ran.contains(name) && judged[document.index()])
+        let is_on = || {
+            let levels = ran.get(name).filter(|_| judged[document.index()]);
+            levels.is_some_and(|levels| levels.at(&snapshot.workspace.file(document).path).is_some())
+        };
+        is_read && !allow.used && (!known.contains(name) || is_on())
     };
     let unused_comments = allows.comments_where_all(silences_nothing);
     let mut reports = Vec::new();

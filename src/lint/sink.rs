@@ -4,10 +4,11 @@
 use std::cell::RefCell;
 
 use super::allow::Allows;
-use super::finding::{Batch, Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
+use super::finding::{Batch, Finding, FindingPlace, Fix, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
+use super::levels::RuleLevels;
 use crate::analysis::facts::Facts;
-use crate::model::{DocIx, Role, RuleSetting, abridged, parse_days};
+use crate::model::{DocIx, GoalIx, Role, abridged, parse_days};
 use crate::source::Span;
 use crate::syntax::parse_number;
 
@@ -23,8 +24,7 @@ pub struct Sink<'s, 'w> {
     snapshot: &'s Facts<'w>,
     rule: Identity,
     known: &'s [Identity],
-    level: Level,
-    setting: Option<&'w RuleSetting>,
+    levels: RuleLevels<'w>,
     allows: &'s RefCell<Allows>,
     pub(super) findings: Vec<Finding>,
     /// The findings that comments silence.
@@ -37,11 +37,10 @@ impl<'s, 'w> Sink<'s, 'w> {
         snapshot: &'s Facts<'w>,
         rule: Identity,
         known: &'s [Identity],
-        level: Level,
+        levels: RuleLevels<'w>,
         allows: &'s RefCell<Allows>,
     ) -> Self {
-        let setting = snapshot.settings().rules.get(rule.name);
-        Self { snapshot, rule, known, level, setting, allows, findings: Vec::new(), silenced: Vec::new() }
+        Self { snapshot, rule, known, levels, allows, findings: Vec::new(), silenced: Vec::new() }
     }
 
     /// All existing rules, with which the settings are compared.
@@ -52,7 +51,7 @@ impl<'s, 'w> Sink<'s, 'w> {
 
     /// Adds a report.
     pub fn report(&mut self, report: Report) {
-        let finding = self.finding_of(report);
+        let Some(finding) = self.finding_of(report) else { return };
         // A private root that names an open root in `within` reads its goals, but only checks its own.
         if finding.location.is_some_and(|location| self.snapshot.workspace.is_outer(location.document)) {
             return;
@@ -67,36 +66,44 @@ impl<'s, 'w> Sink<'s, 'w> {
         }
     }
 
-    /// The value of an option of the rule that is a duration, in days. An invalid value counts as the default.
+    /// The value for a goal of an option of the rule that is a duration, in days. An invalid value counts as the default.
     #[must_use]
-    pub fn days(&self, name: &str) -> i64 {
+    pub fn days(&self, name: &str, goal: GoalIx) -> i64 {
         let default = match self.option(name) {
             Some(OptionKind::Days(days)) => days,
             _ => 0,
         };
-        self.option_text(name).and_then(parse_days).unwrap_or(default)
+        self.option_text(name, goal).and_then(parse_days).unwrap_or(default)
     }
 
-    /// The value of an option of the rule that is a number. An invalid value counts as the default.
+    /// The value for a goal of an option of the rule that is a number. An invalid value counts as the default.
     #[must_use]
-    pub fn number(&self, name: &str) -> f64 {
+    pub fn number(&self, name: &str, goal: GoalIx) -> f64 {
         let default = match self.option(name) {
             Some(OptionKind::Number(number)) => number,
             _ => 0.0,
         };
-        self.option_text(name).and_then(parse_number).unwrap_or(default)
+        self.option_text(name, goal).and_then(parse_number).unwrap_or(default)
     }
 
     fn option(&self, name: &str) -> Option<OptionKind> {
         self.rule.options.iter().find(|option| option.name == name).map(|option| option.kind)
     }
 
-    fn option_text(&self, name: &str) -> Option<&'w str> {
-        self.setting?.options.get(name).map(String::as_str)
+    fn option_text(&self, name: &str, goal: GoalIx) -> Option<&'w str> {
+        let workspace = self.snapshot.workspace;
+        let mut written = workspace.settings.rules_at(&workspace.file(workspace.goal(goal).document).path);
+        written.find_map(|rules| rules.get(self.rule.name)?.options.get(name)).map(String::as_str)
     }
 
-    fn finding_of(&self, report: Report) -> Finding {
+    /// The finding of a report; none where the rule is off in its folder.
+    fn finding_of(&self, report: Report) -> Option<Finding> {
         let FindingPlace { location, gone, goal } = self.locate(report.subject, &report.field, report.span);
+        let read = location.map(|it| self.snapshot.workspace.file(it.document).path.as_str());
+        let level = match report.subject {
+            Subject::Goal(ix) => self.levels.of_goal(self.snapshot, self.snapshot.goal(ix)),
+            _ => self.levels.at(read.or(gone.as_deref()).unwrap_or_default()),
+        }?;
         let fix = match (report.fix, location) {
             (Some((edit, safe)), Some(location)) => Some(Fix { document: location.document, edit, safe }),
             _ => None,
@@ -116,9 +123,8 @@ impl<'s, 'w> Sink<'s, 'w> {
         {
             last.message = format!("{} (and {omitted} more)", last.message);
         }
-        let is_set = self.setting.is_some_and(|setting| setting.level.is_some());
-        let level = report.by_default.filter(|_| !is_set).unwrap_or(self.level);
-        Finding {
+        let level = report.by_default.filter(|_| !self.levels.is_set(read.unwrap_or_default())).unwrap_or(level);
+        Some(Finding {
             rule: self.rule.name,
             group: self.rule.group,
             level: report.at_most.map_or(level, |most| most.min(level)),
@@ -137,7 +143,7 @@ impl<'s, 'w> Sink<'s, 'w> {
                 ..batch
             }),
             count: 1,
-        }
+        })
     }
 
     fn locate(&self, subject: Subject, field: &str, span: Option<Span>) -> FindingPlace {

@@ -64,6 +64,13 @@ pub fn org_of(file: &SourceFile, settings: &Settings) -> Org {
     read_org(file, FileIx(0), settings).0
 }
 
+/// The settings in a text of `goalpost.yaml`; none if it is no YAML.
+#[must_use]
+pub fn readable_settings(file: &SourceFile) -> Option<Settings> {
+    let (settings, document) = read_settings(file, FileIx(0));
+    (!document.tree.partial).then_some(settings)
+}
+
 /// The settings of a repository, read before its files because they decide which files belong to it.
 #[must_use]
 pub fn settings_of(file: &SourceFile) -> Settings {

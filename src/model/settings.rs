@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::day::Days;
+use super::day::{Day, Days};
 
 /// The settings of `goalpost.yaml`, with defaults for unset ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,10 @@ pub struct Settings {
     pub cadence: Cadence,
     /// Key result areas in use; empty if none are declared.
     pub areas: Vec<String>,
+    /// The day before which history is not judged.
+    pub adopted: Option<Day>,
+    /// Why settings were changed in mid-period.
+    pub changes: Vec<SettingChange>,
     /// The thresholds for on track and at risk.
     pub thresholds: Thresholds,
     /// The progress expected of an aspirational goal, 0 to 1.
@@ -40,6 +44,28 @@ pub struct Settings {
     pub statistics: Statistics,
     /// The patterns of excluded files, in the syntax of `.gitignore`.
     pub exclude: Vec<String>,
+    /// The settings of rules, by name.
+    pub rules: BTreeMap<String, RuleSetting>,
+    /// The settings of folders, the deepest first.
+    pub folders: Vec<FolderSettings>,
+}
+
+/// An explained change of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingChange {
+    /// The day of the change.
+    pub date: Day,
+    /// The setting, by its route: `settle`, `thresholds.on_track`, `rules.moved-target`.
+    pub setting: String,
+    /// The reason.
+    pub why: String,
+}
+
+/// The settings of the files in one folder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FolderSettings {
+    /// The folder, relative to the root and with `/` at its end.
+    pub path: String,
     /// The settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
 }
@@ -108,6 +134,8 @@ impl Default for Settings {
             levels: ["company", "department", "team", "individual"].map(str::to_owned).to_vec(),
             cadence: Cadence { default: 7, by_level: BTreeMap::new() },
             areas: Vec::new(),
+            adopted: None,
+            changes: Vec::new(),
             thresholds: Thresholds { on_track: 0.9, at_risk: 0.7 },
             ambition: 0.7,
             settle: 14,
@@ -119,11 +147,23 @@ impl Default for Settings {
             statistics: Statistics::default(),
             exclude: Vec::new(),
             rules: BTreeMap::new(),
+            folders: Vec::new(),
         }
     }
 }
 
 impl Settings {
+    /// The settings of rules that apply to a file, by its path from the root: those of the deepest folder first, those of
+    /// the root last.
+    pub fn rules_at<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s BTreeMap<String, RuleSetting>> {
+        self.rules_of_folders(path).chain([&self.rules])
+    }
+
+    /// The settings of rules that the folders of a file have, the deepest first.
+    pub fn rules_of_folders<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s BTreeMap<String, RuleSetting>> {
+        self.folders.iter().filter(move |folder| path.starts_with(&folder.path)).map(|folder| &folder.rules)
+    }
+
     /// The patterns of files that do not belong to this root: those of `exclude`, and included roots below this one.
     #[must_use]
     pub fn left_out(&self) -> Vec<String> {
@@ -158,6 +198,14 @@ impl Settings {
 
 /// The pattern of a folder below the root; none for any other folder.
 fn folder_below(way: &str) -> Option<String> {
+    let parts = parts_below(way).filter(|parts| !parts.is_empty())?;
+    let escape = |c: char| "\\*?[]!# ".contains(c).then_some('\\').into_iter().chain([c]);
+    // `/` at the start anchors a `.gitignore` pattern at the root, `/` at the end matches only folders (gitignore(5)).
+    Some(format!("/{}/", parts.join("/").chars().flat_map(escape).collect::<String>()))
+}
+
+/// The parts of a relative path that stays below the root, without dots.
+pub(super) fn parts_below(way: &str) -> Option<Vec<&str>> {
     let mut parts: Vec<&str> = Vec::new();
     for part in way.split('/') {
         match part {
@@ -169,9 +217,7 @@ fn folder_below(way: &str) -> Option<String> {
             name => parts.push(name),
         }
     }
-    let escape = |c: char| "\\*?[]!# ".contains(c).then_some('\\').into_iter().chain([c]);
-    // `/` at the start anchors a `.gitignore` pattern at the root, `/` at the end matches only folders (gitignore(5)).
-    (!parts.is_empty()).then(|| format!("/{}/", parts.join("/").chars().flat_map(escape).collect::<String>()))
+    Some(parts)
 }
 
 #[cfg(test)]

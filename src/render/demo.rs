@@ -7,9 +7,9 @@ use super::style::Style;
 use crate::model::Day;
 use crate::view::demo::DemoView;
 
-/// What was written, commands to start with, and the contents.
+/// What was written, its first findings as text, commands to start with, and the contents.
 #[must_use]
-pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
+pub fn demo(view: &DemoView, found: &str, today: Day, style: Style) -> String {
     let DemoView { goals, commits, people, first, last, .. } = view;
     let folder = clean(&view.folder);
     let mut text = String::new();
@@ -22,6 +22,10 @@ pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
     lines[0] = style.bold(&lines[0]);
     say(lines);
 
+    if !found.is_empty() {
+        say(vec![String::new(), style.bold("A first finding")]);
+        say(found.trim_end().lines().map(str::to_owned).collect());
+    }
     say(vec![String::new()]);
     if folder != "." {
         say(vec![format!("  cd {}", quote_for_shell(&folder))]);

@@ -1,5 +1,7 @@
 //! The digest as terminal output and Markdown.
 
+use std::collections::BTreeSet;
+
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
@@ -52,6 +54,8 @@ fn summary_line(view: &DigestView) -> String {
     let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
+    let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
+    count(goals.len(), "goal with withdrawn values", "goals with withdrawn values");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
     facts.extend(unknown);
     if facts.len() == 1 {
@@ -103,6 +107,14 @@ fn sections(view: &DigestView) -> Vec<Section> {
         entry_for(&goal, facts)
     });
     put("Goals removed", removed.collect());
+    let withdrawn = view.withdrawn.iter().map(|it| {
+        let mut facts = vec![it.words.clone(), it.withdrawn_on.to_string()];
+        facts.extend(it.by.clone());
+        let why = it.why_words();
+        facts.extend((!why.is_empty()).then_some(why));
+        entry_for(&NamedGoal { goal: it.goal.clone(), title: it.title.clone() }, facts)
+    });
+    put("Withdrawn", withdrawn.collect());
     let health = view
         .health
         .iter()

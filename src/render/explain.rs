@@ -38,19 +38,17 @@ pub fn topic(view: &PageView, style: Style) -> String {
 /// The list of topics.
 #[must_use]
 pub fn topics(view: &TopicsView, style: Style) -> String {
-    let mut text = format!(
-        "{} and {}: {}\n\n",
-        count_of(view.concepts.len(), "concept"),
-        count_of(view.rules.len(), "rule"),
-        style.bold("goalpost explain TOPIC")
-    );
-    for concept in &view.concepts {
+    let mut text = format!("{}\n", style.bold("goalpost explain TOPIC"));
+    for (heading, topics) in [("guide", &view.guide), ("concepts", &view.concepts)] {
+        text.push_str(&format!("\n{heading}\n"));
         let room = style.width.min(WIDEST).saturating_sub(TOPIC + 4);
-        for (at, line) in wrap(&concept.summary, room).iter().enumerate() {
-            let name = pad(if at == 0 { &concept.topic } else { "" }, TOPIC);
-            text.push_str(&format!("  {}  {line}\n", style.bold(&name)));
+        for topic in topics {
+            for (at, line) in wrap(&topic.summary, room).iter().enumerate() {
+                let name = pad(if at == 0 { &topic.topic } else { "" }, TOPIC);
+                text.push_str(&format!("  {}  {line}\n", style.bold(&name)));
+            }
         }
     }
-    text.push_str("\nall rules: goalpost rules\n");
+    text.push_str(&format!("\nand {}: goalpost rules\n", count_of(view.rules.len(), "rule")));
     text
 }

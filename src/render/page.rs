@@ -37,6 +37,12 @@ pub fn page(markdown: &str, style: Style) -> String {
     writer.out
 }
 
+/// The topic of another page of this documentation: `../rules/concepts/check_in.md` is `check-in`.
+fn topic_of(url: &str) -> Option<String> {
+    let page = url.strip_suffix(".md").filter(|page| !page.contains("://"))?;
+    Some(page.rsplit('/').next()?.replace('_', "-"))
+}
+
 /// The emphasis of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Face {
@@ -175,10 +181,13 @@ impl Writer {
             }
             TagEnd::Link => {
                 let url = self.links.pop().unwrap_or_default();
-                let is_shown =
-                    self.inline.last().is_some_and(|(text, _)| text.ends_with(url.trim_start_matches("mailto:")));
+                let address = topic_of(&url).map_or_else(|| url.clone(), |topic| format!("goalpost explain {topic}"));
+                // A name that is the address, or the topic, needs no second one.
+                let is_shown = self.inline.last().is_some_and(|(text, _)| {
+                    text.ends_with(url.trim_start_matches("mailto:")) || topic_of(&url).as_ref() == Some(text)
+                });
                 if !is_shown && !url.is_empty() {
-                    self.say(&format!(" ({url})"));
+                    self.say(&format!(" ({address})"));
                 }
             }
             _ => {}

@@ -10,6 +10,7 @@ use miette::{
 };
 
 use super::clean::{clean, same_length};
+use super::layout::{width, wrap};
 use super::style::Style;
 use crate::git::short_id;
 use crate::lint::Location;
@@ -19,6 +20,9 @@ use crate::view::check::{CheckView, FindingView, RelatedView, SinceView, Summary
 
 /// The longest line in bytes that is shown.
 const LONGEST_LINE: usize = 400;
+
+/// The fewest columns of a label: one at the end of a long line is wider than the terminal rather than a column of words.
+const LEAST_LABEL: usize = 20;
 
 /// The most places of a finding in other files that are shown.
 const MOST_PLACES: usize = 20;
@@ -95,17 +99,20 @@ impl Diagnostic for Shown<'_> {
 /// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
 #[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
-    let mut sources = Sources { workspace, cleaned: HashMap::new() };
-    let mut text = String::new();
-    for finding in &view.findings {
-        text.push_str(&render_finding(finding, &mut sources, here, style));
-        text.push('\n');
-    }
+    let mut text = each_finding(view, workspace, here, style);
     match &view.since {
         Some(since) => text.push_str(&summary_since(&view.summary, since, style)),
         None => text.push_str(&summary(&view.summary, style)),
     }
     text
+}
+
+/// All findings with their lines of YAML, an empty line after each.
+#[must_use]
+pub fn each_finding(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+    let mut sources = Sources { workspace, cleaned: HashMap::new() };
+    let shown = view.findings.iter().map(|finding| render_finding(finding, &mut sources, here, style) + "\n");
+    shown.collect()
 }
 
 /// The cleaned texts of files, each cleaned once.
@@ -127,10 +134,13 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     let mut labels = Vec::new();
     if let Some(location) = shown {
         let text = sources.text(location.document);
-        labels.push(label(text, location, &finding.label, true));
+        // Before the text stand a number and a bar. Another label may lie further down, where numbers are longer.
+        let lines = finding.related.iter().filter_map(|it| it.line).chain(finding.line).max().unwrap_or(0) + 1;
+        let room = style.width.saturating_sub(lines.to_string().len() + 4);
+        labels.push(label(text, location, &finding.label, room, true));
         for related in &finding.related {
             if let Some(other) = related.location.filter(|it| it.document == location.document && fits(text, *it)) {
-                labels.push(label(text, other, &related.message, false));
+                labels.push(label(text, other, &related.message, room, false));
             }
         }
     }
@@ -187,7 +197,8 @@ fn fits(text: &str, location: Location) -> bool {
     !text.is_empty() && to - from <= LONGEST_LINE
 }
 
-fn label(text: &str, location: Location, label: &str, primary: bool) -> LabeledSpan {
+/// A label under its place. It is wrapped to `room` columns from where the line's text begins: miette does not.
+fn label(text: &str, location: Location, label: &str, room: usize, primary: bool) -> LabeledSpan {
     let mut range = location.span.range();
     range.start = range.start.min(text.len());
     range.end = range.end.clamp(range.start, text.len());
@@ -195,7 +206,10 @@ fn label(text: &str, location: Location, label: &str, primary: bool) -> LabeledS
     if let Some(end) = text.get(range.clone()).and_then(|covered| covered.find(['\n', '\r'])) {
         range.end = range.start + end;
     }
-    let words = (!label.is_empty()).then(|| clean(label).into_owned());
+    let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let hook = width(&text[line..range.start]) + width(&text[range.clone()]) / 2 + "╰── ".chars().count();
+    let room = room.saturating_sub(hook).max(LEAST_LABEL);
+    let words = (!label.is_empty()).then(|| wrap(&clean(label), room).join("\n"));
     if primary { LabeledSpan::new_primary_with_span(words, range) } else { LabeledSpan::new_with_span(words, range) }
 }
 

@@ -17,7 +17,7 @@ mod survey;
 
 use crate::lint::Rule;
 
-pub use concepts::{CONCEPTS, Concept, concept};
+pub use concepts::{CONCEPTS, concept};
 pub use scores::{CriterionResult, GoalScores, run_criteria};
 pub use smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter};
 
@@ -44,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &document::truncated_text::RULE,
     &document::unknown_area::RULE,
     &document::unknown_field::RULE,
+    &document::unknown_folder::RULE,
     &document::unknown_kind::RULE,
     &document::unknown_person::RULE,
     &document::unknown_rule::RULE,

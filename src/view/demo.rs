@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::check::FindingView;
 use crate::model::Day;
 
 /// What the sample repository contains.
@@ -46,6 +47,8 @@ pub struct DemoView {
     pub tip: String,
     /// What the repository contains.
     pub holds: Vec<String>,
+    /// What `goalpost check --rule moved-target` finds in it.
+    pub findings: Vec<FindingView>,
     /// Commands to try in the folder.
     pub tries: Vec<TryView>,
 }
@@ -73,7 +76,7 @@ pub struct Written {
 }
 
 impl DemoView {
-    /// The view of a sample repository in a folder.
+    /// The view of a sample repository in a folder, without its findings.
     #[must_use]
     pub fn new(folder: &str, tip: &str, written: Written) -> Self {
         let tries =
@@ -88,6 +91,7 @@ impl DemoView {
             last: written.days.1,
             tip: tip.to_owned(),
             holds: HOLDS.iter().map(|it| (*it).to_owned()).collect(),
+            findings: Vec::new(),
             tries: tries.collect(),
         }
     }

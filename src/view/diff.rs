@@ -4,7 +4,6 @@ mod headline;
 mod impact;
 mod line;
 mod text;
-mod withdrawn;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,11 +13,12 @@ use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
+use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
+use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
-use crate::model::{Goal, Kind};
-use withdrawn::{WithdrawnView, withdrawn_between};
+use crate::model::{Goal, GoalIx, Kind};
 use words::ChangeWords;
 
 pub use impact::ImpactView;
@@ -35,7 +35,8 @@ pub struct DiffView {
     pub changes: Vec<GoalChangeView>,
     /// Goals of both sides whose progress or health changes, by id.
     pub impact: Vec<ImpactView>,
-    /// The values that the change withdraws, by goal and day: it sets `as_of` back to an earlier day.
+    /// What the change withdraws, by goal and day: values, confidence, done milestones, check-ins and obstacles of the log,
+    /// scores.
     pub withdrawn: Vec<WithdrawnView>,
     /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
@@ -78,6 +79,9 @@ pub struct GoalChangeView {
     /// The title of its objective.
     #[serde(skip)]
     pub group: Option<String>,
+    /// Whether it is only a check-in.
+    #[serde(skip)]
+    pub is_check_in: bool,
     /// Whether it was closed on both sides, or its period was over.
     #[serde(skip)]
     pub is_past: bool,
@@ -192,13 +196,14 @@ impl DiffView {
             goal: page.goal.clone(),
         };
         let files: Vec<FileView> = diff.pages.iter().map(file).collect();
+        let withdrawn = withdrawn_between(before, after);
         let Compared { base, head, sides, range } = compared;
         Self {
             base,
             head,
-            beside: only.map(|allowed| changes_outside(allowed, &changes, &files)),
+            beside: only.map(|allowed| changes_outside(allowed, &changes, &files, &withdrawn)),
             changes,
-            withdrawn: withdrawn_between(before, after),
+            withdrawn,
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
             files,
@@ -241,8 +246,23 @@ impl DiffView {
     }
 }
 
+/// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.
+fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView> {
+    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let goals: Vec<GoalIx> = after.goals().map(|(ix, _)| ix).collect();
+    let mut withdrawn = WithdrawnView::all(after, &goals);
+    withdrawn.retain(|it| it.is_new(after, &known));
+    withdrawn.sort_by(|a, b| (&a.goal, a.day).cmp(&(&b.goal, b.day)));
+    withdrawn
+}
+
 /// The changes other than some significances, `added`, `removed` and `moved`.
-fn changes_outside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
+fn changes_outside(
+    allowed: &BTreeSet<String>,
+    changes: &[GoalChangeView],
+    files: &[FileView],
+    withdrawn: &[WithdrawnView],
+) -> Vec<BesideView> {
     let mut beside = Vec::new();
     for change in changes {
         let mut note = |field: Option<&str>, what: &str| {
@@ -259,6 +279,13 @@ fn changes_outside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files
         for field in &change.fields {
             note(Some(&field.field), &field.significance);
         }
+    }
+    // What is taken back is more than progress: it does not merge by itself.
+    for it in withdrawn.iter().filter(|_| !allowed.contains("withdrawn")) {
+        let change = changes.iter().find(|change| change.goal == it.goal);
+        let path = change.map(|change| change.path.clone()).unwrap_or_default();
+        let (goal, what) = (Some(it.goal.clone()), format!("withdrawn {}", it.what));
+        beside.push(BesideView { goal, field: None, what, path });
     }
     for file in files {
         let (goal, path) = (file.goal.clone(), file.path.clone());
@@ -301,6 +328,7 @@ impl GoalChangeView {
             title: goal.title.clone(),
             kind: goal.kind,
             group: objective.map(|it| it.title.clone()),
+            is_check_in: change.is_check_in(),
             is_past: is_past(change, before, after),
             objective: objective.map(|it| it.id.clone()),
             moved,

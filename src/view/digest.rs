@@ -11,6 +11,7 @@ use super::removed::RemovedView;
 use super::selection::{Selection, Time};
 use super::standing::{CountedView, closed_words, health_and_parts, measured_parts};
 use super::unreadable::UnreadableView;
+use super::withdrawn::WithdrawnView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
@@ -49,6 +50,8 @@ pub struct DigestView {
     pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
     pub moved: Vec<MovedGoalpost>,
+    /// Values and other statements that were withdrawn and are not there again, the latest first.
+    pub withdrawn: Vec<WithdrawnView>,
     /// Active goals that were removed after they had settled; null without a history.
     pub removed: Option<Vec<RemovedView>>,
     /// Needs that were answered; null where there is no state to compare with.
@@ -199,6 +202,12 @@ impl DigestView {
             view.collect_events(goal, &news(goal));
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
+        let all: Vec<GoalIx> = chosen.iter().map(|(ix, _)| *ix).collect();
+        view.withdrawn = WithdrawnView::all(snapshot, &all);
+        view.withdrawn.retain(|it| match &known {
+            Some(known) => it.is_new(snapshot, known),
+            None => within(it.withdrawn_on),
+        });
         view.removed = RemovedView::all(snapshot, selection);
         view.removed.iter_mut().for_each(|all| {
             all.retain(|it| match &known {
@@ -224,6 +233,7 @@ impl DigestView {
         self.closed.is_empty()
             && [&self.milestones, &self.recognition, &self.obstacles, &self.resolved].iter().all(|it| it.is_empty())
             && self.moved.is_empty()
+            && self.withdrawn.is_empty()
             && none(self.removed.as_ref().map(Vec::len))
             && none(self.progress.as_ref().map(Vec::len))
             && none(self.health.as_ref().map(Vec::len))
@@ -311,7 +321,7 @@ impl DigestView {
     /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let measured = newly_measured(snapshot, before);
+        let measured = self.newly_measured(snapshot, before);
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
@@ -370,26 +380,36 @@ impl DigestView {
         self.added = Some(added);
         self.answered = Some(answered);
     }
+
+    /// For each goal, whether a value or a milestone of it or of a goal below it is another one than before. A value that is
+    /// another one because a later one was withdrawn is no progress.
+    fn newly_measured(&self, snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
+        let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+        let values = |facts: &Facts<'_>, ix: GoalIx| {
+            let goal = facts.goal(ix);
+            let measured = facts.workspace.kpi_of_goal(goal).map_or(goal, |kpi| facts.goal(kpi));
+            let done: Vec<Option<Done>> = goal.milestones.iter().map(|it| it.done).collect();
+            (measured.metric.as_ref().and_then(|it| it.current), done)
+        };
+        let is_fallback = |ix: GoalIx, goal: &Goal| {
+            let kpi = snapshot.workspace.kpi_of_goal(goal).map(|kpi| snapshot.goal(kpi).id.as_str());
+            let withdrawn = self.withdrawn.iter().any(|it| it.goal == goal.id || Some(it.goal.as_str()) == kpi);
+            let last = snapshot.timeline.check_ins(ix).next_back();
+            let is_new = |place| snapshot.timeline.history().is_some_and(|history| history.is_new(place, &known));
+            withdrawn && !last.is_some_and(|it| is_new(it.commit))
+        };
+        let mut measured = vec![false; snapshot.workspace.goals.len()];
+        for ix in snapshot.graph.bottom_up() {
+            let goal = snapshot.goal(*ix);
+            let old = before.workspace.find_same(snapshot.workspace, goal);
+            let differs = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
+            let own = differs && !is_fallback(*ix, goal);
+            measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
+        }
+        measured
+    }
 }
 
 fn named_goal(goal: &Goal) -> NamedGoal {
     NamedGoal { goal: goal.id.clone(), title: goal.title.clone() }
-}
-
-/// For each goal, whether a value or a milestone of it or of a goal below it is another one than before.
-fn newly_measured(snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
-    let values = |facts: &Facts<'_>, ix: GoalIx| {
-        let goal = facts.goal(ix);
-        let measured = facts.workspace.kpi_of_goal(goal).map_or(goal, |kpi| facts.goal(kpi));
-        let done: Vec<Option<Done>> = goal.milestones.iter().map(|it| it.done).collect();
-        (measured.metric.as_ref().and_then(|it| it.current), done)
-    };
-    let mut measured = vec![false; snapshot.workspace.goals.len()];
-    for ix in snapshot.graph.bottom_up() {
-        let goal = snapshot.goal(*ix);
-        let old = before.workspace.find_same(snapshot.workspace, goal);
-        let own = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
-        measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
-    }
-    measured
 }

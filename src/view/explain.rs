@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::rules::RuleView;
+use crate::guide::{GUIDE, Topic};
 use crate::lint::Rule;
 use crate::model::Settings;
-use crate::rules::{CONCEPTS, Concept};
+use crate::rules::CONCEPTS;
 
 /// The answer of `goalpost explain`: a page, or which there are.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -21,11 +22,11 @@ pub enum ExplainView {
 /// The answer of `goalpost explain TOPIC`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageView {
-    /// The topic: the name of a rule or a concept.
+    /// The topic: the name of a rule, a concept or a page of the guide.
     pub topic: String,
     /// The page's heading.
     pub title: String,
-    /// The rule with its configured level; null for a concept.
+    /// The rule with its configured level; null for other pages.
     pub rule: Option<RuleView>,
     /// The page, in Markdown.
     pub page: String,
@@ -34,15 +35,17 @@ pub struct PageView {
 /// The answer of `goalpost explain` without a topic.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TopicsView {
+    /// The pages on how to use goalpost, in the order in which they are best read.
+    pub guide: Vec<TopicView>,
     /// The concepts, in the order in which they are best read.
-    pub concepts: Vec<ConceptView>,
+    pub concepts: Vec<TopicView>,
     /// The names of the rules, by group and name; each has a page of its own.
     pub rules: Vec<String>,
 }
 
-/// A concept that there is a page on.
+/// A page with its opening sentence.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ConceptView {
+pub struct TopicView {
     /// What to type.
     pub topic: String,
     /// The page's heading.
@@ -63,15 +66,10 @@ impl PageView {
         }
     }
 
-    /// The page of a concept.
+    /// The page of a concept or of the guide.
     #[must_use]
-    pub fn of_concept(concept: &Concept) -> Self {
-        Self {
-            topic: concept.name.to_owned(),
-            title: concept.title().to_owned(),
-            rule: None,
-            page: concept.page.to_owned(),
-        }
+    pub fn of_topic(topic: &Topic) -> Self {
+        Self { topic: topic.name.to_owned(), title: topic.title().to_owned(), rule: None, page: topic.page.to_owned() }
     }
 }
 
@@ -79,13 +77,20 @@ impl TopicsView {
     /// All that can be explained.
     #[must_use]
     pub fn new(rules: &[&Rule]) -> Self {
-        let concepts = CONCEPTS.iter().map(|concept| ConceptView {
-            topic: concept.name.to_owned(),
-            title: concept.title().to_owned(),
-            summary: concept.summary(),
-        });
+        let listed = |topics: &[Topic]| {
+            let row = |topic: &Topic| TopicView {
+                topic: topic.name.to_owned(),
+                title: topic.title().to_owned(),
+                summary: topic.summary(),
+            };
+            topics.iter().map(row).collect()
+        };
         let mut sorted = rules.to_vec();
         sorted.sort_by_key(|rule| (rule.group, rule.name));
-        Self { concepts: concepts.collect(), rules: sorted.iter().map(|rule| rule.name.to_owned()).collect() }
+        Self {
+            guide: listed(GUIDE),
+            concepts: listed(CONCEPTS),
+            rules: sorted.iter().map(|rule| rule.name.to_owned()).collect(),
+        }
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::MoveView;
+use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
 use crate::analysis::history::GoalHistory;
@@ -26,6 +27,9 @@ pub struct GoalHistoryView {
     pub observations: Vec<ObservationView>,
     /// Its goalposts' moves, oldest first.
     pub goalposts: Vec<MoveView>,
+    /// What was withdrawn, in the order of history: values, confidence, done milestones, check-ins and obstacles of its log,
+    /// scores.
+    pub withdrawn: Vec<WithdrawnView>,
     /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The goal's place, for those who show more.
@@ -46,7 +50,7 @@ pub struct ObservationView {
     pub confidence: Option<f64>,
     /// Whether it counts for the goal; false after the last day of its period, and if it was withdrawn.
     pub counts: bool,
-    /// Who took it back and when, by setting `as_of` to an earlier day; null where nobody did.
+    /// Who took it back and when, by setting `as_of` to an earlier day or removing the value; null where nobody did.
     pub withdrawn: Option<WithdrawalView>,
     /// The commit; null for what is not committed, and where a shallow clone hides it.
     pub commit: Option<String>,
@@ -82,18 +86,6 @@ pub struct WithdrawalView {
     pub author: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// Whose commit it is, by id in org.yaml where they have one, for people.
-    #[serde(skip)]
-    pub by: Option<String>,
-    /// The first line of the commit's message, for people.
-    #[serde(skip)]
-    pub subject: String,
-    /// The commit's place in history; none for what is not committed.
-    #[serde(skip)]
-    pub place: Option<usize>,
-    /// Whether it needs a reason and has none.
-    #[serde(skip)]
-    pub quiet: bool,
 }
 
 /// The effect of moved goalposts on progress.
@@ -115,17 +107,13 @@ impl PriceView {
 }
 
 impl WithdrawalView {
-    fn new(snapshot: &Facts<'_>, history: &GoalHistory, withdrawal: &Withdrawal<'_>) -> Self {
+    fn new(history: &GoalHistory, withdrawal: &Withdrawal<'_>) -> Self {
         let commit = withdrawal.by.map(|place| &history.commits[place]);
         Self {
             day: withdrawal.day,
             commit: commit.map(|commit| commit.oid.to_string()),
             author: commit.map(|commit| commit.author.name.clone()),
             email: commit.map(|commit| commit.author.email.clone()),
-            by: commit.map(|commit| snapshot.author_id(commit)),
-            subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
-            place: withdrawal.by,
-            quiet: withdrawal.is_quiet(),
         }
     }
 }
@@ -169,12 +157,19 @@ impl GoalHistoryView {
                 place: it.commit,
             }
         };
-        let mut observations: Vec<_> = snapshot.timeline.of(ix).iter().map(|it| view(it, None)).collect();
+        let mut observations: Vec<_> = snapshot.timeline.check_ins(ix).map(|it| view(it, None)).collect();
         for withdrawal in withdrawals_of(snapshot, ix) {
-            let withdrawn = WithdrawalView::new(snapshot, history, &withdrawal);
+            let withdrawn = WithdrawalView::new(history, &withdrawal);
             observations.extend(withdrawal.observations.iter().map(|it| view(it, Some(withdrawn.clone()))));
         }
         observations.sort_by_key(|it| it.day);
-        Self { id: goal.id.clone(), observations, goalposts: MoveView::all(snapshot, ix), price, goal: Some(ix) }
+        Self {
+            id: goal.id.clone(),
+            observations,
+            goalposts: MoveView::all(snapshot, ix),
+            withdrawn: WithdrawnView::of(snapshot, ix),
+            price,
+            goal: Some(ix),
+        }
     }
 }

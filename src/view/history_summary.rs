@@ -171,20 +171,23 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     // Uncommitted changes are later than all commits.
     let rank = |place: Option<usize>| place.unwrap_or(usize::MAX);
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
-    for it in &history.observations {
-        if let Some(withdrawn) = &it.withdrawn {
-            let words = [it.value.and_then(value), Some(format!("of {} withdrawn", it.day))];
-            let words: Vec<String> = words.into_iter().flatten().collect();
-            let what = What::Withdrawal { words: words.join(" "), quiet: withdrawn.quiet };
-            let (day, by, commit) = (withdrawn.day, withdrawn.by.clone(), withdrawn.commit.clone());
-            let subject = subject_words(&withdrawn.commit, &withdrawn.subject);
-            events.push((day, rank(withdrawn.place), false, Event { day, by, commit, subject, what }));
-            continue;
-        }
+    for it in history.observations.iter().filter(|it| it.withdrawn.is_none()) {
         let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
         let (by, commit, subject) = (it.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
+    }
+    for it in &history.withdrawn {
+        let why = it.why_words();
+        let words = if why.is_empty() { it.words.clone() } else { format!("{} ({why})", it.words) };
+        let what = What::Withdrawal { words, quiet: it.quiet };
+        let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), subject_words(&it.commit, &it.subject));
+        events.push((
+            it.withdrawn_on,
+            rank(it.place),
+            false,
+            Event { day: it.withdrawn_on, by, commit, subject, what },
+        ));
     }
     for it in &history.goalposts {
         let what = What::Move { words: it.words.clone(), why: it.why_words(), quiet: it.is_quiet() };

@@ -35,6 +35,7 @@ pub mod suggest;
 pub mod tally;
 pub mod unreadable;
 pub mod why;
+pub mod withdrawn;
 pub mod withheld;
 pub mod work;
 pub mod written;

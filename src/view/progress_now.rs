@@ -62,7 +62,15 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     }
     let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();
     observations.retain(|it| it.day < day);
-    observations.push(Observation { day, value, progress: None, confidence: None, commit: None, path: String::new() });
+    observations.push(Observation {
+        day,
+        value,
+        progress: None,
+        confidence: None,
+        commit: None,
+        path: String::new(),
+        takes_back: false,
+    });
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);
     let standing = Standing { progress: Some(progress), expected, ..Standing::default() };

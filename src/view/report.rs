@@ -27,6 +27,7 @@ use super::align::AlignView;
 use super::removed::RemovedView;
 use super::rollup::{RollupView, TreeRow};
 use super::selection::Selection;
+use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::ProgressSeries;
 use crate::model::{GoalIx, Kind};
@@ -54,6 +55,8 @@ pub struct ReportView {
     pub map: AlignmentMapView,
     /// Goalposts that moved after they had settled, the latest first; null without a history.
     pub moved: Option<Vec<MovedView>>,
+    /// Values and other statements that were withdrawn and are not there again, the latest first; null without a history.
+    pub withdrawn: Option<Vec<WithdrawnView>>,
     /// Active goals that were removed after they had settled, the latest first; null without a history.
     pub removed: Option<Vec<RemovedView>>,
     /// Open needs from other teams, by due day.
@@ -107,6 +110,7 @@ impl ReportView {
             align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),
             moved,
+            withdrawn: snapshot.timeline.history().map(|_| WithdrawnView::all(snapshot, &chosen)),
             removed: RemovedView::all(snapshot, selection),
             needs,
             obstacles,

@@ -292,7 +292,7 @@ impl ReviewedGoal {
         let metric = goal.metric.as_ref();
         let say = |value: f64| metric.map(|metric| value_words(snapshot.workspace, metric, value));
         let measure = metric.and_then(|metric| aim_words(snapshot.workspace, metric));
-        let observations = snapshot.timeline.of(ix).iter();
+        let observations = snapshot.timeline.check_ins(ix);
         let goalposts = snapshot.goalposts(ix);
         let history = snapshot.timeline.history();
         let settled = goalposts.moves.iter().filter(|it| !it.settling);

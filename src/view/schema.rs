@@ -126,6 +126,8 @@ fn settings() -> Schema {
     if let Some(properties) = schema.get_mut("properties") {
         properties["rules"]["properties"] = rules.into();
         properties["rules"]["additionalProperties"] = false.into();
+        // The rules of a folder are those of the root: named once, or the file would be twice as long.
+        properties["folders"]["additionalProperties"]["properties"]["rules"] = json!({"$ref": "#/properties/rules"});
     }
     schema
 }

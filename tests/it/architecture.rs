@@ -7,7 +7,7 @@ use crate::support::program::project;
 
 /// The layers, lowest first; those of one rank do not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["source"],
+    &["guide", "source"],
     &["syntax"],
     &["model"],
     &["git", "graph"],

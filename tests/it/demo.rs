@@ -244,9 +244,23 @@ fn it_says_what_was_written_and_what_to_try() {
     let folder = tempfile::tempdir().expect("a folder");
     let told = says(folder.path(), &["demo"]);
     assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
-    insta::assert_snapshot!(told, @"
+    insta::assert_snapshot!(told, @r#"
     Lanterna, an online bookshop: 62 goals in 133 commits by 16 people, 2026-09-07
     to 2026-11-20, in goalpost-demo
+
+    A first finding
+    warning[moved-target]: the target of `search-success` was lowered from 70 %
+      │ to 66 % (easier); progress is 62 %, or 41 % against the original target
+        ╭─[2026-Q4/shop/search-success.yaml:14:11]
+     13 │   baseline: 58
+     14 │   target: 66
+        ·           ─┬
+        ·            ╰─┤ was 70 % until 2026-11-03 (Jun Sato, e28d4ff, "update
+        ·              │ numbers")
+     15 │   current: 63.0
+        ╰────
+      help: explain it (goalpost note search-success "…" --kind decision --about
+            metric.target), or restore 70
 
       cd goalpost-demo
       export GOALPOST_TODAY=2026-11-21   # its date; or pass --today to each command
@@ -266,7 +280,7 @@ fn it_says_what_was_written_and_what_to_try() {
       - needs asked, agreed, late and met; obstacles, decisions, recognition
       - a closed quarter with grades and lessons, and a draft of the next
       - a merge, a squash, a bot, co-authors, renames, a leaver, two addresses
-    ");
+    "#);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adopted;
 mod advice;
 mod agenda;
 mod agreement;
@@ -44,11 +45,13 @@ mod links;
 mod merge;
 mod merge_triples;
 mod moved_goalposts;
+mod naming;
 mod nothing_runs;
 mod numbers;
 mod old_quarters;
 mod output;
 mod pages;
+mod picture;
 mod plan;
 mod readme;
 mod refused;
@@ -63,6 +66,7 @@ mod scorecard;
 mod setting_goals;
 mod show;
 mod standing;
+mod taken_back;
 mod title_metrics;
 mod transfer;
 mod trend;

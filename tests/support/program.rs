@@ -94,7 +94,7 @@ pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 pub fn commands() -> Vec<String> {
     let help = goalpost(Path::new("."), &["--help"]).stdout;
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let named = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let named = listed.filter(|line| line.starts_with("    "));
     let commands: Vec<String> = named.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect();
     assert!(commands.len() > 30, "{help}");
     commands

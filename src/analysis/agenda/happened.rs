@@ -61,7 +61,7 @@ pub fn happened_within(
         if let Some(day) = added_on(snapshot, &goal.id).filter(|_| goal.state != State::Draft && goal.is_work()) {
             note(day, Happened::Added);
         }
-        if let Some(last) = snapshot.timeline.of(*ix).last().filter(|_| goal.is_work()) {
+        if let Some(last) = snapshot.timeline.check_ins(*ix).next_back().filter(|_| goal.is_work()) {
             let then =
                 before.and_then(|before| Some(before.numbers(before.workspace.find_same(snapshot.workspace, goal)?)));
             let before = then.and_then(|then| then.progress);

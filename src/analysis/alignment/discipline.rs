@@ -65,7 +65,7 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
 
 /// The days of a goal's own check-ins.
 fn check_in_days<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx, goal: &'s Goal) -> impl Iterator<Item = Day> + 's {
-    snapshot.timeline.of(ix).iter().map(|observation| observation.day).chain(entries(goal))
+    snapshot.timeline.check_ins(ix).map(|observation| observation.day).chain(entries(goal))
 }
 
 /// The days of a goal's `check-in` entries.

@@ -104,10 +104,13 @@ impl GoalChange {
         self.after.map(|ix| after.goal(ix)).or_else(|| self.before.map(|ix| before.goal(ix)))
     }
 
-    /// Whether it is only a check-in: of values, confidence and log entries.
+    /// Whether it is only a check-in: of values, confidence and new log entries, of which nothing is removed.
     #[must_use]
     pub fn is_check_in(&self) -> bool {
-        let is_news = |field: &FieldChange| matches!(field.significance, Significance::Progress | Significance::Log);
+        let is_news = |field: &FieldChange| {
+            let adds = !field.after.is_null() && (field.significance != Significance::Log || field.before.is_null());
+            adds && matches!(field.significance, Significance::Progress | Significance::Log)
+        };
         self.kind == ChangeKind::Modified && self.old_path.is_none() && self.fields.iter().all(is_news)
     }
 }

@@ -107,11 +107,19 @@ impl<'h> Reasons<'h> {
     /// Whether a change of a field is explained; `commit` is none for an uncommitted change.
     #[must_use]
     pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
+        self.why_of(commit, day, field).is_some()
+    }
+
+    /// The explanation of a change of a field by a commit; none for an uncommitted change.
+    #[must_use]
+    pub(in crate::analysis) fn why_of(&self, commit: Option<usize>, day: Day, field: &str) -> Option<Explanation> {
         match commit.map(|commit| (commit, self.history.step_of(commit))) {
-            None => self.why(Changed { step: None, day, field }).is_some(),
-            Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }).is_some(),
+            None => self.why(Changed { step: None, day, field }),
+            Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }),
             // A commit that a merge threw away can only be explained by its own trailer.
-            Some((commit, None)) => reason_in(std::iter::once(&*self.history.commits[commit].message)).is_some(),
+            Some((commit, None)) => {
+                reason_in(std::iter::once(&*self.history.commits[commit].message)).map(Explanation::given_at_once)
+            }
         }
     }
 

@@ -86,11 +86,7 @@ impl Move {
     /// Whether it landed with a commit that is not among those known.
     #[must_use]
     pub fn is_new(&self, history: &GoalHistory, known: &OidSet) -> bool {
-        let landed = match self.landed {
-            Some(Landed::With(line)) => Some(line),
-            _ => self.commit,
-        };
-        landed.is_none_or(|place| !known.contains(&history.commits[place].oid))
+        history.is_new(self.commit, known)
     }
 
     /// A move that is not committed.
@@ -234,8 +230,8 @@ impl LandingTime {
     }
 }
 
-/// The last day on which goalposts may still settle: the later of its start plus `settle`, and the day on which it
-/// became active. A goal without a period starts when it becomes active.
+/// The last day on which goalposts may still settle: the latest of its start plus `settle`, the day on which it became
+/// active, and the day before `adopted`. A goal without a period starts when it becomes active.
 pub(in crate::analysis) fn settled(
     snapshot: &Snapshot<'_>,
     version: &Goal,
@@ -243,7 +239,8 @@ pub(in crate::analysis) fn settled(
     active: Option<Day>,
 ) -> Option<Day> {
     let start = version.start().or_else(|| present.and_then(Goal::start)).or(active);
-    start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
+    let adopted = snapshot.settings().adopted.map(|day| plus_days(day, -1));
+    start.map(|start| plus_days(start, snapshot.settings().settle)).max(active).max(adopted)
 }
 
 /// The index of the commit that first made a goal active; none if history does not show it.

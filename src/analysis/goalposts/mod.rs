@@ -11,6 +11,7 @@ pub(super) mod removal;
 pub(super) mod rescoping;
 pub(super) mod setting;
 pub(super) mod slip;
+pub(super) mod taken_back;
 pub(super) mod withdrawal;
 
 pub use blame::{Provenance, Set, blame};
@@ -23,4 +24,5 @@ pub use removal::{Removal, TakenAway, unlisted_ids};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};
-pub use withdrawal::{Withdrawal, withdrawals_of};
+pub use taken_back::TakenBack;
+pub use withdrawal::{Effect, Withdrawal, withdrawals_of};

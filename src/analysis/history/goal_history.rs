@@ -8,9 +8,11 @@ use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
-use super::trunk::TrunkReader;
+use super::settings_history::{LeftFolder, SettingsChange, SettingsHistory};
+use super::trunk::{TrunkReader, TrunkReading};
 use crate::git::{Commit, GitError, History, HistoryRange, Oid, OidMap, OidSet, Repository};
-use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
+use crate::model::{Day, Goal, Role, Settings, State, Workspace, plus_days};
+use crate::source::SETTINGS_FILE;
 
 /// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
@@ -31,6 +33,7 @@ pub struct GoalHistory {
     /// The files that commits of the settings excluded, with the places of these commits.
     excluded: HashSet<(usize, String)>,
     landings: Landings,
+    settings: SettingsHistory,
 }
 
 /// Reads the history of a repository.
@@ -52,6 +55,7 @@ impl HistoryReader<'_> {
     ) -> Result<GoalHistory, GitError> {
         let History { mut commits, truncated, tip: last, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
+        let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
         let excluded = exclude(self.repository, &mut commits, tip, &workspace.settings, &left_out)?;
         read_contents(self.repository, &commits, &files, workspace, versions)?;
@@ -68,9 +72,19 @@ impl HistoryReader<'_> {
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
-        let (commits, landings) = trunk.read(tip, &left_out, versions, &names)?;
-        let mut history =
-            GoalHistory { commits, shown, truncated, since, goals, excluded, landings, ..GoalHistory::default() };
+        let TrunkReading { commits, landings, settings } = trunk.read(tip, &left_out, versions, &names)?;
+        let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
+        let mut history = GoalHistory {
+            commits,
+            shown,
+            truncated,
+            since,
+            goals,
+            excluded,
+            landings,
+            settings,
+            ..GoalHistory::default()
+        };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -214,6 +228,18 @@ impl GoalHistory {
         self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
     }
 
+    /// Whether a commit landed with one that is not among those known; what is not committed did.
+    #[must_use]
+    pub fn is_new(&self, commit: Option<usize>, known: &OidSet) -> bool {
+        commit.is_none_or(|commit| {
+            let landed = match self.step_of(commit).map(|step| self.step(step).1) {
+                Some(Landed::With(line)) => line,
+                _ => commit,
+            };
+            !known.contains(&self.commits[landed].oid)
+        })
+    }
+
     /// The messages of all commits that landed with a step.
     pub fn messages_of(&self, step: usize) -> impl Iterator<Item = &str> {
         let step = self.landings.step(step);
@@ -321,5 +347,37 @@ impl GoalHistory {
     /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
     pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
         self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
+    }
+
+    /// The changes of the settings along the trunk's line, the oldest first.
+    #[must_use]
+    pub fn settings_changes(&self) -> &[SettingsChange] {
+        &self.settings.changes
+    }
+
+    /// The settings in the commit from which history was read.
+    #[must_use]
+    pub fn settings_at_head(&self) -> &Settings {
+        &self.settings.head
+    }
+
+    /// The folders in which the file of a goal that was active lay before it came to its present path.
+    #[must_use]
+    pub fn left_folders(&self, id: &str, path: &str) -> Vec<LeftFolder<'_>> {
+        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let mut left: Vec<LeftFolder<'_>> = Vec::new();
+        let mut last: Option<&str> = None;
+        for revision in self.line_of(id) {
+            let was_active = revision.previous().is_some_and(|before| before.state != State::Draft);
+            if let Some(from) = last.filter(|from| was_active && folder(from) != folder(&revision.path)) {
+                let settings = self.step_of(revision.commit).map(|step| self.settings.before(step));
+                left.extend(settings.map(|settings| LeftFolder { path: from.to_owned(), settings }));
+            }
+            last = Some(&revision.path);
+        }
+        let at_head =
+            self.head.get(id).filter(|(goal, from)| goal.state != State::Draft && folder(from) != folder(path));
+        left.extend(at_head.map(|(_, from)| LeftFolder { path: from.clone(), settings: &self.settings.head }));
+        left
     }
 }

@@ -58,6 +58,11 @@ impl Landings {
         self.of_commit.get(commit).copied().flatten()
     }
 
+    /// The number of steps.
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
     pub(super) fn step(&self, step: usize) -> &Step {
         &self.steps[step]
     }

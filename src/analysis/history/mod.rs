@@ -8,9 +8,11 @@ pub(super) mod goal_history;
 pub(super) mod goal_revision;
 mod known_goals;
 pub(super) mod landings;
+mod settings_history;
 mod trunk;
 
 pub use contributors::Contributors;
 pub use goal_history::GoalHistory;
 pub use goal_revision::GoalRevision;
 pub use landings::{Landed, LandedChange};
+pub use settings_history::{LeftFolder, SettingsChange};

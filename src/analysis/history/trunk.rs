@@ -9,8 +9,18 @@ use super::landings::{Landed, LandedChange, Landings, Step};
 use crate::git::{
     Commit, FileDifference, GitError, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
 };
-use crate::model::{Workspace, has_same_goalposts};
-use crate::source::IgnoreRules;
+use crate::model::{Workspace, has_same_goalposts, may_take_back};
+use crate::source::{IgnoreRules, SETTINGS_FILE};
+
+/// What the trunk's line tells.
+pub(super) struct TrunkReading {
+    /// The commits, after them those of the line that brought changes and are not shown.
+    pub(super) commits: Vec<Commit>,
+    /// The steps of the line.
+    pub(super) landings: Landings,
+    /// The steps that changed the settings, with the content of their file before and after.
+    pub(super) settings: Vec<(usize, Option<Oid>, Option<Oid>)>,
+}
 
 /// Reads the trunk's line beside the history of the goals.
 pub(super) struct TrunkReader<'h> {
@@ -38,15 +48,14 @@ impl<'h> TrunkReader<'h> {
         Self { repository, workspace, commits, shown, goals, excluded, landings }
     }
 
-    /// Reads the line that leads to a commit. Returns the commits, after them those of the line that brought changes and are
-    /// not shown, and the steps of the line. Contents that are not in `versions` yet are read into it.
+    /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
     pub(super) fn read(
         mut self,
         tip: Oid,
         left_out: &IgnoreRules,
         versions: &mut OidMap<FileContents>,
         names: &FormerIds<'_>,
-    ) -> Result<(Vec<Commit>, Landings), GitError> {
+    ) -> Result<TrunkReading, GitError> {
         let line = self.add_steps(tip);
         self.exclude_from_line(&line, left_out);
         read_contents(self.repository, &self.commits[self.shown..], &[], self.workspace, versions)?;
@@ -58,7 +67,8 @@ impl<'h> TrunkReader<'h> {
             self.add_landed_changes(&line, there, versions, names);
         }
         self.add_earlier_changes(line.first().map(|(step, _)| *step));
-        Ok((self.commits, self.landings))
+        let settings = self.settings_changes(&line);
+        Ok(TrunkReading { commits: self.commits, landings: self.landings, settings })
     }
 
     /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
@@ -102,15 +112,35 @@ impl<'h> TrunkReader<'h> {
         (self.landings.add_step(Step { commit, landed, commits, messages: landing.reasons }), side)
     }
 
-    /// The time of the first commit that did anything but check in, in seconds since 1970; none if there is none after the
+    /// The time of the first commit that did anything but check in or changed the settings, in seconds since 1970; none if there is none after the
     /// commit that first added goals.
     fn first_setting(&self) -> Option<i64> {
         let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
-            (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
+            (Some(before), Some(after)) => {
+                before.state != after.state || may_take_back(before, after) || !has_same_goalposts(before, after)
+            }
             (before, _) => before.is_some() || revision.commit > 0,
         };
         let revisions = self.goals.values().flat_map(|goal| &goal.revisions).filter(sets);
-        revisions.map(|revision| self.commits[revision.commit].committer.time).min()
+        let settings = self.commits.iter().enumerate().skip(1).filter(|(_, it)| settings_change(it, 0).is_some());
+        let places = revisions.map(|revision| revision.commit).chain(settings.map(|(place, _)| place));
+        places.map(|place| self.commits[place].committer.time).min()
+    }
+
+    /// The steps that changed the settings, with the content of their file before and after.
+    fn settings_changes(&self, line: &[(usize, usize)]) -> Vec<(usize, Option<Oid>, Option<Oid>)> {
+        let first = line.first().map_or(self.landings.len(), |(step, _)| *step);
+        // Before the line a merge changes only what it does against every parent.
+        let before = (0..first).filter_map(|step| {
+            let commit = &self.commits[self.landings.step(step).commit];
+            let all = (0..commit.changes.len()).all(|side| settings_change(commit, side).is_some());
+            settings_change(commit, 0).filter(|_| all).map(|it| (step, it.old, it.new))
+        });
+        let along = line.iter().filter_map(|(step, side)| {
+            let it = settings_change(&self.commits[self.landings.step(*step).commit], *side)?;
+            Some((*step, it.old, it.new))
+        });
+        before.chain(along).collect()
     }
 
     /// Whether a file is one of the goals' at a step of the trunk's line: the settings do not exclude it now, or they began
@@ -195,4 +225,9 @@ impl<'h> TrunkReader<'h> {
             self.landings.prepend(id, changes.collect());
         }
     }
+}
+
+/// What a commit did to the settings, against one of its parents.
+fn settings_change(commit: &Commit, side: usize) -> Option<&FileDifference> {
+    commit.changes.get(side)?.iter().find(|change| change.path == SETTINGS_FILE)
 }

@@ -50,7 +50,9 @@ impl<'a> KpiCourse<'a> {
             }
             let mut before = revision.before.iter().flatten().peekable();
             // A goal that is new says where it begins: that is no check-in.
-            let brings_confidence = before.peek().is_some() && before.all(|it| it.confidence != after.confidence);
+            let brings_confidence = after.confidence.is_some()
+                && before.peek().is_some()
+                && before.all(|it| it.confidence != after.confidence);
             let (commit, day) = (Some(revision.commit), history.commits[revision.commit].author.day());
             course.versions.push(KeyResultVersion {
                 goal: after,
@@ -64,7 +66,7 @@ impl<'a> KpiCourse<'a> {
         if course.versions.is_empty() {
             course.earliest = Some(head).filter(measures).map_or(goal, |head| head);
         }
-        let brings_confidence = head.confidence != goal.confidence;
+        let brings_confidence = goal.confidence.is_some() && head.confidence != goal.confidence;
         course.versions.push(KeyResultVersion { goal, commit: None, day: today, path: "", brings_confidence });
         course
     }
@@ -90,6 +92,7 @@ impl<'a> KpiCourse<'a> {
                 confidence: version.goal.confidence,
                 commit: version.commit,
                 path: version.path.to_owned(),
+                takes_back: false,
             });
         }
         points.sort_by_key(|it| it.commit.unwrap_or(usize::MAX));

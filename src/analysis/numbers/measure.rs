@@ -117,7 +117,11 @@ impl Working<'_> {
 pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Working<'g> {
     match measure_of(goal) {
         Measure::Reach { baseline, target } => Working::Reach { baseline, target, current: value },
-        Measure::Keep(metric) => Working::Keep { stretches: stretches(goal, metric, observations, today) },
+        // Where the value was removed it is unknown whether the bounds are still kept.
+        Measure::Keep(metric) if value.is_some() => {
+            Working::Keep { stretches: stretches(goal, metric, observations, today) }
+        }
+        Measure::Keep(_) => Working::Keep { stretches: Vec::new() },
         Measure::Milestones(milestones) => Working::Milestones {
             // A milestone done after the period does not count in it, and one dated in the future is not done yet.
             done: milestones

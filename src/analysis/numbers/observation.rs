@@ -18,9 +18,12 @@ pub struct Observation {
     pub commit: Option<usize>,
     /// The file that held it, relative to the root; empty if it is not committed.
     pub path: String,
+    /// Whether it only took something back: a value or a done milestone. That is no check-in.
+    pub takes_back: bool,
 }
 
-/// An observation that was withdrawn: `as_of` was set back to an earlier day. It counts in no number.
+/// An observation that was withdrawn: `as_of` was set back to an earlier day, or the value was removed. It counts in no
+/// number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Withdrawn {
     /// What was observed.
@@ -28,4 +31,6 @@ pub struct Withdrawn {
     /// The index in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits) of the commit that withdrew
     /// it; none if that is not committed.
     pub by: Option<usize>,
+    /// Whether that left no value at all: `current` was removed.
+    pub removed: bool,
 }

@@ -7,7 +7,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
-use crate::model::{Day, Done, Goal};
+use crate::model::{Day, Done, Goal, plus_days};
 
 /// The observations of one goal.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,7 @@ impl Observed {
             confidence: goal.confidence,
             commit: None,
             path: String::new(),
+            takes_back: false,
         };
         let Some(metric) = &goal.metric else {
             let mut days: Vec<Day> = goal
@@ -78,18 +79,19 @@ struct Tuple {
     value: Option<f64>,
     as_of: Option<Day>,
     confidence: Option<f64>,
-    done: Vec<Done>,
+    /// The days of the done milestones, sorted: milestones in another order are not a change.
+    done: Vec<Option<Day>>,
 }
 
 impl Tuple {
     fn of(goal: &Goal) -> Self {
         let metric = goal.metric.as_ref();
-        let mut done: Vec<Done> = goal.milestones.iter().filter(|it| it.is_done()).filter_map(|it| it.done).collect();
-        // Milestones in another order are not a change.
-        done.sort_unstable_by_key(|done| match done {
-            Done::On(day) => Some(*day),
-            Done::Is(_) => None,
+        let done = goal.milestones.iter().filter(|it| it.is_done()).map(|it| match it.done {
+            Some(Done::On(day)) => Some(day),
+            _ => None,
         });
+        let mut done: Vec<Option<Day>> = done.collect();
+        done.sort_unstable();
         Self {
             value: metric.and_then(|it| it.current),
             as_of: metric.and_then(|it| it.as_of),
@@ -103,12 +105,32 @@ impl Tuple {
         self.value.is_some() || !self.done.is_empty()
     }
 
+    /// Whether a version says something that another one does not. What is only removed is no check-in.
+    fn adds_to(&self, before: &Self) -> bool {
+        let dated = (self.value, self.as_of) != (before.value, before.as_of)
+            // The same value without its day is nothing new.
+            && (self.value != before.value || self.as_of.is_some());
+        let confident = self.confidence.is_some() && self.confidence != before.confidence;
+        (self.value.is_some() && dated) || confident || !is_part_of(&self.done, &before.done)
+    }
+
+    /// Whether a version lacks a value or a done milestone that another one has.
+    fn lacks(&self, before: &Self) -> bool {
+        (self.value.is_none() && before.value.is_some()) || !is_part_of(&before.done, &self.done)
+    }
+
     /// The day to which a version sets `as_of` back: its own, if all versions before it wrote a later one. A value without
     /// a day withdraws nothing.
-    fn sets_back_to<'b>(&self, mut before: impl Iterator<Item = &'b Self>) -> Option<Day> {
-        let to = self.as_of?;
-        before.all(|before| before.as_of.is_some_and(|as_of| to < as_of)).then_some(to)
+    fn sets_back_to(&self, before: &[Self]) -> Option<Day> {
+        let to = self.as_of.filter(|_| !before.is_empty())?;
+        before.iter().all(|before| before.as_of.is_some_and(|as_of| to < as_of)).then_some(to)
     }
+}
+
+/// Whether all of some sorted days are among others, as often.
+fn is_part_of(days: &[Option<Day>], others: &[Option<Day>]) -> bool {
+    let mut others = others.iter();
+    days.iter().all(|day| others.by_ref().find(|other| *other >= day) == Some(day))
 }
 
 /// Collects the observations of a goal, revision by revision.
@@ -119,71 +141,124 @@ struct Recorder<'a> {
     withdrawn: Vec<Withdrawn>,
 }
 
+/// Who wrote a version of a goal, and when: a commit, or nobody yet.
+#[derive(Clone, Copy)]
+struct Writing<'p> {
+    commit: Option<usize>,
+    /// The author's day; today for what is not committed.
+    day: Day,
+    path: &'p str,
+}
+
 impl Recorder<'_> {
     fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
-        let now = Tuple::of(after);
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| Tuple::of(before)).collect();
-        let is_new = if before.is_empty() { now.brings_value() } else { before.iter().all(|before| *before != now) };
-        if !is_new {
-            return;
-        }
-        let commit = Some(revision.commit);
-        if let Some(to) = now.sets_back_to(before.iter()).filter(|_| !before.is_empty())
-            && self.withdraw(&now, to, commit)
-        {
-            return;
-        }
-        // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
-        // before it.
-        let brings_day = before.iter().all(|before| before.as_of != now.as_of);
-        let written = self.history.commits[revision.commit].author.day();
-        let day = now.as_of.filter(|_| brings_day).unwrap_or(written);
-        self.record(after, &now, day, commit, &revision.path);
+        let day = self.history.commits[revision.commit].author.day();
+        self.record(after, &before, Writing { commit: Some(revision.commit), day, path: &revision.path });
     }
 
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
-        let (now, before) = (Tuple::of(self.goal), head.map(|head| Tuple::of(head)));
-        if before.as_ref().map_or_else(|| !now.brings_value(), |before| *before == now) {
+        let before: Vec<Tuple> = head.into_iter().map(|head| Tuple::of(head)).collect();
+        self.record(self.goal, &before, Writing { commit: None, day: today, path: "" });
+    }
+
+    /// Records what a version changed against all versions before it.
+    fn record(&mut self, version: &Goal, before: &[Tuple], by: Writing<'_>) {
+        let now = Tuple::of(version);
+        // What a version before says came from there.
+        if before.contains(&now) || (before.is_empty() && !now.brings_value()) {
             return;
         }
-        if let Some(to) = now.sets_back_to(before.iter()).filter(|_| before.is_some())
-            && self.withdraw(&now, to, None)
+        let is_removed = !before.is_empty() && now.value.is_none() && before.iter().all(|it| it.value.is_some());
+        let set_back = now.sets_back_to(before);
+        if is_removed {
+            self.withdraw_value(before, set_back, by.commit);
+        } else if let Some(to) = set_back
+            && self.withdraw_after(&now, to, by.commit)
         {
             return;
         }
-        let day = now.as_of.filter(|day| before.as_ref().is_none_or(|it| it.as_of != Some(*day))).unwrap_or(today);
-        self.record(self.goal, &now, day, None, "");
-    }
-
-    fn record(&mut self, version: &Goal, now: &Tuple, day: Day, commit: Option<usize>, path: &str) {
+        // A day or a confidence that is only removed changes no number.
+        let takes_back = !before.iter().all(|before| now.adds_to(before));
+        if takes_back && !before.iter().all(|before| now.lacks(before)) {
+            return;
+        }
+        // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
+        // before it.
+        let brings_day = !takes_back && now.value.is_some() && before.iter().all(|before| before.as_of != now.as_of);
+        let day = now.as_of.filter(|_| brings_day).unwrap_or(by.day);
+        if now.value.is_some() && self.points.iter().any(|it| it.takes_back) {
+            // There is a value of that time again.
+            let lineage = self.lineage(by.commit, 0);
+            self.points.retain(|it| !it.takes_back || it.day < day || !lineage.holds(it));
+        }
         self.points.push(Observation {
             day,
             value: now.value,
             progress: progress_then(self.goal, version, now.value, day),
             confidence: now.confidence,
-            commit,
-            path: path.to_owned(),
+            commit: by.commit,
+            path: by.path.to_owned(),
+            takes_back,
         });
     }
 
     /// Withdraws the observations of later days that were made by ancestors of a commit. Returns whether the commit restores
     /// what was observed for its day before: then it makes no observation, and the earlier one stays with its author.
-    fn withdraw(&mut self, now: &Tuple, to: Day, by: Option<usize>) -> bool {
-        let first = self.points.iter().filter(|it| to <= it.day).filter_map(|it| it.commit).min();
-        let ancestors: Option<HashSet<usize>> = by.zip(first).map(|(by, first)| self.history.ancestors(by, first));
-        // Every commit is before the work tree.
-        let is_before = |it: &Observation| match (&ancestors, it.commit) {
-            (Some(ancestors), Some(commit)) => ancestors.contains(&commit),
-            _ => by.is_none(),
+    fn withdraw_after(&mut self, now: &Tuple, to: Day, by: Option<usize>) -> bool {
+        let lineage = self.withdraw(to, by, false, |it| to < it.day);
+        let known = self.points.iter().rfind(|it| it.day == to && lineage.holds(it));
+        known.is_some_and(|it| (it.value, it.confidence) == (now.value, now.confidence))
+    }
+
+    /// Withdraws the observations of the value that the versions before a commit have, and those of later days.
+    fn withdraw_value(&mut self, before: &[Tuple], set_back: Option<Day>, by: Option<usize>) {
+        let lineage = self.lineage(by, 0);
+        let since = |of: &Tuple| {
+            // Without a day the value stands since the first of the last observations that have it.
+            let own = self.points.iter().rev().filter(|it| lineage.holds(it)).take_while(|it| it.value == of.value);
+            of.as_of.or_else(|| own.map(|it| it.day).min())
         };
-        let (later, points): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.points).into_iter().partition(|it| to < it.day && is_before(it));
-        self.withdrawn.extend(later.into_iter().map(|observation| Withdrawn { observation, by }));
-        let known = points.iter().rfind(|it| it.day == to && is_before(it));
-        let returns = known.is_some_and(|it| (it.value, it.confidence) == (now.value, now.confidence));
+        let from = before.iter().filter_map(since).chain(set_back.map(|day| plus_days(day, 1))).min();
+        if let Some(from) = from {
+            self.withdraw(from, by, true, |it| from <= it.day && it.value.is_some());
+        }
+    }
+
+    /// Withdraws observations from a day on that were made by ancestors of a commit, which are returned.
+    fn withdraw(
+        &mut self,
+        from: Day,
+        by: Option<usize>,
+        removed: bool,
+        is_taken: impl Fn(&Observation) -> bool,
+    ) -> Lineage {
+        let first = self.points.iter().filter(|it| from <= it.day).filter_map(|it| it.commit).min();
+        let lineage = self.lineage(by, first.unwrap_or(usize::MAX));
+        let (taken, points): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.points).into_iter().partition(|it| is_taken(it) && lineage.holds(it));
         self.points = points;
-        returns
+        // What only took something back is no value that could be withdrawn.
+        let taken = taken.into_iter().filter(|it| !it.takes_back);
+        self.withdrawn.extend(taken.map(|observation| Withdrawn { observation, by, removed }));
+        lineage
+    }
+
+    fn lineage(&self, of: Option<usize>, from: usize) -> Lineage {
+        Lineage(of.map(|commit| self.history.ancestors(commit, from)))
+    }
+}
+
+/// The ancestors of a commit. Every commit is one of what is not committed.
+struct Lineage(Option<HashSet<usize>>);
+
+impl Lineage {
+    fn holds(&self, it: &Observation) -> bool {
+        match (&self.0, it.commit) {
+            (Some(ancestors), Some(commit)) => ancestors.contains(&commit),
+            (ancestors, _) => ancestors.is_none(),
+        }
     }
 }
 

@@ -43,8 +43,8 @@ impl Timeline {
     ///
     /// A commit makes an observation if it changed the value, its day, the confidence or a done milestone compared with
     /// all its parents, or if it adds the file with a value. Of several for one day the last in history counts. A commit
-    /// that sets `as_of` back to an earlier day withdraws the later observations of its ancestors. A goal that no commit
-    /// has yet has its present value alone.
+    /// that sets `as_of` back to an earlier day, or removes the value, withdraws the later observations of its ancestors.
+    /// A goal that no commit has yet has its present value alone.
     #[must_use]
     pub fn from_history(workspace: &Workspace, history: GoalHistory, today: Day) -> Self {
         let timeline = Self::build(workspace, Some(&history), today);
@@ -87,7 +87,7 @@ impl Timeline {
             };
             // A day in the future is a mistake, and says nothing of when the goal was last checked in on.
             let entries = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date);
-            let checked = observations.iter().map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
+            let checked = timeline.check_ins(ix).map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
             timeline.current.push(current);
             timeline.late.push(late);
             timeline.last_check_in.push(checked);
@@ -107,6 +107,12 @@ impl Timeline {
     #[must_use]
     pub fn of(&self, goal: GoalIx) -> &[Observation] {
         self.observations.get(goal.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// A goal's observations that are check-ins, oldest first: without those that only take something back.
+    #[must_use]
+    pub fn check_ins(&self, goal: GoalIx) -> impl DoubleEndedIterator<Item = &Observation> {
+        self.of(goal).iter().filter(|it| !it.takes_back)
     }
 
     /// A goal's withdrawn observations, in the order in which they were withdrawn.

@@ -97,7 +97,7 @@ pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
 pub enum Final {
     /// Known progress, 0 to 1.
     Progress(f64),
-    /// There was never a value. It counts as 0 in an objective.
+    /// There is no value: it was never written, or it was removed. It counts as 0 in an objective.
     Nothing,
     /// Only a later value is known, or one without a day: the progress at the end is unknown.
     Unknown,
@@ -176,9 +176,18 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
     let observations = snapshot.timeline.of(ix);
     let inside = |day: Day| day <= last && goal.start().is_none_or(|start| start <= day);
     let counted: Vec<_> = observations.iter().filter(|it| inside(it.day)).cloned().collect();
-    match raw_progress(goal, counted.last().and_then(|it| it.value), &counted, last) {
+    // The value that `rollup` shows on the last day: one may have been removed, and another written for an earlier day.
+    let value = match snapshot.workspace.kpi_of_goal(goal) {
+        Some(_) => counted.last().and_then(|it| it.value),
+        None => snapshot.timeline.value_by(goal, ix, Some(last)).filter(|_| !counted.is_empty()),
+    };
+    let has_none = || match &goal.metric {
+        Some(metric) if metric.kpi.is_some() => observations.last().is_some_and(|it| it.takes_back),
+        metric => observations.is_empty() || metric.as_ref().is_none_or(|it| it.current.is_none()),
+    };
+    match raw_progress(goal, value, &counted, last) {
         Some(raw) => clamped(raw),
-        None if observations.is_empty() && goal.metric.as_ref().is_none_or(|it| it.kpi.is_none()) => Final::Nothing,
+        None if has_none() => Final::Nothing,
         None => Final::Unknown,
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::format::PlainFormat as Format;
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(in crate::cli) struct Writing {
     /// Output format
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Global options")]
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(in crate::cli) format: Format,
     /// Show the changes as a diff without writing them
     #[arg(long, help_heading = "Writing")]

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::scalar::{days, texts};
+use super::scalar::{day, days, entries, texts};
 use crate::model::day::{Days, parse_days};
-use crate::model::settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
+use crate::model::setting::Setting;
+use crate::model::settings::{
+    Cadence, FolderSettings, Limits, RuleSetting, SettingChange, Settings, Statistics, Thresholds, parts_below,
+};
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// Lowers `goalpost.yaml`. Names and options of rules are checked by the rules' layer, which knows them.
@@ -30,6 +33,8 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
             .unwrap_or(defaults.cadence),
         levels,
         areas: fields.optional(decoder, "areas", texts).unwrap_or_default(),
+        adopted: fields.optional(decoder, "adopted", day),
+        changes: fields.optional(decoder, "changes", entries(change)).unwrap_or_default(),
         thresholds: fields.optional(decoder, "thresholds", thresholds).unwrap_or(defaults.thresholds),
         ambition: fields.optional(decoder, "ambition", super::number::share).unwrap_or(defaults.ambition),
         settle: fields.optional(decoder, "settle", days).unwrap_or(defaults.settle),
@@ -41,6 +46,7 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
         statistics: fields.optional(decoder, "people", people).unwrap_or_default(),
         exclude: fields.optional(decoder, "exclude", texts).unwrap_or_default(),
         rules: fields.optional(decoder, "rules", rules).unwrap_or_default(),
+        folders: fields.optional(decoder, "folders", folders).unwrap_or_default(),
     };
     fields.finish(decoder, what, |_| None);
     Some(settings)
@@ -192,6 +198,93 @@ fn rules(decoder: &mut Decoder, node: &Node) -> Option<BTreeMap<String, RuleSett
         rules.insert(name, setting.unwrap_or_default());
     }
     Some(rules)
+}
+
+/// The settings of folders, the deepest first.
+fn folders(decoder: &mut Decoder, node: &Node) -> Option<Vec<FolderSettings>> {
+    let Value::Mapping(mapping) = &node.value else {
+        decoder.wrong_type(node, "folders by path, written as `legacy/: {rules: {missing-metric: off}}` lines");
+        return None;
+    };
+    let mut folders: Vec<FolderSettings> = Vec::new();
+    for entry in &mapping.entries {
+        let name = entry.key.text.as_ref();
+        let read = decoder.within_entry(entry, |decoder| {
+            let path = match folder_path(name) {
+                Ok(path) if folders.iter().any(|it| it.path == path) => Err((
+                    FaultKind::DuplicateField,
+                    format!("`folders` names `{name}` twice"),
+                    "the same folder again",
+                    "write all its rules under one of the two",
+                )),
+                path => path,
+            };
+            let rules = folder(decoder, &entry.value);
+            match path {
+                Ok(path) => Some(FolderSettings { path, rules: rules.unwrap_or_default() }),
+                Err((kind, message, label, help)) => {
+                    decoder.fault(Fault::new(kind, entry.key.span, message, label).help(help));
+                    None
+                }
+            }
+        });
+        folders.extend(read);
+    }
+    folders.sort_by_key(|folder| std::cmp::Reverse(folder.path.len()));
+    Some(folders)
+}
+
+/// A folder as settings store it, or the kind, message, label and help of what is wrong with it.
+fn folder_path(name: &str) -> Result<String, (FaultKind, String, &'static str, &'static str)> {
+    let wrong = |message: String, label, help| Err((FaultKind::WrongType, message, label, help));
+    if name.starts_with('/') || name.contains('\\') || name.get(1..2) == Some(":") {
+        let message = format!("`folders` names `{name}`, which is not relative to goalpost.yaml");
+        return wrong(message, "not a relative path", "write the path from the folder of goalpost.yaml, with `/`");
+    }
+    match parts_below(name).filter(|_| !name.split('/').any(|part| part == "..")) {
+        Some(parts) if !parts.is_empty() => Ok(format!("{}/", parts.join("/"))),
+        Some(_) => {
+            let message = format!("`folders` names `{name}`, which is the root itself");
+            wrong(message, "the root", "write settings of all files under `rules`")
+        }
+        None => {
+            let message = format!("`folders` names `{name}`, which contains `..`");
+            wrong(message, "leaves the folder", "write the path of a folder below goalpost.yaml, without `..`")
+        }
+    }
+}
+
+fn folder(decoder: &mut Decoder, node: &Node) -> Option<BTreeMap<String, RuleSetting>> {
+    let what = "a folder in `folders`";
+    let mut fields = decoder.fields(node, "settings")?;
+    let rules = fields.optional(decoder, "rules", rules);
+    fields.finish(decoder, what, |_| None);
+    rules
+}
+
+/// Why a setting was changed.
+fn change(decoder: &mut Decoder, node: &Node) -> Option<SettingChange> {
+    let what = "a change of a setting";
+    let mut fields = decoder.fields(node, what)?;
+    let date = fields.required(decoder, "date", what, day);
+    let setting = fields.required(decoder, "setting", what, setting);
+    let why = fields.required(decoder, "why", what, Decoder::text);
+    fields.finish(decoder, what, |_| None);
+    Some(SettingChange { date: date?, setting: setting?, why: why? })
+}
+
+/// The route of a setting whose change can be explained.
+fn setting(decoder: &mut Decoder, node: &Node) -> Option<String> {
+    let text = decoder.text(node)?;
+    let once = Setting::WORDS.iter().any(|(_, setting)| setting.is_named_by(&text));
+    if once || text.strip_prefix("rules.").is_some_and(|rule| !rule.is_empty()) {
+        return Some(text);
+    }
+    decoder.wrong_type(node, "a setting such as `settle`, `thresholds.on_track` or `rules.moved-target`");
+    if let Some(near) = closest(&text, Setting::WORDS.iter().map(|(word, _)| *word)) {
+        decoder.set_help(&format!("did you mean `{near}`?"));
+    }
+    None
 }
 
 /// The settings of one rule: a level, or a mapping with a level and options.

@@ -65,6 +65,14 @@ scalar! {
 }
 
 scalar! {
+    /// The route of a setting whose change can be explained, as [`crate::model::Setting::is_named_by`] reads it.
+    SettingRoute => {
+        let names = crate::model::setting::Setting::WORDS.map(|(word, _)| word).join("|");
+        json_schema!({"type": "string", "pattern": format!("^ *(({names})(\\..*)?|rules\\..+)$")})
+    }
+}
+
+scalar! {
     /// A part of a whole.
     Share => json_schema!({"type": "number", "minimum": 0, "maximum": 1})
 }

@@ -1,11 +1,12 @@
 //! `goalpost.yaml` as people write it. The comments are what editors show.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::scalar::{Length, Range, Text};
+use super::scalar::{Day, Length, Range, SettingRoute, Text};
 use crate::model::settings::Statistics;
 
 /// The settings of a goals repository. Every field is optional; the file marks the root of the repository.
@@ -28,6 +29,11 @@ pub(super) struct SettingsFile {
     cadence: Option<CadenceSchema>,
     /// Key result areas in use. A goal's `area` must then be one of them.
     areas: Option<Vec<Text>>,
+    /// The day before which history is not judged: rules about history are silent about earlier commits. Progress does not
+    /// depend on it. Not in the future.
+    adopted: Option<Day>,
+    /// Why settings on which numbers rest were changed in mid-period.
+    changes: Option<Vec<SettingChangeSchema>>,
     /// The thresholds for on track and at risk, as shares of the progress expected today.
     thresholds: Option<ThresholdsSchema>,
     /// The progress expected of an aspirational goal, 0 to 1. A committed goal is expected to reach 1.
@@ -59,6 +65,30 @@ pub(super) struct SettingsFile {
     ///
     /// `goalpost rules` lists them, `goalpost explain RULE` explains one.
     rules: Option<Rules>,
+    /// Settings of single folders below this one: `{legacy/: {rules: {missing-metric: off}}}`.
+    folders: Option<BTreeMap<String, FolderSchema>>,
+}
+
+/// The settings of the files in a folder.
+#[derive(JsonSchema)]
+#[schemars(title = "folder", deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct FolderSchema {
+    /// Rules by name, for the files in this folder. The deepest folder that names a rule decides.
+    rules: Option<Rules>,
+}
+
+/// Why a setting was changed.
+#[derive(JsonSchema)]
+#[schemars(title = "change", deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct SettingChangeSchema {
+    /// The day of the change.
+    date: Day,
+    /// The setting: `settle`, `thresholds.on_track`, `rules.moved-target`.
+    setting: SettingRoute,
+    /// The reason.
+    why: Text,
 }
 
 /// The thresholds for on track and at risk.

@@ -28,6 +28,7 @@ pub fn report(view: &ReportView, today: Day) -> String {
         tensions(view),
         moved(view),
         removed(view),
+        withdrawn(view),
         needs(view),
         obstacles(view),
         happened(view),
@@ -117,18 +118,36 @@ fn removed(view: &ReportView) -> String {
     let rows = view.removed.iter().flatten().map(|it| {
         let title = if it.title.trim().is_empty() { &it.goal } else { &it.title };
         let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| shortened(by, TITLE));
-        let why = shortened(&it.why.words(false), TEXT);
-        let why = if it.why.explained { why } else { format!("**{why}**") };
+        let why = reason(!it.why.explained, &it.why.words(false));
         format!("- {}: {} ({}), {by}, {why}\n", it.day, shortened(title, TITLE), it.what())
     });
     section("Removed goals", "", rows)
 }
 
+fn withdrawn(view: &ReportView) -> String {
+    let rows = view.withdrawn.iter().flatten().map(|it| {
+        let title = if it.title.trim().is_empty() { &it.goal } else { &it.title };
+        let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| shortened(by, TITLE));
+        let why = reason(it.quiet, &it.why_words());
+        let why = if why.is_empty() { why } else { format!(", {why}") };
+        format!("- {}: {} ({}), {by}{why}\n", it.withdrawn_on, shortened(title, TITLE), shortened(&it.words, TEXT))
+    });
+    section("Withdrawn values", "", rows)
+}
+
+/// Why something was done, and by whom it was merged; a missing reason is bold.
+fn reason(missing: bool, words: &str) -> String {
+    match words.split_once(", ") {
+        _ if !missing => shortened(words, TEXT),
+        Some((why, rest)) => format!("**{}**, {}", escape(why), shortened(rest, TEXT)),
+        None => format!("**{}**", escape(words)),
+    }
+}
+
 fn moved(view: &ReportView) -> String {
     let rows = view.moved.iter().flatten().map(|it| {
         let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), percent);
-        let why = shortened(&it.what.why_words(), TEXT);
-        let why = if it.what.is_quiet() { format!("**{why}**") } else { why };
+        let why = reason(it.what.is_quiet(), &it.what.why_words());
         let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| shortened(by, TITLE));
         format!(
             "| {} | {} | {}, {why} | {by} | {} | {price} |\n",

@@ -20,40 +20,43 @@ pub(super) fn check_configuration(snapshot: &Facts<'_>, known: &[Identity]) -> C
     let mut found = ConfigurationErrors::default();
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let Some(document) = settings.filter(|document| !document.tree.partial) else { return found };
-    let Some(rules) = document.tree.mapping().and_then(|it| it.get("rules")).and_then(Node::as_mapping) else {
-        return found;
-    };
-    for entry in &rules.entries {
-        let name = &*entry.key.text;
-        let present = current_name(name);
-        if present != name {
-            // The earlier name still works; the finding only asks to update it.
-            let help = format!("write `{present}`");
-            found.unknown.push(report(
-                name,
-                entry.key.span,
-                format!("the rule `{name}` is now called `{present}`"),
-                "earlier name",
-                help,
-            ));
-        }
-        let Some(rule) = known.iter().find(|rule| rule.name == present) else {
-            let help = match closest(name, known.iter().map(|rule| rule.name)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "run `goalpost rules` for a list of rules".to_owned(),
-            };
-            found.unknown.push(report(name, entry.key.span, format!("there is no rule `{name}`"), "unknown", help));
-            continue;
-        };
-        match entry.value.as_mapping() {
-            Some(settings) => found.options(rule, settings),
-            None => found.level(rule, &entry.value),
-        }
+    let mapping_of = |it: &'_ Mapping, name: &str| it.get(name).and_then(Node::as_mapping).cloned();
+    let Some(settings) = document.tree.mapping() else { return found };
+    let folders = mapping_of(settings, "folders").map(|folders| folders.entries).unwrap_or_default();
+    let of_folders = folders.iter().filter_map(|folder| mapping_of(folder.value.as_mapping()?, "rules"));
+    for rules in mapping_of(settings, "rules").into_iter().chain(of_folders) {
+        found.rules(&rules, known);
     }
     found
 }
 
 impl ConfigurationErrors {
+    /// Checks the settings of rules of the root or of a folder.
+    fn rules(&mut self, rules: &Mapping, known: &[Identity]) {
+        for entry in &rules.entries {
+            let name = &*entry.key.text;
+            let present = current_name(name);
+            if present != name {
+                // The earlier name still works; the finding only asks to update it.
+                let help = format!("write `{present}`");
+                let message = format!("the rule `{name}` is now called `{present}`");
+                self.unknown.push(report(name, entry.key.span, message, "earlier name", help));
+            }
+            let Some(rule) = known.iter().find(|rule| rule.name == present) else {
+                let help = match closest(name, known.iter().map(|rule| rule.name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "run `goalpost rules` for a list of rules".to_owned(),
+                };
+                self.unknown.push(report(name, entry.key.span, format!("there is no rule `{name}`"), "unknown", help));
+                continue;
+            };
+            match entry.value.as_mapping() {
+                Some(settings) => self.options(rule, settings),
+                None => self.level(rule, &entry.value),
+            }
+        }
+    }
+
     fn level(&mut self, rule: &Identity, node: &Node) {
         let Some(level) = node.as_scalar().filter(|scalar| !scalar.is_blank()).map(|scalar| &*scalar.text) else {
             return;

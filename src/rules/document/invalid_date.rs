@@ -1,7 +1,8 @@
 //! A day that does not exist or is not written as `YYYY-MM-DD`.
 
 use super::faults;
-use crate::lint::{Group, Level, Rule};
+use crate::analysis::facts::Facts;
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -10,5 +11,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
     level: Some(Level::Error),
     page: include_str!("invalid_date.md"),
     options: &[],
-    check: |snapshot, sink| faults::report(snapshot, sink, FaultKind::InvalidDate),
+    check,
 };
+
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    faults::report(snapshot, sink, FaultKind::InvalidDate);
+    if let Some(day) = snapshot.settings().adopted.filter(|day| *day > snapshot.today) {
+        let message = format!("`adopted` is {day}, which has not come yet: history would not be judged at all");
+        let report = Report::on(Subject::Settings, "adopted", message).label(format!("today is {}", snapshot.today));
+        sink.report(report.help("write the day since which these goals are kept with goalpost, at the latest today"));
+    }
+}

@@ -24,6 +24,7 @@ pub(super) mod too_large;
 pub(super) mod truncated_text;
 pub(super) mod unknown_area;
 pub(super) mod unknown_field;
+pub(super) mod unknown_folder;
 pub(super) mod unknown_kind;
 pub(super) mod unknown_person;
 pub(super) mod unknown_rule;

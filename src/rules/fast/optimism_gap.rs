@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     for (ix, goal) in snapshot.active_key_results() {
         let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
-        let mut check_ins = snapshot.timeline.of(ix).iter().rev().filter(|it| it.commit.is_some());
+        let mut check_ins = snapshot.timeline.check_ins(ix).rev().filter(|it| it.commit.is_some());
         let (Some(last), Some(earlier)) = (check_ins.next(), check_ins.next()) else { continue };
         let gap = [earlier, last].iter().all(|it| is_overconfident(snapshot, goal, it));
         // A log entry may explain what the number does not show; then there is nothing to ask.

@@ -17,11 +17,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let grace = sink.days("grace");
     let mut stale: BTreeMap<GoalIx, Vec<StaleKeyResult>> = BTreeMap::new();
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         // A value of a day that has not come is a `future-check-in`.
         let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| !is_dated_ahead(snapshot, ix)) else { continue };
+        let grace = sink.days("grace", ix);
         if let Some(last) = check_ins.last.filter(|_| check_ins.late_by(snapshot.today) > grace) {
             // Key results that share a KPI lack the same value: that is one finding, at the KPI.
             stale.entry(value_keeper(snapshot, ix)).or_default().push(StaleKeyResult { goal: ix, last, check_ins });

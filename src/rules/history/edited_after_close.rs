@@ -64,7 +64,7 @@ fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Op
         for it in edits {
             let is_new = it.is_value() && !(rewrites && it.field == "metric.current");
             let arrives = !late && (is_new || (it.field == "grade" && valued));
-            if arrives || reasons.explain(commit, day, &it.field) {
+            if arrives || !snapshot.is_judged(day) || reasons.explain(commit, day, &it.field) {
                 fields.retain(|field| field.field != it.field);
             } else {
                 last = Some((commit, day));

@@ -19,7 +19,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();
     let is_checked = |goal: &Goal| measured(goal) && goal.state != State::Draft && snapshot.is_recent(goal);
     for (ix, _) in snapshot.goals().filter(|(_, goal)| is_checked(goal)) {
-        for it in future_dated(snapshot, ix) {
+        let is_judged = |it: &FutureDated| {
+            let commit = phrases::commit_at(snapshot, it.commit);
+            commit.is_none_or(|commit| snapshot.is_judged(commit.day))
+        };
+        for it in future_dated(snapshot, ix).into_iter().filter(is_judged) {
             sink.report(report(snapshot, ix, &it));
         }
     }

@@ -30,9 +30,9 @@ struct LateStart {
 }
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let after = sink.number("after");
     let mut late: BTreeMap<GoalIx, LateStart> = BTreeMap::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Draft) {
+        let after = sink.number("after", ix);
         if let Some(it) = find_start(snapshot, ix, goal).filter(|it| it.elapsed > after && snapshot.is_recent(goal)) {
             late.insert(ix, it);
         }
@@ -73,7 +73,7 @@ fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart
     let length = days_between(start, end) + 1;
     #[expect(clippy::cast_precision_loss, reason = "days of a period")]
     let elapsed = days_between(start, day) as f64 / length.max(1) as f64;
-    (!explained).then_some(LateStart { commit, day, elapsed })
+    (!explained && snapshot.is_judged(day)).then_some(LateStart { commit, day, elapsed })
 }
 
 fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &LateStart, key_results: &[GoalIx]) -> Report {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::phrases;
+use super::{phrases, withdrawn_value};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Recording, Withdrawal, recordings_of, withdrawals_of};
+use crate::analysis::goalposts::{Recording, recordings_of, withdrawals_of};
 use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, brief};
@@ -40,9 +40,11 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Rewritte
     let mut found: Vec<RewrittenValue> = Vec::new();
     // Changes after the close are `edited-after-close`.
     let closing = snapshot.closing(ix);
-    // What a commit took back of later days is `withdrawn-value`, whatever it says of the earlier one.
-    let withdrawn: Vec<Withdrawal<'_>> =
-        withdrawals_of(snapshot, ix).into_iter().filter(Withdrawal::is_quiet).collect();
+    // What a commit took back of later days is `withdrawn-value`, whatever it says of the earlier one; where that rule is
+    // off, nothing else would tell of the earlier one.
+    let is_told = withdrawn_value::RULE.level_in(snapshot.settings()).is_some();
+    let mut withdrawn = if is_told { withdrawals_of(snapshot, ix) } else { Vec::new() };
+    withdrawn.retain(|it| it.is_quiet() && !it.observations.is_empty());
     for it in recordings_of(snapshot, ix) {
         if closing.is_some_and(|closing| it.commit.is_none_or(|commit| commit > closing)) {
             break;

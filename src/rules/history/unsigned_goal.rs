@@ -19,6 +19,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org().filter(|_| snapshot.history().is_some()) else { return };
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.is_work()) {
         let Some(owner) = own_owner(snapshot, org, goal).filter(|_| snapshot.is_recent(goal)) else { continue };
+        let set = phrases::commit_at(snapshot, snapshot.goalposts(ix).set_by);
+        if set.is_some_and(|commit| !snapshot.is_judged(commit.day)) {
+            continue;
+        }
         // If history does not reach back to the setting, it is unknown who took part.
         let Some(setters) = setters_of(snapshot, ix).filter(|it| it.is_whole) else { continue };
         let mut owners_above =

@@ -9,7 +9,7 @@ use crate::analysis::history::{GoalHistory, GoalRevision};
 use crate::analysis::versions::goalpost_words;
 use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief};
+use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief, plus_days};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "lapsed-agreement",
@@ -37,7 +37,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             if is_renewed(list, agreement, day) {
                 continue;
             }
-            let lapses = measured.lapses(snapshot, history, goal, agreement, day);
+            // What changed before history is judged is taken as agreed.
+            let since = snapshot.settings().adopted.map_or(day, |adopted| day.max(plus_days(adopted, -1)));
+            let lapses = measured.lapses(snapshot, history, goal, agreement, since);
             if !lapses.is_empty() {
                 sink.report(report(snapshot, history, ix, &route, agreement, &lapses));
             }

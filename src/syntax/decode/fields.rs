@@ -178,7 +178,7 @@ impl<'t> Fields<'t> {
 }
 
 /// The most fields that a help text lists.
-const MANY_FIELDS: usize = 16;
+const MANY_FIELDS: usize = 20;
 
 /// The known field that was probably meant: the same name in other case or with other separators, or a similar one.
 fn near_field<'w>(name: &str, known: &[&'w str]) -> Option<&'w str> {

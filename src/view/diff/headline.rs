@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{About, DiffView, FieldView};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
+use crate::view::withdrawn::VALUE;
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
@@ -17,8 +18,10 @@ impl DiffView {
         // That something is taken back is easily missed among what is new.
         if !self.withdrawn.is_empty() {
             let goals: BTreeSet<&str> = self.withdrawn.iter().map(|it| it.goal.as_str()).collect();
-            let values = counted(self.withdrawn.len(), "value is", "values are");
-            parts.push(format!("{values} withdrawn from {}", count_of(goals.len(), "goal")));
+            let values = self.withdrawn.iter().all(|it| it.what == VALUE);
+            let (one, many) = if values { ("value is", "values are") } else { ("statement is", "statements are") };
+            let withdrawn = counted(self.withdrawn.len(), one, many);
+            parts.push(format!("{withdrawn} withdrawn from {}", count_of(goals.len(), "goal")));
         }
         parts.push(match self.changes.len() {
             0 => "no goals change".to_owned(),
@@ -73,7 +76,10 @@ impl DiffView {
                 && self.files.is_empty()
                 && lines.into_iter().all(|line| wanted.contains(&line.about))
         };
-        if all(&[About::Progress, About::Log]) && self.withdrawn.is_empty() {
+        if all(&[About::Progress, About::Log])
+            && self.changes.iter().all(|it| it.is_check_in)
+            && self.withdrawn.is_empty()
+        {
             Some("check-ins only")
         } else if all(&[About::Wording]) {
             Some("wording only")

@@ -18,6 +18,7 @@ use super::brief::Brief;
 use super::history::PriceView;
 use super::moved::MoveView;
 use super::rollup::GoalView;
+use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, answered_fields, days_between};
 
@@ -62,6 +63,9 @@ pub struct ShowView {
     pub goalposts: Vec<GoalpostView>,
     /// The moves of its goalposts, oldest first.
     pub moves: Vec<MoveView>,
+    /// What was withdrawn of it, in the order of history: values, confidence, done milestones, check-ins and obstacles of its
+    /// log, scores.
+    pub withdrawn: Vec<WithdrawnView>,
     /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The grade it was closed with.
@@ -152,6 +156,7 @@ impl ShowView {
             log,
             goalposts: goalposts::goalposts(goal),
             moves: MoveView::all(snapshot, ix),
+            withdrawn: WithdrawnView::of(snapshot, ix),
             price: PriceView::of(snapshot, ix),
             grade: goal.grade.clone(),
             continued_by: naming(snapshot, ix, |other| other.continues.as_deref()),

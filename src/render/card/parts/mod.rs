@@ -135,10 +135,11 @@ fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
     let mut parts = Vec::new();
     text(&mut parts, "goalposts", (!facts.is_empty()).then(|| facts.join(" · ")));
     parts.extend(moves(view, all));
+    parts.extend(withdrawn(view, all));
     parts
 }
 
-/// The maximum number of moves on a card without `-v`.
+/// The maximum number of moves on a card without `-v`, and of what was withdrawn.
 const MOST_MOVES: usize = 5;
 
 /// The moves of settled goalposts, newest first, with their effect on progress.
@@ -164,4 +165,18 @@ fn moves(view: &ShowView, all: bool) -> Vec<CardPart> {
     let words = price.map(|(now, then)| format!("progress is {now}; {then} against the original goalposts"));
     text(&mut parts, "price", words);
     parts
+}
+
+/// What was withdrawn, newest first.
+fn withdrawn(view: &ShowView, all: bool) -> Option<CardPart> {
+    let most = if all { usize::MAX } else { MOST_MOVES };
+    let taken = view.withdrawn.iter().rev().filter(|it| !it.restored).take(most).map(|it| Dated {
+        day: Some(it.withdrawn_on),
+        word: it.by_id.clone().unwrap_or_else(|| "–".to_owned()),
+        open: it.quiet,
+        who: String::new(),
+        text: [it.words.clone(), it.why_words()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", "),
+    });
+    let taken: Vec<Dated> = taken.collect();
+    (!taken.is_empty()).then_some(CardPart::Dated("withdrawn", taken))
 }
