@@ -41,10 +41,10 @@ fn what_a_title_says_is_offered_and_written_with_all_comments() {
     says(root.path(), &["check", "--rule", "missing-metric", "--unsafe-fixes"]);
     assert_eq!(
         read("rate.yaml"),
-        "# agreed in October\nkind: key_result\nid: rate\ntitle: Raise activation from 12 to 25 %  # a promise\nmeasures: o\nmetric:\n  unit: \"%\"\n  baseline: 12\n  target: 25\nlog:\n- {date: 2026-11-01, kind: note, text: t}\n"
+        "# agreed in October\nkind: key_result\nid: rate\ntitle: Raise activation from 12 to 25 %  # a promise\nmeasures: o\nmetric: {unit: \"%\", baseline: 12, target: 25}\nlog:\n- {date: 2026-11-01, kind: note, text: t}\n"
     );
-    assert!(read("wait.yaml").ends_with("metric:\n  unit: s\n  baseline: 300\n  target: 30\n"));
-    assert!(read("list.yaml").ends_with("metric:\n  unit: subscribers\n  target: 7000\n"));
+    assert!(read("wait.yaml").ends_with("metric: {unit: s, baseline: 300, target: 30}\n"));
+    assert!(read("list.yaml").ends_with("metric: {unit: subscribers, target: 7000}\n"));
     assert_eq!(read("more.yaml"), GOALS[6].1);
 }
 
@@ -59,7 +59,7 @@ fn each_metric_of_a_batch_is_written() {
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let root = folder(&files);
     let diff = says(root.path(), &["check", "--rule", "missing-metric", "--unsafe-fixes", "--diff"]);
-    assert_eq!(diff.matches("+  target: ").count(), 15, "{diff}");
+    assert_eq!(diff.matches("+metric: {unit: shops, target: ").count(), 15, "{diff}");
     let answer = goalpost(root.path(), &["check", "--rule", "missing-metric", "--unsafe-fixes"]);
     assert!(answer.stdout.contains("no issues found"), "{}", answer.stdout);
 }

@@ -36,7 +36,7 @@ pub(super) fn is_one_of(list: &str, word: &str) -> bool {
 }
 
 /// A number of a title with the words around it.
-pub(super) struct Amount<'t> {
+pub(super) struct StatedAmount<'t> {
     /// The value with its multiple; none where it can be read in two ways.
     pub(super) value: Option<f64>,
     /// The text before it, without a currency sign.
@@ -55,7 +55,7 @@ pub(super) struct Amount<'t> {
     first: &'t str,
 }
 
-impl<'t> Amount<'t> {
+impl<'t> StatedAmount<'t> {
     pub(super) fn read(title: &'t str, number: &NamedNumber<'t>, notation: Notation) -> Option<Self> {
         let (start, end) = (number.range.start, number.range.end);
         let rest = &title[end..];
@@ -164,7 +164,7 @@ impl<'t> Amount<'t> {
         };
         let end = words.iter().position(is_plural)?;
         let is_joint = |word: &&str| is_one_of("to of in at on for by per and or with from that who is are", word);
-        (!words[..end].iter().any(|word| is_joint(word))).then(|| words[..=end].join(" "))
+        (!words[..end].iter().any(is_joint)).then(|| words[..=end].join(" "))
     }
 
     /// The last word before it, without qualifiers such as `at least`.

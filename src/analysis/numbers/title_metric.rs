@@ -2,7 +2,7 @@
 //! says unambiguously is read; "by 20 %" and "3x" say neither where it begins nor where it ends.
 
 use super::title::{from_to, last_word, plain_unit};
-use super::title_amount::{Amount, LABELS, is_one_of};
+use super::title_amount::{LABELS, StatedAmount, is_one_of};
 use crate::analysis::text::{NamedNumber, numbers_in};
 use crate::syntax::Notation;
 
@@ -42,12 +42,12 @@ pub fn metric_in(title: &str) -> Option<TitleMetric> {
     let numbers = numbers_in(title);
     let mut ways = numbers.windows(2).filter_map(|pair| way(title, &pair[0], &pair[1]));
     if let Some((from, to, notation)) = ways.next() {
-        let read = |number| Amount::read(title, number, notation);
+        let read = |number| StatedAmount::read(title, number, notation);
         return if ways.next().is_some() { None } else { Way { from: read(from)?, to: read(to)? }.stated() };
     }
     let in_words = title.split(|c: char| !c.is_alphanumeric()).any(|word| is_one_of(IN_WORDS, word));
-    let read = numbers.iter().filter_map(|number| Amount::read(title, number, Notation::Point));
-    let amounts: Vec<Amount<'_>> = read.filter(|it| !it.is_aside()).collect();
+    let read = numbers.iter().filter_map(|number| StatedAmount::read(title, number, Notation::Point));
+    let amounts: Vec<StatedAmount<'_>> = read.filter(|it| !it.is_aside()).collect();
     // `to 99.95 % in 3 regions` says what is to be reached, and where.
     let (places, targets): (Vec<_>, Vec<_>) = amounts.iter().partition(|it| amounts.len() > 1 && it.is_place());
     let [only] = targets.as_slice() else { return None };
@@ -56,14 +56,14 @@ pub fn metric_in(title: &str) -> Option<TitleMetric> {
 }
 
 /// The metric of a target without a baseline.
-fn alone(amount: &Amount<'_>) -> Option<TitleMetric> {
+fn alone(amount: &StatedAmount<'_>) -> Option<TitleMetric> {
     Some(TitleMetric { baseline: None, target: amount.value?, unit: amount.unit() })
 }
 
 /// The way from one number to another.
 struct Way<'t> {
-    from: Amount<'t>,
-    to: Amount<'t>,
+    from: StatedAmount<'t>,
+    to: StatedAmount<'t>,
 }
 
 /// Two consecutive numbers as `from A to B`, or as `to B from A`, with the notation of their language.

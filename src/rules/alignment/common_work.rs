@@ -18,8 +18,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in common_work(snapshot) {
         let Some((first, others)) = cluster.goals.split_first() else { continue };
-        let teams = cluster.goals.iter().filter_map(|ix| snapshot.workspace.team_of(snapshot.goal(*ix)));
-        let message = format!("{} have the same goal, each with its own number: one goal above?", list(teams, 5));
+        let owners = cluster.goals.iter().filter_map(|ix| snapshot.workspace.team_of(snapshot.goal(*ix)));
+        let message = format!("{} have the same goal, each with its own number: one goal above?", list(owners, 5));
         let label = match cluster.terms.as_slice() {
             [] => "each is similar to another of them".to_owned(),
             terms => format!("words in common: {}", list(terms.iter().map(String::as_str), 5)),

@@ -1,7 +1,6 @@
 //! The exemptions: when two goals may have nearly the same text.
 
-use super::Relation;
-use super::search::Search;
+use super::search::{ClusterRelation, Search};
 use crate::analysis::numbers::measure::source_of;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::conflict::are_opposed;
@@ -28,7 +27,7 @@ impl Search<'_, '_> {
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
         let (goal_a, goal_b) = (self.snapshot.goal(ix_a), self.snapshot.goal(ix_b));
         let is_parallel = are_siblings(self.snapshot, goal_a, goal_b) && have_own_numbers(goal_a, goal_b);
-        if is_parallel != (self.relation == Relation::CommonWork) || !goal_a.overlaps(goal_b) {
+        if is_parallel != (self.relation == ClusterRelation::CommonWork) || !goal_a.overlaps(goal_b) {
             return true;
         }
         // An objective often has the words of a key result and more: that is what key results are for.

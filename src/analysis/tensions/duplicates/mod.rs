@@ -4,29 +4,18 @@ mod exemption;
 mod search;
 mod variation;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use self::search::Search;
+use self::search::{ClusterRelation, Search};
+use self::variation::terms_in;
 use crate::analysis::numbers::measure::unit_of;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::similarity::Texts;
 use crate::analysis::text::terms::Terms;
 use crate::model::{Goal, GoalIx, Kind};
 
-/// The most words of a goal's text that are compared; a title has about ten.
-const MOST_WORDS: usize = 200;
-
 /// The least number of teams whose common work is worth a goal above.
 const MANY_TEAMS: usize = 3;
-
-/// What connects the goals of a cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
-    /// They are the same goal twice.
-    Duplicate,
-    /// They are the same goal for sibling teams, each with its own number.
-    CommonWork,
-}
 
 /// Goals with nearly the same text, each similar to at least one other of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +47,7 @@ pub struct Cluster {
 pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     let mut terms = terms_of(snapshot);
     let kinds = [&[Kind::Objective][..], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
-    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, Relation::Duplicate, &mut terms));
+    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, ClusterRelation::Duplicate, &mut terms));
     merged(snapshot, found.collect::<Vec<_>>())
 }
 
@@ -68,21 +57,21 @@ pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
 pub fn common_work(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     let mut terms = terms_of(snapshot);
     let kinds = [&[Kind::Objective][..], &[Kind::KeyResult]];
-    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, Relation::CommonWork, &mut terms));
-    let is_open = |cluster: &Cluster| {
-        let mut teams: Vec<&str> =
-            cluster.goals.iter().filter_map(|ix| snapshot.workspace.team_of(snapshot.goal(*ix))).collect();
-        teams.sort_unstable();
-        teams.dedup();
-        let parents = |ix: &GoalIx| snapshot.graph.parents(*ix).map(|parent| parent.goal).collect::<Vec<_>>();
-        let mut shared = cluster.goals.first().map(parents).unwrap_or_default();
-        for goal in &cluster.goals {
-            let own = parents(goal);
-            shared.retain(|parent| own.contains(parent));
-        }
-        teams.len() >= MANY_TEAMS && shared.is_empty()
-    };
-    found.filter(is_open).collect()
+    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, ClusterRelation::CommonWork, &mut terms));
+    found.filter(|cluster| is_common_work(snapshot, cluster)).collect()
+}
+
+/// Whether the goals of a cluster belong to many teams and have no goal above in common.
+fn is_common_work(snapshot: &Snapshot<'_>, cluster: &Cluster) -> bool {
+    let team = |ix: &GoalIx| snapshot.workspace.team_of(snapshot.goal(*ix));
+    let teams: HashSet<&str> = cluster.goals.iter().filter_map(team).collect();
+    let parents = |ix: &GoalIx| snapshot.graph.parents(*ix).map(|parent| parent.goal).collect::<Vec<_>>();
+    let mut shared = cluster.goals.first().map(parents).unwrap_or_default();
+    for goal in &cluster.goals {
+        let own = parents(goal);
+        shared.retain(|parent| own.contains(parent));
+    }
+    teams.len() >= MANY_TEAMS && shared.is_empty()
 }
 
 /// A table of terms that knows the compounds in the texts of all live goals.
@@ -126,16 +115,8 @@ fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> [&'w str; 3] {
     [&goal.title, name, unit_of(snapshot.workspace, metric).unwrap_or_default()]
 }
 
-/// The terms of some texts of one goal.
-fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
-    let mut found = Vec::new();
-    terms.of_goal(texts, |_, term| found.push(term));
-    found.truncate(MOST_WORDS);
-    found
-}
-
 /// The clusters of goals of one kind; of two kinds, those of objectives with key results, compared by their titles.
-fn of_kinds(snapshot: &Snapshot<'_>, kinds: &[Kind], relation: Relation, terms: &mut Terms) -> Vec<Cluster> {
+fn of_kinds(snapshot: &Snapshot<'_>, kinds: &[Kind], relation: ClusterRelation, terms: &mut Terms) -> Vec<Cluster> {
     let is_mixed = kinds.len() > 1;
     let mut goals: Vec<GoalIx> =
         snapshot.live_goals().filter(|(_, goal)| kinds.contains(&goal.kind)).map(|(ix, _)| ix).collect();

@@ -2,10 +2,18 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::Relation;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::similarity::{Alike, Texts};
 use crate::model::{GoalIx, Kind};
+
+/// What connects the goals of a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClusterRelation {
+    /// They are the same goal twice.
+    Duplicate,
+    /// They are the same goal for sibling teams, each with its own number.
+    CommonWork,
+}
 
 /// The search for clusters among some goals.
 pub(super) struct Search<'s, 'w> {
@@ -26,7 +34,7 @@ pub(super) struct Search<'s, 'w> {
     /// The number of pairs that may still be checked for exemptions. Only very many equal goals in one line use it up.
     budget: usize,
     /// What connects goals.
-    pub(super) relation: Relation,
+    pub(super) relation: ClusterRelation,
     /// Whether the goals are objectives and key results, of which only those of different kinds are compared.
     pub(super) is_mixed: bool,
 }
@@ -38,7 +46,7 @@ impl<'s, 'w> Search<'s, 'w> {
         goals: Vec<GoalIx>,
         texts: Texts,
         same: &[Alike],
-        relation: Relation,
+        relation: ClusterRelation,
         kinds: &[Kind],
     ) -> Self {
         let mut left = vec![Vec::new(); texts.classes()];

@@ -22,6 +22,17 @@ const OPPOSITES: &str = "internal external inbound outbound gross net small larg
     mobile desktop daily weekly monthly quarterly annual yearly online offline public private local global male female first second \
     early late short long high low";
 
+/// The most words of a goal's text that are compared; a title has about ten.
+const MOST_WORDS: usize = 200;
+
+/// The terms of some texts of one goal.
+pub(super) fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
+    let mut found = Vec::new();
+    terms.of_goal(texts, |_, term| found.push(term));
+    found.truncate(MOST_WORDS);
+    found
+}
+
 /// The pairs of texts that say the same but for one word, or but for a remark in brackets.
 pub(super) fn same_but_for_a_word<'w>(
     snapshot: &Snapshot<'w>,
@@ -65,7 +76,7 @@ pub(super) fn same_but_for_a_word<'w>(
     for (text, goal) in goals.iter().enumerate() {
         let [title, name, unit] = compared(*goal);
         let Some(bare) = without_remarks(title) else { continue };
-        let bare = sorted(&super::terms_in(terms, &[&bare, name, unit]));
+        let bare = sorted(&terms_in(terms, &[&bare, name, unit]));
         let (class, plain) = (weighed.class(text), by_terms.get(&bare).map(|at| weighed.class(*at)));
         if let Some(plain) = plain.filter(|plain| *plain != class && weighed.terms(*plain) >= COMMON_TERMS) {
             found.push(Alike { is_same: true, ..weighed.pair(class, plain) });
