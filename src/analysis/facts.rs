@@ -11,6 +11,7 @@ use crate::analysis::goalposts::goalpost::{Goalposts, goalposts_of};
 use crate::analysis::goalposts::removal::{Removal, TakenAway, removals, taken_away};
 use crate::analysis::goalposts::rescoping::{Rescopings, rescopings};
 use crate::analysis::goalposts::slip::{Slip, slips_of};
+use crate::analysis::goalposts::suspect_link::ParentChanges;
 use crate::analysis::links::dangling::Dangling;
 use crate::analysis::links::written_link::links_of;
 use crate::analysis::numbers::timeline::Timeline;
@@ -127,6 +128,12 @@ impl<'w> Facts<'w> {
     #[must_use]
     pub fn slips(&self, ix: GoalIx) -> Vec<Slip<'_>> {
         slips_of(self, ix, self.goalposts(ix), self.closing(ix))
+    }
+
+    /// The changes of a goal that can make links to it suspect; none if nothing changed, and without the whole history.
+    #[must_use]
+    pub fn parent_changes(&self, ix: GoalIx) -> Option<ParentChanges<'_, 'w>> {
+        ParentChanges::of(self, self.history()?, ix, self.goalposts(ix))
     }
 
     /// The changes of objectives' contributions that raised their progress.

@@ -4,19 +4,26 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::writing::{Speaker, Work, Writing, find_own, next_step};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{ParentChanges, SuspectLink};
 use crate::author::agree;
+use crate::graph::Edge;
+use crate::model::GoalIx;
 
 /// Record agreement to a goal or to one of its links
 ///
 /// Adds the person and the day to the goal's `agreed` list. With --link, adds them to the goal's link to a parent,
-/// which the parent's owner confirms. Running it again updates the day.
+/// which the parent's owner confirms. With --links, confirms at once every link to the goal that is older than a change
+/// of its goalposts or title. Running it again updates the day.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost ack reliable-checkout
-  goalpost ack fewer-timeouts --link reliable-checkout --by maria")]
+  goalpost ack fewer-timeouts --link reliable-checkout --by maria
+  goalpost ack reliable-checkout --links")]
 pub(super) struct Args {
     /// Goals to agree to
     #[arg(value_name = "GOAL", required = true)]
@@ -24,6 +31,9 @@ pub(super) struct Args {
     /// Agree to the link to this parent instead of the goal as a whole
     #[arg(long, value_name = "PARENT")]
     link: Option<String>,
+    /// Confirm every link to these goals that was made before they changed
+    #[arg(long, conflicts_with = "link")]
+    links: bool,
     #[command(flatten)]
     speaker: Speaker,
     #[command(flatten)]
@@ -32,13 +42,25 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let opened = session.open_to_write()?;
+    let mut opened = session.open_to_write()?;
+    // Only links to goals that changed since need the past.
+    let past =
+        if args.links { Some(session.past(&mut opened.project, &opened.context, HistoryReach::Needed)?) } else { None };
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let Some(by) = Session::speaker(&opened.project, args.speaker.by.as_deref())? else {
         return Err(CommandError::usage("cannot tell who agrees")
             .hint("pass --by PERSON, or set git's user.email to an address in org.yaml"));
     };
     let mut work = Work::new(&opened);
+    if let Some(past) = past {
+        let snapshot = past.snapshot(&opened.project);
+        for id in &args.goals {
+            confirm_links(&mut work, &snapshot, find_own(workspace, id)?, &by)?;
+        }
+        work.next = next_step(&opened, args.writing).filter(|_| !work.change.is_empty());
+        let subject = format!("{by} confirms the links to {}", args.goals.join(", "));
+        return work.finish(session, &opened, "ack", args.writing, &subject);
+    }
     for id in &args.goals {
         let ix = find_own(workspace, id)?;
         let goal = workspace.goal(ix);
@@ -62,6 +84,47 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.next = next_step(&opened, args.writing);
     let subject = format!("{by} agrees to {}", args.goals.join(", "));
     work.finish(session, &opened, "ack", args.writing, &subject)
+}
+
+/// Records a person's agreement to every link to a goal that is older than a change of it, and that is theirs to confirm:
+/// they own one of the two goals.
+fn confirm_links(work: &mut Work<'_>, snapshot: &Facts<'_>, ix: GoalIx, by: &str) -> Result<(), CommandError> {
+    let goal = snapshot.goal(ix);
+    if snapshot.history().is_none() {
+        return Err(CommandError::failed(format!(
+            "cannot tell which links to `{}` are older than its changes",
+            goal.id
+        ))
+        .hint("the history is incomplete; to complete it: git fetch --unshallow"));
+    }
+    let links: Vec<SuspectLink> = snapshot.parent_changes(ix).iter().flat_map(ParentChanges::links).collect();
+    let owner = |ix: GoalIx| snapshot.workspace.owner_of(snapshot.goal(ix));
+    let owns = |ix: GoalIx| owner(ix).is_some_and(|owner| snapshot.is_same_person(owner, by));
+    let may = |link: &SuspectLink| owns(ix) || owns(link.child) || (owner(ix).is_none() && owner(link.child).is_none());
+    let (own, others): (Vec<_>, Vec<_>) = links.into_iter().partition(may);
+    if let Some(other) = others.first().filter(|_| own.is_empty()) {
+        let error = CommandError::usage(format!("`{by}` owns neither `{}` nor a goal with a link to confirm", goal.id));
+        let who = owner(ix).or_else(|| owner(other.child)).unwrap_or("PERSON");
+        return Err(error.hint(format!("its owner confirms the links: goalpost ack {} --links --by {who}", goal.id)));
+    }
+    for SuspectLink { child, edge, .. } in &own {
+        let below = snapshot.goal(*child);
+        let link = match edge {
+            Edge::Supports { link, .. } => below.supports.get(*link),
+            // The link of a key result has no agreements of its own.
+            Edge::Measures { .. } => None,
+        };
+        work.edit(*child, &agree(below, link, by, snapshot.today))?;
+        work.say(format!("{by} confirms that {} still serves {}", below.id, goal.id));
+    }
+    if own.is_empty() {
+        work.say(format!("no link to {} is older than a change of it", goal.id));
+    }
+    if !others.is_empty() {
+        let ids: Vec<&str> = others.iter().map(|link| snapshot.goal(link.child).id.as_str()).collect();
+        work.say(format!("left to their owners and to the owner of {}: {}", goal.id, ids.join(", ")));
+    }
+    Ok(())
 }
 
 /// Finds the link of a goal to a parent, by the parent's present or former id.

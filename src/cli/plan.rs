@@ -6,8 +6,10 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::scope::ScopeArgs;
 use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
+use crate::model::Goal;
 use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
 use crate::view::plan::PlanView;
@@ -32,12 +34,19 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = args.scope.privacy.guard(session, session.open()?)?;
+    let mut project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = Facts::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
     let scope = ScopeArgs { period: Some(period), ..args.scope.clone() };
     let (selection, _) = scope.select(&project, context.today)?;
+    // Only links to goals that changed since need the past.
+    let is_linked = |goal: &Goal| goal.is_open() && (goal.measures.is_some() || !goal.supports.is_empty());
+    let needs_past = project.workspace.goals.iter().any(is_linked);
+    let past = if needs_past { Some(session.past(&mut project, &context, HistoryReach::Whole)?) } else { None };
+    let snapshot = match past {
+        Some(past) => past.snapshot(&project),
+        None => Facts::take(&project.workspace, context.today),
+    };
     let view = PlanView::new(&snapshot, &selection);
     let text = match format {
         Format::Human => plan::plan(&view, session.style()),

@@ -85,6 +85,7 @@ fn label(kind: AgendaKind) -> &'static str {
         AgendaKind::CheckIn => "check-in",
         AgendaKind::FinalCheckIn => "final check-in",
         AgendaKind::Agreement => "agreement",
+        AgendaKind::Link => "link",
         AgendaKind::Retrospective => "retrospective",
         AgendaKind::Close => "close",
         AgendaKind::Draft => "draft",

@@ -10,6 +10,7 @@ mod rollup;
 mod rules;
 mod scorecard;
 mod show;
+mod suspect;
 mod text;
 mod why;
 

@@ -23,6 +23,7 @@ pub mod line_of_sight;
 pub mod markdown;
 pub mod mermaid;
 pub mod number;
+pub mod overview;
 pub mod page;
 pub mod plan;
 pub mod pretty;
@@ -47,6 +48,7 @@ mod shell;
 mod sparkline;
 mod standing;
 mod style;
+mod suspect;
 mod table;
 
 pub use aside::aside;

@@ -5,6 +5,7 @@ use super::clean::clean;
 use super::layout::{cut, pad, wrap};
 use super::number::tight_percent;
 use super::style::Style;
+use super::suspect;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
 use crate::view::unreadable::UnreadableWhat;
@@ -32,6 +33,7 @@ pub fn plan(view: &PlanView, style: Style) -> String {
     }
     page.needs(view);
     page.agreements(view);
+    page.text.push_str(&suspect::human(view.suspect_links.as_deref(), style));
     page.overlaps(view);
     page.themes(view);
     capacity(&view.capacity, style, &mut page.text);

@@ -152,12 +152,14 @@ pub static RULES: &[&Rule] = &[
     &history::late_goal::RULE,
     &history::moved_baseline::RULE,
     &history::moved_deadline::RULE,
+    &history::moved_settings::RULE,
     &history::moved_target::RULE,
     &history::raised_target::RULE,
     &history::rescoped_objective::RULE,
     &history::reweighted::RULE,
     &history::rewritten_value::RULE,
     &history::softened_commitment::RULE,
+    &history::suspect_link::RULE,
     &history::unsigned_goal::RULE,
     &history::withdrawn_value::RULE,
     // ---
@@ -167,7 +169,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// Rules that need the setting of a goal, so history is read to its beginning for them.
-pub static NEEDING_FULL_HISTORY: &[&str] = &["lapsed-agreement", "unsigned-goal"];
+pub static NEEDING_FULL_HISTORY: &[&str] = &["lapsed-agreement", "suspect-link", "unsigned-goal"];
 
 /// Finds a rule by name.
 #[must_use]

@@ -22,5 +22,5 @@ pub use number::parse_number;
 pub use numeral::{Notation, Numeral, Reading, is_percent};
 pub use parse::{COMMENT_PREFIX, MAX_DEPTH, parse, parse_for_meaning};
 pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
-pub use suggest::{Lexicon, closest, quoted};
+pub use suggest::{Lexicon, closest, count_edits, quoted};
 pub use tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};

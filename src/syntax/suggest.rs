@@ -12,6 +12,13 @@ pub fn closest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
     only(&nearest(word, words.into_iter().filter(|it| it.chars().count().abs_diff(length) <= limit), limit))
 }
 
+/// The number of edits between two words: letters added, removed, replaced, or swapped with their neighbour. None for words
+/// that are too long to compare.
+#[must_use]
+pub fn count_edits(a: &str, b: &str) -> Option<usize> {
+    (a.len().max(b.len()) <= MAX_LENGTH).then(|| strsim::osa_distance(a, b))
+}
+
 /// The most edits between a word and a suggestion: one for a short word, else two.
 fn max_edits(word: &str) -> usize {
     if word.chars().count() < 6 { 1 } else { 2 }

@@ -61,6 +61,7 @@ impl AgendaView {
             if snapshot.is_live(goal) && goal.state == State::Active {
                 items.extend(goal.needs.iter().filter_map(|need| requests.need_item(goal, need, chosen)));
                 requests.push_obstacles(goal, chosen, &mut items);
+                requests.push_suspect_links(ix, goal, chosen, &mut items);
                 // Where nobody records agreements, asking for all of them would bury everything else.
                 if agreements {
                     requests.push_agreements(ix, goal, chosen, &mut items);

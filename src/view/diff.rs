@@ -3,26 +3,31 @@
 mod headline;
 mod impact;
 mod line;
+mod put_back;
 mod text;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
+use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{ParentChanges, SuspectLink};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, GoalIx, Kind};
+use put_back::put_back_between;
 use words::ChangeWords;
 
 pub use impact::ImpactView;
 pub use line::{About, DiffLine};
+pub use put_back::PutBackView;
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -35,9 +40,13 @@ pub struct DiffView {
     pub changes: Vec<GoalChangeView>,
     /// Goals of both sides whose progress or health changes, by id.
     pub impact: Vec<ImpactView>,
+    /// The links that become suspect: their goals above change after they were written; null without the whole history.
+    pub suspect_links: Option<Vec<SuspectView>>,
     /// What the change withdraws, by goal and day: values, confidence, done milestones, check-ins and obstacles of the log,
     /// scores.
     pub withdrawn: Vec<WithdrawnView>,
+    /// Goals of which a goalpost moved and was put back, by id: on both sides it stands at the same place.
+    pub put_back: Vec<PutBackView>,
     /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
     /// Other files that change.
@@ -203,7 +212,9 @@ impl DiffView {
             head,
             beside: only.map(|allowed| changes_outside(allowed, &changes, &files, &withdrawn)),
             changes,
+            suspect_links: suspect_between(diff, before, after),
             withdrawn,
+            put_back: put_back_between(diff, before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
             files,
@@ -244,6 +255,22 @@ impl DiffView {
         groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
         groups.into_iter().map(|(_, group)| group).collect()
     }
+}
+
+/// The links to changed goals that are suspect after a change and were not before it.
+fn suspect_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Option<Vec<SuspectView>> {
+    after.history()?;
+    let of = |change: &GoalChange| {
+        let (old, new) = (change.before?, change.after?);
+        let known: HashSet<GoalIx> =
+            before.parent_changes(old).iter().flat_map(ParentChanges::links).map(|link| link.child).collect();
+        let was_suspect = |link: &SuspectLink| {
+            let child = before.workspace.find_same(after.workspace, after.goal(link.child));
+            child.is_some_and(|child| known.contains(&child))
+        };
+        SuspectView::below(after, new, |link| !was_suspect(link))
+    };
+    Some(diff.changes.iter().filter_map(of).collect())
 }
 
 /// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::align::{CapacityView, ConflictView, ContentionView, DuplicateView};
 use super::selection::Selection;
+use super::suspect::SuspectView;
 use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::{Gap, GapKind, Population, gaps, own_effort, themes};
@@ -48,6 +49,8 @@ pub struct PlanView {
     pub needs: Vec<OpenNeed>,
     /// Links that the parent goal's owner has not agreed to.
     pub agreements: Vec<OpenAgreement>,
+    /// The goals that changed after goals of the plan linked to them; null where it is not known, without the whole history.
+    pub suspect_links: Option<Vec<SuspectView>>,
     /// The files that cannot be read now: what they plan is not counted.
     pub unreadable: Vec<UnreadableView>,
     /// The number of objectives and key results without a level, which no level counts.
@@ -168,6 +171,7 @@ impl PlanView {
             conflicts: ConflictView::all(snapshot, &population),
             themes: shared_themes(snapshot, &population),
             contended: ContentionView::all(snapshot, &capacity),
+            suspect_links: SuspectView::all(snapshot, |ix| population.has(ix)),
             capacity,
             needs: open_needs(snapshot, &population),
             agreements: open_agreements(snapshot, &population),

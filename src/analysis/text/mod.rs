@@ -1,11 +1,13 @@
 //! Texts: wording, percentages, numbers in sentences, terms and their similarity.
 
+pub(super) mod meaning;
 pub(super) mod named_numbers;
 pub(super) mod percent;
 pub(super) mod similarity;
 pub(super) mod terms;
 pub(super) mod wording;
 
+pub use meaning::has_same_meaning;
 pub use named_numbers::{NamedNumber, numbers_in};
 pub use percent::{percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};

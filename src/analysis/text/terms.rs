@@ -125,6 +125,18 @@ impl Terms {
         self.exact = false;
     }
 
+    /// The words, as written, of two versions of a text that have a term, with the terms. Both are read in one language.
+    pub fn of_versions<'t>(&mut self, versions: [&'t str; 2]) -> [Vec<(&'t str, u32)>; 2] {
+        self.exact = !self.is_english(&versions);
+        let words = versions.map(|text| {
+            let mut words = Vec::new();
+            self.scan(text, &mut |word, term| words.push((word, term)));
+            words
+        });
+        self.exact = false;
+        words
+    }
+
     /// Calls `take` with every word, as written, of an English text that has a term, and with the term.
     pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
         self.scan(text, &mut take);

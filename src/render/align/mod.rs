@@ -10,6 +10,7 @@ use super::clean::clean;
 use super::layout::{cut, pad, width, wrap, wrap_facts};
 use super::number::tight_percent;
 use super::style::Style;
+use super::suspect;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::view::align::{AlignView, CapacityView};
 
@@ -41,6 +42,7 @@ pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
         capacity(&view.indicators.capacity, style, &mut text);
     }
     tensions::tensions(view, style, &mut text);
+    text.push_str(&suspect::human(view.suspect_links.as_deref(), style));
     changes(view, style, &mut text);
     footer(view, &mut text);
     text

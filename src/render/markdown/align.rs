@@ -1,5 +1,6 @@
 //! The alignment report as Markdown, for wikis and issues.
 
+use super::suspect;
 use super::text::{code, escape};
 use crate::model::count_of;
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
@@ -22,6 +23,7 @@ pub fn align(view: &AlignView, heading: &str) -> String {
     }
     unlinked(view, &mut text);
     clusters(view, &mut text);
+    text.push_str(&suspect::suspect(view.suspect_links.as_deref(), MOST));
     text
 }
 

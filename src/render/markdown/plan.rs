@@ -1,6 +1,7 @@
 //! The plan as Markdown, for a page or issue about a period's planning.
 
 use super::align::capacity;
+use super::suspect;
 use super::text::{code, escape};
 use crate::model::count_of;
 use crate::render::layout::cut;
@@ -47,6 +48,7 @@ pub fn plan(view: &PlanView) -> String {
         .iter()
         .map(|it| format!("{}: confirm that {} supports {}", escape(&it.owner), code(&it.child), code(&it.parent)));
     list("Links not confirmed by the parent goal's owner", &agreements.collect::<Vec<_>>(), &mut text);
+    text.push_str(&suspect::suspect(view.suspect_links.as_deref(), MOST));
     let conflicts = view.conflicts.iter().map(|it| format!("{}: {}", escape(&cut(&it.metric, 80)), escape(&it.reason)));
     let duplicates = view.duplicates.iter().map(|it| {
         let goals: Vec<String> = it.goals.iter().take(6).map(|id| code(id)).collect();

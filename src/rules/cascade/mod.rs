@@ -1,6 +1,6 @@
 //! Rules on links between goals.
 
-mod routes;
+pub(in crate::rules) mod routes;
 
 pub(super) mod cycle;
 pub(super) mod dangling_link;

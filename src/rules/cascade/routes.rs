@@ -4,7 +4,7 @@ use crate::graph::Edge;
 use crate::model::Goal;
 
 /// The route of the id that an edge was read from.
-pub(super) fn route_of(goal: &Goal, edge: Edge) -> String {
+pub(in crate::rules) fn route_of(goal: &Goal, edge: Edge) -> String {
     match edge {
         Edge::Supports { link, .. } => goal.supports[link].route(),
         Edge::Measures { .. } => "measures".to_owned(),

@@ -47,6 +47,8 @@ pub enum AgendaKind {
     FinalCheckIn,
     /// An owner has not agreed to a goal or to links to it.
     Agreement,
+    /// A goal changed after links to it were made, and nobody has confirmed since that they still hold.
+    Link,
     /// A closed goal has no retrospective.
     Retrospective,
     /// A goal is past its end and still open.
@@ -72,13 +74,14 @@ pub(super) const SOON: i64 = 7;
 
 impl AgendaKind {
     /// Every kind with its heading.
-    pub const HEADINGS: [(Self, &'static str); 9] = [
+    pub const HEADINGS: [(Self, &'static str); 10] = [
         (Self::OffTrack, "Off track"),
         (Self::Need, "Waiting on you"),
         (Self::Obstacle, "Open obstacles"),
         (Self::CheckIn, "Check-ins due"),
         (Self::FinalCheckIn, "Final check-ins"),
         (Self::Agreement, "Agreements asked"),
+        (Self::Link, "Links to confirm"),
         (Self::Retrospective, "Retrospectives due"),
         (Self::Close, "To close"),
         (Self::Draft, "Drafts to decide on"),

@@ -1,12 +1,15 @@
 //! What goals ask of people other than their owners: needs, agreements and obstacles.
 
+use std::collections::BTreeMap;
+
 use super::item::{AgendaItem, AgendaKind, SOON, new_item};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Setters, setters_of};
+use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
 use crate::analysis::people::{missing_agreement, missing_own_agreement};
 use crate::graph::Parent;
 use crate::model::{Goal, GoalIx, LogKind, Need, NeedState, State, count_of, days_between, plus_days};
 use crate::view::selection::Selection;
+use crate::view::suspect::SuspectView;
 
 /// Actions that goals ask of people other than their owners.
 pub(super) struct Requests<'s, 'w> {
@@ -110,6 +113,39 @@ impl Requests<'_, '_> {
         let it = new_item(snapshot, AgendaKind::Agreement, goal, day, says);
         let command = format!("goalpost ack {} --link {}", ids.join(" "), goal.id);
         items.push(AgendaItem { who: vec![owner], command, ..it });
+    }
+
+    /// Adds the links to a goal that are older than a change of it: one action for its owner, and one for each other owner
+    /// of goals below.
+    pub(super) fn push_suspect_links(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
+        let snapshot = self.snapshot;
+        let Some(changes) = snapshot.parent_changes(ix) else { return };
+        let links: Vec<SuspectLink> = changes.links().filter(|link| link.is_asked(snapshot, ix)).collect();
+        let Some(view) = SuspectView::of(snapshot, ix, &links) else { return };
+        let owner = snapshot.workspace.owner_of(goal);
+        if self.concerns(&owner.map(str::to_owned).into_iter().collect::<Vec<_>>(), goal.team.as_slice(), chosen) {
+            let count = count_of(links.len(), "link");
+            let says = format!("{} after {count} to it: confirm what still holds", view.words());
+            let it = new_item(snapshot, AgendaKind::Link, goal, None, says);
+            items.push(AgendaItem { command: view.command.clone(), ..it });
+        }
+        let mut by_owner: BTreeMap<&str, Vec<&SuspectLink>> = BTreeMap::new();
+        for link in &links {
+            let below = snapshot.workspace.owner_of(snapshot.goal(link.child)).filter(|below| Some(*below) != owner);
+            by_owner.entry(below.unwrap_or_default()).or_default().push(link);
+        }
+        // The parent's owner is asked already, and links of goals without an owner are theirs to confirm.
+        by_owner.remove("");
+        for (below, links) in by_owner {
+            let first = snapshot.goal(links[0].child);
+            let teams: Vec<String> = links.iter().filter_map(|link| snapshot.goal(link.child).team.clone()).collect();
+            if self.concerns(&[below.to_owned()], &teams, chosen) {
+                let more = if links.len() > 1 { format!(" and of {} more", links.len() - 1) } else { String::new() };
+                let says = format!("{} changed after its link{more}: {}", goal.id, view.words());
+                let it = new_item(snapshot, AgendaKind::Link, first, None, says);
+                items.push(AgendaItem { command: links[0].ack_command(snapshot, ix), ..it });
+            }
+        }
     }
 
     /// Adds the open obstacles of a goal, for those whom they are addressed to.

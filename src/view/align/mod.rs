@@ -20,6 +20,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::Selection;
+use super::suspect::SuspectView;
 use super::unreadable::UnreadableView;
 use super::work::WorkView;
 use crate::analysis::alignment::lost_lines;
@@ -57,6 +58,8 @@ pub struct AlignView {
     pub silos: Vec<SiloView>,
     /// Teams with more planned work than capacity.
     pub contended: Vec<ContentionView>,
+    /// The goals that changed after these goals linked to them; null where it is not known, without the whole history.
+    pub suspect_links: Option<Vec<SuspectView>>,
     /// The same indicators at another time; null without `--compare`.
     pub comparison: Option<ComparisonView>,
     /// The files that cannot be read; their goals are not counted.
@@ -96,6 +99,7 @@ impl AlignView {
             conflicts: ConflictView::all(snapshot, &population),
             silos: SiloView::all(snapshot, &in_time, &population),
             contended: ContentionView::all(snapshot, &indicators.capacity),
+            suspect_links: SuspectView::all(snapshot, |ix| population.has(ix)),
             indicators,
             comparison: None,
             unreadable: UnreadableView::all(snapshot, true),

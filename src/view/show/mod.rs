@@ -18,6 +18,7 @@ use super::brief::Brief;
 use super::history::PriceView;
 use super::moved::MoveView;
 use super::rollup::GoalView;
+use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, answered_fields, days_between};
@@ -68,6 +69,10 @@ pub struct ShowView {
     pub withdrawn: Vec<WithdrawnView>,
     /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
+    /// The goals above that changed after it linked to them; null where it is not known, without the whole history.
+    pub suspect_links: Option<Vec<SuspectView>>,
+    /// The links to it that were written before it changed; null where there are none, or where it is not known.
+    pub suspect_below: Option<SuspectView>,
     /// The grade it was closed with.
     pub grade: Option<Grade>,
     /// The goals that continue it.
@@ -158,6 +163,8 @@ impl ShowView {
             moves: MoveView::all(snapshot, ix),
             withdrawn: WithdrawnView::of(snapshot, ix),
             price: PriceView::of(snapshot, ix),
+            suspect_links: snapshot.history().map(|_| SuspectView::above(snapshot, ix)),
+            suspect_below: SuspectView::below(snapshot, ix, |_| true),
             grade: goal.grade.clone(),
             continued_by: naming(snapshot, ix, |other| other.continues.as_deref()),
             replaces: naming(snapshot, ix, |other| other.replaced_by.as_deref()),

@@ -1,8 +1,11 @@
 //! The owner, team and agreements of a goal.
 
 use super::part::{CardPart, list, text};
-use crate::model::Agreement;
+use crate::model::{Agreement, count_of};
 use crate::view::show::ShowView;
+
+/// The maximum number of links below that are named.
+const MOST_LINKS: usize = 4;
 
 pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
     let goal = &view.goal;
@@ -31,6 +34,17 @@ pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
             format!("{}, its owner: run goalpost ack {}", missing.person, goal.id)
         };
         parts.push(CardPart::Open("not agreed", words));
+    }
+    for above in view.suspect_links.iter().flatten() {
+        let command = above.links.first().map_or("", |link| &link.command);
+        let words = format!("{} changed since the link was made ({})", above.goal, above.words());
+        parts.push(CardPart::Open("to confirm", format!("{words}: if it still holds, run {command}")));
+    }
+    if let Some(below) = &view.suspect_below {
+        let links = count_of(below.links.len(), "link");
+        let words =
+            format!("{links} to it older than its change ({}): {}", below.words(), below.link_names(MOST_LINKS));
+        parts.push(CardPart::Open("to confirm", format!("{words}; if they still hold, run {}", below.command)));
     }
     parts
 }
