@@ -74,6 +74,7 @@ mod show;
 mod standing;
 mod suspect_links;
 mod taken_back;
+mod title_metrics;
 mod transfer;
 mod trend;
 mod unreadable;

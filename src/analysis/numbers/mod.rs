@@ -17,6 +17,8 @@ pub(super) mod reach;
 pub(super) mod rollup;
 pub(super) mod timeline;
 pub(super) mod title;
+pub(super) mod title_amount;
+pub(super) mod title_metric;
 pub(super) mod unread;
 
 pub use domain::{attainable, domain_of, raw_domain_of};
@@ -35,4 +37,5 @@ pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
 pub use title::{Contradiction, contradictions};
+pub use title_metric::{TitleMetric, metric_in};
 pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};
