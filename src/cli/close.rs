@@ -135,7 +135,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (from, to) = periods.unwrap_or_else(|| ("PERIOD".to_owned(), "PERIOD".to_owned()));
     work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
     let tag = args.tag.as_deref().map(|name| tag_name(name, &opened, &snapshot, &named)).transpose()?;
-    let subject = format!("Close {}", args.goals.join(", "));
+    let subject = format!("Close {}", super::goal::ids(workspace, &named));
     if let Some(tag) = &tag {
         work.say(format!("tagged {tag}"));
     }

@@ -54,6 +54,7 @@ mod numbers;
 mod old_quarters;
 mod output;
 mod overview;
+mod pager;
 mod pages;
 mod picture;
 mod plan;

@@ -150,7 +150,8 @@ impl Requests<'_, '_> {
         let owner = snapshot.workspace.owner_of(goal);
         if self.concerns(&owner.map(str::to_owned).into_iter().collect::<Vec<_>>(), goal.team.as_slice(), chosen) {
             let count = count_of(links.len(), "link");
-            let says = format!("{} after {count} to it: confirm what still holds", view.words());
+            let were = if links.len() == 1 { "was" } else { "were" };
+            let says = format!("{} after {count} to it {were} made: confirm what still holds", view.words());
             let it = new_item(snapshot, AgendaKind::Link, goal, None, says);
             items.push(AgendaItem { command: view.command.clone(), ..it });
         }
@@ -165,10 +166,13 @@ impl Requests<'_, '_> {
             let first = snapshot.goal(links[0].child);
             let teams: Vec<String> = links.iter().filter_map(|link| snapshot.goal(link.child).team.clone()).collect();
             if self.concerns(&[below.to_owned()], &teams, chosen) {
-                let more = if links.len() > 1 { format!(" and of {} more", links.len() - 1) } else { String::new() };
-                let says = format!("{} changed after its link{more}: {}", goal.id, view.words());
+                let (made, command) = match links.len() {
+                    1 => ("its link was made".to_owned(), links[0].ack_command(snapshot, ix)),
+                    count => (format!("its link and {} more were made", count - 1), view.command.clone()),
+                };
+                let says = format!("{} changed after {made}: {}", goal.id, view.words());
                 let it = new_item(snapshot, AgendaKind::Link, first, None, says);
-                items.push(AgendaItem { command: links[0].ack_command(snapshot, ix), ..it });
+                items.push(AgendaItem { command, ..it });
             }
         }
     }
