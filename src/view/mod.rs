@@ -18,6 +18,7 @@ pub mod history;
 pub mod history_summary;
 pub mod late_value;
 pub mod moved;
+pub mod overview;
 pub mod pace;
 pub mod plan;
 pub mod progress_now;
