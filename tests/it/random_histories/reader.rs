@@ -129,7 +129,7 @@ impl<'s> Reader<'s> {
         let mut passed: Vec<(Day, i64, Day)> = Vec::new();
         for place in 0..self.story.commits.len() {
             let moment = own(place);
-            let before = self.story.commits[place].parents.iter().map(|parent| passed[*parent]);
+            let before = self.parents_for_days(place, &trunk).into_iter().map(|parent| passed[parent]);
             let (mut until, mut latest) = (Day::MIN, (i64::MIN, Day::MIN));
             for (day, time, of) in before {
                 (until, latest) = (until.max(day), latest.max((time, of)));
@@ -142,6 +142,16 @@ impl<'s> Reader<'s> {
             }
             self.days.push(day);
             passed.push((until, latest.0, latest.1));
+        }
+    }
+
+    /// The parents that tell of a commit's day: those of whom it has something. A side that it threw away tells nothing.
+    fn parents_for_days(&self, place: usize, trunk: &[usize]) -> Vec<usize> {
+        let before = trunk.windows(2).find(|it| it[1] == place).map(|it| it[0]);
+        match (before, self.followed.get(&place)) {
+            (Some(before), _) if !self.differ(before, place) => vec![before],
+            (None, Some(followed)) => followed.clone(),
+            _ => self.all_parents(place),
         }
     }
 
