@@ -5,6 +5,7 @@ mod ack;
 mod agenda;
 mod align;
 mod blame;
+mod calibrate;
 mod carry_over;
 mod cascade;
 mod check;
@@ -144,6 +145,7 @@ commands! {
         "blame" Blame(blame) answers view::blame::BlameView: "the commit that last set each field of a goal";
         "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
         "scorecard" Scorecard(scorecard) answers view::scorecard::ScorecardView: "scores of goals against SMART and FAST";
+        "calibrate" Calibrate(calibrate) answers view::calibrate::CalibrationView: "how often forecasts and stated confidence came true";
         "work" Work(work) answers view::work::WorkView: "commits that reference goals";
         "rules" Rules(rules) answers view::rules::RulesView: "rules with their configured levels";
     }

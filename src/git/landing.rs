@@ -8,7 +8,6 @@ use git2::ObjectType;
 use super::clock::{SKEW, SLOP};
 use super::commit::{parse_people, subject_of};
 use super::commit_table::{CommitNumber, CommitTable, Name};
-use super::contributors::contributors;
 use super::error::GitError;
 use super::fates::{Horizon, Latest, committed_on};
 use super::history::{Commit, FileDifference, HistoryRange};
@@ -334,12 +333,8 @@ impl TrunkLine<'_> {
         };
         let changes = self.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
         let oid = self.oid(joint.number)?;
-        let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
-        let (author, committer) = (author.canonical(self.mailmap.as_ref()), committer.canonical(self.mailmap.as_ref()));
-        let contributors = contributors(&message, self.mailmap.as_ref());
-        let (cut_off, day) = (self.table.is_cut(joint.number), committer.day());
-        let (parents, changes) = (Vec::new(), vec![changes]);
-        Ok(Commit { oid, author, committer, message, contributors, cut_off, day, parents, changes })
+        let commit = Commit::from(self.table.message(oid, self.mailmap.as_ref())?);
+        Ok(Commit { cut_off: self.table.is_cut(joint.number), changes: vec![changes], ..commit })
     }
 
     /// The names of a commit and of those that came with it, and the messages with reasons that history does not show.

@@ -89,6 +89,7 @@ fn label(kind: AgendaKind) -> &'static str {
         AgendaKind::Retrospective => "retrospective",
         AgendaKind::Close => "close",
         AgendaKind::Draft => "draft",
+        AgendaKind::WorthALook => "worth a look",
     }
 }
 

@@ -30,6 +30,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     for group in view.by_objective() {
         page.group(&group, &mut text);
     }
+    page.put_back(view, &mut text);
     page.files(view, &mut text);
     page.impact(&view.visible_impact(), &mut text);
     // Where it is not known, nothing is asked.
@@ -141,10 +142,28 @@ impl DiffPage<'_> {
                 let label = match line.about {
                     About::Unexplained | About::Removed => self.style.bad(&label),
                     About::Goalpost => self.style.warn(&label),
-                    About::Added => self.style.good(&label),
+                    About::Added | About::Returned => self.style.good(&label),
                     _ => self.style.dim(&label),
                 };
                 text.push_str(&format!("{}{label}  {part}\n", " ".repeat(indent)));
+            }
+        }
+    }
+
+    /// The goals of which goalposts moved and were put back.
+    fn put_back(&self, view: &DiffView, text: &mut String) {
+        if view.put_back.is_empty() {
+            return;
+        }
+        text.push_str(&format!("\n{}\n", self.style.bold("moved and put back")));
+        for goal in &view.put_back {
+            self.title(&goal.title, &goal.goal, 2, false, text);
+            for it in &goal.moves {
+                let by = it.by_id.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+                let line = format!("{}  {}{by}, {}", it.day, it.words, it.why_words());
+                for (at, part) in wrap(&clean(&line), self.width - 6).iter().enumerate() {
+                    text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 4 } else { 6 })));
+                }
             }
         }
     }
@@ -196,10 +215,13 @@ impl DiffPage<'_> {
 
     fn health(&self, it: &ImpactView) -> String {
         let (before, after) = (&it.standing_before, &it.standing_after);
+        let chances = it.chances().map(|chances| format!(", {chances}")).unwrap_or_default();
         if before == after {
-            return self.style.health(&it.health_after, after);
+            return format!("{}{chances}", self.style.health(&it.health_after, after));
         }
-        format!("{} → {}", self.style.health(&it.health_before, before), self.style.health(&it.health_after, after))
+        let (before, after) =
+            (self.style.health(&it.health_before, before), self.style.health(&it.health_after, after));
+        format!("{before} → {after}{chances}")
     }
 
     fn people(&self, view: &DiffView, text: &mut String) {
@@ -237,8 +259,9 @@ fn progress(it: &ImpactView) -> (String, String) {
 }
 
 fn healths(it: &ImpactView) -> String {
+    let chances = it.chances().map(|chances| format!(", {chances}")).unwrap_or_default();
     if it.standing_before == it.standing_after {
-        return it.standing_after.clone();
+        return format!("{}{chances}", it.standing_after);
     }
-    format!("{} → {}", it.standing_before, it.standing_after)
+    format!("{} → {}{chances}", it.standing_before, it.standing_after)
 }

@@ -51,7 +51,7 @@ fn summary_line(view: &DigestView) -> String {
         |it: &&crate::view::digest::ProgressChange| it.measured && it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
-    let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
+    let quiet = view.moved.iter().filter(|it| !it.why.explained && it.put_back.is_none()).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
     let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
@@ -88,7 +88,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
         facts.extend(it.merged_by.as_ref().map(|name| format!("merged by {name}")));
-        facts.push(it.why.words(false));
+        facts.push(it.why.words_of_move(false, it.put_back));
         let price = it
             .against_original
             .zip(it.present)
@@ -115,11 +115,11 @@ fn sections(view: &DigestView) -> Vec<Section> {
         entry_for(&NamedGoal { goal: it.goal.clone(), title: it.title.clone() }, facts)
     });
     put("Withdrawn", withdrawn.collect());
-    let health = view
-        .health
-        .iter()
-        .flatten()
-        .map(|it| entry_for(&it.goal, vec![format!("{} → {}", it.standing_before, it.standing_after)]));
+    let health = view.health.iter().flatten().map(|it| {
+        let change = format!("{} → {}", it.standing_before, it.standing_after);
+        let forecast = it.forecast.as_ref().map(|forecast| forecast.words.clone());
+        entry_for(&it.goal, std::iter::once(change).chain(forecast).collect())
+    });
     put("Health", health.collect());
     let share = |share: Option<f64>| share.map_or("unknown".to_owned(), tight_percent);
     let progress = view.progress.iter().flatten();

@@ -208,6 +208,19 @@ fn empty_commits_of_long_ago_on_top_hide_nothing_and_move_no_day() {
 }
 
 #[test]
+fn a_revision_is_no_earlier_than_what_a_merge_brought() {
+    let repo = goals();
+    repo.branch("side");
+    repo.write("a.yaml", &key_result(100, "confidence: 0.5\n"));
+    repo.commit("ana", &at("2026-11-15"), "Check in");
+    repo.checkout("main");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "side"]);
+    commit_dated(&repo, "2026-10-03", "2026-10-03", "A merge by a clock that is wrong");
+    let head = json(repo.path(), &["rollup", "--at", "HEAD"]);
+    assert_eq!(head["today"], "2026-11-15", "{head}");
+}
+
+#[test]
 fn a_renamed_folder_keeps_its_history() {
     for (from, line) in [
         ("", "mkdir okrs; git mv *.yaml okrs/"),
@@ -225,6 +238,23 @@ fn a_renamed_folder_keeps_its_history() {
         let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
         assert!(before.to_string().contains("\"target\":100"), "{line}: {before}");
     }
+}
+
+#[test]
+fn a_folder_that_is_removed_and_added_elsewhere_later_keeps_its_history() {
+    let repo = goals_in("goals/");
+    repo.shell("cp -r goals okrs; git rm -rq goals");
+    repo.git_by("ben", &at("2026-11-18"), &["commit", "-qm", "Remove"]);
+    repo.write("code.rs", "");
+    repo.git(&["add", "code.rs"]);
+    repo.git_by("ben", &at("2026-11-19"), &["commit", "-qm", "Something else"]);
+    repo.write("okrs/a.yaml", &key_result(50, ""));
+    repo.commit("ben", &at("2026-11-20"), "Add");
+    let root = repo.path().join("okrs");
+    assert_move_is_reported(&root, "removed and added elsewhere");
+    assert_eq!(blamed(&root, "metric.baseline").1, "Set the goals");
+    let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
+    assert!(before.to_string().contains("\"target\":100"), "{before}");
 }
 
 #[test]

@@ -151,8 +151,8 @@ impl GoalHistory {
         self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
     }
 
-    /// The day since which a goal is known: the day of the commit that first made it active, or
-    /// with `draft` of the one that first added it. A goal that was active already where a shallow clone is cut off, or
+    /// The day since which a goal is known: the day on which the commit landed that first made it active, or
+    /// with `draft` the one that first added it. A goal that was active already where a shallow clone is cut off, or
     /// where reading began, is known from there on. None for a goal that no commit has.
     #[must_use]
     pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
@@ -162,7 +162,7 @@ impl GoalHistory {
                 return Some(self.beginning());
             }
             if revision.after.as_ref().is_some_and(|goal| counts(goal)) {
-                return Some(self.commits[revision.commit].day);
+                return Some(self.landing_day(revision.commit));
             }
         }
         self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())

@@ -1,7 +1,9 @@
 //! The numbers of goals: observations, measures, plans, health, pace and rollups.
 
 pub(super) mod closing;
+pub(super) mod domain;
 pub(super) mod expected;
+pub mod forecast;
 pub(super) mod health;
 pub(super) mod kpi_course;
 pub(super) mod mean;
@@ -17,6 +19,7 @@ pub(super) mod timeline;
 pub(super) mod title;
 pub(super) mod unread;
 
+pub use domain::{attainable, domain_of, raw_domain_of};
 pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expected_share, plan, step_day};
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
