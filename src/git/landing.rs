@@ -50,6 +50,9 @@ pub enum LineChanges {
     Read(Box<Commit>),
 }
 
+/// The newest and the oldest place on a line from which commits lead away; none if they have nothing in common with it.
+type Fork = Option<(usize, usize)>;
+
 /// A commit of a line.
 struct Joint {
     number: CommitNumber,
@@ -268,8 +271,8 @@ impl TrunkLine<'_> {
         from: Vec<CommitNumber>,
         line: &HashMap<CommitNumber, usize>,
         taken: &mut HashSet<CommitNumber>,
-    ) -> Result<(Vec<CommitNumber>, Option<(usize, usize)>), GitError> {
-        let (mut found, mut fork): (_, Option<(usize, usize)>) = (Vec::new(), None);
+    ) -> Result<(Vec<CommitNumber>, Fork), GitError> {
+        let (mut found, mut fork): (_, Fork) = (Vec::new(), None);
         let mut open: BinaryHeap<(i64, CommitNumber, u8)> =
             from.into_iter().map(|number| (self.table.committed(number), number, 0)).collect();
         while let Some((_, number, in_a_row)) = open.pop() {

@@ -226,11 +226,19 @@ impl<'s> Reader<'s> {
         self.story.commits[place].parents.clone()
     }
 
+    /// When a commit was made by all that the clocks of those before it said.
+    fn time(&self, place: usize) -> (i64, i64, usize) {
+        let own = |place: usize| self.story.commits[place].committed.seconds;
+        let before =
+            ancestors(place, |place| self.followed_from(place)).into_iter().filter(|it| self.changes_goals(*it));
+        (before.map(own).chain([own(place)]).max().unwrap_or(0), own(place), place)
+    }
+
     /// Of some commits the one that comes last: none comes after it, and of unrelated ones the latest in time.
     fn last(&self, of: &[usize]) -> Option<usize> {
         let is_before = |a: usize, b: usize| ancestors(b, |place| self.followed_from(place)).contains(&a);
         let heads = of.iter().copied().filter(|one| !of.iter().any(|other| is_before(*one, *other)));
-        heads.max_by_key(|place| (self.story.commits[*place].committed.seconds, *place))
+        heads.max_by_key(|place| self.time(*place))
     }
 
     /// The observations of every goal.
