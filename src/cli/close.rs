@@ -85,7 +85,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         ..Closing::default()
     };
     if let Some(id) = &args.replaced_by {
-        closing.replaced_by = Some(workspace.goal(super::goal::find(workspace, id)?).id.clone());
+        closing.replaced_by = Some(workspace.goal(super::goal::find_by_id(workspace, id)?).id.clone());
     }
     let named: Vec<GoalIx> = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<_, _>>()?;
     if let Some(itself) =

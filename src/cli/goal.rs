@@ -5,18 +5,82 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
 use crate::git::short_id;
-use crate::model::{GoalIx, Workspace};
+use crate::model::{Goal, GoalIx, Workspace, count_of};
 use crate::syntax::Lexicon;
 
-/// Finds a goal by id. The error suggests a similar id.
-pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
-    workspace.find(id).ok_or_else(|| {
-        let error = CommandError::unknown(format!("there is no goal `{id}`"));
-        if workspace.is_unread(id) {
-            return error.hint("a file with this id exists but cannot be read as a goal; to see why: goalpost check");
-        }
-        error.did_you_mean(Lexicon::new(workspace.ids()).closest(id), "list all goals: goalpost rollup --period all")
+/// The most goals that the error of an ambiguous name lists.
+const LISTED: usize = 6;
+
+/// Finds a goal as a person names it: by id, the path of its file, the start of its id, or words of its title. A name
+/// that fits several is an error that lists them.
+pub(super) fn find(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandError> {
+    let found = match workspace.find(name) {
+        Some(ix) => return Ok(ix),
+        None => named(workspace, name),
+    };
+    match found[..] {
+        [ix] => Ok(ix),
+        [] => Err(unknown_goal(workspace, name)),
+        _ => Err(ambiguous_goal(workspace, name, &found)),
+    }
+}
+
+/// Finds a goal by id alone: what a program or a table names may not depend on which goals there are. The error suggests
+/// a similar id.
+pub(super) fn find_by_id(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
+    workspace.find(id).ok_or_else(|| match named(workspace, id)[..] {
+        [ix] => unknown_goal(workspace, id).hint(format!("did you mean `{}`?", workspace.goal(ix).id)),
+        _ => unknown_goal(workspace, id),
     })
+}
+
+/// The goals with a name that is not their id, by the closest kind of name that any has.
+fn named(workspace: &Workspace, name: &str) -> Vec<GoalIx> {
+    let goals = || workspace.iter();
+    let all =
+        |fits: &dyn Fn(&Goal) -> bool| goals().filter(|(_, goal)| fits(goal)).map(|(ix, _)| ix).collect::<Vec<_>>();
+    let name = name.trim();
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let path = name.strip_prefix("./").unwrap_or(name);
+    // A path may be from the current folder or from the root: one ends with the other.
+    let ends =
+        |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let is_file = |goal: &Goal| {
+        let own = &workspace.file(goal.document).path;
+        ends(own, path) || ends(path, own)
+    };
+    let typed: Vec<String> = words_of(name).collect();
+    let has_words = |goal: &Goal| {
+        let title: Vec<String> = words_of(&goal.title).collect();
+        typed.iter().all(|word| title.iter().any(|it| it.starts_with(word.as_str())))
+    };
+    let kinds: [&dyn Fn(&Goal) -> bool; 3] = [&is_file, &|goal| goal.id.starts_with(name), &has_words];
+    kinds.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The words of a text in lower case.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+fn unknown_goal(workspace: &Workspace, id: &str) -> CommandError {
+    let error = CommandError::unknown(format!("there is no goal `{id}`"));
+    if workspace.is_unread(id) {
+        return error.hint("a file with this id exists but cannot be read as a goal; to see why: goalpost check");
+    }
+    error.did_you_mean(Lexicon::new(workspace.ids()).closest(id), "list all goals: goalpost rollup --period all")
+}
+
+fn ambiguous_goal(workspace: &Workspace, name: &str, found: &[GoalIx]) -> CommandError {
+    let error = CommandError::unknown(format!("`{name}` fits {}", count_of(found.len(), "goal")));
+    let line = |ix: &GoalIx| format!("{}  {}", workspace.goal(*ix).id, workspace.goal(*ix).title);
+    let mut lines: Vec<String> = found.iter().take(LISTED).map(line).collect();
+    if found.len() > LISTED {
+        lines.push(format!("and {} more", found.len() - LISTED));
+    }
+    lines.into_iter().fold(error, CommandError::hint)
 }
 
 /// Returns the history of a snapshot, for commands that need one.
@@ -30,7 +94,9 @@ pub(super) fn require_history<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHis
 /// Finds a goal whose history is needed. The error for a removed goal tells when it was removed and how to see it.
 pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &str) -> Result<GoalIx, CommandError> {
     let workspace = snapshot.workspace;
-    match find(workspace, id) {
+    // A goal that was removed is rather meant by its id than another by a part of its name.
+    let is_removed = workspace.find(id).is_none() && snapshot.removals().iter().any(|it| it.id == id);
+    match if is_removed { find_by_id(workspace, id) } else { find(workspace, id) } {
         Ok(ix) if workspace.is_own(workspace.goal(ix).document) => Ok(ix),
         Ok(ix) => {
             let path = &workspace.file(workspace.goal(ix).document).path;

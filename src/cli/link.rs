@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::goal::find;
+use super::goal::find_by_id;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Opened, Work, Writing, find_own, next_step};
@@ -51,7 +51,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return remove(session, args, &opened);
     }
     let workspace = &opened.project.workspace;
-    let (child, parent) = (find_own(workspace, &args.child)?, find(workspace, &args.parent)?);
+    let (child, parent) = (find_own(workspace, &args.child)?, find_by_id(workspace, &args.parent)?);
     if workspace.is_private(workspace.goal(parent).document) {
         return Err(CommandError::usage(format!("`{}` is in a private root", args.parent))
             .hint("goals of a private root can link to open goals, but not the other way round"));

@@ -41,6 +41,7 @@ mod merge;
 mod new;
 mod note;
 mod output;
+mod overview;
 mod plan;
 mod privacy;
 mod progress;
@@ -86,15 +87,15 @@ use crate::view::schema::{FILES, NamedSchema};
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
-/// Goals are plain YAML files in a folder with goalpost.yaml at its root. Start with `goalpost check` and
-/// `goalpost rollup`; `goalpost explain okr` describes the concepts.
+/// Goals are plain YAML files in a folder with goalpost.yaml at its root. Without a command: one screen on where they
+/// stand. Start with `goalpost init` or `goalpost demo`; `goalpost explain` lists the guide and the concepts.
 #[derive(Debug, Parser)]
 #[command(name = "goalpost", version, max_term_width = 100, propagate_version = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// Makes of the list of commands the subcommands, what runs each, and the schemas of their JSON.
@@ -213,7 +214,10 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let session = Session::new(cli.global);
     // Checked before the command runs: a writing command has already written by the time it answers.
-    let done = session.refuse_goal_output().and_then(|()| execute(&session, cli.command));
+    let done = session.refuse_goal_output().and_then(|()| match cli.command {
+        Some(command) => execute(&session, command),
+        None => overview::run(&session),
+    });
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
@@ -228,7 +232,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.
 fn asks_for_help(args: &[OsString]) -> bool {
-    args.len() < 2 || args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h")
+    args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h")
 }
 
 /// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has

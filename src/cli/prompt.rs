@@ -20,12 +20,16 @@ pub(super) struct Prompt {
     interrupted: bool,
 }
 
+/// Whether a person types and reads: standard input and standard error are a terminal.
+pub(super) fn is_at_terminal() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
 impl Prompt {
     /// Opens the terminal. Returns `None` if standard input or standard error is not one: in a script, a missing
     /// argument is an error and never a question.
     pub(super) fn terminal() -> Option<Self> {
-        let there = io::stdin().is_terminal() && io::stderr().is_terminal();
-        let input = there.then(|| io::stdin().as_fd().try_clone_to_owned().ok()).flatten()?;
+        let input = is_at_terminal().then(|| io::stdin().as_fd().try_clone_to_owned().ok()).flatten()?;
         Some(Self { input: BufReader::new(File::from(input)), output: io::stderr(), stop: None, interrupted: false })
     }
 

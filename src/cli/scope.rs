@@ -6,6 +6,8 @@ use super::error::CommandError;
 use super::filter::{FilterKind, ensure_known};
 use super::privacy::Privacy;
 use super::snapshots::HistoryReach;
+use super::words::word_parser;
+use crate::analysis::numbers::Health;
 use crate::model::{Day, Period, Settings};
 use crate::project::Project;
 use crate::view::selection::{Selection, Time};
@@ -34,6 +36,12 @@ pub(super) struct ScopeArgs {
     /// Select goals of a key result area
     #[arg(long, value_name = "AREA")]
     pub(super) area: Option<String>,
+    /// Select goals by health: off-track,at-risk and others
+    #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = word_parser(&Health::WORDS))]
+    pub(super) health: Vec<Health>,
+    /// Select key results whose last check-in is longer ago than their cadence
+    #[arg(long)]
+    pub(super) stale: bool,
     #[command(flatten)]
     pub(super) privacy: Privacy,
 }
@@ -67,6 +75,8 @@ impl ScopeArgs {
             level: self.level.clone(),
             label: self.label.clone(),
             area: self.area.clone(),
+            health: self.health.clone(),
+            stale: self.stale,
         };
         Ok((selection, heading))
     }

@@ -249,6 +249,7 @@ impl Session {
             CommandError::failed("could not find goalpost.yaml in this folder or any parent folder")
                 .hint("change to the folder of your goals, or name it with --root DIR")
                 .hint("to create a goals repository here: goalpost init (an empty goalpost.yaml is enough)")
+                .hint("to try a sample: goalpost demo")
         })
     }
 

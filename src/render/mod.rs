@@ -24,6 +24,7 @@ pub mod line_of_sight;
 pub mod markdown;
 pub mod mermaid;
 pub mod number;
+pub mod overview;
 pub mod page;
 pub mod plan;
 pub mod pretty;

@@ -19,6 +19,7 @@ pub mod history_summary;
 pub mod impact;
 pub mod late_value;
 pub mod moved;
+pub mod overview;
 pub mod pace;
 pub mod plan;
 pub mod progress_now;

@@ -1,7 +1,9 @@
-//! The selection of goals that a command shows: by period, team, owner, level, label and area.
+//! The selection of goals that a command shows: by period, team, owner, level, label, area, health and stale check-ins.
 
+use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Health;
 use crate::model::{Goal, Kind, Period};
 
 /// A choice of goals.
@@ -19,6 +21,10 @@ pub struct Selection {
     pub label: Option<String>,
     /// Only in this key result area.
     pub area: Option<String>,
+    /// Only with one of these; with any if empty.
+    pub health: Vec<Health>,
+    /// Only key results whose last check-in is longer ago than their cadence.
+    pub stale: bool,
 }
 
 /// The selected time.
@@ -58,12 +64,25 @@ impl Selection {
             && is(&self.level, goal.level.as_ref())
             && among(&self.label, &goal.labels)
             && is(&self.area, goal.area.as_ref())
+            && self.stands(snapshot, goal)
+    }
+
+    /// Whether a goal has a chosen health and age of its last check-in. A goal that was removed has neither.
+    fn stands(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
+        if self.health.is_empty() && !self.stale {
+            return true;
+        }
+        let Some(ix) = snapshot.workspace.find(&goal.id) else { return false };
+        (self.health.is_empty() || self.health.contains(&snapshot.numbers(ix).health))
+            && (!self.stale || days_since_check_in(snapshot, ix).is_some())
     }
 
     /// Whether anything but time narrows the choice.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
         [&self.team, &self.owner, &self.level, &self.label, &self.area].iter().any(|filter| filter.is_some())
+            || !self.health.is_empty()
+            || self.stale
     }
 
     /// The selected goals of the indicators, with the period: today's quarter by default.

@@ -149,3 +149,29 @@ fn whoever_once_stood_in_org_yaml_is_known() {
     repo.commit("dana", "2026-11-10T08:00:00Z", "Zoe joins");
     assert_eq!(goalpost(repo.path(), &["rollup", "--at", "2026-11-01", "--owner", "zoe"]).code, 0);
 }
+
+#[test]
+fn goals_are_selected_by_health_and_by_the_age_of_their_last_check_in() {
+    let key_result = |id: &str, current: u32, day: &str| {
+        format!(
+            "kind: key_result\nid: {id}\ntitle: Bake {id}\nmeasures: a\nmetric: {{name: loaves, baseline: 0, target: 10, \
+             current: {current}, as_of: {day}}}\n"
+        )
+    };
+    let (slow, fresh) = (key_result("slow", 1, "2026-10-05"), key_result("fresh", 9, "2026-11-20"));
+    let mut written = files();
+    written.extend([("slow.yaml", slow.as_str()), ("fresh.yaml", fresh.as_str())]);
+    let goals = folder(&written);
+    let ids = |options: &[&str]| -> Vec<String> {
+        let answer = json(goals.path(), &[&["rollup"], options].concat());
+        let goals = answer["goals"].as_array().expect("goals");
+        goals.iter().filter_map(|it| it["id"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(ids(&["--health", "off-track"]), ["slow"]);
+    assert_eq!(ids(&["--health", "off-track,on-track"]), ["fresh", "slow"]);
+    assert_eq!(ids(&["--stale"]), ["slow"]);
+    assert_eq!(ids(&["--stale", "--health", "on-track"]), [""; 0]);
+    let wrong = goalpost(goals.path(), &["rollup", "--health", "red"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("off-track"), "{}", wrong.stderr);
+}

@@ -147,9 +147,9 @@ fn the_log_begins_with_the_newest_and_is_whole_with_v() {
 fn earlier_ids_lead_here_and_wrong_ones_are_corrected() {
     let goals = folder(&[("goalpost.yaml", ""), ("a.yaml", "kind: objective\nid: new\ntitle: A\nformerly: [old]\n")]);
     assert_eq!(json(goals.path(), &["show", "old"])["goal"]["id"], "new");
-    let answer = goalpost(&northwind(), &["show", "failed-payment", "-q"]);
+    let answer = goalpost(&northwind(), &["show", "faild-payments", "-q"]);
     assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
-    assert_eq!(answer.stderr, "error: there is no goal `failed-payment`\n  help: did you mean `failed-payments`?\n");
+    assert_eq!(answer.stderr, "error: there is no goal `faild-payments`\n  help: did you mean `failed-payments`?\n");
 }
 
 /// What a goal file says reaches the terminal as text of at most 80 columns.

@@ -12,7 +12,7 @@ use crate::cli::input::read_text;
 use crate::cli::member::find_person;
 use crate::cli::session::Session;
 use crate::cli::verdict::Verdict;
-use crate::cli::writing::{Work, find_own, next_step};
+use crate::cli::writing::{Work, find_own_by_id, next_step};
 use crate::model::{Day, Workspace, count_of};
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
@@ -77,7 +77,7 @@ fn apply_row(
         let help = ids.closest(&row.goal).map(|near| format!("did you mean `{near}`?"));
         return Err(rejected(format!("there is no goal `{}`", row.goal), help));
     }
-    let ix = find_own(workspace, &row.goal).map_err(|error| wrong(&error))?;
+    let ix = find_own_by_id(workspace, &row.goal).map_err(|error| wrong(&error))?;
     let by = match &checkin.by {
         Some(name) => Some(find_person(workspace, name).map_err(|error| wrong(&error))?),
         None => speaker.map(str::to_owned),

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use crate::cli::error::CommandError;
-use crate::cli::goal::find;
+use crate::cli::goal::find_by_id;
 use crate::cli::writing::find_own;
 use crate::model::{Goal, Kind, Workspace};
 
@@ -46,7 +46,7 @@ pub(super) fn find_objective<'w>(workspace: &'w Workspace, id: &str) -> Result<&
 
 /// Finds a goal that another can support.
 pub(super) fn find_parent<'w>(workspace: &'w Workspace, id: &str) -> Result<&'w Goal, CommandError> {
-    let goal = workspace.goal(find(workspace, id)?);
+    let goal = workspace.goal(find_by_id(workspace, id)?);
     if !matches!(goal.kind, Kind::Mission | Kind::Objective | Kind::KeyResult) {
         return Err(CommandError::usage(format!("`{id}` is {}, which no goal can support", goal.kind.in_words()))
             .hint("name the mission, an objective or a key result"));

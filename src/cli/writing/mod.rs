@@ -10,8 +10,9 @@ use std::path::Path;
 
 use crate::author::{Lock, Recovery};
 use crate::cli::error::CommandError;
-use crate::cli::goal::find;
+use crate::cli::goal::{find, find_by_id};
 use crate::cli::member::find_person;
+use crate::cli::prompt::is_at_terminal;
 use crate::cli::session::{Session, state_folder};
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
@@ -81,9 +82,18 @@ impl Session {
     }
 }
 
-/// Finds a goal of the own root; goals of other roots are not written from here.
-pub(in crate::cli) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
-    let ix = find(workspace, id)?;
+/// Finds a goal of the own root; goals of other roots are not written from here. On a terminal it may be named as people
+/// name goals, since the answer says which was taken; elsewhere only by id.
+pub(in crate::cli) fn find_own(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandError> {
+    own(workspace, name, if is_at_terminal() { find(workspace, name)? } else { find_by_id(workspace, name)? })
+}
+
+/// Finds a goal of the own root by id.
+pub(in crate::cli) fn find_own_by_id(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
+    own(workspace, id, find_by_id(workspace, id)?)
+}
+
+fn own(workspace: &Workspace, id: &str, ix: GoalIx) -> Result<GoalIx, CommandError> {
     let file = workspace.file(workspace.goal(ix).document);
     if file.is_own() {
         return Ok(ix);

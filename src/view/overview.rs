@@ -1,0 +1,90 @@
+//! The overview of a goals repository: where it stands, what is behind, what is due and what moved.
+
+use super::agenda::{AgendaItem, AgendaKind, AgendaView, Urgency};
+use super::brief::Brief;
+use super::moved::QuietMove;
+use super::selection::Selection;
+use super::tally::Tally;
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Health;
+use crate::model::{GoalIx, Kind};
+
+/// The overview of the goals of today.
+#[derive(Debug, Clone)]
+pub struct OverviewView {
+    /// The health of all goals.
+    pub tally: Tally,
+    /// Goals that are off track, the furthest behind their plan first.
+    pub off_track: Vec<BehindGoal>,
+    /// Goals that are at risk, the furthest behind their plan first.
+    pub at_risk: Vec<BehindGoal>,
+    /// Actions that are due or late, most urgent first.
+    pub due: Vec<AgendaItem>,
+    /// Goals with a goalpost that moved without a reason, the latest move first.
+    pub moved: Vec<MovedGoal>,
+}
+
+/// A goal behind its plan.
+#[derive(Debug, Clone)]
+pub struct BehindGoal {
+    /// The goal.
+    pub goal: Brief,
+    /// The progress that its plan expects today, 0 to 1.
+    pub expected: Option<f64>,
+}
+
+/// A goal whose goalposts moved without a reason.
+#[derive(Debug, Clone)]
+pub struct MovedGoal {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its progress against the present goalposts, 0 to 1.
+    pub progress: Option<f64>,
+    /// What moved.
+    pub quiet: QuietMove,
+}
+
+impl OverviewView {
+    /// The overview of the goals whose period contains today and of open goals past their end.
+    #[must_use]
+    pub fn new(snapshot: &Facts<'_>) -> Self {
+        let selection = Selection::default();
+        let chosen: Vec<GoalIx> =
+            snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect();
+        let behind = |health: Health| {
+            let mut goals: Vec<(f64, BehindGoal)> = chosen
+                .iter()
+                .filter(|ix| snapshot.numbers(**ix).health == health && snapshot.goal(**ix).kind != Kind::Mission)
+                .map(|ix| {
+                    let numbers = snapshot.numbers(*ix);
+                    let gap = numbers.expected.unwrap_or(0.0) - numbers.progress.unwrap_or(0.0);
+                    (gap, BehindGoal { goal: Brief::new(snapshot, *ix), expected: numbers.expected })
+                })
+                .collect();
+            goals.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.goal.id.cmp(&second.goal.id)));
+            goals.into_iter().map(|(_, goal)| goal).collect()
+        };
+        let agenda = AgendaView::new(snapshot, &selection);
+        // What is off track has a list of its own.
+        let is_due = |item: &AgendaItem| item.kind != AgendaKind::OffTrack && item.urgency != Urgency::Soon;
+        let mut moved: Vec<MovedGoal> = chosen
+            .iter()
+            .filter_map(|ix| {
+                let goal = snapshot.goal(*ix);
+                let quiet = QuietMove::of(snapshot, *ix)?;
+                let progress = snapshot.numbers(*ix).progress;
+                Some(MovedGoal { id: goal.id.clone(), title: goal.title.clone(), progress, quiet })
+            })
+            .collect();
+        moved.sort_by(|a, b| (b.quiet.day, &a.id).cmp(&(a.quiet.day, &b.id)));
+        Self {
+            off_track: behind(Health::OffTrack),
+            at_risk: behind(Health::AtRisk),
+            due: agenda.items.into_iter().filter(is_due).collect(),
+            moved,
+            tally: agenda.tally,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Goals are named on the command line by id, file, the start of the id or words of the title.
+
+use crate::support::program::{folder, goalpost, json, says};
+
+const FILES: &[(&str, &str)] = &[
+    ("goalpost.yaml", ""),
+    ("mission.yaml", "kind: mission\nid: mission\ntitle: Good bread\nstatement: Bread for everyone.\n"),
+    (
+        "2026/queue.yaml",
+        "kind: objective\nid: morning-queue\ntitle: Make the morning queue a pleasure\nsupports: [mission]\n",
+    ),
+    (
+        "2026/wait.yaml",
+        "kind: key_result\nid: waiting-time\ntitle: Cut the wait from 9 minutes to 4\nmeasures: morning-queue\n\
+         metric: {name: wait, baseline: 9, target: 4, current: 6, as_of: 2026-11-19}\n",
+    ),
+    ("2026/evening.yaml", "kind: objective\nid: morning-bread\ntitle: Bread for the evening\nformerly: [evening]\n"),
+];
+
+#[test]
+fn a_goal_is_named_by_id_file_start_or_words_of_its_title() {
+    let goals = folder(FILES);
+    for (name, id) in [
+        ("waiting-time", "waiting-time"),
+        ("evening", "morning-bread"),
+        ("2026/wait.yaml", "waiting-time"),
+        ("./2026/wait.yaml", "waiting-time"),
+        ("wait.yaml", "waiting-time"),
+        ("wai", "waiting-time"),
+        ("CUT wait", "waiting-time"),
+        ("pleasure", "morning-queue"),
+        // The start of an id comes before words of a title.
+        ("morning-b", "morning-bread"),
+    ] {
+        assert_eq!(json(goals.path(), &["show", name])["goal"]["id"], id, "{name}");
+    }
+    assert!(says(goals.path(), &["why", "the wait"]).contains("waiting-time"));
+}
+
+#[test]
+fn a_name_that_fits_several_goals_lists_them_and_one_that_fits_none_is_unknown() {
+    let goals = folder(FILES);
+    let several = goalpost(goals.path(), &["show", "morning"]);
+    assert_eq!((several.code, several.stdout.as_str()), (2, ""));
+    assert!(several.stderr.contains("`morning` fits 2 goals"), "{}", several.stderr);
+    assert!(several.stderr.contains("morning-queue  Make the morning queue a pleasure"), "{}", several.stderr);
+    for name in ["nothing-like-it", "", " ", "zzz.yaml"] {
+        let none = goalpost(goals.path(), &["show", name]);
+        assert_eq!(none.code, 2, "{name}: {}", none.stdout);
+        assert!(none.stderr.contains("there is no goal"), "{}", none.stderr);
+    }
+}
+
+#[test]
+fn off_a_terminal_nothing_is_written_to_a_goal_that_is_not_named_by_its_id() {
+    let goals = folder(FILES);
+    for args in [&["checkin", "wait.yaml", "5"][..], &["checkin", "wai", "5"], &["note", "the wait", "a line"]] {
+        let refused = goalpost(goals.path(), args);
+        assert_eq!(refused.code, 2, "{args:?}: {}", refused.stdout);
+        assert!(refused.stderr.contains("did you mean `waiting-time`?"), "{}", refused.stderr);
+    }
+    let linked = goalpost(goals.path(), &["link", "waiting-time", "pleasure"]);
+    assert_eq!(linked.code, 2, "{}", linked.stdout);
+}
