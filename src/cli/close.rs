@@ -141,8 +141,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         work.tags = new_tags(name, &opened, &snapshot, &named, &work)?;
     }
     let subject = format!("Close {}", args.goals.join(", "));
-    let names: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
-    work.says.extend(names);
+    let tagged: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
+    work.says.extend(tagged);
     work.finish(session, &opened, "close", args.writing, &subject)
 }
 

@@ -1,6 +1,7 @@
 //! What a change to a goal would affect, as terminal output and Markdown.
 
 use super::line_of_sight::relation_words;
+use super::markdown::code;
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::standing::title_of;
@@ -18,13 +19,29 @@ const MOST_REASONS: usize = 3;
 /// The answer for a terminal.
 #[must_use]
 pub fn impact(view: &GoalImpactView, style: Style) -> String {
-    human(&summary(view), &sections(view), "", style)
+    let next = view.next.iter().map(|command| {
+        let (title, sentences) = (purpose(command).to_owned(), vec![command.clone()]);
+        SectionEntry { title, sentences, ..SectionEntry::default() }
+    });
+    let next = Section { heading: "Next".to_owned(), entries: next.collect() };
+    human(&summary(view), &[sections(view), vec![next]].concat(), "", style)
 }
 
 /// The answer as Markdown.
 #[must_use]
 pub fn markdown(view: &GoalImpactView) -> String {
-    page(None, &summary(view), &sections(view))
+    let next: Vec<String> =
+        view.next.iter().map(|command| format!("- {}: {}\n", purpose(command), code(command))).collect();
+    format!("{}\n#### Next\n\n{}", page(None, &summary(view), &sections(view)), next.concat())
+}
+
+/// What a command of the next steps is for.
+fn purpose(command: &str) -> &'static str {
+    match command.split(' ').nth(1) {
+        Some("note") => "after the change, say why",
+        Some("ack") => "once the links below still hold, confirm them",
+        _ => "after the change, see its numbers and reviewers",
+    }
 }
 
 /// What rests on the goal, in one line.
@@ -77,15 +94,6 @@ fn sections(view: &GoalImpactView) -> Vec<Section> {
         let title = title.map_or_else(|| person.person.clone(), |name| format!("{name} ({})", person.person));
         SectionEntry { title, sentences: vec![format!("{}{more}", reasons.join("; "))], ..SectionEntry::default() }
     });
-    let purposes = |command: &str| match command.split(' ').nth(1) {
-        Some("note") => "after the change, say why",
-        Some("ack") => "once the links below still hold, confirm them",
-        _ => "after the change, see its numbers and reviewers",
-    };
-    let next = view.next.iter().map(|command| {
-        let title = format!("{}: {command}", purposes(command));
-        SectionEntry { title, ..SectionEntry::default() }
-    });
     vec![
         section("Above", above, view.above.len()),
         section("Below", below, view.below.len()),
@@ -94,7 +102,6 @@ fn sections(view: &GoalImpactView) -> Vec<Section> {
         section("Needs", needs.collect(), view.needs.len()),
         section("Agreements that lapse", agreements.collect(), view.agreements.len()),
         section("Whom to ask", ask.collect(), view.ask.len()),
-        Section { heading: "Next".to_owned(), entries: next.collect() },
     ]
 }
 

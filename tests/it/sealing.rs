@@ -97,7 +97,12 @@ fn one_goal_and_a_whole_period_are_sealed_under_names_of_their_own() {
     let repo = shop();
     assert!(close(&repo, "2026-10-02", "tea").contains("tagged goalpost/tea\n"));
     assert!(close(&repo, "2026-10-05", "bread").contains("tagged goalpost/2026-Q3\n"));
-    assert!(close(&repo, "2026-10-06", "far").contains("tagged goalpost/2026.%2e2028\n"));
+    let far = run_on(
+        &repo,
+        "2026-10-06",
+        &["-q", "close", "far", "--as", "dropped", "--reason", "sold", "--commit", "--tag"],
+    );
+    assert!(far.stdout.contains("tagged goalpost/2026.%2e2028\n"), "{}{}", far.stdout, far.stderr);
     let reopened = run_on(&repo, "2026-10-07", &["-q", "reopen", "tea", "--reason", "a late number", "--commit"]);
     assert_eq!(reopened.code, 0, "{}", reopened.stderr);
     assert!(close(&repo, "2026-10-08", "tea").contains("tagged goalpost/2026-Q3-2\n"));

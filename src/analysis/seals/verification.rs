@@ -204,12 +204,19 @@ fn origin(history: &GoalHistory, goal: &Goal, field: &str) -> (bool, Option<usiz
         Some((list, _)) if is_itemized(list) => (list, true),
         _ => (field, false),
     };
-    let now = if is_item { Value::from_iter(items(goal, list)) } else { value_of(goal, field) };
-    // A list as a whole: the place of an entry tells little of another version.
-    let has = |version: &Goal| {
-        let then = if is_item { Value::from_iter(items(version, list)) } else { value_of(version, field) };
-        then == now
+    let value = |version: &Goal| {
+        if is_item {
+            return Value::from_iter(items(version, list));
+        }
+        match (value_of(version, field), field.split_once('.')) {
+            // A part of a mapping other than the metric.
+            (Value::Null, Some((whole, part))) => value_of(version, whole).get(part).cloned().unwrap_or_default(),
+            (value, _) => value,
+        }
     };
+    let now = value(goal);
+    // A list as a whole: the place of an entry tells little of another version.
+    let has = |version: &Goal| value(version) == now;
     if !history.last_known(&goal.id).is_some_and(|head| has(head)) {
         return (true, None);
     }
