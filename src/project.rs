@@ -2,9 +2,12 @@
 //! they include, into a workspace.
 
 mod earlier_orgs;
+mod other_settings;
+mod roots;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::git::{GitError, ReadScope, Repository, Revision};
 use crate::model::{Day, Org, Settings, Workspace, settings_of};
@@ -12,7 +15,9 @@ use crate::source::{
     Discovery, DiscoveryError, FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root, SETTINGS_FILE, SourceFile,
     SourceSet,
 };
-use earlier_orgs::{earlier_orgs, remember_org};
+use earlier_orgs::earlier_orgs;
+use other_settings::{OtherSettings, read_workspace};
+use roots::{FoundRoots, named_roots, read_scope, scope_of};
 
 /// A goals repository, as it is or was at a revision.
 #[derive(Debug)]
@@ -29,6 +34,10 @@ pub struct Project {
     pub repository: Result<Repository, GitError>,
     /// Further roots that do not exist here, with the path to each.
     pub absent: Vec<(Root, String)>,
+    /// The site from which it was read.
+    site: Site,
+    /// The included roots that it is limited to, if it is limited.
+    shown: Option<Vec<String>>,
     /// Further roots whose goals of the day that was read are not known, with the path to each and the reason.
     pub undated: Vec<(Root, String, GitError)>,
 }
@@ -62,13 +71,15 @@ pub struct Site {
     allowed: Vec<PathBuf>,
     /// Whether further roots of other repositories are read as of the day of a revision.
     is_dated: bool,
+    /// The settings that hold instead of those of `goalpost.yaml`.
+    other: Option<Arc<OtherSettings>>,
 }
 
 impl Site {
     /// Creates a site whose settings may include roots inside or next to its repository.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), allowed: Vec::new(), is_dated: false }
+        Self { root: root.to_path_buf(), allowed: Vec::new(), is_dated: false, other: None }
     }
 
     /// Allows included roots in these folders too.
@@ -90,7 +101,7 @@ impl Site {
             let head = repository.head()?;
             return self.of_revision(head);
         }
-        let settings = settings_at(&self.root).unwrap_or_default();
+        let settings = self.settings_or(settings_at(&self.root));
         let found = self.find_further_roots(&settings, &repository);
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
         let mut sources = SourceSet { refused: found.refused, ..discovery.read()? };
@@ -144,13 +155,14 @@ impl Site {
         {
             return Self { root: self.root.join(only), ..self.clone() }.of_revision(revision);
         }
-        let (sources, repository) = match repository.at(revision.oid, read_scope) {
+        let scope = |file: &SourceFile| scope_of(&self.settings_or(Some(settings_of(file))));
+        let (sources, repository) = match repository.at(revision.oid, scope) {
             // The goals' folder may have lain elsewhere then.
             Err(error @ GitError::NoGoalsThere { .. }) => {
                 let root = repository.head().and_then(|head| repository.earlier_root(head.oid, revision.oid));
                 let Some(root) = root.ok().flatten().filter(|_| self.root.exists()) else { return Err(error.into()) };
                 let repository = repository.with_root(root);
-                (repository.at(revision.oid, read_scope)?, repository)
+                (repository.at(revision.oid, scope)?, repository)
             }
             sources => (sources?, repository),
         };
@@ -207,7 +219,8 @@ impl Site {
         revision: Option<Revision>,
         repository: Repository,
     ) -> Project {
-        let settings = sources.by_path(SETTINGS_FILE).map(|file| settings_of(sources.file(file))).unwrap_or_default();
+        let written = sources.by_path(SETTINGS_FILE).map(|file| settings_of(sources.file(file)));
+        let settings = self.settings_or(written);
         let repository = Ok(repository);
         let mut found = self.find_further_roots(&settings, &repository);
         let inside = |name: &str| repository.as_ref().is_ok_and(|it| it.holds(name));
@@ -230,6 +243,11 @@ impl Site {
         }
         let sources = SourceSet { refused: found.refused, ..SourceSet::new(sources.root, sources.files) };
         Project { undated, ..self.read(sources, revision, repository, found.absent) }
+    }
+
+    /// The settings that hold here, given those that are written.
+    fn settings_or(&self, written: Option<Settings>) -> Settings {
+        self.other.as_ref().map(|other| other.settings.clone()).or(written).unwrap_or_default()
     }
 
     /// Finds the further roots that the settings name, and decides which may be read.
@@ -266,12 +284,19 @@ impl Site {
         repository: Result<Repository, GitError>,
         absent: Vec<(Root, String)>,
     ) -> Project {
-        let mut workspace = Workspace::read(sources);
-        if let Ok(repository) = &repository {
-            remember_org(&mut workspace, repository, revision);
-        }
+        let workspace = read_workspace(self.other.as_deref(), sources, &[], &repository, revision);
         let root_in_git = relative_root(&self.root, &repository);
-        Project { root: self.root.clone(), root_in_git, workspace, revision, repository, absent, undated: Vec::new() }
+        Project {
+            root: self.root.clone(),
+            root_in_git,
+            workspace,
+            revision,
+            repository,
+            absent,
+            site: self.clone(),
+            shown: None,
+            undated: Vec::new(),
+        }
     }
 }
 
@@ -291,31 +316,6 @@ fn files_on(folder: &Path, day: Day) -> Result<Vec<SourceFile>, GitError> {
     }
 }
 
-/// The further roots: those to read, refused ones and absent ones.
-#[derive(Debug, Default)]
-struct FoundRoots {
-    roots: Vec<FurtherRoot>,
-    refused: Vec<RefusedRoot>,
-    absent: Vec<(Root, String)>,
-}
-
-/// Lists the further roots that settings name, with the path to each.
-fn named_roots(settings: &Settings) -> impl Iterator<Item = (Root, String)> {
-    let plain = |way: &str| match way.trim_end_matches('/') {
-        "" if !way.is_empty() => "/".to_owned(),
-        plain => plain.to_owned(),
-    };
-    let outer = settings.within.iter().map(move |way| (Root::Outer, plain(way)));
-    let included = settings.include.iter().enumerate();
-    outer.chain(included.map(move |(at, way)| (Root::Included(at), plain(way))))
-}
-
-/// Returns which files the settings of a commit include.
-fn read_scope(file: &SourceFile) -> ReadScope {
-    let settings = settings_of(file);
-    ReadScope { exclude: settings.left_out(), further: named_roots(&settings).collect() }
-}
-
 impl Project {
     /// Reads the work tree of a root, or HEAD of a bare repository.
     ///
@@ -328,7 +328,8 @@ impl Project {
     /// The same for everyone to read: without what lies in included roots, but for those that are named as
     /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes.
     #[must_use]
-    pub fn for_everyone(self, named: &[String]) -> Self {
+    pub fn for_everyone(mut self, named: &[String]) -> Self {
+        self.shown = Some(named.to_vec());
         let include = &self.workspace.settings.include;
         let plain = |root: &str| root.trim_end_matches('/').to_owned();
         let is_named = |root: Root| match root {
@@ -346,6 +347,24 @@ impl Project {
         Self { workspace, ..self }
     }
 
+    /// Reads the same state under other settings.
+    ///
+    /// # Errors
+    /// The root cannot be listed, or an object is missing.
+    pub fn under(&self, settings: Settings) -> Result<Self, ProjectError> {
+        let unlisted = self.workspace.unlisted.iter();
+        let unlisted = unlisted.map(|it| (it.id.clone(), self.workspace.goal(it.goal).id.clone())).collect();
+        let site = Site { other: Some(Arc::new(OtherSettings { settings, unlisted })), ..self.site.clone() };
+        let project = match self.revision {
+            Some(revision) => site.of_revision(revision)?,
+            None => site.open()?,
+        };
+        Ok(match &self.shown {
+            Some(named) => project.for_everyone(named),
+            None => project,
+        })
+    }
+
     /// Lets earlier ids lead to the goals that have others now, though their files do not list them: pairs of an earlier id
     /// and a present one. Returns whether there are any.
     pub fn take_over(&mut self, unlisted: &[(String, String)]) -> bool {
@@ -356,11 +375,7 @@ impl Project {
     }
 
     fn read_again(&self, sources: SourceSet, unlisted: &[(String, String)]) -> Workspace {
-        let mut workspace = Workspace::read_with_unlisted(sources, unlisted);
-        if let Ok(repository) = &self.repository {
-            remember_org(&mut workspace, repository, self.revision);
-        }
-        workspace
+        read_workspace(self.site.other.as_deref(), sources, unlisted, &self.repository, self.revision)
     }
 
     /// Returns all versions of `org.yaml` in HEAD's history, in no particular order; none without git.

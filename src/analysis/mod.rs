@@ -6,12 +6,13 @@
 //! |---|---|
 //! | 1 | `text`, `history`, `links`, `capacity` |
 //! | 2 | `numbers` |
-//! | 3 | `versions`; `snapshot.rs`: the data that was read |
+//! | 3 | `versions`; `altered.rs`; `snapshot.rs`: the data that was read |
 //! | 4 | `goalposts`, `trends`, `people`, `tensions`, `agenda` |
 //! | 5 | `facts.rs`: facts computed on demand; `diff`, `alignment`, `seals` |
 
 pub mod agenda;
 pub mod alignment;
+pub mod altered;
 pub mod capacity;
 pub mod diff;
 pub mod facts;

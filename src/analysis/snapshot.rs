@@ -1,5 +1,6 @@
 //! A workspace on one day, with its graph, observations and numbers, computed once.
 
+use crate::analysis::altered::MovedSettings;
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of};
@@ -46,6 +47,8 @@ pub struct Snapshot<'w> {
     pub all_history: bool,
     /// The reason for a missing history; meaningless with one.
     pub no_history: NoHistory,
+    /// The settings that were changed in mid-period, where that was asked.
+    pub moved_settings: MovedSettings,
 }
 
 impl<'w> Snapshot<'w> {
@@ -62,7 +65,17 @@ impl<'w> Snapshot<'w> {
         let unread = Unread::find(workspace, timeline.history());
         let rollups = Rollups::compute(workspace, &graph, &timeline, &unread, today);
         let no_history = NoHistory::default();
-        Self { workspace, graph, timeline, unread, rollups, today, all_history: false, no_history }
+        Self {
+            workspace,
+            graph,
+            timeline,
+            unread,
+            rollups,
+            today,
+            all_history: false,
+            no_history,
+            moved_settings: MovedSettings::default(),
+        }
     }
 
     /// The complete history; none outside git and in a shallow clone, whose oldest commit seems to add everything.

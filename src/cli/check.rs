@@ -170,6 +170,11 @@ fn run_rules(
     let taken = |past: LoadedHistory, project| {
         let mut facts = past.snapshot(project);
         facts.all_history = args.all_history;
+        let is_asked = args.rules.is_empty() || args.rules.iter().any(|name| name == "moved-settings");
+        if is_asked && !args.staged {
+            let _progress = session.progress("comparing with earlier settings");
+            facts.moved_settings = lint::find_moved_settings(RULES, project, &facts);
+        }
         facts
     };
     let before = pasts.0.zip(base.as_deref()).map(|(past, base)| taken(past, base));

@@ -6,6 +6,7 @@ use super::commit::parse_raw;
 use super::commit_graph::CommitGraph;
 use super::error::GitError;
 use super::filter::{FilterSettings, PathKey};
+use super::messages::Message;
 use super::objects::Objects;
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
@@ -171,6 +172,11 @@ impl<'r> CommitTable<'r> {
             Name::Oid(oid) => Some(oid),
             Name::Place(place) => self.graph.as_ref()?.oid(place),
         }
+    }
+
+    /// Reads who made a commit, when, and its message.
+    pub(super) fn message(&self, oid: Oid, mailmap: Option<&git2::Mailmap>) -> Result<Message, GitError> {
+        Ok(Message::parse(oid, self.trees.raw(oid, ObjectType::Commit)?.data(), mailmap))
     }
 
     /// Whether a commit is a boundary of a shallow clone.

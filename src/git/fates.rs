@@ -44,7 +44,7 @@ pub(super) struct Fates {
 }
 
 /// The latest commit among a commit and its ancestors, with its time in seconds since 1970; none if no date counts.
-type Latest = Option<(i64, CommitNumber)>;
+pub(super) type Latest = Option<(i64, CommitNumber)>;
 
 /// The seconds of a day.
 const DAY: i64 = 86_400;
@@ -143,12 +143,31 @@ impl Fates {
     }
 }
 
+/// The last credible day: commits dated later do not delay those after them. None where every day is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Horizon(Option<Day>);
+
+impl Horizon {
+    /// The later of today and the day of the commit from which history is read.
+    pub(super) fn new(table: &CommitTable<'_>, tip: CommitNumber, today: Option<Day>) -> Result<Self, GitError> {
+        Ok(Self(today.map(|today| Ok(committed_on(table, tip)?.max(today))).transpose()?))
+    }
+
+    /// Whether a commit is dated later.
+    pub(super) fn is_before(self, table: &CommitTable<'_>, number: CommitNumber) -> Result<bool, GitError> {
+        let Some(horizon) = self.0 else { return Ok(false) };
+        // In zones east of Greenwich a day starts up to 14 hours earlier. The zone requires reading the commit, so it
+        // is read only if it matters.
+        let surely_by = (days_between(Day::constant(1970, 1, 1), horizon) + 1) * DAY - 14 * 3600;
+        Ok(table.committed(number) >= surely_by && committed_on(table, number)? > horizon)
+    }
+}
+
 /// The days on which commits took effect. A commit never takes effect before its parents, whatever its clock said.
 pub(super) struct EffectiveDays {
     /// For each commit its latest ancestor, if that is later than the commit's own time.
     later: Vec<Latest>,
-    /// The last credible day: commits dated later do not delay those after them.
-    horizon: Option<Day>,
+    horizon: Horizon,
     /// For each returned commit, the earliest day of its descendants.
     passed: Vec<Day>,
 }
@@ -162,9 +181,9 @@ impl EffectiveDays {
         order: &[CommitNumber],
         today: Option<Day>,
     ) -> Result<Self, GitError> {
-        let horizon = match (today, order.last()) {
-            (Some(today), Some(tip)) => Some(committed_on(table, *tip)?.max(today)),
-            _ => None,
+        let horizon = match order.last() {
+            Some(tip) => Horizon::new(table, *tip, today)?,
+            None => Horizon(None),
         };
         let mut days = Self { later: vec![None; table.len()], horizon, passed: Vec::new() };
         let mut passed: Vec<Latest> = vec![None; table.len()];
@@ -173,20 +192,12 @@ impl EffectiveDays {
             let before = before.iter().filter_map(|it| passed[*it]).max_by_key(|(time, _)| *time);
             days.later[*number] = before.filter(|(time, _)| *time > own);
             passed[*number] = match before {
-                before if days.is_too_late(table, *number)? => before,
+                before if horizon.is_before(table, *number)? => before,
                 Some(before) if before.0 > own => Some(before),
                 _ => Some((own, *number)),
             };
         }
         Ok(days)
-    }
-
-    fn is_too_late(&self, table: &CommitTable<'_>, number: CommitNumber) -> Result<bool, GitError> {
-        let Some(horizon) = self.horizon else { return Ok(false) };
-        // In zones east of Greenwich a day starts up to 14 hours earlier. The zone requires reading the commit, so it
-        // is read only if it matters.
-        let surely_by = (days_between(Day::constant(1970, 1, 1), horizon) + 1) * DAY - 14 * 3600;
-        Ok(table.committed(number) >= surely_by && committed_on(table, number)? > horizon)
     }
 
     /// The day of the next returned commit. `own` is the committer's day, and `parents` are the indices of the commits
@@ -201,14 +212,14 @@ impl EffectiveDays {
         let later = self.later[number].map(|(_, from)| committed_on(table, from)).transpose()?;
         let before = parents.iter().flatten().map(|place| self.passed[*place]).max().max(later);
         let day = before.map_or(own, |before| before.max(own));
-        let is_too_late = self.is_too_late(table, number)?;
+        let is_too_late = self.horizon.is_before(table, number)?;
         self.passed.push(if is_too_late { before.unwrap_or(Day::MIN) } else { day });
         Ok(day)
     }
 }
 
 /// The committer's day in the committer's time zone.
-fn committed_on(table: &CommitTable<'_>, number: CommitNumber) -> Result<Day, GitError> {
+pub(super) fn committed_on(table: &CommitTable<'_>, number: CommitNumber) -> Result<Day, GitError> {
     let Some(oid) = table.oid(number) else { return Ok(Day::MIN) };
     Ok(parse_people(table.trees.raw(oid, ObjectType::Commit)?.data()).1.day())
 }

@@ -2,6 +2,7 @@
 
 use super::commit::{Signature, subject_of};
 use super::contributors::Contributor;
+use super::messages::Message;
 use super::oids::Oid;
 use super::tree::Difference;
 use crate::model::Day;
@@ -79,6 +80,23 @@ pub struct Commit {
     pub parents: Vec<Option<usize>>,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
     pub changes: Vec<Vec<FileDifference>>,
+}
+
+impl From<Message> for Commit {
+    /// The commit without its changes; it counts from its own day.
+    fn from(it: Message) -> Self {
+        Self {
+            oid: it.oid,
+            day: it.committer.day(),
+            author: it.author,
+            committer: it.committer,
+            message: it.text,
+            contributors: it.contributors,
+            cut_off: false,
+            parents: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
 }
 
 impl Commit {

@@ -8,11 +8,12 @@ use git2::ObjectType;
 use super::clock::{SKEW, SLOP};
 use super::commit::{parse_people, subject_of};
 use super::commit_table::{CommitNumber, CommitTable, Name};
-use super::contributors::contributors;
 use super::error::GitError;
-use super::history::{Commit, FileDifference};
+use super::fates::{Horizon, Latest, committed_on};
+use super::history::{Commit, FileDifference, HistoryRange};
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
+use crate::model::Day;
 
 /// How the goals' folder changed along the trunk's line.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub struct TrunkHistory {
 pub struct Landing {
     /// Its name; of what is not on the trunk the newest commit's.
     pub oid: Oid,
+    /// The day on which it took effect: never before what the line had or what came with it.
+    pub day: Day,
     /// Where what changed along the line is found.
     pub changes: LineChanges,
     /// The commits that came with it, in no order; a commit of the line itself is not among them.
@@ -60,7 +63,7 @@ struct Joint {
 
 impl Repository {
     /// How the goals' folder came to be what it is in a commit, along the trunk's line, the oldest change first. Commits
-    /// from before a time (seconds since 1970) are not looked at. `shown` is what [`Repository::history`] gives for the
+    /// from before the range's time are not looked at. `shown` is what [`Repository::history`] gives for the
     /// same commit.
     ///
     /// The trunk's line goes along first parents. A merge of the trunk into another line, which `git pull` makes of a
@@ -75,13 +78,15 @@ impl Repository {
         &self,
         tip: Oid,
         trunk: Option<&str>,
-        since: i64,
+        range: HistoryRange,
         shown: &[Commit],
     ) -> Result<TrunkHistory, GitError> {
         let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
         let (mut table, mailmap) = (CommitTable::new(self)?, self.mailmap());
         let tip = table.number(Name::Oid(tip), 0)?;
-        TrunkLine { table, mailmap, shown, known, trunk, oldest: since - SKEW }.landings(self, tip)
+        let horizon = Horizon::new(&table, tip, range.today)?;
+        let oldest = range.since.map_or(i64::MIN, |since| since - SKEW);
+        TrunkLine { table, mailmap, shown, known, trunk, oldest, horizon }.landings(self, tip)
     }
 }
 
@@ -94,6 +99,7 @@ struct TrunkLine<'l> {
     trunk: Option<&'l str>,
     /// Commits from before this time are not looked at.
     oldest: i64,
+    horizon: Horizon,
 }
 
 impl TrunkLine<'_> {
@@ -103,6 +109,8 @@ impl TrunkLine<'_> {
             joints.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
         let mut taken: HashSet<CommitNumber> = HashSet::new();
         let mut found = Vec::new();
+        // What came with each commit of the line that changed the goals' folder.
+        let mut with: HashMap<usize, Vec<CommitNumber>> = HashMap::new();
         // Up to where the line was passed by: history goes along a merged branch alone where a merge took all from it.
         let mut passed_by = vec![false; joints.len()];
         // The oldest first: a commit lands with the first merge that holds it.
@@ -117,6 +125,7 @@ impl TrunkLine<'_> {
             if let Some(landing) = self.landing(joint, &brought)? {
                 found.push((place, landing));
             }
+            with.insert(place, brought);
         }
         for (place, joint) in joints.iter().enumerate().filter(|(_, joint)| joint.others.is_empty()) {
             if self.shown_at(joint.number).is_some() || (passed_by[place] && self.differs(joint)?) {
@@ -124,6 +133,7 @@ impl TrunkLine<'_> {
             }
         }
         found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        self.date(&joints, &with, &mut found)?;
         let mut landings: Vec<Landing> = found.into_iter().map(|(_, landing)| landing).collect();
         if let Some(mut brought) = beside {
             let before = joints.first().map(|joint| joint.number);
@@ -132,10 +142,57 @@ impl TrunkLine<'_> {
             if self.differs(&joint)? {
                 let changes = LineChanges::Read(Box::new(self.read(&joint)?));
                 let (oid, brought, reasons) = self.names(&joint, &brought)?;
-                landings.push(Landing { oid, changes, brought, reasons, landed: false });
+                landings.push(Landing { oid, day: self.own_day(tip)?, changes, brought, reasons, landed: false });
             }
         }
         Ok(TrunkHistory { landings, begins: self.begins(&joints)? })
+    }
+
+    /// Sets the days of landings, the oldest first: a commit lands no earlier than what the line had before it and what came
+    /// with it, whatever its clock said.
+    fn date(
+        &self,
+        joints: &[Joint],
+        with: &HashMap<usize, Vec<CommitNumber>>,
+        found: &mut [(usize, Landing)],
+    ) -> Result<(), GitError> {
+        let mut landings = found.iter_mut().peekable();
+        let (mut latest, mut passed): (Latest, Option<Day>) = (None, None);
+        for (place, joint) in joints.iter().enumerate().rev() {
+            let brought = with.get(&place).map_or(&[][..], Vec::as_slice);
+            for number in brought {
+                self.pass(*number, &mut latest)?;
+                let is_credible = !self.horizon.is_before(&self.table, *number)?;
+                passed = passed.max(self.shown_at(*number).filter(|_| is_credible).map(|at| self.shown[at].day));
+            }
+            if let Some((_, landing)) = landings.next_if(|(at, _)| *at == place) {
+                let later = latest.filter(|(time, _)| *time > self.table.committed(joint.number));
+                let later = later.map(|(_, number)| committed_on(&self.table, number)).transpose()?;
+                landing.day = landing.day.max(passed.max(later).unwrap_or(Day::MIN));
+                if !self.horizon.is_before(&self.table, joint.number)? {
+                    passed = Some(landing.day);
+                }
+            }
+            self.pass(joint.number, &mut latest)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a commit in that what comes later cannot be before.
+    fn pass(&self, number: CommitNumber, latest: &mut Latest) -> Result<(), GitError> {
+        let time = self.table.committed(number);
+        if latest.is_none_or(|(latest, _)| latest < time) && !self.horizon.is_before(&self.table, number)? {
+            *latest = Some((time, number));
+        }
+        Ok(())
+    }
+
+    /// A commit's day without regard to the line.
+    fn own_day(&self, number: CommitNumber) -> Result<Day, GitError> {
+        match self.shown_at(number) {
+            Some(place) => Ok(self.shown[place].day),
+            None => committed_on(&self.table, number),
+        }
     }
 
     /// The time of the oldest commit of a line that has the goals' folder at its present path.
@@ -263,7 +320,7 @@ impl TrunkLine<'_> {
             return Ok(None);
         }
         let (oid, brought, reasons) = self.names(joint, brought)?;
-        Ok(Some(Landing { oid, changes, brought, reasons, landed: true }))
+        Ok(Some(Landing { oid, day: self.own_day(joint.number)?, changes, brought, reasons, landed: true }))
     }
 
     /// A commit with its changes against the one before it on the line.
@@ -275,12 +332,8 @@ impl TrunkLine<'_> {
         };
         let changes = self.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
         let oid = self.oid(joint.number)?;
-        let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
-        let (author, committer) = (author.canonical(self.mailmap.as_ref()), committer.canonical(self.mailmap.as_ref()));
-        let contributors = contributors(&message, self.mailmap.as_ref());
-        let (cut_off, day) = (self.table.is_cut(joint.number), committer.day());
-        let (parents, changes) = (Vec::new(), vec![changes]);
-        Ok(Commit { oid, author, committer, message, contributors, cut_off, day, parents, changes })
+        let commit = Commit::from(self.table.message(oid, self.mailmap.as_ref())?);
+        Ok(Commit { cut_off: self.table.is_cut(joint.number), changes: vec![changes], ..commit })
     }
 
     /// The names of a commit and of those that came with it, and the messages with reasons that history does not show.

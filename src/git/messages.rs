@@ -1,11 +1,11 @@
 //! Searches commit messages in one pass over the history, reading each commit once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use git2::ObjectType;
 
-use super::clock::SKEW;
+use super::clock::{SKEW, SLOP};
 use super::commit::{Signature, parse_people, parse_raw};
 use super::contributors::{Contributor, contributors};
 use super::error::GitError;
@@ -33,13 +33,9 @@ pub struct Message {
 }
 
 impl Message {
-    pub(super) fn new(
-        oid: Oid,
-        author: Signature,
-        committer: Signature,
-        text: String,
-        mailmap: Option<&git2::Mailmap>,
-    ) -> Self {
+    /// Reads a commit from its bytes, with the names that `.mailmap` gives.
+    pub(super) fn parse(oid: Oid, data: &[u8], mailmap: Option<&git2::Mailmap>) -> Self {
+        let (author, committer, text) = parse_people(data);
         let contributors = contributors(&text, mailmap);
         let (author, committer) = (author.canonical(mailmap), committer.canonical(mailmap));
         Self { oid, author, committer, text, contributors }
@@ -72,21 +68,31 @@ impl Repository {
         let mut trees = Trees::new(Objects::new(self)?);
         let mailmap = self.mailmap();
         let oldest = since.map(|day| crate::model::days_between(Day::constant(1970, 1, 1), day) * 86_400 - SKEW);
-        let (mut seen, mut open, mut count) = (HashSet::from([head]), vec![head], 0);
+        // For each commit, how many in a row before it on the way here seemed too old.
+        let (mut old, mut open, mut count) = (HashMap::from([(head, 0)]), vec![head], 0);
+        let mut done = HashSet::new();
         while let Some(oid) = open.pop() {
             let object = objects.read_kind(oid, ObjectType::Commit)?;
             let data = object.data();
             let raw = parse_raw(data)
                 .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-            if oldest.is_some_and(|oldest| raw.committed < oldest) {
+            // One wrong date or a forged one ends the search as little as it ends the walk.
+            let is_old = oldest.is_some_and(|oldest| raw.committed < oldest);
+            let in_a_row: u8 = if is_old { old.get(&oid).copied().unwrap_or(0) + 1 } else { 0 };
+            if in_a_row > SLOP {
                 continue;
             }
             let parent = raw.parents.first().copied().filter(|_| !self.shallow.contains(&oid));
-            if parent.is_some() {
-                open.extend(raw.parents.into_iter().filter(|parent| seen.insert(*parent)));
+            for parent in raw.parents.into_iter().filter(|_| parent.is_some()) {
+                if old.get(&parent).is_none_or(|known| in_a_row < *known) {
+                    old.insert(parent, in_a_row);
+                    open.push(parent);
+                }
             }
-            let (author, committer, text) = parse_people(data);
-            if since.is_some_and(|since| author.day() < since) {
+            if !done.insert(oid) {
+                continue;
+            }
+            if since.is_some_and(|since| parse_people(data).0.day() < since) {
                 continue;
             }
             if changes_only_goals(&mut trees, raw.tree, parent, goals)? {
@@ -97,7 +103,7 @@ impl Repository {
             if !contains_ignoring_case(data, word.as_bytes()) {
                 continue;
             }
-            each(Message::new(oid, author, committer, text, mailmap.as_ref()));
+            each(Message::parse(oid, data, mailmap.as_ref()));
         }
         Ok(count)
     }

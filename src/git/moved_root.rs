@@ -45,6 +45,11 @@ impl RootSearch {
         Ok(best.map(|(_, path)| path.clone()))
     }
 
+    /// Whether a tree that was searched has a folder with a `goalpost.yaml`.
+    pub(super) fn has_root(&self, tree: Oid) -> bool {
+        self.found.get(&tree).is_some_and(|found| !found.is_empty())
+    }
+
     /// The only folder with a `goalpost.yaml` below a tree; none if there are several or none.
     pub(super) fn find_only(&mut self, trees: &mut Trees<'_>, tree: Oid) -> Result<Option<String>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;

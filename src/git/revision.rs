@@ -1,5 +1,7 @@
 //! Resolves revisions: any name that git accepts (gitrevisions(7)), or a day on the trunk.
 
+use std::collections::{BinaryHeap, HashSet};
+
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::backend::Backend;
@@ -47,12 +49,12 @@ impl<'r> DayReader<'r> {
         Ok(parse_people(self.objects.read_kind(commit, ObjectType::Commit)?.data()).1.day())
     }
 
-    fn first_parent(&self, commit: Oid) -> Result<Option<Oid>, GitError> {
+    fn parents(&self, commit: Oid) -> Result<Vec<Oid>, GitError> {
         if self.repository.shallow.contains(&commit) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let object = self.objects.read_kind(commit, ObjectType::Commit)?;
-        Ok(parse_raw(object.data()).and_then(|raw| raw.parents.first().copied()))
+        Ok(parse_raw(object.data()).map_or_else(Vec::new, |raw| raw.parents))
     }
 }
 
@@ -167,11 +169,16 @@ impl Repository {
     fn not_before_its_parents(&self, revision: Revision, today: Day) -> Result<Revision, GitError> {
         let reader = DayReader::new(self)?;
         let horizon = revision.day.max(today);
-        let (mut at, mut day) = (revision.oid, revision.day);
-        for _ in 0..SLOP {
-            let Some(parent) = reader.first_parent(at)? else { break };
-            at = parent;
-            day = day.max(Some(reader.day(at)?).filter(|day| *day <= horizon).unwrap_or(day));
+        let (mut day, mut in_a_row, mut known) = (revision.day, 0, HashSet::from([revision.oid]));
+        // The latest first, whichever parent leads to it.
+        let (mut commits, mut open) = (vec![revision.oid], BinaryHeap::from([(revision.day, 0)]));
+        while let Some((own, at)) = open.pop().filter(|_| in_a_row <= SLOP) {
+            let raises = day < own && own <= horizon;
+            (day, in_a_row) = if raises { (own, 0) } else { (day, in_a_row + 1) };
+            for parent in reader.parents(commits[at])?.into_iter().filter(|parent| known.insert(*parent)) {
+                open.push((reader.day(parent)?, commits.len()));
+                commits.push(parent);
+            }
         }
         Ok(Revision { day, ..revision })
     }
@@ -201,7 +208,7 @@ impl Repository {
                 // What is dated earlier than a commit before it took effect no earlier than that.
                 (found, in_a_row) = (None, 0);
             }
-            let parent = reader.first_parent(at)?;
+            let parent = reader.parents(at)?.first().copied();
             match (found, parent) {
                 // The requested day, even if the commit is much older: nothing changed in between.
                 (Some(oid), parent) if in_a_row > SLOP || parent.is_none() => return Ok(Revision { oid, day }),

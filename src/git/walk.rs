@@ -3,12 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use git2::ObjectType;
-
 use super::clock::{SKEW, SLOP};
-use super::commit::parse_people;
 use super::commit_table::{CommitNumber, CommitTable, Name};
-use super::contributors::contributors;
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
 use super::history::{Commit, Earlier, FileDifference, History, HistoryRange};
@@ -91,14 +87,10 @@ impl<'r> Walk<'r> {
             }
             let (number, cut_off, changes) = (shown.number, shown.cut_off, std::mem::take(&mut shown.changes));
             let Some(oid) = self.table.oid(number) else { continue };
-            let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
-            let (author, committer) =
-                (author.canonical(self.mailmap.as_ref()), committer.canonical(self.mailmap.as_ref()));
-            let contributors = contributors(&message, self.mailmap.as_ref());
-            let day = days.next(&self.table, number, committer.day(), &parents)?;
+            let read = self.table.message(oid, self.mailmap.as_ref())?;
+            let day = days.next(&self.table, number, read.committer.day(), &parents)?;
             places[at] = Some(history.commits.len());
-            let commit = Commit { oid, author, committer, message, contributors, cut_off, day, parents, changes };
-            history.commits.push(commit);
+            history.commits.push(Commit { cut_off, day, parents, changes, ..Commit::from(read) });
             holds.push(earlier.as_ref().is_some_and(|(_, reached, _)| reached[number]));
         }
         let place = |number: CommitNumber| nearest[number].and_then(|shown| places[shown]);
@@ -207,6 +199,26 @@ impl<'r> Walk<'r> {
         Ok(self.fates.show(ShownCommit { number, parents, changes, cut_off }))
     }
 
+    /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
+    /// removed in one commit and added elsewhere in a later one.
+    fn last_root(&mut self, parent: CommitNumber, goals: Oid) -> Result<Option<(CommitNumber, String)>, GitError> {
+        let mut at = parent;
+        for _ in 0..=SLOP {
+            let tree = self.table.tree(at)?;
+            // What cannot be searched, because it is too much or a partial clone left it out, begins here.
+            match self.search.find(&mut self.table.trees, tree, goals) {
+                Ok(Some(path)) => return Ok(Some((at, path))),
+                Ok(None) if !self.search.has_root(tree) && !self.table.is_cut(at) => {}
+                _ => break,
+            }
+            match self.table.parents(at)?.first() {
+                Some(first) => at = *first,
+                None => break,
+            }
+        }
+        Ok(None)
+    }
+
     fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<FileDifference>, GitError> {
         Ok(self.table.trees.differences(old, new)?.into_iter().map(FileDifference::from).collect())
     }
@@ -218,9 +230,8 @@ impl<'r> Walk<'r> {
         goals: Oid,
         tip: Oid,
     ) -> Result<Option<(CommitNumber, bool)>, GitError> {
-        let (tree, trees) = (self.table.tree(parent)?, &mut self.table.trees);
-        // What cannot be searched, because it is too much or a partial clone left it out, begins here.
-        let Ok(Some(path)) = self.search.find(trees, tree, goals) else { return Ok(None) };
+        let Some((parent, path)) = self.last_root(parent, goals)? else { return Ok(None) };
+        let trees = &mut self.table.trees;
         let is_settings = |it: TreeEntry<'_>| it.name == SETTINGS_FILE.as_bytes() && it.kind == Kind::File;
         let is_copied = match trees.folder(tip, &path)? {
             Some(folder) => trees.entries(folder)?.entries().any(is_settings),

@@ -1,6 +1,7 @@
 //! The lint engine: rules, reports, findings, allow comments and fixes. It knows no particular rule.
 
 mod allow;
+mod altered;
 mod batch;
 mod finding;
 mod fix;
@@ -12,6 +13,7 @@ mod rule;
 mod run;
 mod sink;
 
+pub use altered::find_moved_settings;
 pub use batch::{MOST_SINGLE, fold_batches};
 pub use finding::{Batch, Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};

@@ -44,7 +44,9 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let known: Vec<Identity> = lint.rules.iter().map(|rule| rule.identity()).collect();
     let allows = RefCell::new(Allows::read(snapshot.workspace, &known));
     for rule in lint.rules {
-        let Some(levels) = lint.levels_of(rule, snapshot.settings()) else { continue };
+        let judged_by = snapshot.moved_settings.judged_by.as_deref().filter(|_| rule.name == MOVED_SETTINGS);
+        let settings = judged_by.unwrap_or(snapshot.settings());
+        let Some(levels) = lint.levels_of(rule, settings) else { continue };
         let mut sink = Sink::new(snapshot, rule.identity(), &known, levels, &allows);
         (rule.check)(snapshot, &mut sink);
         outcome.findings.append(&mut sink.findings);
@@ -118,6 +120,9 @@ impl Lint<'_> {
         Some(RuleLevels { rule: rule.identity(), default: rule.level, settings, otherwise }).filter(RuleLevels::is_on)
     }
 }
+
+/// The rule about changes of settings, which must not turn itself off unseen.
+pub(super) const MOVED_SETTINGS: &str = "moved-settings";
 
 /// The rule whose reports are created here, because they are known only after all other rules have run.
 const UNUSED: &str = "unused-allow";

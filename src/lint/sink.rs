@@ -24,7 +24,7 @@ pub struct Sink<'s, 'w> {
     snapshot: &'s Facts<'w>,
     rule: Identity,
     known: &'s [Identity],
-    levels: RuleLevels<'w>,
+    levels: RuleLevels<'s>,
     allows: &'s RefCell<Allows>,
     pub(super) findings: Vec<Finding>,
     /// The findings that comments silence.
@@ -37,7 +37,7 @@ impl<'s, 'w> Sink<'s, 'w> {
         snapshot: &'s Facts<'w>,
         rule: Identity,
         known: &'s [Identity],
-        levels: RuleLevels<'w>,
+        levels: RuleLevels<'s>,
         allows: &'s RefCell<Allows>,
     ) -> Self {
         Self { snapshot, rule, known, levels, allows, findings: Vec::new(), silenced: Vec::new() }

@@ -106,14 +106,15 @@ impl Workspace {
     /// Reads a set of sources. A fault in one file does not affect the others.
     #[must_use]
     pub fn read(sources: SourceSet) -> Self {
-        Self::read_with_unlisted(sources, &[])
+        Self::read_under(sources, None, &[])
     }
 
-    /// Reads a set of sources with earlier ids that history shows, as pairs of an earlier id and a present one.
+    /// Reads a set of sources under other settings than their own, if given, and with earlier ids that history shows, as
+    /// pairs of an earlier id and a present one.
     #[must_use]
-    pub fn read_with_unlisted(sources: SourceSet, unlisted: &[(String, String)]) -> Self {
-        let settings_file = sources.by_path(SETTINGS_FILE);
-        let settings = settings_file.map(|ix| settings_of(sources.file(ix))).unwrap_or_default();
+    pub fn read_under(sources: SourceSet, settings: Option<&Settings>, unlisted: &[(String, String)]) -> Self {
+        let written = || sources.by_path(SETTINGS_FILE).map(|ix| settings_of(sources.file(ix)));
+        let settings = settings.cloned().or_else(written).unwrap_or_default();
         // The open root has its own fiscal year and levels; an included root is read with those of this root.
         let of_outer = |file: &&SourceFile| file.root == Root::Outer && file.path_in_root() == SETTINGS_FILE;
         let outer = sources.files.iter().find(of_outer).map(settings_of);

@@ -30,6 +30,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     for group in view.by_objective() {
         page.group(&group, &mut text);
     }
+    page.put_back(view, &mut text);
     page.files(view, &mut text);
     page.impact(&view.visible_impact(), &mut text);
     // Where it is not known, nothing is asked.
@@ -141,10 +142,28 @@ impl DiffPage<'_> {
                 let label = match line.about {
                     About::Unexplained | About::Removed => self.style.bad(&label),
                     About::Goalpost => self.style.warn(&label),
-                    About::Added => self.style.good(&label),
+                    About::Added | About::Returned => self.style.good(&label),
                     _ => self.style.dim(&label),
                 };
                 text.push_str(&format!("{}{label}  {part}\n", " ".repeat(indent)));
+            }
+        }
+    }
+
+    /// The goals of which goalposts moved and were put back.
+    fn put_back(&self, view: &DiffView, text: &mut String) {
+        if view.put_back.is_empty() {
+            return;
+        }
+        text.push_str(&format!("\n{}\n", self.style.bold("moved and put back")));
+        for goal in &view.put_back {
+            self.title(&goal.title, &goal.goal, 2, false, text);
+            for it in &goal.moves {
+                let by = it.by_id.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+                let line = format!("{}  {}{by}, {}", it.day, it.words, it.why_words());
+                for (at, part) in wrap(&clean(&line), self.width - 6).iter().enumerate() {
+                    text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 4 } else { 6 })));
+                }
             }
         }
     }

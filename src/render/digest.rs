@@ -51,7 +51,7 @@ fn summary_line(view: &DigestView) -> String {
         |it: &&crate::view::digest::ProgressChange| it.measured && it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
-    let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
+    let quiet = view.moved.iter().filter(|it| !it.why.explained && it.put_back.is_none()).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
     let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
@@ -88,7 +88,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
         facts.extend(it.merged_by.as_ref().map(|name| format!("merged by {name}")));
-        facts.push(it.why.words(false));
+        facts.push(it.why.words_of_move(false, it.put_back));
         let price = it
             .against_original
             .zip(it.present)

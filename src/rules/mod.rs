@@ -151,6 +151,7 @@ pub static RULES: &[&Rule] = &[
     &history::late_goal::RULE,
     &history::moved_baseline::RULE,
     &history::moved_deadline::RULE,
+    &history::moved_settings::RULE,
     &history::moved_target::RULE,
     &history::raised_target::RULE,
     &history::rescoped_objective::RULE,

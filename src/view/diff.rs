@@ -3,6 +3,7 @@
 mod headline;
 mod impact;
 mod line;
+mod put_back;
 mod text;
 mod words;
 
@@ -21,10 +22,12 @@ use crate::analysis::goalposts::{ParentChanges, SuspectLink};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, GoalIx, Kind, Org};
+use put_back::put_back_between;
 use words::ChangeWords;
 
 pub use impact::ImpactView;
 pub use line::{About, DiffLine};
+pub use put_back::PutBackView;
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -42,6 +45,8 @@ pub struct DiffView {
     /// What the change withdraws, by goal and day: values, confidence, done milestones, check-ins and obstacles of the log,
     /// scores.
     pub withdrawn: Vec<WithdrawnView>,
+    /// Goals of which a goalpost moved and was put back, by id: on both sides it stands at the same place.
+    pub put_back: Vec<PutBackView>,
     /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
     /// Other files that change.
@@ -214,6 +219,7 @@ impl DiffView {
             changes,
             suspect_links: suspect_between(diff, before, after),
             withdrawn,
+            put_back: put_back_between(diff, before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
             files,

@@ -1,5 +1,6 @@
 //! The answer of `digest`: changes since a date.
 
+mod measured;
 mod news;
 
 use schemars::JsonSchema;
@@ -19,6 +20,7 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
+use measured::newly_measured;
 use news::GoalNews;
 
 /// What happened in a number of days.
@@ -158,6 +160,9 @@ pub struct MovedGoalpost {
     pub author: Option<String>,
     /// The person who merged it, by id in org.yaml, else by name; null if that was its author or a service.
     pub merged_by: Option<String>,
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    /// Null while it stands elsewhere.
+    pub put_back: Option<Day>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
@@ -312,6 +317,7 @@ impl DigestView {
                 why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
+                put_back: it.put_back,
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });
@@ -321,13 +327,14 @@ impl DigestView {
     /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let measured = self.newly_measured(snapshot, before);
+        let measured = newly_measured(snapshot, before, &self.withdrawn);
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
                 if before.workspace.may_hold_unread(snapshot.workspace, goal) {
                     self.uncompared = true;
-                } else {
+                } else if !self.moved.iter().any(|it| it.goal.goal == goal.id) {
+                    // One that came back with other goalposts is told among those.
                     added.push(named_goal(goal));
                 }
                 continue;
@@ -379,34 +386,6 @@ impl DigestView {
         self.health = Some(health);
         self.added = Some(added);
         self.answered = Some(answered);
-    }
-
-    /// For each goal, whether a value or a milestone of it or of a goal below it is another one than before. A value that is
-    /// another one because a later one was withdrawn is no progress.
-    fn newly_measured(&self, snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
-        let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
-        let values = |facts: &Facts<'_>, ix: GoalIx| {
-            let goal = facts.goal(ix);
-            let measured = facts.workspace.kpi_of_goal(goal).map_or(goal, |kpi| facts.goal(kpi));
-            let done: Vec<Option<Done>> = goal.milestones.iter().map(|it| it.done).collect();
-            (measured.metric.as_ref().and_then(|it| it.current), done)
-        };
-        let is_fallback = |ix: GoalIx, goal: &Goal| {
-            let kpi = snapshot.workspace.kpi_of_goal(goal).map(|kpi| snapshot.goal(kpi).id.as_str());
-            let withdrawn = self.withdrawn.iter().any(|it| it.goal == goal.id || Some(it.goal.as_str()) == kpi);
-            let last = snapshot.timeline.check_ins(ix).next_back();
-            let is_new = |place| snapshot.timeline.history().is_some_and(|history| history.is_new(place, &known));
-            withdrawn && !last.is_some_and(|it| is_new(it.commit))
-        };
-        let mut measured = vec![false; snapshot.workspace.goals.len()];
-        for ix in snapshot.graph.bottom_up() {
-            let goal = snapshot.goal(*ix);
-            let old = before.workspace.find_same(snapshot.workspace, goal);
-            let differs = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
-            let own = differs && !is_fallback(*ix, goal);
-            measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
-        }
-        measured
     }
 }
 

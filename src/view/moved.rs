@@ -49,6 +49,9 @@ pub struct MoveView {
     pub by_owner_alone: Option<bool>,
     /// Whether goalposts had not settled yet.
     pub settling: bool,
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    /// Null while it stands elsewhere.
+    pub put_back: Option<Day>,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by_id: Option<String>,
@@ -100,11 +103,23 @@ impl ReasonView {
     /// In words: `because “…”`, `explained 12 days later: “…”`, `no reason given`, or `settling`.
     #[must_use]
     pub fn words(&self, settling: bool) -> String {
-        match (&self.reason, self.explained_days_later) {
-            (Some(reason), Some(days)) => format!("explained {days} days later: “{}”", abridged(reason, MOST_REASON)),
-            (Some(reason), None) => format!("because “{}”", abridged(reason, MOST_REASON)),
-            (None, _) => if settling { "settling" } else { "no reason given" }.to_owned(),
-        }
+        let missing = if settling { "settling" } else { "no reason given" };
+        self.reason_words().unwrap_or_else(|| missing.to_owned())
+    }
+
+    /// The reason of a move in words; of one that was put back without a reason, when that was.
+    #[must_use]
+    pub fn words_of_move(&self, settling: bool, put_back: Option<Day>) -> String {
+        let back = || put_back.map(|day| format!("put back on {day}"));
+        self.reason_words().or_else(back).unwrap_or_else(|| self.words(settling))
+    }
+
+    fn reason_words(&self) -> Option<String> {
+        let reason = abridged(self.reason.as_ref()?, MOST_REASON);
+        Some(match self.explained_days_later {
+            Some(days) => format!("explained {days} days later: “{reason}”"),
+            None => format!("because “{reason}”"),
+        })
     }
 }
 
@@ -161,6 +176,7 @@ impl MoveView {
             why: ReasonView::new(it.explanation.as_ref()),
             by_owner_alone: it.by_owner_alone,
             settling: it.settling,
+            put_back: it.put_back,
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
             place: match it.landed {
@@ -173,13 +189,13 @@ impl MoveView {
     /// Whether it needs a reason and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.why.explained && !self.settling
+        !self.why.explained && !self.settling && self.put_back.is_none()
     }
 
     /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let mut words = self.why.words(self.settling);
+        let mut words = self.why.words_of_move(self.settling, self.put_back);
         if !self.reviewed_by.is_empty() {
             words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
         }

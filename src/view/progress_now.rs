@@ -76,6 +76,10 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     let standing = Standing { progress: Some(progress), expected, ..Standing::default() };
     let health = Health::of(then, standing, snapshot.settings(), snapshot.today).word().replace('-', " ");
     Some(match (measure_of(then), expected) {
+        // How long the bounds were kept is in history alone.
+        (Measure::Keep(metric), _) if snapshot.timeline.history().is_none() => {
+            format!("{} its bounds", if value.is_some_and(|value| metric.holds(value)) { "inside" } else { "outside" })
+        }
         (Measure::Keep(_), _) => health,
         (_, Some(expected)) => {
             format!("progress {}, plan {}: {health}", percent(progress), percent(expected))

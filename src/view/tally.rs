@@ -108,11 +108,11 @@ impl Tally {
         judged + self.without_value + self.unmeasured + self.undated + self.too_little
     }
 
-    /// Whether no goal is off track, without a value or a plan, or has values too few or too old to tell.
+    /// Whether no goal is off track, not measured, without a value or a plan, or has values too few or too old to tell.
     #[must_use]
     pub fn is_all_clear(&self) -> bool {
         let unknown = self.without_value + self.kpis_without_value + self.undated + self.too_little + self.stale;
-        self.off_track + self.kpis_outside + unknown + self.unreadable.len() == 0
+        self.off_track + self.kpis_outside + self.unmeasured + unknown + self.unreadable.len() == 0
     }
 
     /// The most important facts: problems and unknowns; without any, the health of all goals.
@@ -125,6 +125,7 @@ impl Tally {
             (self.too_little, "too little measured", Tone::Plain),
             (self.undated, "without a plan", Tone::Warn),
             (self.without_value, "without a value", Tone::Plain),
+            (self.unmeasured, "not measured", Tone::Plain),
         ]
         .into_iter()
         .filter(|(count, ..)| *count > 0)

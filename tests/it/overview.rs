@@ -28,6 +28,10 @@ fn outside_a_goals_repository_it_says_how_to_begin() {
     for args in [&[][..], &["rollup"], &["check"]] {
         let answer = goalpost(nowhere.path(), args);
         assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
-        assert!(answer.stderr.contains("goalpost init") && answer.stderr.contains("goalpost demo"), "{}", answer.stderr);
+        assert!(
+            answer.stderr.contains("goalpost init") && answer.stderr.contains("goalpost demo"),
+            "{}",
+            answer.stderr
+        );
     }
 }

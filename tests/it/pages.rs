@@ -71,7 +71,9 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
                 facts.timeline.history().map_or_else(Vec::new, |history| unlisted_ids(facts.workspace, history))
             };
             project.take_over(&changed);
-            let found = findings_of(&with_history(&project, today()), rule);
+            let mut facts = with_history(&project, today());
+            facts.moved_settings = lint::find_moved_settings(RULES, &project, &facts);
+            let found = findings_of(&facts, rule);
             (project.workspace, found)
         }
     };

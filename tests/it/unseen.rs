@@ -208,6 +208,19 @@ fn empty_commits_of_long_ago_on_top_hide_nothing_and_move_no_day() {
 }
 
 #[test]
+fn a_revision_is_no_earlier_than_what_a_merge_brought() {
+    let repo = goals();
+    repo.branch("side");
+    repo.write("a.yaml", &key_result(100, "confidence: 0.5\n"));
+    repo.commit("ana", &at("2026-11-15"), "Check in");
+    repo.checkout("main");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "side"]);
+    commit_dated(&repo, "2026-10-03", "2026-10-03", "A merge by a clock that is wrong");
+    let head = json(repo.path(), &["rollup", "--at", "HEAD"]);
+    assert_eq!(head["today"], "2026-11-15", "{head}");
+}
+
+#[test]
 fn a_renamed_folder_keeps_its_history() {
     for (from, line) in [
         ("", "mkdir okrs; git mv *.yaml okrs/"),
@@ -225,6 +238,23 @@ fn a_renamed_folder_keeps_its_history() {
         let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
         assert!(before.to_string().contains("\"target\":100"), "{line}: {before}");
     }
+}
+
+#[test]
+fn a_folder_that_is_removed_and_added_elsewhere_later_keeps_its_history() {
+    let repo = goals_in("goals/");
+    repo.shell("cp -r goals okrs; git rm -rq goals");
+    repo.git_by("ben", &at("2026-11-18"), &["commit", "-qm", "Remove"]);
+    repo.write("code.rs", "");
+    repo.git(&["add", "code.rs"]);
+    repo.git_by("ben", &at("2026-11-19"), &["commit", "-qm", "Something else"]);
+    repo.write("okrs/a.yaml", &key_result(50, ""));
+    repo.commit("ben", &at("2026-11-20"), "Add");
+    let root = repo.path().join("okrs");
+    assert_move_is_reported(&root, "removed and added elsewhere");
+    assert_eq!(blamed(&root, "metric.baseline").1, "Set the goals");
+    let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
+    assert!(before.to_string().contains("\"target\":100"), "{before}");
 }
 
 #[test]
@@ -398,4 +428,61 @@ fn a_bare_repository_is_read_in_the_folder_of_its_goals() {
         assert_eq!(code, 0, "{stdout}{stderr}");
         assert!(!stderr.contains("no goalpost.yaml"), "{args:?}: {stderr}");
     }
+}
+
+#[test]
+fn a_branch_and_its_merge_with_forged_dates_land_no_earlier_than_what_the_trunk_had() {
+    let repo = goals_in("okrs/");
+    repo.branch("side");
+    repo.write("okrs/a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-10-05"), "Lower it");
+    repo.checkout("main");
+    // Work on something else, so that the history of the goals alone does not come by it.
+    repo.write("src.c", "int f(void) { return 1; }\n");
+    repo.commit("ben", &at("2026-11-20"), "Work");
+    repo.git_by("ana", &at("2026-10-06"), &["merge", "-q", "--no-ff", "-m", "Land it", "side"]);
+    let root = repo.path().join("okrs");
+    assert_move_is_reported(&root, "it landed on 2026-11-20 at the earliest");
+    assert_eq!(history(&root)["goalposts"][0]["day"], "2026-11-20");
+}
+
+#[test]
+fn what_comes_with_a_merge_counts_for_its_day_unless_it_is_dated_in_the_future() {
+    for (day, landed) in [("2026-11-23", "2026-11-23"), ("2027-03-01", "2026-11-20")] {
+        let repo = goals_in("okrs/");
+        repo.branch("side");
+        repo.write("okrs/a.yaml", &key_result(50, ""));
+        repo.commit("ana", &at("2026-11-19"), "Lower it");
+        repo.write("src.c", "int f(void) { return 1; }\n");
+        repo.commit("ana", &at(day), "Work");
+        repo.checkout("main");
+        repo.git_by("ben", &at("2026-11-20"), &["merge", "-q", "--no-ff", "-m", "Land it", "side"]);
+        assert_eq!(history(&repo.path().join("okrs"))["goalposts"][0]["day"], landed, "{day}");
+    }
+}
+
+#[test]
+fn a_goal_that_two_branches_add_is_active_since_the_first_of_them_landed() {
+    let repo = goals();
+    repo.branch("side");
+    repo.write("b.yaml", &key_result(50, "").replace("id: a", "id: b"));
+    repo.commit("ana", &at("2026-10-05"), "Add b");
+    repo.checkout("main");
+    repo.write("b.yaml", &key_result(100, "").replace("id: a", "id: b"));
+    repo.commit("ben", &at("2026-11-09"), "Add b too");
+    repo.merge("ana", &at("2026-11-22"), "side");
+    // It had been on the trunk for two weeks, so that nothing of it was settling.
+    assert_move_is_reported(repo.path(), "b");
+}
+
+#[test]
+fn of_two_files_with_one_id_that_one_commit_wrote_the_one_at_the_earlier_place_counts() {
+    let repo = goals();
+    repo.write("a.yaml", &key_result(90, ""));
+    repo.write("A/a.yaml", &key_result(80, ""));
+    repo.commit("ana", &at("2026-11-10"), "Copy it");
+    repo.remove("A/a.yaml");
+    repo.commit("ana", &at("2026-11-11"), "Remove the copy");
+    let [from, to] = [100.0, 90.0].map(Value::from);
+    assert_eq!(moves(repo.path()), [("Ana".to_owned(), from, to)]);
 }

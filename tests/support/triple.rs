@@ -23,11 +23,13 @@ impl Chance {
         usize::try_from(self.0 >> 33).expect("31 bits") % end
     }
 
-    fn one_in(&mut self, many: usize) -> bool {
+    /// Whether something happens that does so once in so many times.
+    pub fn one_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    /// One of some things.
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
 }

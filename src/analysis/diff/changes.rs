@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::Explanation;
-use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, price_of};
+use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, moved_between, price_of};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
-use crate::model::{DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
+use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
 
 /// The tolerance for progress: sums differ by the order of addition.
 const NOISE: f64 = 1e-9;
@@ -38,11 +38,15 @@ pub struct GoalChange {
     pub before: Option<GoalIx>,
     /// The goal on the later side.
     pub after: Option<GoalIx>,
+    /// The last version of a goal that the later side has and that had been there before the earlier one, which does not
+    /// have it.
+    pub returned_from: Option<Arc<Goal>>,
     /// The path of its file relative to the root; the last one, if it was removed.
     pub path: String,
     /// The earlier path of its file, if it moved.
     pub old_path: Option<String>,
-    /// The fields that differ, most significant first; empty for a goal that one side does not have.
+    /// The fields that differ, most significant first; of a goal that one side does not have only the goalposts that moved
+    /// since it was last there.
     pub fields: Vec<FieldChange>,
     /// The moves of its goalposts, if there are any.
     pub moved: Option<Moved>,
@@ -82,6 +86,8 @@ pub struct Moved {
     pub settling: bool,
     /// Whether the owner made a move without another person; none where git does not know.
     pub by_owner_alone: Option<bool>,
+    /// The day on which all of it was put back to where it stood before.
+    pub put_back: Option<Day>,
     /// Today's progress against the earlier and the later goalposts, 0 to 1, if both are known and differ.
     pub price: Option<(f64, f64)>,
     /// The moves in history of the fields that differ, oldest first.
@@ -128,7 +134,13 @@ impl Diff {
             match twins.of_after.get(&ix) {
                 Some(old) => changes.extend(twins.change(before, after, *old, ix, &known)),
                 None if hidden.holds(after.workspace, goal) => {}
-                None => changes.push(one_sided(ChangeKind::Added, after.workspace, goal, None, Some(ix))),
+                None => {
+                    let added = one_sided(ChangeKind::Added, after.workspace, goal, None, Some(ix));
+                    changes.push(match last_known(before, after, goal) {
+                        Some(earlier) => returned(after, earlier, added, (ix, &known)),
+                        None => added,
+                    });
+                }
             }
         }
         let hidden = Hidden::of(after.workspace);
@@ -226,13 +238,14 @@ impl Twins {
             kind: if fields.is_empty() { ChangeKind::Moved } else { ChangeKind::Modified },
             before: Some(old),
             after: Some(new),
+            returned_from: None,
             old_path: (old_path != path).then_some(old_path),
             path,
             fields,
             moved: None,
         };
         if change.fields.iter().any(FieldChange::is_move) {
-            change.moved = Some(moved(before, after, &change, (old, new), known));
+            change.moved = Some(moved(after, &change, earlier, new, known));
         }
         Some(change)
     }
@@ -258,7 +271,47 @@ fn one_sided(
     after: Option<GoalIx>,
 ) -> GoalChange {
     let path = workspace.file(goal.document).path.clone();
-    GoalChange { id: goal.id.clone(), kind, before, after, path, old_path: None, fields: Vec::new(), moved: None }
+    GoalChange {
+        id: goal.id.clone(),
+        kind,
+        before,
+        after,
+        returned_from: None,
+        path,
+        old_path: None,
+        fields: Vec::new(),
+        moved: None,
+    }
+}
+
+/// The last version that history before the earlier side has of a goal which that side does not have.
+fn last_known<'s>(before: &'s Snapshot<'_>, after: &Snapshot<'_>, goal: &Goal) -> Option<&'s Arc<Goal>> {
+    let history = before.timeline.history().filter(|_| after.workspace.is_own(goal.document))?;
+    std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal)).find_map(|id| history.last_known(id))
+}
+
+/// The change of a goal that comes back after it was removed: it is not new, and its goalposts are compared with what they
+/// were.
+fn returned(
+    after: &Snapshot<'_>,
+    earlier: &Arc<Goal>,
+    mut change: GoalChange,
+    (new, known): (GoalIx, &OidSet),
+) -> GoalChange {
+    let moved_posts = moved_between(after, earlier, &after.goal(new).as_written()).into_iter();
+    change.fields = moved_posts
+        .map(|it| FieldChange {
+            field: it.field,
+            before: it.before,
+            after: it.after,
+            significance: Significance::Goalpost,
+        })
+        .collect();
+    change.returned_from = Some(Arc::clone(earlier));
+    if !change.fields.is_empty() {
+        change.moved = Some(moved(after, &change, earlier, new, known));
+    }
+    change
 }
 
 /// The ids and files of one side that cannot be read.
@@ -281,14 +334,8 @@ impl<'w> Hidden<'w> {
 }
 
 /// How goalposts moved: as history between the two sides tells it, else by the two versions alone.
-fn moved(
-    before: &Snapshot<'_>,
-    after: &Snapshot<'_>,
-    change: &GoalChange,
-    (old, new): (GoalIx, GoalIx),
-    known: &OidSet,
-) -> Moved {
-    let (earlier, later) = (before.goal(old), after.goal(new));
+fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx, known: &OidSet) -> Moved {
+    let later = after.goal(new);
     let fields: HashSet<&str> =
         change.fields.iter().filter(|it| it.is_move()).map(|change| change.field.as_str()).collect();
     let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
@@ -309,12 +356,16 @@ fn moved(
                 .map(Explanation::given_at_once),
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
             by_owner_alone: None,
+            put_back: None,
             price,
             moves: Vec::new(),
         };
     }
     Moved {
-        explanation: Explanation::of_all(moves.iter().map(|it| it.explanation.as_ref())),
+        // A detour within the change that came back owes no reason.
+        explanation: Explanation::of_all(
+            moves.iter().filter(|it| it.put_back.is_none()).map(|it| it.explanation.as_ref()),
+        ),
         settling: moves.iter().all(|it| it.settling),
         // True if any move was made by the owner alone; false only if that is known of all moves.
         by_owner_alone: moves
@@ -322,6 +373,7 @@ fn moved(
             .map(|it| it.by_owner_alone)
             .max_by_key(|it| (*it == Some(true), it.is_none()))
             .flatten(),
+        put_back: moves.iter().map(|it| it.put_back).min().flatten(),
         price,
         moves,
     }

@@ -95,6 +95,7 @@ pub fn reviewers_of_goal(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Reviewer> {
         old_path: None,
         fields: vec![moved],
         moved: None,
+        returned_from: None,
     };
     let diff = Diff { changes: vec![change], ..Diff::default() };
     let mut found = reviewers(&diff, snapshot, snapshot, &BTreeSet::new());

@@ -1,5 +1,6 @@
 //! The goalposts of a goal over time: every move, and its price, the effect on progress.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -8,7 +9,7 @@ use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason,
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
-use crate::analysis::history::landings::Landed;
+use crate::analysis::history::landings::{Landed, LandedChange};
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, field_without_index, is_comparable, moved};
@@ -40,6 +41,8 @@ pub struct Move {
     pub by_owner_alone: Option<bool>,
     /// Whether it was made before the goalposts had settled, or while the goal was a draft.
     pub settling: bool,
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    pub put_back: Option<Day>,
 }
 
 /// The effect of moved goalposts on progress.
@@ -80,7 +83,7 @@ impl Move {
     /// Whether it needs an explanation and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.settling && !self.is_explained()
+        !self.settling && !self.is_explained() && self.put_back.is_none()
     }
 
     /// Whether it landed with a commit that is not among those known.
@@ -103,6 +106,7 @@ impl Move {
             explanation: None,
             by_owner_alone: None,
             settling,
+            put_back: None,
         }
     }
 
@@ -126,6 +130,29 @@ impl Goalposts {
         }
         self.before.push((first.step, Arc::clone(before)));
         self.moves.extend(moves);
+    }
+
+    /// Finds the moves after which a goalpost came to stand where it had stood: net, nothing moved.
+    fn note_put_back(&mut self) {
+        let mut by_post: HashMap<(String, Option<String>), Vec<usize>> = HashMap::new();
+        for (at, it) in self.moves.iter().enumerate().filter(|(_, it)| !it.settling) {
+            by_post.entry((it.field_without_index(), it.part.clone())).or_default().push(at);
+        }
+        for moves in by_post.into_values() {
+            let mut from = 0;
+            while from < moves.len() {
+                let before = &self.moves[moves[from]].before;
+                // The last return counts: what lies between is part of the detour.
+                let back = moves[from..].iter().rposition(|at| self.moves[*at].after == *before);
+                let Some(to) = back.map(|back| from + back).filter(|to| *to > from) else {
+                    from += 1;
+                    continue;
+                };
+                let day = self.moves[moves[to]].day;
+                moves[from..=to].iter().for_each(|at| self.moves[*at].put_back = Some(day));
+                from = to + 1;
+            }
+        }
     }
 
     /// Finds the explanation of each move: a reason that landed with it, else a later one. A later decision that names
@@ -157,7 +184,10 @@ const LATE_LANDING: Days = 7;
 pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
-    let active = found.set_by.map(|commit| history.landing_day(commit));
+    // Several branches may have made it active: it is so since the first of them landed.
+    let activates = |it: &&LandedChange| it.after.as_ref().is_some_and(|goal| goal.state != State::Draft);
+    let active = found.set_by.and_then(|_| history.landed(id).iter().find(activates));
+    let active = active.map(|change| history.day_of(change.step));
     let mut was_active = false;
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
@@ -189,6 +219,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         found.add(head, moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect());
     }
     if !found.moves.is_empty() {
+        found.note_put_back();
         found.explain(&Reasons::of(snapshot, history, id, present));
     }
     found

@@ -72,7 +72,8 @@ impl HistoryReader<'_> {
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
-        let TrunkReading { commits, landings, settings } = trunk.read(tip, &left_out, versions, &names)?;
+        let TrunkReading { commits, landings, settings } =
+            trunk.read((tip, self.range), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
         let mut history = GoalHistory {
             commits,
@@ -150,8 +151,8 @@ impl GoalHistory {
         self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
     }
 
-    /// The day since which a goal is known: the day of the commit that first made it active, or
-    /// with `draft` of the one that first added it. A goal that was active already where a shallow clone is cut off, or
+    /// The day since which a goal is known: the day on which the commit landed that first made it active, or
+    /// with `draft` the one that first added it. A goal that was active already where a shallow clone is cut off, or
     /// where reading began, is known from there on. None for a goal that no commit has.
     #[must_use]
     pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
@@ -161,10 +162,37 @@ impl GoalHistory {
                 return Some(self.beginning());
             }
             if revision.after.as_ref().is_some_and(|goal| counts(goal)) {
-                return Some(self.commits[revision.commit].day);
+                return Some(self.landing_day(revision.commit));
             }
         }
         self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())
+    }
+
+    /// The first day on which any goal was active; none if that was before what was read.
+    #[must_use]
+    pub fn first_active_day(&self) -> Option<Day> {
+        let is_active = |goal: &Goal| goal.state != State::Draft;
+        let mut first = None;
+        for (_, revisions) in self.goals() {
+            let Some(revision) = revisions.iter().find(|it| it.after.as_ref().is_some_and(|goal| is_active(goal)))
+            else {
+                continue;
+            };
+            if revisions.iter().any(|it| it.commit <= revision.commit && it.previous().is_some_and(|it| is_active(it)))
+            {
+                return None;
+            }
+            let day = self.commits[revision.commit].day;
+            first = Some(first.map_or(day, |first: Day| first.min(day)));
+        }
+        let is_untouched = |id: &String| !self.goals.contains_key(id);
+        first.filter(|_| !self.head.keys().any(is_untouched))
+    }
+
+    /// The range of commits that was read, on a day.
+    #[must_use]
+    pub fn range(&self, today: Day) -> HistoryRange {
+        HistoryRange { since: self.since, today: Some(today) }
     }
 
     /// The first day of the history that was read.
@@ -216,10 +244,16 @@ impl GoalHistory {
         (&self.commits[step.commit], step.landed)
     }
 
+    /// The place in the history of the commit that made a step along the trunk's line.
+    #[must_use]
+    pub fn place_of(&self, step: usize) -> usize {
+        self.landings.step(step).commit
+    }
+
     /// The day of a step along the trunk's line.
     #[must_use]
     pub fn day_of(&self, step: usize) -> Day {
-        self.step(step).0.day
+        self.landings.step(step).day
     }
 
     /// The day on which the first of the commits that landed with a step was written, by its author.
@@ -296,7 +330,7 @@ impl GoalHistory {
 
     /// The place of a commit that changed goals.
     #[must_use]
-    pub fn place_of(&self, oid: Oid) -> Option<usize> {
+    pub fn find_commit(&self, oid: Oid) -> Option<usize> {
         self.commits.iter().position(|commit| commit.oid == oid)
     }
 

@@ -171,8 +171,9 @@ impl<'c> Chain<'c> {
         // Of several files with one id the one that was written last counts, else the one that counted before.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
         let counted = own.files.first().copied();
-        let order =
-            |file: &(&'c str, Oid)| (self.readable(file.1).is_none(), !is_new(file), counted != Some(*file), file.0);
+        let order = |file: &(&'c str, Oid)| {
+            (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
+        };
         files.sort_by(|a, b| order(a).cmp(&order(b)));
         let after = files.first().and_then(|(_, oid)| self.readable(*oid));
         let version = after.clone().or_else(|| known.iter().find_map(|it| it.version.clone()));

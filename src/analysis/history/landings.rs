@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::Goal;
+use crate::model::{Day, Goal};
 
 /// A commit of the trunk's line, with the commits that landed with it.
 #[derive(Debug)]
 pub(super) struct Step {
     /// The commit's place in the history; of what is not on the trunk yet the newest commit's.
     pub(super) commit: usize,
+    /// The day on which it took effect.
+    pub(super) day: Day,
     /// How it landed.
     pub(super) landed: Landed,
     /// The places of the commits that landed with it, ancestors first; its own too if it changed goals.

@@ -7,7 +7,7 @@ use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings, Step};
 use crate::git::{
-    Commit, FileDifference, GitError, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
+    Commit, FileDifference, GitError, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
 };
 use crate::model::{Workspace, has_same_goalposts, may_take_back};
 use crate::source::{IgnoreRules, SETTINGS_FILE};
@@ -51,12 +51,12 @@ impl<'h> TrunkReader<'h> {
     /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
     pub(super) fn read(
         mut self,
-        tip: Oid,
+        (tip, range): (Oid, HistoryRange),
         left_out: &IgnoreRules,
         versions: &mut OidMap<FileContents>,
         names: &FormerIds<'_>,
     ) -> Result<TrunkReading, GitError> {
-        let line = self.add_steps(tip);
+        let line = self.add_steps(tip, range);
         self.exclude_from_line(&line, left_out);
         read_contents(self.repository, &self.commits[self.shown..], &[], self.workspace, versions)?;
         if let Some((step, _)) = line.first() {
@@ -73,12 +73,14 @@ impl<'h> TrunkReader<'h> {
 
     /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
     /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
-    fn add_steps(&mut self, tip: Oid) -> Vec<(usize, usize)> {
+    fn add_steps(&mut self, tip: Oid, range: HistoryRange) -> Vec<(usize, usize)> {
         let since = self.first_setting();
         let trunk = self.workspace.settings.trunk.as_deref();
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
-        let read = since.and_then(|since| self.repository.landings(tip, trunk, since, &self.commits).ok());
+        let read = since.and_then(|since| {
+            self.repository.landings(tip, trunk, HistoryRange { since: Some(since), ..range }, &self.commits).ok()
+        });
         let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
         // Where the goals' folder lay elsewhere, the line is not followed.
@@ -87,7 +89,8 @@ impl<'h> TrunkReader<'h> {
             // A later commit that is not on the line was thrown away by a merge.
             if !on_line.contains(&commit.oid) && before.is_none_or(|since| commit.committer.time < since) {
                 let (commits, messages) = (vec![place], Vec::new());
-                self.landings.add_step(Step { commit: place, landed: Landed::Unknown, commits, messages });
+                let day = commit.day;
+                self.landings.add_step(Step { commit: place, day, landed: Landed::Unknown, commits, messages });
             }
         }
         let places: OidMap<usize> = self.commits.iter().enumerate().map(|(place, it)| (it.oid, place)).collect();
@@ -102,14 +105,13 @@ impl<'h> TrunkReader<'h> {
         let (commit, side) = match landing.changes {
             LineChanges::Known(side) => (own.unwrap_or_default(), side),
             LineChanges::Read(commit) => {
-                // It took effect no earlier than what it brings.
-                let day = commits.iter().map(|place| self.commits[*place].day).chain([commit.day]).max();
-                self.commits.push(Commit { day: day.unwrap_or(commit.day), ..*commit });
+                self.commits.push(Commit { day: landing.day, ..*commit });
                 (self.commits.len() - 1, 0)
             }
         };
         let landed = if landing.landed { Landed::With(commit) } else { Landed::NotYet };
-        (self.landings.add_step(Step { commit, landed, commits, messages: landing.reasons }), side)
+        let (day, messages) = (landing.day, landing.reasons);
+        (self.landings.add_step(Step { commit, day, landed, commits, messages }), side)
     }
 
     /// The time of the first commit that did anything but check in or changed the settings, in seconds since 1970; none if there is none after the

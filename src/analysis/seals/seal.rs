@@ -89,7 +89,7 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
         // A rebase or a squash leaves the tag on a commit that history does not have, with the same goals.
         let is_copy = |of: Oid, commit: Oid| {
             goals.iter().all(|id| {
-                let original = history.place_of(of).and_then(|place| history.version_in(id, place));
+                let original = history.find_commit(of).and_then(|place| history.version_in(id, place));
                 let copy = read(commit, id).flatten();
                 original.zip(copy).is_some_and(|(a, b)| goal_differences(&a.as_written(), &b.as_written()).is_empty())
             })
@@ -97,7 +97,7 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
         let is_in_place = |commit: Oid| {
             namers.is_empty()
                 || namers.iter().any(|(_, oid, _)| *oid == commit)
-                || original.is_some_and(|oid| history.place_of(commit).is_none() && is_copy(oid, commit))
+                || original.is_some_and(|oid| history.find_commit(commit).is_none() && is_copy(oid, commit))
         };
         let state = match tag.commit {
             None => SealState::NoCommit,

@@ -118,7 +118,7 @@ pub fn verify_seals(
 fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[Seal], id: String, read: &ReadGoal<'_>) -> SealedGoal {
     let goal = snapshot.workspace.find(&id);
     let is_it = |other: &String| *other == id || (goal.is_some() && snapshot.workspace.find(other) == goal);
-    let place = |oid: Oid| history.place_of(oid).unwrap_or(usize::MAX);
+    let place = |oid: Oid| history.find_commit(oid).unwrap_or(usize::MAX);
     let mut own: Vec<(&Seal, Oid)> = seals
         .iter()
         .filter(|seal| seal.goals.iter().any(is_it))
@@ -144,7 +144,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[Seal], id: Strin
         }
         return found;
     };
-    let sealed = match history.place_of(*oid) {
+    let sealed = match history.find_commit(*oid) {
         Some(place) => Some(history.version_in(&found.id, place).map(|goal| goal.as_ref().clone())),
         None => read(*oid, &found.id),
     };

@@ -4,7 +4,8 @@
 //! and written into all three texts, each in its own layout. Then only comments, layout and conflicting fields differ,
 //! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
 //! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone. A merge by
-//! line of valid files that would be invalid is a conflict.
+//! line of valid files that would be invalid is a conflict. Two versions of a goal that both branches added are merged in the
+//! same way: what is the same on both sides stands once, and each field that differs is a conflict.
 
 mod checkin;
 mod container;
@@ -21,6 +22,7 @@ use std::collections::HashMap;
 use std::panic;
 
 use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
+use crate::syntax::{Node, double_quoted};
 
 use meaning::Meaning;
 use resolve::Resolution;
@@ -112,7 +114,10 @@ fn texts(versions: [&[u8]; 3]) -> Option<[String; 3]> {
 
 /// Merges goal files by field. Returns `None` if one of them is not a goal file, or has a layout in which only lines
 /// can be merged.
-fn by_field(texts: [String; 3], how: &TextMerge) -> Option<FieldMerge> {
+fn by_field(mut texts: [String; 3], how: &TextMerge) -> Option<FieldMerge> {
+    if texts[0].trim().is_empty() {
+        texts[0] = common_beginning([&texts[1], &texts[2]])?;
+    }
     let (layout, texts) = layout::normalize(texts);
     let [base, ours, theirs] = texts.each_ref().map(|text| Version::read(text));
     let base = base?;
@@ -125,6 +130,18 @@ fn by_field(texts: [String; 3], how: &TextMerge) -> Option<FieldMerge> {
     let resolved = resolve::resolve(&read)?;
     let (text, clean) = merge_lines(&read, &resolved, how)?;
     Some(FieldMerge { text: layout.restore(text), clean, open: resolved.open })
+}
+
+/// The version before of a goal that two branches added, for which git has none: the goal's kind and id alone, so that every
+/// other field is new on both sides. None if they are not the same goal.
+fn common_beginning(sides: [&str; 2]) -> Option<String> {
+    let [ours, theirs] = sides.map(|text| {
+        let version = Version::read(text)?;
+        let mapping = version.tree.mapping()?;
+        Some(["kind", "id"].map(|name| mapping.get(name).and_then(Node::as_scalar).map(|it| it.text.to_string())))
+    });
+    let [kind, id] = ours.filter(|ours| theirs.as_ref() == Some(ours))?;
+    Some(format!("kind: {}\nid: {}\n", kind?, double_quoted(&id?)))
 }
 
 /// Merges the resolved texts by line, if the result has the resolved meaning.

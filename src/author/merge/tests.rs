@@ -361,3 +361,26 @@ fn settings_that_merge_to_a_field_twice_are_a_conflict() {
     let (clean, text) = driver(base, &ours, &theirs);
     assert!(!clean && text.contains("<<<<<<< ours\nsettle: 14d\n"), "{text}");
 }
+
+#[test]
+fn a_goal_that_two_branches_add_is_merged_field_by_field() {
+    let theirs = edit(BASE, &[("target: 99.95", "target: 99.9"), ("by: tom, kind: check-in", "by: eva, kind: note")]);
+    let (is_clean, text) = driver("", BASE, &theirs);
+    assert!(!is_clean, "{text}");
+    let conflict = "<<<<<<<";
+    assert_eq!(text.matches(conflict).count(), 1, "{text}");
+    let between = &text[text.find(conflict).expect("one")..text.find(">>>>>>>").expect("its end")];
+    let differing: Vec<&str> = between.lines().skip(1).filter(|line| !line.starts_with("=======")).collect();
+    assert_eq!(differing, ["  target: 99.95", "  target: 99.9"], "only the field that differs: {text}");
+    assert!(text.contains("by: tom, kind: check-in") && text.contains("by: eva, kind: note"), "{text}");
+    // Without a field that differs there is no conflict, in whatever order and layout the fields stand.
+    let theirs = edit(
+        BASE,
+        &[("labels: [checkout]\n", ""), ("owner: tom   # since May\n", "labels:\n- checkout\nowner: tom\n")],
+    );
+    let (is_clean, text) = driver("", BASE, &theirs);
+    assert!(is_clean && text.matches("labels").count() == 1 && text.contains("# since May"), "{text}");
+    // Two goals that only share a file are no versions of one.
+    let (is_clean, text) = driver("", BASE, &edit(BASE, &[("id: uptime", "id: other")]));
+    assert!(!is_clean && text.contains("<<<<<<<"), "{text}");
+}

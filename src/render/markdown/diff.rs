@@ -5,7 +5,7 @@ use super::suspect;
 use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
-use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView};
+use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, PutBackView, ReviewerView};
 
 /// The most characters of a comment; GitHub allows 65,536.
 const MOST: usize = 64_000;
@@ -38,7 +38,13 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     }
     // Where it is not known, nothing is asked.
     let suspect = suspect::suspect(view.suspect_links.as_deref().or(Some(&[])), MOST_IMPACT);
-    let tail = format!("{}{}{suspect}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
+    let tail = format!(
+        "{}{}{}{suspect}{}",
+        put_back(view),
+        files(view),
+        impact(&view.visible_impact()),
+        people(&view.reviewers)
+    );
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.rank());
     let listed: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
@@ -63,6 +69,16 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     }
     text.push_str(&tail);
     text
+}
+
+/// The goals of which goalposts moved and were put back.
+fn put_back(view: &DiffView) -> String {
+    let row = |goal: &PutBackView| {
+        let moves = goal.moves.iter().map(|it| format!("{} ({}, {})", it.words, it.day, it.why_words()));
+        format!("- {}: {}\n", shortened(&goal.title, TITLE), shortened(&moves.collect::<Vec<_>>().join("; "), LINE))
+    };
+    let rows: String = view.put_back.iter().take(MOST_ROWS).map(row).collect();
+    if rows.is_empty() { rows } else { format!("\nMoved and put back:\n\n{rows}") }
 }
 
 /// Adds the rows of a table that fit, and the number of omitted ones.
@@ -94,6 +110,7 @@ fn row(change: &GoalChangeView, root: &str) -> String {
         .take(3)
         .map(|line| match line.about {
             About::Added => format!("new {}", shortened(&line.text, LINE)),
+            About::Returned => format!("back again: {}", shortened(&line.text, LINE)),
             About::Removed => format!("removed: {}", shortened(&line.text, LINE)),
             _ => shortened(&line.text, LINE),
         })
@@ -118,7 +135,7 @@ fn mark(about: About) -> &'static str {
     match about {
         About::Unexplained | About::Goalpost | About::Settled => "🥅",
         About::Removed => "➖",
-        About::Added => "➕",
+        About::Added | About::Returned => "➕",
         About::State => "🚦",
         About::Link => "🔗",
         About::Ownership => "👤",

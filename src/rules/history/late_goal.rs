@@ -66,7 +66,7 @@ fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart
         }
         // Goals in the first commit may have been set before the repository existed.
         Some(place) if history.is_first(place) => return None,
-        Some(place) => (Some(place), history.commits[place].day),
+        Some(place) => (Some(place), history.landing_day(place)),
         None => return None,
     };
     let explained = Reasons::of(snapshot, history, &goal.id, Some(goal)).explain(commit, day, "period");

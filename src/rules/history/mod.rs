@@ -8,6 +8,7 @@ pub(super) mod future_check_in;
 pub(super) mod late_goal;
 pub(super) mod moved_baseline;
 pub(super) mod moved_deadline;
+pub(super) mod moved_settings;
 pub(super) mod moved_target;
 mod phrases;
 pub(super) mod raised_target;

@@ -123,7 +123,7 @@ impl<'s> KeyResultsByObjective<'s> {
 }
 
 fn day_of(history: &GoalHistory, revision: &GoalRevision) -> Day {
-    history.commits[revision.commit].day
+    history.landing_day(revision.commit)
 }
 
 /// The version of a goal at the end of a day, or after a commit.
@@ -179,11 +179,11 @@ fn report(
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     let message =
         format!("goalposts of `{}` changed after `{}` agreed: {}{more}", goal.id, agreement.by, names.join(", "));
-    let commit = lapses.iter().filter_map(|it| it.commit).max().map(|place| &history.commits[place]);
+    let commit = lapses.iter().filter_map(|it| it.commit).max().map(|place| (place, &history.commits[place]));
     let label = match commit {
-        Some(commit) => format!(
+        Some((place, commit)) => format!(
             "agreed before {} ({}, {})",
-            commit.day,
+            history.landing_day(place),
             brief(&snapshot.author_name(commit)),
             short_id(&commit.oid.to_string())
         ),

@@ -11,7 +11,7 @@ impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
-        if self.changes.is_empty() && self.files.is_empty() {
+        if self.changes.is_empty() && self.files.is_empty() && self.put_back.is_empty() && self.withdrawn.is_empty() {
             return vec!["no changes".to_owned()];
         }
         let mut parts = Vec::new();
@@ -32,6 +32,9 @@ impl DiffView {
             parts.push(counted(moves, "goalpost moves", "goalposts move"));
         } else if settling > 0 {
             parts.push(counted(settling, "goalpost settles", "goalposts settle"));
+        }
+        if !self.put_back.is_empty() {
+            parts.push(format!("goalposts of {} moved and were put back", count_of(self.put_back.len(), "goal")));
         }
         if let Some(all) = self.all_alike() {
             parts.push(all.to_owned());

@@ -20,6 +20,8 @@ pub enum About {
     Removed,
     /// The goal is new.
     Added,
+    /// The goal comes back after it was removed.
+    Returned,
     /// Its state.
     State,
     /// Links.
@@ -46,6 +48,7 @@ impl About {
             Self::Unexplained | Self::Goalpost | Self::Settled => "goalpost",
             Self::Removed => "removed",
             Self::Added => "new",
+            Self::Returned => "back",
             Self::State => "state",
             Self::Link => "link",
             Self::Ownership => "ownership",

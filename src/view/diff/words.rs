@@ -43,21 +43,27 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let mut lines = Vec::new();
         let line = |about, text| DiffLine { about, text };
         match (change.kind, change.before, change.after) {
-            (ChangeKind::Added, _, Some(ix)) => lines.push(line(About::Added, self.added(ix))),
+            (ChangeKind::Added, _, Some(ix)) if change.fields.is_empty() => {
+                let about = if change.returned_from.is_some() { About::Returned } else { About::Added };
+                lines.push(line(about, self.added(ix)));
+            }
             (ChangeKind::Removed, Some(ix), _) => lines.push(line(About::Removed, self.removed(ix))),
             _ => {}
         }
-        let (Some(old), Some(new)) = (change.before, change.after) else { return lines };
-        let fields_words = FieldWords { words: self, old: self.before.goal(old), new: self.after.goal(new) };
+        let old = change.before.map(|ix| self.before.goal(ix)).or(change.returned_from.as_deref());
+        let (Some(old), Some(new)) = (old, change.after) else { return lines };
+        let fields_words = FieldWords { words: self, old, new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
         let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
                 Moved { settling: true, .. } => About::Settled,
-                Moved { explanation: Some(_), .. } => About::Goalpost,
+                Moved { explanation: Some(_), .. } | Moved { put_back: Some(_), .. } => About::Goalpost,
                 _ => About::Unexplained,
             };
-            lines.push(line(about, fields_words.describe_moves(&moved, how)));
+            // One statement: that it is back, and what moved meanwhile.
+            let back = if change.returned_from.is_some() { "back again with another " } else { "" };
+            lines.push(line(about, format!("{back}{}", fields_words.describe_moves(&moved, how))));
         }
         if !set.is_empty() {
             lines.push(line(About::Settled, fields_words.describe_all(&set)));
@@ -133,13 +139,13 @@ fn parent_words(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
 }
 
 /// Describes the changed fields of one goal.
-struct FieldWords<'s, 'w> {
-    words: &'s ChangeWords<'s, 'w>,
-    old: &'w Goal,
-    new: &'w Goal,
+struct FieldWords<'f, 's, 'w> {
+    words: &'f ChangeWords<'s, 'w>,
+    old: &'f Goal,
+    new: &'f Goal,
 }
 
-impl FieldWords<'_, '_> {
+impl FieldWords<'_, '_, '_> {
     fn describe_all(&self, fields: &[&FieldChange]) -> String {
         // A line of more than six parts is not read.
         const MOST: usize = 6;
@@ -190,7 +196,10 @@ impl FieldWords<'_, '_> {
         if !mergers.is_empty() {
             text.push_str(&format!(", merged by {}", mergers.join(" and ")));
         }
-        text.push_str(&format!(", {}", ReasonView::new(how.explanation.as_ref()).words(how.settling)));
+        text.push_str(&format!(
+            ", {}",
+            ReasonView::new(how.explanation.as_ref()).words_of_move(how.settling, how.put_back)
+        ));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));

@@ -1,0 +1,189 @@
+//! Finds what changes of settings in mid-period altered: for each change the goals are read again under the earlier value,
+//! with their history, and both states are judged by the same rules.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::finding::Finding;
+use super::group::Group;
+use super::known::KnownFindings;
+use super::rule::Rule;
+use super::run::{Lint, MOVED_SETTINGS, run};
+use crate::analysis::altered::{AlteredGoal, MovedSetting, MovedSettings, SilencedFinding};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{SettingMove, setting_moves};
+use crate::analysis::history::GoalHistory;
+use crate::analysis::numbers::Timeline;
+use crate::model::{Goal, Setting, Settings};
+use crate::project::Project;
+
+/// The most earlier values that are tried: each costs as much as a check.
+const MOST_TRIED: usize = 12;
+
+/// Progress that differs by less is the same.
+const TOLERANCE: f64 = 1e-9;
+
+/// Finds the settings whose unexplained changes in mid-period altered progress or health of an open goal, or silenced a
+/// finding. A goal counts if it had settled before the change, and if the repository held active goals before its period:
+/// in their first period settings are still found.
+#[must_use]
+pub fn find_moved_settings(rules: &[&'static Rule], project: &Project, facts: &Facts<'_>) -> MovedSettings {
+    let mut moved = MovedSettings::default();
+    let all = setting_moves(facts);
+    let Some(rule) = rules.iter().find(|rule| rule.name == MOVED_SETTINGS).filter(|_| !all.is_empty()) else {
+        return moved;
+    };
+    // Turning off the rule that reports changes of settings is such a change itself.
+    let is_own = |it: &&Vec<SettingMove>| it[0].setting == Setting::Rule(MOVED_SETTINGS.to_owned());
+    if rule.level_in(facts.settings()).is_none() {
+        let own = all.iter().find(is_own).and_then(|own| own.iter().find(|it| is_in_a_period(facts, it)));
+        moved.judged_by = own.map(|it| Arc::clone(&it.before));
+    }
+    if rule.level_in(moved.judged_by.as_deref().unwrap_or(facts.settings())).is_none() {
+        return MovedSettings::default();
+    }
+    let search = SettingsSearch::new(rules, project, facts);
+    let mut tried = 0;
+    for moves in all {
+        if is_told_otherwise(facts, &moves[0].setting) {
+            continue;
+        }
+        moved.found.extend(search.altered_by(&moves, &mut tried));
+    }
+    moved
+}
+
+/// Whether a change came after the start of an open goal. Where the fiscal year changed, so did all starts.
+fn is_in_a_period(facts: &Facts<'_>, it: &SettingMove) -> bool {
+    let has_begun = |goal: &Goal| goal.start().is_none_or(|start| start < it.day);
+    it.setting == Setting::FiscalYearStarts || facts.active_goals().any(|(_, goal)| goal.is_work() && has_begun(goal))
+}
+
+/// Whether other findings tell of what a setting did: goals that it excluded are removed or rescope their objective.
+fn is_told_otherwise(facts: &Facts<'_>, setting: &Setting) -> bool {
+    let removals = facts.removals();
+    let is_removed = || facts.taken_away().iter().any(|it| it.is_quiet && removals[it.at].excluded);
+    let is_rescoped = || facts.rescopings().latest.iter().any(|it| it.changes.iter().any(|change| change.excluded));
+    *setting == Setting::Exclude && (is_removed() || is_rescoped())
+}
+
+/// The present state, with which states under earlier settings are compared.
+struct SettingsSearch<'s, 'w> {
+    rules: Vec<&'static Rule>,
+    project: &'s Project,
+    facts: &'s Facts<'w>,
+    findings: Vec<Finding>,
+}
+
+impl<'s, 'w> SettingsSearch<'s, 'w> {
+    fn new(rules: &[&'static Rule], project: &'s Project, facts: &'s Facts<'w>) -> Self {
+        let is_asked = |rule: &&&Rule| {
+            matches!(rule.group, Group::History | Group::Fast | Group::Okr) && rule.name != MOVED_SETTINGS
+        };
+        let rules: Vec<&'static Rule> = rules.iter().filter(is_asked).copied().collect();
+        let findings = run(&Lint { rules: &rules, ..Lint::default() }, facts).findings;
+        Self { rules, project, facts, findings }
+    }
+
+    /// What the changes of one setting altered together.
+    fn altered_by(&self, moves: &[SettingMove], tried: &mut usize) -> Option<MovedSetting> {
+        let mut altered: Option<MovedSetting> = None;
+        let mut judged: HashSet<String> = HashSet::new();
+        for (at, it) in moves.iter().enumerate() {
+            if *tried >= MOST_TRIED || !is_in_a_period(self.facts, it) {
+                continue;
+            }
+            *tried += 1;
+            let Some((goals, silenced)) = self.compare(it, &mut judged) else { continue };
+            if goals.is_empty() && silenced.is_empty() {
+                continue;
+            }
+            let altered = altered.get_or_insert_with(|| MovedSetting {
+                setting: it.setting.clone(),
+                before: it.setting.value(&it.before),
+                steps: moves.len() - at,
+                commit: it.commit,
+                day: it.day,
+                goals: Vec::new(),
+                silenced: Vec::new(),
+            });
+            altered.goals.extend(goals);
+            altered.silenced.extend(silenced);
+        }
+        altered
+    }
+
+    /// Compares with the state under the value before a change: the goals that it altered, and the findings that it
+    /// silenced. Goals of `judged` were compared with an earlier value.
+    fn compare(
+        &self,
+        it: &SettingMove,
+        judged: &mut HashSet<String>,
+    ) -> Option<(Vec<AlteredGoal>, Vec<SilencedFinding>)> {
+        let (facts, workspace) = (self.facts, self.facts.workspace);
+        let mut settings: Settings = workspace.settings.clone();
+        it.setting.copy(&it.before, &mut settings);
+        let project = self.project.under(settings).ok()?;
+        let repository = project.repository.as_ref().ok()?;
+        let tip = project.revision.map_or_else(|| repository.head(), Ok).ok()?;
+        let range = facts.history()?.range(facts.today);
+        let history = GoalHistory::read(repository, tip.oid, range, &project.workspace).ok()?;
+        let timeline = Timeline::from_history(&project.workspace, history, facts.today);
+        let mut earlier = Facts::with_timeline(&project.workspace, timeline, facts.today);
+        earlier.all_history = facts.all_history;
+        let first = facts.history()?.first_active_day();
+        let is_judged = |goal: &Goal| {
+            let begun = goal.start().or_else(|| earlier.known_since(goal));
+            let is_old = first.is_none_or(|first| begun.is_some_and(|begun| first < begun));
+            is_old && earlier.settles(goal).is_some_and(|settled| settled < it.day)
+        };
+        // Under the earlier value a file may not make sense any more, as with levels that were renamed.
+        let is_sound = |before: &Goal, now: &Goal| {
+            let faults = |document: &crate::model::Document| document.faults.len();
+            faults(project.workspace.document_of(before)) <= faults(workspace.document_of(now))
+        };
+        let mut goals = Vec::new();
+        let mut asked: HashSet<String> = HashSet::new();
+        for (ix, before) in earlier.active_goals() {
+            let Some(now) = workspace.find(&before.id) else { continue };
+            if !is_judged(before) || !is_sound(before, facts.goal(now)) || !judged.insert(before.id.clone()) {
+                continue;
+            }
+            asked.insert(before.id.clone());
+            let (then, present) = (earlier.numbers(ix), facts.numbers(now));
+            let is_same = match (then.progress, present.progress) {
+                (Some(then), Some(present)) => (then - present).abs() < TOLERANCE,
+                (then, present) => then == present,
+            };
+            if !is_same || then.health != present.health {
+                let (progress, health) = ((then.progress, present.progress), (then.health, present.health));
+                goals.push(AlteredGoal { goal: now, progress, health });
+            }
+        }
+        let rules: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| may_silence(it, rule)).collect();
+        let found = run(&Lint { rules: &rules, ..Lint::default() }, &earlier).findings;
+        let new = KnownFindings::new(workspace, &self.findings).filter_new(&project.workspace, found);
+        let is_asked = |finding: &&Finding| {
+            finding.goal.as_ref().is_none_or(|id| {
+                asked.contains(id)
+                    || finding.gone.is_some()
+                    || workspace.find(id).is_none_or(|ix| !facts.goal(ix).is_open())
+            })
+        };
+        let silenced = new.iter().filter(is_asked).map(|finding| SilencedFinding {
+            rule: finding.rule,
+            goal: finding.goal.as_ref().and_then(|id| workspace.find(id)),
+            message: finding.message.clone(),
+        });
+        Some((goals, silenced.collect()))
+    }
+}
+
+/// Whether findings of a rule count as silenced by a change: of rules and folders only those about history are goalposts.
+fn may_silence(it: &SettingMove, rule: &Rule) -> bool {
+    match &it.setting {
+        Setting::Rule(name) => rule.name == super::former::current_name(name) && rule.group == Group::History,
+        Setting::Folders => rule.group == Group::History,
+        _ => true,
+    }
+}

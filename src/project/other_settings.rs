@@ -1,0 +1,32 @@
+//! Reads goals under other settings than those of their `goalpost.yaml`.
+
+use super::earlier_orgs::remember_org;
+use crate::git::{GitError, Repository, Revision};
+use crate::model::{Settings, Workspace};
+use crate::source::SourceSet;
+
+/// Settings that hold instead of those of `goalpost.yaml`.
+#[derive(Debug)]
+pub(super) struct OtherSettings {
+    pub(super) settings: Settings,
+    /// Earlier ids of goals that their files do not list: pairs of an earlier id and a present one.
+    pub(super) unlisted: Vec<(String, String)>,
+}
+
+/// Reads a workspace, with the organisation's past.
+pub(super) fn read_workspace(
+    other: Option<&OtherSettings>,
+    sources: SourceSet,
+    unlisted: &[(String, String)],
+    repository: &Result<Repository, GitError>,
+    revision: Option<Revision>,
+) -> Workspace {
+    let mut workspace = match other {
+        Some(other) => Workspace::read_under(sources, Some(&other.settings), &other.unlisted),
+        None => Workspace::read_under(sources, None, unlisted),
+    };
+    if let Ok(repository) = repository {
+        remember_org(&mut workspace, repository, revision);
+    }
+    workspace
+}

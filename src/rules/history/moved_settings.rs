@@ -1,0 +1,88 @@
+//! A setting that makes numbers or judges history, changed in mid-period so that it altered something.
+
+use crate::analysis::altered::{AlteredGoal, MovedSetting};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::percent;
+use crate::git::short_id;
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::{Setting, count_of};
+
+use super::phrases;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "moved-settings",
+    group: Group::History,
+    level: Some(Level::Warning),
+    page: include_str!("moved_settings.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    for moved in &snapshot.moved_settings.found {
+        sink.report(report(snapshot, moved));
+    }
+}
+
+fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
+    let route = it.setting.route();
+    let now = it.setting.value(snapshot.settings());
+    let what = if matches!(it.setting, Setting::Folders) && it.before == now {
+        format!("the rules in `{route}` were changed")
+    } else {
+        format!("`{route}` was changed from {} to {now}", it.before)
+    };
+    let steps = if it.steps > 1 { format!(" in {} steps since {}", it.steps, it.day) } else { String::new() };
+    let message = format!("{what}{steps}, which {}", effects(it).join(", and "));
+    // A person is not named: settings are everybody's.
+    let commit = phrases::commit_at(snapshot, it.commit).map(|commit| commit.oid.to_string());
+    let when = match &commit {
+        Some(oid) => format!("until {} ({})", it.day, short_id(oid)),
+        None => "until now (not committed yet)".to_owned(),
+    };
+    let help = format!(
+        "explain it (add `{{date: {}, setting: {route}, why: \"…\"}}` to `changes` in goalpost.yaml), or restore {}",
+        it.day, it.before
+    );
+    let report = Report::on(Subject::Settings, route, message).label(format!("was {} {when}", it.before)).help(help);
+    let report = it.goals.iter().fold(report, |report, altered| report.related(altered.goal, "", describe(altered)));
+    it.silenced.iter().fold(report, |report, silenced| {
+        let text = format!("`{}` with the earlier value: {}", silenced.rule, silenced.message);
+        match silenced.goal {
+            Some(ix) => report.related(ix, "", text),
+            None => report.related_on(Subject::Settings, "", text),
+        }
+    })
+}
+
+/// What a change did, in parts: `altered the progress of 2 goals`.
+fn effects(it: &MovedSetting) -> Vec<String> {
+    let progress = it.goals.iter().filter(|altered| altered.progress.0 != altered.progress.1).count();
+    let health = it.goals.len() - progress;
+    let mut parts = Vec::new();
+    if progress > 0 {
+        parts.push(format!("altered the progress of {}", count_of(progress, "goal")));
+    }
+    if health > 0 {
+        parts.push(format!("altered the health of {}", count_of(health, "goal")));
+    }
+    if !it.silenced.is_empty() {
+        let mut rules: Vec<&str> = it.silenced.iter().map(|silenced| silenced.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        parts.push(format!("silenced {} ({})", count_of(it.silenced.len(), "finding"), rules.join(", ")));
+    }
+    parts
+}
+
+/// The numbers of a goal now and with the earlier value.
+fn describe(it: &AlteredGoal) -> String {
+    let say = |progress: Option<f64>| progress.map_or("unknown".to_owned(), percent);
+    let (health_then, health) = (it.health.0.word().replace('-', " "), it.health.1.word().replace('-', " "));
+    let (then, now) = (say(it.progress.0), say(it.progress.1));
+    let progress =
+        if it.progress.0 == it.progress.1 { now } else { format!("{now}, or {then} with the earlier value") };
+    let health =
+        if health == health_then { health } else { format!("{health}, or {health_then} with the earlier value") };
+    format!("progress {progress}; {health}")
+}

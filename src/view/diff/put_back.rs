@@ -1,0 +1,39 @@
+//! Goalposts that moved between two states and were put back.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::diff::Diff;
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Move;
+use crate::analysis::history::GoalHistory;
+use crate::view::moved::MoveView;
+
+/// A goal of which a goalpost moved and was put back.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PutBackView {
+    /// Its id.
+    pub goal: String,
+    /// Its title.
+    pub title: String,
+    /// The moves between the two sides, oldest first.
+    pub moves: Vec<MoveView>,
+}
+
+/// The goalposts that moved after the earlier side and stand where they stood.
+pub(super) fn put_back_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Vec<PutBackView> {
+    let Some(history) = after.timeline.history() else { return Vec::new() };
+    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let mut found = Vec::new();
+    for (ix, goal) in after.goals() {
+        let fields = || diff.changes.iter().filter(|it| it.id == goal.id).flat_map(|it| &it.fields);
+        let moves = after.goalposts(ix).moves.iter().filter(|it| it.put_back.is_some() && it.is_new(history, &known));
+        let moves: Vec<Move> = moves.filter(|it| !fields().any(|field| field.field == it.field)).cloned().collect();
+        if !moves.is_empty() {
+            let moves = MoveView::some(after, ix, &moves);
+            found.push(PutBackView { goal: goal.id.clone(), title: goal.title.clone(), moves });
+        }
+    }
+    found.sort_by(|a, b| a.goal.cmp(&b.goal));
+    found
+}

@@ -1,0 +1,153 @@
+//! A goal file as the generator knows it: what can change in one, and its text.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::days::{self, Day};
+
+/// How a key result is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measured {
+    /// From a baseline to a target.
+    Reach,
+    /// At least so much, all the while.
+    Keep,
+}
+
+/// An entry of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) day: Day,
+    pub(super) kind: &'static str,
+    pub(super) about: Option<&'static str>,
+    pub(super) text: String,
+}
+
+/// A key result's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Page {
+    pub(super) id: String,
+    pub(super) formerly: Vec<String>,
+    /// The id that it had first.
+    pub(super) origin: String,
+    pub(super) measured: Measured,
+    pub(super) title: u32,
+    /// How it is laid out; means nothing.
+    pub(super) layout: u32,
+    pub(super) draft: bool,
+    pub(super) measures: &'static str,
+    pub(super) period: Option<&'static str>,
+    pub(super) commitment: Option<&'static str>,
+    pub(super) weight: Option<u32>,
+    pub(super) unit: &'static str,
+    pub(super) baseline: i64,
+    /// The target, or the lower bound of what is kept.
+    pub(super) target: i64,
+    pub(super) current: Option<i64>,
+    pub(super) as_of: Option<Day>,
+    /// In tenths.
+    pub(super) confidence: Option<u32>,
+    pub(super) reason: Option<String>,
+    pub(super) log: Vec<Entry>,
+}
+
+impl Page {
+    /// A goal that is new.
+    pub(super) fn new(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            formerly: Vec::new(),
+            origin: id.to_owned(),
+            measured: Measured::Reach,
+            title: 0,
+            layout: 0,
+            draft: false,
+            measures: "o",
+            period: None,
+            commitment: None,
+            weight: None,
+            unit: "calls",
+            baseline: 0,
+            target: 100,
+            current: None,
+            as_of: None,
+            confidence: None,
+            reason: None,
+            log: Vec::new(),
+        }
+    }
+
+    /// What makes an observation if it changes.
+    pub(super) fn checked_in(&self) -> (Option<i64>, Option<Day>, Option<u32>) {
+        (self.current, self.as_of, self.confidence)
+    }
+
+    /// The goalposts, by route; null where one is not set.
+    pub(super) fn goalposts(&self) -> Vec<(&'static str, Value)> {
+        #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
+        let number = |number: i64| json!(number as f64);
+        let mut posts = match self.measured {
+            Measured::Reach => {
+                vec![("metric.baseline", number(self.baseline)), ("metric.target", number(self.target))]
+            }
+            Measured::Keep => vec![("metric.at_least", number(self.target))],
+        };
+        posts.push(("metric.unit", json!(self.unit)));
+        posts.push(("measures", json!(self.measures)));
+        posts.push(("period", json!(self.period)));
+        posts.push(("commitment", json!(self.commitment)));
+        posts.push(("weight", self.weight.map_or(Value::Null, |weight| number(weight.into()))));
+        posts
+    }
+
+    /// The file's text.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!("kind: key_result\nid: {}\n", self.id);
+        let mut line = |name: &str, value: &str| {
+            let _ = writeln!(text, "{name}: {value}");
+        };
+        if !self.formerly.is_empty() {
+            line("formerly", &format!("[{}]", self.formerly.join(", ")));
+        }
+        line("title", &format!("Sell {} in version {}", self.origin, self.title));
+        line("measures", self.measures);
+        line("owner", "ana");
+        if self.draft {
+            line("state", "draft");
+        }
+        self.period.iter().for_each(|period| line("period", period));
+        self.commitment.iter().for_each(|commitment| line("commitment", commitment));
+        self.weight.iter().for_each(|weight| line("weight", &weight.to_string()));
+        self.confidence.iter().for_each(|tenths| line("confidence", &format!("0.{tenths}")));
+        self.reason.iter().for_each(|reason| line("reason", reason));
+        let bounds = match self.measured {
+            Measured::Reach => {
+                vec![("baseline", self.baseline.to_string()), ("target", self.target.to_string())]
+            }
+            Measured::Keep => vec![("at_least", self.target.to_string())],
+        };
+        let mut metric = vec![("name", format!("calls of {}", self.measures)), ("unit", self.unit.to_owned())];
+        metric.extend(bounds);
+        metric.extend(self.current.map(|value| ("current", value.to_string())));
+        metric.extend(self.as_of.map(|day| ("as_of", days::text(day))));
+        let metric: Vec<String> = metric.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        match self.layout % 3 {
+            0 => line("metric", &format!("{{{}}}", metric.join(", "))),
+            1 => line("metric", &format!("\n  {}", metric.join("\n  "))),
+            _ => line("metric", &format!("  # what counts\n    {}", metric.join("\n    "))),
+        }
+        if self.layout > 0 {
+            line("# layout", &self.layout.to_string());
+        }
+        if !self.log.is_empty() {
+            line("log", "");
+        }
+        for entry in &self.log {
+            let about = entry.about.map(|field| format!(", about: [{field}]")).unwrap_or_default();
+            let (day, kind) = (days::text(entry.day), entry.kind);
+            let _ = writeln!(text, "  - {{date: {day}, kind: {kind}, text: {}{about}}}", entry.text);
+        }
+        text
+    }
+}

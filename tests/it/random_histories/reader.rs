@@ -1,0 +1,345 @@
+//! A small reader of histories, written from what the documentation promises and without the program's own code: the
+//! observations of each goal, its moved goalposts, and who made them.
+
+mod moves;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::days::Day;
+use super::page::Page;
+use super::story::{File, Story, Tree};
+pub(super) use moves::Moved;
+
+/// A value of a goal on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Point {
+    pub(super) day: Day,
+    pub(super) value: Option<i64>,
+    pub(super) confidence: Option<u32>,
+    /// The commit that made it.
+    pub(super) commit: usize,
+    /// The commits that may be named as having withdrawn it: those of several lines that did.
+    pub(super) withdrawn: Vec<usize>,
+}
+
+/// How a goal is known at a commit.
+#[derive(Debug, Clone, Default)]
+struct Known<'s> {
+    /// The files that hold it.
+    files: BTreeMap<&'s str, &'s File>,
+    /// The one that counts, of several.
+    counts: Option<&'s str>,
+    /// The last version that could be read.
+    version: Option<&'s Page>,
+}
+
+/// The goals that are known at a commit, by their present ids.
+type Line<'s> = BTreeMap<String, Known<'s>>;
+
+/// A commit that made a goal another than all parents have.
+struct Revision<'s> {
+    commit: usize,
+    /// The last known version on each line that led to it.
+    before: Vec<&'s Page>,
+    after: Option<&'s Page>,
+}
+
+/// What is known along some commits.
+struct Account<'s> {
+    lines: HashMap<usize, Line<'s>>,
+    revisions: HashMap<String, Vec<Revision<'s>>>,
+}
+
+/// The reader of one story, from one of its commits.
+pub(super) struct Reader<'s> {
+    story: &'s Story,
+    tip: usize,
+    /// The present id of each former one.
+    became: HashMap<&'s str, &'s str>,
+    /// For each commit of the history that git shows of the goals' folder the parents by which it goes on.
+    followed: BTreeMap<usize, Vec<usize>>,
+    days: Vec<Day>,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(story: &'s Story, tip: usize) -> Self {
+        let (became, followed, days) = (HashMap::new(), BTreeMap::new(), Vec::new());
+        let mut reader = Self { story, tip, became, followed, days };
+        reader.follow();
+        reader.find_former_ids();
+        reader.count_days();
+        reader
+    }
+
+    /// The ids of the goals that can be compared: each in one file, and no two claim an id.
+    pub(super) fn goals(&self) -> Vec<&'s str> {
+        let pages: Vec<&Page> = readable(&self.story.commits[self.tip].files).collect();
+        let claims = |id: &String| pages.iter().flat_map(|page| names(page)).filter(|it| *it == id).count();
+        let held = goal_files(&self.story.commits[self.tip].files).map(|(_, file)| id_of(file));
+        let held: Vec<&str> = held.flatten().collect();
+        // A goal whose id was changed on a line that was given up is another one by its id.
+        let ever: Vec<&Page> = self.followed.keys().flat_map(|at| readable(&self.story.commits[*at].files)).collect();
+        let is_sound = |page: &&&Page| {
+            names(page).all(|id| claims(id) == 1)
+                && held.iter().filter(|id| self.resolve(id) == page.id).count() == 1
+                && ever.iter().filter(|it| it.origin == page.origin).all(|it| self.resolve(&it.id) == page.id)
+        };
+        pages.iter().filter(is_sound).map(|page| page.id.as_str()).collect()
+    }
+
+    /// History simplification, as git-log(1) has it: a commit whose folder is that of a parent goes on with that parent
+    /// alone.
+    fn follow(&mut self) {
+        let mut open = vec![self.tip];
+        while let Some(place) = open.pop() {
+            if self.followed.contains_key(&place) {
+                continue;
+            }
+            let commit = &self.story.commits[place];
+            let same = commit.parents.iter().find(|parent| self.story.commits[**parent].files == commit.files);
+            let parents = same.map_or_else(|| commit.parents.clone(), |same| vec![*same]);
+            open.extend(&parents);
+            self.followed.insert(place, parents);
+        }
+    }
+
+    fn find_former_ids(&mut self) {
+        let pages = self.followed.keys().flat_map(|place| readable(&self.story.commits[*place].files));
+        let former = pages.flat_map(|page| page.formerly.iter().map(|former| (former.as_str(), page.id.as_str())));
+        self.became = former.collect();
+    }
+
+    /// The id that a goal has today, by one that it had.
+    fn resolve<'i>(&'i self, mut id: &'i str) -> &'i str {
+        let is_present = |id: &str| readable(&self.story.commits[self.tip].files).any(|page| page.id == id);
+        while let Some(next) = self.became.get(id).filter(|_| !is_present(id)) {
+            id = next;
+        }
+        id
+    }
+
+    /// A commit's day is its committer's, but never before its parents'. A parent dated later than both today and the
+    /// revision read is disregarded. What changes no goals counts by its time: its zone is not read.
+    fn count_days(&mut self) {
+        let own = |place: usize| self.story.commits[place].committed;
+        let horizon = own(self.tip).day().max(self.story.today);
+        let trunk = self.trunk();
+        let landed: Vec<usize> = trunk.windows(2).filter(|it| self.differ(it[0], it[1])).map(|it| it[1]).collect();
+        // The day before which none after a commit is, and the latest moment so far.
+        let mut passed: Vec<(Day, i64, Day)> = Vec::new();
+        for place in 0..self.story.commits.len() {
+            let moment = own(place);
+            let before = self.story.commits[place].parents.iter().map(|parent| passed[*parent]);
+            let (mut until, mut latest) = (Day::MIN, (i64::MIN, Day::MIN));
+            for (day, time, of) in before {
+                (until, latest) = (until.max(day), latest.max((time, of)));
+            }
+            let later = if latest.0 > moment.seconds { latest.1 } else { Day::MIN };
+            let day = moment.day().max(until).max(later);
+            if moment.day() <= horizon {
+                until = if self.changes_goals(place) || landed.contains(&place) { day } else { until };
+                latest = latest.max((moment.seconds, moment.day()));
+            }
+            self.days.push(day);
+            passed.push((until, latest.0, latest.1));
+        }
+    }
+
+    /// Whether the goals' folder of a commit is that of none of its parents.
+    fn changes_goals(&self, place: usize) -> bool {
+        self.story.commits[place].parents.iter().all(|parent| self.differ(*parent, place))
+    }
+
+    /// Whether the goal files of two commits differ.
+    fn differ(&self, one: usize, other: usize) -> bool {
+        let files = |place: usize| goal_files(&self.story.commits[place].files);
+        !files(one).eq(files(other))
+    }
+
+    /// What is known of all goals along some commits, which stand after their parents; of some parents alone.
+    fn account(&self, commits: &[usize], parents: impl Fn(usize) -> Vec<usize>) -> Account<'s> {
+        let mut account = Account { lines: HashMap::new(), revisions: HashMap::new() };
+        for place in commits {
+            let parents = parents(*place);
+            let before: Vec<Line> = parents.iter().map(|parent| account.lines[parent].clone()).collect();
+            let line = self.take(&mut account, *place, &parents, &before);
+            account.lines.insert(*place, line);
+        }
+        account
+    }
+
+    fn take(&self, account: &mut Account<'s>, place: usize, parents: &[usize], before: &[Line<'s>]) -> Line<'s> {
+        let here = self.files(place);
+        let sides: Vec<_> = parents.iter().map(|parent| self.files(*parent)).collect();
+        let ids: BTreeSet<&String> = before.iter().flat_map(BTreeMap::keys).chain(here.keys()).collect();
+        let mut line = Line::new();
+        for id in ids {
+            let files = here.get(id).cloned().unwrap_or_default();
+            let same = |side: &BTreeMap<String, _>| side.get(id).cloned().unwrap_or_default() == files;
+            let known = |at: usize| before[at].get(id).cloned();
+            // What is the same in a parent came from there.
+            if let Some(side) = sides.iter().position(same) {
+                let standing = known(side).or_else(|| (0..before.len()).find_map(known));
+                line.insert(id.clone(), standing.unwrap_or_default());
+                continue;
+            }
+            let known: Vec<Known> = (0..before.len()).map(|at| known(at).unwrap_or_default()).collect();
+            let after = standing(files, &known);
+            let same = known.iter().find(|it| it.counted() == after.counted() && after.counts.is_some());
+            let is_unreadable = after.counts.is_some() && after.readable().is_none();
+            if same.is_none() && !is_unreadable {
+                let before = known.iter().filter_map(|it| it.version).collect();
+                let revision = Revision { commit: place, before, after: after.readable() };
+                account.revisions.entry(id.clone()).or_default().push(revision);
+            }
+            line.insert(id.clone(), after);
+        }
+        line
+    }
+
+    /// The files of each goal at a commit.
+    fn files(&self, place: usize) -> BTreeMap<String, BTreeMap<&'s str, &'s File>> {
+        let mut files: BTreeMap<String, BTreeMap<&str, &File>> = BTreeMap::new();
+        for (path, file) in goal_files(&self.story.commits[place].files) {
+            if let Some(id) = id_of(file) {
+                files.entry(self.resolve(id).to_owned()).or_default().insert(path, file);
+            }
+        }
+        files
+    }
+
+    fn followed_from(&self, place: usize) -> Vec<usize> {
+        self.followed.get(&place).cloned().unwrap_or_default()
+    }
+
+    fn all_parents(&self, place: usize) -> Vec<usize> {
+        self.story.commits[place].parents.clone()
+    }
+
+    /// Of some commits the one that comes last: none comes after it, and of unrelated ones the latest in time.
+    fn last(&self, of: &[usize]) -> Option<usize> {
+        let is_before = |a: usize, b: usize| ancestors(b, |place| self.followed_from(place)).contains(&a);
+        let heads = of.iter().copied().filter(|one| !of.iter().any(|other| is_before(*one, *other)));
+        heads.max_by_key(|place| (self.story.commits[*place].committed.seconds, *place))
+    }
+
+    /// The observations of every goal.
+    pub(super) fn observations(&self) -> BTreeMap<String, Vec<Point>> {
+        let shown: Vec<usize> = self.followed.keys().copied().collect();
+        let account = self.account(&shown, |place| self.followed_from(place));
+        let of_goal = |(id, revisions): (String, Vec<Revision>)| (id, self.points(&revisions));
+        account.revisions.into_iter().map(of_goal).collect()
+    }
+
+    fn points(&self, revisions: &[Revision]) -> Vec<Point> {
+        let mut points: Vec<Point> = Vec::new();
+        for revision in revisions {
+            let Some(after) = revision.after else { continue };
+            let now = after.checked_in();
+            let is_new = if revision.before.is_empty() {
+                after.current.is_some()
+            } else {
+                revision.before.iter().all(|before| before.checked_in() != now)
+            };
+            if !is_new {
+                continue;
+            }
+            let is_before = |before: &&Page| before.as_of.is_some_and(|day| after.as_of.is_some_and(|to| to < day));
+            let sets_back = !revision.before.is_empty() && revision.before.iter().all(is_before);
+            if let Some(to) = after.as_of.filter(|_| sets_back) {
+                let ancestors = ancestors(revision.commit, |place| self.followed_from(place));
+                let known: Vec<usize> =
+                    (0..points.len()).filter(|at| ancestors.contains(&points[*at].commit)).collect();
+                for at in &known {
+                    // One that was withdrawn before stays so.
+                    let point = &mut points[*at];
+                    if point.day > to && !point.withdrawn.iter().any(|by| ancestors.contains(by)) {
+                        point.withdrawn.push(revision.commit);
+                    }
+                }
+                let same = known.iter().filter(|at| points[**at].day == to && points[**at].withdrawn.is_empty());
+                let last = self.last(&same.clone().map(|at| points[*at].commit).collect::<Vec<_>>());
+                let returns = |point: &Point| (point.value, point.confidence) == (after.current, after.confidence);
+                if same.map(|at| &points[*at]).any(|point| Some(point.commit) == last && returns(point)) {
+                    continue;
+                }
+            }
+            let brings_day = revision.before.iter().all(|before| before.as_of != after.as_of);
+            let written = self.story.commits[revision.commit].authored.day();
+            let day = after.as_of.filter(|_| brings_day).unwrap_or(written);
+            let (value, confidence, commit) = (after.current, after.confidence, revision.commit);
+            points.push(Point { day, value, confidence, commit, withdrawn: Vec::new() });
+        }
+        // The same day twice: the later commit stands.
+        let counted = |point: &&Point| point.withdrawn.is_empty();
+        let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
+        let of_day =
+            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
+        let stand: Vec<Option<usize>> =
+            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
+        points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
+        points
+    }
+}
+
+impl<'s> Known<'s> {
+    fn counted(&self) -> Option<(&'s str, &'s File)> {
+        self.counts.map(|path| (path, self.files[path]))
+    }
+
+    fn readable(&self) -> Option<&'s Page> {
+        match self.counted() {
+            Some((_, File::Goal(page))) => Some(page),
+            _ => None,
+        }
+    }
+}
+
+/// How a goal stands that a commit changed against all parents. Of several files with one id the one counts that can be
+/// read and was written last, else the one that counted before.
+fn standing<'s>(files: BTreeMap<&'s str, &'s File>, known: &[Known<'s>]) -> Known<'s> {
+    let own = known.first().cloned().unwrap_or_default();
+    let rank = |(path, file): (&&'s str, &&'s File)| {
+        let is_new = own.files.get(*path) != Some(file);
+        (!matches!(file, File::Goal(_)), !is_new, own.counts != Some(*path), *path)
+    };
+    let counts = files.iter().min_by_key(|file| rank(*file)).map(|(path, _)| *path);
+    let mut standing = Known { files, counts, version: None };
+    standing.version = standing.readable().or_else(|| known.iter().find_map(|it| it.version));
+    standing
+}
+
+/// All ancestors of a commit, by some parents.
+fn ancestors(of: usize, parents: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+    let (mut found, mut open) = (BTreeSet::new(), parents(of));
+    while let Some(place) = open.pop() {
+        if found.insert(place) {
+            open.extend(parents(place));
+        }
+    }
+    found
+}
+
+/// The files that are read as goals: no hidden ones and none with another ending.
+fn goal_files(files: &Tree) -> impl Iterator<Item = (&str, &File)> {
+    let is_read =
+        |path: &str| !path.split('/').any(|part| part.starts_with('.')) && path.split('.').next_back() == Some("yaml");
+    files.iter().map(|(path, file)| (path.as_str(), file)).filter(move |(path, _)| is_read(path))
+}
+
+fn readable(files: &Tree) -> impl Iterator<Item = &Page> {
+    goal_files(files).filter_map(|(_, file)| if let File::Goal(page) = file { Some(page) } else { None })
+}
+
+/// All ids of a goal.
+fn names(page: &Page) -> impl Iterator<Item = &String> {
+    page.formerly.iter().chain([&page.id])
+}
+
+/// The id in a file.
+fn id_of(file: &File) -> Option<&str> {
+    match file {
+        File::Goal(page) | File::Broken(page) => Some(&page.id),
+        File::Text(_) => None,
+    }
+}

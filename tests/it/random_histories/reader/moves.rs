@@ -1,0 +1,140 @@
+//! Moved goalposts: net along the trunk's own line, with who proposed each and with what it landed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::{Reader, Revision, ancestors};
+use crate::random_histories::days::{self, Day};
+use crate::random_histories::page::Page;
+
+/// For how many days goalposts settle, and how much longer a proposal may take to land.
+const SETTLE: Day = 14;
+const LATE_LANDING: Day = 7;
+
+/// A goalpost that moved.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::random_histories) struct Moved {
+    pub(in crate::random_histories) field: &'static str,
+    pub(in crate::random_histories) before: Value,
+    pub(in crate::random_histories) after: Value,
+    /// The day on which it landed.
+    pub(in crate::random_histories) day: Day,
+    /// The commit that proposed it.
+    pub(in crate::random_histories) proposed: usize,
+    /// The commit of the trunk with which it landed.
+    pub(in crate::random_histories) merged: usize,
+    pub(in crate::random_histories) settling: bool,
+}
+
+impl Reader<'_> {
+    /// The commits of the trunk, the oldest first: along first parents, and through the parent that a merge of the trunk
+    /// names.
+    pub(super) fn trunk(&self) -> Vec<usize> {
+        let (mut line, mut at) = (Vec::new(), Some(self.tip));
+        while let Some(place) = at {
+            line.push(place);
+            let commit = &self.story.commits[place];
+            let pulls = commit.parents.len() == 2 && commit.subject().starts_with("Merge branch 'main'");
+            at = commit.parents.get(usize::from(pulls)).copied();
+        }
+        line.reverse();
+        line
+    }
+
+    /// The moved goalposts of every goal.
+    pub(in crate::random_histories) fn moves(&self) -> BTreeMap<String, Vec<Moved>> {
+        let trunk = self.trunk();
+        let before = |place: usize| {
+            let at = trunk.iter().position(|it| *it == place).expect("a commit of the trunk");
+            at.checked_sub(1).map(|at| trunk[at])
+        };
+        let along = self.account(&trunk, |place| before(place).into_iter().collect());
+        let everything: Vec<usize> = (0..self.story.commits.len()).collect();
+        let all = self.account(&everything, |place| self.all_parents(place));
+        let landed = self.landed(&trunk, before);
+        let mut found = BTreeMap::new();
+        for (id, revisions) in &along.revisions {
+            let proposals = all.revisions.get(id).map_or(&[][..], Vec::as_slice);
+            found.insert(id.clone(), self.moves_of(revisions, proposals, &landed));
+        }
+        found
+    }
+
+    /// The commits that landed with each commit of the trunk, itself among them.
+    fn landed(&self, trunk: &[usize], before: impl Fn(usize) -> Option<usize>) -> HashMap<usize, BTreeSet<usize>> {
+        let mut taken: BTreeSet<usize> = trunk.iter().copied().collect();
+        let mut landed = HashMap::new();
+        for place in trunk {
+            let files = |place: usize| &self.story.commits[place].files;
+            let mut brought = BTreeSet::from([*place]);
+            // What a merge threw away as a whole lands with a later one.
+            if before(*place).is_some_and(|before| files(before) != files(*place)) {
+                let mut open = self.all_parents(*place);
+                while let Some(place) = open.pop() {
+                    if taken.insert(place) {
+                        brought.insert(place);
+                        open.extend(self.all_parents(place));
+                    }
+                }
+            }
+            landed.insert(*place, brought);
+        }
+        landed
+    }
+
+    fn moves_of(
+        &self,
+        revisions: &[Revision],
+        proposals: &[Revision],
+        landed: &HashMap<usize, BTreeSet<usize>>,
+    ) -> Vec<Moved> {
+        let is_active = |page: &&Page| !page.draft;
+        let sets = revisions.iter().find(|it| it.after.iter().any(is_active));
+        let active = sets.map(|it| self.days[it.commit]);
+        let mut found = Vec::new();
+        let mut was_active = false;
+        for revision in revisions {
+            let (Some(before), Some(after)) = (revision.before.first(), revision.after) else { continue };
+            was_active |= !before.draft;
+            let day = self.days[revision.commit];
+            // The objectives' period where the goal has none of its own.
+            let start = days::day(2026, if before.period == Some("2026-H2") { 7 } else { 10 }, 1);
+            let settled = (start + SETTLE).max(active.unwrap_or(Day::MIN));
+            for (field, was) in before.goalposts() {
+                let value = |page: &Page| {
+                    page.goalposts()
+                        .into_iter()
+                        .find(|(name, _)| *name == field)
+                        .map_or(Value::Null, |(_, value)| value)
+                };
+                let now = value(after);
+                if was.is_null() || was == now {
+                    continue;
+                }
+                let makes = |it: &&Revision| {
+                    // What git does not show of the goals' folder, because a later merge threw it away, proposed nothing.
+                    let is_known =
+                        landed[&revision.commit].contains(&it.commit) && self.followed.contains_key(&it.commit);
+                    is_known
+                        && it.after.is_some_and(|page| value(page) == now)
+                        && it.before.iter().all(|page| value(page) != now)
+                };
+                let proposers: Vec<usize> = proposals.iter().filter(makes).map(|it| it.commit).collect();
+                let is_first = |one: &&usize| {
+                    let before = ancestors(**one, |place| self.all_parents(place));
+                    !proposers.iter().any(|other| before.contains(other))
+                };
+                let first = proposers.iter().filter(is_first);
+                let first = first.min_by_key(|place| (self.story.commits[**place].committed.seconds, **place));
+                let proposed = first.copied().unwrap_or(revision.commit);
+                let on = self.story.commits[proposed].authored.day().min(day);
+                let in_time = day <= settled || (on <= settled && day <= settled + LATE_LANDING);
+                let settling = (after.draft && !was_active) || in_time;
+                let merged = revision.commit;
+                found.push(Moved { field, before: was, after: now, day, proposed, merged, settling });
+            }
+        }
+        found
+    }
+}
