@@ -16,6 +16,7 @@ use crate::analysis::links::dangling::Dangling;
 use crate::analysis::links::written_link::links_of;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::trends::forecasts::{Forecast, Forecasts};
 use crate::analysis::trends::past_progress::Trends;
 use crate::model::{Day, Goal, GoalIx, UnlistedId, Workspace};
 
@@ -25,6 +26,7 @@ pub struct Facts<'w> {
     snapshot: Snapshot<'w>,
     dangling: OnceLock<Dangling<'w>>,
     trends: OnceLock<Trends>,
+    forecasts: OnceLock<Forecasts>,
     goalposts: OnceLock<Vec<Goalposts>>,
     removals: OnceLock<Vec<Removal>>,
     rescopings: OnceLock<Rescopings>,
@@ -62,6 +64,7 @@ impl<'w> Facts<'w> {
             snapshot,
             dangling: OnceLock::new(),
             trends: OnceLock::new(),
+            forecasts: OnceLock::new(),
             goalposts: OnceLock::new(),
             removals: OnceLock::new(),
             rescopings: OnceLock::new(),
@@ -156,5 +159,18 @@ impl<'w> Facts<'w> {
         self.timeline.history()?;
         let trend = self.trends.get_or_init(|| Trends::look_back(self)).of(ix);
         (!trend.is_empty()).then_some(trend)
+    }
+
+    /// Where a goal is likely to end; none for goals that are not under way, and with too few check-ins. Computed for all
+    /// goals on first use.
+    #[must_use]
+    pub fn forecast(&self, ix: GoalIx) -> Option<&Forecast> {
+        self.forecasts().of(ix)
+    }
+
+    /// The forecasts of all goals.
+    #[must_use]
+    pub fn forecasts(&self) -> &Forecasts {
+        self.forecasts.get_or_init(|| Forecasts::compute(self))
     }
 }

@@ -51,18 +51,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::usage("cannot tell who agrees")
             .hint("pass --by PERSON, or set git's user.email to an address in org.yaml"));
     };
+    let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
     let mut work = Work::new(&opened);
     if let Some(past) = past {
         let snapshot = past.snapshot(&opened.project);
-        for id in &args.goals {
-            confirm_links(&mut work, &snapshot, find_own(workspace, id)?, &by)?;
+        for ix in &named {
+            confirm_links(&mut work, &snapshot, *ix, &by)?;
         }
         work.next = next_step(&opened, args.writing).filter(|_| !work.change.is_empty());
-        let subject = format!("{by} confirms the links to {}", args.goals.join(", "));
+        let subject = format!("{by} confirms the links to {}", super::goal::ids(workspace, &named));
         return work.finish(session, &opened, "ack", args.writing, &subject);
     }
-    for id in &args.goals {
-        let ix = find_own(workspace, id)?;
+    for &ix in &named {
         let goal = workspace.goal(ix);
         if !crate::model::field("agreed").is_some_and(|field| field.fits(goal.kind)) {
             return Err(CommandError::usage(format!(
@@ -82,7 +82,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         work.say(format!("{by} agrees to {what}"));
     }
     work.next = next_step(&opened, args.writing);
-    let subject = format!("{by} agrees to {}", args.goals.join(", "));
+    let subject = format!("{by} agrees to {}", super::goal::ids(workspace, &named));
     work.finish(session, &opened, "ack", args.writing, &subject)
 }
 

@@ -16,7 +16,8 @@ use crate::view::agenda::AgendaView;
 ///
 /// Lists due check-ins, final check-ins before goals end, goals off track with the pace they need, open needs and
 /// obstacles, agreements to goals and links (once anyone records agreements), missing retrospectives, goals ready to
-/// close and drafts that are overdue. Grouped by person. With --mine, --owner or --team, also what others ask of that
+/// close, drafts that are overdue, and goals that are on track but unlikely to arrive by their numbers (to their owner and
+/// lead only, and never in Markdown, which is posted). Grouped by person. With --mine, --owner or --team, also what others ask of that
 /// person or team. Goals of private roots (`include`) appear in human output only, unless --include names their root.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -42,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let view = AgendaView::new(&snapshot, &selection);
     session.answer(&match format {
         Format::Human => agenda::agenda(&view, context.today, session.style()),
-        Format::Markdown => agenda::markdown(&view, context.today),
+        Format::Markdown => agenda::markdown(&view.to_be_posted(), context.today),
         Format::Json => json::json(&Envelope::new("agenda", &context, view)),
     })?;
     Ok(Verdict::Done)

@@ -140,7 +140,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if let Some(name) = &args.tag {
         work.tags = new_tags(name, &opened, &snapshot, &named, &work)?;
     }
-    let subject = format!("Close {}", args.goals.join(", "));
+    let subject = format!("Close {}", super::goal::ids(workspace, &named));
     let tagged: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
     work.says.extend(tagged);
     work.finish(session, &opened, "close", args.writing, &subject)

@@ -25,7 +25,7 @@ pub(super) struct Global {
     /// Each command has its own values; see `goalpost COMMAND --help`.
     // For the help of the program only: `format_behind_verb` moves the option to the command.
     #[arg(long, value_name = "FORMAT", help_heading = "Global options")]
-    format: Option<String>,
+    pub(super) format: Option<String>,
     /// Write output to a file instead of standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(super) output: Option<PathBuf>,

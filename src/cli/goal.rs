@@ -29,7 +29,8 @@ pub(super) fn find(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandE
 /// a similar id.
 pub(super) fn find_by_id(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     workspace.find(id).ok_or_else(|| match named(workspace, id)[..] {
-        [ix] => unknown_goal(workspace, id).hint(format!("did you mean `{}`?", workspace.goal(ix).id)),
+        [ix] if !workspace.is_unread(id) => CommandError::unknown(format!("there is no goal `{id}`"))
+            .hint(format!("did you mean `{}`?", workspace.goal(ix).id)),
         _ => unknown_goal(workspace, id),
     })
 }
@@ -54,7 +55,7 @@ fn named(workspace: &Workspace, name: &str) -> Vec<GoalIx> {
     let typed: Vec<String> = words_of(name).collect();
     let has_words = |goal: &Goal| {
         let title: Vec<String> = words_of(&goal.title).collect();
-        typed.iter().all(|word| title.iter().any(|it| it.starts_with(word.as_str())))
+        !typed.is_empty() && typed.iter().all(|word| title.iter().any(|it| it.starts_with(word.as_str())))
     };
     let kinds: [&dyn Fn(&Goal) -> bool; 3] = [&is_file, &|goal| goal.id.starts_with(name), &has_words];
     kinds.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
@@ -71,6 +72,11 @@ fn unknown_goal(workspace: &Workspace, id: &str) -> CommandError {
         return error.hint("a file with this id exists but cannot be read as a goal; to see why: goalpost check");
     }
     error.did_you_mean(Lexicon::new(workspace.ids()).closest(id), "list all goals: goalpost rollup --period all")
+}
+
+/// The ids of goals, for a message: `a, b`.
+pub(super) fn ids(workspace: &Workspace, goals: &[GoalIx]) -> String {
+    goals.iter().map(|ix| workspace.goal(*ix).id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn ambiguous_goal(workspace: &Workspace, name: &str, found: &[GoalIx]) -> CommandError {

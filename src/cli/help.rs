@@ -6,7 +6,7 @@ use clap::{Arg, Command};
 /// The names of commands, by the heading that they stand under.
 pub(super) type Groups = &'static [(&'static str, &'static [&'static str])];
 
-/// What people type who know other programs, and what does it here.
+/// Names of commands in other programs, and the command that does the same here.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("add", "new"),
     ("create", "new"),
@@ -41,7 +41,7 @@ pub(super) fn arrange(mut program: Command, groups: Groups) -> Command {
     let globals: Vec<String> =
         program.get_arguments().filter(|it| it.is_global_set()).map(|it| it.get_id().to_string()).collect();
     let line = format!("Global options, listed by `goalpost --help`: {}", globals_in_words(&program));
-    // What stands before the help of a command elsewhere ends it here: tables of columns.
+    // `before_help` comes last: the columns of the tables of `export`.
     let template =
         format!("{{about}}{{after-help}}\n\n{{usage-heading}} {{usage}}\n\n{{all-args}}\n\n{{before-help}}{line}\n");
     for name in groups.iter().flat_map(|(_, names)| names.iter()) {
@@ -53,7 +53,7 @@ pub(super) fn arrange(mut program: Command, groups: Groups) -> Command {
     program
 }
 
-/// The global options: `--root DIR, --at REV|DATE, -q`.
+/// The global options: `--root, --at, -q`.
 fn globals_in_words(program: &Command) -> String {
     let words =
         program.get_arguments().filter(|it| it.is_global_set()).map(|it| match (it.get_short(), it.get_long()) {

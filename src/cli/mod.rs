@@ -5,6 +5,7 @@ mod ack;
 mod agenda;
 mod align;
 mod blame;
+mod calibrate;
 mod carry_over;
 mod cascade;
 mod check;
@@ -42,6 +43,7 @@ mod new;
 mod note;
 mod output;
 mod overview;
+mod pager;
 mod plan;
 mod privacy;
 mod progress;
@@ -128,7 +130,7 @@ commands! {
         "init" Init(init) answers view::written::WrittenView: "the created files";
         "demo" Demo(demo) answers view::demo::DemoView: "the sample repository that was created";
         "import" Import(import) answers view::written::WrittenView: "imported goals and rejected rows";
-        "explain" Explain(explain) answers view::explain::ExplainView: "a page on a rule or concept, or the list of pages";
+        "explain" Explain(explain) answers view::explain::ExplainView: "a page on a rule, a concept or how to use goalpost, or the list of pages";
     }
     "Every week" {
         "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";
@@ -146,6 +148,7 @@ commands! {
         "impact" Impact(impact) answers view::impact::GoalImpactView: "what a change to a goal would affect, and whom to ask";
         "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
         "scorecard" Scorecard(scorecard) answers view::scorecard::ScorecardView: "scores of goals against SMART and FAST";
+        "calibrate" Calibrate(calibrate) answers view::calibrate::CalibrationView: "how often forecasts and stated confidence came true";
         "work" Work(work) answers view::work::WorkView: "commits that reference goals";
         "rules" Rules(rules) answers view::rules::RulesView: "rules with their configured levels";
     }
@@ -212,11 +215,15 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };
+    // The overview has one format; every command takes the option itself.
+    let is_human = cli.global.format.as_deref().is_none_or(|format| format == "human");
     let session = Session::new(cli.global);
     // Checked before the command runs: a writing command has already written by the time it answers.
     let done = session.refuse_goal_output().and_then(|()| match cli.command {
         Some(command) => execute(&session, command),
-        None => overview::run(&session),
+        None if is_human => overview::run(&session),
+        None => Err(CommandError::usage("the overview is for people only")
+            .hint("for programs: goalpost rollup --format json, goalpost agenda --format json")),
     });
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
@@ -232,7 +239,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.
 fn asks_for_help(args: &[OsString]) -> bool {
-    args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h")
+    let is_short = |text: &str| text.starts_with('-') && !text.starts_with("--") && text.ends_with('h');
+    args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg.to_str().is_some_and(is_short))
 }
 
 /// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has

@@ -61,5 +61,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
     }
     work.next = next_step(&opened, args.writing);
-    work.finish(session, &opened, "reopen", args.writing, &format!("Reopen {}", args.goals.join(", ")))
+    work.finish(session, &opened, "reopen", args.writing, &format!("Reopen {}", super::goal::ids(workspace, &named)))
 }

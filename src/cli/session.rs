@@ -11,6 +11,7 @@ use super::day::read_day_option;
 use super::error::CommandError;
 use super::global::{Color, Global};
 use super::output;
+use super::pager;
 use super::progress::Progress;
 use super::root::find_root;
 use crate::author::Journal;
@@ -240,7 +241,8 @@ impl Session {
         root: String,
         settings: Option<Settings>,
     ) -> Result<(Option<Settings>, Context), CommandError> {
-        Ok((settings, Context { root, today: self.today(None)?, revision: None }))
+        let judged_since = settings.as_ref().and_then(|settings| settings.adopted);
+        Ok((settings, Context { root, today: self.today(None)?, revision: None, judged_since }))
     }
 
     /// Returns the root of the goals. Being outside a goals repository is an error.
@@ -256,7 +258,8 @@ impl Session {
     /// Returns the context of the answer: root, today and revision.
     pub(super) fn context(&self, project: &Project) -> Result<Context, CommandError> {
         let revision = project.revision.map(|revision| revision.oid.to_string());
-        Ok(Context { root: project.root_in_git.clone(), today: self.today(project.revision)?, revision })
+        let (root, judged_since) = (project.root_in_git.clone(), project.workspace.settings.adopted);
+        Ok(Context { root, today: self.today(project.revision)?, revision, judged_since })
     }
 
     /// Returns the root as a prefix of paths from the current folder; empty in the root itself.
@@ -266,24 +269,25 @@ impl Session {
     }
 
     /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the
-    /// terminal.
+    /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
         let to_terminal = self.global.output.is_none() && io::stdout().is_terminal();
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|_| to_terminal);
+        let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         Style { color: self.colors(to_terminal), width: columns.or(width).unwrap_or(80).max(40) }
     }
 
     /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
-    /// (bixense.com/clicolors), else on a terminal that is not dumb.
+    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org), else on a terminal that is not dumb.
     fn colors(&self, to_terminal: bool) -> bool {
         let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_forced = |name| set(name) && env::var_os(name).is_none_or(|value| value != "0" && value != "false");
         match self.global.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR") => false,
-            Color::Auto if env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0" && !value.is_empty()) => true,
+            Color::Auto if is_forced("CLICOLOR_FORCE") || is_forced("FORCE_COLOR") => true,
             Color::Auto => to_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         }
     }
@@ -297,6 +301,9 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
+        if self.global.output.is_none() && pager::show(text) {
+            return Ok(());
+        }
         output::write(text, self.global.output.as_deref())
     }
 

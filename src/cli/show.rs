@@ -24,7 +24,7 @@ Examples:
   goalpost show checkout-uptime
   goalpost show checkout-uptime --at 2026-10-01")]
 pub(super) struct Args {
-    /// Goal to show
+    /// Goal to show, by id, the start of it, its file or words of its title
     #[arg(value_name = "GOAL")]
     goal: String,
     #[command(flatten)]

@@ -24,7 +24,7 @@ Examples:
   goalpost why checkout-uptime
   goalpost why failover --down")]
 pub(super) struct Args {
-    /// Goal to show
+    /// Goal to show, by id, the start of it, its file or words of its title
     #[arg(value_name = "GOAL")]
     goal: String,
     /// Show the goals that support this one, and how

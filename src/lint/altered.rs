@@ -14,11 +14,12 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{SettingMove, setting_moves};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
-use crate::model::{Goal, Setting, Settings};
+use crate::model::{Goal, GoalIx, Setting, Settings};
 use crate::project::Project;
 
-/// The most earlier values that are tried: each costs as much as a check.
-const MOST_TRIED: usize = 12;
+/// The most settings whose oldest value is tried, and the most values in between: each costs as much as a check.
+const MOST_SETTINGS: usize = 24;
+const MOST_BETWEEN: usize = 12;
 
 /// Progress that differs by less is the same.
 const TOLERANCE: f64 = 1e-9;
@@ -43,12 +44,9 @@ pub fn find_moved_settings(rules: &[&'static Rule], project: &Project, facts: &F
         return MovedSettings::default();
     }
     let search = SettingsSearch::new(rules, project, facts);
-    let mut tried = 0;
-    for moves in all {
-        if is_told_otherwise(facts, &moves[0].setting) {
-            continue;
-        }
-        moved.found.extend(search.altered_by(&moves, &mut tried));
+    let mut between = MOST_BETWEEN;
+    for moves in all.into_iter().filter(|moves| !is_told_otherwise(facts, &moves[0].setting)).take(MOST_SETTINGS) {
+        moved.found.extend(search.altered_by(&moves, &mut between));
     }
     moved
 }
@@ -86,15 +84,20 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
     }
 
     /// What the changes of one setting altered together.
-    fn altered_by(&self, moves: &[SettingMove], tried: &mut usize) -> Option<MovedSetting> {
+    fn altered_by(&self, moves: &[SettingMove], between: &mut usize) -> Option<MovedSetting> {
         let mut altered: Option<MovedSetting> = None;
         let mut judged: HashSet<String> = HashSet::new();
-        for (at, it) in moves.iter().enumerate() {
-            if *tried >= MOST_TRIED || !is_in_a_period(self.facts, it) {
-                continue;
+        let mut reported: HashSet<(&'static str, Option<GoalIx>, String)> = HashSet::new();
+        let in_period = moves.iter().enumerate().filter(|(_, it)| is_in_a_period(self.facts, it));
+        for (tried, (at, it)) in in_period.enumerate() {
+            if tried > 0 {
+                let Some(left) = between.checked_sub(1) else { break };
+                *between = left;
             }
-            *tried += 1;
-            let Some((goals, silenced)) = self.compare(it, &mut judged) else { continue };
+            let Some((goals, silenced)) = self.differences(it, &mut judged) else { continue };
+            // A finding that an earlier value had too is silenced once.
+            let is_first = |it: &SilencedFinding| reported.insert((it.rule, it.goal, it.message.clone()));
+            let silenced: Vec<SilencedFinding> = silenced.into_iter().filter(is_first).collect();
             if goals.is_empty() && silenced.is_empty() {
                 continue;
             }
@@ -113,16 +116,34 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         altered
     }
 
-    /// Compares with the state under the value before a change: the goals that it altered, and the findings that it
-    /// silenced. Goals of `judged` were compared with an earlier value.
-    fn compare(
+    /// What a change altered. Settings may have changed together so that nothing came of it, as where a rule is turned off in
+    /// a folder instead of everywhere: what counts differs under the earlier value alone and under all earlier settings.
+    fn differences(
         &self,
         it: &SettingMove,
         judged: &mut HashSet<String>,
     ) -> Option<(Vec<AlteredGoal>, Vec<SilencedFinding>)> {
-        let (facts, workspace) = (self.facts, self.facts.workspace);
-        let mut settings: Settings = workspace.settings.clone();
+        let mut settings: Settings = self.facts.workspace.settings.clone();
         it.setting.copy(&it.before, &mut settings);
+        let mut whole = judged.clone();
+        let (mut goals, mut silenced) = self.compare(it, settings, judged)?;
+        if !(goals.is_empty() && silenced.is_empty()) {
+            let (all_goals, all_silenced) = self.compare(it, (*it.before).clone(), &mut whole)?;
+            goals.retain(|goal| all_goals.iter().any(|other| other.goal == goal.goal));
+            silenced.retain(|it| all_silenced.iter().any(|other| (other.rule, other.goal) == (it.rule, it.goal)));
+        }
+        Some((goals, silenced))
+    }
+
+    /// Compares with the state under other settings: the goals that a change altered, and the findings that it silenced.
+    /// Goals of `judged` were compared with an earlier value.
+    fn compare(
+        &self,
+        it: &SettingMove,
+        settings: Settings,
+        judged: &mut HashSet<String>,
+    ) -> Option<(Vec<AlteredGoal>, Vec<SilencedFinding>)> {
+        let (facts, workspace) = (self.facts, self.facts.workspace);
         let project = self.project.under(settings).ok()?;
         let repository = project.repository.as_ref().ok()?;
         let tip = project.revision.map_or_else(|| repository.head(), Ok).ok()?;

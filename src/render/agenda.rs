@@ -77,7 +77,7 @@ fn in_order<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// What an item is, beside others of the same person.
-fn label(kind: AgendaKind) -> &'static str {
+pub(super) fn label(kind: AgendaKind) -> &'static str {
     match kind {
         AgendaKind::OffTrack => "off track",
         AgendaKind::Need => "need",
@@ -89,6 +89,7 @@ fn label(kind: AgendaKind) -> &'static str {
         AgendaKind::Retrospective => "retrospective",
         AgendaKind::Close => "close",
         AgendaKind::Draft => "draft",
+        AgendaKind::WorthALook => "worth a look",
     }
 }
 

@@ -215,10 +215,13 @@ impl DiffPage<'_> {
 
     fn health(&self, it: &ImpactView) -> String {
         let (before, after) = (&it.standing_before, &it.standing_after);
+        let chances = it.chances().map(|chances| format!(", {chances}")).unwrap_or_default();
         if before == after {
-            return self.style.health(&it.health_after, after);
+            return format!("{}{chances}", self.style.health(&it.health_after, after));
         }
-        format!("{} → {}", self.style.health(&it.health_before, before), self.style.health(&it.health_after, after))
+        let (before, after) =
+            (self.style.health(&it.health_before, before), self.style.health(&it.health_after, after));
+        format!("{before} → {after}{chances}")
     }
 
     fn people(&self, view: &DiffView, text: &mut String) {
@@ -256,8 +259,9 @@ fn progress(it: &ImpactView) -> (String, String) {
 }
 
 fn healths(it: &ImpactView) -> String {
+    let chances = it.chances().map(|chances| format!(", {chances}")).unwrap_or_default();
     if it.standing_before == it.standing_after {
-        return it.standing_after.clone();
+        return format!("{}{chances}", it.standing_after);
     }
-    format!("{} → {}", it.standing_before, it.standing_after)
+    format!("{} → {}{chances}", it.standing_before, it.standing_after)
 }

@@ -115,11 +115,11 @@ fn sections(view: &DigestView) -> Vec<Section> {
         entry_for(&NamedGoal { goal: it.goal.clone(), title: it.title.clone() }, facts)
     });
     put("Withdrawn", withdrawn.collect());
-    let health = view
-        .health
-        .iter()
-        .flatten()
-        .map(|it| entry_for(&it.goal, vec![format!("{} → {}", it.standing_before, it.standing_after)]));
+    let health = view.health.iter().flatten().map(|it| {
+        let change = format!("{} → {}", it.standing_before, it.standing_after);
+        let forecast = it.forecast.as_ref().map(|forecast| forecast.words.clone());
+        entry_for(&it.goal, std::iter::once(change).chain(forecast).collect())
+    });
     put("Health", health.collect());
     let share = |share: Option<f64>| share.map_or("unknown".to_owned(), tight_percent);
     let progress = view.progress.iter().flatten();

@@ -4,6 +4,7 @@
 pub mod agenda;
 pub mod align;
 pub mod blame;
+pub mod calibrate;
 pub mod card;
 pub mod codeowners;
 pub mod csv;

@@ -1,5 +1,6 @@
 //! The overview of a goals repository as one screen.
 
+use super::agenda::label;
 use super::sections::{Section, SectionEntry, human};
 use super::style::Style;
 use crate::analysis::text::percent;
@@ -19,10 +20,10 @@ pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
         section("At risk", view.at_risk.iter().map(behind), "goalpost rollup --health at-risk"),
         section(
             "Due",
-            view.due.iter().map(|item| entry(&item.title, &item.goal, item.says.clone())),
+            view.due.iter().map(|item| entry(&item.title, &item.goal, format!("{}: {}", label(item.kind), item.says))),
             "goalpost agenda",
         ),
-        section("Moved without a reason", view.moved.iter().map(moved), "goalpost check --rule moved-target"),
+        section("Moved without a reason", view.moved.iter().map(moved), "goalpost rollup"),
     ];
     human(&first, &sections, "all goals: goalpost rollup · problems: goalpost check · commands: goalpost help", style)
 }

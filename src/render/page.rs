@@ -89,6 +89,8 @@ impl Writer {
             Event::Code(text) => self.say(&format!("`{text}`")),
             Event::SoftBreak | Event::HardBreak => self.say(" "),
             Event::Rule => self.gap(),
+            // A comment is for those who maintain the page.
+            Event::Html(text) | Event::InlineHtml(text) if text.trim_start().starts_with("<!--") => {}
             Event::Html(text) | Event::InlineHtml(text) => self.say(&text),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -186,7 +188,9 @@ impl Writer {
                 let is_shown = self.inline.last().is_some_and(|(text, _)| {
                     text.ends_with(url.trim_start_matches("mailto:")) || topic_of(&url).as_ref() == Some(text)
                 });
-                if !is_shown && !url.is_empty() {
+                // The path of another file leads nowhere from a terminal.
+                let is_address = topic_of(&url).is_some() || url.contains(':');
+                if !is_shown && is_address {
                     self.say(&format!(" ({address})"));
                 }
             }

@@ -145,8 +145,10 @@ fn short_reasons(goal: &GoalLetters, style: Style) -> String {
 fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     let mut text = String::new();
     let mut reasons: Vec<(&str, &str)> = Vec::new();
-    for letter in goal.letters.iter().filter(|letter| !letter.reasons.is_empty()) {
-        for reason in &letter.reasons {
+    for letter in &goal.letters {
+        let not = if letter.verdict.is_some() { format!("not {}", letter.aspect) } else { "allowed".to_owned() };
+        let decides = letter.reasons.iter().map(|reason| (not.as_str(), reason));
+        for (word, reason) in decides.chain(letter.hints.iter().map(|reason| ("hint", reason))) {
             if reasons.contains(&(&reason.rule, &reason.message)) {
                 continue;
             }
@@ -156,7 +158,6 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
                 let folder = if here.is_empty() { String::new() } else { format!("{here}/") };
                 format!("{folder}{}{line}", clean(path))
             });
-            let word = if letter.verdict.is_some() { format!("not {}", letter.aspect) } else { "allowed".to_owned() };
             let message = format!("{word}: {} ({})", clean(&reason.message), reason.rule);
             for (at, line) in wrap(&message, style.width.saturating_sub(6)).iter().enumerate() {
                 text.push_str(&format!("{}{line}\n", if at == 0 { "    " } else { "      " }));
@@ -182,7 +183,7 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
         counts[place].1 += 1;
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| *count).copied();
-    let undecided = "– does not apply, is allowed by a comment, or the goal is a draft or closed";
+    let undecided = "– nothing to judge, allowed by a comment, or the goal is a draft or closed";
     let open = view.goals.iter().any(|goal| goal.letters.iter().any(|letter| letter.verdict.is_none()));
     let mut text = if open { format!("\n{}\n", style.dim(undecided)) } else { "\n".to_owned() };
     match most {

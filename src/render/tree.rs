@@ -108,6 +108,9 @@ impl TreePage {
         for line in detail.iter().flat_map(|detail| wrap(detail, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
         }
+        for line in outlook_words(goal).iter().flat_map(|words| wrap(words, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
+        }
         for line in uncounted_words(goal).iter().flat_map(|words| wrap(words, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
@@ -217,6 +220,13 @@ fn paint_part(style: Style, text: &str, tone: Tone) -> String {
         Tone::Bad => style.bad(&text),
         Tone::Plain => text.into_owned(),
     }
+}
+
+/// Where a goal that is behind is likely to end.
+fn outlook_words(goal: &GoalView) -> Option<String> {
+    let behind = matches!(goal.health.as_str(), "at-risk" | "off-track");
+    let forecast = goal.forecast.as_ref().filter(|_| behind)?;
+    Some(clean(&forecast.words).into_owned())
 }
 
 /// A value that does not count, and a grade above the computed one.

@@ -133,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &people::unanswered_need::RULE,
     // ---
     // alignment
+    &alignment::common_work::RULE,
     &alignment::conflicting_goals::RULE,
     &alignment::duplicate_goal::RULE,
     &alignment::guardrail_broken::RULE,

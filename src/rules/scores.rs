@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::by_goal::{FindingsByGoal, broken_lines, is_about};
 use super::smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter};
+use crate::analysis::agenda::check_ins_of;
 use crate::analysis::facts::Facts;
 use crate::lint::{Finding, Group, Lint, Outcome, Rule, run};
 use crate::model::{Goal, GoalIx, Kind, State};
@@ -18,6 +19,8 @@ pub struct CriterionResult<'o> {
     pub holds: Option<bool>,
     /// The findings against it, or those that a comment silences, the most important first.
     pub because: Vec<&'o Finding>,
+    /// Findings that do not decide it, and are good to know.
+    pub hints: Vec<&'o Finding>,
 }
 
 /// The scores of all goals.
@@ -35,7 +38,8 @@ pub struct GoalScores<'s, 'w, 'o> {
 /// Runs the rules that decide letters, whatever their level.
 #[must_use]
 pub fn run_criteria(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
-    let names: HashSet<&str> = LETTERS.iter().flat_map(|letter| letter.rules).map(|it| it.rule).collect();
+    let names: HashSet<&str> =
+        LETTERS.iter().flat_map(|letter| letter.rules.iter().chain(letter.hints)).map(|it| it.rule).collect();
     let deciding: Vec<&'static Rule> = rules.iter().copied().filter(|rule| names.contains(rule.name)).collect();
     run(&Lint { rules: &deciding, all_levels: true, ..Lint::default() }, snapshot)
 }
@@ -73,9 +77,9 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
         if letter.by_key_results && goal.kind == Kind::Objective {
             return self.by_key_results(letter, ix);
         }
-        let against = |found: &FindingsByGoal<'o>, broken: &HashMap<GoalIx, &'o Finding>| {
+        let against = |rules: &[CriterionRule], found: &FindingsByGoal<'o>, broken: &HashMap<GoalIx, &'o Finding>| {
             let mut because: Vec<&'o Finding> = Vec::new();
-            for rule in letter.rules.iter().filter(|it| it.kinds.contains(&goal.kind)) {
+            for rule in rules.iter().filter(|it| it.kinds.contains(&goal.kind)) {
                 for finding in self.findings(rule, found, broken, ix, goal) {
                     if because.len() < MOST_REASONS && !because.iter().any(|known| std::ptr::eq(*known, finding)) {
                         because.push(finding);
@@ -84,18 +88,19 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
             }
             because
         };
-        let because = against(&self.found, &self.broken);
+        let hints = against(letter.hints, &self.found, &self.broken);
+        let because = against(letter.rules, &self.found, &self.broken);
         if !because.is_empty() {
-            return CriterionResult { holds: Some(false), because };
+            return CriterionResult { holds: Some(false), because, hints };
         }
-        let because = against(&self.allowed, &self.broken_allowed);
+        let because = against(letter.rules, &self.allowed, &self.broken_allowed);
         let holds = because.is_empty() && self.is_judged(letter, ix, goal);
-        CriterionResult { holds: holds.then_some(true), because }
+        CriterionResult { holds: holds.then_some(true), because, hints }
     }
 
     /// The result of an objective: the letter holds if it holds for one of its key results.
     fn by_key_results(&self, letter: &Letter, ix: GoalIx) -> CriterionResult<'o> {
-        let mut worst = CriterionResult { holds: None, because: Vec::new() };
+        let mut worst = CriterionResult { holds: None, because: Vec::new(), hints: Vec::new() };
         for key_result in self.snapshot.graph.key_results(ix) {
             let verdict = self.verdict(letter, key_result.goal);
             match verdict.holds {
@@ -110,16 +115,20 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
     /// Whether the absence of findings means that a letter holds, because at least one rule checked the goal.
     fn is_judged(&self, letter: &Letter, ix: GoalIx, goal: &Goal) -> bool {
         let lined = letter.rules.iter().any(|rule| rule.also.contains(&FindingScope::Line));
+        let objective = self.objective(ix).map(|objective| self.snapshot.goal(objective));
+        let here_or_above = |has: &dyn Fn(&Goal) -> bool| has(goal) || objective.is_some_and(has);
         let judges = |rule: &CriterionRule| {
             self.ran.contains(rule.rule)
                 && rule.kinds.contains(&goal.kind)
                 && match rule.when {
                     Applicability::Always => true,
                     Applicability::Measured => goal.metric.is_some(),
-                    Applicability::Running => {
-                        let today = self.snapshot.today;
-                        goal.has_begun(today) && goal.end().is_none_or(|end| today <= end)
-                    }
+                    Applicability::Targeted => goal.metric.as_ref().is_some_and(|metric| {
+                        metric.target.or(metric.at_least).or(metric.at_most).is_some() || !metric.scale.is_empty()
+                    }),
+                    Applicability::Planned => here_or_above(&|goal| goal.effort.is_some()),
+                    Applicability::CheckedIn => check_ins_of(self.snapshot, ix).is_some_and(|it| it.last.is_some()),
+                    Applicability::Committed => here_or_above(&|goal| goal.commitment.is_some()),
                     Applicability::Linked => goal.kind != Kind::Development || !goal.supports.is_empty(),
                 }
         };
@@ -178,10 +187,12 @@ fn combine<'o>(base: CriterionResult<'o>, own: CriterionResult<'o>) -> Criterion
     let fails = |verdict: &CriterionResult<'_>| verdict.holds == Some(false);
     let any_fails = fails(&base) || fails(&own);
     let holds = base.holds.or(own.holds);
+    let mut hints = base.hints.clone();
+    hints.extend(&own.hints);
     let because: Vec<_> =
         [base, own].into_iter().filter(|it| !any_fails || fails(it)).flat_map(|it| it.because).collect();
     let holds = if any_fails { Some(false) } else { holds.filter(|_| because.is_empty()) };
-    CriterionResult { holds, because }
+    CriterionResult { holds, because, hints }
 }
 
 #[cfg(test)]
@@ -239,11 +250,18 @@ mod tests {
     }
 
     fn objective(id: &str, more: &str) -> String {
-        format!("kind: objective\nid: {id}\ntitle: t\nowner: tom\nteam: red\nperiod: 2026-Q4\nsupports: [m]\n{more}")
+        format!(
+            "kind: objective\nid: {id}\ntitle: t\nowner: tom\nteam: red\nperiod: 2026-Q4\nsupports: [m]\n{JUDGED}{more}"
+        )
     }
 
+    /// What an objective needs so that there is something to judge for every letter, and a key result besides.
+    const JUDGED: &str = "commitment: committed\neffort: 2\n";
+    const CHECKED: &str = "log: [{date: 2026-11-20, kind: check-in, text: t}]\n";
+
     fn key_result(id: &str, of: &str, more: &str) -> String {
-        format!("kind: key_result\nid: {id}\ntitle: t\nmeasures: {of}\n{more}")
+        let measure = if more.contains("metric:") { "" } else { "milestones: [{title: s, due: 2026-12-01}]\n" };
+        format!("kind: key_result\nid: {id}\ntitle: t\nmeasures: {of}\n{CHECKED}{measure}{more}")
     }
 
     #[test]
@@ -254,6 +272,17 @@ mod tests {
         assert_eq!(marks(&[MISSION, &o, &k], "o").0, "+.++.+++.");
     }
 
+    /// Letters held although nobody had checked in, promised or planned anything.
+    #[test]
+    fn letters_are_open_where_there_is_nothing_to_judge() {
+        let bare = "kind: objective\nid: o\ntitle: t\nowner: tom\nteam: red\nperiod: 2026-Q4\nsupports: [m]\n";
+        assert_eq!(marks(&[MISSION, bare], "o").0, "+..+...+.");
+        let k = "kind: key_result\nid: k\ntitle: t\nmeasures: o\nmilestones: [{title: s, due: 2026-12-01}]\n";
+        assert_eq!(marks(&[MISSION, bare, k], "k").0, "++.+...+.");
+        let stale = format!("{k}labels: [stale-check-in]\n");
+        assert_eq!(marks(&[MISSION, bare, &stale], "k").0, "++.+.x.+.", "a finding decides");
+    }
+
     #[test]
     fn what_is_found_at_a_goal_decides_with_its_rule() {
         let o = objective("o", "labels: [vague-title]\n");
@@ -262,19 +291,24 @@ mod tests {
 
     #[test]
     fn a_key_result_answers_for_what_it_inherits_and_for_nothing_else() {
-        let o =
-            "kind: objective\nid: o\ntitle: t\nperiod: 2026-Q4\nsupports: [m]\nlabels: [missing-owner, vague-title]\n";
-        let inherits = marks(&[MISSION, o, &key_result("k", "o", "")], "k");
+        let o = format!(
+            "kind: objective\nid: o\ntitle: t\nperiod: 2026-Q4\nsupports: [m]\n{JUDGED}labels: [missing-owner, vague-title]\n"
+        );
+        let inherits = marks(&[MISSION, &o, &key_result("k", "o", "")], "k");
         assert_eq!(inherits, ("x+++.++x.".to_owned(), vec!["missing-owner", "missing-owner"]));
-        let own = marks(&[MISSION, o, &key_result("k", "o", "owner: lea\n")], "k");
+        let own = marks(&[MISSION, &o, &key_result("k", "o", "owner: lea\n")], "k");
         assert_eq!(own, ("++++.+++.".to_owned(), vec![]));
     }
 
     #[test]
     fn what_a_comment_allows_is_left_open() {
         let o = objective("o", "# goalpost: allow missing-unit\nlabels: []\n");
-        let k = "kind: key_result\nid: k\ntitle: t\nmeasures: o\nlabels: [missing-unit]\n# goalpost: allow missing-unit\nmetric: {name: n, baseline: 1, target: 2}\n";
-        let (letters, rules) = marks(&[MISSION, &o, k], "k");
+        let k = key_result(
+            "k",
+            "o",
+            "labels: [missing-unit]\n# goalpost: allow missing-unit\nmetric: {name: n, baseline: 1, target: 2}\n",
+        );
+        let (letters, rules) = marks(&[MISSION, &o, &k], "k");
         assert_eq!((letters.as_str(), rules), ("+.++.++..", vec!["missing-unit", "missing-unit"]));
     }
 

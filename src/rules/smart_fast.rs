@@ -13,6 +13,8 @@ pub struct Letter {
     pub word: &'static str,
     /// The rules that decide it; the first finding is given as the reason.
     pub rules: &'static [CriterionRule],
+    /// The rules whose findings are shown with it and do not decide it.
+    pub hints: &'static [CriterionRule],
     /// The letters, by index in [`LETTERS`], that must hold too.
     pub rests_on: &'static [usize],
     /// Whether the letter holds for an objective if it holds for one of its key results.
@@ -41,10 +43,16 @@ pub enum Applicability {
     Always,
     /// If it has a metric.
     Measured,
-    /// During its period.
-    Running,
     /// If it has links, or is of a kind that must have links.
     Linked,
+    /// If its metric has a target or bounds.
+    Targeted,
+    /// If the effort of its owner or team is planned: it has an effort, or its objective has one.
+    Planned,
+    /// If it had a check-in in its period. Without one, only a finding decides.
+    CheckedIn,
+    /// If it or its objective states a commitment.
+    Committed,
 }
 
 /// A place other than the goal itself whose findings count for the goal.
@@ -92,11 +100,11 @@ impl CriterionRule {
 }
 
 const fn smart(letter: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
-    Letter { letter, aspect, word: "SMART", rules, rests_on: &[], by_key_results: false }
+    Letter { letter, aspect, word: "SMART", rules, hints: &[], rests_on: &[], by_key_results: false }
 }
 
 const fn fast(letter: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
-    Letter { letter, aspect, word: "FAST", rules, rests_on: &[], by_key_results: false }
+    Letter { letter, aspect, word: "FAST", rules, hints: &[], rests_on: &[], by_key_results: false }
 }
 
 /// The nine letters, in the order in which they are read.
@@ -104,7 +112,7 @@ pub static LETTERS: [Letter; 9] = [
     smart('S', "specific", SPECIFIC),
     smart('M', "measurable", MEASURABLE),
     smart('A', "achievable", ACHIEVABLE),
-    smart('R', "relevant", RELEVANT),
+    Letter { hints: REASONED, ..smart('R', "relevant", RELEVANT) },
     smart('T', "time-bound", TIME_BOUND),
     Letter { by_key_results: true, ..fast('F', "frequently discussed", DISCUSSED) },
     fast('A', "ambitious", AMBITIOUS),
@@ -146,13 +154,13 @@ const MEASURABLE: &[CriterionRule] = &[
 
 /// Achievable: a target in its domain, a pace that was shown before, an owner and a team with enough time.
 const ACHIEVABLE: &[CriterionRule] = &[
-    by("target-outside-domain", KEY_RESULT),
-    by("implausible-pace", KEY_RESULT),
-    by("overloaded-owner", WORK).also(&[FindingScope::Related, FindingScope::Owner]),
-    by("contended-team", WORK).also(&[FindingScope::Related, FindingScope::Team]),
+    by("target-outside-domain", KEY_RESULT).when(Applicability::Targeted),
+    by("implausible-pace", KEY_RESULT).when(Applicability::Targeted),
+    by("overloaded-owner", WORK).when(Applicability::Planned).also(&[FindingScope::Related, FindingScope::Owner]),
+    by("contended-team", WORK).when(Applicability::Planned).also(&[FindingScope::Related, FindingScope::Team]),
 ];
 
-/// Relevant: a path of links to the mission, and a sentence on it.
+/// Relevant: a path of links to the mission.
 const RELEVANT: &[CriterionRule] = &[
     by("missing-field", KEY_RESULT).at(&["measures"]).also(&[FindingScope::Line]),
     by("wrong-type", WORK).at(&["measures", "supports"]).also(&[FindingScope::Line]),
@@ -162,8 +170,10 @@ const RELEVANT: &[CriterionRule] = &[
     by("cycle", WORK).when(Applicability::Linked).also(&[FindingScope::Line, FindingScope::Related]),
     by("link-to-closed-goal", WORK).when(Applicability::Linked).also(&[FindingScope::Line]),
     by("orphan-goal", WORK).when(Applicability::Linked).also(&[FindingScope::Line]),
-    by("missing-reason-why", OKR).also(&[FindingScope::Why]),
 ];
+
+/// A sentence on why a goal matters is good to have: a path to the mission is what makes it relevant.
+const REASONED: &[CriterionRule] = &[by("missing-reason-why", OKR).also(&[FindingScope::Why])];
 
 /// Time-bound: a period or deadline inside that of every goal above.
 const TIME_BOUND: &[CriterionRule] = &[
@@ -177,15 +187,15 @@ const TIME_BOUND: &[CriterionRule] = &[
 
 /// Frequently discussed: the last check-in is within the cadence.
 const DISCUSSED: &[CriterionRule] = &[
-    by("never-checked-in", KEY_RESULT).when(Applicability::Running).also(&[FindingScope::Related]),
-    by("stale-check-in", KEY_RESULT).when(Applicability::Running).also(&[FindingScope::Related]),
+    by("never-checked-in", KEY_RESULT).when(Applicability::CheckedIn).also(&[FindingScope::Related]),
+    by("stale-check-in", KEY_RESULT).when(Applicability::CheckedIn).also(&[FindingScope::Related]),
 ];
 
 /// Ambitious: the commitment is stated, and not everything promised before was met.
 const AMBITIOUS: &[CriterionRule] = &[
-    by("wrong-type", OKR).at(&["commitment"]),
+    by("wrong-type", OKR).at(&["commitment"]).when(Applicability::Committed),
     by("missing-commitment", OBJECTIVE),
-    by("always-met", OKR).also(&[FindingScope::Holder]),
+    by("always-met", OKR).when(Applicability::Committed).also(&[FindingScope::Holder]),
 ];
 
 /// Specific in FAST: milestones if the goal runs for long.

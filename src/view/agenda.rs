@@ -6,6 +6,7 @@ mod requests;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::forecast::ForecastView;
 use super::pace::pace_words;
 use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
@@ -61,6 +62,7 @@ impl AgendaView {
             if snapshot.is_live(goal) && goal.state == State::Active {
                 items.extend(goal.needs.iter().filter_map(|need| requests.need_item(goal, need, chosen)));
                 requests.push_obstacles(goal, chosen, &mut items);
+                requests.push_worth_a_look(ix, goal, chosen, &mut items);
                 requests.push_suspect_links(ix, goal, chosen, &mut items);
                 // Where nobody records agreements, asking for all of them would bury everything else.
                 if agreements {
@@ -79,6 +81,15 @@ impl AgendaView {
     }
 }
 
+impl AgendaView {
+    /// The same without what is for a goal's owner and their lead alone: a page that is posted is read by all.
+    #[must_use]
+    pub fn to_be_posted(mut self) -> Self {
+        self.items.retain(|item| item.kind != AgendaKind::WorthALook);
+        self
+    }
+}
+
 /// Adds the actions for a goal's own owner.
 fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
@@ -91,6 +102,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
     if measured && numbers.health == Health::OffTrack && goal.end().is_none_or(|end| today <= end) {
         let mut it = new_item(snapshot, AgendaKind::OffTrack, goal, None, off_track_words(snapshot, ix));
         (it.pace, it.pace_needed) = (numbers.pace.so_far, numbers.pace.needed);
+        it.forecast = ForecastView::of(snapshot, ix);
         items.push(it);
     }
     if goal.kind == Kind::KeyResult
@@ -159,6 +171,7 @@ fn off_track_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
         _ => "behind its plan".to_owned(),
     };
     says.extend(pace_words(snapshot, ix).map(|words| format!(" · {words}")));
+    says.extend(ForecastView::of(snapshot, ix).map(|it| format!(" · {}", it.words)));
     says
 }
 

@@ -313,7 +313,7 @@ fn changes_outside(
         }
     }
     // What is taken back is more than progress: it does not merge by itself.
-    for it in withdrawn.iter().filter(|_| !allowed.contains("withdrawn")) {
+    for it in withdrawn {
         let change = changes.iter().find(|change| change.goal == it.goal);
         let path = change.map(|change| change.path.clone()).unwrap_or_default();
         let (goal, what) = (Some(it.goal.clone()), format!("withdrawn {}", it.what));

@@ -6,6 +6,7 @@ mod news;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::forecast::ForecastView;
 use super::late_value::done_milestone_words;
 use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
@@ -17,6 +18,7 @@ use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
 use crate::analysis::history::GoalHistory;
+use crate::analysis::numbers::Health;
 use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -109,6 +111,8 @@ pub struct HealthChange {
     pub standing_before: String,
     /// Now in words.
     pub standing_after: String,
+    /// Where the goal is likely to end, if it is behind now.
+    pub forecast: Option<ForecastView>,
 }
 
 /// A goal that was closed.
@@ -358,13 +362,15 @@ impl DigestView {
                 }
             }
             if then.health != now.health && goal.kind != Kind::Mission && goal.closed.is_none() {
-                let word = |health: crate::analysis::numbers::Health| health.word().to_owned();
+                let word = |health: Health| health.word().to_owned();
                 health.push(HealthChange {
                     goal: named_goal(goal),
                     before: word(then.health),
                     after: word(now.health),
                     standing_before: health_and_parts(then),
                     standing_after: health_and_parts(now),
+                    forecast: ForecastView::of(snapshot, *ix)
+                        .filter(|_| matches!(now.health, Health::AtRisk | Health::OffTrack)),
                 });
             }
             let then = before.goal(old);

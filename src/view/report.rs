@@ -24,6 +24,7 @@ pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, Summar
 pub use week::{BACK, DueView, HappenedView};
 
 use super::align::AlignView;
+use super::calibrate::CalibrationView;
 use super::removed::RemovedView;
 use super::rollup::{RollupView, TreeRow};
 use super::selection::Selection;
@@ -67,6 +68,9 @@ pub struct ReportView {
     pub happened: Vec<HappenedView>,
     /// What is due in the next fortnight and what has been, by day.
     pub due: Vec<DueView>,
+    /// Whether forecasts and stated confidence came true on goals that were closed in the last 200 days; null where these
+    /// are too few, or all of one person.
+    pub calibration: Option<CalibrationView>,
     /// Retrospectives of closed goals, latest first.
     pub lessons: Vec<LessonView>,
     /// The names of teams and people.
@@ -116,6 +120,7 @@ impl ReportView {
             obstacles,
             happened: HappenedView::all(snapshot, before, &chosen),
             due: DueView::all(snapshot, &chosen),
+            calibration: CalibrationView::lately(snapshot, selection),
             lessons: LessonView::all(snapshot, selection, &chosen),
             names: NamesView::new(snapshot, &chosen),
             left_out,

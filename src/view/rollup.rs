@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::{Brief, reading_order};
+use super::forecast::ForecastView;
 use super::history_summary::measure_words;
 use super::late_value::LateValueView;
 use super::moved::QuietMove;
@@ -61,7 +62,8 @@ pub struct GoalView {
     pub trend: Option<Vec<f64>>,
     /// The part furthest behind its plan.
     pub weakest: Option<String>,
-    /// The forecast of its final progress; null with fewer than three observations.
+    /// Where it is likely to end; null for goals that are not under way, and with fewer than three check-ins once half of the
+    /// time is gone.
     pub forecast: Option<ForecastView>,
     /// The score of its grade.
     pub grade: Option<f64>,
@@ -77,6 +79,9 @@ pub struct GoalView {
     pub supports: Vec<String>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<f64>,
+    /// The number of its check-ins, where they are too few for a forecast, for people.
+    #[serde(skip)]
+    pub too_few: Option<usize>,
     /// What little its health rests on, for people.
     #[serde(skip)]
     pub basis: Option<String>,
@@ -95,19 +100,6 @@ pub struct GoalView {
     /// The goalposts that moved without a reason, for people.
     #[serde(skip)]
     pub quiet_move: Option<QuietMove>,
-}
-
-/// A forecast of the final progress.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub struct ForecastView {
-    /// The median.
-    pub median: f64,
-    /// The 10th percentile.
-    pub low: f64,
-    /// The 90th percentile.
-    pub high: f64,
-    /// The probability of reaching the target.
-    pub probability: f64,
 }
 
 /// What one goal adds to another's progress.
@@ -179,7 +171,7 @@ impl GoalView {
             pace_needed: numbers.pace.needed,
             trend: snapshot.trend(ix).map(<[f64]>::to_vec),
             weakest: numbers.weakest.map(id),
-            forecast: None,
+            forecast: ForecastView::of(snapshot, ix),
             grade: goal.grade.as_ref().map(|grade| grade.score),
             self_assessed: is_self_assessed(snapshot, ix),
             late_value: LateValueView::of(snapshot, ix),
@@ -196,6 +188,7 @@ impl GoalView {
             unreadable: UnreadableView::parts(snapshot, ix),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
+            too_few: snapshot.forecasts().too_few(ix),
             basis: standing::basis(numbers),
             age: standing::age(snapshot, ix),
             uncounted: standing::uncounted(snapshot, ix),

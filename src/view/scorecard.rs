@@ -65,6 +65,8 @@ pub struct LetterView {
     pub rule: Option<String>,
     /// The findings against it, or those that a comment allows, most important first.
     pub reasons: Vec<LetterReason>,
+    /// Findings that do not decide it, such as a missing `why`.
+    pub hints: Vec<LetterReason>,
 }
 
 /// A finding against a criterion.
@@ -162,13 +164,17 @@ fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [GoalLette
 impl GoalLetters {
     fn new(snapshot: &Facts<'_>, ix: GoalIx, verdicts: &[CriterionResult<'_>]) -> Self {
         let goal = snapshot.goal(ix);
+        let reasons = |findings: &[&Finding]| -> Vec<LetterReason> {
+            findings.iter().map(|it| LetterReason::new(snapshot.workspace, &goal.id, it)).collect()
+        };
         let letters = LETTERS.iter().zip(verdicts).map(|(letter, verdict)| LetterView {
             letter: letter.letter,
             aspect: letter.aspect.to_owned(),
             word: letter.word.to_owned(),
             verdict: verdict.holds,
             rule: verdict.because.first().map(|finding| finding.rule.to_owned()),
-            reasons: verdict.because.iter().map(|it| LetterReason::new(snapshot.workspace, &goal.id, it)).collect(),
+            reasons: reasons(&verdict.because),
+            hints: reasons(&verdict.hints),
         });
         Self {
             id: goal.id.clone(),

@@ -112,7 +112,7 @@ impl WithdrawnView {
             author: commit.map(|commit| commit.author.name.clone()),
             by: commit.map(|commit| snapshot.author_name(commit)),
             merged_by: history.zip(withdrawal.by).and_then(|(history, place)| merged_by(snapshot, history, place)),
-            better: withdrawal.improves,
+            better: withdrawal.improves(),
             why: ReasonView::new(withdrawal.explanation.as_ref()),
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),

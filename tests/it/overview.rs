@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::support::program::{folder, goalpost, northwind, says};
 
 #[test]
-fn it_names_what_is_behind_due_and_moved_with_its_id_and_the_next_command() {
+fn it_names_what_is_behind_due_and_moved_with_its_id_and_what_lists_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
     says(folder.path(), &["demo", "demo"]);
     let shown = says(&folder.path().join("demo"), &["--today", "2026-11-21"]);

@@ -281,7 +281,10 @@ fn csv_has_the_columns_of_json_and_no_formulas() {
     let mut fields: Vec<String> = goals[0].as_object().expect("a goal").keys().cloned().collect();
     fields.retain(|field| !matches!(field.as_str(), "forecast" | "counted"));
     fields.extend(["measured", "of"].map(|it| format!("counted_{it}")));
-    fields.extend(["median", "low", "high", "probability"].map(|it| format!("forecast_{it}")));
+    fields.extend(
+        ["median", "low", "high", "probability", "by_numbers", "observations", "basis"]
+            .map(|it| format!("forecast_{it}")),
+    );
     let mut sorted = header.clone();
     sorted.sort();
     fields.sort();

@@ -39,7 +39,7 @@ pub fn setting_moves(snapshot: &Snapshot<'_>) -> Vec<Vec<SettingMove>> {
         .collect();
     // Settings that cannot be read are reported as such, not as a change.
     let document = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
-    if document.is_none_or(|document| !document.tree.partial) {
+    if history.has_settings() && document.is_none_or(|document| !document.tree.partial) {
         let head = Arc::new(history.settings_at_head().clone());
         changes.push((None, snapshot.today, head, Arc::new(present.clone())));
     }

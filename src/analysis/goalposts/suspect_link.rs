@@ -1,7 +1,8 @@
 //! Suspect links: links to a goal whose goalposts, or the meaning of whose title, changed after the link was written or
 //! acknowledged. Git knows both, so that nothing is marked in the files.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
@@ -12,7 +13,7 @@ use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;
 use crate::graph::{Edge, Parent};
-use crate::model::{Agreement, Day, Goal, GoalIx, Link, State, plus_days};
+use crate::model::{Day, Goal, GoalIx, Link, State, plus_days};
 
 /// A link to a goal that changed since.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +109,10 @@ pub struct ParentChanges<'s, 'w> {
     moves: &'s [Move],
     /// Everyone who owned it at some time, by id.
     owners: BTreeSet<String>,
+    /// When its own agreements were recorded, with the days that they name, by person. A parent may have thousands.
+    agreed: HashMap<String, Vec<(Acquired, Option<Day>)>>,
+    /// The change of the title since a version, by the version's place in memory: many links are as old as each other.
+    retitled: RefCell<HashMap<*const Goal, Option<ParentChange>>>,
 }
 
 impl<'s, 'w> ParentChanges<'s, 'w> {
@@ -132,7 +137,12 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         }
         let owners = owners_of(snapshot, history, goal);
         let (written, moves) = (goal.as_written(), goalposts.moves.as_slice());
-        Some(Self { snapshot, history, ix, goal, written, moves, owners })
+        let mut agreed: HashMap<String, Vec<(Acquired, Option<Day>)>> = HashMap::new();
+        for it in &goal.agreed {
+            let recorded = acquired(history, &goal.id, |version| version.agreed.contains(it));
+            agreed.entry(present_id(snapshot, &it.by)).or_default().push((recorded, it.date));
+        }
+        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, retitled: RefCell::default() })
     }
 
     /// The links to it that are suspect, in the order of their files.
@@ -173,7 +183,13 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
                 })
             })
             .collect();
-        changes.extend(self.retitling(then));
+        let retitled = self.retitled.borrow().get(&std::ptr::from_ref(then)).cloned();
+        let retitled = retitled.unwrap_or_else(|| {
+            let change = self.retitling(then);
+            self.retitled.borrow_mut().insert(std::ptr::from_ref(then), change.clone());
+            change
+        });
+        changes.extend(retitled);
         changes.retain(|change| change.commit.is_some() || !is_uncommitted_seen);
         let day_of = |since: Acquired| match since {
             Acquired::Step(step) => Some(self.history.day_of(step)),
@@ -265,22 +281,17 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let may =
             |by: &str| (below.is_empty() && self.owners.is_empty()) || is_one(&below, by) || is_one(&self.owners, by);
         let mut found = Vec::new();
-        let mut add = |id: &str, it: &Agreement, of: &dyn Fn(&Goal) -> Vec<Agreement>| {
-            found.push((acquired(self.history, id, |version| of(version).contains(it)), it.date));
-        };
-        let on_link = |version: &Goal| self.link_of(version).map(|link| link.agreed.clone()).unwrap_or_default();
-        let on_goal = |version: &Goal| version.agreed.clone();
-        if matches!(edge, Edge::Supports { .. }) {
-            for it in on_link(child).iter().filter(|it| may(&it.by)) {
-                add(&child.id, it, &on_link);
+        if let (Edge::Supports { .. }, Some(link)) = (edge, self.link_of(child)) {
+            for it in link.agreed.iter().filter(|it| may(&it.by)) {
+                let has = |version: &Goal| self.link_of(version).is_some_and(|link| link.agreed.contains(it));
+                found.push((acquired(self.history, &child.id, has), it.date));
             }
         }
         for it in child.agreed.iter().filter(|it| may(&it.by)) {
-            add(&child.id, it, &on_goal);
+            found.push((acquired(self.history, &child.id, |version| version.agreed.contains(it)), it.date));
         }
-        for it in self.goal.agreed.iter().filter(|it| is_one(&below, &it.by)) {
-            add(&self.goal.id, it, &on_goal);
-        }
+        let people: BTreeSet<String> = below.iter().map(|it| present_id(self.snapshot, it)).collect();
+        found.extend(people.iter().filter_map(|person| self.agreed.get(person)).flatten().copied());
         for (step, day) in &mut found {
             let (proposed, landed) = match *step {
                 Acquired::Step(at) => (self.history.proposed_on(at), self.history.day_of(at)),
@@ -301,6 +312,11 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
 /// Whether the links of a goal are judged: it is open, of the root itself, and not long past.
 fn is_judged(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     snapshot.workspace.is_own(goal.document) && snapshot.is_live(goal)
+}
+
+/// The id that a person has now.
+fn present_id(snapshot: &Snapshot<'_>, id: &str) -> String {
+    snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| person.id.as_str()).to_owned()
 }
 
 /// Everyone who owned a goal at some time, by id as written.

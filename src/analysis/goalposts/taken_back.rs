@@ -143,7 +143,8 @@ pub(super) fn taken_back(before: &Goal, after: &Goal) -> Vec<TakenBack> {
         TakenBack::Done(it.title.clone(), day)
     }));
     found.extend(removed_entries(before, after).map(|entry| TakenBack::Entry(Box::new(entry.clone()))));
-    if let Some(survey) = &before.survey {
+    // Scores of so few people say who answered what: they had to go.
+    if let Some(survey) = before.survey.as_ref().filter(|it| !it.is_too_small()) {
         let left: HashSet<&str> =
             after.survey.iter().flat_map(|it| &it.scores).map(|(question, _)| question.as_str()).collect();
         let gone = survey.scores.iter().filter(|(question, _)| !left.contains(question.as_str()));

@@ -9,7 +9,8 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Days, Goal, GoalIx, Kind, days_between};
+use crate::analysis::versions::goalpost_change::is_comparable;
+use crate::model::{Day, Days, Goal, GoalIx, Kind, Metric, days_between};
 
 /// What is taken back within so many days is a slip that was put right.
 const PROMPT: Days = 2;
@@ -37,10 +38,12 @@ pub struct Withdrawal<'s> {
     pub restored: bool,
     /// The effect on progress; none where it is unknown or there are no observations among it.
     pub effect: Option<Effect>,
-    /// Whether that, or another part of it, makes things look better.
-    pub improves: bool,
-    /// For how many days the oldest of it had stood.
-    pub stood: Days,
+    /// Whether what happened to the values makes things look better.
+    pub values_improve: bool,
+    /// Of the parts, those without which things look better.
+    pub improving: Vec<TakenBack>,
+    /// For how many days the oldest of it had stood; none if that is longer than history was read.
+    pub stood: Option<Days>,
     /// Why, if that was ever said.
     pub explanation: Option<Explanation>,
     /// Whether history of that day is judged.
@@ -60,7 +63,14 @@ impl Withdrawal<'_> {
     /// Whether somebody should say why: it makes things look better, came late, was not restored, and is not explained.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        self.judged && self.improves && self.stood > PROMPT && !self.restored && self.explanation.is_none()
+        let is_late = self.stood.is_none_or(|days| days > PROMPT);
+        self.judged && self.improves() && is_late && !self.restored && self.explanation.is_none()
+    }
+
+    /// Whether any of it makes things look better.
+    #[must_use]
+    pub fn improves(&self) -> bool {
+        self.values_improve || !self.improving.is_empty()
     }
 }
 
@@ -100,9 +110,11 @@ struct WithdrawalReader<'s, 'w> {
 
 impl<'s> Withdrawal<'s> {
     fn take(&mut self, part: TakenBack, step: Option<usize>, after: &Goal, reader: &WithdrawalReader<'s, '_>) {
-        self.improves |= part.improves(after);
+        if part.improves(after) {
+            self.improving.push(part.clone());
+        }
         self.restored &= part.is_in(reader.goal);
-        self.stood = self.stood.max(reader.stood(&part, step, self.day));
+        self.stood = self.stood.zip(reader.stood(&part, step, self.day)).map(|(a, b)| a.max(b));
         self.parts.push(part);
     }
 }
@@ -129,8 +141,9 @@ impl<'s> WithdrawalReader<'s, '_> {
             parts: Vec::new(),
             restored: true,
             effect: None,
-            improves: false,
-            stood: 0,
+            values_improve: false,
+            improving: Vec::new(),
+            stood: Some(0),
             explanation: None,
         }
     }
@@ -140,15 +153,16 @@ impl<'s> WithdrawalReader<'s, '_> {
         let day = self.day_of(by);
         let mut observations: Vec<&Observation> = withdrawn.iter().map(|it| &it.observation).collect();
         observations.sort_by_key(|it| it.day);
-        let effect = self.effect(withdrawn, day);
+        // Values that go with their measure were those of another one: that is a changed metric, not a withdrawal.
+        let effect = if self.is_measure_replaced(by) { None } else { self.effect(withdrawn, day) };
         let counted = self.snapshot.timeline.of(self.ix);
         let is_back = |it: &&Observation| counted.iter().any(|now| (now.day, now.value) == (it.day, it.value));
         Withdrawal {
             removed: withdrawn.iter().any(|it| it.removed),
             restored: observations.iter().all(is_back),
-            improves: effect.is_some_and(|it| it.without.is_none_or(|without| without > it.with + TOLERANCE)),
+            values_improve: effect.is_some_and(|it| it.without.is_none_or(|without| without > it.with + TOLERANCE)),
             effect,
-            stood: observations.iter().map(|it| days_between(self.day_of(it.commit), day)).max().unwrap_or(0),
+            stood: observations.iter().map(|it| days_between(self.day_of(it.commit), day)).max().or(Some(0)),
             observations,
             ..self.empty(by)
         }
@@ -160,14 +174,27 @@ impl<'s> WithdrawalReader<'s, '_> {
         commit.map_or(self.snapshot.today, |commit| of(commit).counts_from)
     }
 
-    /// For how many days something had stood that a step took back.
-    fn stood(&self, part: &TakenBack, step: Option<usize>, day: Day) -> Days {
+    /// Whether a commit gave the goal another measure: of another kind or unit, or another name with another way to go.
+    fn is_measure_replaced(&self, by: Option<usize>) -> bool {
+        let step = by.and_then(|by| self.history.step_of(by));
+        let of_step = |it: &(Option<usize>, &Goal, &Goal)| it.0 == step;
+        self.versions().find(of_step).is_some_and(|(_, before, after)| match (&before.metric, &after.metric) {
+            (Some(old), Some(new)) => {
+                let way = |metric: &Metric| (metric.baseline, metric.target, metric.at_least, metric.at_most);
+                !is_comparable(before, after) || (old.name != new.name && way(old) != way(new))
+            }
+            (Some(_), None) => true,
+            (None, _) => false,
+        })
+    }
+
+    /// For how many days something had stood that a step took back; none if that is longer than history was read.
+    fn stood(&self, part: &TakenBack, step: Option<usize>, day: Day) -> Option<Days> {
         let landed = self.history.landed(&self.goal.id).iter();
         let earlier = landed.filter(|it| step.is_none_or(|step| it.step < step));
         let has = |goal: &Option<std::sync::Arc<Goal>>| goal.as_ref().is_some_and(|goal| part.is_in(goal));
         let since = earlier.rev().find(|it| has(&it.after) && !has(&it.before)).map(|it| self.history.day_of(it.step));
-        // It was there when reading began.
-        since.map_or(PROMPT + 1, |since| days_between(since, day))
+        since.map(|since| days_between(since, day))
     }
 
     /// Progress on the day on which observations were taken back, by what was known on the trunk then: without them, and
@@ -205,10 +232,21 @@ impl<'s> WithdrawalReader<'s, '_> {
         for it in found {
             let values = ["metric.current", "metric.as_of"].into_iter().filter(|_| !it.observations.is_empty());
             let why = |reasons: &Reasons<'_>, field: &str| reasons.why_of(it.by, it.day, field);
-            let of_values = values.filter_map(|field| why(&reasons, field));
+            let of_values = values.filter_map(|field| why(&reasons, field)).next();
             let own = own.as_ref().unwrap_or(&reasons);
-            let of_parts = it.parts.iter().filter_map(|part| why(own, part.field()));
-            it.explanation = of_values.chain(of_parts).next();
+            let of_part = |part: &TakenBack| why(own, part.field());
+            // A reason for one thing explains no other: all that makes things look better needs one.
+            let needed: Option<Vec<Explanation>> = it
+                .values_improve
+                .then(|| of_values.clone())
+                .into_iter()
+                .chain(it.improving.iter().map(of_part))
+                .collect();
+            it.explanation = match needed.as_deref() {
+                Some([]) => of_values.or_else(|| it.parts.iter().find_map(of_part)),
+                Some([.., last]) => Some(last.clone()),
+                None => None,
+            };
         }
     }
 }

@@ -415,6 +415,12 @@ impl GoalHistory {
         &self.settings.changes
     }
 
+    /// Whether any commit that was read has a file of settings.
+    #[must_use]
+    pub fn has_settings(&self) -> bool {
+        self.settings.is_known
+    }
+
     /// The settings in the commit from which history was read.
     #[must_use]
     pub fn settings_at_head(&self) -> &Settings {

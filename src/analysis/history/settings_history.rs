@@ -24,6 +24,8 @@ pub(super) struct SettingsHistory {
     pub(super) changes: Vec<SettingsChange>,
     /// The settings in the commit from which history was read.
     pub(super) head: Arc<Settings>,
+    /// Whether any commit had the file.
+    pub(super) is_known: bool,
 }
 
 /// A folder in which a goal's file lay before it was moved.
@@ -56,7 +58,15 @@ impl SettingsHistory {
         };
         let mut history = Self::default();
         let mut last: Option<Arc<Settings>> = None;
+        let mut is_known = false;
         for (step, old, new) in steps {
+            // With the first file nothing was changed: until then nobody had set anything.
+            if old.is_none() && !is_known {
+                is_known = true;
+                last = settings(new)?;
+                continue;
+            }
+            is_known = true;
             let before = last.take().or(settings(old)?);
             let after = settings(new)?.or_else(|| before.clone());
             if let (Some(before), Some(after)) = (before, &after)
@@ -66,6 +76,7 @@ impl SettingsHistory {
             }
             last = after;
         }
+        history.is_known = is_known || head.is_some();
         history.head = settings(head)?.or(last).unwrap_or_default();
         Ok(history)
     }

@@ -114,8 +114,8 @@ impl<'h> TrunkReader<'h> {
         (self.landings.add_step(Step { commit, day, landed, commits, messages }), side)
     }
 
-    /// The time of the first commit that did anything but check in or changed the settings, in seconds since 1970; none if there is none after the
-    /// commit that first added goals.
+    /// The time of the first commit that changed the settings or did more than check in, in seconds since 1970; none if
+    /// there is none after the commit that first added goals.
     fn first_setting(&self) -> Option<i64> {
         let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
             (Some(before), Some(after)) => {

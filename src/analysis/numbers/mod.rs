@@ -1,7 +1,9 @@
 //! The numbers of goals: observations, measures, plans, health, pace and rollups.
 
 pub(super) mod closing;
+pub(super) mod domain;
 pub(super) mod expected;
+pub mod forecast;
 pub(super) mod health;
 pub(super) mod kpi_course;
 pub(super) mod mean;
@@ -15,8 +17,11 @@ pub(super) mod reach;
 pub(super) mod rollup;
 pub(super) mod timeline;
 pub(super) mod title;
+pub(super) mod title_amount;
+pub(super) mod title_metric;
 pub(super) mod unread;
 
+pub use domain::{attainable, domain_of, raw_domain_of};
 pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expected_share, plan, step_day};
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
@@ -32,4 +37,5 @@ pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
 pub use title::{Contradiction, contradictions};
+pub use title_metric::{TitleMetric, metric_in};
 pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};

@@ -188,9 +188,11 @@ impl Recorder<'_> {
         // before it.
         let brings_day = !takes_back && now.value.is_some() && before.iter().all(|before| before.as_of != now.as_of);
         let day = now.as_of.filter(|_| brings_day).unwrap_or(by.day);
-        if now.value.is_some() && self.points.iter().any(|it| it.takes_back) {
+        let taking_back = self.points.iter().filter(|it| it.takes_back && day <= it.day);
+        let first = taking_back.map(|it| it.commit.unwrap_or(usize::MAX)).min();
+        if let Some(first) = first.filter(|_| now.value.is_some()) {
             // There is a value of that time again.
-            let lineage = self.lineage(by.commit, 0);
+            let lineage = self.lineage(by.commit, first);
             self.points.retain(|it| !it.takes_back || it.day < day || !lineage.holds(it));
         }
         self.points.push(Observation {
@@ -214,7 +216,8 @@ impl Recorder<'_> {
 
     /// Withdraws the observations of the value that the versions before a commit have, and those of later days.
     fn withdraw_value(&mut self, before: &[Tuple], set_back: Option<Day>, by: Option<usize>) {
-        let lineage = self.lineage(by, 0);
+        let first = self.points.iter().filter(|it| it.value.is_some()).filter_map(|it| it.commit).min();
+        let lineage = self.lineage(by, first.unwrap_or(usize::MAX));
         let since = |of: &Tuple| {
             // Without a day the value stands since the first of the last observations that have it.
             let own = self.points.iter().rev().filter(|it| lineage.holds(it)).take_while(|it| it.value == of.value);

@@ -29,7 +29,7 @@ impl Contradiction<'_> {
 }
 
 /// The prepositions before the first and the second number by language, and the decimal sign of the language.
-const WAYS: [(&[&str], &[&str], Notation); 4] = [
+pub(super) const WAYS: [(&[&str], &[&str], Notation); 4] = [
     (&["from"], &["to"], Notation::Point),
     (&["von"], &["auf", "zu"], Notation::Comma),
     (&["de", "desde"], &["à", "a", "para"], Notation::Comma),
@@ -38,7 +38,7 @@ const WAYS: [(&[&str], &[&str], Notation); 4] = [
 
 /// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
 /// each is its plain form.
-const CONVERTIBLE: [&[&str]; 12] = [
+pub(super) const CONVERTIBLE: [&[&str]; 12] = [
     &["ms", "millisecond", "msec"],
     &["s", "second", "sec"],
     &["min", "minute"],
@@ -113,7 +113,7 @@ fn beginning<'n, 't>(title: &str, number: &'n NamedNumber<'t>) -> Option<(&'n Na
 
 /// Two consecutive numbers as `from A to B`, with the notation of the prepositions' language; none if they are not
 /// that.
-fn from_to<'n, 't>(
+pub(super) fn from_to<'n, 't>(
     title: &str,
     from: &'n NamedNumber<'t>,
     to: &'n NamedNumber<'t>,
@@ -146,7 +146,7 @@ const QUALIFIERS: [&str; 12] =
     ["under", "below", "over", "above", "at", "least", "most", "less", "more", "than", "about", "around"];
 
 /// The last word before a number, skipping qualifiers and three-letter currency codes.
-fn last_word(text: &str) -> Option<&str> {
+pub(super) fn last_word(text: &str) -> Option<&str> {
     let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_letters = |word: &&str| word.contains(char::is_alphabetic);
     let is_qualifier = |word: &str| QUALIFIERS.iter().any(|it| it.eq_ignore_ascii_case(word));
@@ -168,7 +168,7 @@ fn unit_behind(text: &str) -> Option<String> {
 }
 
 /// The plain form of a unit: lower case, singular, and one name for synonyms.
-fn plain_unit(unit: &str) -> String {
+pub(super) fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
     if is_percent(unit) {
         return "%".to_owned();

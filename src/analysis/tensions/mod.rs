@@ -8,5 +8,5 @@ pub(super) mod guardrail;
 
 pub use aim::{aim, number_name};
 pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
-pub use duplicates::{Cluster, duplicates};
+pub use duplicates::{Cluster, common_work, duplicates};
 pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};

@@ -41,6 +41,8 @@ pub struct Alike {
     pub cosine: f64,
     /// The number of different terms in common.
     pub common: usize,
+    /// Whether they are known to be about the same, although each may have a term that the other has not.
+    pub is_same: bool,
 }
 
 impl Texts {
@@ -177,11 +179,48 @@ impl Texts {
                     let here = one.class != other.class && rarest == self.ranks(one) && rarest == self.ranks(other);
                     if here && cosine >= ALIKE - ROUNDING {
                         left = left.saturating_sub(4 * COMPARISON);
-                        found.push(Alike { one: one.class, other: other.class, cosine, common });
+                        found.push(Alike { one: one.class, other: other.class, cosine, common, is_same: false });
                     }
                 }
             }
         }
+        found
+    }
+
+    /// The pair of two classes, whatever their cosine.
+    #[must_use]
+    pub fn pair(&self, one: u32, other: u32) -> Alike {
+        let (cosine, common, _) = self.compare(one, other);
+        Alike { one, other, cosine, common, is_same: false }
+    }
+
+    /// The pairs of classes with at least `least` terms in common, of which each has one term that the other has not. If
+    /// three classes or more differ in the same place, the term there is a name, and they are no pairs.
+    #[must_use]
+    pub fn one_term_apart(&self, least: usize) -> Vec<Alike> {
+        // Sums of what this makes of ranks are as good as random (the finalizer of splitmix64).
+        let spread = |rank: u32| {
+            let mixed = (u64::from(rank) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            mixed ^ (mixed >> 31)
+        };
+        let mut rests: HashMap<(u64, usize), Vec<u32>> = HashMap::new();
+        for class in (0..).take(self.classes()) {
+            let ranks = || self.vector(class).iter().map(|(rank, _)| spread(*rank));
+            let count = ranks().count();
+            if count > least {
+                let all = ranks().fold(0, u64::wrapping_add);
+                for left_out in ranks() {
+                    rests.entry((all.wrapping_sub(left_out), count)).or_default().push(class);
+                }
+            }
+        }
+        let two = rests.into_values().filter_map(|classes| <[u32; 2]>::try_from(classes).ok());
+        let pairs = two.map(|[one, other]| self.pair(one, other));
+        // Different terms may have the same sum by chance.
+        let mut found: Vec<Alike> = pairs.filter(|it| it.common + 1 == self.terms(it.one)).collect();
+        found.sort_by_key(|pair| (pair.one, pair.other));
         found
     }
 

@@ -1,6 +1,6 @@
 //! Terms: the words of a text as numbers. Words are stemmed; function words and words of planning are dropped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -44,6 +44,9 @@ const IRREGULAR_FORMS: &str = "brought built drove driven gave given grew grown 
 /// The most words of a text by which its language is detected.
 const MOST_DETECTED: usize = 200;
 
+/// The fewest letters of a word that may be written as two.
+const MIN_COMPOUND: usize = 6;
+
 /// The language of a function word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Language {
@@ -62,6 +65,8 @@ pub struct Terms {
     sentence_words: HashMap<&'static str, Language>,
     /// Whether words are not stemmed.
     exact: bool,
+    /// Words that two words in a row may be one of.
+    compounds: HashSet<String>,
 }
 
 impl Default for Terms {
@@ -81,14 +86,31 @@ impl Terms {
         let foreign = FOREIGN_WORDS.split_ascii_whitespace().map(|word| (word, Language::Foreign));
         let english = FUNCTION_WORDS.split_ascii_whitespace().map(|word| (word, Language::English));
         let sentence_words = foreign.chain(english).collect();
-        let mut terms =
-            Self { stemmer, words, stems: HashMap::new(), lower: String::new(), sentence_words, exact: false };
+        let mut terms = Self {
+            stemmer,
+            words,
+            stems: HashMap::new(),
+            lower: String::new(),
+            sentence_words,
+            exact: false,
+            compounds: HashSet::new(),
+        };
         // Generic verbs are dropped in every form.
         for verb in GENERIC_VERBS.split_ascii_whitespace() {
             let stem = terms.stemmer.stem(verb).into_owned();
             terms.stems.insert(stem, u32::MAX);
         }
         terms
+    }
+
+    /// Remembers the words of texts that may be written as two: where one text has `onboarding`, `on-boarding` and `on
+    /// boarding` are the same word in the others.
+    pub fn learn_compounds<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+        for word in texts.into_iter().flat_map(|text| text.split(|it: char| !it.is_alphanumeric())) {
+            if word.chars().count() >= MIN_COMPOUND {
+                self.compounds.insert(word.to_lowercase());
+            }
+        }
     }
 
     /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
@@ -134,28 +156,18 @@ impl Terms {
         if english + foreign == 0 { plain } else { english >= foreign }
     }
 
-    fn scan<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
-        let mut start = None;
-        for (at, character) in text.char_indices() {
-            let inside = character.is_alphanumeric() || matches!(character, '\'' | '’');
-            match start {
-                // Scripts without spaces between words: each character counts as a word.
-                _ if is_ideograph(character) => {
-                    if let Some(begun) = start.take() {
-                        self.word(&text[begun..at], &mut take);
-                    }
-                    self.word(&text[at..at + character.len_utf8()], &mut take);
-                }
-                None if inside => start = Some(at),
-                Some(begun) if !inside => {
-                    start = None;
-                    self.word(&text[begun..at], &mut take);
-                }
-                _ => {}
+    fn scan<'t>(&mut self, text: &'t str, take: &mut impl FnMut(&'t str, u32)) {
+        let mut words = words_of(text).peekable();
+        while let Some((start, mut end)) = words.next() {
+            if let Some((next, last)) = words.peek().copied()
+                && matches!(&text[end..next], "-" | " " | "\u{2010}" | "\u{2011}")
+                && !self.compounds.is_empty()
+                && self.compounds.contains(&[&text[start..end], &text[next..last]].concat().to_lowercase())
+            {
+                words.next();
+                end = last;
             }
-        }
-        if let Some(begun) = start {
-            self.word(&text[begun..], &mut take);
+            self.word(&text[start..end], take);
         }
     }
 
@@ -166,12 +178,9 @@ impl Terms {
         }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
-        }
+        // A compound of two words has a hyphen or a space in it.
+        let letters = word.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}' | '\u{2011}'));
+        lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
         let term = if self.exact {
             let holds_together = self.sentence_words.contains_key(lower.as_str());
             if holds_together { None } else { Some(self.exactly(&lower)) }
@@ -207,6 +216,26 @@ impl Terms {
         self.words.insert(word.to_owned(), term);
         term
     }
+}
+
+/// The words of a text, with their beginnings and ends.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = rest.find(|(_, c)| is_letter(*c))?;
+        let mut end = start + first.len_utf8();
+        // Scripts without spaces between words: each character counts as a word.
+        while !is_ideograph(first)
+            && let Some((at, next)) = rest.next_if(|(_, c)| is_letter(*c) && !is_ideograph(*c))
+        {
+            end = at + next.len_utf8();
+        }
+        Some((start, end))
+    })
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '\'' | '’')
 }
 
 fn is_ideograph(character: char) -> bool {
@@ -259,6 +288,21 @@ mod tests {
         }
         assert!(found[0] != found[2] && found[1] == found[3], "no English stems in German");
         assert_eq!(found[4..7], found[7..10], "but in English");
+    }
+
+    #[test]
+    fn a_word_written_as_two_is_one_where_another_text_writes_one() {
+        let mut terms = Terms::new();
+        let of = |terms: &mut Terms, text: &'static str| {
+            let mut found = Vec::new();
+            terms.of_goal(&[text], |word, term| found.push((word, term)));
+            found
+        };
+        assert_eq!(of(&mut terms, "Shorten on-boarding")[0].0, "boarding");
+        terms.learn_compounds(["Shorten onboarding of shops", "Set a date"]);
+        let one = of(&mut terms, "Onboarding")[0].1;
+        assert_eq!(of(&mut terms, "Shorten on-boarding, on boarding."), [("on-boarding", one), ("on boarding", one)]);
+        assert_eq!(of(&mut terms, "Set on shore, boarding")[2].0, "boarding", "two words with another between them");
     }
 
     #[test]

@@ -1,14 +1,18 @@
-//! Numbers over time: past progress, series, best paces, grades, and the derivation of a number.
+//! Numbers over time: past progress, series, best paces, forecasts, grades, and the derivation of a number.
 
 pub(super) mod best_paces;
+pub(super) mod calibration;
 pub(super) mod derivation;
+pub(super) mod forecasts;
 pub(super) mod grading;
 pub(super) mod origin;
 pub(super) mod past_progress;
 pub(super) mod progress_series;
 
 pub use best_paces::BestPaces;
+pub use calibration::{Calibration, ConfidenceScore, ForecastScore, PEOPLE, closed_goals};
 pub use derivation::{Derivation, ObjectiveSum};
+pub use forecasts::{Forecast, Forecasts, Method, is_closed_lately};
 pub use grading::{
     Final, FinalProgress, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective, reaches,
 };

@@ -1,6 +1,7 @@
 //! The origin of a rollup's numbers: formulas with the numbers filled in, and the line of each input.
 
 mod figures;
+mod forecast;
 mod parts;
 mod sheet;
 
@@ -58,6 +59,9 @@ fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) ->
     }
     if let (Some(pace), Some(progress)) = (&view.pace, view.progress.as_ref().and_then(|it| it.raw.or(it.value))) {
         figures::pace(&mut sheet, pace, progress);
+    }
+    if let Some(forecast) = &view.forecast {
+        forecast::forecast(&mut sheet, forecast);
     }
     if let Some(gap) = &view.theory_gap {
         figures::gap(&mut sheet, gap, view.progress.as_ref().and_then(|it| it.value));

@@ -19,13 +19,14 @@ use crate::view::Context;
 use crate::view::report::ReportView;
 
 /// The built-in templates. A template of the user's may extend or include them.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("report.html", include_str!("templates/report.html")),
     ("macros.html", include_str!("templates/macros.html")),
     ("summary.html", include_str!("templates/summary.html")),
     ("goals.html", include_str!("templates/goals.html")),
     ("alignment.html", include_str!("templates/alignment.html")),
     ("between.html", include_str!("templates/between.html")),
+    ("calibration.html", include_str!("templates/calibration.html")),
     ("moved.html", include_str!("templates/moved.html")),
     ("lessons.html", include_str!("templates/lessons.html")),
     ("week.html", include_str!("templates/week.html")),

@@ -15,6 +15,7 @@ use super::options::ReportOptions;
 use crate::git::short_id;
 use crate::model::Kind;
 use crate::view::Context;
+use crate::view::calibrate::CalibrationView;
 use crate::view::report::{ReportGoal, ReportView};
 
 /// The deepest level of the tree that is indented, because a page has limited width.
@@ -60,6 +61,9 @@ struct TemplateData {
     /// The heading of the period, and a remark on it.
     title: String,
     subtitle: String,
+    /// Whether forecasts and stated confidence came true, in a sentence and as SVG.
+    calibration_words: String,
+    calibration_chart: Value,
     /// The style sheet and script.
     style: Value,
     script: Value,
@@ -113,6 +117,13 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
         version: env!("CARGO_PKG_VERSION"),
         title: clean(title).into_owned(),
         subtitle: clean(subtitle).into_owned(),
+        calibration_words: view.calibration.as_ref().map(|it| clean(&it.sentence()).into_owned()).unwrap_or_default(),
+        calibration_chart: Value::from_safe_string(
+            view.calibration
+                .as_ref()
+                .and_then(CalibrationView::at_half)
+                .map_or_else(String::new, |it| svg::calibration(&it.called)),
+        ),
         style: Value::from_safe_string(STYLE.to_owned()),
         script: Value::from_safe_string(SCRIPT.to_owned()),
         script_hash: SCRIPT_HASH,

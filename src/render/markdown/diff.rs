@@ -211,10 +211,11 @@ fn impact(felt: &[&ImpactView]) -> String {
                 (Some(before), Some(after)) if it.progress_changes() => {
                     let (before, after) = percent_pair(before, after);
                     let parts = it.measured_parts.iter().filter(|_| !changed);
-                    let details: Vec<&str> =
-                        parts.map(String::as_str).chain(changed.then_some(health.as_str())).collect();
-                    let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
-                    format!("*{title}* {before} → {after}{details}")
+                    let chances = it.chances();
+                    let told = parts.map(String::as_str).chain(changed.then_some(health.as_str()));
+                    let told: Vec<&str> = told.chain(chances.as_deref()).collect();
+                    let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
+                    format!("*{title}* {before} → {after}{told}")
                 }
                 _ => format!("*{title}* {health}"),
             }

@@ -6,6 +6,7 @@ use super::escape::escape;
 use super::scale::{Across, Up, line};
 use crate::model::{Day, abridged, days_between, month_abbreviation};
 use crate::render::number::rounded;
+use crate::view::forecast::ForecastView;
 use crate::view::report::{CourseView, ReportGoal};
 
 /// The size and margins of the drawing, in units. It is shown at half size.
@@ -45,6 +46,9 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     let plan = course.plan.iter().map(|it| (across.at(it.day), up.at(it.progress)));
     if course.plan.len() > 1 && !values {
         text.push_str(&format!("<path class=\"p\" d=\"{}\"/>", line(plan)));
+    }
+    if !values && let (Some(forecast), Some((day, height))) = (&goal.goal.forecast, points.last()) {
+        draw_fan(forecast, (*day, *height), &across, &up, &mut text);
     }
     draw_values(&points, &across, &up, &goal.goal.health, &mut text);
     dates(&across, today, &mut text);
@@ -120,6 +124,15 @@ fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut Stri
         draw_label(&value(course, bound), y, text);
     }
     up
+}
+
+/// The forecast: a fan from the last value to the end, of the 80 % interval and of its middle half.
+fn draw_fan(forecast: &ForecastView, (day, height): (Day, f64), across: &Across, up: &Up, text: &mut String) {
+    let (from, to) = ((across.at(day), up.at(height)), across.at(across.last));
+    for (low, high) in [(forecast.low, forecast.high), (forecast.lower_quartile, forecast.upper_quartile)] {
+        let (low, high) = (up.at(low), up.at(high));
+        text.push_str(&format!("<path class=\"f\" d=\"M{} {}L{to} {high}V{low}Z\"/>", from.0, from.1));
+    }
 }
 
 /// The observations, as a line that ends in a dot.

@@ -1,5 +1,6 @@
 //! Rules on relations between many goals: conflicts, duplicates, silos.
 
+pub(super) mod common_work;
 pub(super) mod conflicting_goals;
 pub(super) mod duplicate_goal;
 pub(super) mod guardrail_broken;

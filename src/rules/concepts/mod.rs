@@ -11,6 +11,7 @@ pub static CONCEPTS: &[Topic] = &[
     Topic { name: "linking-up", page: include_str!("linking_up.md") },
     Topic { name: "alignment", page: include_str!("alignment.md") },
     Topic { name: "check-in", page: include_str!("check_in.md") },
+    Topic { name: "forecast", page: include_str!("forecast.md") },
     Topic { name: "grading", page: include_str!("grading.md") },
     Topic { name: "privacy", page: include_str!("privacy.md") },
 ];

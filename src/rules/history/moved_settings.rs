@@ -36,15 +36,21 @@ fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
     let message = format!("{what}{steps}, which {}", effects(it).join(", and "));
     // A person is not named: settings are everybody's.
     let commit = phrases::commit_at(snapshot, it.commit).map(|commit| commit.oid.to_string());
-    let when = match &commit {
+    let until = match &commit {
         Some(oid) => format!("until {} ({})", it.day, short_id(oid)),
         None => "until now (not committed yet)".to_owned(),
     };
+    // Not every value can be written back: a setting was not there, or the same folders had other rules.
+    let (was, back) = match it.before.as_str() {
+        "unset" | "[]" => (format!("not set {until}"), format!("remove `{route}`")),
+        before if before == now => (format!("other rules {until}"), "restore the earlier rules".to_owned()),
+        before => (format!("was {before} {until}"), format!("restore {before}")),
+    };
     let help = format!(
-        "explain it (add `{{date: {}, setting: {route}, why: \"…\"}}` to `changes` in goalpost.yaml), or restore {}",
-        it.day, it.before
+        "explain it (add `{{date: {}, setting: {route}, why: \"…\"}}` to `changes` in goalpost.yaml), or {back}",
+        it.day
     );
-    let report = Report::on(Subject::Settings, route, message).label(format!("was {} {when}", it.before)).help(help);
+    let report = Report::on(Subject::Settings, route, message).label(was).help(help);
     let report = it.goals.iter().fold(report, |report, altered| report.related(altered.goal, "", describe(altered)));
     it.silenced.iter().fold(report, |report, silenced| {
         let text = format!("`{}` with the earlier value: {}", silenced.rule, silenced.message);

@@ -122,13 +122,14 @@ fn describe_together(snapshot: &Facts<'_>, several: &[&Withdrawal<'_>], keepers:
 /// 100 %, or 64 % with it`.
 fn describe(snapshot: &Facts<'_>, it: &Withdrawal<'_>) -> String {
     let goal = snapshot.goal(it.goal);
-    let later = format!("{} later", count_of(usize::try_from(it.stood).unwrap_or(0), "day"));
-    let parts: Vec<String> = it.parts.iter().filter(|part| part.improves(goal)).map(TakenBack::noun).collect();
+    let later = it.stood.and_then(|days| usize::try_from(days).ok());
+    let later = later.map(|days| format!(" {} later", count_of(days, "day"))).unwrap_or_default();
+    let parts: Vec<String> = it.improving.iter().map(TakenBack::noun).collect();
     let verb = if it.removed { "removed" } else { "withdrawn" };
     let (what, with) = match it.observations.as_slice() {
         [] => {
             let was = if parts.len() == 1 { "was" } else { "were" };
-            return format!("{} of `{}` {was} removed {later}", parts.join(" and "), goal.id);
+            return format!("{} of `{}` {was} removed{later}", parts.join(" and "), goal.id);
         }
         [only] => (format!("the value of `{}` for {} was", goal.id, only.day), "it"),
         several => {
@@ -152,5 +153,5 @@ fn describe(snapshot: &Facts<'_>, it: &Withdrawal<'_>) -> String {
         None => String::new(),
     };
     let also = if parts.is_empty() { String::new() } else { format!("; also removed: {}", parts.join(", ")) };
-    format!("{what} {verb} {later}{effect}{also}")
+    format!("{what} {verb}{later}{effect}{also}")
 }

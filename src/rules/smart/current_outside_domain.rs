@@ -1,7 +1,7 @@
 //! A current value that its unit does not allow.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
+use crate::analysis::numbers::{domain_of, unit_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Kind, Metric};
 use crate::syntax::is_percent;
@@ -38,16 +38,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Whether the unit of a metric does not allow its value. If baseline, target or bounds are outside the unit's domain too,
-/// the unit evidently allows more (such as `%` of a plan), and the value is not doubted.
+/// Whether the unit of a metric does not allow its value.
 pub(super) fn is_outside_domain(snapshot: &Facts<'_>, metric: &Metric) -> bool {
-    let domain = match unit_of(snapshot.workspace, metric) {
-        Some(unit) if is_percent(unit) => 0.0..=100.0,
-        Some("count") => 0.0..=f64::INFINITY,
-        _ => return false,
-    };
-    let planned = [metric.baseline, metric.target, metric.at_least, metric.at_most];
-    let aimed = metric.target.or(metric.at_least).or(metric.at_most).is_some();
-    let outside = metric.current.is_some_and(|current| !domain.contains(&current));
-    outside && aimed && planned.iter().flatten().all(|value| domain.contains(value))
+    let domain = domain_of(snapshot.workspace, metric);
+    domain.is_some_and(|domain| metric.current.is_some_and(|current| !domain.contains(&current)))
 }

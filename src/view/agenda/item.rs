@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Goal, days_between};
+use crate::view::forecast::ForecastView;
 
 /// One action.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -27,6 +28,8 @@ pub struct AgendaItem {
     pub pace_needed: Option<f64>,
     /// The actual progress per week; only for goals that are off track.
     pub pace: Option<f64>,
+    /// Where the goal is likely to end; only for goals that are off track or worth a look.
+    pub forecast: Option<ForecastView>,
     /// The command to run.
     pub command: String,
 }
@@ -55,6 +58,8 @@ pub enum AgendaKind {
     Close,
     /// A draft whose period has started.
     Draft,
+    /// A goal on track that is unlikely to arrive by its numbers; for its owner and their lead only, never posted.
+    WorthALook,
 }
 
 /// The urgency of an action.
@@ -74,7 +79,7 @@ pub(super) const SOON: i64 = 7;
 
 impl AgendaKind {
     /// Every kind with its heading.
-    pub const HEADINGS: [(Self, &'static str); 10] = [
+    pub const HEADINGS: [(Self, &'static str); 11] = [
         (Self::OffTrack, "Off track"),
         (Self::Need, "Waiting on you"),
         (Self::Obstacle, "Open obstacles"),
@@ -85,6 +90,7 @@ impl AgendaKind {
         (Self::Retrospective, "Retrospectives due"),
         (Self::Close, "To close"),
         (Self::Draft, "Drafts to decide on"),
+        (Self::WorthALook, "Worth a look"),
     ];
 }
 
@@ -111,6 +117,7 @@ pub(super) fn new_item(
         due,
         pace_needed: None,
         pace: None,
+        forecast: None,
         command: format!("goalpost show {}", goal.id),
     }
 }

@@ -8,6 +8,7 @@ use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
 use crate::analysis::people::{missing_agreement, missing_own_agreement};
 use crate::graph::Parent;
 use crate::model::{Goal, GoalIx, LogKind, Need, NeedState, State, count_of, days_between, plus_days};
+use crate::view::forecast::ForecastView;
 use crate::view::selection::Selection;
 use crate::view::suspect::SuspectView;
 
@@ -115,6 +116,30 @@ impl Requests<'_, '_> {
         items.push(AgendaItem { who: vec![owner], command, ..it });
     }
 
+    /// Adds a goal that is on track and unlikely to arrive by its numbers, for its owner and the lead of its team alone.
+    pub(super) fn push_worth_a_look(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
+        let snapshot = self.snapshot;
+        if !snapshot.forecasts().is_worth_a_look(snapshot, ix) {
+            return;
+        }
+        let lead = goal.team.as_deref().map(|team| self.lead_or_team(team));
+        let mut who: Vec<String> =
+            snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().chain(lead).collect();
+        who.dedup();
+        let is_asked =
+            |it: &String| self.selection.owner.as_ref().is_none_or(|owner| snapshot.is_same_person(it, owner));
+        let Some(forecast) =
+            ForecastView::of(snapshot, ix).filter(|_| self.concerns(&who, goal.team.as_slice(), chosen))
+        else {
+            return;
+        };
+        who.retain(is_asked);
+        let says = format!("on track by its plan, and {}", forecast.words);
+        let it = new_item(snapshot, AgendaKind::WorthALook, goal, None, says);
+        let command = format!("goalpost rollup --explain {}", goal.id);
+        items.push(AgendaItem { who, forecast: Some(forecast), command, ..it });
+    }
+
     /// Adds the links to a goal that are older than a change of it: one action for its owner, and one for each other owner
     /// of goals below.
     pub(super) fn push_suspect_links(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
@@ -125,7 +150,8 @@ impl Requests<'_, '_> {
         let owner = snapshot.workspace.owner_of(goal);
         if self.concerns(&owner.map(str::to_owned).into_iter().collect::<Vec<_>>(), goal.team.as_slice(), chosen) {
             let count = count_of(links.len(), "link");
-            let says = format!("{} after {count} to it: confirm what still holds", view.words());
+            let were = if links.len() == 1 { "was" } else { "were" };
+            let says = format!("{} after {count} to it {were} made: confirm what still holds", view.words());
             let it = new_item(snapshot, AgendaKind::Link, goal, None, says);
             items.push(AgendaItem { command: view.command.clone(), ..it });
         }
@@ -140,10 +166,13 @@ impl Requests<'_, '_> {
             let first = snapshot.goal(links[0].child);
             let teams: Vec<String> = links.iter().filter_map(|link| snapshot.goal(link.child).team.clone()).collect();
             if self.concerns(&[below.to_owned()], &teams, chosen) {
-                let more = if links.len() > 1 { format!(" and of {} more", links.len() - 1) } else { String::new() };
-                let says = format!("{} changed after its link{more}: {}", goal.id, view.words());
+                let (made, command) = match links.len() {
+                    1 => ("its link was made".to_owned(), links[0].ack_command(snapshot, ix)),
+                    count => (format!("its link and {} more were made", count - 1), view.command.clone()),
+                };
+                let says = format!("{} changed after {made}: {}", goal.id, view.words());
                 let it = new_item(snapshot, AgendaKind::Link, first, None, says);
-                items.push(AgendaItem { command: links[0].ack_command(snapshot, ix), ..it });
+                items.push(AgendaItem { command, ..it });
             }
         }
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::analysis::diff::Impact;
 use crate::analysis::facts::Facts;
 use crate::model::Kind;
+use crate::view::forecast::{ForecastView, chance};
 use crate::view::standing::{CountedView, health_and_parts, measured_parts};
 
 /// A goal whose numbers change.
@@ -29,6 +30,10 @@ pub struct ImpactView {
     pub counted_before: Option<CountedView>,
     /// How many after.
     pub counted_after: Option<CountedView>,
+    /// Where it was likely to end before; null where that is not known.
+    pub forecast_before: Option<ForecastView>,
+    /// Where it is likely to end after.
+    pub forecast_after: Option<ForecastView>,
     /// Its health before in words, with the number of measured parts where too few are.
     #[serde(skip)]
     pub standing_before: String,
@@ -62,6 +67,8 @@ impl ImpactView {
             coverage_after: new.coverage,
             counted_before: old.counted.map(CountedView::from),
             counted_after: new.counted.map(CountedView::from),
+            forecast_before: ForecastView::of(before, impact.before),
+            forecast_after: ForecastView::of(after, impact.after),
             standing_before: health_and_parts(old),
             standing_after: health_and_parts(new),
             measured_parts: measured_parts(new),
@@ -69,6 +76,15 @@ impl ImpactView {
             level: goal.level.clone(),
             height: (rank, goal.kind != Kind::Objective),
         }
+    }
+
+    /// How its chance to arrive changes: `3 in 10 → 1 in 10 to arrive`. None where it does not.
+    #[must_use]
+    pub fn chances(&self) -> Option<String> {
+        let chances =
+            [&self.forecast_before, &self.forecast_after].map(|it| it.as_ref().map(|it| chance(it.probability)));
+        let [Some(before), Some(after)] = chances else { return None };
+        (before != after).then(|| format!("{before} → {after} to arrive"))
     }
 
     /// Whether it is progress that changes, and not health alone.

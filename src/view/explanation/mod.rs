@@ -1,6 +1,7 @@
 //! What `rollup --explain` says: for every goal, where each of its numbers came from.
 
 mod expected;
+mod forecast;
 mod health;
 mod input;
 mod parts;
@@ -17,6 +18,7 @@ use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
 pub use expected::{ExpectedHow, ExpectedPoint, ExpectedView};
+pub use forecast::{CourseSums, ForecastExplained, ForecastHow, PartForecastView, StepView};
 pub use health::{HealthHow, HealthView};
 pub use input::{InputView, PlaceView};
 pub use parts::{LeftOutView, PartView, PartsView};
@@ -56,6 +58,8 @@ pub struct ExplanationView {
     pub health: Option<HealthView>,
     /// Progress per week; null where the goal has no pace.
     pub pace: Option<PaceView>,
+    /// Where it is likely to end; null where that is not known.
+    pub forecast: Option<ForecastExplained>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<TheoryGapView>,
 }
@@ -142,6 +146,7 @@ impl ExplanationView {
             expected: works.then(|| ExpectedView::new(places, ix, &derivation, parts.as_ref().map(|(_, parts)| parts))),
             health: (works || goal.kind == Kind::Kpi).then(|| HealthView::new(places, ix, derivation.judgement)),
             pace: Some(pace).filter(|pace| works && (pace.so_far.is_some() || pace.needed.is_some())),
+            forecast: ForecastExplained::of(snapshot, ix),
             theory_gap: derivation
                 .supporters
                 .as_ref()

@@ -14,7 +14,7 @@ use crate::analysis::numbers::Health;
 use crate::analysis::people::Departments;
 use crate::analysis::text::percent;
 use crate::model::{Commitment, Day, GoalIx, State};
-use crate::view::rollup::ForecastView;
+use crate::view::forecast::ForecastView;
 use crate::view::tally::Tally;
 use crate::view::unreadable::UnreadableView;
 
@@ -74,7 +74,7 @@ pub struct StrategicView {
     pub expected: Option<f64>,
     /// Progress over the last cadences, oldest first; null without a history.
     pub trend: Option<Vec<f64>>,
-    /// The forecast of its final progress; null where there is none.
+    /// Where it is likely to end; null where that is not known.
     pub forecast: Option<ForecastView>,
     /// The number of goals that support it, directly or indirectly.
     pub serving: usize,
@@ -178,7 +178,7 @@ impl StrategicView {
                 end: goal.end(),
                 expected: numbers.expected,
                 trend: snapshot.trend(*ix).map(<[f64]>::to_vec),
-                forecast: None,
+                forecast: ForecastView::of(snapshot, *ix),
                 serving: below.len(),
                 departments: involved.len(),
             }

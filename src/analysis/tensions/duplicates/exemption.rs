@@ -1,9 +1,10 @@
 //! The exemptions: when two goals may have nearly the same text.
 
-use super::Search;
+use super::search::{ClusterRelation, Search};
 use crate::analysis::numbers::measure::source_of;
+use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::conflict::are_opposed;
-use crate::analysis::text::similarity::Alike;
+use crate::analysis::text::similarity::{Alike, COMMON_TERMS};
 use crate::model::{Goal, Period};
 
 /// The most goals above one that are compared with it; a line has about five.
@@ -13,17 +14,29 @@ const MOST_ABOVE: usize = 64;
 /// short step for several things.
 const COMMON_IN_TEAM: usize = 5;
 
-/// The least cosine of duplicates of which each names something that the other does not.
+/// The least cosine of texts with the same words.
+const SAME: f64 = 1.0 - 1e-9;
+
+/// The least cosine of duplicates of which each names something that the other does not, and of objectives with key
+/// results.
 const ALIKE_BUT_FOR_NAMES: f64 = 0.95;
 
 impl Search<'_, '_> {
-    /// Whether two goals with similar texts are no duplicates.
+    /// Whether two goals with similar texts are not related as the search wants them to be.
     pub(super) fn is_exempt(&mut self, a: usize, b: usize, pair: Alike) -> bool {
-        let common = pair.common;
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
         let (goal_a, goal_b) = (self.snapshot.goal(ix_a), self.snapshot.goal(ix_b));
+        let is_parallel = are_siblings(self.snapshot, goal_a, goal_b) && have_own_numbers(goal_a, goal_b);
+        if is_parallel != (self.relation == ClusterRelation::CommonWork) || !goal_a.overlaps(goal_b) {
+            return true;
+        }
+        // An objective often has the words of a key result and more: that is what key results are for.
+        let is_nearly_same = pair.is_same || pair.cosine >= ALIKE_BUT_FOR_NAMES;
+        if self.is_mixed && (goal_a.kind == goal_b.kind || !is_nearly_same) {
+            return true;
+        }
         let one_team = goal_a.team.is_some() && goal_a.team == goal_b.team;
-        if !goal_a.overlaps(goal_b) || (one_team && (common < COMMON_IN_TEAM || is_part_of_other(goal_a, goal_b))) {
+        if if one_team { is_step_of_team(goal_a, goal_b, pair) } else { pair.common < COMMON_TERMS } {
             return true;
         }
         let carried = |goal: &Goal| goal.continues.as_deref().and_then(|id| self.snapshot.workspace.find(id));
@@ -47,7 +60,7 @@ impl Search<'_, '_> {
     /// similar.
     fn names_another(&self, a: usize, b: usize, pair: Alike) -> bool {
         let own = |text: usize| self.texts.terms(self.texts.class(text)) > pair.common;
-        pair.cosine < ALIKE_BUT_FOR_NAMES && own(a) && own(b)
+        !pair.is_same && pair.cosine < ALIKE_BUT_FOR_NAMES && own(a) && own(b)
     }
 
     /// Whether two goals with similar texts have different aims: one asks for more and the other for less, they are key
@@ -106,6 +119,51 @@ fn aim(title: &str) -> Option<bool> {
         "decrease" | "reduce" | "lower" | "cut" | "halve" | "minimize" | "shorten" | "less" | "fewer" => Some(false),
         _ => None,
     }
+}
+
+/// Whether two goals of one team with similar texts are steps of its work: it has one for the year and one for a part of
+/// it, or they have few words in common and are not the same word for word.
+fn is_step_of_team(a: &Goal, b: &Goal, pair: Alike) -> bool {
+    let is_repeated = match pair.common {
+        COMMON_IN_TEAM.. => true,
+        COMMON_TERMS.. => pair.cosine >= SAME && numbers_of(a).eq(numbers_of(b)),
+        _ => words_of(a).eq(words_of(b)),
+    };
+    !is_repeated || is_part_of_other(a, b)
+}
+
+/// The words of a title in lower case.
+fn words_of(goal: &Goal) -> impl Iterator<Item = String> + '_ {
+    goal.title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// The words of a title that begin with a digit.
+fn numbers_of(goal: &Goal) -> impl Iterator<Item = String> + '_ {
+    words_of(goal).filter(|word| word.starts_with(char::is_numeric))
+}
+
+/// Whether two goals belong to different teams with the same parent, or to different ones without a parent.
+fn are_siblings(snapshot: &Snapshot<'_>, a: &Goal, b: &Goal) -> bool {
+    let Some(org) = snapshot.org() else { return false };
+    let team = |goal: &Goal| org.team(snapshot.workspace.team_of(goal)?);
+    let (Some(team_a), Some(team_b)) = (team(a), team(b)) else { return false };
+    team_a.id != team_b.id && team_a.parent == team_b.parent && team_a.level == team_b.level
+}
+
+/// Whether two goals have targets, and not the same, or different numbers in their titles where one has no target.
+fn have_own_numbers(a: &Goal, b: &Goal) -> bool {
+    let aim =
+        |goal: &Goal| goal.metric.as_ref().and_then(|metric| metric.target.or(metric.at_least).or(metric.at_most));
+    // Key results of one KPI have the same number.
+    let kpi = |goal: &Goal| goal.metric.as_ref().and_then(|metric| metric.kpi.clone());
+    if kpi(a).is_some() && kpi(a) == kpi(b) {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (aim(a), aim(b)) {
+        return a.total_cmp(&b).is_ne();
+    }
+    let has_number = |goal: &Goal| numbers_of(goal).next().is_some();
+    has_number(a) && has_number(b) && !numbers_of(a).eq(numbers_of(b))
 }
 
 /// Whether the period of one goal is a proper part of the other's.

@@ -1,11 +1,13 @@
 //! The progress of a goal: plan, pace, metric, milestones; for a survey its answers.
 
 use super::part::{CardPart, Dated, text};
+use crate::analysis::numbers::forecast::CHECK_INS;
 use crate::analysis::numbers::{bounds_words, way_words};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
 use crate::render::tree::ago;
+use crate::view::forecast::out_of_ten;
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_parts;
@@ -23,6 +25,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
     text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
+    let few =
+        goal.too_few.map(|few| format!("too few check-ins ({few}): {CHECK_INS} are needed from half of the period on"));
+    text(&mut parts, "forecast", goal.forecast.as_ref().map(|it| it.words.clone()).or(few));
     if let Some(metric) = &view.metric {
         text(&mut parts, "metric", Some(metric_words(metric, today)));
         if let Some(kpi) = &metric.kpi {
@@ -37,7 +42,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     if let Some(late) = &goal.late_value {
         parts.push(CardPart::Open("not counted", late.words.clone()));
     }
-    let confidence = goal.confidence.map(|share| format!("{} of 10", (share * 100.0).round() / 10.0));
+    let confidence = goal.confidence.map(out_of_ten);
     text(&mut parts, "confidence", confidence);
     // The day of the value is the check-in day, so it is not repeated.
     let shown_day = view.metric.as_ref().and_then(|metric| metric.as_of);

@@ -43,8 +43,9 @@ pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
     if let Some(below) = &view.suspect_below {
         let links = count_of(below.links.len(), "link");
         let words =
-            format!("{links} to it older than its change ({}): {}", below.words(), below.link_names(MOST_LINKS));
-        parts.push(CardPart::Open("to confirm", format!("{words}; if they still hold, run {}", below.command)));
+            format!("{links} to it made before it changed ({}): {}", below.words(), below.link_names(MOST_LINKS));
+        let holds = if below.links.len() == 1 { "it still holds" } else { "they still hold" };
+        parts.push(CardPart::Open("to confirm", format!("{words}; if {holds}, run {}", below.command)));
     }
     parts
 }

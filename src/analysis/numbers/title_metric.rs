@@ -1,0 +1,215 @@
+//! The metric that a title states: "from 12 to 25 %", "reach 7000 subscribers", "to under 800 ms". Only what the title
+//! says unambiguously is read; "by 20 %" and "3x" say neither where it begins nor where it ends.
+
+use super::title::{from_to, last_word, plain_unit};
+use super::title_amount::{LABELS, StatedAmount, is_one_of};
+use crate::analysis::text::{NamedNumber, numbers_in};
+use crate::syntax::Notation;
+
+/// A baseline, a target and a unit that a title states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitleMetric {
+    /// The starting value, in the unit of the target.
+    pub baseline: Option<f64>,
+    /// The value to be reached.
+    pub target: f64,
+    /// The unit.
+    pub unit: Option<String>,
+}
+
+/// Factors between units of time, from the larger to the smaller one.
+const TIMES: [(&str, &str, f64); 6] = [
+    ("s", "ms", 1000.0),
+    ("min", "s", 60.0),
+    ("h", "min", 60.0),
+    ("h", "s", 3600.0),
+    ("d", "h", 24.0),
+    ("week", "d", 7.0),
+];
+
+/// Numbers in words, beside which one in digits is not the only number of a title.
+const IN_WORDS: &str = "two three four five six seven eight nine ten eleven twelve twenty dozen";
+
+/// Beginnings of titles that keep a level instead of reaching one, and those that state a number for each of many.
+const KEEPING: &str = "keep maintain stay remain sustain hold";
+
+/// The metric that a title states, if it states exactly one.
+#[must_use]
+pub fn metric_in(title: &str) -> Option<TitleMetric> {
+    if is_one_of(KEEPING, title.split_whitespace().next()?) {
+        return None;
+    }
+    let numbers = numbers_in(title);
+    let mut ways = numbers.windows(2).filter_map(|pair| way(title, &pair[0], &pair[1]));
+    if let Some((from, to, notation)) = ways.next() {
+        let read = |number| StatedAmount::read(title, number, notation);
+        return if ways.next().is_some() { None } else { Way { from: read(from)?, to: read(to)? }.stated() };
+    }
+    let in_words = title.split(|c: char| !c.is_alphanumeric()).any(|word| is_one_of(IN_WORDS, word));
+    let read = numbers.iter().filter_map(|number| StatedAmount::read(title, number, Notation::Point));
+    let amounts: Vec<StatedAmount<'_>> = read.filter(|it| !it.is_aside()).collect();
+    // `to 99.95 % in 3 regions` says what is to be reached, and where.
+    let (places, targets): (Vec<_>, Vec<_>) = amounts.iter().partition(|it| amounts.len() > 1 && it.is_place());
+    let [only] = targets.as_slice() else { return None };
+    let is_stated = if places.is_empty() { only.is_target() } else { only.is_stated() };
+    if is_stated && !in_words { alone(only) } else { None }
+}
+
+/// The metric of a target without a baseline.
+fn alone(amount: &StatedAmount<'_>) -> Option<TitleMetric> {
+    Some(TitleMetric { baseline: None, target: amount.value?, unit: amount.unit() })
+}
+
+/// The way from one number to another.
+struct Way<'t> {
+    from: StatedAmount<'t>,
+    to: StatedAmount<'t>,
+}
+
+/// Two consecutive numbers as `from A to B`, or as `to B from A`, with the notation of their language.
+fn way<'n, 't>(
+    title: &str,
+    one: &'n NamedNumber<'t>,
+    other: &'n NamedNumber<'t>,
+) -> Option<(&'n NamedNumber<'t>, &'n NamedNumber<'t>, Notation)> {
+    from_to(title, one, other).or_else(|| {
+        let words = (last_word(&title[..one.range.start])?, last_word(&title[one.range.end..other.range.start])?);
+        let is_back = words.0.eq_ignore_ascii_case("to") && words.1.eq_ignore_ascii_case("from");
+        is_back.then_some((other, one, Notation::Point))
+    })
+}
+
+impl Way<'_> {
+    fn stated(&self) -> Option<TitleMetric> {
+        // From one year to another, or from one stage to the next, nothing is measured.
+        if self.from.is_year() && self.to.is_year() || is_one_of(LABELS, self.from.previous()) {
+            return None;
+        }
+        let (from, to) = (self.from.value?, self.to.value?);
+        let (unit, baseline) = match (self.from.unit(), self.to.unit()) {
+            (Some(own), Some(unit)) => {
+                let factor = factor(&own, &unit)?;
+                (Some(unit), from * factor)
+            }
+            // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
+            (own, unit) => (unit.or(own), from),
+        };
+        let metric = TitleMetric { baseline: Some(baseline), target: to, unit };
+        (baseline.total_cmp(&to).is_ne()).then_some(metric)
+    }
+}
+
+/// The factor from one unit to another; none between units of different kinds.
+fn factor(from: &str, to: &str) -> Option<f64> {
+    let (from, to) = (plain_unit(from), plain_unit(to));
+    if from == to {
+        return Some(1.0);
+    }
+    TIMES.iter().find_map(|(large, small, count)| {
+        if (from.as_str(), to.as_str()) == (*large, *small) {
+            Some(*count)
+        } else if (to.as_str(), from.as_str()) == (*large, *small) {
+            Some(1.0 / count)
+        } else {
+            None
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stated(title: &str) -> Option<(Option<f64>, f64, Option<String>)> {
+        metric_in(title).map(|it| (it.baseline, it.target, it.unit))
+    }
+
+    fn unit(text: &str) -> Option<String> {
+        Some(text).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    #[test]
+    fn from_and_to_are_baseline_and_target() {
+        for (title, from, to, named) in [
+            ("Raise activation from 12 to 25 %", 12.0, 25.0, "%"),
+            ("Raise activation from 12% to 25%", 12.0, 25.0, "%"),
+            ("Raise checkout availability from 99.5 % to 99.95 %", 99.5, 99.95, "%"),
+            ("Reduce deploys from 5 min to 30 s", 300.0, 30.0, "s"),
+            ("Cut the wait from 2 weeks to 3 days", 14.0, 3.0, "days"),
+            ("Cut answers from 1,200 ms to under 800 ms", 1200.0, 800.0, "ms"),
+            ("Improve developer NPS from 25 to 35 (Developer Experience project tracker)", 25.0, 35.0, ""),
+            ("Grow revenue from EUR 410,000 to EUR 700,000", 410_000.0, 700_000.0, "EUR"),
+            ("Grow monthly revenue outside Spain from 210 to 480 kEUR", 210.0, 480.0, "kEUR"),
+            ("Raise revenue from $1.2M to $2M", 1_200_000.0, 2_000_000.0, "$"),
+            ("Raise listeners from 1.2 million to 2 million", 1_200_000.0, 2_000_000.0, ""),
+            ("Loaves a day: 10 → 40", 10.0, 40.0, ""),
+            ("Cut setup tickets from 31 to 12 per hundred shops", 31.0, 12.0, "per hundred shops"),
+            ("Cut pages between 22:00 and 07:00 from 40 to 8 a month", 40.0, 8.0, "per month"),
+            ("Raise retention to 60 % from 45 %", 45.0, 60.0, "%"),
+            ("Turn the margin from -5 to 10 %", -5.0, 10.0, "%"),
+            ("Senke die Zeit von 1,2 auf 0,8 s", 1.2, 0.8, "s"),
+        ] {
+            assert_eq!(stated(title), Some((Some(from), to, unit(named))), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_target_alone_leaves_the_baseline_open() {
+        for (title, to, named) in [
+            ("Reach 7000 subscribers", 7000.0, "subscribers"),
+            ("Reach 7000", 7000.0, ""),
+            ("Bring p95 latency to under 800 ms", 800.0, "ms"),
+            ("Reduce page weight to under 800", 800.0, ""),
+            ("90% of new hires say their onboarding was excellent", 90.0, "%"),
+            ("Publish 8 blog posts during Q1", 8.0, "blog posts"),
+            ("95% of all P2 issues are resolved in one week", 95.0, "%"),
+            ("100% of candidates are notified within 3 workdays", 100.0, "%"),
+            ("Final Q3 hiring is 85%+ of the plan", 85.0, "%"),
+            ("Average time-to-fill is ≤45 days", 45.0, "days"),
+            ("Grow the newsletter to 7k readers", 7000.0, "readers"),
+            ("Reach an NPS of 50", 50.0, ""),
+            ("Raise availability to 99.95 % in 3 regions", 99.95, "%"),
+            ("Decrease the time in stage 4 by 35% (target of 39 days)", 39.0, "days"),
+        ] {
+            assert_eq!(stated(title), Some((None, to, unit(named))), "{title}");
+        }
+    }
+
+    #[test]
+    fn differences_names_and_dates_are_no_targets() {
+        for title in [
+            "Increase traffic by 20 %",
+            "Monthly referral traffic has increased 30%",
+            "A blog post that brings a 20–30% lift",
+            "Drive a 10% increase in applicants",
+            "Grow ARR 3x",
+            "Achieve SOC 2 Type 2 compliance",
+            "A post in the top 5 of the news",
+            "Hire 2 directors and 4 engineers",
+            "Hire +1 designer",
+            "Final hiring ends up +/- 25% of plan",
+            "99th percentile of the time",
+            "At least three customers have more than 50 % of it",
+            "Every team talks to at least 2 customers",
+            "Download everything in 1 month with 60 machines",
+            "Ready within the first 30 days",
+            "Open the shop by 2027",
+            "Move from 2026 to 2027 plans",
+            "Keep incidents under 5 a month",
+            "Fix tier 1 bugs",
+            "Improve the stage 2 -> 3 conversion",
+            "Announce releases 0.2 of the engine",
+            "Improve retention using 2 or more user actions",
+            "Write success plans (to achieve 100 % retention)",
+            "Publish at least 1 case study",
+            "Support customers 24/7",
+            "Raise it from 1.200 to 2.400",
+            "Cut from 5 MB to 3 s",
+            "Raise A from 1 to 2 and B from 3 to 4",
+            "Raise it from 5 to 5 %",
+            "",
+        ] {
+            assert_eq!(stated(title), None, "{title}");
+        }
+    }
+}

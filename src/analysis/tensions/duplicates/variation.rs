@@ -1,0 +1,125 @@
+//! Texts that say the same although not all their words are the same: one word is another, or one has a remark in
+//! brackets.
+
+use std::collections::HashMap;
+
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::text::similarity::{Alike, COMMON_TERMS, Texts};
+use crate::analysis::text::terms::Terms;
+use crate::model::GoalIx;
+
+/// The least number of terms in common of texts with one different word.
+const COMMON_BUT_ONE: usize = 4;
+
+/// Words behind which a name or an amount stands: `for bakeries`, `in Lagos`.
+const NAMING: &str = "for in of at to with on by from per among across about via than";
+
+/// Words that stand between these and the name.
+const ARTICLES: &str = "the a an our all each every any new more";
+
+/// Words with which two goals differ on purpose.
+const OPPOSITES: &str = "internal external inbound outbound gross net small large big existing former old front back upper lower \
+    mobile desktop daily weekly monthly quarterly annual yearly online offline public private local global male female first second \
+    early late short long high low";
+
+/// The most words of a goal's text that are compared; a title has about ten.
+const MOST_WORDS: usize = 200;
+
+/// The terms of some texts of one goal.
+pub(super) fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
+    let mut found = Vec::new();
+    terms.of_goal(texts, |_, term| found.push(term));
+    found.truncate(MOST_WORDS);
+    found
+}
+
+/// The pairs of texts that say the same but for one word, or but for a remark in brackets.
+pub(super) fn same_but_for_a_word<'w>(
+    snapshot: &Snapshot<'w>,
+    goals: &[GoalIx],
+    texts: &[Vec<u32>],
+    weighed: &Texts,
+    terms: &mut Terms,
+    compared: &dyn Fn(GoalIx) -> [&'w str; 3],
+) -> Vec<Alike> {
+    let mut first_of: Vec<Option<usize>> = vec![None; weighed.classes()];
+    for text in (0..texts.len()).rev() {
+        first_of[weighed.class(text) as usize] = Some(text);
+    }
+    let mut found = Vec::new();
+    for pair in weighed.one_term_apart(COMMON_BUT_ONE) {
+        let [Some(one), Some(other)] = [pair.one, pair.other].map(|class| first_of[class as usize]) else { continue };
+        let mut is_name = |text: usize, other: usize| {
+            let title = snapshot.goal(goals[text]).title.as_str();
+            let mut word = None;
+            terms.of_goal(&compared(goals[text]), |it, term| {
+                if !texts[other].contains(&term) {
+                    word = Some(it);
+                }
+            });
+            // A word of the metric's name or unit makes another number.
+            word.and_then(|word| title.find(word)).is_none_or(|at| names(title, at))
+        };
+        if !is_name(one, other) && !is_name(other, one) {
+            found.push(Alike { is_same: true, ..pair });
+        }
+    }
+    let sorted = |text: &[u32]| {
+        let mut text = text.to_vec();
+        text.sort_unstable();
+        text
+    };
+    let mut by_terms: HashMap<Vec<u32>, usize> = HashMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        by_terms.entry(sorted(text)).or_insert(at);
+    }
+    for (text, goal) in goals.iter().enumerate() {
+        let [title, name, unit] = compared(*goal);
+        let Some(bare) = without_remarks(title) else { continue };
+        let bare = sorted(&terms_in(terms, &[&bare, name, unit]));
+        let (class, plain) = (weighed.class(text), by_terms.get(&bare).map(|at| weighed.class(*at)));
+        if let Some(plain) = plain.filter(|plain| *plain != class && weighed.terms(*plain) >= COMMON_TERMS) {
+            found.push(Alike { is_same: true, ..weighed.pair(class, plain) });
+        }
+    }
+    found.sort_by_key(|pair| (pair.one, pair.other));
+    found.dedup_by_key(|pair| (pair.one, pair.other));
+    found
+}
+
+/// A title without what stands in brackets; none if nothing does.
+fn without_remarks(title: &str) -> Option<String> {
+    let (mut bare, mut depth, mut has_remark) = (String::new(), 0_usize, false);
+    for character in title.chars() {
+        match character {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(character),
+            _ => has_remark = true,
+        }
+    }
+    has_remark.then_some(bare)
+}
+
+/// Whether the word at a place of a title is a name, or says for what or for whom: the same words for another city or
+/// customer are another goal.
+fn names(title: &str, at: usize) -> bool {
+    let is_one_of = |list: &str, word: &str| list.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));
+    let (before, rest) = title.split_at(at);
+    let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let others: Vec<&str> = title.split_whitespace().skip(1).collect();
+    let capitals = others.iter().filter(|word| is_capital(word)).count();
+    // In A Title Like This capitals tell nothing.
+    let is_capital_name = is_capital(word) && !before.trim().is_empty() && 3 * capitals < 2 * others.len();
+    let mut words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    let mut words = words.by_ref().filter(|word| !is_one_of(ARTICLES, word));
+    let mut previous = words.next().unwrap_or_default();
+    // `for bakeries and florists` names florists, too.
+    while is_one_of("and or", previous) {
+        words.next();
+        previous = words.next().unwrap_or_default();
+    }
+    let is_named = is_one_of(NAMING, previous);
+    word.chars().any(char::is_numeric) || is_capital_name || is_named || is_one_of(OPPOSITES, word)
+}

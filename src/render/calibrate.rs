@@ -1,0 +1,104 @@
+//! Calibration in the terminal: a sentence, a picture of what was stated against what became of it, and the scores.
+
+use super::clean::clean;
+use super::layout::wrap;
+use super::number::rounded;
+use super::style::Style;
+use super::table::{Align, Cell, Table};
+use crate::analysis::text::percent;
+use crate::model::count_of;
+use crate::view::calibrate::{CalibrationView, CalledView, ConfidenceScoreView, NamedGroupView};
+
+/// The columns of a bar.
+const BAR: usize = 20;
+
+/// The calibration for a terminal.
+#[must_use]
+pub fn calibrate(view: &CalibrationView, style: Style) -> String {
+    let sentence = wrap(&clean(&view.sentence()), style.width);
+    let sentence: Vec<String> = sentence.iter().map(|line| style.bold(line)).collect();
+    let mut text = format!("{}\n", sentence.join("\n"));
+    if !view.withheld && !view.too_few {
+        if let Some(stated) = view.at_half() {
+            picture(stated, style, &mut text);
+        }
+        scores(view, style, &mut text);
+        groups("by team", &view.teams, style, &mut text);
+        groups("by level", &view.levels, style, &mut text);
+    }
+    let next = if view.too_few {
+        "close goals with a grade: goalpost close GOAL"
+    } else {
+        "how a forecast is made: goalpost explain forecast"
+    };
+    text.push_str(&format!("\n{}\n", style.dim(next)));
+    text
+}
+
+/// A bar for each stated confidence: how many of its goals were achieved, with a mark where that would equal it.
+fn picture(stated: &ConfidenceScoreView, style: Style, text: &mut String) {
+    let at = percent(stated.at);
+    text.push_str(&format!("\n{}\n", style.bold(&format!("stated at {at} of the period, and achieved"))));
+    for it in &stated.called {
+        let bar = bar(it);
+        let achieved = format!("achieved {} of {}", it.achieved, it.goals);
+        text.push_str(&format!("  {:>2} of 10  {bar}  {achieved}\n", it.tenths));
+    }
+    text.push_str(&format!("  {}\n", style.dim("│ marks where goals achieved as often as stated would end")));
+}
+
+fn bar(it: &CalledView) -> String {
+    let filled = (it.achieved * BAR + it.goals / 2) / it.goals.max(1);
+    let mark = usize::from(it.tenths.min(10)) * BAR / 10;
+    (0..=BAR)
+        .map(|at| {
+            if at == mark {
+                '│'
+            } else if at < filled {
+                '█'
+            } else {
+                '░'
+            }
+        })
+        .collect()
+}
+
+fn scores(view: &CalibrationView, style: Style, text: &mut String) {
+    let score = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| rounded(value, 3).0);
+    text.push_str(&format!("\n{}\n", style.bold("scores")));
+    let mut table = Table::new([
+        ("at", Align::Right),
+        ("goals", Align::Right),
+        ("interval held", Align::Right),
+        ("Brier", Align::Right),
+        ("base rate", Align::Right),
+        ("stated by people", Align::Right),
+    ]);
+    for (it, stated) in view.all.forecasts.iter().zip(&view.all.confidence) {
+        let held = it.interval_held.map_or_else(|| "too few".to_owned(), percent);
+        let cells = [percent(it.at), it.goals.to_string(), held, score(it.brier), score(it.brier_base_rate)];
+        table.row(cells.into_iter().chain([score(stated.brier)]).map(Cell::new));
+    }
+    text.push_str(&table.draw(2, style));
+    text.push_str(&format!(
+        "  {}\n",
+        style.dim("80 % is asked of the interval; Brier scores are better the smaller they are")
+    ));
+}
+
+fn groups(heading: &str, groups: &[NamedGroupView], style: Style, text: &mut String) {
+    if groups.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", style.bold(heading)));
+    for it in groups {
+        let mut facts = vec![format!("{} of {} achieved", it.group.achieved, it.group.goals)];
+        let half = it.group.forecasts.get(1).and_then(|it| it.interval_held);
+        facts.extend(half.map(|held| format!("interval held {}", percent(held))));
+        let stated = it.group.confidence.get(1).and_then(|it| Some((it.stated?, it.achieved?, it.goals)));
+        facts.extend(stated.map(|(stated, achieved, goals)| {
+            format!("stated {}, achieved {} ({})", percent(stated), percent(achieved), count_of(goals, "goal"))
+        }));
+        text.push_str(&format!("  {}: {}\n", clean(&it.id), facts.join(" · ")));
+    }
+}

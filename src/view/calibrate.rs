@@ -1,0 +1,243 @@
+//! The answer of `calibrate`: how often forecasts and stated confidence came true, on closed goals.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::forecast::out_of_ten;
+use super::selection::{Selection, Time};
+use super::withheld::is_withheld;
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::forecast::{CUTS, ENOUGH};
+use crate::analysis::text::percent;
+use crate::analysis::trends::{Calibration, ConfidenceScore, ForecastScore, closed_goals, is_closed_lately};
+use crate::model::{Goal, GoalIx, Statistics, count_of};
+
+/// The number of goals of which the same was stated, from which the first sentence is about them.
+const SAID_ALIKE: usize = 5;
+
+/// How often forecasts and stated confidence came true.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CalibrationView {
+    /// All selected closed goals.
+    #[serde(flatten)]
+    pub all: GroupView,
+    /// The teams with at least ten closed goals of at least three people.
+    pub teams: Vec<NamedGroupView>,
+    /// The levels with at least ten closed goals of at least three people.
+    pub levels: Vec<NamedGroupView>,
+    /// Whether nothing is shown because it would be about one person, or `people.statistics` is `off`.
+    pub withheld: bool,
+    /// Whether fewer than ten goals can be judged.
+    pub too_few: bool,
+}
+
+/// The calibration of a team or of a level.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct NamedGroupView {
+    /// The team's or the level's id.
+    pub id: String,
+    /// Its goals.
+    #[serde(flatten)]
+    pub group: GroupView,
+}
+
+/// The calibration of some closed goals.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct GroupView {
+    /// The number of closed goals that can be judged.
+    pub goals: usize,
+    /// The number of their owners.
+    pub people: usize,
+    /// The number of goals that were achieved.
+    pub achieved: usize,
+    /// The forecasts at 25, 50 and 75 % of the period, by the shipped constants.
+    pub forecasts: Vec<ForecastScoreView>,
+    /// What people stated at 25, 50 and 75 % of the period.
+    pub confidence: Vec<ConfidenceScoreView>,
+}
+
+/// Forecasts at one share of the period, against what became of the goals.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct ForecastScoreView {
+    /// The share of the period.
+    pub at: f64,
+    /// The number of goals with a forecast then. With fewer than ten the other numbers are null.
+    pub goals: usize,
+    /// The share of goals that ended within the 80 % interval.
+    pub interval_held: Option<f64>,
+    /// The Brier score of the probabilities: the smaller, the better.
+    pub brier: Option<f64>,
+    /// The Brier score of giving every goal the share of those that arrived.
+    pub brier_base_rate: Option<f64>,
+    /// The mean distance of the median from the end.
+    pub error: Option<f64>,
+    /// The mean distance of the last value from the end.
+    pub error_stays_put: Option<f64>,
+}
+
+/// Stated confidence at one share of the period, against what became of the goals.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConfidenceScoreView {
+    /// The share of the period.
+    pub at: f64,
+    /// The number of goals with a stated confidence then. With fewer than ten the other numbers are null.
+    pub goals: usize,
+    /// The mean stated confidence.
+    pub stated: Option<f64>,
+    /// The share of goals that were achieved.
+    pub achieved: Option<f64>,
+    /// The Brier score of the confidence: the smaller, the better.
+    pub brier: Option<f64>,
+    /// The Brier score of giving every goal the share of those that were achieved.
+    pub brier_base_rate: Option<f64>,
+    /// The goals by what was stated, lowest first.
+    pub called: Vec<CalledView>,
+}
+
+/// The goals of which the same was stated.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct CalledView {
+    /// What was stated, in tenths.
+    pub tenths: u8,
+    /// The number of goals.
+    pub goals: usize,
+    /// The number of them that were achieved.
+    pub achieved: usize,
+}
+
+impl CalibrationView {
+    /// The calibration of the selected closed goals. `own` tells whether a person asks about themselves.
+    #[must_use]
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, own: bool) -> Self {
+        Self::among(snapshot, |goal| selection.covers(snapshot, goal), own)
+    }
+
+    /// The calibration of the selected goals that were closed lately, whatever their period; none where these are too few, or
+    /// all of one person.
+    #[must_use]
+    pub fn lately(snapshot: &Facts<'_>, selection: &Selection) -> Option<Self> {
+        let whenever = Selection { time: Time::All, ..selection.clone() };
+        let is_chosen = |goal: &Goal| whenever.covers(snapshot, goal) && is_closed_lately(goal, snapshot.today);
+        Some(Self::among(snapshot, is_chosen, false)).filter(|it| !it.withheld && !it.too_few)
+    }
+
+    /// The calibration of some closed goals.
+    #[must_use]
+    pub fn among(snapshot: &Facts<'_>, is_chosen: impl Fn(&Goal) -> bool, own: bool) -> Self {
+        let goals: Vec<GoalIx> =
+            closed_goals(snapshot).into_iter().filter(|ix| is_chosen(snapshot.goal(*ix))).collect();
+        let off = snapshot.settings().statistics == Statistics::Off;
+        // People may look at their own numbers: nobody else sees them.
+        if !own && (off || is_withheld(snapshot, goals.iter().copied())) {
+            let (teams, levels) = (Vec::new(), Vec::new());
+            return Self { all: GroupView::default(), teams, levels, withheld: !goals.is_empty(), too_few: false };
+        }
+        let all = Calibration::of(snapshot, &goals);
+        let groups = |of: fn(&Goal) -> Option<&String>| {
+            let mut names: Vec<&String> = goals.iter().filter_map(|ix| of(snapshot.goal(*ix))).collect();
+            names.sort_unstable();
+            names.dedup();
+            let group = |name: &String| {
+                let its: Vec<GoalIx> =
+                    goals.iter().copied().filter(|ix| of(snapshot.goal(*ix)) == Some(name)).collect();
+                let group = Calibration::of(snapshot, &its);
+                group.is_of_a_group().then(|| NamedGroupView { id: name.clone(), group: GroupView::new(&group) })
+            };
+            if own { Vec::new() } else { names.into_iter().filter_map(group).collect() }
+        };
+        Self {
+            too_few: all.is_too_few(),
+            all: GroupView::new(&all),
+            teams: groups(|goal| goal.team.as_ref()),
+            levels: groups(|goal| goal.level.as_ref()),
+            withheld: false,
+        }
+    }
+
+    /// The first sentence: whether forecasts held, and whether people were right.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        if self.withheld {
+            return "withheld: this would be a statistic of one person (people.statistics)".to_owned();
+        }
+        let goals = count_of(self.all.goals, "closed goal");
+        if self.too_few {
+            return format!("too few closed goals to judge: {ENOUGH} are needed, and {goals} can be judged");
+        }
+        let mut parts = Vec::new();
+        parts.extend(self.all.forecasts.iter().find(|it| it.at >= 0.5 && it.interval_held.is_some()).map(|it| {
+            let held = percent(it.interval_held.unwrap_or(0.0));
+            format!("the 80 % interval held {held} of the time at {} of the period", percent(it.at))
+        }));
+        parts.extend(self.at_half().and_then(|it| {
+            let most = it.called.iter().filter(|it| it.goals >= SAID_ALIKE).max_by_key(|it| (it.goals, it.tenths));
+            #[expect(clippy::cast_precision_loss, reason = "a number of goals")]
+            let (called, achieved) = match most {
+                Some(most) => (format!("{} of 10", most.tenths), most.achieved as f64 / most.goals as f64),
+                None => (format!("{} on average", out_of_ten(it.stated?)), it.achieved?),
+            };
+            Some(format!("goals called {called} were achieved {} times in 10", (achieved * 100.0).round() / 10.0))
+        }));
+        format!("{goals}: {}", parts.join("; "))
+    }
+
+    /// What people stated, at half of the period if enough did, else at three quarters or at one.
+    #[must_use]
+    pub fn at_half(&self) -> Option<&ConfidenceScoreView> {
+        let known = |at: usize| self.all.confidence.get(at).filter(|it| it.stated.is_some());
+        known(1).or_else(|| known(2)).or_else(|| known(0))
+    }
+}
+
+impl GroupView {
+    fn new(calibration: &Calibration) -> Self {
+        let cuts = || CUTS.iter().copied().zip(&calibration.known);
+        Self {
+            goals: calibration.goals,
+            people: calibration.people,
+            achieved: calibration.reached,
+            forecasts: cuts()
+                .zip(&calibration.forecasts)
+                .map(|((at, (goals, _)), score)| ForecastScoreView::new(at, *goals, score.as_ref()))
+                .collect(),
+            confidence: cuts()
+                .zip(&calibration.confidence)
+                .map(|((at, (_, goals)), score)| ConfidenceScoreView::new(at, *goals, score.as_ref()))
+                .collect(),
+        }
+    }
+}
+
+impl ForecastScoreView {
+    fn new(at: f64, goals: usize, score: Option<&ForecastScore>) -> Self {
+        Self {
+            at,
+            goals,
+            interval_held: score.map(|it| it.held),
+            brier: score.map(|it| it.brier),
+            brier_base_rate: score.map(|it| it.base_rate),
+            error: score.map(|it| it.error),
+            error_stays_put: score.map(|it| it.stays_put),
+        }
+    }
+}
+
+impl ConfidenceScoreView {
+    fn new(at: f64, goals: usize, score: Option<&ConfidenceScore>) -> Self {
+        let called = score.iter().flat_map(|it| &it.tenths);
+        let called = called.map(|(tenths, (goals, achieved))| CalledView {
+            tenths: *tenths,
+            goals: *goals,
+            achieved: *achieved,
+        });
+        Self {
+            at,
+            goals,
+            stated: score.map(|it| it.stated),
+            achieved: score.map(|it| it.reached),
+            brier: score.map(|it| it.brier),
+            brier_base_rate: score.map(|it| it.base_rate),
+            called: called.collect(),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! How a goal's forecast was computed: every input and intermediate result.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::forecast::{
+    CORRELATION, Course, CourseStep, Kept, Outlook, PRIOR_NOISE, PRIOR_STEPS, PRIOR_TRUST, Spread,
+};
+use crate::analysis::trends::Method;
+use crate::model::{Day, Days, GoalIx};
+use crate::view::forecast::ForecastView;
+
+/// A goal's forecast.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ForecastExplained {
+    /// The forecast.
+    pub value: ForecastView,
+    /// How the quantiles were computed.
+    pub how: ForecastHow,
+}
+
+/// How a forecast's quantiles were computed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "by", rename_all = "kebab-case")]
+pub enum ForecastHow {
+    /// From the course of its own measure.
+    Course(Box<CourseSums>),
+    /// From the days within its bounds.
+    Keep {
+        /// The days within the bounds so far.
+        inside: Days,
+        /// The days since the first value.
+        days: Days,
+        /// The days left.
+        left: Days,
+        /// Whether the last value lies within the bounds.
+        is_inside: bool,
+        /// The share of the days left that lies within the bounds, at 10, 25, 50, 75 and 90 %.
+        of_days_left: [f64; 5],
+    },
+    /// From its parts.
+    Parts {
+        /// The parts.
+        parts: Vec<PartForecastView>,
+        /// The correlation of their misses that is assumed.
+        correlation: f64,
+        /// The weighted mean of their means.
+        mean: f64,
+        /// The factor by which the interval is narrower than the mean of theirs.
+        narrowing: f64,
+    },
+}
+
+/// The course of a goal's own measure, and where it leads.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CourseSums {
+    /// The steps between check-ins.
+    pub steps: Vec<StepView>,
+    /// The share of the period at which the course begins: 0, or where the baseline or the metric changed.
+    pub begins: f64,
+    /// The day of that change.
+    pub restarted: Option<Day>,
+    /// The progress at which it begins.
+    pub anchor: f64,
+    /// The number of values that left and returned at once, and do not count.
+    pub ignored: usize,
+    /// t, the share of the time since the course begins that was over at the last check-in.
+    pub gone: f64,
+    /// r, the share that was left.
+    pub left: f64,
+    /// u, the progress at the last check-in.
+    pub last: f64,
+    /// The progress per period since the course begins.
+    pub overall: f64,
+    /// The recent progress per period.
+    pub recent: f64,
+    /// Their mean.
+    pub pace: f64,
+    /// The progress per period that goals make from here: half of the open way.
+    pub prior: f64,
+    /// The sum of the steps' scatter.
+    pub scatter: f64,
+    /// The variance of the steps.
+    pub noise: f64,
+    /// The standard deviation of a goal of which nothing is known, and the number of steps that it counts for.
+    pub prior_noise: f64,
+    /// See `prior_noise`.
+    pub prior_steps: f64,
+    /// The weight of the own pace.
+    pub trust: f64,
+    /// The weight of the prior pace.
+    pub prior_trust: f64,
+    /// The expected progress per period.
+    pub drift: f64,
+    /// The expected end.
+    pub expected: f64,
+    /// The standard deviation of the end.
+    pub spread: f64,
+    /// The z of the quantiles at 10, 25, 50, 75 and 90 %.
+    pub z: [f64; 5],
+    /// The number of own closed goals whose misses they are; null for the shipped ones.
+    pub own_misses: Option<usize>,
+    /// The progress below which the goal is not expected to fall, because it only went up.
+    pub floor: Option<f64>,
+    /// Whether its measure cannot have some of these ends, so that they are the nearest ones that it can have.
+    pub bounded: bool,
+}
+
+/// A step between two check-ins.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct StepView {
+    /// The share of the time at which it ends.
+    pub at: f64,
+    /// The share of the time that it took.
+    pub time: f64,
+    /// The progress that it made.
+    pub way: f64,
+    /// Its weight in the recent pace.
+    pub weight: f64,
+    /// (way − pace × time)² / time.
+    pub scatter: f64,
+}
+
+/// The forecast of a part of an objective, at the objective's end.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartForecastView {
+    /// Its id.
+    pub id: String,
+    /// Its weight.
+    pub weight: f64,
+    /// The 10th percentile, 0 to 1.
+    pub low: f64,
+    /// The median, 0 to 1.
+    pub median: f64,
+    /// The 90th percentile, 0 to 1.
+    pub high: f64,
+    /// The probability that it reaches 1, by the numbers.
+    pub by_numbers: f64,
+    /// The same with its stated confidence.
+    pub probability: f64,
+}
+
+impl ForecastExplained {
+    pub(super) fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
+        let value = ForecastView::of(snapshot, ix)?;
+        let how = match &snapshot.forecast(ix)?.method {
+            Method::Course(course, outlook, spread) => {
+                ForecastHow::Course(Box::new(CourseSums::new(course, outlook, spread, &value)))
+            }
+            Method::Kept(kept) => {
+                let Kept { inside, days, left, is_inside } = *kept;
+                ForecastHow::Keep { inside, days, left, is_inside, of_days_left: kept.of_days_left().0 }
+            }
+            Method::Parts(combined, parts) => ForecastHow::Parts {
+                parts: parts
+                    .iter()
+                    .map(|(ix, part)| PartForecastView {
+                        id: snapshot.goal(*ix).id.clone(),
+                        weight: part.weight,
+                        low: part.quantiles.low(),
+                        median: part.quantiles.median(),
+                        high: part.quantiles.high(),
+                        by_numbers: part.by_numbers,
+                        probability: part.probability,
+                    })
+                    .collect(),
+                correlation: CORRELATION,
+                mean: combined.mean,
+                narrowing: combined.narrowing,
+            },
+        };
+        Some(Self { value, how })
+    }
+}
+
+impl CourseSums {
+    fn new(course: &Course, outlook: &Outlook, spread: &Spread, value: &ForecastView) -> Self {
+        let step = |it: &CourseStep| StepView {
+            at: it.at,
+            time: it.time,
+            way: it.way,
+            weight: outlook.weight_of(it),
+            scatter: outlook.scatter_of(it),
+        };
+        let ends = [value.low, value.lower_quartile, value.median, value.upper_quartile, value.high];
+        let bounded = outlook.quantiles(&spread.z).0.iter().zip(ends).any(|(free, end)| (free - end).abs() > 1e-9);
+        let steps: Vec<StepView> = course.steps().iter().map(step).collect();
+        Self {
+            scatter: steps.iter().map(|it| it.scatter).sum(),
+            steps,
+            begins: course.begins,
+            restarted: course.restarted,
+            anchor: course.anchor,
+            ignored: course.ignored,
+            gone: outlook.gone,
+            left: outlook.left,
+            last: outlook.last,
+            overall: outlook.overall,
+            recent: outlook.recent,
+            pace: outlook.pace(),
+            prior: outlook.prior,
+            noise: outlook.noise,
+            prior_noise: PRIOR_NOISE,
+            prior_steps: PRIOR_STEPS,
+            trust: outlook.trust,
+            prior_trust: PRIOR_TRUST,
+            drift: outlook.drift,
+            expected: outlook.expected(),
+            spread: outlook.spread,
+            z: spread.z,
+            own_misses: spread.own,
+            floor: outlook.floor,
+            bounded,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Long answers on a terminal go through a pager; short ones and those in a pipe never do.
+
+use crate::support::program::northwind;
+use crate::support::terminal::Sitting;
+
+/// What is seen of a command on a terminal with some rows and a pager.
+fn seen(rows: u16, pager: &str) -> String {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let env = [("PATH", path.as_str()), ("TERM", "xterm"), ("GOALPOST_PAGER", pager), ("NO_COLOR", "1")];
+    let (status, seen) = Sitting::begin_at(rows, &northwind(), &["show", "failed-payments"], "", &env).ends();
+    assert_eq!(status, Some(0), "{seen}");
+    seen
+}
+
+#[test]
+fn what_is_longer_than_the_terminal_goes_through_the_pager() {
+    let paged = seen(10, "sed 's/^/paged: /'");
+    assert!(paged.contains("paged: ") && paged.contains("card-processing"), "{paged}");
+    assert!(!seen(10, "").contains("paged: "));
+}
+
+#[test]
+fn what_fits_does_not() {
+    let shown = seen(5000, "sed 's/^/paged: /'");
+    assert!(!shown.contains("paged: ") && shown.contains("card-processing"), "{shown}");
+}
+
+#[test]
+fn a_pager_that_is_not_there_or_is_left_early_loses_nothing_and_is_no_error() {
+    assert!(seen(10, "no-such-pager 2>/dev/null").contains("card-processing"));
+    let left = seen(10, "head -n 1");
+    assert!(left.contains("Cut failed payments") && !left.contains("card-processing"), "{left}");
+}
