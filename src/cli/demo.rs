@@ -60,7 +60,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             render::demo(&view, &found, demo::TODAY, session.style())
         }
         Format::Json => {
-            let context = Context { root: folder.into_owned(), today: demo::TODAY, revision: Some(tip) };
+            let context =
+                Context { root: folder.into_owned(), today: demo::TODAY, revision: Some(tip), judged_since: None };
             json::json(&Envelope::new("demo", &context, view))
         }
     };

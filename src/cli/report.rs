@@ -66,7 +66,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
     let since = plus_days(context.today, -BACK);
-    let (selection, heading) = args.scope.select(&project, context.today)?;
+    let (selection, mut heading) = args.scope.select(&project, context.today)?;
+    if let Some(day) = context.judged_since {
+        heading.push_str(&format!(" · history judged since {day}"));
+    }
     let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &mut project, &context, HistoryReach::Whole)?;

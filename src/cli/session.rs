@@ -241,7 +241,8 @@ impl Session {
         root: String,
         settings: Option<Settings>,
     ) -> Result<(Option<Settings>, Context), CommandError> {
-        Ok((settings, Context { root, today: self.today(None)?, revision: None }))
+        let judged_since = settings.as_ref().and_then(|settings| settings.adopted);
+        Ok((settings, Context { root, today: self.today(None)?, revision: None, judged_since }))
     }
 
     /// Returns the root of the goals. Being outside a goals repository is an error.
@@ -257,7 +258,8 @@ impl Session {
     /// Returns the context of the answer: root, today and revision.
     pub(super) fn context(&self, project: &Project) -> Result<Context, CommandError> {
         let revision = project.revision.map(|revision| revision.oid.to_string());
-        Ok(Context { root: project.root_in_git.clone(), today: self.today(project.revision)?, revision })
+        let (root, judged_since) = (project.root_in_git.clone(), project.workspace.settings.adopted);
+        Ok(Context { root, today: self.today(project.revision)?, revision, judged_since })
     }
 
     /// Returns the root as a prefix of paths from the current folder; empty in the root itself.

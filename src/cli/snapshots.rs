@@ -148,7 +148,10 @@ impl Session {
         let read = |since| {
             self.read_history(project, needed, || GoalHistory::read(repository, tip, range(since), &project.workspace))
         };
-        let build = |history| with_history(project, history, today);
+        let build = |history: GoalHistory| {
+            self.note_beginning(repository, &history);
+            with_history(project, history, today)
+        };
         let first = read(reach.since(&[(project, today)]))?.map(build);
         // If an observation from before that day counts, the whole history is read.
         let past = match first {
@@ -175,10 +178,12 @@ impl Session {
                 let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
                     let history = GoalHistory::read(repository, tip, range, later.2)?;
+                    self.note_beginning(repository, &history);
                     return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
                 let earlier = (base_repository, base.oid, &before.0.workspace);
                 let (first, second) = GoalHistory::read_both(range, earlier, later)?;
+                self.note_beginning(repository, &second);
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };
@@ -218,11 +223,13 @@ impl Session {
                 return Ok((None, NoHistory::OutsideGit));
             }
         };
+        if let Some(day) = project.workspace.settings.adopted {
+            self.note(&format!("history is judged since {day} (`adopted` in goalpost.yaml)"));
+        }
         for limit in repository.limits() {
             self.note(match limit {
-                Limit::Shallow => {
-                    "this is a shallow clone, so the history is incomplete; to complete it: git fetch --unshallow"
-                }
+                // Where it begins is said when it has been read.
+                Limit::Shallow => continue,
                 Limit::BrokenGraph => {
                     "the commit-graph is broken and not used; to write a new one: git commit-graph write"
                 }
@@ -234,6 +241,16 @@ impl Session {
             });
         }
         Ok((Some((repository, tip.oid)), NoHistory::OutsideGit))
+    }
+
+    /// Notes where the history of a shallow clone begins.
+    fn note_beginning(&self, repository: &Repository, history: &GoalHistory) {
+        if !repository.limits().iter().any(|limit| matches!(limit, Limit::Shallow)) {
+            return;
+        }
+        let first = history.shown().iter().filter(|commit| commit.cut_off).map(|commit| commit.day).min();
+        let begins = first.map_or("is incomplete".to_owned(), |day| format!("begins on {day}"));
+        self.note(&format!("this is a shallow clone, so the history {begins}; to complete it: git fetch --unshallow"));
     }
 
     /// Reads the history. A failure is an error if the history is needed, else a note.

@@ -50,6 +50,9 @@ pub enum LineChanges {
     Read(Box<Commit>),
 }
 
+/// The newest and the oldest place on a line from which commits lead away; none if they have nothing in common with it.
+type Fork = Option<(usize, usize)>;
+
 /// A commit of a line.
 struct Joint {
     number: CommitNumber,
@@ -120,7 +123,8 @@ impl TrunkLine<'_> {
             }
             let (brought, fork) = self.side_of(joint.others.clone(), &places, &mut taken)?;
             if self.shown_at(joint.number).is_none() {
-                passed_by[place + 1..fork.unwrap_or(joints.len()).max(place + 1)].fill(true);
+                let oldest = fork.map_or(joints.len(), |(_, oldest)| oldest);
+                passed_by[place + 1..oldest.max(place + 1)].fill(true);
             }
             if let Some(landing) = self.landing(joint, &brought)? {
                 found.push((place, landing));
@@ -229,7 +233,7 @@ impl TrunkLine<'_> {
             let places = line.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
             let (beside, fork) = self.side_of(vec![tip], &places, &mut HashSet::new())?;
             // What has nothing in common with the trunk is a line of its own.
-            if let Some(fork) = fork {
+            if let Some((fork, _)) = fork {
                 return Ok((line.split_off(fork), Some(beside)));
             }
         }
@@ -261,19 +265,19 @@ impl TrunkLine<'_> {
     }
 
     /// What some commits have that neither a line has nor what was taken before, and where on the line they come from:
-    /// the newest of its commits that they hold.
+    /// the newest of its commits that they hold, and the oldest from which one of them leads away.
     fn side_of(
         &mut self,
         from: Vec<CommitNumber>,
         line: &HashMap<CommitNumber, usize>,
         taken: &mut HashSet<CommitNumber>,
-    ) -> Result<(Vec<CommitNumber>, Option<usize>), GitError> {
-        let (mut found, mut fork) = (Vec::new(), None);
+    ) -> Result<(Vec<CommitNumber>, Fork), GitError> {
+        let (mut found, mut fork): (_, Fork) = (Vec::new(), None);
         let mut open: BinaryHeap<(i64, CommitNumber, u8)> =
             from.into_iter().map(|number| (self.table.committed(number), number, 0)).collect();
         while let Some((_, number, in_a_row)) = open.pop() {
             if let Some(place) = line.get(&number) {
-                fork = Some(fork.map_or(*place, |fork: usize| fork.min(*place)));
+                fork = Some(fork.map_or((*place, *place), |(newest, oldest)| (newest.min(*place), oldest.max(*place))));
                 continue;
             }
             let in_a_row = self.old_in_a_row(number, in_a_row);

@@ -17,6 +17,8 @@ pub struct Context {
     pub today: Day,
     /// The commit that was read; none for the work tree.
     pub revision: Option<String>,
+    /// The day since which history is judged; none where all of it is.
+    pub judged_since: Option<Day>,
 }
 
 /// A command's answer with what every answer begins with.
@@ -32,6 +34,8 @@ pub struct Envelope<T> {
     pub today: Day,
     /// The commit that was read; null for the work tree.
     pub revision: Option<String>,
+    /// The day since which history is judged (`adopted` in goalpost.yaml); null where all of it is.
+    pub judged_since: Option<Day>,
     /// The answer.
     #[serde(flatten)]
     pub body: T,
@@ -46,6 +50,7 @@ impl<T> Envelope<T> {
             root: context.root.clone(),
             today: context.today,
             revision: context.revision.clone(),
+            judged_since: context.judged_since,
             body,
         }
     }

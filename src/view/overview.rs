@@ -66,7 +66,8 @@ impl OverviewView {
             goals.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.goal.id.cmp(&second.goal.id)));
             goals.into_iter().map(|(_, goal)| goal).collect()
         };
-        let agenda = AgendaView::new(snapshot, &selection);
+        // What is for an owner and their lead alone is not shown to everyone.
+        let agenda = AgendaView::new(snapshot, &selection).to_be_posted();
         // What is off track has a list of its own.
         let is_due = |item: &AgendaItem| item.kind != AgendaKind::OffTrack && item.urgency != Urgency::Soon;
         let mut moved: Vec<MovedGoal> = chosen

@@ -148,3 +148,26 @@ fn a_goal_that_is_moved_to_a_folder_keeps_its_rules_about_history() {
     assert_eq!(messages(&repo), ["archive/a.yaml"], "a folder that is renamed keeps its rules too");
     assert_eq!(json!(found(repo.path(), "unknown-folder")), json!([]));
 }
+
+#[test]
+fn answers_say_since_when_history_is_judged() {
+    let repo = goals("adopted: 2026-11-03\n");
+    for args in [&["check"][..], &["report"], &["digest", "--since", "7d"], &["history", "a"], &["rollup"], &["diff"]] {
+        assert_eq!(answer(repo.path(), args)["judged_since"], "2026-11-03", "{args:?}");
+        let said = goalpost(repo.path(), &[args, &["--today", "2026-12-10"]].concat()).stderr;
+        assert_eq!(said.matches("history is judged since 2026-11-03").count(), 1, "{args:?}: {said}");
+    }
+    let report = goalpost(repo.path(), &["report", "--format", "markdown", "--today", "2026-12-10"]).stdout;
+    assert!(report.lines().next().is_some_and(|it| it.contains("history judged since 2026-11-03")), "{report}");
+    assert_eq!(answer(goals("").path(), &["check"])["judged_since"], Value::Null);
+}
+
+#[test]
+fn a_shallow_clone_says_where_its_history_begins() {
+    let repo = goals("");
+    repo.write("a.yaml", &key_result(50));
+    repo.commit("ana", &at("2026-11-02"), "Lower it");
+    let clone = repo.shallow(1);
+    let said = goalpost(clone.path(), &["check", "--today", "2026-12-10"]).stderr;
+    assert!(said.replace("\n      ", " ").contains("shallow clone, so the history begins on 2026-11-02"), "{said}");
+}

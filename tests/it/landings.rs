@@ -189,6 +189,26 @@ fn what_a_merge_throws_away_is_no_move() {
 }
 
 #[test]
+fn what_the_trunk_moved_is_told_where_a_merge_of_several_branches_took_all_from_one_of_them() {
+    let repo = repo();
+    repo.branch("side");
+    lower(&repo, "60", "2026-11-03");
+    repo.checkout("main");
+    lower(&repo, "80", "2026-11-05");
+    repo.branch("later");
+    go_on(&repo, "2", "2026-11-06");
+    // The octopus has the files of the branch that left the trunk before the target was 80.
+    let tree = repo.git(&["rev-parse", "side^{tree}"]);
+    let args = ["commit-tree", &tree, "-p", "main", "-p", "later", "-p", "side", "-m", "Land both"];
+    let merged = repo.git_says("ben", "2026-11-07T12:00:00Z", &args);
+    repo.checkout("main");
+    repo.git(&["reset", "-q", "--hard", &merged]);
+    let ana = |day| ("Ana", day);
+    let lowered = moved(100, 80, "2026-11-05", ana("2026-11-05"), ana("2026-11-05"));
+    assert_eq!(moves(&repo), [lowered, moved(80, 60, "2026-11-07", ana("2026-11-03"), ("Ben", "2026-11-07"))]);
+}
+
+#[test]
 fn a_move_on_the_trunk_that_a_merge_takes_back_is_reported_with_the_merge() {
     let repo = repo();
     repo.branch("side");

@@ -74,6 +74,44 @@ impl<'t> Question<'t> {
             let moves = moves.get(id).map_or(&[][..], Vec::as_slice);
             wrong.extend(self.wrong_moves(moves, &found["goalposts"]).iter().map(|it| format!("{id}: {it}")));
         }
+        wrong.extend(self.wrong_reports(goals));
+        wrong
+    }
+
+    /// What `report` and `check` say otherwise than `history`.
+    fn wrong_reports(&self, goals: &[Value]) -> Vec<String> {
+        let key = |it: &Value| ["field", "before", "after", "day", "commit"].map(|name| it[name].to_string()).join(" ");
+        let settled = |goal: &Value| {
+            let moves = goal["goalposts"].as_array().expect("a list").clone();
+            moves.into_iter().filter(|it| it["settling"] == false).collect::<Vec<_>>()
+        };
+        let mut told: Vec<String> = goals.iter().flat_map(settled).map(|it| key(&it)).collect();
+        let report = self.ask(&["report"]);
+        let mut reported: Vec<String> = report["moved"].as_array().expect("a list").iter().map(key).collect();
+        told.sort();
+        reported.sort();
+        let mut wrong = Vec::new();
+        if told != reported {
+            wrong.push(format!("history {told:?} and report {reported:?}"));
+        }
+        let checked = self.ask(&["check", "--rule", "moved-target"]);
+        let findings = checked["findings"].as_array().expect("a list");
+        for goal in goals {
+            let is_target = |it: &&Value| it["field"] == "metric.target" || it["field"] == "metric.at_least";
+            let moves = settled(goal);
+            let quiet: Vec<&Value> = moves.iter().filter(|it| it["explained"] == false).filter(is_target).collect();
+            let is_found = findings.iter().any(|it| it["goal"] == goal["id"]);
+            let last = moves.iter().filter(is_target).next_back();
+            let stands =
+                quiet.first().zip(last).is_some_and(|(first, last)| last["after"].as_f64() < first["before"].as_f64());
+            let is_other = moves.iter().any(|it| it["field"] == "metric.unit");
+            if is_found && quiet.is_empty() {
+                wrong.push(format!("{}: a finding without a move", goal["id"]));
+            }
+            if !is_found && stands && quiet.len() == moves.iter().filter(is_target).count() && !is_other {
+                wrong.push(format!("{}: a move without a finding", goal["id"]));
+            }
+        }
         wrong
     }
 
@@ -174,7 +212,14 @@ impl<'t> Question<'t> {
 /// What the program and the reader do not agree about in a story.
 fn disagreements(story: &Story) -> Vec<String> {
     let told = story.tell();
-    Question::new(story, &told, story.commits.len() - 1).disagreements()
+    let last = story.commits.len() - 1;
+    // And one of the commits before it.
+    let before = story.commits[last].parents.first().and_then(|parent| story.commits[*parent].parents.first());
+    let tips = [last].into_iter().chain(before.copied());
+    tips.flat_map(|tip| {
+        Question::new(story, &told, tip).disagreements().into_iter().map(move |it| format!("at {tip}, {it}"))
+    })
+    .collect()
 }
 
 #[test]

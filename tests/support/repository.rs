@@ -97,6 +97,11 @@ impl Repo {
         self.head()
     }
 
+    /// Runs git as a person on a day; gives what it says.
+    pub(crate) fn git_says(&self, author: &str, when: &str, args: &[&str]) -> String {
+        self.git_as(author, when, args)
+    }
+
     /// Runs git with nothing of this machine's settings; gives what it says.
     pub(crate) fn git(&self, args: &[&str]) -> String {
         self.git_as("ines", "2026-09-25T08:00:00Z", args)

@@ -16,7 +16,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::author::unfit::Unfit;
-use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
+use crate::model::{Kind, MAX_ID, Workspace, count_of, id_problem, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
@@ -268,7 +268,9 @@ fn judge(workspace: &Workspace, import: &mut Import) {
         false
     });
     if lacking > 0 {
-        notes.push(format!("{lacking} goals lack required fields; to list them: goalpost check"));
+        let lack = if lacking == 1 { "lacks" } else { "lack" };
+        let goals = count_of(lacking, "goal");
+        notes.push(format!("{goals} {lack} required fields; to list them: goalpost check"));
     }
 }
 

@@ -48,6 +48,7 @@ fn parse_document(text: &str) -> Option<Result<Value, Unfit>> {
 
 /// Reads the goals of a document: a list, an export, or one goal.
 fn read_document(text: &str, document: Value) -> Result<Input, Unfit> {
+    let lines = if document.is_array() { entry_lines(text) } else { Vec::new() };
     let (goals, files) = match document {
         Value::Array(goals) => (goals, Vec::new()),
         Value::Object(mut fields) => {
@@ -69,19 +70,50 @@ fn read_document(text: &str, document: Value) -> Result<Input, Unfit> {
     }
     let (mut input, mut line) = (Input::default(), 1);
     let mut rest = text;
-    for value in files.into_iter().chain(goals) {
+    for (at, value) in files.into_iter().chain(goals).enumerate() {
         has_room(input.rows.len() + input.refused.len())?;
         // The reader of JSON keeps no places: a goal is where its id, or its file's name, stands next.
+        let entry = at + 1;
         let name = ["file", "id"].into_iter().find_map(|key| value.get(key)?.as_str());
         let at = name.and_then(|name| rest.find(&Value::from(name).to_string())).unwrap_or(0);
         line += u64::try_from(rest[..at].matches('\n').count()).unwrap_or(0);
         rest = &rest[at..];
+        let line = lines.get(entry - 1).copied().unwrap_or(line);
         match value {
             Value::Object(fields) => add(&mut input, line, fields),
-            _ => refuse(&mut input, line, "this entry of the list is no goal", ONE_GOAL),
+            // Several entries may stand on one line.
+            _ => refuse(&mut input, line, &format!("entry {entry} of the list is no goal"), ONE_GOAL),
         }
     }
     Ok(input)
+}
+
+/// The lines on which the entries of a list begin, from 1.
+fn entry_lines(text: &str) -> Vec<u64> {
+    let (mut lines, mut line, mut depth) = (Vec::new(), 1, 0_usize);
+    let (mut in_text, mut is_escaped, mut begins) = (false, false, false);
+    for c in text.chars() {
+        line += u64::from(c == '\n');
+        if in_text {
+            (in_text, is_escaped) = (is_escaped || c != '"', !is_escaped && c == '\\');
+            continue;
+        }
+        if begins && !c.is_whitespace() && c != ']' {
+            lines.push(line);
+            begins = false;
+        }
+        match c {
+            '"' => in_text = true,
+            '[' | '{' => {
+                depth += 1;
+                begins = depth == 1;
+            }
+            ']' | '}' => depth = depth.saturating_sub(1),
+            ',' => begins = depth == 1,
+            _ => {}
+        }
+    }
+    lines
 }
 
 /// Reads every line.
@@ -117,4 +149,19 @@ fn add(input: &mut Input, line: u64, mut fields: Map<String, Value>) {
         *id = Value::String(id.to_string());
     }
     input.rows.push(InputRow { line, path, fields });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_a_list_is_named_by_its_number_and_its_own_line() {
+        let text = "[\n  {\"id\": \"a\", \"why\": \"[\\\"x, {\"},\n  5, [1, 2],\n\n  {\"id\": \"b\"}\n]\n";
+        let input = read(text).unwrap_or_else(|it| panic!("{}", it.message));
+        let refused: Vec<_> = input.refused.iter().map(|it| (it.line, it.reason.as_str())).collect();
+        assert_eq!(refused, [(3, "entry 2 of the list is no goal"), (3, "entry 3 of the list is no goal")]);
+        assert_eq!(input.rows.iter().map(|it| it.line).collect::<Vec<_>>(), [2, 5]);
+        assert_eq!(entry_lines("[]"), Vec::<u64>::new());
+    }
 }

@@ -1,8 +1,14 @@
 //! Tells whether a merged file is valid where both sides are.
 
-use crate::model::{Settings, goal_faults};
-use crate::source::{MAX_BYTES, SourceFile};
-use crate::syntax::{Fault, parse};
+use crate::analysis::facts::Facts;
+use crate::lint::{self, Group, Level, Lint, Rule};
+use crate::model::{Day, Settings, Workspace, goal_faults};
+use crate::rules::RULES;
+use crate::source::{MAX_BYTES, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
+use crate::syntax::{Mapping, Tree, parse};
+
+/// A fault: the name of its kind or rule, and its message.
+type Told = (String, String);
 
 /// Returns why a merged file would not be valid, if both sides are valid YAML and it is not, or if it has a fault that
 /// neither side has. Git merges lines, and three valid files may merge to one with a field twice.
@@ -14,18 +20,51 @@ pub(super) fn refusal(sides: [&[u8]; 2], merged: &[u8]) -> Option<String> {
         return Some(format!("it would have {} bytes; goal files are read up to {MAX_BYTES} (1 MiB)", merged.len()));
     }
     let Some(found) = faults(merged) else { return Some(page_fault(merged)) };
-    let known = |fault: &Fault| ours.iter().chain(&theirs).any(|it| is_same(it, fault));
-    found.into_iter().find(|fault| !known(fault)).map(|fault| fault.message)
+    let known = |fault: &Told| ours.iter().chain(&theirs).any(|it| it == fault);
+    found.into_iter().find(|fault| !known(fault)).map(|(_, message)| message)
 }
 
-/// The faults of the goal in a file; none in other YAML. Returns `None` for what is not valid YAML with fields.
-fn faults(bytes: &[u8]) -> Option<Vec<Fault>> {
-    let file = SourceFile::from_text("", read(bytes)?);
+/// The faults of a goal file, of `org.yaml` or of `goalpost.yaml`; none in other YAML. Returns `None` for what is not valid
+/// YAML with fields.
+fn faults(bytes: &[u8]) -> Option<Vec<Told>> {
+    let text = read(bytes)?;
+    let file = SourceFile::from_text("", text);
     let (tree, faults) = parse(&file);
     let fields = tree.mapping().filter(|_| faults.is_empty() && !tree.partial)?;
-    let is_goal = fields.get("kind").is_some() && fields.get("id").is_some();
-    // The settings are not known here: a fault that comes of other ones is in both sides too.
-    Some(if is_goal { goal_faults(&file, &Settings::default()) } else { Vec::new() })
+    if fields.get("kind").is_some() && fields.get("id").is_some() {
+        // The settings are not known here: a fault that comes of other ones is in both sides too.
+        let faults = goal_faults(&file, &Settings::default()).into_iter();
+        return Some(faults.map(|it| (format!("{:?}", it.kind), it.message)).collect());
+    }
+    Some(name_of(&tree, fields).map_or_else(Vec::new, |name| errors(name, text)))
+}
+
+/// The name of the file that has these fields, if it is one of the two about the repository.
+fn name_of(tree: &Tree, fields: &Mapping) -> Option<&'static str> {
+    let is_list = |name: &str| tree.mapping().and_then(|it| it.get(name)).is_some_and(|it| it.as_mapping().is_none());
+    let only = |names: &[&str]| fields.entries.iter().all(|entry| names.contains(&&*entry.key.text));
+    if only(&["teams", "people", "bots"]) && (fields.get("people").is_none() || is_list("people")) {
+        return Some(ORG_FILE);
+    }
+    Some(SETTINGS_FILE).filter(|_| !fields.entries.is_empty())
+}
+
+/// The errors in `org.yaml` or `goalpost.yaml` that the file itself shows. A file with fields that it does not have is
+/// another's.
+fn errors(name: &str, text: &str) -> Vec<Told> {
+    let workspace = Workspace::read(SourceSet::from_texts([(name, text)]));
+    // What depends on today is not a matter of the merge: it is the same in all versions.
+    let facts = Facts::take(&workspace, Day::constant(2000, 1, 1));
+    let is_asked = |rule: &&&'static Rule| {
+        matches!(rule.group, Group::Document) || matches!(rule.name, "team-cycle" | "manager-cycle")
+    };
+    let rules: Vec<&'static Rule> = RULES.iter().filter(is_asked).copied().collect();
+    let findings = lint::run(&Lint { rules: &rules, ..Lint::default() }, &facts).findings;
+    let is_foreign = findings
+        .iter()
+        .any(|it| it.rule == "unknown-field" && it.field.as_deref().is_some_and(|field| !field.contains(['.', '['])));
+    let errors = findings.into_iter().filter(|it| it.level == Level::Error && !is_foreign);
+    errors.map(|it| (it.rule.to_owned(), it.message)).collect()
 }
 
 /// The text of a file that is small enough to be read.
@@ -38,7 +77,38 @@ fn page_fault(bytes: &[u8]) -> String {
     fault.map_or_else(|| "it would not be valid YAML".to_owned(), |fault| fault.message)
 }
 
-/// Whether two faults are the same, wherever they are.
-fn is_same(a: &Fault, b: &Fault) -> bool {
-    a.kind == b.kind && a.message == b.message
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(ours: &str, theirs: &str, merged: &str) -> Option<String> {
+        refusal([ours.as_bytes(), theirs.as_bytes()], merged.as_bytes())
+    }
+
+    #[test]
+    fn a_new_fault_of_the_organisation_is_a_refusal() {
+        let (ana, ben) = ("- {id: ana, name: Ana}\n", "- {id: ben, name: Ben}\n");
+        let people = |all: &[&str]| format!("people:\n{}", all.concat());
+        let twice = told(&people(&[ana, ben]), &people(&[ben, ana]), &people(&[ana, ben, ana]));
+        assert!(twice.is_some_and(|it| it.contains("`ana`")));
+        assert_eq!(told(&people(&[ana]), &people(&[ben]), &people(&[ana, ben])), None);
+        let teams = |a: &str, b: &str| format!("teams:\n- {{id: a{a}}}\n- {{id: b{b}}}\n");
+        let cycle = told(&teams(", parent: b", ""), &teams("", ", parent: a"), &teams(", parent: b", ", parent: a"));
+        assert!(cycle.is_some_and(|it| it.contains("`a`") && it.contains("`b`")));
+        let gone = told("teams:\n- {id: b}\n", &teams("", ", parent: a"), "teams:\n- {id: b, parent: a}\n");
+        assert!(gone.is_some_and(|it| it.contains("`a`")));
+    }
+
+    #[test]
+    fn a_new_fault_of_the_settings_is_a_refusal_and_an_old_one_is_not() {
+        let thresholds = |on_track, at_risk| format!("thresholds:\n  on_track: {on_track}\n  at_risk: {at_risk}\n");
+        let crossed = told(&thresholds(0.7, 0.6), &thresholds(0.9, 0.8), &thresholds(0.7, 0.8));
+        assert!(crossed.is_some_and(|it| it.contains("thresholds.at_risk")));
+        assert_eq!(told(&thresholds(0.7, 0.6), &thresholds(0.8, 0.7), &thresholds(0.7, 0.7)), None);
+        let odd = "settle: soon\n";
+        assert_eq!(told(odd, &format!("{odd}ambition: 0.6\n"), &format!("{odd}ambition: 0.6\n")), None);
+        // Files of other tools are not judged by fields that they happen to share.
+        let other = |more: &str| format!("services: [x]\nrules: [y]\n{more}");
+        assert_eq!(told(&other(""), &other("levels: []\n"), &other("levels: []\ntrunk: []\n")), None);
+    }
 }

@@ -129,7 +129,7 @@ impl<'s> Reader<'s> {
         let mut passed: Vec<(Day, i64, Day)> = Vec::new();
         for place in 0..self.story.commits.len() {
             let moment = own(place);
-            let before = self.story.commits[place].parents.iter().map(|parent| passed[*parent]);
+            let before = self.parents_for_days(place, &trunk).into_iter().map(|parent| passed[parent]);
             let (mut until, mut latest) = (Day::MIN, (i64::MIN, Day::MIN));
             for (day, time, of) in before {
                 (until, latest) = (until.max(day), latest.max((time, of)));
@@ -142,6 +142,16 @@ impl<'s> Reader<'s> {
             }
             self.days.push(day);
             passed.push((until, latest.0, latest.1));
+        }
+    }
+
+    /// The parents that tell of a commit's day: those of whom it has something. A side that it threw away tells nothing.
+    fn parents_for_days(&self, place: usize, trunk: &[usize]) -> Vec<usize> {
+        let before = trunk.windows(2).find(|it| it[1] == place).map(|it| it[0]);
+        match (before, self.followed.get(&place)) {
+            (Some(before), _) if !self.differ(before, place) => vec![before],
+            (None, Some(followed)) => followed.clone(),
+            _ => self.all_parents(place),
         }
     }
 
@@ -216,11 +226,19 @@ impl<'s> Reader<'s> {
         self.story.commits[place].parents.clone()
     }
 
+    /// When a commit was made by all that the clocks of those before it said.
+    fn time(&self, place: usize) -> (i64, i64, usize) {
+        let own = |place: usize| self.story.commits[place].committed.seconds;
+        let before =
+            ancestors(place, |place| self.followed_from(place)).into_iter().filter(|it| self.changes_goals(*it));
+        (before.map(own).chain([own(place)]).max().unwrap_or(0), own(place), place)
+    }
+
     /// Of some commits the one that comes last: none comes after it, and of unrelated ones the latest in time.
     fn last(&self, of: &[usize]) -> Option<usize> {
         let is_before = |a: usize, b: usize| ancestors(b, |place| self.followed_from(place)).contains(&a);
         let heads = of.iter().copied().filter(|one| !of.iter().any(|other| is_before(*one, *other)));
-        heads.max_by_key(|place| (self.story.commits[*place].committed.seconds, *place))
+        heads.max_by_key(|place| self.time(*place))
     }
 
     /// The observations of every goal.

@@ -126,7 +126,7 @@ impl Reader<'_> {
                     !proposers.iter().any(|other| before.contains(other))
                 };
                 let first = proposers.iter().filter(is_first);
-                let first = first.min_by_key(|place| (self.story.commits[**place].committed.seconds, **place));
+                let first = first.min_by_key(|place| self.time(**place));
                 let proposed = first.copied().unwrap_or(revision.commit);
                 let on = self.story.commits[proposed].authored.day().min(day);
                 let in_time = day <= settled || (on <= settled && day <= settled + LATE_LANDING);
