@@ -8,7 +8,7 @@
 //! | 2 | `numbers` |
 //! | 3 | `versions`; `altered.rs`; `snapshot.rs`: the data that was read |
 //! | 4 | `goalposts`, `trends`, `people`, `tensions`, `agenda` |
-//! | 5 | `facts.rs`: facts computed on demand; `diff`, `alignment` |
+//! | 5 | `facts.rs`: facts computed on demand; `diff`, `alignment`, `seals` |
 
 pub mod agenda;
 pub mod alignment;
@@ -21,6 +21,7 @@ pub mod history;
 pub mod links;
 pub mod numbers;
 pub mod people;
+pub mod seals;
 pub mod snapshot;
 pub mod tensions;
 pub mod text;

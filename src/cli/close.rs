@@ -8,9 +8,10 @@ use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::words::word_parser;
-use super::writing::{Opened, Speaker, Work, Writing, find_own};
+use super::writing::{NewTag, Opened, Speaker, Work, Writing, find_own};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, value_words};
+use crate::analysis::seals::seals_of_close;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, PeriodUnit, State, count_of, days_between};
@@ -29,7 +30,8 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 Examples:
   goalpost close faster-payouts
   goalpost close churn --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
-  goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan")]
+  goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan
+  goalpost close faster-payouts --commit --tag")]
 pub(super) struct Args {
     /// Goals to close
     #[arg(value_name = "GOAL", required = true)]
@@ -52,7 +54,8 @@ pub(super) struct Args {
     /// Lessons learned
     #[arg(long, value_name = "TEXT")]
     retrospective: Option<String>,
-    /// Tag the commit (default name: closed/PERIOD, or closed/PERIOD-2 if that exists)
+    /// Seal the closed goals: tag the commit goalpost/PERIOD if no goal of the period is left open, else goalpost/ID for
+    /// each goal (goalpost/ID-2 and so on after a reopen); signed where git signs tags. NAME replaces these names
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", requires = "commit")]
     tag: Option<String>,
     #[command(flatten)]
@@ -134,12 +137,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     });
     let (from, to) = periods.unwrap_or_else(|| ("PERIOD".to_owned(), "PERIOD".to_owned()));
     work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
-    let tag = args.tag.as_deref().map(|name| tag_name(name, &opened, &snapshot, &named)).transpose()?;
-    let subject = format!("Close {}", super::goal::ids(workspace, &named));
-    if let Some(tag) = &tag {
-        work.say(format!("tagged {tag}"));
+    if let Some(name) = &args.tag {
+        work.tags = new_tags(name, &opened, &snapshot, &named, &work)?;
     }
-    work.tag = tag;
+    let subject = format!("Close {}", super::goal::ids(workspace, &named));
+    let tagged: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
+    work.says.extend(tagged);
     work.finish(session, &opened, "close", args.writing, &subject)
 }
 
@@ -271,17 +274,26 @@ fn report_supporters(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]
     }
 }
 
-/// Returns the name of the tag: the given one, else one after the period of the closed goals, numbered if it exists.
-fn tag_name(name: &str, opened: &Opened, snapshot: &Facts<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
+/// Returns the tags of the commit: one of the given name; else one for each period of which no goal is left open, and one
+/// for each other goal. A name that is taken is numbered.
+fn new_tags(
+    name: &str,
+    opened: &Opened,
+    snapshot: &Facts<'_>,
+    named: &[GoalIx],
+    work: &Work<'_>,
+) -> Result<Vec<NewTag>, CommandError> {
     if !name.is_empty() {
-        return Ok(name.to_owned());
+        return Ok(vec![NewTag { name: name.to_owned(), goals: work.goals().to_vec() }]);
     }
-    let period = named.iter().find_map(|ix| snapshot.goal(*ix).period.as_ref()).ok_or_else(|| {
-        CommandError::usage("the closed goals have no period to name the tag after").hint("give a name: --tag NAME")
-    })?;
-    let name = format!("closed/{}", period.name);
-    match &opened.project.repository {
-        Ok(repository) => Ok(repository.free_tag(&opened.project.root, &name)?),
-        Err(_) => Ok(name),
+    let mut tags: Vec<NewTag> = Vec::new();
+    for seal in seals_of_close(snapshot, named, |goal| work.is_about(&goal.id)) {
+        let taken: Vec<String> = tags.iter().map(|tag| tag.name.clone()).collect();
+        let name = match &opened.project.repository {
+            Ok(repository) => repository.free_tag(&opened.project.root, &seal.name, &taken)?,
+            Err(_) => seal.name,
+        };
+        tags.push(NewTag { name, goals: seal.goals });
     }
+    Ok(tags)
 }

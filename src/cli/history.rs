@@ -1,5 +1,7 @@
 //! `goalpost history`: shows a goal's values over time and its moved goalposts.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::mem::ManuallyDrop;
 
 use clap::Args as ClapArgs;
@@ -11,29 +13,42 @@ use super::privacy::Privacy;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
+use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
-use crate::model::{GoalIx, Kind};
+use crate::analysis::seals::{find_seals, verify_seals};
+use crate::git::{Oid, Revision};
+use crate::model::{GoalIx, Kind, Workspace};
+use crate::project::Project;
 use crate::render::{self, history, json};
-use crate::view::Envelope;
 use crate::view::history::HistoryView;
 use crate::view::history_summary::HistorySummary;
+use crate::view::seals::VerifiedView;
+use crate::view::{Context, Envelope};
 
 /// Show a goal's check-ins and moved goalposts over time
 ///
 /// Each commit that changed a value, its day, the confidence or a done milestone is one observation. A moved target,
 /// baseline, bound, deadline or weight is shown with its effect: the progress against the original goalpost.
+///
+/// --verify compares closed goals with the commits that sealed them (`goalpost close --commit --tag`), and exits with 1 if
+/// a sealed value differs or a tag was moved. What was added since, such as a retrospective, is no difference.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost history checkout-uptime
-  goalpost history --all --format csv")]
+  goalpost history --all --format csv
+  goalpost history --verify
+  goalpost history --verify faster-payouts --format json")]
 pub(super) struct Args {
     /// Goals to show
-    #[arg(value_name = "GOAL", required_unless_present = "all")]
+    #[arg(value_name = "GOAL", required_unless_present_any = ["all", "verify"])]
     goals: Vec<String>,
     /// Show every goal
     #[arg(long, conflicts_with = "goals")]
     all: bool,
+    /// Compare closed goals with their sealed state
+    #[arg(long)]
+    verify: bool,
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
@@ -51,6 +66,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = ManuallyDrop::new(project);
     let snapshot = ManuallyDrop::new(past.snapshot(&project));
     let history: &GoalHistory = goal::require_history(&snapshot)?;
+    if args.verify {
+        return verify(session, args, &project, &context, (&snapshot, history));
+    }
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
         project.workspace.own_and_included().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()
@@ -76,4 +94,46 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     session.answer(&text)?;
     Ok(Verdict::Done)
+}
+
+/// Compares closed goals with the commits that sealed them.
+fn verify(
+    session: &Session,
+    args: &Args,
+    project: &Project,
+    context: &Context,
+    (snapshot, history): (&Facts<'_>, &GoalHistory),
+) -> Result<Verdict, CommandError> {
+    let format = args.answer.format();
+    if matches!(format, Format::Csv) {
+        return Err(CommandError::usage("--verify has no CSV").hint("use --format json"));
+    }
+    let wanted: Vec<GoalIx> =
+        args.goals.iter().map(|id| goal::find(&project.workspace, id)).collect::<Result<_, _>>()?;
+    let repository = project.repository.as_ref()?;
+    // A seal may lie on a commit that history does not show: one that changed no goals, or one of another line.
+    let commits: RefCell<HashMap<Oid, Option<Workspace>>> = RefCell::default();
+    let read = |oid: Oid, id: &str| {
+        let mut commits = commits.borrow_mut();
+        let open = || session.open_revision(Revision { oid, day: context.today }).ok().map(|then| then.workspace);
+        let then = commits.entry(oid).or_insert_with(open).as_ref()?;
+        let same = match project.workspace.find(id) {
+            Some(ix) => then.find_same(&project.workspace, project.workspace.goal(ix)),
+            None => then.find(id),
+        };
+        Some(same.map(|ix| then.goal(ix).clone()))
+    };
+    let seals = find_seals(snapshot, history, &repository.tags()?, &read);
+    let sealing = verify_seals(snapshot, history, seals, &wanted, &read);
+    let view = VerifiedView::new(snapshot, history, &sealing);
+    let differs = view.differs;
+    let text = match format {
+        Format::Json => {
+            let view = HistoryView { goals: Vec::new(), verified: Some(view) };
+            json::json(&Envelope::new("history", context, view))
+        }
+        _ => render::seals::seals(&view, session.style()),
+    };
+    session.answer(&text)?;
+    Ok(if differs { Verdict::Failed } else { Verdict::Done })
 }

@@ -29,6 +29,7 @@ mod graph;
 mod guard;
 mod help;
 mod history;
+mod impact;
 mod import;
 mod init;
 mod input;
@@ -144,6 +145,7 @@ commands! {
         "why" Why(why) answers view::why::WhyView: "lines of sight to the mission, or the goals that serve a goal";
         "history" History(history) answers view::history::HistoryView: "values over time, and moved goalposts";
         "blame" Blame(blame) answers view::blame::BlameView: "the commit that last set each field of a goal";
+        "impact" Impact(impact) answers view::impact::GoalImpactView: "what a change to a goal would affect, and whom to ask";
         "align" Align(align) answers view::align::AlignView: "alignment: indicators, orphans, conflicts, duplicates";
         "scorecard" Scorecard(scorecard) answers view::scorecard::ScorecardView: "scores of goals against SMART and FAST";
         "calibrate" Calibrate(calibrate) answers view::calibrate::CalibrationView: "how often forecasts and stated confidence came true";

@@ -216,12 +216,12 @@ impl Repository {
     }
 
     /// Runs a read-only command in the goals' root.
-    fn ask(&self, root: &Path, args: &[&str]) -> Result<Output, GitError> {
+    pub(super) fn ask(&self, root: &Path, args: &[&str]) -> Result<Output, GitError> {
         run(self.program().question(root), args, "")
     }
 
     /// Runs a command that changes something in the goals' root, with the user's hooks, filters and signing key.
-    fn change(&self, root: &Path, args: &[&str], input: &str) -> Result<Output, GitError> {
+    pub(super) fn change(&self, root: &Path, args: &[&str], input: &str) -> Result<Output, GitError> {
         run(self.program().change(root), args, input)
     }
 
@@ -248,49 +248,6 @@ impl Repository {
         let place = real(place);
         homes.into_iter().flatten().filter_map(real).any(|home| place.as_ref().is_some_and(|it| it.starts_with(home)))
     }
-
-    /// Checks that a tag of this name can be created.
-    ///
-    /// # Errors
-    /// The tag exists already, or the name is invalid.
-    pub fn can_tag(&self, root: &Path, name: &str) -> Result<(), GitError> {
-        let reference = format!("refs/tags/{name}");
-        if name.starts_with('-') || !self.ask(root, &["check-ref-format", &reference])?.status.success() {
-            return Err(GitError::Untagged(format!("`{name}` is not a valid tag name")));
-        }
-        if self.ask(root, &["show-ref", "--verify", "--quiet", "--", &reference])?.status.success() {
-            return Err(GitError::Untagged(format!("the tag `{name}` already exists")));
-        }
-        Ok(())
-    }
-
-    /// A tag name that is not in use: `name`, else the first free one of `name-2`, `name-3`, ….
-    ///
-    /// # Errors
-    /// The `git` program cannot be run.
-    pub fn free_tag(&self, root: &Path, name: &str) -> Result<String, GitError> {
-        let found = self.ask(root, &["for-each-ref", "--format=%(refname)", "--", &format!("refs/tags/{name}*")])?;
-        let found = String::from_utf8_lossy(&found.stdout).into_owned();
-        let taken: std::collections::HashSet<&str> =
-            found.lines().filter_map(|line| line.strip_prefix("refs/tags/")).collect();
-        let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        Ok(names.find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned()))
-    }
-
-    /// Creates an annotated tag.
-    ///
-    /// # Errors
-    /// The `git` program fails.
-    pub fn tag(&self, root: &Path, name: &str, commit: &str, message: &str) -> Result<(), GitError> {
-        let output = self.change(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
-        let (name, commit) = (name.to_owned(), commit.to_owned());
-        if output.status.success() {
-            Ok(())
-        } else {
-            Err(GitError::NoTag { commit, name, reason: message_of(&output) })
-        }
-    }
 }
 
 /// Paths in the format of `--pathspec-file-nul`.
@@ -313,12 +270,12 @@ fn not_run(error: &io::Error) -> GitError {
     GitError::Unrecorded(format!("the git program cannot be run: {error}"))
 }
 
-fn refused(output: &Output) -> GitError {
+pub(super) fn refused(output: &Output) -> GitError {
     GitError::Unrecorded(message_of(output))
 }
 
 /// Git's message: its standard error or, as some hooks print there, its standard output.
-fn message_of(output: &Output) -> String {
+pub(super) fn message_of(output: &Output) -> String {
     let texts = [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text).trim().to_owned());
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_else(|| "git gave no reason".to_owned())
 }

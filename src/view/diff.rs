@@ -21,7 +21,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{ParentChanges, SuspectLink};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
-use crate::model::{Goal, GoalIx, Kind};
+use crate::model::{Goal, GoalIx, Kind, Org};
 use put_back::put_back_between;
 use words::ChangeWords;
 
@@ -138,6 +138,19 @@ pub struct ReviewerView {
     pub github: Option<String>,
 }
 
+impl ReviewerView {
+    /// A reviewer with what the first of some organisations that knows them says of them.
+    pub(super) fn new(reviewer: Reviewer, orgs: &[Option<&Org>]) -> Self {
+        let known = orgs.iter().flatten().find_map(|org| org.person(&reviewer.person));
+        Self {
+            name: known.map(|person| person.name.clone()),
+            github: known.and_then(|person| person.github.clone()),
+            person: reviewer.person,
+            because: reviewer.because,
+        }
+    }
+}
+
 /// A changed file other than those of changed goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FileView {
@@ -190,15 +203,7 @@ impl DiffView {
         let words = ChangeWords::new(before, after);
         let changes: Vec<GoalChangeView> =
             diff.changes.iter().filter_map(|change| GoalChangeView::new(change, before, after, &words)).collect();
-        let person = |reviewer: Reviewer| {
-            let known = [after.org(), before.org()].into_iter().flatten().find_map(|org| org.person(&reviewer.person));
-            ReviewerView {
-                name: known.map(|person| person.name.clone()),
-                github: known.and_then(|person| person.github.clone()),
-                person: reviewer.person,
-                because: reviewer.because,
-            }
-        };
+        let person = |reviewer: Reviewer| ReviewerView::new(reviewer, &[after.org(), before.org()]);
         let file = |page: &PageChange| FileView {
             path: page.path.clone(),
             what: page.what.word().to_owned(),

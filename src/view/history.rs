@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::MoveView;
+use super::seals::VerifiedView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
@@ -14,8 +15,10 @@ use crate::model::{Day, GoalIx};
 /// The answer of `goalpost history`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HistoryView {
-    /// The goals, by id.
+    /// The goals, by id; none with `--verify`.
     pub goals: Vec<GoalHistoryView>,
+    /// With `--verify`, whether closed goals are still as they were sealed; else null.
+    pub verified: Option<VerifiedView>,
 }
 
 /// One goal's history.
@@ -127,7 +130,7 @@ impl HistoryView {
         goals.dedup();
         let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { goals }
+        Self { goals, verified: None }
     }
 }
 

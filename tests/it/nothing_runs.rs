@@ -31,6 +31,7 @@ const READING: &[&str] = &[
     "history k",
     "history --all",
     "history --all --at HEAD~1",
+    "impact k",
     "man ELSE/man",
     "review --person ana",
     "rollup --at HEAD~1",

@@ -26,6 +26,7 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("close", &["failed-payments", "--as", "missed", "--dry-run"]),
     ("demo", &[".demo"]),
     ("history", &["--all"]),
+    ("impact", &["checkout-survives"]),
     ("import", &[".none.csv", "--dry-run"]),
     ("init", &["--dry-run"]),
     ("link", &["faster-payouts-2026-q4", "pay-our-own-way", "--dry-run"]),

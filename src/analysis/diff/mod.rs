@@ -1,7 +1,9 @@
-//! The difference of two workspaces, and the reviewers of the change.
+//! The difference of two workspaces, the reviewers of the change, and whose progress rests on a goal.
 
 pub(super) mod changes;
+pub(super) mod dependence;
 pub(super) mod reviewers;
 
 pub use changes::{ChangeKind, Diff, GoalChange, Impact, Moved};
-pub use reviewers::{Reviewer, reviewers};
+pub use dependence::rollup_shares;
+pub use reviewers::{Reviewer, reviewers, reviewers_of_goal};

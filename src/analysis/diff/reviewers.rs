@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::analysis::capacity::handover::{lead_above, next_owner, next_team};
 use crate::analysis::diff::changes::{ChangeKind, Diff, GoalChange};
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::versions::difference::FieldChange;
 use crate::graph::Edge;
 use crate::model::{Goal, GoalIx, Kind, Need, NeedState, Significance, abridged};
 
@@ -76,6 +77,39 @@ pub fn reviewers<'w>(
         .collect();
     reviewers.sort_by(|a, b| (a.0, b.1, &a.2.person).cmp(&(b.0, a.1, &b.2.person)));
     reviewers.into_iter().map(|(.., reviewer)| reviewer).collect()
+}
+
+/// The people who would review a change of a goal's goalposts, and those who agreed to what it is now: to the goal, to
+/// its links, and of a key result to its objective, which is agreed to with its measures.
+#[must_use]
+pub fn reviewers_of_goal(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Reviewer> {
+    let goal = snapshot.goal(ix);
+    let (before, after) = (serde_json::Value::Null, serde_json::Value::Null);
+    let moved = FieldChange { field: "period".to_owned(), before, after, significance: Significance::Goalpost };
+    let change = GoalChange {
+        id: goal.id.clone(),
+        kind: ChangeKind::Modified,
+        before: Some(ix),
+        after: Some(ix),
+        path: snapshot.workspace.file(goal.document).path.clone(),
+        old_path: None,
+        fields: vec![moved],
+        moved: None,
+        returned_from: None,
+    };
+    let diff = Diff { changes: vec![change], ..Diff::default() };
+    let mut found = reviewers(&diff, snapshot, snapshot, &BTreeSet::new());
+    let objective = snapshot.objective_of(goal).map(|objective| snapshot.goal(objective));
+    let own = goal.agreed.iter().chain(goal.supports.iter().flat_map(|link| &link.agreed)).map(|it| (goal, it));
+    for (to, it) in own.chain(objective.into_iter().flat_map(|it| it.agreed.iter().map(move |agreed| (it, agreed)))) {
+        let on = it.date.map(|day| format!(" on {day}")).unwrap_or_default();
+        let because = format!("agreed to {}{on}", short(&to.title));
+        match found.iter_mut().find(|reviewer| snapshot.is_same_person(&reviewer.person, &it.by)) {
+            Some(reviewer) => reviewer.because.push(because),
+            None => found.push(Reviewer { person: it.by.clone(), because: vec![because] }),
+        }
+    }
+    found
 }
 
 /// The needs that name a goal as their answer, with the goals that have them, by the named goal.

@@ -328,6 +328,25 @@ impl GoalHistory {
         revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone()))
     }
 
+    /// The place of a commit that changed goals.
+    #[must_use]
+    pub fn find_commit(&self, oid: Oid) -> Option<usize> {
+        self.commits.iter().position(|commit| commit.oid == oid)
+    }
+
+    /// A goal in a commit that changed goals, by the commit's place; none if it was not there.
+    #[must_use]
+    pub fn version_in(&self, id: &str, place: usize) -> Option<&Arc<Goal>> {
+        let revisions = self.of(id);
+        let Some(first) = revisions.first() else { return self.at_head(id) };
+        let ancestors = self.ancestors(place, first.commit);
+        let is_in = |revision: &&GoalRevision| revision.commit == place || ancestors.contains(&revision.commit);
+        match revisions.iter().rfind(is_in) {
+            Some(revision) => revision.after.as_ref(),
+            None => first.previous(),
+        }
+    }
+
     /// The revisions on the lines that led to what a goal is now, ancestors first: without those that merges gave up.
     pub fn line_of(&self, id: &str) -> impl Iterator<Item = &GoalRevision> {
         let goal = self.goals.get(id);

@@ -61,13 +61,19 @@ pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> St
 /// Lists are compared item by item regardless of order. A field that cannot be decoded is compared as written.
 #[must_use]
 pub(in crate::analysis) fn differences(before: (&Goal, &Document), after: (&Goal, &Document)) -> Vec<FieldChange> {
-    let mut differences = Differences { found: Vec::new() };
-    differences.goalposts(before.0, after.0);
-    differences.scalars(before.0, after.0);
-    differences.lists(before.0, after.0);
+    let mut differences = Differences::of(before.0, after.0);
     differences.undecoded(before.1, after.1);
     differences.allowed(before.1, after.1);
     let mut found = differences.found;
+    found.sort_by_key(|change| change.significance);
+    found
+}
+
+/// Every field that differs between two versions of a goal that could be decoded, both as their files write them, most
+/// significant first.
+#[must_use]
+pub(in crate::analysis) fn goal_differences(before: &Goal, after: &Goal) -> Vec<FieldChange> {
+    let mut found = Differences::of(before, after).found;
     found.sort_by_key(|change| change.significance);
     found
 }
@@ -77,6 +83,15 @@ struct Differences {
 }
 
 impl Differences {
+    /// The differences of what could be decoded.
+    fn of(before: &Goal, after: &Goal) -> Self {
+        let mut differences = Self { found: Vec::new() };
+        differences.goalposts(before, after);
+        differences.scalars(before, after);
+        differences.lists(before, after);
+        differences
+    }
+
     fn note(&mut self, field: &str, before: Value, after: Value) {
         if before != after {
             // A comment that allows a finding changes how `check` judges the goal.

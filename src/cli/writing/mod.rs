@@ -20,7 +20,7 @@ use crate::project::Project;
 pub(in crate::cli) use opened::Opened;
 pub(in crate::cli) use options::{Speaker, Writing};
 pub(in crate::cli) use record::Recorded;
-pub(in crate::cli) use work::Work;
+pub(in crate::cli) use work::{NewTag, Work};
 
 impl Session {
     /// Locks the goals' root, so that nothing is read that another goalpost is about to change.

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::options::Writing;
-use super::work::Work;
+use super::work::{NewTag, Work};
+use crate::analysis::seals::{SEAL_TRAILER, seal_message};
 use crate::author::{Change, Folders, RollbackOutcome, RollbackReport};
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
@@ -64,8 +65,17 @@ impl<'p> Work<'p> {
                 return Err(rollback_error(repository, root, &error, reports));
             }
         };
-        if let Some(tag) = &self.tag {
-            repository.tag(root, tag, &commit, subject)?;
+        for (at, NewTag { name, goals }) in self.tags.iter().enumerate() {
+            let message = seal_message(&clean_subject(subject), goals);
+            repository.tag(root, name, &commit, &message).map_err(|error| {
+                let made: Vec<&str> = self.tags[..at].iter().map(|tag| tag.name.as_str()).collect();
+                let left = self.tags[at + 1..].iter().map(|tag| &tag.name);
+                let failure =
+                    CommandError::from(error).hint("the goals are closed and committed; do not close them again");
+                let failure =
+                    if made.is_empty() { failure } else { failure.hint(format!("tagged: {}", made.join(", "))) };
+                left.fold(failure, |failure, name| failure.hint(format!("also missing: git tag -a {name} {commit}")))
+            })?;
         }
         Ok(Some(commit))
     }
@@ -134,8 +144,8 @@ impl<'p> Work<'p> {
     fn ensure_committable(&self, session: &Session, paths: &[String]) -> Result<&'p Repository, CommandError> {
         let repository = self.project.repository.as_ref()?;
         repository.can_record(&self.project.root)?;
-        if let Some(tag) = &self.tag {
-            repository.can_tag(&self.project.root, tag)?;
+        for tag in &self.tags {
+            repository.can_tag(&self.project.root, &tag.name)?;
         }
         let before = repository.uncommitted(&self.project.root, paths)?;
         for path in before {
@@ -149,18 +159,22 @@ impl<'p> Work<'p> {
         self.change.files().keys().map(|path| resolve_links(&self.project.root, path)).collect()
     }
 
-    /// Formats the commit message: the subject, cut at 72 characters (git-commit(1) asks for a short one), and a
-    /// `Goal:` trailer (git-interpret-trailers(1)) for each goal. Control characters could end the subject early and
-    /// forge a trailer.
+    /// Formats the commit message: the subject, a `Goal:` trailer (git-interpret-trailers(1)) for each goal, and a `Seal:`
+    /// trailer for each tag, by which a tag that was moved or deleted is noticed.
     fn message(&self, subject: &str) -> String {
-        let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let mut message = abridged(&subject, MOST_SUBJECT);
-        for (at, goal) in self.goals.iter().enumerate() {
-            message.push_str(if at == 0 { "\n\n" } else { "\n" });
-            message.push_str(&format!("Goal: {goal}"));
-        }
-        message
+        let goals = self.goals.iter().map(|goal| format!("Goal: {goal}"));
+        let seals = self.tags.iter().map(|tag| format!("{SEAL_TRAILER}: {}", tag.name));
+        let trailers: Vec<String> = goals.chain(seals).collect();
+        let between = if trailers.is_empty() { "" } else { "\n\n" };
+        format!("{}{between}{}", clean_subject(subject), trailers.join("\n"))
     }
+}
+
+/// A subject without control characters, which could end it early and forge a trailer, cut at 72 characters
+/// (git-commit(1) asks for a short one).
+fn clean_subject(subject: &str) -> String {
+    let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    abridged(&subject, MOST_SUBJECT)
 }
 
 /// Creates the error for a commit that failed and whose change was taken back, with a hint for each file that could not

@@ -18,6 +18,15 @@ use crate::syntax::Edit;
 use crate::view::Envelope;
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
 
+/// A tag that seals the goals that a commit closes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) struct NewTag {
+    /// Its name.
+    pub(in crate::cli) name: String,
+    /// The ids of the goals that it seals.
+    pub(in crate::cli) goals: Vec<String>,
+}
+
 /// A change in progress, with its messages.
 #[derive(Debug)]
 pub(in crate::cli) struct Work<'p> {
@@ -31,8 +40,8 @@ pub(in crate::cli) struct Work<'p> {
     pub(in crate::cli) next: Option<String>,
     /// Changes outside the goals' root, which `--commit` leaves out.
     pub(in crate::cli) elsewhere: Vec<Change>,
-    /// The tag for the commit.
-    pub(in crate::cli) tag: Option<String>,
+    /// The tags for the commit.
+    pub(in crate::cli) tags: Vec<NewTag>,
     /// Rows of the input that were rejected.
     pub(in crate::cli) rejected: Vec<Rejected>,
     /// The summary, if each check-in was reported when it was written.
@@ -53,7 +62,7 @@ impl<'p> Work<'p> {
             says: Vec::new(),
             next: None,
             elsewhere: Vec::new(),
-            tag: None,
+            tags: Vec::new(),
             rejected: Vec::new(),
             tally: None,
             allows_errors: false,
@@ -87,6 +96,11 @@ impl<'p> Work<'p> {
         if self.touched.insert(id.to_owned()) {
             self.goals.push(id.to_owned());
         }
+    }
+
+    /// The goals that the change is about.
+    pub(in crate::cli) fn goals(&self) -> &[String] {
+        &self.goals
     }
 
     /// Tells whether the change is about a goal.

@@ -3,7 +3,7 @@
 mod agreements;
 mod goalposts;
 mod measure;
-mod neighbours;
+pub(super) mod neighbours;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;

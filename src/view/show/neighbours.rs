@@ -120,12 +120,12 @@ pub(super) fn metric_of(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Brief> {
 }
 
 /// What a goal needs.
-pub(super) fn needs(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<NeedView> {
+pub(in crate::view) fn needs(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<NeedView> {
     snapshot.goal(ix).needs.iter().map(|need| need_view(snapshot, need)).collect()
 }
 
 /// The needs of other goals that name a goal, by the id of who asks.
-pub(super) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView> {
+pub(in crate::view) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView> {
     let mut asked = Vec::new();
     for (other, goal) in snapshot.goals().filter(|(other, _)| *other != ix) {
         for need in &goal.needs {

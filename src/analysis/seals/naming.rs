@@ -1,0 +1,93 @@
+//! The names of seals: `goalpost/PERIOD` where no goal of a period is left open, else `goalpost/ID` for each goal.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Goal, GoalIx, Period, State};
+
+/// The folder of the tags.
+pub(super) const FOLDER: &str = "goalpost/";
+
+/// A seal that a close makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedSeal {
+    /// The name of its tag, unless that is taken.
+    pub name: String,
+    /// The ids of the goals that it seals.
+    pub goals: Vec<String>,
+}
+
+/// The seals of a close: one for each period of which it leaves no goal open, and one for each other named goal with its
+/// closed key results. `is_closing` are the goals that it closes. Drafts leave nothing open: nobody has committed to them.
+#[must_use]
+pub fn seals_of_close(snapshot: &Snapshot<'_>, named: &[GoalIx], is_closing: impl Fn(&Goal) -> bool) -> Vec<NamedSeal> {
+    let is_closed = |goal: &Goal| !goal.is_open() || is_closing(goal);
+    let own = || snapshot.goals().filter(|(_, goal)| goal.is_work() && snapshot.workspace.is_own(goal.document));
+    let mut seals: Vec<NamedSeal> = Vec::new();
+    let mut whole: Vec<&Period> = Vec::new();
+    for period in named.iter().filter_map(|ix| snapshot.goal(*ix).period.as_ref()) {
+        let of_period = || own().filter(|(_, goal)| goal.period.as_ref().is_some_and(|it| is_same(it, period)));
+        if whole.iter().any(|it| is_same(it, period))
+            || of_period().any(|(_, goal)| goal.state != State::Draft && !is_closed(goal))
+        {
+            continue;
+        }
+        whole.push(period);
+        let goals = of_period().filter(|(_, goal)| is_closed(goal)).map(|(_, goal)| goal.id.clone()).collect();
+        seals.push(NamedSeal { name: format!("{FOLDER}{}", ref_part(&period.name)), goals });
+    }
+    let mut seen = BTreeSet::new();
+    for ix in named.iter().filter(|ix| seen.insert(**ix)) {
+        let goal = snapshot.goal(*ix);
+        if goal.period.as_ref().is_some_and(|period| whole.iter().any(|it| is_same(it, period))) {
+            continue;
+        }
+        let parts = snapshot.graph.key_results(*ix).map(|part| snapshot.goal(part.goal));
+        let parts = parts.filter(|part| is_closed(part) && snapshot.workspace.is_own(part.document));
+        let goals = std::iter::once(goal).chain(parts).map(|goal| goal.id.clone()).collect();
+        seals.push(NamedSeal { name: format!("{FOLDER}{}", ref_part(&goal.id)), goals });
+    }
+    seals
+}
+
+/// Whether two periods are the same days, whatever they are called.
+pub(super) fn is_same(a: &Period, b: &Period) -> bool {
+    (a.start, a.end) == (b.start, b.end)
+}
+
+/// An id or the name of a period as part of a reference's name, where git-check-ref-format(1) refuses `..`, a dot at the
+/// end and the ending `.lock`. `%` is in no id, so that different ids stay different.
+pub(super) fn ref_part(text: &str) -> String {
+    let mut part = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let rest = &text[at + character.len_utf8()..];
+        match character {
+            '.' if part.ends_with('.') || rest.is_empty() || rest == "lock" || part.is_empty() => part.push_str("%2e"),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '_' | '-' => part.push(character),
+            other => other.to_string().bytes().for_each(|byte| part.push_str(&format!("%{byte:02x}"))),
+        }
+    }
+    part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ref_part;
+
+    #[test]
+    fn every_id_and_period_makes_a_name_that_git_takes() {
+        for (text, part) in [
+            ("faster-payouts", "faster-payouts"),
+            ("2026-Q4", "2026-Q4"),
+            ("2026..2028", "2026.%2e2028"),
+            ("v1.2", "v1.2"),
+            ("a...b", "a.%2e.b"),
+            ("a.", "a%2e"),
+            ("build.lock", "build%2elock"),
+            ("2026-10-01 to 2026-11-15", "2026-10-01%20to%202026-11-15"),
+        ] {
+            assert_eq!(ref_part(text), part);
+            assert!(!part.contains("..") && !part.ends_with('.') && part.strip_suffix(".lock").is_none());
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Whether closed goals are still as they were sealed: what was sealed and differs now, since which commit.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::explanation::Reasons;
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::seals::seal::{ReadGoal, Seal, SealState};
+use crate::analysis::versions::difference::{as_written, goal_differences};
+use crate::analysis::versions::field_value::{is_itemized, item_values, value_of};
+use crate::git::Oid;
+use crate::model::{Goal, GoalIx, Significance};
+
+/// How a goal stands to its seal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SealedState {
+    /// It is closed and as it was sealed.
+    Intact,
+    /// Something that was sealed differs.
+    Differs,
+    /// It is open again, with a reason.
+    Reopened,
+    /// It was sealed, and its file is gone.
+    Removed,
+    /// It is closed, and no seal is known.
+    Unsealed,
+    /// It cannot be compared: the sealed commit cannot be read, or the goal's file cannot be read now.
+    Unknown,
+}
+
+/// A goal and its seal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SealedGoal {
+    /// Its id.
+    pub id: String,
+    /// The goal, if it still exists.
+    pub goal: Option<GoalIx>,
+    /// How it stands to its seal.
+    pub state: SealedState,
+    /// The name of the seal.
+    pub seal: Option<String>,
+    /// The commit that was sealed.
+    pub commit: Option<Oid>,
+    /// Whether the goal was closed once more after it was sealed.
+    pub is_closed_again: bool,
+    /// The sealed values that differ.
+    pub fields: Vec<ChangedField>,
+}
+
+/// A sealed value that differs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedField {
+    /// The field's route.
+    pub field: String,
+    /// The sealed value; null where it was unset.
+    pub before: Value,
+    /// The present value; null where it was removed.
+    pub after: Value,
+    /// The commit since which it differs; none for what is not committed, or if history does not show it.
+    pub commit: Option<usize>,
+    /// Whether the change is not committed.
+    pub uncommitted: bool,
+    /// Why, if the goal says so.
+    pub explained: bool,
+}
+
+/// The result of a verification.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sealing {
+    /// The goals that are closed or were sealed, by id.
+    pub goals: Vec<SealedGoal>,
+    /// The seals, by name.
+    pub seals: Vec<Seal>,
+}
+
+impl Sealing {
+    /// Whether anything differs from what was sealed: a goal, or where a tag is.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        let is_off = |seal: &Seal| matches!(seal.state, SealState::Moved | SealState::NoCommit);
+        let is_different = |goal: &SealedGoal| matches!(goal.state, SealedState::Differs | SealedState::Removed);
+        self.goals.iter().any(is_different) || self.seals.iter().any(is_off)
+    }
+}
+
+/// Compares closed goals with their seals; those of `wanted`, or all where that is empty.
+#[must_use]
+pub fn verify_seals(
+    snapshot: &Facts<'_>,
+    history: &GoalHistory,
+    mut seals: Vec<Seal>,
+    wanted: &[GoalIx],
+    read: &ReadGoal<'_>,
+) -> Sealing {
+    let present = |id: &str| snapshot.workspace.find(id);
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for (ix, goal) in snapshot.goals() {
+        let is_closed = goal.is_work() && !goal.is_open() && snapshot.workspace.is_own(goal.document);
+        if is_closed && (wanted.is_empty() || wanted.contains(&ix)) {
+            ids.insert(goal.id.clone());
+        }
+    }
+    for id in seals.iter().flat_map(|seal| &seal.goals) {
+        let known = present(id);
+        if wanted.is_empty() || known.is_some_and(|ix| wanted.contains(&ix)) {
+            ids.insert(known.map_or_else(|| id.clone(), |ix| snapshot.goal(ix).id.clone()));
+        }
+    }
+    if !wanted.is_empty() {
+        seals.retain(|seal| seal.goals.iter().any(|id| present(id).is_some_and(|ix| wanted.contains(&ix))));
+    }
+    let goals = ids.into_iter().map(|id| verify(snapshot, history, &seals, id, read)).collect();
+    Sealing { goals, seals }
+}
+
+fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[Seal], id: String, read: &ReadGoal<'_>) -> SealedGoal {
+    let goal = snapshot.workspace.find(&id);
+    let is_it = |other: &String| *other == id || (goal.is_some() && snapshot.workspace.find(other) == goal);
+    let place = |oid: Oid| history.find_commit(oid).unwrap_or(usize::MAX);
+    let mut own: Vec<(&Seal, Oid)> = seals
+        .iter()
+        .filter(|seal| seal.goals.iter().any(is_it))
+        .filter_map(|seal| Some((seal, seal.commit?)))
+        .collect();
+    own.sort_by_key(|(seal, oid)| (place(*oid), seal.day));
+    let closing = goal.and_then(|ix| snapshot.closing(ix));
+    // The first seal of the last close counts; a later one may seal what was edited in between.
+    let first = own.iter().find(|(_, oid)| closing.is_none_or(|closing| place(*oid) >= closing)).or(own.last());
+    let mut found = SealedGoal {
+        state: SealedState::Unsealed,
+        seal: first.map(|(seal, _)| seal.name.clone()),
+        commit: first.map(|(_, oid)| *oid),
+        is_closed_again: first.zip(closing).is_some_and(|((_, oid), closing)| place(*oid) < closing),
+        fields: Vec::new(),
+        goal,
+        id,
+    };
+    let Some((_, oid)) = first else {
+        // A seal whose commit is not known says nothing of the goal.
+        if seals.iter().any(|seal| seal.goals.iter().any(|it| *it == found.id)) {
+            found.state = SealedState::Unknown;
+        }
+        return found;
+    };
+    let sealed = match history.find_commit(*oid) {
+        Some(place) => Some(history.version_in(&found.id, place).map(|goal| goal.as_ref().clone())),
+        None => read(*oid, &found.id),
+    };
+    let Some(ix) = goal else {
+        let is_unread = snapshot.workspace.is_unread(&found.id);
+        found.state = if is_unread { SealedState::Unknown } else { SealedState::Removed };
+        return found;
+    };
+    let Some(Some(sealed)) = sealed else {
+        found.state = SealedState::Unknown;
+        return found;
+    };
+    found.fields = changed_fields(snapshot, history, ix, &sealed);
+    let is_explained = || found.fields.iter().filter(|it| it.field == "state").all(|it| it.explained);
+    found.state = match (snapshot.goal(ix).is_open(), found.fields.is_empty()) {
+        (true, _) if is_explained() => SealedState::Reopened,
+        (false, true) => SealedState::Intact,
+        _ => SealedState::Differs,
+    };
+    found
+}
+
+/// The sealed values of a goal that differ now. What was added later, such as a retrospective or an entry of the log,
+/// changes nothing that was sealed, unless the grade depends on it.
+fn changed_fields(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, sealed: &Goal) -> Vec<ChangedField> {
+    let goal = snapshot.goal(ix);
+    let present_id =
+        |id: &str| snapshot.workspace.find(id).map_or_else(|| id.to_owned(), |ix| snapshot.goal(ix).id.clone());
+    let (before, now) = (as_written(sealed, &present_id), as_written(goal, &present_id));
+    let reasons = Reasons::of(snapshot, history, &goal.id, Some(goal));
+    let mut found = Vec::new();
+    for it in goal_differences(&before, &now) {
+        let is_judged =
+            matches!(it.significance, Significance::Goalpost | Significance::Progress | Significance::State);
+        let is_renamed = it.field == "id" || it.field.starts_with("formerly");
+        if is_renamed || (it.before.is_null() && !is_judged) {
+            continue;
+        }
+        let (uncommitted, commit) = origin(history, goal, &it.field);
+        let day = commit.map_or(snapshot.today, |place| history.landing_day(place));
+        let explained = reasons.explain(commit, day, &it.field);
+        found.push(ChangedField {
+            field: it.field,
+            before: it.before,
+            after: it.after,
+            commit,
+            uncommitted,
+            explained,
+        });
+    }
+    found
+}
+
+/// Whether a goal's present value is not committed, and else the commit since which it is so.
+fn origin(history: &GoalHistory, goal: &Goal, field: &str) -> (bool, Option<usize>) {
+    let (list, is_item) = match field.split_once('[') {
+        Some((list, _)) if is_itemized(list) => (list, true),
+        _ => (field, false),
+    };
+    let value = |version: &Goal| {
+        if is_item {
+            return Value::from_iter(items(version, list));
+        }
+        match (value_of(version, field), field.split_once('.')) {
+            // A part of a mapping other than the metric.
+            (Value::Null, Some((whole, part))) => value_of(version, whole).get(part).cloned().unwrap_or_default(),
+            (value, _) => value,
+        }
+    };
+    let now = value(goal);
+    // A list as a whole: the place of an entry tells little of another version.
+    let has = |version: &Goal| value(version) == now;
+    if !history.last_known(&goal.id).is_some_and(|head| has(head)) {
+        return (true, None);
+    }
+    (false, history.since(&goal.id, has).map(|revision| revision.commit))
+}
+
+fn items(goal: &Goal, list: &str) -> Vec<Value> {
+    item_values(goal, list).into_iter().map(|(_, value)| value).collect()
+}
