@@ -57,6 +57,15 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
     let mut fields = decoder.fields(node, what)?;
     let id = fields.required(decoder, "id", what, id);
     let name = fields.optional(decoder, "name", Decoder::text);
+    let formerly = fields.optional(decoder, "formerly", ids).unwrap_or_default();
+    let deputy = fields.optional(decoder, "deputy", |decoder, node| {
+        let deputy = decoder.text(node)?;
+        if id.as_ref() == Some(&deputy) || formerly.contains(&deputy) {
+            decoder.wrong_type(node, "the id of another person");
+            return None;
+        }
+        Some(deputy)
+    });
     let person = Person {
         name: name.or_else(|| id.clone()).unwrap_or_default(),
         id: id.clone().unwrap_or_default(),
@@ -69,9 +78,10 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
         gitlab: fields.optional(decoder, "gitlab", Decoder::text),
         capacity: fields.optional(decoder, "capacity", capacity),
         manager: fields.optional(decoder, "manager", Decoder::text),
+        deputy,
         from: fields.optional(decoder, "from", day),
         until: fields.optional(decoder, "until", day),
-        formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
+        formerly,
         index,
     };
     fields.finish(decoder, what, |name| meant_field(Holder::Person, None, name));
