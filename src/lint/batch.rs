@@ -37,6 +37,10 @@ pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
         let Batch { before, after, .. } = &key.2;
         finding.message = format!("{before}{}{size} {after}", if before.is_empty() { "" } else { " " });
         finding.count = *size;
+        // The advice names the first goal of many.
+        if let Some((goal, help)) = finding.goal.as_ref().zip(finding.help.take()) {
+            finding.help = Some(format!("for `{goal}`, and the others alike: {help}"));
+        }
         heads.insert(key, folded.len());
         folded.push(finding);
     }

@@ -40,12 +40,16 @@ impl RuleLevels<'_> {
     /// The level for a goal. For a rule about history it is the highest of the folders in which the goal's file lay, so that
     /// moving a file silences nothing.
     pub(super) fn of_goal(&self, snapshot: &Facts<'_>, goal: &Goal) -> Option<Level> {
-        let path = &snapshot.workspace.file(goal.document).path;
+        self.of_history(snapshot, &goal.id, &snapshot.workspace.file(goal.document).path)
+    }
+
+    /// The same for a goal whose file is, or was last, at a path.
+    pub(super) fn of_history(&self, snapshot: &Facts<'_>, id: &str, path: &str) -> Option<Level> {
         let present = self.at(path);
         let Some(history) = snapshot.timeline.history().filter(|_| self.rule.group == Group::History) else {
             return present;
         };
-        let earlier = history.left_folders(&goal.id, path).into_iter().map(|left| {
+        let earlier = history.left_folders(id, path).into_iter().map(|left| {
             let rules = left.settings.rules_of_folders(&left.path).chain([&self.settings.rules]);
             self.by(rules)
         });

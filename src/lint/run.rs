@@ -40,18 +40,20 @@ pub struct Outcome {
 #[must_use]
 pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut ran: HashMap<&str, RuleLevels<'_>> = HashMap::new();
+    let settings_of = |rule: &Rule| {
+        let judged_by = snapshot.moved_settings.judged_by.as_deref().filter(|_| rule.name == MOVED_SETTINGS);
+        judged_by.unwrap_or(snapshot.settings())
+    };
+    let levels_of = |rule: &&'static Rule| Some((rule.name, lint.levels_of(rule, settings_of(rule))?));
+    let ran: HashMap<&'static str, RuleLevels<'_>> = lint.rules.iter().filter_map(levels_of).collect();
     let known: Vec<Identity> = lint.rules.iter().map(|rule| rule.identity()).collect();
     let allows = RefCell::new(Allows::read(snapshot.workspace, &known));
     for rule in lint.rules {
-        let judged_by = snapshot.moved_settings.judged_by.as_deref().filter(|_| rule.name == MOVED_SETTINGS);
-        let settings = judged_by.unwrap_or(snapshot.settings());
-        let Some(levels) = lint.levels_of(rule, settings) else { continue };
-        let mut sink = Sink::new(snapshot, rule.identity(), &known, levels, &allows);
+        let Some(levels) = ran.get(rule.name).copied() else { continue };
+        let mut sink = Sink::new(snapshot, &known, levels, &ran, &allows);
         (rule.check)(snapshot, &mut sink);
         outcome.findings.append(&mut sink.findings);
         outcome.silenced.append(&mut sink.silenced);
-        ran.insert(rule.name, levels);
     }
     if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED)
         && let Some(levels) = ran.get(rule.name).copied()
@@ -61,7 +63,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
         let nothing = RefCell::new(Allows::default());
         for (of_itself, silencing) in [(false, &allows), (true, &nothing)] {
             let reports = report_unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
-            let mut sink = Sink::new(snapshot, rule.identity(), &known, levels, silencing);
+            let mut sink = Sink::new(snapshot, &known, levels, &ran, silencing);
             for report in reports {
                 sink.report(report);
             }

@@ -2,11 +2,13 @@
 //! silences.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use super::allow::Allows;
 use super::finding::{Batch, Finding, FindingPlace, Fix, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use super::levels::RuleLevels;
+use super::rule::Rule;
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, GoalIx, Role, abridged, parse_days};
 use crate::source::Span;
@@ -25,6 +27,7 @@ pub struct Sink<'s, 'w> {
     rule: Identity,
     known: &'s [Identity],
     levels: RuleLevels<'s>,
+    all_levels: &'s HashMap<&'static str, RuleLevels<'s>>,
     allows: &'s RefCell<Allows>,
     pub(super) findings: Vec<Finding>,
     /// The findings that comments silence.
@@ -32,21 +35,44 @@ pub struct Sink<'s, 'w> {
 }
 
 impl<'s, 'w> Sink<'s, 'w> {
-    /// Creates a sink for the reports of one rule; `known` lists all existing rules.
+    /// Creates a sink for the reports of one rule; `known` lists all existing rules, `all_levels` those that run.
     pub(super) fn new(
         snapshot: &'s Facts<'w>,
-        rule: Identity,
         known: &'s [Identity],
         levels: RuleLevels<'s>,
+        all_levels: &'s HashMap<&'static str, RuleLevels<'s>>,
         allows: &'s RefCell<Allows>,
     ) -> Self {
-        Self { snapshot, rule, known, levels, allows, findings: Vec::new(), silenced: Vec::new() }
+        Self {
+            snapshot,
+            rule: levels.rule,
+            known,
+            levels,
+            all_levels,
+            allows,
+            findings: Vec::new(),
+            silenced: Vec::new(),
+        }
     }
 
     /// All existing rules, with which the settings are compared.
     #[must_use]
     pub fn known_rules(&self) -> &'s [Identity] {
         self.known
+    }
+
+    /// Whether the rule reports on a goal, by the settings of the goal's folder. One report about several goals must not be
+    /// silenced by the folder of the first.
+    #[must_use]
+    pub fn is_on(&self, goal: GoalIx) -> bool {
+        self.levels.of_goal(self.snapshot, self.snapshot.goal(goal)).is_some()
+    }
+
+    /// Whether another rule runs now and reports on a goal.
+    #[must_use]
+    pub fn is_reported_by(&self, rule: &Rule, goal: GoalIx) -> bool {
+        let levels = self.all_levels.get(rule.name);
+        levels.is_some_and(|levels| levels.of_goal(self.snapshot, self.snapshot.goal(goal)).is_some())
     }
 
     /// Adds a report.
@@ -102,6 +128,10 @@ impl<'s, 'w> Sink<'s, 'w> {
         let read = location.map(|it| self.snapshot.workspace.file(it.document).path.as_str());
         let level = match report.subject {
             Subject::Goal(ix) => self.levels.of_goal(self.snapshot, self.snapshot.goal(ix)),
+            // A file that was moved before it was deleted keeps the rules of the folders in which it lay.
+            Subject::Removed(place) if let Some(removal) = self.snapshot.removals().get(place) => {
+                self.levels.of_history(self.snapshot, &removal.id, &removal.path)
+            }
             _ => self.levels.at(read.or(gone.as_deref()).unwrap_or_default()),
         }?;
         let fix = match (report.fix, location) {

@@ -171,3 +171,16 @@ fn a_shallow_clone_says_where_its_history_begins() {
     let said = goalpost(clone.path(), &["check", "--today", "2026-12-10"]).stderr;
     assert!(said.replace("\n      ", " ").contains("shallow clone, so the history begins on 2026-11-02"), "{said}");
 }
+
+#[test]
+fn a_goal_that_is_moved_to_a_folder_and_deleted_there_is_found() {
+    let repo = goals("folders: {legacy/: {rules: {deleted-goal: off}}}\n");
+    repo.write("legacy/old.yaml", "kind: objective\nid: old\ntitle: An old one\nowner: ana\nperiod: 2026-Q4\n");
+    repo.commit("ana", &at("2026-09-21"), "An old goal");
+    repo.shell("git mv a.yaml legacy/a.yaml");
+    repo.commit("ana", &at("2026-11-02"), "Move it");
+    repo.remove("legacy/a.yaml");
+    repo.commit("ana", &at("2026-11-03"), "Tidy up");
+    let messages = found(repo.path(), "deleted-goal");
+    assert_eq!(messages.len(), 1, "{messages:?}");
+}

@@ -273,3 +273,40 @@ fn an_excluded_goal_is_told_once() {
     let committed = rules(&repo);
     assert!(committed.len() == 1 && committed[0].0 != "moved-settings", "{committed:?}");
 }
+
+#[test]
+fn the_first_file_of_settings_changes_nothing() {
+    let repo = Repo::new();
+    repo.write("o.yaml", OBJECTIVE);
+    repo.write("a.yaml", &key_result("a", 100, 60, ""));
+    repo.commit("ana", &at("2026-09-20"), "Set the goals");
+    repo.write("a.yaml", &key_result("a", 90, 60, ""));
+    repo.commit("ana", &at("2026-10-20"), "Lower the target");
+    repo.write("goalpost.yaml", "settle: 60d\nadopted: 2026-11-20\n");
+    assert_silent(&repo, "there were no settings to change");
+    repo.commit("ana", &at("2026-11-20"), "Adopt goalpost");
+    assert_silent(&repo, "there were no settings to change");
+}
+
+#[test]
+fn settings_that_move_together_so_that_nothing_came_of_it_are_no_finding() {
+    let repo = goals_with("rules: {moved-target: off}\n");
+    repo.write("g/x.yaml", "kind: objective\nid: x\ntitle: Another one\nowner: ana\nperiod: 2026-Q4\nlevel: team\n");
+    repo.commit("ana", &at("2026-10-25"), "One more");
+    // What was off everywhere is off in folders that hold the same goals.
+    repo.write("goalpost.yaml", "rules: {moved-target: off}\nfolders: {g/: {rules: {moved-target: off}}}\n");
+    repo.commit("ana", &at("2026-11-20"), "By folder too");
+    assert_silent(&repo, "nothing was silenced by it");
+}
+
+#[test]
+fn a_finding_that_two_steps_silenced_is_counted_once() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 20d\n");
+    repo.commit("ana", &at("2026-11-10"), "A little more time");
+    repo.write("goalpost.yaml", "settle: 60d\n");
+    repo.commit("ana", &at("2026-11-20"), "Much more time");
+    let messages = found(&repo);
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].1.contains("silenced 1 finding (moved-target)"), "{messages:?}");
+}

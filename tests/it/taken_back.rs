@@ -318,3 +318,50 @@ fn a_rewritten_value_is_told_where_the_rule_of_withdrawals_is_off() {
     repo.write("goalpost.yaml", "settle: 14d\nrules: {withdrawn-value: off}\n");
     assert_eq!(rules(&repo), ["rewritten-value"]);
 }
+
+#[test]
+fn scores_that_had_to_be_removed_are_no_finding() {
+    let survey = |scores: &str| {
+        format!("kind: survey\nid: s\ntitle: Pulse\nteam: t\ndate: 2026-10-15\nrespondents: 3\nscores: {{{scores}}}\n")
+    };
+    let values = ", current: 10, as_of: 2026-10-01";
+    let repo = checked_in(&key_result(values, ""), &key_result(values, "confidence: 0.9\n"));
+    repo.write("s.yaml", &survey("knows-goals: 2.1"));
+    repo.commit("tom", &at("2026-10-21"), "Survey");
+    ben_takes_back(&repo, "s.yaml", &survey(""));
+    assert_eq!(findings(&repo), [""; 0], "three people are too few to be anonymous");
+}
+
+#[test]
+fn values_that_go_with_their_measure_are_not_withdrawn_for_a_better_look() {
+    let repo = measured();
+    let other = "kind: key_result\nid: k\ntitle: Sell more\nmeasures: o\nowner: tom\nmetric: {name: m, unit: y, baseline: 10, \
+                 target: 50}\nconfidence: 0.2\n";
+    ben_takes_back(&repo, "k.yaml", other);
+    assert_eq!(findings(&repo), [""; 0], "another measure is a changed metric");
+}
+
+#[test]
+fn a_reason_for_one_thing_explains_no_other() {
+    let repo = measured();
+    let reason = "log:\n  - {date: 2026-11-15, kind: decision, text: nobody asks for it, about: [confidence]}\n";
+    ben_takes_back(&repo, "k.yaml", &key_result("", reason));
+    let told = findings(&repo);
+    assert!(told.len() == 1 && told[0].starts_with("the value of `k`"), "{told:?}");
+}
+
+#[test]
+fn a_folder_where_the_rule_is_off_silences_no_other_goal_of_the_same_commit() {
+    let repo = measured();
+    repo.write("goalpost.yaml", "settle: 14d\nfolders: {aa/: {rules: {withdrawn-value: off}}}\n");
+    repo.write("aa/a.yaml", &key_result(", current: 20, as_of: 2026-10-20", "").replace("id: k", "id: a"));
+    repo.commit("tom", &at("2026-10-21"), "Another goal");
+    repo.write("aa/a.yaml", &key_result("", "").replace("id: k", "id: a"));
+    ben_takes_back(&repo, "k.yaml", &key_result("", "confidence: 0.2\n"));
+    // Without `--rule`, which runs a rule even where it is off.
+    let answer = goalpost(repo.path(), &["check", "-q", "--format", "json"]).stdout;
+    let view: Value = serde_json::from_str(&answer).expect("JSON");
+    let all = view["findings"].as_array().expect("findings").iter().filter(|it| it["rule"] == "withdrawn-value");
+    let told: Vec<&str> = all.filter_map(|it| it["message"].as_str()).collect();
+    assert!(told.len() == 1 && told[0].starts_with("the value of `k`"), "{told:?}");
+}

@@ -27,7 +27,8 @@ struct RewrittenValue {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && goal.state.counts();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
-        let rewritten = find_rewritten(snapshot, ix, goal);
+        let is_withdrawal_reported = sink.is_reported_by(&withdrawn_value::RULE, ix);
+        let rewritten = find_rewritten(snapshot, ix, goal, is_withdrawal_reported);
         if let Some((latest, earlier)) = rewritten.split_last() {
             sink.report(report(snapshot, ix, latest, earlier.len()));
         }
@@ -35,15 +36,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Finds the days of a goal whose value was changed on a later day, in the order of the changes.
-fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<RewrittenValue> {
+fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, is_withdrawal_reported: bool) -> Vec<RewrittenValue> {
     let mut known: HashMap<Day, (f64, Day)> = HashMap::new();
     let mut found: Vec<RewrittenValue> = Vec::new();
     // Changes after the close are `edited-after-close`.
     let closing = snapshot.closing(ix);
     // What a commit took back of later days is `withdrawn-value`, whatever it says of the earlier one; where that rule is
     // off, nothing else would tell of the earlier one.
-    let is_told = withdrawn_value::RULE.level_in(snapshot.settings()).is_some();
-    let mut withdrawn = if is_told { withdrawals_of(snapshot, ix) } else { Vec::new() };
+    let mut withdrawn = if is_withdrawal_reported { withdrawals_of(snapshot, ix) } else { Vec::new() };
     withdrawn.retain(|it| it.is_quiet() && !it.observations.is_empty());
     for it in recordings_of(snapshot, ix) {
         if closing.is_some_and(|closing| it.commit.is_none_or(|commit| commit > closing)) {

@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     // One revert is one finding, however many goals it is about.
     let mut by_commit: BTreeMap<Option<usize>, Vec<Withdrawal<'_>>> = BTreeMap::new();
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state.counts()) {
+    for (ix, goal) in snapshot.goals().filter(|(ix, goal)| goal.state.counts() && sink.is_on(*ix)) {
         // Changes after the close are `edited-after-close`.
         let closing = snapshot.closing(ix);
         let is_before_close = |it: &Withdrawal<'_>| closing.is_none_or(|closing| it.by.is_some_and(|by| by <= closing));

@@ -18,7 +18,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let is_activity_reported = activity_not_outcome::RULE.level_in(snapshot.settings()).is_some();
     for (ix, goal) in snapshot.active_key_results() {
         let page = snapshot.workspace.document_of(goal);
         let marked = !goal.milestones.is_empty() || page.has_fault("milestones");
@@ -27,7 +26,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         // A title that names an activity is reported for that, which asks for a metric too.
-        if is_activity_reported && activity_of(snapshot, goal).is_some() {
+        if activity_of(snapshot, goal).is_some() && sink.is_reported_by(&activity_not_outcome::RULE, ix) {
             continue;
         }
         let report = Report::at(ix, "", format!("nothing measures `{}`", goal.id)).label("no metric and no milestones");
