@@ -38,7 +38,7 @@ fn the_agenda_names_the_deputy_after_the_person() {
     let text = says(bakery.path(), &["-q", "agenda"]);
     assert!(text.contains("\nana, deputy ben (1)\n") && text.contains("\nlea (1)\n"), "{text}");
     let text = says(bakery.path(), &["-q", "agenda", "--format", "markdown"]);
-    assert!(text.contains("ana, deputy ben (1)") && !text.contains("deputy tom"), "{text}");
+    assert!(text.contains("#### ana, deputy ben") && !text.contains("deputy tom"), "{text}");
     let text = says(bakery.path(), &["-q", "agenda", "--owner", "ana"]);
     assert!(text.contains("ana, deputy ben · due since"), "{text}");
     let view = json(bakery.path(), &["-q", "agenda"]);

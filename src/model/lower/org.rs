@@ -5,7 +5,7 @@ use super::number::capacity;
 use super::scalar::{day, id, ids, level, texts};
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
-use crate::syntax::{Decoder, Fault, Node, Tree};
+use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree};
 
 /// Lowers `org.yaml`.
 pub(in crate::model) fn org(tree: &Tree, settings: &Settings) -> (Org, Vec<Fault>) {
@@ -61,7 +61,9 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
     let deputy = fields.optional(decoder, "deputy", |decoder, node| {
         let deputy = decoder.text(node)?;
         if id.as_ref() == Some(&deputy) || formerly.contains(&deputy) {
-            decoder.wrong_type(node, "the id of another person");
+            let message = format!("`{}` must be the id of another person", decoder.route());
+            let fault = Fault::new(FaultKind::WrongType, decoder.place(node), message, "this is the same person");
+            decoder.fault(fault.help("write the id of who stands in, or remove `deputy`"));
             return None;
         }
         Some(deputy)
