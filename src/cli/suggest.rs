@@ -15,7 +15,7 @@ use crate::view::suggest::SuggestView;
 
 /// Suggest parents for goals
 ///
-/// Ranks possible parents by wording, team hierarchy, level and period. Without GOAL, covers all goals without a
+/// Ranks possible parents by wording, team hierarchy, level, period and ids. Without GOAL, covers all goals without a
 /// parent. Similar wording is only a hint: nothing is linked until you run `goalpost link CHILD PARENT`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\

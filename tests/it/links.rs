@@ -118,3 +118,44 @@ fn a_parent_is_suggested_by_the_children_that_it_has() {
     let (parent, reasons) = first("team");
     assert!(parent == "c" && reasons.contains("its child `c1` is of the same team"), "{parent}: {reasons}");
 }
+
+/// Twelve key results of three objectives, numbered by `number` from their place, and one without an objective.
+fn numbered(number: impl Fn(usize) -> usize) -> tempfile::TempDir {
+    let mut files = vec![("goalpost.yaml".to_owned(), String::new()), ("mission.yaml".to_owned(), MISSION.to_owned())];
+    for place in 0..15 {
+        let (id, first) = (format!("okr-{:02}", number(place)), place / 5 * 5);
+        let text = if place == first {
+            format!("kind: objective\nid: {id}\ntitle: Goal {place}\nperiod: 2026-Q4\nsupports: [mission]\n")
+        } else {
+            let parent = if place == 12 { String::new() } else { format!("measures: okr-{:02}\n", number(first)) };
+            format!("kind: key_result\nid: {id}\ntitle: Result {place}\n{parent}period: 2026-Q4\n")
+        };
+        files.push((format!("{place}.yaml"), text));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    folder(&files)
+}
+
+#[test]
+fn ids_tell_the_parent_of_a_key_result_where_linked_ones_bear_them_out() {
+    let goals = numbered(|place| place + 1);
+    let parent = &json(goals.path(), &["suggest", "okr-13"])["goals"][0]["parents"][0];
+    assert!(parent["goal"]["id"] == "okr-11", "{parent}");
+    assert!(parent["reasons"].to_string().contains("its child `okr-12` is numbered next to this one"), "{parent}");
+    // Numbers that do not follow the objectives count for nothing.
+    let goals = numbered(|place| place * 4 % 15 + 1);
+    let view = json(goals.path(), &["suggest", "okr-04"]);
+    assert!(view["goals"][0]["parents"].as_array().is_some_and(|parents| parents.len() == 3), "{view}");
+    assert!(!view.to_string().contains("numbered next"), "{view}");
+
+    let objective = |id: &str| format!("kind: objective\nid: {id}\ntitle: Bake {id}\nperiod: 2026-Q4\n");
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("a.yaml", &objective("o1")),
+        ("b.yaml", &objective("o11")),
+        ("c.yaml", "kind: key_result\nid: o11-kr2\ntitle: Open a till\nperiod: 2026-Q4\n"),
+    ]);
+    let parents = &json(goals.path(), &["suggest", "o11-kr2"])["goals"][0]["parents"];
+    assert!(parents[0]["goal"]["id"] == "o11", "{parents}");
+    assert_eq!(parents.to_string().matches("its id begins this one's").count(), 1, "{parents}");
+}

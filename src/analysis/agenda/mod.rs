@@ -4,6 +4,7 @@ pub(super) mod checkin;
 pub(super) mod closable;
 pub(super) mod due;
 pub(super) mod happened;
+mod numbering;
 pub(super) mod parents;
 
 pub use checkin::{CheckIns, check_ins_of, days_since_check_in, is_dated_ahead, is_never_checked_in, value_keeper};
