@@ -89,16 +89,16 @@ impl CodeownersView {
 }
 
 /// Whether a text stays one owner: whitespace would end it in a CODEOWNERS line.
-fn is_plain(text: &String) -> bool {
+fn is_plain(text: &str) -> bool {
     !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 fn login(person: &Person) -> Option<String> {
-    person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(is_plain)
+    person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(|it| is_plain(it))
 }
 
 fn address(person: &Person) -> Option<String> {
-    person.email.first().cloned().filter(is_plain)
+    person.email.first().cloned().filter(|it| is_plain(it))
 }
 
 /// The person of an id if they are here, else who answers for what they left.
