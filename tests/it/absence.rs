@@ -6,7 +6,8 @@ const TEAMS: &str = "teams:\n  - {id: pay, name: Pay, level: company, lead: ana}
 
 /// A team with these people and with two key results whose check-ins are due: of ana and of lea.
 fn world(people: &[&str]) -> tempfile::TempDir {
-    let people: String = people.iter().map(|it| format!("  - {{team: pay, {it}}}\n")).collect();
+    let people: Vec<String> = people.iter().map(|it| format!("  - {{team: pay, {it}}}\n")).collect();
+    let people = people.concat();
     let key_result = |id: &str, owner: &str| {
         format!(
             "kind: key_result\nid: {id}\ntitle: Raise {id} from 0 to 10\nmeasures: o\nowner: {owner}\n\
