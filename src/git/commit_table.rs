@@ -57,6 +57,14 @@ pub(super) struct CommitTable<'r> {
     seen: Vec<Seen>,
 }
 
+/// What a walk has read, for another walk over the same commits.
+#[derive(Debug)]
+pub(super) struct ReadCommits {
+    graph: Option<CommitGraph>,
+    roots: Vec<RootPath>,
+    seen: Vec<Seen>,
+}
+
 /// Marks a position of the commit-graph whose commit was not read yet.
 const NONE: u32 = u32::MAX;
 
@@ -72,6 +80,17 @@ impl<'r> CommitTable<'r> {
         let mut table = Self { repository, trees: Trees::new(objects), graph, roots: Vec::new(), seen: Vec::new() };
         table.root_number(&repository.root);
         Ok(table)
+    }
+
+    /// A table that goes on with what another has read.
+    pub(super) fn with(repository: &'r Repository, read: ReadCommits) -> Result<Self, GitError> {
+        let ReadCommits { graph, roots, seen } = read;
+        Ok(Self { repository, trees: Trees::new(Objects::new(repository)?), graph, roots, seen })
+    }
+
+    /// What it has read.
+    pub(super) fn into_read(self) -> ReadCommits {
+        ReadCommits { graph: self.graph, roots: self.roots, seen: self.seen }
     }
 
     /// The number of a path of the goals' folder.

@@ -20,7 +20,7 @@ impl Repository {
     /// # Errors
     /// A commit or tree is missing or corrupt.
     pub fn earlier_texts(&self, tip: Oid, path: &str) -> Result<EarlierTexts, GitError> {
-        let history = self.history(tip, HistoryRange::default())?;
+        let (history, _) = self.history(tip, HistoryRange::default())?;
         let mut found = EarlierTexts { texts: Vec::new(), is_cut_off: history.truncated };
         let mut seen = OidSet::default();
         let changes = history.commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());

@@ -9,10 +9,11 @@ use super::clock::{SKEW, SLOP};
 use super::commit::{parse_people, subject_of};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
-use super::fates::{Horizon, Latest, committed_on};
+use super::fates::{Fate, Fates, Horizon, Latest, committed_on};
 use super::history::{Commit, FileDifference, HistoryRange};
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
+use super::walked::Walked;
 use crate::model::Day;
 
 /// How the goals' folder changed along the trunk's line.
@@ -66,8 +67,8 @@ struct Joint {
 
 impl Repository {
     /// How the goals' folder came to be what it is in a commit, along the trunk's line, the oldest change first. Commits
-    /// from before the range's time are not looked at. `shown` is what [`Repository::history`] gives for the
-    /// same commit.
+    /// from before the range's time are not looked at. `shown` and `walked` are what [`Repository::history`]
+    /// gives for the same commit.
     ///
     /// The trunk's line goes along first parents. A merge of the trunk into another line, which `git pull` makes of a
     /// commit that was not pushed, names the trunk as what it merged: there the line goes on with that parent. A commit
@@ -82,20 +83,22 @@ impl Repository {
         tip: Oid,
         trunk: Option<&str>,
         range: HistoryRange,
-        shown: &[Commit],
+        (shown, walked): (&[Commit], Walked),
     ) -> Result<TrunkHistory, GitError> {
         let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
-        let (mut table, mailmap) = (CommitTable::new(self)?, self.mailmap());
+        let ((mut table, fates), mailmap) = (walked.resume(self)?, self.mailmap());
         let tip = table.number(Name::Oid(tip), 0)?;
         let horizon = Horizon::new(&table, tip, range.today)?;
         let oldest = range.since.map_or(i64::MIN, |since| since - SKEW);
-        TrunkLine { table, mailmap, shown, known, trunk, oldest, horizon }.landings(self, tip)
+        TrunkLine { table, fates, mailmap, shown, known, trunk, oldest, horizon }.landings(self, tip)
     }
 }
 
 /// A walk along the trunk's line.
 struct TrunkLine<'l> {
     table: CommitTable<'l>,
+    /// What became of the commits that were walked.
+    fates: Fates,
     mailmap: Option<git2::Mailmap>,
     shown: &'l [Commit],
     known: OidMap<usize>,
@@ -308,6 +311,9 @@ impl TrunkLine<'_> {
     /// Whether the goals' folder differs from the commit before on the line.
     fn differs(&mut self, joint: &Joint) -> Result<bool, GitError> {
         let Some(before) = joint.before else { return Ok(true) };
+        if self.fates.of(joint.number) == Fate::SameAs(Some(before)) {
+            return Ok(false);
+        }
         if joint.side == 0 && self.table.unchanged_first_parent(joint.number)?.is_some() {
             return Ok(false);
         }

@@ -44,6 +44,7 @@ mod text;
 mod tree;
 mod unsupported;
 mod walk;
+mod walked;
 mod watched;
 
 pub use commit::{Signature, Trailer, trailers};
@@ -64,3 +65,4 @@ pub use snapshot::ReadScope;
 pub use story::{HEADS, Story, StoryCommit, StoryTime};
 pub use tag::Tag;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
+pub use walked::Walked;

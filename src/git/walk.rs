@@ -12,17 +12,18 @@ use super::moved_root::RootSearch;
 use super::oids::Oid;
 use super::repository::Repository;
 use super::tree::{Kind, TreeEntry};
+use super::walked::Walked;
 use crate::source::SETTINGS_FILE;
 
 impl Repository {
-    /// The history of the goals' folder from a commit back, by the paths that the folder had.
+    /// The history of the goals' folder from a commit back, by the paths that the folder had, and what was read for it.
     ///
     /// A history whose clocks went wrong by more than a month in many commits in a row may be cut off too early, where it
     /// is not read whole.
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn history(&self, tip: Oid, range: HistoryRange) -> Result<History, GitError> {
+    pub fn history(&self, tip: Oid, range: HistoryRange) -> Result<(History, Walked), GitError> {
         Walk::new(self)?.run(tip, range, None)
     }
 
@@ -31,7 +32,7 @@ impl Repository {
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn history_with(&self, tip: Oid, range: HistoryRange, earlier: Oid) -> Result<History, GitError> {
+    pub fn history_with(&self, tip: Oid, range: HistoryRange, earlier: Oid) -> Result<(History, Walked), GitError> {
         Walk::new(self)?.run(tip, range, Some(earlier))
     }
 
@@ -64,7 +65,7 @@ impl<'r> Walk<'r> {
         Ok(Self { table, mailmap, search: RootSearch::default(), fates: Fates::default(), truncated: false })
     }
 
-    fn run(mut self, tip: Oid, range: HistoryRange, earlier: Option<Oid>) -> Result<History, GitError> {
+    fn run(mut self, tip: Oid, range: HistoryRange, earlier: Option<Oid>) -> Result<(History, Walked), GitError> {
         let first = self.follow(tip, range.since)?;
         let earlier = earlier.and_then(|earlier| self.followed_from(earlier));
         let order = self.fates.ancestors_first(first, self.table.len());
@@ -95,7 +96,8 @@ impl<'r> Walk<'r> {
         }
         let place = |number: CommitNumber| nearest[number].and_then(|shown| places[shown]);
         history.earlier = earlier.map(|(number, _, truncated)| Earlier { holds, truncated, tip: place(number) });
-        Ok(History { truncated: self.truncated, tip: place(first), ..history })
+        let history = History { truncated: self.truncated, tip: place(first), ..history };
+        Ok((history, Walked::new(self.table, self.fates)))
     }
 
     /// Follows the history from a commit back: through all parents of a commit that differs from each of them, else

@@ -10,7 +10,7 @@ use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
 use super::settings_history::{LeftFolder, SettingsChange, SettingsHistory};
 use super::trunk::{TrunkReader, TrunkReading};
-use crate::git::{Commit, GitError, History, HistoryRange, Oid, OidMap, OidSet, Repository};
+use crate::git::{Commit, GitError, History, HistoryRange, Oid, OidMap, OidSet, Repository, Walked};
 use crate::model::{Day, Goal, Role, Settings, State, Workspace, plus_days};
 use crate::source::SETTINGS_FILE;
 
@@ -48,7 +48,7 @@ impl HistoryReader<'_> {
     /// it.
     fn history(
         self,
-        read: History,
+        (read, walked): (History, Walked),
         tip: Oid,
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
@@ -73,7 +73,7 @@ impl HistoryReader<'_> {
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
         let TrunkReading { commits, landings, settings } =
-            trunk.read((tip, self.range), &left_out, versions, &names)?;
+            trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
         let mut history = GoalHistory {
             commits,
@@ -133,13 +133,15 @@ impl GoalHistory {
         if settings(earlier.2) != settings(later.2) {
             return Ok((read(earlier)?, read(later)?));
         }
-        let history = later.0.history_with(later.1, range, earlier.1)?;
+        let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
         let shared = history.shared();
         let reading = |repository| HistoryReader { repository, range };
         let mut versions = OidMap::default();
-        let after = reading(later.0).history(history, later.1, later.2, &mut versions)?;
+        let after = reading(later.0).history((history, walked), later.1, later.2, &mut versions)?;
         let before = match shared {
-            Some(shared) => reading(earlier.0).history(shared, earlier.1, earlier.2, &mut versions)?,
+            Some(shared) => {
+                reading(earlier.0).history((shared, Walked::default()), earlier.1, earlier.2, &mut versions)?
+            }
             None => read(earlier)?,
         };
         Ok((before, after))

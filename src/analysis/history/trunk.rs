@@ -7,7 +7,8 @@ use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings, Step};
 use crate::git::{
-    Commit, FileDifference, GitError, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
+    Commit, FileDifference, GitError, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository,
+    TrunkHistory, Walked,
 };
 use crate::model::{Workspace, has_same_goalposts, may_take_back};
 use crate::source::{IgnoreRules, SETTINGS_FILE};
@@ -51,12 +52,12 @@ impl<'h> TrunkReader<'h> {
     /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
     pub(super) fn read(
         mut self,
-        (tip, range): (Oid, HistoryRange),
+        (tip, range, walked): (Oid, HistoryRange, Walked),
         left_out: &IgnoreRules,
         versions: &mut OidMap<FileContents>,
         names: &FormerIds<'_>,
     ) -> Result<TrunkReading, GitError> {
-        let line = self.add_steps(tip, range);
+        let line = self.add_steps(tip, range, walked);
         self.exclude_from_line(&line, left_out);
         read_contents(self.repository, &self.commits[self.shown..], &[], self.workspace, versions)?;
         if let Some((step, _)) = line.first() {
@@ -73,13 +74,14 @@ impl<'h> TrunkReader<'h> {
 
     /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
     /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
-    fn add_steps(&mut self, tip: Oid, range: HistoryRange) -> Vec<(usize, usize)> {
+    fn add_steps(&mut self, tip: Oid, range: HistoryRange, walked: Walked) -> Vec<(usize, usize)> {
         let since = self.first_setting();
         let trunk = self.workspace.settings.trunk.as_deref();
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
         let read = since.and_then(|since| {
-            self.repository.landings(tip, trunk, HistoryRange { since: Some(since), ..range }, &self.commits).ok()
+            let range = HistoryRange { since: Some(since), ..range };
+            self.repository.landings(tip, trunk, range, (&self.commits, walked)).ok()
         });
         let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
