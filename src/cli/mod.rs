@@ -130,7 +130,7 @@ commands! {
         "init" Init(init) answers view::written::WrittenView: "the created files";
         "demo" Demo(demo) answers view::demo::DemoView: "the sample repository that was created";
         "import" Import(import) answers view::written::WrittenView: "imported goals and rejected rows";
-        "explain" Explain(explain) answers view::explain::ExplainView: "a page on a rule, a concept or how to use goalpost, or the list of pages";
+        "explain" Explain(explain) answers view::explain::ExplainView: "a page of documentation, or the list of pages";
     }
     "Every week" {
         "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";

@@ -8,7 +8,6 @@ use super::allow::Allows;
 use super::finding::{Batch, Finding, FindingPlace, Fix, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use super::levels::RuleLevels;
-use super::rule::Rule;
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, GoalIx, Role, abridged, parse_days};
 use crate::source::Span;
@@ -70,8 +69,8 @@ impl<'s, 'w> Sink<'s, 'w> {
 
     /// Whether another rule runs now and reports on a goal.
     #[must_use]
-    pub fn is_reported_by(&self, rule: &Rule, goal: GoalIx) -> bool {
-        let levels = self.all_levels.get(rule.name);
+    pub fn is_reported_by(&self, rule: &str, goal: GoalIx) -> bool {
+        let levels = self.all_levels.get(rule);
         levels.is_some_and(|levels| levels.of_goal(self.snapshot, self.snapshot.goal(goal)).is_some())
     }
 

@@ -28,13 +28,13 @@ impl Goal {
 impl Org {
     fn names_a_stranger(&self) -> bool {
         let mut people = self.teams.iter().filter_map(|team| team.lead.as_deref());
-        let mut managers = self.people.iter().filter_map(|person| person.manager.as_deref());
+        let mut others = self.people.iter().flat_map(|person| [person.manager.as_deref(), person.deputy.as_deref()]);
         let of_teams = self.teams.iter().flat_map(|team| [team.parent.as_deref(), team.successor.as_deref()]);
         let of_people = self.people.iter().flat_map(|person| {
             std::iter::once(person.team.as_deref()).chain(person.teams.iter().map(|it| Some(it.id.as_str())))
         });
         people.any(|id| !self.knows_person(id))
-            || managers.any(|id| !self.knows_person(id))
+            || others.any(|id| id.is_some_and(|id| !self.knows_person(id)))
             || of_teams.chain(of_people).flatten().any(|id| !self.knows_team(id))
     }
 }

@@ -72,6 +72,8 @@ pub struct Person {
     pub capacity: Option<f64>,
     /// The id of their manager; by default their team's lead.
     pub manager: Option<String>,
+    /// The id of the person who stands in for them.
+    pub deputy: Option<String>,
     /// Their first day.
     pub from: Option<Day>,
     /// Their last day.
@@ -229,6 +231,14 @@ impl Org {
             }
         }
         None
+    }
+
+    /// The person who stands in for a member on a day: their `deputy`, if both are here. A deputy's own deputy does not
+    /// follow, so that two people may stand in for each other.
+    #[must_use]
+    pub fn deputy_on(&self, person: &Person, day: Day) -> Option<&Person> {
+        let deputy = self.person(person.deputy.as_deref()?)?;
+        (deputy.id != person.id && person.is_here(day) && deputy.is_here(day)).then_some(deputy)
     }
 
     /// The first team with a level, at or above a team: for example the department of a team.

@@ -1,6 +1,6 @@
 //! The agenda as terminal output and Markdown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
@@ -46,9 +46,10 @@ fn summary_line(view: &AgendaView) -> String {
 fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
     let people = in_order(view.items.iter().flat_map(names));
     if people.len() > 1 {
+        let deputies = view.items.iter().flat_map(|item| item.deputies.clone()).collect();
         let of = |person: &String| {
             let theirs = view.items.iter().filter(|item| names(item).contains(person));
-            section(person, theirs.map(|item| entry(item, today, true)).collect(), most)
+            section(&with_deputy(&deputies, person), theirs.map(|item| entry(item, today, true)).collect(), most)
         };
         let mut sections: Vec<Section> = people.iter().take(most).map(of).collect();
         if people.len() > most {
@@ -68,6 +69,11 @@ fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
 /// The people and teams who have to act on an item.
 fn names(item: &AgendaItem) -> Vec<String> {
     if item.who.is_empty() { vec!["nobody named".to_owned()] } else { item.who.clone() }
+}
+
+/// A person as people are told of them: `ana, deputy ben`.
+fn with_deputy(deputies: &BTreeMap<String, String>, person: &str) -> String {
+    deputies.get(person).map_or_else(|| person.to_owned(), |deputy| format!("{person}, deputy {deputy}"))
 }
 
 /// Each value once, in the order of its first appearance.
@@ -113,7 +119,8 @@ fn entry(item: &AgendaItem, today: Day, by_person: bool) -> SectionEntry {
     if by_person {
         facts.push(label(item.kind).to_owned());
     } else {
-        facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
+        let who: Vec<String> = item.who.iter().map(|it| with_deputy(&item.deputies, it)).collect();
+        facts.extend((!who.is_empty()).then(|| who.join(", ")));
     }
     facts.extend(item.due.map(|due| when(due, today)));
     // Texts that people wrote have lines of their own; computed facts share one.

@@ -25,7 +25,7 @@ pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
         ),
         section("Moved without a reason", view.moved.iter().map(moved), "goalpost rollup"),
     ];
-    human(&first, &sections, "all goals: goalpost rollup · problems: goalpost check · commands: goalpost help", style)
+    human(&first, &sections, "all goals: goalpost rollup · problems: goalpost check · commands: goalpost --help", style)
 }
 
 fn section(heading: &str, entries: impl ExactSizeIterator<Item = SectionEntry>, all: &str) -> Section {

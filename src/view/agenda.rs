@@ -70,6 +70,9 @@ impl AgendaView {
                 }
             }
         }
+        for item in &mut items {
+            item.add_deputies(snapshot);
+        }
         // Late before due before soon; within these off-track goals first, then what others wait for, then the day.
         items.sort_by(|a, b| {
             let day = |item: &AgendaItem| item.due.unwrap_or(snapshot.today);

@@ -63,7 +63,11 @@ impl CodeownersView {
                 continue;
             };
             if let Some(handle) = view.handle(person) {
-                view.lines.push(OwnedPath { path: place(&workspace.file(goal.document).path), owners: vec![handle] });
+                // A deputy whom no service can know takes nothing away from the line, so no note is due.
+                let deputy = org.deputy_on(person, today).filter(|it| login(it).or_else(|| address(it)).is_some());
+                let deputy = deputy.and_then(|it| view.handle(it)).filter(|it| *it != handle);
+                let owners = std::iter::once(handle).chain(deputy).collect();
+                view.lines.push(OwnedPath { path: place(&workspace.file(goal.document).path), owners });
             }
         }
         view
@@ -71,19 +75,30 @@ impl CodeownersView {
 
     /// What a service knows a person by; who has no login is noted.
     fn handle(&mut self, person: &Person) -> Option<String> {
-        // Whitespace would end the owner in a CODEOWNERS line.
-        let is_plain = |text: &String| !text.chars().any(|c| c.is_whitespace() || c.is_control());
-        let login = person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(is_plain);
+        let login = login(person);
         if login.is_some() {
             return login;
         }
-        let address = person.email.first().cloned().filter(is_plain);
+        let address = address(person);
         let list = if address.is_some() { &mut self.by_address } else { &mut self.unknown };
         if !list.contains(&person.id) {
             list.push(person.id.clone());
         }
         address
     }
+}
+
+/// Whether a text stays one owner: whitespace would end it in a CODEOWNERS line.
+fn is_plain(text: &str) -> bool {
+    !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+fn login(person: &Person) -> Option<String> {
+    person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(|it| is_plain(it))
+}
+
+fn address(person: &Person) -> Option<String> {
+    person.email.first().cloned().filter(|it| is_plain(it))
 }
 
 /// The person of an id if they are here, else who answers for what they left.

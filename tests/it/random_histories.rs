@@ -101,7 +101,7 @@ impl<'t> Question<'t> {
             let moves = settled(goal);
             let quiet: Vec<&Value> = moves.iter().filter(|it| it["explained"] == false).filter(is_target).collect();
             let is_found = findings.iter().any(|it| it["goal"] == goal["id"]);
-            let last = moves.iter().filter(is_target).next_back();
+            let last = moves.iter().rfind(is_target);
             let stands =
                 quiet.first().zip(last).is_some_and(|(first, last)| last["after"].as_f64() < first["before"].as_f64());
             let is_other = moves.iter().any(|it| it["field"] == "metric.unit");

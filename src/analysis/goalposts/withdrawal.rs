@@ -232,7 +232,8 @@ impl<'s> WithdrawalReader<'s, '_> {
         for it in found {
             let values = ["metric.current", "metric.as_of"].into_iter().filter(|_| !it.observations.is_empty());
             let why = |reasons: &Reasons<'_>, field: &str| reasons.why_of(it.by, it.day, field);
-            let of_values = values.filter_map(|field| why(&reasons, field)).next();
+            let mut values = values;
+            let of_values = values.find_map(|field| why(&reasons, field));
             let own = own.as_ref().unwrap_or(&reasons);
             let of_part = |part: &TakenBack| why(own, part.field());
             // A reason for one thing explains no other: all that makes things look better needs one.

@@ -105,6 +105,16 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
     (Holder::Team, &["manager", "head", "leader", "owner"], "it is called `lead` here"),
     (Holder::Team, &["members", "people"], "people belong in `people`, each with their `team`"),
     (Holder::Person, &["boss", "reports_to", "lead"], "it is called `manager` here"),
+    (
+        Holder::Person,
+        &["substitute", "backup", "stand_in", "delegate", "deputies"],
+        "it is called `deputy` here: one id",
+    ),
+    (
+        Holder::Person,
+        &["away", "absent", "absence", "absences", "vacation", "holiday", "holidays", "leave", "out_of_office"],
+        "dates of absence are personal data and are not recorded here; who stands in is `deputy`",
+    ),
     (Holder::Person, &["mail", "emails", "address"], "it is called `email` here"),
     (Holder::Person, &["login", "handle"], "it is called `github` here, or `gitlab`"),
 ];

@@ -5,7 +5,7 @@ use super::number::capacity;
 use super::scalar::{day, id, ids, level, texts};
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
-use crate::syntax::{Decoder, Fault, Node, Tree};
+use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree};
 
 /// Lowers `org.yaml`.
 pub(in crate::model) fn org(tree: &Tree, settings: &Settings) -> (Org, Vec<Fault>) {
@@ -57,6 +57,17 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
     let mut fields = decoder.fields(node, what)?;
     let id = fields.required(decoder, "id", what, id);
     let name = fields.optional(decoder, "name", Decoder::text);
+    let formerly = fields.optional(decoder, "formerly", ids).unwrap_or_default();
+    let deputy = fields.optional(decoder, "deputy", |decoder, node| {
+        let deputy = decoder.text(node)?;
+        if id.as_ref() == Some(&deputy) || formerly.contains(&deputy) {
+            let message = format!("`{}` must be the id of another person", decoder.route());
+            let fault = Fault::new(FaultKind::WrongType, decoder.place(node), message, "this is the same person");
+            decoder.fault(fault.help("write the id of who stands in, or remove `deputy`"));
+            return None;
+        }
+        Some(deputy)
+    });
     let person = Person {
         name: name.or_else(|| id.clone()).unwrap_or_default(),
         id: id.clone().unwrap_or_default(),
@@ -69,9 +80,10 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
         gitlab: fields.optional(decoder, "gitlab", Decoder::text),
         capacity: fields.optional(decoder, "capacity", capacity),
         manager: fields.optional(decoder, "manager", Decoder::text),
+        deputy,
         from: fields.optional(decoder, "from", day),
         until: fields.optional(decoder, "until", day),
-        formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
+        formerly,
         index,
     };
     fields.finish(decoder, what, |name| meant_field(Holder::Person, None, name));

@@ -76,6 +76,8 @@ struct PersonSchema {
     capacity: Option<f64>,
     /// The id of their manager. Default: their team's lead; for a lead, the lead of the parent team.
     manager: Option<Text>,
+    /// The id of the person who stands in for them while they are away. No dates and no reasons of an absence are recorded.
+    deputy: Option<Text>,
     /// Their first day, as `YYYY-MM-DD`.
     from: Option<Day>,
     /// Their last day, as `YYYY-MM-DD`. Default: they have not left.

@@ -30,8 +30,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
     }
     let leads = roster.org.teams.iter().map(|team| (format!("teams[{}].lead", team.index), team.lead.as_deref()));
-    let managers = roster.org.people.iter().map(|it| (format!("people[{}].manager", it.index), it.manager.as_deref()));
-    for (route, id) in leads.chain(managers) {
+    let others = roster.org.people.iter().flat_map(|it| {
+        [("manager", &it.manager), ("deputy", &it.deputy)]
+            .map(|(field, id)| (format!("people[{}].{field}", it.index), id.as_deref()))
+    });
+    for (route, id) in leads.chain(others) {
         if let Some(id) = id.filter(|id| roster.lacks_person(id)) {
             sink.report(unknown(Subject::Org, route, id, &roster, &spelling));
         }

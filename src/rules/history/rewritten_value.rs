@@ -27,7 +27,7 @@ struct RewrittenValue {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && goal.state.counts();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
-        let is_withdrawal_reported = sink.is_reported_by(&withdrawn_value::RULE, ix);
+        let is_withdrawal_reported = sink.is_reported_by(withdrawn_value::RULE.name, ix);
         let rewritten = find_rewritten(snapshot, ix, goal, is_withdrawal_reported);
         if let Some((latest, earlier)) = rewritten.split_last() {
             sink.report(report(snapshot, ix, latest, earlier.len()));

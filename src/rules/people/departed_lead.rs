@@ -1,4 +1,4 @@
-//! A team whose lead has left, or a person whose manager has.
+//! A team whose lead has left, or a person whose manager or deputy has.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
@@ -25,12 +25,16 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
     }
     for person in org.people.iter().filter(|person| person.is_here(today)) {
-        if let Some((manager, left)) =
-            person.manager.as_deref().and_then(|id| Some((id, describe_departure(org, id, today)?)))
-        {
-            let message = format!("`{manager}`, the manager of `{}`, {left}", person.id);
-            let report = Report::on(Subject::Org, format!("people[{}].manager", person.index), message);
-            sink.report(report.label(left).help("write the new manager, or remove `manager` if it is the team's lead"));
+        let others = [
+            ("manager", &person.manager, "write the new manager, or remove `manager` if it is the team's lead"),
+            ("deputy", &person.deputy, "write the new deputy, or remove `deputy`"),
+        ];
+        for (field, id, help) in others {
+            if let Some((id, left)) = id.as_deref().and_then(|id| Some((id, describe_departure(org, id, today)?))) {
+                let message = format!("`{id}`, the {field} of `{}`, {left}", person.id);
+                let report = Report::on(Subject::Org, format!("people[{}].{field}", person.index), message);
+                sink.report(report.label(left).help(help));
+            }
         }
     }
 }

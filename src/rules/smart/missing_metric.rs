@@ -26,7 +26,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         // A title that names an activity is reported for that, which asks for a metric too.
-        if activity_of(snapshot, goal).is_some() && sink.is_reported_by(&activity_not_outcome::RULE, ix) {
+        if activity_of(snapshot, goal).is_some() && sink.is_reported_by(activity_not_outcome::RULE.name, ix) {
             continue;
         }
         let report = Report::at(ix, "", format!("nothing measures `{}`", goal.id)).label("no metric and no milestones");

@@ -1,5 +1,7 @@
 //! One action of the agenda: its kind, its urgency and who has to act.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -20,6 +22,8 @@ pub struct AgendaItem {
     pub title: String,
     /// Who has to act: ids of people, or of teams without a lead; empty if nobody is named.
     pub who: Vec<String>,
+    /// Who stands in for those who have to act: the `deputy` of each in org.yaml, by their ids.
+    pub deputies: BTreeMap<String, String>,
     /// The reason, in words.
     pub says: String,
     /// The day the action is or was due.
@@ -113,11 +117,30 @@ pub(super) fn new_item(
         goal: goal.id.clone(),
         title: goal.title.clone(),
         who: snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect(),
+        deputies: BTreeMap::new(),
         says,
         due,
         pace_needed: None,
         pace: None,
         forecast: None,
         command: format!("goalpost show {}", goal.id),
+    }
+}
+
+impl AgendaItem {
+    /// Adds the deputies of those who have to act, also from the `org.yaml` of the goal's private root.
+    pub(super) fn add_deputies(&mut self, snapshot: &Facts<'_>) {
+        // What is for an owner and their lead alone is nobody else's.
+        if self.kind == AgendaKind::WorthALook {
+            return;
+        }
+        let goal = snapshot.workspace.find(&self.goal).map(|ix| snapshot.goal(ix));
+        let there = goal.and_then(|goal| snapshot.workspace.private_org(goal.document));
+        for id in &self.who {
+            let mut orgs = [snapshot.org(), there].into_iter().flatten();
+            if let Some(deputy) = orgs.find_map(|org| org.deputy_on(org.person(id)?, snapshot.today)) {
+                self.deputies.insert(id.clone(), deputy.id.clone());
+            }
+        }
     }
 }

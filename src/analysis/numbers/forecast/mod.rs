@@ -17,8 +17,8 @@
 //!
 //! Around that: values after the end do not count; after a moved baseline the steps begin anew on that day; a single value
 //! that leaves and returns at once is ignored; where the measure is bounded, so is the forecast. A measure to keep has its
-//! own method ([`kept`]), and so have objectives ([`combined`]). Once ten goals of a kind are closed, the quantiles of their
-//! own misses replace the five z ([`misses`]).
+//! own method (`kept`), and so have objectives (`combined`). Once ten goals of a kind are closed, the quantiles of their
+//! own misses replace the five z (`misses`).
 //!
 //! # Measured
 //!

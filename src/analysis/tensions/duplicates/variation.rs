@@ -121,5 +121,7 @@ fn names(title: &str, at: usize) -> bool {
         previous = words.next().unwrap_or_default();
     }
     let is_named = is_one_of(NAMING, previous);
-    word.chars().any(char::is_numeric) || is_capital_name || is_named || is_one_of(OPPOSITES, word)
+    // A remark in brackets says which of several things is meant.
+    let is_in_brackets = before.matches(['(', '[']).count() > before.matches([')', ']']).count();
+    word.chars().any(char::is_numeric) || is_capital_name || is_named || is_in_brackets || is_one_of(OPPOSITES, word)
 }
