@@ -25,13 +25,13 @@ function begin(ref, time, from) {
   printf "commit %s\nmark :%d\ncommitter P%d <p%d@measured.example> %d +0000\ndata 4\nwork\n", ref, ++mark, mark % 9, mark % 9, time
   if (from) printf "from :%d\n", from
 }
-function objective(id, period) {
-  return "kind: objective\nid: " id "\ntitle: Free team " id " from surprises\nowner: p-" length(id) "\nperiod: " period "\n"
+function objective(id, period, more) {
+  return "kind: objective\nid: " id "\ntitle: Free team " id " from surprises\nowner: p-" length(id) "\nperiod: " period "\n" more
 }
-function key_result(id, above, period, current, day, target) {
+function key_result(id, above, period, current, day, target, more) {
   return "kind: key_result\nid: " id "\ntitle: Cut open cases of " id " from 100 to 0\nmeasures: " above "\nperiod: " period \
     "\nmetric:\n  name: open cases of " id "\n  unit: a week\n  baseline: 100\n  target: " target "\n  current: " current \
-    "\n  as_of: " day "\nconfidence: 0.6\n"
+    "\n  as_of: " day "\nconfidence: 0.6\n" more
 }
 AWK
 
@@ -72,7 +72,8 @@ make_monorepo() {
   git -C "$1" reset -q --hard
 }
 
-# Each week a commit for each of fifty key results; a quarter of thirteen weeks has its own goals.
+# Each week a commit for each of fifty key results; a quarter of thirteen weeks has its own goals, and the last one's are
+# closed when it begins.
 make_weekly() {
   git init -q -b main "$1"
   awk -v weeks="$2" "$texts"'
@@ -85,6 +86,10 @@ make_weekly() {
         if (w % 13 == 0) {
           begin("refs/heads/main", time, mark)
           if (w == 0) put("okrs/goalpost.yaml", "organization: Measured\n")
+          closed = "state: missed\nclosed: " day "\nreason: it was too much\n"
+          for (n = 0; w > 0 && n < 10; n++) put("okrs/" last "/o-" n ".yaml", objective(tolower(last) "-o-" n, last, closed))
+          for (n = 0; w > 0 && n < 50; n++)
+            put("okrs/" last "/k-" n ".yaml", key_result(tolower(last) "-k-" n, tolower(last) "-o-" n % 10, last, 11 + n % 5, last_day, 0, closed))
           for (n = 0; n < 10; n++) put("okrs/" period "/o-" n ".yaml", objective(tolower(period) "-o-" n, period))
           for (n = 0; n < 50; n++) put("okrs/" period "/k-" n ".yaml", key_result(tolower(period) "-k-" n, tolower(period) "-o-" n % 10, period, 100, day, 0))
         }
@@ -92,6 +97,7 @@ make_weekly() {
           begin("refs/heads/main", time + 60 * (n + 1), mark)
           put("okrs/" period "/k-" n ".yaml", key_result(tolower(period) "-k-" n, tolower(period) "-o-" n % 10, period, 95 - 7 * (w % 13) + n % 5, day, 0))
         }
+        last = period; last_day = day
       }
       print "done"
     }' | git -C "$1" fast-import --quiet --done

@@ -3,6 +3,7 @@
 
 mod earlier_orgs;
 mod other_settings;
+mod root_folder;
 mod roots;
 
 use std::collections::HashSet;
@@ -17,7 +18,10 @@ use crate::source::{
 };
 use earlier_orgs::earlier_orgs;
 use other_settings::{OtherSettings, read_workspace};
+use root_folder::relative_root;
 use roots::{FoundRoots, named_roots, read_scope, scope_of};
+
+pub use root_folder::{root_in_git, settings_at, trunk};
 
 /// A goals repository, as it is or was at a revision.
 #[derive(Debug)]
@@ -385,30 +389,4 @@ impl Project {
         let earlier = repository.head().and_then(|head| earlier_orgs(repository, head, &self.workspace.settings));
         earlier.map(|(orgs, _)| orgs).unwrap_or_default()
     }
-}
-
-/// Reads the settings of a root without its goals. Returns `None` without a `goalpost.yaml`.
-#[must_use]
-pub fn settings_at(root: &Path) -> Option<Settings> {
-    let file = root.join(SETTINGS_FILE);
-    file.is_file().then(|| settings_of(&SourceFile::read(SETTINGS_FILE, &file)))
-}
-
-/// Returns a root relative to the top of git's work tree, with `/`; as given without git.
-#[must_use]
-pub fn root_in_git(root: &Path) -> String {
-    relative_root(root, &Repository::open(root))
-}
-
-fn relative_root(root: &Path, repository: &Result<Repository, GitError>) -> String {
-    match repository {
-        Ok(repository) => repository.root().to_owned(),
-        Err(_) => root.to_string_lossy().into_owned(),
-    }
-}
-
-/// Returns the trunk that the settings of the work tree name.
-#[must_use]
-pub fn trunk(root: &Path) -> Option<String> {
-    settings_at(root)?.trunk
 }

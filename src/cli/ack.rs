@@ -21,9 +21,9 @@ use crate::model::GoalIx;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost ack reliable-checkout
-  goalpost ack fewer-timeouts --link reliable-checkout --by maria
-  goalpost ack reliable-checkout --links")]
+  goalpost ack good-payments-pass
+  goalpost ack good-payments-pass --link payments-first-time --by maria
+  goalpost ack good-payments-pass --links")]
 pub(super) struct Args {
     /// Goals to agree to
     #[arg(value_name = "GOAL", required = true)]

@@ -19,7 +19,7 @@ use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost cascade reliable-checkout --to payments platform")]
+  goalpost cascade payments-first-time --to payments platform")]
 pub(super) struct Args {
     /// Goal to support
     #[arg(value_name = "GOAL")]

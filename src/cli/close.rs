@@ -28,10 +28,10 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost close faster-payouts
-  goalpost close churn --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
-  goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan
-  goalpost close faster-payouts --commit --tag")]
+  goalpost close faster-payouts-2026-q4
+  goalpost close churn-below-two --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
+  goalpost close quiet-back-office --as dropped --reason \"the market is gone\" --replaced-by answers-at-once
+  goalpost close faster-payouts-2026-q4 --commit --tag")]
 pub(super) struct Args {
     /// Goals to close
     #[arg(value_name = "GOAL", required = true)]

@@ -18,7 +18,7 @@ use crate::model::{Kind, State};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost link fewer-timeouts reliable-checkout --how \"timeouts are half of all failures\"")]
+  goalpost link first-sale-same-day dependable-payments --how \"whoever sells on the first day stays\"")]
 pub(super) struct Args {
     /// Goal to link
     #[arg(value_name = "CHILD")]

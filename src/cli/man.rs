@@ -16,7 +16,7 @@ use super::verdict::Verdict;
 #[command(after_help = "\
 Examples:
   goalpost man | man -l -
-  goalpost man ~/.local/share/man/man1")]
+  mkdir -p ~/.local/share/man/man1 && goalpost man ~/.local/share/man/man1")]
 pub(super) struct Args {
     /// Folder to write the pages of all commands to
     #[arg(value_name = "DIR")]
@@ -42,6 +42,10 @@ pub(super) fn run(session: &Session, args: &Args, mut command: clap::Command) ->
 }
 
 fn page(command: clap::Command) -> Result<String, CommandError> {
+    // A page has one place for what the help has around the options: the examples, then tables of columns.
+    let around = [command.get_after_long_help().or(command.get_after_help()), command.get_before_long_help()];
+    let around = around.into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>().join("\n\n");
+    let command = if around.is_empty() { command } else { command.after_long_help(around) };
     let mut page = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut page)

@@ -22,7 +22,7 @@ use crate::view::why::WhyView;
 #[command(after_help = "\
 Examples:
   goalpost why checkout-uptime
-  goalpost why failover --down")]
+  goalpost why second-region --down")]
 pub(super) struct Args {
     /// Goal to show, by id, the start of it, its file or words of its title
     #[arg(value_name = "GOAL")]

@@ -42,6 +42,7 @@ mod story;
 mod tag;
 mod text;
 mod tree;
+mod trunk_merge;
 mod unsupported;
 mod walk;
 mod walked;

@@ -5,7 +5,7 @@ use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
 use super::suspect;
 use crate::analysis::text::{percent, percent_pair};
-use crate::model::count_of;
+use crate::model::{Day, count_of};
 use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView};
 
 /// The columns of the label of a line.
@@ -31,6 +31,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
         page.group(&group, &mut text);
     }
     page.put_back(view, &mut text);
+    page.withdrawn(view, &mut text);
     page.files(view, &mut text);
     page.impact(&view.visible_impact(), &mut text);
     // Where it is not known, nothing is asked.
@@ -159,12 +160,32 @@ impl DiffPage<'_> {
         for goal in &view.put_back {
             self.title(&goal.title, &goal.goal, 2, false, text);
             for it in &goal.moves {
-                let by = it.by_id.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-                let line = format!("{}  {}{by}, {}", it.day, it.words, it.why_words());
-                for (at, part) in wrap(&clean(&line), self.width - 6).iter().enumerate() {
-                    text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 4 } else { 6 })));
-                }
+                self.dated(it.day, &it.words, it.by_id.as_deref(), &it.why_words(), text);
             }
+        }
+    }
+
+    /// What goals said once and say no more, the latest first.
+    fn withdrawn(&self, view: &DiffView, text: &mut String) {
+        if view.withdrawn.is_empty() {
+            return;
+        }
+        text.push_str(&format!("\n{}\n", self.style.bold("withdrawn")));
+        for goal in view.withdrawn.chunk_by(|a, b| a.goal == b.goal) {
+            self.title(&goal[0].title, &goal[0].goal, 2, false, text);
+            for it in goal {
+                self.dated(it.withdrawn_on, &it.words, it.by_id.as_deref(), &it.why_words(), text);
+            }
+        }
+    }
+
+    /// What somebody did on a day, and why.
+    fn dated(&self, day: Day, words: &str, by: Option<&str>, why: &str, text: &mut String) {
+        let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
+        let why = if why.is_empty() { String::new() } else { format!(", {why}") };
+        let line = format!("{day}  {words}{by}{why}");
+        for (at, part) in wrap(&clean(&line), self.width - 6).iter().enumerate() {
+            text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 4 } else { 6 })));
         }
     }
 

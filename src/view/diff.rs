@@ -4,6 +4,7 @@ mod headline;
 mod impact;
 mod line;
 mod put_back;
+mod route;
 mod text;
 mod words;
 

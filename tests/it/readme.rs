@@ -89,6 +89,15 @@ fn every_page_of_the_guide_is_a_topic_and_can_be_reached_from_the_readme() {
 }
 
 #[test]
+fn the_pipelines_of_the_guide_are_those_that_init_writes() {
+    let page = fs::read_to_string(project("src/guide/ci.md")).expect("the page");
+    for name in ["github.yml", "gitlab.yml"] {
+        let written = fs::read_to_string(project("src/author/init").join(name)).expect("the pipeline");
+        assert!(page.contains(&format!("```yaml\n{written}```\n")), "src/guide/ci.md does not show {name} as it is");
+    }
+}
+
+#[test]
 fn consoles_fit_into_80_columns() {
     for name in documentation() {
         for piece in pieces(&fs::read_to_string(project(&name)).expect("the page")) {

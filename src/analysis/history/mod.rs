@@ -6,6 +6,7 @@ mod file_contents;
 mod former_ids;
 pub(super) mod goal_history;
 pub(super) mod goal_revision;
+mod history_reader;
 mod known_goals;
 pub(super) mod landings;
 mod settings_history;

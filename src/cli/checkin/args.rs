@@ -12,10 +12,10 @@ use crate::cli::writing::{Speaker, Writing};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost checkin churn 2.4 --confidence 7/10 --note \"the price change helps\"
-  goalpost checkin signups +=120 --as-of 2026-11-20
+  goalpost checkin churn-below-two 2.4 --confidence 7/10 --note \"the price change helps\"
+  goalpost checkin referral-signups +=120 --as-of 2026-11-20
   goalpost checkin second-region --done \"test traffic\"
-  goalpost checkin --from values.csv       (columns: goal, value, as_of, confidence, note, by, done)")]
+  goalpost checkin --from values.csv")]
 pub(in crate::cli) struct Args {
     /// Goal to check in on
     #[arg(value_name = "GOAL")]
@@ -38,7 +38,8 @@ pub(in crate::cli) struct Args {
     /// Day of the value: 2026-11-20, yesterday, 2d ago (default: today)
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
-    /// Read check-ins from a CSV or JSON Lines file; `-` reads standard input
+    /// Read check-ins from a CSV or JSON Lines file; `-` reads standard input. Columns: goal, value, as_of, confidence,
+    /// note, by, done
     #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "value", "named_value", "done", "confidence", "note"])]
     pub(super) from: Option<String>,
     #[command(flatten)]

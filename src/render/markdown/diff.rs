@@ -6,6 +6,7 @@ use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, PutBackView, ReviewerView};
+use crate::view::withdrawn::WithdrawnView;
 
 /// The most characters of a comment; GitHub allows 65,536.
 const MOST: usize = 64_000;
@@ -39,8 +40,9 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     // Where it is not known, nothing is asked.
     let suspect = suspect::suspect(view.suspect_links.as_deref().or(Some(&[])), MOST_IMPACT);
     let tail = format!(
-        "{}{}{}{suspect}{}",
+        "{}{}{}{}{suspect}{}",
         put_back(view),
+        withdrawn(view),
         files(view),
         impact(&view.visible_impact()),
         people(&view.reviewers)
@@ -79,6 +81,18 @@ fn put_back(view: &DiffView) -> String {
     };
     let rows: String = view.put_back.iter().take(MOST_ROWS).map(row).collect();
     if rows.is_empty() { rows } else { format!("\nMoved and put back:\n\n{rows}") }
+}
+
+/// What goals said once and say no more.
+fn withdrawn(view: &DiffView) -> String {
+    let row = |it: &WithdrawnView| {
+        let by = it.by.as_deref().unwrap_or("not committed");
+        let facts = [it.words.clone(), it.withdrawn_on.to_string(), by.to_owned(), it.why_words()];
+        let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
+        format!("- {}: {}\n", shortened(&it.title, TITLE), shortened(&facts, LINE))
+    };
+    let rows: String = view.withdrawn.iter().take(MOST_ROWS).map(row).collect();
+    if rows.is_empty() { rows } else { format!("\nWithdrawn:\n\n{rows}") }
 }
 
 /// Adds the rows of a table that fit, and the number of omitted ones.

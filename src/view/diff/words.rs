@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::moved::ReasonView;
 use super::line::{About, DiffLine};
+use super::route::split_route;
 use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
@@ -94,8 +95,11 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
 
     fn added(&self, ix: GoalIx) -> String {
         let goal = self.after.goal(ix);
-        let mut parts =
-            vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
+        let mut parts = vec![if goal.state == State::Draft {
+            format!("draft of {}", goal.kind.noun())
+        } else {
+            goal.kind.noun().to_owned()
+        }];
         parts.extend(parent_words(self.after, ix));
         parts.extend(goal.metric.as_ref().and_then(|metric| aim_words(self.after.workspace, metric)));
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
@@ -104,7 +108,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
 
     fn removed(&self, ix: GoalIx) -> String {
         let goal = self.before.goal(ix);
-        let mut parts = vec![kind(goal).to_owned()];
+        let mut parts = vec![goal.kind.noun().to_owned()];
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         if goal.state == State::Active {
             parts.extend(self.before.numbers(ix).progress.map(|progress| format!("was at {}", percent(progress))));
@@ -370,37 +374,8 @@ fn list_change(change: &FieldChange) -> Option<(String, String)> {
     }
 }
 
-/// A route's key, the place in its list, and what is behind.
-fn split_route(route: &str) -> (&str, usize, &str) {
-    match route.split_once(['.', '[']) {
-        None => (route, 0, ""),
-        Some((key, rest)) if route[key.len()..].starts_with('[') => {
-            let (place, rest) = rest.split_once(']').unwrap_or((rest, ""));
-            (key, place.parse().unwrap_or(0), rest.trim_start_matches('.'))
-        }
-        Some((key, rest)) => (key, 0, rest),
-    }
-}
-
 /// The quoted name of a milestone or a need.
 fn quoted_name(part: &Value) -> String {
     let text = part.get("title").or_else(|| part.get("what")).and_then(Value::as_str).unwrap_or("");
     format!("“{}”", brief(text))
-}
-
-fn kind(goal: &Goal) -> &'static str {
-    goal.kind.in_words().trim_start_matches("a ").trim_start_matches("an ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn routes_fall_into_parts() {
-        assert_eq!(split_route("metric.target"), ("metric", 0, "target"));
-        assert_eq!(split_route("needs[12].state"), ("needs", 12, "state"));
-        assert_eq!(split_route("log[2]"), ("log", 2, ""));
-        assert_eq!(split_route("title"), ("title", 0, ""));
-    }
 }

@@ -1,0 +1,127 @@
+//! Reads the git history of goals from a repository.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::exclusion::exclude;
+use super::file_contents::{FileContents, is_goal_file, read_contents};
+use super::former_ids::FormerIds;
+use super::goal_history::GoalHistory;
+use super::goal_revision::Chain;
+use super::settings_history::SettingsHistory;
+use super::trunk::{TrunkReader, TrunkReading};
+use crate::git::{GitError, History, HistoryRange, Oid, OidMap, Repository, Walked};
+use crate::model::{Role, Workspace};
+use crate::source::SETTINGS_FILE;
+
+/// Reads the history of a repository.
+#[derive(Clone, Copy)]
+struct HistoryReader<'r> {
+    repository: &'r Repository,
+    range: HistoryRange,
+}
+
+impl HistoryReader<'_> {
+    /// Builds the history of the goals at `tip` from its commits. Contents that are not in `versions` yet are read into
+    /// it.
+    fn history(
+        self,
+        (read, walked): (History, Walked),
+        tip: Oid,
+        workspace: &Workspace,
+        versions: &mut OidMap<FileContents>,
+    ) -> Result<GoalHistory, GitError> {
+        let History { mut commits, truncated, tip: last, .. } = read;
+        let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
+        let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
+        files.retain(|(path, _)| is_goal_file(path));
+        let excluded = exclude(self.repository, &mut commits, tip, &workspace.settings, &left_out)?;
+        read_contents(self.repository, &commits, &files, workspace, versions)?;
+        let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
+        let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
+        let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
+        let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
+        // Of a history that is read whole every file is changed by the commit that adds it.
+        let is_part = self.range.since.is_some();
+        let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
+        let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
+        let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
+        let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
+        let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
+        let (since, shown) = (self.range.since, commits.len());
+        let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
+        let TrunkReading { commits, landings, settings } =
+            trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
+        let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
+        let mut history = GoalHistory {
+            commits,
+            shown,
+            truncated,
+            since,
+            goals,
+            excluded,
+            landings,
+            settings,
+            ..GoalHistory::default()
+        };
+        for (path, oid) in files {
+            if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
+                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
+            }
+        }
+        // A history that was cut at a day is complete all the same if every goal was added after it.
+        let from_its_addition = |id: &String| history.of(id).first().is_some_and(|first| first.previous().is_none());
+        history.is_whole = since.is_none() || history.head.keys().all(from_its_addition);
+        Ok(history)
+    }
+}
+
+impl GoalHistory {
+    /// Reads the history of the goals' folder from `tip` back, as far as the range says. Each distinct content of a file is
+    /// read once.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn read(
+        repository: &Repository,
+        tip: Oid,
+        range: HistoryRange,
+        workspace: &Workspace,
+    ) -> Result<Self, GitError> {
+        let read = repository.history(tip, range)?;
+        HistoryReader { repository, range }.history(read, tip, workspace, &mut OidMap::default())
+    }
+
+    /// Reads the histories of two commits and returns the earlier one's first. Each equals what [`GoalHistory::read`]
+    /// returns; if the earlier commit is an ancestor of the later one, their shared part is read once.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn read_both(
+        range: HistoryRange,
+        earlier: (&Repository, Oid, &Workspace),
+        later: (&Repository, Oid, &Workspace),
+    ) -> Result<(Self, Self), GitError> {
+        let settings =
+            |workspace: &Workspace| workspace.by_role(Role::Settings).map(|it| workspace.file(it).text.clone());
+        let read = |(repository, tip, workspace): (&Repository, Oid, &Workspace)| {
+            Self::read(repository, tip, range, workspace)
+        };
+        // Settings decide how files are read (levels, fiscal year): with other settings the same text is another goal.
+        if settings(earlier.2) != settings(later.2) {
+            return Ok((read(earlier)?, read(later)?));
+        }
+        let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
+        let shared = history.shared();
+        let reading = |repository| HistoryReader { repository, range };
+        let mut versions = OidMap::default();
+        let after = reading(later.0).history((history, walked), later.1, later.2, &mut versions)?;
+        let before = match shared {
+            Some(shared) => {
+                reading(earlier.0).history((shared, Walked::default()), earlier.1, earlier.2, &mut versions)?
+            }
+            None => read(earlier)?,
+        };
+        Ok((before, after))
+    }
+}
