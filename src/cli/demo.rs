@@ -15,7 +15,6 @@ use crate::lint::{self, Lint};
 use crate::project::Project;
 use crate::render::{demo as render, json, pretty};
 use crate::rules::RULES;
-use crate::source::find_root;
 use crate::view::check::CheckView;
 use crate::view::demo::{DemoView, Written};
 use crate::view::{Context, Envelope};
@@ -42,7 +41,9 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let written = demo::write(&args.folder)?;
-    note_surroundings(session, &args.folder);
+    if !session.note_outer_root("the demo", &args.folder) {
+        note_repository(session, &args.folder);
+    }
     let folder = args.folder.to_string_lossy();
     let tip = written.tip.to_string();
     let figures = Written {
@@ -76,15 +77,10 @@ fn moved_target(session: &Session, project: &Project) -> Result<CheckView, Comma
     Ok(CheckView::new(&project.workspace, &lint::run(&lint, &past.snapshot(project)).findings))
 }
 
-/// Notes if the folder lies in another goals root or git repository, which would then read or track it.
-fn note_surroundings(session: &Session, folder: &Path) {
-    let Some(above) = folder.canonicalize().ok().and_then(|real| real.parent().map(Path::to_path_buf)) else { return };
-    if let Some(root) = find_root(&above) {
-        session.note(&format!(
-            "the demo is inside the goals' root `{}`, so commands there read its goals too; move it elsewhere",
-            root.display()
-        ));
-    } else if Repository::open(&above).is_ok() {
+/// Notes if the folder lies in another git repository, which would then track it.
+fn note_repository(session: &Session, folder: &Path) {
+    let above = folder.canonicalize().ok().and_then(|real| real.parent().map(Path::to_path_buf));
+    if above.is_some_and(|above| Repository::open(&above).is_ok()) {
         session.note(
             "the demo is inside another git repository; add it to .gitignore there to keep it out of its commits",
         );

@@ -11,7 +11,7 @@ use crate::syntax::Lexicon;
 /// The most goals that the error of an ambiguous name lists.
 const LISTED: usize = 6;
 
-/// Finds a goal as a person names it: by id, the path of its file, the start of its id, or words of its title. A name
+/// Finds a goal as a person names it: by id in any case, the path of its file, the start of its id, or words of its title. A name
 /// that fits several is an error that lists them.
 pub(super) fn find(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandError> {
     let found = match workspace.find(name) {
@@ -57,7 +57,8 @@ fn named(workspace: &Workspace, name: &str) -> Vec<GoalIx> {
         let title: Vec<String> = words_of(&goal.title).collect();
         !typed.is_empty() && typed.iter().all(|word| title.iter().any(|it| it.starts_with(word.as_str())))
     };
-    let kinds: [&dyn Fn(&Goal) -> bool; 3] = [&is_file, &|goal| goal.id.starts_with(name), &has_words];
+    let kinds: [&dyn Fn(&Goal) -> bool; 4] =
+        [&|goal| goal.id.eq_ignore_ascii_case(name), &is_file, &|goal| goal.id.starts_with(name), &has_words];
     kinds.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
 }
 

@@ -40,7 +40,7 @@ pub(super) fn arrange(mut program: Command, groups: Groups) -> Command {
     program.build();
     let globals: Vec<String> =
         program.get_arguments().filter(|it| it.is_global_set()).map(|it| it.get_id().to_string()).collect();
-    let line = format!("Global options, listed by `goalpost --help`: {}", globals_in_words(&program));
+    let line = format!("Global options, listed by `goalpost --help`:\n  {}", globals_in_words(&program));
     // `before_help` comes last: the columns of the tables of `export`.
     let template =
         format!("{{about}}{{after-help}}\n\n{{usage-heading}} {{usage}}\n\n{{all-args}}\n\n{{before-help}}{line}\n");

@@ -16,7 +16,7 @@ use crate::author::{
 };
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
-use crate::render::shell_word;
+use crate::render::{clean, shell_word};
 use crate::source::{SourceFile, read_regular_text};
 
 /// Create a goals repository
@@ -98,6 +98,7 @@ fn initialize(
             .hint("run git init first, or remove these options"));
     }
     let new = describe_repository(&opened, args);
+    session.note_outer_root(&clean(&folder.to_string_lossy()), folder);
     let mut work = Work::new(&opened);
     // The examples have placeholders on purpose, and an existing repository may have errors of its own.
     work.allows_errors = true;

@@ -222,7 +222,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = session.refuse_goal_output().and_then(|()| match cli.command {
         Some(command) => execute(&session, command),
         None if is_human => overview::run(&session),
-        None => Err(CommandError::usage("the overview is for people only")
+        None => Err(CommandError::usage("the overview has no format but `human`")
             .hint("for programs: goalpost rollup --format json, goalpost agenda --format json")),
     });
     match done {

@@ -15,7 +15,7 @@ use crate::view::Envelope;
 use crate::view::review::{NamedPeople, ReviewView};
 use crate::view::selection::Time;
 
-/// Prepare a summary of one person's goals for a performance review
+/// Summarize one person's goals for a performance review
 ///
 /// Contains the person's goals with check-ins, grades and obstacles, their development goals, and feedback and
 /// recognition addressed to them, and nothing about anyone else. Without --period: the current fiscal year. Includes

@@ -19,7 +19,7 @@ use crate::git::{Repository, Revision, allow_fetching};
 use crate::model::{Day, Settings, count_of};
 use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean, shell_word};
-use crate::source::{RefusedRoot, Root, SETTINGS_FILE};
+use crate::source::{self, RefusedRoot, Root, SETTINGS_FILE};
 use crate::view::Context;
 use crate::view::unreadable::{UnreadableView, list_unreadable, unreadable_words};
 
@@ -317,6 +317,17 @@ impl Session {
         if !self.global.quiet && self.noted.borrow_mut().insert(text.to_owned()) {
             let _ = io::stderr().write_all(aside("note: ", text, Self::error_width()).as_bytes());
         }
+    }
+
+    /// Notes if a folder lies in another goals root, whose commands would read it. Returns whether it does.
+    pub(super) fn note_outer_root(&self, what: &str, folder: &Path) -> bool {
+        let above = folder.canonicalize().ok().and_then(|real| real.parent().map(Path::to_path_buf));
+        let Some(root) = above.and_then(|above| source::find_root(&above)) else { return false };
+        let root = clean(&root.to_string_lossy()).into_owned();
+        self.note(&format!(
+            "{what} is inside the goals' root `{root}`, so commands there read its goals too; move it elsewhere"
+        ));
+        true
     }
 
     /// Returns the width of notes and errors.

@@ -40,7 +40,9 @@ impl Workspace {
     pub fn unreadable_paths(&self) -> impl Iterator<Item = &str> {
         let is_broken = |document: &&Document| {
             let role = matches!(document.role, Role::Settings | Role::Org);
-            role && document.tree.partial && !self.is_outer(DocIx(document.file.0))
+            // Settings that are a text or a list are as good as none.
+            let is_other = document.tree.root.is_some() && document.tree.mapping().is_none();
+            role && (document.tree.partial || is_other) && !self.is_outer(DocIx(document.file.0))
         };
         let settings = self.documents.iter().filter(is_broken).map(|document| DocIx(document.file.0));
         settings.chain(self.unread_files()).map(|document| self.file(document).path.as_str())

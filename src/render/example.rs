@@ -36,6 +36,8 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
         let marked = line.strip_suffix(MARK).map(str::trim_end);
         let mut parts = match language {
             "yaml" => fold(marked.unwrap_or(line), room),
+            // Below a command stands what it prints: nothing that is typed goes on.
+            "console" if !line.starts_with(['$', '>']) => wrap_output(line, room),
             _ if too_wide => command(line, room),
             _ => vec![line.to_owned()],
         };
@@ -79,6 +81,16 @@ fn fold(line: &str, room: usize) -> Vec<String> {
         parts.push(format!("{}# {more}", " ".repeat(at)));
     }
     parts
+}
+
+/// Wraps a line of output; one that fits stays as it is.
+fn wrap_output(line: &str, room: usize) -> Vec<String> {
+    if width(line) <= room {
+        return vec![line.to_owned()];
+    }
+    let indent = " ".repeat(indent_of(line));
+    let parts = wrap(line, room.saturating_sub(indent.len())).into_iter();
+    parts.map(|part| format!("{indent}{part}")).collect()
 }
 
 /// Wraps code, after commas in a flow collection, else at spaces.

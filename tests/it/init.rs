@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::program::{goalpost, goalpost_with, says};
+use crate::support::program::{folder, goalpost, goalpost_with, says};
 use crate::support::repository::Repo;
 
 #[test]
@@ -114,4 +114,14 @@ fn git_is_at_least(minor: u32) -> bool {
     let text = String::from_utf8_lossy(&version).into_owned();
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse::<u32>().ok());
     (numbers.next(), numbers.next()) >= (Some(2), Some(minor))
+}
+
+#[test]
+fn a_repository_inside_another_root_is_noted() {
+    let outer = folder(&[("goalpost.yaml", "")]);
+    let noted = goalpost(outer.path(), &["init", "inner"]).stderr;
+    assert!(noted.contains("inner is inside the goals' root"), "{noted}");
+    let elsewhere = folder(&[]);
+    let noted = goalpost(elsewhere.path(), &["init", "goals"]).stderr;
+    assert!(!noted.contains("is inside the goals' root"), "{noted}");
 }

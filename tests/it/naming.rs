@@ -23,6 +23,7 @@ fn a_goal_is_named_by_id_file_start_or_words_of_its_title() {
     for (name, id) in [
         ("waiting-time", "waiting-time"),
         ("evening", "morning-bread"),
+        ("Waiting-Time", "waiting-time"),
         ("2026/wait.yaml", "waiting-time"),
         ("./2026/wait.yaml", "waiting-time"),
         ("wait.yaml", "waiting-time"),

@@ -203,3 +203,15 @@ fn an_unreadable_file_of_the_open_root_is_noted_from_a_private_one() {
     let told = "1 file cannot be read: ../okrs/q.yaml; to see why: goalpost check --root ./../okrs";
     assert!(noted.contains(told), "{noted}");
 }
+
+#[test]
+fn settings_that_are_no_mapping_are_noted_by_every_command_that_reads_goals() {
+    let goals = folder(&[
+        ("goalpost.yaml", "hello\n"),
+        ("a.yaml", "kind: objective\nid: a\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\n"),
+    ]);
+    for command in ["rollup", "agenda", "align"] {
+        let noted = goalpost(goals.path(), &[command]).stderr;
+        assert!(noted.contains("goalpost.yaml") && noted.contains("goalpost check"), "{command}: {noted}");
+    }
+}

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Args {
     /// Day of the value: 2026-11-20, yesterday, 2d ago (default: today)
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
-    /// Read check-ins from a CSV or JSON Lines file; `-` reads standard input. Columns: goal, value, as_of, confidence,
+    /// Read check-ins from a CSV or JSON Lines file; `-` reads standard input. Columns: goal, value, `as_of`, confidence,
     /// note, by, done
     #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "value", "named_value", "done", "confidence", "note"])]
     pub(super) from: Option<String>,
