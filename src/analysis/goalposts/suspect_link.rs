@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;
 use crate::graph::{Edge, Parent};
-use crate::model::{Day, Goal, GoalIx, Link, State, plus_days};
+use crate::model::{Agreement, Day, Goal, GoalIx, Link, State, plus_days};
 
 /// A link to a goal that changed since.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +108,8 @@ pub struct ParentChanges<'s, 'w> {
     goal: &'w Goal,
     written: Goal,
     moves: &'s [Move],
-    /// Everyone who owned it at some time, by id.
-    owners: BTreeSet<String>,
+    /// Who owned it when.
+    owners: Owners,
     /// When its own agreements were recorded, with the days that they name, by person. A parent may have thousands.
     agreed: HashMap<String, Vec<(Acquired, Option<Day>)>>,
     /// The change of the title since a version, by the version's place in memory: many links are as old as each other.
@@ -135,7 +136,7 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         if !is_changed {
             return None;
         }
-        let owners = owners_of(snapshot, history, goal);
+        let owners = Owners::of(snapshot, history, goal);
         let (written, moves) = (goal.as_written(), goalposts.moves.as_slice());
         let mut agreed: HashMap<String, Vec<(Acquired, Option<Day>)>> = HashMap::new();
         for it in &goal.agreed {
@@ -276,22 +277,29 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
     /// When the owners of the two goals acknowledged a link, each with the day that it names: in the link, in the goal that
     /// has it, or the lower goal's owner in the parent. Where neither has an owner, anyone may.
     fn acknowledgements(&self, child: &Goal, edge: Edge) -> Vec<(Acquired, Option<Day>)> {
-        let below = owners_of(self.snapshot, self.history, child);
-        let is_one = |owners: &BTreeSet<String>, by: &str| owners.iter().any(|it| self.snapshot.is_same_person(it, by));
-        let may =
-            |by: &str| (below.is_empty() && self.owners.is_empty()) || is_one(&below, by) || is_one(&self.owners, by);
+        let below = Owners::of(self.snapshot, self.history, child);
+        // Whoever handed the goal over may not confirm its links any more; what they confirmed before still counts.
+        let may = |by: &str, recorded: Acquired| {
+            below.include(self.snapshot, by, recorded)
+                || self.owners.include(self.snapshot, by, recorded)
+                || below.is_nobody(recorded) && self.owners.is_nobody(recorded)
+        };
         let mut found = Vec::new();
         if let (Edge::Supports { .. }, Some(link)) = (edge, self.link_of(child)) {
-            for it in link.agreed.iter().filter(|it| may(&it.by)) {
+            for it in &link.agreed {
                 let has = |version: &Goal| self.link_of(version).is_some_and(|link| link.agreed.contains(it));
-                found.push((acquired(self.history, &child.id, has), it.date));
+                found.push((it, acquired(self.history, &child.id, has)));
             }
         }
-        for it in child.agreed.iter().filter(|it| may(&it.by)) {
-            found.push((acquired(self.history, &child.id, |version| version.agreed.contains(it)), it.date));
+        let has = |it: &Agreement| acquired(self.history, &child.id, |version| version.agreed.contains(it));
+        found.extend(child.agreed.iter().map(|it| (it, has(it))));
+        found.retain(|(it, recorded)| may(&it.by, *recorded));
+        let mut found: Vec<(Acquired, Option<Day>)> =
+            found.into_iter().map(|(it, recorded)| (recorded, it.date)).collect();
+        for person in below.people(self.snapshot) {
+            let own = self.agreed.get(&person).into_iter().flatten();
+            found.extend(own.filter(|(recorded, _)| below.include(self.snapshot, &person, *recorded)));
         }
-        let people: BTreeSet<String> = below.iter().map(|it| present_id(self.snapshot, it)).collect();
-        found.extend(people.iter().filter_map(|person| self.agreed.get(person)).flatten().copied());
         for (step, day) in &mut found {
             let (proposed, landed) = match *step {
                 Acquired::Step(at) => (self.history.proposed_on(at), self.history.day_of(at)),
@@ -319,8 +327,62 @@ fn present_id(snapshot: &Snapshot<'_>, id: &str) -> String {
     snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| person.id.as_str()).to_owned()
 }
 
-/// Everyone who owned a goal at some time, by id as written.
-fn owners_of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> BTreeSet<String> {
-    let landed = history.landed(&goal.id).iter().filter_map(|change| change.after.as_ref()?.owner.clone());
-    landed.chain(snapshot.workspace.owner_of(goal).map(str::to_owned)).collect()
+/// Who owned a goal when; for a key result without an owner, who owned its objective.
+#[derive(Debug)]
+struct Owners {
+    /// The owner before the first change that was read.
+    first: Option<String>,
+    /// The changes of the owner along the trunk's line, in order, each with its step.
+    changes: Vec<(usize, Option<String>)>,
+    /// The present owner.
+    present: Option<String>,
+}
+
+impl Owners {
+    fn of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> Self {
+        let is_inherited = goal.as_written().owner.is_none();
+        let above = snapshot.objective_of(goal).filter(|_| is_inherited);
+        let goal = above.map_or(goal, |ix| snapshot.goal(ix));
+        let landed = history.landed(&goal.id);
+        let owner = |version: &Option<Arc<Goal>>| version.as_ref().and_then(|it| it.owner.clone());
+        let first = landed.first().map_or_else(|| goal.as_written().owner, |change| owner(&change.before));
+        let mut changes: Vec<(usize, Option<String>)> = Vec::new();
+        for change in landed {
+            let now = owner(&change.after);
+            if changes.last().map_or(&first, |(_, before)| before) != &now {
+                changes.push((change.step, now));
+            }
+        }
+        Self { first, changes, present: snapshot.workspace.owner_of(goal).map(str::to_owned) }
+    }
+
+    /// The owner when something was recorded.
+    fn at(&self, recorded: Acquired) -> Option<&str> {
+        let then = match recorded {
+            Acquired::Before => &self.first,
+            Acquired::Step(step) => {
+                let passed = self.changes.partition_point(|(at, _)| *at <= step);
+                passed.checked_sub(1).map_or(&self.first, |last| &self.changes[last].1)
+            }
+            Acquired::Uncommitted => &self.present,
+        };
+        then.as_deref()
+    }
+
+    /// Whether a person owns the goal, or owned it when something was recorded.
+    fn include(&self, snapshot: &Snapshot<'_>, person: &str, recorded: Acquired) -> bool {
+        let owners = [self.at(recorded), self.present.as_deref()];
+        owners.into_iter().flatten().any(|it| snapshot.is_same_person(it, person))
+    }
+
+    /// Whether nobody owns the goal, and nobody did when something was recorded.
+    fn is_nobody(&self, recorded: Acquired) -> bool {
+        self.present.is_none() && self.at(recorded).is_none()
+    }
+
+    /// Everyone who owned it at some time, by their present ids.
+    fn people(&self, snapshot: &Snapshot<'_>) -> BTreeSet<String> {
+        let owners = self.changes.iter().map(|(_, owner)| owner).chain([&self.first, &self.present]);
+        owners.flatten().map(|it| present_id(snapshot, it)).collect()
+    }
 }
