@@ -18,6 +18,7 @@ mod browser;
 mod calibrate;
 mod carry_over;
 mod changed_ids;
+mod check_formats;
 mod check_revisions;
 mod checkin;
 mod circles;
