@@ -2,7 +2,6 @@
 
 mod fingerprint;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use fingerprint::Fingerprints;
@@ -12,7 +11,8 @@ use crate::model::Workspace;
 use crate::source::{Root, SETTINGS_FILE};
 
 /// The answer of `goalpost check`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckView {
     /// The findings, by path, line and rule.
     pub findings: Vec<FindingView>,
@@ -25,7 +25,8 @@ pub struct CheckView {
 }
 
 /// The state that findings are compared with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SinceView {
     /// The commit.
     pub revision: String,
@@ -35,7 +36,8 @@ pub struct SinceView {
 }
 
 /// One finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingView {
     /// The rule's name.
     pub rule: String,
@@ -84,7 +86,8 @@ pub struct FindingView {
 }
 
 /// A location related to a finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RelatedView {
     /// The file, from the root.
     pub path: String,
@@ -102,7 +105,8 @@ pub struct RelatedView {
 }
 
 /// How many files, goals and findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Files read, settings and organisation included.
     pub files: usize,

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::ReasonView;
@@ -13,7 +12,8 @@ use crate::git::OidSet;
 use crate::model::{Day, GoalIx};
 
 /// Something that a goal said and that was taken back.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WithdrawnView {
     /// The goal's id.
     pub goal: String,
