@@ -61,6 +61,7 @@ mod pager;
 mod pages;
 mod picture;
 mod plan;
+mod posted;
 mod random_histories;
 mod readme;
 mod refused;

@@ -55,14 +55,33 @@ for suite in JUnitXml.fromstring(sys.stdin.buffer.read()):
         cases.append({'name': case.name, 'result': type(result).__name__, 'message': getattr(result, 'message', None)})
 print(json.dumps(cases))
 ";
+    read_with_python(READ, xml, "junitparser")
+}
+
+/// The summaries and days of the events that icalendar reads; none where it is not installed.
+pub(crate) fn calendar_events(text: &str) -> Option<Vec<Value>> {
+    const READ: &str = "
+import json, sys
+try:
+    from icalendar import Calendar
+except ImportError:
+    sys.exit(9)
+calendar = Calendar.from_ical(sys.stdin.buffer.read())
+print(json.dumps([[str(it['summary']), it['dtstart'].dt.isoformat()] for it in calendar.walk('VEVENT')]))
+";
+    read_with_python(READ, text, "icalendar")
+}
+
+/// What a Python program says of a text on its standard input; none where it ends with 9, without the package.
+fn read_with_python(program: &str, text: &str, package: &str) -> Option<Vec<Value>> {
     let mut python =
-        Command::new("python3").args(["-c", READ]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
-    python.stdin.take().expect("its input").write_all(xml.as_bytes()).expect("read");
+        Command::new("python3").args(["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    python.stdin.take().expect("its input").write_all(text.as_bytes()).expect("read");
     let output = python.wait_with_output().expect("python ends");
     if output.status.code() == Some(9) {
-        skipped("junitparser");
+        skipped(package);
         return None;
     }
-    assert!(output.status.success(), "junitparser does not read it: {xml}");
+    assert!(output.status.success(), "{package} does not read it: {text}");
     Some(serde_json::from_slice(&output.stdout).expect("JSON"))
 }
