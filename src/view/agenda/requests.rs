@@ -21,7 +21,7 @@ pub(super) struct Requests<'s, 'w> {
 
 impl Requests<'_, '_> {
     /// Whether an action concerns the selected person or team. Without such a filter, that of a selected goal does.
-    fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
+    pub(super) fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
         let owner = self.selection.owner.as_ref();
         let team = self.selection.team.as_ref();
         match (owner, team) {
@@ -34,7 +34,7 @@ impl Requests<'_, '_> {
     }
 
     /// The lead of a team; the team itself where it has no lead who is still here.
-    fn lead_or_team(&self, team: &str) -> String {
+    pub(super) fn lead_or_team(&self, team: &str) -> String {
         let org = self.snapshot.org();
         let lead = org.and_then(|org| org.person(org.team(team)?.lead.as_deref()?));
         lead.filter(|lead| lead.is_here(self.snapshot.today)).map_or_else(|| team.to_owned(), |lead| lead.id.clone())
