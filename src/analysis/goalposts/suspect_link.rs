@@ -1,20 +1,19 @@
 //! Suspect links: links to a goal whose goalposts, or the meaning of whose title, changed after the link was written or
 //! acknowledged. Git knows both, so that nothing is marked in the files.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::analysis::goalposts::acquired::{Acquired, Owners, acquired, acquired_each, present_id};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, Reasons};
 use crate::analysis::goalposts::goalpost::{Goalposts, LandingTime, Move, moved_between, settled};
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;
 use crate::graph::{Edge, Parent};
-use crate::model::{Agreement, Day, Goal, GoalIx, Link, State, plus_days};
+use crate::model::{Day, Goal, GoalIx, Link, State, plus_days};
 
 /// A link to a goal that changed since.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,29 +75,6 @@ impl SuspectLink {
     }
 }
 
-/// When a goal came to have something that it has now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Acquired {
-    /// Before what was read of history.
-    Before,
-    /// With a step along the trunk's line.
-    Step(usize),
-    /// With a change that is not committed.
-    Uncommitted,
-}
-
-/// When a goal came to have something that it has now; `has` recognizes versions that have it.
-fn acquired(history: &GoalHistory, id: &str, has: impl Fn(&Goal) -> bool) -> Acquired {
-    if !history.last_known(id).is_some_and(|head| has(head)) {
-        return Acquired::Uncommitted;
-    }
-    let gained = |change: &&LandedChange| {
-        change.after.as_ref().is_some_and(|it| has(it)) && !change.before.as_ref().is_some_and(|it| has(it))
-    };
-    let change = history.landed(id).iter().rev().find(gained);
-    change.map_or(Acquired::Before, |change| Acquired::Step(change.step))
-}
-
 /// The changes of a goal that can make links to it suspect.
 #[derive(Debug)]
 pub struct ParentChanges<'s, 'w> {
@@ -112,6 +88,8 @@ pub struct ParentChanges<'s, 'w> {
     owners: Owners,
     /// When its own agreements were recorded, with the days that they name, by person. A parent may have thousands.
     agreed: HashMap<String, Vec<(Acquired, Option<Day>)>>,
+    /// The reasons that the goal gives.
+    reasons: OnceCell<Reasons<'s>>,
     /// The change of the title since a version, by the version's place in memory: many links are as old as each other.
     retitled: RefCell<HashMap<*const Goal, Option<ParentChange>>>,
 }
@@ -139,11 +117,11 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let owners = Owners::of(snapshot, history, goal);
         let (written, moves) = (goal.as_written(), goalposts.moves.as_slice());
         let mut agreed: HashMap<String, Vec<(Acquired, Option<Day>)>> = HashMap::new();
-        for it in &goal.agreed {
-            let recorded = acquired(history, &goal.id, |version| version.agreed.contains(it));
+        for (it, recorded) in acquired_each(history, goal, |version| &version.agreed) {
             agreed.entry(present_id(snapshot, &it.by)).or_default().push((recorded, it.date));
         }
-        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, retitled: RefCell::default() })
+        let (reasons, retitled) = (OnceCell::new(), RefCell::default());
+        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, reasons, retitled })
     }
 
     /// The links to it that are suspect, in the order of their files.
@@ -236,13 +214,13 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let step = landed.map(|change| change.step);
         let title = landed.and_then(|change| change.after.as_ref()).map(|after| after.title.clone());
         let commit = step.map(|step| history.proposed(id, step, |goal| Some(&goal.title) == title.as_ref()));
-        let active = history.known_since(id, false);
+        let active = history.active_since(id);
         let settled = settled(self.snapshot, then, Some(self.goal), active);
         let time = commit.map(|commit| LandingTime::of(self.snapshot, history, commit, step));
         let day = time.map_or(self.snapshot.today, |time| time.counts_from);
         let is_settling = settled
             .is_some_and(|settled| time.map_or(self.snapshot.today <= settled, |time| time.is_settling(settled)));
-        let reasons = Reasons::of(self.snapshot, history, id, Some(self.goal));
+        let reasons = self.reasons.get_or_init(|| Reasons::of(self.snapshot, history, id, Some(self.goal)));
         Some(ParentChange {
             field: "title".to_owned(),
             before: json!(then.title),
@@ -285,20 +263,18 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
                 || below.is_nobody(recorded) && self.owners.is_nobody(recorded)
         };
         let mut found = Vec::new();
-        if let (Edge::Supports { .. }, Some(link)) = (edge, self.link_of(child)) {
-            for it in &link.agreed {
-                let has = |version: &Goal| self.link_of(version).is_some_and(|link| link.agreed.contains(it));
-                found.push((it, acquired(self.history, &child.id, has)));
-            }
+        if let Edge::Supports { .. } = edge {
+            let of_link = acquired_each(self.history, child, |version| {
+                self.link_of(version).map_or(&[], |link| link.agreed.as_slice())
+            });
+            found.extend(of_link);
         }
-        let has = |it: &Agreement| acquired(self.history, &child.id, |version| version.agreed.contains(it));
-        found.extend(child.agreed.iter().map(|it| (it, has(it))));
-        found.retain(|(it, recorded)| may(&it.by, *recorded));
-        let mut found: Vec<(Acquired, Option<Day>)> =
-            found.into_iter().map(|(it, recorded)| (recorded, it.date)).collect();
+        found.extend(acquired_each(self.history, child, |version| &version.agreed));
+        let own = found.into_iter().filter(|(it, recorded)| may(&it.by, *recorded));
+        let mut found: Vec<(Acquired, Option<Day>)> = own.map(|(it, recorded)| (recorded, it.date)).collect();
         for person in below.people(self.snapshot) {
-            let own = self.agreed.get(&person).into_iter().flatten();
-            found.extend(own.filter(|(recorded, _)| below.include(self.snapshot, &person, *recorded)));
+            let above = self.agreed.get(&person).into_iter().flatten();
+            found.extend(above.filter(|(recorded, _)| below.include(self.snapshot, &person, *recorded)));
         }
         for (step, day) in &mut found {
             let (proposed, landed) = match *step {
@@ -320,69 +296,4 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
 /// Whether the links of a goal are judged: it is open, of the root itself, and not long past.
 fn is_judged(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     snapshot.workspace.is_own(goal.document) && snapshot.is_live(goal)
-}
-
-/// The id that a person has now.
-fn present_id(snapshot: &Snapshot<'_>, id: &str) -> String {
-    snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| person.id.as_str()).to_owned()
-}
-
-/// Who owned a goal when; for a key result without an owner, who owned its objective.
-#[derive(Debug)]
-struct Owners {
-    /// The owner before the first change that was read.
-    first: Option<String>,
-    /// The changes of the owner along the trunk's line, in order, each with its step.
-    changes: Vec<(usize, Option<String>)>,
-    /// The present owner.
-    present: Option<String>,
-}
-
-impl Owners {
-    fn of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> Self {
-        let is_inherited = goal.as_written().owner.is_none();
-        let above = snapshot.objective_of(goal).filter(|_| is_inherited);
-        let goal = above.map_or(goal, |ix| snapshot.goal(ix));
-        let landed = history.landed(&goal.id);
-        let owner = |version: &Option<Arc<Goal>>| version.as_ref().and_then(|it| it.owner.clone());
-        let first = landed.first().map_or_else(|| goal.as_written().owner, |change| owner(&change.before));
-        let mut changes: Vec<(usize, Option<String>)> = Vec::new();
-        for change in landed {
-            let now = owner(&change.after);
-            if changes.last().map_or(&first, |(_, before)| before) != &now {
-                changes.push((change.step, now));
-            }
-        }
-        Self { first, changes, present: snapshot.workspace.owner_of(goal).map(str::to_owned) }
-    }
-
-    /// The owner when something was recorded.
-    fn at(&self, recorded: Acquired) -> Option<&str> {
-        let then = match recorded {
-            Acquired::Before => &self.first,
-            Acquired::Step(step) => {
-                let passed = self.changes.partition_point(|(at, _)| *at <= step);
-                passed.checked_sub(1).map_or(&self.first, |last| &self.changes[last].1)
-            }
-            Acquired::Uncommitted => &self.present,
-        };
-        then.as_deref()
-    }
-
-    /// Whether a person owns the goal, or owned it when something was recorded.
-    fn include(&self, snapshot: &Snapshot<'_>, person: &str, recorded: Acquired) -> bool {
-        let owners = [self.at(recorded), self.present.as_deref()];
-        owners.into_iter().flatten().any(|it| snapshot.is_same_person(it, person))
-    }
-
-    /// Whether nobody owns the goal, and nobody did when something was recorded.
-    fn is_nobody(&self, recorded: Acquired) -> bool {
-        self.present.is_none() && self.at(recorded).is_none()
-    }
-
-    /// Everyone who owned it at some time, by their present ids.
-    fn people(&self, snapshot: &Snapshot<'_>) -> BTreeSet<String> {
-        let owners = self.changes.iter().map(|(_, owner)| owner).chain([&self.first, &self.present]);
-        owners.flatten().map(|it| present_id(snapshot, it)).collect()
-    }
 }
