@@ -21,8 +21,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let message = format!("`{}` has not responded to a need of this goal: `{}`", need.from, brief(&need.what));
         let label = format!("response was due by {settles}");
         let help = format!("ask {}; then set `state: agreed` or `state: declined`", format_contact(snapshot, need));
-        let report = Report::at(ix, need_route(need), message).label(label).help(help);
+        let report = Report::at(ix, need_route(need), message).label(label).help(help.as_str());
         // One team answers them all: that is one conversation, whatever the number of needs.
-        sink.report(report.batch(1, format!("`{}` has not responded to", need.from), "needs"));
+        let report = report.batch(1, format!("`{}` has not responded to", need.from), "needs");
+        sink.report(report.batch_help(help));
     }
 }
