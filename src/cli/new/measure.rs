@@ -33,7 +33,7 @@ pub(super) fn read_metric(args: &Args, kind: Kind) -> Result<Metric, CommandErro
 
 /// Reads a milestone: `TITLE=DATE`, or a title alone. A title may have a `=` of its own, so only a digit after it
 /// starts a day.
-pub(super) fn read_milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
+pub(in crate::cli) fn read_milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
     match text.rsplit_once('=') {
         Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) => {
             Ok((title.to_owned(), Some(read_day_option(due, "the day of --milestone")?)))

@@ -4,7 +4,7 @@ mod args;
 mod file;
 mod id;
 mod links;
-mod measure;
+pub(super) mod measure;
 mod questions;
 
 use super::day::read_day_option;
