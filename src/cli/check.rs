@@ -63,11 +63,17 @@ pub(super) struct Args {
     /// Check the history of goals that ended long ago, too
     #[arg(long)]
     all_history: bool,
+    /// Show every finding; on a terminal, many are counted by rule, with the first of each
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
     answer: Answer<Format>,
 }
+
+/// More findings than these are not read one by one on a terminal.
+const MANY: usize = 20;
 
 /// How often `--fix` checks again: a fix can reveal another finding.
 const MOST_ROUNDS: usize = 10;
@@ -113,7 +119,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     view.since = revision.map(|revision| SinceView { revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
     let text = match format {
-        Format::Human => pretty::findings(&view, &project.workspace, &Session::here(&project), session.style()),
+        Format::Human => {
+            // A rule that is asked for is shown whole.
+            let is_many = view.findings.len() > MANY && !args.all && args.rules.is_empty() && session.is_on_terminal();
+            let show = if is_many { pretty::many_findings } else { pretty::findings };
+            show(&view, &project.workspace, &Session::here(&project), session.style())
+        }
         Format::Json => json::json(&Envelope::new("check", &context, view)),
         Format::Markdown => markdown::check(&view),
     };

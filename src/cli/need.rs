@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::day::read_relative_day;
+use super::day::read_coming_day;
 use super::error::CommandError;
 use super::goal::find_by_id;
 use super::guard::apply_change;
@@ -89,7 +89,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             )
         }
         (None, Some(what)) if !what.trim().is_empty() => {
-            let due = args.due.as_deref().map(|text| read_relative_day(text, today, "--due")).transpose()?;
+            let due = args.due.as_deref().map(|text| read_coming_day(text, today, "--due")).transpose()?;
             let asked = Asked { due, effort: args.effort.clone(), goal: within };
             (ask_need(&facts, ix, (&from, what), &asked)?, format!("{} needs {} from {from}", goal.id, brief(what)))
         }

@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::day::read_relative_day;
+use super::day::read_coming_day;
 use super::error::CommandError;
 use super::field_name::{FieldName, known_field};
 use super::goal::find_by_id;
@@ -78,9 +78,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         );
     }
     let edits = match (&value, route.as_str()) {
-        (NewValue::With(titles), "milestones") => {
-            add_milestones(goal, &titles.iter().map(|it| read_milestone(it)).collect::<Result<Vec<_>, _>>()?)?
-        }
+        (NewValue::With(titles), "milestones") => add_milestones(
+            goal,
+            &titles.iter().map(|it| read_milestone(it, opened.context.today)).collect::<Result<Vec<_>, _>>()?,
+        )?,
         (NewValue::Without(titles), "milestones") => remove_milestones(goal, titles)?,
         _ => set_field(&facts, ix, &route, &value)?,
     };
@@ -201,12 +202,12 @@ fn read_one(opened: &Opened, (route, row): (&str, &FieldRow), text: &str) -> Res
             let error = CommandError::unknown(format!("`areas` in goalpost.yaml does not list `{text}`"));
             Err(error.did_you_mean(closest(text, areas.iter().map(String::as_str)), listed))
         }
-        (_, Form::Day) => read_relative_day(text, today, &format!("`{route}`")).map(|day| day.to_string()),
+        (_, Form::Day) => read_coming_day(text, today, &format!("`{route}`")).map(|day| day.to_string()),
         (_, Form::Word) => Ok(text.to_lowercase()),
         (_, Form::Period) => match text.split_once("..") {
             // Exact days; years such as 2026..2028 are a name.
             Some((start, end)) if start.len() > 4 || end.len() > 4 => {
-                let day = |text: &str| read_relative_day(text.trim(), today, "`period`");
+                let day = |text: &str| read_coming_day(text.trim(), today, "`period`");
                 Ok(format!("{}..{}", day(start)?, day(end)?))
             }
             _ => parse_period(text, &workspace.settings, today).map(|period| period.name),

@@ -9,6 +9,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeStyles,
 };
 
+use super::check_table;
 use super::clean::{clean, same_length};
 use super::layout::{width, wrap};
 use super::style::Style;
@@ -99,12 +100,26 @@ impl Diagnostic for Shown<'_> {
 /// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
 #[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
-    let mut text = each_finding(view, workspace, here, style);
+    each_finding(view, workspace, here, style) + &whole_summary(view, style)
+}
+
+/// Many findings: their numbers by rule, the first of each rule, then the summary.
+#[must_use]
+pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+    let first = CheckView { findings: check_table::first_of_each(view), ..view.clone() };
+    format!(
+        "{}\nThe first of each:\n\n{}{}look closer: goalpost check --rule NAME\nsee every one: goalpost check --all\n",
+        check_table::table(view, style),
+        each_finding(&first, workspace, here, style),
+        whole_summary(view, style)
+    )
+}
+
+fn whole_summary(view: &CheckView, style: Style) -> String {
     match &view.since {
-        Some(since) => text.push_str(&summary_since(&view.summary, since, style)),
-        None => text.push_str(&summary(&view.summary, style)),
+        Some(since) => summary_since(&view.summary, since, style),
+        None => summary(&view.summary, style),
     }
-    text
 }
 
 /// All findings with their lines of YAML, an empty line after each.
