@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 /// The `--format` option of a command.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Answer<F: ValueEnum + Default + Send + Sync + 'static> {
     /// Output format (default: the first one)
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -28,6 +28,22 @@ pub(super) enum Format {
     Json,
     /// For comments, wikis and issues
     Markdown,
+}
+
+/// Formats of news that are posted to a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ChatFormat {
+    /// For people, on a terminal or in a pipe
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// For comments, wikis and issues
+    Markdown,
+    /// A message for Slack (Block Kit), to be posted to a webhook
+    Slack,
+    /// A card for Microsoft Teams (Adaptive Card), to be posted to a workflow
+    Teams,
 }
 
 /// Formats of a short answer.

@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod field_name;
 mod filter;
+mod finding_format;
 mod format;
 mod global;
 mod goal;
@@ -29,6 +30,7 @@ mod graph;
 mod guard;
 mod help;
 mod history;
+mod hook;
 mod impact;
 mod import;
 mod init;
@@ -188,6 +190,7 @@ commands! {
     }
     "For tools" {
         "merge" Merge(merge);
+        "hook" Hook(hook);
         "schema" Schema(schema, &schemas());
         "completions" Completions(completions, Cli::command());
         "man" Man(man, Cli::command());

@@ -139,6 +139,11 @@ impl Session {
         self.global.at.as_deref()
     }
 
+    /// Returns a run on the goals of a commit, as of a day.
+    pub(super) fn at_commit(&self, name: &str, today: Day) -> Self {
+        Self::new(Global { at: Some(name.to_owned()), today: Some(today.to_string()), ..self.global.clone() })
+    }
+
     /// Returns a root with the folders that it may include.
     pub(super) fn site(&self, root: &Path) -> Site {
         Site::new(root).allow(&self.global.allow_include)
@@ -297,6 +302,11 @@ impl Session {
         }
     }
 
+    /// Tells whether the answer goes to a file.
+    pub(super) fn has_output(&self) -> bool {
+        self.global.output.is_some()
+    }
+
     /// Tells whether `--verbose` is given.
     pub(super) fn is_verbose(&self) -> bool {
         self.global.verbose
@@ -310,6 +320,11 @@ impl Session {
             return Ok(());
         }
         output::write(text, self.global.output.as_deref())
+    }
+
+    /// Prints for people what goes to a file in a format for programs.
+    pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
+        output::write(text, None)
     }
 
     /// Shows progress on a terminal, as long as the returned value is held.

@@ -100,7 +100,7 @@ impl Diagnostic for Shown<'_> {
 /// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
 #[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
-    each_finding(view, workspace, here, style) + &whole_summary(view, style)
+    each_finding(view, workspace, here, style) + &total(view, style)
 }
 
 /// Many findings: their numbers by rule, the first of each rule, then the summary.
@@ -111,11 +111,13 @@ pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style:
         "{}\nThe first of each:\n\n{}{}look closer: goalpost check --rule NAME\nsee every one: goalpost check --all\n",
         check_table::table(view, style),
         each_finding(&first, workspace, here, style),
-        whole_summary(view, style)
+        total(view, style)
     )
 }
 
-fn whole_summary(view: &CheckView, style: Style) -> String {
+/// The numbers of goals and findings, in a line.
+#[must_use]
+pub fn total(view: &CheckView, style: Style) -> String {
     match &view.since {
         Some(since) => summary_since(&view.summary, since, style),
         None => summary(&view.summary, style),
@@ -252,7 +254,7 @@ fn unindent_heading(text: &str) -> String {
 }
 
 /// The path of a file from the current folder.
-fn place(here: &str, path: &str) -> String {
+pub(super) fn place(here: &str, path: &str) -> String {
     let path = clean(path);
     if here.is_empty() { path.into_owned() } else { format!("{here}/{path}") }
 }

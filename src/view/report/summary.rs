@@ -235,6 +235,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     } else {
         because.extend(goal.pace_words.clone());
     }
+    because.extend(goal.forecast_if_behind().map(|it| it.words.clone()));
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
         let price = report.price.and_then(|price| price.against_original);
         // A move that does not change the shown percentage has no effect worth naming.
@@ -244,7 +245,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     }
     if let Some(check_ins) = check_ins_of(snapshot, ix) {
         match check_ins.last {
-            None if is_never_checked_in(snapshot.goal(ix), &check_ins, snapshot.today) => {
+            None if is_never_checked_in(snapshot.goal(ix), &check_ins) => {
                 because.push("never checked in".to_owned());
             }
             None => {}
