@@ -316,7 +316,7 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
-        if self.global.output.is_none() && pager::show(text) {
+        if self.global.output.is_none() && pager::show(text, |text| self.note(&clean(text))) {
             return Ok(());
         }
         output::write(text, self.global.output.as_deref())
