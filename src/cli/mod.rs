@@ -35,6 +35,7 @@ mod init;
 mod input;
 mod interrupts;
 mod link;
+mod lsp;
 mod man;
 mod member;
 mod memory;
@@ -175,6 +176,7 @@ commands! {
         "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
     }
     "For tools" {
+        "lsp" Lsp(lsp);
         "merge" Merge(merge);
         "schema" Schema(schema, &schemas());
         "completions" Completions(completions, Cli::command());

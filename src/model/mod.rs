@@ -5,6 +5,7 @@
 //! [`Workspace`] contains all of it.
 
 mod agreement;
+mod assembly;
 mod day;
 mod document;
 mod done;
@@ -68,6 +69,7 @@ pub use link::Link;
 pub use log::{LogEntry, LogKind, Scope};
 pub use metric::{Metric, Shape};
 pub use milestone::Milestone;
+pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
 pub use org::{Membership, Org, Person, Team};
 pub use page::Page;

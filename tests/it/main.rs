@@ -46,6 +46,7 @@ mod landings;
 mod leavers;
 mod limits;
 mod links;
+mod lsp;
 mod merge;
 mod merge_triples;
 mod moved_goalposts;
