@@ -228,11 +228,16 @@ impl<'w> Snapshot<'w> {
     /// The last day on which a goal's goalposts may settle; none without a start and without history.
     #[must_use]
     pub fn settles(&self, goal: &Goal) -> Option<Day> {
-        let begins = match (self.timeline.history(), self.no_history) {
+        self.settles_from(goal).map(|from| plus_days(from, self.settings().settle))
+    }
+
+    /// The day from which on a goal's goalposts settle; none without a start and without history.
+    #[must_use]
+    pub fn settles_from(&self, goal: &Goal) -> Option<Day> {
+        match (self.timeline.history(), self.no_history) {
             (None, NoHistory::OutsideGit) => goal.start(),
             _ => self.judged_from(goal).or(goal.start()),
-        };
-        begins.map(|begins| plus_days(begins, self.settings().settle))
+        }
     }
 
     /// Whether two ids, present or former, belong to the same person.

@@ -118,7 +118,7 @@ pub fn example_goals(new: &NewRepository) -> Vec<(String, String, String)> {
 #[must_use]
 pub fn editor_files() -> Vec<(String, String)> {
     let mut files = vec![(".vscode/settings.json".to_owned(), include_str!("init/vscode.json").to_owned())];
-    files.extend(FILES.iter().map(|schema| (format!(".goalpost/{}.schema.json", schema.name), schema.text())));
+    files.extend(FILES.iter().map(|schema| (format!(".goalpost/{}.schema.json", schema.name), schema.text.to_owned())));
     files
 }
 

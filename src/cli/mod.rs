@@ -85,8 +85,9 @@ use verdict::Verdict;
 
 use crate::render::clean_block;
 use crate::source::is_hidden;
+#[cfg(test)]
 use crate::view;
-use crate::view::schema::{FILES, NamedSchema};
+use crate::view::schema::{FILES, NamedSchema, SchemaOrigin};
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
@@ -121,7 +122,14 @@ macro_rules! commands {
         const GROUPS: help::Groups = &[$(($group, &[$($name),*])),*];
 
         /// The schemas of what commands answer with `--format json`.
-        static ANSWERS: &[NamedSchema] = &[$($($(NamedSchema::answer::<$view>($name, $says),)?)*)*];
+        static ANSWERS: &[NamedSchema] = &[$($($(NamedSchema {
+            name: $name,
+            side: SchemaOrigin::Answered,
+            says: $says,
+            text: include_str!(concat!("../../schema/output/", $name, ".schema.json")),
+            #[cfg(test)]
+            make: view::schema::generate::answer::<$view>,
+        },)?)*)*];
     };
 }
 
@@ -293,6 +301,43 @@ fn failure_code(args: &[OsString]) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    /// The files in `schema/` are what the types say, and there are no others.
+    #[test]
+    fn the_files_of_schemas_are_what_the_types_say() {
+        use std::{env, fs};
+
+        use crate::view::schema::{SchemaOrigin, generate};
+        let folder = |side| if side == SchemaOrigin::Answered { "schema/output" } else { "schema" };
+        let update = env::var_os("UPDATE_SCHEMA").is_some();
+        let mut stale = Vec::new();
+        for schema in super::schemas() {
+            let path = format!("{}/{}.schema.json", folder(schema.side), schema.name);
+            let made = generate::text(schema);
+            if fs::read_to_string(&path).is_ok_and(|text| text == made) {
+                continue;
+            }
+            if update {
+                fs::write(&path, made).expect("the schema can be written");
+            }
+            stale.push(path);
+        }
+        for side in [SchemaOrigin::Written, SchemaOrigin::Answered] {
+            for entry in fs::read_dir(folder(side)).expect("a folder").flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let Some(name) = name.strip_suffix(".schema.json") else { continue };
+                if !super::schemas().iter().any(|it| it.side == side && it.name == name) {
+                    stale.push(format!("{}, which belongs to no schema", entry.path().display()));
+                }
+            }
+        }
+        assert!(
+            stale.is_empty() || update,
+            "not what the types say: {}\n\nIf the change is meant, write the files anew and look at what changed:\n    \
+             UPDATE_SCHEMA=1 cargo test --lib schema",
+            stale.join(", ")
+        );
+    }
 
     #[test]
     fn no_command_has_an_option_twice() {

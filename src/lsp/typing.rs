@@ -58,7 +58,7 @@ impl<'t> Typing<'t> {
         route.extend(inner);
         let typed = rest[from..].trim_start();
         // After the closing quote or bracket of a value nothing more is to be typed.
-        if typed.ends_with(['"', '\'', ']', '}']) && typed.len() > 1 {
+        if typed.starts_with([']', '}']) || (typed.ends_with(['"', '\'']) && typed.len() > 1) {
             return None;
         }
         let typed = typed.trim_start_matches(['"', '\'']);

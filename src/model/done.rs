@@ -1,14 +1,14 @@
 //! Whether and when something was done.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
 
 /// Whether and when a milestone was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
-#[schemars(inline)]
+#[cfg_attr(test, schemars(inline))]
 pub enum Done {
     /// On a day.
     On(Day),

@@ -5,10 +5,14 @@
 
 use std::sync::LazyLock;
 
+#[cfg(test)]
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde_json::{Map, Value, json};
+#[cfg(test)]
+use serde_json::Map;
+use serde_json::{Value, json};
 
 use super::agreement::Agreement;
+#[cfg(test)]
 use super::day::Day;
 use super::exact_days::ExactDays;
 use super::field_row::FieldRow;
@@ -17,7 +21,9 @@ use super::goal::Goal;
 use super::goal_field::{Field, GoalPart};
 use super::grade::Grade;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
-use super::link::{Link, written_link};
+use super::link::Link;
+#[cfg(test)]
+use super::link::written_link;
 use super::log::LogEntry;
 use super::lower::meaning::word_of;
 use super::lower::number::{confidence, effort, weight};
@@ -26,7 +32,9 @@ use super::lower::scalar::{day, days, entries, ids, level, texts};
 use super::metric::Metric;
 use super::milestone::Milestone;
 use super::need::Need;
+#[cfg(test)]
 use super::schema::parts::{PeriodSchema, Scores, Support};
+#[cfg(test)]
 use super::schema::scalar::{Amount, Length, LevelName, Share, Weight};
 use super::significance::Significance;
 use super::survey::Survey;
@@ -50,6 +58,7 @@ macro_rules! part {
                 }
             },
             value: |_, goal| json!(goal.$name),
+            #[cfg(test)]
             answered: |generator| schema_of(generator, |goal| &goal.$name),
         }
     };
@@ -68,10 +77,13 @@ macro_rules! fields {
         &[$(
             $(#[cfg($cfg)])?
             Field::new(
-                FieldRow::new(stringify!($name), Form::$form, concat!($($about, "\n"),*), Value::json_schema)
-                    $(.about(Significance::$significance))?
-                    $(.written(<$schema>::json_schema))?
-                    $(.of($table))?,
+                {
+                    let row = FieldRow::new(stringify!($name), Form::$form, concat!($($about, "\n"),*))
+                        $(.about(Significance::$significance))?
+                        $(.of($table))?;
+                    $(#[cfg(test)] let row = row.written(<$schema>::json_schema);)?
+                    row
+                },
                 $kinds,
             )
                 $(.required($required))?
@@ -226,12 +238,14 @@ const ID: GoalPart = part!(id, |_| None::<String>);
 /// A survey needs no title: its id is the default.
 const TITLE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.title = reader.take(Decoder::text).unwrap_or_else(|| goal.id.clone()),
+    #[cfg(test)]
     answered: Option::<String>::json_schema,
     ..part!(title, |_| None::<String>)
 };
 
 /// A goal without a state is active.
 const STATE: GoalPart = GoalPart {
+    #[cfg(test)]
     answered: |generator| generator.subschema_for::<Option<State>>(),
     ..part!(state, |reader| reader.take(word_of(&State::WORDS)))
 };
@@ -239,12 +253,17 @@ const STATE: GoalPart = GoalPart {
 /// A length of time is written with its unit.
 const CLOSE_WITHIN: GoalPart = GoalPart {
     value: |_, goal| json!(goal.close_within.map(|days| format!("{days}d"))),
+    #[cfg(test)]
     answered: Option::<String>::json_schema,
     ..part!(close_within, |reader| reader.take(days))
 };
 
 /// A link is written as an id, or as a mapping with more fields.
-const SUPPORTS: GoalPart = GoalPart { answered: written_link, ..part!(supports, |reader| reader.take(links)) };
+const SUPPORTS: GoalPart = GoalPart {
+    #[cfg(test)]
+    answered: written_link,
+    ..part!(supports, |reader| reader.take(links))
+};
 
 /// The fields that milestones may have depend on the metric, which comes before them in the table.
 const MILESTONES: GoalPart = GoalPart {
@@ -271,11 +290,13 @@ fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
 const DATE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.survey = reader.take_all(survey),
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.date)),
+    #[cfg(test)]
     answered: Option::<Day>::json_schema,
 };
 const RESPONDENTS: GoalPart = GoalPart {
     read: |_, _, _| {},
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.respondents)),
+    #[cfg(test)]
     answered: Option::<u32>::json_schema,
 };
 const INVITED: GoalPart =
@@ -285,10 +306,12 @@ const SCORES: GoalPart = GoalPart {
         let scores = |it: &Survey| it.scores.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
         goal.survey.as_ref().map_or(Value::Null, scores)
     },
+    #[cfg(test)]
     answered: Option::<Map<String, Value>>::json_schema,
     ..RESPONDENTS
 };
 
+#[cfg(test)]
 fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator, _: fn(&Goal) -> &T) -> Schema {
     generator.subschema_for::<T>()
 }

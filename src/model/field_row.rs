@@ -1,12 +1,17 @@
 //! The rows of the tables of fields, and the tables of the fields of mappings: name, description, form and
 //! significance.
 //!
-//! [`field_table`] generates from such a table the model's type of the mapping, its reader and its schemas.
+//! [`field_table`] generates from such a table the model's type of the mapping, its reader and its schemas. The schemas
+//! are made by the tests alone: the program prints the files of `schema/`.
 
+#[cfg(test)]
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+#[cfg(test)]
 use serde_json::{Map, Value};
 
-use super::form::{Form, MakeSchema};
+use super::form::Form;
+#[cfg(test)]
+use super::form::MakeSchema;
 use super::significance::Significance;
 
 /// A field of goal files, at the top level or inside another field.
@@ -21,11 +26,14 @@ pub struct FieldRow {
     /// The fields of its mapping, or of each of its entries.
     pub table: Option<&'static FieldTable>,
     /// Whether the mapping must have it.
-    pub(super) is_required: bool,
+    #[cfg(test)]
+    is_required: bool,
     /// Its significance, if that differs from the containing field's.
     pub(super) significance: Option<Significance>,
+    #[cfg(test)]
     written: Option<MakeSchema>,
-    answered: MakeSchema,
+    #[cfg(test)]
+    answered: Option<MakeSchema>,
 }
 
 /// The fields of a mapping inside a goal file.
@@ -43,11 +51,24 @@ pub struct FieldTable {
 }
 
 impl FieldRow {
-    pub(super) const fn new(name: &'static str, form: Form, about: &'static str, answered: MakeSchema) -> Self {
-        let (table, significance, written) = (None, None, None);
-        Self { name, form, about, table, is_required: false, significance, written, answered }
+    pub(super) const fn new(name: &'static str, form: Form, about: &'static str) -> Self {
+        Self {
+            name,
+            form,
+            about,
+            table: None,
+            #[cfg(test)]
+            is_required: false,
+            significance: None,
+            #[cfg(test)]
+            written: None,
+            #[cfg(test)]
+            answered: None,
+        }
     }
 
+    /// Says whether the mapping must have it. Its reader knows by itself.
+    #[cfg(test)]
     pub(super) const fn required(self, is_required: bool) -> Self {
         Self { is_required, ..self }
     }
@@ -57,6 +78,7 @@ impl FieldRow {
     }
 
     /// Sets the schema of its value, instead of that of its form or its table.
+    #[cfg(test)]
     pub(super) const fn written(self, written: MakeSchema) -> Self {
         Self { written: Some(written), ..self }
     }
@@ -65,8 +87,10 @@ impl FieldRow {
         Self { table: Some(table), ..self }
     }
 
+    /// Sets the schema of its value in JSON output.
+    #[cfg(test)]
     pub(super) const fn answered(self, answered: MakeSchema) -> Self {
-        Self { answered, ..self }
+        Self { answered: Some(answered), ..self }
     }
 
     /// Its significance, given that of its mapping.
@@ -82,6 +106,7 @@ impl FieldRow {
     }
 
     /// The schema of its value.
+    #[cfg(test)]
     pub(super) fn written_schema(&self, generator: &mut SchemaGenerator) -> Schema {
         let schema = match (self.written, self.table) {
             (None, Some(table)) if self.form == Form::Entries => {
@@ -94,6 +119,7 @@ impl FieldRow {
     }
 }
 
+#[cfg(test)]
 impl FieldTable {
     /// The schema of the mapping as people write it.
     pub(super) fn written_schema(&self, generator: &mut SchemaGenerator) -> Schema {
@@ -112,9 +138,13 @@ impl FieldTable {
 }
 
 /// The schema of the values of some fields in JSON output.
-pub fn answered_fields<'r>(generator: &mut SchemaGenerator, rows: impl IntoIterator<Item = &'r FieldRow>) -> Schema {
+#[cfg(test)]
+pub(crate) fn answered_fields<'r>(
+    generator: &mut SchemaGenerator,
+    rows: impl IntoIterator<Item = &'r FieldRow>,
+) -> Schema {
     let property = |row: &FieldRow| {
-        let schema = described((row.answered)(generator), row.about);
+        let schema = described(row.answered.map_or_else(Schema::default, |make| make(generator)), row.about);
         (row.name.to_owned(), schema.to_value())
     };
     let properties: Map<String, Value> = rows.into_iter().map(property).collect();
@@ -122,12 +152,14 @@ pub fn answered_fields<'r>(generator: &mut SchemaGenerator, rows: impl IntoItera
     json_schema!({"type": "object", "properties": properties, "required": required})
 }
 
+#[cfg(test)]
 pub(super) fn described(mut schema: Schema, about: &str) -> Schema {
     schema.insert("description".to_owned(), about.trim().replace("\n ", "\n").into());
     schema
 }
 
 /// A metric's value as it is written.
+#[cfg(test)]
 #[derive(JsonSchema)]
 #[schemars(untagged, inline)]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -139,6 +171,7 @@ enum NumberOrStep {
 }
 
 /// The schema of a field's value in JSON output, by its type in the model.
+#[cfg(test)]
 pub(super) const fn answered_as<T: JsonSchema>(form: Form) -> MakeSchema {
     match form {
         Form::Value => |generator| generator.subschema_for::<Option<NumberOrStep>>(),
@@ -182,16 +215,21 @@ macro_rules! field_table {
                 about: concat!($($doc, "\n"),*),
                 rows: &[$(
                     $(#[cfg($cfg)])?
-                    $crate::model::field_row::FieldRow::new(
-                        stringify!($name),
-                        $crate::model::form::Form::$form,
-                        concat!($($about, "\n"),*),
-                        $crate::model::field_row::answered_as::<$model>($crate::model::form::Form::$form),
-                    )
-                    .required($crate::model::field_row::field_table!(@is $need))
-                    $(.about($crate::model::significance::Significance::$significance))?
-                    $(.written(<$schema as schemars::JsonSchema>::json_schema))?
-                    $(.of($table))?
+                    {
+                        let row = $crate::model::field_row::FieldRow::new(
+                            stringify!($name),
+                            $crate::model::form::Form::$form,
+                            concat!($($about, "\n"),*),
+                        )
+                        $(.about($crate::model::significance::Significance::$significance))?
+                        $(.of($table))?;
+                        #[cfg(test)]
+                        let row = row
+                            .required($crate::model::field_row::field_table!(@is $need))
+                            .answered($crate::model::field_row::answered_as::<$model>($crate::model::form::Form::$form))
+                            $(.written(<$schema as schemars::JsonSchema>::json_schema))?;
+                        row
+                    }
                 ),*],
                 identity: $identity,
             };
@@ -246,6 +284,7 @@ macro_rules! field_table {
             }
         }
 
+        #[cfg(test)]
         impl schemars::JsonSchema for $type {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($type).into()

@@ -1,11 +1,15 @@
 //! The forms of values in fields of goal files.
 
+#[cfg(test)]
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+#[cfg(test)]
 use serde_json::Value;
 
+#[cfg(test)]
 use super::schema::scalar::{Count, Day, Id, Text};
 
 /// Makes the schema of a field's value.
+#[cfg(test)]
 pub(super) type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
 /// The form of a field's value.
@@ -59,6 +63,7 @@ impl Form {
     }
 
     /// The schema of the value, if the form determines it.
+    #[cfg(test)]
     pub(super) const fn written(self) -> MakeSchema {
         match self {
             Self::Text | Self::Value => Text::json_schema,

@@ -3,12 +3,16 @@
 
 use std::ops::Deref;
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
+#[cfg(test)]
 use super::day::Day;
 use super::field_row::FieldRow;
-use super::form::{Form, MakeSchema};
+use super::form::Form;
+#[cfg(test)]
+use super::form::MakeSchema;
 use super::goal::Goal;
 use super::kind::Kind;
 use super::lower::reader::FieldReader;
@@ -38,6 +42,7 @@ pub(super) struct GoalPart {
     /// Returns the value of a goal's field.
     pub(super) value: fn(&Field, &Goal) -> Value,
     /// The schema of that value, without its description.
+    #[cfg(test)]
     pub(super) answered: MakeSchema,
 }
 
@@ -53,8 +58,15 @@ impl Deref for Field {
 impl Field {
     /// A field of some kinds, which a goal holds as plain data unless the model has a part for it.
     pub(super) const fn new(row: FieldRow, kinds: &'static [Kind]) -> Self {
-        let place = GoalPart { read: read_plain, value: plain_value, answered: plain_answer(row.form) };
-        Self { row: row.answered(place.answered), kinds, required: &[], has_part: false, place }
+        let place = GoalPart {
+            read: read_plain,
+            value: plain_value,
+            #[cfg(test)]
+            answered: plain_answer(row.form),
+        };
+        #[cfg(test)]
+        let row = row.answered(place.answered);
+        Self { row, kinds, required: &[], has_part: false, place }
     }
 
     /// Sets the kinds that must have it.
@@ -64,7 +76,11 @@ impl Field {
 
     /// Sets the part of the model for it.
     pub(super) const fn kept(self, place: GoalPart) -> Self {
-        Self { row: self.row.answered(place.answered), has_part: true, place, ..self }
+        #[cfg(test)]
+        let row = self.row.answered(place.answered);
+        #[cfg(not(test))]
+        let row = self.row;
+        Self { row, has_part: true, place, ..self }
     }
 
     /// Its significance.
@@ -97,6 +113,7 @@ impl Field {
     }
 }
 
+#[cfg(test)]
 const fn plain_answer(form: Form) -> MakeSchema {
     match form {
         Form::Texts => Vec::<String>::json_schema,

@@ -3,6 +3,7 @@
 use super::field_row::field_table;
 use super::lower::meaning::Holder;
 use super::lower::number::share;
+#[cfg(test)]
 use super::schema::scalar::Share;
 use crate::syntax::Decoder;
 

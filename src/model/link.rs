@@ -1,6 +1,7 @@
 //! Links from a goal to the goals that it supports.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+#[cfg(test)]
+use schemars::{Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use super::agreement::Agreement;
@@ -8,6 +9,7 @@ use super::field_row::field_table;
 use super::lower::meaning::Holder;
 use super::lower::number::{share, weight};
 use super::lower::scalar::{entries, place_in_list};
+#[cfg(test)]
 use super::schema::scalar::{Amount, Share};
 use crate::syntax::{Decoder, Node};
 
@@ -51,8 +53,9 @@ impl Serialize for Link {
 }
 
 /// The schema of a link as [`Link`] is serialized.
+#[cfg(test)]
 pub(super) fn written_link(generator: &mut SchemaGenerator) -> Schema {
-    #[derive(JsonSchema)]
+    #[derive(schemars::JsonSchema)]
     #[schemars(untagged, inline)]
     #[expect(dead_code, reason = "only its schema is used")]
     enum LinkForm {

@@ -1,6 +1,5 @@
 //! The log of a goal: what people said about it, by day.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
@@ -37,7 +36,8 @@ field_table! {
 }
 
 /// The kinds of log entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LogKind {
     /// A comment on the present state.
@@ -73,7 +73,8 @@ impl LogKind {
 }
 
 /// Where an obstacle lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Inside the organisation.

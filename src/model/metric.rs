@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::lower::meaning::Holder;
 use super::lower::number::value;
 use super::lower::scalar::{day, texts};
+#[cfg(test)]
 use super::schema::scalar::Unit;
 use super::words::number::exact;
 use crate::syntax::Decoder;

@@ -6,6 +6,7 @@ use super::field_row::field_table;
 use super::lower::meaning::Holder;
 use super::lower::number::{value, weight};
 use super::lower::scalar::{day, done, place_in_list};
+#[cfg(test)]
 use super::schema::scalar::{Amount, Done as DoneText};
 use crate::syntax::Decoder;
 

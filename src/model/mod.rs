@@ -38,7 +38,8 @@ mod reading;
 mod retraction;
 mod roots;
 mod salvage;
-pub mod schema;
+#[cfg(test)]
+pub(crate) mod schema;
 mod setting;
 mod settings;
 mod share;
@@ -55,7 +56,9 @@ pub use document::{DocIx, Document, Role};
 pub use done::Done;
 pub use exact_days::ExactDays;
 pub use field::{FIELDS, ORDER, ROUTES, field, row, significance};
-pub use field_row::{FieldRow, FieldTable, answered_fields};
+#[cfg(test)]
+pub(crate) use field_row::answered_fields;
+pub use field_row::{FieldRow, FieldTable};
 pub use form::Form;
 pub use goal::{Goal, GoalIx};
 pub use goal_field::Field;

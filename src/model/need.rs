@@ -1,6 +1,5 @@
 //! Needs: the contributions that a goal needs from other teams.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
@@ -8,6 +7,7 @@ use super::field_row::field_table;
 use super::lower::meaning::{Holder, word_of};
 use super::lower::number::effort;
 use super::lower::scalar::{day, place_in_list};
+#[cfg(test)]
 use super::schema::scalar::Amount;
 use crate::syntax::Decoder;
 
@@ -36,7 +36,8 @@ field_table! {
 }
 
 /// The state of a need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NeedState {
     /// Asked, no answer yet. The default.

@@ -1,12 +1,12 @@
 //! Periods: fiscal years, halves and quarters, calendar months, and exact days.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::{Day, plus_days};
 
 /// A stretch of days; both ends belong to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(into = "WrittenPeriod")]
 pub struct Period {
     /// As people write it: `2026-Q4`, or `2026-10-05..2026-12-18` for exact days.
@@ -20,7 +20,8 @@ pub struct Period {
 }
 
 /// What a period is one of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum PeriodUnit {
     /// Several years.
     Years,
@@ -37,7 +38,8 @@ pub enum PeriodUnit {
 }
 
 /// A period as it is written: by its name, or as exact days.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum WrittenPeriod {
     /// Such as `2026-Q4`.

@@ -3,7 +3,6 @@
 mod item;
 mod requests;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::forecast::ForecastView;
@@ -24,7 +23,8 @@ use requests::Requests;
 pub use item::{AgendaItem, AgendaKind, Urgency};
 
 /// What needs action now.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgendaView {
     /// The items, most urgent first.
     pub items: Vec<AgendaItem>,

@@ -1,6 +1,5 @@
 //! The answer of `blame`: for every field of a goal the commit that last set it.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -11,7 +10,8 @@ use crate::git::Commit;
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost blame`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BlameView {
     /// The goal.
     pub goal: String,
@@ -26,7 +26,8 @@ pub struct BlameView {
 }
 
 /// One field and what set its present value.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BlamedField {
     /// The field: `metric.target`, `supports[0]`.
     pub field: String,

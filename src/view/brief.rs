@@ -1,6 +1,5 @@
 //! The main fields of a goal, for answers about other goals.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::standing::{CountedView, standing};
@@ -9,7 +8,8 @@ use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
 
 /// The main fields of a goal.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Brief {
     /// Its id.
     pub id: String,
@@ -62,7 +62,8 @@ impl Brief {
 }
 
 /// The relation of one goal to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// It supports the other.

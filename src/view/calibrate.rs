@@ -1,6 +1,5 @@
 //! The answer of `calibrate`: how often forecasts and stated confidence came true, on closed goals.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::forecast::out_of_ten;
@@ -16,7 +15,8 @@ use crate::model::{Goal, GoalIx, Statistics, count_of};
 const SAID_ALIKE: usize = 5;
 
 /// How often forecasts and stated confidence came true.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CalibrationView {
     /// All selected closed goals.
     #[serde(flatten)]
@@ -32,7 +32,8 @@ pub struct CalibrationView {
 }
 
 /// The calibration of a team or of a level.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NamedGroupView {
     /// The team's or the level's id.
     pub id: String,
@@ -42,7 +43,8 @@ pub struct NamedGroupView {
 }
 
 /// The calibration of some closed goals.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupView {
     /// The number of closed goals that can be judged.
     pub goals: usize,
@@ -57,7 +59,8 @@ pub struct GroupView {
 }
 
 /// Forecasts at one share of the period, against what became of the goals.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForecastScoreView {
     /// The share of the period.
     pub at: f64,
@@ -76,7 +79,8 @@ pub struct ForecastScoreView {
 }
 
 /// Stated confidence at one share of the period, against what became of the goals.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConfidenceScoreView {
     /// The share of the period.
     pub at: f64,
@@ -95,7 +99,8 @@ pub struct ConfidenceScoreView {
 }
 
 /// The goals of which the same was stated.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CalledView {
     /// What was stated, in tenths.
     pub tenths: u8,

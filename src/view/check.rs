@@ -1,6 +1,5 @@
 //! The answer of `check`: findings with their locations, and counts.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lint::{Finding, Location};
@@ -8,7 +7,8 @@ use crate::model::Workspace;
 use crate::source::{Root, SETTINGS_FILE};
 
 /// The answer of `goalpost check`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckView {
     /// The findings, by path, line and rule.
     pub findings: Vec<FindingView>,
@@ -19,7 +19,8 @@ pub struct CheckView {
 }
 
 /// The state that findings are compared with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SinceView {
     /// The commit.
     pub revision: String,
@@ -29,7 +30,8 @@ pub struct SinceView {
 }
 
 /// One finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingView {
     /// The rule's name.
     pub rule: String,
@@ -73,7 +75,8 @@ pub struct FindingView {
 }
 
 /// A location related to a finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RelatedView {
     /// The file, from the root.
     pub path: String,
@@ -91,7 +94,8 @@ pub struct RelatedView {
 }
 
 /// How many files, goals and findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Files read, settings and organisation included.
     pub files: usize,

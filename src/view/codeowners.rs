@@ -1,13 +1,13 @@
 //! The owners of goal files, as GitHub and GitLab read them from a CODEOWNERS file.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::capacity::{lead_above, next_owner};
 use crate::model::{Day, Goal, Org, Person, Role, Workspace};
 
 /// The owners of files, the most general first.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CodeownersView {
     /// A line each.
     pub lines: Vec<OwnedPath>,
@@ -20,7 +20,8 @@ pub struct CodeownersView {
 }
 
 /// A path with those who own it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OwnedPath {
     /// The file, from git's top level.
     pub path: String,

@@ -1,6 +1,5 @@
 //! The answer of `demo`: what was written, what it contains, and commands to try.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::check::FindingView;
@@ -27,7 +26,8 @@ const TRIES: &[(&str, &str)] = &[
 ];
 
 /// The answer of `goalpost demo`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DemoView {
     /// The folder that was written, as given.
     pub folder: String,
@@ -54,7 +54,8 @@ pub struct DemoView {
 }
 
 /// A command to try.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TryView {
     /// The command.
     pub command: String,

@@ -10,7 +10,6 @@ mod words;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
@@ -31,7 +30,8 @@ pub use line::{About, DiffLine};
 pub use put_back::PutBackView;
 
 /// The answer of `goalpost diff`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiffView {
     /// The commit on the earlier side.
     pub base: String,
@@ -63,7 +63,8 @@ pub struct DiffView {
 }
 
 /// The change of a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalChangeView {
     /// Its id; the later one, if it was renamed.
     pub goal: String,
@@ -98,7 +99,8 @@ pub struct GoalChangeView {
 }
 
 /// A changed field.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FieldView {
     /// Its route: in the later version, or in the earlier one for what was removed.
     pub field: String,
@@ -111,7 +113,8 @@ pub struct FieldView {
 }
 
 /// How a goal's goalposts moved.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalpostMoves {
     /// The reason, if every move has one.
     #[serde(flatten)]
@@ -127,7 +130,8 @@ pub struct GoalpostMoves {
 }
 
 /// A suggested reviewer.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewerView {
     /// Their id.
     pub person: String,
@@ -153,7 +157,8 @@ impl ReviewerView {
 }
 
 /// A changed file other than those of changed goals.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FileView {
     /// The file, from the root.
     pub path: String,
@@ -165,7 +170,8 @@ pub struct FileView {
 }
 
 /// A change that `--only` does not allow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BesideView {
     /// The goal; null for a file that has none.
     pub goal: Option<String>,
@@ -315,9 +321,7 @@ fn changes_outside(
     }
     // What is taken back is more than progress: it does not merge by itself.
     for it in withdrawn {
-        let change = changes.iter().find(|change| change.goal == it.goal);
-        let path = change.map(|change| change.path.clone()).unwrap_or_default();
-        let (goal, what) = (Some(it.goal.clone()), format!("withdrawn {}", it.what));
+        let (goal, what, path) = (Some(it.goal.clone()), format!("withdrawn {}", it.what), it.path.clone());
         beside.push(BesideView { goal, field: None, what, path });
     }
     for file in files {

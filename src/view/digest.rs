@@ -3,7 +3,6 @@
 mod measured;
 mod news;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::forecast::ForecastView;
@@ -26,13 +25,14 @@ use measured::newly_measured;
 use news::GoalNews;
 
 /// What happened in a number of days.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DigestView {
     /// The day after which it begins.
-    #[schemars(with = "Option<Day>")]
+    #[cfg_attr(test, schemars(with = "Option<Day>"))]
     pub since: Option<Day>,
     /// Its last day.
-    #[schemars(with = "Option<Day>")]
+    #[cfg_attr(test, schemars(with = "Option<Day>"))]
     pub until: Option<Day>,
     /// Goals whose progress changed; null where there is no state to compare with.
     pub progress: Option<Vec<ProgressChange>>,
@@ -68,7 +68,8 @@ pub struct DigestView {
 }
 
 /// A goal by its names.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NamedGoal {
     /// Its id.
     pub goal: String,
@@ -77,7 +78,8 @@ pub struct NamedGoal {
 }
 
 /// A goal's progress then and now.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressChange {
     /// Which goal.
     #[serde(flatten)]
@@ -98,7 +100,8 @@ pub struct ProgressChange {
 }
 
 /// A goal's health then and now.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HealthChange {
     /// Which goal.
     #[serde(flatten)]
@@ -116,7 +119,8 @@ pub struct HealthChange {
 }
 
 /// A goal that was closed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClosedGoal {
     /// Which goal.
     #[serde(flatten)]
@@ -132,7 +136,8 @@ pub struct ClosedGoal {
 }
 
 /// Something that happened on a day.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HappeningView {
     /// The goal that it is about.
     #[serde(flatten)]
@@ -148,7 +153,8 @@ pub struct HappeningView {
 }
 
 /// A goalpost that moved.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MovedGoalpost {
     /// Whose.
     #[serde(flatten)]
@@ -174,7 +180,8 @@ pub struct MovedGoalpost {
 }
 
 /// A need that was answered.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnsweredNeed {
     /// The goal that needs it.
     #[serde(flatten)]

@@ -1,6 +1,5 @@
 //! What every JSON document begins with.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Day;
@@ -22,7 +21,8 @@ pub struct Context {
 }
 
 /// A command's answer with what every answer begins with.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Envelope<T> {
     /// The version of this format.
     pub version: u32,

@@ -1,6 +1,5 @@
 //! What `explain` says: a page, or which pages there are.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::rules::RuleView;
@@ -10,7 +9,8 @@ use crate::model::Settings;
 use crate::rules::CONCEPTS;
 
 /// The answer of `goalpost explain`: a page, or which there are.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum ExplainView {
     /// The page on a topic.
@@ -20,7 +20,8 @@ pub enum ExplainView {
 }
 
 /// The answer of `goalpost explain TOPIC`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PageView {
     /// The topic: the name of a rule, a concept or a page of the guide.
     pub topic: String,
@@ -33,7 +34,8 @@ pub struct PageView {
 }
 
 /// The answer of `goalpost explain` without a topic.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TopicsView {
     /// The pages on how to use goalpost, in the order in which they are best read.
     pub guide: Vec<TopicView>,
@@ -44,7 +46,8 @@ pub struct TopicsView {
 }
 
 /// A page with its opening sentence.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TopicView {
     /// What to type.
     pub topic: String,

@@ -1,14 +1,18 @@
 //! The view of `export`: every goal as its file writes it, and the settings and organisation files unchanged.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+#[cfg(test)]
+use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{FIELDS, Field, Goal, Role, State, Workspace, answered_fields};
+#[cfg(test)]
+use crate::model::answered_fields;
+use crate::model::{FIELDS, Field, Goal, Role, State, Workspace};
 
 /// Every goal of the open root, by path. A goal has its own fields alone, as its file does: nothing inherited, nothing
 /// computed. Fields that say nothing are left out.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportView {
     /// `goalpost.yaml` and `org.yaml`, word for word.
     pub files: Vec<ExportedFile>,
@@ -21,7 +25,8 @@ pub struct ExportView {
 }
 
 /// A file that is no goal file.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportedFile {
     /// Its path from the root.
     pub file: String,
@@ -30,16 +35,18 @@ pub struct ExportedFile {
 }
 
 /// A goal with the fields of its file, by their names there.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportedGoal {
     /// Its file, from the root.
     pub path: String,
     /// Every field of goal files; null or an empty list where its file says nothing.
     #[serde(flatten)]
-    #[schemars(schema_with = "all_fields")]
+    #[cfg_attr(test, schemars(schema_with = "all_fields"))]
     pub fields: Map<String, Value>,
 }
 
+#[cfg(test)]
 fn all_fields(generator: &mut SchemaGenerator) -> Schema {
     answered_fields(generator, FIELDS.iter().map(|field| &field.row))
 }

@@ -1,6 +1,5 @@
 //! Where a goal is likely to end, as numbers and in a sentence.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -13,7 +12,8 @@ use crate::model::{GoalIx, Kind};
 const LIKELY: f64 = 2.0 / 3.0;
 
 /// A forecast of a goal's raw progress at its end.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForecastView {
     /// The median.
     pub median: f64,
@@ -46,7 +46,8 @@ pub struct ForecastView {
 }
 
 /// Where the width of an interval comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BasisView {
     /// From the organisation's own closed goals.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
@@ -12,7 +11,8 @@ use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
 /// The answer of `goalpost graph`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GraphView {
     /// The goals, by id.
     pub nodes: Vec<NodeView>,
@@ -21,7 +21,8 @@ pub struct GraphView {
 }
 
 /// A goal in the graph.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NodeView {
     /// The goal.
     #[serde(flatten)]
@@ -32,7 +33,8 @@ pub struct NodeView {
 }
 
 /// An edge from one goal to another.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EdgeView {
     /// The goal that supports, measures, needs, or whose metric it is.
     pub from: String,

@@ -1,6 +1,5 @@
 //! The answer of `history`: each goal's observations by day, and every moved goalpost with its effect on progress.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::MoveView;
@@ -13,7 +12,8 @@ use crate::analysis::numbers::Observation;
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost history`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HistoryView {
     /// The goals, by id; none with `--verify`.
     pub goals: Vec<GoalHistoryView>,
@@ -22,7 +22,8 @@ pub struct HistoryView {
 }
 
 /// One goal's history.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalHistoryView {
     /// Its id.
     pub id: String,
@@ -41,7 +42,8 @@ pub struct GoalHistoryView {
 }
 
 /// A value that a goal had on a day.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObservationView {
     /// The day for which it is true.
     pub day: Day,
@@ -79,7 +81,8 @@ pub struct ObservationView {
 }
 
 /// A commit that withdrew values.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WithdrawalView {
     /// The day.
     pub day: Day,
@@ -92,7 +95,8 @@ pub struct WithdrawalView {
 }
 
 /// The effect of moved goalposts on progress.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PriceView {
     /// Today's progress against the original goalposts; null where they have another metric.
     pub against_original: Option<f64>,

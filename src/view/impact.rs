@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::{Brief, Relation, reading_order, users_of_kpi};
@@ -17,7 +16,8 @@ use crate::graph::{Edge, Parent};
 use crate::model::{Agreement, Day, GoalIx, Kind};
 
 /// The answer of `goalpost impact`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalImpactView {
     /// The goal.
     pub goal: Brief,
@@ -40,7 +40,8 @@ pub struct GoalImpactView {
 }
 
 /// A goal above or below.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AffectedView {
     /// The goal.
     #[serde(flatten)]
@@ -55,7 +56,8 @@ pub struct AffectedView {
 }
 
 /// A link that a change would make suspect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LinkAtRisk {
     /// The goal that has the link.
     pub goal: String,
@@ -70,7 +72,8 @@ pub struct LinkAtRisk {
 }
 
 /// An agreement to a goal or to one of its links.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GivenAgreement {
     /// Who agreed.
     pub by: String,

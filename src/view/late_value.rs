@@ -1,6 +1,5 @@
 //! A value of a day after the last that counts for its goal.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -8,7 +7,8 @@ use crate::analysis::numbers::value_words;
 use crate::model::{Day, Goal, GoalIx, Milestone};
 
 /// A value dated after the last day that counts.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LateValueView {
     /// The day for which it is true.
     pub day: Day,

@@ -1,6 +1,5 @@
 //! Moved goalposts in words, and the part of them that `rollup` shows.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,7 +12,8 @@ use crate::git::{Commit, Signature};
 use crate::model::{Day, Goal, GoalIx, abridged};
 
 /// A goalpost that moved.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MoveView {
     /// The field.
     pub field: String,
@@ -65,7 +65,8 @@ pub struct MoveView {
 }
 
 /// A commit, who made it and when.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LandingView {
     /// The commit.
     pub commit: String,
@@ -76,7 +77,8 @@ pub struct LandingView {
 }
 
 /// Why something changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReasonView {
     /// Whether there is a reason.
     pub explained: bool,

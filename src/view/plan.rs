@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::align::{CapacityView, ConflictView, ContentionView, DuplicateView};
@@ -19,7 +18,8 @@ use crate::model::{Day, Goal, GoalIx, Kind, NeedState, State};
 const MOST_THEMES: usize = 20;
 
 /// The answer of `goalpost plan`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanView {
     /// The planned period; null for all time.
     pub period: Option<String>,
@@ -63,7 +63,8 @@ pub struct PlanView {
 }
 
 /// The plan of one level.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LevelPlan {
     /// The level.
     pub level: String,
@@ -88,7 +89,8 @@ pub struct LevelPlan {
 }
 
 /// What a team proposes at a level.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TeamPlan {
     /// The team; null for goals without one.
     pub team: Option<String>,
@@ -102,7 +104,8 @@ pub struct TeamPlan {
 }
 
 /// A gap.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanGapView {
     /// `no-goals`, `no-path`, `no-support`, `no-owner`, `unknown-owner`, `no-period` or `no-measure`.
     pub kind: String,
@@ -113,7 +116,8 @@ pub struct PlanGapView {
 }
 
 /// A word shared by objectives of several teams.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ThemeView {
     /// The word.
     pub word: String,
@@ -124,7 +128,8 @@ pub struct ThemeView {
 }
 
 /// A need from another team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OpenNeed {
     /// The goal that asks.
     pub goal: String,
@@ -143,7 +148,8 @@ pub struct OpenNeed {
 }
 
 /// A link that the parent goal's owner has not agreed to.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OpenAgreement {
     /// The goal that supports.
     pub child: String,

@@ -1,6 +1,5 @@
 //! Goals that were removed during their period, for reports and digests.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::ReasonView;
@@ -11,7 +10,8 @@ use crate::git::Oid;
 use crate::model::{Day, Kind, count_of};
 
 /// A goal that was removed while it was active.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RemovedView {
     /// Its id.
     pub goal: String,

@@ -10,7 +10,6 @@ mod moves;
 mod summary;
 mod week;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use between::{NeedInReport, ObstacleView};
@@ -34,7 +33,8 @@ use crate::analysis::trends::ProgressSeries;
 use crate::model::{GoalIx, Kind};
 
 /// The answer of `goalpost report`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReportView {
     /// The organisation's name, where `goalpost.yaml` gives it.
     pub organization: Option<String>,

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::{ReasonView, move_words};
@@ -13,7 +12,8 @@ use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
 /// A summary of one person's goals for a performance review.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewView {
     /// The person's id.
     pub person: String,
@@ -22,10 +22,10 @@ pub struct ReviewView {
     /// Their team.
     pub team: Option<String>,
     /// The first day of the time it is about; null for all time.
-    #[schemars(with = "Option<Day>")]
+    #[cfg_attr(test, schemars(with = "Option<Day>"))]
     pub start: Option<Day>,
     /// Its last day.
-    #[schemars(with = "Option<Day>")]
+    #[cfg_attr(test, schemars(with = "Option<Day>"))]
     pub end: Option<Day>,
     /// Their objectives and key results, the earliest first.
     pub goals: Vec<ReviewedGoal>,
@@ -40,7 +40,8 @@ pub struct ReviewView {
 }
 
 /// A goal that the person owned.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewedGoal {
     /// Its id.
     pub id: String,
@@ -85,7 +86,8 @@ pub struct ReviewedGoal {
 }
 
 /// An observation.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewedValue {
     /// Its day.
     pub day: Day,
@@ -96,7 +98,8 @@ pub struct ReviewedValue {
 }
 
 /// A goalpost that moved.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MovedThen {
     /// The day.
     pub day: Day,
@@ -108,7 +111,8 @@ pub struct MovedThen {
 }
 
 /// An obstacle on the way.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MetObstacle {
     /// The day it was reported.
     pub day: Day,
@@ -119,7 +123,8 @@ pub struct MetObstacle {
 }
 
 /// A growth goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GrowthGoal {
     /// Its id.
     pub id: String,
@@ -146,7 +151,8 @@ pub struct GrowthGoal {
 }
 
 /// A text that names other people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NamedPeople {
     /// What it is: `title`, `grade.why`, `reason`, `retrospective`, `obstacle`, `feedback` or `recognition`.
     pub place: String,
@@ -157,7 +163,8 @@ pub struct NamedPeople {
 }
 
 /// Feedback or recognition for the person.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Remark {
     /// The day.
     pub day: Day,

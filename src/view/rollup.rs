@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::ops::Deref;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::{Brief, reading_order};
@@ -22,7 +21,8 @@ use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost rollup`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RollupView {
     /// The goals, by id.
     pub goals: Vec<GoalView>,
@@ -37,7 +37,8 @@ pub struct RollupView {
 }
 
 /// One goal with its numbers.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalView {
     /// What it is, and how it stands.
     #[serde(flatten)]
@@ -103,7 +104,8 @@ pub struct GoalView {
 }
 
 /// What one goal adds to another's progress.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ContributionView {
     /// The goal that contributes.
     pub id: String,

@@ -1,6 +1,5 @@
 //! What `rules` says: every rule with the level that it has here.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lint::{Level, OptionKind, Rule};
@@ -9,7 +8,8 @@ use crate::source::SETTINGS_FILE;
 use crate::syntax::parse_number;
 
 /// The answer of `goalpost rules`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RulesView {
     /// The settings file; null where the defaults apply.
     pub settings: Option<String>,
@@ -20,7 +20,8 @@ pub struct RulesView {
 }
 
 /// A rule.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleView {
     /// Its name.
     pub name: String,
@@ -37,7 +38,8 @@ pub struct RuleView {
 }
 
 /// An option of a rule.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleOptionView {
     /// Its name.
     pub name: String,
@@ -50,7 +52,8 @@ pub struct RuleOptionView {
 }
 
 /// The number of rules by configured level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RulesSummary {
     /// All of them.
     pub rules: usize,

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::unreadable::UnreadableView;
@@ -13,7 +12,8 @@ use crate::model::{GoalIx, Kind, Workspace};
 use crate::rules::{CriterionResult, GoalScores, LETTERS};
 
 /// The answer of `goalpost scorecard`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScorecardView {
     /// The goals, by id.
     pub goals: Vec<GoalLetters>,
@@ -29,7 +29,8 @@ pub struct ScorecardView {
 }
 
 /// One goal's letters.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalLetters {
     /// Its id.
     pub id: String,
@@ -51,7 +52,8 @@ pub struct GoalLetters {
 }
 
 /// The result of one criterion for a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LetterView {
     /// The letter.
     pub letter: char,
@@ -70,7 +72,8 @@ pub struct LetterView {
 }
 
 /// A finding against a criterion.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LetterReason {
     /// The rule's name.
     pub rule: String,
@@ -85,7 +88,8 @@ pub struct LetterReason {
 }
 
 /// How many goals a letter holds for.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LetterSummary {
     /// The letter.
     pub letter: char,

@@ -1,6 +1,5 @@
 //! The answer of `history --verify`: whether closed goals are still as they were sealed.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -11,7 +10,8 @@ use crate::analysis::versions::goalpost_words;
 use crate::model::Day;
 
 /// Whether closed goals are still as they were sealed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifiedView {
     /// Whether anything differs from what was sealed: a goal, or where a tag is.
     pub differs: bool,
@@ -22,7 +22,8 @@ pub struct VerifiedView {
 }
 
 /// A goal and its seal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifiedGoal {
     /// Its id.
     pub id: String,
@@ -43,15 +44,16 @@ pub struct VerifiedGoal {
 }
 
 /// A sealed value that differs.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifiedField {
     /// The field's route.
     pub field: String,
     /// The sealed value; null where it was unset.
-    #[schemars(with = "Option<serde_json::Value>")]
+    #[cfg_attr(test, schemars(with = "Option<serde_json::Value>"))]
     pub before: Value,
     /// The present value; null where it was removed.
-    #[schemars(with = "Option<serde_json::Value>")]
+    #[cfg_attr(test, schemars(with = "Option<serde_json::Value>"))]
     pub after: Value,
     /// The commit since which it differs; null for uncommitted changes, and if history does not show it.
     pub commit: Option<String>,
@@ -66,7 +68,8 @@ pub struct VerifiedField {
 }
 
 /// A seal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SealView {
     /// The name of its tag.
     pub name: String,

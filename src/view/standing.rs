@@ -1,6 +1,5 @@
 //! The health of goals in words, with the number of measured parts and the age of values where that matters.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::unreadable::{UnreadableView, UnreadableWhat, list_names};
@@ -11,7 +10,8 @@ use crate::analysis::trends::is_partly_achieved;
 use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
 
 /// How many of a goal's own parts are measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CountedView {
     /// The parts of which at least half is measured.
     pub measured: usize,

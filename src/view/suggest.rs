@@ -1,6 +1,5 @@
 //! The answer of `suggest`: goals with possible parents and the reasons.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::Brief;
@@ -12,7 +11,8 @@ use crate::model::GoalIx;
 const MOST: usize = 5;
 
 /// The answer of `goalpost suggest`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuggestView {
     /// The named goals, else all goals that do not reach the mission.
     pub goals: Vec<Suggestions>,
@@ -22,7 +22,8 @@ pub struct SuggestView {
 }
 
 /// One goal with its possible parents.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Suggestions {
     /// The goal.
     pub goal: Brief,
@@ -31,7 +32,8 @@ pub struct Suggestions {
 }
 
 /// A possible parent of a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Suggestion {
     /// The parent.
     pub goal: Brief,

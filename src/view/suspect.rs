@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,7 +13,8 @@ use crate::analysis::versions::goalpost_words;
 use crate::model::{Day, GoalIx, brief};
 
 /// A goal that changed after others linked to it.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuspectView {
     /// Its id.
     pub goal: String,
@@ -31,15 +31,16 @@ pub struct SuspectView {
 }
 
 /// What changed at a goal above.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuspectChange {
     /// The field: a goalpost or `title`.
     pub field: String,
     /// The value when the oldest of the links was written or acknowledged.
-    #[schemars(with = "Option<serde_json::Value>")]
+    #[cfg_attr(test, schemars(with = "Option<serde_json::Value>"))]
     pub before: Value,
     /// The present value; null where it was removed.
-    #[schemars(with = "Option<serde_json::Value>")]
+    #[cfg_attr(test, schemars(with = "Option<serde_json::Value>"))]
     pub after: Value,
     /// The day of the last change of it.
     pub day: Day,
@@ -55,7 +56,8 @@ pub struct SuspectChange {
 }
 
 /// A suspect link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SuspectLinkView {
     /// The goal that has the link.
     pub goal: String,

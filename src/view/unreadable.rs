@@ -1,6 +1,5 @@
 //! Files and values that cannot be read, and the goals in which they count.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::numbers::{UnreadFile, UnreadPart, has_unread_measure};
@@ -8,7 +7,8 @@ use crate::analysis::snapshot::Snapshot;
 use crate::model::{DocIx, GoalIx, Kind, State, Workspace, count_of};
 
 /// A goal's file, its measure, or a value that numbers are made of, that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnreadableView {
     /// The file, from the root.
     pub path: String,
@@ -23,7 +23,8 @@ pub struct UnreadableView {
 }
 
 /// What cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum UnreadableWhat {
     /// The file.

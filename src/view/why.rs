@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
@@ -14,7 +13,8 @@ use crate::model::{Goal, GoalIx, Kind};
 const MOST_LINES: usize = 5;
 
 /// The answer of `goalpost why`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhyView {
     /// The selected goal.
     pub goal: WhyStep,
@@ -34,7 +34,8 @@ pub struct WhyView {
 }
 
 /// A goal on a line of sight, and how the one below it leads here.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhyStep {
     /// The goal.
     #[serde(flatten)]
@@ -54,7 +55,8 @@ pub struct WhyStep {
 }
 
 /// A line from the goal upward.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LineView {
     /// Whether it reaches the mission; without a mission, a goal of the highest level.
     pub reaches_mission: bool,
@@ -65,7 +67,8 @@ pub struct LineView {
 }
 
 /// The end of a line that does not reach the mission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EndView {
     /// The last goal.
     pub goal: String,
@@ -78,7 +81,8 @@ pub struct EndView {
 }
 
 /// A goal that serves the selected one.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BelowView {
     /// The goal.
     #[serde(flatten)]

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::ReasonView;
@@ -13,7 +12,8 @@ use crate::git::OidSet;
 use crate::model::{Day, GoalIx};
 
 /// Something that a goal said and that was taken back.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WithdrawnView {
     /// The goal's id.
     pub goal: String,
@@ -46,6 +46,9 @@ pub struct WithdrawnView {
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
+    /// The goal's file.
+    #[serde(skip)]
+    pub path: String,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by_id: Option<String>,
@@ -103,6 +106,7 @@ impl WithdrawnView {
         let one = |what: &str, day: Day, value: Option<f64>, words: String| Self {
             goal: goal.id.clone(),
             title: goal.title.clone(),
+            path: snapshot.workspace.file(goal.document).path.clone(),
             what: what.to_owned(),
             day,
             value,

@@ -1,6 +1,5 @@
 //! The answer of `work`: commits that reference goals. The numbers are no measure of a goal's value or a person's work.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::withheld::is_one_person;
@@ -10,7 +9,8 @@ use crate::model::{Day, GoalIx, Kind, Statistics};
 use crate::syntax::Lexicon;
 
 /// The answer of `goalpost work`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WorkView {
     /// The first day looked at; null for all of history.
     pub since: Option<Day>,
@@ -31,7 +31,8 @@ pub struct WorkView {
 }
 
 /// A repository that was looked through.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RepositoryView {
     /// Its folder, as it was named.
     pub name: String,
@@ -42,7 +43,8 @@ pub struct RepositoryView {
 }
 
 /// A goal that commits reference.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WorkedGoal {
     /// The goal.
     pub goal: String,
@@ -69,7 +71,8 @@ pub struct WorkedGoal {
 }
 
 /// How many commits come from a team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TeamCommits {
     /// The team; null for authors who are in no known team, and for those of a team of one person unless
     /// `people.statistics` is `person`.
@@ -79,7 +82,8 @@ pub struct TeamCommits {
 }
 
 /// A commit that references a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CommitView {
     /// The commit.
     pub commit: String,
@@ -97,7 +101,8 @@ pub struct CommitView {
 }
 
 /// A strategic goal and the commits that serve it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrategicWork {
     /// The strategic goal.
     pub goal: String,
@@ -110,7 +115,8 @@ pub struct StrategicWork {
 }
 
 /// An unknown goal id in commits.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnknownName {
     /// The id in the trailers.
     pub name: String,

@@ -1,10 +1,10 @@
 //! The answer of every command that writes: the result, the files and the commit.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The answer of a command that writes goal files.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WrittenView {
     /// The affected goals, in the given order.
     pub goals: Vec<String>,
@@ -26,7 +26,8 @@ pub struct WrittenView {
 }
 
 /// A file that was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WrittenFile {
     /// Its path from the root.
     pub path: String,
@@ -39,7 +40,8 @@ pub struct WrittenFile {
 }
 
 /// A rejected row of input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rejected {
     /// Its line in the input, from 1.
     pub line: u64,

@@ -310,3 +310,88 @@ fn a_finding_that_two_steps_silenced_is_counted_once() {
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].1.contains("silenced 1 finding (moved-target)"), "{messages:?}");
 }
+
+#[test]
+fn more_time_to_settle_hides_no_other_change() {
+    let kind = "thresholds: {on_track: 0.8, at_risk: 0.6}\n";
+    let fields = |repo: &Repo| found(repo).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+    let repo = goals();
+    repo.write("goalpost.yaml", &format!("settle: 90d\n{kind}"));
+    repo.commit("ana", &at("2026-11-20"), "Be kind, and give more time");
+    assert_eq!(fields(&repo), ["settle", "thresholds"]);
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 90d\n");
+    repo.commit("ana", &at("2026-11-19"), "Give more time");
+    repo.write("goalpost.yaml", &format!("settle: 90d\n{kind}"));
+    repo.commit("ana", &at("2026-11-20"), "Be kind");
+    assert_eq!(fields(&repo), ["settle", "thresholds"]);
+}
+
+#[test]
+fn a_later_day_of_adoption_hides_no_earlier_change() {
+    let kind = "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n";
+    let repo = goals();
+    repo.write("goalpost.yaml", kind);
+    repo.commit("ana", &at("2026-11-20"), "Be kind");
+    repo.write("goalpost.yaml", &format!("{kind}adopted: 2026-12-01\n"));
+    repo.commit("ana", &at("2026-12-01"), "Adopt");
+    let fields: Vec<String> = found(&repo).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["thresholds", "adopted"]);
+    let entry = "changes: [{date: 2026-12-01, setting: adopted, why: a new start}]\n";
+    repo.write("goalpost.yaml", &format!("{kind}adopted: 2026-12-01\n{entry}"));
+    assert_silent(&repo, "what was before an explained adoption is not judged");
+}
+
+#[test]
+fn what_two_settings_silence_only_together_is_reported() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 60d\nadopted: 2026-12-01\n");
+    repo.commit("ana", &at("2026-12-01"), "Adopt, and give more time");
+    let message =
+        "`settle` was changed from 14d to 60d, which together with `adopted` silenced 1 finding (moved-target)";
+    assert_found(&repo, "settle", message);
+}
+
+#[test]
+fn what_was_put_back_is_no_change_and_neither_is_the_way_back() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n");
+    repo.commit("ana", &at("2026-11-20"), "Be kind");
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.commit("ben", &at("2026-11-27"), "As before");
+    assert_silent(&repo, "it is as it was");
+}
+
+#[test]
+fn an_entry_of_a_day_to_come_explains_nothing() {
+    let repo = goals();
+    let entry = "changes: [{date: 2026-12-12, setting: settle, why: soon}]\n";
+    repo.write("goalpost.yaml", &format!("settle: 60d\n{entry}"));
+    repo.commit("ana", &at("2026-12-09"), "More time");
+    assert_eq!(found(&repo).len(), 1);
+}
+
+#[test]
+fn a_mission_and_a_branch_that_waited_are_no_goals_of_before() {
+    let mission = "kind: mission\nid: m\ntitle: Bread for all\nstatement: Bread for all.\n";
+    let thresholds = "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n";
+    for is_merged_late in [false, true] {
+        let repo = Repo::new();
+        repo.write("goalpost.yaml", "settle: 14d\n");
+        repo.write("m.yaml", mission);
+        repo.commit("ana", &at("2026-08-01"), "Say why");
+        if is_merged_late {
+            repo.branch("goals");
+        }
+        repo.write("o.yaml", OBJECTIVE);
+        repo.write("a.yaml", &key_result("a", 100, 60, ""));
+        repo.commit("ana", &at(if is_merged_late { "2026-09-20" } else { "2026-10-03" }), "Set the goals");
+        if is_merged_late {
+            repo.checkout("main");
+            repo.merge("ben", &at("2026-10-03"), "goals");
+        }
+        repo.write("goalpost.yaml", thresholds);
+        repo.commit("ana", &at("2026-11-20"), "Be kind");
+        assert_silent(&repo, "the first goals landed in this period");
+    }
+}

@@ -4,12 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use goalpost::model::{days_between, parse_day};
-use goalpost::view::Envelope;
-use goalpost::view::explanation::ExplainedRollup;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::program::{folder, goalpost, json, northwind, says};
+use crate::support::schema::validator;
 
 /// A quarter whose numbers are easy to work out by hand; it is its 52nd day of 92.
 const QUARTER: &[(&str, &str)] = &[
@@ -316,8 +315,7 @@ fn what_cannot_be_done_says_what_can() {
 
 #[test]
 fn the_contract_of_an_explanation_is_what_its_schema_says() {
-    let schema = serde_json::to_value(schemars::schema_for!(Envelope<ExplainedRollup>)).expect("a schema");
-    let validator = jsonschema::validator_for(&schema).expect("a schema that holds");
+    let validator = validator("rollup");
     let quarter = folder(QUARTER);
     for folder in [northwind().as_path(), quarter.path()] {
         let answer = json(folder, &["rollup", "--explain", "--period", "all", "-q"]);

@@ -2,16 +2,15 @@
 
 mod decoder;
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use goalpost::cli::schemas;
 use goalpost::rules::rule;
-use goalpost::view::schema::{NamedSchema, SchemaOrigin};
+use goalpost::view::schema::SchemaOrigin;
 use serde_json::Value;
 
-use crate::support::files::{files, files_with};
+use crate::support::files::files_with;
 use crate::support::program::{commands, goalpost, project};
 use crate::support::repository::northwind_in_git;
 use crate::support::schema::{json, mistakes, schema_of, validator};
@@ -44,48 +43,11 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
 /// Commands whose JSON is no answer about goals.
 const WITHOUT_SCHEMA: &[&str] = &["schema"];
 
-fn file(schema: &NamedSchema) -> PathBuf {
-    let folder = if schema.side == SchemaOrigin::Answered { "schema/output" } else { "schema" };
-    project(folder).join(format!("{}.schema.json", schema.name))
-}
-
-#[test]
-fn the_files_are_what_the_program_prints() {
-    let update = std::env::var_os("UPDATE_SCHEMA").is_some();
-    let mut stale = Vec::new();
-    for schema in schemas() {
-        let path = file(schema);
-        if fs::read_to_string(&path).is_ok_and(|text| text == schema.text()) {
-            continue;
-        }
-        if update {
-            fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
-            fs::write(&path, schema.text()).expect("the schema can be written");
-        } else {
-            stale.push(format!("{} is not what `goalpost schema {}` prints", path.display(), schema.name));
-        }
-    }
-    let known: BTreeSet<_> = schemas().into_iter().map(file).collect();
-    for path in files(&project("schema")).iter().filter(|path| !known.contains(*path)) {
-        if update {
-            fs::remove_file(path).expect("a stale schema can be removed");
-        } else {
-            stale.push(format!("{} belongs to no schema", path.display()));
-        }
-    }
-    assert!(
-        stale.is_empty(),
-        "{}\n\nIf the change is meant, write the files anew and look at what changed:\n    \
-         UPDATE_SCHEMA=1 cargo test --test it schema",
-        stale.join("\n")
-    );
-}
-
 #[test]
 fn schemas_are_schemas_of_draft_7_in_words_that_every_client_knows() {
     // ajv refuses keywords and formats beyond the draft, and complains about lists of types.
     for schema in schemas() {
-        let value: Value = serde_json::from_str(&schema.text()).expect("JSON");
+        let value: Value = serde_json::from_str(schema.text).expect("JSON");
         assert!(jsonschema::meta::is_valid(&value), "{}", schema.name);
         walk(&value, "", &mut |place, part| {
             for keyword in ["format", "markdownDescription", "defaultSnippets", "$defs", "unevaluatedProperties"] {
@@ -101,7 +63,7 @@ fn schemas_are_schemas_of_draft_7_in_words_that_every_client_knows() {
 #[test]
 fn every_field_and_every_word_is_explained() {
     for schema in schemas() {
-        let value: Value = serde_json::from_str(&schema.text()).expect("JSON");
+        let value: Value = serde_json::from_str(schema.text).expect("JSON");
         walk(&value, "", &mut |place, part| {
             let in_condition = place.contains("/if/") || place.contains("/not/") || place.ends_with("/if");
             if in_condition {
@@ -187,7 +149,7 @@ fn every_command_that_answers_in_json_has_a_schema() {
         assert!(
             !json || known || WITHOUT_SCHEMA.contains(&&*command),
             "`{command}` answers in JSON and has no schema: name its view in its line of src/cli/mod.rs, then\n    \
-             UPDATE_SCHEMA=1 cargo test --test it schema"
+             UPDATE_SCHEMA=1 cargo test --lib schema"
         );
     }
 }
@@ -211,7 +173,7 @@ fn schema_prints_one_outside_any_goals_repository() {
     for args in [&["schema", "goal"][..], &["schema", "goal", "--format", "json"]] {
         let run = goalpost(Path::new("/"), args);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-        assert_eq!(run.stdout, schemas()[0].text());
+        assert_eq!(run.stdout, schemas()[0].text);
     }
 }
 

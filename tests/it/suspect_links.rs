@@ -167,6 +167,8 @@ fn all_links_to_a_goal_are_confirmed_at_once() {
     assert!(
         says(copy.path(), &["-q", "ack", "loaves", "--links", "--by", "ana"]).contains("no link to loaves is older")
     );
+    let text = says(copy.path(), &["-q", "ack", "queue", "--links"]);
+    assert!(text.contains("nothing to confirm: no goal links to queue"), "{text}");
     // Who owns one of the goals below confirms that link alone; who owns none of them confirms nothing.
     let text = says(repo.path(), &["-q", "ack", "loaves", "--links", "--by", "eva"]);
     assert!(text.contains("eva confirms that queue still serves loaves") && text.contains("left to"), "{text}");

@@ -1,8 +1,8 @@
 //! Suspect links: links to a goal whose goalposts, or the meaning of whose title, changed after the link was written or
 //! acknowledged. Git knows both, so that nothing is marked in the files.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;
 use crate::graph::{Edge, Parent};
-use crate::model::{Day, Goal, GoalIx, Link, State, plus_days};
+use crate::model::{Agreement, Day, Goal, GoalIx, Link, State, plus_days};
 
 /// A link to a goal that changed since.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +98,34 @@ fn acquired(history: &GoalHistory, id: &str, has: impl Fn(&Goal) -> bool) -> Acq
     change.map_or(Acquired::Before, |change| Acquired::Step(change.step))
 }
 
+/// The agreements that a goal has now, with when it came to have each: history is read once for all of them.
+fn acquired_each<'g>(
+    history: &GoalHistory,
+    goal: &'g Goal,
+    agreed: impl for<'v> Fn(&'v Goal) -> &'v [Agreement],
+) -> impl Iterator<Item = (&'g Agreement, Acquired)> {
+    let key = |it: &Agreement| (it.by.clone(), it.date);
+    let keys = |goal: &Goal| agreed(goal).iter().map(key).collect::<HashSet<_>>();
+    let present = agreed(goal);
+    let head = history.last_known(&goal.id).filter(|_| !present.is_empty()).map(|head| keys(head)).unwrap_or_default();
+    let mut gained = HashMap::new();
+    for change in history.landed(&goal.id).iter().filter(|_| !present.is_empty()) {
+        let Some(after) = change.after.as_deref() else { continue };
+        let before = change.before.as_deref();
+        if before.is_some_and(|before| agreed(before) == agreed(after)) {
+            continue;
+        }
+        let before = before.map(&keys).unwrap_or_default();
+        let new = keys(after).into_iter().filter(|it| !before.contains(it));
+        gained.extend(new.map(|it| (it, Acquired::Step(change.step))));
+    }
+    present.iter().map(move |it| {
+        let it_key = key(it);
+        let committed = || gained.get(&it_key).copied().unwrap_or(Acquired::Before);
+        (it, if head.contains(&it_key) { committed() } else { Acquired::Uncommitted })
+    })
+}
+
 /// The changes of a goal that can make links to it suspect.
 #[derive(Debug)]
 pub struct ParentChanges<'s, 'w> {
@@ -111,6 +139,8 @@ pub struct ParentChanges<'s, 'w> {
     owners: BTreeSet<String>,
     /// When its own agreements were recorded, with the days that they name, by person. A parent may have thousands.
     agreed: HashMap<String, Vec<(Acquired, Option<Day>)>>,
+    /// The reasons that the goal gives.
+    reasons: OnceCell<Reasons<'s>>,
     /// The change of the title since a version, by the version's place in memory: many links are as old as each other.
     retitled: RefCell<HashMap<*const Goal, Option<ParentChange>>>,
 }
@@ -138,11 +168,11 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let owners = owners_of(snapshot, history, goal);
         let (written, moves) = (goal.as_written(), goalposts.moves.as_slice());
         let mut agreed: HashMap<String, Vec<(Acquired, Option<Day>)>> = HashMap::new();
-        for it in &goal.agreed {
-            let recorded = acquired(history, &goal.id, |version| version.agreed.contains(it));
+        for (it, recorded) in acquired_each(history, goal, |version| &version.agreed) {
             agreed.entry(present_id(snapshot, &it.by)).or_default().push((recorded, it.date));
         }
-        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, retitled: RefCell::default() })
+        let (reasons, retitled) = (OnceCell::new(), RefCell::default());
+        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, reasons, retitled })
     }
 
     /// The links to it that are suspect, in the order of their files.
@@ -235,13 +265,13 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let step = landed.map(|change| change.step);
         let title = landed.and_then(|change| change.after.as_ref()).map(|after| after.title.clone());
         let commit = step.map(|step| history.proposed(id, step, |goal| Some(&goal.title) == title.as_ref()));
-        let active = history.known_since(id, false);
+        let active = history.active_since(id);
         let settled = settled(self.snapshot, then, Some(self.goal), active);
         let time = commit.map(|commit| LandingTime::of(self.snapshot, history, commit, step));
         let day = time.map_or(self.snapshot.today, |time| time.counts_from);
         let is_settling = settled
             .is_some_and(|settled| time.map_or(self.snapshot.today <= settled, |time| time.is_settling(settled)));
-        let reasons = Reasons::of(self.snapshot, history, id, Some(self.goal));
+        let reasons = self.reasons.get_or_init(|| Reasons::of(self.snapshot, history, id, Some(self.goal)));
         Some(ParentChange {
             field: "title".to_owned(),
             before: json!(then.title),
@@ -281,15 +311,14 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let may =
             |by: &str| (below.is_empty() && self.owners.is_empty()) || is_one(&below, by) || is_one(&self.owners, by);
         let mut found = Vec::new();
-        if let (Edge::Supports { .. }, Some(link)) = (edge, self.link_of(child)) {
-            for it in link.agreed.iter().filter(|it| may(&it.by)) {
-                let has = |version: &Goal| self.link_of(version).is_some_and(|link| link.agreed.contains(it));
-                found.push((acquired(self.history, &child.id, has), it.date));
-            }
+        if let Edge::Supports { .. } = edge {
+            let of_link = acquired_each(self.history, child, |version| {
+                self.link_of(version).map_or(&[], |link| link.agreed.as_slice())
+            });
+            found.extend(of_link.filter(|(it, _)| may(&it.by)).map(|(it, step)| (step, it.date)));
         }
-        for it in child.agreed.iter().filter(|it| may(&it.by)) {
-            found.push((acquired(self.history, &child.id, |version| version.agreed.contains(it)), it.date));
-        }
+        let of_goal = acquired_each(self.history, child, |version| &version.agreed);
+        found.extend(of_goal.filter(|(it, _)| may(&it.by)).map(|(it, step)| (step, it.date)));
         let people: BTreeSet<String> = below.iter().map(|it| present_id(self.snapshot, it)).collect();
         found.extend(people.iter().filter_map(|person| self.agreed.get(person)).flatten().copied());
         for (step, day) in &mut found {

@@ -13,24 +13,24 @@ mod settings;
 
 use schemars::Schema;
 
-pub use polish::answered;
-pub use scalar::LENGTH_PATTERN;
+pub(crate) use polish::answered;
+pub(crate) use scalar::LENGTH_PATTERN;
 
 /// The schema of a goal file.
 #[must_use]
-pub fn goal() -> Schema {
+pub(crate) fn goal() -> Schema {
     kinds::goal()
 }
 
 /// The schema of `goalpost.yaml`, with any rule names.
 #[must_use]
-pub fn settings() -> Schema {
+pub(crate) fn settings() -> Schema {
     or_empty(polish::written::<settings::SettingsFile>())
 }
 
 /// The schema of `org.yaml`.
 #[must_use]
-pub fn org() -> Schema {
+pub(crate) fn org() -> Schema {
     or_empty(polish::written::<org::OrgFile>())
 }
 

@@ -20,7 +20,7 @@ pub(super) fn written<T: JsonSchema>() -> Schema {
 }
 
 /// The schema of a type that is written as JSON.
-pub fn answered<T: JsonSchema>() -> Schema {
+pub(crate) fn answered<T: JsonSchema>() -> Schema {
     let mut schema = SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>();
     RecursiveTransform(plain).transform(&mut schema);
     schema

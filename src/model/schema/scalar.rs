@@ -22,7 +22,7 @@ pub(super) const PERIOD_PATTERN: &str =
     "^[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?( *\\.\\. *[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?)?$";
 
 /// The pattern of a length of time, as [`crate::model::parse_days`] reads it.
-pub const LENGTH_PATTERN: &str = "^[0-9]+ *(d|days?|w|weeks?)$";
+pub(crate) const LENGTH_PATTERN: &str = "^[0-9]+ *(d|days?|w|weeks?)$";
 
 /// Implements the schema of a type that stands for a scalar.
 ///

@@ -226,10 +226,10 @@ fn impact(felt: &[&ImpactView]) -> String {
                     let (before, after) = percent_pair(before, after);
                     let parts = it.measured_parts.iter().filter(|_| !changed);
                     let chances = it.chances();
-                    let told = parts.map(String::as_str).chain(changed.then_some(health.as_str()));
-                    let told: Vec<&str> = told.chain(chances.as_deref()).collect();
-                    let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
-                    format!("*{title}* {before} → {after}{told}")
+                    let remarks = parts.map(String::as_str).chain(changed.then_some(health.as_str()));
+                    let remarks: Vec<&str> = remarks.chain(chances.as_deref()).collect();
+                    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+                    format!("*{title}* {before} → {after}{remarks}")
                 }
                 _ => format!("*{title}* {health}"),
             }

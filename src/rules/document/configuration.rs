@@ -27,6 +27,7 @@ pub(super) fn check_configuration(snapshot: &Facts<'_>, known: &[Identity]) -> C
     for rules in mapping_of(settings, "rules").into_iter().chain(of_folders) {
         found.rules(&rules, known);
     }
+    found.explained(settings, known);
     found
 }
 
@@ -43,16 +44,27 @@ impl ConfigurationErrors {
                 self.unknown.push(report(name, entry.key.span, message, "earlier name", help));
             }
             let Some(rule) = known.iter().find(|rule| rule.name == present) else {
-                let help = match closest(name, known.iter().map(|rule| rule.name)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "run `goalpost rules` for a list of rules".to_owned(),
-                };
+                let help = no_rule_help(name, known);
                 self.unknown.push(report(name, entry.key.span, format!("there is no rule `{name}`"), "unknown", help));
                 continue;
             };
             match entry.value.as_mapping() {
                 Some(settings) => self.options(rule, settings),
                 None => self.level(rule, &entry.value),
+            }
+        }
+    }
+
+    /// Checks the rules that `changes` name: `rules.moved-target`, with or without an option.
+    fn explained(&mut self, settings: &Mapping, known: &[Identity]) {
+        let entries =
+            settings.get("changes").and_then(Node::as_sequence).into_iter().flat_map(|changes| &changes.items);
+        for setting in entries.filter_map(|entry| entry.as_mapping()?.get("setting")) {
+            let Some(text) = setting.as_scalar().and_then(|it| it.text.trim().strip_prefix("rules.")) else { continue };
+            let name = text.split('.').next().unwrap_or(text);
+            if !name.is_empty() && !known.iter().any(|rule| rule.name == current_name(name)) {
+                let message = format!("`changes` names the rule `{name}`, which does not exist");
+                self.unknown.push(report(name, setting.span, message, "unknown", no_rule_help(name, known)));
             }
         }
     }
@@ -103,6 +115,13 @@ impl ConfigurationErrors {
             let help = format!("write {wanted}");
             self.unreadable.push(report(rule.name, entry.value.span, message, "invalid value", help));
         }
+    }
+}
+
+fn no_rule_help(name: &str, known: &[Identity]) -> String {
+    match closest(name, known.iter().map(|rule| rule.name)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "run `goalpost rules` for a list of rules".to_owned(),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::indicators::Indicators;
 
 /// The same indicators at another time.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonView {
     /// What was compared with, as given.
     pub with: String,
@@ -23,7 +23,8 @@ pub struct ComparisonView {
 }
 
 /// An indicator's change.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndicatorChange {
     /// The indicator: `reach`, `allocation`, …
     pub indicator: String,

@@ -16,7 +16,6 @@ pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, Pa
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::Selection;
@@ -28,7 +27,8 @@ use crate::analysis::facts::Facts;
 use crate::model::{Day, Statistics};
 
 /// The answer of `goalpost align`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlignView {
     /// The period: the selected one, else today's quarter; null for all time.
     pub period: Option<String>,

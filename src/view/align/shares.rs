@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{Share, ratio};
@@ -11,7 +10,8 @@ use crate::model::{GoalIx, Statistics};
 use crate::view::withheld::is_withheld;
 
 /// A share of goals with those that are missing.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShareView {
     /// The share of goals that meet the criterion, 0 to 1; null without goals.
     pub value: Option<f64>,
@@ -30,7 +30,8 @@ impl ShareView {
 }
 
 /// A team's share.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TeamShare {
     /// The team; null for goals without one.
     pub team: Option<String>,
@@ -41,7 +42,8 @@ pub struct TeamShare {
 }
 
 /// A person's share.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PersonShare {
     /// The person.
     pub person: String,

@@ -1,7 +1,6 @@
 //! Where goals do not pull together: lost lines, duplicates, conflicts, silos, contended teams; who is in it, and the
 //! goal above all of them from which to talk.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::indicators::{CapacityView, ClaimView};
@@ -17,7 +16,8 @@ use crate::model::{GoalIx, Kind};
 const MOST_PARTIES: usize = 20;
 
 /// A line of goals that does not reach the mission.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LostLineView {
     /// Its highest goal.
     pub top: String,
@@ -33,7 +33,8 @@ pub struct LostLineView {
 }
 
 /// A goal in a cluster, with its owner.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartyView {
     /// The goal.
     pub goal: String,
@@ -56,7 +57,8 @@ pub struct PartyView {
 }
 
 /// Open goals with very similar wording.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DuplicateView {
     /// The goals, by id.
     pub goals: Vec<String>,
@@ -71,7 +73,8 @@ pub struct DuplicateView {
 }
 
 /// Goals with conflicting aims for one metric.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConflictView {
     /// The goals: key results and KPIs, by id; of a broken guardrail first the goal that breaks it.
     pub goals: Vec<String>,
@@ -88,7 +91,8 @@ pub struct ConflictView {
 }
 
 /// A department without contributors, needs or links to another department.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SiloView {
     /// The department's team.
     pub team: String,
@@ -97,7 +101,8 @@ pub struct SiloView {
 }
 
 /// A team with more planned work than capacity.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ContentionView {
     /// The team.
     pub team: String,

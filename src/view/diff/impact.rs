@@ -1,6 +1,5 @@
 //! A goal whose progress or health a change alters.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::diff::Impact;
@@ -10,7 +9,8 @@ use crate::view::forecast::{ForecastView, chance};
 use crate::view::standing::{CountedView, health_and_parts, measured_parts};
 
 /// A goal whose numbers change.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ImpactView {
     /// Its id.
     pub goal: String,

@@ -1,6 +1,5 @@
 //! Goalposts that moved between two states and were put back.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::diff::Diff;
@@ -10,7 +9,8 @@ use crate::analysis::history::GoalHistory;
 use crate::view::moved::MoveView;
 
 /// A goal of which a goalpost moved and was put back.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PutBackView {
     /// Its id.
     pub goal: String,

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputPlaces, PlaceView};
@@ -12,7 +11,8 @@ use crate::analysis::trends::Derivation;
 use crate::model::{Day, Days, GoalIx, days_between};
 
 /// The expected progress today.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExpectedView {
     /// The share of the way, 0 to 1.
     pub value: Option<f64>,
@@ -25,7 +25,8 @@ pub struct ExpectedView {
 }
 
 /// How the expected progress was computed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ExpectedHow {
     /// Linear in days between two points of the plan: from + (to − from) × days / of days.
@@ -71,7 +72,8 @@ pub enum ExpectedHow {
 }
 
 /// A point of a plan.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExpectedPoint {
     /// The day.
     pub day: Day,

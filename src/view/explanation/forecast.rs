@@ -1,6 +1,5 @@
 //! How a goal's forecast was computed: every input and intermediate result.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -12,7 +11,8 @@ use crate::model::{Day, Days, GoalIx};
 use crate::view::forecast::ForecastView;
 
 /// A goal's forecast.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForecastExplained {
     /// The forecast.
     pub value: ForecastView,
@@ -21,7 +21,8 @@ pub struct ForecastExplained {
 }
 
 /// How a forecast's quantiles were computed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ForecastHow {
     /// From the course of its own measure.
@@ -53,7 +54,8 @@ pub enum ForecastHow {
 }
 
 /// The course of a goal's own measure, and where it leads.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseSums {
     /// The steps between check-ins.
     pub steps: Vec<StepView>,
@@ -108,7 +110,8 @@ pub struct CourseSums {
 }
 
 /// A step between two check-ins.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepView {
     /// The share of the time at which it ends.
     pub at: f64,
@@ -123,7 +126,8 @@ pub struct StepView {
 }
 
 /// The forecast of a part of an objective, at the objective's end.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartForecastView {
     /// Its id.
     pub id: String,

@@ -1,6 +1,5 @@
 //! How a goal's health was judged: progress compared with the plan, or another reason.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
@@ -9,7 +8,8 @@ use crate::model::{Commitment, Day, GoalIx};
 use crate::view::standing::{basis, closed_words, health_words};
 
 /// A goal's health.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HealthView {
     /// `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`, `achieved`, `missed` or
     /// `dropped`.
@@ -21,7 +21,8 @@ pub struct HealthView {
 }
 
 /// How a health was judged.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum HealthHow {
     /// Progress was compared with a share of the expected progress.

@@ -1,6 +1,5 @@
 //! Values that numbers rest on, each with the line on which it was written.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -9,7 +8,8 @@ use crate::analysis::trends::{Origin, Origins, ValueHolder};
 use crate::model::{Day, DocIx, GoalIx, Metric};
 
 /// A value that a number rests on.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InputView {
     /// The metric.
     pub value: f64,
@@ -22,7 +22,8 @@ pub struct InputView {
 }
 
 /// A line of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlaceView {
     /// The file, from the root.
     pub path: String,

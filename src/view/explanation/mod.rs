@@ -9,7 +9,6 @@ mod progress;
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::rollup::RollupView;
@@ -27,7 +26,8 @@ pub use progress::{MilestoneView, ProgressHow, ProgressView, StretchView};
 use input::InputPlaces;
 
 /// The answer of `goalpost rollup`, with `--explain` or without.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExplainedRollup {
     /// The rollup.
     #[serde(flatten)]
@@ -38,7 +38,8 @@ pub struct ExplainedRollup {
 }
 
 /// How one goal's numbers were computed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExplanationView {
     /// Its id.
     pub id: String,
@@ -65,7 +66,8 @@ pub struct ExplanationView {
 }
 
 /// Progress per week.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PaceView {
     /// Progress ÷ the weeks since its start.
     pub so_far: Option<f64>,
@@ -78,7 +80,8 @@ pub struct PaceView {
 }
 
 /// How far the goals that support a key result are ahead of it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TheoryGapView {
     /// The mean progress of its supporters less its own.
     pub value: Option<f64>,

@@ -1,6 +1,5 @@
 //! What an objective's numbers are made of: each part's weight, its numbers and their products, and what was left out.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
@@ -12,7 +11,8 @@ use crate::view::standing::{CountedView, standing};
 use crate::view::unreadable::{unreadable_name, unreadable_path};
 
 /// The parts of a goal, and what they add up to.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartsView {
     /// The parts that count.
     pub parts: Vec<PartView>,
@@ -35,7 +35,8 @@ pub struct PartsView {
 }
 
 /// A part that counts.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartView {
     /// The goal.
     pub id: String,
@@ -52,7 +53,8 @@ pub struct PartView {
 }
 
 /// A part that does not count.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeftOutView {
     /// The goal.
     pub id: String,

@@ -1,6 +1,5 @@
 //! How a goal's progress was computed: from its own measure, or from its parts.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
@@ -11,7 +10,8 @@ use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
 use crate::view::late_value::LateValueView;
 
 /// A goal's progress.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressView {
     /// The share of the way, 0 to 1.
     pub value: Option<f64>,
@@ -22,7 +22,8 @@ pub struct ProgressView {
 }
 
 /// How progress was computed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ProgressHow {
     /// (current − baseline) / (target − baseline); a rubric's steps count from 0.
@@ -97,7 +98,8 @@ pub enum ProgressHow {
 }
 
 /// Days on which one value was the latest.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StretchView {
     /// The first of them.
     pub from: Day,
@@ -112,7 +114,8 @@ pub struct StretchView {
 }
 
 /// A step that is done or not.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MilestoneView {
     /// What is reached.
     pub title: String,

@@ -1,6 +1,5 @@
 //! What lies between people: what goals need from other teams, and what is in the way.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{Mention, Named, days_open};
@@ -9,7 +8,8 @@ use crate::analysis::people::{NeedTrouble, need_trouble};
 use crate::model::{Day, GoalIx, LogKind, NeedState, Scope, day_and_month};
 
 /// Something that a goal needs from another team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NeedInReport {
     /// The goal that needs it.
     pub goal: Mention,
@@ -30,7 +30,8 @@ pub struct NeedInReport {
 }
 
 /// An obstacle of a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObstacleView {
     /// The goal.
     pub goal: Mention,

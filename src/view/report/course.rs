@@ -1,6 +1,5 @@
 //! A goal's course against its plan, as numbers that a chart is drawn from.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -9,7 +8,8 @@ use crate::analysis::trends::{ProgressSeries, SeriesPoint};
 use crate::model::{Day, Goal, GoalIx, Kind};
 
 /// A goal's values over time and its plan.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseView {
     /// What was observed, oldest first; of an objective its progress week by week.
     pub points: Vec<ProgressPoint>,
@@ -32,7 +32,8 @@ pub struct CourseView {
 }
 
 /// A goal's progress on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProgressPoint {
     /// The day.
     pub day: Day,
@@ -43,7 +44,8 @@ pub struct ProgressPoint {
 }
 
 /// The expected progress on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlanPointView {
     /// The day.
     pub day: Day,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -11,7 +10,8 @@ use crate::view::brief::Brief;
 use crate::view::standing::CountedView;
 
 /// A goal as it is named in a report.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mention {
     /// Its id.
     pub id: String,
@@ -36,7 +36,8 @@ pub struct Mention {
 }
 
 /// A person or a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Named {
     /// Their id.
     pub id: String,
@@ -45,7 +46,8 @@ pub struct Named {
 }
 
 /// What teams and people are called where a report names them by id.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NamesView {
     /// Teams by id.
     pub teams: BTreeMap<String, String>,

@@ -1,6 +1,5 @@
 //! A goal in a report: its numbers, its course against its plan, and where its goalposts moved.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::course::CourseView;
@@ -16,7 +15,8 @@ use crate::view::moved::MoveView;
 use crate::view::rollup::GoalView;
 
 /// A goal in a report.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReportGoal {
     /// Its numbers, as in `rollup`.
     #[serde(flatten)]

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::Mention;
@@ -12,7 +11,8 @@ use crate::model::{Day, GoalIx};
 use crate::view::selection::{Selection, Time};
 
 /// The retrospective of a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LessonView {
     /// The goal.
     pub goal: Mention,

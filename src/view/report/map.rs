@@ -1,6 +1,5 @@
 //! The alignment map: departments against strategic goals.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{Mention, Named};
@@ -9,7 +8,8 @@ use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
 /// The number of goals of each department that support each strategic goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlignmentMapView {
     /// The strategic goals: the columns, twelve at most.
     pub goals: Vec<Mention>,
@@ -20,7 +20,8 @@ pub struct AlignmentMapView {
 }
 
 /// A department's row.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MapRowView {
     /// The department; null for goals of none.
     pub department: Option<Named>,

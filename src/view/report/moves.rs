@@ -1,6 +1,5 @@
 //! Goalposts that moved after they had settled, over all goals of a report.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::Mention;
@@ -11,7 +10,8 @@ use crate::view::history::PriceView;
 use crate::view::moved::MoveView;
 
 /// A goalpost that moved after it had settled.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MovedView {
     /// The goal.
     pub goal: Mention,

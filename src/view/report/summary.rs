@@ -1,6 +1,5 @@
 //! The summary of a report: the number of goals by health, the strategic goals, and those that need attention.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::between::{NeedInReport, ObstacleView};
@@ -19,7 +18,8 @@ use crate::view::tally::Tally;
 use crate::view::unreadable::UnreadableView;
 
 /// A mission.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MissionView {
     /// Its id.
     pub id: String,
@@ -32,7 +32,8 @@ pub struct MissionView {
 }
 
 /// A period in numbers. Goals are objectives, key results and growth goals.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SummaryView {
     /// The health of the goals, in a sentence.
     pub headline: String,
@@ -51,7 +52,8 @@ pub struct SummaryView {
 }
 
 /// The number of goals with a health.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HealthCount {
     /// The health.
     pub health: String,
@@ -60,7 +62,8 @@ pub struct HealthCount {
 }
 
 /// A strategic goal: an open objective of the highest level.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StrategicView {
     /// The goal.
     pub goal: Mention,
@@ -83,7 +86,8 @@ pub struct StrategicView {
 }
 
 /// A goal that needs attention.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttentionView {
     /// The goal.
     pub goal: Mention,

@@ -1,6 +1,5 @@
 //! The week behind and the fortnight ahead: what happened, and what is due.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{Mention, Named};
@@ -14,7 +13,8 @@ pub const BACK: Days = 7;
 const AHEAD: Days = 14;
 
 /// Something that happened.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HappenedView {
     /// The day.
     pub day: Day,
@@ -35,7 +35,8 @@ pub struct HappenedView {
 }
 
 /// Something that is due.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DueView {
     /// The day by which.
     pub day: Day,

@@ -1,6 +1,5 @@
 //! Who agreed to a goal and its links, and whose agreement is missing.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -8,7 +7,8 @@ use crate::analysis::people::{missing_agreement, missing_own_agreement};
 use crate::model::{Agreement, Goal, GoalIx};
 
 /// Who agreed to a goal, and whose agreement is missing.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreementsView {
     /// Who agreed to the goal; agreements to links are listed with the links.
     pub agreed: Vec<Agreement>,
@@ -17,7 +17,8 @@ pub struct AgreementsView {
 }
 
 /// A person whose agreement is missing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MissingView {
     /// The person.
     pub person: String,

@@ -1,6 +1,5 @@
 //! The fields of a goal that cannot change unseen, with what they say now: exactly those that the model names.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -8,18 +7,19 @@ use crate::analysis::versions::goalposts_of;
 use crate::model::Goal;
 
 /// A goalpost and what it says now.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GoalpostView {
     /// The field's route, such as `metric.target` or `milestones[0].due`.
     pub field: String,
     /// What it says.
-    #[schemars(with = "PostValue")]
+    #[cfg_attr(test, schemars(with = "PostValue"))]
     pub value: Value,
 }
 
 /// What a goalpost says.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
 #[expect(dead_code, reason = "only its schema is used")]
 enum PostValue {
     /// A number.

@@ -1,6 +1,5 @@
 //! A goal's metric, with the value from its KPI's file where it refers to one.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -9,7 +8,8 @@ use crate::model::{Day, GoalIx, Metric, Shape};
 use crate::view::brief::kpi_of;
 
 /// A metric. The values of a rubric are places on its scale, from 0.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MetricView {
     /// What is measured.
     pub name: Option<String>,
@@ -40,7 +40,8 @@ pub struct MetricView {
 }
 
 /// The KPI that a metric is.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KpiView {
     /// Its id, as written.
     pub id: String,

@@ -5,7 +5,8 @@ mod goalposts;
 mod measure;
 pub(super) mod neighbours;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+#[cfg(test)]
+use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -21,10 +22,13 @@ use super::rollup::GoalView;
 use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
-use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, answered_fields, days_between};
+#[cfg(test)]
+use crate::model::answered_fields;
+use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, days_between};
 
 /// The answer of `goalpost show`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShowView {
     /// The goal with its numbers, as in `rollup`.
     pub goal: GoalView,
@@ -81,14 +85,15 @@ pub struct ShowView {
     pub replaces: Vec<String>,
     /// What its file says in every other field; null or an empty list where it says nothing.
     #[serde(flatten)]
-    #[schemars(schema_with = "other_fields")]
+    #[cfg_attr(test, schemars(schema_with = "other_fields"))]
     pub fields: Map<String, Value>,
     /// A survey's numbers.
     pub survey: Option<TeamPulse>,
 }
 
 /// A survey of a team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TeamPulse {
     /// The day it was closed.
     pub date: Day,
@@ -103,7 +108,8 @@ pub struct TeamPulse {
 }
 
 /// The mean answer to a question.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnswerScore {
     /// The question's name.
     pub question: String,
@@ -215,6 +221,7 @@ fn fields_shown() -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(|field| !TOLD.contains(&field.name))
 }
 
+#[cfg(test)]
 fn other_fields(generator: &mut SchemaGenerator) -> Schema {
     answered_fields(generator, fields_shown().map(|field| &field.row))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
@@ -11,7 +10,8 @@ use crate::model::{Agreement, GoalIx, Kind, Link, Need, NeedState};
 use crate::view::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
 
 /// What a link says of itself.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LinkTerms {
     /// How the lower goal helps the upper one.
     pub how: Option<String>,
@@ -31,7 +31,8 @@ impl LinkTerms {
 }
 
 /// A link upward, as written.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LinkView {
     /// The id that the link names.
     pub id: String,
@@ -47,7 +48,8 @@ pub struct LinkView {
 }
 
 /// A goal that supports this one.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MemberView {
     /// The goal.
     #[serde(flatten)]
@@ -58,7 +60,8 @@ pub struct MemberView {
 }
 
 /// Something that this goal needs from another team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NeedView {
     /// The need, as written.
     #[serde(flatten)]
@@ -68,7 +71,8 @@ pub struct NeedView {
 }
 
 /// A need of another goal that this one answers.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AskedView {
     /// The goal that asks.
     pub goal: Brief,

@@ -1,6 +1,5 @@
 //! The effort for each strategic goal, and for none.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
@@ -9,7 +8,8 @@ use crate::analysis::text::points_of_whole;
 use crate::model::GoalIx;
 
 /// The effort for a strategic goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AllocationView {
     /// The strategic goal.
     pub goal: String,
@@ -26,7 +26,8 @@ pub struct AllocationView {
 }
 
 /// Effort from a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InflowView {
     /// The goal.
     pub goal: String,
@@ -35,7 +36,8 @@ pub struct InflowView {
 }
 
 /// Effort not linked to a strategic goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnallocatedView {
     /// Person-weeks.
     pub effort: f64,

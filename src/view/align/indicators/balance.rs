@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population, Portion};
@@ -10,7 +9,8 @@ use crate::analysis::facts::Facts;
 use crate::view::align::shares::ids;
 
 /// Balance over perspectives and areas.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BalanceView {
     /// By Balanced Scorecard perspective, always all four.
     pub perspectives: BTreeMap<String, PortionView>,
@@ -23,7 +23,8 @@ pub struct BalanceView {
 }
 
 /// Objectives and the effort in them.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PortionView {
     /// How many objectives.
     pub goals: usize,

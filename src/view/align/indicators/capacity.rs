@@ -1,6 +1,5 @@
 //! What is planned on each team, and what it has.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::Population;
@@ -10,7 +9,8 @@ use crate::view::selection::Selection;
 use crate::view::withheld::is_one_person;
 
 /// The planned work and the capacity of a team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CapacityView {
     /// The team.
     pub team: String,
@@ -29,7 +29,8 @@ pub struct CapacityView {
 }
 
 /// Work that a goal plans for a team.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClaimView {
     /// The goal that asks.
     pub goal: String,

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
@@ -10,7 +9,8 @@ use crate::analysis::facts::Facts;
 use crate::view::align::shares::ShareView;
 
 /// Collaboration between departments.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CollaborationView {
     /// The share with contributors, needs or links across departments; null where no goal belongs to one.
     pub value: Option<f64>,
@@ -27,7 +27,8 @@ pub struct CollaborationView {
 }
 
 /// A goal that involves other departments.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AcrossView {
     /// The goal.
     pub goal: String,

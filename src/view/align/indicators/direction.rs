@@ -1,6 +1,5 @@
 //! Whether links grew from the top or from the bottom.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, LinkDirection, Population};
@@ -8,7 +7,8 @@ use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
 /// The direction in which links were created.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DirectionView {
     /// Links whose parent existed first.
     pub top_down: usize,
@@ -23,7 +23,8 @@ pub struct DirectionView {
 }
 
 /// A link with its direction.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DirectedLinkView {
     /// The goal that supports.
     pub child: String,

@@ -1,6 +1,5 @@
 //! Check-ins made of those due.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population, ratio};
@@ -10,7 +9,8 @@ use crate::view::align::shares::{PersonShare, TeamShare, shares_by_owner, shares
 use crate::view::withheld::is_withheld;
 
 /// Check-ins made of those due.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DisciplineView {
     /// The share of due check-ins that were made; null without git, where none is due, or where `people.statistics` is
     /// off.
@@ -30,7 +30,8 @@ pub struct DisciplineView {
 }
 
 /// The check-ins of a goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MadeView {
     /// The goal.
     pub goal: String,

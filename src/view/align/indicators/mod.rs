@@ -22,7 +22,6 @@ pub use reach::ReachView;
 pub use understanding::{SurveyView, UnderstandingView};
 pub use work::WorkShareView;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shares::ShareView;
@@ -33,7 +32,8 @@ use crate::view::work::WorkView;
 use allocation::allocated;
 
 /// Every indicator. What cannot be known is null.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Indicators {
     /// Goals with a path to the mission.
     pub reach: ReachView,

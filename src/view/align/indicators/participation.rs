@@ -1,6 +1,5 @@
 //! Whose owners took part in setting their goals.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Participation, Population};
@@ -10,7 +9,8 @@ use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, s
 use crate::view::withheld::is_withheld;
 
 /// Participation of owners in setting their goals.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ParticipationView {
     /// The share whose owner took part; null without git, without org.yaml, or where `people.statistics` is off.
     pub value: Option<f64>,

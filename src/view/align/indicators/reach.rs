@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
@@ -10,7 +9,8 @@ use crate::analysis::facts::Facts;
 use crate::view::align::shares::ShareView;
 
 /// Reach, overall and by level.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReachView {
     /// The share with a path to the mission, 0 to 1; null without goals.
     pub value: Option<f64>,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
@@ -11,7 +10,8 @@ use crate::model::Day;
 use crate::view::align::shares::ids;
 
 /// The survey results on understanding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnderstandingView {
     /// The mean of all answers to the three questions, 1 to 5; null without any.
     pub value: Option<f64>,
@@ -26,7 +26,8 @@ pub struct UnderstandingView {
 }
 
 /// One survey.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SurveyView {
     /// Its id.
     pub id: String,

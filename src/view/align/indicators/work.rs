@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{Population, Share};
@@ -12,7 +11,8 @@ use crate::view::align::shares::ShareView;
 use crate::view::work::WorkView;
 
 /// The commits that name goals of the population.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WorkShareView {
     /// The share of goals that a commit names, themselves or their key results; null without goals.
     pub value: Option<f64>,
