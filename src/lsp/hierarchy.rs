@@ -81,6 +81,6 @@ fn link_ranges(now: &GoalsNow<'_>, from: GoalIx, to: GoalIx) -> Vec<Range> {
     let workspace = now.workspace();
     let goal = workspace.goal(from);
     let lines = now.lines(goal.document);
-    let links = links_of(goal).filter(|link| workspace.find(link.id) == Some(to));
-    links.map(|link| lines.range(workspace.document_of(goal).span(&link.route(goal)))).collect()
+    let to_it = links_of(goal).filter(|link| workspace.find(link.id) == Some(to));
+    to_it.map(|link| lines.range(workspace.document_of(goal).span(&link.route(goal)))).collect()
 }

@@ -166,15 +166,12 @@ impl Timeline {
     #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.history.as_deref()
-<<<<<<< HEAD
-=======
     }
 
     /// The same, to build another timeline from it.
     #[must_use]
     pub fn shared_history(&self) -> Option<Arc<GoalHistory>> {
         self.history.clone()
->>>>>>> main
     }
 }
 
