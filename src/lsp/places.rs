@@ -7,6 +7,7 @@ use gen_lsp_types::Uri;
 
 use super::buffers::Buffer;
 use super::uri::uri_of;
+use crate::model::{Settings, settings_of};
 use crate::source::{Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// The folders of a goals root and of the roots that it reads with itself, and the open texts.
@@ -41,6 +42,12 @@ impl Places {
         let settings = sources.files.iter().filter(|file| file.is_own() && file.path != SETTINGS_FILE);
         let inner = settings.filter_map(|file| file.path.strip_suffix(SETTINGS_FILE)?.strip_suffix('/'));
         self.inner = inner.map(|folder| self.folder.join(folder)).collect();
+    }
+
+    /// Returns the settings as the editor has them open.
+    pub(super) fn unsaved_settings(&self) -> Option<Settings> {
+        let buffer = self.open.get(&self.folder.join(SETTINGS_FILE))?;
+        Some(settings_of(&SourceFile::from_text(SETTINGS_FILE, &*buffer.text)))
     }
 
     /// Returns the real folder of the root itself.

@@ -20,8 +20,8 @@ use super::past::{GoalsPast, tip};
 use super::places::Places;
 use crate::git::Oid;
 use crate::model::Day;
-use crate::project::{Project, Site};
-use crate::source::{Discovery, SourceFile, is_yaml};
+use crate::project::{Project, Site, settings_at};
+use crate::source::{Discovery, SETTINGS_FILE, SourceFile, is_yaml};
 
 /// How long nothing must happen until the thread looks whether somebody committed, or the day has changed.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -62,6 +62,16 @@ pub(super) struct RootThread {
     pub(super) client: Arc<Client>,
     pub(super) today: Today,
     pub(super) outbox: Outbox,
+    /// Which files the settings included when they were found.
+    pub(super) scope: FileScope,
+}
+
+/// The settings that decide which files are read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct FileScope {
+    left_out: Vec<String>,
+    include: Vec<String>,
+    within: Option<String>,
 }
 
 impl RootThread {
@@ -79,8 +89,11 @@ impl RootThread {
     /// Opens the root. While it cannot be read, requests are answered with nothing; none once the server ends.
     fn open(&mut self, tasks: &Receiver<Task>, queue: &mut VecDeque<Task>) -> Option<Project> {
         loop {
-            let error = match self.site.open() {
+            let unsaved = self.places.unsaved_settings();
+            let site = unsaved.map_or_else(|| self.site.clone(), |settings| self.site.with_unsaved(settings));
+            let error = match site.open() {
                 Ok(project) => {
+                    self.scope = self.scope_now();
                     self.places.learn(&project.workspace.sources);
                     return Some(self.with_open_texts(project));
                 }
@@ -244,7 +257,9 @@ impl RootThread {
                 Task::Asked(_) | Task::Stop => {}
             }
         }
-        if !is_known || tip(project) != opened_at {
+        let is_settings = |path: &PathBuf| path.ends_with(SETTINGS_FILE);
+        if !is_known || tip(project) != opened_at || (touched.iter().any(is_settings) && self.scope_now() != self.scope)
+        {
             return None;
         }
         let mut files = Vec::new();
@@ -267,6 +282,14 @@ impl RootThread {
             }
         }
         Some(files)
+    }
+
+    /// Which files the settings include now, saved or not.
+    fn scope_now(&self) -> FileScope {
+        let settings = self.places.unsaved_settings().or_else(|| settings_at(self.places.folder()));
+        let settings = settings.unwrap_or_default();
+        let left_out = settings.left_out();
+        FileScope { left_out, include: settings.include, within: settings.within }
     }
 
     /// Tells whether a file that is not on disk yet would be read.

@@ -22,7 +22,7 @@ use super::goals::real_path;
 use super::outbox::Outbox;
 use super::pages;
 use super::places::Places;
-use super::root::{RootThread, Task, Today};
+use super::root::{FileScope, RootThread, Task, Today};
 use super::uri::path_of;
 use crate::project::Site;
 use crate::source::{find_root, is_yaml};
@@ -273,6 +273,7 @@ impl Server {
             client: Arc::clone(&self.client),
             today: Arc::clone(&self.options.today),
             outbox: self.outbox.clone(),
+            scope: FileScope::default(),
         };
         let (tasks, received) = channel();
         let thread = thread::spawn(move || root.run(&received));

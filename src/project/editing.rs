@@ -1,9 +1,22 @@
 //! Edits of a project while it is open: of each change only the files that it touches are read again.
 
-use super::Project;
+use std::sync::Arc;
+
 use super::earlier_orgs::remember_org;
 use super::edited::Edited;
+use super::other_settings::OtherSettings;
+use super::{Project, Site};
+use crate::model::Settings;
 use crate::source::{ORG_FILE, SourceFile};
+
+impl Site {
+    /// Finds the files that settings include which are not saved yet.
+    #[must_use]
+    pub fn with_unsaved(&self, settings: Settings) -> Self {
+        let other = OtherSettings { settings, unlisted: Vec::new() };
+        Self { other: Some(Arc::new(other)), ..self.clone() }
+    }
+}
 
 impl Project {
     /// Replaces files by others of the same path, or adds them. Earlier versions of `org.yaml` are looked up where a goal

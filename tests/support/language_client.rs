@@ -27,6 +27,8 @@ pub(crate) struct LanguageClient {
     pub(crate) published: BTreeMap<String, Value>,
     /// Requests and other notifications of the server.
     pub(crate) others: Vec<Value>,
+    /// Answers that nobody has waited for yet.
+    answers: BTreeMap<i64, Value>,
 }
 
 impl LanguageClient {
@@ -74,6 +76,7 @@ impl LanguageClient {
             capabilities: Value::Null,
             published: BTreeMap::new(),
             others: Vec::new(),
+            answers: BTreeMap::new(),
         };
         let uri = client.uri("");
         let folders = json!([{"uri": uri, "name": "goals"}]);
@@ -175,10 +178,10 @@ impl LanguageClient {
     /// Waits for the answer to a request.
     pub(crate) fn answer_of(&mut self, id: i64) -> Value {
         loop {
-            let message = self.receive();
-            if message.get("method").is_none() && message["id"] == id {
-                return message;
+            if let Some(answer) = self.answers.remove(&id) {
+                return answer;
             }
+            let message = self.receive();
             self.take(message);
         }
     }
@@ -242,7 +245,12 @@ impl LanguageClient {
             self.published.insert(uri, message["params"]["diagnostics"].clone());
             return;
         }
-        if message.get("method").is_some() && message.get("id").is_some() {
+        if message.get("method").is_none() {
+            let id = message["id"].as_i64().expect("the id of a request");
+            assert!(self.answers.insert(id, message).is_none(), "an answer came twice");
+            return;
+        }
+        if message.get("id").is_some() {
             self.send(&json!({"jsonrpc": "2.0", "id": message["id"], "result": null}));
         }
         self.others.push(message);

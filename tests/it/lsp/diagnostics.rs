@@ -16,7 +16,7 @@ const ROOT: &[(&str, &str)] = &[
 ];
 
 /// Rule, line and first character of each diagnostic, as people count.
-fn told(diagnostics: &[Value]) -> Vec<(String, u64, u64)> {
+pub(super) fn told(diagnostics: &[Value]) -> Vec<(String, u64, u64)> {
     let number = |value: &Value| value.as_u64().expect("a number") + 1;
     let start = |it: &Value| (number(&it["range"]["start"]["line"]), number(&it["range"]["start"]["character"]));
     let mut told: Vec<_> = diagnostics
@@ -28,7 +28,7 @@ fn told(diagnostics: &[Value]) -> Vec<(String, u64, u64)> {
 }
 
 /// What `check` finds in a file, in the same words.
-fn checked(root: &Path, path: &str) -> Vec<(String, u64, u64)> {
+pub(super) fn checked(root: &Path, path: &str) -> Vec<(String, u64, u64)> {
     let answer = goalpost_check(root);
     // What is gone has no line: it is told at the settings.
     let of_file = |it: &&Value| if it["line"].is_null() { path == "goalpost.yaml" } else { it["path"] == path };
