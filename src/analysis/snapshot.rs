@@ -95,8 +95,8 @@ impl<'w> Snapshot<'w> {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
                 // The history of an included root in another repository is not read: its files are trusted.
-                let is_own = self.workspace.is_own(goal.document);
-                known.or_else(|| if is_own { Some(self.today) } else { self.written_since(goal) })
+                let is_own = || self.workspace.is_own(goal.document);
+                known.or_else(|| if is_own() { Some(self.today) } else { self.written_since(goal) })
             }
             (None, NoHistory::OutsideGit) => self.written_since(goal),
             (None, NoHistory::Unborn) => Some(self.today),

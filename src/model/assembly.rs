@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
+use super::absence::presences;
 use super::document::{DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
@@ -137,6 +138,7 @@ impl Workspace {
             documents.push(document);
             found.extend(goal);
         }
+        let presences = presences(org.as_ref(), &private_orgs);
         let mut workspace = Self {
             sources,
             documents,
@@ -144,6 +146,7 @@ impl Workspace {
             settings,
             org,
             private_orgs,
+            presences,
             taken: Vec::new(),
             unlisted: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
@@ -248,8 +251,8 @@ mod tests {
         let mut unread: Vec<_> = workspace.unread.iter().collect();
         unread.sort();
         let paths: Vec<_> = workspace.sources.files.iter().map(|file| (&file.path, &file.text)).collect();
-        let Workspace { documents, goals, settings, org, private_orgs, taken, unlisted, .. } = workspace;
-        let parts = (documents, goals, settings, org, private_orgs, taken, unlisted);
+        let Workspace { documents, goals, settings, org, private_orgs, presences, taken, unlisted, .. } = workspace;
+        let parts = (documents, goals, settings, org, private_orgs, presences, taken, unlisted);
         format!("{paths:?} {parts:#?} {ids:?} {unread:?}")
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::absence::Presence;
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::kind::Kind;
@@ -48,6 +49,8 @@ pub struct Workspace {
     pub org: Option<Org>,
     /// The organisations of included roots, which are known only to the goals there.
     pub(super) private_orgs: BTreeMap<Root, Org>,
+    /// The presence of the people who are away at times, by their ids.
+    pub(super) presences: HashMap<String, Presence>,
     /// The repeated ids, in the order of their files.
     pub taken: Vec<TakenId>,
     /// The earlier ids of goals that only history shows.

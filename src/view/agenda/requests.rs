@@ -165,11 +165,12 @@ impl Requests<'_, '_> {
         }
         let mut by_owner: BTreeMap<&str, Vec<&SuspectLink>> = BTreeMap::new();
         for link in &links {
+            // The parent's owner is asked already, and links of goals without an owner are theirs to confirm.
             let below = snapshot.workspace.owner_of(snapshot.goal(link.child)).filter(|below| Some(*below) != owner);
-            by_owner.entry(below.unwrap_or_default()).or_default().push(link);
+            if let Some(below) = below {
+                by_owner.entry(below).or_default().push(link);
+            }
         }
-        // The parent's owner is asked already, and links of goals without an owner are theirs to confirm.
-        by_owner.remove("");
         for (below, links) in by_owner {
             let first = snapshot.goal(links[0].child);
             let teams: Vec<String> = links.iter().filter_map(|link| snapshot.goal(link.child).team.clone()).collect();
