@@ -4,13 +4,13 @@ use super::error::CommandError;
 use super::session::Session;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::unlisted_ids;
-use crate::analysis::history::GoalHistory;
+use crate::analysis::history::{GoalHistory, RootFault};
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
 use crate::git::{GitError, HistoryRange, Limit, Oid, Repository};
 use crate::model::{Day, days_between};
 use crate::project::Project;
-use crate::render::clean;
+use crate::render::{clean, shell_word};
 use crate::view::Context;
 
 /// How far back history is read.
@@ -146,10 +146,11 @@ impl Session {
         let Some((repository, tip)) = tip else { return Ok(LoadedHistory::of_files(project, no_history, today)) };
         let range = |since| HistoryRange { since, today: Some(today) };
         let read = |since| {
-            self.read_history(project, needed, || GoalHistory::read(repository, tip, range(since), &project.workspace))
+            self.read_history(project, needed, || GoalHistory::of_project(project, (repository, tip), range(since)))
         };
         let build = |history: GoalHistory| {
             self.note_beginning(repository, &history);
+            self.note_unread_roots(&history);
             with_history(project, history, today)
         };
         let first = read(reach.since(&[(project, today)]))?.map(build);
@@ -171,19 +172,21 @@ impl Session {
         let (tip, no_history) = self.history_tip(after.0, false)?;
         let from_files = |(project, today): (&Project, Day)| LoadedHistory::of_files(project, no_history, today);
         let Some((repository, tip)) = tip else { return Ok((from_files(before), from_files(after))) };
-        let later = (repository, tip, &after.0.workspace);
+        let later = (after.0, (repository, tip));
         let read = |since| {
             let range = HistoryRange { since, today: Some(after.1) };
             self.read_history(after.0, false, || {
                 let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
-                    let history = GoalHistory::read(repository, tip, range, later.2)?;
+                    let history = GoalHistory::of_project(after.0, (repository, tip), range)?;
                     self.note_beginning(repository, &history);
+                    self.note_unread_roots(&history);
                     return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
-                let earlier = (base_repository, base.oid, &before.0.workspace);
-                let (first, second) = GoalHistory::read_both(range, earlier, later)?;
+                let earlier = (before.0, (base_repository, base.oid));
+                let (first, second) = GoalHistory::of_projects(range, earlier, later)?;
                 self.note_beginning(repository, &second);
+                self.note_unread_roots(&second);
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };
@@ -251,6 +254,23 @@ impl Session {
         let first = history.shown().iter().filter(|commit| commit.cut_off).map(|commit| commit.day).min();
         let begins = first.map_or("is incomplete".to_owned(), |day| format!("begins on {day}"));
         self.note(&format!("this is a shallow clone, so the history {begins}; to complete it: git fetch --unshallow"));
+    }
+
+    /// Notes which included roots have no history here, and why.
+    fn note_unread_roots(&self, history: &GoalHistory) {
+        for (name, fault) in history.unread_roots() {
+            let name = clean(name);
+            let reason = match fault {
+                RootFault::Git(GitError::NoRepository(_)) => "it is not in a git repository".to_owned(),
+                RootFault::Shallow => {
+                    format!("{fault}; to complete it: git -C {} fetch --unshallow", shell_word(&name))
+                }
+                fault => fault.to_string(),
+            };
+            self.note(&format!(
+                "the history of {name} is not known, so moved goalposts and earlier values of its goals are not available ({reason})"
+            ));
+        }
     }
 
     /// Reads the history. A failure is an error if the history is needed, else a note.

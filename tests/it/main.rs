@@ -40,6 +40,7 @@ mod grades;
 mod graph;
 mod history;
 mod impact;
+mod included_history;
 mod init;
 mod known_since;
 mod landings;
