@@ -1,5 +1,7 @@
 //! Snapshots of the goals with their history: how far back it is read, and what is noted if it cannot be read.
 
+use std::collections::HashSet;
+
 use super::error::CommandError;
 use super::session::Session;
 use crate::analysis::facts::Facts;
@@ -7,10 +9,12 @@ use crate::analysis::goalposts::unlisted_ids;
 use crate::analysis::history::{GoalHistory, RootFault};
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
-use crate::git::{GitError, HistoryRange, Limit, Oid, Repository};
+use crate::git::{GitError, HistoryRange, Limit, Oid, Repository, short_id};
+use crate::lint::{self, Lint, Rule};
 use crate::model::{Day, days_between};
 use crate::project::Project;
 use crate::render::{clean, shell_word};
+use crate::rules::{RULES, rule};
 use crate::view::Context;
 
 /// How far back history is read.
@@ -106,7 +110,7 @@ impl Session {
         Ok((project, past.snapshot(project)))
     }
 
-    /// Takes a snapshot of the goals, and one of an earlier state if it is known.
+    /// Takes a snapshot of the goals with what changes of settings altered, and one of an earlier state if it is known.
     pub(super) fn snapshot_since<'p>(
         &self,
         earlier: Option<(&'p mut Project, Day)>,
@@ -116,11 +120,48 @@ impl Session {
     ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
         Ok(match earlier {
             Some((earlier, day)) => {
-                let (before, after) = self.pasts((earlier, day), (project, context.today), reach)?;
-                (Some(before.snapshot(earlier)), after.snapshot(project))
+                let (before, after) = self.pasts((earlier, day), (&mut *project, context.today), reach)?;
+                (Some(before.snapshot(earlier)), self.with_moved_settings(project, after)?)
             }
-            None => (None, self.past(project, context, reach)?.snapshot(project)),
+            None => {
+                let past = self.past(project, context, reach)?;
+                (None, self.with_moved_settings(project, past)?)
+            }
         })
+    }
+
+    /// Takes a snapshot of the goals with what changes of settings altered.
+    fn with_moved_settings<'p>(&self, project: &'p Project, past: LoadedHistory) -> Result<Facts<'p>, CommandError> {
+        let mut facts = past.snapshot(project);
+        self.find_moved_settings(project, &mut facts)?;
+        Ok(facts)
+    }
+
+    /// Finds what changes of settings in mid-period altered, as `check` reports it, for an answer that lists moved goalposts.
+    /// It is judged with the whole history, whatever part of it the answer needs.
+    pub(super) fn find_moved_settings(&self, project: &Project, facts: &mut Facts<'_>) -> Result<(), CommandError> {
+        let Some(history) = facts.history() else { return Ok(()) };
+        let head = history.has_settings().then(|| history.settings_at_head());
+        if history.settings_changes().is_empty() && head.is_none_or(|head| head == facts.settings()) {
+            return Ok(());
+        }
+        let _progress = self.progress("comparing with earlier settings");
+        if history.read_from().is_none() {
+            judge_settings(project, facts);
+            return Ok(());
+        }
+        let mut whole = self.read_past(project, facts.today, HistoryReach::Whole)?.snapshot(project);
+        judge_settings(project, &mut whole);
+        // What landed before the part that was read here is not news.
+        let place_here = |place: usize| facts.history()?.find_commit(whole.history()?.commits[place].oid);
+        let mut found = whole.moved_settings.found.clone();
+        found.retain_mut(|it| {
+            let Some(place) = it.commit else { return true };
+            it.commit = place_here(place);
+            it.commit.is_some()
+        });
+        facts.moved_settings.found = found;
+        Ok(())
     }
 
     /// Notes which ids were changed by hand, and how to record it.
@@ -246,8 +287,18 @@ impl Session {
         Ok((Some((repository, tip.oid)), NoHistory::OutsideGit))
     }
 
-    /// Notes where the history of a shallow clone begins.
+    /// Notes where the history begins, if that is in a shallow clone or where other goals were before.
     fn note_beginning(&self, repository: &Repository, history: &GoalHistory) {
+        if let Some(replaced) = &history.replaced {
+            let (folder, commit) = (clean(&replaced.folder), replaced.commit.to_string());
+            let folder = if folder.is_empty() { "the top".into() } else { format!("`{folder}`") };
+            let day = history.find_commit(replaced.commit).map(|place| format!(" on {}", history.commits[place].day));
+            self.note(&format!(
+                "the history begins{} with commit {}: most goals that were in {folder} before are others",
+                day.unwrap_or_default(),
+                short_id(&commit)
+            ));
+        }
         if !repository.limits().iter().any(|limit| matches!(limit, Limit::Shallow)) {
             return;
         }
@@ -310,6 +361,18 @@ impl HistoryReach {
     fn is_enough(self, project: &Project, past: &LoadedHistory) -> bool {
         suffices(&project.workspace, &past.timeline, past.today, self == Self::Trends)
     }
+}
+
+/// Finds the changes of settings that the rule about them reports: those that no comment allows.
+fn judge_settings(project: &Project, facts: &mut Facts<'_>) {
+    facts.moved_settings = lint::find_moved_settings(RULES, project, facts);
+    if facts.moved_settings.found.is_empty() {
+        return;
+    }
+    let rules: Vec<&'static Rule> = rule("moved-settings").into_iter().collect();
+    let findings = lint::run(&Lint { rules: &rules, ..Lint::default() }, facts).findings;
+    let reported: HashSet<String> = findings.into_iter().filter_map(|finding| finding.field).collect();
+    facts.moved_settings.found.retain(|it| reported.contains(&it.setting.route()));
 }
 
 /// What a history tells of a project's goals.

@@ -55,7 +55,7 @@ pub use earlier_texts::EarlierTexts;
 pub use error::{FetchRefusal, GitError};
 pub use fetching::allow_fetching;
 pub use file_change::{Action, FileChange, StoryError};
-pub use history::{Commit, Earlier, FileDifference, History, HistoryRange};
+pub use history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
 pub use landing::{Landing, LineChanges, TrunkHistory};
 pub use messages::{Message, Searching};
 pub use oids::{Oid, OidMap, OidSet, short_id};

@@ -7,7 +7,7 @@ use super::goal_revision::{GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
 use super::root_fault::RootFault;
 use super::settings_history::{LeftFolder, SettingsChange, SettingsHistory};
-use crate::git::{Commit, HistoryRange, Oid, OidMap, OidSet};
+use crate::git::{Commit, HistoryRange, Oid, OidMap, OidSet, ReplacedRoot};
 use crate::model::{Day, Goal, Settings, State, plus_days};
 use crate::source::Root;
 
@@ -21,6 +21,8 @@ pub struct GoalHistory {
     pub(super) shown: usize,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
+    /// Where the goals' folder replaced another one with other goals, so that history is not followed further.
+    pub replaced: Option<ReplacedRoot>,
     /// The time before which commits were not read, in seconds since 1970; none where all were.
     pub(super) since: Option<i64>,
     /// The commits, by place, that are the first of their repository that holds goals.

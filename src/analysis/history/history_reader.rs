@@ -35,7 +35,7 @@ impl HistoryReader<'_> {
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
-        let History { mut commits, truncated, tip: last, .. } = read;
+        let History { mut commits, truncated, tip: last, replaced, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &self.settings.left_out())?;
         let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
@@ -61,6 +61,7 @@ impl HistoryReader<'_> {
             commits,
             shown,
             truncated,
+            replaced,
             since,
             goals,
             excluded,
