@@ -44,6 +44,7 @@ mod text;
 mod tree;
 mod trunk_merge;
 mod unsupported;
+mod verified;
 mod walk;
 mod walked;
 mod watched;
