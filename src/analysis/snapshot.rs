@@ -96,8 +96,8 @@ impl<'w> Snapshot<'w> {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
                 // Of a root without a history the files are trusted.
-                let is_new = self.has_history_of(goal.document);
-                known.or_else(|| if is_new { Some(self.today) } else { self.written_since(goal) })
+                let is_new = || self.has_history_of(goal.document);
+                known.or_else(|| if is_new() { Some(self.today) } else { self.written_since(goal) })
             }
             (None, NoHistory::OutsideGit) => self.written_since(goal),
             (None, NoHistory::Unborn) => Some(self.today),
@@ -346,12 +346,6 @@ impl<'w> Snapshot<'w> {
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
     #[must_use]
     pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
-        let (start, end) = (goal.start()?, goal.end()?);
-        let length = days_between(start, end);
-        if length <= 0 {
-            return Some(if self.today >= end { 1.0 } else { 0.0 });
-        }
-        #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-        Some((days_between(start, self.today) as f64 / length as f64).clamp(0.0, 1.0))
+        Some(goal.share_of_time(self.today)?.clamp(0.0, 1.0))
     }
 }

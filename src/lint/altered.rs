@@ -219,13 +219,18 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         let rules: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| may_silence(rule)).collect();
         let found = run(&Lint { rules: &rules, ..Lint::default() }, &earlier).findings;
         let new = KnownFindings::new(workspace, &self.findings).filter_new(&project.workspace, found);
-        let is_asked = |finding: &&Finding| {
-            finding.goal.as_ref().is_none_or(|id| {
-                asked.contains(id)
-                    || finding.gone.is_some()
-                    || workspace.find(id).is_none_or(|ix| !facts.goal(ix).is_open())
-            })
+        // Closed and removed goals have no numbers to compare, and their findings count from the same day on.
+        let (removals, taken) = (earlier.removals(), earlier.taken_away());
+        let removed = |id: &str| {
+            let at = removals.binary_search_by(|it| it.id.as_str().cmp(id)).ok()?;
+            let whole = taken.iter().find(|it| it.at == at).map(|it| &it.goal);
+            whole.or(Some(&*removals[at].last))
         };
+        let is_at_rest = |id: &str| match project.workspace.find(id) {
+            Some(ix) => !earlier.goal(ix).is_open() && is_judged(earlier.goal(ix)),
+            None => removed(id).is_none_or(is_judged),
+        };
+        let is_asked = |finding: &&Finding| finding.goal.as_ref().is_none_or(|id| asked.contains(id) || is_at_rest(id));
         let silenced = new.iter().filter(is_asked).map(|finding| SilencedFinding {
             rule: finding.rule,
             goal: finding.goal.as_ref().and_then(|id| workspace.find(id)),

@@ -90,6 +90,48 @@ fn a_change_before_goals_have_settled_is_none() {
     assert_silent(&repo, "the change came while goalposts settled");
 }
 
+/// Findings on goals that are closed or gone by now counted whenever the setting was changed.
+#[test]
+fn a_change_before_closed_and_removed_goals_had_settled_is_none() {
+    let changed_on = |day: &str, settings: &str, end: &dyn Fn(&Repo)| {
+        let repo = Repo::new();
+        let change = || {
+            repo.write("goalpost.yaml", settings);
+            repo.commit("ines", &at(day), "Change a setting");
+        };
+        repo.write("goalpost.yaml", "settle: 14d\n");
+        repo.write("o.yaml", OBJECTIVE);
+        repo.write("a.yaml", &key_result("a", 100, 60, ""));
+        repo.commit("ana", &at("2026-09-20"), "Set the goals");
+        let is_early = day < "2026-11";
+        if is_early {
+            change();
+        }
+        end(&repo);
+        if !is_early {
+            change();
+        }
+        found(&repo)
+    };
+    let removed = |repo: &Repo| {
+        repo.shell("rm a.yaml");
+        repo.commit("ana", &at("2026-11-02"), "Remove it");
+    };
+    let closed = |repo: &Repo| {
+        for (day, score) in [("2026-11-02", "0.6"), ("2026-11-12", "0.9")] {
+            let grade = format!("state: missed\nclosed: 2026-11-02\ngrade: {{score: {score}, computed: 0.6}}\n");
+            repo.write("a.yaml", &key_result("a", 100, 60, &grade));
+            repo.commit("ana", &at(day), "Close it");
+        }
+    };
+    let cases: [(&str, &dyn Fn(&Repo)); 2] =
+        [("settle: 60d\n", &removed), ("settle: 14d\nrules: {edited-after-close: off}\n", &closed)];
+    for (settings, end) in cases {
+        assert_eq!(changed_on("2026-10-10", settings, end), [], "{settings}");
+        assert_eq!(changed_on("2026-11-20", settings, end).len(), 1, "{settings}");
+    }
+}
+
 #[test]
 fn in_the_first_period_settings_are_still_found() {
     let repo = Repo::new();

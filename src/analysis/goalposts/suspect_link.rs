@@ -2,18 +2,18 @@
 //! acknowledged. Git knows both, so that nothing is marked in the files.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::analysis::goalposts::acquired::{Acquired, Owners, acquired, acquired_each, present_id};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, Reasons};
 use crate::analysis::goalposts::goalpost::{Goalposts, LandingTime, Move, moved_between, settled};
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;
 use crate::graph::{Edge, Parent};
-use crate::model::{Agreement, Day, Goal, GoalIx, Link, State, plus_days};
+use crate::model::{Day, Goal, GoalIx, Link, State, plus_days};
 
 /// A link to a goal that changed since.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,57 +75,6 @@ impl SuspectLink {
     }
 }
 
-/// When a goal came to have something that it has now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Acquired {
-    /// Before what was read of history.
-    Before,
-    /// With a step along the trunk's line.
-    Step(usize),
-    /// With a change that is not committed.
-    Uncommitted,
-}
-
-/// When a goal came to have something that it has now; `has` recognizes versions that have it.
-fn acquired(history: &GoalHistory, id: &str, has: impl Fn(&Goal) -> bool) -> Acquired {
-    if !history.last_known(id).is_some_and(|head| has(head)) {
-        return Acquired::Uncommitted;
-    }
-    let gained = |change: &&LandedChange| {
-        change.after.as_ref().is_some_and(|it| has(it)) && !change.before.as_ref().is_some_and(|it| has(it))
-    };
-    let change = history.landed(id).iter().rev().find(gained);
-    change.map_or(Acquired::Before, |change| Acquired::Step(change.step))
-}
-
-/// The agreements that a goal has now, with when it came to have each: history is read once for all of them.
-fn acquired_each<'g>(
-    history: &GoalHistory,
-    goal: &'g Goal,
-    agreed: impl for<'v> Fn(&'v Goal) -> &'v [Agreement],
-) -> impl Iterator<Item = (&'g Agreement, Acquired)> {
-    let key = |it: &Agreement| (it.by.clone(), it.date);
-    let keys = |goal: &Goal| agreed(goal).iter().map(key).collect::<HashSet<_>>();
-    let present = agreed(goal);
-    let head = history.last_known(&goal.id).filter(|_| !present.is_empty()).map(|head| keys(head)).unwrap_or_default();
-    let mut gained = HashMap::new();
-    for change in history.landed(&goal.id).iter().filter(|_| !present.is_empty()) {
-        let Some(after) = change.after.as_deref() else { continue };
-        let before = change.before.as_deref();
-        if before.is_some_and(|before| agreed(before) == agreed(after)) {
-            continue;
-        }
-        let before = before.map(&keys).unwrap_or_default();
-        let new = keys(after).into_iter().filter(|it| !before.contains(it));
-        gained.extend(new.map(|it| (it, Acquired::Step(change.step))));
-    }
-    present.iter().map(move |it| {
-        let it_key = key(it);
-        let committed = || gained.get(&it_key).copied().unwrap_or(Acquired::Before);
-        (it, if head.contains(&it_key) { committed() } else { Acquired::Uncommitted })
-    })
-}
-
 /// The changes of a goal that can make links to it suspect.
 #[derive(Debug)]
 pub struct ParentChanges<'s, 'w> {
@@ -135,8 +84,8 @@ pub struct ParentChanges<'s, 'w> {
     goal: &'w Goal,
     written: Goal,
     moves: &'s [Move],
-    /// Everyone who owned it at some time, by id.
-    owners: BTreeSet<String>,
+    /// Who owned it when.
+    owners: Owners,
     /// When its own agreements were recorded, with the days that they name, by person. A parent may have thousands.
     agreed: HashMap<String, Vec<(Acquired, Option<Day>)>>,
     /// The reasons that the goal gives.
@@ -165,7 +114,7 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         if !is_changed {
             return None;
         }
-        let owners = owners_of(snapshot, history, goal);
+        let owners = Owners::of(snapshot, history, goal);
         let (written, moves) = (goal.as_written(), goalposts.moves.as_slice());
         let mut agreed: HashMap<String, Vec<(Acquired, Option<Day>)>> = HashMap::new();
         for (it, recorded) in acquired_each(history, goal, |version| &version.agreed) {
@@ -306,21 +255,27 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
     /// When the owners of the two goals acknowledged a link, each with the day that it names: in the link, in the goal that
     /// has it, or the lower goal's owner in the parent. Where neither has an owner, anyone may.
     fn acknowledgements(&self, child: &Goal, edge: Edge) -> Vec<(Acquired, Option<Day>)> {
-        let below = owners_of(self.snapshot, self.history, child);
-        let is_one = |owners: &BTreeSet<String>, by: &str| owners.iter().any(|it| self.snapshot.is_same_person(it, by));
-        let may =
-            |by: &str| (below.is_empty() && self.owners.is_empty()) || is_one(&below, by) || is_one(&self.owners, by);
+        let below = Owners::of(self.snapshot, self.history, child);
+        // Whoever handed the goal over may not confirm its links any more; what they confirmed before still counts.
+        let may = |by: &str, recorded: Acquired| {
+            below.include(self.snapshot, by, recorded)
+                || self.owners.include(self.snapshot, by, recorded)
+                || below.is_nobody(recorded) && self.owners.is_nobody(recorded)
+        };
         let mut found = Vec::new();
         if let Edge::Supports { .. } = edge {
             let of_link = acquired_each(self.history, child, |version| {
                 self.link_of(version).map_or(&[], |link| link.agreed.as_slice())
             });
-            found.extend(of_link.filter(|(it, _)| may(&it.by)).map(|(it, step)| (step, it.date)));
+            found.extend(of_link);
         }
-        let of_goal = acquired_each(self.history, child, |version| &version.agreed);
-        found.extend(of_goal.filter(|(it, _)| may(&it.by)).map(|(it, step)| (step, it.date)));
-        let people: BTreeSet<String> = below.iter().map(|it| present_id(self.snapshot, it)).collect();
-        found.extend(people.iter().filter_map(|person| self.agreed.get(person)).flatten().copied());
+        found.extend(acquired_each(self.history, child, |version| &version.agreed));
+        let own = found.into_iter().filter(|(it, recorded)| may(&it.by, *recorded));
+        let mut found: Vec<(Acquired, Option<Day>)> = own.map(|(it, recorded)| (recorded, it.date)).collect();
+        for person in below.people(self.snapshot) {
+            let above = self.agreed.get(&person).into_iter().flatten();
+            found.extend(above.filter(|(recorded, _)| below.include(self.snapshot, &person, *recorded)));
+        }
         for (step, day) in &mut found {
             let (proposed, landed) = match *step {
                 Acquired::Step(at) => (self.history.proposed_on(at), self.history.day_of(at)),
@@ -341,15 +296,4 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
 /// Whether the links of a goal are judged: it is open, of the root itself, and not long past.
 fn is_judged(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     snapshot.workspace.is_own(goal.document) && snapshot.is_live(goal)
-}
-
-/// The id that a person has now.
-fn present_id(snapshot: &Snapshot<'_>, id: &str) -> String {
-    snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| person.id.as_str()).to_owned()
-}
-
-/// Everyone who owned a goal at some time, by id as written.
-fn owners_of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> BTreeSet<String> {
-    let landed = history.landed(&goal.id).iter().filter_map(|change| change.after.as_ref()?.owner.clone());
-    landed.chain(snapshot.workspace.owner_of(goal).map(str::to_owned)).collect()
 }

@@ -20,12 +20,11 @@ pub(super) fn check_configuration(snapshot: &Facts<'_>, known: &[Identity]) -> C
     let mut found = ConfigurationErrors::default();
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let Some(document) = settings.filter(|document| !document.tree.partial) else { return found };
-    let mapping_of = |it: &'_ Mapping, name: &str| it.get(name).and_then(Node::as_mapping).cloned();
     let Some(settings) = document.tree.mapping() else { return found };
-    let folders = mapping_of(settings, "folders").map(|folders| folders.entries).unwrap_or_default();
-    let of_folders = folders.iter().filter_map(|folder| mapping_of(folder.value.as_mapping()?, "rules"));
-    for rules in mapping_of(settings, "rules").into_iter().chain(of_folders) {
-        found.rules(&rules, known);
+    let folders = settings.get("folders").and_then(Node::as_mapping).map_or(&[][..], |folders| &folders.entries);
+    let of_folders = folders.iter().filter_map(|folder| folder.value.as_mapping()?.get("rules"));
+    for rules in settings.get("rules").into_iter().chain(of_folders).filter_map(Node::as_mapping) {
+        found.rules(rules, known);
     }
     found.explained(settings, known);
     found
