@@ -319,7 +319,8 @@ impl Project {
     }
 
     /// The same for everyone to read: without what lies in included roots, but for those that are named as
-    /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes.
+    /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes. When people are away is for
+    /// nobody else, even where a private root is named.
     #[must_use]
     pub fn for_everyone(mut self, named: &[String]) -> Self {
         self.shown = Some(named.to_vec());
@@ -331,16 +332,14 @@ impl Project {
             }
             Root::Outer | Root::Own => true,
         };
-        let hidden: Vec<Root> = self.included.iter().map(|it| it.root).filter(|root| !is_named(*root)).collect();
-        let is_open = self.workspace.sources.files.iter().all(|file| is_named(file.root));
-        self.included.retain(|it| !hidden.contains(&it.root));
-        if is_open {
-            return self;
+        self.included.retain(|it| is_named(it.root));
+        if !self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
+            let mut sources = self.workspace.sources.clone();
+            sources.files.retain(|file| is_named(file.root));
+            self.workspace = self.read_again(sources, &[]);
         }
-        let mut sources = self.workspace.sources.clone();
-        sources.files.retain(|file| !hidden.contains(&file.root));
-        let workspace = self.read_again(sources, &[]);
-        Self { workspace, ..self }
+        self.workspace.forget_absences();
+        self
     }
 
     /// Returns the histories of the included roots, by their paths from the root itself, or why one cannot be read; none if

@@ -32,6 +32,7 @@ mod messages;
 mod moved_root;
 mod objects;
 mod oids;
+mod prepared_message;
 mod program;
 mod pull_request;
 mod record;
@@ -60,6 +61,7 @@ pub use history::{Commit, Earlier, FileDifference, History, HistoryRange, Replac
 pub use landing::{Landing, LineChanges, TrunkHistory};
 pub use messages::{Message, Searching};
 pub use oids::{Oid, OidMap, OidSet, short_id};
+pub use prepared_message::message_lines;
 pub use pull_request::{is_from_a_pull_request, is_of_a_service};
 pub use repository::{Limit, Repository};
 pub use revision::Revision;
