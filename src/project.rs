@@ -2,6 +2,8 @@
 //! they include, into a workspace.
 
 mod earlier_orgs;
+mod edited;
+mod editing;
 mod other_settings;
 mod root_folder;
 mod root_history;
@@ -18,6 +20,7 @@ use crate::source::{
     SourceSet,
 };
 use earlier_orgs::earlier_orgs;
+use edited::Edited;
 use other_settings::{OtherSettings, read_workspace};
 use root_folder::relative_root;
 use root_history::{OutsideRoots, ReadRoot};
@@ -49,6 +52,8 @@ pub struct Project {
     pub undated: Vec<(Root, String, GitError)>,
     /// The included roots that were read.
     included: Vec<ReadRoot>,
+    /// What is kept from one edit to the next, where its files are being edited.
+    edited: Edited,
 }
 
 /// Why a goals repository cannot be read.
@@ -305,6 +310,7 @@ impl Site {
             shown: None,
             undated: Vec::new(),
             included: Vec::new(),
+            edited: Edited::default(),
         }
     }
 }
