@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::capture::Captured;
 use super::clock::local_day;
-use super::day::read_day_option;
+use super::day::read_past_day;
 use super::error::CommandError;
 use super::global::{Color, Global};
 use super::output;
@@ -73,13 +73,13 @@ impl Session {
     /// clock's. A revision precedes the variable, which is set for a whole shell; an option precedes both.
     pub(super) fn today(&self, revision: Option<Revision>) -> Result<Day, CommandError> {
         if let Some(text) = &self.global.today {
-            return read_day_option(text, "--today");
+            return read_past_day(text, local_day().0, "--today");
         }
         if let Some(revision) = revision {
             return Ok(revision.day);
         }
         match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
-            Some(text) => read_day_option(&text, "GOALPOST_TODAY"),
+            Some(text) => read_past_day(&text, local_day().0, "GOALPOST_TODAY"),
             None => Ok(self.local_day()),
         }
     }
@@ -287,11 +287,16 @@ impl Session {
     /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the
     /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
-        let to_terminal = self.global.output.is_none() && io::stdout().is_terminal();
+        let to_terminal = self.is_on_terminal();
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
         let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         Style { color: self.colors(to_terminal), width: columns.or(width).unwrap_or(80).max(40) }
+    }
+
+    /// Tells whether a person reads the answer: it goes to a terminal.
+    pub(super) fn is_on_terminal(&self) -> bool {
+        self.global.output.is_none() && io::stdout().is_terminal()
     }
 
     /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
@@ -366,8 +371,9 @@ impl Session {
 
     /// Returns the width of notes and errors.
     fn error_width() -> usize {
-        let terminal = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        terminal.unwrap_or(80).max(40)
+        let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+        let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+        columns.or_else(terminal).unwrap_or(80).max(40)
     }
 
     /// Prints an error with its hints.

@@ -4,6 +4,7 @@
 //! Trees are lowered to these types; a value that does not fit becomes a fault, and the rest is still read. The
 //! [`Workspace`] contains all of it.
 
+mod absence;
 mod agreement;
 mod day;
 mod document;
@@ -49,8 +50,9 @@ mod words;
 mod workspace;
 mod written_day;
 
+pub use absence::{Absence, Presence};
 pub use agreement::Agreement;
-pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
+pub use day::{Day, Days, days_between, move_day, parse_day, parse_days, plus_days};
 pub use document::{DocIx, Document, Role};
 pub use done::Done;
 pub use exact_days::ExactDays;
@@ -63,7 +65,7 @@ pub use goal::{Goal, GoalIx};
 pub use goal_field::Field;
 pub use goalposts::{goalpost_fields, has_same_goalposts, is_goalpost_of};
 pub use grade::Grade;
-pub use id::{MAX_ID, id_problem, suggested_id};
+pub use id::{MAX_ID, id_problem, short_id, suggested_id};
 pub use inherited::Inherited;
 pub use kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 pub use known_values::{Doubt, KnownValues};
@@ -89,4 +91,4 @@ pub use words::{
     quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
-pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};
+pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_named_day};
