@@ -39,6 +39,7 @@ mod input;
 mod instructions;
 mod interrupts;
 mod link;
+mod lsp;
 mod man;
 mod mcp;
 mod member;
@@ -193,6 +194,7 @@ commands! {
         "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
     }
     "For tools" {
+        "lsp" Lsp(lsp);
         "merge" Merge(merge);
         "hook" Hook(hook);
         "schema" Schema(schema, &schemas());
