@@ -35,7 +35,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minijinja", &["render/html/"]),
     ("anstyle", &["render/style.rs"]),
     ("clap", &["cli/"]),
-    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_complete", &["cli/completions/"]),
     ("clap_mangen", &["cli/man.rs"]),
     ("walkdir", &["source/"]),
     ("ignore", &["source/"]),
