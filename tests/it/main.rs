@@ -42,6 +42,7 @@ mod graph;
 mod history;
 mod hooks;
 mod impact;
+mod included_history;
 mod init;
 mod known_since;
 mod landings;
