@@ -2,130 +2,269 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, parse_share, read_cell_day};
-use crate::render::csv::split_texts;
-use crate::syntax::{Notation, closest};
+use crate::model::{
+    Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, State, counted, parse_share, read_cell_day,
+};
+use crate::syntax::Notation;
 
-use super::columns::{ColumnMap, all_columns, plain};
-use super::input::{Input, InputRow, Refused, text_of};
+use super::columns::plain;
+use super::input::{Input, InputRow, Refused};
+use super::layout::{Cells, Layout};
+use super::map::ColumnMap;
+use super::{objects, records};
 use crate::author::checkin::read_confidence;
 use crate::author::number::{read_number, read_share};
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
 
-/// The cells of a row by the columns of goalpost.
-type Cells = std::collections::BTreeMap<&'static str, String>;
+/// The lines of rows of which something was left out for one reason.
+#[derive(Debug, Default)]
+struct LeftOut {
+    /// Grades of goals that are open.
+    scores: Vec<u64>,
+    /// Progress of goals that have no use for it.
+    progress: Vec<u64>,
+}
 
-/// Reads the rows of a table.
+/// What rows are read with, and the cells of a row that cannot be read.
+struct Reader<'m> {
+    map: &'m ColumnMap,
+    notation: Notation,
+    lost: Vec<(&'static str, Unfit)>,
+}
+
+/// Reads the rows of a table, or with a map the records of a JSON document.
 pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
-    let table = read_table(text)?;
-    let columns: Vec<Option<&'static str>> = table.heads.iter().map(|head| map.column(head)).collect();
+    let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
+    let mut layout = Layout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
-    input.notes.extend(unread(&table.heads, &columns, map)?);
-    let mut kinds = Vec::new();
+    let mut reader = Reader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new() };
+    let mut left_out = LeftOut::default();
+    let mut above = Vec::new();
     for row in table.rows {
         let line = row.line;
-        let refused = |goal, wrong: Unfit| Refused { line, goal, reason: wrong.message, help: Some(wrong.help) };
         let record = match row.cells {
             Ok(record) => record,
             Err(wrong) => {
-                input.refused.push(refused(None, wrong));
+                input.refused.push(Refused::row(line, None, wrong));
                 continue;
             }
         };
-        let mut cells = Cells::new();
-        for (column, cell) in columns.iter().zip(record) {
-            let Some(column) = column else { continue };
-            let value = map.value(column, &cell);
-            // If several columns map to the same one, the first cell that is not empty counts.
-            if !value.is_empty() && !cells.contains_key(column) {
-                cells.insert(column, value);
+        for goal in layout.goals(line, &record) {
+            let cells = &goal.cells;
+            let named = cells.get("id").or_else(|| cells.get("title")).cloned();
+            match reader.fields(cells, line, &mut left_out) {
+                Ok(fields) => {
+                    above.push(cells.get("parent").cloned());
+                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key: goal.key, fields });
+                }
+                Err(wrong) => input.refused.push(Refused::row(line, named.clone(), wrong)),
             }
-        }
-        if cells.is_empty() {
-            continue;
-        }
-        match fields(&cells, map, table.notation) {
-            Ok(mut fields) => {
-                several(&mut fields, line, &mut input.notes);
-                kinds.push(cells.get("parent").cloned());
-                input.rows.push(InputRow { line, path: cells.get("path").cloned(), fields });
-            }
-            Err(wrong) => {
-                let goal = cells.get("id").or_else(|| cells.get("title")).cloned();
-                input.refused.push(refused(goal, wrong));
+            for (column, wrong) in reader.lost.drain(..) {
+                input.refused.push(Refused::cell(line, named.clone(), column, wrong));
             }
         }
     }
-    parents(&mut input.rows, &kinds);
+    input.notes.extend(layout.notes());
+    input.notes.extend(left_out.notes());
+    parents(&mut input.rows, &above, map);
     Ok(input)
 }
 
-/// Returns a note on unknown columns. A misspelt known column is an error, because its values would be lost.
-fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, Unfit> {
-    if !columns.contains(&Some("title")) {
-        let named: Vec<_> = heads.iter().take(12).map(String::as_str).collect();
-        let help = if map.is_plain() {
-            "name the columns as goalpost export --format csv does, or use --map FILE (for Viva Goals: --map viva-goals)"
-        } else {
-            "add the name of the `title` column to `columns` in the map"
+impl LeftOut {
+    fn notes(&self) -> impl Iterator<Item = String> {
+        let said = |lines: &[u64], what: &str, why: &str| {
+            let shown: Vec<String> = lines.iter().take(8).map(u64::to_string).collect();
+            let more = if lines.len() > shown.len() { ", …" } else { "" };
+            let lines =
+                counted(lines.len(), "line", "lines").split_once(' ').map_or("line", |(_, noun)| noun).to_owned();
+            format!("{what} on {lines} {}{more} left out: {why}", shown.join(", "))
         };
-        return Err(Unfit::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
+        let scores = (!self.scores.is_empty())
+            .then(|| said(&self.scores, "the score of open goals", "only closed goals have a grade"));
+        let progress = (!self.progress.is_empty()).then(|| {
+            said(&self.progress, "progress", "it is computed from key results, or from the metric where there is one")
+        });
+        scores.into_iter().chain(progress)
     }
-    let unknown: Vec<&String> =
-        heads.iter().zip(columns).filter(|(_, column)| column.is_none()).map(|it| it.0).collect();
-    if map.is_plain() {
-        for head in &unknown {
-            if let Some(near) = closest(&plain(head).replace(' ', "_"), all_columns()) {
-                let help = format!("did you mean `{near}`?");
-                return Err(Unfit::new(format!("unknown column `{head}`"), help));
-            }
-        }
-    }
-    let names: Vec<_> = unknown.iter().filter(|it| !it.is_empty()).map(|it| it.as_str()).collect();
-    Ok((!names.is_empty()).then(|| format!("ignored columns: {}", names.join(", "))))
 }
 
-/// Returns the fields of a goal file.
-fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<String, Value>, Unfit> {
-    let mut fields = Map::new();
-    let cell = |name: &str| cells.get(name).map(String::as_str);
-    if cell("title").is_none() && cell("kind") != Some("survey") {
-        return unfit("the row has no title", "every goal needs a title");
+impl Reader<'_> {
+    /// A cell's value, or nothing where it cannot be read: that costs the cell, not the row.
+    fn take<T>(&mut self, column: &'static str, read: Result<T, Unfit>) -> Option<T> {
+        read.map_err(|wrong| self.lost.push((column, wrong))).ok()
     }
-    let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
-    fields.insert("kind".to_owned(), kind.into());
-    for field in FIELDS {
-        let name = field.name;
-        let Some(text) = cell(name) else { continue };
-        let value = match field.form {
-            // A weight in percent is stored as a fraction, like the other weights.
-            Form::Number if name == "weight" && text.ends_with('%') => {
-                parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)?
+
+    /// Returns the fields of a goal file.
+    fn fields(&mut self, cells: &Cells, line: u64, left_out: &mut LeftOut) -> Result<Map<String, Value>, Unfit> {
+        let (map, notation) = (self.map, self.notation);
+        let mut fields = Map::new();
+        let cell = |name: &str| cells.get(name).map(String::as_str);
+        if cell("title").is_none() && cell("kind") != Some("survey") {
+            return unfit("the row has no title", "every goal needs a title");
+        }
+        let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
+        fields.insert("kind".to_owned(), kind.clone().into());
+        for field in FIELDS {
+            let name = field.name;
+            let Some(text) = cell(name) else { continue };
+            let value = match field.form {
+                // A weight in percent is stored as a fraction, like the other weights.
+                Form::Number if name == "weight" && text.ends_with('%') => {
+                    parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)
+                }
+                Form::Number if name == "confidence" => read_confidence(text).map(|it| json(it.value)),
+                Form::Number | Form::Count => plain_number(&self.digits(text), name, notation),
+                Form::Day => day(text, name, map.order).map(|day| day.to_string().into()),
+                Form::YesNo => yes_no(text, name),
+                Form::Texts | Form::Ids | Form::Steps => Ok(list(text, map)),
+                Form::Numbers => numbers(text, name, notation),
+                Form::Entries if name == "supports" => Ok(list(text, map)),
+                Form::Period | Form::Mapping | Form::Entries => continue,
+                Form::Word if name == "kind" => continue,
+                Form::Text if name == "measures" => Ok(self.only_objective(text).into()),
+                Form::Text | Form::Id | Form::Word | Form::Value | Form::Done => Ok(text.into()),
+            };
+            if let Some(value) = self.take(name, value) {
+                fields.insert(name.to_owned(), value);
             }
-            Form::Number if name == "confidence" => json(read_confidence(text)?.value),
-            Form::Number | Form::Count => plain_number(text, name, notation)?,
-            Form::Day => day(text, name, map.order)?.to_string().into(),
-            Form::YesNo => yes_no(text, name)?,
-            Form::Texts | Form::Ids | Form::Steps => list(text),
-            Form::Numbers => numbers(text, name, notation)?,
-            Form::Entries if name == "supports" => list(text),
-            Form::Period | Form::Mapping | Form::Entries => continue,
-            Form::Word if name == "kind" => continue,
-            Form::Text | Form::Id | Form::Word | Form::Value | Form::Done => text.into(),
+        }
+        if let Some(Some(period)) = self.take("period", period(cells, map)) {
+            fields.insert("period".to_owned(), period);
+        }
+        if let Some(score) = cell("score") {
+            // A service shows the score of a quarter that is not over; here a grade is the last word on a goal.
+            let state = State::WORDS.iter().find(|(word, _)| Some(*word) == cell("state")).map(|(_, state)| *state);
+            if state.is_some_and(|state| !state.is_open()) {
+                if let Some(score) = self.take("score", grade(&self.digits(score), notation)) {
+                    fields.insert("grade".to_owned(), json!({"score": score}));
+                }
+            } else {
+                left_out.scores.push(line);
+            }
+        }
+        let metric = self.metric(cells);
+        let is_key_result = kind == "key_result";
+        if metric.is_empty()
+            && is_key_result
+            && let Some(text) = cell("progress")
+        {
+            if let Some(done) = self.take("progress", share(&self.digits(text), notation)) {
+                let share = json!({"unit": "%", "baseline": 0, "target": 100, "current": json(done)});
+                fields.insert("metric".to_owned(), share);
+            }
+        } else if !metric.is_empty() {
+            fields.insert("metric".to_owned(), Value::Object(metric));
+        }
+        if cells.contains_key("progress") && !is_key_result {
+            left_out.progress.push(line);
+        }
+        Ok(fields)
+    }
+
+    /// A number without the signs that separate thousands, where the map says which is the decimal sign. Without a map
+    /// `1.200` may be two numbers.
+    fn digits(&self, text: &str) -> String {
+        let group = match self.map.notation {
+            Some(Notation::Comma) => '.',
+            Some(Notation::Point) => ',',
+            _ => return text.to_owned(),
         };
-        fields.insert(name.to_owned(), value);
+        let parts: Vec<&str> = text.split(group).collect();
+        let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+        let is_grouped = parts.len() > 1 && parts[1..].iter().all(|part| digits(part) == 3);
+        if is_grouped { parts.concat() } else { text.to_owned() }
     }
-    if let Some(period) = period(cells, map)? {
-        fields.insert("period".to_owned(), period);
+
+    /// The one objective that a key result measures. Others are named as left out.
+    fn only_objective(&mut self, text: &str) -> String {
+        let each: Vec<String> = text.lines().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        let Some((first, others)) = each.split_first() else { return String::new() };
+        if !others.is_empty() {
+            let reason = format!("a key result measures one objective: `{first}`, not {}", others.join(", "));
+            self.lost
+                .push(("measures", Unfit::new(reason, "copy the key result, or link the objectives: goalpost link")));
+        }
+        first.clone()
     }
-    if let Some(score) = cell("score") {
-        fields.insert("grade".to_owned(), json!({"score": grade(score, notation)?}));
+
+    /// The metric of a row. How its target is meant may stand in a column of its own.
+    fn metric(&mut self, cells: &Cells) -> Map<String, Value> {
+        let mut metric = Map::new();
+        let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
+        let has_scale = cells.contains_key("scale");
+        let mut meant = "target";
+        if let Some(text) = cells.get("condition") {
+            meant = self.take("condition", condition(text)).unwrap_or(meant);
+        }
+        for row in Metric::TABLE.rows {
+            let column = if row.name == "name" { "metric" } else { row.name };
+            let Some(text) = cells.get(column) else { continue };
+            let name = if row.name == "target" { meant } else { row.name };
+            let value = match row.form {
+                Form::Value if !has_scale => {
+                    if text.ends_with('%') && known.unit.is_none() {
+                        known.unit = Some("%".to_owned());
+                        metric.insert("unit".to_owned(), "%".into());
+                    }
+                    // The other values of the row help to decide between two readings of a number.
+                    let judge = if column == "current" {
+                        KnownValues::of(&known, &known, None)
+                    } else {
+                        KnownValues::default()
+                    };
+                    let read = read_number(&self.digits(text), known.unit.as_deref(), &judge, self.notation);
+                    let read =
+                        read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });
+                    let Some(value) = self.take(row.name, read) else { continue };
+                    match column {
+                        "baseline" => known.baseline = Some(value.value),
+                        "target" => known.target = Some(value.value),
+                        _ => {}
+                    }
+                    Ok(json(value.value))
+                }
+                // Without a value its day has no meaning.
+                Form::Day if !metric.contains_key("current") => continue,
+                Form::Day => day(text, column, self.map.order).map(|day| day.to_string().into()),
+                Form::Number => plain_number(text, column, self.notation),
+                Form::Steps | Form::Texts => Ok(list(text, self.map)),
+                _ => Ok(text.as_str().into()),
+            };
+            if let Some(value) = self.take(row.name, value) {
+                metric.insert(name.to_owned(), value);
+            }
+        }
+        metric
     }
-    if let Some(metric) = metric(cells, map, notation)? {
-        fields.insert("metric".to_owned(), metric);
+}
+
+/// The field of a metric that a service's target is: what is to be reached, or a bound to keep.
+fn condition(text: &str) -> Result<&'static str, Unfit> {
+    match plain(text).as_str() {
+        "reach" | "target" | "increase" | "increase to" | "decrease" | "decrease to" | "achieve" => Ok("target"),
+        "at least" | "at_least" | "above" | "stay above" | "stays above" | "keep above" => Ok("at_least"),
+        "at most" | "at_most" | "below" | "stay below" | "stays below" | "keep below" => Ok("at_most"),
+        "" => match text.trim() {
+            ">=" | "≥" | ">" => Ok("at_least"),
+            "<=" | "≤" | "<" => Ok("at_most"),
+            _ => unfit(format!("`condition`: `{text}` is not known"), CONDITIONS),
+        },
+        _ => unfit(format!("`condition`: `{text}` is not known"), CONDITIONS),
     }
-    Ok(fields)
+}
+
+/// What the help of an unknown condition says.
+const CONDITIONS: &str =
+    "the target is taken as one to reach; in the map: `values: {condition: {THEIRS: reach, at_least or at_most}}`";
+
+/// A share of the way in percent: `45 %`, `45`, `0.45`.
+fn share(text: &str, notation: Notation) -> Result<f64, Unfit> {
+    let percent = text.trim().ends_with('%');
+    let read = read_number(text, percent.then_some("%"), &KnownValues::default(), notation);
+    let value = read.map_err(|wrong| Unfit { message: format!("`progress`: {wrong}"), help: wrong.help })?.value;
+    // A lone 1 is one percent in a column of percents; a fraction is a share of 1.
+    Ok(if !percent && value.fract() != 0.0 && value.abs() < 1.0 { value * 100.0 } else { value })
 }
 
 /// Determines the kind of a row without one: a row with a target is a key result.
@@ -135,87 +274,31 @@ fn usual_kind(cells: &Cells) -> &'static str {
 }
 
 /// Converts the parents of rows to `measures` or `supports`, depending on both kinds.
-fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
+fn parents(rows: &mut [InputRow], parents: &[Option<String>], map: &ColumnMap) {
     for (row, parent) in rows.iter_mut().zip(parents) {
         let Some(parent) = parent else { continue };
         match row.fields.get("kind").and_then(Value::as_str) {
             Some("key_result") if !row.fields.contains_key("measures") => {
                 // A key result measures only one objective, so the first one counts.
-                let first = list(parent).get(0).cloned();
+                let first = list(parent, map).get(0).cloned();
                 row.fields.extend(first.map(|first| ("measures".to_owned(), first)));
             }
             Some("objective" | "development") if !row.fields.contains_key("supports") => {
-                row.fields.insert("supports".to_owned(), list(parent));
+                row.fields.insert("supports".to_owned(), list(parent, map));
             }
             _ => {}
         }
     }
 }
 
-/// Splits cells with several owners or teams on lines of their own: the first is accountable, the other teams
-/// contribute.
-fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) {
-    for name in ["owner", "team", "measures"] {
-        let Some(text) = text_of(fields, name).filter(|it| it.trim().contains('\n')) else { continue };
-        let mut each = text.lines().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
-        let first = each.next().unwrap_or_default();
-        let others: Vec<String> = each.collect();
-        if name == "team" {
-            let known = fields.entry("contributors").or_insert_with(|| Value::Array(Vec::new()));
-            known.as_array_mut().into_iter().for_each(|known| known.extend(others.iter().cloned().map(Value::String)));
-        } else if !others.is_empty() {
-            notes.push(format!("line {line}: using {first} as the only {name}, ignoring {}", others.join(", ")));
-        }
-        fields.insert(name.to_owned(), first.into());
-    }
-}
-
-fn list(text: &str) -> Value {
-    split_texts(text).into_iter().collect()
-}
-
-fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<Value>, Unfit> {
-    let mut metric = Map::new();
-    let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
-    let has_scale = cells.contains_key("scale");
-    for row in Metric::TABLE.rows {
-        let column = if row.name == "name" { "metric" } else { row.name };
-        let Some(text) = cells.get(column) else { continue };
-        let value = match row.form {
-            Form::Value if !has_scale => {
-                if text.ends_with('%') && known.unit.is_none() {
-                    known.unit = Some("%".to_owned());
-                    metric.insert("unit".to_owned(), "%".into());
-                }
-                // The other values of the row help to decide between two readings of a number.
-                let judge =
-                    if column == "current" { KnownValues::of(&known, &known, None) } else { KnownValues::default() };
-                let read = read_number(text, known.unit.as_deref(), &judge, notation);
-                let value =
-                    read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help })?;
-                match column {
-                    "baseline" => known.baseline = Some(value.value),
-                    "target" => known.target = Some(value.value),
-                    _ => {}
-                }
-                json(value.value)
-            }
-            // Without a value its day has no meaning.
-            Form::Day if !metric.contains_key("current") => continue,
-            Form::Day => day(text, column, map.order)?.to_string().into(),
-            Form::Number => plain_number(text, column, notation)?,
-            Form::Steps | Form::Texts => list(text),
-            _ => text.as_str().into(),
-        };
-        metric.insert(row.name.to_owned(), value);
-    }
-    Ok((!metric.is_empty()).then_some(Value::Object(metric)))
+fn list(text: &str, map: &ColumnMap) -> Value {
+    map.each(text).into_iter().collect()
 }
 
 /// Numbers by name, as a cell has them: `knows-goals: 4.2; knows-why: 3.9`.
 fn numbers(text: &str, column: &str, notation: Notation) -> Result<Value, Unfit> {
     let mut numbers = Map::new();
-    for each in split_texts(text) {
+    for each in crate::render::csv::split_texts(text) {
         let Some((name, number)) = each.rsplit_once(':').filter(|(name, _)| !name.trim().is_empty()) else {
             let help = "write a name and a number each, such as `knows-goals: 4.2; knows-why: 3.9`";
             return unfit(format!("`{column}`: `{each}` has no name and number"), help);
@@ -226,19 +309,32 @@ fn numbers(text: &str, column: &str, notation: Notation) -> Result<Value, Unfit>
 }
 
 fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
+    let exact = |start: Day, end: Day| json!({"start": start.to_string(), "end": end.to_string()});
     if let Some(text) = cells.get("period") {
         let known = Period::parse(text, 1).map(|_| text.clone()).or_else(|error| error.meant.ok_or(error.message));
-        match (known, cells.contains_key("start")) {
-            (Ok(name), _) => return Ok(Some(name.into())),
-            (Err(_), true) => {}
-            (Err(message), false) => {
+        match (known, range(text, map), cells.contains_key("start")) {
+            (Ok(name), ..) => return Ok(Some(name.into())),
+            (Err(_), Some((start, end)), _) => return Ok(Some(exact(start, end))),
+            (Err(_), None, true) => {}
+            (Err(message), None, false) => {
                 return unfit(message, "write 2026, 2026-H2, 2026-Q4 or 2026-11, or add columns `start` and `end`");
             }
         }
     }
     let (Some(start), Some(end)) = (cells.get("start"), cells.get("end")) else { return Ok(None) };
-    let (start, end) = (day(start, "start", map.order)?, day(end, "end", map.order)?);
-    Ok(Some(json!({"start": start.to_string(), "end": end.to_string()})))
+    Ok(Some(exact(day(start, "start", map.order)?, day(end, "end", map.order)?)))
+}
+
+/// The days of a range such as `1 Oct 2026 - 31 Dec 2026` or `Oct 1 – Dec 31, 2026`.
+fn range(text: &str, map: &ColumnMap) -> Option<(Day, Day)> {
+    let signs = [" - ", " – ", " — ", " to ", " → ", "–", "→", "..", " / "];
+    signs.iter().find_map(|sign| {
+        let (start, end) = text.split_once(sign)?;
+        let last = read_cell_day(end, map.order).ok()?;
+        let first = read_cell_day(start, map.order);
+        let first = first.or_else(|_| read_cell_day(&format!("{start}, {}", last.year()), map.order)).ok()?;
+        (first <= last).then_some((first, last))
+    })
 }
 
 /// Reads a number without a unit.
