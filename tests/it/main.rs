@@ -72,6 +72,7 @@ mod rules;
 mod schema;
 mod scorecard;
 mod sealing;
+mod services;
 mod setting_goals;
 mod show;
 mod standing;

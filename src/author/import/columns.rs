@@ -2,9 +2,9 @@
 
 use crate::render::export::ExportTable;
 
-/// The columns that only tables of other services have: the goal above, a note, how the target is meant, and the share
-/// of the way where there is no metric.
-const FOREIGN: [&str; 4] = ["parent", "note", "condition", "progress"];
+/// The columns that only tables of other services have: the goal above, the name by which rows refer to a goal that is
+/// no good id, a note, how the target is meant, and the share of the way where there is no metric.
+const FOREIGN: [&str; 5] = ["parent", "reference", "note", "condition", "progress"];
 
 /// Every column: those that `export --format csv` writes, and some of other tools.
 pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::columns::{all_columns, plain};
 use super::map::ColumnMap;
 use crate::author::unfit::Unfit;
-use crate::model::counted;
+use crate::model::{FIELDS, Form, counted};
 use crate::syntax::closest;
 
 /// The cells of a goal by the columns of goalpost.
@@ -47,6 +47,9 @@ pub(super) struct Layout<'m> {
     /// For a column that several headings fill, the headings, and how many rows had different cells there.
     clashes: BTreeMap<&'static str, (Vec<String>, usize)>,
 }
+
+/// The columns in which services say one thing twice, such as the address and the name of an owner.
+const NAMES: [&str; 6] = ["kind", "owner", "team", "parent", "state", "as_of"];
 
 /// What an objective and its key result share where a row has both.
 const SHARED: [&str; 5] = ["owner", "team", "period", "start", "end"];
@@ -195,17 +198,24 @@ impl Filler {
             self.from.insert(column, (rank, name.to_owned()));
             return;
         };
-        if self.cells.get(column) == Some(&value) {
+        let Some(there) = self.cells.get_mut(column).filter(|there| **there != value) else { return };
+        // A service that has a heading for each label has several of them.
+        if FIELDS.iter().any(|field| field.name == column && field.form == Form::Texts) {
+            there.push('\n');
+            there.push_str(&value);
             return;
         }
         let (first, second) = if rank < *known { (name, from.as_str()) } else { (from.as_str(), name) };
-        let (names, rows) = clashes.entry(column).or_default();
-        for name in [first, second] {
-            if !names.iter().any(|it| it == name) {
-                names.push(name.to_owned());
+        // Two names of one person or state say the same; two numbers do not.
+        if !NAMES.contains(&column) {
+            let (names, rows) = clashes.entry(column).or_default();
+            for name in [first, second] {
+                if !names.iter().any(|it| it == name) {
+                    names.push(name.to_owned());
+                }
             }
+            *rows += 1;
         }
-        *rows += 1;
         if rank < *known {
             self.cells.insert(column, value);
             self.from.insert(column, (rank, name.to_owned()));

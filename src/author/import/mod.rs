@@ -7,7 +7,9 @@
 mod columns;
 mod input;
 mod layout;
+mod left_out;
 mod map;
+mod metric;
 mod objects;
 mod page;
 mod people;

@@ -2,35 +2,30 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{
-    Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, State, counted, parse_share, read_cell_day,
-};
+use crate::model::{Day, DayOrder, FIELDS, Form, Kind, KnownValues, Period, State, field, parse_share, read_cell_day};
+use crate::render::csv::split_texts;
 use crate::syntax::Notation;
 
 use super::columns::plain;
 use super::input::{Input, InputRow, Refused};
 use super::layout::{Cells, Layout};
+use super::left_out::LeftOut;
 use super::map::ColumnMap;
+use super::metric::share;
 use super::{objects, records};
 use crate::author::checkin::read_confidence;
 use crate::author::number::{read_number, read_share};
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
 
-/// The lines of rows of which something was left out for one reason.
-#[derive(Debug, Default)]
-struct LeftOut {
-    /// Grades of goals that are open.
-    scores: Vec<u64>,
-    /// Progress of goals that have no use for it.
-    progress: Vec<u64>,
-}
+/// What `values` of a map says of a kind whose rows are not wanted.
+const SKIPPED: &str = "skip";
 
 /// What rows are read with, and the cells of a row that cannot be read.
-struct Reader<'m> {
-    map: &'m ColumnMap,
-    notation: Notation,
-    lost: Vec<(&'static str, Unfit)>,
+pub(super) struct Reader<'m> {
+    pub(super) map: &'m ColumnMap,
+    pub(super) notation: Notation,
+    pub(super) lost: Vec<(&'static str, Unfit)>,
 }
 
 /// Reads the rows of a table, or with a map the records of a JSON document.
@@ -52,11 +47,16 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         };
         for goal in layout.goals(line, &record) {
             let cells = &goal.cells;
+            if cells.get("kind").is_some_and(|kind| kind == SKIPPED) {
+                left_out.skipped.push(line);
+                continue;
+            }
             let named = cells.get("id").or_else(|| cells.get("title")).cloned();
             match reader.fields(cells, line, &mut left_out) {
                 Ok(fields) => {
                     above.push(cells.get("parent").cloned());
-                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key: goal.key, fields });
+                    let key = goal.key.or_else(|| cells.get("reference").cloned());
+                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key, fields });
                 }
                 Err(wrong) => input.refused.push(Refused::row(line, named.clone(), wrong)),
             }
@@ -66,32 +66,14 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         }
     }
     input.notes.extend(layout.notes());
-    input.notes.extend(left_out.notes());
-    parents(&mut input.rows, &above, map);
+    input.notes.extend(left_out.told());
+    parents(&mut input.rows, &above);
     Ok(input)
-}
-
-impl LeftOut {
-    fn notes(&self) -> impl Iterator<Item = String> {
-        let said = |lines: &[u64], what: &str, why: &str| {
-            let shown: Vec<String> = lines.iter().take(8).map(u64::to_string).collect();
-            let more = if lines.len() > shown.len() { ", …" } else { "" };
-            let lines =
-                counted(lines.len(), "line", "lines").split_once(' ').map_or("line", |(_, noun)| noun).to_owned();
-            format!("{what} on {lines} {}{more} left out: {why}", shown.join(", "))
-        };
-        let scores = (!self.scores.is_empty())
-            .then(|| said(&self.scores, "the score of open goals", "only closed goals have a grade"));
-        let progress = (!self.progress.is_empty()).then(|| {
-            said(&self.progress, "progress", "it is computed from key results, or from the metric where there is one")
-        });
-        scores.into_iter().chain(progress)
-    }
 }
 
 impl Reader<'_> {
     /// A cell's value, or nothing where it cannot be read: that costs the cell, not the row.
-    fn take<T>(&mut self, column: &'static str, read: Result<T, Unfit>) -> Option<T> {
+    pub(super) fn take<T>(&mut self, column: &'static str, read: Result<T, Unfit>) -> Option<T> {
         read.map_err(|wrong| self.lost.push((column, wrong))).ok()
     }
 
@@ -105,9 +87,16 @@ impl Reader<'_> {
         }
         let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
         fields.insert("kind".to_owned(), kind.clone().into());
+        let kind_known = Kind::WORDS.iter().find(|(word, _)| *word == kind).map(|(_, kind)| *kind);
         for field in FIELDS {
             let name = field.name;
             let Some(text) = cell(name) else { continue };
+            if kind_known.is_some_and(|kind| !field.fits(kind)) {
+                let what = kind.replace('_', " ");
+                let help = format!("it is a field of {}", of_kinds(field.kinds));
+                self.lost.push((name, Unfit::new(format!("a goal of the kind {what} has no `{name}`"), help)));
+                continue;
+            }
             let value = match field.form {
                 // A weight in percent is stored as a fraction, like the other weights.
                 Form::Number if name == "weight" && text.ends_with('%') => {
@@ -143,8 +132,12 @@ impl Reader<'_> {
                 left_out.scores.push(line);
             }
         }
-        let metric = self.metric(cells);
         let is_key_result = kind == "key_result";
+        let mut metric = self.metric(cells);
+        if !metric.is_empty() && kind_known.is_some_and(|kind| !field("metric").is_some_and(|it| it.fits(kind))) {
+            left_out.numbers.push(line);
+            metric.clear();
+        }
         if metric.is_empty()
             && is_key_result
             && let Some(text) = cell("progress")
@@ -159,12 +152,22 @@ impl Reader<'_> {
         if cells.contains_key("progress") && !is_key_result {
             left_out.progress.push(line);
         }
+        self.end(cells, kind_known, &mut fields);
+        if let Some(text) = cell("note") {
+            match cell("as_of").map(|text| day(text, "as_of", map.order)) {
+                Some(Ok(day)) => {
+                    let entry = json!([{"date": day.to_string(), "kind": "note", "text": text}]);
+                    fields.insert("log".to_owned(), entry);
+                }
+                _ => left_out.notes.push(line),
+            }
+        }
         Ok(fields)
     }
 
     /// A number without the signs that separate thousands, where the map says which is the decimal sign. Without a map
     /// `1.200` may be two numbers.
-    fn digits(&self, text: &str) -> String {
+    pub(super) fn digits(&self, text: &str) -> String {
         let group = match self.map.notation {
             Some(Notation::Comma) => '.',
             Some(Notation::Point) => ',',
@@ -188,83 +191,17 @@ impl Reader<'_> {
         first.clone()
     }
 
-    /// The metric of a row. How its target is meant may stand in a column of its own.
-    fn metric(&mut self, cells: &Cells) -> Map<String, Value> {
-        let mut metric = Map::new();
-        let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
-        let has_scale = cells.contains_key("scale");
-        let mut meant = "target";
-        if let Some(text) = cells.get("condition") {
-            meant = self.take("condition", condition(text)).unwrap_or(meant);
+    /// An end without a start: the deadline of a goal with a period of its own.
+    fn end(&mut self, cells: &Cells, kind: Option<Kind>, fields: &mut Map<String, Value>) {
+        let Some(text) = cells.get("end").filter(|_| !cells.contains_key("start")) else { return };
+        let has_deadline = field("deadline").zip(kind).is_some_and(|(field, kind)| field.fits(kind));
+        if !fields.contains_key("period") || !has_deadline {
+            let reason = format!("`{text}` is an end without a start, and there is no period");
+            self.lost.push(("end", Unfit::new(reason, "add a period, or the first day in a column `start`")));
+        } else if let Some(day) = self.take("end", day(text, "end", self.map.order)) {
+            fields.entry("deadline").or_insert_with(|| day.to_string().into());
         }
-        for row in Metric::TABLE.rows {
-            let column = if row.name == "name" { "metric" } else { row.name };
-            let Some(text) = cells.get(column) else { continue };
-            let name = if row.name == "target" { meant } else { row.name };
-            let value = match row.form {
-                Form::Value if !has_scale => {
-                    if text.ends_with('%') && known.unit.is_none() {
-                        known.unit = Some("%".to_owned());
-                        metric.insert("unit".to_owned(), "%".into());
-                    }
-                    // The other values of the row help to decide between two readings of a number.
-                    let judge = if column == "current" {
-                        KnownValues::of(&known, &known, None)
-                    } else {
-                        KnownValues::default()
-                    };
-                    let read = read_number(&self.digits(text), known.unit.as_deref(), &judge, self.notation);
-                    let read =
-                        read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });
-                    let Some(value) = self.take(row.name, read) else { continue };
-                    match column {
-                        "baseline" => known.baseline = Some(value.value),
-                        "target" => known.target = Some(value.value),
-                        _ => {}
-                    }
-                    Ok(json(value.value))
-                }
-                // Without a value its day has no meaning.
-                Form::Day if !metric.contains_key("current") => continue,
-                Form::Day => day(text, column, self.map.order).map(|day| day.to_string().into()),
-                Form::Number => plain_number(text, column, self.notation),
-                Form::Steps | Form::Texts => Ok(list(text, self.map)),
-                _ => Ok(text.as_str().into()),
-            };
-            if let Some(value) = self.take(row.name, value) {
-                metric.insert(name.to_owned(), value);
-            }
-        }
-        metric
     }
-}
-
-/// The field of a metric that a service's target is: what is to be reached, or a bound to keep.
-fn condition(text: &str) -> Result<&'static str, Unfit> {
-    match plain(text).as_str() {
-        "reach" | "target" | "increase" | "increase to" | "decrease" | "decrease to" | "achieve" => Ok("target"),
-        "at least" | "at_least" | "above" | "stay above" | "stays above" | "keep above" => Ok("at_least"),
-        "at most" | "at_most" | "below" | "stay below" | "stays below" | "keep below" => Ok("at_most"),
-        "" => match text.trim() {
-            ">=" | "≥" | ">" => Ok("at_least"),
-            "<=" | "≤" | "<" => Ok("at_most"),
-            _ => unfit(format!("`condition`: `{text}` is not known"), CONDITIONS),
-        },
-        _ => unfit(format!("`condition`: `{text}` is not known"), CONDITIONS),
-    }
-}
-
-/// What the help of an unknown condition says.
-const CONDITIONS: &str =
-    "the target is taken as one to reach; in the map: `values: {condition: {THEIRS: reach, at_least or at_most}}`";
-
-/// A share of the way in percent: `45 %`, `45`, `0.45`.
-fn share(text: &str, notation: Notation) -> Result<f64, Unfit> {
-    let percent = text.trim().ends_with('%');
-    let read = read_number(text, percent.then_some("%"), &KnownValues::default(), notation);
-    let value = read.map_err(|wrong| Unfit { message: format!("`progress`: {wrong}"), help: wrong.help })?.value;
-    // A lone 1 is one percent in a column of percents; a fraction is a share of 1.
-    Ok(if !percent && value.fract() != 0.0 && value.abs() < 1.0 { value * 100.0 } else { value })
 }
 
 /// Determines the kind of a row without one: a row with a target is a key result.
@@ -274,31 +211,48 @@ fn usual_kind(cells: &Cells) -> &'static str {
 }
 
 /// Converts the parents of rows to `measures` or `supports`, depending on both kinds.
-fn parents(rows: &mut [InputRow], parents: &[Option<String>], map: &ColumnMap) {
+fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
     for (row, parent) in rows.iter_mut().zip(parents) {
         let Some(parent) = parent else { continue };
         match row.fields.get("kind").and_then(Value::as_str) {
             Some("key_result") if !row.fields.contains_key("measures") => {
                 // A key result measures only one objective, so the first one counts.
-                let first = list(parent, map).get(0).cloned();
-                row.fields.extend(first.map(|first| ("measures".to_owned(), first)));
+                let first = above(parent).into_iter().next();
+                row.fields.extend(first.map(|first| ("measures".to_owned(), first.into())));
             }
             Some("objective" | "development") if !row.fields.contains_key("supports") => {
-                row.fields.insert("supports".to_owned(), list(parent, map));
+                row.fields.insert("supports".to_owned(), above(parent).into());
             }
             _ => {}
         }
     }
 }
 
-fn list(text: &str, map: &ColumnMap) -> Value {
+/// The goals that a cell names, a line or a semicolon between them: titles may have commas. An address behind a title
+/// is no part of it, and of an address alone the last part is the id.
+fn above(text: &str) -> Vec<String> {
+    let name = |text: String| {
+        let title = text.strip_suffix(')').and_then(|text| text.split_once(" (http")).map(|(title, _)| title);
+        let is_address = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+        let id = text.trim_end_matches('/').rsplit('/').next().filter(|_| is_address);
+        title.or(id).unwrap_or(&text).trim().to_owned()
+    };
+    split_texts(text).into_iter().map(name).collect()
+}
+
+/// The kinds that have a field, for a help.
+fn of_kinds(kinds: &[Kind]) -> String {
+    kinds.iter().map(|kind| kind.word().replace('_', " ")).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn list(text: &str, map: &ColumnMap) -> Value {
     map.each(text).into_iter().collect()
 }
 
 /// Numbers by name, as a cell has them: `knows-goals: 4.2; knows-why: 3.9`.
 fn numbers(text: &str, column: &str, notation: Notation) -> Result<Value, Unfit> {
     let mut numbers = Map::new();
-    for each in crate::render::csv::split_texts(text) {
+    for each in split_texts(text) {
         let Some((name, number)) = each.rsplit_once(':').filter(|(name, _)| !name.trim().is_empty()) else {
             let help = "write a name and a number each, such as `knows-goals: 4.2; knows-why: 3.9`";
             return unfit(format!("`{column}`: `{each}` has no name and number"), help);
@@ -338,7 +292,7 @@ fn range(text: &str, map: &ColumnMap) -> Option<(Day, Day)> {
 }
 
 /// Reads a number without a unit.
-fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
+pub(super) fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
     let read = read_number(text, None, &KnownValues::default(), notation);
     read.map(|it| json(it.value)).map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })
 }
@@ -366,7 +320,7 @@ fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
 }
 
 /// Converts a number to JSON, as an integer if it is whole.
-fn json(value: f64) -> Value {
+pub(super) fn json(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         format!("{value:.0}").parse::<i64>().map_or(json!(value), Value::from)
     } else {
@@ -374,7 +328,7 @@ fn json(value: f64) -> Value {
     }
 }
 
-fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
+pub(super) fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
     read_cell_day(text, order).map_err(|none| {
         let help = match none.meant.as_slice() {
             [] | [_] => format!("write it as {}", none.offered()),
