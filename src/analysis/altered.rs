@@ -21,6 +21,8 @@ pub struct MovedSetting {
     pub setting: Setting,
     /// Its earlier value, as `goalpost.yaml` writes it.
     pub before: String,
+    /// The other settings that were changed too, where only all these changes together altered it.
+    pub together: Vec<Setting>,
     /// The number of changes since then.
     pub steps: usize,
     /// The place in history of the commit with which the first of them landed; none for what is not committed.

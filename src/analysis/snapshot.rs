@@ -95,8 +95,8 @@ impl<'w> Snapshot<'w> {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
                 // The history of an included root in another repository is not read: its files are trusted.
-                let is_own = self.workspace.is_own(goal.document);
-                known.or_else(|| if is_own { Some(self.today) } else { self.written_since(goal) })
+                let is_own = || self.workspace.is_own(goal.document);
+                known.or_else(|| if is_own() { Some(self.today) } else { self.written_since(goal) })
             }
             (None, NoHistory::OutsideGit) => self.written_since(goal),
             (None, NoHistory::Unborn) => Some(self.today),
@@ -228,11 +228,16 @@ impl<'w> Snapshot<'w> {
     /// The last day on which a goal's goalposts may settle; none without a start and without history.
     #[must_use]
     pub fn settles(&self, goal: &Goal) -> Option<Day> {
-        let begins = match (self.timeline.history(), self.no_history) {
+        self.settles_from(goal).map(|from| plus_days(from, self.settings().settle))
+    }
+
+    /// The day from which on a goal's goalposts settle; none without a start and without history.
+    #[must_use]
+    pub fn settles_from(&self, goal: &Goal) -> Option<Day> {
+        match (self.timeline.history(), self.no_history) {
             (None, NoHistory::OutsideGit) => goal.start(),
             _ => self.judged_from(goal).or(goal.start()),
-        };
-        begins.map(|begins| plus_days(begins, self.settings().settle))
+        }
     }
 
     /// Whether two ids, present or former, belong to the same person.
@@ -334,12 +339,6 @@ impl<'w> Snapshot<'w> {
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
     #[must_use]
     pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
-        let (start, end) = (goal.start()?, goal.end()?);
-        let length = days_between(start, end);
-        if length <= 0 {
-            return Some(if self.today >= end { 1.0 } else { 0.0 });
-        }
-        #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-        Some((days_between(start, self.today) as f64 / length as f64).clamp(0.0, 1.0))
+        Some(goal.share_of_time(self.today)?.clamp(0.0, 1.0))
     }
 }

@@ -16,8 +16,9 @@ use crate::model::GoalIx;
 /// Record agreement to a goal or to one of its links
 ///
 /// Adds the person and the day to the goal's `agreed` list. With --link, adds them to the goal's link to a parent,
-/// which the parent's owner confirms. With --links, confirms at once every link to the goal that is older than a change
-/// of its goalposts or title. Running it again updates the day.
+/// which the parent's owner confirms. With --links, confirms at once the links from other goals to this one that are older
+/// than a change of its goalposts or title: all of them if the person owns it, else those of the person's own goals.
+/// Running it again updates the day.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +32,7 @@ pub(super) struct Args {
     /// Agree to the link to this parent instead of the goal as a whole
     #[arg(long, value_name = "PARENT")]
     link: Option<String>,
-    /// Confirm every link to these goals that was made before they changed
+    /// Confirm the links from other goals to these that were made before these changed
     #[arg(long, conflicts_with = "link")]
     links: bool,
     #[command(flatten)]
@@ -47,14 +48,19 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let past =
         if args.links { Some(session.past(&mut opened.project, &opened.context, HistoryReach::Needed)?) } else { None };
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
+    let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
+    let mut work = Work::new(&opened);
+    let snapshot = past.map(|past| past.snapshot(&opened.project));
+    let is_linked = |snapshot: &Facts<'_>| named.iter().any(|ix| snapshot.graph.children(*ix).next().is_some());
+    if snapshot.as_ref().is_some_and(|snapshot| !is_linked(snapshot)) {
+        work.say(format!("nothing to confirm: no goal links to {}", super::goal::ids(workspace, &named)));
+        return work.finish(session, &opened, "ack", args.writing, "");
+    }
     let Some(by) = Session::speaker(&opened.project, args.speaker.by.as_deref())? else {
         return Err(CommandError::usage("cannot tell who agrees")
             .hint("pass --by PERSON, or set git's user.email to an address in org.yaml"));
     };
-    let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
-    let mut work = Work::new(&opened);
-    if let Some(past) = past {
-        let snapshot = past.snapshot(&opened.project);
+    if let Some(snapshot) = snapshot {
         for ix in &named {
             confirm_links(&mut work, &snapshot, *ix, &by)?;
         }
@@ -118,7 +124,12 @@ fn confirm_links(work: &mut Work<'_>, snapshot: &Facts<'_>, ix: GoalIx, by: &str
         work.say(format!("{by} confirms that {} still serves {}", below.id, goal.id));
     }
     if own.is_empty() {
-        work.say(format!("no link to {} is older than a change of it", goal.id));
+        let is_linked = snapshot.graph.children(ix).next().is_some();
+        work.say(if is_linked {
+            format!("no link to {} is older than a change of it", goal.id)
+        } else {
+            format!("nothing to confirm: no goal links to {}", goal.id)
+        });
     }
     if !others.is_empty() {
         let ids: Vec<&str> = others.iter().map(|link| snapshot.goal(link.child).id.as_str()).collect();

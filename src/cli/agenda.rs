@@ -1,35 +1,54 @@
 //! `goalpost agenda`: lists what needs action.
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
-use super::format::{Answer, Format};
+use super::format::Answer;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
-use crate::render::{agenda, json};
+use crate::render::{agenda, ics, json};
 use crate::view::Envelope;
-use crate::view::agenda::AgendaView;
+use crate::view::agenda::{AgendaView, CalendarView};
 
 /// List what needs action, most urgent first
 ///
 /// Lists due check-ins, final check-ins before goals end, goals off track with the pace they need, open needs and
 /// obstacles, agreements to goals and links (once anyone records agreements), missing retrospectives, goals ready to
 /// close, drafts that are overdue, and goals that are on track but unlikely to arrive by their numbers (to their owner and
-/// lead only, and never in Markdown, which is posted). Grouped by person. With --mine, --owner or --team, also what others ask of that
+/// lead only, and never in Markdown or a message, which are posted). Grouped by person. With --mine, --owner or --team, also what others ask of that
 /// person or team. Goals of private roots (`include`) appear in human output only, unless --include names their root.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost agenda
   goalpost agenda --mine
-  goalpost agenda --team payments --format markdown")]
+  goalpost agenda --team payments --format markdown
+  goalpost agenda --mine --format ics --output goals.ics")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
+}
+
+/// Formats of the agenda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For people, on a terminal or in a pipe
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// For comments, wikis and issues
+    Markdown,
+    /// A message for Slack (Block Kit), to be posted to a webhook
+    Slack,
+    /// A card for Microsoft Teams (Adaptive Card), to be posted to a workflow
+    Teams,
+    /// A calendar (iCalendar) of milestones, last days of goals, needs and check-ins
+    Ics,
 }
 
 /// Runs the command.
@@ -40,11 +59,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let (project, snapshot) = session.snapshot(&mut project, &context, args.scope.reach(HistoryReach::Recent))?;
     let (selection, _) = args.scope.select(project, context.today)?;
-    let view = AgendaView::new(&snapshot, &selection);
+    let today = context.today;
+    let view = || AgendaView::new(&snapshot, &selection);
     session.answer(&match format {
-        Format::Human => agenda::agenda(&view, context.today, session.style()),
-        Format::Markdown => agenda::markdown(&view.to_be_posted(), context.today),
-        Format::Json => json::json(&Envelope::new("agenda", &context, view)),
+        Format::Human => agenda::agenda(&view(), today, session.style()),
+        Format::Markdown => agenda::markdown(&view().to_be_posted(), today),
+        Format::Slack => agenda::slack(&view().to_be_posted(), today),
+        Format::Teams => agenda::teams(&view().to_be_posted(), today),
+        Format::Ics => ics::calendar(&CalendarView::new(&snapshot, &selection), today),
+        Format::Json => json::json(&Envelope::new("agenda", &context, view())),
     })?;
     Ok(Verdict::Done)
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::format::{Answer, Format};
+use super::finding_format::{FindingFormat, render};
+use super::format::Answer;
 use super::privacy::Privacy;
 use super::range;
 use super::session::Session;
@@ -15,26 +16,29 @@ use super::verdict::Verdict;
 use crate::analysis::snapshot::NoHistory;
 use crate::analysis::versions::changed_between;
 use crate::author;
-use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
+use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Outcome, Rule, Safety};
 use crate::model::{Workspace, count_of};
 use crate::project::Project;
-use crate::render::{clean, clean_block, json, markdown, pretty, shell_word};
+use crate::render::{clean, clean_block, shell_word};
 use crate::rules::{NEEDING_FULL_HISTORY, RULES, rule};
 use crate::source::{Root, SETTINGS_FILE};
 use crate::syntax::closest;
+use crate::view::Context;
 use crate::view::check::{CheckView, SinceView};
-use crate::view::{Context, Envelope};
 
 /// Check goal files for errors and warnings
 ///
 /// Reads every goal file below the root and reports each problem with its place and what to do about it. Exits with 1
 /// if there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
+///
+/// With a format for a service (sarif, github, gitlab, junit) and --output FILE, the findings are also printed for people.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost check
   goalpost check --fix
-  goalpost check --since main --format markdown")]
+  goalpost check --since main --format markdown
+  goalpost check --format sarif --output goals.sarif")]
 pub(super) struct Args {
     /// Report only findings in these files or folders; all files are still read
     #[arg(value_name = "PATH")]
@@ -66,7 +70,7 @@ pub(super) struct Args {
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
-    answer: Answer<Format>,
+    answer: Answer<FindingFormat>,
 }
 
 /// How often `--fix` checks again: a fix can reveal another finding.
@@ -81,7 +85,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     // What is mended is what was read: nobody else writes in between.
     let lock = if args.mends() { Some(session.lock()?) } else { None };
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
-    let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
+    let mut project = args.privacy.guard_if(format.is_passed_around(), session, project, &[])?;
     let context = session.context(&project)?;
     let mut base = match args.since.as_deref() {
         Some(name) => Some(range::open_base(session, name, context.today)?),
@@ -101,22 +105,26 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     note_other_roots(session, &project, &found.new_findings(), args);
     let known = found.known_count();
     // `--staged --format json` keeps the findings that HEAD has too, marked `"new": false`: editors show both.
-    if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
+    if !(args.staged && args.since.is_none() && matches!(format, FindingFormat::Json)) {
         let findings = lint::fold_batches(found.new_findings());
-        found = CheckResult { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
+        let is_new = found.is_new.map(|_| vec![true; findings.len()]);
+        found = CheckResult { is_new, findings, silenced: found.silenced };
     }
     let mut view = match &found.is_new {
         Some(is_new) => CheckView::compared(&project.workspace, &found.findings, is_new),
         None => CheckView::new(&project.workspace, &found.findings),
     };
+    if found.is_new.is_none() {
+        view = view.with_suppressed(&project.workspace, &found.silenced);
+    }
     let revision = base.and_then(|base| base.revision).map(|revision| revision.oid.to_string());
     view.since = revision.map(|revision| SinceView { revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
-    let text = match format {
-        Format::Human => pretty::findings(&view, &project.workspace, &Session::here(&project), session.style()),
-        Format::Json => json::json(&Envelope::new("check", &context, view)),
-        Format::Markdown => markdown::check(&view),
-    };
+    let shown = (&view, &project);
+    let text = render(session, format, shown, &context, args.strict);
+    if format.is_for_a_service() && session.has_output() {
+        session.print(&render(session, FindingFormat::Human, shown, &context, args.strict))?;
+    }
     session.answer(&text)?;
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
@@ -126,6 +134,8 @@ struct CheckResult {
     findings: Vec<Finding>,
     /// Whether each finding is new since the base; `None` without a base.
     is_new: Option<Vec<bool>>,
+    /// The findings that comments allow.
+    silenced: Vec<Finding>,
 }
 
 impl CheckResult {
@@ -183,8 +193,9 @@ fn run_rules(
     let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
     let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
     let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
-    let mut findings = lint::run(&lint, &after).findings;
+    let Outcome { mut findings, mut silenced } = lint::run(&lint, &after);
     retain_paths(&mut findings, project, &args.paths)?;
+    retain_paths(&mut silenced, project, &args.paths)?;
     let is_new = match (before, base.as_deref()) {
         (Some(before), Some(base)) => {
             let lint = Lint { all_levels: true, ..lint };
@@ -194,7 +205,7 @@ fn run_rules(
         // Before the first commit every finding is new.
         _ => args.staged.then(|| vec![true; findings.len()]),
     };
-    Ok(CheckResult { findings, is_new })
+    Ok(CheckResult { findings, is_new, silenced })
 }
 
 /// Reads the past of the goals, and of the base if there is one. A hook looks at the next commit by itself.

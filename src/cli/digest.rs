@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::day::read_since;
 use super::error::CommandError;
-use super::format::{Answer, Format};
+use super::format::{Answer, ChatFormat};
 use super::range::open_on;
 use super::scope::ScopeArgs;
 use super::session::Session;
@@ -23,7 +23,8 @@ use crate::view::digest::DigestView;
 #[command(after_help = "\
 Examples:
   goalpost digest
-  goalpost digest --since 2w --format markdown")]
+  goalpost digest --since 2w --format markdown
+  goalpost digest --format slack")]
 pub(super) struct Args {
     /// Start of the digest: a number of days or weeks (7d, 2w), or a day
     #[arg(long, value_name = "TIME", default_value = "7d")]
@@ -31,7 +32,7 @@ pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
     #[command(flatten)]
-    answer: Answer<Format>,
+    answer: Answer<ChatFormat>,
 }
 
 /// Runs the command.
@@ -47,9 +48,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         session.snapshot_since(earlier, &mut project, &context, args.scope.reach(HistoryReach::Recent))?;
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
     session.answer(&match format {
-        Format::Human => digest::digest(&view, session.style()),
-        Format::Markdown => digest::markdown(&view),
-        Format::Json => json::json(&Envelope::new("digest", &context, view)),
+        ChatFormat::Human => digest::digest(&view, session.style()),
+        ChatFormat::Markdown => digest::markdown(&view),
+        ChatFormat::Slack => digest::slack(&view),
+        ChatFormat::Teams => digest::teams(&view),
+        ChatFormat::Json => json::json(&Envelope::new("digest", &context, view)),
     })?;
     Ok(Verdict::Done)
 }

@@ -30,6 +30,22 @@ pub(super) enum Format {
     Markdown,
 }
 
+/// Formats of news that are posted to a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ChatFormat {
+    /// For people, on a terminal or in a pipe
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// For comments, wikis and issues
+    Markdown,
+    /// A message for Slack (Block Kit), to be posted to a webhook
+    Slack,
+    /// A card for Microsoft Teams (Adaptive Card), to be posted to a workflow
+    Teams,
+}
+
 /// Formats of a short answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum PlainFormat {

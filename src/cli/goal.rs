@@ -4,6 +4,7 @@ use super::error::CommandError;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
+use crate::analysis::text::lower_words_in;
 use crate::git::short_id;
 use crate::model::{Goal, GoalIx, Workspace, count_of};
 use crate::syntax::Lexicon;
@@ -52,19 +53,14 @@ fn named(workspace: &Workspace, name: &str) -> Vec<GoalIx> {
         let own = &workspace.file(goal.document).path;
         ends(own, path) || ends(path, own)
     };
-    let typed: Vec<String> = words_of(name).collect();
+    let typed: Vec<String> = lower_words_in(name).collect();
     let has_words = |goal: &Goal| {
-        let title: Vec<String> = words_of(&goal.title).collect();
+        let title: Vec<String> = lower_words_in(&goal.title).collect();
         !typed.is_empty() && typed.iter().all(|word| title.iter().any(|it| it.starts_with(word.as_str())))
     };
     let kinds: [&dyn Fn(&Goal) -> bool; 4] =
         [&|goal| goal.id.eq_ignore_ascii_case(name), &is_file, &|goal| goal.id.starts_with(name), &has_words];
     kinds.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// The words of a text in lower case.
-fn words_of(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 fn unknown_goal(workspace: &Workspace, id: &str) -> CommandError {

@@ -58,6 +58,9 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
+    if args.verify && matches!(format, Format::Csv) {
+        return Err(CommandError::usage("--verify has no CSV").hint("use --format json"));
+    }
     // `ManuallyDrop`: the program ends with the answer, and freeing a large history would only delay it.
     let passed_around = matches!(format, Format::Csv);
     let mut project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
@@ -104,10 +107,6 @@ fn verify(
     context: &Context,
     (snapshot, history): (&Facts<'_>, &GoalHistory),
 ) -> Result<Verdict, CommandError> {
-    let format = args.answer.format();
-    if matches!(format, Format::Csv) {
-        return Err(CommandError::usage("--verify has no CSV").hint("use --format json"));
-    }
     let wanted: Vec<GoalIx> =
         args.goals.iter().map(|id| goal::find(&project.workspace, id)).collect::<Result<_, _>>()?;
     let repository = project.repository.as_ref()?;
@@ -127,7 +126,7 @@ fn verify(
     let sealing = verify_seals(snapshot, history, seals, &wanted, &read);
     let view = VerifiedView::new(snapshot, history, &sealing);
     let differs = view.differs;
-    let text = match format {
+    let text = match args.answer.format() {
         Format::Json => {
             let view = HistoryView { goals: Vec::new(), verified: Some(view) };
             json::json(&Envelope::new("history", context, view))

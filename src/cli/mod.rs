@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod field_name;
 mod filter;
+mod finding_format;
 mod format;
 mod global;
 mod goal;

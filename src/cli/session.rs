@@ -292,6 +292,11 @@ impl Session {
         }
     }
 
+    /// Tells whether the answer goes to a file.
+    pub(super) fn has_output(&self) -> bool {
+        self.global.output.is_some()
+    }
+
     /// Tells whether `--verbose` is given.
     pub(super) fn is_verbose(&self) -> bool {
         self.global.verbose
@@ -305,6 +310,11 @@ impl Session {
             return Ok(());
         }
         output::write(text, self.global.output.as_deref())
+    }
+
+    /// Prints for people what goes to a file in a format for programs.
+    pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
+        output::write(text, None)
     }
 
     /// Shows progress on a terminal, as long as the returned value is held.

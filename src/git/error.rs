@@ -131,7 +131,7 @@ impl GitError {
             Self::Refused { version, .. } => format!("git status shows it too; a newer git than this one ({version}) may support it"),
             Self::Unsupported(_) => "check that git status works here and git fsck reports no errors".to_owned(),
             Self::Untagged(_) => "no file was changed; choose another tag: --tag NAME".to_owned(),
-            Self::NoTag { commit, name, .. } => format!("create only the tag: git tag -a {name} {commit}"),
+            Self::NoTag { .. } => "the commit stands; only the tag is missing".to_owned(),
             Self::Unrecorded(_) => "no file was changed; to write without a commit, omit --commit".to_owned(),
         }
     }

@@ -73,15 +73,19 @@ impl Repository {
         if name.starts_with('-') || !self.ask(root, &["check-ref-format", &reference])?.status.success() {
             return Err(GitError::Untagged(format!("`{name}` is not a valid tag name")));
         }
-        // A tag `a` leaves no room for a tag `a/b`.
-        let above = name.match_indices('/').map(|(at, _)| &name[..at]);
-        for taken in above.chain([name]) {
-            let reference = format!("refs/tags/{taken}");
-            if self.ask(root, &["show-ref", "--verify", "--quiet", "--", &reference])?.status.success() {
-                return Err(GitError::Untagged(format!("the tag `{taken}` already exists")));
-            }
+        match self.tag_names(root)?.iter().find(|taken| leaves_no_room(taken, name)) {
+            Some(taken) => Err(GitError::Untagged(format!("the tag `{taken}` already exists"))),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// The names of all tags.
+    fn tag_names(&self, root: &Path) -> Result<Vec<String>, GitError> {
+        let found = self.ask(root, &["for-each-ref", "--format=%(refname:strip=2)", "refs/tags"])?;
+        if !found.status.success() {
+            return Err(refused(&found));
+        }
+        Ok(String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect())
     }
 
     /// A tag name that is not in use: `name`, else the first free one of `name-2`, `name-3`, ….
@@ -89,13 +93,11 @@ impl Repository {
     /// # Errors
     /// The `git` program cannot be run.
     pub fn free_tag(&self, root: &Path, name: &str, taken: &[String]) -> Result<String, GitError> {
-        let found = self.ask(root, &["for-each-ref", "--format=%(refname)", "--", &format!("refs/tags/{name}*")])?;
-        let found = String::from_utf8_lossy(&found.stdout).into_owned();
-        let used: HashSet<&str> = found
-            .lines()
-            .filter_map(|line| line.strip_prefix("refs/tags/"))
-            .chain(taken.iter().map(String::as_str))
-            .collect();
+        let mut known = self.tag_names(root)?;
+        known.extend(taken.iter().cloned());
+        // A tag `a/b` leaves no room for a tag `a`.
+        let used: HashSet<&str> =
+            known.iter().flat_map(|it| it.match_indices('/').map(|(at, _)| &it[..at]).chain([it.as_str()])).collect();
         let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
         Ok(names.find(|name| !used.contains(name.as_str())).unwrap_or_else(|| name.to_owned()))
@@ -115,4 +117,10 @@ impl Repository {
             Err(error) => Err(failed(error.to_string())),
         }
     }
+}
+
+/// Whether a tag leaves no room for another one: it has that name, or one of the two would lie below the other.
+fn leaves_no_room(taken: &str, name: &str) -> bool {
+    let is_below = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+    taken == name || is_below(taken, name) || is_below(name, taken)
 }

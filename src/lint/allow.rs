@@ -22,6 +22,13 @@ pub(super) struct Allow {
     pub(super) used: bool,
 }
 
+impl Allow {
+    /// Whether it applies at a place.
+    fn covers(&self, span: Span) -> bool {
+        self.covers.is_none_or(|covers| covers.start <= span.start && span.start < covers.end.max(covers.start + 1))
+    }
+}
+
 /// Every allow comment of a workspace, by document.
 #[derive(Debug, Default)]
 pub(super) struct Allows {
@@ -61,15 +68,20 @@ impl Allows {
         let mut silent = false;
         for at in by_name.get(rule).into_iter().flatten() {
             let allow = &mut allows[*at];
-            if allow
-                .covers
-                .is_none_or(|covers| covers.start <= span.start && span.start < covers.end.max(covers.start + 1))
-            {
+            if allow.covers(span) {
                 allow.used = true;
                 silent = true;
             }
         }
         silent
+    }
+
+    /// Whether a comment silences a rule at a place.
+    pub(super) fn has(&self, rule: &str, document: DocIx, span: Span) -> bool {
+        let comments = self.by_document.get(&document);
+        comments.is_some_and(|DocumentAllows { allows, by_name }| {
+            by_name.get(rule).into_iter().flatten().any(|at| allows[*at].covers(span))
+        })
     }
 
     /// Every name of every comment, in the order of the files.

@@ -14,7 +14,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{SettingMove, setting_moves};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
-use crate::model::{Goal, GoalIx, Setting, Settings};
+use crate::model::{Day, Days, Document, Goal, GoalIx, Setting, Settings, plus_days};
 use crate::project::Project;
 
 /// The most settings whose oldest value is tried, and the most values in between: each costs as much as a check.
@@ -43,11 +43,15 @@ pub fn find_moved_settings(rules: &[&'static Rule], project: &Project, facts: &F
     if rule.level_in(moved.judged_by.as_deref().unwrap_or(facts.settings())).is_none() {
         return MovedSettings::default();
     }
-    let search = SettingsSearch::new(rules, project, facts);
+    let settle = all.iter().find(|moves| moves[0].setting == Setting::Settle).cloned().unwrap_or_default();
+    let search = SettingsSearch::new(rules, project, facts, settle);
     let mut between = MOST_BETWEEN;
-    for moves in all.into_iter().filter(|moves| !is_told_otherwise(facts, &moves[0].setting)).take(MOST_SETTINGS) {
+    let mut tried: Vec<SettingMove> = Vec::new();
+    for moves in all.into_iter().filter(|moves| !has_own_finding(facts, &moves[0].setting)).take(MOST_SETTINGS) {
         moved.found.extend(search.altered_by(&moves, &mut between));
+        tried.extend(moves.into_iter().find(|it| is_in_a_period(facts, it)));
     }
+    moved.found.extend(search.altered_together(&tried, &moved.found));
     moved
 }
 
@@ -57,8 +61,8 @@ fn is_in_a_period(facts: &Facts<'_>, it: &SettingMove) -> bool {
     it.setting == Setting::FiscalYearStarts || facts.active_goals().any(|(_, goal)| goal.is_work() && has_begun(goal))
 }
 
-/// Whether other findings tell of what a setting did: goals that it excluded are removed or rescope their objective.
-fn is_told_otherwise(facts: &Facts<'_>, setting: &Setting) -> bool {
+/// Whether other findings report what a setting did: goals that it excluded are removed or rescope their objective.
+fn has_own_finding(facts: &Facts<'_>, setting: &Setting) -> bool {
     let removals = facts.removals();
     let is_removed = || facts.taken_away().iter().any(|it| it.is_quiet && removals[it.at].excluded);
     let is_rescoped = || facts.rescopings().latest.iter().any(|it| it.changes.iter().any(|change| change.excluded));
@@ -71,16 +75,31 @@ struct SettingsSearch<'s, 'w> {
     project: &'s Project,
     facts: &'s Facts<'w>,
     findings: Vec<Finding>,
+    /// The unexplained changes of the days in which goalposts may settle, the oldest first.
+    settle: Vec<SettingMove>,
+}
+
+/// What a change of settings altered.
+#[derive(Default)]
+struct Alteration {
+    goals: Vec<AlteredGoal>,
+    silenced: Vec<SilencedFinding>,
+}
+
+impl Alteration {
+    fn is_empty(&self) -> bool {
+        self.goals.is_empty() && self.silenced.is_empty()
+    }
 }
 
 impl<'s, 'w> SettingsSearch<'s, 'w> {
-    fn new(rules: &[&'static Rule], project: &'s Project, facts: &'s Facts<'w>) -> Self {
+    fn new(rules: &[&'static Rule], project: &'s Project, facts: &'s Facts<'w>, settle: Vec<SettingMove>) -> Self {
         let is_asked = |rule: &&&Rule| {
             matches!(rule.group, Group::History | Group::Fast | Group::Okr) && rule.name != MOVED_SETTINGS
         };
         let rules: Vec<&'static Rule> = rules.iter().filter(is_asked).copied().collect();
         let findings = run(&Lint { rules: &rules, ..Lint::default() }, facts).findings;
-        Self { rules, project, facts, findings }
+        Self { rules, project, facts, findings, settle }
     }
 
     /// What the changes of one setting altered together.
@@ -94,45 +113,54 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
                 let Some(left) = between.checked_sub(1) else { break };
                 *between = left;
             }
-            let Some((goals, silenced)) = self.differences(it, &mut judged) else { continue };
+            let Some(mut found) = self.differences(it, &mut judged) else { continue };
             // A finding that an earlier value had too is silenced once.
-            let is_first = |it: &SilencedFinding| reported.insert((it.rule, it.goal, it.message.clone()));
-            let silenced: Vec<SilencedFinding> = silenced.into_iter().filter(is_first).collect();
-            if goals.is_empty() && silenced.is_empty() {
-                continue;
+            found.silenced.retain(|it| reported.insert((it.rule, it.goal, it.message.clone())));
+            if !found.is_empty() {
+                let altered = altered.get_or_insert_with(|| moved_setting(it, moves.len() - at));
+                altered.goals.extend(found.goals);
+                altered.silenced.extend(found.silenced);
             }
-            let altered = altered.get_or_insert_with(|| MovedSetting {
-                setting: it.setting.clone(),
-                before: it.setting.value(&it.before),
-                steps: moves.len() - at,
-                commit: it.commit,
-                day: it.day,
-                goals: Vec::new(),
-                silenced: Vec::new(),
-            });
-            altered.goals.extend(goals);
-            altered.silenced.extend(silenced);
         }
         altered
     }
 
+    /// What the first changes of several settings altered only together, told of the latest of them: as where more time to
+    /// settle and a later day of adoption silence the same finding.
+    fn altered_together(&self, moves: &[SettingMove], found: &[MovedSetting]) -> Option<MovedSetting> {
+        let latest = moves.iter().max_by_key(|it| it.commit.unwrap_or(usize::MAX)).filter(|_| moves.len() > 1)?;
+        let mut settings: Settings = self.facts.workspace.settings.clone();
+        moves.iter().for_each(|it| it.setting.copy(&it.before, &mut settings));
+        let mut whole =
+            self.compare(latest, settings, &mut HashSet::new(), |rule| moves.iter().any(|it| may_silence(it, rule)))?;
+        whole.goals.retain(|it| !found.iter().any(|moved| moved.goals.iter().any(|other| other.goal == it.goal)));
+        let is_known = |it: &SilencedFinding, moved: &MovedSetting| {
+            moved.silenced.iter().any(|other| (other.rule, other.goal) == (it.rule, it.goal))
+        };
+        whole.silenced.retain(|it| !found.iter().any(|moved| is_known(it, moved)));
+        let together = moves.iter().map(|it| &it.setting).filter(|setting| **setting != latest.setting);
+        (!whole.is_empty()).then(|| MovedSetting {
+            together: together.cloned().collect(),
+            goals: whole.goals,
+            silenced: whole.silenced,
+            ..moved_setting(latest, 1)
+        })
+    }
+
     /// What a change altered. Settings may have changed together so that nothing came of it, as where a rule is turned off in
     /// a folder instead of everywhere: what counts differs under the earlier value alone and under all earlier settings.
-    fn differences(
-        &self,
-        it: &SettingMove,
-        judged: &mut HashSet<String>,
-    ) -> Option<(Vec<AlteredGoal>, Vec<SilencedFinding>)> {
+    fn differences(&self, it: &SettingMove, judged: &mut HashSet<String>) -> Option<Alteration> {
         let mut settings: Settings = self.facts.workspace.settings.clone();
         it.setting.copy(&it.before, &mut settings);
         let mut whole = judged.clone();
-        let (mut goals, mut silenced) = self.compare(it, settings, judged)?;
-        if !(goals.is_empty() && silenced.is_empty()) {
-            let (all_goals, all_silenced) = self.compare(it, (*it.before).clone(), &mut whole)?;
-            goals.retain(|goal| all_goals.iter().any(|other| other.goal == goal.goal));
-            silenced.retain(|it| all_silenced.iter().any(|other| (other.rule, other.goal) == (it.rule, it.goal)));
+        let may = |rule: &Rule| may_silence(it, rule);
+        let mut found = self.compare(it, settings, judged, may)?;
+        if !found.is_empty() {
+            let all = self.compare(it, (*it.before).clone(), &mut whole, may)?;
+            found.goals.retain(|goal| all.goals.iter().any(|other| other.goal == goal.goal));
+            found.silenced.retain(|it| all.silenced.iter().any(|other| (other.rule, other.goal) == (it.rule, it.goal)));
         }
-        Some((goals, silenced))
+        Some(found)
     }
 
     /// Compares with the state under other settings: the goals that a change altered, and the findings that it silenced.
@@ -142,13 +170,19 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         it: &SettingMove,
         settings: Settings,
         judged: &mut HashSet<String>,
-    ) -> Option<(Vec<AlteredGoal>, Vec<SilencedFinding>)> {
+        may_silence: impl Fn(&Rule) -> bool,
+    ) -> Option<Alteration> {
         let (facts, workspace) = (self.facts, self.facts.workspace);
+        let changed = Setting::changed(&workspace.settings, &settings);
         let project = self.project.under(settings).ok()?;
-        let repository = project.repository.as_ref().ok()?;
-        let tip = project.revision.map_or_else(|| repository.head(), Ok).ok()?;
-        let range = facts.history()?.range(facts.today);
-        let history = GoalHistory::read(repository, tip.oid, range, &project.workspace).ok()?;
+        let history = if changed.iter().any(Setting::changes_what_is_read) {
+            let repository = project.repository.as_ref().ok()?;
+            let tip = project.revision.map_or_else(|| repository.head(), Ok).ok()?;
+            let range = facts.history()?.range(facts.today);
+            Arc::new(GoalHistory::read(repository, tip.oid, range, &project.workspace).ok()?)
+        } else {
+            facts.timeline.shared_history()?
+        };
         let timeline = Timeline::from_history(&project.workspace, history, facts.today);
         let mut earlier = Facts::with_timeline(&project.workspace, timeline, facts.today);
         earlier.all_history = facts.all_history;
@@ -156,11 +190,12 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         let is_judged = |goal: &Goal| {
             let begun = goal.start().or_else(|| earlier.known_since(goal));
             let is_old = first.is_none_or(|first| begun.is_some_and(|begun| first < begun));
-            is_old && earlier.settles(goal).is_some_and(|settled| settled < it.day)
+            let has_settled = |from| plus_days(from, self.settle_before(it, from)) < it.day;
+            is_old && earlier.settles_from(goal).is_some_and(has_settled)
         };
         // Under the earlier value a file may not make sense any more, as with levels that were renamed.
         let is_sound = |before: &Goal, now: &Goal| {
-            let faults = |document: &crate::model::Document| document.faults.len();
+            let faults = |document: &Document| document.faults.len();
             faults(project.workspace.document_of(before)) <= faults(workspace.document_of(now))
         };
         let mut goals = Vec::new();
@@ -181,22 +216,51 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
                 goals.push(AlteredGoal { goal: now, progress, health });
             }
         }
-        let rules: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| may_silence(it, rule)).collect();
+        let rules: Vec<&'static Rule> = self.rules.iter().copied().filter(|rule| may_silence(rule)).collect();
         let found = run(&Lint { rules: &rules, ..Lint::default() }, &earlier).findings;
         let new = KnownFindings::new(workspace, &self.findings).filter_new(&project.workspace, found);
-        let is_asked = |finding: &&Finding| {
-            finding.goal.as_ref().is_none_or(|id| {
-                asked.contains(id)
-                    || finding.gone.is_some()
-                    || workspace.find(id).is_none_or(|ix| !facts.goal(ix).is_open())
-            })
+        // Closed and removed goals have no numbers to compare, and their findings count from the same day on.
+        let (removals, taken) = (earlier.removals(), earlier.taken_away());
+        let removed = |id: &str| {
+            let at = removals.binary_search_by(|it| it.id.as_str().cmp(id)).ok()?;
+            let whole = taken.iter().find(|it| it.at == at).map(|it| &it.goal);
+            whole.or(Some(&*removals[at].last))
         };
+        let is_at_rest = |id: &str| match project.workspace.find(id) {
+            Some(ix) => !earlier.goal(ix).is_open() && is_judged(earlier.goal(ix)),
+            None => removed(id).is_none_or(is_judged),
+        };
+        let is_asked = |finding: &&Finding| finding.goal.as_ref().is_none_or(|id| asked.contains(id) || is_at_rest(id));
         let silenced = new.iter().filter(is_asked).map(|finding| SilencedFinding {
             rule: finding.rule,
             goal: finding.goal.as_ref().and_then(|id| workspace.find(id)),
             message: finding.message.clone(),
         });
-        Some((goals, silenced.collect()))
+        Some(Alteration { goals, silenced: silenced.collect() })
+    }
+
+    /// The days in which the goalposts of a goal that settle from a day on could settle when a setting was changed. More time
+    /// that it was given without a reason after it had settled does not count: it would hide what was changed with it.
+    fn settle_before(&self, it: &SettingMove, from: Day) -> Days {
+        let place = |it: &SettingMove| it.commit.unwrap_or(usize::MAX);
+        let earlier = self.settle.iter().filter(|settle| place(settle) < place(it));
+        let first = self.settle.first().filter(|settle| place(settle) <= place(it));
+        let own = first.map_or(&it.before, |first| &first.before).settle;
+        earlier.fold(own, |days, settle| if plus_days(from, days) < settle.day { days } else { settle.after.settle })
+    }
+}
+
+/// A change of a setting of which it is not known yet what it altered.
+fn moved_setting(it: &SettingMove, steps: usize) -> MovedSetting {
+    MovedSetting {
+        setting: it.setting.clone(),
+        before: it.setting.value(&it.before),
+        together: Vec::new(),
+        steps,
+        commit: it.commit,
+        day: it.day,
+        goals: Vec::new(),
+        silenced: Vec::new(),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::Finding;
+use super::finding::{Finding, Fix};
 use crate::model::{DocIx, Workspace};
+use crate::source::Span;
 use crate::syntax::apply;
 
 /// Which fixes to apply.
@@ -56,6 +57,19 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
 const MAX_BYTES_READ: usize = 16 << 20;
 /// The fixes of one file that are made in one run even beyond that limit.
 const MIN_FIXES: usize = 64;
+
+/// Returns what a fix puts in place of which bytes of its file; none if it cannot be applied.
+#[must_use]
+pub fn replacement(workspace: &Workspace, fix: &Fix) -> Option<(Span, String)> {
+    let old = &workspace.file(fix.document).text;
+    let new = apply(old, std::slice::from_ref(&fix.edit)).ok()?;
+    let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+        pairs.take_while(|(old, new)| old == new).map(|(it, _)| it.len_utf8()).sum::<usize>()
+    };
+    let start = same(&mut old.chars().zip(new.chars()));
+    let tail = same(&mut old[start..].chars().rev().zip(new[start..].chars().rev()));
+    Some((Span::new(start, old.len() - tail), new[start..new.len() - tail].to_owned()))
+}
 
 /// Applies the first edit that can be applied alone. It is used when all edits together conflict; the next run applies
 /// the next one.

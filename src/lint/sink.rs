@@ -74,6 +74,13 @@ impl<'s, 'w> Sink<'s, 'w> {
         levels.is_some_and(|levels| levels.of_goal(self.snapshot, self.snapshot.goal(goal)).is_some())
     }
 
+    /// Whether a comment allows a finding of another rule at a goal's field.
+    #[must_use]
+    pub fn is_allowed(&self, rule: &str, goal: GoalIx, field: &str) -> bool {
+        let place = self.locate(Subject::Goal(goal), field, None).location;
+        place.is_some_and(|place| self.allows.borrow().has(rule, place.document, place.span))
+    }
+
     /// Adds a report.
     pub fn report(&mut self, report: Report) {
         let Some(finding) = self.finding_of(report) else { return };

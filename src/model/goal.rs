@@ -1,7 +1,7 @@
 //! A goal: the contents of one goal file.
 
 use super::agreement::Agreement;
-use super::day::{Day, Days};
+use super::day::{Day, Days, days_between};
 use super::document::DocIx;
 use super::grade::Grade;
 use super::inherited::Inherited;
@@ -167,6 +167,19 @@ impl Goal {
     #[must_use]
     pub fn has_begun(&self, today: Day) -> bool {
         self.start().is_none_or(|start| start <= today)
+    }
+
+    /// A day as a share of its time: 0 on its first day and 1 on its last, less before and more after. A goal of one day is
+    /// over on that day. None without a start or an end.
+    #[must_use]
+    pub fn share_of_time(&self, day: Day) -> Option<f64> {
+        let (start, end) = (self.start()?, self.end()?);
+        let length = days_between(start, end);
+        if length <= 0 {
+            return Some(if day >= end { 1.0 } else { 0.0 });
+        }
+        #[expect(clippy::cast_precision_loss, reason = "days of a period")]
+        Some(days_between(start, day) as f64 / length as f64)
     }
 
     /// Whether it is an objective, a key result or a development goal: the kinds that are planned and worked on.

@@ -109,7 +109,27 @@ impl Setting {
     #[must_use]
     pub fn is_named_by(&self, text: &str) -> bool {
         let (text, route) = (text.trim(), self.route());
-        text == route || text.strip_prefix(&route).is_some_and(|rest| rest.starts_with('.'))
+        text.strip_prefix(&route).is_some_and(|rest| rest.is_empty() || self.has_part(rest))
+    }
+
+    /// Whether a text behind its route names a part of it: `.on_track`. Which levels, folders and options there are is not
+    /// known here.
+    fn has_part(&self, rest: &str) -> bool {
+        let Some(part) = rest.strip_prefix('.').filter(|part| !part.is_empty()) else { return false };
+        match self {
+            Self::Thresholds => matches!(part, "on_track" | "at_risk"),
+            Self::Cadence | Self::Folders | Self::Rule(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it decides which files, fields and commits are read, and not only how they are judged.
+    #[must_use]
+    pub fn changes_what_is_read(&self) -> bool {
+        matches!(
+            self,
+            Self::FiscalYearStarts | Self::Levels | Self::Trunk | Self::Include | Self::Within | Self::Exclude
+        )
     }
 
     /// Its value as `goalpost.yaml` writes it.
@@ -183,6 +203,8 @@ mod tests {
     fn a_part_names_the_whole() {
         assert!(Setting::Thresholds.is_named_by("thresholds.on_track") && Setting::Settle.is_named_by(" settle"));
         assert!(!Setting::Settle.is_named_by("settled") && !Setting::Exclude.is_named_by(""));
+        assert!(!Setting::Settle.is_named_by("settle.days") && !Setting::Thresholds.is_named_by("thresholds.green"));
+        assert!(Setting::Cadence.is_named_by("cadence.team") && !Setting::Cadence.is_named_by("cadence."));
         assert!(Setting::Rule("late-goal".to_owned()).is_named_by("rules.late-goal.after"));
     }
 }

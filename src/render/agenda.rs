@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
+use super::{slack, teams};
 use crate::model::{Day, count_of, counted, day_and_month, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
 use crate::view::unreadable::unreadable_words;
@@ -21,6 +22,18 @@ pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
 #[must_use]
 pub fn markdown(view: &AgendaView, today: Day) -> String {
     page(None, &summary_line(view), &sections(view, today, 60))
+}
+
+/// The agenda as a message for Slack.
+#[must_use]
+pub fn slack(view: &AgendaView, today: Day) -> String {
+    slack::message(&summary_line(view), &sections(view, today, MOST))
+}
+
+/// The agenda as a card for Teams.
+#[must_use]
+pub fn teams(view: &AgendaView, today: Day) -> String {
+    teams::message(&summary_line(view), &sections(view, today, MOST))
 }
 
 fn summary_line(view: &AgendaView) -> String {

@@ -19,7 +19,7 @@ pub fn calibrate(view: &CalibrationView, style: Style) -> String {
     let sentence: Vec<String> = sentence.iter().map(|line| style.bold(line)).collect();
     let mut text = format!("{}\n", sentence.join("\n"));
     if !view.withheld && !view.too_few {
-        if let Some(stated) = view.at_half() {
+        if let Some(stated) = view.best_known_confidence() {
             picture(stated, style, &mut text);
         }
         scores(view, style, &mut text);

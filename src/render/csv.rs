@@ -118,6 +118,7 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("forecast_by_numbers", |goal| number(goal.forecast.as_ref().map(|it| it.by_numbers))),
     ("forecast_observations", |goal| word(goal.forecast.as_ref().map(|it| it.observations).as_ref())),
     ("forecast_basis", |goal| goal.forecast.as_ref().map(|it| it.basis.word().to_owned()).unwrap_or_default()),
+    ("too_few_check_ins", |goal| word(goal.too_few_check_ins.as_ref())),
     ("grade", |goal| number(goal.grade)),
     ("self_assessed", |goal| goal.self_assessed.to_string()),
     ("late_value", |goal| goal.late_value.as_ref().map(|late| late.words.clone()).unwrap_or_default()),

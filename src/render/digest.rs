@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
+use super::{slack, teams};
 use crate::model::{count_of, counted};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::unreadable::unreadable_words;
@@ -27,6 +28,18 @@ pub fn digest(view: &DigestView, style: Style) -> String {
 #[must_use]
 pub fn markdown(view: &DigestView) -> String {
     page(None, &summary_line(view), &sections(view))
+}
+
+/// The digest as a message for Slack.
+#[must_use]
+pub fn slack(view: &DigestView) -> String {
+    slack::message(&summary_line(view), &sections(view))
+}
+
+/// The digest as a card for Teams.
+#[must_use]
+pub fn teams(view: &DigestView) -> String {
+    teams::message(&summary_line(view), &sections(view))
 }
 
 fn summary_line(view: &DigestView) -> String {

@@ -38,9 +38,7 @@ fn section(heading: &str, entries: impl ExactSizeIterator<Item = SectionEntry>, 
 }
 
 fn behind(it: &BehindGoal) -> SectionEntry {
-    let share = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), percent);
-    let fact = format!("progress {}, plan {}", share(it.goal.progress), share(it.expected));
-    entry(&it.goal.title, &it.goal.id, fact)
+    entry(&it.goal.title, &it.goal.id, it.says.clone())
 }
 
 fn moved(it: &MovedGoal) -> SectionEntry {

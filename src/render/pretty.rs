@@ -99,12 +99,16 @@ impl Diagnostic for Shown<'_> {
 /// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
 #[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
-    let mut text = each_finding(view, workspace, here, style);
+    each_finding(view, workspace, here, style) + &total(view, style)
+}
+
+/// The numbers of goals and findings, in a line.
+#[must_use]
+pub fn total(view: &CheckView, style: Style) -> String {
     match &view.since {
-        Some(since) => text.push_str(&summary_since(&view.summary, since, style)),
-        None => text.push_str(&summary(&view.summary, style)),
+        Some(since) => summary_since(&view.summary, since, style),
+        None => summary(&view.summary, style),
     }
-    text
 }
 
 /// All findings with their lines of YAML, an empty line after each.
@@ -237,7 +241,7 @@ fn unindent_heading(text: &str) -> String {
 }
 
 /// The path of a file from the current folder.
-fn place(here: &str, path: &str) -> String {
+pub(super) fn place(here: &str, path: &str) -> String {
     let path = clean(path);
     if here.is_empty() { path.into_owned() } else { format!("{here}/{path}") }
 }

@@ -1,5 +1,7 @@
 //! Whether closed goals are still as they were sealed, as terminal output.
 
+use std::collections::BTreeSet;
+
 use super::sections::{Section, SectionEntry, human};
 use super::style::Style;
 use crate::git::short_id;
@@ -10,6 +12,9 @@ use crate::view::seals::{SealView, VerifiedField, VerifiedGoal, VerifiedView};
 const MOST_FIELDS: usize = 12;
 const MOST_NAMED: usize = 12;
 
+/// The maximum number of seals in the summary.
+const MOST_SEALS: usize = 4;
+
 /// The verification for a terminal.
 #[must_use]
 pub fn seals(view: &VerifiedView, style: Style) -> String {
@@ -17,9 +22,11 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
         view.goals.iter().filter(|goal| states.contains(&goal.state.as_str())).collect()
     };
     let (differing, unsealed) = (of(&["differs", "removed"]), of(&["unsealed"]));
+    let intact = of(&["intact"]);
+    let as_sealed = format!("as sealed ({})", seal_names(&intact));
     let counts = [
         (differing.len(), "differ from what was sealed", "differs from what was sealed"),
-        (of(&["intact"]).len(), "as sealed", "as sealed"),
+        (intact.len(), as_sealed.as_str(), as_sealed.as_str()),
         (of(&["reopened"]).len(), "reopened", "reopened"),
         (of(&["unknown"]).len(), "cannot be compared", "cannot be compared"),
         (unsealed.len(), "without a seal", "without a seal"),
@@ -60,6 +67,14 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
         None => String::new(),
     };
     human(&first, &sections, &next, style)
+}
+
+/// The names of the seals of some goals.
+fn seal_names(goals: &[&VerifiedGoal]) -> String {
+    let names: BTreeSet<&str> = goals.iter().filter_map(|goal| goal.seal.as_deref()).collect();
+    let more = names.len().saturating_sub(MOST_SEALS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", names.into_iter().take(MOST_SEALS).collect::<Vec<_>>().join(", "))
 }
 
 fn goal(it: &VerifiedGoal) -> SectionEntry {

@@ -4,9 +4,13 @@ use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
 use super::markdown::{code, escape};
 use super::style::Style;
+use crate::model::abridged;
 
 /// The most lines of a person's text in a list.
 const MOST_LINES: usize = 4;
+
+/// The most characters of an entry in a message.
+const MOST_OF_LINE: usize = 400;
 
 /// A heading with its entries.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +32,16 @@ pub(super) struct SectionEntry {
     pub(super) facts: Vec<String>,
     /// Sentences, each on lines of its own.
     pub(super) sentences: Vec<String>,
+}
+
+impl SectionEntry {
+    /// The entry in plain words on one line, for messages.
+    pub(super) fn line(&self) -> String {
+        let id = self.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
+        let rest: Vec<&str> = self.facts.iter().chain(&self.sentences).map(String::as_str).collect();
+        let rest = if rest.is_empty() { String::new() } else { format!(": {}", rest.join(" · ")) };
+        abridged(&clean(&format!("{}{id}{rest}", self.title)), MOST_OF_LINE)
+    }
 }
 
 /// Formats the answer for a terminal.

@@ -224,9 +224,7 @@ fn paint_part(style: Style, text: &str, tone: Tone) -> String {
 
 /// Where a goal that is behind is likely to end.
 fn outlook_words(goal: &GoalView) -> Option<String> {
-    let behind = matches!(goal.health.as_str(), "at-risk" | "off-track");
-    let forecast = goal.forecast.as_ref().filter(|_| behind)?;
-    Some(clean(&forecast.words).into_owned())
+    Some(clean(&goal.forecast_if_behind()?.words).into_owned())
 }
 
 /// A value that does not count, and a grade above the computed one.

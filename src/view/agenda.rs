@@ -1,5 +1,6 @@
 //! The answer of `agenda`: what needs action, most urgent first.
 
+mod calendar;
 mod item;
 mod requests;
 
@@ -20,6 +21,7 @@ use crate::view::tally::Tally;
 use item::{SOON, new_item};
 use requests::Requests;
 
+pub use calendar::{CalendarEvent, CalendarView};
 pub use item::{AgendaItem, AgendaKind, Urgency};
 
 /// What needs action now.

@@ -1,5 +1,7 @@
 //! The answer of `calibrate`: how often forecasts and stated confidence came true, on closed goals.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::forecast::out_of_ten;
@@ -8,11 +10,13 @@ use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::forecast::{CUTS, ENOUGH};
 use crate::analysis::text::percent;
-use crate::analysis::trends::{Calibration, ConfidenceScore, ForecastScore, closed_goals, is_closed_lately};
-use crate::model::{Goal, GoalIx, Statistics, count_of};
+use crate::analysis::trends::{
+    Calibration, ConfidenceScore, CutScore, ForecastScore, ReplayedGoal, closed_goals, is_closed_lately,
+};
+use crate::model::{Goal, Statistics, count_of};
 
-/// The number of goals of which the same was stated, from which the first sentence is about them.
-const SAID_ALIKE: usize = 5;
+/// The number of goals with one stated confidence from which the first sentence is about them.
+const ENOUGH_ALIKE: usize = 5;
 
 /// How often forecasts and stated confidence came true.
 #[derive(Debug, Clone, Serialize)]
@@ -29,6 +33,9 @@ pub struct CalibrationView {
     pub withheld: bool,
     /// Whether fewer than ten goals can be judged.
     pub too_few: bool,
+    /// Whether `people.statistics` is `off`, for people.
+    #[serde(skip)]
+    pub is_off: bool,
 }
 
 /// The calibration of a team or of a level.
@@ -74,8 +81,8 @@ pub struct ForecastScoreView {
     pub brier_base_rate: Option<f64>,
     /// The mean distance of the median from the end.
     pub error: Option<f64>,
-    /// The mean distance of the last value from the end.
-    pub error_stays_put: Option<f64>,
+    /// The same if the last value had been forecast: the mean distance of that from the end.
+    pub error_if_unchanged: Option<f64>,
 }
 
 /// Stated confidence at one share of the period, against what became of the goals.
@@ -129,26 +136,28 @@ impl CalibrationView {
     /// The calibration of some closed goals.
     #[must_use]
     pub fn among(snapshot: &Facts<'_>, is_chosen: impl Fn(&Goal) -> bool, own: bool) -> Self {
-        let goals: Vec<GoalIx> =
-            closed_goals(snapshot).into_iter().filter(|ix| is_chosen(snapshot.goal(*ix))).collect();
-        let off = snapshot.settings().statistics == Statistics::Off;
+        let goals: Vec<ReplayedGoal<'_>> =
+            closed_goals(snapshot).into_iter().filter(|it| is_chosen(snapshot.goal(it.goal))).collect();
+        let is_off = snapshot.settings().statistics == Statistics::Off;
         // People may look at their own numbers: nobody else sees them.
-        if !own && (off || is_withheld(snapshot, goals.iter().copied())) {
+        if !own && (is_off || is_withheld(snapshot, goals.iter().map(|it| it.goal))) {
             let (teams, levels) = (Vec::new(), Vec::new());
-            return Self { all: GroupView::default(), teams, levels, withheld: !goals.is_empty(), too_few: false };
+            let too_few = goals.is_empty();
+            return Self { all: GroupView::default(), teams, levels, withheld: !too_few, too_few, is_off };
         }
-        let all = Calibration::of(snapshot, &goals);
+        let all = Calibration::of(&goals.iter().collect::<Vec<_>>());
         let groups = |of: fn(&Goal) -> Option<&String>| {
-            let mut names: Vec<&String> = goals.iter().filter_map(|ix| of(snapshot.goal(*ix))).collect();
-            names.sort_unstable();
-            names.dedup();
-            let group = |name: &String| {
-                let its: Vec<GoalIx> =
-                    goals.iter().copied().filter(|ix| of(snapshot.goal(*ix)) == Some(name)).collect();
-                let group = Calibration::of(snapshot, &its);
+            let mut groups: BTreeMap<&String, Vec<&ReplayedGoal<'_>>> = BTreeMap::new();
+            for it in goals.iter().filter(|_| !own) {
+                if let Some(name) = of(snapshot.goal(it.goal)) {
+                    groups.entry(name).or_default().push(it);
+                }
+            }
+            let group = |(name, goals): (&String, Vec<&ReplayedGoal<'_>>)| {
+                let group = Calibration::of(&goals);
                 group.is_of_a_group().then(|| NamedGroupView { id: name.clone(), group: GroupView::new(&group) })
             };
-            if own { Vec::new() } else { names.into_iter().filter_map(group).collect() }
+            groups.into_iter().filter_map(group).collect()
         };
         Self {
             too_few: all.is_too_few(),
@@ -156,12 +165,16 @@ impl CalibrationView {
             teams: groups(|goal| goal.team.as_ref()),
             levels: groups(|goal| goal.level.as_ref()),
             withheld: false,
+            is_off,
         }
     }
 
     /// The first sentence: whether forecasts held, and whether people were right.
     #[must_use]
     pub fn sentence(&self) -> String {
+        if self.withheld && self.is_off {
+            return "withheld: statistics are off (people.statistics)".to_owned();
+        }
         if self.withheld {
             return "withheld: this would be a statistic of one person (people.statistics)".to_owned();
         }
@@ -170,12 +183,13 @@ impl CalibrationView {
             return format!("too few closed goals to judge: {ENOUGH} are needed, and {goals} can be judged");
         }
         let mut parts = Vec::new();
-        parts.extend(self.all.forecasts.iter().find(|it| it.at >= 0.5 && it.interval_held.is_some()).map(|it| {
-            let held = percent(it.interval_held.unwrap_or(0.0));
-            format!("the 80 % interval held {held} of the time at {} of the period", percent(it.at))
+        let held = best_known(&self.all.forecasts, |it| it.interval_held.is_some());
+        parts.extend(held.and_then(|it| {
+            let held = percent(it.interval_held?);
+            Some(format!("the 80 % interval held {held} of the time at {} of the period", percent(it.at)))
         }));
-        parts.extend(self.at_half().and_then(|it| {
-            let most = it.called.iter().filter(|it| it.goals >= SAID_ALIKE).max_by_key(|it| (it.goals, it.tenths));
+        parts.extend(self.best_known_confidence().and_then(|it| {
+            let most = it.called.iter().filter(|it| it.goals >= ENOUGH_ALIKE).max_by_key(|it| (it.goals, it.tenths));
             #[expect(clippy::cast_precision_loss, reason = "a number of goals")]
             let (called, achieved) = match most {
                 Some(most) => (format!("{} of 10", most.tenths), most.achieved as f64 / most.goals as f64),
@@ -188,47 +202,47 @@ impl CalibrationView {
 
     /// What people stated, at half of the period if enough did, else at three quarters or at one.
     #[must_use]
-    pub fn at_half(&self) -> Option<&ConfidenceScoreView> {
-        let known = |at: usize| self.all.confidence.get(at).filter(|it| it.stated.is_some());
-        known(1).or_else(|| known(2)).or_else(|| known(0))
+    pub fn best_known_confidence(&self) -> Option<&ConfidenceScoreView> {
+        best_known(&self.all.confidence, |it| it.stated.is_some())
     }
+}
+
+/// The score at half of the period if it is known, else that at three quarters or at one.
+fn best_known<T>(scores: &[T], is_known: impl Fn(&T) -> bool) -> Option<&T> {
+    [1, 2, 0].into_iter().filter_map(|at| scores.get(at)).find(|it| is_known(it))
 }
 
 impl GroupView {
     fn new(calibration: &Calibration) -> Self {
-        let cuts = || CUTS.iter().copied().zip(&calibration.known);
+        let cuts = || CUTS.into_iter().zip(&calibration.cuts);
         Self {
             goals: calibration.goals,
             people: calibration.people,
             achieved: calibration.reached,
-            forecasts: cuts()
-                .zip(&calibration.forecasts)
-                .map(|((at, (goals, _)), score)| ForecastScoreView::new(at, *goals, score.as_ref()))
-                .collect(),
-            confidence: cuts()
-                .zip(&calibration.confidence)
-                .map(|((at, (_, goals)), score)| ConfidenceScoreView::new(at, *goals, score.as_ref()))
-                .collect(),
+            forecasts: cuts().map(|(at, cut)| ForecastScoreView::new(at, cut)).collect(),
+            confidence: cuts().map(|(at, cut)| ConfidenceScoreView::new(at, cut)).collect(),
         }
     }
 }
 
 impl ForecastScoreView {
-    fn new(at: f64, goals: usize, score: Option<&ForecastScore>) -> Self {
+    fn new(at: f64, cut: &CutScore) -> Self {
+        let score: Option<&ForecastScore> = cut.forecasts.as_ref();
         Self {
             at,
-            goals,
+            goals: cut.forecast_goals,
             interval_held: score.map(|it| it.held),
             brier: score.map(|it| it.brier),
             brier_base_rate: score.map(|it| it.base_rate),
             error: score.map(|it| it.error),
-            error_stays_put: score.map(|it| it.stays_put),
+            error_if_unchanged: score.map(|it| it.error_if_unchanged),
         }
     }
 }
 
 impl ConfidenceScoreView {
-    fn new(at: f64, goals: usize, score: Option<&ConfidenceScore>) -> Self {
+    fn new(at: f64, cut: &CutScore) -> Self {
+        let score: Option<&ConfidenceScore> = cut.confidence.as_ref();
         let called = score.iter().flat_map(|it| &it.tenths);
         let called = called.map(|(tenths, (goals, achieved))| CalledView {
             tenths: *tenths,
@@ -237,7 +251,7 @@ impl ConfidenceScoreView {
         });
         Self {
             at,
-            goals,
+            goals: cut.confidence_goals,
             stated: score.map(|it| it.stated),
             achieved: score.map(|it| it.reached),
             brier: score.map(|it| it.brier),

@@ -1,8 +1,12 @@
 //! The answer of `check`: findings with their locations, and counts.
 
+mod fingerprint;
+
 use serde::Serialize;
 
-use crate::lint::{Finding, Location};
+use fingerprint::Fingerprints;
+
+use crate::lint::{Finding, Fix, Level, Location};
 use crate::model::Workspace;
 use crate::source::{Root, SETTINGS_FILE};
 
@@ -16,6 +20,8 @@ pub struct CheckView {
     pub summary: Summary,
     /// With `--since`, and with `--staged` where there is a commit: what the findings are compared with; null without.
     pub since: Option<SinceView>,
+    /// The findings that comments in the goal files allow; empty with `--since` and `--staged`.
+    pub suppressed: Vec<FindingView>,
 }
 
 /// The state that findings are compared with.
@@ -69,9 +75,14 @@ pub struct FindingView {
     /// Whether it was not there at the state that is compared with; null where nothing is compared.
     #[serde(rename = "new")]
     pub is_new: Option<bool>,
+    /// Identifies the finding across commits: a hash of rule, goal and field, which does not change where lines move.
+    pub fingerprint: String,
     /// The bytes in the file, for those who show it.
     #[serde(skip)]
     pub location: Option<Location>,
+    /// The fix, for those who show it.
+    #[serde(skip)]
+    pub edit: Option<Fix>,
 }
 
 /// A location related to a finding.
@@ -126,7 +137,25 @@ impl CheckView {
         Self::of(workspace, views.collect())
     }
 
-    fn of(workspace: &Workspace, views: Vec<FindingView>) -> Self {
+    /// Adds the findings that comments allow. They do not count in the summary.
+    #[must_use]
+    pub fn with_suppressed(mut self, workspace: &Workspace, silenced: &[Finding]) -> Self {
+        self.suppressed = silenced.iter().map(|finding| FindingView::new(workspace, finding)).collect();
+        assign_fingerprints(self.findings.iter_mut().chain(&mut self.suppressed));
+        self
+    }
+
+    /// The findings in the order in which services that show only some of them should have them: errors before
+    /// warnings, and by path and line among these.
+    #[must_use]
+    pub fn most_important_first(&self) -> Vec<&FindingView> {
+        let mut findings: Vec<&FindingView> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| (finding.is_new == Some(false), !finding.is_error()));
+        findings
+    }
+
+    fn of(workspace: &Workspace, mut views: Vec<FindingView>) -> Self {
+        assign_fingerprints(views.iter_mut());
         let counted = || views.iter().filter(|view| view.is_new != Some(false));
         let count = |level: &str| counted().filter(|view| view.level == level).count();
         let summary = Summary {
@@ -136,7 +165,17 @@ impl CheckView {
             warnings: count("warning"),
             fixable: counted().filter(|view| view.fix.as_deref() == Some("safe")).count(),
         };
-        Self { findings: views, summary, since: None }
+        Self { findings: views, summary, since: None, suppressed: Vec::new() }
+    }
+}
+
+fn assign_fingerprints<'f>(findings: impl Iterator<Item = &'f mut FindingView>) {
+    let mut fingerprints = Fingerprints::default();
+    for finding in findings {
+        let path = || format!("/{}", finding.path);
+        let subject = finding.goal.clone().unwrap_or_else(path);
+        let field = finding.field.as_deref().unwrap_or_default();
+        finding.fingerprint = fingerprints.next(&finding.rule, &subject, field);
     }
 }
 
@@ -160,6 +199,12 @@ fn spot(workspace: &Workspace, location: Option<Location>, gone: Option<&String>
 }
 
 impl FindingView {
+    /// Whether its level is error.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.level == Level::Error.word()
+    }
+
     fn new(workspace: &Workspace, finding: &Finding) -> Self {
         let TextRange { path, from, to } = spot(workspace, finding.location, finding.gone.as_ref());
         Self {
@@ -194,7 +239,9 @@ impl FindingView {
             label: finding.label.clone(),
             count: finding.count,
             is_new: None,
+            fingerprint: String::new(),
             location: finding.location,
+            edit: finding.fix.clone(),
         }
     }
 }

@@ -321,9 +321,7 @@ fn changes_outside(
     }
     // What is taken back is more than progress: it does not merge by itself.
     for it in withdrawn {
-        let change = changes.iter().find(|change| change.goal == it.goal);
-        let path = change.map(|change| change.path.clone()).unwrap_or_default();
-        let (goal, what) = (Some(it.goal.clone()), format!("withdrawn {}", it.what));
+        let (goal, what, path) = (Some(it.goal.clone()), format!("withdrawn {}", it.what), it.path.clone());
         beside.push(BesideView { goal, field: None, what, path });
     }
     for file in files {

@@ -27,8 +27,9 @@ pub struct ForecastView {
     pub by_numbers: f64,
     /// The stated confidence that was mixed in, 0 to 1; null where none is stated.
     pub confidence: Option<f64>,
-    /// The weight of the numbers against the stated confidence: the share of the time that was over at the last check-in.
-    pub weight_of_numbers: f64,
+    /// The weight of the numbers against the stated confidence: the share of the period that was over at the last check-in.
+    /// Null where no confidence is mixed in.
+    pub weight_of_numbers: Option<f64>,
     /// The progress that counts as reached: 1, for an aspirational goal `ambition`, for a measure to keep
     /// `thresholds.on_track`.
     pub bar: f64,
@@ -38,6 +39,9 @@ pub struct ForecastView {
     pub upper_quartile: f64,
     /// The number of check-ins that it rests on; of an objective those of its parts.
     pub observations: usize,
+    /// Whether no time is left after its last check-in, or for a measure to keep after today: it ends where it stands, and has
+    /// reached `bar` or not.
+    pub is_over: bool,
     /// Where the width of the interval comes from: the constants that are shipped, or the misses of the organisation's own
     /// closed goals.
     pub basis: BasisView,
@@ -74,6 +78,13 @@ impl ForecastView {
         snapshot.forecast(ix).map(|forecast| Self::new(snapshot, ix, forecast))
     }
 
+    /// The ends of its interval: `61 % to 84 %`.
+    #[must_use]
+    pub fn range(&self) -> String {
+        let (low, high) = (percent(self.low), percent(self.high));
+        if low == high { low } else { format!("{low} to {high}") }
+    }
+
     fn new(snapshot: &Facts<'_>, ix: GoalIx, forecast: &Forecast) -> Self {
         let quantiles = &forecast.quantiles;
         Self {
@@ -83,11 +94,12 @@ impl ForecastView {
             probability: forecast.probability,
             by_numbers: forecast.by_numbers,
             confidence: forecast.confidence,
-            weight_of_numbers: forecast.gone,
+            weight_of_numbers: forecast.confidence.map(|_| forecast.gone),
             bar: forecast.bar,
             lower_quartile: quantiles.lower(),
             upper_quartile: quantiles.upper(),
             observations: forecast.observations,
+            is_over: forecast.is_over,
             basis: if forecast.is_own { BasisView::OwnClosedGoals } else { BasisView::Shipped },
             words: forecast_words(snapshot, ix, forecast),
         }
@@ -98,27 +110,35 @@ impl ForecastView {
 fn forecast_words(snapshot: &Facts<'_>, ix: GoalIx, forecast: &Forecast) -> String {
     let goal = snapshot.goal(ix);
     let (low, high) = (percent(forecast.quantiles.low()), percent(forecast.quantiles.high()));
+    let is_kept = matches!(measure_of(goal), Measure::Keep(_));
+    let is_target = !is_kept && forecast.bar >= 1.0 && goal.kind != Kind::Objective;
+    let bar = if is_target { "the target".to_owned() } else { percent(forecast.bar) };
+    if forecast.is_over {
+        let end = if is_kept { format!("within its bounds on {low} of the days") } else { format!("at {low}") };
+        let reached = if forecast.by_numbers < 1.0 { "short of" } else { "at or above" };
+        return format!("ends {end}, {reached} {bar}");
+    }
     let end =
         if low == high { format!("likely to end at {low}") } else { format!("likely to end between {low} and {high}") };
-    let reach = match measure_of(goal) {
-        Measure::Keep(_) => format!("to stay within its bounds on {} of the days", percent(forecast.bar)),
-        _ if forecast.bar < 1.0 || goal.kind == Kind::Objective => format!("to reach {}", percent(forecast.bar)),
-        _ => "to reach the target".to_owned(),
-    };
+    let reach =
+        if is_kept { format!("to stay within its bounds on {bar} of the days") } else { format!("to reach {bar}") };
     let numbers = chance(forecast.by_numbers);
+    let mixed = chance(forecast.probability);
     let chances = if let Some(stated) = forecast.confidence {
-        let whose = goal.owner.as_deref().map_or_else(|| "the stated".to_owned(), |owner| format!("{owner}'s"));
-        let mixed = chance(forecast.probability);
-        format!("by the numbers {numbers} {reach}, with {whose} {}: {mixed}", out_of_ten(stated))
-    } else if chance(forecast.probability) == numbers {
+        let stated = out_of_ten(stated);
+        let whose = match &goal.owner {
+            Some(owner) => format!("{owner}'s {stated}"),
+            None => format!("the stated confidence of {stated}"),
+        };
+        format!("by the numbers {numbers} {reach}, with {whose}: {mixed}")
+    } else if mixed == numbers {
         format!("{numbers} {reach}")
     } else {
-        let mixed = chance(forecast.probability);
-        format!("by the numbers {numbers} {reach}, with the confidence stated for its key results {mixed}")
+        format!("by the numbers {numbers} {reach}, with the confidence stated for its key results: {mixed}")
     };
     let behind = matches!(snapshot.numbers(ix).health, Health::AtRisk | Health::OffTrack);
     let likely = behind && forecast.probability >= LIKELY;
-    format!("{}{end}; {chances}", if likely { "behind the plan, and likely to arrive: " } else { "" })
+    format!("{}{end}; {chances}", if likely { "behind the plan, but likely to arrive: " } else { "" })
 }
 
 /// A stated confidence: `6 of 10`.
@@ -127,10 +147,12 @@ pub fn out_of_ten(share: f64) -> String {
     format!("{} of 10", (share * 100.0).round() / 10.0)
 }
 
-/// A probability as a chance: `3 in 10`, `1 in 20`.
+/// A probability as a chance: `3 in 10`, `1 in 20`. `0 in 10` and `10 in 10` are said of what is certain alone.
 #[must_use]
 pub fn chance(probability: f64) -> String {
     match probability {
+        _ if probability <= 0.0 => "0 in 10".to_owned(),
+        _ if probability >= 1.0 => "10 in 10".to_owned(),
         _ if probability < 0.03 => "1 in 50 or less".to_owned(),
         _ if probability < 0.075 => "1 in 20".to_owned(),
         _ if probability > 0.97 => "49 in 50 or more".to_owned(),
@@ -145,10 +167,9 @@ mod tests {
 
     #[test]
     fn chances_are_said_as_people_say_them() {
-        let said = [0.0, 0.05, 0.08, 0.31, 0.5, 0.92, 0.95, 1.0].map(chance);
-        let wanted =
-            ["1 in 50 or less", "1 in 20", "1 in 10", "3 in 10", "5 in 10", "9 in 10", "19 in 20", "49 in 50 or more"];
-        assert_eq!(said, wanted);
+        let said = [0.0, 0.02, 0.05, 0.08, 0.31, 0.5, 0.92].map(chance);
+        assert_eq!(said, ["0 in 10", "1 in 50 or less", "1 in 20", "1 in 10", "3 in 10", "5 in 10", "9 in 10"]);
+        assert_eq!([0.95, 0.98, 1.0].map(chance), ["19 in 20", "49 in 50 or more", "10 in 10"]);
         assert_eq!([out_of_ten(0.6), out_of_ten(0.65)], ["6 of 10", "6.5 of 10"]);
     }
 }

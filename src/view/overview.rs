@@ -6,7 +6,8 @@ use super::moved::QuietMove;
 use super::selection::Selection;
 use super::tally::Tally;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::Health;
+use crate::analysis::numbers::{Health, bounds_words, value_words};
+use crate::analysis::text::percent;
 use crate::model::{GoalIx, Kind};
 
 /// The overview of the goals of today.
@@ -29,8 +30,8 @@ pub struct OverviewView {
 pub struct BehindGoal {
     /// The goal.
     pub goal: Brief,
-    /// The progress that its plan expects today, 0 to 1.
-    pub expected: Option<f64>,
+    /// How far it is, in words: progress and plan, or the value and the bounds of a KPI.
+    pub says: String,
 }
 
 /// A goal whose goalposts moved without a reason.
@@ -60,7 +61,7 @@ impl OverviewView {
                 .map(|ix| {
                     let numbers = snapshot.numbers(*ix);
                     let gap = numbers.expected.unwrap_or(0.0) - numbers.progress.unwrap_or(0.0);
-                    (gap, BehindGoal { goal: Brief::new(snapshot, *ix), expected: numbers.expected })
+                    (gap, BehindGoal { goal: Brief::new(snapshot, *ix), says: how_far(snapshot, *ix) })
                 })
                 .collect();
             goals.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.goal.id.cmp(&second.goal.id)));
@@ -88,4 +89,19 @@ impl OverviewView {
             tally: agenda.tally,
         }
     }
+}
+
+/// How far a goal is: its progress and what its plan expects; for a KPI, which has neither, its value and its bounds.
+fn how_far(snapshot: &Facts<'_>, ix: GoalIx) -> String {
+    let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
+    if goal.kind == Kind::Kpi
+        && let Some(metric) = &goal.metric
+        && let Some(value) = metric.current
+    {
+        let say = |value: f64| value_words(snapshot.workspace, metric, value);
+        let bounds = bounds_words(metric.at_least, metric.at_most, say).unwrap_or_default();
+        return format!("{}, to be {bounds}", say(value));
+    }
+    let share = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), percent);
+    format!("progress {}, plan {}", share(numbers.progress), share(numbers.expected))
 }

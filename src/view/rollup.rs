@@ -66,6 +66,8 @@ pub struct GoalView {
     /// Where it is likely to end; null for goals that are not under way, and with fewer than three check-ins once half of the
     /// time is gone.
     pub forecast: Option<ForecastView>,
+    /// The number of its check-ins, where they are too few for a forecast.
+    pub too_few_check_ins: Option<usize>,
     /// The score of its grade.
     pub grade: Option<f64>,
     /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
@@ -80,9 +82,6 @@ pub struct GoalView {
     pub supports: Vec<String>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<f64>,
-    /// The number of its check-ins, where they are too few for a forecast, for people.
-    #[serde(skip)]
-    pub too_few: Option<usize>,
     /// What little its health rests on, for people.
     #[serde(skip)]
     pub basis: Option<String>,
@@ -155,6 +154,12 @@ impl Deref for GoalView {
 }
 
 impl GoalView {
+    /// Its forecast, if it is behind its plan: that is where one is wanted unasked.
+    #[must_use]
+    pub fn forecast_if_behind(&self) -> Option<&ForecastView> {
+        self.forecast.as_ref().filter(|_| matches!(self.health.as_str(), "at-risk" | "off-track"))
+    }
+
     /// One goal's numbers.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
@@ -174,6 +179,7 @@ impl GoalView {
             trend: snapshot.trend(ix).map(<[f64]>::to_vec),
             weakest: numbers.weakest.map(id),
             forecast: ForecastView::of(snapshot, ix),
+            too_few_check_ins: snapshot.forecasts().too_few(ix),
             grade: goal.grade.as_ref().map(|grade| grade.score),
             self_assessed: is_self_assessed(snapshot, ix),
             late_value: LateValueView::of(snapshot, ix),
@@ -190,7 +196,6 @@ impl GoalView {
             unreadable: UnreadableView::parts(snapshot, ix),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
-            too_few: snapshot.forecasts().too_few(ix),
             basis: standing::basis(numbers),
             age: standing::age(snapshot, ix),
             uncounted: standing::uncounted(snapshot, ix),

@@ -46,6 +46,9 @@ pub struct WithdrawnView {
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
+    /// The goal's file.
+    #[serde(skip)]
+    pub path: String,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by_id: Option<String>,
@@ -103,6 +106,7 @@ impl WithdrawnView {
         let one = |what: &str, day: Day, value: Option<f64>, words: String| Self {
             goal: goal.id.clone(),
             title: goal.title.clone(),
+            path: snapshot.workspace.file(goal.document).path.clone(),
             what: what.to_owned(),
             day,
             value,

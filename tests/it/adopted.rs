@@ -99,7 +99,9 @@ fn a_folder_has_levels_of_its_own() {
 #[test]
 fn what_is_wrong_with_a_folder_is_said_at_its_name() {
     let settings = "folders:\n  /etc/: {}\n  a/../../b: {}\n  .: {}\n  q4: {rules: {moved-targt: off}}\n  q4/: {rules: [x]}\n  \
-                    legacy: {limits: {}}\nchanges:\n  - {date: 2026-11-03, setting: setle, why: x}\n  - {date: soon, why: x}\n";
+                    legacy: {limits: {}}\nchanges:\n  - {date: 2026-11-03, setting: setle, why: x}\n  - {date: soon, why: x}\n  - {date: 2026-11-03, \
+                    setting: settle.days, why: \"  \"}\n  - {date: 2026-11-03, setting: thresholds.green, why: x}\n  - \
+                    {date: 2026-11-03, setting: rules.moved-targt, why: x}\n";
     let folder = folder(&[("goalpost.yaml", settings), ("q4/o.yaml", OBJECTIVE)]);
     let checked = answer(folder.path(), &["check"]);
     let findings = checked["findings"].as_array().expect("findings").iter().filter(|it| it["path"] == "goalpost.yaml");
@@ -117,9 +119,13 @@ fn what_is_wrong_with_a_folder_is_said_at_its_name() {
         "6 wrong-type: `folders.q4/.rules` must be rules by name, written as `orphan-goal: error` lines",
         "7 unknown-folder: there is no goal file in the folder `legacy/`",
         "7 unknown-field: a folder in `folders` has no field `limits`",
-        "9 wrong-type: `changes[0].setting` must be a setting such as `settle`, `thresholds.on_track` or `rules.moved-target`",
+        "9 wrong-type: `changes` names `setle`, which is no setting that makes numbers or judges history",
         "10 missing-field: a change of a setting needs `setting`",
         "10 invalid-date: `changes[1].date` must be a day such as 2026-11-14",
+        "11 wrong-type: `changes` names `settle.days`, which is no setting that makes numbers or judges history",
+        "11 missing-field: `why` has no value",
+        "12 wrong-type: `changes` names `thresholds.green`, which is no setting that makes numbers or judges history",
+        "13 unknown-rule: `changes` names the rule `moved-targt`, which does not exist",
     ];
     assert_eq!(said.iter().map(String::as_str).filter(|it| !it.contains("no-mission")).collect::<Vec<_>>(), wanted);
 }

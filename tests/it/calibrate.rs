@@ -121,6 +121,42 @@ fn nine_goals_are_too_few() {
 }
 
 #[test]
+fn without_closed_goals_they_are_too_few_also_where_statistics_are_off() {
+    let off = "people: {statistics: off}\n";
+    let none = calibrated(&repository(&[], off), &[]);
+    assert_eq!((&none["withheld"], &none["too_few"]), (&false.into(), &true.into()));
+    let some = repository(&twelve(), off);
+    let text = says(some.path(), &["calibrate", "--today", "2026-05-01"]);
+    assert!(text.starts_with("withheld: statistics are off (people.statistics)"), "{text}");
+}
+
+#[test]
+fn a_quarter_of_the_period_is_enough_for_a_sentence() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "levels: [company, team]\n");
+    repo.write("org.yaml", ORG);
+    repo.write(
+        "o.yaml",
+        "kind: objective\nid: o\ntitle: All\nlevel: team\nperiod: {start: 2026-01-01, end: 2026-04-11}\n",
+    );
+    repo.commit("ana", "2025-12-20T08:00:00Z", "goals");
+    // One check-in early and one at the end: from half of the period on one is too few.
+    let goals: Vec<Closed> = twelve().into_iter().map(|it| Closed { confidence: 7.0, ..it }).collect();
+    for (at, share) in [(10, 0.2), (95, 1.0)] {
+        for goal in &goals {
+            let state = if goal.end >= 1.0 { "achieved" } else { "missed" };
+            let rest = if at == 95 { format!("state: {state}\nclosed: 2026-04-12\n") } else { String::new() };
+            let text = goal.text(at, goal.end * share, &rest).replace("confidence: 7\n", "");
+            repo.write(&format!("{}.yaml", goal.id), &text);
+        }
+        let day = plus_days(parse_day("2026-01-01").expect("a day"), at);
+        repo.commit("ana", &format!("{day}T08:00:00Z"), "check-ins");
+    }
+    let text = says(repo.path(), &["calibrate", "--today", "2026-05-01"]);
+    assert!(text.starts_with("12 closed goals: the 80 % interval held 100 % of the time at 25 % of the"), "{text}");
+}
+
+#[test]
 fn a_person_is_judged_by_themselves_alone() {
     let of_dan: Vec<Closed> = twelve().into_iter().map(|it| Closed { owner: "dan", team: "lab", ..it }).collect();
     let repo = repository(&of_dan, "");

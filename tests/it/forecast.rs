@@ -121,6 +121,12 @@ fn check_ins_in_git_give_a_forecast() {
     assert!(flat["median"].as_f64() < Some(0.6), "{flat}");
     // Half of the time is gone: two check-ins would pretend to know a pace, and none knows nothing.
     assert_eq!([forecast(&answer, "two"), forecast(&answer, "none")], [Value::Null, Value::Null]);
+    assert_eq!(
+        ["two", "none", "flat"].map(|id| goal(&answer, id)["too_few_check_ins"].clone()),
+        [Value::from(2), Value::Null, Value::Null]
+    );
+    // What is not mixed in has no weight.
+    assert_eq!((&sure["weight_of_numbers"], &steady["weight_of_numbers"]), (&0.5.into(), &Value::Null));
     // Before that one check-in is enough.
     let early = forecast(&rollup(&repo, 15), "two");
     assert_eq!(early["observations"], 1);
@@ -159,9 +165,54 @@ fn what_is_not_under_way_has_no_forecast() {
     assert!(forecast(&answer, "steady").is_object());
     // After the end there is nothing left to expect.
     assert_eq!(forecast(&rollup(&repo, 101), "steady"), Value::Null);
-    // On the last day it is what it is.
     let last = forecast(&rollup(&repo, 100), "steady");
     assert!(last["high"].as_f64() > last["low"].as_f64(), "the value is of the fiftieth day: {last}");
+}
+
+#[test]
+fn on_the_last_day_a_goal_ends_where_it_stands() {
+    let to_the_end = |last: f64| -> CheckIns {
+        if last < 1.0 { &[(20, 0.2), (60, 0.6), (100, 0.8)] } else { &[(20, 0.2), (60, 0.6), (100, 1.2)] }
+    };
+    let repo = repository(&[
+        ("short", "confidence: 0.9\n", to_the_end(0.8)),
+        ("stretch", "commitment: aspirational\n", to_the_end(0.8)),
+        ("there", "", to_the_end(1.2)),
+    ]);
+    let answer = rollup(&repo, 100);
+    for (id, end, reached, words) in [
+        ("short", 0.8, 0.0, "ends at 80 %, short of the target"),
+        ("stretch", 0.8, 1.0, "ends at 80 %, at or above 70 %"),
+        ("there", 1.2, 1.0, "ends at 120 %, at or above the target"),
+    ] {
+        let found = forecast(&answer, id);
+        ends(&found, [end; 5]);
+        close(&found["by_numbers"], reached);
+        close(&found["probability"], reached);
+        assert_eq!((&found["words"], &found["is_over"]), (&words.into(), &true.into()));
+    }
+    // A part of which everything is known is reached or not, whatever its own bar is.
+    let all = forecast(&answer, "o");
+    close(&all["by_numbers"], 0.0);
+    assert_eq!((&all["is_over"], &all["words"]), (&true.into(), &"ends at 86 %, short of 100 %".into()));
+    let text = says(repo.path(), &["rollup", "--explain", "stretch", "--today", &day(100).to_string()]);
+    assert!(text.contains("no time is left") && !text.contains("quantile"), "{text}");
+}
+
+#[test]
+fn a_part_without_check_ins_is_expected_to_make_less_way_in_less_time() {
+    let repo = repository(&[("steady", "", STEADY), ("none", "", &[])]);
+    let part = |at: i64| -> Value {
+        let today = day(at).to_string();
+        let answer = json(repo.path(), &["rollup", "--explain", "o", "--today", &today, "-q"]);
+        let parts = answer["explanations"][0]["forecast"]["how"]["parts"].as_array().expect("parts").clone();
+        parts.into_iter().find(|it| it["id"] == "none").expect("it is a part")
+    };
+    // Half of the way in a whole period; a tenth of it in the last tenth: z of -0.1 and 1.55.
+    let spread = |left: f64| (0.35_f64.powi(2) * left + left * left / 4.0).sqrt();
+    close(&part(60)["median"], 0.2 - 0.1 * spread(0.4));
+    close(&part(90)["median"], 0.05 - 0.1 * spread(0.1));
+    close(&part(90)["high"], 0.05 + 1.55 * spread(0.1));
 }
 
 #[test]
@@ -216,6 +267,32 @@ fn a_moved_baseline_begins_anew() {
 }
 
 #[test]
+fn a_goal_whose_baseline_moved_has_a_forecast_from_where_it_stands() {
+    let counted = |baseline: i64, target: i64, unit: &str| {
+        format!(
+            "kind: key_result\nid: counted\ntitle: Count\nmeasures: o\n{PERIOD}\nmetric: {{unit: {unit}, baseline: {baseline}, target: {target}, current: 90, as_of: {}}}\n",
+            day(10)
+        )
+    };
+    let repo = repository(&[]);
+    repo.write("counted.yaml", &counted(0, 190, "loaves"));
+    repo.commit("tom", &format!("{}T08:00:00Z", day(10)), "count");
+    repo.write("counted.yaml", &counted(50, 130, "loaves"));
+    repo.commit("tom", &format!("{}T08:00:00Z", day(20)), "another baseline");
+    // (90 - 50) / 80 on the day of the change: half of the other half in the time that is left.
+    let found = forecast(&rollup(&repo, 30), "counted");
+    assert_eq!(found["observations"], 1);
+    let spread = (0.35_f64.powi(2) + 0.25).sqrt();
+    close(&found["median"], 0.75 - 0.1 * spread);
+    // From half of the period on one check-in is too few, here as elsewhere.
+    assert_eq!(goal(&rollup(&repo, 60), "counted")["too_few_check_ins"], 1);
+    // A value of another unit says nothing of where it stands.
+    repo.write("counted.yaml", &counted(50, 130, "crates"));
+    repo.commit("tom", &format!("{}T08:00:00Z", day(25)), "another unit");
+    assert_eq!(forecast(&rollup(&repo, 30), "counted"), Value::Null);
+}
+
+#[test]
 fn a_bounded_measure_has_a_bounded_forecast() {
     let repo = repository(&[]);
     let share = |at: i64, value: f64| {
@@ -251,6 +328,13 @@ fn a_bounded_measure_has_a_bounded_forecast() {
     }
     let answer = rollup(&repo, 55);
     close(&forecast(&answer, "share")["high"], 100.0 / 90.0);
+    // The probability is read before bounds, and the derivation has both.
+    let explained = |id: &str| says(repo.path(), &["rollup", "--explain", id, "--today", &day(55).to_string()]);
+    let text = explained("share");
+    insta::assert_snapshot!("explained_forecast_within_bounds", text[text.find("forecast  ").expect("it is there")..]);
+    let how = &json(repo.path(), &["rollup", "--explain", "share", "--today", &day(55).to_string(), "-q"])["explanations"]
+        [0]["forecast"]["how"];
+    assert!(how["bounded"] == true && how["ends"][4].as_f64() > Some(100.0 / 90.0), "{how}");
     let thirds = [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0];
     let scale = forecast(&answer, "scale");
     for name in ["low", "median", "high"] {
@@ -343,6 +427,17 @@ fn a_goal_that_is_behind_says_where_it_is_likely_to_end() {
     ]);
     let text = says(repo.path(), &["rollup", "--period", "all", "--today", &day(50).to_string()]);
     insta::assert_snapshot!("rollup_with_forecasts", text);
+    let today = day(50).to_string();
+    let page = |command: &str| {
+        says(repo.path(), &[command, "--period", "all", "--today", &today, "--format", "markdown", "-q"])
+    };
+    let words = "likely to end between";
+    // Of the goal that is behind, and not of the one that is on track.
+    let (rollup, report) = (page("rollup"), page("report"));
+    let line = |text: &str, title: &str| text.lines().find(|line| line.contains(title)).unwrap_or_default().to_owned();
+    assert!(line(&rollup, "Goal behind").contains(words), "{rollup}");
+    assert!(!line(&rollup, "Goal steady").contains(words), "{rollup}");
+    assert!(line(&report, "Goal behind").contains(words), "{report}");
 }
 
 #[test]
@@ -359,7 +454,7 @@ fn a_green_goal_that_is_unlikely_to_arrive_is_shown_to_its_owner_and_lead_only()
     let items = |at: &str, args: &[&str]| -> Vec<Value> {
         let answer = json(repo.path(), &[&["agenda", "--today", at, "-q"], args].concat());
         let all = answer["items"].as_array().expect("items").clone();
-        all.into_iter().filter(|it| it["kind"] == "worth-a-look").collect()
+        all.into_iter().filter(|it| it["kind"] == "worth-a-look" && it["goal"] == "slow").collect()
     };
     assert_eq!(goal(&rollup(&repo, 55), "slow")["health"], "on-track");
     let found = items(&today, &[]);
@@ -383,6 +478,52 @@ fn a_green_goal_that_is_unlikely_to_arrive_is_shown_to_its_owner_and_lead_only()
     assert!(!digest.to_lowercase().contains("worth a look"), "{digest}");
     // At one check-in in the second half it may be chance.
     assert_eq!(items(&day(53).to_string(), &["--at", &format!("{}", day(53))]).len(), 0);
+}
+
+/// An organisation with a team of two and one person without a team.
+const SHOP: &str = "teams: [{id: shop, name: Shop, lead: lea}]\npeople:\n  - {id: tom, name: Tom, team: shop, email: [tom@northwind.example]}\n  - {id: lea, name: Lea, team: shop}\n  - {id: ines, name: Ines}\n";
+
+fn worth_a_look(repo: &Repo, at: i64) -> Vec<(Value, Value)> {
+    let today = day(at).to_string();
+    let answer = json(repo.path(), &["agenda", "--today", &today, "--at", &today, "-q"]);
+    let all = answer["items"].as_array().expect("items").clone();
+    let asked = all.into_iter().filter(|it| it["kind"] == "worth-a-look");
+    asked.map(|it| (it["goal"].clone(), it["who"].clone())).collect()
+}
+
+#[test]
+fn a_measure_to_keep_and_an_objective_are_worth_a_look_too() {
+    let repo = repository(&[]);
+    repo.write("org.yaml", SHOP);
+    let kept = |at: i64, value: f64| {
+        format!(
+            "kind: key_result\nid: kept\ntitle: Keep\nmeasures: o\nowner: tom\n{PERIOD}\nmetric: {{unit: min, at_most: 5, current: {value}, as_of: {}}}\n",
+            day(at)
+        )
+    };
+    for (at, value) in [(0, 4.0), (30, 4.5), (60, 4.0), (75, 9.0), (78, 8.0)] {
+        repo.write("kept.yaml", &kept(at, value));
+        repo.commit("tom", &format!("{}T08:00:00Z", day(at)), "check-in");
+    }
+    // Within its bounds on 75 of 79 days, and outside them at two check-ins; the owner's team tells who leads.
+    assert_eq!(goal(&rollup(&repo, 79), "kept")["health"], "on-track");
+    let listed = worth_a_look(&repo, 79);
+    assert!(listed.contains(&("kept".into(), serde_json::json!(["tom", "lea"]))), "{listed:?}");
+    assert_eq!(worth_a_look(&repo, 76), []);
+
+    // Each of its key results is behind by a little, and all of them slow down.
+    let slow: CheckIns = &[(10, 0.3), (20, 0.45), (30, 0.5), (40, 0.52), (52, 0.53), (54, 0.54)];
+    let done: CheckIns = &[(10, 0.3), (20, 0.5), (30, 0.6), (40, 0.62), (52, 0.63), (54, 0.63)];
+    let repo = repository(&[("slow", "owner: lea\n", slow), ("less", "", done)].map(|(id, _, all)| (id, "", all)));
+    repo.write("org.yaml", SHOP);
+    repo.commit("tom", &format!("{}T09:00:00Z", day(54)), "the organisation");
+    let listed = worth_a_look(&repo, 55);
+    assert!(listed.contains(&("o".into(), serde_json::json!(["ines"]))), "{listed:?}");
+    assert_eq!(goal(&rollup(&repo, 55), "o")["health"], "on-track");
+    assert!(!worth_a_look(&repo, 53).iter().any(|(goal, _)| goal == "o"));
+    // One that goes as its plan does is likely to stay on track.
+    let steady = repository(&[("a", "", STEADY), ("b", "", &[(10, 0.1), (30, 0.3), (52, 0.55), (54, 0.56)])]);
+    assert!(!worth_a_look(&steady, 55).iter().any(|(goal, _)| goal == "o"));
 }
 
 #[test]

@@ -16,7 +16,11 @@ fn a_format_is_the_commands_before_and_behind_the_verb() {
     for args in [&["agenda", "--format", "csv"][..], &["--format", "csv", "agenda"]] {
         let answer = goalpost(goals.path(), args);
         assert_eq!(answer.code, 2, "{args:?}");
-        assert!(answer.stderr.contains("[possible values: human, json, markdown]"), "{args:?}: {}", answer.stderr);
+        assert!(
+            answer.stderr.contains("[possible values: human, json, markdown, slack, teams, ics]"),
+            "{args:?}: {}",
+            answer.stderr
+        );
     }
     let answer = goalpost(goals.path(), &["rollup", "--format", "jsn"]);
     assert!(answer.code == 2 && answer.stderr.contains("a similar value exists: 'json'"), "{}", answer.stderr);

@@ -90,6 +90,48 @@ fn a_change_before_goals_have_settled_is_none() {
     assert_silent(&repo, "the change came while goalposts settled");
 }
 
+/// Findings on goals that are closed or gone by now counted whenever the setting was changed.
+#[test]
+fn a_change_before_closed_and_removed_goals_had_settled_is_none() {
+    let changed_on = |day: &str, settings: &str, end: &dyn Fn(&Repo)| {
+        let repo = Repo::new();
+        let change = || {
+            repo.write("goalpost.yaml", settings);
+            repo.commit("ines", &at(day), "Change a setting");
+        };
+        repo.write("goalpost.yaml", "settle: 14d\n");
+        repo.write("o.yaml", OBJECTIVE);
+        repo.write("a.yaml", &key_result("a", 100, 60, ""));
+        repo.commit("ana", &at("2026-09-20"), "Set the goals");
+        let is_early = day < "2026-11";
+        if is_early {
+            change();
+        }
+        end(&repo);
+        if !is_early {
+            change();
+        }
+        found(&repo)
+    };
+    let removed = |repo: &Repo| {
+        repo.shell("rm a.yaml");
+        repo.commit("ana", &at("2026-11-02"), "Remove it");
+    };
+    let closed = |repo: &Repo| {
+        for (day, score) in [("2026-11-02", "0.6"), ("2026-11-12", "0.9")] {
+            let grade = format!("state: missed\nclosed: 2026-11-02\ngrade: {{score: {score}, computed: 0.6}}\n");
+            repo.write("a.yaml", &key_result("a", 100, 60, &grade));
+            repo.commit("ana", &at(day), "Close it");
+        }
+    };
+    let cases: [(&str, &dyn Fn(&Repo)); 2] =
+        [("settle: 60d\n", &removed), ("settle: 14d\nrules: {edited-after-close: off}\n", &closed)];
+    for (settings, end) in cases {
+        assert_eq!(changed_on("2026-10-10", settings, end), [], "{settings}");
+        assert_eq!(changed_on("2026-11-20", settings, end).len(), 1, "{settings}");
+    }
+}
+
 #[test]
 fn in_the_first_period_settings_are_still_found() {
     let repo = Repo::new();
@@ -309,4 +351,89 @@ fn a_finding_that_two_steps_silenced_is_counted_once() {
     let messages = found(&repo);
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].1.contains("silenced 1 finding (moved-target)"), "{messages:?}");
+}
+
+#[test]
+fn more_time_to_settle_hides_no_other_change() {
+    let kind = "thresholds: {on_track: 0.8, at_risk: 0.6}\n";
+    let fields = |repo: &Repo| found(repo).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+    let repo = goals();
+    repo.write("goalpost.yaml", &format!("settle: 90d\n{kind}"));
+    repo.commit("ana", &at("2026-11-20"), "Be kind, and give more time");
+    assert_eq!(fields(&repo), ["settle", "thresholds"]);
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 90d\n");
+    repo.commit("ana", &at("2026-11-19"), "Give more time");
+    repo.write("goalpost.yaml", &format!("settle: 90d\n{kind}"));
+    repo.commit("ana", &at("2026-11-20"), "Be kind");
+    assert_eq!(fields(&repo), ["settle", "thresholds"]);
+}
+
+#[test]
+fn a_later_day_of_adoption_hides_no_earlier_change() {
+    let kind = "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n";
+    let repo = goals();
+    repo.write("goalpost.yaml", kind);
+    repo.commit("ana", &at("2026-11-20"), "Be kind");
+    repo.write("goalpost.yaml", &format!("{kind}adopted: 2026-12-01\n"));
+    repo.commit("ana", &at("2026-12-01"), "Adopt");
+    let fields: Vec<String> = found(&repo).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["thresholds", "adopted"]);
+    let entry = "changes: [{date: 2026-12-01, setting: adopted, why: a new start}]\n";
+    repo.write("goalpost.yaml", &format!("{kind}adopted: 2026-12-01\n{entry}"));
+    assert_silent(&repo, "what was before an explained adoption is not judged");
+}
+
+#[test]
+fn what_two_settings_silence_only_together_is_reported() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 60d\nadopted: 2026-12-01\n");
+    repo.commit("ana", &at("2026-12-01"), "Adopt, and give more time");
+    let message =
+        "`settle` was changed from 14d to 60d, which together with `adopted` silenced 1 finding (moved-target)";
+    assert_found(&repo, "settle", message);
+}
+
+#[test]
+fn what_was_put_back_is_no_change_and_neither_is_the_way_back() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n");
+    repo.commit("ana", &at("2026-11-20"), "Be kind");
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.commit("ben", &at("2026-11-27"), "As before");
+    assert_silent(&repo, "it is as it was");
+}
+
+#[test]
+fn an_entry_of_a_day_to_come_explains_nothing() {
+    let repo = goals();
+    let entry = "changes: [{date: 2026-12-12, setting: settle, why: soon}]\n";
+    repo.write("goalpost.yaml", &format!("settle: 60d\n{entry}"));
+    repo.commit("ana", &at("2026-12-09"), "More time");
+    assert_eq!(found(&repo).len(), 1);
+}
+
+#[test]
+fn a_mission_and_a_branch_that_waited_are_no_goals_of_before() {
+    let mission = "kind: mission\nid: m\ntitle: Bread for all\nstatement: Bread for all.\n";
+    let thresholds = "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n";
+    for is_merged_late in [false, true] {
+        let repo = Repo::new();
+        repo.write("goalpost.yaml", "settle: 14d\n");
+        repo.write("m.yaml", mission);
+        repo.commit("ana", &at("2026-08-01"), "Say why");
+        if is_merged_late {
+            repo.branch("goals");
+        }
+        repo.write("o.yaml", OBJECTIVE);
+        repo.write("a.yaml", &key_result("a", 100, 60, ""));
+        repo.commit("ana", &at(if is_merged_late { "2026-09-20" } else { "2026-10-03" }), "Set the goals");
+        if is_merged_late {
+            repo.checkout("main");
+            repo.merge("ben", &at("2026-10-03"), "goals");
+        }
+        repo.write("goalpost.yaml", thresholds);
+        repo.commit("ana", &at("2026-11-20"), "Be kind");
+        assert_silent(&repo, "the first goals landed in this period");
+    }
 }

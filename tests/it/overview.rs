@@ -22,6 +22,15 @@ fn it_calls_nothing_well_that_is_not_known() {
     assert!(says(&northwind(), &[]).contains("Off track"));
 }
 
+/// A KPI has neither progress nor plan, and "unknown" was said of both.
+#[test]
+fn a_kpi_out_of_bounds_is_told_by_its_value() {
+    let kpi = "kind: kpi\nid: refunds\ntitle: Refunds\nmetric: {name: refunds, unit: \"%\", at_most: 2, current: 3.5, as_of: 2026-11-18}\n";
+    let folder = folder(&[("goalpost.yaml", ""), ("refunds.yaml", kpi)]);
+    let shown = says(folder.path(), &["--today", "2026-11-21"]);
+    assert!(shown.contains("3.5 %, to be at most 2 %") && !shown.contains("unknown"), "{shown}");
+}
+
 #[test]
 fn outside_a_goals_repository_it_says_how_to_begin() {
     let nowhere = tempfile::tempdir().expect("a folder");

@@ -301,17 +301,46 @@ fn a_seal_is_signed_where_git_signs_and_says_what_stands_where_it_fails() {
     assert_eq!(answer.code, 2, "{}", answer.stdout);
     for said in [
         format!("commit {} was made, but not its tag `goalpost/2026-Q3`", &head[..7]),
-        format!("git tag -a goalpost/2026-Q3 {head}"),
+        format!(
+            "git tag -a -m Seal -m 'Sealed: bread' -m 'Sealed: loaves' -m 'Sealed: v1..2' -m 'Sealed: tea' \
+             goalpost/2026-Q3 {head}"
+        ),
         "do not close them again".to_owned(),
     ] {
-        assert!(answer.stderr.contains(&said), "{said} in {}", answer.stderr);
+        let stderr = answer.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(stderr.contains(&said), "{said} in {stderr}");
     }
     assert!(repo.read("bread.yaml").contains("state: missed") && repo.git(&["status", "--porcelain"]).is_empty());
     assert_eq!(seal_states(&repo), ["goalpost/2026-Q3 missing", "goalpost/tea in-place"]);
-    // What the advice says makes it whole.
+    let sealed = |repo: &Repo| verified(repo, &[]).1["seals"][0]["goals"].clone();
+    let goals = value!(["bread", "loaves", "tea", "v1..2"]);
+    assert_eq!(sealed(&repo), goals, "a tag that is missing seals what its name says");
+    // What the advice says makes it whole, and so does a tag of that name without a list.
     repo.git(&["config", "tag.gpgSign", "false"]);
-    repo.git(&["tag", "-a", "-m", "Close bread", "goalpost/2026-Q3", &head]);
-    assert_eq!((found(&repo), seal_states(&repo)[0].as_str()), ((0, vec![]), "goalpost/2026-Q3 in-place"));
+    for message in ["Seal\n\nSealed: bread\n\nSealed: loaves\n\nSealed: v1..2\n\nSealed: tea", "Close bread"] {
+        repo.git(&["tag", "-f", "-a", "-m", message, "goalpost/2026-Q3", &head]);
+        assert_eq!((found(&repo), seal_states(&repo)[0].as_str()), ((0, vec![]), "goalpost/2026-Q3 in-place"));
+        assert_eq!(sealed(&repo), goals);
+    }
+    let text = says(repo.path(), &["-q", "history", "--verify"]);
+    assert!(text.contains("4 as sealed (goalpost/2026-Q3, goalpost/tea)"), "{text}");
+}
+
+#[test]
+fn a_name_that_another_tag_lies_below_is_numbered() {
+    let repo = shop();
+    repo.git(&["tag", "goalpost/tea/draft"]);
+    assert!(close(&repo, "2026-10-02", "tea").contains("tagged goalpost/tea-2\n"));
+    let answer = run_on(&repo, "2026-10-02", &["-q", "close", "loaves", "--commit", "--tag", "goalpost/tea"]);
+    assert!(answer.code == 2 && answer.stderr.contains("`goalpost/tea/draft` already exists"), "{}", answer.stderr);
+    assert_eq!(found(&repo), (0, vec![]));
+}
+
+#[test]
+fn csv_is_refused_before_anything_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let answer = goalpost(folder.path(), &["history", "--verify", "--format", "csv"]);
+    assert!(answer.code == 2 && answer.stderr.contains("--verify has no CSV"), "{}", answer.stderr);
 }
 
 #[test]

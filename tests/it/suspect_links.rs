@@ -156,6 +156,51 @@ fn either_owner_clears_a_link_and_anyone_else_does_not() {
     }
 }
 
+/// Whoever had owned a goal at any time could confirm its links.
+#[test]
+fn who_handed_a_goal_over_confirms_its_links_no_more() {
+    let hand_over = |repo: &Repo, hour: u8| {
+        let text = repo.read("flour.yaml").replace("owner: ben", "owner: eva");
+        repo.write("flour.yaml", &text);
+        repo.commit("ben", &format!("2026-11-20T{hour:02}:00:00Z"), "Hand over");
+    };
+    let agree = |repo: &Repo, by: &str| {
+        says(repo.path(), &["-q", "ack", "flour", "--link", "loaves", "--by", by, "--today", "2026-11-20"]);
+        repo.commit(by, "2026-11-20T10:00:00Z", "Agree");
+    };
+    let queue = "loaves < queue: metric.target";
+    for (by, left) in [("ben", BOTH), ("eva", queue)] {
+        let repo = shop();
+        lower(&repo);
+        hand_over(&repo, 9);
+        agree(&repo, by);
+        assert_eq!(suspect(&repo), [left], "{by}");
+    }
+    let repo = shop();
+    lower(&repo);
+    agree(&repo, "ben");
+    hand_over(&repo, 11);
+    assert_eq!(suspect(&repo), [queue], "confirmed while it was ben's");
+    // The objective's owner owns its key result.
+    for (hour, left) in [(9, vec![BOTH]), (11, vec![queue])] {
+        let repo = shop();
+        lower(&repo);
+        let of_bread = || {
+            let text = repo.read("bread.yaml").replace("owner: ana", "owner: ines");
+            repo.write("bread.yaml", &text);
+            repo.commit("ana", &format!("2026-11-20T{hour:02}:00:00Z"), "Hand over");
+        };
+        if hour == 9 {
+            of_bread();
+        }
+        agree(&repo, "ana");
+        if hour == 11 {
+            of_bread();
+        }
+        assert_eq!(suspect(&repo), left, "{hour}");
+    }
+}
+
 #[test]
 fn all_links_to_a_goal_are_confirmed_at_once() {
     let repo = shop();
@@ -167,6 +212,8 @@ fn all_links_to_a_goal_are_confirmed_at_once() {
     assert!(
         says(copy.path(), &["-q", "ack", "loaves", "--links", "--by", "ana"]).contains("no link to loaves is older")
     );
+    let text = says(copy.path(), &["-q", "ack", "queue", "--links"]);
+    assert!(text.contains("nothing to confirm: no goal links to queue"), "{text}");
     // Who owns one of the goals below confirms that link alone; who owns none of them confirms nothing.
     let text = says(repo.path(), &["-q", "ack", "loaves", "--links", "--by", "eva"]);
     assert!(text.contains("eva confirms that queue still serves loaves") && text.contains("left to"), "{text}");

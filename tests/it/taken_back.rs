@@ -115,6 +115,10 @@ fn a_value_that_is_deleted_with_its_day_is_withdrawn_and_no_check_in() {
     // Pipelines that merge check-ins by themselves do not merge this.
     let only = goalpost(repo.path(), &["-q", "diff", "HEAD~1..HEAD", "--only", "progress,log"]);
     assert_eq!(only.code, 1, "{}", only.stdout);
+    let range = ["-q", "diff", "HEAD~1..HEAD", "--only", "progress,log", "--format", "json"];
+    let beside: Value = serde_json::from_str(&goalpost(repo.path(), &range).stdout).expect("JSON");
+    let beside = beside["beside"].as_array().expect("a list").clone();
+    assert!(beside.iter().all(|it| it["path"] == "k.yaml") && !beside.is_empty(), "{beside:?}");
     // Put back, it is no finding any more, and an explanation is enough too.
     repo.write("k.yaml", &key_result(", current: 20, as_of: 2026-10-20", "confidence: 0.2\n"));
     assert_eq!(findings(&repo), [""; 0]);

@@ -3,6 +3,7 @@
 pub(crate) mod brief;
 pub(crate) mod browser;
 pub(crate) mod canary;
+pub(crate) mod clients;
 pub(crate) mod console;
 pub(crate) mod files;
 pub(crate) mod history;

@@ -29,18 +29,19 @@ pub(super) enum Sign {
 impl Numbering {
     /// Learns from the key results that are linked.
     pub(super) fn learn(snapshot: &Snapshot<'_>) -> Self {
-        let (mut linked, mut told) = (0_u32, 0_u32);
+        let (mut linked, mut adjacent) = (0_u32, 0_u32);
         for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
             let near = neighbours(snapshot, goal);
             if near.is_empty() || snapshot.graph.parents(ix).next().is_none() {
                 continue;
             }
             linked += 1;
-            told += u32::from(snapshot.graph.parents(ix).any(|parent| next_to(snapshot, &near, parent.goal).is_some()));
+            adjacent +=
+                u32::from(snapshot.graph.parents(ix).any(|parent| next_to(snapshot, &near, parent.goal).is_some()));
         }
         // Numbers that go by the date, the team or the quarter say nothing about the parent.
-        let follows = linked >= LEAST_LINKS && told * 2 >= linked;
-        Self { share: if follows { f64::from(told) / f64::from(linked) } else { 0.0 } }
+        let follows = linked >= LEAST_LINKS && adjacent * 2 >= linked;
+        Self { share: if follows { f64::from(adjacent) / f64::from(linked) } else { 0.0 } }
     }
 
     /// What a goal's id says about a candidate, with a trust of 0 to 1.

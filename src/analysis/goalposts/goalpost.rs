@@ -9,7 +9,7 @@ use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason,
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
-use crate::analysis::history::landings::{Landed, LandedChange};
+use crate::analysis::history::landings::Landed;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, field_without_index, is_comparable, moved};
@@ -184,10 +184,7 @@ const LATE_LANDING: Days = 7;
 pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
-    // Several branches may have made it active: it is so since the first of them landed.
-    let activates = |it: &&LandedChange| it.after.as_ref().is_some_and(|goal| goal.state != State::Draft);
-    let active = found.set_by.and_then(|_| history.landed(id).iter().find(activates));
-    let active = active.map(|change| history.day_of(change.step));
+    let active = history.active_since(id);
     let mut was_active = false;
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
@@ -275,7 +272,7 @@ pub(in crate::analysis) fn settled(
 }
 
 /// The index of the commit that first made a goal active; none if history does not show it.
-pub(in crate::analysis) fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
+fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
     let is_active = |goal: &Arc<Goal>| goal.state != State::Draft;
     let mut known =
         revisions.iter().flat_map(|it| it.before.iter().flatten().chain(&it.after).map(move |goal| (it, goal)));

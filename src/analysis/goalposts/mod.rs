@@ -1,6 +1,7 @@
 //! Goalposts, which goals are measured against, and their changes in history: moves, slips, removals, rescopings,
 //! blame.
 
+mod acquired;
 pub(super) mod blame;
 pub(super) mod ease;
 pub(super) mod explanation;

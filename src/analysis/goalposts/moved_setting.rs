@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::analysis::goalposts::explanation::reason_with;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Days, Role, Setting, Settings, days_between};
+use crate::model::{Day, Days, Role, Setting, SettingChange, Settings, days_between};
 
 /// An entry of `changes` explains changes of its setting within this many days.
 const NEAR: Days = 7;
@@ -17,6 +17,8 @@ pub struct SettingMove {
     pub setting: Setting,
     /// The settings before.
     pub before: Arc<Settings>,
+    /// The settings after.
+    pub after: Arc<Settings>,
     /// The place in history of the commit with which it landed; none for what is not committed.
     pub commit: Option<usize>,
     /// The day on which it landed; today if it is not committed.
@@ -28,49 +30,92 @@ pub struct SettingMove {
 #[must_use]
 pub fn setting_moves(snapshot: &Snapshot<'_>) -> Vec<Vec<SettingMove>> {
     let Some(history) = snapshot.history() else { return Vec::new() };
+    let changes = changes_in_period(snapshot, history);
+    let mut settings: Vec<Setting> = changes.iter().flat_map(|it| Setting::changed(&it.before, &it.after)).collect();
+    settings.sort();
+    settings.dedup();
     let present = snapshot.settings();
-    // Before any goal was active there was nothing to move.
+    let search = |setting: &Setting, adopted| MoveSearch { snapshot, history, setting, adopted }.moves(&changes);
+    // A date of adoption that was set later without a reason hides no earlier change.
+    let adoption = search(&Setting::Adopted, None);
+    let adopted = adoption.first().map_or(present.adopted, |first| first.before.adopted);
+    let moves = settings.iter().map(|setting| search(setting, adopted));
+    moves.filter(|moves| !moves.is_empty()).collect()
+}
+
+/// A version of the settings that another one replaced.
+struct Replaced {
+    /// The step along the trunk's line; none for what is not committed.
+    step: Option<usize>,
+    day: Day,
+    before: Arc<Settings>,
+    after: Arc<Settings>,
+}
+
+/// The changes of the settings since there were active goals, the oldest first: before that there was nothing to move.
+fn changes_in_period(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Vec<Replaced> {
     let first = history.first_active_day();
-    let mut changes: Vec<_> = history
-        .settings_changes()
-        .iter()
-        .filter(|it| first.is_none_or(|first| first < history.day_of(it.step)))
-        .map(|it| (Some(it.step), history.day_of(it.step), Arc::clone(&it.before), Arc::clone(&it.after)))
+    let committed = history.settings_changes().iter();
+    let committed = committed.filter(|it| first.is_none_or(|first| first < history.day_of(it.step)));
+    let mut changes: Vec<Replaced> = committed
+        .map(|it| Replaced {
+            step: Some(it.step),
+            day: history.day_of(it.step),
+            before: Arc::clone(&it.before),
+            after: Arc::clone(&it.after),
+        })
         .collect();
     // Settings that cannot be read are reported as such, not as a change.
     let document = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     if history.has_settings() && document.is_none_or(|document| !document.tree.partial) {
-        let head = Arc::new(history.settings_at_head().clone());
-        changes.push((None, snapshot.today, head, Arc::new(present.clone())));
+        let (before, after) = (history.settings_at_head().clone(), snapshot.settings().clone());
+        let (before, after) = (Arc::new(before), Arc::new(after));
+        changes.push(Replaced { step: None, day: snapshot.today, before, after });
     }
-    let mut settings: Vec<Setting> =
-        changes.iter().flat_map(|(_, _, before, after)| Setting::changed(before, after)).collect();
-    settings.sort();
-    settings.dedup();
-    let moves = settings.into_iter().map(|setting| {
-        let of_setting = changes.iter().filter(|(_, _, before, after)| !setting.is_same(before, after));
+    changes
+}
+
+/// The search for the unexplained changes of one setting.
+struct MoveSearch<'s, 'w> {
+    snapshot: &'s Snapshot<'w>,
+    history: &'s GoalHistory,
+    setting: &'s Setting,
+    /// The day before which history is not judged.
+    adopted: Option<Day>,
+}
+
+impl MoveSearch<'_, '_> {
+    fn moves(&self, changes: &[Replaced]) -> Vec<SettingMove> {
+        let (setting, present) = (self.setting, self.snapshot.settings());
         let mut moves: Vec<SettingMove> = Vec::new();
-        for (step, day, before, _) in of_setting {
-            if is_explained(history, present, &setting, *step, *day) {
+        for it in changes.iter().filter(|it| !setting.is_same(&it.before, &it.after)) {
+            if self.is_explained(it) {
                 moves.clear();
                 continue;
             }
-            let commit = step.map(|step| history.place_of(step));
-            moves.push(SettingMove { setting: setting.clone(), before: Arc::clone(before), commit, day: *day });
+            let commit = it.step.map(|step| self.history.place_of(step));
+            let (before, after) = (Arc::clone(&it.before), Arc::clone(&it.after));
+            moves.push(SettingMove { setting: setting.clone(), before, after, commit, day: it.day });
         }
-        // What was put back since is no change any more.
-        moves.retain(|it| !setting.is_same(&it.before, present));
+        // What was put back since is no change any more, with all that lay between.
+        let back = moves.iter().position(|it| setting.is_same(&it.before, present));
+        moves.truncate(back.unwrap_or(moves.len()));
         moves
-    });
-    moves.filter(|moves| !moves.is_empty()).collect()
-}
+    }
 
-/// Whether a change is explained: by a `Goal-Reason:` trailer that landed with it, or by an entry of `changes`. History from
-/// before `adopted` is not judged, except that the day itself must not be moved.
-fn is_explained(history: &GoalHistory, present: &Settings, setting: &Setting, step: Option<usize>, day: Day) -> bool {
-    let is_about = |it: &&crate::model::SettingChange| setting.is_named_by(&it.setting);
-    let before_adoption = *setting != Setting::Adopted && present.adopted.is_some_and(|adopted| day < adopted);
-    before_adoption
-        || step.is_some_and(|step| reason_with(history, step).is_some())
-        || present.changes.iter().filter(is_about).any(|it| days_between(it.date, day).abs() <= NEAR)
+    /// Whether a change is explained: by a `Goal-Reason:` trailer that landed with it, or by an entry of `changes`. History
+    /// from before `adopted` is not judged, except that the day itself must not be moved.
+    fn is_explained(&self, it: &Replaced) -> bool {
+        let today = self.snapshot.today;
+        // Nothing is explained by what is still to come.
+        let is_about = |entry: &SettingChange| {
+            self.setting.is_named_by(&entry.setting)
+                && entry.date <= today
+                && days_between(entry.date, it.day).abs() <= NEAR
+        };
+        let before_adoption = *self.setting != Setting::Adopted && self.adopted.is_some_and(|adopted| it.day < adopted);
+        before_adoption
+            || it.step.is_some_and(|step| reason_with(self.history, step).is_some())
+            || self.snapshot.settings().changes.iter().any(is_about)
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
-use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
+use crate::analysis::goalposts::goalpost::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
@@ -167,7 +167,7 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
     let step = removal.commit.and_then(|place| history.step_of(place));
     let time = removal.commit.map(|place| LandingTime::of(snapshot, history, place, step));
     let day = time.map_or(snapshot.today, |time| time.counts_from);
-    let active = set_by(history.of(&removal.id), history).map(|place| history.landing_day(place));
+    let active = history.active_since(&removal.id);
     let settled = settled(snapshot, &goal, None, active);
     let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
     if settled.is_some_and(is_settling) || !goal.has_begun(day) {

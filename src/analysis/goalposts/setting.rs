@@ -1,6 +1,6 @@
 //! The people who set a goal: the contributors of the commits that set it, and those who agreed to it.
 
-use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
+use crate::analysis::goalposts::goalpost::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Metric, Org, Person, State};
@@ -46,8 +46,7 @@ pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>
 /// The indices of the commits that set a goal, and whether the one that added it is among them. They add the goal, or
 /// change its title, links or goalposts until these have settled.
 fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> (Vec<usize>, bool) {
-    let revisions = history.of(&goal.id);
-    let active = set_by(revisions, history).map(|place| history.landing_day(place));
+    let active = history.active_since(&goal.id);
     let (mut commits, mut is_whole) = (Vec::new(), false);
     // Who only had part in a line that was given up did not set what stands.
     for revision in history.line_of(&goal.id) {

@@ -1,15 +1,15 @@
 //! Suspect links: links to a goal whose goalposts, or the meaning of whose title, changed after the link was written or
 //! acknowledged. Git knows both, so that nothing is marked in the files.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::analysis::goalposts::acquired::{Acquired, Owners, acquired, acquired_each, present_id};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, Reasons};
 use crate::analysis::goalposts::goalpost::{Goalposts, LandingTime, Move, moved_between, settled};
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;
 use crate::graph::{Edge, Parent};
@@ -75,29 +75,6 @@ impl SuspectLink {
     }
 }
 
-/// When a goal came to have something that it has now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Acquired {
-    /// Before what was read of history.
-    Before,
-    /// With a step along the trunk's line.
-    Step(usize),
-    /// With a change that is not committed.
-    Uncommitted,
-}
-
-/// When a goal came to have something that it has now; `has` recognizes versions that have it.
-fn acquired(history: &GoalHistory, id: &str, has: impl Fn(&Goal) -> bool) -> Acquired {
-    if !history.last_known(id).is_some_and(|head| has(head)) {
-        return Acquired::Uncommitted;
-    }
-    let gained = |change: &&LandedChange| {
-        change.after.as_ref().is_some_and(|it| has(it)) && !change.before.as_ref().is_some_and(|it| has(it))
-    };
-    let change = history.landed(id).iter().rev().find(gained);
-    change.map_or(Acquired::Before, |change| Acquired::Step(change.step))
-}
-
 /// The changes of a goal that can make links to it suspect.
 #[derive(Debug)]
 pub struct ParentChanges<'s, 'w> {
@@ -107,10 +84,12 @@ pub struct ParentChanges<'s, 'w> {
     goal: &'w Goal,
     written: Goal,
     moves: &'s [Move],
-    /// Everyone who owned it at some time, by id.
-    owners: BTreeSet<String>,
+    /// Who owned it when.
+    owners: Owners,
     /// When its own agreements were recorded, with the days that they name, by person. A parent may have thousands.
     agreed: HashMap<String, Vec<(Acquired, Option<Day>)>>,
+    /// The reasons that the goal gives.
+    reasons: OnceCell<Reasons<'s>>,
     /// The change of the title since a version, by the version's place in memory: many links are as old as each other.
     retitled: RefCell<HashMap<*const Goal, Option<ParentChange>>>,
 }
@@ -135,14 +114,14 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         if !is_changed {
             return None;
         }
-        let owners = owners_of(snapshot, history, goal);
+        let owners = Owners::of(snapshot, history, goal);
         let (written, moves) = (goal.as_written(), goalposts.moves.as_slice());
         let mut agreed: HashMap<String, Vec<(Acquired, Option<Day>)>> = HashMap::new();
-        for it in &goal.agreed {
-            let recorded = acquired(history, &goal.id, |version| version.agreed.contains(it));
+        for (it, recorded) in acquired_each(history, goal, |version| &version.agreed) {
             agreed.entry(present_id(snapshot, &it.by)).or_default().push((recorded, it.date));
         }
-        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, retitled: RefCell::default() })
+        let (reasons, retitled) = (OnceCell::new(), RefCell::default());
+        Some(Self { snapshot, history, ix, goal, written, moves, owners, agreed, reasons, retitled })
     }
 
     /// The links to it that are suspect, in the order of their files.
@@ -235,13 +214,13 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let step = landed.map(|change| change.step);
         let title = landed.and_then(|change| change.after.as_ref()).map(|after| after.title.clone());
         let commit = step.map(|step| history.proposed(id, step, |goal| Some(&goal.title) == title.as_ref()));
-        let active = history.known_since(id, false);
+        let active = history.active_since(id);
         let settled = settled(self.snapshot, then, Some(self.goal), active);
         let time = commit.map(|commit| LandingTime::of(self.snapshot, history, commit, step));
         let day = time.map_or(self.snapshot.today, |time| time.counts_from);
         let is_settling = settled
             .is_some_and(|settled| time.map_or(self.snapshot.today <= settled, |time| time.is_settling(settled)));
-        let reasons = Reasons::of(self.snapshot, history, id, Some(self.goal));
+        let reasons = self.reasons.get_or_init(|| Reasons::of(self.snapshot, history, id, Some(self.goal)));
         Some(ParentChange {
             field: "title".to_owned(),
             before: json!(then.title),
@@ -276,22 +255,27 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
     /// When the owners of the two goals acknowledged a link, each with the day that it names: in the link, in the goal that
     /// has it, or the lower goal's owner in the parent. Where neither has an owner, anyone may.
     fn acknowledgements(&self, child: &Goal, edge: Edge) -> Vec<(Acquired, Option<Day>)> {
-        let below = owners_of(self.snapshot, self.history, child);
-        let is_one = |owners: &BTreeSet<String>, by: &str| owners.iter().any(|it| self.snapshot.is_same_person(it, by));
-        let may =
-            |by: &str| (below.is_empty() && self.owners.is_empty()) || is_one(&below, by) || is_one(&self.owners, by);
+        let below = Owners::of(self.snapshot, self.history, child);
+        // Whoever handed the goal over may not confirm its links any more; what they confirmed before still counts.
+        let may = |by: &str, recorded: Acquired| {
+            below.include(self.snapshot, by, recorded)
+                || self.owners.include(self.snapshot, by, recorded)
+                || below.is_nobody(recorded) && self.owners.is_nobody(recorded)
+        };
         let mut found = Vec::new();
-        if let (Edge::Supports { .. }, Some(link)) = (edge, self.link_of(child)) {
-            for it in link.agreed.iter().filter(|it| may(&it.by)) {
-                let has = |version: &Goal| self.link_of(version).is_some_and(|link| link.agreed.contains(it));
-                found.push((acquired(self.history, &child.id, has), it.date));
-            }
+        if let Edge::Supports { .. } = edge {
+            let of_link = acquired_each(self.history, child, |version| {
+                self.link_of(version).map_or(&[], |link| link.agreed.as_slice())
+            });
+            found.extend(of_link);
         }
-        for it in child.agreed.iter().filter(|it| may(&it.by)) {
-            found.push((acquired(self.history, &child.id, |version| version.agreed.contains(it)), it.date));
+        found.extend(acquired_each(self.history, child, |version| &version.agreed));
+        let own = found.into_iter().filter(|(it, recorded)| may(&it.by, *recorded));
+        let mut found: Vec<(Acquired, Option<Day>)> = own.map(|(it, recorded)| (recorded, it.date)).collect();
+        for person in below.people(self.snapshot) {
+            let above = self.agreed.get(&person).into_iter().flatten();
+            found.extend(above.filter(|(recorded, _)| below.include(self.snapshot, &person, *recorded)));
         }
-        let people: BTreeSet<String> = below.iter().map(|it| present_id(self.snapshot, it)).collect();
-        found.extend(people.iter().filter_map(|person| self.agreed.get(person)).flatten().copied());
         for (step, day) in &mut found {
             let (proposed, landed) = match *step {
                 Acquired::Step(at) => (self.history.proposed_on(at), self.history.day_of(at)),
@@ -312,15 +296,4 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
 /// Whether the links of a goal are judged: it is open, of the root itself, and not long past.
 fn is_judged(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     snapshot.workspace.is_own(goal.document) && snapshot.is_live(goal)
-}
-
-/// The id that a person has now.
-fn present_id(snapshot: &Snapshot<'_>, id: &str) -> String {
-    snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| person.id.as_str()).to_owned()
-}
-
-/// Everyone who owned a goal at some time, by id as written.
-fn owners_of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> BTreeSet<String> {
-    let landed = history.landed(&goal.id).iter().filter_map(|change| change.after.as_ref()?.owner.clone());
-    landed.chain(snapshot.workspace.owner_of(goal).map(str::to_owned)).collect()
 }

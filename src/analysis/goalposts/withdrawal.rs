@@ -177,8 +177,15 @@ impl<'s> WithdrawalReader<'s, '_> {
     /// Whether a commit gave the goal another measure: of another kind or unit, or another name with another way to go.
     fn is_measure_replaced(&self, by: Option<usize>) -> bool {
         let step = by.and_then(|by| self.history.step_of(by));
-        let of_step = |it: &(Option<usize>, &Goal, &Goal)| it.0 == step;
-        self.versions().find(of_step).is_some_and(|(_, before, after)| match (&before.metric, &after.metric) {
+        let found = match (by, step) {
+            // A merge threw the commit away: only its own revision knows what it did.
+            (Some(by), None) => {
+                let revision = self.history.of(&self.goal.id).iter().find(|it| it.commit == by);
+                revision.and_then(|it| Some((&**it.previous()?, it.after.as_deref()?)))
+            }
+            _ => self.versions().find(|it| it.0 == step).map(|(_, before, after)| (before, after)),
+        };
+        found.is_some_and(|(before, after)| match (&before.metric, &after.metric) {
             (Some(old), Some(new)) => {
                 let way = |metric: &Metric| (metric.baseline, metric.target, metric.at_least, metric.at_most);
                 !is_comparable(before, after) || (old.name != new.name && way(old) != way(new))

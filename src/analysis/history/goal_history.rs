@@ -1,12 +1,12 @@
 //! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::goal_revision::{GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
 use super::settings_history::{LeftFolder, SettingsChange, SettingsHistory};
-use crate::git::{Commit, HistoryRange, Oid, OidSet};
+use crate::git::{Commit, HistoryRange, Oid, OidMap, OidSet};
 use crate::model::{Day, Goal, Settings, State, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
@@ -29,6 +29,19 @@ pub struct GoalHistory {
     pub(super) excluded: HashSet<(usize, String)>,
     pub(super) landings: Landings,
     pub(super) settings: SettingsHistory,
+    /// The first day on which any goal was active, computed on first use.
+    pub(super) first_active: OnceLock<Option<Day>>,
+    /// The place of each commit, computed on first use.
+    pub(super) places: OnceLock<OidMap<usize>>,
+}
+
+/// When a goal began to be something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    /// Before this day, from which on it is known.
+    Before(Day),
+    /// With a commit that landed on this day.
+    With(Day),
 }
 
 impl GoalHistory {
@@ -43,37 +56,59 @@ impl GoalHistory {
     /// where reading began, is known from there on. None for a goal that no commit has.
     #[must_use]
     pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
-        let counts = |goal: &Goal| draft || goal.state != State::Draft;
-        for revision in self.of(id) {
-            if revision.previous().is_some_and(|before| counts(before)) {
-                return Some(self.beginning());
-            }
-            if revision.after.as_ref().is_some_and(|goal| counts(goal)) {
-                return Some(self.landing_day(revision.commit));
-            }
-        }
-        self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())
+        Some(match self.begins(id, |goal| draft || goal.state != State::Draft)? {
+            Beginning::With(day) | Beginning::Before(day) => day,
+        })
     }
 
-    /// The first day on which any goal was active; none if that was before what was read.
+    /// The day on which the commit landed that first made a goal active; none if history does not show it.
+    #[must_use]
+    pub fn active_since(&self, id: &str) -> Option<Day> {
+        match self.begins(id, |goal| goal.state != State::Draft)? {
+            Beginning::With(day) => Some(day),
+            Beginning::Before(_) => None,
+        }
+    }
+
+    /// The first day on which any goal that people work for was active; none if that was before what was read.
     #[must_use]
     pub fn first_active_day(&self) -> Option<Day> {
-        let is_active = |goal: &Goal| goal.state != State::Draft;
-        let mut first = None;
-        for (_, revisions) in self.goals() {
-            let Some(revision) = revisions.iter().find(|it| it.after.as_ref().is_some_and(|goal| is_active(goal)))
-            else {
-                continue;
-            };
-            if revisions.iter().any(|it| it.commit <= revision.commit && it.previous().is_some_and(|it| is_active(it)))
-            {
-                return None;
+        *self.first_active.get_or_init(|| {
+            // What a mission says or a metric measures was promised to nobody.
+            let is_active = |goal: &Goal| goal.state != State::Draft && goal.is_work();
+            let untouched = self.head.keys().filter(|id| !self.goals.contains_key(*id));
+            let mut first = None;
+            for id in self.goals.keys().chain(untouched) {
+                match self.begins(id, is_active) {
+                    Some(Beginning::With(day)) => first = Some(first.map_or(day, |first: Day| first.min(day))),
+                    Some(Beginning::Before(_)) => return None,
+                    None => {}
+                }
             }
-            let day = self.commits[revision.commit].day;
-            first = Some(first.map_or(day, |first: Day| first.min(day)));
+            first
+        })
+    }
+
+    /// When a goal began to be something; none if no version of it is so. Several branches may have made it so: it counts
+    /// since the first of them landed.
+    fn begins(&self, id: &str, is_so: impl Fn(&Goal) -> bool) -> Option<Beginning> {
+        let revisions = self.of(id);
+        let is_so = |goal: &&Arc<Goal>| is_so(goal);
+        let Some(first) = revisions.iter().find(|it| it.before.iter().flatten().chain(&it.after).any(|it| is_so(&it)))
+        else {
+            // A goal that no commit changed was there before what was read.
+            let head = self.at_head(id).filter(|_| revisions.is_empty());
+            return head.filter(is_so).map(|_| Beginning::Before(self.beginning()));
+        };
+        if first.before.iter().flatten().any(|it| is_so(&it)) {
+            return Some(Beginning::Before(self.beginning()));
         }
-        let is_untouched = |id: &String| !self.goals.contains_key(id);
-        first.filter(|_| !self.head.keys().any(is_untouched))
+        if self.commits[first.commit].cut_off {
+            return Some(Beginning::Before(self.landing_day(first.commit)));
+        }
+        let landed = self.landed(id).iter().find(|it| it.after.as_ref().filter(is_so).is_some());
+        let day = landed.map(|change| self.day_of(change.step));
+        Some(Beginning::With(day.unwrap_or_else(|| self.landing_day(first.commit))))
     }
 
     /// The range of commits that was read, on a day.
@@ -218,7 +253,8 @@ impl GoalHistory {
     /// The place of a commit that changed goals.
     #[must_use]
     pub fn find_commit(&self, oid: Oid) -> Option<usize> {
-        self.commits.iter().position(|commit| commit.oid == oid)
+        let places = || self.commits.iter().enumerate().rev().map(|(place, commit)| (commit.oid, place)).collect();
+        self.places.get_or_init(places).get(&oid).copied()
     }
 
     /// A goal in a commit that changed goals, by the commit's place; none if it was not there.

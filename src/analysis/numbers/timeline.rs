@@ -1,5 +1,7 @@
 //! The observations of goals over time. The files alone give one of each goal; history adds the others.
 
+use std::sync::Arc;
+
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::kpi_course::KpiCourse;
 use crate::analysis::numbers::measure::raw_progress;
@@ -17,7 +19,7 @@ pub struct Timeline {
     /// Whether the days of the observations are known.
     dated: Vec<bool>,
     last_check_in: Vec<Option<Day>>,
-    history: Option<GoalHistory>,
+    history: Option<Arc<GoalHistory>>,
 }
 
 /// A value of a later day than the last one that counts for its goal.
@@ -46,7 +48,8 @@ impl Timeline {
     /// that sets `as_of` back to an earlier day, or removes the value, withdraws the later observations of its ancestors.
     /// A goal that no commit has yet has its present value alone.
     #[must_use]
-    pub fn from_history(workspace: &Workspace, history: GoalHistory, today: Day) -> Self {
+    pub fn from_history(workspace: &Workspace, history: impl Into<Arc<GoalHistory>>, today: Day) -> Self {
+        let history = history.into();
         let timeline = Self::build(workspace, Some(&history), today);
         Self { history: Some(history), ..timeline }
     }
@@ -162,7 +165,13 @@ impl Timeline {
     /// The history from which it was built; none where it was built from files alone.
     #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
-        self.history.as_ref()
+        self.history.as_deref()
+    }
+
+    /// The same, to build another timeline from it.
+    #[must_use]
+    pub fn shared_history(&self) -> Option<Arc<GoalHistory>> {
+        self.history.clone()
     }
 }
 

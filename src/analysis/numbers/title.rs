@@ -1,7 +1,7 @@
 //! Numbers in a title that contradict the metric: "from 1,200 to 800 ms" beside a baseline of 1.2. One of the two is
 //! wrong.
 
-use crate::analysis::text::{NamedNumber, numbers_in};
+use crate::analysis::text::{NamedNumber, lower_words_in, numbers_in};
 use crate::model::{Metric, Shape};
 use crate::syntax::{Notation, is_percent};
 
@@ -181,9 +181,8 @@ pub(super) fn plain_unit(unit: &str) -> String {
 /// Whether a number in a title may be in the metric's unit. A word behind it that is no known unit may be any noun, and
 /// does not rule it out.
 fn is_comparable(named: Option<&str>, unit: Option<&str>) -> bool {
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect::<Vec<_>>();
     let multiplied = |text: &str| {
-        words(text).iter().any(|it| MULTIPLES.contains(&&**it))
+        lower_words_in(text).any(|it| MULTIPLES.contains(&&*it))
             || ["k€", "k$", "m€", "m$"].contains(&&*text.to_lowercase())
     };
     if named.is_some_and(multiplied) || unit.is_some_and(multiplied) {

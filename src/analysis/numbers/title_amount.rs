@@ -2,7 +2,7 @@
 //! lists are English.
 
 use super::title::{CONVERTIBLE, WAYS, last_word, plain_unit};
-use crate::analysis::text::NamedNumber;
+use crate::analysis::text::{NamedNumber, is_one_of};
 use crate::syntax::{Notation, Numeral, is_percent};
 
 /// Words behind which a number is a name: `tier 1`, `top 10`, `SOC 2`.
@@ -29,11 +29,6 @@ const REACHING: &str = "reach reaches reached hit hits achieve achieves achieved
 
 /// Words before a duration that make it a target: `is below 3 s`, `to under 2 days`.
 const BOUNDING: &str = "under below over above most least less more than is are of to reach reaches exceed exceeds";
-
-/// Whether a list of words has a word, in any case.
-pub(super) fn is_one_of(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word))
-}
 
 /// A number of a title with the words around it.
 pub(super) struct StatedAmount<'t> {

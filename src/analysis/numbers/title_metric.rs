@@ -2,18 +2,18 @@
 //! says unambiguously is read; "by 20 %" and "3x" say neither where it begins nor where it ends.
 
 use super::title::{from_to, last_word, plain_unit};
-use super::title_amount::{LABELS, StatedAmount, is_one_of};
-use crate::analysis::text::{NamedNumber, numbers_in};
+use super::title_amount::{LABELS, StatedAmount};
+use crate::analysis::text::{NamedNumber, is_one_of, numbers_in, words_in};
 use crate::syntax::Notation;
 
 /// A baseline, a target and a unit that a title states.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TitleMetric {
-    /// The starting value, in the unit of the target.
+    /// The starting value.
     pub baseline: Option<f64>,
     /// The value to be reached.
     pub target: f64,
-    /// The unit.
+    /// The unit of both; of two units that a title has, the smaller one.
     pub unit: Option<String>,
 }
 
@@ -45,7 +45,7 @@ pub fn metric_in(title: &str) -> Option<TitleMetric> {
         let read = |number| StatedAmount::read(title, number, notation);
         return if ways.next().is_some() { None } else { Way { from: read(from)?, to: read(to)? }.stated() };
     }
-    let in_words = title.split(|c: char| !c.is_alphanumeric()).any(|word| is_one_of(IN_WORDS, word));
+    let in_words = words_in(title).any(|word| is_one_of(IN_WORDS, word));
     let read = numbers.iter().filter_map(|number| StatedAmount::read(title, number, Notation::Point));
     let amounts: Vec<StatedAmount<'_>> = read.filter(|it| !it.is_aside()).collect();
     // `to 99.95 % in 3 regions` says what is to be reached, and where.
@@ -86,34 +86,32 @@ impl Way<'_> {
             return None;
         }
         let (from, to) = (self.from.value?, self.to.value?);
-        let (unit, baseline) = match (self.from.unit(), self.to.unit()) {
-            (Some(own), Some(unit)) => {
-                let factor = factor(&own, &unit)?;
-                (Some(unit), from * factor)
-            }
+        let (unit, baseline, target) = match (self.from.unit(), self.to.unit()) {
+            (Some(own), Some(unit)) => match (factor(&own, &unit), factor(&unit, &own)) {
+                (Some(count), _) => (Some(unit), short(from * count), to),
+                (None, Some(count)) => (Some(own), from, short(to * count)),
+                (None, None) => return None,
+            },
             // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
-            (own, unit) => (unit.or(own), from),
+            (own, unit) => (unit.or(own), from, to),
         };
-        let metric = TitleMetric { baseline: Some(baseline), target: to, unit };
-        (baseline.total_cmp(&to).is_ne()).then_some(metric)
+        (baseline.total_cmp(&target).is_ne()).then_some(TitleMetric { baseline: Some(baseline), target, unit })
     }
 }
 
-/// The factor from one unit to another; none between units of different kinds.
-fn factor(from: &str, to: &str) -> Option<f64> {
-    let (from, to) = (plain_unit(from), plain_unit(to));
-    if from == to {
+/// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
+/// more digits than anyone would write.
+fn factor(large: &str, small: &str) -> Option<f64> {
+    let (large, small) = (plain_unit(large), plain_unit(small));
+    if large == small {
         return Some(1.0);
     }
-    TIMES.iter().find_map(|(large, small, count)| {
-        if (from.as_str(), to.as_str()) == (*large, *small) {
-            Some(*count)
-        } else if (to.as_str(), from.as_str()) == (*large, *small) {
-            Some(1.0 / count)
-        } else {
-            None
-        }
-    })
+    TIMES.iter().find(|it| (it.0, it.1) == (&large, &small)).map(|it| it.2)
+}
+
+/// A product without the error of its last digits: 1.1 h are 66 minutes, not 66.00000000000001.
+fn short(value: f64) -> f64 {
+    format!("{value:.9}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -136,6 +134,10 @@ mod tests {
             ("Raise checkout availability from 99.5 % to 99.95 %", 99.5, 99.95, "%"),
             ("Reduce deploys from 5 min to 30 s", 300.0, 30.0, "s"),
             ("Cut the wait from 2 weeks to 3 days", 14.0, 3.0, "days"),
+            ("Stretch the warranty from 10 days to 2 weeks", 10.0, 14.0, "days"),
+            ("Let a visit last from 40 s to 1.1 min", 40.0, 66.0, "s"),
+            ("Cut a build from 1.1 h to 18 min", 66.0, 18.0, "min"),
+            ("Cut a build from 18 min to 0.3 s", 1080.0, 0.3, "s"),
             ("Cut answers from 1,200 ms to under 800 ms", 1200.0, 800.0, "ms"),
             ("Improve developer NPS from 25 to 35 (Developer Experience project tracker)", 25.0, 35.0, ""),
             ("Grow revenue from EUR 410,000 to EUR 700,000", 410_000.0, 700_000.0, "EUR"),

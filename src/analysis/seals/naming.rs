@@ -6,7 +6,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Period, State};
 
 /// The folder of the tags.
-pub(super) const FOLDER: &str = "goalpost/";
+const FOLDER: &str = "goalpost/";
 
 /// A seal that a close makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,18 +22,16 @@ pub struct NamedSeal {
 #[must_use]
 pub fn seals_of_close(snapshot: &Snapshot<'_>, named: &[GoalIx], is_closing: impl Fn(&Goal) -> bool) -> Vec<NamedSeal> {
     let is_closed = |goal: &Goal| !goal.is_open() || is_closing(goal);
-    let own = || snapshot.goals().filter(|(_, goal)| goal.is_work() && snapshot.workspace.is_own(goal.document));
     let mut seals: Vec<NamedSeal> = Vec::new();
     let mut whole: Vec<&Period> = Vec::new();
     for period in named.iter().filter_map(|ix| snapshot.goal(*ix).period.as_ref()) {
-        let of_period = || own().filter(|(_, goal)| goal.period.as_ref().is_some_and(|it| is_same(it, period)));
         if whole.iter().any(|it| is_same(it, period))
-            || of_period().any(|(_, goal)| goal.state != State::Draft && !is_closed(goal))
+            || own_of(snapshot, period).any(|goal| goal.state != State::Draft && !is_closed(goal))
         {
             continue;
         }
         whole.push(period);
-        let goals = of_period().filter(|(_, goal)| is_closed(goal)).map(|(_, goal)| goal.id.clone()).collect();
+        let goals = sealed_of_period(snapshot, period, &is_closed);
         seals.push(NamedSeal { name: format!("{FOLDER}{}", ref_part(&period.name)), goals });
     }
     let mut seen = BTreeSet::new();
@@ -42,22 +40,58 @@ pub fn seals_of_close(snapshot: &Snapshot<'_>, named: &[GoalIx], is_closing: imp
         if goal.period.as_ref().is_some_and(|period| whole.iter().any(|it| is_same(it, period))) {
             continue;
         }
-        let parts = snapshot.graph.key_results(*ix).map(|part| snapshot.goal(part.goal));
-        let parts = parts.filter(|part| is_closed(part) && snapshot.workspace.is_own(part.document));
-        let goals = std::iter::once(goal).chain(parts).map(|goal| goal.id.clone()).collect();
+        let goals = sealed_with(snapshot, *ix, &is_closed);
         seals.push(NamedSeal { name: format!("{FOLDER}{}", ref_part(&goal.id)), goals });
     }
     seals
 }
 
+/// The goals that a tag of this name seals, with or without a number behind; none if it is no name of a seal. `is_closed`
+/// tells which goals were closed in the commit.
+pub(super) fn sealed_by_name(snapshot: &Snapshot<'_>, name: &str, is_closed: &dyn Fn(&Goal) -> bool) -> Vec<String> {
+    let Some(part) = name.strip_prefix(FOLDER) else { return Vec::new() };
+    let unnumbered = part.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok_and(|it| it > 1));
+    for part in std::iter::once(part).chain(unnumbered.map(|(part, _)| part)) {
+        if let Some((ix, _)) = own(snapshot).find(|(_, goal)| ref_part(&goal.id) == part) {
+            return sealed_with(snapshot, ix, is_closed);
+        }
+        let mut periods = own(snapshot).filter_map(|(_, goal)| goal.period.as_ref());
+        if let Some(period) = periods.find(|period| ref_part(&period.name) == part) {
+            return sealed_of_period(snapshot, period, is_closed);
+        }
+    }
+    Vec::new()
+}
+
+/// The goals that a period's seal is about: those that are closed.
+fn sealed_of_period(snapshot: &Snapshot<'_>, period: &Period, is_closed: &dyn Fn(&Goal) -> bool) -> Vec<String> {
+    own_of(snapshot, period).filter(|goal| is_closed(goal)).map(|goal| goal.id.clone()).collect()
+}
+
+/// The goals that a goal's own seal is about: itself and its closed key results.
+fn sealed_with(snapshot: &Snapshot<'_>, ix: GoalIx, is_closed: &dyn Fn(&Goal) -> bool) -> Vec<String> {
+    let parts = snapshot.graph.key_results(ix).map(|part| snapshot.goal(part.goal));
+    let parts = parts.filter(|part| is_closed(part) && snapshot.workspace.is_own(part.document));
+    std::iter::once(snapshot.goal(ix)).chain(parts).map(|goal| goal.id.clone()).collect()
+}
+
+fn own<'w>(snapshot: &Snapshot<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
+    let workspace = snapshot.workspace;
+    snapshot.goals().filter(|(_, goal)| goal.is_work() && workspace.is_own(goal.document))
+}
+
+fn own_of<'w>(snapshot: &Snapshot<'w>, period: &Period) -> impl Iterator<Item = &'w Goal> {
+    own(snapshot).map(|(_, goal)| goal).filter(|goal| goal.period.as_ref().is_some_and(|it| is_same(it, period)))
+}
+
 /// Whether two periods are the same days, whatever they are called.
-pub(super) fn is_same(a: &Period, b: &Period) -> bool {
+fn is_same(a: &Period, b: &Period) -> bool {
     (a.start, a.end) == (b.start, b.end)
 }
 
 /// An id or the name of a period as part of a reference's name, where git-check-ref-format(1) refuses `..`, a dot at the
 /// end and the ending `.lock`. `%` is in no id, so that different ids stay different.
-pub(super) fn ref_part(text: &str) -> String {
+fn ref_part(text: &str) -> String {
     let mut part = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {
         let rest = &text[at + character.len_utf8()..];

@@ -1,9 +1,9 @@
 //! The seals of a repository: its tags, and the commits that name a tag of theirs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::seals::naming::{FOLDER, is_same, ref_part};
+use crate::analysis::seals::naming::sealed_by_name;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::goal_differences;
 use crate::git::{Oid, Tag, values_of};
@@ -60,32 +60,38 @@ pub struct Seal {
 /// inside that none if it does not have the goal.
 pub type ReadGoal<'r> = dyn Fn(Oid, &str) -> Option<Option<Goal>> + 'r;
 
+/// A commit that names a tag of it.
+struct Namer {
+    commit: Oid,
+    /// The goals that its trailers name.
+    goals: BTreeSet<String>,
+}
+
+/// The commits that name tags, ancestors first, by tag.
+fn namers(history: &GoalHistory) -> BTreeMap<String, Vec<Namer>> {
+    let mut namers: BTreeMap<String, Vec<Namer>> = BTreeMap::new();
+    for commit in &history.commits {
+        for (name, _) in values_of(&commit.message, "seal") {
+            let goals = values_of(&commit.message, "goal").into_iter().map(|(id, _)| id).collect();
+            namers.entry(name).or_default().push(Namer { commit: commit.oid, goals });
+        }
+    }
+    namers
+}
+
 /// The seals of a repository, by name.
 #[must_use]
 pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], read: &ReadGoal<'_>) -> Vec<Seal> {
-    let named: Vec<(String, Oid, BTreeSet<String>)> = history
-        .commits
-        .iter()
-        .flat_map(|commit| {
-            let goals: BTreeSet<String> = values_of(&commit.message, "goal").into_iter().map(|(id, _)| id).collect();
-            values_of(&commit.message, "seal").into_iter().map(move |(name, _)| (name, commit.oid, goals.clone()))
-        })
-        .collect();
+    let reader = SealReader { snapshot, history, read };
+    let mut named = namers(history);
     let mut seals = Vec::new();
     for tag in tags {
-        let namers: Vec<&(String, Oid, BTreeSet<String>)> =
-            named.iter().filter(|(name, ..)| *name == tag.name).collect();
-        let listed: BTreeSet<String> =
-            tag.message.lines().filter_map(|line| line.strip_prefix(SEALED)).map(|id| id.trim().to_owned()).collect();
-        let goals = match (listed.is_empty(), namers.last()) {
-            (false, _) => listed,
-            (true, Some((_, _, goals))) => goals.clone(),
-            (true, None) => goals_by_name(snapshot, &tag.name),
-        };
+        let namers = named.remove(&tag.name).unwrap_or_default();
+        let original = namers.last().map(|namer| namer.commit);
+        let goals = reader.sealed_goals(&tag.name, &tag.message, namers.last(), original.or(tag.commit));
         if goals.is_empty() {
             continue;
         }
-        let original = namers.last().map(|(_, oid, _)| *oid);
         // A rebase or a squash leaves the tag on a commit that history does not have, with the same goals.
         let is_copy = |of: Oid, commit: Oid| {
             goals.iter().all(|id| {
@@ -96,7 +102,7 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
         };
         let is_in_place = |commit: Oid| {
             namers.is_empty()
-                || namers.iter().any(|(_, oid, _)| *oid == commit)
+                || namers.iter().any(|namer| namer.commit == commit)
                 || original.is_some_and(|oid| history.find_commit(commit).is_none() && is_copy(oid, commit))
         };
         let state = match tag.commit {
@@ -116,11 +122,12 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
             goals,
         });
     }
-    for (name, oid, goals) in named {
-        if !tags.iter().any(|tag| tag.name == name) && !goals.is_empty() {
-            seals.retain(|seal: &Seal| seal.name != name);
-            let state = SealState::Missing;
-            let (commit, tagged, day, annotated, signed) = (Some(oid), None, None, false, false);
+    for (name, namers) in named {
+        let Some(namer) = namers.last() else { continue };
+        let commit = Some(namer.commit);
+        let goals = reader.sealed_goals(&name, "", Some(namer), commit);
+        if !goals.is_empty() {
+            let (state, tagged, day, annotated, signed) = (SealState::Missing, None, None, false, false);
             seals.push(Seal { name, state, commit, tagged, day, annotated, signed, goals });
         }
     }
@@ -128,20 +135,35 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
     seals
 }
 
-/// The goals that a tag without a list seals by its name: those of a period, or one, with or without a number behind.
-fn goals_by_name(snapshot: &Snapshot<'_>, name: &str) -> BTreeSet<String> {
-    let Some(part) = name.strip_prefix(FOLDER) else { return BTreeSet::new() };
-    let unnumbered = part.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok_and(|it| it > 1));
-    let own = || snapshot.goals().filter(|(_, goal)| goal.is_work() && snapshot.workspace.is_own(goal.document));
-    for part in std::iter::once(part).chain(unnumbered.map(|(part, _)| part)) {
-        if let Some((_, goal)) = own().find(|(_, goal)| ref_part(&goal.id) == part) {
-            return BTreeSet::from([goal.id.clone()]);
+/// Reads what tags seal.
+struct SealReader<'r, 'w> {
+    snapshot: &'r Snapshot<'w>,
+    history: &'r GoalHistory,
+    read: &'r ReadGoal<'r>,
+}
+
+impl SealReader<'_, '_> {
+    /// The goals that a tag seals: those that its message lists; without a list those of its name that were closed in the
+    /// commit; under any other name those that the commit names.
+    fn sealed_goals(&self, name: &str, message: &str, namer: Option<&Namer>, commit: Option<Oid>) -> BTreeSet<String> {
+        let listed = message.lines().filter_map(|line| line.strip_prefix(SEALED)).map(|id| id.trim().to_owned());
+        let listed: BTreeSet<String> = listed.collect();
+        if !listed.is_empty() {
+            return listed;
         }
-        let named = own().find_map(|(_, goal)| goal.period.as_ref().filter(|period| ref_part(&period.name) == part));
-        if let Some(period) = named {
-            let of_period = own().filter(|(_, goal)| goal.period.as_ref().is_some_and(|it| is_same(it, period)));
-            return of_period.map(|(_, goal)| goal.id.clone()).collect();
+        let is_closed = |goal: &Goal| commit.is_none_or(|commit| self.is_closed_in(commit, &goal.id));
+        let named: BTreeSet<String> = sealed_by_name(self.snapshot, name, &is_closed).into_iter().collect();
+        match namer {
+            Some(namer) if named.is_empty() => namer.goals.clone(),
+            _ => named,
         }
     }
-    BTreeSet::new()
+
+    /// Whether a goal was closed in a commit; true where that cannot be read.
+    fn is_closed_in(&self, commit: Oid, id: &str) -> bool {
+        match self.history.find_commit(commit) {
+            Some(place) => self.history.version_in(id, place).is_some_and(|goal| !goal.is_open()),
+            None => (self.read)(commit, id).is_none_or(|goal| goal.is_some_and(|goal| !goal.is_open())),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Whether closed goals are still as they were sealed: what was sealed and differs now, since which commit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -111,19 +111,25 @@ pub fn verify_seals(
     if !wanted.is_empty() {
         seals.retain(|seal| seal.goals.iter().any(|id| present(id).is_some_and(|ix| wanted.contains(&ix))));
     }
-    let goals = ids.into_iter().map(|id| verify(snapshot, history, &seals, id, read)).collect();
+    let goals = {
+        let mut of_goal: HashMap<String, Vec<&Seal>> = HashMap::new();
+        for seal in &seals {
+            for id in &seal.goals {
+                let id = present(id).map_or(id, |ix| &snapshot.goal(ix).id);
+                of_goal.entry(id.clone()).or_default().push(seal);
+            }
+        }
+        let of = |id: &String| of_goal.get(id).map_or(&[][..], Vec::as_slice);
+        ids.into_iter().map(|id| verify(snapshot, history, of(&id), id.clone(), read)).collect()
+    };
     Sealing { goals, seals }
 }
 
-fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[Seal], id: String, read: &ReadGoal<'_>) -> SealedGoal {
+/// Compares a goal with its seals.
+fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: String, read: &ReadGoal<'_>) -> SealedGoal {
     let goal = snapshot.workspace.find(&id);
-    let is_it = |other: &String| *other == id || (goal.is_some() && snapshot.workspace.find(other) == goal);
     let place = |oid: Oid| history.find_commit(oid).unwrap_or(usize::MAX);
-    let mut own: Vec<(&Seal, Oid)> = seals
-        .iter()
-        .filter(|seal| seal.goals.iter().any(is_it))
-        .filter_map(|seal| Some((seal, seal.commit?)))
-        .collect();
+    let mut own: Vec<(&Seal, Oid)> = seals.iter().filter_map(|seal| Some((*seal, seal.commit?))).collect();
     own.sort_by_key(|(seal, oid)| (place(*oid), seal.day));
     let closing = goal.and_then(|ix| snapshot.closing(ix));
     // The first seal of the last close counts; a later one may seal what was edited in between.
@@ -139,7 +145,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[Seal], id: Strin
     };
     let Some((_, oid)) = first else {
         // A seal whose commit is not known says nothing of the goal.
-        if seals.iter().any(|seal| seal.goals.iter().any(|it| *it == found.id)) {
+        if !seals.is_empty() {
             found.state = SealedState::Unknown;
         }
         return found;

@@ -6,6 +6,7 @@ pub(super) mod percent;
 pub(super) mod similarity;
 pub(super) mod terms;
 pub(super) mod wording;
+pub(super) mod words;
 
 pub use meaning::has_same_meaning;
 pub use named_numbers::{NamedNumber, numbers_in};
@@ -13,3 +14,4 @@ pub use percent::{percent, percent_fine, percent_pair, points, points_of_whole, 
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
 pub use terms::{GENERIC_VERBS, Terms};
 pub use wording::{Wording, first_of_several, wording_of};
+pub use words::{is_one_of, lower_words_in, words_in};

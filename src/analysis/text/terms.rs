@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::analysis::text::words::words_in;
+
 /// English function words.
 const FUNCTION_WORDS: &str = "\
     a about above across after again against all along also although always am among an and another any anyone \
@@ -46,6 +48,9 @@ const MOST_DETECTED: usize = 200;
 
 /// The fewest letters of a word that may be written as two.
 const MIN_COMPOUND: usize = 6;
+
+/// Signs within words, which do not belong to a word at its ends.
+const APOSTROPHES: [char; 2] = ['\'', '’'];
 
 /// The language of a function word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +111,7 @@ impl Terms {
     /// Remembers the words of texts that may be written as two: where one text has `onboarding`, `on-boarding` and `on
     /// boarding` are the same word in the others.
     pub fn learn_compounds<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
-        for word in texts.into_iter().flat_map(|text| text.split(|it: char| !it.is_alphanumeric())) {
+        for word in texts.into_iter().flat_map(words_in) {
             if word.chars().count() >= MIN_COMPOUND {
                 self.compounds.insert(word.to_lowercase());
             }
@@ -118,9 +123,14 @@ impl Terms {
     /// English words are stemmed, so that all forms have one term; words of other languages are not, because an English
     /// stemmer would confuse them.
     pub fn of_goal<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(&'t str, u32)) {
+        self.of_goal_at(texts, |_, _, word, term| take(word, term));
+    }
+
+    /// As [`Self::of_goal`], with the number of the text and the byte at which the word begins in it.
+    pub fn of_goal_at<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(usize, usize, &'t str, u32)) {
         self.exact = !self.is_english(texts);
-        for text in texts {
-            self.scan(text, &mut take);
+        for (number, text) in texts.iter().enumerate() {
+            self.scan(text, &mut |at, word, term| take(number, at, word, term));
         }
         self.exact = false;
     }
@@ -130,7 +140,7 @@ impl Terms {
         self.exact = !self.is_english(&versions);
         let words = versions.map(|text| {
             let mut words = Vec::new();
-            self.scan(text, &mut |word, term| words.push((word, term)));
+            self.scan(text, &mut |_, word, term| words.push((word, term)));
             words
         });
         self.exact = false;
@@ -139,14 +149,14 @@ impl Terms {
 
     /// Calls `take` with every word, as written, of an English text that has a term, and with the term.
     pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
-        self.scan(text, &mut take);
+        self.scan(text, &mut |_, word, term| take(word, term));
     }
 
     /// Whether texts are probably English: they have at least as many English function words as foreign ones, and
     /// without any function words only ASCII letters.
     fn is_english(&self, texts: &[&str]) -> bool {
         let (mut english, mut foreign, mut plain) = (0, 0, true);
-        for word in texts.iter().flat_map(|text| text.split(|it: char| !it.is_alphanumeric()).take(MOST_DETECTED)) {
+        for word in texts.iter().flat_map(|text| words_in(text).take(MOST_DETECTED)) {
             plain &= word.is_ascii();
             let lower = word.to_lowercase();
             let known = self.sentence_words.get(lower.as_str()).copied();
@@ -156,7 +166,8 @@ impl Terms {
         if english + foreign == 0 { plain } else { english >= foreign }
     }
 
-    fn scan<'t>(&mut self, text: &'t str, take: &mut impl FnMut(&'t str, u32)) {
+    /// Calls `take` with the byte at which each word with a term begins, the word and the term.
+    fn scan<'t>(&mut self, text: &'t str, take: &mut impl FnMut(usize, &'t str, u32)) {
         let mut words = words_of(text).peekable();
         while let Some((start, mut end)) = words.next() {
             if let Some((next, last)) = words.peek().copied()
@@ -167,14 +178,19 @@ impl Terms {
                 words.next();
                 end = last;
             }
-            self.word(&text[start..end], take);
+            let word = text[start..end].trim_start_matches(APOSTROPHES);
+            let at = end - word.len();
+            let word = word.trim_end_matches(APOSTROPHES);
+            if let Some(term) = self.term_of(word) {
+                take(at, word, term);
+            }
         }
     }
 
-    fn word<'t>(&mut self, word: &'t str, take: &mut impl FnMut(&'t str, u32)) {
-        let word = word.trim_matches(['\'', '’']);
+    /// The term of a word; none for what is dropped.
+    fn term_of(&mut self, word: &str) -> Option<u32> {
         if word.is_empty() || word.starts_with(char::is_numeric) {
-            return;
+            return None;
         }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
@@ -189,9 +205,7 @@ impl Terms {
             known.unwrap_or_else(|| self.learn(&lower))
         };
         self.lower = lower;
-        if let Some(term) = term {
-            take(word, term);
-        }
+        term
     }
 
     /// The term of a word that is not stemmed. It differs from that of an English word with the same letters.
@@ -235,7 +249,7 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn is_letter(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '\'' | '’')
+    character.is_alphanumeric() || APOSTROPHES.contains(&character)
 }
 
 fn is_ideograph(character: char) -> bool {

@@ -2,17 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::numbers::forecast::{CHECK_INS, CUTS, ENOUGH, Outlook, SHIPPED};
+use crate::analysis::numbers::forecast::{CHECK_INS, CUTS, Course, ENOUGH, Outlook, SHIPPED};
 use crate::analysis::numbers::health::ambition;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::trends::forecasts::finished;
+use crate::analysis::trends::forecasts::{EARLY, finished};
 use crate::analysis::trends::grading::reaches;
-use crate::model::{Day, GoalIx, State, days_between};
+use crate::model::{Day, GoalIx, State};
 
-/// The people without whom a group is not shown: fewer could be told apart.
-pub const PEOPLE: usize = 3;
+/// The fewest owners of whose goals a group is shown: fewer could be told apart.
+pub const LEAST_OWNERS: usize = 3;
 
-/// What became of a closed goal, and what was expected of it at one share of its period.
+/// A closed goal, and what was expected of it at 25, 50 and 75 % of its period.
+#[derive(Debug, Clone)]
+pub struct ReplayedGoal<'w> {
+    /// The goal.
+    pub goal: GoalIx,
+    owner: Option<&'w str>,
+    is_reached: bool,
+    forecasts: [Option<PastForecast>; CUTS.len()],
+    confidence: [Option<f64>; CUTS.len()],
+}
+
+/// What was forecast for a closed goal at one share of its period, against what became of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct PastForecast {
     /// Whether the 80 % interval held its end.
@@ -24,16 +35,12 @@ struct PastForecast {
     /// How far the median was from the end.
     error: f64,
     /// How far the last value was from the end.
-    still: f64,
+    error_if_unchanged: f64,
 }
 
 /// Forecasts of closed goals at one share of their periods, against what became of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ForecastScore {
-    /// The share of the period.
-    pub at: f64,
-    /// The number of goals.
-    pub goals: usize,
     /// The share of goals that ended within the 80 % interval.
     pub held: f64,
     /// The mean squared error of the probabilities.
@@ -43,16 +50,12 @@ pub struct ForecastScore {
     /// The mean distance of the median from the end.
     pub error: f64,
     /// The mean distance of the last value from the end.
-    pub stays_put: f64,
+    pub error_if_unchanged: f64,
 }
 
 /// Stated confidence at one share of the period, against what became of the goals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConfidenceScore {
-    /// The share of the period.
-    pub at: f64,
-    /// The number of goals.
-    pub goals: usize,
     /// The mean stated confidence.
     pub stated: f64,
     /// The share of goals that were reached.
@@ -65,6 +68,19 @@ pub struct ConfidenceScore {
     pub tenths: BTreeMap<u8, (usize, usize)>,
 }
 
+/// What was expected of closed goals at one share of their periods, against what became of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CutScore {
+    /// The number of goals with a forecast then.
+    pub forecast_goals: usize,
+    /// The forecasts; none for fewer than ten.
+    pub forecasts: Option<ForecastScore>,
+    /// The number of goals with a stated confidence then.
+    pub confidence_goals: usize,
+    /// The stated confidence; none for fewer than ten.
+    pub confidence: Option<ConfidenceScore>,
+}
+
 /// The calibration of some closed goals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibration {
@@ -74,75 +90,88 @@ pub struct Calibration {
     pub people: usize,
     /// The number of goals that were reached.
     pub reached: usize,
-    /// The forecasts at 25, 50 and 75 % of the period; none for those with fewer than ten goals.
-    pub forecasts: Vec<Option<ForecastScore>>,
-    /// The stated confidence at 25, 50 and 75 % of the period; none for those with fewer than ten goals.
-    pub confidence: Vec<Option<ConfidenceScore>>,
-    /// For each share of the period, the number of goals with a forecast and with a stated confidence.
-    pub known: Vec<(usize, usize)>,
+    /// What was expected at each of [`CUTS`].
+    pub cuts: [CutScore; CUTS.len()],
 }
 
-/// The closed goals with a measure of their own that a forecast can be judged by, or that had a stated confidence.
+/// The closed goals with a measure of their own that a forecast can be judged by, or that had a stated confidence, each
+/// replayed to 25, 50 and 75 % of its period.
 #[must_use]
-pub fn closed_goals(snapshot: &Snapshot<'_>) -> Vec<GoalIx> {
+pub fn closed_goals<'w>(snapshot: &Snapshot<'w>) -> Vec<ReplayedGoal<'w>> {
     let is_closed = |state: State| matches!(state, State::Achieved | State::Missed);
     let closed = snapshot.goals().filter(|(_, goal)| is_closed(goal.state));
-    let had_confidence = |ix: GoalIx| snapshot.timeline.of(ix).iter().any(|it| it.confidence.is_some());
-    closed.map(|(ix, _)| ix).filter(|ix| finished(snapshot, *ix).is_some() || had_confidence(*ix)).collect()
+    closed.filter_map(|(ix, _)| ReplayedGoal::of(snapshot, ix)).collect()
+}
+
+impl<'w> ReplayedGoal<'w> {
+    fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Self> {
+        let finished = finished(snapshot, ix);
+        let had_confidence = || snapshot.timeline.of(ix).iter().any(|it| it.confidence.is_some());
+        if finished.is_none() && !had_confidence() {
+            return None;
+        }
+        let goal = snapshot.goal(ix);
+        let bar = ambition(goal, snapshot.settings());
+        Some(Self {
+            goal: ix,
+            owner: snapshot.workspace.owner_of(goal),
+            is_reached: goal.state == State::Achieved,
+            forecasts: CUTS
+                .map(|at| finished.as_ref().and_then(|(course, end)| PastForecast::of(course, *end, bar, at))),
+            confidence: CUTS.map(|at| stated(snapshot, ix, at)),
+        })
+    }
 }
 
 impl Calibration {
-    /// Replays closed goals to 25, 50 and 75 % of their periods, by the shipped constants, since those of own goals rest on
-    /// the same ends.
+    /// Judges closed goals by the shipped constants, since those of own goals rest on the same ends.
     #[must_use]
-    pub fn of(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Self {
-        let owners: BTreeSet<&str> =
-            goals.iter().filter_map(|ix| snapshot.workspace.owner_of(snapshot.goal(*ix))).collect();
-        let is_reached = |ix: GoalIx| snapshot.goal(ix).state == State::Achieved;
-        let (mut forecasts, mut confidence, mut known) = (Vec::new(), Vec::new(), Vec::new());
-        for at in CUTS {
-            let replays: Vec<PastForecast> = goals.iter().filter_map(|ix| replay(snapshot, *ix, at)).collect();
+    pub fn of(goals: &[&ReplayedGoal<'_>]) -> Self {
+        let owners: BTreeSet<&str> = goals.iter().filter_map(|it| it.owner).collect();
+        let cuts = std::array::from_fn(|at| {
+            let replays: Vec<PastForecast> = goals.iter().filter_map(|it| it.forecasts[at]).collect();
             let stated: Vec<(f64, bool)> =
-                goals.iter().filter_map(|ix| Some((stated(snapshot, *ix, at)?, is_reached(*ix)))).collect();
-            known.push((replays.len(), stated.len()));
-            forecasts.push((replays.len() >= ENOUGH).then(|| ForecastScore::of(at, &replays)));
-            confidence.push((stated.len() >= ENOUGH).then(|| ConfidenceScore::of(at, &stated)));
-        }
-        let reached = goals.iter().filter(|ix| is_reached(**ix)).count();
-        Self { goals: goals.len(), people: owners.len(), reached, forecasts, confidence, known }
+                goals.iter().filter_map(|it| Some((it.confidence[at]?, it.is_reached))).collect();
+            CutScore {
+                forecast_goals: replays.len(),
+                forecasts: (replays.len() >= ENOUGH).then(|| ForecastScore::of(&replays)),
+                confidence_goals: stated.len(),
+                confidence: (stated.len() >= ENOUGH).then(|| ConfidenceScore::of(&stated)),
+            }
+        });
+        let reached = goals.iter().filter(|it| it.is_reached).count();
+        Self { goals: goals.len(), people: owners.len(), reached, cuts }
     }
 
     /// Whether neither a forecast nor a confidence has enough goals.
     #[must_use]
     pub fn is_too_few(&self) -> bool {
-        self.forecasts.iter().all(Option::is_none) && self.confidence.iter().all(Option::is_none)
+        self.cuts.iter().all(|it| it.forecasts.is_none() && it.confidence.is_none())
     }
 
     /// Whether it may be shown as that of a team or a level: of enough goals and people.
     #[must_use]
     pub fn is_of_a_group(&self) -> bool {
-        self.goals >= ENOUGH && self.people >= PEOPLE && !self.is_too_few()
+        self.goals >= ENOUGH && self.people >= LEAST_OWNERS && !self.is_too_few()
     }
 }
 
 impl ForecastScore {
-    fn of(at: f64, replays: &[PastForecast]) -> Self {
+    fn of(replays: &[PastForecast]) -> Self {
         let mean = |value: &dyn Fn(&PastForecast) -> f64| mean_of(replays.iter().map(value));
         let rate = mean(&|it| share(it.arrived));
         Self {
-            at,
-            goals: replays.len(),
             held: mean(&|it| share(it.held)),
             brier: mean(&|it| square(it.probability - share(it.arrived))),
             base_rate: rate * (1.0 - rate),
             error: mean(&|it| it.error),
-            stays_put: mean(&|it| it.still),
+            error_if_unchanged: mean(&|it| it.error_if_unchanged),
         }
     }
 }
 
 impl ConfidenceScore {
-    fn of(at: f64, stated: &[(f64, bool)]) -> Self {
+    fn of(stated: &[(f64, bool)]) -> Self {
         let mut tenths: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
         for (said, reached) in stated {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 10")]
@@ -152,8 +181,6 @@ impl ConfidenceScore {
         }
         let reached = mean_of(stated.iter().map(|(_, reached)| share(*reached)));
         Self {
-            at,
-            goals: stated.len(),
             stated: mean_of(stated.iter().map(|(said, _)| *said)),
             reached,
             brier: mean_of(stated.iter().map(|(said, reached)| square(said - share(*reached)))),
@@ -163,36 +190,31 @@ impl ConfidenceScore {
     }
 }
 
-/// What was forecast for a closed goal at a share of its period; none where no forecast would have been shown.
-fn replay(snapshot: &Snapshot<'_>, ix: GoalIx, at: f64) -> Option<PastForecast> {
-    let (course, end) = finished(snapshot, ix)?;
-    let known = course.until(at)?;
-    let least = if at < 0.5 { 1 } else { CHECK_INS };
-    if known.points.len() < least || known.points.len() == course.points.len() {
-        return None;
+impl PastForecast {
+    /// Replays a course to a share of its period; none where no forecast would have been shown, or nothing came after it.
+    fn of(course: &Course, end: f64, bar: f64, at: f64) -> Option<Self> {
+        let known = course.until(at)?;
+        let least = if at < EARLY { 1 } else { CHECK_INS };
+        if known.points.len() < least || known.points.len() == course.points.len() {
+            return None;
+        }
+        let quantiles = Outlook::of(&known, 1.0)?.quantiles(&SHIPPED);
+        let (_, before) = known.points.last()?;
+        Some(Self {
+            held: quantiles.low() - 1e-9 <= end && end <= quantiles.high() + 1e-9,
+            probability: quantiles.at_least(bar),
+            arrived: reaches(end, bar),
+            error: (quantiles.median() - end).abs(),
+            error_if_unchanged: (before - end).abs(),
+        })
     }
-    let quantiles = Outlook::of(&known, 1.0)?.quantiles(&SHIPPED);
-    let bar = ambition(snapshot.goal(ix), snapshot.settings());
-    let (_, before) = known.points.last()?;
-    Some(PastForecast {
-        held: quantiles.low() - 1e-9 <= end && end <= quantiles.high() + 1e-9,
-        probability: quantiles.at_least(bar),
-        arrived: reaches(end, bar),
-        error: (quantiles.median() - end).abs(),
-        still: (before - end).abs(),
-    })
 }
 
 /// The confidence that was last stated for a goal at a share of its period.
 fn stated(snapshot: &Snapshot<'_>, ix: GoalIx, at: f64) -> Option<f64> {
     let goal = snapshot.goal(ix);
-    let (start, end) = (goal.start()?, goal.end()?);
-    let within = |day: Day| {
-        #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-        let share = days_between(start, day) as f64 / days_between(start, end).max(1) as f64;
-        share <= at
-    };
-    let said = snapshot.timeline.of(ix).iter().rev().find(|it| within(it.day))?.confidence?;
+    let is_known = |day: Day| goal.share_of_time(day).is_some_and(|share| share <= at);
+    let said = snapshot.timeline.of(ix).iter().rev().find(|it| is_known(it.day))?.confidence?;
     (0.0..=1.0).contains(&said).then_some(said)
 }
 

@@ -1,11 +1,14 @@
 //! The forecast of every goal: by its own check-ins, or by its parts.
 
+use std::cmp::Reverse;
+
 use crate::analysis::numbers::domain::{attainable, raw_domain_of};
 use crate::analysis::numbers::forecast::{
     CHECK_INS, Combined, Course, ForecastPart, Kept, Misses, Outlook, Quantiles, SHIPPED, Sort, Spread,
 };
-use crate::analysis::numbers::health::{Health, ambition};
+use crate::analysis::numbers::health::ambition;
 use crate::analysis::numbers::measure::{Measure, Working, measure_of, working};
+use crate::analysis::numbers::observation::Observation;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::grading::reaches;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between};
@@ -14,13 +17,7 @@ use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between};
 const TEACHES_FOR: Days = 200;
 
 /// The share of a period up to which one check-in is enough.
-const EARLY: f64 = 0.5;
-
-/// The chance under which a goal is unlikely to arrive.
-const UNLIKELY: f64 = 1.0 / 3.0;
-
-/// The time too short to change anything.
-const INSTANT: f64 = 1e-5;
+pub(in crate::analysis) const EARLY: f64 = 0.5;
 
 /// Where a goal is likely to end.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +36,8 @@ pub struct Forecast {
     pub probability: f64,
     /// The number of check-ins that it rests on.
     pub observations: usize,
+    /// Whether no time is left after its last check-in, or for a measure to keep after today: it ends where it stands.
+    pub is_over: bool,
     /// Whether misses of own closed goals set the interval.
     pub is_own: bool,
     /// How it was computed.
@@ -78,11 +77,11 @@ impl Forecasts {
                 continue;
             }
             let found = match goal.kind {
-                Kind::Objective => forecasts.of_parts(snapshot, *ix),
-                _ => of_measure(snapshot, &forecasts.misses, *ix, goal.end()),
+                Kind::Objective => forecasts.of_parts(snapshot, *ix, &|_| false),
+                _ => of_measure(snapshot, &forecasts.misses, *ix, goal.end(), false),
             };
             let Some(found) = found else { continue };
-            let early = time_gone(goal, snapshot.today).is_some_and(|gone| gone < EARLY);
+            let early = snapshot.elapsed_share(goal).is_some_and(|gone| gone < EARLY);
             // Early the prior carries the forecast, later two check-ins would pretend to know a pace.
             if goal.kind == Kind::Objective || early || found.observations >= CHECK_INS {
                 forecasts.all[ix.index()] = Some(found);
@@ -106,26 +105,31 @@ impl Forecasts {
         self.few[goal.index()]
     }
 
-    /// Whether a goal with a measure of its own is on track by its plan and unlikely to arrive by its numbers alone: less
-    /// than one chance in three, at each of the last two check-ins, both in the second half of its period.
-    ///
-    /// Low confidence by itself says nothing here: if it did, everyone would state a high one.
+    /// A goal's forecast without its last check-in, and the day of the one before. Of an objective that counts key results,
+    /// without the last of theirs. None without two.
     #[must_use]
-    pub fn is_worth_a_look(&self, snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
-        let is_green = matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);
-        let Some(Forecast { by_numbers, method: Method::Course(course, ..), .. }) = self.of(ix).filter(|_| is_green)
-        else {
-            return false;
-        };
-        let [.., (before, _), _] = course.points[..] else { return false };
-        let end = snapshot.goal(ix).end();
-        let earlier = end.and_then(|end| of_course(snapshot, &self.misses, ix, course.before_last(), end));
-        before >= EARLY && *by_numbers < UNLIKELY && earlier.is_some_and(|it| it.by_numbers < UNLIKELY)
+    pub(in crate::analysis) fn before_last(&self, snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<(Day, Forecast)> {
+        let numbers = snapshot.numbers(ix);
+        let goal = snapshot.goal(ix);
+        let days_of = |ix: GoalIx| days_of_check_ins(snapshot, ix, goal);
+        if goal.kind != Kind::Objective {
+            let before = days_of(ix).into_iter().nth(1)?;
+            return Some((before, of_measure(snapshot, &self.misses, ix, goal.end(), true)?));
+        }
+        if numbers.contributions.iter().any(|it| snapshot.goal(it.goal).kind != Kind::KeyResult) {
+            return None;
+        }
+        let mut days: Vec<Day> = numbers.contributions.iter().flat_map(|it| days_of(it.goal)).collect();
+        days.sort_unstable_by_key(|day| Reverse(*day));
+        days.dedup();
+        let [last, before, ..] = days[..] else { return None };
+        let is_last = |ix: GoalIx| days_of(ix).first() == Some(&last);
+        Some((before, self.of_parts(snapshot, ix, &is_last)?))
     }
 
-    /// An objective: from the goals that count in it. None where less than half of them, by weight, has a forecast or is
-    /// closed, and where a file of them cannot be read.
-    fn of_parts(&self, snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Forecast> {
+    /// An objective: from the goals that count in it, of some of them without the last check-in. None where less than half of
+    /// them, by weight, has a forecast or is closed, and where a file of them cannot be read.
+    fn of_parts(&self, snapshot: &Snapshot<'_>, ix: GoalIx, without_last: &dyn Fn(GoalIx) -> bool) -> Option<Forecast> {
         let numbers = snapshot.numbers(ix);
         let objective = snapshot.goal(ix);
         let is_measured = numbers.coverage.is_some_and(|coverage| coverage >= 0.5);
@@ -143,52 +147,70 @@ impl Forecasts {
             }
             observations += own.map_or(0, |own| own.observations);
             is_own &= own.is_none_or(|own| own.is_own);
-            parts.push((it.goal, self.part(snapshot, it.goal, it.weight, (objective, end))));
+            let is_without_last = without_last(it.goal);
+            parts.push((it.goal, self.part(snapshot, it.goal, it.weight, (objective, end), is_without_last)));
         }
         if known < all / 2.0 || observations == 0 {
             return None;
         }
         let combined = Combined::of(&parts.iter().map(|(_, part)| *part).collect::<Vec<_>>())?;
         let bar = ambition(objective, snapshot.settings());
-        let by_numbers = if reaches(bar, 1.0) { combined.all_by_numbers } else { combined.quantiles.at_least(bar) };
+        let is_over = parts.iter().all(|(_, part)| part.is_over);
+        let reads_all = reaches(bar, 1.0);
+        let by_numbers =
+            if reads_all { combined.all_by_numbers } else { probability(&combined.quantiles, bar, is_over) };
         Some(Forecast {
             quantiles: combined.quantiles,
             bar,
             by_numbers,
             confidence: None,
-            gone: time_gone(objective, snapshot.today)?,
+            gone: snapshot.elapsed_share(objective)?,
             // What people say is about the targets of the parts: it tells nothing of a part of the way.
-            probability: if reaches(bar, 1.0) { combined.all } else { by_numbers },
+            probability: if reads_all { combined.all } else { by_numbers },
             observations,
+            is_over,
             is_own,
             method: Method::Parts(combined, parts),
         })
     }
 
     /// A goal as a part of an objective that ends on a day.
-    fn part(&self, snapshot: &Snapshot<'_>, ix: GoalIx, weight: f64, (objective, end): (&Goal, Day)) -> ForecastPart {
+    fn part(
+        &self,
+        snapshot: &Snapshot<'_>,
+        ix: GoalIx,
+        weight: f64,
+        (objective, end): (&Goal, Day),
+        without_last: bool,
+    ) -> ForecastPart {
         let goal = snapshot.goal(ix);
         let progress = snapshot.numbers(ix).progress;
         let clamped = |quantiles: Quantiles| quantiles.map(|it| it.clamp(0.0, 1.0));
+        let read = |quantiles: Quantiles, is_over: bool| {
+            let reached = probability(&quantiles, 1.0, is_over);
+            let quantiles = clamped(quantiles);
+            ForecastPart { weight, quantiles, by_numbers: reached, probability: reached, is_over }
+        };
         if !goal.is_open() {
-            let progress = progress.unwrap_or(0.0);
-            let reached = f64::from(u8::from(reaches(progress, 1.0)));
-            let quantiles = Quantiles::certain(progress);
-            return ForecastPart { weight, quantiles, by_numbers: reached, probability: reached };
+            return read(Quantiles::certain(progress.unwrap_or(0.0)), true);
         }
         let last = goal.end().map_or(end, |own| own.min(end));
         let found = match goal.kind {
             Kind::Objective => self.of(ix).cloned(),
-            _ if goal.end() == Some(last) && self.of(ix).is_some() => self.of(ix).cloned(),
-            _ => of_measure(snapshot, &self.misses, ix, Some(last)),
+            _ if !without_last && goal.end() == Some(last) && self.of(ix).is_some() => self.of(ix).cloned(),
+            _ => of_measure(snapshot, &self.misses, ix, Some(last), without_last),
         };
         let Some(found) = found else {
-            // Nothing is known but where it stands: the prior pace, from here.
-            let here = time_gone(goal, snapshot.today).or_else(|| time_gone(objective, snapshot.today)).unwrap_or(0.0);
-            let outlook = Outlook::of(&Course::from_here(here.min(1.0 - INSTANT), progress.unwrap_or(0.0)), 1.0);
-            let quantiles = outlook.map_or(Quantiles::certain(0.0), |it| it.quantiles(&SHIPPED));
-            let reaches = quantiles.at_least(1.0);
-            return ForecastPart { weight, quantiles: clamped(quantiles), by_numbers: reaches, probability: reaches };
+            // Nothing is known but where it stands.
+            let timed = if goal.share_of_time(last).is_some() { goal } else { objective };
+            let outlook = timed
+                .share_of_time(snapshot.today)
+                .zip(timed.share_of_time(last))
+                .and_then(|(gone, until)| Outlook::of_standing(gone.max(0.0), progress.unwrap_or(0.0), until));
+            return match outlook.filter(|outlook| !outlook.is_over()) {
+                Some(outlook) => read(outlook.quantiles(&SHIPPED), false),
+                None => read(Quantiles::certain(progress.unwrap_or(0.0)), true),
+            };
         };
         let mut quantiles = found.quantiles;
         if goal.kind == Kind::Objective && goal.end().is_some_and(|own| end < own) {
@@ -198,21 +220,49 @@ impl Forecasts {
             let now = progress.unwrap_or(0.0);
             quantiles = quantiles.map(|it| now + (it - now) * share);
         }
-        let is_same_bar = reaches(found.bar, 1.0) && quantiles == found.quantiles;
-        let by_numbers = if is_same_bar { found.by_numbers } else { quantiles.at_least(1.0) };
-        let probability = if is_same_bar { found.probability } else { by_numbers };
-        ForecastPart { weight, quantiles: clamped(quantiles), by_numbers, probability }
+        if reaches(found.bar, 1.0) && quantiles == found.quantiles {
+            let Forecast { by_numbers, probability, is_over, .. } = found;
+            return ForecastPart { weight, quantiles: clamped(quantiles), by_numbers, probability, is_over };
+        }
+        read(quantiles, found.is_over)
     }
 }
 
+/// The probability of ending at or above a level. What is over has reached it or not.
+fn probability(quantiles: &Quantiles, level: f64, is_over: bool) -> f64 {
+    if is_over { f64::from(u8::from(reaches(quantiles.median(), level))) } else { quantiles.at_least(level) }
+}
+
 /// The forecast of a goal with a measure of its own until a day, however few check-ins it has; none without any.
-fn of_measure(snapshot: &Snapshot<'_>, misses: &Misses, ix: GoalIx, until: Option<Day>) -> Option<Forecast> {
+fn of_measure(
+    snapshot: &Snapshot<'_>,
+    misses: &Misses,
+    ix: GoalIx,
+    until: Option<Day>,
+    without_last: bool,
+) -> Option<Forecast> {
     let goal = snapshot.goal(ix);
+    let observations = snapshot.timeline.of(ix);
     if let Measure::Keep(_) = measure_of(goal) {
-        return of_kept(snapshot, ix, until?);
+        if without_last {
+            let before = days_of_check_ins(snapshot, ix, goal).into_iter().nth(1)?;
+            let known = observations.partition_point(|it| it.day <= before);
+            return of_kept(snapshot, ix, &observations[..known], (before, until?));
+        }
+        return of_kept(snapshot, ix, observations, (snapshot.today, until?));
     }
-    let course = Course::of(goal, snapshot.timeline.of(ix), snapshot.timeline.history(), snapshot.today)?;
+    let course = Course::of(goal, observations, snapshot.timeline.history(), snapshot.today)?;
+    let course = if without_last { course.before_last()? } else { course };
     of_course(snapshot, misses, ix, course, until?)
+}
+
+/// The days of the last two check-ins of a goal within the time of another, the last one first.
+fn days_of_check_ins(snapshot: &Snapshot<'_>, ix: GoalIx, of: &Goal) -> Vec<Day> {
+    let counts = |day: Day| of.has_begun(day) && day <= of.end().map_or(snapshot.today, |end| end.min(snapshot.today));
+    let mut days: Vec<Day> =
+        snapshot.timeline.of(ix).iter().rev().map(|it| it.day).filter(|day| counts(*day)).take(2).collect();
+    days.dedup();
+    days
 }
 
 /// The forecast of a goal by a course of its measure, until a day.
@@ -224,50 +274,59 @@ pub(in crate::analysis) fn of_course(
     until: Day,
 ) -> Option<Forecast> {
     let goal = snapshot.goal(ix);
-    let (gone, last) = course.points.last().copied()?;
-    let horizon = share_of(goal, until)?;
-    let outlook = Outlook::of(&course, horizon)?;
+    let (gone, last) = course.standing()?;
+    let outlook = Outlook::of(&course, goal.share_of_time(until)?)?;
     let spread = misses.spread(Sort::of(goal)?, gone);
     let bar = ambition(goal, snapshot.settings());
-    let certain = outlook.left < INSTANT;
-    let (quantiles, by_numbers) = if certain {
-        (Quantiles::certain(last), f64::from(u8::from(reaches(last, bar))))
-    } else {
-        let quantiles = outlook.quantiles(&spread.z);
-        (within(snapshot, goal, last, quantiles), quantiles.at_least(bar))
-    };
-    let observations = course.points.len();
-    let method = Method::Course(course, outlook, spread);
-    Some(Forecast::new(goal, (quantiles, by_numbers, bar), (gone, observations, spread.own.is_some()), method))
+    let is_over = outlook.is_over();
+    let free = if is_over { Quantiles::certain(last) } else { outlook.quantiles(&spread.z) };
+    // What a measure cannot have is no reason against the target: the probability is that of the course.
+    let by_numbers = probability(&free, bar, is_over);
+    let quantiles = if is_over { free } else { within(snapshot, goal, last, free) };
+    let rests_on = RestsOn { gone, observations: course.check_ins(), is_over, is_own: spread.own.is_some() };
+    Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Course(course, outlook, spread)))
 }
 
-/// The forecast of a measure to keep until a day.
-fn of_kept(snapshot: &Snapshot<'_>, ix: GoalIx, until: Day) -> Option<Forecast> {
+/// The forecast of a measure to keep, by its check-ins up to a day, until another.
+fn of_kept(
+    snapshot: &Snapshot<'_>,
+    ix: GoalIx,
+    observations: &[Observation],
+    (today, until): (Day, Day),
+) -> Option<Forecast> {
     let goal = snapshot.goal(ix);
-    let observations = snapshot.timeline.of(ix);
-    let Working::Keep { stretches } = working(goal, snapshot.timeline.current(ix), observations, snapshot.today) else {
+    let Working::Keep { stretches } = working(goal, snapshot.timeline.current(ix), observations, today) else {
         return None;
     };
-    let kept = Kept::of(&stretches, days_between(snapshot.today, until).max(0))?;
+    let kept = Kept::of(&stretches, days_between(today, until).max(0))?;
     let quantiles = kept.quantiles();
     let bar = snapshot.settings().thresholds.on_track;
-    let by_numbers =
-        if kept.left == 0 { f64::from(u8::from(reaches(quantiles.median(), bar))) } else { quantiles.at_least(bar) };
-    let gone = time_gone(goal, snapshot.today)?;
-    Some(Forecast::new(goal, (quantiles, by_numbers, bar), (gone, stretches.len(), false), Method::Kept(kept)))
+    let is_over = kept.left == 0;
+    let by_numbers = probability(&quantiles, bar, is_over);
+    let gone = goal.share_of_time(today)?.clamp(0.0, 1.0);
+    let rests_on = RestsOn { gone, observations: stretches.len(), is_over, is_own: false };
+    Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Kept(kept)))
+}
+
+/// What the forecast of a measure rests on.
+struct RestsOn {
+    gone: f64,
+    observations: usize,
+    is_over: bool,
+    is_own: bool,
 }
 
 impl Forecast {
     fn new(
         goal: &Goal,
         (quantiles, by_numbers, bar): (Quantiles, f64, f64),
-        (gone, observations, is_own): (f64, usize, bool),
+        RestsOn { gone, observations, is_over, is_own }: RestsOn,
         method: Method,
     ) -> Self {
         let confidence = goal.confidence.filter(|it| (0.0..=1.0).contains(it));
         // Early on people know more than the numbers, and later less.
         let probability = confidence.map_or(by_numbers, |stated| gone * by_numbers + (1.0 - gone) * stated);
-        Self { quantiles, bar, by_numbers, confidence, gone, probability, observations, is_own, method }
+        Self { quantiles, bar, by_numbers, confidence, gone, probability, observations, is_over, is_own, method }
     }
 }
 
@@ -292,19 +351,6 @@ fn within(snapshot: &Snapshot<'_>, goal: &Goal, last: f64, quantiles: Quantiles)
         Some(domain) => quantiles.map(|it| it.clamp(*domain.start(), *domain.end())),
         None => quantiles,
     }
-}
-
-/// The share of a goal's time that is over, 0 to 1; none without a start or an end.
-fn time_gone(goal: &Goal, today: Day) -> Option<f64> {
-    Some(share_of(goal, today)?.clamp(0.0, 1.0))
-}
-
-/// A day as a share of a goal's period; none without a start or an end.
-fn share_of(goal: &Goal, day: Day) -> Option<f64> {
-    let (start, end) = (goal.start()?, goal.end()?);
-    let length = days_between(start, end);
-    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-    (length > 0).then(|| days_between(start, day) as f64 / length as f64)
 }
 
 /// The misses of the goals that were closed lately.

@@ -8,9 +8,12 @@ pub(super) mod grading;
 pub(super) mod origin;
 pub(super) mod past_progress;
 pub(super) mod progress_series;
+pub(super) mod worth_a_look;
 
 pub use best_paces::BestPaces;
-pub use calibration::{Calibration, ConfidenceScore, ForecastScore, PEOPLE, closed_goals};
+pub use calibration::{
+    Calibration, ConfidenceScore, CutScore, ForecastScore, LEAST_OWNERS, ReplayedGoal, closed_goals,
+};
 pub use derivation::{Derivation, ObjectiveSum};
 pub use forecasts::{Forecast, Forecasts, Method, is_closed_lately};
 pub use grading::{
@@ -19,3 +22,4 @@ pub use grading::{
 pub use origin::{Origin, Origins, ValueHolder};
 pub use past_progress::{PastProgress, Trends};
 pub use progress_series::{ProgressSeries, SeriesPoint};
+pub use worth_a_look::is_worth_a_look;

@@ -8,7 +8,7 @@ use crate::source::{MAX_BYTES, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
 use crate::syntax::{Mapping, Tree, parse};
 
 /// A fault: the name of its kind or rule, and its message.
-type Told = (String, String);
+type NamedFault = (String, String);
 
 /// Returns why a merged file would not be valid, if both sides are valid YAML and it is not, or if it has a fault that
 /// neither side has. Git merges lines, and three valid files may merge to one with a field twice.
@@ -20,13 +20,13 @@ pub(super) fn refusal(sides: [&[u8]; 2], merged: &[u8]) -> Option<String> {
         return Some(format!("it would have {} bytes; goal files are read up to {MAX_BYTES} (1 MiB)", merged.len()));
     }
     let Some(found) = faults(merged) else { return Some(page_fault(merged)) };
-    let known = |fault: &Told| ours.iter().chain(&theirs).any(|it| it == fault);
+    let known = |fault: &NamedFault| ours.iter().chain(&theirs).any(|it| it == fault);
     found.into_iter().find(|fault| !known(fault)).map(|(_, message)| message)
 }
 
 /// The faults of a goal file, of `org.yaml` or of `goalpost.yaml`; none in other YAML. Returns `None` for what is not valid
 /// YAML with fields.
-fn faults(bytes: &[u8]) -> Option<Vec<Told>> {
+fn faults(bytes: &[u8]) -> Option<Vec<NamedFault>> {
     let text = read(bytes)?;
     let file = SourceFile::from_text("", text);
     let (tree, faults) = parse(&file);
@@ -51,7 +51,7 @@ fn name_of(tree: &Tree, fields: &Mapping) -> Option<&'static str> {
 
 /// The errors in `org.yaml` or `goalpost.yaml` that the file itself shows. A file with fields that it does not have is
 /// another's.
-fn errors(name: &str, text: &str) -> Vec<Told> {
+fn errors(name: &str, text: &str) -> Vec<NamedFault> {
     let workspace = Workspace::read(SourceSet::from_texts([(name, text)]));
     // What depends on today is not a matter of the merge: it is the same in all versions.
     let facts = Facts::take(&workspace, Day::constant(2000, 1, 1));
@@ -81,7 +81,7 @@ fn page_fault(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn told(ours: &str, theirs: &str, merged: &str) -> Option<String> {
+    fn refusal_of(ours: &str, theirs: &str, merged: &str) -> Option<String> {
         refusal([ours.as_bytes(), theirs.as_bytes()], merged.as_bytes())
     }
 
@@ -89,26 +89,27 @@ mod tests {
     fn a_new_fault_of_the_organisation_is_a_refusal() {
         let (ana, ben) = ("- {id: ana, name: Ana}\n", "- {id: ben, name: Ben}\n");
         let people = |all: &[&str]| format!("people:\n{}", all.concat());
-        let twice = told(&people(&[ana, ben]), &people(&[ben, ana]), &people(&[ana, ben, ana]));
+        let twice = refusal_of(&people(&[ana, ben]), &people(&[ben, ana]), &people(&[ana, ben, ana]));
         assert!(twice.is_some_and(|it| it.contains("`ana`")));
-        assert_eq!(told(&people(&[ana]), &people(&[ben]), &people(&[ana, ben])), None);
+        assert_eq!(refusal_of(&people(&[ana]), &people(&[ben]), &people(&[ana, ben])), None);
         let teams = |a: &str, b: &str| format!("teams:\n- {{id: a{a}}}\n- {{id: b{b}}}\n");
-        let cycle = told(&teams(", parent: b", ""), &teams("", ", parent: a"), &teams(", parent: b", ", parent: a"));
+        let cycle =
+            refusal_of(&teams(", parent: b", ""), &teams("", ", parent: a"), &teams(", parent: b", ", parent: a"));
         assert!(cycle.is_some_and(|it| it.contains("`a`") && it.contains("`b`")));
-        let gone = told("teams:\n- {id: b}\n", &teams("", ", parent: a"), "teams:\n- {id: b, parent: a}\n");
+        let gone = refusal_of("teams:\n- {id: b}\n", &teams("", ", parent: a"), "teams:\n- {id: b, parent: a}\n");
         assert!(gone.is_some_and(|it| it.contains("`a`")));
     }
 
     #[test]
     fn a_new_fault_of_the_settings_is_a_refusal_and_an_old_one_is_not() {
         let thresholds = |on_track, at_risk| format!("thresholds:\n  on_track: {on_track}\n  at_risk: {at_risk}\n");
-        let crossed = told(&thresholds(0.7, 0.6), &thresholds(0.9, 0.8), &thresholds(0.7, 0.8));
+        let crossed = refusal_of(&thresholds(0.7, 0.6), &thresholds(0.9, 0.8), &thresholds(0.7, 0.8));
         assert!(crossed.is_some_and(|it| it.contains("thresholds.at_risk")));
-        assert_eq!(told(&thresholds(0.7, 0.6), &thresholds(0.8, 0.7), &thresholds(0.7, 0.7)), None);
+        assert_eq!(refusal_of(&thresholds(0.7, 0.6), &thresholds(0.8, 0.7), &thresholds(0.7, 0.7)), None);
         let odd = "settle: soon\n";
-        assert_eq!(told(odd, &format!("{odd}ambition: 0.6\n"), &format!("{odd}ambition: 0.6\n")), None);
+        assert_eq!(refusal_of(odd, &format!("{odd}ambition: 0.6\n"), &format!("{odd}ambition: 0.6\n")), None);
         // Files of other tools are not judged by fields that they happen to share.
         let other = |more: &str| format!("services: [x]\nrules: [y]\n{more}");
-        assert_eq!(told(&other(""), &other("levels: []\n"), &other("levels: []\ntrunk: []\n")), None);
+        assert_eq!(refusal_of(&other(""), &other("levels: []\n"), &other("levels: []\ntrunk: []\n")), None);
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::session::Session;
 use crate::git::{GitError, Repository};
 use crate::model::abridged;
 use crate::project::Project;
-use crate::render::clean;
+use crate::render::{clean, shell_word};
 
 /// The most characters of a commit's subject, as git's own manual asks.
 const MOST_SUBJECT: usize = 72;
@@ -69,12 +69,13 @@ impl<'p> Work<'p> {
             let message = seal_message(&clean_subject(subject), goals);
             repository.tag(root, name, &commit, &message).map_err(|error| {
                 let made: Vec<&str> = self.tags[..at].iter().map(|tag| tag.name.as_str()).collect();
-                let left = self.tags[at + 1..].iter().map(|tag| &tag.name);
-                let failure =
-                    CommandError::from(error).hint("the goals are closed and committed; do not close them again");
+                let failure = CommandError::failed(error.to_string())
+                    .hint("the goals are closed and committed; do not close them again")
+                    .hint(format!("create only the tag: {}", tag_command(&self.tags[at], &commit)));
                 let failure =
                     if made.is_empty() { failure } else { failure.hint(format!("tagged: {}", made.join(", "))) };
-                left.fold(failure, |failure, name| failure.hint(format!("also missing: git tag -a {name} {commit}")))
+                let left = self.tags[at + 1..].iter();
+                left.fold(failure, |failure, tag| failure.hint(format!("also missing: {}", tag_command(tag, &commit))))
             })?;
         }
         Ok(Some(commit))
@@ -168,6 +169,13 @@ impl<'p> Work<'p> {
         let between = if trailers.is_empty() { "" } else { "\n\n" };
         format!("{}{between}{}", clean_subject(subject), trailers.join("\n"))
     }
+}
+
+/// The command that makes a tag with the list of the goals that it seals.
+fn tag_command(NewTag { name, goals }: &NewTag, commit: &str) -> String {
+    let message = seal_message("Seal", goals);
+    let paragraphs = message.lines().filter(|line| !line.is_empty()).map(|line| format!("-m {} ", shell_word(line)));
+    format!("git tag -a {}{} {commit}", paragraphs.collect::<String>(), shell_word(name))
 }
 
 /// A subject without control characters, which could end it early and forge a trailer, cut at 72 characters

@@ -277,13 +277,21 @@ fn change(decoder: &mut Decoder, node: &Node) -> Option<SettingChange> {
 fn setting(decoder: &mut Decoder, node: &Node) -> Option<String> {
     let text = decoder.text(node)?;
     let once = Setting::WORDS.iter().any(|(_, setting)| setting.is_named_by(&text));
-    if once || text.strip_prefix("rules.").is_some_and(|rule| !rule.is_empty()) {
+    if once || text.trim().strip_prefix("rules.").is_some_and(|rule| !rule.is_empty()) {
         return Some(text);
     }
-    decoder.wrong_type(node, "a setting such as `settle`, `thresholds.on_track` or `rules.moved-target`");
-    if let Some(near) = closest(&text, Setting::WORDS.iter().map(|(word, _)| *word)) {
-        decoder.set_help(&format!("did you mean `{near}`?"));
-    }
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let words = || Setting::WORDS.iter().map(|(word, _)| *word);
+    let help = match words().find(|word| *word == whole) {
+        Some("thresholds") => "its parts are `thresholds.on_track` and `thresholds.at_risk`".to_owned(),
+        Some(word) if !part.is_empty() => format!("it has no parts: write `{word}`"),
+        _ => match closest(whole, words()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write a setting such as `settle`, `thresholds.on_track` or `rules.moved-target`".to_owned(),
+        },
+    };
+    let message = format!("`changes` names `{text}`, which is no setting that makes numbers or judges history");
+    decoder.fault(Fault::new(FaultKind::WrongType, node.span, message, "not such a setting").help(help));
     None
 }
 

@@ -3,6 +3,7 @@
 use super::super::clean::clean;
 use super::super::table::{Align, Cell, Table};
 use super::sheet::{Sheet, number, operand, result};
+use crate::analysis::text::percent;
 use crate::model::{count_of, exact};
 use crate::view::explanation::{CourseSums, ForecastExplained, ForecastHow, PartForecastView};
 use crate::view::forecast::{BasisView, ForecastView, chance};
@@ -19,11 +20,12 @@ pub(super) fn forecast(sheet: &mut Sheet<'_>, view: &ForecastExplained) {
                 "end = (inside + share × left) / (days + left) = ({inside} + share × {left}) / ({days} + {left}); the last \
                  value lies {stands} the bounds"
             ));
-            let table = quantile_table("share", of_days_left, value);
+            let ends = ends_of(value);
+            let table = quantile_table(&[("share", of_days_left), ("end", &ends)]);
             sheet.table(&table);
         }
-        ForecastHow::Parts { parts, correlation, mean, narrowing } => {
-            of_parts(sheet, parts, value, (*correlation, *mean, *narrowing));
+        ForecastHow::Parts { parts, correlation, mean, narrowing, of_mean } => {
+            of_parts(sheet, parts, value, (*correlation, *mean, *narrowing, *of_mean));
         }
     }
     chances(sheet, view);
@@ -36,19 +38,21 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
         "u = {} progress, t = {} of the time over, r = {} left, at the last check-in",
         number(u),
         number(t),
-        number(r)
+        number(if value.is_over { 0.0 } else { r })
     ));
     if let Some(day) = view.restarted {
-        let from =
-            format!("time counts from {day}, when the baseline or the metric changed, at {}", number(view.anchor));
+        let from = format!(
+            "t and r count from {day}, when the baseline or the metric changed, at progress {}",
+            number(view.anchor)
+        );
         sheet.line(&from);
     }
     if view.ignored > 0 {
-        let left = count_of(view.ignored, "value");
-        sheet.line(&format!(
-            "{left} left and returned at once, and {} not counted",
-            if view.ignored == 1 { "is" } else { "are" }
-        ));
+        sheet.line(&format!("{} ignored: far off, and back at the next check-in", count_of(view.ignored, "outlier")));
+    }
+    if value.is_over {
+        sheet.line("no time is left: it ends where it stands");
+        return;
     }
     let table = step_table(view);
     sheet.table(&table);
@@ -69,7 +73,8 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
         sd = exact(view.prior_noise),
     ));
     sheet.line(&format!("trust = t / noise {}", result(view.trust)));
-    sheet.line(&format!("prior pace = 0.5 × open way (0 to 1.5) {}", result(view.prior)));
+    let (share, most) = (exact(view.prior_share), exact(view.most_open));
+    sheet.line(&format!("prior pace = {share} × open way (0 to {most}) {}", result(view.prior)));
     sheet.line(&format!(
         "expected pace = (pace × trust + prior × {p}) / (trust + {p}) = ({} × {} + {} × {p}) / ({} + {p}) {}",
         number(view.pace),
@@ -103,11 +108,19 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
     if let Some(floor) = view.floor {
         sheet.line(&format!("not below {}, because it only went up", number(floor)));
     }
+    let ends = ends_of(value);
+    let mut columns: Vec<(&'static str, &[f64; 5])> = vec![("z", &view.z), ("end", &view.ends)];
     if view.bounded {
-        sheet.line("what its measure cannot have is the nearest that it can");
+        sheet.line("within bounds: the nearest end that its measure can have");
+        columns.push(("within bounds", &ends));
     }
-    let table = quantile_table("z", &view.z, value);
+    let table = quantile_table(&columns);
     sheet.table(&table);
+}
+
+/// The quantiles of a forecast.
+fn ends_of(value: &ForecastView) -> [f64; 5] {
+    [value.low, value.lower_quartile, value.median, value.upper_quartile, value.high]
 }
 
 /// The forecast of an objective by its parts.
@@ -115,37 +128,40 @@ fn of_parts(
     sheet: &mut Sheet<'_>,
     parts: &[PartForecastView],
     value: &ForecastView,
-    (correlation, mean, narrowing): (f64, f64, f64),
+    (correlation, mean, narrowing, of_mean): (f64, f64, f64, [f64; 3]),
 ) {
     let columns = [
         ("part", Align::Left),
         ("weight", Align::Right),
         ("10 %", Align::Right),
-        ("median", Align::Right),
+        ("25 %", Align::Right),
+        ("50 %", Align::Right),
+        ("75 %", Align::Right),
         ("90 %", Align::Right),
-        ("reaches", Align::Right),
-        ("with confidence", Align::Right),
     ];
     let mut table = Table::new(columns);
     for part in parts {
-        let numbers = [part.low, part.median, part.high, part.by_numbers, part.probability];
-        let numbers = numbers.map(|it| Cell::new(number(it)));
+        let quantiles = [part.low, part.lower_quartile, part.median, part.upper_quartile, part.high];
+        let numbers = quantiles.map(|it| Cell::new(number(it)));
         let cells = [Cell::new(&part.id), Cell::new(exact(part.weight))].into_iter().chain(numbers);
         table.row(cells);
     }
     sheet.table(&table);
-    sheet.line(&format!("mean = Σ weight × (0.3 × low + 0.4 × median + 0.3 × high) / Σ weight {}", result(mean)));
+    let [low, middle, high] = of_mean.map(exact);
+    sheet.line(&format!(
+        "mean = Σ weight × ({low} × 10 % + {middle} × 50 % + {high} × 90 %) / Σ weight {}",
+        result(mean)
+    ));
     let c = exact(correlation);
     sheet.line(&format!("their misses correlate by {c}, so the interval is narrower than the mean of theirs:"));
     sheet.line(&format!(
         "factor = √((1 - {c}) × Σ (weight × width)² + {c} × (Σ weight × width)²) / Σ weight × width {}",
         result(narrowing)
     ));
+    let [low, lower, median, upper, high] = ends_of(value).map(number);
     sheet.line(&format!(
-        "end = mean + factor × (Σ weight × quantile / Σ weight - mean): {}, {}, {} at 10, 50 and 90 %",
-        number(value.low),
-        number(value.median),
-        number(value.high)
+        "end = mean + factor × (Σ weight × quantile / Σ weight - mean): {low}, {lower}, {median}, {upper}, {high} at 10, \
+         25, 50, 75 and 90 %"
     ));
 }
 
@@ -155,23 +171,39 @@ fn chances(sheet: &mut Sheet<'_>, view: &ForecastExplained) {
     let by_numbers = number(value.by_numbers);
     let bar = exact(value.bar);
     match &view.how {
-        ForecastHow::Parts { correlation, .. } if value.bar >= 1.0 => {
+        ForecastHow::Parts { parts, correlation, .. } if value.bar >= 1.0 => {
+            let columns = [("part", Align::Left), ("reaches 1", Align::Right), ("with confidence", Align::Right)];
+            let mut table = Table::new(columns);
+            for part in parts {
+                let numbers = [part.by_numbers, part.probability].map(|it| Cell::new(number(it)));
+                table.row(std::iter::once(Cell::new(&part.id)).chain(numbers));
+            }
+            sheet.table(&table);
             let c = exact(*correlation);
-            sheet.line(&format!("all parts reach 1 = (Π reaches)^(1 - {c}) × (least of them)^{c} = {by_numbers}"));
+            sheet.line(&format!("all parts reach 1 = (Π reaches 1)^(1 - {c}) × (least of them)^{c} = {by_numbers}"));
             if chance(value.probability) != chance(value.by_numbers) {
-                sheet.line(&format!("with the stated confidence of the parts {}", result(value.probability)));
+                sheet.line(&format!("the same with confidence {}", result(value.probability)));
             }
         }
-        _ => sheet.line(&format!(
-            "the share at or above {bar}, on a line between the quantiles (2 % or 98 % far outside) = {by_numbers}"
-        )),
+        _ if value.is_over => {
+            let reached = if value.by_numbers < 1.0 { "below" } else { "at or above" };
+            sheet.line(&format!("{reached} {bar}: the chance is {by_numbers}"));
+        }
+        how => {
+            let ends = match how {
+                ForecastHow::Course(course) => course.ends,
+                _ => ends_of(value),
+            };
+            let before =
+                if matches!(how, ForecastHow::Course(course) if course.bounded) { " before bounds" } else { "" };
+            sheet.line(&format!("at or above {bar} = {by_numbers}, {}{before}", reading(value.bar, &ends, view.far)));
+        }
     }
-    if let Some(stated) = value.confidence {
-        let t = value.weight_of_numbers;
+    if let Some((stated, p)) = value.confidence.zip(value.weight_of_numbers) {
         sheet.line(&format!(
-            "with confidence = t × numbers + (1 - t) × confidence = {} × {by_numbers} + {} × {} {}",
-            number(t),
-            number(1.0 - t),
+            "with confidence, p of the period over = p × numbers + (1 - p) × confidence = {} × {by_numbers} + {} × {} {}",
+            number(p),
+            number(1.0 - p),
             exact(stated),
             result(value.probability)
         ));
@@ -184,6 +216,21 @@ fn chances(sheet: &mut Sheet<'_>, view: &ForecastExplained) {
     sheet.line(&format!("from {check_ins}; {basis}"));
 }
 
+/// How the probability of a level is read from the ends.
+fn reading(level: f64, ends: &[f64; 5], far: f64) -> String {
+    let [low, .., high] = *ends;
+    let half = (high - low) / 2.0;
+    let (side, share) = if level <= low { ("below", 1.0 - far) } else { ("above", far) };
+    if low < level && level <= high {
+        return "on a line between the ends".to_owned();
+    }
+    if level < low - half || level > high + half {
+        let by = "by more than half of the interval's width";
+        return format!("{} where it lies {side} all ends {by}", percent(share));
+    }
+    format!("that of the nearest of the ends, because it lies {side} all of them")
+}
+
 fn step_table(view: &CourseSums) -> Table {
     let names = ["at", "time", "way", "weight", "scatter"];
     let mut table = Table::new(names.map(|name| (name, Align::Right)));
@@ -193,11 +240,12 @@ fn step_table(view: &CourseSums) -> Table {
     table
 }
 
-fn quantile_table(name: &'static str, by: &[f64; 5], value: &ForecastView) -> Table {
-    let mut table = Table::new([("quantile", Align::Right), (name, Align::Right), ("end", Align::Right)]);
-    let ends = [value.low, value.lower_quartile, value.median, value.upper_quartile, value.high];
-    for ((share, by), end) in ["10 %", "25 %", "50 %", "75 %", "90 %"].into_iter().zip(by).zip(ends) {
-        table.row([Cell::new(share), Cell::new(number(*by)), Cell::new(number(end))]);
+fn quantile_table(columns: &[(&'static str, &[f64; 5])]) -> Table {
+    let names = std::iter::once("quantile").chain(columns.iter().map(|(name, _)| *name));
+    let mut table = Table::new(names.map(|name| (name, Align::Right)));
+    for (at, share) in ["10 %", "25 %", "50 %", "75 %", "90 %"].into_iter().enumerate() {
+        let numbers = columns.iter().map(|(_, values)| number(values[at]));
+        table.row(std::iter::once(share.to_owned()).chain(numbers).map(Cell::new));
     }
     table
 }

@@ -1,5 +1,6 @@
 //! URLs to edit a goal's file or to check in, made from a template of the user's.
 
+use crate::render::address::{path_in_repository, percent_encode};
 use crate::view::report::ReportGoal;
 
 /// A URL with the placeholders `{path}`, `{id}` and `{line}`.
@@ -46,8 +47,7 @@ impl EditUrl {
     /// The URL for a goal. `root` is the goals' folder from the top of the repository.
     #[must_use]
     pub fn of(&self, goal: &ReportGoal, root: &str) -> String {
-        let within = root == "." || root.is_empty() || root.starts_with('/');
-        let path = if within { goal.path.clone() } else { format!("{root}/{}", goal.path) };
+        let path = path_in_repository(root, &goal.path).unwrap_or_else(|| goal.path.clone());
         let line = goal.line.unwrap_or(1).to_string();
         self.0
             .replace("{path}", &percent_encode(&path))
@@ -60,19 +60,6 @@ impl EditUrl {
     pub fn has_line(&self) -> bool {
         self.0.contains("{line}")
     }
-}
-
-/// Percent-encodes a text for a URL (RFC 3986), except `/` and unreserved characters.
-fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]
@@ -89,10 +76,5 @@ mod tests {
         assert_eq!(no("https://x/{file}"), EditUrlError::UnknownGap("file".to_owned()));
         assert_eq!(no("https://x/{path"), EditUrlError::NamesNoGoal("https://x/{path".to_owned()));
         assert!(EditUrl::parse("https://x/{path}#L{line}").is_ok_and(|it| it.has_line()));
-    }
-
-    #[test]
-    fn what_fills_a_gap_cannot_leave_it() {
-        assert_eq!(percent_encode("a b/\"c\".yaml?#&'<é"), "a%20b/%22c%22.yaml%3F%23%26%27%3C%C3%A9");
     }
 }

@@ -121,7 +121,7 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
         calibration_chart: Value::from_safe_string(
             view.calibration
                 .as_ref()
-                .and_then(CalibrationView::at_half)
+                .and_then(CalibrationView::best_known_confidence)
                 .map_or_else(String::new, |it| svg::calibration(&it.called)),
         ),
         style: Value::from_safe_string(STYLE.to_owned()),

@@ -1,5 +1,6 @@
 //! The meaning of a change as a comment on a pull request.
 
+use super::super::address::{path_in_repository, percent_encode};
 use super::super::clean::clean;
 use super::suspect;
 use super::text::{code, escape};
@@ -167,22 +168,9 @@ fn link(change: &GoalChangeView, root: &str) -> String {
     if change.change == "removed" {
         return title;
     }
-    let path =
-        if root == "." || root.starts_with('/') { change.path.clone() } else { format!("{root}/{}", change.path) };
-    format!("[{title}]({})", address(&path))
-}
-
-/// Percent-encodes a path for a relative URL (RFC 3986).
-fn address(path: &str) -> String {
-    let mut address = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_') {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
+    // A file outside of the repository has no address there.
+    let Some(path) = path_in_repository(root, &change.path) else { return title };
+    format!("[{title}]({})", percent_encode(&path))
 }
 
 fn files(view: &DiffView) -> String {
@@ -226,10 +214,10 @@ fn impact(felt: &[&ImpactView]) -> String {
                     let (before, after) = percent_pair(before, after);
                     let parts = it.measured_parts.iter().filter(|_| !changed);
                     let chances = it.chances();
-                    let told = parts.map(String::as_str).chain(changed.then_some(health.as_str()));
-                    let told: Vec<&str> = told.chain(chances.as_deref()).collect();
-                    let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
-                    format!("*{title}* {before} → {after}{told}")
+                    let remarks = parts.map(String::as_str).chain(changed.then_some(health.as_str()));
+                    let remarks: Vec<&str> = remarks.chain(chances.as_deref()).collect();
+                    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+                    format!("*{title}* {before} → {after}{remarks}")
                 }
                 _ => format!("*{title}* {health}"),
             }
@@ -295,12 +283,6 @@ mod tests {
         for text in ["", "org/team", "a b", "-a", "a-", "everyone @all", "ä", "a]("] {
             assert!(!is_login(text), "{text}");
         }
-    }
-
-    #[test]
-    fn an_address_is_a_path_and_nothing_else() {
-        assert_eq!(address("2026-Q4/a b).yaml"), "2026-Q4/a%20b%29.yaml");
-        assert_eq!(address("javascript:x|.yaml"), "javascript%3Ax%7C.yaml");
     }
 
     #[test]

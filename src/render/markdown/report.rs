@@ -5,6 +5,7 @@ use super::super::tree::ago;
 use super::text::{code, escape};
 use crate::analysis::text::percent;
 use crate::model::{Day, counted};
+use crate::view::forecast::ForecastView;
 use crate::view::report::{Mention, ReportView};
 
 /// The maximum length of a page in characters; GitHub allows 65,536 in an issue.
@@ -72,14 +73,16 @@ fn strategic(view: &ReportView) -> String {
     let rows = view.strategic.iter().map(|it| {
         let serving = it.serving;
         format!(
-            "| {} | {} | {} | {} | {serving} |\n",
+            "| {} | {} | {} | {} | {} | {serving} |\n",
             goal_name(&it.goal),
             known_share(it.goal.progress),
             known_share(it.expected),
+            it.forecast.as_ref().map_or_else(|| "–".to_owned(), ForecastView::range),
             it.goal.standing
         )
     });
-    section("Strategic goals", "| goal | progress | plan | health | served by |\n|---|--:|--:|---|--:|\n", rows)
+    let head = "| goal | progress | plan | likely end | health | served by |\n|---|--:|--:|--:|---|--:|\n";
+    section("Strategic goals", head, rows)
 }
 
 fn attention(view: &ReportView) -> String {

@@ -33,6 +33,8 @@ fn health(goal: &GoalView) -> String {
     if goal.kind == crate::model::Kind::Mission {
         return String::new();
     }
-    let late = goal.late_value.as_ref().map(|late| format!("; {}", escape(&late.words)));
-    format!("{}{}", goal.standing, late.unwrap_or_default())
+    let late = goal.late_value.as_ref().map(|late| late.words.as_str());
+    let remarks = late.into_iter().chain(goal.forecast_if_behind().map(|it| it.words.as_str()));
+    let remarks: String = remarks.map(|words| format!("; {}", escape(words))).collect();
+    format!("{}{remarks}", goal.standing)
 }

@@ -20,13 +20,13 @@ pub(super) fn check_configuration(snapshot: &Facts<'_>, known: &[Identity]) -> C
     let mut found = ConfigurationErrors::default();
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let Some(document) = settings.filter(|document| !document.tree.partial) else { return found };
-    let mapping_of = |it: &'_ Mapping, name: &str| it.get(name).and_then(Node::as_mapping).cloned();
     let Some(settings) = document.tree.mapping() else { return found };
-    let folders = mapping_of(settings, "folders").map(|folders| folders.entries).unwrap_or_default();
-    let of_folders = folders.iter().filter_map(|folder| mapping_of(folder.value.as_mapping()?, "rules"));
-    for rules in mapping_of(settings, "rules").into_iter().chain(of_folders) {
-        found.rules(&rules, known);
+    let folders = settings.get("folders").and_then(Node::as_mapping).map_or(&[][..], |folders| &folders.entries);
+    let of_folders = folders.iter().filter_map(|folder| folder.value.as_mapping()?.get("rules"));
+    for rules in settings.get("rules").into_iter().chain(of_folders).filter_map(Node::as_mapping) {
+        found.rules(rules, known);
     }
+    found.explained(settings, known);
     found
 }
 
@@ -43,16 +43,27 @@ impl ConfigurationErrors {
                 self.unknown.push(report(name, entry.key.span, message, "earlier name", help));
             }
             let Some(rule) = known.iter().find(|rule| rule.name == present) else {
-                let help = match closest(name, known.iter().map(|rule| rule.name)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "run `goalpost rules` for a list of rules".to_owned(),
-                };
+                let help = no_rule_help(name, known);
                 self.unknown.push(report(name, entry.key.span, format!("there is no rule `{name}`"), "unknown", help));
                 continue;
             };
             match entry.value.as_mapping() {
                 Some(settings) => self.options(rule, settings),
                 None => self.level(rule, &entry.value),
+            }
+        }
+    }
+
+    /// Checks the rules that `changes` name: `rules.moved-target`, with or without an option.
+    fn explained(&mut self, settings: &Mapping, known: &[Identity]) {
+        let entries =
+            settings.get("changes").and_then(Node::as_sequence).into_iter().flat_map(|changes| &changes.items);
+        for setting in entries.filter_map(|entry| entry.as_mapping()?.get("setting")) {
+            let Some(text) = setting.as_scalar().and_then(|it| it.text.trim().strip_prefix("rules.")) else { continue };
+            let name = text.split('.').next().unwrap_or(text);
+            if !name.is_empty() && !known.iter().any(|rule| rule.name == current_name(name)) {
+                let message = format!("`changes` names the rule `{name}`, which does not exist");
+                self.unknown.push(report(name, setting.span, message, "unknown", no_rule_help(name, known)));
             }
         }
     }
@@ -103,6 +114,13 @@ impl ConfigurationErrors {
             let help = format!("write {wanted}");
             self.unreadable.push(report(rule.name, entry.value.span, message, "invalid value", help));
         }
+    }
+}
+
+fn no_rule_help(name: &str, known: &[Identity]) -> String {
+    match closest(name, known.iter().map(|rule| rule.name)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "run `goalpost rules` for a list of rules".to_owned(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! A folder in `folders` of `goalpost.yaml` that has no goal file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
-use crate::model::{FolderSettings, Role};
+use crate::model::Role;
 use crate::source::Span;
-use crate::syntax::{Entry, closest};
+use crate::syntax::Lexicon;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unknown-folder",
@@ -24,27 +24,30 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     let own = snapshot.workspace.sources.files.iter().filter(|file| file.is_own());
     let known: BTreeSet<&str> = own.flat_map(|file| folders_above(&file.path)).collect();
+    let keys = keys(snapshot);
+    let lexicon = Lexicon::new(known.iter().copied());
     for folder in folders.iter().filter(|folder| !known.contains(folder.path.as_str())) {
-        let help = match closest(&folder.path, known.iter().copied()) {
+        let help = match lexicon.closest(&folder.path) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the path of the folder from goalpost.yaml, or remove the entry".to_owned(),
         };
         let message = format!("there is no goal file in the folder `{}`", folder.path);
         let report = Report::on(Subject::Settings, "folders", message).label("nothing here").help(help);
-        sink.report(match key_of(snapshot, folder) {
-            Some(span) => report.span(span),
+        sink.report(match keys.get(folder.path.trim_end_matches('/')) {
+            Some(span) => report.span(*span),
             None => report,
         });
     }
 }
 
-/// The place of a folder's key in the settings.
-fn key_of(snapshot: &Facts<'_>, folder: &FolderSettings) -> Option<Span> {
-    let document = snapshot.workspace.document(snapshot.workspace.by_role(Role::Settings)?);
-    let entries = &document.tree.mapping()?.get("folders")?.as_mapping()?.entries;
+/// The places of the folders' keys in the settings, by path without `/` at the end.
+fn keys(snapshot: &Facts<'_>) -> HashMap<String, Span> {
+    let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
+    let folders = settings.and_then(|it| it.tree.mapping()?.get("folders")?.as_mapping());
     let parts = |path: &str| path.split('/').filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/");
-    let is_it = |entry: &&Entry| parts(&entry.key.text) == folder.path.trim_end_matches('/');
-    entries.iter().find(is_it).map(|entry| entry.key.span)
+    // Of two keys for one folder the first one counts.
+    let entries = folders.into_iter().flat_map(|it| it.entries.iter().rev());
+    entries.map(|entry| (parts(&entry.key.text), entry.key.span)).collect()
 }
 
 /// The folders that contain a file, each with `/` at its end.

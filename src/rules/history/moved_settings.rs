@@ -33,7 +33,9 @@ fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
         format!("`{route}` was changed from {} to {now}", it.before)
     };
     let steps = if it.steps > 1 { format!(" in {} steps since {}", it.steps, it.day) } else { String::new() };
-    let message = format!("{what}{steps}, which {}", effects(it).join(", and "));
+    let others: Vec<String> = it.together.iter().map(|setting| format!("`{}`", setting.route())).collect();
+    let together = if others.is_empty() { String::new() } else { format!("together with {} ", others.join(" and ")) };
+    let message = format!("{what}{steps}, which {together}{}", effects(it).join(", and "));
     // A person is not named: settings are everybody's.
     let commit = phrases::commit_at(snapshot, it.commit).map(|commit| commit.oid.to_string());
     let until = match &commit {

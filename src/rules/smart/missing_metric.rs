@@ -25,8 +25,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if page.mentions("metric") || marked || meant {
             continue;
         }
-        // A title that names an activity is reported for that, which asks for a metric too.
-        if activity_of(snapshot, goal).is_some() && sink.is_reported_by(activity_not_outcome::RULE.name, ix) {
+        // A title that names an activity is reported for that, which asks for a metric too. Where a comment allows that,
+        // there is still no measure.
+        let activity = activity_not_outcome::RULE.name;
+        let is_activity = activity_of(snapshot, goal).is_some() && sink.is_reported_by(activity, ix);
+        if is_activity && !sink.is_allowed(activity, ix, "title") {
             continue;
         }
         let report = Report::at(ix, "", format!("nothing measures `{}`", goal.id)).label("no metric and no milestones");
@@ -35,17 +38,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let stated = if page.writes("milestones") { None } else { metric_in(&goal.title) };
         sink.report(match stated {
             Some(stated) => {
-                let fields = fields_of(&stated);
-                let words: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+                let to = content_of(stated);
                 let help = format!(
-                    "add `metric: {{{}}}`, as the title says (goalpost check --unsafe-fixes), or `milestones:`",
-                    words.join(", ")
+                    "add `metric: {}`, as the title says (goalpost check --unsafe-fixes), or `milestones:`",
+                    to.flow()
                 );
-                let content = |(name, value): (&str, String)| {
-                    let value = if name == "unit" { Content::text(value) } else { Content::Word(value) };
-                    (name.to_owned(), value)
-                };
-                let to = Content::Fields(fields.into_iter().map(content).collect());
                 report.help(help).unsafe_fix(Edit::Set { route: "metric".to_owned(), to, order: ORDER })
             }
             None => report.help(
@@ -55,9 +52,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// The fields of a metric that a title states, in the order in which they are written.
-fn fields_of(stated: &TitleMetric) -> Vec<(&'static str, String)> {
-    let unit = stated.unit.clone().map(|unit| ("unit", unit));
-    let baseline = stated.baseline.map(|baseline| ("baseline", baseline.to_string()));
-    unit.into_iter().chain(baseline).chain([("target", stated.target.to_string())]).collect()
+/// The metric that a title states, as it is written.
+fn content_of(stated: TitleMetric) -> Content {
+    let unit = stated.unit.map(|unit| ("unit", Content::text(unit)));
+    let numbers = [("baseline", stated.baseline), ("target", Some(stated.target))];
+    let numbers = numbers.into_iter().filter_map(|(name, it)| Some((name, Content::Word(it?.to_string()))));
+    Content::Fields(unit.into_iter().chain(numbers).map(|(name, it)| (name.to_owned(), it)).collect())
 }

@@ -6,6 +6,7 @@ use super::item::{AgendaItem, AgendaKind, SOON, new_item};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
 use crate::analysis::people::{missing_agreement, missing_own_agreement};
+use crate::analysis::trends::is_worth_a_look;
 use crate::graph::Parent;
 use crate::model::{Goal, GoalIx, LogKind, Need, NeedState, State, count_of, days_between, plus_days};
 use crate::view::forecast::ForecastView;
@@ -20,7 +21,7 @@ pub(super) struct Requests<'s, 'w> {
 
 impl Requests<'_, '_> {
     /// Whether an action concerns the selected person or team. Without such a filter, that of a selected goal does.
-    fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
+    pub(super) fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
         let owner = self.selection.owner.as_ref();
         let team = self.selection.team.as_ref();
         match (owner, team) {
@@ -33,7 +34,7 @@ impl Requests<'_, '_> {
     }
 
     /// The lead of a team; the team itself where it has no lead who is still here.
-    fn lead_or_team(&self, team: &str) -> String {
+    pub(super) fn lead_or_team(&self, team: &str) -> String {
         let org = self.snapshot.org();
         let lead = org.and_then(|org| org.person(org.team(team)?.lead.as_deref()?));
         lead.filter(|lead| lead.is_here(self.snapshot.today)).map_or_else(|| team.to_owned(), |lead| lead.id.clone())
@@ -116,16 +117,23 @@ impl Requests<'_, '_> {
         items.push(AgendaItem { who: vec![owner], command, ..it });
     }
 
-    /// Adds a goal that is on track and unlikely to arrive by its numbers, for its owner and the lead of its team alone.
+    /// Adds a goal that is on track and unlikely to arrive by its numbers, for its owner and the lead of its team, else of
+    /// the owner's, alone.
     pub(super) fn push_worth_a_look(&self, ix: GoalIx, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
         let snapshot = self.snapshot;
-        if !snapshot.forecasts().is_worth_a_look(snapshot, ix) {
+        if !is_worth_a_look(snapshot, snapshot.forecasts(), ix) {
             return;
         }
-        let lead = goal.team.as_deref().map(|team| self.lead_or_team(team));
-        let mut who: Vec<String> =
-            snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().chain(lead).collect();
+        let owner = snapshot.workspace.owner_of(goal);
+        let person = owner.and_then(|owner| snapshot.org()?.person(owner));
+        let owners_team = || person.and_then(|person| person.team_on(snapshot.today));
+        let lead = goal.team.as_deref().or_else(owners_team).map(|team| self.lead_or_team(team));
+        let mut who: Vec<String> = owner.map(str::to_owned).into_iter().chain(lead).collect();
         who.dedup();
+        // What is for an owner and a lead is nobody's where both are unknown.
+        if who.is_empty() {
+            return;
+        }
         let is_asked =
             |it: &String| self.selection.owner.as_ref().is_none_or(|owner| snapshot.is_same_person(it, owner));
         let Some(forecast) =
@@ -157,11 +165,12 @@ impl Requests<'_, '_> {
         }
         let mut by_owner: BTreeMap<&str, Vec<&SuspectLink>> = BTreeMap::new();
         for link in &links {
+            // The parent's owner is asked already, and links of goals without an owner are theirs to confirm.
             let below = snapshot.workspace.owner_of(snapshot.goal(link.child)).filter(|below| Some(*below) != owner);
-            by_owner.entry(below.unwrap_or_default()).or_default().push(link);
+            if let Some(below) = below {
+                by_owner.entry(below).or_default().push(link);
+            }
         }
-        // The parent's owner is asked already, and links of goals without an owner are theirs to confirm.
-        by_owner.remove("");
         for (below, links) in by_owner {
             let first = snapshot.goal(links[0].child);
             let teams: Vec<String> = links.iter().filter_map(|link| snapshot.goal(link.child).team.clone()).collect();

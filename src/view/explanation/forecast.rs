@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::forecast::{
-    CORRELATION, Course, CourseStep, Kept, Outlook, PRIOR_NOISE, PRIOR_STEPS, PRIOR_TRUST, Spread,
+    CORRELATION, Course, CourseStep, FAR, Kept, MOST_OPEN, OF_MEAN, Outlook, PRIOR_NOISE, PRIOR_SHARE, PRIOR_STEPS,
+    PRIOR_TRUST, Spread,
 };
 use crate::analysis::trends::Method;
 use crate::model::{Day, Days, GoalIx};
@@ -18,6 +19,9 @@ pub struct ForecastExplained {
     pub value: ForecastView,
     /// How the quantiles were computed.
     pub how: ForecastHow,
+    /// The probability of a level above all quantiles by more than half of the width of the interval; of one as far below
+    /// them, the rest of 1.
+    pub far: f64,
 }
 
 /// How a forecast's quantiles were computed.
@@ -50,6 +54,8 @@ pub enum ForecastHow {
         mean: f64,
         /// The factor by which the interval is narrower than the mean of theirs.
         narrowing: f64,
+        /// The weights of the 10th percentile, the median and the 90th percentile in a mean.
+        of_mean: [f64; 3],
     },
 }
 
@@ -67,7 +73,8 @@ pub struct CourseSums {
     pub anchor: f64,
     /// The number of values that left and returned at once, and do not count.
     pub ignored: usize,
-    /// t, the share of the time since the course begins that was over at the last check-in.
+    /// t, the share of the time since the course begins that was over at the last check-in; p, that of the whole period, is
+    /// `weight_of_numbers`.
     pub gone: f64,
     /// r, the share that was left.
     pub left: f64,
@@ -79,8 +86,12 @@ pub struct CourseSums {
     pub recent: f64,
     /// Their mean.
     pub pace: f64,
-    /// The progress per period that goals make from here: half of the open way.
+    /// The progress per period that goals make from here: the open way times `prior_share`.
     pub prior: f64,
+    /// The share of the open way that goals cover in a period.
+    pub prior_share: f64,
+    /// The most open way that counts.
+    pub most_open: f64,
     /// The sum of the steps' scatter.
     pub scatter: f64,
     /// The variance of the steps.
@@ -105,7 +116,9 @@ pub struct CourseSums {
     pub own_misses: Option<usize>,
     /// The progress below which the goal is not expected to fall, because it only went up.
     pub floor: Option<f64>,
-    /// Whether its measure cannot have some of these ends, so that they are the nearest ones that it can have.
+    /// The ends at 10, 25, 50, 75 and 90 % by z, from which the probability is read.
+    pub ends: [f64; 5],
+    /// Whether its measure cannot have some of these, so that the forecast is the nearest that it can have.
     pub bounded: bool,
 }
 
@@ -135,8 +148,12 @@ pub struct PartForecastView {
     pub weight: f64,
     /// The 10th percentile, 0 to 1.
     pub low: f64,
+    /// The 25th percentile, 0 to 1.
+    pub lower_quartile: f64,
     /// The median, 0 to 1.
     pub median: f64,
+    /// The 75th percentile, 0 to 1.
+    pub upper_quartile: f64,
     /// The 90th percentile, 0 to 1.
     pub high: f64,
     /// The probability that it reaches 1, by the numbers.
@@ -163,7 +180,9 @@ impl ForecastExplained {
                         id: snapshot.goal(*ix).id.clone(),
                         weight: part.weight,
                         low: part.quantiles.low(),
+                        lower_quartile: part.quantiles.lower(),
                         median: part.quantiles.median(),
+                        upper_quartile: part.quantiles.upper(),
                         high: part.quantiles.high(),
                         by_numbers: part.by_numbers,
                         probability: part.probability,
@@ -172,9 +191,10 @@ impl ForecastExplained {
                 correlation: CORRELATION,
                 mean: combined.mean,
                 narrowing: combined.narrowing,
+                of_mean: OF_MEAN,
             },
         };
-        Some(Self { value, how })
+        Some(Self { value, how, far: FAR })
     }
 }
 
@@ -188,7 +208,8 @@ impl CourseSums {
             scatter: outlook.scatter_of(it),
         };
         let ends = [value.low, value.lower_quartile, value.median, value.upper_quartile, value.high];
-        let bounded = outlook.quantiles(&spread.z).0.iter().zip(ends).any(|(free, end)| (free - end).abs() > 1e-9);
+        let free = outlook.quantiles(&spread.z).0;
+        let bounded = !value.is_over && free.iter().zip(ends).any(|(free, end)| (free - end).abs() > 1e-9);
         let steps: Vec<StepView> = course.steps().iter().map(step).collect();
         Self {
             scatter: steps.iter().map(|it| it.scatter).sum(),
@@ -204,6 +225,8 @@ impl CourseSums {
             recent: outlook.recent,
             pace: outlook.pace(),
             prior: outlook.prior,
+            prior_share: PRIOR_SHARE,
+            most_open: MOST_OPEN,
             noise: outlook.noise,
             prior_noise: PRIOR_NOISE,
             prior_steps: PRIOR_STEPS,
@@ -215,6 +238,7 @@ impl CourseSums {
             z: spread.z,
             own_misses: spread.own,
             floor: outlook.floor,
+            ends: if value.is_over { ends } else { free },
             bounded,
         }
     }

@@ -235,6 +235,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     } else {
         because.extend(goal.pace_words.clone());
     }
+    because.extend(goal.forecast_if_behind().map(|it| it.words.clone()));
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
         let price = report.price.and_then(|price| price.against_original);
         // A move that does not change the shown percentage has no effect worth naming.

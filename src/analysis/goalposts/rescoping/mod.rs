@@ -14,7 +14,7 @@ pub use progress::EarlierRollup;
 use progress::{Counterfactual, ScopePart};
 
 use super::explanation::{Changed, Reasons, reason_with};
-use super::goalpost::{LandingTime, set_by, settled};
+use super::goalpost::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, State};
@@ -248,7 +248,7 @@ impl<'r> Replay<'r, '_> {
     /// Whether changes of an objective on a day are judged: it is active, settled, and recent.
     fn is_judged(&self, ix: GoalIx, version: &Goal, day: Day, time: Option<LandingTime>) -> bool {
         let present = self.snapshot.goal(ix);
-        let active = set_by(self.history.of(&present.id), self.history).map(|place| self.history.landing_day(place));
+        let active = self.history.active_since(&present.id);
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
         let settling = settled(self.snapshot, version, Some(present), active).is_some_and(is_settling);
         let open = present.state.counts() && version.state == State::Active;

@@ -27,6 +27,8 @@ pub struct ForecastPart {
     pub by_numbers: f64,
     /// The same with the stated confidence, where there is one.
     pub probability: f64,
+    /// Whether nothing can change any more until the objective's end.
+    pub is_over: bool,
 }
 
 /// The forecast of an objective.
@@ -84,7 +86,7 @@ mod tests {
     use super::*;
 
     fn part(weight: f64, quantiles: [f64; 5], by_numbers: f64) -> ForecastPart {
-        ForecastPart { weight, quantiles: Quantiles(quantiles), by_numbers, probability: by_numbers }
+        ForecastPart { weight, quantiles: Quantiles(quantiles), by_numbers, probability: by_numbers, is_over: false }
     }
 
     #[test]

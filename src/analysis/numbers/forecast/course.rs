@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::numbers::observation::Observation;
-use crate::model::{Day, Goal, Metric, days_between};
+use crate::model::{Day, Goal, Metric};
 
 /// The least way by which a value that leaves and returns at once is wild.
 const WILD: f64 = 1.0;
@@ -13,8 +13,8 @@ const WILD: f64 = 1.0;
 /// How many times larger than the usual step, and than what remains of it, a wild step is.
 const WILDER: f64 = 6.0;
 
-/// A time too short to be a step.
-const INSTANT: f64 = 1e-6;
+/// A share of the time too short to be a step, to divide by, or for anything to happen in.
+pub(super) const INSTANT: f64 = 1e-6;
 
 /// Raw progress by the share of the period.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,6 +25,8 @@ pub struct Course {
     pub restarted: Option<Day>,
     /// The raw progress at which it begins.
     pub anchor: f64,
+    /// Whether a check-in from before it begins says so; else it is where a goal begins.
+    pub is_anchored: bool,
     /// The check-ins since it begins, each with the share of the period and the raw progress.
     pub points: Vec<(f64, f64)>,
     /// The number of values that were ignored, because they left and returned at once.
@@ -48,12 +50,10 @@ impl Course {
     #[must_use]
     pub fn of(goal: &Goal, observations: &[Observation], history: Option<&GoalHistory>, today: Day) -> Option<Self> {
         let (start, end) = (goal.start()?, goal.end()?);
-        let length = days_between(start, end);
-        if length <= 0 {
+        if end <= start {
             return None;
         }
-        #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-        let share = |day: Day| days_between(start, day) as f64 / length as f64;
+        let share = |day: Day| goal.share_of_time(day).unwrap_or(0.0);
         let raw = |it: &Observation| match measure_of(goal) {
             Measure::Reach { baseline, target } => Some(share_of_way(it.value?, baseline, target)),
             // The done milestones of that day are in the file of that day only.
@@ -73,7 +73,7 @@ impl Course {
                 // With another metric an earlier value says nothing; with another baseline it says where the goal stands.
                 let is_since = it.commit.is_none() || restart.commit.is_some_and(|at| it.commit >= Some(at));
                 if restart.is_comparable || is_since {
-                    course.anchor = raw;
+                    (course.anchor, course.is_anchored) = (raw, true);
                 }
                 if it.day < restart.day {
                     continue;
@@ -85,10 +85,17 @@ impl Course {
         Some(course)
     }
 
-    /// The course of a goal that stands at a progress and of which nothing else is known.
+    /// The last check-in: the share of the period, and the progress. That where it begins anew if none is later; none if
+    /// nothing is known of where it stands.
     #[must_use]
-    pub fn from_here(share: f64, progress: f64) -> Self {
-        Self { begins: share, anchor: progress, ..Self::default() }
+    pub fn standing(&self) -> Option<(f64, f64)> {
+        self.points.last().copied().or_else(|| self.is_anchored.then_some((self.begins, self.anchor)))
+    }
+
+    /// The number of check-ins that it rests on.
+    #[must_use]
+    pub fn check_ins(&self) -> usize {
+        if self.points.is_empty() { usize::from(self.is_anchored) } else { self.points.len() }
     }
 
     /// The course as it was known at a share of the period; none before it began.
@@ -98,11 +105,11 @@ impl Course {
         (self.begins <= share).then(|| Self { points: self.points[..known].to_vec(), ..self.clone() })
     }
 
-    /// The course without its last check-in.
+    /// The course without its last check-in; none without another since it begins.
     #[must_use]
-    pub fn before_last(&self) -> Self {
-        let known = self.points.len().saturating_sub(1);
-        Self { points: self.points[..known].to_vec(), ..self.clone() }
+    pub fn before_last(&self) -> Option<Self> {
+        let known = self.points.len().checked_sub(2)? + 1;
+        Some(Self { points: self.points[..known].to_vec(), ..self.clone() })
     }
 
     /// A share of the period, as a share of the time since the course begins.

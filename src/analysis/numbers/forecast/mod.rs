@@ -13,10 +13,12 @@
 //! 3. The quantiles are `u + drift·r + z·spread`, with z at 10, 25, 50, 75 and 90 % of −1.1, −0.55, −0.1, 0.5 and 1.55: late
 //!    surges happen. Progress that only went up, in three steps or more, is not expected to fall.
 //! 4. The probability of reaching the bar is read from the quantiles. A stated confidence is mixed in by the time that is
-//!    left: `t·numbers + (1 − t)·confidence`.
+//!    left: `p·numbers + (1 − p)·confidence`, with p the share of the whole period that is over at the last check-in.
 //!
-//! Around that: values after the end do not count; after a moved baseline the steps begin anew on that day; a single value
-//! that leaves and returns at once is ignored; where the measure is bounded, so is the forecast. A measure to keep has its
+//! Around that: values after the end do not count; after a moved baseline the steps begin anew on that day, and t and r are
+//! shares of the time from then on; a single value that leaves and returns at once is ignored; where the measure is bounded,
+//! so is the forecast, while the probability is read before that. A part of an objective without a check-in has no pace of
+//! its own: u is where it stands today, and `trust` is 0. On the last day a goal ends where it stands. A measure to keep has its
 //! own method (`kept`), and so have objectives (`combined`). Once ten goals of a kind are closed, the quantiles of their
 //! own misses replace the five z (`misses`).
 //!
@@ -57,4 +59,4 @@ pub use course::{Course, CourseStep};
 pub use kept::Kept;
 pub use misses::{CHECK_INS, CUTS, ENOUGH, Misses, Sort, Spread};
 pub use outlook::{MOST_OPEN, Outlook, PRIOR_NOISE, PRIOR_SHARE, PRIOR_STEPS, PRIOR_TRUST, RECENT};
-pub use quantiles::{Quantiles, SHIPPED};
+pub use quantiles::{FAR, OF_MEAN, Quantiles, SHIPPED};

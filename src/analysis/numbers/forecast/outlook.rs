@@ -1,6 +1,6 @@
 //! The outlook of a course: the distribution of its raw progress at the end, with everything that it was computed from.
 
-use super::course::{Course, CourseStep};
+use super::course::{Course, CourseStep, INSTANT};
 use super::quantiles::Quantiles;
 
 /// Within this share of the period the weight of a step in the recent pace halves.
@@ -24,11 +24,8 @@ pub const PRIOR_TRUST: f64 = 4.0;
 /// The number of steps from which progress that only went up is not expected to fall.
 const RISING: usize = 3;
 
-/// A time too short to divide by.
-const INSTANT: f64 = 1e-6;
-
 /// Where a course leads, in shares of the way and of the period since the course begins.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Outlook {
     /// The share of the time that is over at the last check-in.
     pub gone: f64,
@@ -76,15 +73,32 @@ impl Outlook {
         #[expect(clippy::cast_precision_loss, reason = "a number of check-ins")]
         let degrees = steps.len().saturating_sub(1) as f64 + PRIOR_STEPS;
         let noise = (scatter + PRIOR_STEPS * square(PRIOR_NOISE)) / degrees;
-        let trust = gone / noise;
-        let prior = PRIOR_SHARE * (1.0 - last).clamp(0.0, MOST_OPEN);
-        let drift = (pace * trust + prior * PRIOR_TRUST) / (trust + PRIOR_TRUST);
-        let spread = libm::sqrt(noise * left + square(left) / (trust + PRIOR_TRUST));
         let rises = steps.len() >= RISING && steps.iter().all(|it| it.way >= -1e-12);
-        let floor = rises.then_some(last);
-        let outlook =
-            Self { gone, left, last, steps: steps.len(), overall, recent, prior, noise, trust, drift, spread, floor };
+        let standing = Self { gone, left, last, steps: steps.len(), overall, recent, noise, ..Self::default() };
+        Self { trust: gone / noise, floor: rises.then_some(last), ..standing }.with_prior()
+    }
+
+    /// Computes where a goal leads that stands at a progress at a share of its period, and of whose pace nothing is known.
+    /// None if the numbers are too large.
+    #[must_use]
+    pub fn of_standing(gone: f64, last: f64, until: f64) -> Option<Self> {
+        let left = (until - gone).max(INSTANT);
+        Self { gone, left, last, noise: square(PRIOR_NOISE), ..Self::default() }.with_prior()
+    }
+
+    /// Adds what is expected of goals from here, by the trust in its own pace.
+    fn with_prior(self) -> Option<Self> {
+        let prior = PRIOR_SHARE * (1.0 - self.last).clamp(0.0, MOST_OPEN);
+        let drift = (self.pace() * self.trust + prior * PRIOR_TRUST) / (self.trust + PRIOR_TRUST);
+        let spread = libm::sqrt(self.noise * self.left + square(self.left) / (self.trust + PRIOR_TRUST));
+        let outlook = Self { prior, drift, spread, ..self };
         (outlook.expected().is_finite() && spread.is_finite()).then_some(outlook)
+    }
+
+    /// Whether no time is left, so that it ends where it stands.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.left <= INSTANT
     }
 
     /// Its own pace: the mean of the overall and the recent one.
@@ -169,6 +183,16 @@ mod tests {
             }
             assert!((found.at_least(1.0) - probability).abs() < 1e-9, "{points:?}: {}", found.at_least(1.0));
         }
+    }
+
+    #[test]
+    fn a_goal_of_unknown_pace_covers_half_of_its_open_way_in_a_period_and_less_in_less() {
+        let at = |gone: f64| Outlook::of_standing(gone, 0.2, 1.0).expect("an outlook");
+        let whole = Outlook::of(&Course::default(), 1.0).expect("an outlook");
+        assert!((at(0.0).expected() - 0.6).abs() < 1e-12 && (whole.expected() - 0.5).abs() < 1e-12);
+        assert!((at(0.9).expected() - 0.24).abs() < 1e-12);
+        assert!((at(0.9).spread - (0.1 * 0.35_f64.powi(2) + 0.01 / 4.0).sqrt()).abs() < 1e-12);
+        assert!(at(1.0).is_over() && !at(0.99).is_over());
     }
 
     #[test]

@@ -7,7 +7,10 @@ pub const SHIPPED: [f64; 5] = [-1.1, -0.55, -0.1, 0.5, 1.55];
 const AT_OR_ABOVE: [f64; 5] = [0.9, 0.75, 0.5, 0.25, 0.1];
 
 /// The probability of reaching a level that lies more than half of the interval outside it.
-const FAR: f64 = 0.02;
+pub const FAR: f64 = 0.02;
+
+/// The weights of the 10, 50 and 90 % quantiles in the mean, by Swanson's rule.
+pub const OF_MEAN: [f64; 3] = [0.3, 0.4, 0.3];
 
 /// The 10, 25, 50, 75 and 90 % quantiles of final progress, in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,10 +65,10 @@ impl Quantiles {
         self.high() - self.low()
     }
 
-    /// The mean, by Swanson's rule: 30, 40 and 30 % of the 10, 50 and 90 % quantiles.
+    /// The mean, by [`OF_MEAN`].
     #[must_use]
     pub fn mean(&self) -> f64 {
-        0.3 * self.low() + 0.4 * self.median() + 0.3 * self.high()
+        OF_MEAN[0] * self.low() + OF_MEAN[1] * self.median() + OF_MEAN[2] * self.high()
     }
 
     /// The probability of ending at or above a level: linear between the quantiles, at most 98 % and at least 2 % outside.

@@ -5,6 +5,7 @@ use crate::analysis::numbers::measure::source_of;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::conflict::are_opposed;
 use crate::analysis::text::similarity::{Alike, COMMON_TERMS};
+use crate::analysis::text::words::{asks_for_more, lower_words_in, words_in};
 use crate::model::{Goal, Period};
 
 /// The most goals above one that are compared with it; a line has about five.
@@ -26,7 +27,9 @@ impl Search<'_, '_> {
     pub(super) fn is_exempt(&mut self, a: usize, b: usize, pair: Alike) -> bool {
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
         let (goal_a, goal_b) = (self.snapshot.goal(ix_a), self.snapshot.goal(ix_b));
-        let is_parallel = are_siblings(self.snapshot, goal_a, goal_b) && have_own_numbers(goal_a, goal_b);
+        let has_own_source = self.have_other_sources(goal_a, goal_b);
+        let is_parallel =
+            are_siblings(self.snapshot, goal_a, goal_b) && (has_own_source || have_own_numbers(goal_a, goal_b));
         if is_parallel != (self.relation == ClusterRelation::CommonWork) || !goal_a.overlaps(goal_b) {
             return true;
         }
@@ -42,7 +45,9 @@ impl Search<'_, '_> {
         let carried = |goal: &Goal| goal.continues.as_deref().and_then(|id| self.snapshot.workspace.find(id));
         let (from_a, from_b) = (carried(goal_a), carried(goal_b));
         let continues = from_a == Some(ix_b) || from_b == Some(ix_a) || (from_a.is_some() && from_a == from_b);
-        if continues || self.names_another(a, b, pair) || self.differs_on_purpose(goal_a, goal_b) {
+        // Sibling teams count their common work each with a source of its own.
+        let counts_another = has_own_source && !is_parallel;
+        if continues || counts_another || self.names_another(a, b, pair) || self.differs_on_purpose(goal_a, goal_b) {
             return true;
         }
         self.learn_above(a);
@@ -63,22 +68,21 @@ impl Search<'_, '_> {
         !pair.is_same && pair.cosine < ALIKE_BUT_FOR_NAMES && own(a) && own(b)
     }
 
-    /// Whether two goals with similar texts have different aims: one asks for more and the other for less, they are key
-    /// results of one objective with different titles, or their numbers have different sources.
+    /// Whether two goals with similar texts have different aims: one asks for more and the other for less, or they are key
+    /// results of one objective with different titles.
     fn differs_on_purpose(&self, a: &Goal, b: &Goal) -> bool {
-        if let (Some(up), Some(down)) = (aim(&a.title), aim(&b.title))
-            && up != down
-        {
+        let more = |goal: &Goal| words_in(&goal.title).next().and_then(asks_for_more);
+        if more(a).zip(more(b)).is_some_and(|(a, b)| a != b) {
             return true;
         }
         let siblings = a.measures.is_some() && self.snapshot.objective_of(a) == self.snapshot.objective_of(b);
-        if siblings && !a.title.trim().eq_ignore_ascii_case(b.title.trim()) {
-            return true;
-        }
-        let workspace = self.snapshot.workspace;
-        let source_a = a.metric.as_ref().and_then(|metric| source_of(workspace, metric));
-        let source_b = b.metric.as_ref().and_then(|metric| source_of(workspace, metric));
-        source_a.zip(source_b).is_some_and(|(a, b)| a != b)
+        siblings && !a.title.trim().eq_ignore_ascii_case(b.title.trim())
+    }
+
+    /// Whether both goals name the source of their number, and not the same.
+    fn have_other_sources(&self, a: &Goal, b: &Goal) -> bool {
+        let [a, b] = [a, b].map(|goal| source_of(self.snapshot.workspace, goal.metric.as_ref()?));
+        a.zip(b).is_some_and(|(a, b)| a != b)
     }
 
     /// Finds the goals above a text from which it was handed down: those with similar texts. The key results of every
@@ -111,35 +115,20 @@ impl Search<'_, '_> {
     }
 }
 
-/// Whether a title begins with a verb for more of something (true) or for less (false); none for other verbs.
-fn aim(title: &str) -> Option<bool> {
-    let first = title.split_whitespace().next()?.to_ascii_lowercase();
-    match first.trim_end_matches(|it: char| !it.is_alphanumeric()) {
-        "increase" | "raise" | "grow" | "boost" | "double" | "triple" | "expand" | "maximize" | "more" => Some(true),
-        "decrease" | "reduce" | "lower" | "cut" | "halve" | "minimize" | "shorten" | "less" | "fewer" => Some(false),
-        _ => None,
-    }
-}
-
 /// Whether two goals of one team with similar texts are steps of its work: it has one for the year and one for a part of
 /// it, or they have few words in common and are not the same word for word.
 fn is_step_of_team(a: &Goal, b: &Goal, pair: Alike) -> bool {
     let is_repeated = match pair.common {
         COMMON_IN_TEAM.. => true,
         COMMON_TERMS.. => pair.cosine >= SAME && numbers_of(a).eq(numbers_of(b)),
-        _ => words_of(a).eq(words_of(b)),
+        _ => lower_words_in(&a.title).eq(lower_words_in(&b.title)),
     };
     !is_repeated || is_part_of_other(a, b)
 }
 
-/// The words of a title in lower case.
-fn words_of(goal: &Goal) -> impl Iterator<Item = String> + '_ {
-    goal.title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
 /// The words of a title that begin with a digit.
 fn numbers_of(goal: &Goal) -> impl Iterator<Item = String> + '_ {
-    words_of(goal).filter(|word| word.starts_with(char::is_numeric))
+    lower_words_in(&goal.title).filter(|word| word.starts_with(char::is_numeric))
 }
 
 /// Whether two goals belong to different teams with the same parent, or to different ones without a parent.
@@ -150,13 +139,15 @@ fn are_siblings(snapshot: &Snapshot<'_>, a: &Goal, b: &Goal) -> bool {
     team_a.id != team_b.id && team_a.parent == team_b.parent && team_a.level == team_b.level
 }
 
-/// Whether two goals have targets, and not the same, or different numbers in their titles where one has no target.
+/// Whether two goals have targets or bounds, and not the same, or different numbers in their titles where one has none.
 fn have_own_numbers(a: &Goal, b: &Goal) -> bool {
-    let aim =
-        |goal: &Goal| goal.metric.as_ref().and_then(|metric| metric.target.or(metric.at_least).or(metric.at_most));
+    let aim = |goal: &Goal| {
+        let metric = goal.metric.as_ref()?;
+        metric.target.or(metric.at_least).or(metric.at_most)
+    };
     // Key results of one KPI have the same number.
-    let kpi = |goal: &Goal| goal.metric.as_ref().and_then(|metric| metric.kpi.clone());
-    if kpi(a).is_some() && kpi(a) == kpi(b) {
+    let [of_a, of_b] = [a, b].map(|goal| goal.metric.as_ref().and_then(|metric| metric.kpi.as_deref()));
+    if of_a.is_some() && of_a == of_b {
         return false;
     }
     if let (Some(a), Some(b)) = (aim(a), aim(b)) {

@@ -37,28 +37,37 @@ pub struct Cluster {
 /// - their periods share no day, or one team has one for the year and one for a part of it;
 /// - one continues the other, or both continue the same goal;
 /// - both belong to one team and have few words in common, unless they are the very same;
-/// - sibling teams have it with numbers of their own;
+/// - sibling teams have it with numbers of their own, each another target or another source;
 /// - each names something that the other does not;
 /// - one title asks for more of something and the other for less;
 /// - they are key results of one objective with different titles;
-/// - both name a source, and not the same;
+/// - both name a source, and not the same: two numbers;
 /// - they conflict.
 #[must_use]
 pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
-    let mut terms = terms_of(snapshot);
-    let kinds = [&[Kind::Objective][..], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
-    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, ClusterRelation::Duplicate, &mut terms));
-    merged(snapshot, found.collect::<Vec<_>>())
+    clusters(snapshot, ClusterRelation::Duplicate)
 }
 
-/// The clusters of goals that three sibling teams or more have, each with its own number, by the lowest id. It is not
-/// listed where all of them are linked to one goal.
+/// The clusters of goals that three sibling teams or more have, each with its own number, by the lowest id. Of goals that
+/// are [`duplicates`], only the first one counts. Goals that are all linked to one goal are not listed.
 #[must_use]
 pub fn common_work(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
+    let repeated: HashSet<GoalIx> =
+        duplicates(snapshot).iter().flat_map(|cluster| &cluster.goals[1..]).copied().collect();
+    let mut found = clusters(snapshot, ClusterRelation::CommonWork);
+    for cluster in &mut found {
+        cluster.goals.retain(|goal| !repeated.contains(goal));
+    }
+    found.retain(|cluster| is_common_work(snapshot, cluster));
+    found
+}
+
+/// The clusters of one relation: of objectives, of key results, and of both together.
+fn clusters(snapshot: &Snapshot<'_>, relation: ClusterRelation) -> Vec<Cluster> {
     let mut terms = terms_of(snapshot);
-    let kinds = [&[Kind::Objective][..], &[Kind::KeyResult]];
-    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, ClusterRelation::CommonWork, &mut terms));
-    found.filter(|cluster| is_common_work(snapshot, cluster)).collect()
+    let kinds = [&[Kind::Objective][..], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
+    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, relation, &mut terms));
+    merged(snapshot, found.collect())
 }
 
 /// Whether the goals of a cluster belong to many teams and have no goal above in common.
@@ -280,6 +289,9 @@ mod tests {
         assert_eq!(pair(&lists("bakeries"), &lists("florists")), NONE, "another customer");
         let both = |word: &str| format!("Publish the price list and delivery times for bakeries and {word}");
         assert_eq!(pair(&both("tutors"), &both("florists")), NONE, "another customer");
+        // `art` stands in "party", too, and `tin` in "routing".
+        let inside = |word: &str| format!("Publish the party routing list and delivery times for {word}");
+        assert_eq!(pair(&inside("art"), &inside("tin")), NONE, "another subject");
         let product = |word: &str| format!("Make the {word} editor pleasant on slow and old phones");
         assert_eq!(pair(&product("Zebra"), &product("Gnu")), NONE, "another product");
         assert_eq!(pair(&product("internal"), &product("external")), NONE);
@@ -315,7 +327,7 @@ mod tests {
 
     #[test]
     fn sibling_teams_with_their_own_numbers_have_common_work() {
-        let org = "teams:; - {id: c, level: company}; - {id: t, level: team, parent: c}; - {id: u, level: team, parent: c}; - {id: v, level: team, parent: c}; - {id: w, level: team, parent: t}";
+        let org = "teams:; - {id: c, level: company}; - {id: t, level: team, parent: c}; - {id: u, level: team, parent: c}; - {id: v, level: team, parent: c}; - {id: x, level: team, parent: c}; - {id: w, level: team, parent: t}";
         let say = |id: &str, count: u32, more: &str| {
             format!(
                 "kind: objective; id: {id}; title: Answer {count} letters of small shops every day; team: {id}{more}"
@@ -341,7 +353,19 @@ mod tests {
         let below = [t.clone(), u.clone(), v].map(|goal| goal + "; supports: [top]");
         assert_eq!(clusters(&[&below[..], &[top]].concat()), (NONE, NONE), "they have a goal above");
         assert_eq!(clusters(&[t.clone(), say("u", 20, "")]).0, [["t", "u"]], "the same number is the same goal");
-        assert_eq!(clusters(&[t, say("w", 30, "")]).0, [["t", "w"]], "no siblings");
+        assert_eq!(clusters(&[t.clone(), say("w", 30, "")]).0, [["t", "w"]], "no siblings");
+        // Two of them are the same goal, and not three with their own numbers.
+        let same = say("u", 20, "");
+        let three = clusters(&[t.clone(), same.clone(), say("v", 40, "")]);
+        assert_eq!(three, (vec![vec!["t".into(), "u".into()]], NONE));
+        let four = clusters(&[t, same, say("v", 40, ""), say("x", 50, "")]);
+        assert_eq!(four, (vec![vec!["t".into(), "u".into()]], vec![vec!["t".into(), "v".into(), "x".into()]]));
+        let from = |id: &str| {
+            say(id, 20, &format!("; metric: {{name: n, unit: x, target: 20, source: {id}}}"))
+                .replace("kind: objective", "kind: key_result")
+        };
+        let by_source = clusters(&["t", "u", "v"].map(from));
+        assert_eq!(by_source, (NONE, vec![vec!["t".into(), "u".into(), "v".into()]]), "each with its own source");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::similarity::{Alike, COMMON_TERMS, Texts};
 use crate::analysis::text::terms::Terms;
+use crate::analysis::text::words::{is_one_of, words_in};
 use crate::model::GoalIx;
 
 /// The least number of terms in common of texts with one different word.
@@ -51,14 +52,14 @@ pub(super) fn same_but_for_a_word<'w>(
         let [Some(one), Some(other)] = [pair.one, pair.other].map(|class| first_of[class as usize]) else { continue };
         let mut is_name = |text: usize, other: usize| {
             let title = snapshot.goal(goals[text]).title.as_str();
-            let mut word = None;
-            terms.of_goal(&compared(goals[text]), |it, term| {
+            let mut place = None;
+            terms.of_goal_at(&compared(goals[text]), |number, at, _, term| {
                 if !texts[other].contains(&term) {
-                    word = Some(it);
+                    place = Some((number, at));
                 }
             });
             // A word of the metric's name or unit makes another number.
-            word.and_then(|word| title.find(word)).is_none_or(|at| names(title, at))
+            place.is_none_or(|(number, at)| number > 0 || names(title, at))
         };
         if !is_name(one, other) && !is_name(other, one) {
             found.push(Alike { is_same: true, ..pair });
@@ -104,16 +105,14 @@ fn without_remarks(title: &str) -> Option<String> {
 /// Whether the word at a place of a title is a name, or says for what or for whom: the same words for another city or
 /// customer are another goal.
 fn names(title: &str, at: usize) -> bool {
-    let is_one_of = |list: &str, word: &str| list.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word));
     let (before, rest) = title.split_at(at);
-    let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = words_in(rest).next().unwrap_or_default();
     let is_capital = |word: &str| word.starts_with(char::is_uppercase);
     let others: Vec<&str> = title.split_whitespace().skip(1).collect();
     let capitals = others.iter().filter(|word| is_capital(word)).count();
     // In A Title Like This capitals tell nothing.
     let is_capital_name = is_capital(word) && !before.trim().is_empty() && 3 * capitals < 2 * others.len();
-    let mut words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
-    let mut words = words.by_ref().filter(|word| !is_one_of(ARTICLES, word));
+    let mut words = words_in(before).rev().filter(|word| !is_one_of(ARTICLES, word));
     let mut previous = words.next().unwrap_or_default();
     // `for bakeries and florists` names florists, too.
     while is_one_of("and or", previous) {

@@ -25,8 +25,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
     text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
-    let few =
-        goal.too_few.map(|few| format!("too few check-ins ({few}): {CHECK_INS} are needed from half of the period on"));
+    let few = goal
+        .too_few_check_ins
+        .map(|few| format!("too few check-ins ({few}): {CHECK_INS} are needed from half of the period on"));
     text(&mut parts, "forecast", goal.forecast.as_ref().map(|it| it.words.clone()).or(few));
     if let Some(metric) = &view.metric {
         text(&mut parts, "metric", Some(metric_words(metric, today)));

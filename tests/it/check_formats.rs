@@ -1,0 +1,277 @@
+//! The formats in which `check` tells services and editors its findings: each is read by its own readers, and hostile
+//! text does nothing in any.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::clients::{junit_cases, sarif_problems};
+use crate::support::program::{folder, goalpost};
+use crate::support::repository::Repo;
+
+/// What services take for a command, a link, a mention, a row, a property or the end of something.
+const HOSTILE: &str =
+    "\\u001b[31m::error::x%0A::add-mask::y ##[add-path]z | <b>&\\\" ]]> @all [a](http://x) {0} =1 日本語 🚀";
+
+/// A repository whose goals lie in `okrs/`, with an error and a warning that name hostile text and one that is allowed.
+fn goals() -> Repo {
+    let repo = Repo::new();
+    repo.write("okrs/goalpost.yaml", "rules: {orphan-goal: warn}\n");
+    repo.write("okrs/org.yaml", "people: [{id: ana}]\n");
+    repo.write("okrs/m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bake it.\n");
+    let goal = |id: &str, rest: &str| {
+        format!("kind: objective\nid: {id}\ntitle: \"{HOSTILE}\"\nowner: ana\nperiod: 2026-Q4\n{rest}")
+    };
+    repo.write("okrs/q4/a.yaml", &goal("a", &format!("supports: [m, \"{HOSTILE}\"]\n")));
+    repo.write("okrs/q4/b.yaml", &goal("b", ""));
+    repo.write("okrs/q4/c.yaml", &format!("# goalpost: allow orphan-goal -- on purpose\n{}", goal("c", "")));
+    repo.commit("ana", "2026-10-01T08:00:00Z", "Set the goals");
+    repo
+}
+
+const RULES: [&str; 4] = ["--rule", "dangling-link", "--rule", "orphan-goal"];
+
+fn check(repo: &Repo, format: &str) -> String {
+    let root = repo.path().join("okrs");
+    let answer = goalpost(&root, &[&["check", "--format", format][..], &RULES].concat());
+    assert_eq!(answer.code, 1, "{format}: {}", answer.stderr);
+    assert!(!answer.stdout.contains('\u{1b}'), "{format} passes on control characters: {}", answer.stdout);
+    answer.stdout
+}
+
+fn sarif(repo: &Repo) -> Value {
+    serde_json::from_str(&check(repo, "sarif")).expect("JSON")
+}
+
+#[test]
+fn concise_is_a_line_for_each_finding() {
+    let repo = goals();
+    let text = check(&repo, "concise");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[0].starts_with("q4/a.yaml:6:15: error[dangling-link] no goal has the id `\u{fffd}[31m"), "{text}");
+    assert!(lines[1].starts_with("q4/b.yaml:2:5: warning[orphan-goal] "), "{text}");
+    let answer = goalpost(&repo.path().join("okrs"), &["check", "--format", "concise", "--rule", "orphan-goal"]);
+    assert_eq!(answer.stderr, "note: 4 goals · 1 warning\n");
+}
+
+#[test]
+fn github_gets_one_command_for_each_finding_and_nothing_else() {
+    let text = check(&goals(), "github");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(
+        lines[0].starts_with("::error file=okrs/q4/a.yaml,line=6,endLine=6,col=15,endColumn="),
+        "paths are those of the repository: {text}"
+    );
+    assert!(lines[0].contains(",title=dangling-link::no goal has the id"), "{text}");
+    assert!(lines[0].contains("%250A::add-mask"), "text is escaped as data: {text}");
+    assert!(lines[1].starts_with("::warning file=okrs/q4/b.yaml,line=2,"), "{text}");
+}
+
+#[test]
+fn beyond_githubs_limit_the_log_has_the_rest_as_plain_lines() {
+    let repo = goals();
+    for at in 0..14 {
+        let link = "::warning::x ##[add-mask]y";
+        let page =
+            format!("kind: objective\nid: g{at:02}\ntitle: T\nowner: ana\nperiod: 2026-Q4\nsupports: [\"{link}\"]\n");
+        repo.write(&format!("okrs/q4/g{at:02}.yaml"), &page);
+        let alone = format!("kind: objective\nid: h{at:02}\ntitle: T\nowner: ana\nperiod: 2026-Q4\n");
+        repo.write(&format!("okrs/q4/h{at:02}.yaml"), &alone);
+    }
+    let text = check(&repo, "github");
+    let of = |kind: &str| text.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!((of("::error "), of("::warning "), of("::notice ")), (10, 10, 1), "{text}");
+    let errors = text.lines().take_while(|line| line.starts_with("::error")).count();
+    assert_eq!(errors, 10, "errors come first: {text}");
+    assert!(text.contains("::notice title=goalpost::5 errors and 5 warnings more in the log of this step"), "{text}");
+    let plain: Vec<&str> = text.lines().filter(|line| line.starts_with("  ")).collect();
+    assert_eq!(plain.len(), 10, "{text}");
+    assert!(plain.iter().all(|line| !line.trim_start().starts_with("::") && !line.contains("##[")), "{text}");
+}
+
+/// The format as docs.gitlab.com describes it.
+fn gitlab_schema() -> Value {
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": {"type": "string", "minLength": 1},
+                "check_name": {"type": "string", "minLength": 1},
+                "fingerprint": {"type": "string", "minLength": 1},
+                "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                "location": {
+                    "type": "object",
+                    "required": ["path", "lines"],
+                    "properties": {
+                        "path": {"type": "string", "pattern": "^[^./][^\\\\]*$"},
+                        "lines": {
+                            "type": "object",
+                            "required": ["begin"],
+                            "properties": {"begin": {"type": "integer", "minimum": 1}}
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+#[test]
+fn gitlab_gets_a_code_quality_report() {
+    let report: Value = serde_json::from_str(&check(&goals(), "gitlab")).expect("JSON");
+    let schema = jsonschema::validator_for(&gitlab_schema()).expect("a schema");
+    let wrong: Vec<String> = schema.iter_errors(&report).map(|it| it.to_string()).collect();
+    assert!(wrong.is_empty(), "{}: {report}", wrong.join("\n"));
+    assert_eq!(report[0]["location"], json!({"path": "okrs/q4/a.yaml", "lines": {"begin": 6}}));
+    assert_eq!((report[0]["severity"].as_str(), report[1]["severity"].as_str()), (Some("major"), Some("minor")));
+    assert_eq!(report.as_array().expect("a list").len(), 2, "what a comment allows is no issue");
+}
+
+#[test]
+fn junit_fails_what_fails_the_check() {
+    let repo = goals();
+    let text = check(&repo, "junit");
+    assert!(
+        text.contains("<testsuites name=\"goalpost check\" tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\">"),
+        "{text}"
+    );
+    assert!(text.contains("&lt;b&gt;&amp;") && !text.contains("<b>") && !text.contains("]]>"), "{text}");
+    let strict =
+        goalpost(&repo.path().join("okrs"), &[&["check", "--strict", "--format", "junit"][..], &RULES].concat());
+    assert!(strict.stdout.contains("failures=\"2\" errors=\"0\" skipped=\"0\""), "{}", strict.stdout);
+    let clean = goalpost(&repo.path().join("okrs"), &["check", "--rule", "cycle", "--format", "junit"]);
+    assert!(clean.stdout.contains("tests=\"1\" failures=\"0\"") && clean.code == 0, "{}", clean.stdout);
+    if let Some(cases) = junit_cases(&text) {
+        assert_eq!(cases.len(), 2, "{cases:?}");
+        assert_eq!(cases[0]["name"], "dangling-link at supports[1]");
+        assert_eq!((&cases[0]["result"], &cases[1]["result"]), (&json!("Failure"), &json!("Skipped")));
+        assert!(cases[0]["message"].as_str().is_some_and(|text| text.contains("日本語 🚀")), "{cases:?}");
+    }
+}
+
+#[test]
+fn sarif_has_one_run_with_rules_places_and_what_is_suppressed() {
+    let repo = goals();
+    let log = sarif(&repo);
+    let runs = log["runs"].as_array().expect("runs");
+    assert_eq!(runs.len(), 1, "GitHub takes one run of a tool and category");
+    assert_eq!(runs[0]["automationDetails"]["id"], "goalpost/okrs/");
+    let results = runs[0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 3, "{log}");
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"], json!({"uri": "okrs/q4/a.yaml", "uriBaseId": "%SRCROOT%"}));
+    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&json!(6), &json!(15)));
+    assert_eq!(results[0]["suppressions"], json!([]));
+    assert_eq!(results[2]["suppressions"], json!([{"kind": "inSource", "status": "accepted"}]), "the third is allowed");
+    let message = results[0]["message"]["text"].as_str().expect("a text");
+    assert!(
+        message.contains("\\[a\\](http://x)") && message.contains("{{0}}") && !message.contains("@all"),
+        "{message}"
+    );
+    for (at, rule) in runs[0]["tool"]["driver"]["rules"].as_array().expect("rules").iter().enumerate() {
+        for text in ["shortDescription", "fullDescription", "help"] {
+            assert!(rule[text]["text"].as_str().is_some_and(|it| !it.is_empty()), "{text} of {rule}");
+        }
+        assert!(results.iter().any(|it| it["ruleIndex"] == at && it["ruleId"] == rule["id"]), "{rule}");
+    }
+    if let Some(problems) = sarif_problems(&check(&repo, "sarif")) {
+        assert_eq!(problems, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn sarif_fixes_are_the_bytes_that_change() {
+    let repo = goals();
+    repo.write("okrs/q4/d.yaml", "kind: objective\nid: d\ntitle: é\nowner: ana\nperiod: 2026-Q4\nsuports: [m]\n");
+    let root = repo.path().join("okrs");
+    let answer = goalpost(&root, &["check", "--format", "sarif", "q4/d.yaml"]);
+    let log: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let fixed = results.iter().find(|it| it["fixes"].is_array()).expect("a result with a fix");
+    let change = &fixed["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"]["uri"], "okrs/q4/d.yaml");
+    let replaced = &change["replacements"][0];
+    let text = repo.read("okrs/q4/d.yaml");
+    let line = replaced["deletedRegion"]["startLine"].as_u64().expect("a line") as usize;
+    let column = |name: &str| replaced["deletedRegion"][name].as_u64().expect("a column") as usize - 1;
+    let old = text.lines().nth(line - 1).expect("the line");
+    let inserted = replaced["insertedContent"]["text"].as_str().unwrap_or_default();
+    assert_eq!(replaced["deletedRegion"]["endLine"].as_u64(), Some(line as u64));
+    let new = format!("{}{inserted}{}", &old[..column("startColumn")], &old[column("endColumn")..]);
+    assert_eq!(new, "supports: [m]", "{fixed}");
+}
+
+#[test]
+fn a_fingerprint_survives_moved_lines_and_is_that_of_one_finding() {
+    let repo = goals();
+    let prints = |repo: &Repo| -> Vec<(String, u64)> {
+        let log = sarif(repo);
+        let results = log["runs"][0]["results"].as_array().expect("results").clone();
+        let of = |it: &Value| {
+            let line = it["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().expect("a line");
+            (it["partialFingerprints"]["primaryLocationLineHash"].as_str().expect("a hash").to_owned(), line)
+        };
+        results.iter().map(of).collect()
+    };
+    let before = prints(&repo);
+    let text = repo.read("okrs/q4/a.yaml");
+    repo.write("okrs/q4/a.yaml", &text.replace("owner:", "# A comment\nwhy: It matters\nowner:"));
+    repo.write("okrs/q4/b.yaml", &format!("# Moved\n\n{}", repo.read("okrs/q4/b.yaml")));
+    let after = prints(&repo);
+    let only = |of: &[(String, u64)]| of.iter().map(|(print, _)| print.clone()).collect::<Vec<_>>();
+    assert_eq!(only(&before), only(&after));
+    assert!(before.iter().zip(&after).take(2).all(|(before, after)| before.1 + 2 == after.1), "{before:?} {after:?}");
+    assert_eq!(only(&before).into_iter().collect::<BTreeSet<_>>().len(), before.len(), "each has its own");
+}
+
+#[test]
+fn a_service_reads_the_file_while_people_read_the_screen() {
+    let repo = goals();
+    let root = repo.path().join("okrs");
+    for format in ["sarif", "gitlab", "junit"] {
+        let plain = check(&repo, format);
+        let answer = goalpost(&root, &[&["check", "--format", format, "--output", "out"][..], &RULES].concat());
+        assert_eq!(fs::read_to_string(root.join("out")).expect("written"), plain, "{format}");
+        assert!(
+            answer.stdout.contains("error[dangling-link]") && answer.stdout.ends_with("· 1 warning\n"),
+            "{}",
+            answer.stdout
+        );
+    }
+    let answer = goalpost(&root, &["check", "--format", "json", "--output", "out"]);
+    assert_eq!(answer.stdout, "", "programs read the others");
+}
+
+#[test]
+fn ten_thousand_findings_stay_within_the_limits() {
+    let mut files = vec![("goalpost.yaml".to_owned(), "rules: {missing-period: warn}\n".to_owned())];
+    for at in 0..10_000 {
+        let links = if at < 30 { "supports: [nowhere]" } else { "" };
+        files.push((
+            format!("g{at}.yaml"),
+            format!("kind: objective\nid: g{at}\ntitle: Goal {at}\nowner: p{at}\n{links}\n"),
+        ));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let root = folder(&files);
+    let run = |format: &str| {
+        let args = ["check", "-q", "--rule", "dangling-link", "--rule", "missing-period", "--format", format];
+        goalpost(root.path(), &args).stdout
+    };
+    let page = run("markdown");
+    assert!(page.chars().count() <= 64_000, "{}", page.chars().count());
+    assert_eq!(page.matches("| error |").count(), 30, "errors are kept");
+    assert!(page.contains("more, for which a comment has no room"), "{}", &page[page.len() - 200..]);
+    let log = run("sarif");
+    assert!(log.len() < 40_000_000, "{}", log.len());
+    let log: Value = serde_json::from_str(&log).expect("JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().expect("results").len(), 10_030);
+    assert_eq!(log["runs"][0]["results"][29]["level"], "error");
+    assert_eq!(log["runs"][0]["results"][30]["level"], "warning");
+    assert_eq!(run("github").lines().filter(|line| line.starts_with("::")).count(), 21);
+}
