@@ -38,7 +38,7 @@ enum Head {
 
 /// The headings of a table, and what was seen of its rows.
 #[derive(Debug)]
-pub(super) struct Layout<'m> {
+pub(super) struct TableLayout<'m> {
     map: &'m ColumnMap,
     names: Vec<String>,
     heads: Vec<Head>,
@@ -54,7 +54,7 @@ const NAMES: [&str; 6] = ["kind", "owner", "team", "parent", "state", "as_of"];
 /// What an objective and its key result share where a row has both.
 const SHARED: [&str; 5] = ["owner", "team", "period", "start", "end"];
 
-impl<'m> Layout<'m> {
+impl<'m> TableLayout<'m> {
     /// The layout of a table with these headings.
     ///
     /// # Errors

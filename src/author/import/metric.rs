@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value};
 
+use super::cell::{CellReader, day, json, list, plain_number};
 use super::columns::plain;
 use super::layout::Cells;
-use super::table::{Reader, day, json, list, plain_number};
+
 use crate::author::number::read_number;
 use crate::author::unfit::{Unfit, unfit};
 use crate::model::{Form, KnownValues, Metric};
 use crate::syntax::Notation;
 
-impl Reader<'_> {
+impl CellReader<'_> {
     /// The metric of a row. How its target is meant may stand in a column of its own.
     pub(super) fn metric(&mut self, cells: &Cells) -> Map<String, Value> {
         let mut metric = Map::new();

@@ -4,13 +4,14 @@
 //! reported with its line and the reason. Ids are made valid, paths stay inside the root, and existing files are never
 //! overwritten.
 
+mod cell;
 mod columns;
 mod input;
 mod layout;
-mod left_out;
 mod map;
 mod metric;
 mod objects;
+mod omitted;
 mod page;
 mod people;
 mod records;

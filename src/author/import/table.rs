@@ -2,39 +2,33 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, DayOrder, FIELDS, Form, Kind, KnownValues, Period, State, field, parse_share, read_cell_day};
+use crate::model::{Day, FIELDS, Form, Kind, Period, State, field, parse_share, read_cell_day};
 use crate::render::csv::split_texts;
 use crate::syntax::Notation;
 
+use super::cell::{CellReader, day, json, list, plain_number};
 use super::columns::plain;
 use super::input::{Input, InputRow, Refused};
-use super::layout::{Cells, Layout};
-use super::left_out::LeftOut;
+use super::layout::{Cells, TableLayout};
 use super::map::ColumnMap;
 use super::metric::share;
+use super::omitted::OmittedLines;
 use super::{objects, records};
 use crate::author::checkin::read_confidence;
-use crate::author::number::{read_number, read_share};
+use crate::author::number::read_share;
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
 
 /// What `values` of a map says of a kind whose rows are not wanted.
 const SKIPPED: &str = "skip";
 
-/// What rows are read with, and the cells of a row that cannot be read.
-pub(super) struct Reader<'m> {
-    pub(super) map: &'m ColumnMap,
-    pub(super) notation: Notation,
-    pub(super) lost: Vec<(&'static str, Unfit)>,
-}
-
 /// Reads the rows of a table, or with a map the records of a JSON document.
 pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
     let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
-    let mut layout = Layout::of(&table.heads, map)?;
+    let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
-    let mut reader = Reader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new() };
-    let mut left_out = LeftOut::default();
+    let mut reader = CellReader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new() };
+    let mut omitted = OmittedLines::default();
     let mut above = Vec::new();
     for row in table.rows {
         let line = row.line;
@@ -48,11 +42,11 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         for goal in layout.goals(line, &record) {
             let cells = &goal.cells;
             if cells.get("kind").is_some_and(|kind| kind == SKIPPED) {
-                left_out.skipped.push(line);
+                omitted.skipped.push(line);
                 continue;
             }
             let named = cells.get("id").or_else(|| cells.get("title")).cloned();
-            match reader.fields(cells, line, &mut left_out) {
+            match reader.fields(cells, line, &mut omitted) {
                 Ok(fields) => {
                     above.push(cells.get("parent").cloned());
                     let key = goal.key.or_else(|| cells.get("reference").cloned());
@@ -66,19 +60,14 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         }
     }
     input.notes.extend(layout.notes());
-    input.notes.extend(left_out.told());
+    input.notes.extend(omitted.told());
     parents(&mut input.rows, &above);
     Ok(input)
 }
 
-impl Reader<'_> {
-    /// A cell's value, or nothing where it cannot be read: that costs the cell, not the row.
-    pub(super) fn take<T>(&mut self, column: &'static str, read: Result<T, Unfit>) -> Option<T> {
-        read.map_err(|wrong| self.lost.push((column, wrong))).ok()
-    }
-
+impl CellReader<'_> {
     /// Returns the fields of a goal file.
-    fn fields(&mut self, cells: &Cells, line: u64, left_out: &mut LeftOut) -> Result<Map<String, Value>, Unfit> {
+    fn fields(&mut self, cells: &Cells, line: u64, omitted: &mut OmittedLines) -> Result<Map<String, Value>, Unfit> {
         let (map, notation) = (self.map, self.notation);
         let mut fields = Map::new();
         let cell = |name: &str| cells.get(name).map(String::as_str);
@@ -129,13 +118,13 @@ impl Reader<'_> {
                     fields.insert("grade".to_owned(), json!({"score": score}));
                 }
             } else {
-                left_out.scores.push(line);
+                omitted.scores.push(line);
             }
         }
         let is_key_result = kind == "key_result";
         let mut metric = self.metric(cells);
         if !metric.is_empty() && kind_known.is_some_and(|kind| !field("metric").is_some_and(|it| it.fits(kind))) {
-            left_out.numbers.push(line);
+            omitted.numbers.push(line);
             metric.clear();
         }
         if metric.is_empty()
@@ -150,7 +139,7 @@ impl Reader<'_> {
             fields.insert("metric".to_owned(), Value::Object(metric));
         }
         if cells.contains_key("progress") && !is_key_result {
-            left_out.progress.push(line);
+            omitted.progress.push(line);
         }
         self.end(cells, kind_known, &mut fields);
         if let Some(text) = cell("note") {
@@ -159,24 +148,10 @@ impl Reader<'_> {
                     let entry = json!([{"date": day.to_string(), "kind": "note", "text": text}]);
                     fields.insert("log".to_owned(), entry);
                 }
-                _ => left_out.notes.push(line),
+                _ => omitted.notes.push(line),
             }
         }
         Ok(fields)
-    }
-
-    /// A number without the signs that separate thousands, where the map says which is the decimal sign. Without a map
-    /// `1.200` may be two numbers.
-    pub(super) fn digits(&self, text: &str) -> String {
-        let group = match self.map.notation {
-            Some(Notation::Comma) => '.',
-            Some(Notation::Point) => ',',
-            _ => return text.to_owned(),
-        };
-        let parts: Vec<&str> = text.split(group).collect();
-        let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
-        let is_grouped = parts.len() > 1 && parts[1..].iter().all(|part| digits(part) == 3);
-        if is_grouped { parts.concat() } else { text.to_owned() }
     }
 
     /// The one objective that a key result measures. Others are named as left out.
@@ -245,10 +220,6 @@ fn of_kinds(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.word().replace('_', " ")).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn list(text: &str, map: &ColumnMap) -> Value {
-    map.each(text).into_iter().collect()
-}
-
 /// Numbers by name, as a cell has them: `knows-goals: 4.2; knows-why: 3.9`.
 fn numbers(text: &str, column: &str, notation: Notation) -> Result<Value, Unfit> {
     let mut numbers = Map::new();
@@ -291,12 +262,6 @@ fn range(text: &str, map: &ColumnMap) -> Option<(Day, Day)> {
     })
 }
 
-/// Reads a number without a unit.
-pub(super) fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
-    let read = read_number(text, None, &KnownValues::default(), notation);
-    read.map(|it| json(it.value)).map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })
-}
-
 /// Reads yes or no in the words that tables use.
 fn yes_no(text: &str, name: &str) -> Result<Value, Unfit> {
     match &*text.to_lowercase() {
@@ -317,26 +282,4 @@ fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
         Some(score) => Ok(json(score / 100.0)),
         None => Ok(json(read_share(text, "a grade")?)),
     }
-}
-
-/// Converts a number to JSON, as an integer if it is whole.
-pub(super) fn json(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        format!("{value:.0}").parse::<i64>().map_or(json!(value), Value::from)
-    } else {
-        json!(value)
-    }
-}
-
-pub(super) fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
-    read_cell_day(text, order).map_err(|none| {
-        let help = match none.meant.as_slice() {
-            [] | [_] => format!("write it as {}", none.offered()),
-            _ => format!(
-                "write {}, or set the order in the map: `days: month-first` or `days: day-first`",
-                none.offered()
-            ),
-        };
-        Unfit { message: format!("`{name}`: {}", none.message(text)), help }
-    })
 }

@@ -2,7 +2,7 @@
 
 /// The lines of rows of which something was left out for one reason.
 #[derive(Debug, Default)]
-pub(super) struct LeftOut {
+pub(super) struct OmittedLines {
     /// Grades of goals that are open.
     pub(super) scores: Vec<u64>,
     /// Progress of goals that have no use for it.
@@ -15,7 +15,7 @@ pub(super) struct LeftOut {
     pub(super) skipped: Vec<u64>,
 }
 
-impl LeftOut {
+impl OmittedLines {
     /// The notes, with at most eight lines each.
     pub(super) fn told(&self) -> Vec<String> {
         let said = |lines: &[u64], what: &str, why: &str| {
