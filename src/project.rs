@@ -330,7 +330,8 @@ impl Project {
     }
 
     /// The same for everyone to read: without what lies in included roots, but for those that are named as
-    /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes.
+    /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes. When people are away is for
+    /// nobody else, even where a private root is named.
     #[must_use]
     pub fn for_everyone(mut self, named: &[String]) -> Self {
         self.shown = Some(named.to_vec());
@@ -342,13 +343,13 @@ impl Project {
             }
             Root::Outer | Root::Own => true,
         };
-        if self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
-            return self;
+        if !self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
+            let mut sources = self.workspace.sources.clone();
+            sources.files.retain(|file| is_named(file.root));
+            self.workspace = self.read_again(sources, &[]);
         }
-        let mut sources = self.workspace.sources.clone();
-        sources.files.retain(|file| is_named(file.root));
-        let workspace = self.read_again(sources, &[]);
-        Self { workspace, ..self }
+        self.workspace.forget_absences();
+        self
     }
 
     /// Reads the same state under other settings.

@@ -32,7 +32,7 @@ use crate::view::check::{CheckView, SinceView};
 /// if there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
 ///
 /// With a format for a service (sarif, github, gitlab, junit) and --output FILE, the findings are also printed for people.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost check
@@ -232,6 +232,11 @@ fn read_pasts(
 }
 
 impl Args {
+    /// Creates the arguments for a push onto a commit.
+    pub(super) fn of_push(since: Option<String>) -> Self {
+        Self { since, ..Self::default() }
+    }
+
     /// Whether files are to be written.
     fn mends(&self) -> bool {
         (self.fix || self.unsafe_fixes) && !self.diff

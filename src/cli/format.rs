@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 /// The `--format` option of a command.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Answer<F: ValueEnum + Default + Send + Sync + 'static> {
     /// Output format (default: the first one)
     #[arg(long, value_enum, value_name = "FORMAT")]

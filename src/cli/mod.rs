@@ -30,6 +30,7 @@ mod graph;
 mod guard;
 mod help;
 mod history;
+mod hook;
 mod impact;
 mod import;
 mod init;
@@ -185,6 +186,7 @@ commands! {
     }
     "For tools" {
         "merge" Merge(merge);
+        "hook" Hook(hook);
         "schema" Schema(schema, &schemas());
         "completions" Completions(completions, Cli::command());
         "man" Man(man, Cli::command());

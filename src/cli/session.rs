@@ -139,6 +139,11 @@ impl Session {
         self.global.at.as_deref()
     }
 
+    /// Returns a run on the goals of a commit, as of a day.
+    pub(super) fn at_commit(&self, name: &str, today: Day) -> Self {
+        Self::new(Global { at: Some(name.to_owned()), today: Some(today.to_string()), ..self.global.clone() })
+    }
+
     /// Returns a root with the folders that it may include.
     pub(super) fn site(&self, root: &Path) -> Site {
         Site::new(root).allow(&self.global.allow_include)

@@ -4,6 +4,7 @@
 //! Trees are lowered to these types; a value that does not fit becomes a fault, and the rest is still read. The
 //! [`Workspace`] contains all of it.
 
+mod absence;
 mod agreement;
 mod day;
 mod document;
@@ -49,6 +50,7 @@ mod words;
 mod workspace;
 mod written_day;
 
+pub use absence::{Absence, Presence};
 pub use agreement::Agreement;
 pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
 pub use document::{DocIx, Document, Role};

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::absence::Absence;
 use super::day::Day;
 
 /// The present and former teams and people of `org.yaml`.
@@ -74,6 +75,8 @@ pub struct Person {
     pub manager: Option<String>,
     /// The id of the person who stands in for them.
     pub deputy: Option<String>,
+    /// The days on which they are away; empty outside of private roots.
+    pub away: Vec<Absence>,
     /// Their first day.
     pub from: Option<Day>,
     /// Their last day.

@@ -5,7 +5,7 @@ use super::goal::Goal;
 use super::lower;
 use super::org::Org;
 use super::settings::Settings;
-use crate::source::{FileIx, SourceFile};
+use crate::source::{FileIx, Root, SourceFile};
 use crate::syntax::{Fault, Tree, parse_for_meaning};
 
 pub(super) fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
@@ -19,7 +19,12 @@ pub(super) fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Documen
 
 pub(super) fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Org, Document) {
     let (tree, mut faults) = parse_for_meaning(file);
-    let (org, more) = lower::org(&tree, settings);
+    let is_private = match file.root {
+        Root::Included(_) => true,
+        Root::Own => settings.within.is_some(),
+        Root::Outer => false,
+    };
+    let (org, more) = lower::org(&tree, settings, is_private);
     if !tree.partial {
         faults.extend(more);
     }

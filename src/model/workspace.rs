@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
+use super::absence::{Presence, presences};
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
@@ -53,6 +54,8 @@ pub struct Workspace {
     pub org: Option<Org>,
     /// The organisations of included roots, which are known only to the goals there.
     pub(super) private_orgs: BTreeMap<Root, Org>,
+    /// The presence of the people who are away at times, by their ids.
+    pub(super) presences: HashMap<String, Presence>,
     /// The repeated ids, in the order of their files.
     pub taken: Vec<TakenId>,
     /// The earlier ids of goals that only history shows.
@@ -144,6 +147,7 @@ impl Workspace {
                 None => org = Some(outer),
             }
         }
+        let presences = presences(org.as_ref(), &orgs);
         let mut workspace = Self {
             sources,
             documents,
@@ -151,6 +155,7 @@ impl Workspace {
             settings,
             org,
             private_orgs: orgs,
+            presences,
             taken: Vec::new(),
             unlisted: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),

@@ -135,6 +135,7 @@ fn entry(item: &AgendaItem, today: Day, by_person: bool) -> SectionEntry {
         let who: Vec<String> = item.who.iter().map(|it| with_deputy(&item.deputies, it)).collect();
         facts.extend((!who.is_empty()).then(|| who.join(", ")));
     }
+    facts.extend(item.in_place_of.as_ref().map(|person| format!("for {person}")));
     facts.extend(item.due.map(|due| when(due, today)));
     // Texts that people wrote have lines of their own; computed facts share one.
     let is_prose = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);

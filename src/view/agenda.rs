@@ -3,6 +3,7 @@
 mod calendar;
 mod item;
 mod requests;
+mod stand_ins;
 
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ use crate::model::{Goal, GoalIx, Kind, State, days_between, interval, plus_days}
 use crate::view::tally::Tally;
 use item::{SOON, new_item};
 use requests::Requests;
+use stand_ins::StandIns;
 
 pub use calendar::{CalendarEvent, CalendarView};
 pub use item::{AgendaItem, AgendaKind, Urgency};
@@ -42,48 +44,61 @@ pub struct AgendaView {
 }
 
 impl AgendaView {
-    /// Lists the actions for the selected goals; with an owner filter also what other goals ask of that person.
+    /// Lists the actions for the selected goals; with an owner filter also what other goals ask of that person, and what is
+    /// asked of people for whom that person stands in today.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
-        let mut items = Vec::new();
-        let mut selected = Vec::new();
-        let requests = Requests { snapshot, selection };
-        // Goals of past periods still owe their retrospectives now, so the default period does not filter them.
-        let now = matches!(selection.time, Time::Now);
-        let agreements = are_agreements_recorded(snapshot);
-        let whenever = Selection { time: if now { Time::All } else { selection.time.clone() }, ..selection.clone() };
-        for (ix, goal) in snapshot.goals() {
-            let chosen = selection.covers(snapshot, goal);
-            if whenever.covers(snapshot, goal) {
-                push_retrospective(snapshot, ix, goal, &mut items);
-            }
-            if chosen {
-                selected.extend((goal.kind != Kind::Mission).then_some(ix));
-                push_own_items(snapshot, ix, goal, &mut items);
-            }
-            if snapshot.is_live(goal) && goal.state == State::Active {
-                items.extend(goal.needs.iter().filter_map(|need| requests.need_item(goal, need, chosen)));
-                requests.push_obstacles(goal, chosen, &mut items);
-                requests.push_worth_a_look(ix, goal, chosen, &mut items);
-                requests.push_suspect_links(ix, goal, chosen, &mut items);
-                // Where nobody records agreements, asking for all of them would bury everything else.
-                if agreements {
-                    requests.push_agreements(ix, goal, chosen, &mut items);
-                }
-            }
-        }
-        for item in &mut items {
-            item.add_deputies(snapshot);
+        let stand_ins = StandIns::of(snapshot);
+        let mut items = actions(snapshot, selection, &stand_ins);
+        for person in selection.owner.iter().flat_map(|owner| stand_ins.represented_by(owner)) {
+            let theirs = actions(snapshot, &Selection { owner: Some(person.clone()), ..selection.clone() }, &stand_ins);
+            items.extend(theirs.into_iter().filter(|item| item.who.contains(person)));
         }
         // Late before due before soon; within these off-track goals first, then what others wait for, then the day.
         items.sort_by(|a, b| {
             let day = |item: &AgendaItem| item.due.unwrap_or(snapshot.today);
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
+        let mut items = stand_ins.pass_on(snapshot, items, selection.owner.as_deref());
+        for item in &mut items {
+            item.add_deputies(snapshot);
+        }
+        let is_selected = |goal: &Goal| goal.kind != Kind::Mission && selection.covers(snapshot, goal);
+        let selected: Vec<GoalIx> = snapshot.goals().filter(|(_, goal)| is_selected(goal)).map(|(ix, _)| ix).collect();
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
         let (goals, tally) = (selected.len(), Tally::of(snapshot, selected, true));
         Self { items, late, goals, unreadable: UnreadableView::all(snapshot, true), tally }
     }
+}
+
+/// The actions for the selected goals, and with an owner filter what other goals ask of that person.
+fn actions(snapshot: &Facts<'_>, selection: &Selection, stand_ins: &StandIns) -> Vec<AgendaItem> {
+    let mut items = Vec::new();
+    let requests = Requests { snapshot, selection };
+    // Goals of past periods still owe their retrospectives now, so the default period does not filter them.
+    let now = matches!(selection.time, Time::Now);
+    let agreements = are_agreements_recorded(snapshot);
+    let whenever = Selection { time: if now { Time::All } else { selection.time.clone() }, ..selection.clone() };
+    for (ix, goal) in snapshot.goals() {
+        let chosen = selection.covers(snapshot, goal);
+        if whenever.covers(snapshot, goal) {
+            push_retrospective(snapshot, ix, goal, &mut items);
+        }
+        if chosen {
+            push_own_items(snapshot, ix, goal, stand_ins, &mut items);
+        }
+        if snapshot.is_live(goal) && goal.state == State::Active {
+            items.extend(goal.needs.iter().filter_map(|need| requests.need_item(goal, need, chosen)));
+            requests.push_obstacles(goal, chosen, &mut items);
+            requests.push_worth_a_look(ix, goal, chosen, &mut items);
+            requests.push_suspect_links(ix, goal, chosen, &mut items);
+            // Where nobody records agreements, asking for all of them would bury everything else.
+            if agreements {
+                requests.push_agreements(ix, goal, chosen, &mut items);
+            }
+        }
+    }
+    items
 }
 
 impl AgendaView {
@@ -96,7 +111,7 @@ impl AgendaView {
 }
 
 /// Adds the actions for a goal's own owner.
-fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
+fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &StandIns, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
     let numbers = snapshot.numbers(ix);
     // A due day is never before the day since which the goal is known: no one is late for a time that git does not
@@ -114,7 +129,10 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
         && snapshot.is_live(goal)
         && let Some(check_ins) = check_ins_of(snapshot, ix)
     {
-        let due = check_in_item(snapshot, ix, goal, &check_ins);
+        let owner = snapshot.workspace.owner_of(goal);
+        let has_deputy = owner.is_some_and(|owner| stand_ins.has_deputy(snapshot, owner));
+        let due = if has_deputy { check_ins.due_by_cadence } else { check_ins.due };
+        let due = check_in_item(snapshot, ix, goal, &CheckIns { due, ..check_ins });
         items.extend(due.or_else(|| final_check_in_item(snapshot, goal, &check_ins)));
     }
     if goal.is_work()
@@ -182,7 +200,7 @@ fn off_track_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
 
 fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
     let today = snapshot.today;
-    let never = check_ins.last.is_none() && is_never_checked_in(goal, check_ins, today);
+    let never = check_ins.last.is_none() && is_never_checked_in(goal, check_ins);
     let due = check_ins.due.or_else(|| never.then_some(today)).filter(|due| *due <= today)?;
     let keeper = snapshot.goal(value_keeper(snapshot, ix));
     let current = keeper.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));

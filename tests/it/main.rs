@@ -40,6 +40,7 @@ mod formats;
 mod grades;
 mod graph;
 mod history;
+mod hooks;
 mod impact;
 mod init;
 mod known_since;

@@ -29,6 +29,7 @@ const READING: &[&str] = &[
     "diff HEAD~2..HEAD~1 --format markdown",
     "explain okr",
     "history k",
+    "hook pre-push origin",
     "history --all",
     "history --all --at HEAD~1",
     "impact k",

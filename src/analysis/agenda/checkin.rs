@@ -16,8 +16,13 @@ pub struct CheckIns {
     /// The day from which check-ins are expected: the goal's start, or the day since which it is known if that is
     /// later.
     pub from: Option<Day>,
-    /// The day by which the next one is due; none if no day is known to count from.
+    /// The day by which the next one is due; none if no day is known to count from. Days on which the goal's owner is away
+    /// do not count, and while they are away nothing is due.
     pub due: Option<Day>,
+    /// The same by the cadence alone, for who stands in for the owner.
+    pub due_by_cadence: Option<Day>,
+    /// The days of the owner's presence since `from`; none while they are away.
+    pub present: Option<Days>,
 }
 
 impl CheckIns {
@@ -48,8 +53,18 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let from = snapshot.judged_from(goal);
     // With `--staged` history is not read, and a check-in that the files do not show may exist.
     let known = last.filter(|_| snapshot.timeline.history().is_some() || snapshot.no_history != NoHistory::Unasked);
-    let due = from.max(known).map(|from| plus_days(from, cadence));
-    Some(CheckIns { last, cadence, from, due })
+    let presence = snapshot.workspace.owner_of(goal).map(|owner| snapshot.workspace.presence_of(owner));
+    let presence = presence.unwrap_or_default();
+    let is_away = presence.is_away(snapshot.today);
+    let counted = from.max(known);
+    Some(CheckIns {
+        last,
+        cadence,
+        from,
+        due: counted.filter(|_| !is_away).map(|from| presence.plus_days(from, cadence)),
+        due_by_cadence: counted.map(|from| plus_days(from, cadence)),
+        present: from.filter(|_| !is_away).map(|from| presence.days_between(from, snapshot.today)),
+    })
 }
 
 /// The days since the last check-in of a running key result, if that is longer ago than its cadence.
@@ -61,13 +76,13 @@ pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> 
 }
 
 /// Whether a goal has had no check-in for at least one cadence and a fifth of its time, counted from the day since
-/// which it is known.
+/// which it is known, on which its owner was present.
 #[must_use]
-pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns, today: Day) -> bool {
-    let (None, Some(from), Some(start), Some(end)) = (check_ins.last, check_ins.from, goal.start(), goal.end()) else {
+pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns) -> bool {
+    let (None, Some(gone), Some(start), Some(end)) = (check_ins.last, check_ins.present, goal.start(), goal.end())
+    else {
         return false;
     };
-    let gone = days_between(from, today);
     gone >= check_ins.cadence && 5 * gone >= days_between(start, end)
 }
 

@@ -3,7 +3,7 @@
 use super::population::Population;
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, State, days_between};
+use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, Presence, State, plus_days};
 
 /// The check-ins of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Made {
 /// stretches of the goal's cadence. One check-in is due in each; an observation or a `check-in` entry on any of its
 /// days makes it. An objective's check-ins are its own and its key results'; a key result's are its own and the entries
 /// of its objective. Only key results with a measure and objectives with such key results are counted: other goals need
-/// no check-ins of their own.
+/// no check-ins of their own. Days on which a goal's owner was away are skipped.
 #[must_use]
 pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<Made>> {
     snapshot.timeline.history()?;
@@ -47,7 +47,9 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
         let Some(known) = snapshot.known_since(goal) else { continue };
         let from = start.max(first).max(known);
         let cadence = snapshot.settings().cadence_of(goal.level.as_deref()).max(1);
-        let due = (days_between(from, until) + 1) / cadence;
+        let owner = snapshot.workspace.owner_of(goal);
+        let presence = owner.map(|owner| snapshot.workspace.presence_of(owner)).unwrap_or_default();
+        let due = presence.days_between(plus_days(from, -1), until) / cadence;
         if due <= 0 {
             continue;
         }
@@ -58,7 +60,7 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
         if let Some(objective) = snapshot.objective_of(goal) {
             days.extend(entries(snapshot.goal(objective)));
         }
-        found.push(Made { goal: ix, made: stretches_with(&days, from, cadence, due), due });
+        found.push(Made { goal: ix, made: stretches_with(&days, &presence, from, (cadence, due)), due });
     }
     Some(found)
 }
@@ -73,9 +75,9 @@ fn entries(goal: &Goal) -> impl Iterator<Item = Day> + '_ {
     goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date)
 }
 
-/// The number of the first `due` stretches of `cadence` days from `from` on that contain one of the days.
-fn stretches_with(days: &[Day], from: Day, cadence: Days, due: i64) -> i64 {
-    let stretch = |day: &Day| days_between(from, *day).div_euclid(cadence);
+/// The number of the first `due` stretches of `cadence` days of presence from `from` on that contain one of the days.
+fn stretches_with(days: &[Day], presence: &Presence, from: Day, (cadence, due): (Days, i64)) -> i64 {
+    let stretch = |day: &Day| presence.days_between(from, *day).div_euclid(cadence);
     let mut found: Vec<i64> = days.iter().map(stretch).filter(|at| (0..due).contains(at)).collect();
     found.sort_unstable();
     found.dedup();

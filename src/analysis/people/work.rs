@@ -52,6 +52,28 @@ pub struct NamingCommit<'w> {
     pub goals: Vec<GoalIx>,
 }
 
+/// A goal that a message names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoalName {
+    /// The name, which should be an id.
+    pub name: String,
+    /// Whether it is where git looks for trailers: at the end.
+    pub is_trailer: bool,
+}
+
+/// The goals that a commit message names in `Goal:` trailers.
+#[must_use]
+pub fn goal_names(message: &str) -> Vec<GoalName> {
+    let mut names = Vec::new();
+    for (value, is_trailer) in values_of(message, KEY) {
+        let parts = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+        // Outside the last paragraph `Goal: …` may be prose: there only what could be an id is a name.
+        let parts = parts.filter(|name| is_trailer || id_problem(name).is_none());
+        names.extend(parts.map(|name| GoalName { name: name.to_owned(), is_trailer }));
+    }
+    names
+}
+
 impl<'w> GoalCommits<'w> {
     /// Searches a repository. A commit that another repository has too (a fork or clone) is not counted again.
     ///
@@ -85,14 +107,10 @@ impl<'w> GoalCommits<'w> {
     /// Adds a commit, if it names a goal.
     fn take(&mut self, snapshot: &Snapshot<'w>, repository: usize, message: Message) {
         let (mut goals, mut unknown) = (BTreeSet::new(), BTreeSet::new());
-        for (value, at_the_end) in values_of(&message.text, KEY) {
-            for name in value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-                match snapshot.workspace.find(name) {
-                    Some(goal) => drop(goals.insert(goal)),
-                    // Outside the last paragraph `Goal: …` may be prose: there only what could be an id is a name.
-                    None if at_the_end || id_problem(name).is_none() => drop(unknown.insert(name.to_owned())),
-                    None => {}
-                }
+        for GoalName { name, .. } in goal_names(&message.text) {
+            match snapshot.workspace.find(&name) {
+                Some(goal) => drop(goals.insert(goal)),
+                None => drop(unknown.insert(name)),
             }
         }
         if goals.is_empty() && unknown.is_empty() {

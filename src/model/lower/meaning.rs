@@ -17,6 +17,7 @@ pub(in crate::model) enum Holder {
     Grade,
     Team,
     Person,
+    Absence,
 }
 
 /// Names of fields in other tools or in common use, with the help.
@@ -113,8 +114,15 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
     (
         Holder::Person,
         &["away", "absent", "absence", "absences", "vacation", "holiday", "holidays", "leave", "out_of_office"],
-        "dates of absence are personal data and are not recorded here; who stands in is `deputy`",
+        "dates of absence are personal data: they are `away` in the org.yaml of a private root; who stands in is `deputy`",
     ),
+    (
+        Holder::Absence,
+        &["reason", "why", "kind", "type", "note", "comment", "text"],
+        "no reason of an absence is recorded: remove it",
+    ),
+    (Holder::Absence, &["start", "first"], "it is called `from` here"),
+    (Holder::Absence, &["end", "to", "last"], "it is called `until` here, the last day"),
     (Holder::Person, &["mail", "emails", "address"], "it is called `email` here"),
     (Holder::Person, &["login", "handle"], "it is called `github` here, or `gitlab`"),
 ];

@@ -3,26 +3,29 @@
 use super::meaning::{Holder, meant_field};
 use super::number::capacity;
 use super::scalar::{day, id, ids, level, texts};
+use crate::model::absence::Absence;
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree};
 
-/// Lowers `org.yaml`.
-pub(in crate::model) fn org(tree: &Tree, settings: &Settings) -> (Org, Vec<Fault>) {
+/// Lowers `org.yaml`; that of a private root may say when people are away.
+pub(in crate::model) fn org(tree: &Tree, settings: &Settings, is_private: bool) -> (Org, Vec<Fault>) {
     let mut decoder = Decoder::new();
     let org = match &tree.root {
-        Some(root) if !root.is_null() => read(&mut decoder, root, settings),
+        Some(root) if !root.is_null() => read(&mut decoder, root, settings, is_private),
         _ => None,
     };
     (org.unwrap_or_default(), decoder.into_faults())
 }
 
-fn read(decoder: &mut Decoder, root: &Node, settings: &Settings) -> Option<Org> {
+fn read(decoder: &mut Decoder, root: &Node, settings: &Settings, is_private: bool) -> Option<Org> {
     let mut fields = decoder.fields(root, "org.yaml")?;
     let teams = fields.optional(decoder, "teams", |decoder, node| {
         Some(decoder.list_of_mappings(node, |decoder, node| team(decoder, node, settings)))
     });
-    let people = fields.optional(decoder, "people", |decoder, node| Some(decoder.list_of_mappings(node, person)));
+    let people = fields.optional(decoder, "people", |decoder, node| {
+        Some(decoder.list_of_mappings(node, |decoder, node| person(decoder, node, is_private)))
+    });
     let bots = fields.optional(decoder, "bots", texts);
     fields.finish(decoder, "org.yaml", |_| None);
     Some(Org::new(teams.unwrap_or_default(), people.unwrap_or_default(), bots.unwrap_or_default()))
@@ -51,7 +54,7 @@ fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team>
     id.map(|_| team)
 }
 
-fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
+fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person> {
     let index = decoder.index().unwrap_or(0);
     let what = "a person";
     let mut fields = decoder.fields(node, what)?;
@@ -68,6 +71,9 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
         }
         Some(deputy)
     });
+    // Elsewhere it is an unknown field, with the reason.
+    let absences = |decoder: &mut Decoder, node: &Node| Some(decoder.list_of_mappings(node, absence));
+    let away = if is_private { fields.optional(decoder, "away", absences) } else { None };
     let person = Person {
         name: name.or_else(|| id.clone()).unwrap_or_default(),
         id: id.clone().unwrap_or_default(),
@@ -81,6 +87,7 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
         capacity: fields.optional(decoder, "capacity", capacity),
         manager: fields.optional(decoder, "manager", Decoder::text),
         deputy,
+        away: away.unwrap_or_default(),
         from: fields.optional(decoder, "from", day),
         until: fields.optional(decoder, "until", day),
         formerly,
@@ -88,6 +95,15 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
     };
     fields.finish(decoder, what, |name| meant_field(Holder::Person, None, name));
     id.map(|_| person)
+}
+
+fn absence(decoder: &mut Decoder, node: &Node) -> Option<Absence> {
+    let what = "an absence";
+    let mut fields = decoder.fields(node, what)?;
+    let from = fields.required(decoder, "from", what, day);
+    let until = fields.optional(decoder, "until", day);
+    fields.finish(decoder, what, |name| meant_field(Holder::Absence, None, name));
+    Some(Absence { from: from?, until })
 }
 
 fn membership(decoder: &mut Decoder, node: &Node) -> Option<Membership> {

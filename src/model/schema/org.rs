@@ -76,14 +76,27 @@ struct PersonSchema {
     capacity: Option<f64>,
     /// The id of their manager. Default: their team's lead; for a lead, the lead of the parent team.
     manager: Option<Text>,
-    /// The id of the person who stands in for them while they are away. No dates and no reasons of an absence are recorded.
+    /// The id of the person who stands in for them while they are away.
     deputy: Option<Text>,
+    /// The days on which they are away, only in the `org.yaml` of a private root. Reasons are not recorded.
+    away: Option<Vec<AbsenceSchema>>,
     /// Their first day, as `YYYY-MM-DD`.
     from: Option<Day>,
     /// Their last day, as `YYYY-MM-DD`. Default: they have not left.
     until: Option<Day>,
     /// Their earlier ids, which goals can still use.
     formerly: Option<Vec<Id>>,
+}
+
+/// Days on which a person is away.
+#[derive(JsonSchema)]
+#[schemars(title = "absence", deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct AbsenceSchema {
+    /// The first day, as `YYYY-MM-DD`.
+    from: Day,
+    /// The last day, as `YYYY-MM-DD`. Default: it is not known yet.
+    until: Option<Day>,
 }
 
 /// Membership in a team.

@@ -23,7 +23,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         // A value of a day that has not come is a `future-check-in`.
         let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| !is_dated_ahead(snapshot, ix)) else { continue };
-        if is_never_checked_in(goal, &check_ins, snapshot.today) {
+        if is_never_checked_in(goal, &check_ins) {
             let from = check_ins.from.unwrap_or(snapshot.today);
             forgotten.entry(value_keeper(snapshot, ix)).or_default().push((ix, from));
         }

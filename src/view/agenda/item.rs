@@ -24,6 +24,9 @@ pub struct AgendaItem {
     pub who: Vec<String>,
     /// Who stands in for those who have to act: the `deputy` of each in org.yaml, by their ids.
     pub deputies: BTreeMap<String, String>,
+    /// The person in whose place they are asked, because that person is away: for people, and in nothing that is posted.
+    #[serde(skip)]
+    pub in_place_of: Option<String>,
     /// The reason, in words.
     pub says: String,
     /// The day the action is or was due.
@@ -120,6 +123,7 @@ pub(super) fn new_item(
         title: goal.title.clone(),
         who: snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect(),
         deputies: BTreeMap::new(),
+        in_place_of: None,
         says,
         due,
         pace_needed: None,
@@ -140,7 +144,9 @@ impl AgendaItem {
         let there = goal.and_then(|goal| snapshot.workspace.private_org(goal.document));
         for id in &self.who {
             let mut orgs = [snapshot.org(), there].into_iter().flatten();
-            if let Some(deputy) = orgs.find_map(|org| org.deputy_on(org.person(id)?, snapshot.today)) {
+            let deputy = orgs.find_map(|org| org.deputy_on(org.person(id)?, snapshot.today));
+            let is_away = |id: &str| snapshot.workspace.presence_of(id).is_away(snapshot.today);
+            if let Some(deputy) = deputy.filter(|deputy| !is_away(&deputy.id)) {
                 self.deputies.insert(id.clone(), deputy.id.clone());
             }
         }

@@ -245,7 +245,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     }
     if let Some(check_ins) = check_ins_of(snapshot, ix) {
         match check_ins.last {
-            None if is_never_checked_in(snapshot.goal(ix), &check_ins, snapshot.today) => {
+            None if is_never_checked_in(snapshot.goal(ix), &check_ins) => {
                 because.push("never checked in".to_owned());
             }
             None => {}

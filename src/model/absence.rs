@@ -1,0 +1,137 @@
+//! Days on which people are away. Only the `org.yaml` of a private root has them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::day::{Day, Days, days_between, plus_days};
+use super::org::Org;
+use super::workspace::Workspace;
+use crate::source::Root;
+
+/// Days on which a person is away, from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absence {
+    /// The first day.
+    pub from: Day,
+    /// The last day; none if it is not known yet.
+    pub until: Option<Day>,
+}
+
+/// When a person is present: on all days but those of their absences.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// The first and the last days of absences, in order and apart from each other.
+    away: Vec<(Day, Day)>,
+}
+
+impl Presence {
+    /// The presence of a person with these absences. One that ends before it begins is none.
+    #[must_use]
+    pub fn new(absences: impl IntoIterator<Item = Absence>) -> Self {
+        let mut all: Vec<(Day, Day)> =
+            absences.into_iter().map(|it| (it.from, it.until.unwrap_or(Day::MAX))).filter(|it| it.0 <= it.1).collect();
+        all.sort_unstable();
+        let mut away: Vec<(Day, Day)> = Vec::with_capacity(all.len());
+        for (from, until) in all {
+            match away.last_mut() {
+                Some(last) if from <= plus_days(last.1, 1) => last.1 = last.1.max(until),
+                _ => away.push((from, until)),
+            }
+        }
+        Self { away }
+    }
+
+    /// Whether they are away on a day.
+    #[must_use]
+    pub fn is_away(&self, day: Day) -> bool {
+        self.away.iter().any(|(from, until)| *from <= day && day <= *until)
+    }
+
+    /// The days of presence after a day, up to another; as [`days_between`] without absences.
+    #[must_use]
+    pub fn days_between(&self, from: Day, to: Day) -> Days {
+        let first = plus_days(from, 1);
+        let away =
+            self.away.iter().map(|(a, b)| days_between((*a).max(first), (*b).min(to)) + 1).filter(|days| *days > 0);
+        days_between(from, to) - away.sum::<Days>()
+    }
+
+    /// The day on which a number of days of presence after a day are over; as [`plus_days`] without absences.
+    #[must_use]
+    pub fn plus_days(&self, from: Day, days: Days) -> Day {
+        let mut end = plus_days(from, days);
+        for (first, last) in self.away.iter().filter(|(_, last)| from < *last) {
+            if end < *first {
+                break;
+            }
+            end = plus_days(end, days_between((*first).max(plus_days(from, 1)), *last) + 1);
+        }
+        end
+    }
+}
+
+/// The presence of the people who have absences, by each of their ids.
+pub(super) fn presences(open: Option<&Org>, private: &BTreeMap<Root, Org>) -> HashMap<String, Presence> {
+    let mut absences: HashMap<&str, Vec<Absence>> = HashMap::new();
+    for person in open.into_iter().chain(private.values()).flat_map(|org| &org.people) {
+        // The open root knows the present id of a person whom a private one calls by an earlier id.
+        let id = open.and_then(|org| org.person(&person.id)).map_or(person.id.as_str(), |it| it.id.as_str());
+        absences.entry(id).or_default().extend(&person.away);
+    }
+    let mut presences = HashMap::new();
+    for (id, absences) in absences.into_iter().filter(|(_, absences)| !absences.is_empty()) {
+        let presence = Presence::new(absences);
+        let earlier = open.and_then(|org| org.person(id)).map(|it| it.formerly.as_slice()).unwrap_or_default();
+        presences.extend(earlier.iter().map(|id| (id.clone(), presence.clone())));
+        presences.insert(id.to_owned(), presence);
+    }
+    presences
+}
+
+impl Workspace {
+    /// The presence of a person, named by a present or former id.
+    #[must_use]
+    pub fn presence_of(&self, id: &str) -> Presence {
+        self.presences.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Forgets all absences: nothing of them is in what others read.
+    pub fn forget_absences(&mut self) {
+        self.presences.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_day;
+
+    fn day(of_november: i8) -> Day {
+        plus_days(parse_day("2026-11-01").expect("a day"), i64::from(of_november) - 1)
+    }
+
+    fn away(days: &[(i8, Option<i8>)]) -> Presence {
+        Presence::new(days.iter().map(|(from, until)| Absence { from: day(*from), until: until.map(day) }))
+    }
+
+    #[test]
+    fn days_away_do_not_count() {
+        let presence = away(&[(10, Some(14)), (20, Some(20)), (12, Some(16)), (25, Some(24))]);
+        assert!(presence.is_away(day(16)) && !presence.is_away(day(17)) && !presence.is_away(day(25)));
+        assert_eq!(presence.days_between(day(9), day(17)), 1);
+        assert_eq!(presence.days_between(day(12), day(20)), 3);
+        assert_eq!(presence.days_between(day(1), day(5)), 4);
+        // Seven days of presence after the 8th: the 9th, 17th to 19th and 21st to 23rd.
+        assert_eq!(presence.plus_days(day(8), 7), day(23));
+        assert_eq!(presence.plus_days(day(1), 7), day(8));
+        assert_eq!(presence.plus_days(day(12), 1), day(17));
+        assert_eq!(presence.days_between(day(8), presence.plus_days(day(8), 7)), 7);
+    }
+
+    #[test]
+    fn an_absence_without_an_end_goes_on() {
+        let presence = away(&[(10, None)]);
+        assert!(presence.is_away(day(30)));
+        assert_eq!(presence.plus_days(day(8), 7), Day::MAX);
+        assert_eq!(presence.days_between(day(8), day(30)), 1);
+    }
+}
