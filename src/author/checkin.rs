@@ -181,7 +181,7 @@ fn without_metric<T>(workspace: &Workspace, goal: &Goal, help: &str) -> Result<T
 }
 
 /// Reads a value: a number, a change of the present one (`+=3`), or a step of a scale.
-fn read_value(
+pub(super) fn read_value(
     metric: &Metric,
     unit: Option<&str>,
     known: (&KnownValues, Option<f64>),

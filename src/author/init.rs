@@ -6,24 +6,71 @@ use std::path::Path;
 
 use super::replace::WriteError;
 use super::scaffold::Scaffold;
-use crate::model::{KEY_RESULT_TITLE, Kind, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, Metric, OBJECTIVE_TITLE};
+use crate::model::{Day, KEY_RESULT_TITLE, Kind, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, Metric, OBJECTIVE_TITLE};
 use crate::render::shell_word;
 use crate::syntax::Content;
 use crate::view::schema::FILES;
 
-/// The names in the files of a new goals repository.
+/// The contents of the files of a new goals repository.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewRepository {
     /// The organization's name.
     pub organization: String,
-    /// The id of the person who runs `init`.
-    pub person: String,
-    /// That person's name.
-    pub name: String,
-    /// That person's address in commits.
-    pub email: Option<String>,
-    /// The period of the example goals.
+    /// The people, whoever runs `init` first.
+    pub people: Vec<NewPerson>,
+    /// The id and name of the team; none for a team of everyone.
+    pub team: Option<(String, String)>,
+    /// The mission in one sentence; none for a placeholder.
+    pub mission: Option<String>,
+    /// The id and title of the first objective; none for examples.
+    pub objective: Option<(String, String)>,
+    /// Its key results.
+    pub results: Vec<NewKeyResult>,
+    /// The period of the goals.
     pub period: String,
+}
+
+/// A person in a new goals repository.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewPerson {
+    /// The id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The address in commits.
+    pub email: Option<String>,
+}
+
+/// A key result in a new goals repository.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NewKeyResult {
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The unit.
+    pub unit: Option<String>,
+    /// The value at the start of the period.
+    pub baseline: Option<f64>,
+    /// The value today.
+    pub current: Option<f64>,
+    /// The value to reach.
+    pub target: Option<f64>,
+}
+
+impl NewRepository {
+    /// The id and name of the team that everybody belongs to, and its level.
+    fn team(&self) -> (&str, &str, &str) {
+        match &self.team {
+            Some((id, name)) => (id, name, "team"),
+            None => ("everyone", &self.organization, "company"),
+        }
+    }
+
+    /// The id of whoever runs `init`.
+    fn owner(&self) -> Option<String> {
+        self.people.first().map(|person| person.id.clone())
+    }
 }
 
 /// A CI service.
@@ -53,49 +100,84 @@ impl Pipeline {
 #[must_use]
 pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
     let settings = include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
-    let mut person = vec![("id".to_owned(), Content::text(&new.person)), ("name".to_owned(), Content::text(&new.name))];
-    person.push(("team".to_owned(), Content::text("everyone")));
-    let email = new.email.iter().map(|it| Content::List(vec![Content::text(it)]));
-    person.extend(email.map(|list| ("email".to_owned(), list)));
-    let team = [
-        ("id", Content::text("everyone")),
-        ("name", Content::text(&new.organization)),
-        ("level", Content::text("company")),
-        ("lead", Content::text(&new.person)),
+    let (team_id, team_name, level) = new.team();
+    let person = |person: &NewPerson| {
+        let mut fields = vec![
+            ("id".to_owned(), Content::text(&person.id)),
+            ("name".to_owned(), Content::text(&person.name)),
+            ("team".to_owned(), Content::text(team_id)),
+        ];
+        let email = person.email.iter().map(|it| Content::List(vec![Content::text(it)]));
+        fields.extend(email.map(|list| ("email".to_owned(), list)));
+        format!("  - {}\n", Content::Fields(fields).flow())
+    };
+    let mut team = vec![
+        ("id".to_owned(), Content::text(team_id)),
+        ("name".to_owned(), Content::text(team_name)),
+        ("level".to_owned(), Content::text(level)),
     ];
-    let team = team.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    team.extend(new.owner().map(|lead| ("lead".to_owned(), Content::text(lead))));
     let org = format!(
         "# People and teams. Do not delete those who leave: add `until` to a person, `successor` to a team.\n\
-         teams:\n  - {}\npeople:\n  - {}\n",
+         teams:\n  - {}\npeople:\n{}",
         Content::Fields(team).flow(),
-        Content::Fields(person).flow()
+        new.people.iter().map(person).collect::<String>()
     );
     vec![("goalpost.yaml".to_owned(), settings), ("org.yaml".to_owned(), org)]
 }
 
-/// Returns an example mission, objective and key result: their ids, paths from the root and texts.
+/// Returns the mission, the objective and its key results: their ids, paths from the root and texts. What is not known is
+/// an example to edit, as a draft.
 #[must_use]
-pub fn example_goals(new: &NewRepository) -> Vec<(String, String, String)> {
+pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, String)> {
     let mission = Scaffold {
         id: "mission".to_owned(),
         title: new.organization.clone(),
-        statement: Some(MISSION_STATEMENT.to_owned()),
+        statement: Some(new.mission.clone().unwrap_or_else(|| MISSION_STATEMENT.to_owned())),
         ..Scaffold::default()
     };
+    let (id, title) =
+        new.objective.clone().unwrap_or_else(|| ("first-objective".to_owned(), OBJECTIVE_TITLE.to_owned()));
+    let draft = new.objective.is_none();
     let objective = Scaffold {
-        id: "first-objective".to_owned(),
-        title: OBJECTIVE_TITLE.to_owned(),
-        owner: Some(new.person.clone()),
-        team: Some("everyone".to_owned()),
+        id: id.clone(),
+        title,
+        owner: new.owner(),
+        team: Some(new.team().0.to_owned()),
         period: Some(new.period.clone()),
-        draft: true,
+        draft,
         supports: vec!["mission".to_owned()],
         ..Scaffold::default()
     };
-    let result = Scaffold {
+    let result = |result: &NewKeyResult| Scaffold {
+        id: result.id.clone(),
+        title: result.title.clone(),
+        measures: Some(id.clone()),
+        metric: Metric {
+            unit: result.unit.clone(),
+            baseline: result.baseline,
+            target: result.target,
+            current: result.current,
+            as_of: result.current.map(|_| today),
+            ..Metric::default()
+        },
+        ..Scaffold::default()
+    };
+    let results = if draft { vec![example_key_result(&id)] } else { new.results.iter().map(result).collect() };
+    let in_period = |id: &str| format!("{}/{id}.yaml", new.period);
+    let mut goals = vec![
+        ("mission".to_owned(), "mission.yaml".to_owned(), mission.text(Kind::Mission)),
+        (id.clone(), in_period(&id), objective.text(Kind::Objective)),
+    ];
+    goals.extend(results.into_iter().map(|it| (it.id.clone(), in_period(&it.id), it.text(Kind::KeyResult))));
+    goals
+}
+
+fn example_key_result(objective: &str) -> Scaffold {
+    Scaffold {
         id: "first-key-result".to_owned(),
         title: KEY_RESULT_TITLE.to_owned(),
-        measures: Some("first-objective".to_owned()),
+        measures: Some(objective.to_owned()),
         draft: true,
         metric: Metric {
             name: Some(METRIC_NAME.to_owned()),
@@ -105,13 +187,7 @@ pub fn example_goals(new: &NewRepository) -> Vec<(String, String, String)> {
             ..Metric::default()
         },
         ..Scaffold::default()
-    };
-    let in_period = |id: &str| format!("{}/{id}.yaml", new.period);
-    vec![
-        ("mission".to_owned(), "mission.yaml".to_owned(), mission.text(Kind::Mission)),
-        ("first-objective".to_owned(), in_period("first-objective"), objective.text(Kind::Objective)),
-        ("first-key-result".to_owned(), in_period("first-key-result"), result.text(Kind::KeyResult)),
-    ]
+    }
 }
 
 /// Returns the JSON Schemas, and the VS Code settings (of the YAML extension) that map them to files.

@@ -64,7 +64,7 @@ pub fn unlink(workspace: &Workspace, child: GoalIx, parent: &str) -> Result<Vec<
     if goal.kind == Kind::KeyResult {
         return unfit(
             format!("`{}` is a key result, which always measures an objective", goal.id),
-            "to move it to another objective, edit `measures` by hand and add a `reason`: this moves a goalpost",
+            format!("to move it to another objective: goalpost set {} measures OBJECTIVE --reason WHY", goal.id),
         );
     }
     let meant = workspace.find(parent);
@@ -170,7 +170,7 @@ fn measure_edits(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, details: &Link
         Some(now) if snapshot.goal(now).id == above.id => Ok(Vec::new()),
         Some(now) => unfit(
             format!("`{}` already measures `{}`", goal.id, snapshot.goal(now).id),
-            "to move it to another objective, edit `measures` by hand and add a `reason`: this moves a goalpost",
+            format!("to move it to another objective: goalpost set {} measures OBJECTIVE --reason WHY", goal.id),
         ),
         None => Ok(vec![set("measures".to_owned(), Content::text(&above.id))]),
     }

@@ -20,6 +20,7 @@ mod journal;
 mod link;
 mod lock;
 mod log;
+mod need;
 mod number;
 mod place;
 mod reassign;
@@ -29,6 +30,7 @@ mod replace;
 mod rollback;
 mod rows;
 mod scaffold;
+mod set;
 mod stale_words;
 mod table;
 mod unfit;
@@ -42,13 +44,14 @@ pub use decision::Decision;
 pub use diff::{count_lines, unified};
 pub use folders::Folders;
 pub use init::{
-    ATTRIBUTES, MERGE_DRIVER, NewRepository, Pipeline, editor_files, editor_setting, example_goals, hook,
-    pre_commit_entry, settings_files, staged_check, write_program,
+    ATTRIBUTES, MERGE_DRIVER, NewKeyResult, NewPerson, NewRepository, Pipeline, editor_files, editor_setting,
+    first_goals, hook, pre_commit_entry, settings_files, staged_check, write_program,
 };
 pub use journal::{Journal, Recovery};
 pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
+pub use need::{Asked, answer_need, ask_need, find_need};
 pub use number::{GivenNumber, read_number, read_share, read_weight};
 pub use place::{PlaceContext, choose_path};
 pub use reassign::{Handover, HandoverSource, reassign};
@@ -58,6 +61,7 @@ pub use replace::{WriteError, overwrite, replace_bytes};
 pub use rollback::{RollbackOutcome, RollbackReport};
 pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
+pub use set::{NewValue, add_milestones, explain_change, owning_command, remove_milestones, set_field};
 pub use stale_words::{StaleWords, stale_words};
 pub use table::decode;
 pub use unfit::Unfit;

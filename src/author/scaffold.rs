@@ -197,6 +197,8 @@ impl Scaffold {
         page.word("  target", number(it.target).as_ref(), if keeps { "" } else { "value to reach" });
         page.word("  at_least", number(it.at_least).as_ref(), "");
         page.word("  at_most", number(it.at_most).as_ref(), "");
+        page.word("  current", number(it.current).as_ref(), "");
+        page.word("  as_of", it.as_of.map(|day| day.to_string()).as_ref(), "");
         page.field("  source", None, "where the value comes from");
     }
 

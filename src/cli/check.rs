@@ -19,7 +19,7 @@ use crate::author;
 use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Outcome, Rule, Safety};
 use crate::model::{Workspace, count_of};
 use crate::project::Project;
-use crate::render::{clean, clean_block, shell_word};
+use crate::render::{clean, clean_block, pretty, shell_word};
 use crate::rules::{NEEDING_FULL_HISTORY, RULES, rule};
 use crate::source::{Root, SETTINGS_FILE};
 use crate::syntax::closest;
@@ -67,11 +67,17 @@ pub(super) struct Args {
     /// Check the history of goals that ended long ago, too
     #[arg(long)]
     all_history: bool,
+    /// Show every finding; on a terminal, many are counted by rule, with the first of each
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
     answer: Answer<FindingFormat>,
 }
+
+/// More findings than these are not read one by one on a terminal.
+const MANY: usize = 20;
 
 /// How often `--fix` checks again: a fix can reveal another finding.
 const MOST_ROUNDS: usize = 10;
@@ -121,7 +127,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     view.since = revision.map(|revision| SinceView { revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
     let shown = (&view, &project);
-    let text = render(session, format, shown, &context, args.strict);
+    // A rule that is asked for is shown whole.
+    let is_many = view.findings.len() > MANY && !args.all && args.rules.is_empty() && session.is_on_terminal();
+    let text = match format {
+        FindingFormat::Human if is_many => {
+            pretty::many_findings(&view, &project.workspace, &Session::here(&project), session.style())
+        }
+        _ => render(session, format, shown, &context, args.strict),
+    };
     if format.is_for_a_service() && session.has_output() {
         session.print(&render(session, FindingFormat::Human, shown, &context, args.strict))?;
     }

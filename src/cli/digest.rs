@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::day::read_since;
+use super::day::read_past_day;
 use super::error::CommandError;
 use super::format::{Answer, ChatFormat};
 use super::range::open_on;
@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let mut project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let since = read_past_day(&args.since, context.today)?;
+    let since = read_since(&args.since, context.today)?;
     let (selection, _) = args.scope.select(&project, context.today)?;
     let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
@@ -57,8 +57,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn read_past_day(text: &str, today: Day) -> Result<Day, CommandError> {
-    let day = read_since(text, today)?;
+fn read_since(text: &str, today: Day) -> Result<Day, CommandError> {
+    let day = read_past_day(text, today, "--since")?;
     if day >= today {
         return Err(
             CommandError::usage(format!("{day} is not before {today}")).hint("write --since 7d, or an earlier day")

@@ -118,7 +118,7 @@ fn affected_sources(workspace: &Workspace, change: &Change) -> SourceSet {
 }
 
 /// Returns the files as the change would leave them.
-fn apply_change(mut sources: SourceSet, change: &Change) -> SourceSet {
+pub(super) fn apply_change(mut sources: SourceSet, change: &Change) -> SourceSet {
     for (path, draft) in change.files() {
         let file = SourceFile::from_text(path.as_str(), draft.new.as_str());
         match sources.files.binary_search_by(|it| it.path.as_str().cmp(path)) {

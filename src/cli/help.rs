@@ -10,7 +10,7 @@ pub(super) type Groups = &'static [(&'static str, &'static [&'static str])];
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("add", "new"),
     ("create", "new"),
-    ("edit", "new"),
+    ("edit", "set"),
     ("lint", "check"),
     ("list", "rollup"),
     ("log", "history"),

@@ -37,10 +37,12 @@ mod init;
 mod input;
 mod interrupts;
 mod link;
+mod lsp;
 mod man;
 mod member;
 mod memory;
 mod merge;
+mod need;
 mod new;
 mod note;
 mod output;
@@ -63,6 +65,7 @@ mod schema;
 mod scope;
 mod scorecard;
 mod session;
+mod set;
 mod show;
 mod snapshots;
 mod suggest;
@@ -164,8 +167,10 @@ commands! {
     }
     "Change goals" {
         "new" New(new) answers view::written::WrittenView: "the goal that was written";
+        "set" Set(set) answers view::written::WrittenView: "the field that was set";
         "link" Link(link) answers view::written::WrittenView: "the link that was written";
         "suggest" Suggest(suggest) answers view::suggest::SuggestView: "goals with suggested parents";
+        "need" Need(need) answers view::written::WrittenView: "the need that was asked for or answered";
         "cascade" Cascade(cascade) answers view::written::WrittenView: "the drafted objectives";
         "ack" Ack(ack) answers view::written::WrittenView: "the recorded agreement";
         "rename" Rename(rename) answers view::written::WrittenView: "the files in which the id changed";
@@ -185,6 +190,7 @@ commands! {
         "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
     }
     "For tools" {
+        "lsp" Lsp(lsp);
         "merge" Merge(merge);
         "hook" Hook(hook);
         "schema" Schema(schema, &schemas());

@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::day::read_day_option;
+use super::day::read_past_day;
 use super::error::CommandError;
 use super::field_name::{FieldName, known_field};
 use super::member::find_person_or_team;
@@ -87,7 +87,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("add the note to an objective, a key result or a development goal"));
     }
     let date = match &args.date {
-        Some(text) => read_day_option(text, "--date")?,
+        Some(text) => read_past_day(text, today, "--date")?,
         None => today,
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::clock::local_day;
-use super::day::read_day_option;
+use super::day::read_past_day;
 use super::error::CommandError;
 use super::global::{Color, Global};
 use super::output;
@@ -61,16 +61,19 @@ impl Session {
     /// Returns today: the day of `--today`, else that of the revision of `--at`, else `GOALPOST_TODAY`, else the
     /// clock's. A revision precedes the variable, which is set for a whole shell; an option precedes both.
     pub(super) fn today(&self, revision: Option<Revision>) -> Result<Day, CommandError> {
+        match revision.filter(|_| self.global.today.is_none()) {
+            Some(revision) => Ok(revision.day),
+            None => Ok(self.given_day()?.unwrap_or_else(|| self.local_day())),
+        }
+    }
+
+    /// Returns the day of `--today`, else of `GOALPOST_TODAY`; none where the clock tells it.
+    pub(super) fn given_day(&self) -> Result<Option<Day>, CommandError> {
         if let Some(text) = &self.global.today {
-            return read_day_option(text, "--today");
+            return read_past_day(text, local_day().0, "--today").map(Some);
         }
-        if let Some(revision) = revision {
-            return Ok(revision.day);
-        }
-        match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
-            Some(text) => read_day_option(&text, "GOALPOST_TODAY"),
-            None => Ok(self.local_day()),
-        }
+        let given = env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty());
+        given.map(|text| read_past_day(&text, local_day().0, "GOALPOST_TODAY")).transpose()
     }
 
     /// Returns the clock's day in the local time zone.
@@ -132,6 +135,11 @@ impl Session {
     /// Returns the folder of `--root`.
     pub(super) fn named_root(&self) -> Option<PathBuf> {
         self.global.root.clone()
+    }
+
+    /// Returns the folders of `--allow-include`.
+    pub(super) fn allowed_includes(&self) -> Vec<PathBuf> {
+        self.global.allow_include.clone()
     }
 
     /// Returns the revision or day of `--at`, as given.
@@ -276,11 +284,16 @@ impl Session {
     /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the
     /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
-        let to_terminal = self.global.output.is_none() && io::stdout().is_terminal();
+        let to_terminal = self.is_on_terminal();
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
         let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         Style { color: self.colors(to_terminal), width: columns.or(width).unwrap_or(80).max(40) }
+    }
+
+    /// Tells whether a person reads the answer: it goes to a terminal.
+    pub(super) fn is_on_terminal(&self) -> bool {
+        self.global.output.is_none() && io::stdout().is_terminal()
     }
 
     /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
@@ -347,8 +360,9 @@ impl Session {
 
     /// Returns the width of notes and errors.
     fn error_width() -> usize {
-        let terminal = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        terminal.unwrap_or(80).max(40)
+        let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+        let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+        columns.or_else(terminal).unwrap_or(80).max(40)
     }
 
     /// Prints an error with its hints.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::day::read_since;
+use super::day::read_past_day;
 use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::privacy::Privacy;
@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let project = args.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let since = args.since.as_deref().map(|text| read_since(text, context.today)).transpose()?;
+    let since = args.since.as_deref().map(|text| read_past_day(text, context.today, "--since")).transpose()?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let repos = if args.repo.is_empty() { vec![project.root.clone()] } else { args.repo.clone() };
     let view = search_repositories(&snapshot, &project, &repos, since)?;

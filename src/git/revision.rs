@@ -12,7 +12,7 @@ use super::error::GitError;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
-use crate::model::{Day, parse_day, plus_days, read_day_ago};
+use crate::model::{Day, move_day, parse_day, plus_days, read_named_day};
 use crate::syntax::closest;
 
 /// A commit, and the day for which its goals are evaluated.
@@ -70,7 +70,7 @@ impl Repository {
         }
     }
 
-    /// Resolves a name, or a day (`2026-10-01`, `2w ago`) to the last commit of the trunk on it.
+    /// Resolves a name, or a day (`2026-10-01`, `2w ago`, `last friday`) to the last commit of the trunk on it.
     ///
     /// A day resolves to the newest commit on the trunk's first-parent chain whose committer's day, in the committer's time
     /// zone, is not later. Without a trunk it is HEAD's chain. A tag that looks like a day is written `tags/…`.
@@ -78,13 +78,17 @@ impl Repository {
     /// # Errors
     /// There is no such revision, or no commit is that old.
     pub fn resolve(&self, name: &str, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
-        if let Some(day) = parse_day(name).or_else(|| read_day_ago(name, today)) {
+        if let Some(day) = parse_day(name).or_else(|| read_named_day(name, today)) {
             return self.on_day(day, trunk, today);
         }
         match self.commit_of(name)? {
             Some(commit) => self.not_before_its_parents(self.revision(commit)?, today),
             None if name == "HEAD" => Err(GitError::Unborn),
-            None => Err(self.unknown(name)),
+            // `7d` may be a branch, so it is a length of time only where there is no such revision.
+            None => match move_day(today, name, false) {
+                Some(day) => self.on_day(day, trunk, today),
+                None => Err(self.unknown(name)),
+            },
         }
     }
 

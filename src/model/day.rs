@@ -1,6 +1,7 @@
 //! Days and numbers of days. Calendar arithmetic happens only here.
 
-use jiff::ToSpan;
+use jiff::civil::Weekday;
+use jiff::{Span, ToSpan};
 
 /// A calendar day.
 pub type Day = jiff::civil::Date;
@@ -33,6 +34,41 @@ pub fn days_between(from: Day, to: Day) -> Days {
 #[must_use]
 pub fn plus_days(day: Day, days: Days) -> Day {
     day.saturating_add(days.days())
+}
+
+/// The days of the week with their names.
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// Moves a day by a length of time such as `14d`, `2 weeks`, `3 months` or `1y`, back where `forward` is false. None for
+/// another text, or a length of more than 10,000 days.
+#[must_use]
+pub fn move_day(day: Day, length: &str, forward: bool) -> Option<Day> {
+    let length = length.trim();
+    let digits = length.bytes().take_while(u8::is_ascii_digit).count();
+    let number: Days = length[..digits].parse().ok()?;
+    let span = match length[digits..].trim() {
+        "m" | "month" | "months" if number <= 330 => Span::new().months(number),
+        "y" | "year" | "years" if number <= 27 => Span::new().years(number),
+        _ => parse_days(length)?.days(),
+    };
+    let moved = if forward { day.checked_add(span) } else { day.checked_sub(span) };
+    moved.ok()
+}
+
+/// The next day of the week with a name, `friday` or `fri`, after a day, or the last one before it.
+#[must_use]
+pub(super) fn weekday_beside(day: Day, name: &str, forward: bool) -> Option<Day> {
+    let name = name.to_ascii_lowercase();
+    let (_, weekday) = WEEKDAYS.iter().find(|(whole, _)| *whole == name || whole[..3] == name)?;
+    day.nth_weekday(if forward { 1 } else { -1 }, *weekday).ok()
 }
 
 /// Reads a length of time such as `14d`, `2w` or `3 days` as a number of days from 0 to 10,000.
@@ -70,6 +106,21 @@ mod tests {
         assert_eq!(parse_days("-1d"), None);
         assert_eq!(parse_days("99999999999d"), None);
         assert_eq!(parse_days("d"), None);
+    }
+
+    #[test]
+    fn days_are_moved_by_the_calendar() {
+        let day = parse_day("2026-03-31").expect("a day");
+        let moved = |length, forward| move_day(day, length, forward).map(|day| day.to_string());
+        assert_eq!(moved("1 month", false).as_deref(), Some("2026-02-28"));
+        assert_eq!(moved("2w", true).as_deref(), Some("2026-04-14"));
+        assert_eq!(moved("1y", true).as_deref(), Some("2027-03-31"));
+        assert_eq!((moved("999y", true), moved("soon", true), moved("-1d", true)), (None, None, None));
+        let friday = |name, forward| weekday_beside(day, name, forward).map(|day| day.to_string());
+        assert_eq!(friday("Friday", false).as_deref(), Some("2026-03-27"));
+        // A Tuesday itself is neither the last nor the next one.
+        assert_eq!(friday("tue", true).as_deref(), Some("2026-04-07"));
+        assert_eq!(friday("frid", true), None);
     }
 
     #[test]

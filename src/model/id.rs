@@ -46,6 +46,30 @@ pub fn suggested_id(text: &str) -> String {
     id.trim_end_matches(['-', '.', '_']).to_owned()
 }
 
+/// Words that tell little in an id.
+const SMALL: [&str; 24] = [
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or", "our", "per", "so",
+    "than", "that", "the", "to", "we", "with",
+];
+
+/// The most words of an id that is derived from a title.
+const MOST_WORDS: usize = 4;
+
+/// The id derived from a title, of at most four words: small words and numbers are left out of a longer one.
+#[must_use]
+pub fn short_id(title: &str) -> String {
+    let id = suggested_id(title);
+    let words: Vec<&str> = id.split('-').collect();
+    if words.len() <= MOST_WORDS {
+        return id;
+    }
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let tells = |word: &&&str| !SMALL.contains(word) && !is_number(word);
+    let telling: Vec<&str> = words.iter().filter(tells).take(MOST_WORDS).copied().collect();
+    let chosen = if telling.len() < 2 { words[..MOST_WORDS].to_vec() } else { telling };
+    chosen.join("-").trim_end_matches(['-', '.', '_']).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +85,9 @@ mod tests {
         assert!(id_problem(&"a".repeat(81)).is_some());
         assert_eq!(suggested_id("Reliable Checkout!"), "reliable-checkout");
         assert_eq!(suggested_id("../María"), "maria");
+        assert_eq!(short_id("Win the checkout"), "win-the-checkout");
+        assert_eq!(short_id("Cut failed payments from 3 % to 1 % of all"), "cut-failed-payments-all");
+        assert_eq!(short_id("Raise it from 3 to 4 a day by 5"), "raise-day");
+        assert_eq!(short_id("1 2 3 4 5 6"), "1-2-3-4");
     }
 }

@@ -6,6 +6,7 @@
 
 mod absence;
 mod agreement;
+mod assembly;
 mod day;
 mod document;
 mod done;
@@ -52,7 +53,7 @@ mod written_day;
 
 pub use absence::{Absence, Presence};
 pub use agreement::Agreement;
-pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
+pub use day::{Day, Days, days_between, move_day, parse_day, parse_days, plus_days};
 pub use document::{DocIx, Document, Role};
 pub use done::Done;
 pub use exact_days::ExactDays;
@@ -65,7 +66,7 @@ pub use goal::{Goal, GoalIx};
 pub use goal_field::Field;
 pub use goalposts::{goalpost_fields, has_same_goalposts, is_goalpost_of};
 pub use grade::Grade;
-pub use id::{MAX_ID, id_problem, suggested_id};
+pub use id::{MAX_ID, id_problem, short_id, suggested_id};
 pub use inherited::Inherited;
 pub use kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 pub use known_values::{Doubt, KnownValues};
@@ -73,6 +74,7 @@ pub use link::Link;
 pub use log::{LogEntry, LogKind, Scope};
 pub use metric::{Metric, Shape};
 pub use milestone::Milestone;
+pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
 pub use org::{Membership, Org, Person, Team};
 pub use page::Page;
@@ -91,4 +93,4 @@ pub use words::{
     quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
-pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};
+pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_named_day};

@@ -1,6 +1,6 @@
 //! Days as people and spreadsheets write them. An ambiguous day is never guessed.
 
-use super::day::{Day, Days, parse_day, parse_days, plus_days};
+use super::day::{Day, Days, move_day, parse_day, plus_days, weekday_beside};
 use crate::model::words::month::MONTHS;
 
 /// The order of day and month in a date.
@@ -126,26 +126,26 @@ pub fn read_cell_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> 
 /// The serial numbers of the years 2000 to 2099 in spreadsheets.
 const SERIALS: std::ops::RangeInclusive<Days> = 36_526..=73_050;
 
-/// Reads a day relative to today: `today`, `yesterday`, `2w ago`, `3 months ago`.
+/// Reads a day by its distance from today: `today`, `yesterday`, `tomorrow`, `2w ago`, `in 3 months`, `last friday`, `next
+/// mon`.
 #[must_use]
-pub fn read_day_ago(text: &str, today: Day) -> Option<Day> {
+pub fn read_named_day(text: &str, today: Day) -> Option<Day> {
     let text = text.trim();
-    let length = match text {
+    match text {
         "today" => return Some(today),
         "yesterday" => return Some(plus_days(today, -1)),
-        _ => text.strip_suffix(" ago")?,
-    };
-    // Approximate lengths: a month has 30 days here, a year 365.
-    let longer = |unit: &str, days: Days| {
-        let number = length.strip_suffix(unit)?.trim().parse::<Days>().ok()?;
-        (0..=1200).contains(&number).then_some(number * days)
-    };
-    let days = parse_days(length)
-        .or_else(|| longer("months", 30))
-        .or_else(|| longer("month", 30))
-        .or_else(|| longer("years", 365))
-        .or_else(|| longer("year", 365))?;
-    Some(plus_days(today, -days))
+        "tomorrow" => return Some(plus_days(today, 1)),
+        _ => {}
+    }
+    if let Some(length) = text.strip_suffix(" ago") {
+        return move_day(today, length, false);
+    }
+    match text.split_once(' ')? {
+        ("in", length) => move_day(today, length, true),
+        ("last", name) => weekday_beside(today, name.trim(), false),
+        ("next", name) => weekday_beside(today, name.trim(), true),
+        _ => None,
+    }
 }
 
 /// The day with the digits of its parts, or the reason why there is none.
@@ -263,12 +263,15 @@ mod tests {
     #[test]
     fn days_have_names_by_their_distance() {
         let today = parse_day("2026-11-21").expect("a day");
-        let named = |name| read_day_ago(name, today).map(|day| day.to_string());
+        let named = |name| read_named_day(name, today).map(|day| day.to_string());
         assert_eq!(named("2w ago").as_deref(), Some("2026-11-07"));
         assert_eq!(named("3 days ago").as_deref(), Some("2026-11-18"));
-        assert_eq!(named("2 months ago").as_deref(), Some("2026-09-22"));
+        assert_eq!(named("2 months ago").as_deref(), Some("2026-09-21"));
         assert_eq!(named("yesterday").as_deref(), Some("2026-11-20"));
         assert_eq!(named("today").as_deref(), Some("2026-11-21"));
-        assert_eq!(named("main"), None);
+        assert_eq!(named("in 3 days").as_deref(), Some("2026-11-24"));
+        assert_eq!(named("last friday").as_deref(), Some("2026-11-20"));
+        assert_eq!(named("next sat").as_deref(), Some("2026-11-28"));
+        assert_eq!((named("main"), named("last word"), named("in time")), (None, None, None));
     }
 }

@@ -6,6 +6,7 @@ pub mod align;
 pub mod blame;
 pub mod calibrate;
 pub mod card;
+pub mod check_table;
 pub mod codeowners;
 pub mod concise;
 pub mod csv;

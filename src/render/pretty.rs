@@ -9,6 +9,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeStyles,
 };
 
+use super::check_table;
 use super::clean::{clean, same_length};
 use super::layout::{width, wrap};
 use super::style::Style;
@@ -100,6 +101,18 @@ impl Diagnostic for Shown<'_> {
 #[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
     each_finding(view, workspace, here, style) + &total(view, style)
+}
+
+/// Many findings: their numbers by rule, the first of each rule, then the summary.
+#[must_use]
+pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+    let first = CheckView { findings: check_table::first_of_each(view), ..view.clone() };
+    format!(
+        "{}\nThe first of each:\n\n{}{}look closer: goalpost check --rule NAME\nsee every one: goalpost check --all\n",
+        check_table::table(view, style),
+        each_finding(&first, workspace, here, style),
+        total(view, style)
+    )
 }
 
 /// The numbers of goals and findings, in a line.

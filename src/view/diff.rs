@@ -1,14 +1,16 @@
 //! The answer of `diff`: changed goals by field, goals whose numbers change, and suggested reviewers.
 
+mod field_changes;
 mod headline;
 mod impact;
 mod line;
 mod put_back;
 mod route;
+mod suspect_links;
 mod text;
 mod words;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -18,13 +20,14 @@ use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{ParentChanges, SuspectLink};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, GoalIx, Kind, Org};
 use put_back::put_back_between;
+use suspect_links::suspect_between;
 use words::ChangeWords;
 
+pub use field_changes::describe_fields;
 pub use impact::ImpactView;
 pub use line::{About, DiffLine};
 pub use put_back::PutBackView;
@@ -267,22 +270,6 @@ impl DiffView {
         groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
         groups.into_iter().map(|(_, group)| group).collect()
     }
-}
-
-/// The links to changed goals that are suspect after a change and were not before it.
-fn suspect_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Option<Vec<SuspectView>> {
-    after.history()?;
-    let of = |change: &GoalChange| {
-        let (old, new) = (change.before?, change.after?);
-        let known: HashSet<GoalIx> =
-            before.parent_changes(old).iter().flat_map(ParentChanges::links).map(|link| link.child).collect();
-        let was_suspect = |link: &SuspectLink| {
-            let child = before.workspace.find_same(after.workspace, after.goal(link.child));
-            child.is_some_and(|child| known.contains(&child))
-        };
-        SuspectView::below(after, new, |link| !was_suspect(link))
-    };
-    Some(diff.changes.iter().filter_map(of).collect())
 }
 
 /// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.

@@ -134,6 +134,8 @@ fn every_command_that_writes_notes_a_day_that_is_not_the_clocks() {
         &["rename", "k", "kk"],
         &["reassign", "--owner", "nia", "--to", "tom"],
         &["carry-over", "--from", "2026", "--to", "2027"],
+        &["need", "p", "flour", "--from", "mill"],
+        &["set", "p", "priority", "must"],
         &["init"],
     ] {
         let args = [command, &["--dry-run"]].concat();

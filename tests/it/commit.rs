@@ -125,6 +125,8 @@ fn every_command_that_writes_is_taken_back_whole() {
             "deep/down/rye.yaml",
         ],
         &["import", "more.jsonl"],
+        &["need", "smile", "a second till", "--from", "ovens"],
+        &["set", "wait", "target", "5", "--reason", "Two tills are enough"],
     ] {
         let refused = goalpost(repo.path(), &[args, &["--commit", "-q"]].concat());
         assert_eq!(refused.code, 2, "{args:?}: {}", refused.stderr);

@@ -527,6 +527,28 @@ fn a_measure_to_keep_and_an_objective_are_worth_a_look_too() {
 }
 
 #[test]
+fn the_fan_of_a_chart_reaches_as_far_as_the_sentence() {
+    let falling: CheckIns = &[(10, 0.3), (20, 0.2), (30, 0.1), (40, 0.1), (50, 0.0)];
+    let repo = repository(&[("steady", "", STEADY), ("falling", "", falling)]);
+    let page = says(repo.path(), &["report", "--period", "all", "--today", &day(50).to_string(), "-q"]);
+    // The heights of the target, of the baseline, and of the ends of the 80 % interval: the smaller, the higher.
+    let heights = |id: &str| -> [i64; 4] {
+        let card = &page[page.find(&format!("id=\"g-{id}\"")).expect("a card")..];
+        let after = |mark: &str, skip: &str| -> i64 {
+            let rest = card.split_once(mark).expect("a path").1.split_once(skip).expect("a point").1;
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().expect("a number")
+        };
+        let line = "class=\"g\" d=\"M104 ";
+        [after(line, ""), after(line, "704M104 "), after("class=\"f\" d=\"", "L704 "), after("class=\"f\" d=\"", "V")]
+    };
+    let [target, _, high, low] = heights("steady");
+    assert!(high < target && target < low, "122 % is above the target");
+    let [_, baseline, high, low] = heights("falling");
+    assert!(high < baseline && baseline < low, "a goal that falls may end below its baseline");
+}
+
+#[test]
 fn a_changed_value_changes_the_chance_in_a_diff() {
     let repo = repository(&[("steady", "", STEADY)]);
     repo.write("steady.yaml", &key_result("steady", "", Some((60, 0.98))));

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::program::{folder, goalpost, goalpost_with, says};
+use crate::support::program::{commands, folder, goalpost, goalpost_with, says};
 use crate::support::repository::Repo;
+use crate::support::terminal::{Sitting, typed};
 
 #[test]
 fn a_folder_of_hooks_for_every_repository_is_left_alone() {
@@ -124,4 +125,135 @@ fn a_repository_inside_another_root_is_noted() {
     let elsewhere = folder(&[]);
     let noted = goalpost(elsewhere.path(), &["init", "goals"]).stderr;
     assert!(!noted.contains("is inside the goals' root"), "{noted}");
+}
+
+/// What `init` wrote below a folder, as `path: text`.
+fn written(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn on_a_terminal_init_asks_for_the_goals_and_ends_with_the_check() {
+    let repo = Repo::new();
+    repo.git(&["config", "user.name", "Ana Lima"]);
+    repo.git(&["config", "user.email", "ana@northwind.example"]);
+    for author in ["ben", "ben", "carla"] {
+        repo.commit(author, "2026-11-01T08:00:00Z", "Work");
+    }
+    let seen = typed(
+        repo.path(),
+        &["init", "-q"],
+        &[
+            "Harbour Bakery",
+            "Bread that people queue for: every day",
+            "Oven Team",
+            "1",
+            "Bread that people queue for every single day of the week",
+            "Cut the wait from 9 to 4 minutes",
+            "",
+            "",
+            "8",
+            "",
+            "Sell more loaves",
+            "loaves",
+            "100",
+            "many",
+            "250",
+            "400",
+            "",
+            "n",
+            "n",
+            "",
+            "n",
+        ],
+    );
+    assert!(seen.contains("1  Ben <ben@northwind.example>") && seen.contains("2  Carla <carla@"), "{seen}");
+    assert!(seen.contains("value at the start? [9]") && seen.contains("value to reach? [4]"), "{seen}");
+    assert!(seen.contains("`many` is not a number"), "{seen}");
+    assert!(seen.contains("check: "), "{seen}");
+    assert!(seen.contains("git add . && git commit -m"), "{seen}");
+    let org = written(repo.path(), "org.yaml");
+    assert!(org.contains("{id: oven-team, name: Oven Team, level: team, lead: ana}"), "{org}");
+    assert!(org.contains("id: ben, name: Ben, team: oven-team") && !org.contains("carla"), "{org}");
+    let objective = written(repo.path(), "2026-Q4/bread-people-queue-every.yaml");
+    assert!(objective.contains("team: oven-team\n") && !objective.contains("state: draft"), "{objective}");
+    let wait = written(repo.path(), "2026-Q4/cut-wait-minutes.yaml");
+    for line in ["  unit: min\n", "  baseline: 9\n", "  target: 4\n", "  current: 8\n", "  as_of: 2026-11-21\n"] {
+        assert!(wait.contains(line), "{line}{wait}");
+    }
+    let loaves = written(repo.path(), "2026-Q4/sell-more-loaves.yaml");
+    assert!(loaves.contains("  current: 250\n") && loaves.contains("  target: 400\n"), "{loaves}");
+    assert_eq!(goalpost(repo.path(), &["check", "-q"]).code, 0, "{}", goalpost(repo.path(), &["check"]).stdout);
+}
+
+#[test]
+fn every_answer_has_an_option_and_a_repository_is_created_if_it_is_wanted() {
+    let here = folder(&[]);
+    let answer = says(
+        here.path(),
+        &[
+            "init",
+            "-q",
+            "--git",
+            "--organization",
+            "Bakery",
+            "--mission",
+            "Bread that people queue for",
+            "--team",
+            "Ovens",
+            "--person",
+            "Ben Costa <ben@northwind.example>",
+            "--person",
+            "Ben Dias",
+            "--objective",
+            "Win the morning",
+            "--key-result",
+            "Sell more loaves: 100 to 400 loaves, now 250",
+            "--key-result",
+            "Sell more loaves",
+        ],
+    );
+    assert!(here.path().join(".git").is_dir());
+    assert!(answer.contains("check: ") && answer.contains("git add . && git commit"), "{answer}");
+    let org = written(here.path(), "org.yaml");
+    assert!(
+        org.contains("{id: ben, name: Ben Costa, team: ovens") && org.contains("{id: ben-dias, name: Ben Dias"),
+        "{org}"
+    );
+    assert!(written(here.path(), "mission.yaml").contains("statement: Bread that people queue for\n"));
+    assert!(written(here.path(), "2026-Q4/sell-more-loaves.yaml").contains("  current: 250\n"));
+    assert!(written(here.path(), "2026-Q4/sell-more-loaves-2.yaml").contains("measures: win-the-morning\n"));
+    assert_eq!(goalpost(here.path(), &["rollup", "-q"]).code, 0);
+    for (args, said) in [
+        (&["--key-result", "More"][..], "--objective"),
+        (&["--objective", "x", "--key-result", "More: some to 4 loaves"], "START to TARGET UNIT"),
+        (&["--person", "<ben>"], "NAME <ADDRESS>"),
+    ] {
+        let bare = folder(&[]);
+        let refused = goalpost(bare.path(), &[&["init", "--git"], args].concat());
+        assert!(refused.code == 2 && refused.stderr.contains(said), "{args:?}: {}", refused.stderr);
+        assert_eq!(fs::read_dir(bare.path()).expect("the folder").count(), 0, "nothing is left behind");
+    }
+}
+
+#[test]
+fn ctrl_c_in_the_midst_of_the_questions_leaves_nothing() {
+    let here = folder(&[]);
+    let mut sitting = Sitting::begin(here.path(), &["init", "-q"], "y\nHarbour\n");
+    sitting.sees("mission, in one sentence?");
+    sitting.interrupts();
+    assert_eq!(sitting.ends().0, None);
+    assert_eq!(fs::read_dir(here.path()).expect("the folder").count(), 0);
+}
+
+#[test]
+fn outside_a_goals_repository_every_command_names_init_and_demo() {
+    for name in commands() {
+        let here = folder(&[]);
+        let answer = goalpost(here.path(), &[&name]);
+        let asked = answer.stderr.contains("could not find goalpost.yaml");
+        let named = answer.stderr.contains("goalpost init") && answer.stderr.contains("goalpost demo");
+        assert!(!asked || named, "{name}: {}", answer.stderr);
+    }
+    assert!(goalpost(folder(&[]).path(), &["rollup"]).stderr.contains("goalpost init"));
 }

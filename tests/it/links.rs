@@ -29,7 +29,11 @@ fn a_link_is_taken_away() {
     let twice = goalpost(goals.path(), &["link", "queue", "smile", "--remove"]);
     assert!(twice.code == 2 && twice.stderr.contains("`queue` supports mission"), "{}", twice.stderr);
     let measure = goalpost(goals.path(), &["link", "wait", "queue", "--remove"]);
-    assert!(measure.code == 2 && measure.stderr.contains("edit `measures` by hand"), "{}", measure.stderr);
+    assert!(
+        measure.code == 2 && measure.stderr.contains("goalpost set wait measures OBJECTIVE --reason WHY"),
+        "{}",
+        measure.stderr
+    );
     // What it leads to need not be there any more.
     fs::write(goals.path().join("smile.yaml"), format!("{SMILE}supports: [gone]\n")).expect("written");
     says(goals.path(), &["link", "smile", "gone", "--remove", "-q"]);

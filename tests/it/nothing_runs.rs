@@ -55,11 +55,13 @@ const WRITING: &[&str] = &[
     "init --merge-driver",
     "init --hook",
     "link o2 m --remove",
+    "need o help --from web",
     "new objective --title More --id more --owner ana --supports m",
     "note k said",
     "reassign --owner ana --to ben",
     "rename k renamed",
     "reopen o --reason open",
+    "set o priority must",
 ];
 
 /// Those that ask git most: enough for a form of a repository that differs from another in little.

@@ -108,12 +108,13 @@ impl Sitting {
 
     /// Waits for its end; gives the exit status, if it was not killed, and all that was seen.
     pub(crate) fn ends(mut self) -> (Option<i32>, String) {
-        let status = self.child.wait().expect("it ends");
         let mut piece = [0; 4096];
-        // Once nobody holds the other end, the terminal reports an error when it has been read to its end.
+        // Once nobody holds the other end, the terminal reports an error when it has been read to its end. It is read
+        // before the program is waited for, which waits itself where nobody reads what it says.
         while let Ok(count @ 1..) = self.master.read(&mut piece) {
             self.seen.extend_from_slice(&piece[..count]);
         }
+        let status = self.child.wait().expect("it ends");
         (status.code(), without_clock(&String::from_utf8_lossy(&self.seen).replace("\r\n", "\n")))
     }
 }

@@ -31,7 +31,10 @@ impl CellReader<'_> {
         };
         let parts: Vec<&str> = text.split(group).collect();
         let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
-        let is_grouped = parts.len() > 1 && parts[1..].iter().all(|part| digits(part) == 3);
+        // No group follows a leading 0: `0,125` is an eighth wherever it is written.
+        let first: String = parts[0].chars().filter(char::is_ascii_digit).collect();
+        let begins = (1..=3).contains(&first.len()) && !first.starts_with('0');
+        let is_grouped = begins && parts.len() > 1 && parts[1..].iter().all(|part| digits(part) == 3);
         if is_grouped { parts.concat() } else { text.to_owned() }
     }
 }

@@ -385,3 +385,13 @@ fn a_draft_of_a_map_can_be_read_as_one() {
     assert!(draft.contains("    Weird: ~   # nothing, or one of ours\n"), "{draft}");
     assert!(map(&suggested_map("a,b\n1,2\n").expect("a table")).ignores("b"));
 }
+
+/// `0,125` became 125 where a map says that the point is the decimal sign.
+#[test]
+fn no_group_follows_a_leading_zero() {
+    let columns = map("columns: {title: Name, baseline: From, target: To}\ndecimals: point");
+    let import = taken("Name,From,To\nA,\"1,250,000\",\"0,125\"\nB,\"-1,500.5\",\"12,345\"\n", &columns);
+    assert!(import.files[0].text.contains("baseline: 1250000\n"), "{}", import.files[0].text);
+    assert!(!import.files[0].text.contains("target: 125\n"), "{}", import.files[0].text);
+    assert!(import.files[1].text.ends_with("  baseline: -1500.5\n  target: 12345\n"), "{}", import.files[1].text);
+}

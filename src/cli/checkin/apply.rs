@@ -4,7 +4,7 @@ use super::args::Args;
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
-use crate::cli::day::read_relative_day;
+use crate::cli::day::read_past_day;
 use crate::cli::error::CommandError;
 use crate::cli::session::Session;
 use crate::cli::writing::Work;
@@ -15,7 +15,7 @@ use crate::view::progress_now::{describe_done_steps, describe_new_value};
 /// Reads the day of `--as-of`.
 pub(super) fn read_as_of(session: &Session, args: &Args) -> Result<Option<Day>, CommandError> {
     let Some(text) = &args.as_of else { return Ok(None) };
-    read_relative_day(text, session.today(None)?, "--as-of").map(Some)
+    read_past_day(text, session.today(None)?, "--as-of").map(Some)
 }
 
 /// Why a check-in was rejected.

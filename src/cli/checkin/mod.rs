@@ -5,7 +5,7 @@ mod args;
 mod rows;
 mod walk;
 
-use super::day::read_relative_day;
+use super::day::read_past_day;
 use super::error::CommandError;
 use super::prompt::Prompt;
 use super::session::Session;
@@ -72,7 +72,7 @@ fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, checkin: &CheckIn) -> Option<Day> {
     prompt.say(&format!("{} ended on {last}; later values do not count", goal.id));
     prompt.ask_until(&format!("  day of the value? [{last}]"), |line| match line {
         "" => Ok(last),
-        _ => read_relative_day(line, snapshot.today, "the day")
+        _ => read_past_day(line, snapshot.today, "the day")
             .ok()
             .filter(|day| *day <= snapshot.today)
             .ok_or_else(|| format!("enter a day up to today, such as {last}, or today")),

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use crate::cli::error::CommandError;
-use crate::model::{Day, Kind, Workspace, id_problem, parse_day, suggested_id};
+use crate::model::{Day, Kind, Workspace, id_problem, parse_day, short_id, suggested_id};
 
 /// Returns the text that an id is derived from: the title, or for a survey without one its team and month.
 pub(super) fn id_source(args: &Args, kind: Kind, title: &str, today: Day) -> String {
@@ -34,7 +34,7 @@ pub(super) fn choose_id(workspace: &Workspace, requested: Option<&str>, title: &
             }
         };
     }
-    let stem: String = suggested_id(title).chars().take(48).collect();
+    let stem: String = short_id(title).chars().take(48).collect();
     let stem = stem.trim_end_matches(['-', '.', '_']);
     if stem.is_empty() {
         return Err(CommandError::usage("cannot derive an id from the title").hint("give one: --id ID"));

@@ -2,9 +2,9 @@
 
 use super::args::Args;
 use crate::author::read_number;
-use crate::cli::day::read_day_option;
+use crate::cli::day::{read_coming_day, read_past_day};
 use crate::cli::error::CommandError;
-use crate::model::{Day, Kind, KnownValues, Metric};
+use crate::model::{Day, Kind, KnownValues, Metric, read_named_day};
 use crate::syntax::{Notation, Numeral};
 
 /// Reads the metric from the options.
@@ -31,12 +31,12 @@ pub(super) fn read_metric(args: &Args, kind: Kind) -> Result<Metric, CommandErro
     Ok(metric)
 }
 
-/// Reads a milestone: `TITLE=DATE`, or a title alone. A title may have a `=` of its own, so only a digit after it
-/// starts a day.
-pub(super) fn read_milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
+/// Reads a milestone: `TITLE=DATE`, or a title alone. A title may have a `=` of its own, so only what begins as a day does
+/// starts one.
+pub(in crate::cli) fn read_milestone(text: &str, today: Day) -> Result<(String, Option<Day>), CommandError> {
     match text.rsplit_once('=') {
-        Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) => {
-            Ok((title.to_owned(), Some(read_day_option(due, "the day of --milestone")?)))
+        Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) || read_named_day(due, today).is_some() => {
+            Ok((title.to_owned(), Some(read_coming_day(due, today, "the day of --milestone")?)))
         }
         _ => Ok((text.to_owned(), None)),
     }
@@ -64,7 +64,7 @@ pub(super) fn read_survey(args: &Args, team: Option<&str>, today: Day) -> Result
         })
     };
     Ok(SurveyAnswers {
-        date: Some(args.date.as_deref().map(|text| read_day_option(text, "--date")).transpose()?.unwrap_or(today)),
+        date: Some(args.date.as_deref().map(|text| read_past_day(text, today, "--date")).transpose()?.unwrap_or(today)),
         respondents: args.respondents,
         scores: args.score.iter().map(score).collect::<Result<_, _>>()?,
     })

@@ -4,10 +4,10 @@ mod args;
 mod file;
 mod id;
 mod links;
-mod measure;
+pub(super) mod measure;
 mod questions;
 
-use super::day::read_day_option;
+use super::day::read_coming_day;
 use super::error::CommandError;
 use super::member::{find_person, find_team};
 use super::prompt::Prompt;
@@ -62,8 +62,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         statement: args.statement.clone(),
         commitment: args.commitment.map(|it| it.word().to_owned()),
         competency: args.competency.clone(),
-        milestones: args.milestone.iter().map(|text| read_milestone(text)).collect::<Result<_, _>>()?,
-        deadline: args.deadline.as_deref().map(|text| read_day_option(text, "--deadline")).transpose()?,
+        milestones: args.milestone.iter().map(|text| read_milestone(text, today)).collect::<Result<_, _>>()?,
+        deadline: args.deadline.as_deref().map(|text| read_coming_day(text, today, "--deadline")).transpose()?,
         date: answers.date,
         respondents: answers.respondents,
         scores: answers.scores,
@@ -105,7 +105,7 @@ fn parse_kind(text: &str) -> Result<Kind, CommandError> {
         _ => {
             let kinds = || Kind::WORDS.iter().map(|(word, _)| *word);
             let all = format!("the kinds are {}", kinds().collect::<Vec<_>>().join(", "));
-            return Kind::WORDS.iter().find(|(word, _)| *word == plain).map(|(_, kind)| *kind).ok_or_else(|| {
+            return Kind::of_word(&plain).ok_or_else(|| {
                 CommandError::usage(format!("`{plain}` is not a kind of goal"))
                     .did_you_mean(closest(&plain, kinds()), all)
             });

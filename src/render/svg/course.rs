@@ -26,6 +26,10 @@ const LABEL: usize = 9;
 /// How far an original target may be above the present one and still be drawn, as a multiple of the range.
 const FAR: f64 = 2.2;
 
+/// How far a forecast may reach above the target and below the baseline and still be drawn, as a multiple of the range.
+const ABOVE: f64 = 1.6;
+const BELOW: f64 = -0.4;
+
 /// The chart; empty if there are neither values nor a plan.
 pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     let course = &goal.course;
@@ -37,7 +41,12 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
         return String::new();
     }
     let mut text = format!("<svg class=\"course\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">");
-    let up = if values { draw_bounds_field(course, &points, &mut text) } else { draw_target_field(course, &mut text) };
+    let forecast = goal.goal.forecast.as_ref().filter(|_| !values && !points.is_empty());
+    let up = if values {
+        draw_bounds_field(course, &points, &mut text)
+    } else {
+        draw_target_field(course, forecast, &mut text)
+    };
     moves(goal, &across, &mut text);
     let beyond = |day: Day| (across.first..=across.last).contains(&day);
     if beyond(today) {
@@ -47,7 +56,7 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     if course.plan.len() > 1 && !values {
         text.push_str(&format!("<path class=\"p\" d=\"{}\"/>", line(plan)));
     }
-    if !values && let (Some(forecast), Some((day, height))) = (&goal.goal.forecast, points.last()) {
+    if let (Some(forecast), Some((day, height))) = (forecast, points.last()) {
         draw_fan(forecast, (*day, *height), &across, &up, &mut text);
     }
     draw_values(&points, &across, &up, &goal.goal.health, &mut text);
@@ -66,12 +75,15 @@ fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<Across> 
     (first < last).then_some(Across { first, last, left: LEFT, right: RIGHT })
 }
 
-/// The chart of a target: zero progress at the bottom, the higher of present and original target at the top.
-fn draw_target_field(course: &CourseView, text: &mut String) -> Up {
+/// The chart of a target: zero progress at the bottom, the higher of present and original target at the top. A forecast
+/// that reaches further has the space for that.
+fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text: &mut String) -> Up {
     let original = course.original.filter(|it| (0.0..=FAR).contains(it));
-    let high = original.unwrap_or(1.0).max(1.0);
-    let up = Up { low: 0.0, high, top: TOP, bottom: BOTTOM };
-    text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {}H{RIGHT}M{LEFT} {BOTTOM}H{RIGHT}\"/>", up.at(1.0)));
+    let (low, high) = forecast.map_or((0.0, 1.0), |it| (it.low.clamp(BELOW, 0.0), it.high.clamp(1.0, ABOVE)));
+    let high = original.unwrap_or(1.0).max(high);
+    let up = Up { low, high, top: TOP, bottom: BOTTOM };
+    let (zero, one) = (up.at(0.0), up.at(1.0));
+    text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {one}H{RIGHT}M{LEFT} {zero}H{RIGHT}\"/>"));
     let (low, top) = match (course.from, course.to) {
         (Some(from), Some(to)) => (value(course, from), value(course, to)),
         _ => ("0%".to_owned(), "100%".to_owned()),

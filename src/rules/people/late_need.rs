@@ -16,13 +16,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Late) {
+    for (ix, goal, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Late) {
         let Some(by) = need.by else { continue };
         let days = days_between(by, snapshot.today);
         let message = format!("`{}` was needed from `{}` by {by}", brief(&need.what), need.from);
         let label = format!("{} late", count_of(days, "day"));
         let help = format!(
-            "if delivered, set `state: met`; if not, agree on a new `by` with {}",
+            "if delivered, run goalpost need {} --from {} --met; if not, agree on a new `by` with {}",
+            goal.id,
+            need.from,
             format_contact(snapshot, need)
         );
         sink.report(Report::at(ix, need_route(need), message).label(label).help(help));

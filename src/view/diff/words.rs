@@ -143,14 +143,14 @@ fn parent_words(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
 }
 
 /// Describes the changed fields of one goal.
-struct FieldWords<'f, 's, 'w> {
-    words: &'f ChangeWords<'s, 'w>,
-    old: &'f Goal,
-    new: &'f Goal,
+pub(super) struct FieldWords<'f, 's, 'w> {
+    pub(super) words: &'f ChangeWords<'s, 'w>,
+    pub(super) old: &'f Goal,
+    pub(super) new: &'f Goal,
 }
 
 impl FieldWords<'_, '_, '_> {
-    fn describe_all(&self, fields: &[&FieldChange]) -> String {
+    pub(super) fn describe_all(&self, fields: &[&FieldChange]) -> String {
         // A line of more than six parts is not read.
         const MOST: usize = 6;
         let mut parts: Vec<String> = Vec::new();

@@ -1,0 +1,308 @@
+//! Sets fields of goals: the edits of a goal's file, by the form of the field. Which fields another command writes is
+//! decided here too.
+
+use super::checkin::read_value;
+use super::log::NewLogEntry;
+use super::number::{read_number, read_weight};
+use super::unfit::{Unfit, unfit};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::unit_of;
+use crate::model::{
+    Day, Field, FieldRow, Form, Goal, GoalIx, KnownValues, LogKind, Metric, ORDER, State, field, parse_day, row,
+};
+use crate::syntax::{Content, Edit, End, Notation, closest};
+
+/// What to do with a field. Names of people, teams, goals, periods and days are resolved before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewValue {
+    /// Write these values instead of what is there.
+    Only(Vec<String>),
+    /// Add these values to a list.
+    With(Vec<String>),
+    /// Remove these values from a list.
+    Without(Vec<String>),
+    /// Remove the field.
+    Unset,
+}
+
+/// Returns the command that writes a field instead of `set`, if there is one.
+#[must_use]
+pub fn owning_command(goal: &Goal, route: &str, value: &NewValue) -> Option<String> {
+    let id = &goal.id;
+    let (key, part) = route.split_once(['.', '[']).unwrap_or((route, ""));
+    let ends = |value: &NewValue| match value {
+        NewValue::Only(words) => {
+            words.iter().find(|word| ["achieved", "missed", "dropped"].contains(&word.as_str())).cloned()
+        }
+        _ => None,
+    };
+    Some(match (key, part) {
+        ("kind", _) => "goalpost new KIND".to_owned(),
+        ("id" | "formerly", _) => format!("goalpost rename {id} NEW"),
+        ("closed" | "grade", _) => format!("goalpost close {id}"),
+        ("state", _) if !goal.is_open() => format!("goalpost reopen {id} --reason TEXT"),
+        ("state", _) => match ends(value)? {
+            word if word == "dropped" => format!("goalpost close {id} --as dropped --reason TEXT"),
+            word => format!("goalpost close {id} --as {word}"),
+        },
+        ("supports", part) if part.ends_with(".agreed") => format!("goalpost ack {id} --link PARENT"),
+        ("supports", _) => format!("goalpost link {id} PARENT"),
+        ("agreed", _) => format!("goalpost ack {id}"),
+        ("needs", _) => format!("goalpost need {id} --from TEAM"),
+        ("log", _) => format!("goalpost note {id} TEXT"),
+        ("metric", "current" | "as_of") => format!("goalpost checkin {id} VALUE"),
+        ("confidence", _) => format!("goalpost checkin {id} --confidence N"),
+        ("milestones", part) if part.ends_with("done") => format!("goalpost checkin {id} --done MILESTONE"),
+        _ => return None,
+    })
+}
+
+/// Returns the edits that give a goal's field another value. There are none if it has that value.
+///
+/// # Errors
+/// The kind of goal has no such field, the field holds other fields, or the value cannot be read.
+pub fn set_field(facts: &Facts<'_>, ix: GoalIx, route: &str, value: &NewValue) -> Result<Vec<Edit>, Unfit> {
+    let goal = facts.goal(ix);
+    let (Some(row), Some(top)) = (row(route), field(route.split(['.', '[']).next().unwrap_or(route))) else {
+        return unfit(format!("goal files have no field `{route}`"), "to list the fields: goalpost schema goal");
+    };
+    ensure_fits(goal, top)?;
+    ensure_whole(goal, route, row)?;
+    let written = goal.as_written();
+    match value {
+        NewValue::Unset => unset(&written, top, route),
+        NewValue::Only(_) if matches!(row.form, Form::Mapping | Form::Entries | Form::Numbers) => {
+            holds_others(goal, route, row)
+        }
+        NewValue::Only(values) if row.form == Form::Texts => Ok(replace_items(top, &written, route, values)),
+        NewValue::Only(values) if row.form == Form::Steps => {
+            Ok(vec![set(route, Content::List(values.iter().map(Content::text).collect()))])
+        }
+        NewValue::Only(values) => set_single(facts, ix, (route, row), values),
+        NewValue::With(values) if row.form == Form::Texts => {
+            let there = items(top, &written);
+            let new = values.iter().filter(|value| !there.contains(value));
+            Ok(new.map(|value| add(route, Content::text(value))).collect())
+        }
+        NewValue::Without(values) if row.form == Form::Texts => {
+            let there = items(top, &written);
+            if let Some(other) = values.iter().find(|value| !there.contains(value)) {
+                let help = match closest(other, there.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if there.is_empty() => "there are none".to_owned(),
+                    None => format!("there are {}", there.join(", ")),
+                };
+                return unfit(format!("`{route}` of `{}` has no `{other}`", goal.id), help);
+            }
+            let left: Vec<String> = there.iter().filter(|it| !values.contains(it)).cloned().collect();
+            Ok(replace_items(top, &written, route, &left))
+        }
+        NewValue::With(_) | NewValue::Without(_) => {
+            unfit(format!("`{route}` is not a list"), format!("give its value: goalpost set {} {route} VALUE", goal.id))
+        }
+    }
+}
+
+/// Returns the edits that add milestones: a title, and the day it is due.
+///
+/// # Errors
+/// The kind of goal has no milestones.
+pub fn add_milestones(goal: &Goal, new: &[(String, Option<Day>)]) -> Result<Vec<Edit>, Unfit> {
+    if let Some(milestones) = field("milestones") {
+        ensure_fits(goal, milestones)?;
+    }
+    let item = |(title, due): &(String, Option<Day>)| {
+        let title = ("title".to_owned(), Content::text(title.trim()));
+        Content::Fields(std::iter::once(title).chain(due.map(|day| ("due".to_owned(), Content::word(&day)))).collect())
+    };
+    Ok(new.iter().map(|milestone| add("milestones", item(milestone))).collect())
+}
+
+/// Returns the edits that remove milestones by their titles.
+///
+/// # Errors
+/// There is no such milestone.
+pub fn remove_milestones(goal: &Goal, titles: &[String]) -> Result<Vec<Edit>, Unfit> {
+    let mut edits = Vec::new();
+    for title in titles {
+        let Some(at) = goal.milestones.iter().position(|it| it.title.eq_ignore_ascii_case(title.trim())) else {
+            let near = closest(title, goal.milestones.iter().map(|it| it.title.as_str()));
+            let help = near.map_or_else(
+                || format!("to list them: goalpost show {}", goal.id),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return unfit(format!("`{}` has no milestone `{title}`", goal.id), help);
+        };
+        edits.push(Edit::Remove { route: format!("milestones[{at}]") });
+    }
+    if edits.len() == goal.milestones.len() {
+        return Ok(vec![Edit::Remove { route: "milestones".to_owned() }]);
+    }
+    Ok(edits)
+}
+
+/// Returns the edit that explains a change of some fields: `reason` if the goal gives none yet, else a decision in its
+/// log. A reason that stands may explain an earlier change, so it is not replaced.
+#[must_use]
+pub fn explain_change(goal: &Goal, fields: &[String], reason: &str, by: Option<String>, today: Day) -> Edit {
+    let reason = reason.trim();
+    if goal.reason.as_deref().is_none_or(|it| it.trim().is_empty()) {
+        return set("reason", Content::text(reason));
+    }
+    let entry = NewLogEntry::new(today, by, LogKind::Decision, reason);
+    NewLogEntry { about: fields.to_vec(), ..entry }.edit(goal)
+}
+
+fn set(route: &str, to: Content) -> Edit {
+    Edit::Set { route: route.to_owned(), to, order: ORDER }
+}
+
+fn add(route: &str, item: Content) -> Edit {
+    Edit::Add { route: route.to_owned(), item, end: End::Last, order: ORDER }
+}
+
+fn ensure_fits(goal: &Goal, field: &Field) -> Result<(), Unfit> {
+    if field.fits(goal.kind) {
+        return Ok(());
+    }
+    let kinds: Vec<&str> = field.kinds.iter().map(|kind| kind.noun()).collect();
+    unfit(
+        format!("`{}` is {}, which has no `{}`", goal.id, goal.kind.in_words(), field.name),
+        format!("it belongs to a goal of another kind: {}", kinds.join(", ")),
+    )
+}
+
+/// Ensures that a route names an entry where its field is a list of entries.
+fn ensure_whole(goal: &Goal, route: &str, row: &FieldRow) -> Result<(), Unfit> {
+    let Some((list, part)) = route.split_once('.') else { return Ok(()) };
+    let entries = field(list.split('[').next().unwrap_or(list)).is_some_and(|it| it.form == Form::Entries);
+    if entries && !list.contains('[') {
+        return unfit(
+            format!("`{}` has several `{list}`, each with its own `{}`", goal.id, row.name),
+            format!("name one by its number from 0: goalpost set {} {list}[0].{part} VALUE", goal.id),
+        );
+    }
+    let number = list.split_once('[').and_then(|(_, at)| at.trim_end_matches(']').parse::<usize>().ok());
+    if let (true, Some(at)) = (list.starts_with("milestones["), number)
+        && at >= goal.milestones.len()
+    {
+        return unfit(
+            format!("`{}` has no `{list}`", goal.id),
+            format!("it has {} milestones, numbered from 0: goalpost show {}", goal.milestones.len(), goal.id),
+        );
+    }
+    Ok(())
+}
+
+fn holds_others<T>(goal: &Goal, route: &str, row: &FieldRow) -> Result<T, Unfit> {
+    let help = match (row.form, row.rows().first()) {
+        (Form::Entries, _) if route == "milestones" => {
+            format!("add one with --add, or set a part of one: goalpost set {} milestones[0].due DATE", goal.id)
+        }
+        (Form::Mapping, Some(_)) => {
+            let parts: Vec<&str> = row.rows().iter().map(|row| row.name).collect();
+            format!("set one of them: goalpost set {} {route}.PART VALUE, with {}", goal.id, parts.join(", "))
+        }
+        _ => "edit the file".to_owned(),
+    };
+    unfit(format!("`{route}` holds several values"), help)
+}
+
+fn unset(goal: &Goal, top: &Field, route: &str) -> Result<Vec<Edit>, Unfit> {
+    let value = top.value(goal);
+    let inner = route.split_once('.').map(|(list, part)| {
+        let at = list.split_once('[').and_then(|(_, at)| at.trim_end_matches(']').parse::<usize>().ok());
+        at.map_or(&value, |at| &value[at])[part].clone()
+    });
+    let value = inner.unwrap_or(value);
+    if value.is_null() || value.as_array().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Edit::Remove { route: route.to_owned() }])
+}
+
+/// The items of a list of texts.
+fn items(field: &Field, goal: &Goal) -> Vec<String> {
+    let value = field.value(goal);
+    value.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+}
+
+/// The edits that make a list have some items: what stays is not rewritten.
+fn replace_items(field: &Field, goal: &Goal, route: &str, values: &[String]) -> Vec<Edit> {
+    let there = items(field, goal);
+    if values.is_empty() {
+        return if there.is_empty() { Vec::new() } else { vec![Edit::Remove { route: route.to_owned() }] };
+    }
+    let gone: Vec<usize> = (0..there.len()).filter(|at| !values.contains(&there[*at])).collect();
+    if gone.len() == there.len() {
+        return vec![set(route, Content::List(values.iter().map(Content::text).collect()))];
+    }
+    let removed = gone.into_iter().map(|at| Edit::Remove { route: format!("{route}[{at}]") });
+    let added = values.iter().filter(|value| !there.contains(value)).map(|value| add(route, Content::text(value)));
+    removed.chain(added).collect()
+}
+
+/// The edit of a field with a single value.
+fn set_single(
+    facts: &Facts<'_>,
+    ix: GoalIx,
+    (route, row): (&str, &FieldRow),
+    values: &[String],
+) -> Result<Vec<Edit>, Unfit> {
+    let goal = facts.goal(ix);
+    let [value] = values else {
+        return unfit(
+            format!("`{route}` takes one value, not {}", values.len()),
+            format!("put it in quotes: goalpost set {} {route} \"{}\"", goal.id, values.join(" ")),
+        );
+    };
+    let text = value.trim();
+    if text.is_empty() {
+        return unfit(
+            format!("no value given for `{route}`"),
+            format!("to remove the field: goalpost set {} {route} --unset", goal.id),
+        );
+    }
+    // The word of an active goal is its absence: the comment on a draft says to remove the line.
+    if route == "state" && text == State::Active.word() {
+        let drafted = goal.state == State::Draft;
+        return Ok(if drafted { vec![Edit::Remove { route: route.to_owned() }] } else { Vec::new() });
+    }
+    Ok(vec![set(route, content(facts, ix, (route, row), text)?)])
+}
+
+fn content(facts: &Facts<'_>, ix: GoalIx, (route, row): (&str, &FieldRow), text: &str) -> Result<Content, Unfit> {
+    let goal = facts.goal(ix);
+    let plain = |text: &str| read_number(text, None, &KnownValues::default(), Notation::Code);
+    Ok(match row.form {
+        Form::Number if row.name == "weight" => {
+            read_weight(text)?;
+            Content::word(&plain(text)?.written)
+        }
+        Form::Number | Form::Count => Content::word(&plain(text)?.written),
+        Form::Value => {
+            let none = Metric::default();
+            let metric = goal.metric.as_ref().unwrap_or(&none);
+            let kpi = facts.workspace.kpi_of(metric).and_then(|kpi| facts.goal(kpi).metric.as_ref());
+            let shape = if metric.scale.is_empty() { kpi.unwrap_or(metric) } else { metric };
+            let keeper = kpi.unwrap_or(metric);
+            let known = KnownValues::of(metric, keeper, keeper.current);
+            let present = metric.field(row.name).as_f64();
+            let number =
+                read_value(shape, unit_of(facts.workspace, metric), (&known, present), (text, Notation::Code))?;
+            if shape.scale.is_empty() { Content::word(&number.written) } else { Content::text(number.written) }
+        }
+        Form::Day | Form::YesNo | Form::Done => Content::word(text),
+        Form::Period => match text.split_once("..").map(|(start, end)| (parse_day(start), parse_day(end))) {
+            Some((Some(start), Some(end))) => Content::Fields(vec![
+                ("start".to_owned(), Content::word(&start)),
+                ("end".to_owned(), Content::word(&end)),
+            ]),
+            _ => Content::text(text),
+        },
+        _ if route == "title" && text.contains('\n') => {
+            return unfit("a title is one line".to_owned(), "put further text into `why`");
+        }
+        _ => Content::text(text),
+    })
+}

@@ -1,0 +1,131 @@
+//! The conversation of `init` on a terminal. An answer takes the place of a missing option.
+
+use super::answers::{Answers, MOST_RESULTS, of_title};
+use super::extras::Extras;
+use crate::author::{NewKeyResult, NewPerson, Pipeline, read_number};
+use crate::cli::prompt::Prompt;
+use crate::model::{KnownValues, exact};
+use crate::syntax::Notation;
+
+/// Asks for what the new goals need. At the end of the input, the rest stays unanswered.
+pub(super) fn ask_goals(prompt: &mut Prompt, given: &Answers, folder: &str, offered: &[NewPerson]) -> Answers {
+    let mut answers = given.clone();
+    let _ = ask_each(prompt, &mut answers, folder, offered);
+    answers
+}
+
+fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &[NewPerson]) -> Option<()> {
+    prompt.say("A few questions; Enter skips one, and everything can be changed in the files later.");
+    if answers.organization.is_none() {
+        answers.organization = non_empty(prompt.ask_line(&format!("organization? [{folder}]"))?);
+    }
+    if answers.mission.is_none() {
+        answers.mission = non_empty(prompt.ask_line("mission, in one sentence?")?);
+    }
+    if answers.team.is_none() {
+        answers.team = non_empty(prompt.ask_line("your team's name? [everyone]")?);
+    }
+    if answers.people.is_empty() && !offered.is_empty() {
+        ask_people(prompt, answers, offered)?;
+    }
+    if answers.objective.is_none() {
+        let question = "one objective: what do you want to achieve this quarter?";
+        answers.objective = non_empty(prompt.ask_line(question)?);
+    }
+    while answers.objective.is_some() && answers.results.len() < MOST_RESULTS {
+        let number = answers.results.len() + 1;
+        let example = if number == 1 { " (such as: Cut the wait from 9 to 4 minutes)" } else { "" };
+        let title = prompt.ask_line(&format!("key result {number} of {MOST_RESULTS}: how will you know?{example}"))?;
+        if title.is_empty() {
+            break;
+        }
+        let result = ask_numbers(prompt, of_title(&title));
+        let ended = result.is_none();
+        answers.results.push(result.unwrap_or_else(|| of_title(&title)));
+        if ended {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// Offers the people in git's log, by their numbers.
+fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson]) -> Option<()> {
+    prompt.say("people in git's log:");
+    for (at, person) in offered.iter().enumerate() {
+        let email = person.email.as_deref().unwrap_or_default();
+        prompt.say(&format!("  {}  {} <{email}>", at + 1, person.name));
+    }
+    let chosen =
+        prompt.ask_until("who is in your team? (numbers such as 1 3, all, or Enter for you alone)", |line| {
+            let numbers = line.split([' ', ',']).filter(|word| !word.is_empty());
+            match line {
+                "all" => Ok(offered.to_vec()),
+                _ => numbers
+                    .map(|word| {
+                        let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                        at.and_then(|at| offered.get(at)).cloned()
+                    })
+                    .collect::<Option<Vec<_>>>()
+                    .ok_or_else(|| format!("enter numbers from 1 to {}, all, or nothing", offered.len())),
+            }
+        })?;
+    answers.people = chosen;
+    Some(())
+}
+
+/// Asks for the numbers of a key result; what its title states is offered.
+fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult> {
+    let mut result = stated;
+    let unit = prompt.ask_line(&format!("  unit?{}", offer(result.unit.as_deref())))?;
+    result.unit = non_empty(unit).or(result.unit);
+    let unit = result.unit.clone();
+    let mut ask = |question: &str, default: Option<f64>| {
+        let question = format!("  {question}{}", offer(default.map(exact).as_deref()));
+        prompt.ask_until(&question, |line| match line {
+            "" => Ok(default),
+            _ => read_number(line, unit.as_deref(), &KnownValues::default(), Notation::Code)
+                .map(|it| Some(it.value))
+                .map_err(|wrong| format!("{wrong}: {}", wrong.help)),
+        })
+    };
+    result.baseline = ask("value at the start?", result.baseline)?;
+    result.current = ask("value today?", result.baseline)?;
+    result.target = ask("value to reach?", result.target)?;
+    Some(result)
+}
+
+fn offer(text: Option<&str>) -> String {
+    text.map(|text| format!(" [{text}]")).unwrap_or_default()
+}
+
+fn non_empty(line: String) -> Option<String> {
+    Some(line).filter(|line| !line.is_empty())
+}
+
+/// Asks for the optional parts, unless an option names one.
+pub(super) fn ask_extras(prompt: &mut Prompt, mut extras: Extras, in_git: bool) -> Extras {
+    if extras.hook || extras.pipeline.is_some() || extras.merge_driver || extras.editor {
+        return extras;
+    }
+    if in_git {
+        extras.hook = prompt
+            .confirm("install a pre-commit hook that refuses commits with errors in goals?", true)
+            .unwrap_or_default();
+        extras.merge_driver = prompt
+            .confirm("set up the merge driver, which merges goal files by field instead of by line?", true)
+            .unwrap_or_default();
+        extras.pipeline = prompt
+            .ask_until("add a CI pipeline that checks goals? github, gitlab or Enter for none", |line| match line {
+                "" => Ok(None),
+                _ => Pipeline::WORDS
+                    .iter()
+                    .find(|(word, _)| *word == line)
+                    .map(|(_, pipeline)| Some(*pipeline))
+                    .ok_or_else(|| format!("enter {}", Pipeline::WORDS.map(|(word, _)| word).join(" or "))),
+            })
+            .flatten();
+    }
+    extras.editor = prompt.confirm("add JSON Schemas for completion in the editor?", false).unwrap_or_default();
+    extras
+}

@@ -1,0 +1,156 @@
+//! Sets up what stands beside the goals: the pipeline, the merge driver, the hook. Nothing that exists is overwritten.
+
+use super::extras::Extras;
+use crate::author::{
+    ATTRIBUTES, Change, MERGE_DRIVER, Pipeline, WriteError, editor_setting, hook, pre_commit_entry, staged_check,
+    write_program,
+};
+use crate::cli::error::CommandError;
+use crate::cli::writing::{Opened, Work, Writing};
+use crate::git::Repository;
+use crate::render::shell_word;
+use crate::source::{SourceFile, read_regular_text};
+
+/// Lists existing files that lack what goalpost needs in them, with the text to add.
+pub(super) fn missing_content(kept: &[String], root: &std::path::Path) -> Vec<(String, String)> {
+    let lacks = |path: &String| !read_regular_text(&root.join(path)).is_ok_and(|it| it.contains("goalpost"));
+    let content = |path: &String| match path.as_str() {
+        ".vscode/settings.json" => Some(editor_setting()),
+        path if path.starts_with(".git") => Some("a step that runs `goalpost check`".to_owned()),
+        _ => None,
+    };
+    kept.iter().filter(|path| lacks(path)).filter_map(|path| Some((path.clone(), content(path)?))).collect()
+}
+
+/// Returns a path relative to the current folder.
+fn display_path(path: &std::path::Path) -> String {
+    let here = std::env::current_dir().and_then(|it| it.canonicalize()).unwrap_or_default();
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    real.strip_prefix(here).unwrap_or(&real).display().to_string()
+}
+
+/// Adds the pipeline at the top of the repository, where GitHub and GitLab look for it.
+pub(super) fn add_pipeline(
+    work: &mut Work<'_>,
+    opened: &Opened,
+    pipeline: Pipeline,
+    kept: &mut Vec<String>,
+) -> Result<(), CommandError> {
+    let (path, text) = pipeline.file();
+    if !matches!(opened.project.root_in_git.as_str(), "." | "") && opened.project.repository.is_ok() {
+        return add_pipeline_above(work, opened, path, text);
+    }
+    if opened.project.root.join(path).symlink_metadata().is_ok() {
+        kept.push(path.to_owned());
+        return Ok(());
+    }
+    work.add(path, text.to_owned())
+}
+
+/// Adds the pipeline for goals in a subfolder of the repository, with `--root`.
+fn add_pipeline_above(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) -> Result<(), CommandError> {
+    let root = &opened.project.root_in_git;
+    let (Ok(repository), true) =
+        // Characters that need no escaping in YAML and in single quotes of a shell.
+        (&opened.project.repository, root.chars().all(|c| c.is_alphanumeric() || " ._-/()+,@".contains(c)))
+    else {
+        return Err(CommandError::usage(format!("cannot write the folder name `{root}` into a pipeline"))
+            .hint("remove --ci, and write the pipeline by hand"));
+    };
+    let top = repository.top();
+    let mut change = Change::new(&top);
+    match change.add(path, text.replace("goalpost check", &format!("goalpost --root {} check", shell_word(root)))) {
+        Ok(()) => {
+            work.say(format!("added {path} at the top of the repository, which checks the goals in {root}"));
+            work.elsewhere.push(change);
+        }
+        Err(WriteError::Exists(_)) => work.say(format!("already existed, not changed: {path}")),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// Appends the lines for the merge driver to `.gitattributes` (gitattributes(5)).
+pub(super) fn add_attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandError> {
+    const PATH: &str = ".gitattributes";
+    let place = opened.project.root.join(PATH);
+    if !place.exists() {
+        return work.add(PATH, ATTRIBUTES.to_owned());
+    }
+    let file = SourceFile::read(PATH, &place);
+    if file.fault.is_some() {
+        return Err(CommandError::failed(format!("`{PATH}` cannot be read"))
+            .hint(format!("add these lines by hand: {}", ATTRIBUTES.trim().replace('\n', ", "))));
+    }
+    if !file.text.contains("merge=goalpost") {
+        let end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let gap = if file.text.is_empty() || file.text.ends_with('\n') { "" } else { end };
+        let text = format!("{}{gap}{}", file.text, ATTRIBUTES.replace('\n', end));
+        work.change.set(&file, text);
+    }
+    Ok(())
+}
+
+/// Sets up the parts that git keeps for this clone only: the driver's command and the hook. git does not take either
+/// from a commit, as they run programs.
+pub(super) fn configure_git(
+    work: &mut Work<'_>,
+    repository: &Repository,
+    opened: &Opened,
+    extras: Extras,
+    writing: Writing,
+) -> Result<(), CommandError> {
+    if extras.merge_driver {
+        let driver = [("name", "merge goal files by field"), ("driver", MERGE_DRIVER)];
+        for (key, value) in driver {
+            let key = format!("merge.goalpost.{key}");
+            if writing.dry_run {
+                work.say(format!("would run: git config {key} '{value}'"));
+            } else {
+                repository.configure(&key, value)?;
+            }
+        }
+        if !writing.dry_run {
+            work.say("merge driver set up in this clone; in other clones run: goalpost init --merge-driver");
+        }
+    }
+    if extras.hook {
+        for message in install_hook(repository, opened, writing)? {
+            work.say(message);
+        }
+    }
+    Ok(())
+}
+
+/// Installs the pre-commit hook, and returns messages about it. An existing hook is never changed, and none is written
+/// to a `core.hooksPath` that other repositories share.
+fn install_hook(repository: &Repository, opened: &Opened, writing: Writing) -> Result<Vec<String>, CommandError> {
+    let root = &opened.project.root_in_git;
+    let settings = repository.top().join(".pre-commit-config.yaml");
+    let path = repository.hook("pre-commit");
+    let check = staged_check(root);
+    let has = |path: &std::path::Path| read_regular_text(path).is_ok_and(|it| it.contains("goalpost check"));
+    if has(&settings) || has(&path) {
+        return Ok(vec!["a pre-commit hook already runs goalpost check".to_owned()]);
+    }
+    if settings.exists() {
+        // The pre-commit tool generates the hook from its settings, and would overwrite ours.
+        let add = "this repository uses the pre-commit tool; add to `repos` in .pre-commit-config.yaml:";
+        return Ok(vec![add.to_owned(), pre_commit_entry(root)]);
+    }
+    if !repository.is_own(&path) {
+        let folder = path.parent().unwrap_or(&path).display();
+        return Ok(vec![format!(
+            "no hook installed, as core.hooksPath is {folder}, which other repositories may share; \
+             add to its pre-commit, for repositories with goals: {check}"
+        )]);
+    }
+    let there = path.symlink_metadata().is_ok();
+    if writing.dry_run && !there {
+        return Ok(vec![format!("would install the pre-commit hook {}, which runs: {check}", display_path(&path))]);
+    }
+    if there || !write_program(&path, &hook(root))? {
+        return Ok(vec!["a pre-commit hook already exists and was not changed; add to it:".to_owned(), check]);
+    }
+    Ok(vec![format!("installed the pre-commit hook {}", display_path(&path))])
+}

@@ -1,0 +1,115 @@
+//! `goalpost need`: asks another team for something, or answers what was asked.
+
+use clap::Args as ClapArgs;
+
+use super::day::read_coming_day;
+use super::error::CommandError;
+use super::goal::find_by_id;
+use super::guard::apply_change;
+use super::member::find_team;
+use super::session::Session;
+use super::verdict::Verdict;
+use super::writing::{Speaker, Work, Writing, find_own, next_step};
+use crate::analysis::facts::Facts;
+use crate::author::{Asked, NewLogEntry, answer_need, ask_need, find_need};
+use crate::model::{LogKind, NeedState, Workspace, brief};
+use crate::view::diff::describe_fields;
+
+/// Record or answer a need between teams
+///
+/// Asks a team for something that the goal needs, or records the team's answer. What is asked for is named by its words
+/// or a part of them; if the goal asked the team for one thing only, or only one waits for an answer, the team is enough.
+#[derive(Debug, ClapArgs)]
+#[command(group = clap::ArgGroup::new("answer").args(["agree", "decline", "met"]))]
+#[command(after_help = "\
+Examples:
+  goalpost need second-region \"a rehearsal at night\" --from payments --due 2026-12-04
+  goalpost need open-portugal --from payments --agree --goal payments-first-time
+  goalpost need open-portugal \"card scheme\" --from payments --decline --note \"not before spring\"
+  goalpost need open-portugal --from platform --met --commit")]
+pub(super) struct Args {
+    /// Goal that needs it
+    #[arg(value_name = "GOAL")]
+    goal: String,
+    /// What is needed, in a few words
+    #[arg(value_name = "WHAT")]
+    what: Option<String>,
+    /// Team that is asked
+    #[arg(long, value_name = "TEAM")]
+    from: String,
+    /// The team agrees
+    #[arg(long)]
+    agree: bool,
+    /// The team declines
+    #[arg(long)]
+    decline: bool,
+    /// It was delivered
+    #[arg(long)]
+    met: bool,
+    /// Day it is needed by: 2026-12-01, tomorrow
+    #[arg(long, value_name = "DATE", conflicts_with = "answer")]
+    due: Option<String>,
+    /// Effort for the team, in person-weeks
+    #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with = "answer")]
+    effort: Option<String>,
+    /// Goal of the team in which it is done
+    #[arg(id = "within", long = "goal", value_name = "GOAL", conflicts_with_all = ["decline", "met"])]
+    within: Option<String>,
+    /// Add a line to the goal's log
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    speaker: Speaker,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let opened = session.open_to_write()?;
+    let (workspace, today) = (&opened.project.workspace, opened.context.today);
+    let ix = find_own(workspace, &args.goal)?;
+    let goal = workspace.goal(ix);
+    let from = find_team(workspace, &args.from)?;
+    let facts = Facts::take(workspace, today);
+    let within = args.within.as_deref().map(|id| find_by_id(workspace, id)).transpose()?;
+    let within = within.map(|ix| workspace.goal(ix).id.clone());
+    let answer = match (args.agree, args.decline, args.met) {
+        (true, ..) => Some((NeedState::Agreed, "agrees to")),
+        (_, true, _) => Some((NeedState::Declined, "declines")),
+        (.., true) => Some((NeedState::Met, "delivered")),
+        _ => None,
+    };
+    let (edits, subject) = match (answer, &args.what) {
+        (Some((state, verb)), what) => {
+            let need = find_need(&facts, goal, &from, what.as_deref())?;
+            (
+                answer_need(need, state, within.as_deref()),
+                format!("{from} {verb} {} for {}", brief(&need.what), goal.id),
+            )
+        }
+        (None, Some(what)) if !what.trim().is_empty() => {
+            let due = args.due.as_deref().map(|text| read_coming_day(text, today, "--due")).transpose()?;
+            let asked = Asked { due, effort: args.effort.clone(), goal: within };
+            (ask_need(&facts, ix, (&from, what), &asked)?, format!("{} needs {} from {from}", goal.id, brief(what)))
+        }
+        (None, _) => {
+            return Err(CommandError::usage("neither what is needed nor an answer is given")
+                .hint(format!("to ask: goalpost need {} WHAT --from {from}", goal.id))
+                .hint("to answer: --agree, --decline or --met"));
+        }
+    };
+    let mut work = Work::new(&opened);
+    work.edit(ix, &edits)?;
+    let after = Workspace::read(apply_change(workspace.sources.clone(), &work.change));
+    let changed = describe_fields(&facts, &Facts::take(&after, today), &goal.id);
+    work.say(format!("{}: {}", goal.id, changed.unwrap_or_else(|| "its needs are like that already".to_owned())));
+    if let Some(text) = args.note.as_deref().filter(|text| !text.trim().is_empty()) {
+        let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
+        let entry = NewLogEntry::new(today, by, LogKind::Note, text);
+        work.edit(ix, &[NewLogEntry { about: vec!["needs".to_owned()], ..entry }.edit(goal)])?;
+        work.say(format!("note: {}", text.trim()));
+    }
+    work.next = next_step(&opened, args.writing).filter(|_| !work.change.is_empty());
+    work.finish(session, &opened, "need", args.writing, &subject)
+}
