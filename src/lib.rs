@@ -50,6 +50,7 @@
 //! | [`view`] | the answer of each command as plain structs: the JSON contract |
 //! | [`render`] | from views to bytes, one file for each format |
 //! | [`author`] | creates and edits goal files |
+//! | [`lsp`] | the language server: findings and answers in an editor |
 //! | [`cli`] | the command line; only this layer uses the clock, the environment and the terminal |
 //!
 //! Each layer uses only those above it in this table, and each foreign crate is used in one place only; tests check
@@ -60,6 +61,7 @@
 //!
 //! - A **rule**: `rules/<group>/<name>.rs` with its page `<name>.md`, a line in `rules/mod.rs`.
 //! - A **command**: `cli/<verb>.rs`, a view in `view/`, a line in `cli/mod.rs`.
+//! - An answer in **editors**: `lsp/<request>.rs`, an arm in `lsp/answers.rs`, a line in `lsp/capabilities.rs`.
 //! - A **format**: `render/<format>.rs` with a function over a view, one variant and one arm in the command.
 //!
 //! CONTRIBUTING.md goes through each step by step.
@@ -71,6 +73,7 @@ pub mod git;
 pub mod graph;
 pub mod guide;
 pub mod lint;
+pub mod lsp;
 pub mod model;
 pub mod project;
 pub mod render;

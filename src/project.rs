@@ -2,6 +2,8 @@
 //! they include, into a workspace.
 
 mod earlier_orgs;
+mod edited;
+mod editing;
 mod other_settings;
 mod root_folder;
 mod roots;
@@ -17,6 +19,7 @@ use crate::source::{
     SourceSet,
 };
 use earlier_orgs::earlier_orgs;
+use edited::Edited;
 use other_settings::{OtherSettings, read_workspace};
 use root_folder::relative_root;
 use roots::{FoundRoots, named_roots, read_scope, scope_of};
@@ -44,6 +47,8 @@ pub struct Project {
     shown: Option<Vec<String>>,
     /// Further roots whose goals of the day that was read are not known, with the path to each and the reason.
     pub undated: Vec<(Root, String, GitError)>,
+    /// What is kept from one edit to the next, where its files are being edited.
+    edited: Edited,
 }
 
 /// Why a goals repository cannot be read.
@@ -300,6 +305,7 @@ impl Site {
             site: self.clone(),
             shown: None,
             undated: Vec::new(),
+            edited: Edited::default(),
         }
     }
 }

@@ -37,6 +37,7 @@ mod init;
 mod input;
 mod interrupts;
 mod link;
+mod lsp;
 mod man;
 mod member;
 mod memory;
@@ -189,6 +190,7 @@ commands! {
         "export" Export(export) answers view::export::ExportView: "every goal with the fields of its file";
     }
     "For tools" {
+        "lsp" Lsp(lsp);
         "merge" Merge(merge);
         "hook" Hook(hook);
         "schema" Schema(schema, &schemas());

@@ -61,16 +61,19 @@ impl Session {
     /// Returns today: the day of `--today`, else that of the revision of `--at`, else `GOALPOST_TODAY`, else the
     /// clock's. A revision precedes the variable, which is set for a whole shell; an option precedes both.
     pub(super) fn today(&self, revision: Option<Revision>) -> Result<Day, CommandError> {
+        match revision.filter(|_| self.global.today.is_none()) {
+            Some(revision) => Ok(revision.day),
+            None => Ok(self.given_day()?.unwrap_or_else(|| self.local_day())),
+        }
+    }
+
+    /// Returns the day of `--today`, else of `GOALPOST_TODAY`; none where the clock tells it.
+    pub(super) fn given_day(&self) -> Result<Option<Day>, CommandError> {
         if let Some(text) = &self.global.today {
-            return read_past_day(text, local_day().0, "--today");
+            return read_past_day(text, local_day().0, "--today").map(Some);
         }
-        if let Some(revision) = revision {
-            return Ok(revision.day);
-        }
-        match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
-            Some(text) => read_past_day(&text, local_day().0, "GOALPOST_TODAY"),
-            None => Ok(self.local_day()),
-        }
+        let given = env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty());
+        given.map(|text| read_past_day(&text, local_day().0, "GOALPOST_TODAY")).transpose()
     }
 
     /// Returns the clock's day in the local time zone.
@@ -132,6 +135,11 @@ impl Session {
     /// Returns the folder of `--root`.
     pub(super) fn named_root(&self) -> Option<PathBuf> {
         self.global.root.clone()
+    }
+
+    /// Returns the folders of `--allow-include`.
+    pub(super) fn allowed_includes(&self) -> Vec<PathBuf> {
+        self.global.allow_include.clone()
     }
 
     /// Returns the revision or day of `--at`, as given.

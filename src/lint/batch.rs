@@ -34,13 +34,13 @@ pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
             head.fix = head.fix.take().or(finding.fix);
             continue;
         }
-        let Batch { before, after, .. } = &key.2;
+        let Batch { before, after, help, .. } = &key.2;
         finding.message = format!("{before}{}{size} {after}", if before.is_empty() { "" } else { " " });
         finding.count = *size;
-        // The advice names the first goal of many.
-        if let Some((goal, help)) = finding.goal.as_ref().zip(finding.help.take()) {
-            finding.help = Some(format!("for `{goal}`, and the others alike: {help}"));
-        }
+        // Advice on one finding names the first goal of many.
+        let own = finding.goal.as_ref().zip(finding.help.take());
+        let of_first = own.map(|(goal, help)| format!("for `{goal}`, and the others alike: {help}"));
+        finding.help = help.clone().or(of_first);
         heads.insert(key, folded.len());
         folded.push(finding);
     }

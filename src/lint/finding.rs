@@ -107,7 +107,16 @@ impl Report {
     /// Reports it together with others of which the same is said, if there are more than `most`: "BEFORE 24 AFTER".
     #[must_use]
     pub fn batch(mut self, most: usize, before: impl Into<String>, after: impl Into<String>) -> Self {
-        self.batch = Some(Batch { most, before: before.into(), after: after.into() });
+        self.batch = Some(Batch { most, before: before.into(), after: after.into(), help: None });
+        self
+    }
+
+    /// Sets the help of a batch: what to do about all of its findings. Without it, the help is that of the first one.
+    #[must_use]
+    pub fn batch_help(mut self, help: impl Into<String>) -> Self {
+        if let Some(batch) = &mut self.batch {
+            batch.help = Some(help.into());
+        }
         self
     }
 
@@ -169,6 +178,8 @@ pub struct Batch {
     pub before: String,
     /// The words after it.
     pub after: String,
+    /// What to do about all of them.
+    pub help: Option<String>,
 }
 
 /// A range of bytes in a file.

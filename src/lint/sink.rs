@@ -176,6 +176,7 @@ impl<'s, 'w> Sink<'s, 'w> {
             batch: report.batch.map(|batch| Batch {
                 before: abridged(&batch.before, MAX_TEXT),
                 after: abridged(&batch.after, MAX_TEXT),
+                help: batch.help.map(|help| abridged(&help, MAX_TEXT)),
                 ..batch
             }),
             count: 1,

@@ -12,13 +12,19 @@ impl Goal {
     /// The goal as its file writes it, without inherited fields.
     #[must_use]
     pub fn as_written(&self) -> Self {
-        let mut written = self.clone();
+        self.clone().into_written()
+    }
+
+    /// The same of a goal that is needed no longer.
+    #[must_use]
+    pub(super) fn into_written(mut self) -> Self {
+        let written = &mut self;
         let Inherited { owner, team, period, level, overruled_level } = std::mem::take(&mut written.inherited);
-        written.owner = written.owner.filter(|_| !owner);
-        written.team = written.team.filter(|_| !team);
-        written.period = written.period.filter(|_| !period);
-        written.level = written.level.filter(|_| !level).or(overruled_level);
-        written
+        written.owner = written.owner.take().filter(|_| !owner);
+        written.team = written.team.take().filter(|_| !team);
+        written.period = written.period.take().filter(|_| !period);
+        written.level = written.level.take().filter(|_| !level).or(overruled_level);
+        self
     }
 
     fn take_level_of_team(&mut self, org: Option<&Org>) {

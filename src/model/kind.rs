@@ -39,6 +39,12 @@ impl Kind {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 
+    /// The kind that a word names.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(it, _)| *it == word).map(|(_, kind)| *kind)
+    }
+
     /// Its name in a sentence.
     #[must_use]
     pub fn noun(self) -> &'static str {

@@ -6,6 +6,7 @@
 
 mod absence;
 mod agreement;
+mod assembly;
 mod day;
 mod document;
 mod done;
@@ -73,6 +74,7 @@ pub use link::Link;
 pub use log::{LogEntry, LogKind, Scope};
 pub use metric::{Metric, Shape};
 pub use milestone::Milestone;
+pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
 pub use org::{Membership, Org, Person, Team};
 pub use page::Page;

@@ -1,5 +1,6 @@
 //! The people and teams that goals and the organisation name by id.
 
+use super::document::Role;
 use super::goal::Goal;
 use super::org::Org;
 use super::workspace::Workspace;
@@ -55,5 +56,41 @@ impl Workspace {
                 || addressed.any(|id| lacks_person(id) && lacks_team(id))
         };
         org.names_a_stranger() || self.goals.iter().any(is_stranger)
+    }
+}
+
+/// Whom a field names by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedMember {
+    /// A person.
+    Person,
+    /// A team.
+    Team,
+    /// A person or a team.
+    PersonOrTeam,
+}
+
+/// Whom the field at a route names, with `[]` for every item of a list; none if it names nobody. The ids of people and
+/// teams themselves count.
+#[must_use]
+pub fn named_at(role: Role, route: &str) -> Option<NamedMember> {
+    match (role, route) {
+        (Role::Goal, "owner" | "agreed[].by" | "supports[].agreed[].by" | "log[].by" | "grade.by")
+        | (
+            Role::Org,
+            "people[].id" | "people[].formerly[]" | "teams[].lead" | "people[].manager" | "people[].deputy",
+        ) => Some(NamedMember::Person),
+        (Role::Goal, "team" | "contributors[]" | "needs[].from")
+        | (
+            Role::Org,
+            "teams[].id"
+            | "teams[].formerly[]"
+            | "teams[].parent"
+            | "teams[].successor"
+            | "people[].team"
+            | "people[].teams[].id",
+        ) => Some(NamedMember::Team),
+        (Role::Goal, "log[].to" | "log[].to[]") => Some(NamedMember::PersonOrTeam),
+        _ => None,
     }
 }

@@ -2,20 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
-
-use super::absence::{Presence, presences};
+use super::absence::Presence;
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
-use super::inheritance::inherit;
 use super::kind::Kind;
 use super::metric::Metric;
 use super::org::Org;
 use super::page::Page;
-use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
-use super::salvage::salvage;
 use super::settings::Settings;
-use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
+use crate::source::{ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,148 +61,7 @@ pub struct Workspace {
     pub(super) unread: HashMap<String, DocIx>,
 }
 
-/// A file after reading.
-struct Read {
-    document: Document,
-    goal: Option<Goal>,
-    org: Option<Org>,
-}
-
-impl Read {
-    fn one(file: &SourceFile, ix: FileIx, settings: &Settings) -> Self {
-        match role_of(file.path_in_root()) {
-            Role::Settings => Self { document: read_settings(file, ix).1, goal: None, org: None },
-            Role::Org => {
-                let (org, document) = read_org(file, ix, settings);
-                Self { document, goal: None, org: Some(org) }
-            }
-            Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
-            Role::Goal => {
-                let (mut document, goal) = read_goal(file, ix, settings);
-                if document.tree.partial && document.id.is_none() {
-                    let read = salvage(&file.text, settings).map(|goal| goal.id);
-                    document.id = read.filter(|id| !id.is_empty());
-                }
-                Self { document, goal, org: None }
-            }
-        }
-    }
-}
-
-/// The role of a file by its path relative to its own root.
-fn role_of(path: &str) -> Role {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match path {
-        SETTINGS_FILE => Role::Settings,
-        ORG_FILE => Role::Org,
-        _ if name == SETTINGS_FILE || name == ORG_FILE => Role::Stray,
-        _ => Role::Goal,
-    }
-}
-
 impl Workspace {
-    /// Reads a set of sources. A fault in one file does not affect the others.
-    #[must_use]
-    pub fn read(sources: SourceSet) -> Self {
-        Self::read_under(sources, None, &[])
-    }
-
-    /// Reads a set of sources under other settings than their own, if given, and with earlier ids that history shows, as
-    /// pairs of an earlier id and a present one.
-    #[must_use]
-    pub fn read_under(sources: SourceSet, settings: Option<&Settings>, unlisted: &[(String, String)]) -> Self {
-        let written = || sources.by_path(SETTINGS_FILE).map(|ix| settings_of(sources.file(ix)));
-        let settings = settings.cloned().or_else(written).unwrap_or_default();
-        // The open root has its own fiscal year and levels; an included root is read with those of this root.
-        let of_outer = |file: &&SourceFile| file.root == Root::Outer && file.path_in_root() == SETTINGS_FILE;
-        let outer = sources.files.iter().find(of_outer).map(settings_of);
-        let read: Vec<Read> = sources
-            .files
-            .par_iter()
-            .enumerate()
-            .map(|(at, file)| {
-                let ix = FileIx(u32::try_from(at).unwrap_or(u32::MAX));
-                let settings = outer.as_ref().filter(|_| file.root == Root::Outer).unwrap_or(&settings);
-                Read::one(file, ix, settings)
-            })
-            .collect();
-        let mut documents = Vec::with_capacity(read.len());
-        let mut found = Vec::with_capacity(read.len());
-        let mut orgs = BTreeMap::new();
-        for Read { document, goal, org } in read {
-            let root = sources.file(document.file).root;
-            orgs.extend(org.map(|org| (root, org)));
-            documents.push(document);
-            found.extend(goal);
-        }
-        let mut org = orgs.remove(&Root::Own);
-        if let Some(outer) = orgs.remove(&Root::Outer) {
-            match &mut org {
-                Some(org) => org.remember(&outer),
-                None => org = Some(outer),
-            }
-        }
-        let presences = presences(org.as_ref(), &orgs);
-        let mut workspace = Self {
-            sources,
-            documents,
-            goals: Vec::with_capacity(found.len()),
-            settings,
-            org,
-            private_orgs: orgs,
-            presences,
-            taken: Vec::new(),
-            unlisted: Vec::new(),
-            by_id: HashMap::with_capacity(found.len()),
-            unread: HashMap::new(),
-        };
-        // Of equal ids the one in the open root wins: a private root must not change the open one.
-        found.sort_by_key(|goal| workspace.file(goal.document).root);
-        workspace.index(found);
-        for (former, id) in unlisted {
-            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former)) {
-                workspace.by_id.insert(former.clone(), goal);
-                workspace.unlisted.push(UnlistedId { id: former.clone(), goal });
-            }
-        }
-        inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
-        workspace
-    }
-
-    /// Indexes the goals: an id belongs to the first goal that has it, else to the first that had it.
-    fn index(&mut self, found: Vec<Goal>) {
-        for goal in found {
-            if let Some(first) = self.by_id.get(&goal.id) {
-                let first = self.goals[first.index()].document;
-                self.taken.push(TakenId { id: goal.id, document: goal.document, former: false, first });
-            } else {
-                let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
-                self.by_id.insert(goal.id.clone(), ix);
-                self.goals.push(goal);
-            }
-        }
-        for (at, goal) in self.goals.iter().enumerate() {
-            for former in &goal.formerly {
-                let ix = GoalIx(u32::try_from(at).unwrap_or(u32::MAX));
-                match self.by_id.get(former) {
-                    Some(taken) if *taken != ix => {
-                        let first = self.goals[taken.index()].document;
-                        self.taken.push(TakenId { id: former.clone(), document: goal.document, former: true, first });
-                    }
-                    Some(_) => {}
-                    None => {
-                        self.by_id.insert(former.clone(), ix);
-                    }
-                }
-            }
-        }
-        for (at, document) in self.documents.iter().enumerate() {
-            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(*id)) {
-                self.unread.insert(id.clone(), DocIx(u32::try_from(at).unwrap_or(u32::MAX)));
-            }
-        }
-    }
-
     /// The pages of the open root, without inheritance, as history reads its versions.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
         let open = self.goals.iter().filter(|goal| {

@@ -6,14 +6,14 @@ use crate::source::{ORG_FILE, SourceFile};
 
 /// Adds people and teams of earlier committed versions of `org.yaml`, if a goal names an unknown one: deleting the
 /// entry of someone who left must not turn old goals into errors. For the index and the work tree, HEAD counts as an
-/// earlier version.
-pub(super) fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Option<Revision>) {
+/// earlier version. Returns whether the history was asked.
+pub(super) fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Option<Revision>) -> bool {
     if !workspace.names_a_stranger() {
-        return;
+        return false;
     }
-    let Ok(tip) = revision.map_or_else(|| repository.head(), Ok) else { return };
+    let Ok(tip) = revision.map_or_else(|| repository.head(), Ok) else { return false };
     let earlier = earlier_orgs(repository, tip, &workspace.settings);
-    let Some(org) = &mut workspace.org else { return };
+    let Some(org) = &mut workspace.org else { return true };
     match earlier {
         Ok((earlier, is_cut_off)) => {
             org.is_past_hidden = is_cut_off;
@@ -23,6 +23,7 @@ pub(super) fn remember_org(workspace: &mut Workspace, repository: &Repository, r
         }
         Err(_) => org.is_past_hidden = true,
     }
+    true
 }
 
 /// Reads all versions of `org.yaml` in a commit's history, in no particular order, and whether the history is cut off.

@@ -145,6 +145,18 @@ impl SourceFile {
         self.path.get(self.below..).unwrap_or(&self.path)
     }
 
+    /// The same file of the same root with another text, such as what an editor has not saved yet.
+    #[must_use]
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self { root: self.root, below: self.below, ..Self::from_text(self.path.clone(), text) }
+    }
+
+    /// The same file of the same root, read again from disk.
+    #[must_use]
+    pub fn read_again(&self, from: &Path) -> Self {
+        Self { root: self.root, below: self.below, ..Self::read(self.path.clone(), from) }
+    }
+
     /// Creates a file of the root itself that could not be read.
     #[must_use]
     pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {

@@ -18,6 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["view"],
     &["render"],
     &["author"],
+    &["lsp"],
     &["cli"],
 ];
 
@@ -44,6 +45,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["author/"]),
     ("rustix", &["author/attributes.rs", "author/replace.rs", "cli/memory.rs", "cli/prompt.rs", "git/watched.rs"]),
     ("signal_hook", &["cli/interrupts.rs"]),
+    ("lsp_server", &["lsp/"]),
+    ("gen_lsp_types", &["lsp/"]),
     ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];
 

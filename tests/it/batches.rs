@@ -50,6 +50,8 @@ fn more_than_ten_key_results_of_an_owner_without_a_measure_are_one_finding() {
     let answer = json(many.path(), &["check", "--rule", "missing-metric"]);
     let [one] = findings(&answer).as_slice() else { panic!("{answer}") };
     assert_eq!(one["message"], "nothing measures 24 key results of `ann`");
+    let help = one["help"].as_str().expect("a help");
+    assert!(help.starts_with("give each a `metric`") && !help.contains("k00"), "{help}");
     assert_eq!((one["count"].as_u64(), goals(one).len()), (Some(24), 24));
     assert_eq!(answer["summary"]["warnings"], 1);
     let shown = goalpost(many.path(), &["check", "--rule", "missing-metric"]).stdout;
@@ -118,6 +120,25 @@ fn the_unanswered_needs_of_one_team_are_one_finding() {
 }
 
 #[test]
+fn objectives_of_a_team_without_an_owner_and_goals_left_open_are_one_finding() {
+    let mut files = objective_with(0, "owner: ann\n", "");
+    for at in 0..12 {
+        let page = |id: &str, more: &str| format!("kind: objective\nid: {id}{at}\ntitle: Win\nsupports: [m]\n{more}");
+        files.push((format!("a{at}.yaml"), page("a", "team: red\nperiod: 2026-Q4\n")));
+        files.push((format!("b{at}.yaml"), page("b", "owner: ben\nperiod: 2026-Q3\n")));
+    }
+    let root = written(&files);
+    for (rule, message) in [
+        ("missing-owner", "12 objectives of team `red` have no owner"),
+        ("open-after-period", "12 goals of `ben` ended and are still open"),
+    ] {
+        let answer = json(root.path(), &["check", "--rule", rule]);
+        let [one] = findings(&answer).as_slice() else { panic!("{answer}") };
+        assert_eq!((one["message"].as_str(), goals(one).len()), (Some(message), 12));
+    }
+}
+
+#[test]
 fn an_objective_of_a_team_without_an_owner_is_a_warning() {
     let level = |o: &str, settings: &str| {
         let mut files = objective_with(1, o, "");
@@ -154,17 +175,22 @@ fn departments_are_no_silos_where_nobody_writes_connections() {
         );
         (format!("{id}.yaml"), page)
     };
-    let silos = |more: &str| {
+    let silos_of = |comment: &str, more: &str| {
         let mut files = vec![("goalpost.yaml".to_owned(), String::new()), ("org.yaml".to_owned(), org.to_owned())];
         files.push(("m.yaml".to_owned(), MISSION.to_owned()));
         files.extend([goal("a1", "a", more), goal("a2", "a", ""), goal("b1", "b", ""), goal("b2", "b", "")]);
+        files[3].1.insert_str(0, comment);
         json(written(&files).path(), &["check", "--rule", "silo"])
     };
+    let silos = |more: &str| silos_of("", more);
     assert_eq!(findings(&silos("")).len(), 0);
     let answer = silos("contributors: [a1]\n");
     let [one] = findings(&answer).as_slice() else { panic!("{answer}") };
-    assert_eq!(one["message"], "2 departments have no connection to another one: `a` and `b`");
+    assert_eq!(one["message"], "2 departments have no goal that is connected to another department");
     assert_eq!(goals(one), BTreeSet::from(["a1", "b1"]));
+    // A comment of one department does not silence the other.
+    let answer = silos_of("# goalpost: allow silo (they work alone)\n", "contributors: [a1]\n");
+    assert_eq!(findings(&answer)[0]["message"], "no goal of `b` is connected to another department");
     assert_eq!(findings(&silos("contributors: [b]\n")).len(), 0, "one connection connects both");
 }
 
@@ -184,6 +210,8 @@ fn levels_that_begin_later_ask_nothing_of_earlier_goals() {
     assert_eq!(unsupported(vec![]), 0, "one level");
     assert_eq!(unsupported(vec![goal("next", "team", "2027-Q1")]), 0);
     assert_eq!(unsupported(vec![goal("now", "team", "2026-Q4")]), 1);
+    let over = [goal("now", "team", "2026-Q4"), goal("past", "company", "2026-Q3")];
+    assert_eq!(unsupported(over.to_vec()), 1, "nobody can support what is over");
     assert_eq!(unsupported(vec![goal("before", "team", "2026-Q3")]), 1);
     let many = (0..11).map(|at| goal(&format!("c{at}"), "company", "2026-Q4"));
     assert_eq!(unsupported(many.chain([goal("now", "team", "2026-Q4")]).collect()), 1, "twelve are one finding");

@@ -48,6 +48,7 @@ mod landings;
 mod leavers;
 mod limits;
 mod links;
+mod lsp;
 mod many_findings;
 mod merge;
 mod merge_triples;

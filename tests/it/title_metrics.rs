@@ -34,7 +34,7 @@ fn what_a_title_says_is_offered_and_written_with_all_comments() {
         ]
     );
     let help = findings[2]["help"].as_str().expect("a help");
-    assert!(help.starts_with("add `metric: {unit: %, baseline: 12, target: 25}`, as the title says"), "{help}");
+    assert!(help.starts_with("add `metric: {unit: \"%\", baseline: 12, target: 25}`, as the title says"), "{help}");
     says(root.path(), &["check", "--rule", "missing-metric", "--fix"]);
     let read = |path: &str| std::fs::read_to_string(root.path().join(path)).expect("a file");
     assert_eq!(read("rate.yaml"), GOALS[3].1, "--fix alone does not guess");

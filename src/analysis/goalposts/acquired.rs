@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::landings::LandedChange;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Agreement, Day, Goal};
+use crate::model::{Agreement, Goal};
 
 /// When a goal came to have something that it has now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -68,6 +68,20 @@ impl WrittenLink<'_> {
 }
 
 impl LinkRole {
+    /// The role of the link at a route, with `[]` for every item of a list; none if no goal is named there.
+    #[must_use]
+    pub fn of_route(route: &str) -> Option<Self> {
+        Some(match route {
+            "supports[]" | "supports[].goal" => Self::Supports,
+            "measures" => Self::Measures,
+            "metric.kpi" => Self::Kpi,
+            "needs[].goal" => Self::Need,
+            "continues" => Self::Continues,
+            "replaced_by" => Self::ReplacedBy,
+            _ => return None,
+        })
+    }
+
     /// The name of its field in messages.
     #[must_use]
     pub fn field(self) -> &'static str {

@@ -105,7 +105,7 @@ fn parse_kind(text: &str) -> Result<Kind, CommandError> {
         _ => {
             let kinds = || Kind::WORDS.iter().map(|(word, _)| *word);
             let all = format!("the kinds are {}", kinds().collect::<Vec<_>>().join(", "));
-            return Kind::WORDS.iter().find(|(word, _)| *word == plain).map(|(_, kind)| *kind).ok_or_else(|| {
+            return Kind::of_word(&plain).ok_or_else(|| {
                 CommandError::usage(format!("`{plain}` is not a kind of goal"))
                     .did_you_mean(closest(&plain, kinds()), all)
             });

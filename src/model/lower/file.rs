@@ -114,8 +114,8 @@ fn purpose_missing(goal: &Goal) -> bool {
 
 fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
     let text = decoder.text(node)?;
-    if let Some((_, kind)) = Kind::WORDS.iter().find(|(word, _)| *word == text) {
-        return Some(*kind);
+    if let Some(kind) = Kind::of_word(&text) {
+        return Some(kind);
     }
     let words = || Kind::WORDS.iter().map(|(word, _)| *word);
     let plain: String = text.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();

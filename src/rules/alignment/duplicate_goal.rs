@@ -26,7 +26,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             [] => "each is similar to another of them".to_owned(),
             terms => format!("words in common: {}", list(terms.iter().map(String::as_str), 5)),
         };
+        let teams = cluster.goals.iter().map(|ix| snapshot.workspace.team_of(snapshot.goal(*ix)));
+        let is_of_one_team = teams.clone().all(|team| team.is_some() && team == teams.clone().next().flatten());
         let help = match snapshot.goal(*first).kind {
+            _ if is_of_one_team => "keep one goal, or say in the titles in what they differ",
             Kind::Objective => {
                 "keep one goal and list the other team in its `contributors`, or link one to the other with `supports`"
             }

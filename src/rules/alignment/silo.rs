@@ -20,6 +20,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let help = "ask for each goal who else it depends on, and add `contributors` or `needs`";
         let report = Report::at(silo.goals[0], "", message).label(label).help(help);
         // Several departments without connections are one cause.
-        sink.report(report.batch(1, "", "departments have no goal that is connected to another department"));
+        let together = "departments have no goal that is connected to another department";
+        sink.report(report.batch(1, "", together).batch_help(help));
     }
 }

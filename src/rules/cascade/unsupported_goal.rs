@@ -18,7 +18,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let levels = LevelUse::of(snapshot);
     for (ix, goal) in snapshot.active_objectives() {
-        if !snapshot.has_settled(goal) {
+        // What nobody supported up to its end cannot be helped any more.
+        if !snapshot.has_settled(goal) || goal.end().is_some_and(|end| end < snapshot.today) {
             continue;
         }
         let Some((level, rank)) = snapshot.level_of(goal).filter(|(level, _)| !snapshot.settings().is_low(level))
@@ -38,7 +39,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             format!("ask the teams below what they can contribute; their goals then have `supports: [{}]`", goal.id);
         // If so many goals of a level lack support, the organisation does not cascade it: that is one fact.
         let together = format!("objectives of level `{level}`");
-        sink.report(report.help(help).batch(MOST_SINGLE, "no goal of a lower level supports", together));
+        let report = report.help(help).batch(MOST_SINGLE, "no goal of a lower level supports", together);
+        let all = "ask the teams below which of them they can contribute to; their goals then name these in `supports`";
+        sink.report(report.batch_help(all));
     }
 }
 

@@ -60,7 +60,8 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
     let report = Report::at(keeper, "", message).label(label).help(help);
     let noun = if goal.kind == Kind::KeyResult { "key results" } else { "KPIs" };
     let together = format!("{noun} {} have had no check-in", holder_of(snapshot, goal));
-    let report = report.batch(MOST_SINGLE, "", together);
+    let all = "go through what is due with goalpost checkin, and choose other metrics where no value is available";
+    let report = report.batch(MOST_SINGLE, "", together).batch_help(all);
     let related = key_results.iter().filter(|(it, _)| *it != keeper);
     related.fold(report, |report, (it, _)| report.related(*it, "metric.kpi", "measured by it"))
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::closing::closing_advice;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
+use crate::rules::names::holder_of;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "open-after-period",
@@ -36,6 +37,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(end) = goal.end() else { continue };
         let message = format!("`{}` ended {} days ago and is still open", goal.id, days_between(end, snapshot.today));
         let report = Report::at(*ix, "", message).label(format!("ended {end}")).help(help(snapshot, goal));
+        // Whoever has closed none of so many has one thing to do: to close the period.
+        let together = format!("goals {} ended and are still open", holder_of(snapshot, goal));
+        let all = "close each with goalpost close, and continue what is not done with goalpost carry-over";
+        let report = report.batch(MOST_SINGLE, "", together).batch_help(all);
         sink.report(key_results.iter().fold(report, |report, it| report.related(*it, "", "also open")));
     }
 }

@@ -20,14 +20,18 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(settles) = snapshot.settles(goal) else { continue };
         let message = format!("`{}` has not responded to a need of this goal: `{}`", need.from, brief(&need.what));
         let label = format!("response was due by {settles}");
+        let contact = format_contact(snapshot, need);
         let help = format!(
-            "ask {}; to record the answer: goalpost need {} --from {} --agree (or --decline)",
-            format_contact(snapshot, need),
-            goal.id,
-            need.from
+            "ask {contact}; to record the answer: goalpost need {} --from {} --agree (or --decline)",
+            goal.id, need.from
         );
         let report = Report::at(ix, need_route(need), message).label(label).help(help);
         // One team answers them all: that is one conversation, whatever the number of needs.
-        sink.report(report.batch(1, format!("`{}` has not responded to", need.from), "needs"));
+        let report = report.batch(1, format!("`{}` has not responded to", need.from), "needs");
+        let all = format!(
+            "ask {contact}; to record the answers: goalpost need GOAL --from {} --agree (or --decline)",
+            need.from
+        );
+        sink.report(report.batch_help(all));
     }
 }

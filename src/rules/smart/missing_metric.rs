@@ -34,7 +34,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         let report = Report::at(ix, "", format!("nothing measures `{}`", goal.id)).label("no metric and no milestones");
         let together = format!("key results {}", holder_of(snapshot, goal));
-        let report = report.batch(MOST_SINGLE, "nothing measures", together);
+        let all =
+            "give each a `metric` or `milestones`; goalpost check --unsafe-fixes writes the metrics that titles state";
+        let report = report.batch(MOST_SINGLE, "nothing measures", together).batch_help(all);
         let stated = if page.writes("milestones") { None } else { metric_in(&goal.title) };
         sink.report(match stated {
             Some(stated) => {

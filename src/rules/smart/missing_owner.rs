@@ -1,7 +1,7 @@
 //! An objective without an owner.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-owner",
@@ -25,9 +25,16 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             }
             None => "add `owner:` with the one person who is accountable for it".to_owned(),
         };
+        let all = "add to each `owner:` with the one person who is accountable for it";
         let report =
             Report::at(ix, "", format!("`{}` has no owner", goal.id)).label("nobody is accountable").help(help);
         // A team that can be asked is better than nobody.
-        sink.report(if goal.team.is_some() { report.by_default(Level::Warning) } else { report });
+        sink.report(match &goal.team {
+            Some(team) => {
+                let report = report.by_default(Level::Warning);
+                report.batch(MOST_SINGLE, "", format!("objectives of team `{team}` have no owner")).batch_help(all)
+            }
+            None => report.batch(MOST_SINGLE, "", "objectives have neither an owner nor a team").batch_help(all),
+        });
     }
 }

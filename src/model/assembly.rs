@@ -1,0 +1,283 @@
+//! Assembles the workspace from its files: all of them, or after a change only those that are no longer what they were.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::absence::presences;
+use super::document::{DocIx, Document, Role};
+use super::goal::{Goal, GoalIx};
+use super::inheritance::inherit;
+use super::org::Org;
+use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
+use super::salvage::salvage;
+use super::settings::Settings;
+use super::workspace::{TakenId, UnlistedId, Workspace};
+use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
+
+/// A file after reading.
+struct Read {
+    document: Document,
+    goal: Option<Goal>,
+    org: Option<Org>,
+}
+
+impl Read {
+    fn one(file: &SourceFile, ix: FileIx, settings: &Settings) -> Self {
+        match role_of(file.path_in_root()) {
+            Role::Settings => Self { document: read_settings(file, ix).1, goal: None, org: None },
+            Role::Org => {
+                let (org, document) = read_org(file, ix, settings);
+                Self { document, goal: None, org: Some(org) }
+            }
+            Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
+            Role::Goal => {
+                let (mut document, goal) = read_goal(file, ix, settings);
+                if document.tree.partial && document.id.is_none() {
+                    let read = salvage(&file.text, settings).map(|goal| goal.id);
+                    document.id = read.filter(|id| !id.is_empty());
+                }
+                Self { document, goal, org: None }
+            }
+        }
+    }
+
+    /// What was read before, at another place in the list of files.
+    fn moved_to(mut self, ix: FileIx) -> Self {
+        self.document.file = ix;
+        if let Some(goal) = &mut self.goal {
+            goal.document = DocIx(ix.0);
+        }
+        self
+    }
+}
+
+/// The role of a file by its path relative to its own root.
+fn role_of(path: &str) -> Role {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match path {
+        SETTINGS_FILE => Role::Settings,
+        ORG_FILE => Role::Org,
+        _ if name == SETTINGS_FILE || name == ORG_FILE => Role::Stray,
+        _ => Role::Goal,
+    }
+}
+
+/// The organisation, and those of included roots.
+type Orgs = (Option<Org>, BTreeMap<Root, Org>);
+
+impl Workspace {
+    /// Reads a set of sources. A fault in one file does not affect the others.
+    #[must_use]
+    pub fn read(sources: SourceSet) -> Self {
+        Self::read_under(sources, None, &[])
+    }
+
+    /// Reads a set of sources under other settings than their own, if given, and with earlier ids that history shows, as
+    /// pairs of an earlier id and a present one.
+    #[must_use]
+    pub fn read_under(sources: SourceSet, settings: Option<&Settings>, unlisted: &[(String, String)]) -> Self {
+        let written = || sources.by_path(SETTINGS_FILE).map(|ix| settings_of(sources.file(ix)));
+        let settings = settings.cloned().or_else(written).unwrap_or_default();
+        let nothing = || sources.files.iter().map(|_| None).collect();
+        let mut read = read_files(&sources, &settings, nothing());
+        let orgs = orgs_of(&mut read, &sources);
+        Self::assemble(sources, settings, read, orgs, unlisted)
+    }
+
+    /// Replaces files by others of the same path, adds those that are new, and reads only these.
+    ///
+    /// The result is what reading all files gives, with one difference: people and teams that were remembered from
+    /// earlier versions of `org.yaml` stay known as long as that file is not among the changed ones.
+    #[must_use]
+    pub fn with_files(mut self, changed: Vec<SourceFile>, unlisted: &[(String, String)]) -> Self {
+        let mut changed: HashMap<String, SourceFile> =
+            changed.into_iter().map(|file| (file.path.clone(), file)).collect();
+        let is_of = |role: Role| changed.values().any(|file| role_of(file.path_in_root()) == role);
+        let (settings_changed, org_changed) = (is_of(Role::Settings), is_of(Role::Org));
+        let mut goals: HashMap<DocIx, Goal> =
+            std::mem::take(&mut self.goals).into_iter().map(|goal| (goal.document, goal.into_written())).collect();
+        let files = std::mem::take(&mut self.sources.files);
+        let mut entries: Vec<(SourceFile, Option<Read>)> = Vec::with_capacity(files.len() + changed.len());
+        for (file, document) in files.into_iter().zip(std::mem::take(&mut self.documents)) {
+            if let Some(file) = changed.remove(&file.path) {
+                entries.push((file, None));
+                continue;
+            }
+            let goal = goals.remove(&DocIx(document.file.0));
+            // The goal of a file with another's id was not kept: its file is read again.
+            let is_known = document.role != Role::Goal || document.tree.partial || goal.is_some();
+            entries.push((file, is_known.then_some(Read { document, goal, org: None })));
+        }
+        entries.extend(changed.into_values().map(|file| (file, None)));
+        entries.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+        let (files, mut kept): (Vec<SourceFile>, Vec<Option<Read>>) = entries.into_iter().unzip();
+        let sources = SourceSet { files, ..self.sources };
+        if settings_changed {
+            return Self::read_under(sources, None, unlisted);
+        }
+        if org_changed {
+            let is_org = |read: &Option<Read>| read.as_ref().is_some_and(|it| it.document.role == Role::Org);
+            kept.iter_mut().filter(|read| is_org(read)).for_each(|read| *read = None);
+        }
+        let mut read = read_files(&sources, &self.settings, kept);
+        let orgs = if org_changed { orgs_of(&mut read, &sources) } else { (self.org, self.private_orgs) };
+        Self::assemble(sources, self.settings, read, orgs, unlisted)
+    }
+
+    fn assemble(
+        sources: SourceSet,
+        settings: Settings,
+        read: Vec<Read>,
+        (org, private_orgs): Orgs,
+        unlisted: &[(String, String)],
+    ) -> Self {
+        let mut documents = Vec::with_capacity(read.len());
+        let mut found = Vec::with_capacity(read.len());
+        for Read { document, goal, .. } in read {
+            documents.push(document);
+            found.extend(goal);
+        }
+        let presences = presences(org.as_ref(), &private_orgs);
+        let mut workspace = Self {
+            sources,
+            documents,
+            goals: Vec::with_capacity(found.len()),
+            settings,
+            org,
+            private_orgs,
+            presences,
+            taken: Vec::new(),
+            unlisted: Vec::new(),
+            by_id: HashMap::with_capacity(found.len()),
+            unread: HashMap::new(),
+        };
+        // Of equal ids the one in the open root wins: a private root must not change the open one.
+        found.sort_by_key(|goal| workspace.file(goal.document).root);
+        workspace.index(found);
+        for (former, id) in unlisted {
+            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former)) {
+                workspace.by_id.insert(former.clone(), goal);
+                workspace.unlisted.push(UnlistedId { id: former.clone(), goal });
+            }
+        }
+        inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
+        workspace
+    }
+
+    /// Indexes the goals: an id belongs to the first goal that has it, else to the first that had it.
+    fn index(&mut self, found: Vec<Goal>) {
+        for goal in found {
+            if let Some(first) = self.by_id.get(&goal.id) {
+                let first = self.goals[first.index()].document;
+                self.taken.push(TakenId { id: goal.id, document: goal.document, former: false, first });
+            } else {
+                let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
+                self.by_id.insert(goal.id.clone(), ix);
+                self.goals.push(goal);
+            }
+        }
+        for (at, goal) in self.goals.iter().enumerate() {
+            for former in &goal.formerly {
+                let ix = GoalIx(u32::try_from(at).unwrap_or(u32::MAX));
+                match self.by_id.get(former) {
+                    Some(taken) if *taken != ix => {
+                        let first = self.goals[taken.index()].document;
+                        self.taken.push(TakenId { id: former.clone(), document: goal.document, former: true, first });
+                    }
+                    Some(_) => {}
+                    None => {
+                        self.by_id.insert(former.clone(), ix);
+                    }
+                }
+            }
+        }
+        for (at, document) in self.documents.iter().enumerate() {
+            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(*id)) {
+                self.unread.insert(id.clone(), DocIx(u32::try_from(at).unwrap_or(u32::MAX)));
+            }
+        }
+    }
+}
+
+/// Reads the files that are not known from before.
+fn read_files(sources: &SourceSet, settings: &Settings, kept: Vec<Option<Read>>) -> Vec<Read> {
+    // The open root has its own fiscal year and levels; an included root is read with those of this root.
+    let of_outer = |file: &&SourceFile| file.root == Root::Outer && file.path_in_root() == SETTINGS_FILE;
+    let outer = sources.files.iter().find(of_outer).map(settings_of);
+    let read = |(at, (file, kept)): (usize, (&SourceFile, Option<Read>))| {
+        let ix = FileIx(u32::try_from(at).unwrap_or(u32::MAX));
+        let settings = outer.as_ref().filter(|_| file.root == Root::Outer).unwrap_or(settings);
+        kept.map_or_else(|| Read::one(file, ix, settings), |read| read.moved_to(ix))
+    };
+    sources.files.par_iter().zip(kept).enumerate().map(read).collect()
+}
+
+/// Takes the organisations out of what was read. The open root's people and teams are known to a private root too.
+fn orgs_of(read: &mut [Read], sources: &SourceSet) -> Orgs {
+    let mut orgs = BTreeMap::new();
+    for it in read {
+        let root = sources.file(it.document.file).root;
+        orgs.extend(it.org.take().map(|org| (root, org)));
+    }
+    let mut org = orgs.remove(&Root::Own);
+    if let Some(outer) = orgs.remove(&Root::Outer) {
+        match &mut org {
+            Some(org) => org.remember(&outer),
+            None => org = Some(outer),
+        }
+    }
+    (org, orgs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILES: [(&str, &str); 7] = [
+        ("a.yaml", "kind: objective\nid: a\ntitle: t\nteam: x\nperiod: 2026-Q4\n"),
+        ("b.yaml", "kind: key_result\nid: b\ntitle: t\nmeasures: a\nformerly: [old]\n"),
+        ("c.yaml", "kind: key_result\nid: b\ntitle: the same id\nmeasures: a\n"),
+        ("d.yaml", "kind: objective\nid: d\ntitle: [\n"),
+        ("e/org.yaml", "stray: true\n"),
+        ("goalpost.yaml", "levels: [company, team]\n"),
+        ("org.yaml", "teams: [{id: x, level: team}]\npeople: [{id: tom}]\n"),
+    ];
+
+    /// What a workspace says, in words that show every part.
+    fn told(workspace: &Workspace) -> String {
+        let mut ids: Vec<_> = workspace.by_id.iter().collect();
+        ids.sort();
+        let mut unread: Vec<_> = workspace.unread.iter().collect();
+        unread.sort();
+        let paths: Vec<_> = workspace.sources.files.iter().map(|file| (&file.path, &file.text)).collect();
+        let Workspace { documents, goals, settings, org, private_orgs, presences, taken, unlisted, .. } = workspace;
+        let parts = (documents, goals, settings, org, private_orgs, presences, taken, unlisted);
+        format!("{paths:?} {parts:#?} {ids:?} {unread:?}")
+    }
+
+    #[test]
+    fn after_a_change_everything_is_as_if_all_had_been_read_again() {
+        for (path, text) in [
+            ("a.yaml", "kind: objective\nid: a\ntitle: t\nteam: y\nperiod: 2026-Q3\nowner: tom\n"),
+            ("a.yaml", "kind: objective\nid: other\ntitle: t\n"),
+            ("a.yaml", "kind: objective\nid: [\n"),
+            ("a.yaml", ""),
+            ("b.yaml", "kind: key_result\nid: elsewhere\ntitle: t\nmeasures: a\n"),
+            ("d.yaml", "kind: objective\nid: d\ntitle: mended\nsupports: [a]\n"),
+            ("aa.yaml", "kind: objective\nid: new\ntitle: t\nformerly: [a, d]\n"),
+            ("goalpost.yaml", "fiscal_year_starts: 4\n"),
+            ("goalpost.yaml", "levels: ["),
+            ("org.yaml", "teams: [{id: y, level: company}]\n"),
+            ("org.yaml", "teams: ["),
+            ("e/org.yaml", "teams: [{id: y}]\n"),
+        ] {
+            let changed = Workspace::read(SourceSet::from_texts(FILES))
+                .with_files(vec![SourceFile::from_text(path, text)], &[("gone".to_owned(), "a".to_owned())]);
+            let rest = FILES.into_iter().filter(|(other, _)| *other != path);
+            let whole = SourceSet::from_texts(rest.chain([(path, text)]));
+            let whole = Workspace::read_under(whole, None, &[("gone".to_owned(), "a".to_owned())]);
+            assert_eq!(told(&changed), told(&whole), "{path}: {text}");
+        }
+    }
+}
