@@ -12,6 +12,7 @@ use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of};
 use crate::view::history_summary::{Event, HistorySummary, What};
+use crate::view::moved_setting::MovedSettingView;
 
 /// The most columns of a name.
 const NAME: usize = 12;
@@ -260,7 +261,7 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
 
 /// All goals, one on each line.
 #[must_use]
-pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> String {
+pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
     let quiet: usize = summaries.iter().map(|it| it.quiet_moves().count()).sum();
@@ -270,11 +271,22 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
         format!("{} moved", count_of(moves, "goalpost")),
     ];
     let mut lines = wrap_facts(&parts.join(" · "), style.width);
+    let mut warned = Vec::new();
     if quiet > 0 {
-        let words = format!("{quiet} without a reason");
-        let last = lines.pop().unwrap_or_default();
-        let between = if width(&last) + 3 + width(&words) <= style.width { " · " } else { " ·\n" };
-        lines.push(format!("{last}{between}{}", style.warn(&words)));
+        warned.push(format!("{quiet} without a reason"));
+    }
+    if !settings.is_empty() {
+        warned.push(format!("{} changed in mid-period", count_of(settings.len(), "setting")));
+    }
+    for words in warned {
+        let last = lines.last().map_or(0, |line| width(line));
+        let line = lines.pop().unwrap_or_default();
+        if last + 3 + width(&words) <= style.width {
+            lines.push(format!("{line} · {}", style.warn(&words)));
+        } else {
+            lines.push(format!("{line} ·"));
+            lines.push(style.warn(&words));
+        }
     }
     let mut text = format!("{}\n\n", lines.join("\n"));
     // On a narrow page there is no trend.
@@ -307,6 +319,15 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
         table.row(cells.into_iter().enumerate().filter(|(at, _)| is_shown(at)).map(|(_, cell)| cell));
     }
     text.push_str(&table.draw(0, style));
+    if !settings.is_empty() {
+        text.push_str(&format!("\n{}\n", style.bold("Settings changed in mid-period")));
+    }
+    for it in settings {
+        let line = clean(&format!("{} ({})", it.words, it.origin_words())).into_owned();
+        for (at, part) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
+            text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 2 } else { 4 })));
+        }
+    }
     let named = summaries.iter().find(|it| it.quiet_moves().next().is_some()).or(summaries.first());
     if let Some(named) = named {
         let next = format!("goalpost history {}", clean(&named.id));
