@@ -52,7 +52,7 @@ pub(in crate::cli) struct Args {
     pub(super) retrospective: Option<String>,
     /// Seal the closed goals: tag the commit goalpost/PERIOD if no goal of the period is left open, else goalpost/ID for
     /// each goal (goalpost/ID-2 and so on after a reopen); signed where git signs tags. NAME replaces these names
-    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", requires = "commit")]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     pub(super) tag: Option<String>,
     #[command(flatten)]
     pub(super) speaker: Speaker,

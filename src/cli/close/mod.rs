@@ -21,6 +21,11 @@ use tags::new_tags;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    if args.tag.is_some() && !args.writing.commit {
+        let what = args.period.as_ref().map_or_else(|| args.goals.join(" "), |period| format!("--period {period}"));
+        return Err(CommandError::usage("--tag needs --commit: the tag names the commit that closes the goals")
+            .hint(format!("goalpost close {what} --commit --tag")));
+    }
     if let Some(name) = &args.period {
         return period::run(session, args, name);
     }
