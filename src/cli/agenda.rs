@@ -16,9 +16,11 @@ use crate::view::agenda::{AgendaView, CalendarView};
 ///
 /// Lists due check-ins, final check-ins before goals end, goals off track with the pace they need, open needs and
 /// obstacles, agreements to goals and links (once anyone records agreements), missing retrospectives, goals ready to
-/// close, drafts that are overdue, and goals that are on track but unlikely to arrive by their numbers (to their owner and
-/// lead only, and never in Markdown or a message, which are posted). Grouped by person. With --mine, --owner or --team, also what others ask of that
-/// person or team. Goals of private roots (`include`) appear in human output only, unless --include names their root.
+/// close, drafts that are overdue, and goals that are on track but unlikely to arrive by their numbers (to their owner
+/// and lead only, and never in Markdown or a message, which are posted). Grouped by person. With --mine, --owner or
+/// --team, also what others ask of that person or team. While someone is away (`away` in the org.yaml of a private root),
+/// human output asks their deputy, else their lead once. Goals of private roots (`include`) appear in human output only,
+/// unless --include names their root.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

@@ -66,7 +66,9 @@ fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
         };
         let mut sections: Vec<Section> = people.iter().take(most).map(of).collect();
         if people.len() > most {
-            let title = "to list their items: goalpost agenda --owner PERSON".to_owned();
+            let names: Vec<&str> = people[most..].iter().take(most).map(String::as_str).collect();
+            let rest = if people.len() > 2 * most { ", …" } else { "" };
+            let title = format!("{}{rest}: goalpost agenda --owner PERSON", names.join(", "));
             let entries = vec![SectionEntry { title, ..SectionEntry::default() }];
             sections.push(Section { heading: counted(people.len() - most, "more person", "more people"), entries });
         }

@@ -172,6 +172,21 @@ fn items_are_grouped_by_person_and_nobodys_days_are_counted() {
     assert!(text.contains("\nCheck-ins due (1)\n"), "{text}");
 }
 
+/// Those who are not listed were a number, and nobody knew whether they were among them.
+#[test]
+fn people_for_whom_there_is_no_room_are_named() {
+    let mut files = vec![("goalpost.yaml".to_owned(), "cadence: weekly\n".to_owned())];
+    for at in 0..14 {
+        let text = format!(
+            "kind: key_result\nid: k{at:02}\ntitle: K\nowner: p{at:02}\nperiod: 2026-Q4\nmetric: {{baseline: 0, target: 10, current: 9, as_of: 2026-11-01}}\n"
+        );
+        files.push((format!("k{at:02}.yaml"), text));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let text = says(folder(&files).path(), &["-q", "agenda"]);
+    assert!(text.contains("2 more people\n  p12, p13: goalpost agenda --owner PERSON\n"), "{text}");
+}
+
 #[test]
 fn my_agenda_is_that_of_gits_address() {
     let world = world();

@@ -284,6 +284,8 @@ fn a_goal_whose_baseline_moved_has_a_forecast_from_where_it_stands() {
     assert_eq!(found["observations"], 1);
     let spread = (0.35_f64.powi(2) + 0.25).sqrt();
     close(&found["median"], 0.75 - 0.1 * spread);
+    let text = says(repo.path(), &["rollup", "--explain", "counted", "--today", &day(30).to_string()]);
+    assert!(text.contains("nothing is known of its own pace") && !text.contains("scatter"), "{text}");
     // From half of the period on one check-in is too few, here as elsewhere.
     assert_eq!(goal(&rollup(&repo, 60), "counted")["too_few_check_ins"], 1);
     // A value of another unit says nothing of where it stands.

@@ -54,25 +54,7 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
         sheet.line("no time is left: it ends where it stands");
         return;
     }
-    let table = step_table(view);
-    sheet.table(&table);
-    let way = if view.anchor == 0.0 { "u".to_owned() } else { format!("(u - {})", operand(view.anchor)) };
-    sheet.line(&format!(
-        "overall pace = {way} / t {}; recent pace = Σ weight × way / Σ weight × time {}",
-        result(view.overall),
-        result(view.recent)
-    ));
-    sheet.line(&format!("pace = ({} + {}) / 2 {}", number(view.overall), operand(view.recent), result(view.pace)));
-    let steps = view.steps.len();
-    sheet.line(&format!(
-        "noise = (Σ scatter + {n} × {sd}²) / (steps - 1 + {n}) = ({} + {n} × {sd}²) / ({} + {n}) {}",
-        number(view.scatter),
-        steps.saturating_sub(1),
-        result(view.noise),
-        n = exact(view.prior_steps),
-        sd = exact(view.prior_noise),
-    ));
-    sheet.line(&format!("trust = t / noise {}", result(view.trust)));
+    own_pace(sheet, view);
     let (share, most) = (exact(view.prior_share), exact(view.most_open));
     sheet.line(&format!("prior pace = {share} × open way (0 to {most}) {}", result(view.prior)));
     sheet.line(&format!(
@@ -116,6 +98,31 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
     }
     let table = quantile_table(&columns);
     sheet.table(&table);
+}
+
+/// The pace of the course itself, and how far it is to be trusted.
+fn own_pace(sheet: &mut Sheet<'_>, view: &CourseSums) {
+    let (n, sd) = (exact(view.prior_steps), exact(view.prior_noise));
+    if view.steps.is_empty() {
+        sheet.line(&format!("nothing is known of its own pace: trust = 0, noise = {sd}² {}", result(view.noise)));
+        return;
+    }
+    let table = step_table(view);
+    sheet.table(&table);
+    let way = if view.anchor == 0.0 { "u".to_owned() } else { format!("(u - {})", operand(view.anchor)) };
+    sheet.line(&format!(
+        "overall pace = {way} / t {}; recent pace = Σ weight × way / Σ weight × time {}",
+        result(view.overall),
+        result(view.recent)
+    ));
+    sheet.line(&format!("pace = ({} + {}) / 2 {}", number(view.overall), operand(view.recent), result(view.pace)));
+    sheet.line(&format!(
+        "noise = (Σ scatter + {n} × {sd}²) / (steps - 1 + {n}) = ({} + {n} × {sd}²) / ({} + {n}) {}",
+        number(view.scatter),
+        view.steps.len() - 1,
+        result(view.noise),
+    ));
+    sheet.line(&format!("trust = t / noise {}", result(view.trust)));
 }
 
 /// The quantiles of a forecast.
