@@ -44,7 +44,7 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Run only this rule, even if it is turned off; repeatable
-    #[arg(long = "rule", value_name = "NAME")]
+    #[arg(long = "rule", value_name = "RULE")]
     rules: Vec<String>,
     /// Exit with 1 on warnings too
     #[arg(long)]

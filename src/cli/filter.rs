@@ -58,7 +58,7 @@ impl FilterKind {
     }
 
     /// Lists every name that is known at present.
-    fn names(self, workspace: &Workspace) -> BTreeSet<&str> {
+    pub(super) fn names(self, workspace: &Workspace) -> BTreeSet<&str> {
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for goal in &workspace.goals {
             match self {

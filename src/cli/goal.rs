@@ -100,10 +100,10 @@ pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &
     // A goal that was removed is rather meant by its id than another by a part of its name.
     let is_removed = workspace.find(id).is_none() && snapshot.removals().iter().any(|it| it.id == id);
     match if is_removed { find_by_id(workspace, id) } else { find(workspace, id) } {
-        Ok(ix) if workspace.is_own(workspace.goal(ix).document) => Ok(ix),
+        Ok(ix) if snapshot.has_history_of(workspace.goal(ix).document) => Ok(ix),
         Ok(ix) => {
             let path = &workspace.file(workspace.goal(ix).document).path;
-            Err(CommandError::unknown(format!("`{id}` belongs to another root, which has its own history"))
+            Err(CommandError::unknown(format!("`{id}` belongs to another root, whose history is not known here"))
                 .hint(format!("its file is {path}; name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {

@@ -6,6 +6,7 @@ mod agenda;
 mod align;
 mod blame;
 mod calibrate;
+mod capture;
 mod carry_over;
 mod cascade;
 mod check;
@@ -35,10 +36,12 @@ mod impact;
 mod import;
 mod init;
 mod input;
+mod instructions;
 mod interrupts;
 mod link;
 mod lsp;
 mod man;
+mod mcp;
 mod member;
 mod memory;
 mod merge;
@@ -82,6 +85,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use capture::Captured;
 pub use error::{CommandError, ErrorKind};
 use global::Global;
 use session::Session;
@@ -194,7 +198,9 @@ commands! {
         "merge" Merge(merge);
         "hook" Hook(hook);
         "schema" Schema(schema, &schemas());
-        "completions" Completions(completions, Cli::command());
+        "completions" Completions(completions);
+        "instructions" Instructions(instructions);
+        "mcp" Mcp(mcp, run_captured);
         "man" Man(man, Cli::command());
     }
 }
@@ -213,7 +219,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = format_behind_verb(args.into_iter().collect());
+    let args: Vec<OsString> = args.into_iter().collect();
+    if completions::answer(&args, Cli::command) {
+        return ExitCode::SUCCESS;
+    }
+    let args = format_behind_verb(args);
     let failure = failure_code(&args);
     let program = if asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
     let parsed = program.try_get_matches_from(args);
@@ -252,6 +262,21 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             failure
         }
     }
+}
+
+/// Runs a command line, and captures its answer and notes.
+fn run_captured(session: &Session, line: &[String]) -> Captured {
+    let parsed = Cli::try_parse_from(std::iter::once("goalpost").chain(line.iter().map(String::as_str)));
+    let command = match parsed {
+        Ok(Cli { command: Some(command), .. }) => command,
+        Ok(_) => return Captured { answer: Err(CommandError::usage("no command")), notes: Vec::new() },
+        Err(error) => {
+            let text = error.render().to_string();
+            let text = text.trim().trim_start_matches("error: ").to_owned();
+            return Captured { answer: Err(CommandError::usage(text)), notes: Vec::new() };
+        }
+    };
+    session.capture(|session| execute(session, command).map(|_| ()))
 }
 
 /// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.

@@ -6,6 +6,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::capture::Captured;
 use super::clock::local_day;
 use super::day::read_past_day;
 use super::error::CommandError;
@@ -36,6 +37,8 @@ pub(super) struct Session {
     global: Global,
     /// Notes that were shown, so that comparing two states of one repository does not repeat them.
     noted: RefCell<HashSet<String>>,
+    /// The answer and the notes so far, where they are captured and not written.
+    captured: Option<RefCell<(String, Vec<String>)>>,
 }
 
 impl Session {
@@ -45,7 +48,15 @@ impl Session {
         if global.fetch {
             allow_fetching();
         }
-        Self { global, noted: RefCell::default() }
+        Self { global, noted: RefCell::default(), captured: None }
+    }
+
+    /// Does something in a run with the same options, whose answer and notes are captured.
+    pub(super) fn capture(&self, done: impl FnOnce(&Self) -> Result<(), CommandError>) -> Captured {
+        let session = Self { captured: Some(RefCell::default()), ..Self::new(self.global.clone()) };
+        let done = done(&session);
+        let (text, notes) = session.captured.map(RefCell::into_inner).unwrap_or_default();
+        Captured { answer: done.map(|()| text), notes }
     }
 
     /// Refuses `--output` to a goal file.
@@ -324,6 +335,10 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
+        if let Some(captured) = &self.captured {
+            captured.borrow_mut().0.push_str(text);
+            return Ok(());
+        }
         if self.global.output.is_none() && pager::show(text) {
             return Ok(());
         }
@@ -343,6 +358,10 @@ impl Session {
     /// Prints a note on standard error, once for each text.
     pub(super) fn note(&self, text: &str) {
         if !self.global.quiet && self.noted.borrow_mut().insert(text.to_owned()) {
+            if let Some(captured) = &self.captured {
+                captured.borrow_mut().1.push(text.to_owned());
+                return;
+            }
             let _ = io::stderr().write_all(aside("note: ", text, Self::error_width()).as_bytes());
         }
     }

@@ -19,6 +19,7 @@ pub static GUIDE: &[Topic] = &[
     Topic { name: "teams", page: include_str!("teams.md") },
     Topic { name: "reports", page: include_str!("reports.md") },
     Topic { name: "ci", page: include_str!("ci.md") },
+    Topic { name: "agents", page: include_str!("agents.md") },
     Topic { name: "editor", page: include_str!("editor.md") },
     Topic { name: "settings", page: include_str!("settings.md") },
     Topic { name: "import", page: include_str!("import.md") },

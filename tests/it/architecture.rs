@@ -26,6 +26,7 @@ const LAYERS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["syntax/"]),
     ("git2", &["git/"]),
+    ("encoding_rs", &["git/encoding.rs"]),
     ("petgraph", &["graph/"]),
     ("miette", &["render/pretty.rs"]),
     ("comfy_table", &["render/table.rs"]),
@@ -34,7 +35,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minijinja", &["render/html/"]),
     ("anstyle", &["render/style.rs"]),
     ("clap", &["cli/"]),
-    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_complete", &["cli/completions/"]),
     ("clap_mangen", &["cli/man.rs"]),
     ("walkdir", &["source/"]),
     ("ignore", &["source/"]),
