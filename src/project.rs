@@ -6,13 +6,14 @@ mod edited;
 mod editing;
 mod other_settings;
 mod root_folder;
+mod root_history;
 mod roots;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::git::{GitError, ReadScope, Repository, Revision};
+use crate::git::{GitError, Repository, Revision};
 use crate::model::{Day, Org, Settings, Workspace, settings_of};
 use crate::source::{
     Discovery, DiscoveryError, FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root, SETTINGS_FILE, SourceFile,
@@ -22,9 +23,11 @@ use earlier_orgs::earlier_orgs;
 use edited::Edited;
 use other_settings::{OtherSettings, read_workspace};
 use root_folder::relative_root;
+use root_history::{OutsideRoots, ReadRoot};
 use roots::{FoundRoots, named_roots, read_scope, scope_of};
 
 pub use root_folder::{root_in_git, settings_at, trunk};
+pub use root_history::RootHistory;
 
 /// A goals repository, as it is or was at a revision.
 #[derive(Debug)]
@@ -47,6 +50,8 @@ pub struct Project {
     shown: Option<Vec<String>>,
     /// Further roots whose goals of the day that was read are not known, with the path to each and the reason.
     pub undated: Vec<(Root, String, GitError)>,
+    /// The included roots that were read.
+    included: Vec<ReadRoot>,
     /// What is kept from one edit to the next, where its files are being edited.
     edited: Edited,
 }
@@ -112,6 +117,7 @@ impl Site {
         }
         let settings = self.settings_or(settings_at(&self.root));
         let found = self.find_further_roots(&settings, &repository);
+        let included = found.roots.iter().map(|it| ReadRoot::in_work_tree(it.root, &it.name)).collect();
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
         let mut sources = SourceSet { refused: found.refused, ..discovery.read()? };
         if let Ok(repository) = &repository {
@@ -120,7 +126,7 @@ impl Site {
         // Reporting "no goals" would be wrong for a bare repository that is not read for safety.
         match repository {
             Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
-            repository => Ok(self.read(sources, None, repository, found.absent)),
+            repository => Ok(Project { included, ..self.read(sources, None, repository, found.absent) }),
         }
     }
 
@@ -232,26 +238,24 @@ impl Site {
         let settings = self.settings_or(written);
         let repository = Ok(repository);
         let mut found = self.find_further_roots(&settings, &repository);
-        let inside = |name: &str| repository.as_ref().is_ok_and(|it| it.holds(name));
+        // A clone inside the work tree is another repository all the same.
+        let is_clone = |name: &str| {
+            Repository::open(&self.root.join(name))
+                .is_ok_and(|there| repository.as_ref().is_ok_and(|own| !own.is_same(&there)))
+        };
+        let inside = |name: &str| repository.as_ref().is_ok_and(|it| it.holds(name)) && !is_clone(name);
+        let mut included: Vec<ReadRoot> = named_roots(&settings)
+            .filter(|(_, name)| inside(name))
+            .map(|(root, name)| ReadRoot::inside(root, name, revision))
+            .collect();
         found.roots.retain(|further| !inside(&further.name));
         found.absent.retain(|(_, name)| !inside(name));
-        let mut undated = Vec::new();
-        match revision.filter(|_| self.is_dated) {
-            Some(revision) => {
-                for FurtherRoot { root, name, folder, .. } in found.roots {
-                    match files_on(&folder, revision.day) {
-                        Ok(files) => sources.files.extend(files.into_iter().map(|mut file| {
-                            file.path = format!("{name}/{}", file.path);
-                            file.in_root(root, &name)
-                        })),
-                        Err(error) => undated.push((root, name, error)),
-                    }
-                }
-            }
-            None => sources.files.extend(Discovery::new(&self.root).further(found.roots).read_further()),
-        }
+        let day = revision.filter(|_| self.is_dated).map(|revision| revision.day);
+        let OutsideRoots { files, read, undated } = OutsideRoots::read(&self.root, found.roots, day);
+        sources.files.extend(files);
+        included.extend(read);
         let sources = SourceSet { refused: found.refused, ..SourceSet::new(sources.root, sources.files) };
-        Project { undated, ..self.read(sources, revision, repository, found.absent) }
+        Project { undated, included, ..self.read(sources, revision, repository, found.absent) }
     }
 
     /// The settings that hold here, given those that are written.
@@ -305,24 +309,9 @@ impl Site {
             site: self.clone(),
             shown: None,
             undated: Vec::new(),
+            included: Vec::new(),
             edited: Edited::default(),
         }
-    }
-}
-
-/// Reads the files of a root in a repository of its own as of a day; none from before its first commit.
-fn files_on(folder: &Path, day: Day) -> Result<Vec<SourceFile>, GitError> {
-    let repository = Repository::open(folder)?;
-    let scope = |file: &SourceFile| ReadScope { exclude: settings_of(file).left_out(), further: Vec::new() };
-    let read = repository
-        .resolve(&day.to_string(), trunk(folder).as_deref(), day)
-        .and_then(|revision| repository.at(revision.oid, scope));
-    match read {
-        Ok(sources) => Ok(sources.files),
-        Err(GitError::BeforeTheFirst { cut_off: false, .. } | GitError::NoGoalsThere { .. } | GitError::Unborn) => {
-            Ok(Vec::new())
-        }
-        Err(error) => Err(error),
     }
 }
 
@@ -349,6 +338,7 @@ impl Project {
             }
             Root::Outer | Root::Own => true,
         };
+        self.included.retain(|it| is_named(it.root));
         if !self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
             let mut sources = self.workspace.sources.clone();
             sources.files.retain(|file| is_named(file.root));
@@ -356,6 +346,15 @@ impl Project {
         }
         self.workspace.forget_absences();
         self
+    }
+
+    /// Returns the histories of the included roots, by their paths from the root itself, or why one cannot be read; none if
+    /// the root itself has none.
+    #[must_use]
+    pub fn root_histories(&self) -> Vec<(String, Result<RootHistory, GitError>)> {
+        let Ok(own) = &self.repository else { return Vec::new() };
+        let included = self.included.iter().filter(|it| matches!(it.root, Root::Included(_)));
+        included.map(|it| (it.name.clone(), it.history(&self.root, own, &self.workspace))).collect()
     }
 
     /// Reads the same state under other settings.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::numbers::health::Health;
-use crate::model::{Day, GoalIx, Setting, Settings};
+use crate::model::{Day, GoalIx, Setting, Settings, count_of};
 
 /// The settings that were changed in mid-period without an explanation, and that altered something.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,44 @@ pub struct MovedSetting {
     pub goals: Vec<AlteredGoal>,
     /// The findings that the earlier value would give.
     pub silenced: Vec<SilencedFinding>,
+}
+
+impl MovedSetting {
+    /// What changed and what that altered, in words; `settings` are the present ones.
+    #[must_use]
+    pub fn words(&self, settings: &Settings) -> String {
+        let (route, now) = (self.setting.route(), self.setting.value(settings));
+        let what = if matches!(self.setting, Setting::Folders) && self.before == now {
+            format!("the rules in `{route}` were changed")
+        } else {
+            format!("`{route}` was changed from {} to {now}", self.before)
+        };
+        let steps = if self.steps > 1 { format!(" in {} steps since {}", self.steps, self.day) } else { String::new() };
+        let others: Vec<String> = self.together.iter().map(|setting| format!("`{}`", setting.route())).collect();
+        let together =
+            if others.is_empty() { String::new() } else { format!("together with {} ", others.join(" and ")) };
+        format!("{what}{steps}, which {together}{}", self.effects().join(", and "))
+    }
+
+    /// What it did, in parts: `altered the progress of 2 goals`.
+    fn effects(&self) -> Vec<String> {
+        let progress = self.goals.iter().filter(|altered| altered.progress.0 != altered.progress.1).count();
+        let health = self.goals.len() - progress;
+        let mut parts = Vec::new();
+        if progress > 0 {
+            parts.push(format!("altered the progress of {}", count_of(progress, "goal")));
+        }
+        if health > 0 {
+            parts.push(format!("altered the health of {}", count_of(health, "goal")));
+        }
+        if !self.silenced.is_empty() {
+            let mut rules: Vec<&str> = self.silenced.iter().map(|silenced| silenced.rule).collect();
+            rules.sort_unstable();
+            rules.dedup();
+            parts.push(format!("silenced {} ({})", count_of(self.silenced.len(), "finding"), rules.join(", ")));
+        }
+        parts
+    }
 }
 
 /// A finding that a change of a setting silenced.

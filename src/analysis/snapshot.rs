@@ -10,7 +10,8 @@ use crate::analysis::numbers::unread::Unread;
 use crate::git::Commit;
 use crate::graph::Graph;
 use crate::model::{
-    Day, Days, Done, Goal, GoalIx, Kind, Milestone, Org, Person, Settings, State, Workspace, days_between, plus_days,
+    Day, Days, DocIx, Done, Goal, GoalIx, Kind, Milestone, Org, Person, Settings, State, Workspace, days_between,
+    plus_days,
 };
 
 /// The days of the longest quarter.
@@ -94,14 +95,20 @@ impl<'w> Snapshot<'w> {
         match (self.timeline.history(), self.no_history) {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
-                // The history of an included root in another repository is not read: its files are trusted.
-                let is_own = || self.workspace.is_own(goal.document);
-                known.or_else(|| if is_own() { Some(self.today) } else { self.written_since(goal) })
+                // Of a root without a history the files are trusted.
+                let is_new = || self.has_history_of(goal.document);
+                known.or_else(|| if is_new() { Some(self.today) } else { self.written_since(goal) })
             }
             (None, NoHistory::OutsideGit) => self.written_since(goal),
             (None, NoHistory::Unborn) => Some(self.today),
             (None, NoHistory::Unasked) => None,
         }
+    }
+
+    /// Whether the history of the root in which a document lies is known.
+    #[must_use]
+    pub fn has_history_of(&self, document: DocIx) -> bool {
+        self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))
     }
 
     /// The day since which a goal exists by the days in its own file; none if it has neither a value nor a dated entry.

@@ -71,7 +71,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let is_old = concerns_resting(&base.workspace, &head.workspace, today);
     let reach = if is_old { HistoryReach::Whole } else { HistoryReach::Recent };
     let (before, after) = session.pasts((&mut base, today), (&mut head, today), reach)?;
-    let (before, after) = (before.snapshot(&base), after.snapshot(&head));
+    let (before, mut after) = (before.snapshot(&base), after.snapshot(&head));
+    session.find_moved_settings(&head, &mut after)?;
     let diff = Diff::between(&before, &after);
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());

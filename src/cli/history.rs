@@ -22,6 +22,7 @@ use crate::project::Project;
 use crate::render::{self, history, json};
 use crate::view::history::HistoryView;
 use crate::view::history_summary::HistorySummary;
+use crate::view::moved_setting::MovedSettingView;
 use crate::view::seals::VerifiedView;
 use crate::view::{Context, Envelope};
 
@@ -67,7 +68,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let past = session.past(&mut project, &context, HistoryReach::Needed)?;
     let project = ManuallyDrop::new(project);
-    let snapshot = ManuallyDrop::new(past.snapshot(&project));
+    let mut snapshot = ManuallyDrop::new(past.snapshot(&project));
+    if args.all && !args.verify {
+        session.find_moved_settings(&project, &mut snapshot)?;
+    }
     let history: &GoalHistory = goal::require_history(&snapshot)?;
     if args.verify {
         return verify(session, args, &project, &context, (&snapshot, history));
@@ -78,7 +82,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         args.goals.iter().map(|id| goal::find_in_history(&snapshot, history, id)).collect::<Result<_, _>>()?
     };
-    let view = HistoryView::new(&snapshot, history, &goals);
+    let mut view = HistoryView::new(&snapshot, history, &goals);
+    view.moved_settings = args.all.then(|| MovedSettingView::all(&snapshot));
     let text = match format {
         Format::Human => {
             let summaries: Vec<HistorySummary> = view
@@ -87,7 +92,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
                 .filter_map(|it| Some(HistorySummary::new(&snapshot, it.goal?, it, !args.all)))
                 .collect();
             if args.all {
-                history::overview(&summaries, context.today, session.style())
+                history::overview(
+                    &summaries,
+                    view.moved_settings.as_deref().unwrap_or_default(),
+                    context.today,
+                    session.style(),
+                )
             } else {
                 history::summaries(&summaries, session.style())
             }
@@ -125,10 +135,16 @@ fn verify(
     let seals = find_seals(snapshot, history, &repository.tags()?, &read);
     let sealing = verify_seals(snapshot, history, seals, &wanted, &read);
     let view = VerifiedView::new(snapshot, history, &sealing);
+    for ix in &wanted {
+        let goal = snapshot.goal(*ix);
+        if goal.is_open() && view.goals.iter().all(|it| it.id != goal.id) {
+            session.note(&format!("`{}` is open; only closed goals are sealed and compared", goal.id));
+        }
+    }
     let differs = view.differs;
     let text = match args.answer.format() {
         Format::Json => {
-            let view = HistoryView { goals: Vec::new(), verified: Some(view) };
+            let view = HistoryView { goals: Vec::new(), moved_settings: None, verified: Some(view) };
             json::json(&Envelope::new("history", context, view))
         }
         _ => render::seals::seals(&view, session.style()),

@@ -226,11 +226,12 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = format_behind_verb(args);
     let failure = failure_code(&args);
     let program = if asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
-    let parsed = program.try_get_matches_from(args);
+    let parsed = program.try_get_matches_from(&args);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(mut error) => {
             help::suggest_command(&mut error);
+            help::suggest_place(&mut error, &Cli::command(), &args);
             let text = error.render().to_string();
             // clap repeats what was typed, which may come from an untrusted source.
             let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {

@@ -74,9 +74,16 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
         })?;
         from_name = format!("merge base with {}", range.from);
     }
-    let before = session.open_revision(from)?;
+    // Of HEAD and the work tree further roots of other repositories are as they are; of another revision as on its day. A
+    // merge base is where a branch began: what happened elsewhere since then is not what the branch changes.
+    let head = repository.head().ok().map(|head| head.oid);
+    let open = |revision: Revision| {
+        let is_present = range.from_merge_base || head == Some(revision.oid);
+        if is_present { session.open_revision(revision) } else { session.open_dated(revision) }
+    };
+    let before = open(from)?;
     let after = match to {
-        Some(to) => session.open_revision(to)?,
+        Some(to) => open(to)?,
         None => session.open()?,
     };
     if before.workspace.sources.files.is_empty() && after.workspace.sources.files.is_empty() {

@@ -1,16 +1,20 @@
 //! Snapshots of the goals with their history: how far back it is read, and what is noted if it cannot be read.
 
+use std::collections::HashSet;
+
 use super::error::CommandError;
 use super::session::Session;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::unlisted_ids;
-use crate::analysis::history::GoalHistory;
+use crate::analysis::history::{GoalHistory, RootFault};
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
-use crate::git::{GitError, HistoryRange, Limit, Oid, Repository};
+use crate::git::{GitError, HistoryRange, Limit, Oid, Repository, short_id};
+use crate::lint::{self, Lint, Rule};
 use crate::model::{Day, days_between};
 use crate::project::Project;
-use crate::render::clean;
+use crate::render::{clean, shell_word};
+use crate::rules::{RULES, rule};
 use crate::view::Context;
 
 /// How far back history is read.
@@ -106,7 +110,7 @@ impl Session {
         Ok((project, past.snapshot(project)))
     }
 
-    /// Takes a snapshot of the goals, and one of an earlier state if it is known.
+    /// Takes a snapshot of the goals with what changes of settings altered, and one of an earlier state if it is known.
     pub(super) fn snapshot_since<'p>(
         &self,
         earlier: Option<(&'p mut Project, Day)>,
@@ -116,11 +120,48 @@ impl Session {
     ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
         Ok(match earlier {
             Some((earlier, day)) => {
-                let (before, after) = self.pasts((earlier, day), (project, context.today), reach)?;
-                (Some(before.snapshot(earlier)), after.snapshot(project))
+                let (before, after) = self.pasts((earlier, day), (&mut *project, context.today), reach)?;
+                (Some(before.snapshot(earlier)), self.with_moved_settings(project, after)?)
             }
-            None => (None, self.past(project, context, reach)?.snapshot(project)),
+            None => {
+                let past = self.past(project, context, reach)?;
+                (None, self.with_moved_settings(project, past)?)
+            }
         })
+    }
+
+    /// Takes a snapshot of the goals with what changes of settings altered.
+    fn with_moved_settings<'p>(&self, project: &'p Project, past: LoadedHistory) -> Result<Facts<'p>, CommandError> {
+        let mut facts = past.snapshot(project);
+        self.find_moved_settings(project, &mut facts)?;
+        Ok(facts)
+    }
+
+    /// Finds what changes of settings in mid-period altered, as `check` reports it, for an answer that lists moved goalposts.
+    /// It is judged with the whole history, whatever part of it the answer needs.
+    pub(super) fn find_moved_settings(&self, project: &Project, facts: &mut Facts<'_>) -> Result<(), CommandError> {
+        let Some(history) = facts.history() else { return Ok(()) };
+        let head = history.has_settings().then(|| history.settings_at_head());
+        if history.settings_changes().is_empty() && head.is_none_or(|head| head == facts.settings()) {
+            return Ok(());
+        }
+        let _progress = self.progress("comparing with earlier settings");
+        if history.read_from().is_none() {
+            judge_settings(project, facts);
+            return Ok(());
+        }
+        let mut whole = self.read_past(project, facts.today, HistoryReach::Whole)?.snapshot(project);
+        judge_settings(project, &mut whole);
+        // What landed before the part that was read here is not news.
+        let place_here = |place: usize| facts.history()?.find_commit(whole.history()?.commits[place].oid);
+        let mut found = whole.moved_settings.found.clone();
+        found.retain_mut(|it| {
+            let Some(place) = it.commit else { return true };
+            it.commit = place_here(place);
+            it.commit.is_some()
+        });
+        facts.moved_settings.found = found;
+        Ok(())
     }
 
     /// Notes which ids were changed by hand, and how to record it.
@@ -146,10 +187,11 @@ impl Session {
         let Some((repository, tip)) = tip else { return Ok(LoadedHistory::of_files(project, no_history, today)) };
         let range = |since| HistoryRange { since, today: Some(today) };
         let read = |since| {
-            self.read_history(project, needed, || GoalHistory::read(repository, tip, range(since), &project.workspace))
+            self.read_history(project, needed, || GoalHistory::of_project(project, (repository, tip), range(since)))
         };
         let build = |history: GoalHistory| {
             self.note_beginning(repository, &history);
+            self.note_unread_roots(&history);
             with_history(project, history, today)
         };
         let first = read(reach.since(&[(project, today)]))?.map(build);
@@ -171,19 +213,21 @@ impl Session {
         let (tip, no_history) = self.history_tip(after.0, false)?;
         let from_files = |(project, today): (&Project, Day)| LoadedHistory::of_files(project, no_history, today);
         let Some((repository, tip)) = tip else { return Ok((from_files(before), from_files(after))) };
-        let later = (repository, tip, &after.0.workspace);
+        let later = (after.0, (repository, tip));
         let read = |since| {
             let range = HistoryRange { since, today: Some(after.1) };
             self.read_history(after.0, false, || {
                 let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
-                    let history = GoalHistory::read(repository, tip, range, later.2)?;
+                    let history = GoalHistory::of_project(after.0, (repository, tip), range)?;
                     self.note_beginning(repository, &history);
+                    self.note_unread_roots(&history);
                     return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
-                let earlier = (base_repository, base.oid, &before.0.workspace);
-                let (first, second) = GoalHistory::read_both(range, earlier, later)?;
+                let earlier = (before.0, (base_repository, base.oid));
+                let (first, second) = GoalHistory::of_projects(range, earlier, later)?;
                 self.note_beginning(repository, &second);
+                self.note_unread_roots(&second);
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };
@@ -243,14 +287,41 @@ impl Session {
         Ok((Some((repository, tip.oid)), NoHistory::OutsideGit))
     }
 
-    /// Notes where the history of a shallow clone begins.
+    /// Notes where the history begins, if that is in a shallow clone or where other goals were before.
     fn note_beginning(&self, repository: &Repository, history: &GoalHistory) {
+        if let Some(replaced) = &history.replaced {
+            let (folder, commit) = (clean(&replaced.folder), replaced.commit.to_string());
+            let folder = if folder.is_empty() { "the top".into() } else { format!("`{folder}`") };
+            let day = history.find_commit(replaced.commit).map(|place| format!(" on {}", history.commits[place].day));
+            self.note(&format!(
+                "the history begins{} with commit {}: most goals that were in {folder} before are others",
+                day.unwrap_or_default(),
+                short_id(&commit)
+            ));
+        }
         if !repository.limits().iter().any(|limit| matches!(limit, Limit::Shallow)) {
             return;
         }
         let first = history.shown().iter().filter(|commit| commit.cut_off).map(|commit| commit.day).min();
         let begins = first.map_or("is incomplete".to_owned(), |day| format!("begins on {day}"));
         self.note(&format!("this is a shallow clone, so the history {begins}; to complete it: git fetch --unshallow"));
+    }
+
+    /// Notes which included roots have no history here, and why.
+    fn note_unread_roots(&self, history: &GoalHistory) {
+        for (name, fault) in history.unread_roots() {
+            let name = clean(name);
+            let reason = match fault {
+                RootFault::Git(GitError::NoRepository(_)) => "it is not in a git repository".to_owned(),
+                RootFault::Shallow => {
+                    format!("{fault}; to complete it: git -C {} fetch --unshallow", shell_word(&name))
+                }
+                fault => fault.to_string(),
+            };
+            self.note(&format!(
+                "the history of {name} is not known, so moved goalposts and earlier values of its goals are not available ({reason})"
+            ));
+        }
     }
 
     /// Reads the history. A failure is an error if the history is needed, else a note.
@@ -290,6 +361,18 @@ impl HistoryReach {
     fn is_enough(self, project: &Project, past: &LoadedHistory) -> bool {
         suffices(&project.workspace, &past.timeline, past.today, self == Self::Trends)
     }
+}
+
+/// Finds the changes of settings that the rule about them reports: those that no comment allows.
+fn judge_settings(project: &Project, facts: &mut Facts<'_>) {
+    facts.moved_settings = lint::find_moved_settings(RULES, project, facts);
+    if facts.moved_settings.found.is_empty() {
+        return;
+    }
+    let rules: Vec<&'static Rule> = rule("moved-settings").into_iter().collect();
+    let findings = lint::run(&Lint { rules: &rules, ..Lint::default() }, facts).findings;
+    let reported: HashSet<String> = findings.into_iter().filter_map(|finding| finding.field).collect();
+    facts.moved_settings.found.retain(|it| reported.contains(&it.setting.route()));
 }
 
 /// What a history tells of a project's goals.

@@ -10,7 +10,7 @@ use sha1::{Digest, Sha1};
 use crate::source::open_regular;
 
 /// The length of a SHA-1 hash in bytes.
-const HASH: u64 = 20;
+pub(super) const HASH: u64 = 20;
 
 /// The size in bytes above which indexes are not verified: it would take longer than the command itself.
 const LARGEST_INDEX: u64 = 64 << 20;

@@ -1,6 +1,6 @@
 //! Parses the parts of raw commit objects that history needs: tree, parents, people, message and trailers.
 
-use super::encoding::Encoding;
+use super::encoding::TextEncoding;
 use super::oids::Oid;
 use crate::model::{Day, plus_days};
 
@@ -110,7 +110,7 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
 /// Parses author, committer and message of a raw commit. Bytes that are not UTF-8 are replaced.
 pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
     let (mut author, mut committer): (&[u8], &[u8]) = (b"", b"");
-    let mut encoding = Encoding::Utf8;
+    let mut encoding = TextEncoding::default();
     let mut at = 0;
     while let Some(end) = data[at..].iter().position(|byte| *byte == b'\n').map(|end| at + end) {
         let line = &data[at..end];
@@ -123,7 +123,7 @@ pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
             committer = rest;
         } else if let Some(rest) = line.strip_prefix(b"encoding ") {
-            encoding = Encoding::named(rest);
+            encoding = TextEncoding::named(rest);
         }
     }
     let message = encoding.decode(&data[at.min(data.len())..]);

@@ -7,9 +7,9 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::checksum::is_intact;
 use super::filter::{FilterSettings, PathKey};
 use super::oids::Oid;
+use super::verified::is_intact_once;
 use crate::source::{open_regular, read_regular, read_regular_text};
 
 /// A record of the commit data chunk (`CDAT`).
@@ -83,13 +83,13 @@ impl CommitGraph {
 
     /// Whether the checksum of a commit-graph file does not match; such a graph must not be used. A graph of a SHA-256
     /// repository ends in another hash and is never used, so it is not called broken.
-    pub(super) fn is_broken(objects: &Path) -> bool {
+    pub(super) fn is_broken(objects: &Path, git_dir: &Path) -> bool {
         let is_sha256 = |file: &Path| {
             let mut head = [0; 8];
             open_regular(file).and_then(|mut it| it.read_exact(&mut head)).is_ok() && head[5] == 2
         };
         let mut files = files(objects).into_iter().flatten();
-        files.any(|file| is_intact(&file).is_ok_and(|intact| !intact) && !is_sha256(&file))
+        files.any(|file| is_intact_once(&file, git_dir).is_ok_and(|intact| !intact) && !is_sha256(&file))
     }
 
     /// The number of commits.

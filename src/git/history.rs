@@ -19,6 +19,17 @@ pub struct History {
     /// The commit from which the history was read or, if that changed nothing, the one whose goals it has: by its place in
     /// [`History::commits`].
     pub tip: Option<usize>,
+    /// Where the goals' folder replaced another one that has too few of its goals to be followed; none if it did not.
+    pub replaced: Option<ReplacedRoot>,
+}
+
+/// A goals' folder that a commit replaced by another one with other goals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplacedRoot {
+    /// Its path from the top.
+    pub folder: String,
+    /// The commit.
+    pub commit: Oid,
 }
 
 /// Which commits of a history are read, and when.

@@ -50,6 +50,11 @@ impl RootSearch {
         self.found.get(&tree).is_some_and(|found| !found.is_empty())
     }
 
+    /// The folders with a `goalpost.yaml` in a tree that was searched.
+    pub(super) fn roots_of(&self, tree: Oid) -> Vec<String> {
+        self.found.get(&tree).into_iter().flat_map(|found| found.iter()).map(|(path, _)| path.clone()).collect()
+    }
+
     /// The only folder with a `goalpost.yaml` below a tree; none if there are several or none.
     pub(super) fn find_only(&mut self, trees: &mut Trees<'_>, tree: Oid) -> Result<Option<String>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;

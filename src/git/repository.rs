@@ -143,7 +143,7 @@ impl Repository {
         if self.has_replacements()? {
             self.limits.push(Limit::Replaced);
         }
-        if CommitGraph::is_broken(&self.common.join("objects")) {
+        if CommitGraph::is_broken(&self.common.join("objects"), &self.common) {
             self.limits.push(Limit::BrokenGraph);
         }
         Ok(self)

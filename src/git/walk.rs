@@ -7,7 +7,7 @@ use super::clock::{SKEW, SLOP};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
-use super::history::{Commit, Earlier, FileDifference, History, HistoryRange};
+use super::history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
 use super::moved_root::RootSearch;
 use super::oids::Oid;
 use super::repository::Repository;
@@ -57,12 +57,15 @@ struct Walk<'r> {
     search: RootSearch,
     fates: Fates,
     truncated: bool,
+    /// The goals' folder that the one which is followed replaced, and the commit that did so.
+    replaced: Option<(String, CommitNumber)>,
 }
 
 impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let (table, mailmap) = (CommitTable::new(repository)?, repository.mailmap());
-        Ok(Self { table, mailmap, search: RootSearch::default(), fates: Fates::default(), truncated: false })
+        let (search, fates) = (RootSearch::default(), Fates::default());
+        Ok(Self { table, mailmap, search, fates, truncated: false, replaced: None })
     }
 
     fn run(mut self, tip: Oid, range: HistoryRange, earlier: Option<Oid>) -> Result<(History, Walked), GitError> {
@@ -96,7 +99,11 @@ impl<'r> Walk<'r> {
         }
         let place = |number: CommitNumber| nearest[number].and_then(|shown| places[shown]);
         history.earlier = earlier.map(|(number, _, truncated)| Earlier { holds, truncated, tip: place(number) });
-        let history = History { truncated: self.truncated, tip: place(first), ..history };
+        let replaced = self
+            .replaced
+            .take()
+            .and_then(|(folder, number)| Some(ReplacedRoot { folder, commit: self.table.oid(number)? }));
+        let history = History { truncated: self.truncated, tip: place(first), replaced, ..history };
         Ok((history, Walked::new(self.table, self.fates)))
     }
 
@@ -183,10 +190,15 @@ impl<'r> Walk<'r> {
             let folder = self.table.folder(*parent)?;
             let mut differences = self.differences(folder, own)?;
             let begins = |it: &FileDifference| it.path == SETTINGS_FILE && it.old.is_none();
-            if let Some(goals) = own
-                && (folder.is_none() || differences.iter().any(begins))
-                && let Some((earlier, is_copied)) = self.moved_from(*parent, goals, tip)?
-            {
+            let is_new = own.is_some() && (folder.is_none() || differences.iter().any(begins));
+            let earlier = match own.filter(|_| is_new) {
+                Some(goals) => self.moved_from(*parent, goals, tip)?,
+                None => None,
+            };
+            if is_new && earlier.is_none() {
+                self.note_replaced(number, *parent)?;
+            }
+            if let Some((earlier, is_copied)) = earlier {
                 *parent = earlier;
                 let folder = self.table.folder(earlier)?;
                 if folder == own {
@@ -199,6 +211,28 @@ impl<'r> Walk<'r> {
             changes.push(differences);
         }
         Ok(self.fates.show(ShownCommit { number, parents, changes, cut_off }))
+    }
+
+    /// Notes that a commit has the goals' folder in the place of another one that its parent had, with other goals. A folder
+    /// that stays is another root, and none of its business.
+    fn note_replaced(&mut self, number: CommitNumber, parent: CommitNumber) -> Result<(), GitError> {
+        let (before, after) = (self.table.tree(parent)?, self.table.tree(number)?);
+        for path in self.search.roots_of(before) {
+            if !self.has_settings(after, &path)? {
+                self.replaced.get_or_insert((path, number));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a folder of a tree has a `goalpost.yaml`.
+    fn has_settings(&mut self, tree: Oid, path: &str) -> Result<bool, GitError> {
+        let trees = &mut self.table.trees;
+        let is_settings = |it: TreeEntry<'_>| it.name == SETTINGS_FILE.as_bytes() && it.kind == Kind::File;
+        Ok(match trees.folder(tree, path)? {
+            Some(folder) => trees.entries(folder)?.entries().any(is_settings),
+            None => false,
+        })
     }
 
     /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
@@ -233,12 +267,7 @@ impl<'r> Walk<'r> {
         tip: Oid,
     ) -> Result<Option<(CommitNumber, bool)>, GitError> {
         let Some((parent, path)) = self.last_root(parent, goals)? else { return Ok(None) };
-        let trees = &mut self.table.trees;
-        let is_settings = |it: TreeEntry<'_>| it.name == SETTINGS_FILE.as_bytes() && it.kind == Kind::File;
-        let is_copied = match trees.folder(tip, &path)? {
-            Some(folder) => trees.entries(folder)?.entries().any(is_settings),
-            None => false,
-        };
+        let is_copied = self.has_settings(tip, &path)?;
         let root = self.table.root_number(&path);
         Ok(Some((self.table.at_root(parent, root)?, is_copied)))
     }

@@ -179,7 +179,7 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
             let repository = project.repository.as_ref().ok()?;
             let tip = project.revision.map_or_else(|| repository.head(), Ok).ok()?;
             let range = facts.history()?.range(facts.today);
-            Arc::new(GoalHistory::read(repository, tip.oid, range, &project.workspace).ok()?)
+            Arc::new(GoalHistory::of_project(&project, (repository, tip.oid), range).ok()?)
         } else {
             facts.timeline.shared_history()?
         };

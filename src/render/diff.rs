@@ -32,6 +32,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     }
     page.put_back(view, &mut text);
     page.withdrawn(view, &mut text);
+    page.moved_settings(view, &mut text);
     page.files(view, &mut text);
     page.impact(&view.visible_impact(), &mut text);
     // Where it is not known, nothing is asked.
@@ -176,6 +177,15 @@ impl DiffPage<'_> {
             for it in goal {
                 self.dated(it.withdrawn_on, &it.words, it.by_id.as_deref(), &it.why_words(), text);
             }
+        }
+    }
+
+    fn moved_settings(&self, view: &DiffView, text: &mut String) {
+        if !view.moved_settings.is_empty() {
+            text.push_str(&format!("\n{}\n", self.style.bold("settings changed in mid-period")));
+        }
+        for it in &view.moved_settings {
+            self.dated(it.day, &it.words, None, "no reason given", text);
         }
     }
 

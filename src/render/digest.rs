@@ -66,6 +66,7 @@ fn summary_line(view: &DigestView) -> String {
     count(view.closed.len(), "closed", "closed");
     let quiet = view.moved.iter().filter(|it| !it.why.explained && it.put_back.is_none()).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
+    count(view.moved_settings.len(), "setting changed in mid-period", "settings changed in mid-period");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
     let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
     count(goals.len(), "goal with withdrawn values", "goals with withdrawn values");
@@ -112,6 +113,11 @@ fn sections(view: &DigestView) -> Vec<Section> {
         entry_for(&it.goal, facts)
     });
     put("Goalposts moved", moved.collect());
+    let settings = view.moved_settings.iter().map(|it| {
+        let facts = vec![it.origin_words(), "no reason given".to_owned()];
+        SectionEntry { title: it.words.clone(), facts, ..SectionEntry::default() }
+    });
+    put("Settings changed in mid-period", settings.collect());
     let removed = view.removed.iter().flatten().map(|it| {
         let mut facts = vec![it.what(), it.day.to_string()];
         facts.extend(it.by.clone());

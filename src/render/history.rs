@@ -12,6 +12,7 @@ use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of};
 use crate::view::history_summary::{Event, HistorySummary, What};
+use crate::view::moved_setting::MovedSettingView;
 
 /// The most columns of a name.
 const NAME: usize = 12;
@@ -241,7 +242,7 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
 
 /// All goals, one on each line.
 #[must_use]
-pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> String {
+pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
     let quiet: usize = summaries.iter().map(|it| it.quiet_moves().count()).sum();
@@ -252,6 +253,9 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
     ];
     if quiet > 0 {
         parts.push(style.warn(&format!("{quiet} without a reason")));
+    }
+    if !settings.is_empty() {
+        parts.push(style.warn(&format!("{} changed in mid-period", count_of(settings.len(), "setting"))));
     }
     let mut text = format!("{}\n\n", parts.join(" · "));
     let heads = [("goal", Align::Left), ("trend", Align::Left), ("progress", Align::Right), ("", Align::Left)];
@@ -273,6 +277,15 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
         ]);
     }
     text.push_str(&table.draw(0, style));
+    if !settings.is_empty() {
+        text.push_str(&format!("\n{}\n", style.bold("Settings changed in mid-period")));
+    }
+    for it in settings {
+        let line = clean(&format!("{} ({})", it.words, it.origin_words())).into_owned();
+        for (at, part) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
+            text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 2 } else { 4 })));
+        }
+    }
     let named = summaries.iter().find(|it| it.quiet_moves().next().is_some()).or(summaries.first());
     if let Some(named) = named {
         let next = format!("goalpost history {}", clean(&named.id));

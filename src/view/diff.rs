@@ -6,6 +6,7 @@ mod headline;
 mod impact;
 mod line;
 mod put_back;
+mod reviewer;
 mod route;
 mod suspect_links;
 mod text;
@@ -17,13 +18,15 @@ use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
+use super::moved_setting::MovedSettingView;
 use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
-use crate::model::{Goal, GoalIx, Kind, Org};
+use crate::git::OidSet;
+use crate::model::{Goal, GoalIx, Kind};
 use beside::beyond_kinds;
 use put_back::put_back_between;
 use suspect_links::suspect_between;
@@ -34,6 +37,7 @@ pub use field_changes::describe_fields;
 pub use impact::ImpactView;
 pub use line::{About, DiffLine};
 pub use put_back::PutBackView;
+pub use reviewer::ReviewerView;
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +56,8 @@ pub struct DiffView {
     /// What the change withdraws, by goal and day: values, confidence, done milestones, check-ins and obstacles of the log,
     /// scores.
     pub withdrawn: Vec<WithdrawnView>,
+    /// Settings that were changed in mid-period without a reason, so that numbers or findings are others.
+    pub moved_settings: Vec<MovedSettingView>,
     /// Goals of which a goalpost moved and was put back, by id: on both sides it stands at the same place.
     pub put_back: Vec<PutBackView>,
     /// Suggested reviewers, most relevant first.
@@ -135,33 +141,6 @@ pub struct GoalpostMoves {
     pub moves: Vec<MoveView>,
 }
 
-/// A suggested reviewer.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ReviewerView {
-    /// Their id.
-    pub person: String,
-    /// The reasons, most important first.
-    pub because: Vec<String>,
-    /// Their name.
-    pub name: Option<String>,
-    /// Their login at GitHub.
-    pub github: Option<String>,
-}
-
-impl ReviewerView {
-    /// A reviewer with what the first of some organisations that knows them says of them.
-    pub(super) fn new(reviewer: Reviewer, orgs: &[Option<&Org>]) -> Self {
-        let known = orgs.iter().flatten().find_map(|org| org.person(&reviewer.person));
-        Self {
-            name: known.map(|person| person.name.clone()),
-            github: known.and_then(|person| person.github.clone()),
-            person: reviewer.person,
-            because: reviewer.because,
-        }
-    }
-}
-
 /// A changed file other than those of changed goals.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -222,6 +201,7 @@ impl DiffView {
             changes,
             suspect_links: suspect_between(diff, before, after),
             withdrawn,
+            moved_settings: MovedSettingView::new_since(after, &known_commits(before)),
             put_back: put_back_between(diff, before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
@@ -265,9 +245,14 @@ impl DiffView {
     }
 }
 
+/// The commits that the earlier side has.
+fn known_commits(before: &Facts<'_>) -> OidSet {
+    before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default()
+}
+
 /// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.
 fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView> {
-    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let known = known_commits(before);
     let goals: Vec<GoalIx> = after.goals().map(|(ix, _)| ix).collect();
     let mut withdrawn = WithdrawnView::all(after, &goals);
     withdrawn.retain(|it| it.is_new(after, &known));

@@ -1,6 +1,8 @@
 //! The answer of `digest`: changes since a date.
 
+mod answered_need;
 mod measured;
+mod named_goal;
 mod news;
 
 use serde::Serialize;
@@ -8,6 +10,7 @@ use serde::Serialize;
 use super::forecast::ForecastView;
 use super::late_value::done_milestone_words;
 use super::moved::{ReasonView, move_words};
+use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::selection::{Selection, Time};
 use super::standing::{CountedView, closed_words, health_and_parts, measured_parts};
@@ -23,6 +26,9 @@ use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 use measured::newly_measured;
 use news::GoalNews;
+
+pub use answered_need::AnsweredNeed;
+pub use named_goal::NamedGoal;
 
 /// What happened in a number of days.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -54,6 +60,8 @@ pub struct DigestView {
     pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
     pub moved: Vec<MovedGoalpost>,
+    /// Settings that were changed in mid-period without a reason, so that numbers or findings are others.
+    pub moved_settings: Vec<MovedSettingView>,
     /// Values and other statements that were withdrawn and are not there again, the latest first.
     pub withdrawn: Vec<WithdrawnView>,
     /// Active goals that were removed after they had settled; null without a history.
@@ -65,16 +73,6 @@ pub struct DigestView {
     /// Whether there are goals without an earlier state to compare with.
     #[serde(skip)]
     pub uncompared: bool,
-}
-
-/// A goal by its names.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct NamedGoal {
-    /// Its id.
-    pub goal: String,
-    /// Its title.
-    pub title: String,
 }
 
 /// A goal's progress then and now.
@@ -179,21 +177,6 @@ pub struct MovedGoalpost {
     pub present: Option<f64>,
 }
 
-/// A need that was answered.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AnsweredNeed {
-    /// The goal that needs it.
-    #[serde(flatten)]
-    pub goal: NamedGoal,
-    /// The team that was asked.
-    pub from: String,
-    /// What for.
-    pub what: String,
-    /// `agreed`, `declined` or `met`.
-    pub state: String,
-}
-
 /// Smaller changes of progress are not reported: they round to nothing.
 const NEWS: f64 = 0.005;
 
@@ -224,6 +207,7 @@ impl DigestView {
             Some(known) => it.is_new(snapshot, known),
             None => within(it.withdrawn_on),
         });
+        view.moved_settings = known.as_ref().map(|it| MovedSettingView::new_since(snapshot, it)).unwrap_or_default();
         view.removed = RemovedView::all(snapshot, selection);
         view.removed.iter_mut().for_each(|all| {
             all.retain(|it| match &known {
@@ -249,6 +233,7 @@ impl DigestView {
         self.closed.is_empty()
             && [&self.milestones, &self.recognition, &self.obstacles, &self.resolved].iter().all(|it| it.is_empty())
             && self.moved.is_empty()
+            && self.moved_settings.is_empty()
             && self.withdrawn.is_empty()
             && none(self.removed.as_ref().map(Vec::len))
             && none(self.progress.as_ref().map(Vec::len))

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::moved::MoveView;
+use super::moved_setting::MovedSettingView;
 use super::seals::VerifiedView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
@@ -17,6 +18,9 @@ use crate::model::{Day, GoalIx};
 pub struct HistoryView {
     /// The goals, by id; none with `--verify`.
     pub goals: Vec<GoalHistoryView>,
+    /// With `--all`, settings that were changed in mid-period without a reason, so that numbers or findings are others, the
+    /// latest first; else null.
+    pub moved_settings: Option<Vec<MovedSettingView>>,
     /// With `--verify`, whether closed goals are still as they were sealed; else null.
     pub verified: Option<VerifiedView>,
 }
@@ -134,7 +138,7 @@ impl HistoryView {
         goals.dedup();
         let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { goals, verified: None }
+        Self { goals, moved_settings: None, verified: None }
     }
 }
 

@@ -21,6 +21,7 @@ pub mod history_summary;
 pub mod impact;
 pub mod late_value;
 pub mod moved;
+pub mod moved_setting;
 pub mod overview;
 pub mod pace;
 pub mod plan;

@@ -24,6 +24,7 @@ pub use week::{BACK, DueView, HappenedView};
 
 use super::align::AlignView;
 use super::calibrate::CalibrationView;
+use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::rollup::{RollupView, TreeRow};
 use super::selection::Selection;
@@ -56,6 +57,9 @@ pub struct ReportView {
     pub map: AlignmentMapView,
     /// Goalposts that moved after they had settled, the latest first; null without a history.
     pub moved: Option<Vec<MovedView>>,
+    /// Settings that were changed in mid-period without a reason, so that numbers or findings are others, the latest first;
+    /// null without a history.
+    pub moved_settings: Option<Vec<MovedSettingView>>,
     /// Values and other statements that were withdrawn and are not there again, the latest first; null without a history.
     pub withdrawn: Option<Vec<WithdrawnView>>,
     /// Active goals that were removed after they had settled, the latest first; null without a history.
@@ -114,6 +118,7 @@ impl ReportView {
             align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),
             moved,
+            moved_settings: snapshot.timeline.history().map(|_| MovedSettingView::all(snapshot)),
             withdrawn: snapshot.timeline.history().map(|_| WithdrawnView::all(snapshot, &chosen)),
             removed: RemovedView::all(snapshot, selection),
             needs,

@@ -26,6 +26,7 @@ const LAYERS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("granit_parser", &["syntax/"]),
     ("git2", &["git/"]),
+    ("encoding_rs", &["git/encoding.rs"]),
     ("petgraph", &["graph/"]),
     ("miette", &["render/pretty.rs"]),
     ("comfy_table", &["render/table.rs"]),

@@ -437,3 +437,41 @@ fn a_mission_and_a_branch_that_waited_are_no_goals_of_before() {
         assert_silent(&repo, "the first goals landed in this period");
     }
 }
+
+#[test]
+fn every_answer_that_lists_moved_goalposts_tells_of_moved_settings() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 60d\n");
+    repo.commit("ana", &at("2026-12-04"), "More time");
+    repo.write("a.yaml", &key_result("a", 90, 61, ""));
+    repo.commit("ana", &at("2026-12-08"), "Check in");
+    let message = "`settle` was changed from 14d to 60d, which silenced 1 finding (moved-target)";
+    let told = |args: &[&str]| {
+        let view = answer(repo.path(), args);
+        let settings = view["moved_settings"].as_array().unwrap_or_else(|| panic!("{args:?}: {view}")).clone();
+        settings.iter().map(|it| it["words"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for args in [
+        &["history", "--all"][..],
+        &["report", "--period", "2026-Q4"],
+        &["digest", "--since", "2026-12-02"],
+        &["diff", "2026-12-01..HEAD"],
+    ] {
+        assert_eq!(told(args), [message], "{args:?}");
+        let text = goalpost(repo.path(), &[&["-q"], args, &["--today", "2026-12-10"]].concat()).stdout;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("silenced 1 finding (moved-target)") && !text.contains("More time"), "{args:?}: {text}");
+    }
+    for args in [&["digest", "--since", "2026-12-06"][..], &["diff", "HEAD~1..HEAD"]] {
+        assert_eq!(told(args), [""; 0], "{args:?}: it came before");
+    }
+    for command in ["report", "digest", "diff"] {
+        let args: &[&str] = if command == "diff" { &["2026-12-01..HEAD"] } else { &[] };
+        let args = [&["-q", command, "--format", "markdown", "--today", "2026-12-10"], args].concat();
+        let text = goalpost(repo.path(), &args).stdout;
+        assert!(text.contains("ettings changed in mid-period"), "{command}: {text}");
+    }
+    // What is explained, or allowed by a comment, is nowhere.
+    repo.write("goalpost.yaml", "# goalpost: allow moved-settings\nsettle: 60d\n");
+    assert_eq!(told(&["history", "--all"]), [""; 0]);
+}

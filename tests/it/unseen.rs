@@ -370,6 +370,42 @@ fn names_in_the_encoding_that_a_commit_says_are_read() {
     repo.shell(line);
     assert_eq!(blamed(repo.path(), "metric.target").1, "Größer");
     assert_eq!(moves(repo.path())[0].0, "José");
+    for (encoding, name, read) in [
+        ("KOI8-R", "\\341\\316\\316\\301", "Анна"),
+        ("Shift_JIS", "\\223\\372\\226{", "日本"),
+        ("GBK", "\\326\\320\\316\\304", "中文"),
+    ] {
+        let repo = goals();
+        repo.write("a.yaml", &key_result(50, ""));
+        repo.git(&["add", "-A"]);
+        repo.shell(&format!(
+            "GIT_AUTHOR_NAME=$(printf '{name}') git -c i18n.commitEncoding={encoding} commit -q -m \"$(printf '{name}')\""
+        ));
+        assert_eq!((blamed(repo.path(), "metric.target").1.as_str(), moves(repo.path())[0].0.as_str()), (read, read));
+    }
+}
+
+#[test]
+fn a_note_says_where_a_root_replaced_another_one_with_other_goals() {
+    let repo = goals();
+    let id = repo.commit("ana", &at("2026-10-25"), "Nothing");
+    assert!(!id.is_empty());
+    repo.shell("git rm -q -r . && mkdir okrs");
+    repo.write("okrs/goalpost.yaml", "settle: 14d\n");
+    repo.write("okrs/x.yaml", &OBJECTIVE.replace("id: o", "id: x"));
+    repo.write("okrs/y.yaml", &key_result(50, "").replace("id: a", "id: y").replace("measures: o", "measures: x"));
+    let commit = repo.commit("ana", &at("2026-11-20"), "A new start");
+    let root = repo.path().join("okrs");
+    let stderr = goalpost(&root, &["check", "--today", "2026-12-10"]).stderr;
+    let stderr = stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(stderr.contains(&format!("the history begins on 2026-11-20 with commit {}", &commit[..7])), "{stderr}");
+    // Another root beside one that stays is no replacement.
+    let repo = goals();
+    repo.write("okrs/goalpost.yaml", "settle: 14d\n");
+    repo.write("okrs/x.yaml", &OBJECTIVE.replace("id: o", "id: x"));
+    repo.commit("ana", &at("2026-11-20"), "One more root");
+    let stderr = goalpost(&repo.path().join("okrs"), &["check", "--today", "2026-12-10"]).stderr;
+    assert!(!stderr.contains("history begins"), "{stderr}");
 }
 
 #[test]

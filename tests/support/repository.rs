@@ -3,34 +3,54 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::files::{copy_folder, read};
 use super::program::project;
 
 /// A git repository in a folder of its own, gone with it.
 pub(crate) struct Repo {
-    folder: tempfile::TempDir,
+    /// The temporary folder, which two repositories may share.
+    _folder: Arc<tempfile::TempDir>,
+    path: PathBuf,
 }
 
 impl Repo {
     /// An empty repository on the branch `main`.
     pub(crate) fn new() -> Self {
-        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let repo = Self::empty();
         repo.git(&["init", "-q", "-b", "main", "--template="]);
         repo
     }
 
+    /// Two empty repositories beside each other, in folders of these names.
+    pub(crate) fn pair(one: &str, other: &str) -> (Self, Self) {
+        let home = Self::empty();
+        let make = |name: &str| {
+            let repo = Self { _folder: Arc::clone(&home._folder), path: home.path.join(name) };
+            fs::create_dir(&repo.path).expect("a folder");
+            repo.git(&["init", "-q", "-b", "main", "--template="]);
+            repo
+        };
+        (make(one), make(other))
+    }
+
+    fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().to_path_buf();
+        Self { _folder: Arc::new(folder), path }
+    }
+
     /// A repository that is made by other means, in a folder that is not there yet.
     pub(crate) fn made(make: impl FnOnce(&Path)) -> Self {
-        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let repo = Self::empty();
         make(repo.path());
         repo
     }
 
     /// Another repository with the same past.
     pub(crate) fn copy(&self) -> Self {
-        let copy = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let copy = Self::empty();
         copy_folder(self.path(), copy.path());
         copy
     }
@@ -44,7 +64,7 @@ impl Repo {
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
+        &self.path
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {

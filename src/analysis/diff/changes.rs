@@ -286,7 +286,7 @@ fn one_sided(
 
 /// The last version that history before the earlier side has of a goal which that side does not have.
 fn last_known<'s>(before: &'s Snapshot<'_>, after: &Snapshot<'_>, goal: &Goal) -> Option<&'s Arc<Goal>> {
-    let history = before.timeline.history().filter(|_| after.workspace.is_own(goal.document))?;
+    let history = before.timeline.history().filter(|it| it.covers(after.workspace.file(goal.document).root))?;
     std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal)).find_map(|id| history.last_known(id))
 }
 

@@ -62,7 +62,7 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         let written = commit.author.day();
         recordings.push(Recording { as_of, value, written, commit: Some(revision.commit), before, explained });
     }
-    if !snapshot.workspace.is_own(goal.document) {
+    if !snapshot.has_history_of(goal.document) {
         return recordings;
     }
     let head = history.last_known(&goal.id);
@@ -139,7 +139,7 @@ enum Since {
 
 /// The change since which `holds` is true of a goal; none if it was true before history begins.
 fn since(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal, holds: impl Fn(&Goal) -> bool) -> Option<Since> {
-    if !snapshot.workspace.is_own(goal.document) {
+    if !snapshot.has_history_of(goal.document) {
         return None;
     }
     if !history.at_head(&goal.id).is_some_and(|head| holds(head)) {

@@ -95,8 +95,8 @@ pub struct ParentChanges<'s, 'w> {
 }
 
 impl<'s, 'w> ParentChanges<'s, 'w> {
-    /// The changes of a goal; none if nothing changed, and for goals that are closed, long past or of another root, whose
-    /// history is not read here.
+    /// The changes of a goal; none if nothing changed, and for goals that are closed, long past or of another root, where
+    /// their links are confirmed.
     #[must_use]
     pub fn of(
         snapshot: &'s Snapshot<'w>,

@@ -124,8 +124,8 @@ impl<'s> WithdrawalReader<'s, '_> {
     fn versions(&self) -> impl Iterator<Item = (Option<usize>, &'s Goal, &'s Goal)> {
         let landed = self.history.landed(&self.goal.id).iter();
         let landed = landed.filter_map(|it| Some((Some(it.step), it.before.as_deref()?, it.after.as_deref()?)));
-        let is_own = self.snapshot.workspace.is_own(self.goal.document);
-        let head = self.history.last_known(&self.goal.id).filter(|_| is_own);
+        let is_known = self.snapshot.has_history_of(self.goal.document);
+        let head = self.history.last_known(&self.goal.id).filter(|_| is_known);
         landed.chain(head.map(|head| (None, &**head, self.goal)))
     }
 

@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::goal_revision::{GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
+use super::root_fault::RootFault;
 use super::settings_history::{LeftFolder, SettingsChange, SettingsHistory};
-use crate::git::{Commit, HistoryRange, Oid, OidMap, OidSet};
+use crate::git::{Commit, HistoryRange, Oid, OidMap, OidSet, ReplacedRoot};
 use crate::model::{Day, Goal, Settings, State, plus_days};
+use crate::source::Root;
 
 /// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
@@ -19,10 +21,16 @@ pub struct GoalHistory {
     pub(super) shown: usize,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
+    /// Where the goals' folder replaced another one with other goals, so that history is not followed further.
+    pub replaced: Option<ReplacedRoot>,
     /// The time before which commits were not read, in seconds since 1970; none where all were.
     pub(super) since: Option<i64>,
-    /// Whether the history begins with the first commit that holds goals.
-    pub(super) is_whole: bool,
+    /// The commits, by place, that are the first of their repository that holds goals.
+    pub(super) beginnings: Vec<usize>,
+    /// The included roots whose histories are part of it.
+    pub(super) roots: Vec<Root>,
+    /// The included roots whose histories could not be read, by their paths from the root itself.
+    pub(super) unread_roots: Vec<(String, RootFault)>,
     pub(super) goals: BTreeMap<String, GoalLine>,
     pub(super) head: HashMap<String, (Arc<Goal>, String)>,
     /// The files that commits of the settings excluded, with the places of these commits.
@@ -35,15 +43,6 @@ pub struct GoalHistory {
     pub(super) places: OnceLock<OidMap<usize>>,
 }
 
-/// When a goal began to be something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beginning {
-    /// Before this day, from which on it is known.
-    Before(Day),
-    /// With a commit that landed on this day.
-    With(Day),
-}
-
 impl GoalHistory {
     /// The day before which commits were not read; none where all were.
     #[must_use]
@@ -51,64 +50,16 @@ impl GoalHistory {
         self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
     }
 
-    /// The day since which a goal is known: the day on which the commit landed that first made it active, or
-    /// with `draft` the one that first added it. A goal that was active already where a shallow clone is cut off, or
-    /// where reading began, is known from there on. None for a goal that no commit has.
+    /// Whether it has the history of a root.
     #[must_use]
-    pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
-        Some(match self.begins(id, |goal| draft || goal.state != State::Draft)? {
-            Beginning::With(day) | Beginning::Before(day) => day,
-        })
+    pub fn covers(&self, root: Root) -> bool {
+        root == Root::Own || self.roots.contains(&root)
     }
 
-    /// The day on which the commit landed that first made a goal active; none if history does not show it.
+    /// The included roots whose histories could not be read, by their paths from the root itself.
     #[must_use]
-    pub fn active_since(&self, id: &str) -> Option<Day> {
-        match self.begins(id, |goal| goal.state != State::Draft)? {
-            Beginning::With(day) => Some(day),
-            Beginning::Before(_) => None,
-        }
-    }
-
-    /// The first day on which any goal that people work for was active; none if that was before what was read.
-    #[must_use]
-    pub fn first_active_day(&self) -> Option<Day> {
-        *self.first_active.get_or_init(|| {
-            // What a mission says or a metric measures was promised to nobody.
-            let is_active = |goal: &Goal| goal.state != State::Draft && goal.is_work();
-            let untouched = self.head.keys().filter(|id| !self.goals.contains_key(*id));
-            let mut first = None;
-            for id in self.goals.keys().chain(untouched) {
-                match self.begins(id, is_active) {
-                    Some(Beginning::With(day)) => first = Some(first.map_or(day, |first: Day| first.min(day))),
-                    Some(Beginning::Before(_)) => return None,
-                    None => {}
-                }
-            }
-            first
-        })
-    }
-
-    /// When a goal began to be something; none if no version of it is so. Several branches may have made it so: it counts
-    /// since the first of them landed.
-    fn begins(&self, id: &str, is_so: impl Fn(&Goal) -> bool) -> Option<Beginning> {
-        let revisions = self.of(id);
-        let is_so = |goal: &&Arc<Goal>| is_so(goal);
-        let Some(first) = revisions.iter().find(|it| it.before.iter().flatten().chain(&it.after).any(|it| is_so(&it)))
-        else {
-            // A goal that no commit changed was there before what was read.
-            let head = self.at_head(id).filter(|_| revisions.is_empty());
-            return head.filter(is_so).map(|_| Beginning::Before(self.beginning()));
-        };
-        if first.before.iter().flatten().any(|it| is_so(&it)) {
-            return Some(Beginning::Before(self.beginning()));
-        }
-        if self.commits[first.commit].cut_off {
-            return Some(Beginning::Before(self.landing_day(first.commit)));
-        }
-        let landed = self.landed(id).iter().find(|it| it.after.as_ref().filter(is_so).is_some());
-        let day = landed.map(|change| self.day_of(change.step));
-        Some(Beginning::With(day.unwrap_or_else(|| self.landing_day(first.commit))))
+    pub fn unread_roots(&self) -> &[(String, RootFault)] {
+        &self.unread_roots
     }
 
     /// The range of commits that was read, on a day.
@@ -117,17 +68,11 @@ impl GoalHistory {
         HistoryRange { since: self.since, today: Some(today) }
     }
 
-    /// The first day of the history that was read.
-    fn beginning(&self) -> Day {
-        let first = || self.commits.first().map(|commit| commit.day);
-        self.read_from().or_else(first).unwrap_or(Day::MIN)
-    }
-
     /// Whether a commit is the first of the repository that holds goals. The goals that it adds may be older: they may
     /// have been kept elsewhere before.
     #[must_use]
     pub fn is_first(&self, commit: usize) -> bool {
-        commit == 0 && self.is_whole
+        self.beginnings.contains(&commit)
     }
 
     /// The commits that `git log -- ROOT` shows, ancestors first.

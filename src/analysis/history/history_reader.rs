@@ -8,10 +8,12 @@ use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_history::GoalHistory;
 use super::goal_revision::Chain;
+use super::root_fault::RootFault;
 use super::settings_history::SettingsHistory;
 use super::trunk::{TrunkReader, TrunkReading};
 use crate::git::{GitError, History, HistoryRange, Oid, OidMap, Repository, Walked};
-use crate::model::{Role, Workspace};
+use crate::model::{Role, Settings, Workspace};
+use crate::project::{Project, RootHistory};
 use crate::source::SETTINGS_FILE;
 
 /// Reads the history of a repository.
@@ -19,6 +21,8 @@ use crate::source::SETTINGS_FILE;
 struct HistoryReader<'r> {
     repository: &'r Repository,
     range: HistoryRange,
+    /// The settings that say which files and which trunk are read.
+    settings: &'r Settings,
 }
 
 impl HistoryReader<'_> {
@@ -31,11 +35,11 @@ impl HistoryReader<'_> {
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
-        let History { mut commits, truncated, tip: last, .. } = read;
-        let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
+        let History { mut commits, truncated, tip: last, replaced, .. } = read;
+        let (mut files, left_out) = self.repository.files(tip, &self.settings.left_out())?;
         let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
-        let excluded = exclude(self.repository, &mut commits, tip, &workspace.settings, &left_out)?;
+        let excluded = exclude(self.repository, &mut commits, tip, self.settings, &left_out)?;
         read_contents(self.repository, &commits, &files, workspace, versions)?;
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
@@ -49,7 +53,7 @@ impl HistoryReader<'_> {
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
-        let trunk = TrunkReader::new(self.repository, workspace, commits, &goals, &excluded);
+        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), commits, &goals, &excluded);
         let TrunkReading { commits, landings, settings } =
             trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
@@ -57,6 +61,7 @@ impl HistoryReader<'_> {
             commits,
             shown,
             truncated,
+            replaced,
             since,
             goals,
             excluded,
@@ -71,7 +76,8 @@ impl HistoryReader<'_> {
         }
         // A history that was cut at a day is complete all the same if every goal was added after it.
         let from_its_addition = |id: &String| history.of(id).first().is_some_and(|first| first.previous().is_none());
-        history.is_whole = since.is_none() || history.head.keys().all(from_its_addition);
+        let is_whole = since.is_none() || history.head.keys().all(from_its_addition);
+        history.beginnings.extend(is_whole.then_some(0));
         Ok(history)
     }
 }
@@ -89,7 +95,69 @@ impl GoalHistory {
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
         let read = repository.history(tip, range)?;
-        HistoryReader { repository, range }.history(read, tip, workspace, &mut OidMap::default())
+        let reader = HistoryReader { repository, range, settings: &workspace.settings };
+        reader.history(read, tip, workspace, &mut OidMap::default())
+    }
+
+    /// Reads the history of a project, with those of the roots that it includes.
+    ///
+    /// # Errors
+    /// An object of the project's own repository is missing or broken.
+    pub fn of_project(
+        project: &Project,
+        (repository, tip): (&Repository, Oid),
+        range: HistoryRange,
+    ) -> Result<Self, GitError> {
+        let own = Self::read(repository, tip, range, &project.workspace)?;
+        Ok(own.with_included(project, range))
+    }
+
+    /// Reads the histories of two states of a project, the earlier one's first, as [`GoalHistory::of_project`] does.
+    ///
+    /// # Errors
+    /// An object of the project's own repository is missing or broken.
+    pub fn of_projects(
+        range: HistoryRange,
+        (before, of_before): (&Project, (&Repository, Oid)),
+        (after, of_after): (&Project, (&Repository, Oid)),
+    ) -> Result<(Self, Self), GitError> {
+        let earlier = (of_before.0, of_before.1, &before.workspace);
+        let (first, second) = Self::read_both(range, earlier, (of_after.0, of_after.1, &after.workspace))?;
+        Ok((first.with_included(before, range), second.with_included(after, range)))
+    }
+
+    /// Takes in the histories of the roots that a project includes. A fault of one is kept: the rest is told all the same.
+    fn with_included(mut self, project: &Project, range: HistoryRange) -> Self {
+        let workspace = &project.workspace;
+        for (name, found) in project.root_histories() {
+            let read =
+                found.map_err(RootFault::from).and_then(|it| Ok((it.root, Self::of_root(&it, range, workspace)?)));
+            match read {
+                Ok((root, history)) => {
+                    let document = |id: &str| Some(workspace.goal(workspace.find(id)?).document);
+                    self.join(history, root, &name, |id| {
+                        document(id).is_some_and(|it| workspace.file(it).root == root)
+                    });
+                }
+                Err(fault) => self.unread_roots.push((name, fault)),
+            }
+        }
+        self
+    }
+
+    /// Reads the history of an included root.
+    fn of_root(it: &RootHistory, range: HistoryRange, workspace: &Workspace) -> Result<Self, RootFault> {
+        let read = it.repository.history(it.tip, range)?;
+        let reader = HistoryReader { repository: &it.repository, range, settings: &it.settings };
+        let history = reader.history(read, it.tip, workspace, &mut OidMap::default())?;
+        // A root of which a part is known would be judged as if that were all.
+        if history.truncated {
+            return Err(RootFault::Shallow);
+        }
+        if history.goals.is_empty() && history.head.is_empty() {
+            return Err(RootFault::Uncommitted);
+        }
+        Ok(history)
     }
 
     /// Reads the histories of two commits and returns the earlier one's first. Each equals what [`GoalHistory::read`]
@@ -113,13 +181,16 @@ impl GoalHistory {
         }
         let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
         let shared = history.shared();
-        let reading = |repository| HistoryReader { repository, range };
+        let reading = |repository, settings| HistoryReader { repository, range, settings };
         let mut versions = OidMap::default();
-        let after = reading(later.0).history((history, walked), later.1, later.2, &mut versions)?;
+        let after = reading(later.0, &later.2.settings).history((history, walked), later.1, later.2, &mut versions)?;
         let before = match shared {
-            Some(shared) => {
-                reading(earlier.0).history((shared, Walked::default()), earlier.1, earlier.2, &mut versions)?
-            }
+            Some(shared) => reading(earlier.0, &earlier.2.settings).history(
+                (shared, Walked::default()),
+                earlier.1,
+                earlier.2,
+                &mut versions,
+            )?,
             None => read(earlier)?,
         };
         Ok((before, after))

@@ -21,6 +21,18 @@ pub(super) struct Step {
     pub(super) messages: Vec<String>,
 }
 
+impl Step {
+    /// The step of commits that have their places so much later.
+    fn moved(mut self, offset: usize) -> Self {
+        self.commit += offset;
+        self.commits.iter_mut().for_each(|place| *place += offset);
+        if let Landed::With(place) = &mut self.landed {
+            *place += offset;
+        }
+        self
+    }
+}
+
 /// How a commit landed on the trunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Landed {
@@ -90,6 +102,46 @@ impl Landings {
         }
         self.steps.push(step);
         number
+    }
+
+    /// Takes in the steps of another history, whose commits have their places `offset` later: in the order of days, while the
+    /// steps of each keep their own order. Returns the new number of each step that was here before.
+    pub(super) fn join(&mut self, other: Self, offset: usize) -> Vec<usize> {
+        let Self { steps, changes, .. } = std::mem::take(self);
+        let (mut own, mut others) = (steps.into_iter().peekable(), other.steps.into_iter().peekable());
+        let (mut own_numbers, mut other_numbers) = (Vec::new(), Vec::new());
+        loop {
+            let is_own = match (own.peek(), others.peek()) {
+                (Some(own), Some(other)) => own.day <= other.day,
+                (own, _) => own.is_some(),
+            };
+            if is_own {
+                own_numbers.extend(own.next().map(|step| self.add_step(step)));
+            } else if let Some(step) = others.next() {
+                other_numbers.push(self.add_step(step.moved(offset)));
+            } else {
+                break;
+            }
+        }
+        for (changes, numbers) in [(changes, &own_numbers), (other.changes, &other_numbers)] {
+            for (id, changes) in changes {
+                let of_goal = self.changes.entry(id).or_default();
+                of_goal.extend(changes.into_iter().map(|it| LandedChange { step: numbers[it.step], ..it }));
+                of_goal.sort_by_key(|it| it.step);
+            }
+        }
+        own_numbers
+    }
+
+    /// Lets a goal that came back be compared with its last version before.
+    pub(super) fn connect(&mut self, id: &str) {
+        let mut last: Option<Arc<Goal>> = None;
+        for change in self.changes.get_mut(id).into_iter().flatten() {
+            if change.before.is_none() {
+                change.before.clone_from(&last);
+            }
+            last = change.after.clone().or_else(|| change.before.clone());
+        }
     }
 
     /// Adds the change of a goal.

@@ -7,8 +7,11 @@ mod former_ids;
 pub(super) mod goal_history;
 pub(super) mod goal_revision;
 mod history_reader;
+mod joined;
 mod known_goals;
+mod known_since;
 pub(super) mod landings;
+mod root_fault;
 mod settings_history;
 mod trunk;
 
@@ -16,4 +19,5 @@ pub use contributors::Contributors;
 pub use goal_history::GoalHistory;
 pub use goal_revision::GoalRevision;
 pub use landings::{Landed, LandedChange};
+pub use root_fault::RootFault;
 pub use settings_history::{LeftFolder, SettingsChange};

@@ -10,7 +10,7 @@ use crate::git::{
     Commit, FileDifference, GitError, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository,
     TrunkHistory, Walked,
 };
-use crate::model::{Workspace, has_same_goalposts, may_take_back};
+use crate::model::{Settings, Workspace, has_same_goalposts, may_take_back};
 use crate::source::{IgnoreRules, SETTINGS_FILE};
 
 /// What the trunk's line tells.
@@ -27,6 +27,8 @@ pub(super) struct TrunkReading {
 pub(super) struct TrunkReader<'h> {
     repository: &'h Repository,
     workspace: &'h Workspace,
+    /// The name of the trunk.
+    trunk: Option<&'h str>,
     commits: Vec<Commit>,
     /// How many of the commits `git log -- ROOT` shows.
     shown: usize,
@@ -40,13 +42,14 @@ impl<'h> TrunkReader<'h> {
     /// A reader beside the commits that `git log -- ROOT` shows, and the revisions of goals in them.
     pub(super) fn new(
         repository: &'h Repository,
-        workspace: &'h Workspace,
+        (workspace, settings): (&'h Workspace, &'h Settings),
         commits: Vec<Commit>,
         goals: &'h BTreeMap<String, GoalLine>,
         excluded: &'h HashSet<(usize, String)>,
     ) -> Self {
         let (shown, landings) = (commits.len(), Landings::default());
-        Self { repository, workspace, commits, shown, goals, excluded, landings }
+        let trunk = settings.trunk.as_deref();
+        Self { repository, workspace, trunk, commits, shown, goals, excluded, landings }
     }
 
     /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
@@ -76,12 +79,11 @@ impl<'h> TrunkReader<'h> {
     /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
     fn add_steps(&mut self, tip: Oid, range: HistoryRange, walked: Walked) -> Vec<(usize, usize)> {
         let since = self.first_setting();
-        let trunk = self.workspace.settings.trunk.as_deref();
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
         let read = since.and_then(|since| {
             let range = HistoryRange { since: Some(since), ..range };
-            self.repository.landings(tip, trunk, range, (&self.commits, walked)).ok()
+            self.repository.landings(tip, self.trunk, range, (&self.commits, walked)).ok()
         });
         let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();

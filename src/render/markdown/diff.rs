@@ -7,6 +7,7 @@ use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, PutBackView, ReviewerView};
+use crate::view::moved_setting::MovedSettingView;
 use crate::view::withdrawn::WithdrawnView;
 
 /// The most characters of a comment; GitHub allows 65,536.
@@ -41,9 +42,10 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     // Where it is not known, nothing is asked.
     let suspect = suspect::suspect(view.suspect_links.as_deref().or(Some(&[])), MOST_IMPACT);
     let tail = format!(
-        "{}{}{}{}{suspect}{}",
+        "{}{}{}{}{}{suspect}{}",
         put_back(view),
         withdrawn(view),
+        moved_settings(view),
         files(view),
         impact(&view.visible_impact()),
         people(&view.reviewers)
@@ -94,6 +96,15 @@ fn withdrawn(view: &DiffView) -> String {
     };
     let rows: String = view.withdrawn.iter().take(MOST_ROWS).map(row).collect();
     if rows.is_empty() { rows } else { format!("\nWithdrawn:\n\n{rows}") }
+}
+
+/// The settings that were changed so that numbers or findings are others.
+fn moved_settings(view: &DiffView) -> String {
+    let row = |it: &MovedSettingView| {
+        format!("- {}, **no reason given** ({})\n", shortened(&it.words, LINE), escape(&it.origin_words()))
+    };
+    let rows: String = view.moved_settings.iter().take(MOST_ROWS).map(row).collect();
+    if rows.is_empty() { rows } else { format!("\nSettings changed in mid-period:\n\n{rows}") }
 }
 
 /// Adds the rows of a table that fit, and the number of omitted ones.

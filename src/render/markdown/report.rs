@@ -28,6 +28,7 @@ pub fn report(view: &ReportView, today: Day) -> String {
         attention(view),
         tensions(view),
         moved(view),
+        moved_settings(view),
         removed(view),
         withdrawn(view),
         needs(view),
@@ -165,6 +166,13 @@ fn moved(view: &ReportView) -> String {
         "| day | goal | what moved | by | now | against the original |\n|---|---|---|---|--:|--:|\n",
         rows,
     )
+}
+
+fn moved_settings(view: &ReportView) -> String {
+    let rows = view.moved_settings.iter().flatten();
+    let rows =
+        rows.map(|it| format!("- {}, **no reason given** ({})\n", escape(&it.words), escape(&it.origin_words())));
+    section("Settings changed in mid-period", "", rows)
 }
 
 fn needs(view: &ReportView) -> String {

@@ -62,7 +62,7 @@ fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart
     let head = history.at_head(&goal.id);
     let (commit, day) = match snapshot.goalposts(ix).set_by {
         _ if head.is_none_or(|head| head.state == State::Draft) => {
-            (None, Some(snapshot.today).filter(|_| snapshot.workspace.is_own(goal.document))?)
+            (None, Some(snapshot.today).filter(|_| snapshot.has_history_of(goal.document))?)
         }
         // Goals in the first commit may have been set before the repository existed.
         Some(place) if history.is_first(place) => return None,

@@ -5,7 +5,6 @@ use crate::analysis::facts::Facts;
 use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
-use crate::model::{Setting, count_of};
 
 use super::phrases;
 
@@ -25,17 +24,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
-    let route = it.setting.route();
-    let now = it.setting.value(snapshot.settings());
-    let what = if matches!(it.setting, Setting::Folders) && it.before == now {
-        format!("the rules in `{route}` were changed")
-    } else {
-        format!("`{route}` was changed from {} to {now}", it.before)
-    };
-    let steps = if it.steps > 1 { format!(" in {} steps since {}", it.steps, it.day) } else { String::new() };
-    let others: Vec<String> = it.together.iter().map(|setting| format!("`{}`", setting.route())).collect();
-    let together = if others.is_empty() { String::new() } else { format!("together with {} ", others.join(" and ")) };
-    let message = format!("{what}{steps}, which {together}{}", effects(it).join(", and "));
+    let (route, now) = (it.setting.route(), it.setting.value(snapshot.settings()));
+    let message = it.words(snapshot.settings());
     // A person is not named: settings are everybody's.
     let commit = phrases::commit_at(snapshot, it.commit).map(|commit| commit.oid.to_string());
     let until = match &commit {
@@ -61,26 +51,6 @@ fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
             None => report.related_on(Subject::Settings, "", text),
         }
     })
-}
-
-/// What a change did, in parts: `altered the progress of 2 goals`.
-fn effects(it: &MovedSetting) -> Vec<String> {
-    let progress = it.goals.iter().filter(|altered| altered.progress.0 != altered.progress.1).count();
-    let health = it.goals.len() - progress;
-    let mut parts = Vec::new();
-    if progress > 0 {
-        parts.push(format!("altered the progress of {}", count_of(progress, "goal")));
-    }
-    if health > 0 {
-        parts.push(format!("altered the health of {}", count_of(health, "goal")));
-    }
-    if !it.silenced.is_empty() {
-        let mut rules: Vec<&str> = it.silenced.iter().map(|silenced| silenced.rule).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        parts.push(format!("silenced {} ({})", count_of(it.silenced.len(), "finding"), rules.join(", ")));
-    }
-    parts
 }
 
 /// The numbers of a goal now and with the earlier value.

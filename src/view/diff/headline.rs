@@ -11,7 +11,12 @@ impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
-        if self.changes.is_empty() && self.files.is_empty() && self.put_back.is_empty() && self.withdrawn.is_empty() {
+        if self.changes.is_empty()
+            && self.files.is_empty()
+            && self.put_back.is_empty()
+            && self.withdrawn.is_empty()
+            && self.moved_settings.is_empty()
+        {
             return vec!["no changes".to_owned()];
         }
         let mut parts = Vec::new();
@@ -35,6 +40,10 @@ impl DiffView {
         }
         if !self.put_back.is_empty() {
             parts.push(format!("goalposts of {} moved and were put back", count_of(self.put_back.len(), "goal")));
+        }
+        if !self.moved_settings.is_empty() {
+            let (one, many) = ("setting changes in mid-period", "settings change in mid-period");
+            parts.push(counted(self.moved_settings.len(), one, many));
         }
         if let Some(all) = self.all_alike() {
             parts.push(all.to_owned());

@@ -18,8 +18,8 @@ impl<'g> EarlierGoal<'g> {
         let unread = before.workspace.may_hold_unread(snapshot.workspace, goal);
         match before.workspace.find_same(snapshot.workspace, goal) {
             Some(ix) => Self::Known(Some(before.goal(ix))),
-            // A root of another repository has no earlier state here.
-            None if unread || !snapshot.workspace.is_own(goal.document) => Self::Unknown,
+            // A root without a history has no earlier state here.
+            None if unread || !snapshot.has_history_of(goal.document) => Self::Unknown,
             None => Self::Known(None),
         }
     }
