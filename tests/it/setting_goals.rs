@@ -144,8 +144,6 @@ fn goals_in_a_folder_of_the_repository_begin_there() {
     says(repo.path(), &["init", "-q", "okrs", "--hook", "--ci", "gitlab"]);
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged --root okrs\n");
     assert!(repo.read(".gitlab-ci.yml").contains("    - goalpost --root okrs check --format gitlab "));
-    says(repo.path(), &["init", "-q", "okrs", "--ci", "github"]);
-    assert!(repo.read(".github/workflows/goals.yml").contains("          root: okrs\n"));
     assert!(repo.read("okrs/mission.yaml").starts_with("kind: mission\n"));
     let bare = tempfile::tempdir().expect("a folder");
     let refused = goalpost(bare.path(), &["init", "--hook"]);
