@@ -5,6 +5,7 @@
 mod support;
 
 mod absence;
+mod action;
 mod adopted;
 mod advice;
 mod agenda;
