@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::day::{Day, Days, days_between, plus_days};
 use super::org::Org;
-use super::workspace::Workspace;
 use crate::source::Root;
 
 /// Days on which a person is away, from the first to the last.
@@ -85,19 +84,6 @@ pub(super) fn presences(open: Option<&Org>, private: &BTreeMap<Root, Org>) -> Ha
         presences.insert(id.to_owned(), presence);
     }
     presences
-}
-
-impl Workspace {
-    /// The presence of a person, named by a present or former id.
-    #[must_use]
-    pub fn presence_of(&self, id: &str) -> Presence {
-        self.presences.get(id).cloned().unwrap_or_default()
-    }
-
-    /// Forgets all absences: nothing of them is in what others read.
-    pub fn forget_absences(&mut self) {
-        self.presences.clear();
-    }
 }
 
 #[cfg(test)]
