@@ -55,7 +55,7 @@ mod watched;
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
 pub use contributors::{Contributor, values_of};
-pub use create::create_repository;
+pub use create::{create_repository, ensure_no_git};
 pub use earlier_texts::EarlierTexts;
 pub use error::{FetchRefusal, GitError};
 pub use fetching::allow_fetching;
