@@ -2,6 +2,7 @@
 
 use super::log::NewLogEntry;
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
+use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
 use crate::model::{
     Day, Done, Doubt, Goal, GoalIx, Kind, KnownValues, LogKind, Metric, Milestone, ORDER, Shape, Workspace,
@@ -93,6 +94,8 @@ pub fn check_in(
         }
         if goal.confidence != Some(confidence.value) {
             result.edits.push((ix, set("confidence", Content::word(&confidence.written))));
+            let guidance = remove_guidance(CONFIDENCE_GUIDANCE, workspace.file(goal.document));
+            result.edits.extend(guidance.filter(|_| goal.confidence.is_none()).map(|edit| (ix, edit)));
         }
     }
     let note = checkin.note.as_deref().filter(|note| !note.trim().is_empty());

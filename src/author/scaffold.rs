@@ -52,6 +52,9 @@ pub struct Scaffold {
 /// The comment on the `draft` state.
 pub(super) const DRAFT_GUIDANCE: &str = "remove this line when the goal is agreed";
 
+/// The comment on a missing confidence.
+pub(super) const CONFIDENCE_GUIDANCE: &str = "confidence of reaching the target, 0 to 1";
+
 /// The comment on missing parents, which ends with the goal's id.
 pub(super) const SUPPORTS_GUIDANCE: &str = "to find a parent: goalpost suggest";
 
@@ -170,7 +173,7 @@ impl Scaffold {
         page.text("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
         self.metric(page);
         self.milestones(page);
-        page.field("confidence", None, "confidence of reaching the target, 0 to 1");
+        page.field("confidence", None, CONFIDENCE_GUIDANCE);
     }
 
     fn metric(&self, page: &mut PageText) {

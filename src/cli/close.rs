@@ -56,7 +56,7 @@ pub(super) struct Args {
     retrospective: Option<String>,
     /// Seal the closed goals: tag the commit goalpost/PERIOD if no goal of the period is left open, else goalpost/ID for
     /// each goal (goalpost/ID-2 and so on after a reopen); signed where git signs tags. NAME replaces these names
-    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", requires = "commit")]
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     tag: Option<String>,
     #[command(flatten)]
     speaker: Speaker,
@@ -71,6 +71,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if args.goals.len() > 1 && (args.score.is_some() || args.why.is_some() || args.retrospective.is_some()) {
         return Err(CommandError::usage("--score, --why and --retrospective apply to a single goal")
             .hint("close the goals one by one"));
+    }
+    if args.tag.is_some() && !args.writing.commit {
+        return Err(CommandError::usage("--tag needs --commit: the tag names the commit that closes the goals")
+            .hint(format!("goalpost close {} --commit --tag", args.goals.join(" "))));
     }
     let mut opened = session.open_to_write()?;
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;

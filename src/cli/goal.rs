@@ -6,7 +6,7 @@ use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::text::lower_words_in;
 use crate::git::short_id;
-use crate::model::{Goal, GoalIx, Workspace, count_of};
+use crate::model::{Goal, GoalIx, Period, Workspace, count_of};
 use crate::syntax::Lexicon;
 
 /// The most goals that the error of an ambiguous name lists.
@@ -63,10 +63,32 @@ fn named(workspace: &Workspace, name: &str) -> Vec<GoalIx> {
     kinds.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
+/// What a name is that is no goal's: a person, a team, a period or a folder, with the command that shows its goals.
+fn other_thing(workspace: &Workspace, name: &str) -> Option<String> {
+    let folder = format!("{}/", name.trim_end_matches('/'));
+    if workspace.orgs().any(|org| org.person(name).is_some()) {
+        Some(format!("`{name}` is a person; for their goals: goalpost rollup --owner {name}"))
+    } else if workspace.orgs().any(|org| org.team(name).is_some()) {
+        Some(format!("`{name}` is a team; for its goals: goalpost rollup --team {name}"))
+    } else if Period::parse(name, workspace.settings.fiscal_year_starts).is_ok() {
+        Some(format!("`{name}` is a period; for its goals: goalpost rollup --period {name}"))
+    } else {
+        let inside = workspace.iter().filter(|(_, goal)| workspace.file(goal.document).path.starts_with(&folder));
+        let ids: Vec<&str> = inside.map(|(_, goal)| goal.id.as_str()).collect();
+        let more = ids.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let listed = ids.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+        (!ids.is_empty()).then(|| format!("`{name}` is a folder with the goals {listed}{more}"))
+    }
+}
+
 fn unknown_goal(workspace: &Workspace, id: &str) -> CommandError {
     let error = CommandError::unknown(format!("there is no goal `{id}`"));
     if workspace.is_unread(id) {
         return error.hint("a file with this id exists but cannot be read as a goal; to see why: goalpost check");
+    }
+    if let Some(hint) = other_thing(workspace, id) {
+        return error.hint(hint);
     }
     error.did_you_mean(Lexicon::new(workspace.ids()).closest(id), "list all goals: goalpost rollup --period all")
 }

@@ -1,5 +1,7 @@
 //! The help: commands by what they are for, examples first, the global options of a command in one line.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
@@ -65,14 +67,36 @@ fn globals_in_words(program: &Command) -> String {
 
 /// Names the command that does what another program calls otherwise.
 pub(super) fn suggest_command(error: &mut clap::Error) {
-    if error.kind() != ErrorKind::InvalidSubcommand {
-        return;
-    }
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else { return };
     if let Some((_, here)) = OTHER_NAMES.iter().find(|(other, _)| other == typed) {
         let here = ContextValue::Strings(vec![(*here).to_owned()]);
         error.insert(ContextKind::SuggestedSubcommand, here);
     }
+}
+
+/// Says that an option of commands belongs behind one. `args` is what was typed.
+pub(super) fn suggest_place(error: &mut clap::Error, program: &Command, args: &[OsString]) {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return;
+    }
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return };
+    let Some(name) = option.strip_prefix("--").map(|it| it.split(['=', ' ']).next().unwrap_or(it).to_owned()) else {
+        return;
+    };
+    let is_it =
+        |arg: &OsString| arg.to_str().and_then(|it| it.strip_prefix("--")).is_some_and(|it| it.starts_with(&name));
+    let is_command = |arg: &OsString| arg.to_str().is_some_and(|it| program.find_subcommand(it).is_some());
+    if args.iter().skip(1).take_while(|arg| !is_it(arg)).any(is_command) {
+        return;
+    }
+    let has_it = |command: &&Command| command.get_arguments().any(|arg| arg.get_long() == Some(name.as_str()));
+    let typed = args.iter().skip(1).find(|arg| is_command(arg)).and_then(|arg| program.find_subcommand(arg));
+    // `rollup` shows what most of these options select.
+    let all = || program.find_subcommand("rollup").into_iter().chain(program.get_subcommands());
+    let Some(command) = typed.into_iter().chain(all()).find(has_it) else { return };
+    error.remove(ContextKind::SuggestedArg);
+    let tip = format!("options of a command stand behind it: goalpost {} --{name}", command.get_name());
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
 }
 
 #[cfg(test)]

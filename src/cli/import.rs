@@ -9,26 +9,29 @@ use super::input::read_text;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing};
-use crate::author::import::{ColumnMap, brings_settings, import};
+use crate::author::import::{ColumnMap, brings_settings, import, map_names, suggested_map};
 use crate::model::count_of;
+use crate::render::clean;
+use crate::syntax::closest;
 use crate::view::written::Rejected;
 
 /// Import goals from JSON Lines or CSV
 ///
 /// Columns are named as in `goalpost export --format csv`; `goalpost export --help` lists them. Use --map for other
-/// column names. The map for Viva Goals covers the documented columns of its import template and guesses those of its
-/// exports; copy it to change them. Invalid ids are replaced, and links follow. Existing goals are never overwritten.
-/// Rows that cannot be imported are reported with their line and reason; the others are imported, and the program exits
-/// with 1. Decimal signs and the order of days are detected from the table; a row whose numbers or days remain ambiguous is
-/// rejected. A complete export turns an empty folder into a goals repository.
+/// column names, also for JSON of other services. Invalid ids are replaced, and links follow. Existing goals are never
+/// overwritten; a goal with the title, kind and period of an existing one is that goal. Cells and rows that cannot be
+/// imported are reported with their line and reason; the others are imported, and the program exits with 1. Decimal signs
+/// and the order of days are detected from the table; a cell that remains ambiguous is left out. A complete export turns an empty folder into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost import goals.jsonl --dry-run
   goalpost import okrs.csv --map viva-goals --dry-run
+  goalpost import okrs.csv --suggest-map > columns.yaml
   goalpost import okrs.csv --map columns.yaml
 
-A map (columns.yaml) names the columns, and optionally translates values and sets the order of days:
+A map (columns.yaml) names the columns, and optionally translates values and sets the order of days; all of it:
+goalpost explain import
   columns: {title: [Goal, Objective], owner: Owner Email, parent: Parent ID}
   values: {kind: {Big Goal: objective}, state: {Done: achieved}}
   days: day-first")]
@@ -36,9 +39,12 @@ pub(super) struct Args {
     /// File to import; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Map of column names: a file, or `viva-goals`
+    /// Map of column names: a file, or a service such as viva-goals (all: goalpost explain import)
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
+    /// Print a draft of a map for FILE instead of importing it
+    #[arg(long, conflicts_with = "map")]
+    suggest_map: bool,
     #[command(flatten)]
     writing: Writing,
 }
@@ -49,10 +55,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None => ColumnMap::default(),
         Some(file) => match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
             Some(map) => map,
+            None if !file.exists() && file.extension().is_none() => return Err(unknown_map(&file.to_string_lossy())),
             None => ColumnMap::parse(&read_text(file)?)?,
         },
     };
     let text = read_text(&args.file)?;
+    if args.suggest_map {
+        session.answer(&suggested_map(&text)?)?;
+        return Ok(Verdict::Done);
+    }
     // A complete export brings its own goalpost.yaml, so that the current folder can become a goals repository. Only
     // there: with --root a mistyped folder would otherwise become one.
     let opened = match session.root() {
@@ -67,7 +78,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let mut work = Work::new(&opened);
     for row in imported.refused {
-        work.rejected.push(Rejected { line: row.line, goal: row.goal, reason: row.reason, help: row.help });
+        let column = row.column.map(str::to_owned);
+        work.rejected.push(Rejected { line: row.line, goal: row.goal, column, reason: row.reason, help: row.help });
     }
     let mut goals = 0;
     // The goals were written elsewhere: their findings are reported by `check`, and do not block the import.
@@ -77,7 +89,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         match &file.goal {
             Some(goal) if let Some((reason, help)) = work.exclusion_of(&file.path) => {
                 let (line, goal) = (file.line, Some(goal.clone()));
-                work.rejected.push(Rejected { line, goal, reason, help: Some(help) });
+                work.rejected.push(Rejected { line, goal, column: None, reason, help: Some(help) });
             }
             Some(goal) => {
                 goals += 1;
@@ -92,13 +104,22 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.rejected.sort_by_key(|row| row.line);
     let would = if args.writing.dry_run { "would be imported" } else { "imported" };
     let goals = count_of(goals, "goal");
-    let rejected = match work.rejected.len() {
+    let cells = work.rejected.iter().filter(|row| row.column.is_some()).count();
+    let rows = work.rejected.len() - cells;
+    let counted = |count: usize, what: &str, done: &str| match count {
         0 => String::new(),
-        count => format!(", {} rejected", count_of(count, "row")),
+        count => format!(", {} {done}", count_of(count, what)),
     };
-    work.say(format!("{goals} {would}{rejected}"));
+    work.say(format!("{goals} {would}{}{}", counted(rows, "row", "rejected"), counted(cells, "cell", "left out")));
     work.next = Some("review: goalpost check · goalpost rollup --period all".to_owned());
     let name =
         args.file.file_name().map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned());
     work.finish(session, &opened, "import", args.writing, &format!("Import {goals} from {name}"))
+}
+
+fn unknown_map(name: &str) -> CommandError {
+    CommandError::unknown(format!("there is no map `{}`", clean(name))).did_you_mean(
+        closest(name, map_names()),
+        &format!("write a file, or one of {}", map_names().collect::<Vec<_>>().join(", ")),
+    )
 }

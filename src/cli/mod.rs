@@ -227,8 +227,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = format_behind_verb(args);
     let failure = failure_code(&args);
     let program = if asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
-    let parsed = program.try_get_matches_from(args);
-    let read = parsed.and_then(|matches| {
+    let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.global.is_for_people = actions::is_for_people(&matches, Cli::command);
         Ok(cli)
@@ -237,6 +236,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(mut error) => {
             help::suggest_command(&mut error);
+            help::suggest_place(&mut error, &Cli::command(), &args);
             let text = error.render().to_string();
             // clap repeats what was typed, which may come from an untrusted source.
             let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {

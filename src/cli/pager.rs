@@ -10,7 +10,9 @@ use super::interrupts;
 ///
 /// The pager is the command of `GOALPOST_PAGER`, else of `PAGER`, else `less`; an empty text or `cat` means none. Nothing
 /// that a repository configures is asked.
-pub(super) fn show(text: &str) -> bool {
+///
+/// `note` is told if the pager could not be run.
+pub(super) fn show(text: &str, note: impl FnOnce(&str)) -> bool {
     let rows = terminal_size::terminal_size().map_or(0, |(_, height)| usize::from(height.0));
     let is_long = rows > 0 && text.lines().count() > rows;
     // Without a terminal to type at, the pager could not be left.
@@ -18,7 +20,12 @@ pub(super) fn show(text: &str) -> bool {
         return false;
     }
     let command = configured(|name| env::var(name).ok());
-    command.is_some_and(|command| run(&command, text).is_ok_and(|shown| shown))
+    let Some(command) = command else { return false };
+    let is_shown = run(&command, text).is_ok_and(|shown| shown);
+    if !is_shown {
+        note(&format!("cannot run the pager `{command}`; set GOALPOST_PAGER or PAGER, to `cat` for none"));
+    }
+    is_shown
 }
 
 /// The configured pager, if there is to be one.

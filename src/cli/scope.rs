@@ -7,10 +7,9 @@ use super::filter::{FilterKind, ensure_known};
 use super::privacy::Privacy;
 use super::snapshots::HistoryReach;
 use super::words::word_parser;
-use crate::analysis::numbers::Health;
 use crate::model::{Day, Period, Settings};
 use crate::project::Project;
-use crate::view::selection::{Selection, Time};
+use crate::view::selection::{HealthFilter, Selection, Time};
 
 /// The filter options.
 #[derive(Debug, Clone, Default, Args)]
@@ -37,8 +36,8 @@ pub(super) struct ScopeArgs {
     #[arg(long, value_name = "AREA")]
     pub(super) area: Option<String>,
     /// Select goals by health: off-track,at-risk and others
-    #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = word_parser(&Health::WORDS))]
-    pub(super) health: Vec<Health>,
+    #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = word_parser(&HealthFilter::WORDS))]
+    pub(super) health: Vec<HealthFilter>,
     /// Select key results whose last check-in is longer ago than their cadence
     #[arg(long)]
     pub(super) stale: bool,

@@ -338,7 +338,7 @@ impl Session {
             captured.borrow_mut().0.push_str(text);
             return Ok(());
         }
-        if self.global.output.is_none() && pager::show(text) {
+        if self.global.output.is_none() && pager::show(text, |text| self.note(&clean(text))) {
             return Ok(());
         }
         output::write(&actions::answered(text, &self.global), self.global.output.as_deref())

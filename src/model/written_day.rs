@@ -62,7 +62,7 @@ pub fn read_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> {
     if let Some(day) = parse_day(text) {
         return Ok(day);
     }
-    if let Some(day) = named_month(text) {
+    if let Some(day) = named_month(text, order) {
         return day;
     }
     let date = text.split(['T', ' ']).next().unwrap_or_default();
@@ -166,9 +166,12 @@ fn numbered(year: &str, month: &str, day: &str) -> Result<Day, NoDay> {
     }))
 }
 
-/// A day with an English month name: `21 Nov 2026`, `21-Nov-2026`, `Nov 21, 2026`. None for a text without one.
-fn named_month(text: &str) -> Option<Result<Day, NoDay>> {
-    let words: Vec<&str> = text.split([' ', '-', ',', '.', '/']).filter(|word| !word.is_empty()).collect();
+/// A day with an English month name: `21 Nov 2026`, `21-Nov-2026`, `Nov 21, 2026`, with a time behind it. None for a text
+/// without one.
+fn named_month(text: &str, order: Option<DayOrder>) -> Option<Result<Day, NoDay>> {
+    let is_time = |word: &str| word.contains(':') || ["am", "pm"].iter().any(|it| word.eq_ignore_ascii_case(it));
+    let words = text.split([' ', '-', ',', '.', '/']).filter(|word| !word.is_empty() && !is_time(word));
+    let words: Vec<&str> = words.collect();
     let month_of = |word: &str| {
         let is = |name: &str| word.eq_ignore_ascii_case(name) || word.eq_ignore_ascii_case(&name[..3]);
         MONTHS.iter().position(|(name, _)| is(name)).map(|at| (at + 1).to_string())
@@ -184,6 +187,10 @@ fn named_month(text: &str) -> Option<Result<Day, NoDay>> {
     }
     if year.len() == 4 && day.len() <= 2 {
         return Some(numbered(year, &month, day));
+    }
+    // In `20/Nov/26` the year comes last wherever the day comes before the month; it is taken where the order is known.
+    if order == Some(DayOrder::DayFirst) && year.len() == 2 && day.len() <= 2 {
+        return Some(numbered(&format!("20{year}"), &month, day));
     }
     let either = [(year, day), (day, year)];
     let meant = either.iter().filter(|(year, day)| year.len() == 2 && day.len() <= 2);
@@ -245,6 +252,8 @@ mod tests {
         let day = |text| parse_day(text).expect("a day");
         assert_eq!(read_day("11/12/2026", Some(DayOrder::MonthFirst)), Ok(day("2026-11-12")));
         assert_eq!(read_day("11/12/2026", Some(DayOrder::DayFirst)), Ok(day("2026-12-11")));
+        assert_eq!(read_day("20/Nov/26 9:15 AM", Some(DayOrder::DayFirst)), Ok(day("2026-11-20")));
+        assert_eq!(read_day("20 Nov 2026 09:15", None), Ok(day("2026-11-20")));
         assert_eq!(read_cell_day("46346", None), Ok(day("2026-11-20")));
         assert_eq!(read_cell_day("46346.5", None), Ok(day("2026-11-20")));
         assert!(read_cell_day("1500", None).is_err());

@@ -91,6 +91,11 @@ fn with_deputy(deputies: &BTreeMap<String, String>, person: &str) -> String {
     deputies.get(person).map_or_else(|| person.to_owned(), |deputy| format!("{person}, deputy {deputy}"))
 }
 
+/// People with their deputies: `ana, deputy ben, lea`.
+pub(super) fn names_with_deputies(people: &[String], deputies: &BTreeMap<String, String>) -> String {
+    people.iter().map(|person| with_deputy(deputies, person)).collect::<Vec<_>>().join(", ")
+}
+
 /// Each value once, in the order of its first appearance.
 fn in_order<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = BTreeSet::new();
@@ -134,8 +139,7 @@ fn entry(item: &AgendaItem, today: Day, by_person: bool) -> SectionEntry {
     if by_person {
         facts.push(label(item.kind).to_owned());
     } else {
-        let who: Vec<String> = item.who.iter().map(|it| with_deputy(&item.deputies, it)).collect();
-        facts.extend((!who.is_empty()).then(|| who.join(", ")));
+        facts.extend((!item.who.is_empty()).then(|| names_with_deputies(&item.who, &item.deputies)));
     }
     facts.extend(item.in_place_of.as_ref().map(|person| format!("for {person}")));
     facts.extend(item.due.map(|due| when(due, today)));

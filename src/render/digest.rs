@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::agenda::names_with_deputies;
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
@@ -169,7 +170,7 @@ fn entry_for(goal: &NamedGoal, facts: Vec<String>) -> SectionEntry {
 
 fn happening(it: &HappeningView) -> SectionEntry {
     let mut facts = vec![it.day.to_string()];
-    let to = (!it.to.is_empty()).then(|| it.to.join(", "));
+    let to = (!it.to.is_empty()).then(|| names_with_deputies(&it.to, &it.deputies));
     facts.extend(match (&it.by, to) {
         (Some(by), Some(to)) => Some(format!("{by} to {to}")),
         (by, to) => by.clone().or(to.map(|to| format!("to {to}"))),

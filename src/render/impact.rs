@@ -47,8 +47,15 @@ fn purpose(command: &str) -> &'static str {
 /// What rests on the goal, in one line.
 fn summary(view: &GoalImpactView) -> String {
     let resting = view.above.iter().filter(|it| it.rollup_share.is_some()).count();
+    // The others above are listed too, so that their number would contradict the list.
+    let of = format!("of {} above rests on it", count_of(view.above.len(), "goal"));
+    let of_many = of.replace("rests", "rest");
+    let (one, more) = match view.above.len() {
+        all if all == resting => ("goal above rests on it", "goals above rest on it"),
+        _ => (of.as_str(), of_many.as_str()),
+    };
     let counts = [
-        (resting, "goal above rests on it", "goals above rest on it"),
+        (resting, one, more),
         (view.below.len(), "goal below", "goals below"),
         (view.needed_by.len(), "goal needs it", "goals need it"),
         (view.ask.len(), "person to ask", "people to ask"),

@@ -5,8 +5,11 @@ mod measured;
 mod named_goal;
 mod news;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::deputies::deputies_of;
 use super::forecast::ForecastView;
 use super::late_value::done_milestone_words;
 use super::moved::{ReasonView, move_words};
@@ -148,6 +151,8 @@ pub struct HappeningView {
     pub by: Option<String>,
     /// Whom it is for.
     pub to: Vec<String>,
+    /// Of an open obstacle, who stands in for those: the `deputy` of each in org.yaml, by their ids.
+    pub deputies: BTreeMap<String, String>,
 }
 
 /// A goalpost that moved.
@@ -198,7 +203,7 @@ impl DigestView {
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
-            view.collect_events(goal, &news(goal));
+            view.collect_events(snapshot, goal, &news(goal));
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
         let all: Vec<GoalIx> = chosen.iter().map(|(ix, _)| *ix).collect();
@@ -243,13 +248,14 @@ impl DigestView {
     }
 
     /// Collects the events in the goal's own file.
-    fn collect_events(&mut self, goal: &Goal, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
+    fn collect_events(&mut self, snapshot: &Facts<'_>, goal: &Goal, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done
                 && news.is_new(day, |then| then.milestones.iter().any(|it| it.title == milestone.title && it.is_done()))
             {
                 let text = done_milestone_words(goal, milestone, day);
-                self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to: Vec::new() });
+                let (to, deputies) = (Vec::new(), BTreeMap::new());
+                self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to, deputies });
             }
         }
         for entry in &goal.log {
@@ -259,6 +265,7 @@ impl DigestView {
                 text: entry.text.clone(),
                 by: entry.by.clone(),
                 to: entry.to.clone(),
+                deputies: BTreeMap::new(),
             };
             match (entry.kind, entry.resolved) {
                 (LogKind::Recognition, _)
@@ -269,7 +276,8 @@ impl DigestView {
                 (LogKind::Obstacle, None)
                     if news.is_new(entry.date, |then| news.earlier_entry(then, entry).is_some()) =>
                 {
-                    self.obstacles.push(happening(entry.date));
+                    let deputies = deputies_of(snapshot, Some(goal), &entry.to);
+                    self.obstacles.push(HappeningView { deputies, ..happening(entry.date) });
                 }
                 (LogKind::Obstacle, Some(day))
                     if news.is_new(day, |then| {

@@ -9,6 +9,7 @@ pub mod chart;
 pub mod check;
 pub mod codeowners;
 pub mod demo;
+mod deputies;
 pub mod diff;
 pub mod digest;
 pub mod explain;

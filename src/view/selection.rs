@@ -4,7 +4,8 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
-use crate::model::{Goal, Kind, Period};
+use crate::analysis::trends::is_partly_achieved;
+use crate::model::{Goal, GoalIx, Kind, Period};
 
 /// A choice of goals.
 #[derive(Debug, Clone, Default)]
@@ -22,9 +23,38 @@ pub struct Selection {
     /// Only in this key result area.
     pub area: Option<String>,
     /// Only with one of these; with any if empty.
-    pub health: Vec<Health>,
+    pub health: Vec<HealthFilter>,
     /// Only key results whose last check-in is longer ago than their cadence.
     pub stale: bool,
+}
+
+/// A health to choose goals by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HealthFilter {
+    /// A health; missed goals include the partly achieved ones, as in JSON.
+    Is(Health),
+    /// Missed and aspirational, and much came true.
+    PartlyAchieved,
+}
+
+impl HealthFilter {
+    /// All of them with their names.
+    pub const WORDS: [(&'static str, Self); 11] = {
+        let mut words = [("partly-achieved", Self::PartlyAchieved); 11];
+        let mut at = 0;
+        while at < Health::WORDS.len() {
+            words[at] = (Health::WORDS[at].0, Self::Is(Health::WORDS[at].1));
+            at += 1;
+        }
+        words
+    };
+
+    fn fits(self, snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+        match self {
+            Self::Is(health) => snapshot.numbers(ix).health == health,
+            Self::PartlyAchieved => is_partly_achieved(snapshot.goal(ix)),
+        }
+    }
 }
 
 /// The selected time.
@@ -73,7 +103,7 @@ impl Selection {
             return true;
         }
         let Some(ix) = snapshot.workspace.find(&goal.id) else { return false };
-        (self.health.is_empty() || self.health.contains(&snapshot.numbers(ix).health))
+        (self.health.is_empty() || self.health.iter().any(|health| health.fits(snapshot, ix)))
             && (!self.stale || days_since_check_in(snapshot, ix).is_some())
     }
 

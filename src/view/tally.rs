@@ -144,9 +144,13 @@ impl Tally {
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
         // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
-        let is_on_track = self.on_track > 0 || (self.goals == 0 && self.kpis_inside > 0);
-        if parts.is_empty() && is_on_track {
+        if parts.is_empty() && self.on_track > 0 {
             return vec![("all on track".to_owned(), Tone::Good)];
+        }
+        // KPIs last: where there is no goal, theirs is not the state of the goals.
+        if parts.is_empty() && self.goals == 0 && self.kpis_inside > 0 {
+            let kpis = format!("{} on track", count_of(self.kpis_inside, "KPI"));
+            return vec![("no goals".to_owned(), Tone::Plain), (kpis, Tone::Good)];
         }
         if self.under_way() == 0 {
             // With no goal under way, the closed, drafted and future goals are the answer.

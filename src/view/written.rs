@@ -18,7 +18,7 @@ pub struct WrittenView {
     pub commit: Option<String>,
     /// The result, in sentences.
     pub says: Vec<String>,
-    /// The rejected rows of the input, with reasons.
+    /// The rejected rows of the input, and the cells that were left out, with reasons.
     pub rejected: Vec<Rejected>,
     /// The next command.
     #[serde(skip)]
@@ -39,7 +39,7 @@ pub struct WrittenFile {
     pub removed: usize,
 }
 
-/// A rejected row of input.
+/// A rejected row of input, or a cell that was left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rejected {
@@ -47,6 +47,8 @@ pub struct Rejected {
     pub line: u64,
     /// The goal that it names, if it names one.
     pub goal: Option<String>,
+    /// The column whose cell was left out, while the row was taken; null if the whole row was rejected.
+    pub column: Option<String>,
     /// The reason.
     pub reason: String,
     /// What to do about it.

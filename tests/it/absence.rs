@@ -49,6 +49,19 @@ fn the_agenda_names_the_deputy_after_the_person() {
     assert_eq!(deputies, [r#"["ana"] {"ana":"ben"}"#, r#"["lea"] {}"#]);
 }
 
+#[test]
+fn the_digest_names_the_deputy_of_whom_an_obstacle_is_for() {
+    let bakery = bakery();
+    let path = bakery.path().join("k.yaml");
+    let text = std::fs::read_to_string(&path).expect("the goal");
+    let log = "log:\n  - {date: 2026-11-19, kind: obstacle, by: lea, to: [ana, lea], text: the oven is cold}\n";
+    std::fs::write(&path, format!("{text}{log}")).expect("written");
+    let text = says(bakery.path(), &["-q", "digest", "--today", "2026-11-21"]);
+    assert!(text.contains("lea to ana, deputy ben, lea"), "{text}");
+    let view = json(bakery.path(), &["-q", "digest", "--today", "2026-11-21"]);
+    assert_eq!(view["obstacles"][0]["deputies"], serde_json::json!({"ana": "ben"}), "{view}");
+}
+
 /// Nobody's absence is known, so nothing moves from a person's agenda to their deputy's.
 #[test]
 fn a_deputy_is_asked_for_nothing_of_their_own_accord() {

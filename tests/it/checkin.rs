@@ -379,3 +379,23 @@ fn nobody_is_asked_for_a_commit_that_cannot_be_made() {
     assert_eq!(code, Some(2), "{seen}");
     assert!(!seen.contains("goals are due"), "{seen}");
 }
+
+/// The template's comment that asks for a confidence stayed below the one that was given.
+#[test]
+fn a_confidence_replaces_the_comment_that_asks_for_it() {
+    let goals = tempfile::tempdir().expect("a folder");
+    let root = goals.path();
+    says(root, &["init"]);
+    let new = ["new", "key-result", "--title", "Bake from 1 to 9 loaves", "--measures", "first-objective"];
+    says(root, &[&new[..], &["--id", "loaves", "--unit", "x", "--baseline", "1", "--target", "9"]].concat());
+    let file = walk(root).into_iter().find(|path| path.ends_with("loaves.yaml")).expect("the file");
+    let read = || std::fs::read_to_string(&file).expect("a file");
+    assert!(read().contains("# confidence:"), "{}", read());
+    says(root, &["checkin", "loaves", "--confidence", "0.6"]);
+    assert!(read().contains("confidence: 0.6") && !read().contains("# confidence:"), "{}", read());
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}

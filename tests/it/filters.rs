@@ -171,6 +171,17 @@ fn goals_are_selected_by_health_and_by_the_age_of_their_last_check_in() {
     assert_eq!(ids(&["--health", "off-track,on-track"]), ["fresh", "slow"]);
     assert_eq!(ids(&["--stale"]), ["slow"]);
     assert_eq!(ids(&["--stale", "--health", "on-track"]), [""; 0]);
+    // What is shown as "partly achieved" is selected by that, too, as by "missed", its word in JSON.
+    let closed = |id: &str, score: f64| {
+        format!(
+            "kind: key_result\nid: {id}\ntitle: Bake {id}\nmeasures: a\ncommitment: aspirational\nstate: missed\nclosed: \
+             2026-11-01\ngrade: {{score: {score}, computed: {score}}}\nmetric: {{name: loaves, baseline: 0, target: 10}}\n"
+        )
+    };
+    std::fs::write(goals.path().join("partly.yaml"), closed("partly", 0.6)).expect("written");
+    std::fs::write(goals.path().join("hardly.yaml"), closed("hardly", 0.2)).expect("written");
+    assert_eq!(ids(&["--health", "partly-achieved"]), ["partly"]);
+    assert_eq!(ids(&["--health", "missed"]), ["hardly", "partly"]);
     let wrong = goalpost(goals.path(), &["rollup", "--health", "red"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.stderr.contains("off-track"), "{}", wrong.stderr);

@@ -80,6 +80,7 @@ mod rules;
 mod schema;
 mod scorecard;
 mod sealing;
+mod services;
 mod set;
 mod setting_goals;
 mod shells;

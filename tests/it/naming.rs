@@ -63,3 +63,36 @@ fn off_a_terminal_nothing_is_written_to_a_goal_that_is_not_named_by_its_id() {
     let linked = goalpost(goals.path(), &["link", "waiting-time", "pleasure"]);
     assert_eq!(linked.code, 2, "{}", linked.stdout);
 }
+
+/// What is no goal was only said to be none.
+#[test]
+fn the_name_of_a_person_a_team_a_period_or_a_folder_leads_to_its_goals() {
+    let org = "teams: [{id: oven, name: Oven, level: team}]\npeople: [{id: ana, name: Ana, team: oven}]\n";
+    let goals = folder(&[FILES, &[("org.yaml", org)]].concat());
+    for (name, hint) in [
+        ("ana", "`ana` is a person; for their goals: goalpost rollup --owner ana"),
+        ("oven", "`oven` is a team; for its goals: goalpost rollup --team oven"),
+        ("2026-Q4", "`2026-Q4` is a period; for its goals: goalpost rollup --period 2026-Q4"),
+        ("2026/", "`2026/` is a folder with the goals"),
+    ] {
+        let answer = goalpost(goals.path(), &["-q", "show", name]);
+        let text = answer.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(answer.code == 2 && text.contains(hint), "{name}: {text}");
+    }
+}
+
+/// An option before the command was only unknown.
+#[test]
+fn an_option_before_its_command_is_told_its_place() {
+    let goals = folder(FILES);
+    for (args, place) in [
+        (&["--health", "off-track", "agenda"][..], "goalpost agenda --health"),
+        (&["--health=off-track"], "goalpost rollup --health"),
+        (&["--depth", "2"], "goalpost rollup --depth"),
+    ] {
+        let answer = goalpost(goals.path(), args);
+        assert!(answer.code == 2 && answer.stderr.contains(place), "{args:?}: {}", answer.stderr);
+    }
+    let answer = goalpost(goals.path(), &["check", "--health", "off-track"]);
+    assert!(answer.code == 2 && !answer.stderr.contains("stand behind it"), "{}", answer.stderr);
+}

@@ -27,7 +27,8 @@ fn what_fits_does_not() {
 
 #[test]
 fn a_pager_that_is_not_there_or_is_left_early_loses_nothing_and_is_no_error() {
-    assert!(seen(10, "no-such-pager 2>/dev/null").contains("card-processing"));
+    let missing = seen(10, "no-such-pager 2>/dev/null");
+    assert!(missing.contains("card-processing") && missing.contains("cannot run the pager"), "{missing}");
     let left = seen(10, "head -n 1");
     assert!(left.contains("Cut failed payments") && !left.contains("card-processing"), "{left}");
 }

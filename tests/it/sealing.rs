@@ -373,3 +373,14 @@ fn unrelated_tags_and_hostile_texts_do_no_harm() {
     std::fs::write(outside.path().join("goalpost.yaml"), "").expect("a file");
     assert_eq!(goalpost(outside.path(), &["-q", "history", "--verify"]).code, 2);
 }
+
+/// "no closed goals" was said of a repository with four of them.
+#[test]
+fn an_open_goal_has_nothing_to_verify_and_a_tag_needs_a_commit() {
+    let repo = closed();
+    let answer = goalpost(repo.path(), &["history", "--verify", "far"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.stderr.contains("`far` is open; only closed goals are sealed"), "{}", answer.stderr);
+    let answer = goalpost(repo.path(), &["close", "far", "--tag"]);
+    assert!(answer.code == 2 && answer.stderr.contains("goalpost close far --commit --tag"), "{}", answer.stderr);
+}

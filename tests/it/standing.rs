@@ -322,3 +322,13 @@ fn every_number_tells_how_much_it_stands_on() {
     let words = says(folder, &["diff", "-q"]);
     assert!(words.contains("off track, from 1 of 4 → too little measured: 1 of 4"), "{words}");
 }
+
+/// A period without goals was all on track, because a KPI was.
+#[test]
+fn where_there_is_no_goal_a_kpi_is_not_all() {
+    let kpi =
+        "kind: kpi\nid: k\ntitle: Refunds\nmetric: {name: n, unit: x, at_most: 2, current: 1, as_of: 2026-11-20}\n";
+    let goals = folder(&[("goalpost.yaml", ""), ("k.yaml", kpi)]);
+    let text = says(goals.path(), &["rollup", "--period", "2031-Q1"]);
+    assert!(text.contains("no goals · 1 KPI on track") && !text.contains("all on track"), "{text}");
+}

@@ -124,12 +124,16 @@ fn nothing_is_written_over_and_bad_rows_do_not_stop_good_ones() {
     let answer = json_of(here.path(), &["import", "rows.csv", "--dry-run"], 1);
     let lines: Vec<_> = answer["rejected"].as_array().expect("rows").iter().map(|row| row["line"].as_u64()).collect();
     assert_eq!(lines, [Some(2), Some(4), Some(5)]);
+    // A cell that cannot be read costs the cell, not the row.
+    let columns: Vec<_> =
+        answer["rejected"].as_array().expect("rows").iter().map(|row| row["column"].as_str()).collect();
+    assert_eq!(columns, [None, Some("period"), Some("target")]);
     assert!(!here.path().join("e.yaml").exists(), "a dry run writes nothing");
     let answer = goalpost(here.path(), &["-q", "import", "rows.csv"]);
     assert_eq!(answer.code, 1, "{}", answer.stderr);
     assert_eq!(fs::read_to_string(here.path().join("a.yaml")).expect("read"), "kind: objective\nid: a\ntitle: mine\n");
     let goals = model(here.path()).0;
-    assert_eq!(goals.iter().map(|goal| goal.id.as_str()).collect::<Vec<_>>(), ["a", "b", "e"]);
+    assert_eq!(goals.iter().map(|goal| goal.id.as_str()).collect::<Vec<_>>(), ["a", "b", "c", "d", "e"]);
 }
 
 fn json_of(folder: &Path, args: &[&str], code: i32) -> serde_json::Value {

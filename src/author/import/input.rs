@@ -2,17 +2,33 @@
 
 use serde_json::{Map, Value};
 
-/// A row that was rejected.
+use crate::author::unfit::Unfit;
+
+/// A row that was rejected, or a cell of a row that was taken without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
     /// The line in the input, from 1.
     pub line: u64,
     /// The goal that the row names.
     pub goal: Option<String>,
+    /// The column whose cell was left out; none if the whole row was rejected.
+    pub column: Option<&'static str>,
     /// The reason.
     pub reason: String,
     /// What the user can do about it.
     pub help: Option<String>,
+}
+
+impl Refused {
+    /// A row that was rejected whole.
+    pub(super) fn row(line: u64, goal: Option<String>, wrong: Unfit) -> Self {
+        Self { line, goal, column: None, reason: wrong.message, help: Some(wrong.help) }
+    }
+
+    /// A cell that was left out.
+    pub(super) fn cell(line: u64, goal: Option<String>, column: &'static str, wrong: Unfit) -> Self {
+        Self { column: Some(column), ..Self::row(line, goal, wrong) }
+    }
 }
 
 /// A row that is converted to a goal.
@@ -21,6 +37,8 @@ pub(super) struct InputRow {
     pub(super) line: u64,
     /// The path that the goal had, if the row has one.
     pub(super) path: Option<String>,
+    /// The name by which other rows refer to it, where they have no other.
+    pub(super) key: Option<String>,
     /// The fields by their names in goal files.
     pub(super) fields: Map<String, Value>,
 }

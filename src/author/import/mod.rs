@@ -4,10 +4,19 @@
 //! reported with its line and the reason. Ids are made valid, paths stay inside the root, and existing files are never
 //! overwritten.
 
+mod cell;
 mod columns;
 mod input;
+mod layout;
+mod map;
+mod metric;
+mod objects;
+mod omitted;
 mod page;
+mod people;
 mod records;
+mod shipped;
+mod suggested_map;
 mod table;
 
 use std::collections::{HashMap, HashSet};
@@ -16,15 +25,17 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::author::unfit::Unfit;
-use crate::model::{Kind, MAX_ID, Workspace, count_of, id_problem, suggested_id};
+use crate::model::{Goal, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
 use super::place::{PlaceContext, choose_path};
 
-pub use columns::ColumnMap;
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
+pub use map::ColumnMap;
+pub use shipped::map_names;
+pub use suggested_map::suggested_map;
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,12 +68,13 @@ pub struct NewFile {
 /// The input is a table without a header of known columns.
 pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
-    let input = if records::is_json(text) { records::read(text)? } else { table::read(text, map)? };
+    // Without a map JSON is what `export` writes; with one it is the answer of another service.
+    let input = if records::is_json(text) && map.is_plain() { records::read(text)? } else { table::read(text, map)? };
     let Input { files, mut rows, refused, notes, foreign } = input;
     let mut import = Import { refused, notes, ..Import::default() };
     let names = name(workspace, &mut rows, &mut import, foreign);
     if foreign {
-        import.notes.extend(columns::settle_people(workspace.org.as_ref(), &mut rows));
+        import.notes.extend(people::settle_people(workspace.org.as_ref(), map, &mut rows));
     }
     for row in &mut rows {
         refer(row, &names, foreign);
@@ -99,6 +111,10 @@ fn name(
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut changed = 0;
+    let mut by_title: HashMap<String, Vec<&Goal>> = HashMap::new();
+    for goal in workspace.goals.iter().filter(|goal| foreign && workspace.is_own(goal.document)) {
+        by_title.entry(goal.title.to_lowercase()).or_default().push(goal);
+    }
     rows.retain_mut(|row| {
         let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
         let own_id = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
@@ -109,7 +125,7 @@ fn name(
         };
         let safe = if safe.is_empty() { format!("goal-{line}") } else { safe };
         let mut refuse = |reason: String, help: &str| {
-            import.refused.push(Refused { line, goal: own_id.clone(), reason, help: Some(help.to_owned()) });
+            import.refused.push(Refused::row(line, own_id.clone(), Unfit::new(reason, help)));
             false
         };
         let exact = own_id.as_ref() == Some(&safe);
@@ -126,6 +142,19 @@ fn name(
                 "ids must be unique; give one of them another id",
             );
         }
+        // An id of another service says nothing here: the goal is known by what it is. Imported twice, nothing doubles.
+        if !exact
+            && foreign
+            && let Some(there) = same_goal(workspace, &by_title, row)
+        {
+            let names_of_row = own_id.iter().chain(&row.key).cloned().chain([title.to_lowercase()]);
+            names.extend(names_of_row.map(|name| (name, there.id.clone())));
+            let path = &workspace.file(there.document).path;
+            return refuse(
+                format!("`{title}` is already here: {path} has the same title, kind and period"),
+                "existing goals are never overwritten; to record its value: goalpost checkin --from TABLE",
+            );
+        }
         let mut id = safe.clone();
         let mut number = 2;
         while workspace.document_with(&id).is_some() || lines.contains_key(&id) {
@@ -137,6 +166,9 @@ fn name(
         lines.insert(id.clone(), line);
         if let Some(own_id) = own_id {
             names.insert(own_id, id.clone());
+        }
+        if let Some(key) = &row.key {
+            names.insert(key.clone(), id.clone());
         }
         if !title.is_empty() {
             titles.entry(title.to_lowercase()).and_modify(|it| *it = None).or_insert_with(|| Some(id.clone()));
@@ -155,6 +187,26 @@ fn name(
         }
     }
     names
+}
+
+/// The goal of a workspace that a row is: one with its title, kind and period.
+fn same_goal<'w>(workspace: &Workspace, by_title: &HashMap<String, Vec<&'w Goal>>, row: &InputRow) -> Option<&'w Goal> {
+    let title = text_of(&row.fields, "title")?.to_lowercase();
+    let period = match row.fields.get("period") {
+        Some(Value::String(name)) => Period::parse(name, workspace.settings.fiscal_year_starts).ok(),
+        Some(Value::Object(days)) => {
+            let day = |name| days.get(name).and_then(Value::as_str).and_then(parse_day);
+            day("start").zip(day("end")).and_then(|(start, end)| Period::exact(start, end))
+        }
+        _ => None,
+    };
+    let is_same = |goal: &&&Goal| {
+        // A key result without a period has that of its objective.
+        let own = goal.period.as_ref().filter(|_| period.is_some() || !goal.inherited.period);
+        let days = |period: &Period| (period.start, period.end);
+        text_of(&row.fields, "kind") == Some(goal.kind.word()) && own.map(days) == period.as_ref().map(days)
+    };
+    by_title.get(&title)?.iter().find(is_same).copied()
 }
 
 /// Replaces the names in a row's links by the new ids.
@@ -191,7 +243,7 @@ fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
 fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut Import) {
     for (line, path, text) in files {
         let there = workspace.sources.by_path(&path).map(|file| &workspace.sources.file(file).text);
-        let refuse = |reason: String, help: &str| Refused { line, goal: None, reason, help: Some(help.to_owned()) };
+        let refuse = |reason: String, help: &str| Refused::row(line, None, Unfit::new(reason, help));
         match there {
             _ if path != SETTINGS_FILE && path != ORG_FILE => {
                 let help = "besides goals, only goalpost.yaml and org.yaml can be imported";
@@ -264,7 +316,7 @@ fn judge(workspace: &Workspace, import: &mut Import) {
     files.retain(|file| {
         let Some((reason, help)) = faults.get(file.path.as_str()) else { return true };
         let (reason, help) = (reason.clone(), help.clone());
-        refused.push(Refused { line: file.line, goal: file.goal.clone(), reason, help });
+        refused.push(Refused { line: file.line, goal: file.goal.clone(), column: None, reason, help });
         false
     });
     if lacking > 0 {

@@ -89,7 +89,7 @@ fn read_document(text: &str, document: Value) -> Result<Input, Unfit> {
 }
 
 /// The lines on which the entries of a list begin, from 1.
-fn entry_lines(text: &str) -> Vec<u64> {
+pub(super) fn entry_lines(text: &str) -> Vec<u64> {
     let (mut lines, mut line, mut depth) = (Vec::new(), 1, 0_usize);
     let (mut in_text, mut is_escaped, mut begins) = (false, false, false);
     for c in text.chars() {
@@ -133,7 +133,7 @@ fn read_lines(text: &str) -> Result<Input, Unfit> {
 }
 
 fn refuse(input: &mut Input, line: u64, reason: &str, help: &str) {
-    input.refused.push(Refused { line, goal: None, reason: reason.to_owned(), help: Some(help.to_owned()) });
+    input.refused.push(Refused::row(line, None, Unfit::new(reason, help)));
 }
 
 /// Adds a record: a goal, or a file beside the goals.
@@ -148,7 +148,7 @@ fn add(input: &mut Input, line: u64, mut fields: Map<String, Value>) {
     if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
         *id = Value::String(id.to_string());
     }
-    input.rows.push(InputRow { line, path, fields });
+    input.rows.push(InputRow { line, path, key: None, fields });
 }
 
 #[cfg(test)]

@@ -2,130 +2,181 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, parse_share, read_cell_day};
+use crate::model::{Day, FIELDS, Form, Kind, Period, State, field, parse_share, read_cell_day};
 use crate::render::csv::split_texts;
-use crate::syntax::{Notation, closest};
+use crate::syntax::Notation;
 
-use super::columns::{ColumnMap, all_columns, plain};
-use super::input::{Input, InputRow, Refused, text_of};
+use super::cell::{CellReader, day, json, list, plain_number};
+use super::columns::plain;
+use super::input::{Input, InputRow, Refused};
+use super::layout::{Cells, TableLayout};
+use super::map::ColumnMap;
+use super::metric::share;
+use super::omitted::OmittedLines;
+use super::{objects, records};
 use crate::author::checkin::read_confidence;
-use crate::author::number::{read_number, read_share};
+use crate::author::number::read_share;
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
 
-/// The cells of a row by the columns of goalpost.
-type Cells = std::collections::BTreeMap<&'static str, String>;
+/// What `values` of a map says of a kind whose rows are not wanted.
+const SKIPPED: &str = "skip";
 
-/// Reads the rows of a table.
+/// Reads the rows of a table, or with a map the records of a JSON document.
 pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
-    let table = read_table(text)?;
-    let columns: Vec<Option<&'static str>> = table.heads.iter().map(|head| map.column(head)).collect();
+    let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
+    let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
-    input.notes.extend(unread(&table.heads, &columns, map)?);
-    let mut kinds = Vec::new();
+    let mut reader = CellReader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new() };
+    let mut omitted = OmittedLines::default();
+    let mut above = Vec::new();
     for row in table.rows {
         let line = row.line;
-        let refused = |goal, wrong: Unfit| Refused { line, goal, reason: wrong.message, help: Some(wrong.help) };
         let record = match row.cells {
             Ok(record) => record,
             Err(wrong) => {
-                input.refused.push(refused(None, wrong));
+                input.refused.push(Refused::row(line, None, wrong));
                 continue;
             }
         };
-        let mut cells = Cells::new();
-        for (column, cell) in columns.iter().zip(record) {
-            let Some(column) = column else { continue };
-            let value = map.value(column, &cell);
-            // If several columns map to the same one, the first cell that is not empty counts.
-            if !value.is_empty() && !cells.contains_key(column) {
-                cells.insert(column, value);
+        for goal in layout.goals(line, &record) {
+            let cells = &goal.cells;
+            if cells.get("kind").is_some_and(|kind| kind == SKIPPED) {
+                omitted.skipped.push(line);
+                continue;
             }
-        }
-        if cells.is_empty() {
-            continue;
-        }
-        match fields(&cells, map, table.notation) {
-            Ok(mut fields) => {
-                several(&mut fields, line, &mut input.notes);
-                kinds.push(cells.get("parent").cloned());
-                input.rows.push(InputRow { line, path: cells.get("path").cloned(), fields });
+            let named = cells.get("id").or_else(|| cells.get("title")).cloned();
+            match reader.fields(cells, line, &mut omitted) {
+                Ok(fields) => {
+                    above.push(cells.get("parent").cloned());
+                    let key = goal.key.or_else(|| cells.get("reference").cloned());
+                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key, fields });
+                }
+                Err(wrong) => input.refused.push(Refused::row(line, named.clone(), wrong)),
             }
-            Err(wrong) => {
-                let goal = cells.get("id").or_else(|| cells.get("title")).cloned();
-                input.refused.push(refused(goal, wrong));
+            for (column, wrong) in reader.lost.drain(..) {
+                input.refused.push(Refused::cell(line, named.clone(), column, wrong));
             }
         }
     }
-    parents(&mut input.rows, &kinds);
+    input.notes.extend(layout.notes());
+    input.notes.extend(omitted.told());
+    parents(&mut input.rows, &above);
     Ok(input)
 }
 
-/// Returns a note on unknown columns. A misspelt known column is an error, because its values would be lost.
-fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, Unfit> {
-    if !columns.contains(&Some("title")) {
-        let named: Vec<_> = heads.iter().take(12).map(String::as_str).collect();
-        let help = if map.is_plain() {
-            "name the columns as goalpost export --format csv does, or use --map FILE (for Viva Goals: --map viva-goals)"
-        } else {
-            "add the name of the `title` column to `columns` in the map"
-        };
-        return Err(Unfit::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
-    }
-    let unknown: Vec<&String> =
-        heads.iter().zip(columns).filter(|(_, column)| column.is_none()).map(|it| it.0).collect();
-    if map.is_plain() {
-        for head in &unknown {
-            if let Some(near) = closest(&plain(head).replace(' ', "_"), all_columns()) {
-                let help = format!("did you mean `{near}`?");
-                return Err(Unfit::new(format!("unknown column `{head}`"), help));
+impl CellReader<'_> {
+    /// Returns the fields of a goal file.
+    fn fields(&mut self, cells: &Cells, line: u64, omitted: &mut OmittedLines) -> Result<Map<String, Value>, Unfit> {
+        let (map, notation) = (self.map, self.notation);
+        let mut fields = Map::new();
+        let cell = |name: &str| cells.get(name).map(String::as_str);
+        if cell("title").is_none() && cell("kind") != Some("survey") {
+            return unfit("the row has no title", "every goal needs a title");
+        }
+        let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
+        fields.insert("kind".to_owned(), kind.clone().into());
+        let kind_known = Kind::WORDS.iter().find(|(word, _)| *word == kind).map(|(_, kind)| *kind);
+        for field in FIELDS {
+            let name = field.name;
+            let Some(text) = cell(name) else { continue };
+            if kind_known.is_some_and(|kind| !field.fits(kind)) {
+                let what = kind.replace('_', " ");
+                let help = format!("it is a field of {}", of_kinds(field.kinds));
+                self.lost.push((name, Unfit::new(format!("a goal of the kind {what} has no `{name}`"), help)));
+                continue;
+            }
+            let value = match field.form {
+                // A weight in percent is stored as a fraction, like the other weights.
+                Form::Number if name == "weight" && text.ends_with('%') => {
+                    parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)
+                }
+                Form::Number if name == "confidence" => read_confidence(text).map(|it| json(it.value)),
+                Form::Number | Form::Count => plain_number(&self.digits(text), name, notation),
+                Form::Day => day(text, name, map.order).map(|day| day.to_string().into()),
+                Form::YesNo => yes_no(text, name),
+                Form::Texts | Form::Ids | Form::Steps => Ok(list(text, map)),
+                Form::Numbers => numbers(text, name, notation),
+                Form::Entries if name == "supports" => Ok(list(text, map)),
+                Form::Period | Form::Mapping | Form::Entries => continue,
+                Form::Word if name == "kind" => continue,
+                Form::Text if name == "measures" => Ok(self.only_objective(text).into()),
+                Form::Text | Form::Id | Form::Word | Form::Value | Form::Done => Ok(text.into()),
+            };
+            if let Some(value) = self.take(name, value) {
+                fields.insert(name.to_owned(), value);
             }
         }
-    }
-    let names: Vec<_> = unknown.iter().filter(|it| !it.is_empty()).map(|it| it.as_str()).collect();
-    Ok((!names.is_empty()).then(|| format!("ignored columns: {}", names.join(", "))))
-}
-
-/// Returns the fields of a goal file.
-fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<String, Value>, Unfit> {
-    let mut fields = Map::new();
-    let cell = |name: &str| cells.get(name).map(String::as_str);
-    if cell("title").is_none() && cell("kind") != Some("survey") {
-        return unfit("the row has no title", "every goal needs a title");
-    }
-    let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
-    fields.insert("kind".to_owned(), kind.into());
-    for field in FIELDS {
-        let name = field.name;
-        let Some(text) = cell(name) else { continue };
-        let value = match field.form {
-            // A weight in percent is stored as a fraction, like the other weights.
-            Form::Number if name == "weight" && text.ends_with('%') => {
-                parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)?
+        if let Some(Some(period)) = self.take("period", period(cells, map)) {
+            fields.insert("period".to_owned(), period);
+        }
+        if let Some(score) = cell("score") {
+            // A service shows the score of a quarter that is not over; here a grade is the last word on a goal.
+            let state = State::WORDS.iter().find(|(word, _)| Some(*word) == cell("state")).map(|(_, state)| *state);
+            if state.is_some_and(|state| !state.is_open()) {
+                if let Some(score) = self.take("score", grade(&self.digits(score), notation)) {
+                    fields.insert("grade".to_owned(), json!({"score": score}));
+                }
+            } else {
+                omitted.scores.push(line);
             }
-            Form::Number if name == "confidence" => json(read_confidence(text)?.value),
-            Form::Number | Form::Count => plain_number(text, name, notation)?,
-            Form::Day => day(text, name, map.order)?.to_string().into(),
-            Form::YesNo => yes_no(text, name)?,
-            Form::Texts | Form::Ids | Form::Steps => list(text),
-            Form::Numbers => numbers(text, name, notation)?,
-            Form::Entries if name == "supports" => list(text),
-            Form::Period | Form::Mapping | Form::Entries => continue,
-            Form::Word if name == "kind" => continue,
-            Form::Text | Form::Id | Form::Word | Form::Value | Form::Done => text.into(),
-        };
-        fields.insert(name.to_owned(), value);
+        }
+        let is_key_result = kind == "key_result";
+        let mut metric = self.metric(cells);
+        if !metric.is_empty() && kind_known.is_some_and(|kind| !field("metric").is_some_and(|it| it.fits(kind))) {
+            omitted.numbers.push(line);
+            metric.clear();
+        }
+        if metric.is_empty()
+            && is_key_result
+            && let Some(text) = cell("progress")
+        {
+            if let Some(done) = self.take("progress", share(&self.digits(text), notation)) {
+                let share = json!({"unit": "%", "baseline": 0, "target": 100, "current": json(done)});
+                fields.insert("metric".to_owned(), share);
+            }
+        } else if !metric.is_empty() {
+            fields.insert("metric".to_owned(), Value::Object(metric));
+        }
+        if cells.contains_key("progress") && !is_key_result {
+            omitted.progress.push(line);
+        }
+        self.end(cells, kind_known, &mut fields);
+        if let Some(text) = cell("note") {
+            match cell("as_of").map(|text| day(text, "as_of", map.order)) {
+                Some(Ok(day)) => {
+                    let entry = json!([{"date": day.to_string(), "kind": "note", "text": text}]);
+                    fields.insert("log".to_owned(), entry);
+                }
+                _ => omitted.notes.push(line),
+            }
+        }
+        Ok(fields)
     }
-    if let Some(period) = period(cells, map)? {
-        fields.insert("period".to_owned(), period);
+
+    /// The one objective that a key result measures. Others are named as left out.
+    fn only_objective(&mut self, text: &str) -> String {
+        let each: Vec<String> = text.lines().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        let Some((first, others)) = each.split_first() else { return String::new() };
+        if !others.is_empty() {
+            let reason = format!("a key result measures one objective: `{first}`, not {}", others.join(", "));
+            self.lost
+                .push(("measures", Unfit::new(reason, "copy the key result, or link the objectives: goalpost link")));
+        }
+        first.clone()
     }
-    if let Some(score) = cell("score") {
-        fields.insert("grade".to_owned(), json!({"score": grade(score, notation)?}));
+
+    /// An end without a start: the deadline of a goal with a period of its own.
+    fn end(&mut self, cells: &Cells, kind: Option<Kind>, fields: &mut Map<String, Value>) {
+        let Some(text) = cells.get("end").filter(|_| !cells.contains_key("start")) else { return };
+        let has_deadline = field("deadline").zip(kind).is_some_and(|(field, kind)| field.fits(kind));
+        if !fields.contains_key("period") || !has_deadline {
+            let reason = format!("`{text}` is an end without a start, and there is no period");
+            self.lost.push(("end", Unfit::new(reason, "add a period, or the first day in a column `start`")));
+        } else if let Some(day) = self.take("end", day(text, "end", self.map.order)) {
+            fields.entry("deadline").or_insert_with(|| day.to_string().into());
+        }
     }
-    if let Some(metric) = metric(cells, map, notation)? {
-        fields.insert("metric".to_owned(), metric);
-    }
-    Ok(fields)
 }
 
 /// Determines the kind of a row without one: a row with a target is a key result.
@@ -141,75 +192,32 @@ fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
         match row.fields.get("kind").and_then(Value::as_str) {
             Some("key_result") if !row.fields.contains_key("measures") => {
                 // A key result measures only one objective, so the first one counts.
-                let first = list(parent).get(0).cloned();
-                row.fields.extend(first.map(|first| ("measures".to_owned(), first)));
+                let first = above(parent).into_iter().next();
+                row.fields.extend(first.map(|first| ("measures".to_owned(), first.into())));
             }
             Some("objective" | "development") if !row.fields.contains_key("supports") => {
-                row.fields.insert("supports".to_owned(), list(parent));
+                row.fields.insert("supports".to_owned(), above(parent).into());
             }
             _ => {}
         }
     }
 }
 
-/// Splits cells with several owners or teams on lines of their own: the first is accountable, the other teams
-/// contribute.
-fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) {
-    for name in ["owner", "team", "measures"] {
-        let Some(text) = text_of(fields, name).filter(|it| it.trim().contains('\n')) else { continue };
-        let mut each = text.lines().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
-        let first = each.next().unwrap_or_default();
-        let others: Vec<String> = each.collect();
-        if name == "team" {
-            let known = fields.entry("contributors").or_insert_with(|| Value::Array(Vec::new()));
-            known.as_array_mut().into_iter().for_each(|known| known.extend(others.iter().cloned().map(Value::String)));
-        } else if !others.is_empty() {
-            notes.push(format!("line {line}: using {first} as the only {name}, ignoring {}", others.join(", ")));
-        }
-        fields.insert(name.to_owned(), first.into());
-    }
+/// The goals that a cell names, a line or a semicolon between them: titles may have commas. An address behind a title
+/// is no part of it, and of an address alone the last part is the id.
+fn above(text: &str) -> Vec<String> {
+    let name = |text: String| {
+        let title = text.strip_suffix(')').and_then(|text| text.split_once(" (http")).map(|(title, _)| title);
+        let is_address = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+        let id = text.trim_end_matches('/').rsplit('/').next().filter(|_| is_address);
+        title.or(id).unwrap_or(&text).trim().to_owned()
+    };
+    split_texts(text).into_iter().map(name).collect()
 }
 
-fn list(text: &str) -> Value {
-    split_texts(text).into_iter().collect()
-}
-
-fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<Value>, Unfit> {
-    let mut metric = Map::new();
-    let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
-    let has_scale = cells.contains_key("scale");
-    for row in Metric::TABLE.rows {
-        let column = if row.name == "name" { "metric" } else { row.name };
-        let Some(text) = cells.get(column) else { continue };
-        let value = match row.form {
-            Form::Value if !has_scale => {
-                if text.ends_with('%') && known.unit.is_none() {
-                    known.unit = Some("%".to_owned());
-                    metric.insert("unit".to_owned(), "%".into());
-                }
-                // The other values of the row help to decide between two readings of a number.
-                let judge =
-                    if column == "current" { KnownValues::of(&known, &known, None) } else { KnownValues::default() };
-                let read = read_number(text, known.unit.as_deref(), &judge, notation);
-                let value =
-                    read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help })?;
-                match column {
-                    "baseline" => known.baseline = Some(value.value),
-                    "target" => known.target = Some(value.value),
-                    _ => {}
-                }
-                json(value.value)
-            }
-            // Without a value its day has no meaning.
-            Form::Day if !metric.contains_key("current") => continue,
-            Form::Day => day(text, column, map.order)?.to_string().into(),
-            Form::Number => plain_number(text, column, notation)?,
-            Form::Steps | Form::Texts => list(text),
-            _ => text.as_str().into(),
-        };
-        metric.insert(row.name.to_owned(), value);
-    }
-    Ok((!metric.is_empty()).then_some(Value::Object(metric)))
+/// The kinds that have a field, for a help.
+fn of_kinds(kinds: &[Kind]) -> String {
+    kinds.iter().map(|kind| kind.word().replace('_', " ")).collect::<Vec<_>>().join(", ")
 }
 
 /// Numbers by name, as a cell has them: `knows-goals: 4.2; knows-why: 3.9`.
@@ -226,25 +234,32 @@ fn numbers(text: &str, column: &str, notation: Notation) -> Result<Value, Unfit>
 }
 
 fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
+    let exact = |start: Day, end: Day| json!({"start": start.to_string(), "end": end.to_string()});
     if let Some(text) = cells.get("period") {
         let known = Period::parse(text, 1).map(|_| text.clone()).or_else(|error| error.meant.ok_or(error.message));
-        match (known, cells.contains_key("start")) {
-            (Ok(name), _) => return Ok(Some(name.into())),
-            (Err(_), true) => {}
-            (Err(message), false) => {
+        match (known, range(text, map), cells.contains_key("start")) {
+            (Ok(name), ..) => return Ok(Some(name.into())),
+            (Err(_), Some((start, end)), _) => return Ok(Some(exact(start, end))),
+            (Err(_), None, true) => {}
+            (Err(message), None, false) => {
                 return unfit(message, "write 2026, 2026-H2, 2026-Q4 or 2026-11, or add columns `start` and `end`");
             }
         }
     }
     let (Some(start), Some(end)) = (cells.get("start"), cells.get("end")) else { return Ok(None) };
-    let (start, end) = (day(start, "start", map.order)?, day(end, "end", map.order)?);
-    Ok(Some(json!({"start": start.to_string(), "end": end.to_string()})))
+    Ok(Some(exact(day(start, "start", map.order)?, day(end, "end", map.order)?)))
 }
 
-/// Reads a number without a unit.
-fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
-    let read = read_number(text, None, &KnownValues::default(), notation);
-    read.map(|it| json(it.value)).map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })
+/// The days of a range such as `1 Oct 2026 - 31 Dec 2026` or `Oct 1 – Dec 31, 2026`.
+fn range(text: &str, map: &ColumnMap) -> Option<(Day, Day)> {
+    let signs = [" - ", " – ", " — ", " to ", " → ", "–", "→", "..", " / "];
+    signs.iter().find_map(|sign| {
+        let (start, end) = text.split_once(sign)?;
+        let last = read_cell_day(end, map.order).ok()?;
+        let first = read_cell_day(start, map.order);
+        let first = first.or_else(|_| read_cell_day(&format!("{start}, {}", last.year()), map.order)).ok()?;
+        (first <= last).then_some((first, last))
+    })
 }
 
 /// Reads yes or no in the words that tables use.
@@ -267,26 +282,4 @@ fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
         Some(score) => Ok(json(score / 100.0)),
         None => Ok(json(read_share(text, "a grade")?)),
     }
-}
-
-/// Converts a number to JSON, as an integer if it is whole.
-fn json(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        format!("{value:.0}").parse::<i64>().map_or(json!(value), Value::from)
-    } else {
-        json!(value)
-    }
-}
-
-fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
-    read_cell_day(text, order).map_err(|none| {
-        let help = match none.meant.as_slice() {
-            [] | [_] => format!("write it as {}", none.offered()),
-            _ => format!(
-                "write {}, or set the order in the map: `days: month-first` or `days: day-first`",
-                none.offered()
-            ),
-        };
-        Unfit { message: format!("`{name}`: {}", none.message(text)), help }
-    })
 }

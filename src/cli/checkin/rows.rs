@@ -64,6 +64,7 @@ fn apply_row(
     let rejected = |reason: String, help: Option<String>| Rejected {
         line: row.line,
         goal: Some(row.goal.clone()).filter(|goal| !goal.is_empty()),
+        column: None,
         reason,
         help,
     };

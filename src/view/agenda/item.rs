@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Goal, days_between};
+use crate::view::deputies::deputies_of;
 use crate::view::forecast::ForecastView;
 
 /// One action.
@@ -141,14 +142,6 @@ impl AgendaItem {
             return;
         }
         let goal = snapshot.workspace.find(&self.goal).map(|ix| snapshot.goal(ix));
-        let there = goal.and_then(|goal| snapshot.workspace.private_org(goal.document));
-        for id in &self.who {
-            let mut orgs = [snapshot.org(), there].into_iter().flatten();
-            let deputy = orgs.find_map(|org| org.deputy_on(org.person(id)?, snapshot.today));
-            let is_away = |id: &str| snapshot.workspace.presence_of(id).is_away(snapshot.today);
-            if let Some(deputy) = deputy.filter(|deputy| !is_away(&deputy.id)) {
-                self.deputies.insert(id.clone(), deputy.id.clone());
-            }
-        }
+        self.deputies = deputies_of(snapshot, goal, &self.who);
     }
 }

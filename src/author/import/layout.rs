@@ -1,0 +1,240 @@
+//! How the rows of a table hold goals: one a row, or an objective with its key results in columns beside it, repeated,
+//! or merged over several rows.
+
+use std::collections::BTreeMap;
+
+use super::columns::{all_columns, plain};
+use super::map::ColumnMap;
+use crate::author::unfit::Unfit;
+use crate::model::{FIELDS, Form, counted};
+use crate::syntax::closest;
+
+/// The cells of a goal by the columns of goalpost.
+pub(super) type Cells = BTreeMap<&'static str, String>;
+
+/// A goal in a table.
+#[derive(Debug, Default)]
+pub(super) struct GoalCells {
+    /// Its cells.
+    pub(super) cells: Cells,
+    /// The name by which other rows refer to it, where they have no other.
+    pub(super) key: Option<String>,
+}
+
+/// What a heading stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Head {
+    /// A column of the row's goal.
+    Column(&'static str),
+    /// The title of the goal of a kind in the row.
+    Title(&'static str),
+    /// A column of one of the key results that the row repeats.
+    Repeated(usize, &'static str),
+    /// Nothing that is wanted.
+    Ignored,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// The headings of a table, and what was seen of its rows.
+#[derive(Debug)]
+pub(super) struct TableLayout<'m> {
+    map: &'m ColumnMap,
+    names: Vec<String>,
+    heads: Vec<Head>,
+    /// The objective whose title stands in the rows above.
+    above: Option<(String, Cells, String)>,
+    /// For a column that several headings fill, the headings, and how many rows had different cells there.
+    clashes: BTreeMap<&'static str, (Vec<String>, usize)>,
+}
+
+/// The columns in which services say one thing twice, such as the address and the name of an owner.
+const NAMES: [&str; 6] = ["kind", "owner", "team", "parent", "state", "as_of"];
+
+/// What an objective and its key result share where a row has both.
+const SHARED: [&str; 5] = ["owner", "team", "period", "start", "end"];
+
+impl<'m> TableLayout<'m> {
+    /// The layout of a table with these headings.
+    ///
+    /// # Errors
+    /// There is no heading with titles, or one is misspelled, so that its values would be lost.
+    pub(super) fn of(names: &[String], map: &'m ColumnMap) -> Result<Self, Unfit> {
+        let heads: Vec<Head> = names.iter().map(|name| head(name, map)).collect();
+        let layout = Self { map, names: names.to_vec(), heads, above: None, clashes: BTreeMap::new() };
+        let titled = |head: &Head| matches!(head, Head::Column("title") | Head::Title(_) | Head::Repeated(_, "title"));
+        if !layout.heads.iter().any(titled) {
+            let named: Vec<_> = names.iter().take(12).map(String::as_str).collect();
+            let help = if map.is_plain() {
+                "name the columns as goalpost export --format csv does, or use --map; to draft a map: --suggest-map"
+            } else {
+                "add the name of the `title` column to `columns` in the map"
+            };
+            return Err(Unfit::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
+        }
+        if map.is_plain() {
+            for name in layout.unknown() {
+                if let Some(near) = closest(&plain(name).replace(' ', "_"), all_columns()) {
+                    return Err(Unfit::new(format!("unknown column `{name}`"), format!("did you mean `{near}`?")));
+                }
+            }
+        }
+        Ok(layout)
+    }
+
+    /// The headings that nothing is known about.
+    fn unknown(&self) -> impl Iterator<Item = &str> {
+        let heads = self.names.iter().zip(&self.heads);
+        heads.filter(|(name, head)| **head == Head::Unknown && !name.is_empty()).map(|(name, _)| name.as_str())
+    }
+
+    /// The goals of a row: the objective that it begins, the goal that it is, the key results that it repeats.
+    pub(super) fn goals(&mut self, line: u64, record: &[String]) -> Vec<GoalCells> {
+        let mut own = Filler::default();
+        let mut titles: Cells = Cells::new();
+        let mut repeated: BTreeMap<usize, Filler> = BTreeMap::new();
+        for ((head, name), cell) in self.heads.iter().zip(&self.names).zip(record) {
+            match head {
+                Head::Column(column) => own.fill(self.map, column, name, cell, &mut self.clashes),
+                Head::Repeated(number, column) => {
+                    repeated.entry(*number).or_default().fill(self.map, column, name, cell, &mut self.clashes);
+                }
+                Head::Title(kind) if !cell.trim().is_empty() => {
+                    titles.entry(kind).or_insert_with(|| cell.trim().to_owned());
+                }
+                Head::Title(_) | Head::Ignored | Head::Unknown => {}
+            }
+        }
+        let mut goals = self.titled(line, own.cells, titles);
+        // What a row repeats is only there where a title or a value is.
+        for (number, filler) in repeated {
+            let Some(objective) = goals.first_mut() else { break };
+            let mut cells = filler.cells;
+            if cells.keys().all(|column| *column == "kind") {
+                continue;
+            }
+            let key = objective.key.get_or_insert_with(|| format!("\u{0}line {line}")).clone();
+            cells.entry("kind").or_insert_with(|| "key_result".to_owned());
+            cells.entry("title").or_insert_with(|| format!("Key result {number}"));
+            cells.insert("measures", key);
+            goals.push(GoalCells { cells, key: None });
+        }
+        goals
+    }
+
+    /// The goals of a row with a title for each kind; otherwise the one goal that it is.
+    fn titled(&mut self, line: u64, own: Cells, mut titles: Cells) -> Vec<GoalCells> {
+        if !self.heads.iter().any(|head| matches!(head, Head::Title(_))) {
+            return if own.is_empty() { Vec::new() } else { vec![GoalCells { cells: own, key: None }] };
+        }
+        let (objective, result) = (titles.remove("objective"), titles.remove("key_result"));
+        let mut goals = Vec::new();
+        let begins = objective.filter(|title| self.above.as_ref().is_none_or(|(above, ..)| above != title));
+        if let Some(title) = begins {
+            let shared = |(column, _): &(&&'static str, &String)| result.is_none() || SHARED.contains(*column);
+            let mut cells: Cells = own.iter().filter(shared).map(|(column, cell)| (*column, cell.clone())).collect();
+            let key = format!("\u{0}line {line}");
+            self.above = Some((title.clone(), cells.clone(), key.clone()));
+            cells.insert("kind", "objective".to_owned());
+            cells.insert("title", title);
+            goals.push(GoalCells { cells, key: Some(key) });
+        }
+        if let Some(title) = result {
+            let mut cells = own;
+            if let Some((_, shared, key)) = &self.above {
+                // A key result has what its objective has.
+                cells.retain(|column, cell| shared.get(column) != Some(cell) || !SHARED.contains(column));
+                cells.insert("measures", key.clone());
+            }
+            cells.insert("kind", "key_result".to_owned());
+            cells.insert("title", title);
+            goals.push(GoalCells { cells, key: None });
+        }
+        goals
+    }
+
+    /// Notes on headings that were ignored, and on those that fill one column.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let unknown: Vec<_> = self.unknown().collect();
+        let mut notes = Vec::new();
+        if !unknown.is_empty() {
+            notes.push(format!("ignored columns: {}", unknown.join(", ")));
+        }
+        for (column, (names, rows)) in &self.clashes {
+            notes.push(format!(
+                "{} different values for `{column}` in {}; the first of these columns counts",
+                counted(*rows, "row has", "rows have"),
+                names.join(", ")
+            ));
+        }
+        notes
+    }
+}
+
+/// The cells of a goal while they are filled, with the rank and the name of the heading of each.
+#[derive(Debug, Default)]
+struct Filler {
+    cells: Cells,
+    from: BTreeMap<&'static str, (usize, String)>,
+}
+
+impl Filler {
+    /// Fills a cell. If several headings stand for one column, the one that the map names first counts.
+    fn fill(
+        &mut self,
+        map: &ColumnMap,
+        column: &'static str,
+        name: &str,
+        cell: &str,
+        clashes: &mut BTreeMap<&'static str, (Vec<String>, usize)>,
+    ) {
+        let value = map.value(column, cell);
+        if value.is_empty() {
+            return;
+        }
+        let rank = map.rank(column, &plain(name));
+        let Some((known, from)) = self.from.get(column) else {
+            self.cells.insert(column, value);
+            self.from.insert(column, (rank, name.to_owned()));
+            return;
+        };
+        let Some(there) = self.cells.get_mut(column).filter(|there| **there != value) else { return };
+        // A service that has a heading for each label has several of them.
+        if FIELDS.iter().any(|field| field.name == column && field.form == Form::Texts) {
+            there.push('\n');
+            there.push_str(&value);
+            return;
+        }
+        let (first, second) = if rank < *known { (name, from.as_str()) } else { (from.as_str(), name) };
+        // Two names of one person or state say the same; two numbers do not.
+        if !NAMES.contains(&column) {
+            let (names, rows) = clashes.entry(column).or_default();
+            for name in [first, second] {
+                if !names.iter().any(|it| it == name) {
+                    names.push(name.to_owned());
+                }
+            }
+            *rows += 1;
+        }
+        if rank < *known {
+            self.cells.insert(column, value);
+            self.from.insert(column, (rank, name.to_owned()));
+        }
+    }
+}
+
+fn head(name: &str, map: &ColumnMap) -> Head {
+    let name = plain(name);
+    if let Some((kind, _)) = map.title_of.iter().find(|(_, head)| *head == name) {
+        return Head::Title(kind);
+    }
+    if let Some((number, rest)) = map.repeated(&name) {
+        let column = if rest.is_empty() { Some("title") } else { map.column(&rest) };
+        return column.map_or(Head::Unknown, |column| Head::Repeated(number, column));
+    }
+    // What a map leaves out on purpose wins over a column that happens to have the name of ours.
+    if map.ignores(&name) {
+        return Head::Ignored;
+    }
+    map.column(&name).map_or(Head::Unknown, Head::Column)
+}

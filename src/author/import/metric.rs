@@ -1,0 +1,97 @@
+//! The metric of a row: its numbers, and how its target is meant.
+
+use serde_json::{Map, Value};
+
+use super::cell::{CellReader, day, json, list, plain_number};
+use super::columns::plain;
+use super::layout::Cells;
+
+use crate::author::number::read_number;
+use crate::author::unfit::{Unfit, unfit};
+use crate::model::{Form, KnownValues, Metric};
+use crate::syntax::Notation;
+
+impl CellReader<'_> {
+    /// The metric of a row. How its target is meant may stand in a column of its own.
+    pub(super) fn metric(&mut self, cells: &Cells) -> Map<String, Value> {
+        let mut metric = Map::new();
+        let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
+        let has_scale = cells.contains_key("scale");
+        let mut meant = "target";
+        if let Some(text) = cells.get("condition") {
+            meant = self.take("condition", condition(text)).unwrap_or(meant);
+        }
+        for row in Metric::TABLE.rows {
+            let column = if row.name == "name" { "metric" } else { row.name };
+            let Some(text) = cells.get(column) else { continue };
+            let name = if row.name == "target" { meant } else { row.name };
+            if name == "baseline" && meant != "target" {
+                let reason = "a bound to keep has no baseline".to_owned();
+                self.lost.push(("baseline", Unfit::new(reason, "with a target to reach it would count")));
+                continue;
+            }
+            let value = match row.form {
+                Form::Value if !has_scale => {
+                    if text.ends_with('%') && known.unit.is_none() {
+                        known.unit = Some("%".to_owned());
+                        metric.insert("unit".to_owned(), "%".into());
+                    }
+                    // The other values of the row help to decide between two readings of a number.
+                    let judge = if column == "current" {
+                        KnownValues::of(&known, &known, None)
+                    } else {
+                        KnownValues::default()
+                    };
+                    let read = read_number(&self.digits(text), known.unit.as_deref(), &judge, self.notation);
+                    let read =
+                        read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });
+                    let Some(value) = self.take(row.name, read) else { continue };
+                    match column {
+                        "baseline" => known.baseline = Some(value.value),
+                        "target" => known.target = Some(value.value),
+                        _ => {}
+                    }
+                    Ok(json(value.value))
+                }
+                // Without a value its day has no meaning.
+                Form::Day if !metric.contains_key("current") => continue,
+                Form::Day => day(text, column, self.map.order).map(|day| day.to_string().into()),
+                Form::Number => plain_number(text, column, self.notation),
+                Form::Steps | Form::Texts => Ok(list(text, self.map)),
+                _ => Ok(text.as_str().into()),
+            };
+            if let Some(value) = self.take(row.name, value) {
+                metric.insert(name.to_owned(), value);
+            }
+        }
+        metric
+    }
+}
+
+/// The field of a metric that a service's target is: what is to be reached, or a bound to keep.
+fn condition(text: &str) -> Result<&'static str, Unfit> {
+    match plain(text).as_str() {
+        "reach" | "target" | "increase" | "increase to" | "decrease" | "decrease to" | "achieve" => Ok("target"),
+        "at least" | "at_least" | "above" | "stay above" | "stays above" | "keep above" => Ok("at_least"),
+        "at most" | "at_most" | "below" | "stay below" | "stays below" | "keep below" => Ok("at_most"),
+        "" => match text.trim() {
+            ">=" | "≥" | ">" => Ok("at_least"),
+            "<=" | "≤" | "<" => Ok("at_most"),
+            _ => unfit(format!("`condition`: `{text}` is not known"), CONDITIONS),
+        },
+        _ => unfit(format!("`condition`: `{text}` is not known"), CONDITIONS),
+    }
+}
+
+/// What the help of an unknown condition says.
+const CONDITIONS: &str =
+    "the target is taken as one to reach; in the map: `values: {condition: {THEIRS: reach, at_least or at_most}}`";
+
+/// A share of the way in percent: `45 %`, `45`, `0.45`.
+pub(super) fn share(text: &str, notation: Notation) -> Result<f64, Unfit> {
+    let percent = text.trim().ends_with('%');
+    let read = read_number(text, percent.then_some("%"), &KnownValues::default(), notation);
+    let value = read.map_err(|wrong| Unfit { message: format!("`progress`: {wrong}"), help: wrong.help })?.value;
+    // A lone 1 is one percent in a column of percents; a fraction is a share of 1.
+    Ok(if !percent && value.fract() != 0.0 && value.abs() < 1.0 { value * 100.0 } else { value })
+}

@@ -1,0 +1,135 @@
+//! The JSON answers of other services as tables: each record is a row, each path to a value a column.
+//!
+//! `owner.email` is the e-mail of the owner. In a list, `labels.name` are the names of all entries, on lines of a cell;
+//! `fields.0.value` is the value of the first, and `fields.Target.value` that of the entry whose `name` is Target.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::columns::plain;
+use super::map::ColumnMap;
+use super::records::entry_lines;
+use crate::author::table::{InputTable, TableRow, has_room};
+use crate::author::unfit::{Unfit, unfit};
+use crate::syntax::Notation;
+
+/// The deepest path that is followed.
+const DEEPEST: usize = 8;
+
+/// Reads the records of a document as rows.
+///
+/// # Errors
+/// It is no JSON, or there is no list of records where the map says.
+pub(super) fn read(text: &str, map: &ColumnMap) -> Result<InputTable, Unfit> {
+    let (records, lines) = records(text, map)?;
+    let mut heads: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
+    let mut rows = Vec::new();
+    for (at, record) in records.iter().enumerate() {
+        has_room(rows.len())?;
+        let line = lines.get(at).copied().unwrap_or(1);
+        if !record.is_object() {
+            rows.push((line, unfit("the entry is no record", "each entry of the list must be an object")));
+            continue;
+        }
+        let mut cells = BTreeMap::new();
+        flatten(record, "", 0, &mut cells);
+        for head in cells.keys().filter(|head| is_wanted(head, map)) {
+            if known.insert(plain(head)) {
+                heads.push(head.clone());
+            }
+        }
+        rows.push((line, Ok(cells)));
+    }
+    let cells_of = |cells: BTreeMap<String, String>| {
+        let by_name: BTreeMap<String, String> = cells.into_iter().map(|(head, cell)| (plain(&head), cell)).collect();
+        heads.iter().map(|head| by_name.get(&plain(head)).cloned().unwrap_or_default()).collect()
+    };
+    let rows = rows.into_iter().map(|(line, cells)| TableRow { line, cells: cells.map(cells_of) }).collect();
+    Ok(InputTable { heads, rows, notation: Notation::Code })
+}
+
+/// The list of records, where the map says, or the document, or its only list; and the line on which each begins.
+fn records(text: &str, map: &ColumnMap) -> Result<(Vec<Value>, Vec<u64>), Unfit> {
+    let broken =
+        |error: serde_json::Error| Unfit::new(format!("it is no JSON document: {error}"), "save the answer whole");
+    let mut here: Value = serde_json::from_str(text).map_err(broken)?;
+    let mut path: Vec<String> = Vec::new();
+    for name in map.rows.iter().flatten() {
+        let Some(next) = here.get_mut(name).map(Value::take) else {
+            let names: Vec<_> = here.as_object().into_iter().flat_map(|it| it.keys()).take(12).cloned().collect();
+            return unfit(
+                format!("there is no `{name}` where `rows` of the map looks; there are {}", names.join(", ")),
+                "correct `rows` in the map, or leave it out where the document is the list",
+            );
+        };
+        here = next;
+        path.push(name.clone());
+    }
+    if let Value::Object(mut fields) = here {
+        let lists: Vec<String> = fields.iter().filter(|(_, it)| it.is_array()).map(|(name, _)| name.clone()).collect();
+        let [name] = lists.as_slice() else {
+            let found = match lists.as_slice() {
+                [] => "there is no list in it".to_owned(),
+                lists => format!("there are several lists in it: {}", lists.join(", ")),
+            };
+            return unfit(found, "name the list of records in the map: `rows: data.goals`");
+        };
+        here = fields.get_mut(name).map(Value::take).unwrap_or_default();
+        path.push(name.clone());
+    }
+    // The reader of JSON keeps no places: the list is where its name, after those of the path, stands next.
+    let start = path.iter().fold(0, |at, name| {
+        let key = Value::from(name.as_str()).to_string();
+        text[at..].find(&key).map_or(at, |found| at + found + key.len())
+    });
+    let start = text[start..].find('[').map_or(start, |found| start + found);
+    let before = text[..start].matches('\n').count() as u64;
+    let lines = entry_lines(&text[start..]).into_iter().map(|line| line + before).collect();
+    match here {
+        Value::Array(list) => Ok((list, lines)),
+        _ => unfit("there is no list in it", "name the list of records in the map: `rows: data.goals`"),
+    }
+}
+
+/// Whether a path is a heading: one that the map knows, or one to a plain value at the top, of which a note tells.
+fn is_wanted(head: &str, map: &ColumnMap) -> bool {
+    let name = plain(head);
+    !head.contains('.') || map.is_named(&name)
+}
+
+/// Adds every path to a value, with the value as text.
+fn flatten(value: &Value, path: &str, depth: usize, cells: &mut BTreeMap<String, String>) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        _ if depth > DEEPEST => {}
+        Value::Null => {}
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                flatten(value, &below(name), depth + 1, cells);
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                if !matches!(item, Value::Object(_)) {
+                    flatten(item, path, depth + 1, cells);
+                    continue;
+                }
+                flatten(item, path, depth + 1, cells);
+                flatten(item, &below(&at.to_string()), depth + 1, cells);
+                if let Some(name) = item.get("name").and_then(Value::as_str) {
+                    flatten(item, &below(name), depth + 1, cells);
+                }
+            }
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let cell = cells.entry(path.to_owned()).or_default();
+            if !cell.is_empty() {
+                cell.push('\n');
+            }
+            cell.push_str(&text);
+        }
+    }
+}
