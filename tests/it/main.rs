@@ -94,6 +94,7 @@ mod trend;
 mod unreadable;
 mod unseen;
 mod why;
+mod widths;
 mod withdrawn;
 mod work;
 mod writing;
