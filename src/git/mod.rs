@@ -57,7 +57,7 @@ mod watched;
 pub use commit::Signature;
 pub use compose::{Composer, Composition};
 pub use contributors::Contributor;
-pub use create::create_repository;
+pub use create::{create_repository, ensure_no_git};
 pub use earlier_texts::EarlierTexts;
 pub use error::{FetchRefusal, GitError};
 pub use fetching::allow_fetching;

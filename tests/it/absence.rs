@@ -243,7 +243,10 @@ fn an_absence_of_nobody_known_is_found_in_the_private_root() {
     std::fs::write(&people, text.replace("lea", "lae")).expect("written");
     for root in ["people", "okrs"] {
         let text = found(root);
-        assert!(text.contains("nobody in the org.yaml of the open root has the id") && text.contains("`lae`"), "{text}");
+        assert!(
+            text.contains("nobody in the org.yaml of the open root has the id") && text.contains("`lae`"),
+            "{text}"
+        );
         assert!(text.contains("people/org.yaml:2") || root == "people" && text.contains("org.yaml:2"), "{text}");
         assert!(text.contains("did you mean `lea`?"), "{text}");
     }
