@@ -1,11 +1,6 @@
 //! Days on which people are away. Only the `org.yaml` of a private root has them.
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::day::{Day, Days, days_between, plus_days};
-use super::org::Org;
-use super::workspace::Workspace;
-use crate::source::Root;
 
 /// Days on which a person is away, from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,37 +61,6 @@ impl Presence {
             end = plus_days(end, days_between((*first).max(plus_days(from, 1)), *last) + 1);
         }
         end
-    }
-}
-
-/// The presence of the people who have absences, by each of their ids.
-pub(super) fn presences(open: Option<&Org>, private: &BTreeMap<Root, Org>) -> HashMap<String, Presence> {
-    let mut absences: HashMap<&str, Vec<Absence>> = HashMap::new();
-    for person in open.into_iter().chain(private.values()).flat_map(|org| &org.people) {
-        // The open root knows the present id of a person whom a private one calls by an earlier id.
-        let id = open.and_then(|org| org.person(&person.id)).map_or(person.id.as_str(), |it| it.id.as_str());
-        absences.entry(id).or_default().extend(&person.away);
-    }
-    let mut presences = HashMap::new();
-    for (id, absences) in absences.into_iter().filter(|(_, absences)| !absences.is_empty()) {
-        let presence = Presence::new(absences);
-        let earlier = open.and_then(|org| org.person(id)).map(|it| it.formerly.as_slice()).unwrap_or_default();
-        presences.extend(earlier.iter().map(|id| (id.clone(), presence.clone())));
-        presences.insert(id.to_owned(), presence);
-    }
-    presences
-}
-
-impl Workspace {
-    /// The presence of a person, named by a present or former id.
-    #[must_use]
-    pub fn presence_of(&self, id: &str) -> Presence {
-        self.presences.get(id).cloned().unwrap_or_default()
-    }
-
-    /// Forgets all absences: nothing of them is in what others read.
-    pub fn forget_absences(&mut self) {
-        self.presences.clear();
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::absence::presences;
 use super::document::{DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
 use super::org::Org;
+use super::presences::presences;
 use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
 use super::salvage::salvage;
 use super::settings::Settings;

@@ -35,6 +35,7 @@ mod page;
 mod period;
 mod placeholder;
 mod plain_fields;
+mod presences;
 mod reading;
 mod retraction;
 mod roots;
