@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
+use super::absence::{Absence, Presence};
 use super::document::{DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
 use super::org::Org;
-use super::presences::presences;
 use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
 use super::salvage::salvage;
 use super::settings::Settings;
@@ -228,6 +228,24 @@ fn orgs_of(read: &mut [Read], sources: &SourceSet) -> Orgs {
         }
     }
     (org, orgs)
+}
+
+/// The presence of the people who have absences, by each of their ids.
+fn presences(open: Option<&Org>, private: &BTreeMap<Root, Org>) -> HashMap<String, Presence> {
+    let mut absences: HashMap<&str, Vec<Absence>> = HashMap::new();
+    for person in open.into_iter().chain(private.values()).flat_map(|org| &org.people) {
+        // The open root knows the present id of a person whom a private one calls by an earlier id.
+        let id = open.and_then(|org| org.person(&person.id)).map_or(person.id.as_str(), |it| it.id.as_str());
+        absences.entry(id).or_default().extend(&person.away);
+    }
+    let mut presences = HashMap::new();
+    for (id, absences) in absences.into_iter().filter(|(_, absences)| !absences.is_empty()) {
+        let presence = Presence::new(absences);
+        let earlier = open.and_then(|org| org.person(id)).map(|it| it.formerly.as_slice()).unwrap_or_default();
+        presences.extend(earlier.iter().map(|id| (id.clone(), presence.clone())));
+        presences.insert(id.to_owned(), presence);
+    }
+    presences
 }
 
 #[cfg(test)]

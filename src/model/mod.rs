@@ -35,7 +35,6 @@ mod page;
 mod period;
 mod placeholder;
 mod plain_fields;
-mod presences;
 mod reading;
 mod retraction;
 mod roots;

@@ -168,6 +168,17 @@ impl Workspace {
         self.sources.by_path(name).map(|file| DocIx(file.0))
     }
 
+    /// The presence of a person, named by a present or former id.
+    #[must_use]
+    pub fn presence_of(&self, id: &str) -> Presence {
+        self.presences.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Forgets all absences: nothing of them is in what others read.
+    pub fn forget_absences(&mut self) {
+        self.presences.clear();
+    }
+
     /// Whether a goal's file writes a field, valid or not, possibly under a misspelt name.
     #[must_use]
     pub fn writes(&self, goal: &Goal, field: &str) -> bool {
