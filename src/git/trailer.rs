@@ -24,16 +24,15 @@ pub struct Trailer {
 #[must_use]
 pub fn trailers_with(message: &str, key: &str) -> Vec<Trailer> {
     let lines: Vec<&str> = message.lines().collect();
-    // The first paragraph is the subject, which is never a trailer.
-    let paragraphs: Vec<Range<usize>> = paragraphs(&lines).into_iter().skip(1).collect();
     // Git reads nothing below a line that divides the message from a patch.
     let end = lines.iter().position(|line| is_divider(line)).unwrap_or(lines.len());
-    let last = paragraphs.iter().rfind(|lines| lines.end <= end);
+    // The first paragraph is the subject, which is never a trailer.
+    let last = paragraphs(&lines[..end]).into_iter().skip(1).last();
+    let paragraphs = paragraphs(&lines).into_iter().skip(1);
     let has_block = git2::message_trailers_bytes(message.as_bytes()).is_ok_and(|found| found.iter().next().is_some());
-    let block = last.filter(|_| has_block).map(|paragraph| block(&lines, paragraph.clone())).unwrap_or_default();
-    let mut found = block;
+    let mut found = last.filter(|_| has_block).map(|paragraph| block(&lines, paragraph)).unwrap_or_default();
     let known: HashSet<usize> = found.iter().map(|trailer| trailer.lines.start).collect();
-    let others = paragraphs.into_iter().filter_map(|paragraph| of_paragraph(&lines, paragraph)).flatten();
+    let others = paragraphs.filter_map(|paragraph| of_paragraph(&lines, paragraph)).flatten();
     found.extend(others.filter(|trailer| !known.contains(&trailer.lines.start)));
     found.retain(|trailer| trailer.key == key);
     found
