@@ -51,6 +51,9 @@ pub(super) struct Global {
     /// Show more detail
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) verbose: bool,
+    /// Whether people read the answer in the log of GitHub Actions.
+    #[arg(skip)]
+    pub(super) is_for_people: bool,
 }
 
 impl Global {

@@ -2,6 +2,7 @@
 //! and the terminal.
 
 mod ack;
+mod actions;
 mod agenda;
 mod align;
 mod blame;
@@ -226,8 +227,12 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = format_behind_verb(args);
     let failure = failure_code(&args);
     let program = if asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
-    let parsed = program.try_get_matches_from(&args);
-    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let read = program.try_get_matches_from(&args).and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.global.is_for_people = actions::is_for_people(&matches, Cli::command);
+        Ok(cli)
+    });
+    let cli = match read {
         Ok(cli) => cli,
         Err(mut error) => {
             help::suggest_command(&mut error);

@@ -11,10 +11,9 @@ use super::clock::local_day;
 use super::day::read_past_day;
 use super::error::CommandError;
 use super::global::{Color, Global};
-use super::output;
-use super::pager;
 use super::progress::Progress;
 use super::root::find_root;
+use super::{actions, output, pager};
 use crate::author::Journal;
 use crate::git::{Repository, Revision, allow_fetching};
 use crate::model::{Day, Settings, count_of};
@@ -337,12 +336,12 @@ impl Session {
         if self.global.output.is_none() && pager::show(text, |text| self.note(&clean(text))) {
             return Ok(());
         }
-        output::write(text, self.global.output.as_deref())
+        output::write(&actions::answered(text, &self.global), self.global.output.as_deref())
     }
 
     /// Prints for people what goes to a file in a format for programs.
     pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
-        output::write(text, None)
+        output::write(&actions::printed(text), None)
     }
 
     /// Shows progress on a terminal, as long as the returned value is held.
@@ -357,7 +356,7 @@ impl Session {
                 captured.borrow_mut().1.push(text.to_owned());
                 return;
             }
-            let _ = io::stderr().write_all(aside("note: ", text, Self::error_width()).as_bytes());
+            let _ = io::stderr().write_all(actions::printed(&aside("note: ", text, Self::error_width())).as_bytes());
         }
     }
 
@@ -385,7 +384,7 @@ impl Session {
         for hint in error.hints() {
             text.push_str(&aside("  help: ", hint, Self::error_width()));
         }
-        let _ = io::stderr().write_all(text.as_bytes());
+        let _ = io::stderr().write_all(actions::printed(&text).as_bytes());
     }
 }
 

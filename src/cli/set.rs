@@ -137,7 +137,7 @@ fn ask_reason(
         State::Active if moves => "moves a goalpost",
         State::Active if new.state == State::Draft => "takes an active goal back to a draft",
         // Its grade was computed from these.
-        State::Achieved | State::Missed | State::Dropped if moves => "moves a goalpost of a closed goal",
+        State::Achieved | State::Missed | State::Dropped if moves => "moves a closed goal's goalpost",
         _ => return Ok(None),
     };
     let asked = Prompt::terminal().and_then(|mut prompt| {

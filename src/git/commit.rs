@@ -1,4 +1,4 @@
-//! Parses the parts of raw commit objects that history needs: tree, parents, people, message and trailers.
+//! Parses the parts of raw commit objects that history needs: tree, parents, people and message.
 
 use super::encoding::TextEncoding;
 use super::oids::Oid;
@@ -60,23 +60,6 @@ pub(super) fn day_of(time: i64, offset: i32) -> Day {
 /// The first line of a message.
 pub(super) fn subject_of(message: &str) -> &str {
     message.lines().next().unwrap_or("")
-}
-
-/// A `Key: value` line at the end of a commit message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trailer {
-    /// The key, in lower case.
-    pub key: String,
-    /// The value.
-    pub value: String,
-}
-
-/// The trailers of a message by git's rules (git-interpret-trailers(1)): the last paragraph, unless it is mostly prose.
-#[must_use]
-pub fn trailers(message: &str) -> Vec<Trailer> {
-    let Ok(found) = git2::message_trailers_bytes(message.as_bytes()) else { return Vec::new() };
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    found.iter().map(|(key, value)| Trailer { key: text(key).to_lowercase(), value: text(value) }).collect()
 }
 
 /// The parts of a raw commit that the walk needs.
@@ -157,11 +140,7 @@ mod tests {
         let (author, committer, message) = parse_people(RAW);
         assert_eq!((author.name.as_str(), author.offset), ("Ana", -210));
         assert_eq!((committer.email.as_str(), committer.offset), ("ben@x.example", 120));
-        let keys: Vec<_> = trailers(&message).into_iter().map(|it| (it.key, it.value)).collect();
-        assert_eq!(
-            keys,
-            [("goal-reason".into(), "agreed".into()), ("goal".into(), "a, b".into())] as [(String, String); 2]
-        );
+        assert_eq!(message, "Move it\n\nThe market shrank.\n\nGoal-Reason: agreed\nGoal: a, b\n");
     }
 
     #[test]

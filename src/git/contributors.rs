@@ -1,9 +1,7 @@
-//! The people that a commit's message names besides its author, and the values of trailers, also in messages of squash
-//! merges, where trailers are not only at the end.
+//! The people that a commit's message names besides its author, also in messages of squash merges, where trailers are not
+//! only at the end.
 
-use std::collections::HashSet;
-
-use super::commit::{Signature, Trailer, trailers};
+use super::commit::Signature;
 
 /// A person that a commit's message names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,73 +57,12 @@ pub(super) fn mapped(name: &str, email: &str, mailmap: Option<&git2::Mailmap>) -
     it.canonical(mailmap).email
 }
 
-/// The values of a trailer's key (in lower case), and whether each is where git looks for trailers: at the end.
-///
-/// In messages of squash merges the trailers of each commit count too: paragraphs that consist only of trailers.
-#[must_use]
-pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
-    let is_key = |trailer: &Trailer| trailer.key == key;
-    let mut found: Vec<(String, bool)> =
-        trailers(message).into_iter().filter(is_key).map(|trailer| (trailer.value, true)).collect();
-    let mut known: HashSet<String> = found.iter().map(|(value, _)| value.clone()).collect();
-    // The first paragraph is the subject, which is never a trailer.
-    let body = message.trim_start().split_once("\n\n").map_or("", |(_, body)| body);
-    for (name, value) in paragraphs(body).into_iter().filter_map(pairs_of).flatten() {
-        if name.eq_ignore_ascii_case(key) && known.insert(value.clone()) {
-            found.push((value, false));
-        }
-    }
-    found
-}
-
-/// The paragraphs of a text, each a list of its lines.
-fn paragraphs(text: &str) -> Vec<Vec<&str>> {
-    let mut paragraphs = vec![Vec::new()];
-    for line in text.lines().map(str::trim_end) {
-        match paragraphs.last_mut() {
-            Some(last) if !line.is_empty() => last.push(line),
-            _ => paragraphs.push(Vec::new()),
-        }
-    }
-    paragraphs
-}
-
-/// The keys and values of a paragraph of nothing but trailers; a line that is indented further continues the one before it.
-fn pairs_of(paragraph: Vec<&str>) -> Option<Vec<(&str, String)>> {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let first = indent(paragraph.first()?);
-    let mut pairs: Vec<(&str, String)> = Vec::new();
-    for line in paragraph {
-        if let Some((_, value)) = pairs.last_mut().filter(|_| indent(line) > first) {
-            *value = format!("{value} {}", line.trim());
-            continue;
-        }
-        let (key, value) = line.trim().split_once(':')?;
-        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        pairs.push((is_key.then_some(key)?, value.trim().to_owned()));
-    }
-    Some(pairs)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn named(message: &str) -> Vec<(String, bool)> {
         contributors(message, None).into_iter().map(|it| (it.email, it.wrote)).collect()
-    }
-
-    #[test]
-    fn trailers_of_squashed_commits_count_over_several_lines_too() {
-        let reasons = |message: &str| values_of(message, "goal-reason").into_iter().map(|it| it.0).collect::<Vec<_>>();
-        for message in [
-            "Lower (#7)\n\n* Lower\n\nGoal-Reason: the vendor\n  left us\n\n* Mend a typo\n",
-            "Squashed commit of the following:\n\ncommit 8a1b2c3d\nDate:   x\n\n    Lower\n\n    Goal: a\n    Goal-Reason: the \
-             vendor\n     left us\n\ncommit 9b1b2c3d\n\n    Mend\n",
-        ] {
-            assert_eq!(reasons(message), ["the vendor left us"], "{message}");
-        }
-        assert_eq!(reasons("Lower\n\nWe give a\nGoal-Reason: with every move\nthat we make.\n\nMore.\n"), [""; 0]);
     }
 
     #[test]
@@ -138,15 +75,5 @@ mod tests {
                       Set\n\n    Acked-by: Ben <ben@x.example>\n";
         assert_eq!(named(squash), [person("ana@x.example", true), person("ben@x.example", false)]);
         assert_eq!(named("Talk\n\nAuthor: Ana <ana@x.example>\nasked Reviewed-by: her <a@b>, and: c <d@e>\n"), []);
-    }
-
-    #[test]
-    fn values_stand_at_the_end_or_in_paragraphs_of_their_own() {
-        let of = |message: &str| values_of(message, "goal");
-        assert_eq!(of("Fix\n\nGoal: a, b\n"), [("a, b".to_owned(), true)]);
-        let squashed = "Two (#3)\n\n* One\n\nGoal: a\nRefs: #1\n\n* Two\n\nGoal: b\n\n* Three\n";
-        assert_eq!(of(squashed), [("a".to_owned(), false), ("b".to_owned(), false)]);
-        assert_eq!(of("Fix\n\nThe Goal: is this\nand more of it\n\nThanks.\n"), []);
-        assert_eq!(of("Goal: a\n"), [], "a subject is no trailer");
     }
 }

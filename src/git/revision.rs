@@ -162,7 +162,7 @@ impl Repository {
         self.revision(base)
     }
 
-    fn revision(&self, oid: Oid) -> Result<Revision, GitError> {
+    pub(super) fn revision(&self, oid: Oid) -> Result<Revision, GitError> {
         let objects = Objects::new(self)?;
         let object = objects.read_kind(oid, ObjectType::Commit)?;
         let (_, committer, _) = parse_people(object.data());

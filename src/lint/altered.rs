@@ -133,6 +133,7 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         moves.iter().for_each(|it| it.setting.copy(&it.before, &mut settings));
         let mut whole =
             self.compare(latest, settings, &mut HashSet::new(), |rule| moves.iter().any(|it| may_silence(it, rule)))?;
+        self.leave_explained(&mut whole, moves, |rule| moves.iter().any(|it| may_silence(it, rule)))?;
         whole.goals.retain(|it| !found.iter().any(|moved| moved.goals.iter().any(|other| other.goal == it.goal)));
         let is_known = |it: &SilencedFinding, moved: &MovedSetting| {
             moved.silenced.iter().any(|other| (other.rule, other.goal) == (it.rule, it.goal))
@@ -159,8 +160,29 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
             let all = self.compare(it, (*it.before).clone(), &mut whole, may)?;
             found.goals.retain(|goal| all.goals.iter().any(|other| other.goal == goal.goal));
             found.silenced.retain(|it| all.silenced.iter().any(|other| (other.rule, other.goal) == (it.rule, it.goal)));
+            self.leave_explained(&mut found, std::slice::from_ref(it), may)?;
         }
         Some(found)
+    }
+
+    /// Leaves out what later changes with a reason altered: what differs in the same way under the values that they replaced.
+    fn leave_explained(
+        &self,
+        found: &mut Alteration,
+        moves: &[SettingMove],
+        may_silence: impl Fn(&Rule) -> bool,
+    ) -> Option<()> {
+        let Some(first) = moves.iter().find(|it| it.explained_from.is_some()) else { return Some(()) };
+        let mut settings: Settings = self.facts.workspace.settings.clone();
+        for (it, then) in moves.iter().filter_map(|it| Some((it, it.explained_from.as_ref()?))) {
+            it.setting.copy(then, &mut settings);
+        }
+        let explained = self.compare(first, settings, &mut HashSet::new(), may_silence)?;
+        let then = |it: &AlteredGoal| (it.goal, it.progress.0, it.health.0);
+        found.goals.retain(|goal| explained.goals.iter().all(|other| then(other) != then(goal)));
+        let is_same = |it: &SilencedFinding, other: &SilencedFinding| (other.rule, other.goal) == (it.rule, it.goal);
+        found.silenced.retain(|it| !explained.silenced.iter().any(|other| is_same(it, other)));
+        Some(())
     }
 
     /// Compares with the state under other settings: the goals that a change altered, and the findings that it silenced.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::finding::{Batch, Finding, Level, Related};
+use super::fingerprint::Fingerprints;
 
 /// The most findings of one owner that are reported one by one.
 pub const MOST_SINGLE: usize = 10;
@@ -21,6 +22,7 @@ pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
     }
     sizes.retain(|(_, _, batch), size| *size > batch.most);
     let mut folded: Vec<Finding> = Vec::new();
+    let mut fingerprints = Fingerprints::default();
     let mut heads: HashMap<&(&'static str, Level, Batch), usize> = HashMap::new();
     for mut finding in findings {
         let Some((key, size)) = key(&finding).and_then(|key| sizes.get_key_value(&key)) else {
@@ -37,6 +39,7 @@ pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
         let Batch { before, after, help, .. } = &key.2;
         finding.message = format!("{before}{}{size} {after}", if before.is_empty() { "" } else { " " });
         finding.count = *size;
+        finding.fingerprint = fingerprints.of_batch(finding.rule, &key.2);
         // Advice on one finding names the first goal of many.
         let own = finding.goal.as_ref().zip(finding.help.take());
         let of_first = own.map(|(goal, help)| format!("for `{goal}`, and the others alike: {help}"));

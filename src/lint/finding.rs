@@ -1,8 +1,8 @@
 //! Findings: the problem, its place, and what to do about it. Rules create reports, which name goals and fields; the sink
 //! turns them into findings, which have places in files.
 
-use crate::model::{DocIx, GoalIx};
-use crate::source::Span;
+use crate::model::{DocIx, GoalIx, Workspace};
+use crate::source::{SETTINGS_FILE, Span};
 use crate::syntax::Edit;
 
 use super::group::Group;
@@ -252,6 +252,16 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The findings with which it is reported together if there are many.
     pub batch: Option<Batch>,
+    /// Identifies it across commits.
+    pub fingerprint: String,
     /// The number of findings that it stands for; 1 but for those of [`fold_batches`](super::fold_batches).
     pub count: usize,
+}
+
+impl Finding {
+    /// The path of its file, which may have been removed; that of the settings if it is in none.
+    pub(super) fn path<'f>(&'f self, workspace: &'f Workspace) -> &'f str {
+        let read = self.location.map(|it| workspace.file(it.document).path.as_str());
+        read.or(self.gone.as_deref()).unwrap_or(SETTINGS_FILE)
+    }
 }

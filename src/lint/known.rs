@@ -106,6 +106,7 @@ mod tests {
             related: Vec::new(),
             fix: None,
             batch: None,
+            fingerprint: String::new(),
             count: 1,
         }
     }

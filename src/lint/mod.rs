@@ -4,6 +4,7 @@ mod allow;
 mod altered;
 mod batch;
 mod finding;
+mod fingerprint;
 mod fix;
 mod former;
 mod group;

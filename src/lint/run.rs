@@ -9,13 +9,13 @@ use rayon::prelude::*;
 
 use super::allow::{Allow, Allows};
 use super::finding::{Finding, Fix, Level, Report, Subject};
+use super::fingerprint::Fingerprints;
 use super::group::Identity;
 use super::levels::RuleLevels;
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Document, Role, Settings, Workspace};
-use crate::source::SETTINGS_FILE;
 use crate::syntax::{Edit, apply};
 
 /// The options of a run of rules.
@@ -76,6 +76,8 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let workspace = snapshot.workspace;
     remove_impossible_fixes(workspace, &mut outcome.findings);
     outcome.findings.sort_by(|a, b| sort_key(workspace, a).cmp(&sort_key(workspace, b)));
+    let all = outcome.findings.iter_mut().chain(&mut outcome.silenced);
+    Fingerprints::default().assign(workspace, all);
     outcome
 }
 
@@ -143,9 +145,7 @@ fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
 
 /// The order of findings: path, place, rule.
 fn sort_key<'f>(workspace: &'f Workspace, finding: &'f Finding) -> (&'f str, Option<u32>, &'static str) {
-    let read = finding.location.map(|it| workspace.file(it.document).path.as_str());
-    let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
-    (path, finding.location.map(|it| it.span.start), finding.rule)
+    (finding.path(workspace), finding.location.map(|it| it.span.start), finding.rule)
 }
 
 impl Lint<'_> {

@@ -160,6 +160,7 @@ impl<'s, 'w> Sink<'s, 'w> {
                 help: batch.help.map(|help| abridged(&help, MAX_TEXT)),
                 ..batch
             }),
+            fingerprint: String::new(),
             count: 1,
         })
     }

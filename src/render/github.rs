@@ -1,5 +1,7 @@
 //! Findings as annotations of GitHub Actions, by workflow commands on standard output
-//! (docs.github.com/actions/reference/workflow-commands-for-github-actions).
+//! (docs.github.com/actions/reference/workflow-commands-for-github-actions), and texts that are none.
+
+use std::borrow::Cow;
 
 use super::address::path_in_repository;
 use super::clean::clean;
@@ -23,12 +25,7 @@ pub fn findings(view: &CheckView, root: &str) -> String {
             commands.push_str(&annotation(finding, root));
         } else {
             let path = path_in_repository(root, &finding.path).unwrap_or_else(|| finding.path.clone());
-            // The runner looks for commands of its older syntax anywhere in a line, and for `::` at its start.
-            let line = concise::line(finding, &clean(&path)).replace("##[", "#\u{fffd}[");
-            lines.push_str(&format!(
-                "  {}\n",
-                if line.starts_with("::") { line.replacen(':', "\u{fffd}", 1) } else { line }
-            ));
+            lines.push_str(&without_commands(&format!("  {}\n", concise::line(finding, &clean(&path)))));
         }
     }
     let cut: Vec<String> = [(errors, "error", "errors"), (warnings, "warning", "warnings")]
@@ -42,6 +39,23 @@ pub fn findings(view: &CheckView, root: &str) -> String {
         commands.push_str(&format!("::notice title=goalpost::{cut} more in the log of this step ({limit})\n"));
     }
     commands + &lines
+}
+
+/// A text in which the runner of GitHub Actions finds no command, for its log.
+///
+/// The runner looks for commands of its older syntax anywhere in a line, and for `::` at its start, where it passes over spaces
+/// and what it takes for invisible.
+#[must_use]
+pub fn without_commands(text: &str) -> Cow<'_, str> {
+    if !text.contains("##[") && !text.contains("::") {
+        return Cow::Borrowed(text);
+    }
+    let safe = |line: &str| {
+        let line = line.replace("##[", "#\u{fffd}[");
+        let start = line.find(char::is_alphanumeric).unwrap_or(line.len());
+        line[..start].replace("::", "\u{fffd}:") + &line[start..]
+    };
+    Cow::Owned(text.split_inclusive(['\n', '\r']).map(safe).collect())
 }
 
 fn annotation(finding: &FindingView, root: &str) -> String {
@@ -84,5 +98,16 @@ mod tests {
     fn no_text_ends_a_command_or_begins_one() {
         assert_eq!(data("50 %\n::add-mask::x%0A"), "50 %25%0A::add-mask::x%250A");
         assert_eq!(property("a,line=1::x\r\n.yaml"), "a%2Cline=1%3A%3Ax  .yaml");
+    }
+
+    #[test]
+    fn a_line_of_the_log_is_no_command() {
+        let hostile =
+            "::add-mask::e\n  \u{a0}::error::x\n:::warning::x\nsee ##[add-mask]e\n\u{1b}[1m::stop-commands::x\n";
+        for line in without_commands(hostile).split('\n') {
+            assert!(!line.contains("##[") && !line.trim_start().starts_with("::"), "{line}");
+        }
+        let harmless = "q4/a.yaml:1:2: see a::b, # and [\n";
+        assert_eq!(without_commands(harmless), harmless);
     }
 }

@@ -1,10 +1,6 @@
 //! The answer of `check`: findings with their locations, and counts.
 
-mod fingerprint;
-
 use serde::Serialize;
-
-use fingerprint::Fingerprints;
 
 use crate::lint::{Finding, Fix, Level, Location};
 use crate::model::Workspace;
@@ -141,7 +137,6 @@ impl CheckView {
     #[must_use]
     pub fn with_suppressed(mut self, workspace: &Workspace, silenced: &[Finding]) -> Self {
         self.suppressed = silenced.iter().map(|finding| FindingView::new(workspace, finding)).collect();
-        assign_fingerprints(self.findings.iter_mut().chain(&mut self.suppressed));
         self
     }
 
@@ -154,8 +149,7 @@ impl CheckView {
         findings
     }
 
-    fn of(workspace: &Workspace, mut views: Vec<FindingView>) -> Self {
-        assign_fingerprints(views.iter_mut());
+    fn of(workspace: &Workspace, views: Vec<FindingView>) -> Self {
         let counted = || views.iter().filter(|view| view.is_new != Some(false));
         let count = |level: &str| counted().filter(|view| view.level == level).count();
         let summary = Summary {
@@ -166,16 +160,6 @@ impl CheckView {
             fixable: counted().filter(|view| view.fix.as_deref() == Some("safe")).count(),
         };
         Self { findings: views, summary, since: None, suppressed: Vec::new() }
-    }
-}
-
-fn assign_fingerprints<'f>(findings: impl Iterator<Item = &'f mut FindingView>) {
-    let mut fingerprints = Fingerprints::default();
-    for finding in findings {
-        let path = || format!("/{}", finding.path);
-        let subject = finding.goal.clone().unwrap_or_else(path);
-        let field = finding.field.as_deref().unwrap_or_default();
-        finding.fingerprint = fingerprints.next(&finding.rule, &subject, field);
     }
 }
 
@@ -239,7 +223,7 @@ impl FindingView {
             label: finding.label.clone(),
             count: finding.count,
             is_new: None,
-            fingerprint: String::new(),
+            fingerprint: finding.fingerprint.clone(),
             location: finding.location,
             edit: finding.fix.clone(),
         }

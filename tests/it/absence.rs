@@ -225,6 +225,33 @@ fn a_private_root_reads_its_own_absences_and_refuses_mistakes() {
         assert!(!found.contains("away"), "{rule}: {found}");
     }
     assert!(check("{until: 2026-11-20}", "missing-field").contains("from"));
+    let order = check("{from: 2026-12-01, until: 2026-11-01}", "invalid-date");
+    assert!(order.contains("`people[0].away[0].until` is before `from`, which is 2026-12-01"), "{order}");
+    assert!(order.contains("\"path\": \"org.yaml\""), "{order}");
     let reason = check("{from: 2026-11-20, reason: ill}", "unknown-field");
     assert!(reason.contains("`reason`") && reason.contains("no reason"), "{reason}");
+}
+
+/// A misspelt id was away, and the person was not.
+#[test]
+fn an_absence_of_nobody_known_is_found_in_the_private_root() {
+    let world = with_absences(&PEOPLE, NOW);
+    let people = world.path().join("people/org.yaml");
+    let text = std::fs::read_to_string(&people).expect("the people");
+    let found = |root: &str| goalpost(&world.path().join(root), &["-q", "check", "--rule", "unknown-person"]).stdout;
+    assert!(!found("people").contains("unknown-person") && !found("okrs").contains("unknown-person"));
+    std::fs::write(&people, text.replace("lea", "lae")).expect("written");
+    for root in ["people", "okrs"] {
+        let text = found(root);
+        assert!(
+            text.contains("nobody in the org.yaml of the open root has the id") && text.contains("`lae`"),
+            "{text}"
+        );
+        assert!(text.contains("people/org.yaml:2") || root == "people" && text.contains("org.yaml:2"), "{text}");
+        assert!(text.contains("did you mean `lea`?"), "{text}");
+    }
+    // Someone who works in the private root alone is known there.
+    let own = "kind: objective\nid: p\ntitle: Move\nowner: lae\nperiod: 2026-Q4\n";
+    std::fs::write(world.path().join("people/p.yaml"), own).expect("written");
+    assert!(!found("people").contains("unknown-person"), "{}", found("people"));
 }

@@ -7,7 +7,7 @@ use crate::support::files::files_with;
 use crate::support::program;
 
 /// Words after the program's name in messages that speak of it.
-const PROSE: &[&str] = &["merge", "reads", "moved", "moves", "settles", "diff{range"];
+const PROSE: &[&str] = &["merge", "reads", "moved", "moves", "settles", "diff{range", "explain{between}all"];
 
 /// What stands between a mark and the next.
 fn between(text: &str, mark: char) -> Vec<String> {

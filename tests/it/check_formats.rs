@@ -2,12 +2,13 @@
 //! text does nothing in any.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 
 use serde_json::{Value, json};
 
 use crate::support::clients::{junit_cases, sarif_problems};
-use crate::support::program::{folder, goalpost};
+use crate::support::program::{folder, goalpost, goalpost_with};
 use crate::support::repository::Repo;
 
 /// What services take for a command, a link, a mention, a row, a property or the end of something.
@@ -90,6 +91,64 @@ fn beyond_githubs_limit_the_log_has_the_rest_as_plain_lines() {
     let plain: Vec<&str> = text.lines().filter(|line| line.starts_with("  ")).collect();
     assert_eq!(plain.len(), 10, "{text}");
     assert!(plain.iter().all(|line| !line.trim_start().starts_with("::") && !line.contains("##[")), "{text}");
+}
+
+/// Whether the runner of GitHub Actions takes a line for a command: it passes over spaces before `::`.
+fn is_command(line: &str) -> bool {
+    line.trim_start().starts_with("::") || line.contains("##[")
+}
+
+/// Only lines that begin with `::` right away were told from commands.
+#[test]
+fn the_name_of_a_folder_is_no_command_in_the_log() {
+    let mut files = vec![("goalpost.yaml".to_owned(), String::new())];
+    for at in 0..14 {
+        let page = format!("kind: objective\nid: g{at}\ntitle: T\nowner: ana\nperiod: 2026-Q4\nsupports: [x]\n");
+        files.push((format!(" ::add-mask::e/g{at:02}.yaml"), page));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let root = folder(&files);
+    let text = goalpost(root.path(), &["check", "--rule", "dangling-link", "--format", "github"]).stdout;
+    let commands: Vec<&str> = text.lines().filter(|line| is_command(line)).collect();
+    assert_eq!(commands.len(), 11, "{text}");
+    assert!(commands.iter().all(|line| line.starts_with("::error ") || line.starts_with("::notice ")), "{text}");
+}
+
+/// What was printed for people passed on commands that a title holds.
+#[test]
+fn what_people_read_in_a_step_of_github_has_no_command() {
+    let link =
+        "kind: objective\nid: ID\ntitle: \"TITLE\"\nowner: ana\nperiod: 2026-Q4\nsupports: [\"##[add-mask]e\"]\n";
+    let goal = |id: &str, title: &str| link.replace("ID", id).replace("TITLE", title);
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("o.yaml", &goal("o", "::add-mask::e")),
+        (" ::stop-commands::x/p.yaml", &goal("p", "See ##[add-mask]e")),
+        ("k.yaml", "kind: key_result\nid: k\ntitle: \"::warning::k\"\nmeasures: o\nstate: draft\n"),
+    ]);
+    let step: [(&str, &OsStr); 1] = [("GITHUB_ACTIONS", "true".as_ref())];
+    let in_step = |args: &[&str]| goalpost_with(root.path(), args, &step);
+    for args in [
+        &["check"][..],
+        &["check", "--format", "concise"],
+        &["check", "--rule", "##[add-mask]e"],
+        &["agenda"],
+        &["rollup"],
+        &["show", "o"],
+        &[],
+    ] {
+        let plain = goalpost(root.path(), args);
+        let answer = in_step(args);
+        for text in [&answer.stdout, &answer.stderr] {
+            assert!(!text.lines().any(is_command), "{args:?}: {text}");
+        }
+        assert_eq!((answer.code, answer.stdout.lines().count()), (plain.code, plain.stdout.lines().count()));
+    }
+    // What programs read is as it is elsewhere.
+    let args = ["rollup", "--format", "json"];
+    assert_eq!(in_step(&args).stdout, goalpost(root.path(), &args).stdout);
+    assert!(in_step(&["check", "--output", "out"]).stdout.is_empty());
+    assert!(fs::read_to_string(root.path().join("out")).expect("written").contains("##[add-mask]e"));
 }
 
 /// The format as docs.gitlab.com describes it.
@@ -227,6 +286,53 @@ fn a_fingerprint_survives_moved_lines_and_is_that_of_one_finding() {
     assert_eq!(only(&before), only(&after));
     assert!(before.iter().zip(&after).take(2).all(|(before, after)| before.1 + 2 == after.1), "{before:?} {after:?}");
     assert_eq!(only(&before).into_iter().collect::<BTreeSet<_>>().len(), before.len(), "each has its own");
+}
+
+/// The findings of a check with their messages, and their fingerprints.
+fn prints(repo: &Repo, args: &[&str]) -> Vec<(String, String)> {
+    let answer = goalpost(repo.path(), &[&["check", "--format", "json"], args].concat());
+    let view: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    let text = |it: &Value, name: &str| it[name].as_str().expect("a text").to_owned();
+    let findings = view["findings"].as_array().expect("findings").iter();
+    findings.map(|it| (text(it, "message"), text(it, "fingerprint"))).collect()
+}
+
+/// The findings of an earlier state were left out before the others got their numbers.
+#[test]
+fn a_new_finding_has_no_fingerprint_of_an_old_one() {
+    let repo = Repo::new();
+    let goal =
+        |links: &str| format!("kind: objective\nid: o\ntitle: T\nowner: ana\nperiod: 2026-Q4\nsupports: [{links}]\n");
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", &goal("first"));
+    repo.write("p.yaml", &goal("other").replace("id: o", "id: p"));
+    repo.commit("ana", "2026-10-01T08:00:00Z", "Set the goals");
+    let before = prints(&repo, &["--rule", "dangling-link"]);
+    repo.write("o.yaml", &goal("first, second"));
+    let whole = prints(&repo, &["--rule", "dangling-link"]);
+    let new = prints(&repo, &["--rule", "dangling-link", "--since", "HEAD"]);
+    assert_eq!((before.len(), whole.len(), new.len()), (2, 3, 1), "{new:?}");
+    assert!(whole.contains(&new[0]) && before.iter().all(|old| old.1 != new[0].1), "{before:?} {new:?}");
+    assert!(before.iter().all(|old| whole.contains(old)), "{before:?} {whole:?}");
+    repo.git(&["add", "."]);
+    assert_eq!(prints(&repo, &["--rule", "dangling-link", "--staged"]).len(), 3);
+    assert!(prints(&repo, &["--rule", "dangling-link", "--staged"]).iter().all(|it| whole.contains(it)));
+}
+
+#[test]
+fn a_batch_keeps_its_fingerprint_when_its_first_goal_is_mended() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: T\nowner: ana\nperiod: 2026-Q4\n");
+    let page = |at: usize| format!("kind: key_result\nid: k{at:02}\ntitle: Serve shop {at:02} well\nmeasures: o\n");
+    for at in 0..13 {
+        repo.write(&format!("k{at:02}.yaml"), &page(at));
+    }
+    let before = prints(&repo, &["--rule", "missing-metric"]);
+    repo.write("k00.yaml", &format!("{}metric: {{unit: x, baseline: 0, target: 3}}\n", page(0)));
+    let after = prints(&repo, &["--rule", "missing-metric"]);
+    assert_eq!((before.len(), after.len()), (1, 1), "{after:?}");
+    assert!(before[0].0 != after[0].0 && before[0].1 == after[0].1, "{before:?} {after:?}");
 }
 
 #[test]

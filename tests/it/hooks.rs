@@ -67,7 +67,8 @@ fn an_unknown_goal_refuses_the_commit_and_the_message_is_kept() {
     let (done, says) = commit(&repo, "Bake\n\nGoal: warm-kichen");
     assert!(!done && says.contains("error: there is no goal `warm-kichen`"), "{says}");
     assert!(says.contains("did you mean `warm-kitchen`?"), "{says}");
-    assert!(says.contains("git commit -e -F .git/COMMIT_EDITMSG"), "{says}");
+    let kept = repo.path().join(".git/COMMIT_EDITMSG");
+    assert!(says.contains(&format!("  help: git commit -e -F {}\n", kept.display())), "{says}");
     assert_eq!(repo.git(&["rev-parse", "HEAD"]), before);
     assert!(fs::read_to_string(repo.path().join(".git/COMMIT_EDITMSG")).expect("kept").contains("warm-kichen"));
     let (_, says) = commit(&repo, "Bake\n\nGoal: \u{1b}[31mred");
@@ -83,6 +84,47 @@ fn the_start_of_an_id_is_completed() {
     repo.write("okrs/warm-hearth.yaml", "kind: objective\nid: warm-hearth\ntitle: Build a hearth\nowner: ana\n");
     let (done, says) = commit(&repo, "Bake\n\nGoal: warm");
     assert!(!done, "two goals begin so: {says}");
+}
+
+/// What was said to be completed was not, and what git reads as a trailer was said to be none.
+#[test]
+fn a_value_on_its_own_line_is_completed_too() {
+    let repo = goals("--require");
+    for (message, wanted) in [
+        ("Bake\n\nGoal:\n  warm", "Bake\n\nGoal:\n  warm-kitchen"),
+        ("Bake\n\nGoal: fair-flour,\n\twarm", "Bake\n\nGoal: fair-flour,\n\twarm-kitchen"),
+    ] {
+        let (done, says) = commit(&repo, message);
+        assert!(done && says.contains("completed `Goal: warm` to `warm-kitchen`"), "{says}");
+        assert!(!says.contains("last paragraph"), "{says}");
+        assert_eq!(repo.git(&["log", "-1", "--format=%B"]), wanted);
+    }
+    // A template may have a line that was not filled in.
+    let (done, says) = commit(&repo, "Bake\n\nGoal:\nGoal: warm-kitchen");
+    assert!(done && says.is_empty(), "{says}");
+    let (_, says) = commit(&repo, "Bake\n\nGoal: warm\n kitchen");
+    assert!(!says.contains("completed"), "{says}");
+}
+
+#[test]
+fn where_a_goal_is_required_it_is_named_where_git_looks_for_it() {
+    let repo = goals("--require");
+    let (done, says) = commit(&repo, "Bake\n\nGoal: warm-kitchen\n\nMore on it.");
+    assert!(!done && says.contains("`Goal: warm-kitchen` is not in the last paragraph"), "{says}");
+    assert!(says.contains("error: the commit message names no goal"), "{says}");
+    let squashed =
+        "Squashed commit of the following:\n\ncommit 8a1b2c3d\nDate:   x\n\n    Bake\n\n    Goal: fair-flour";
+    let (done, says) = commit(&repo, squashed);
+    assert!(done, "{says}");
+}
+
+#[test]
+fn the_message_is_found_again_from_a_subfolder() {
+    let repo = goals("");
+    let below = repo.path().join("okrs");
+    let (done, says) = git(&below, &["commit", "-q", "--allow-empty", "-m", "Bake\n\nGoal: nowhere"]);
+    let command = says.lines().find_map(|line| line.trim().strip_prefix("help: git commit -e -F ")).expect("a command");
+    assert!(!done && below.join(command).is_file(), "{says}");
 }
 
 #[test]
@@ -127,4 +169,72 @@ fn a_push_is_refused_for_what_it_would_break() {
     assert!(done && says.contains("older findings not shown"), "{says}");
     let (done, says) = git(repo.path(), &["push", "-q", "origin", "--delete", "side"]);
     assert!(done, "{says}");
+}
+
+/// What the remote has was counted where no default branch of it was known, or where somebody else had pushed since.
+#[test]
+fn a_push_is_not_refused_for_what_any_branch_of_the_remote_has() {
+    let repo = goals("");
+    let remote = tempfile::tempdir().expect("a folder");
+    repo.git(&["init", "-q", "--bare", "-b", "main", &remote.path().to_string_lossy()]);
+    repo.git(&["remote", "add", "origin", &remote.path().to_string_lossy()]);
+    let page = repo.read("okrs/fair-flour.yaml");
+    repo.write("okrs/fair-flour.yaml", &page.replace("[m]", "[nowhere]"));
+    repo.git(&["commit", "-qam", "Break it"]);
+    let push = |args: &[&str]| git(repo.path(), &[&["push", "-q"], args].concat());
+    let (done, says) = push(&["origin", "main"]);
+    assert!(!done && says.contains("no commit of origin is known here, so that every finding counts"), "{says}");
+    let (done, says) = push(&["--no-verify", "origin", "main"]);
+    assert!(done, "{says}");
+
+    // There is no refs/remotes/origin/HEAD.
+    repo.branch("side");
+    commit(&repo, "More");
+    let (done, says) = push(&["origin", "side"]);
+    assert!(done && says.contains("older finding"), "{says}");
+
+    // Somebody else pushed onto the branch; theirs was not fetched.
+    let other = tempfile::tempdir().expect("a folder");
+    repo.git(&["clone", "-q", &remote.path().to_string_lossy(), &other.path().to_string_lossy()]);
+    let theirs = |args: &[&str]| assert!(git(other.path(), args).0, "{args:?}");
+    theirs(&["checkout", "-q", "side"]);
+    theirs(&["commit", "-q", "--allow-empty", "-m", "Theirs"]);
+    theirs(&["push", "-q", "origin", "side"]);
+    commit(&repo, "Mine");
+    let (done, says) = push(&["--force", "origin", "side"]);
+    assert!(done && says.contains("older finding"), "{says}");
+
+    // A new finding is one, whatever else the remote has.
+    repo.write("okrs/fair-flour.yaml", &page.replace("[m]", "[nowhere, elsewhere]"));
+    repo.git(&["commit", "-qam", "Break it further"]);
+    let (done, says) = push(&["origin", "side:new"]);
+    assert!(!done && says.contains("elsewhere") && !says.contains("`nowhere`"), "{says}");
+    assert!(!says.contains("every finding counts"), "{says}");
+}
+
+/// A branch that merged the default branch was refused for what the default branch had brought.
+#[test]
+fn a_push_is_not_refused_for_what_was_merged_from_the_remote() {
+    let repo = goals("");
+    let remote = tempfile::tempdir().expect("a folder");
+    repo.git(&["init", "-q", "--bare", "-b", "main", &remote.path().to_string_lossy()]);
+    repo.git(&["remote", "add", "origin", &remote.path().to_string_lossy()]);
+    let push = |args: &[&str]| git(repo.path(), &[&["push", "-q"], args].concat());
+    assert!(push(&["origin", "main"]).0);
+    repo.branch("side");
+    commit(&repo, "Mine");
+    assert!(push(&["origin", "side"]).0);
+    repo.checkout("main");
+    let page = repo.read("okrs/fair-flour.yaml");
+    repo.write("okrs/fair-flour.yaml", &page.replace("[m]", "[nowhere]"));
+    repo.git(&["commit", "-qam", "Break it"]);
+    assert!(push(&["--no-verify", "origin", "main"]).0);
+    repo.checkout("side");
+    repo.git(&["merge", "-q", "--no-edit", "main"]);
+    let (done, says) = push(&["origin", "side"]);
+    assert!(done && says.contains("older finding"), "{says}");
+    repo.write("okrs/warm-kitchen.yaml", &repo.read("okrs/warm-kitchen.yaml").replace("[m]", "[gone]"));
+    repo.git(&["commit", "-qam", "Break the other"]);
+    let (done, says) = push(&["origin", "side"]);
+    assert!(!done && says.contains("no goal has the id `gone`"), "{says}");
 }

@@ -394,6 +394,52 @@ fn what_two_settings_silence_only_together_is_reported() {
     assert_found(&repo, "settle", message);
 }
 
+/// A reason for a trifle hid the change before it, which nobody had explained.
+#[test]
+fn an_explained_change_does_not_explain_the_one_before() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 60d\n");
+    repo.commit("ana", &at("2026-11-10"), "More time");
+    repo.write("goalpost.yaml", "settle: 61d\n");
+    repo.commit("ana", &at("2026-11-30"), "One more day\n\nGoal-Reason: a holiday");
+    let message = "`settle` was changed from 14d to 61d, which silenced 1 finding (moved-target)";
+    assert_found(&repo, "settle", message);
+    // An entry of its own day explains it.
+    repo.write("goalpost.yaml", "settle: 61d\nchanges: [{date: 2026-11-10, setting: settle, why: slow data}]\n");
+    assert_silent(&repo, "both are explained");
+    // So does putting it back, with or without a reason.
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.commit("ana", &at("2026-12-05"), "As before\n\nGoal-Reason: it helped nobody");
+    assert_silent(&repo, "it was put back");
+}
+
+#[test]
+fn what_an_explained_change_did_is_not_told_of_a_trifle_before_it() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 15d\n");
+    repo.commit("ana", &at("2026-11-10"), "One more day");
+    repo.write("goalpost.yaml", "settle: 60d\n");
+    repo.commit("ana", &at("2026-11-20"), "More time\n\nGoal-Reason: the kick-off was late");
+    assert_silent(&repo, "the change that silenced it is explained");
+    let kind = "settle: 14d\nthresholds: {on_track: 0.89, at_risk: 0.7}\n";
+    let repo = goals();
+    repo.write("goalpost.yaml", kind);
+    repo.commit("ana", &at("2026-11-10"), "A little kinder");
+    repo.write("goalpost.yaml", "settle: 14d\nthresholds: {on_track: 0.8, at_risk: 0.6}\n");
+    repo.commit("ana", &at("2026-11-20"), "Be kind\n\nGoal-Reason: as the others");
+    assert_silent(&repo, "the change that altered health is explained");
+}
+
+#[test]
+fn a_later_unexplained_change_is_found_whatever_was_explained_before() {
+    let repo = goals();
+    repo.write("goalpost.yaml", "settle: 15d\n");
+    repo.commit("ana", &at("2026-11-10"), "One more day\n\nGoal-Reason: a holiday");
+    repo.write("goalpost.yaml", "settle: 60d\n");
+    repo.commit("ana", &at("2026-11-20"), "More time");
+    assert_found(&repo, "settle", "`settle` was changed from 15d to 60d, which silenced 1 finding (moved-target)");
+}
+
 #[test]
 fn what_was_put_back_is_no_change_and_neither_is_the_way_back() {
     let repo = goals();

@@ -1,6 +1,9 @@
 //! What is posted to a chat or subscribed to in a calendar: messages for Slack and Teams within their limits, and
 //! iCalendar. Text of goals is nothing but text in any.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::support::clients::calendar_events;
@@ -164,6 +167,41 @@ fn the_calendar_has_what_is_planned_and_open() {
     repo.write("steps.yaml", &repo.read("steps.yaml").replace("2026-11-30", "2026-12-02"));
     let moved = says(repo.path(), &["agenda", "-q", "--format", "ics"]).replace("\r\n ", "");
     assert!(before.iter().all(|uid| moved.contains(&format!("UID:{uid}"))), "{moved}");
+}
+
+/// Two milestones of one title and a need from two teams were one event to a calendar.
+#[test]
+fn each_event_has_a_name_of_its_own() {
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("org.yaml", "teams: [{id: red, level: team}, {id: blue, level: team}]\n"),
+        (
+            "o.yaml",
+            "kind: objective\nid: o\ntitle: T\nowner: ana\nperiod: 2026-Q4\nneeds:\n\
+             - {from: red, what: help, by: 2026-12-01}\n- {from: blue, what: help, by: 2026-12-01}\n\
+             - {from: red, what: help, by: 2026-12-08}\n",
+        ),
+        (
+            "k.yaml",
+            "kind: key_result\nid: k\ntitle: Hold drills\nmeasures: o\nmilestones:\n\
+             - {title: Drill, due: 2026-11-25}\n- {title: Drill, due: 2026-12-15}\n",
+        ),
+    ]);
+    let uids = || {
+        let text = says(root.path(), &["agenda", "-q", "--format", "ics"]).replace("\r\n ", "");
+        let uids: Vec<String> = text.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect();
+        let days: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("DTSTART;VALUE=DATE:")).collect();
+        uids.into_iter().zip(days.into_iter().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let before = uids();
+    let names: BTreeSet<&String> = before.iter().map(|(uid, _)| uid).collect();
+    assert_eq!((names.len(), before.len() >= 6), (before.len(), true), "{before:?}");
+    // The second keeps its name when the first is done.
+    let text = fs::read_to_string(root.path().join("k.yaml")).expect("the goal");
+    fs::write(root.path().join("k.yaml"), text.replace("due: 2026-11-25", "due: 2026-11-25, done: 2026-11-20"))
+        .expect("written");
+    let second = |events: &[(String, String)]| events.iter().find(|(_, day)| day == "20261215").cloned();
+    assert_eq!(second(&before), second(&uids()));
 }
 
 #[test]

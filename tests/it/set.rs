@@ -307,7 +307,7 @@ fn a_goalpost_of_a_closed_goal_takes_a_reason() {
     repo.write("loaves.yaml", &closed);
     repo.commit("ana", "2026-11-15T09:00:00Z", "Close");
     let wrong = refused(repo.path(), &["loaves", "target", "300"]);
-    assert!(wrong.contains("moves a goalpost of a closed goal, which needs a reason"), "{wrong}");
+    assert!(wrong.contains("moves a closed goal's goalpost, which needs a reason"), "{wrong}");
     assert_eq!(repo.read("loaves.yaml"), closed);
     set(repo.path(), &["loaves", "target", "300", "--reason", "one oven was out"]);
     let found = json_findings(&repo, &[]);

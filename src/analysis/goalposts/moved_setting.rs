@@ -19,6 +19,9 @@ pub struct SettingMove {
     pub before: Arc<Settings>,
     /// The settings after.
     pub after: Arc<Settings>,
+    /// The settings before the next change of it that somebody explained: up to there it was moved without a reason. None if
+    /// there is no such change.
+    pub explained_from: Option<Arc<Settings>>,
     /// The place in history of the commit with which it landed; none for what is not committed.
     pub commit: Option<usize>,
     /// The day on which it landed; today if it is not committed.
@@ -26,7 +29,7 @@ pub struct SettingMove {
 }
 
 /// The unexplained changes of each setting that differs from what it was before them, the oldest first. What was changed and
-/// put back, and what somebody explained, is none.
+/// put back, and what somebody explained, is none; a later reason does not explain what was changed before it.
 #[must_use]
 pub fn setting_moves(snapshot: &Snapshot<'_>) -> Vec<Vec<SettingMove>> {
     let Some(history) = snapshot.history() else { return Vec::new() };
@@ -89,13 +92,17 @@ impl MoveSearch<'_, '_> {
         let (setting, present) = (self.setting, self.snapshot.settings());
         let mut moves: Vec<SettingMove> = Vec::new();
         for it in changes.iter().filter(|it| !setting.is_same(&it.before, &it.after)) {
+            // A reason explains its own change, and none of those before it.
             if self.is_explained(it) {
-                moves.clear();
+                for earlier in &mut moves {
+                    earlier.explained_from.get_or_insert_with(|| Arc::clone(&it.before));
+                }
                 continue;
             }
             let commit = it.step.map(|step| self.history.place_of(step));
             let (before, after) = (Arc::clone(&it.before), Arc::clone(&it.after));
-            moves.push(SettingMove { setting: setting.clone(), before, after, commit, day: it.day });
+            let (setting, day) = (setting.clone(), it.day);
+            moves.push(SettingMove { setting, before, after, explained_from: None, commit, day });
         }
         // What was put back since is no change any more, with all that lay between.
         let back = moves.iter().position(|it| setting.is_same(&it.before, present));

@@ -12,4 +12,4 @@ pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use departments::{Departments, Silo, silos, silos_among};
 pub use needs::{NeedTrouble, need_trouble, troubled_needs};
 pub use roster::Roster;
-pub use work::{GoalCommits, GoalName, NamingCommit, Searched, goal_names};
+pub use work::{GOAL_KEY, GoalCommits, GoalName, NamingCommit, Searched, goal_names};

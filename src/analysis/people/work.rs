@@ -8,7 +8,7 @@ use crate::git::{GitError, Message, Oid, Repository, Searching, Signature, value
 use crate::model::{GoalIx, id_problem};
 
 /// The trailer that names goals.
-const KEY: &str = "goal";
+pub const GOAL_KEY: &str = "goal";
 
 /// The commits of several repositories that name goals.
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ pub struct GoalName {
 #[must_use]
 pub fn goal_names(message: &str) -> Vec<GoalName> {
     let mut names = Vec::new();
-    for (value, is_trailer) in values_of(message, KEY) {
+    for (value, is_trailer) in values_of(message, GOAL_KEY) {
         let parts = value.split(',').map(str::trim).filter(|name| !name.is_empty());
         // Outside the last paragraph `Goal: …` may be prose: there only what could be an id is a name.
         let parts = parts.filter(|name| is_trailer || id_problem(name).is_none());

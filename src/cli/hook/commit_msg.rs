@@ -1,14 +1,15 @@
 //! The hook `commit-msg`: checks and completes the goals that a message names.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::super::error::CommandError;
 use super::super::input::read_text;
 use super::super::session::Session;
 use super::super::verdict::Verdict;
-use crate::analysis::people::{GoalName, goal_names};
+use crate::analysis::people::{GOAL_KEY, GoalName, goal_names};
 use crate::author::overwrite;
-use crate::git::{Repository, message_lines};
+use crate::git::{Repository, message_lines, trailers_with};
 use crate::model::{Goal, State, Workspace, brief, counted};
 use crate::render::{clean, shell_word};
 use crate::syntax::Lexicon;
@@ -20,6 +21,9 @@ const LISTED: usize = 5;
 /// How subjects of commits begin that need no goal: git makes them, or they are squashed into another.
 const EXEMPT: [&str; 6] = ["Merge ", "Revert ", "Reapply ", "fixup! ", "squash! ", "amend! "];
 
+/// How the message of `git merge --squash` begins, which has the trailers of each commit in it.
+const SQUASHED: &str = "Squashed commit of the following:";
+
 /// Checks the message in a file, and completes it there.
 pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> Result<Verdict, CommandError> {
     let project = session.site(&session.root()?).open()?;
@@ -27,22 +31,22 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
     let here = Repository::open(Path::new("."));
     let comment = here.as_ref().map_or_else(|_| "#".to_owned(), Repository::comment_string);
     let text = read_text(file)?;
-    let message: String = message_lines(&text, &comment).collect();
-    let (mut known, mut unknown, mut completed) = (0, Vec::new(), Vec::new());
+    let Completion { text: whole, message, completed } = complete(workspace, &text, &comment);
+    let is_squashed = message.starts_with(SQUASHED);
+    let (mut known, mut unknown) = (0, Vec::new());
     for GoalName { name, is_trailer } in goal_names(&message) {
-        if workspace.find(&name).is_some() {
-            known += 1;
-            if !is_trailer {
-                session.note(&format!("`Goal: {name}` is not in the last paragraph, where git looks for trailers"));
-            }
-        } else if let Some(id) = continued(workspace, &name) {
-            known += 1;
-            completed.push((name, id));
-        } else if is_trailer {
-            unknown.push(name);
+        match workspace.find(&name) {
+            Some(_) if is_trailer || is_squashed => known += 1,
+            Some(_) => session
+                .note(&format!("`Goal: {}` is not in the last paragraph, where git looks for trailers", clean(&name))),
+            None if is_trailer => unknown.push(name),
+            None => {}
         }
     }
-    let kept = format!("your message is kept: git commit -e -F {}", shell_word(&file.to_string_lossy()));
+    // The hook runs at the top of the work tree, and the command perhaps elsewhere.
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let again = format!("git commit -e -F {}", shell_word(&path.to_string_lossy()));
+    let refuse = |error: CommandError| refuse(&error.hint("your message is kept; to edit it and commit:").hint(again));
     if !unknown.is_empty() {
         let names: Vec<String> = unknown.iter().map(|name| format!("`{}`", clean(name))).collect();
         let goals = if names.len() == 1 { "there is no goal" } else { "there are no goals" };
@@ -55,7 +59,7 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
                 error = error.hint(format!("did you mean `{near}`?"));
             }
         }
-        return refuse(&error.hint(kept));
+        return refuse(error);
     }
     if required && known == 0 && !EXEMPT.iter().any(|start| message.starts_with(start)) {
         let email = here.as_ref().ok().and_then(Repository::author_email);
@@ -68,10 +72,10 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
         if own.len() > LISTED {
             error = error.hint(format!("and {}", counted(own.len() - LISTED, "more goal", "more goals")));
         }
-        return refuse(&error.hint(kept));
+        return refuse(error);
     }
     if !completed.is_empty() {
-        overwrite(file, complete(&text, &completed).as_bytes()).map_err(|error| {
+        overwrite(file, whole.as_bytes()).map_err(|error| {
             CommandError::failed(format!("cannot write `{}`: {error}", clean(&file.to_string_lossy())))
         })?;
         for (start, id) in &completed {
@@ -103,34 +107,84 @@ fn own_goals<'w>(workspace: &'w Workspace, email: Option<&str>) -> Vec<&'w Goal>
     workspace.goals.iter().filter(is_own).collect()
 }
 
-/// The text with the starts of ids replaced by the ids, in the lines of `Goal:` trailers.
-fn complete(text: &str, completed: &[(String, String)]) -> String {
-    let replace = |line: &str| {
-        let key = line.split(':').next().unwrap_or_default();
-        if !key.trim().eq_ignore_ascii_case("goal") || key.len() == line.len() {
-            return line.to_owned();
-        }
-        let names = line[key.len() + 1..].split_inclusive(',').map(|part| {
-            let name = part.trim_end_matches(',').trim();
-            match completed.iter().find(|(start, _)| start == name) {
-                Some((start, id)) => part.replacen(start.as_str(), id, 1),
-                None => part.to_owned(),
+/// What becomes of a message whose trailers name the starts of ids.
+struct Completion {
+    /// The whole text, comments included.
+    text: String,
+    /// The message in it.
+    message: String,
+    /// The starts that were replaced, each with its id.
+    completed: Vec<(String, String)>,
+}
+
+/// Replaces the starts of ids by the ids, where the message's `Goal:` trailers stand.
+fn complete(workspace: &Workspace, text: &str, comment: &str) -> Completion {
+    let mut lines: Vec<Cow<'_, str>> = message_lines(text, comment).map(Cow::Borrowed).collect();
+    let mut completed: Vec<(String, String)> = Vec::new();
+    for trailer in trailers_with(&lines.concat(), GOAL_KEY) {
+        for at in trailer.lines.clone() {
+            let line = lines[at].to_string();
+            let value = if at == trailer.lines.start { line.find(':').map_or(0, |colon| colon + 1) } else { 0 };
+            let mut changed = line[..value].to_owned();
+            for part in line[value..].split_inclusive(',') {
+                let start = part.trim_end_matches(',').trim();
+                let id = Some(start).filter(|start| workspace.find(start).is_none());
+                match id.and_then(|start| continued(workspace, start)) {
+                    Some(id) => {
+                        changed.push_str(&part.replacen(start, &id, 1));
+                        completed.push((start.to_owned(), id));
+                    }
+                    None => changed.push_str(part),
+                }
             }
-        });
-        format!("{key}:{}", names.collect::<String>())
-    };
-    text.split_inclusive('\n').map(replace).collect()
+            lines[at] = Cow::Owned(changed);
+        }
+    }
+    // What git drops from the text stays in it, where it was.
+    let mut kept = message_lines(text, comment).zip(&lines).peekable();
+    let whole = text.split_inclusive('\n').map(|line| {
+        let own = kept.next_if(|(message_line, _)| std::ptr::eq(*message_line, line));
+        own.map_or(line, |(_, changed)| changed.as_ref())
+    });
+    let text = whole.collect();
+    completed.dedup();
+    Completion { text, message: lines.concat(), completed }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceSet;
+
+    fn completed(text: &str) -> (String, usize) {
+        let goals = [
+            ("a.yaml", "kind: objective\nid: a\ntitle: A\n"),
+            ("p.yaml", "kind: objective\nid: confident-picks\ntitle: P\n"),
+        ];
+        let workspace = Workspace::read(SourceSet::from_texts(goals));
+        let done = complete(&workspace, text, "#");
+        assert_eq!(done.text == text, done.completed.is_empty(), "what is told is what was done");
+        (done.text, done.completed.len())
+    }
 
     #[test]
     fn only_names_in_trailers_are_completed() {
-        let completed = [("conf".to_owned(), "confident-picks".to_owned())];
-        let text = "Say conf\n\nGoal: a, conf\ngoal : conf\nSee: conf\n";
-        let wanted = "Say conf\n\nGoal: a, confident-picks\ngoal : confident-picks\nSee: conf\n";
-        assert_eq!(complete(text, &completed), wanted);
+        for (text, wanted, count) in [
+            (
+                "Say conf\n\nGoal: conf is prose\nand goes on\n\nGoal: a, conf\ngoal : conf\nSee: conf\n",
+                "Say conf\n\nGoal: conf is prose\nand goes on\n\nGoal: a, confident-picks\ngoal : confident-picks\nSee: conf\n",
+                1,
+            ),
+            ("Fix\n\nGoal:\n conf\n", "Fix\n\nGoal:\n confident-picks\n", 1),
+            (
+                "Fix\n\nGoal: a,\n# no\n\tconf ,a\n# Goal: conf\n",
+                "Fix\n\nGoal: a,\n# no\n\tconfident-picks ,a\n# Goal: conf\n",
+                1,
+            ),
+            ("Fix\n\nGoal: conf\n picks\n", "Fix\n\nGoal: confident-picks\n picks\n", 1),
+            ("Goal: conf\n", "Goal: conf\n", 0),
+        ] {
+            assert_eq!(completed(text), (wanted.to_owned(), count), "{text}");
+        }
     }
 }

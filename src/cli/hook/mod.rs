@@ -18,7 +18,7 @@ use super::verdict::Verdict;
 /// that will be squashed need none.
 ///
 /// `pre-push` checks the goals of each branch that is pushed, and refuses the push if it would bring a finding at level
-/// error that the remote branch does not have. git passes the branches on standard input.
+/// error that the remote does not have, as it was last fetched. git passes the branches on standard input.
 ///
 /// Exit code: 0 accepted, 1 refused, 2 could not run.
 #[derive(Debug, ClapArgs)]

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::super::capture::Captured;
 use super::super::check;
 use super::super::error::CommandError;
 use super::super::input::read_text;
@@ -9,6 +10,10 @@ use super::super::session::Session;
 use super::super::verdict::Verdict;
 use crate::git::{GitError, Repository, Revision};
 use crate::model::Day;
+use crate::render::clean;
+
+/// The most commits of the remote with which a push is compared.
+const MOST_BASES: usize = 4;
 
 /// One line of what git says on standard input (githooks(5)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +54,15 @@ pub(super) fn check_push(session: &Session, remote: Option<&str>) -> Result<Verd
         if site.of_revision_or_nothing(revision)?.workspace.sources.files.is_empty() {
             continue;
         }
-        let base = base_of(&repository, pushed, revision, remote, today);
-        let args = check::Args::of_push(base.map(|base| base.oid.to_string()));
-        if check::run(&session.at_commit(pushed.local, today), &args)? == Verdict::Failed {
+        let bases = bases_of(&repository, pushed, revision, remote, today)?;
+        if is_refused(&session.at_commit(pushed.local, today), &bases)? {
             verdict = Verdict::Failed;
+            if let Some(remote) = remote.filter(|_| bases.is_empty()) {
+                session.note(&format!(
+                    "no commit of {0} is known here, so that every finding counts; to fetch what it has: git fetch {0}",
+                    clean(remote)
+                ));
+            }
             session.note(&format!(
                 "{} was not pushed; to push it all the same: git push --no-verify",
                 pushed.remote_ref.trim_start_matches("refs/heads/")
@@ -62,21 +72,52 @@ pub(super) fn check_push(session: &Session, remote: Option<&str>) -> Result<Verd
     Ok(verdict)
 }
 
-/// What the remote has already: the remote branch, or for a new one where it leaves the remote's default branch.
-fn base_of(
+/// Checks a commit against what the remote has. Where that is several commits, what any of them allows is pushed: one has what
+/// another, merged with it, brought. What is printed is of the commit that allows it, else of the first.
+fn is_refused(session: &Session, bases: &[Revision]) -> Result<bool, CommandError> {
+    let since: Vec<Option<String>> = bases.iter().map(|base| Some(base.oid.to_string())).collect();
+    let mut first = None;
+    for base in if since.is_empty() { vec![None] } else { since } {
+        let mut verdict = Verdict::Failed;
+        let captured = session.capture(|session| {
+            verdict = check::run(session, &check::Args::of_push(base))?;
+            Ok(())
+        });
+        if verdict != Verdict::Failed || captured.answer.is_err() {
+            tell(session, captured)?;
+            return Ok(false);
+        }
+        first.get_or_insert(captured);
+    }
+    first.map_or(Ok(()), |captured| tell(session, captured))?;
+    Ok(true)
+}
+
+/// Says what a check said.
+fn tell(session: &Session, captured: Captured) -> Result<(), CommandError> {
+    captured.notes.iter().for_each(|note| session.note(note));
+    session.print(&captured.answer?)
+}
+
+/// What the remote has already: the remote branch, if it is known here, and the newest commits that are on any of its branches.
+fn bases_of(
     repository: &Repository,
     pushed: PushedRef<'_>,
     local: Revision,
     remote: Option<&str>,
     today: Day,
-) -> Option<Revision> {
-    let resolve = |name: &str| -> Result<Revision, GitError> { repository.resolve(name, None, today) };
-    if !is_zero(pushed.remote) {
-        // A commit that was never fetched is not known here.
-        return resolve(pushed.remote).ok();
+) -> Result<Vec<Revision>, GitError> {
+    let branch = Some(pushed.remote).filter(|oid| !is_zero(oid));
+    // What somebody else has pushed since is not known here.
+    let mut bases: Vec<Revision> =
+        branch.and_then(|oid| repository.resolve(oid, None, today).ok()).into_iter().collect();
+    for known in remote.map_or(Ok(Vec::new()), |remote| repository.known_to_remote(local.oid, remote))? {
+        if bases.iter().all(|base| base.oid != known.oid) {
+            bases.push(known);
+        }
     }
-    let default = resolve(&format!("refs/remotes/{}/HEAD", remote?)).ok()?;
-    repository.merge_base(default.oid, local.oid).ok()
+    bases.truncate(MOST_BASES);
+    Ok(bases)
 }
 
 #[cfg(test)]

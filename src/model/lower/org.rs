@@ -4,6 +4,7 @@ use super::meaning::{Holder, meant_field};
 use super::number::capacity;
 use super::scalar::{day, id, ids, level, texts};
 use crate::model::absence::Absence;
+use crate::model::day::Day;
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree};
@@ -37,6 +38,7 @@ fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team>
     let mut fields = decoder.fields(node, what)?;
     let id = fields.required(decoder, "id", what, id);
     let name = fields.optional(decoder, "name", Decoder::text);
+    let from = fields.optional(decoder, "from", day);
     let team = Team {
         name: name.or_else(|| id.clone()).unwrap_or_default(),
         id: id.clone().unwrap_or_default(),
@@ -44,8 +46,8 @@ fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team>
         parent: fields.optional(decoder, "parent", Decoder::text),
         lead: fields.optional(decoder, "lead", Decoder::text),
         capacity: fields.optional(decoder, "capacity", capacity),
-        from: fields.optional(decoder, "from", day),
-        until: fields.optional(decoder, "until", day),
+        from,
+        until: fields.optional(decoder, "until", last_day(from)),
         successor: fields.optional(decoder, "successor", Decoder::text),
         formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
         index,
@@ -74,6 +76,7 @@ fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person
     // Elsewhere it is an unknown field, with the reason.
     let absences = |decoder: &mut Decoder, node: &Node| Some(decoder.list_of_mappings(node, absence));
     let away = if is_private { fields.optional(decoder, "away", absences) } else { None };
+    let from = fields.optional(decoder, "from", day);
     let person = Person {
         name: name.or_else(|| id.clone()).unwrap_or_default(),
         id: id.clone().unwrap_or_default(),
@@ -88,8 +91,8 @@ fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person
         manager: fields.optional(decoder, "manager", Decoder::text),
         deputy,
         away: away.unwrap_or_default(),
-        from: fields.optional(decoder, "from", day),
-        until: fields.optional(decoder, "until", day),
+        from,
+        until: fields.optional(decoder, "until", last_day(from)),
         formerly,
         index,
     };
@@ -101,7 +104,7 @@ fn absence(decoder: &mut Decoder, node: &Node) -> Option<Absence> {
     let what = "an absence";
     let mut fields = decoder.fields(node, what)?;
     let from = fields.required(decoder, "from", what, day);
-    let until = fields.optional(decoder, "until", day);
+    let until = fields.optional(decoder, "until", last_day(from));
     fields.finish(decoder, what, |name| meant_field(Holder::Absence, None, name));
     Some(Absence { from: from?, until })
 }
@@ -111,7 +114,20 @@ fn membership(decoder: &mut Decoder, node: &Node) -> Option<Membership> {
     let mut fields = decoder.fields(node, what)?;
     let id = fields.required(decoder, "id", what, Decoder::text);
     let from = fields.optional(decoder, "from", day);
-    let until = fields.optional(decoder, "until", day);
+    let until = fields.optional(decoder, "until", last_day(from));
     fields.finish(decoder, what, |_| None);
     Some(Membership { id: id?, from, until })
+}
+
+/// Reads the last day of what began on a day. What ends before it begins is never, which nobody means.
+fn last_day(from: Option<Day>) -> impl FnOnce(&mut Decoder, &Node) -> Option<Day> {
+    move |decoder, node| {
+        let until = day(decoder, node)?;
+        if let Some(from) = from.filter(|from| until < *from) {
+            let message = format!("`{}` is before `from`, which is {from}", decoder.route());
+            let fault = Fault::new(FaultKind::InvalidDate, decoder.place(node), message, "ends before it begins");
+            decoder.fault(fault.help("write the last day, or exchange the two"));
+        }
+        Some(until)
+    }
 }

@@ -1,4 +1,4 @@
-//! A day that does not exist or is not written as `YYYY-MM-DD`.
+//! A day that does not exist, is not written as `YYYY-MM-DD`, or ends what begins later.
 
 use super::faults;
 use crate::analysis::facts::Facts;

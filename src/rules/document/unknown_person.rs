@@ -1,11 +1,14 @@
 //! A person who was never in `org.yaml`.
 
+use std::collections::HashSet;
+
 use super::spelling::Spelling;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::Roster;
 use crate::analysis::text::first_of_several;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
-use crate::model::GoalIx;
+use crate::model::{DocIx, Document, GoalIx, Role};
+use crate::source::Root;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unknown-person",
@@ -17,6 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    check_absences(snapshot, sink);
     let Some(roster) = Roster::of(snapshot) else { return };
     let spelling = Spelling::new(|| roster.org.people.iter().map(|person| person.id.as_str()));
     for (ix, goal) in snapshot.live_goals() {
@@ -37,6 +41,36 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (route, id) in leads.chain(others) {
         if let Some(id) = id.filter(|id| roster.lacks_person(id)) {
             sink.report(unknown(Subject::Org, route, id, &roster, &spelling));
+        }
+    }
+}
+
+/// Finds the people of a private root who are away at times and whom neither the open root nor a goal of their own root
+/// knows: their absence would be nobody's.
+fn check_absences(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let workspace = snapshot.workspace;
+    let open_root = if workspace.settings.within.is_some() { Root::Outer } else { Root::Own };
+    let root_of = |ix: DocIx| workspace.file(ix).root;
+    let orgs: Vec<(DocIx, &Document)> =
+        (0..).map(DocIx).zip(&workspace.documents).filter(|(_, document)| document.role == Role::Org).collect();
+    let open = orgs.iter().find(|(ix, document)| root_of(*ix) == open_root && !document.tree.partial);
+    let Some((_, open)) = open else { return };
+    let known: HashSet<&str> =
+        ["people[].id", "people[].formerly[]"].iter().flat_map(|route| open.texts(route)).map(|it| it.1).collect();
+    let spelling = Spelling::new(|| known.iter().copied());
+    for (ix, private) in orgs.iter().filter(|(ix, _)| root_of(*ix) != open_root) {
+        let own_goals = snapshot.goals().filter(|(_, goal)| root_of(goal.document) == root_of(*ix));
+        let named: HashSet<&str> = own_goals.flat_map(|(_, goal)| goal.people_named()).collect();
+        for (route, id) in private.texts("people[].id") {
+            let is_away = private.mentions(&format!("{}away", route.trim_end_matches("id")));
+            if is_away && !known.contains(id) && !named.contains(id) {
+                let message = format!("nobody in the org.yaml of the open root has the id `{id}`");
+                let near = spelling.closest(id).map(|near| format!("did you mean `{near}`?"));
+                let help = near.unwrap_or_else(|| "write the id that they have there".to_owned());
+                let report = Report::on(Subject::Document(*ix), route, message).label("the absence of nobody known");
+                // Someone whose entry was removed may still be away.
+                sink.report(report.help(help).at_most(Level::Warning));
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What goals have planned for a day: milestones, last days, needs and check-ins, as a calendar shows them.
 
+use std::collections::HashMap;
+
 use super::requests::Requests;
 use crate::analysis::agenda::check_ins_of;
 use crate::analysis::facts::Facts;
@@ -41,12 +43,16 @@ impl CalendarView {
             if chosen && goal.is_work() {
                 push_own(snapshot, ix, goal, &mut events);
             }
-            for need in goal.needs.iter().filter(|it| matches!(it.state, NeedState::Asked | NeedState::Agreed)) {
+            let needs = numbered(goal.needs.iter().map(|need| format!("{}\n{}", need.what, need.from)));
+            for (need, key) in goal.needs.iter().zip(needs) {
+                if !matches!(need.state, NeedState::Asked | NeedState::Agreed) {
+                    continue;
+                }
                 let who = vec![requests.lead_or_team(&need.from)];
                 if let Some(by) = need.by.filter(|_| requests.concerns(&who, std::slice::from_ref(&need.from), chosen))
                 {
                     let summary = format!("{} from {} for {}", need.what, need.from, goal.title);
-                    events.push(event("need", goal, &need.what, by, summary, &who, "show"));
+                    events.push(event("need", goal, &key, by, summary, &who, "show"));
                 }
             }
         }
@@ -58,10 +64,11 @@ impl CalendarView {
 /// Adds what the goal itself has planned.
 fn push_own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, events: &mut Vec<CalendarEvent>) {
     let who: Vec<String> = snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect();
-    for milestone in goal.milestones.iter().filter(|it| !it.is_done()) {
+    let keys = numbered(goal.milestones.iter().map(|milestone| milestone.title.clone()));
+    for (milestone, key) in goal.milestones.iter().zip(keys).filter(|(it, _)| !it.is_done()) {
         if let Some(day) = milestone.due.or_else(|| goal.end()) {
             let summary = format!("{} ({})", milestone.title, goal.title);
-            events.push(event("milestone", goal, &milestone.title, day, summary, &who, "checkin"));
+            events.push(event("milestone", goal, &key, day, summary, &who, "checkin"));
         }
     }
     // A key result without a deadline of its own ends with its objective.
@@ -74,6 +81,17 @@ fn push_own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, events: &mut Vec<Cale
         let summary = format!("Check in on {}", goal.title);
         events.push(event("check-in", goal, "", due.max(snapshot.today), summary, &who, "checkin"));
     }
+}
+
+/// The names of all items of a list, done ones included, each only once: the second of a name and further ones have a number.
+fn numbered(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let number = |name: String| {
+        let count = counts.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 1 { name } else { format!("{name}\n{count}") }
+    };
+    names.map(number).collect()
 }
 
 fn event(
