@@ -17,22 +17,39 @@ impl Folders {
     pub(super) fn create<'f>(root: &Path, files: impl Iterator<Item = &'f String>) -> Result<Self, WriteError> {
         let mut created = Self(Vec::new());
         for path in files {
-            let place = root.join(path);
-            let missing = place.ancestors().skip(1).take_while(|folder| !folder.exists());
-            let mut missing: Vec<_> = missing.map(Path::to_path_buf).collect();
-            while let Some(folder) = missing.pop() {
-                if let Err(source) = fs::create_dir(&folder) {
-                    created.remove();
-                    return Err(WriteError::Refused { path: folder, source });
-                }
-                created.0.push(folder);
+            if let Some(folder) = root.join(path).parent() {
+                created.add(folder)?;
             }
         }
         Ok(created)
     }
 
+    /// Creates a folder, and those above it that do not exist.
+    ///
+    /// # Errors
+    /// One cannot be created; those created before are removed again.
+    pub fn of(folder: &Path) -> Result<Self, WriteError> {
+        let mut created = Self(Vec::new());
+        created.add(folder)?;
+        Ok(created)
+    }
+
+    fn add(&mut self, folder: &Path) -> Result<(), WriteError> {
+        let named = |folder: &&Path| !folder.as_os_str().is_empty();
+        let missing = folder.ancestors().filter(named).take_while(|folder| !folder.exists());
+        let mut missing: Vec<_> = missing.map(Path::to_path_buf).collect();
+        while let Some(folder) = missing.pop() {
+            if let Err(source) = fs::create_dir(&folder) {
+                self.remove();
+                return Err(WriteError::Refused { path: folder, source });
+            }
+            self.0.push(folder);
+        }
+        Ok(())
+    }
+
     /// Removes the folders that are empty. Another program may have put something into the others.
-    pub(super) fn remove(&self) {
+    pub fn remove(&self) {
         for folder in self.0.iter().rev() {
             let _ = fs::remove_dir(folder);
         }

@@ -37,8 +37,8 @@ pub struct NewPerson {
     pub id: String,
     /// The name.
     pub name: String,
-    /// The address in commits.
-    pub email: Option<String>,
+    /// The addresses in commits.
+    pub emails: Vec<String>,
 }
 
 /// A key result in a new goals repository.
@@ -56,6 +56,15 @@ pub struct NewKeyResult {
     pub current: Option<f64>,
     /// The value to reach.
     pub target: Option<f64>,
+}
+
+impl NewKeyResult {
+    /// Whether it is written as a draft: without a target nobody can tell when it is reached, which is an error in a goal that
+    /// holds.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.target.is_none()
+    }
 }
 
 impl NewRepository {
@@ -107,8 +116,9 @@ pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
             ("name".to_owned(), Content::text(&person.name)),
             ("team".to_owned(), Content::text(team_id)),
         ];
-        let email = person.email.iter().map(|it| Content::List(vec![Content::text(it)]));
-        fields.extend(email.map(|list| ("email".to_owned(), list)));
+        if !person.emails.is_empty() {
+            fields.push(("email".to_owned(), Content::List(person.emails.iter().map(Content::text).collect())));
+        }
         format!("  - {}\n", Content::Fields(fields).flow())
     };
     let mut team = vec![
@@ -153,6 +163,7 @@ pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, Stri
         id: result.id.clone(),
         title: result.title.clone(),
         measures: Some(id.clone()),
+        draft: result.is_draft(),
         metric: Metric {
             unit: result.unit.clone(),
             baseline: result.baseline,

@@ -31,8 +31,16 @@ pub fn ask_need(facts: &Facts<'_>, ix: GoalIx, (from, what): (&str, &str), asked
         fields.push(("effort", Content::word(&effort.written)));
     }
     fields.extend(asked.goal.as_ref().map(|goal| ("goal", Content::text(goal))));
-    let is_same = |need: &&Need| facts.is_same_team(&need.from, from) && need.what.eq_ignore_ascii_case(what.trim());
+    let is_same = |need: &&Need| {
+        facts.is_same_team(&need.from, from) && need.what.trim().to_lowercase() == what.trim().to_lowercase()
+    };
     if let Some(need) = goal.needs.iter().find(is_same) {
+        if let Some(said) = answered(need.state) {
+            return unfit(
+                format!("`{}` asked `{from}` for this before, which {said}", goal.id),
+                "to ask again, say in other words what is needed now; to change the answer: --agree, --decline or --met",
+            );
+        }
         return Ok(fields.into_iter().map(|(name, to)| set(need, name, to)).collect());
     }
     let first = [("from", Content::text(from)), ("what", Content::text(what.trim()))];
@@ -40,12 +48,32 @@ pub fn ask_need(facts: &Facts<'_>, ix: GoalIx, (from, what): (&str, &str), asked
     Ok(vec![Edit::Add { route: "needs".to_owned(), item: Content::Fields(item), end: End::Last, order: ORDER }])
 }
 
+/// What a team said to a need that is over.
+fn answered(state: NeedState) -> Option<&'static str> {
+    match state {
+        NeedState::Asked | NeedState::Agreed => None,
+        NeedState::Declined => Some("declined"),
+        NeedState::Met => Some("delivered it"),
+    }
+}
+
 /// Returns the edits that answer a need, in some goal of the team that agrees.
-#[must_use]
-pub fn answer_need(need: &Need, state: NeedState, goal: Option<&str>) -> Vec<Edit> {
+///
+/// # Errors
+/// It was delivered before: that is not taken back in passing.
+pub fn answer_need(need: &Need, state: NeedState, goal: Option<&str>) -> Result<Vec<Edit>, Unfit> {
+    if need.state == NeedState::Met && state != NeedState::Met {
+        return unfit(
+            format!("`{}` was delivered by `{}` before", need.what, need.from),
+            format!(
+                "to ask again, say in other words what is needed now; if it was not: edit `needs[{}].state`",
+                need.index
+            ),
+        );
+    }
     let state = (need.state != state).then(|| set(need, "state", Content::text(state.word())));
     let goal = goal.filter(|goal| need.goal.as_deref() != Some(*goal));
-    state.into_iter().chain(goal.map(|goal| set(need, "goal", Content::text(goal)))).collect()
+    Ok(state.into_iter().chain(goal.map(|goal| set(need, "goal", Content::text(goal)))).collect())
 }
 
 /// Finds what a goal asked of a team: by its words or a part of them if it asked for several things.

@@ -1,5 +1,6 @@
-//! Sets fields of goals: the edits of a goal's file, by the form of the field. Which fields another command writes is
-//! decided here too.
+//! Sets fields of goals: the edits of a goal's file, by the form of the field.
+
+use serde_json::Value;
 
 use super::checkin::read_value;
 use super::log::NewLogEntry;
@@ -25,38 +26,6 @@ pub enum NewValue {
     Unset,
 }
 
-/// Returns the command that writes a field instead of `set`, if there is one.
-#[must_use]
-pub fn owning_command(goal: &Goal, route: &str, value: &NewValue) -> Option<String> {
-    let id = &goal.id;
-    let (key, part) = route.split_once(['.', '[']).unwrap_or((route, ""));
-    let ends = |value: &NewValue| match value {
-        NewValue::Only(words) => {
-            words.iter().find(|word| ["achieved", "missed", "dropped"].contains(&word.as_str())).cloned()
-        }
-        _ => None,
-    };
-    Some(match (key, part) {
-        ("kind", _) => "goalpost new KIND".to_owned(),
-        ("id" | "formerly", _) => format!("goalpost rename {id} NEW"),
-        ("closed" | "grade", _) => format!("goalpost close {id}"),
-        ("state", _) if !goal.is_open() => format!("goalpost reopen {id} --reason TEXT"),
-        ("state", _) => match ends(value)? {
-            word if word == "dropped" => format!("goalpost close {id} --as dropped --reason TEXT"),
-            word => format!("goalpost close {id} --as {word}"),
-        },
-        ("supports", part) if part.ends_with(".agreed") => format!("goalpost ack {id} --link PARENT"),
-        ("supports", _) => format!("goalpost link {id} PARENT"),
-        ("agreed", _) => format!("goalpost ack {id}"),
-        ("needs", _) => format!("goalpost need {id} --from TEAM"),
-        ("log", _) => format!("goalpost note {id} TEXT"),
-        ("metric", "current" | "as_of") => format!("goalpost checkin {id} VALUE"),
-        ("confidence", _) => format!("goalpost checkin {id} --confidence N"),
-        ("milestones", part) if part.ends_with("done") => format!("goalpost checkin {id} --done MILESTONE"),
-        _ => return None,
-    })
-}
-
 /// Returns the edits that give a goal's field another value. There are none if it has that value.
 ///
 /// # Errors
@@ -67,21 +36,28 @@ pub fn set_field(facts: &Facts<'_>, ix: GoalIx, route: &str, value: &NewValue) -
         return unfit(format!("goal files have no field `{route}`"), "to list the fields: goalpost schema goal");
     };
     ensure_fits(goal, top)?;
-    ensure_whole(goal, route, row)?;
     let written = goal.as_written();
+    ensure_entry(&written, route, (row, top))?;
     match value {
-        NewValue::Unset => unset(&written, top, route),
         NewValue::Only(_) if matches!(row.form, Form::Mapping | Form::Entries | Form::Numbers) => {
             holds_others(goal, route, row)
         }
-        NewValue::Only(values) if row.form == Form::Texts => Ok(replace_items(top, &written, route, values)),
+        NewValue::Unset => unset(&written, top, route),
+        _ if route.ends_with(']') => unfit(
+            format!("`{route}` is one entry of a list"),
+            format!("add and remove entries by their text: goalpost set {} {} OLD --remove", goal.id, top.name),
+        ),
+        NewValue::Only(values) if row.form == Form::Texts => Ok(replace_items(top, &written, route, &distinct(values))),
         NewValue::Only(values) if row.form == Form::Steps => {
             Ok(vec![set(route, Content::List(values.iter().map(Content::text).collect()))])
         }
-        NewValue::Only(values) => set_single(facts, ix, (route, row), values),
+        NewValue::Only(values) => {
+            let present = value_at(&written, top, route);
+            set_single(facts, ix, (route, row), values, &present)
+        }
         NewValue::With(values) if row.form == Form::Texts => {
             let there = items(top, &written);
-            let new = values.iter().filter(|value| !there.contains(value));
+            let new = distinct(values).into_iter().filter(|value| !there.contains(value));
             Ok(new.map(|value| add(route, Content::text(value))).collect())
         }
         NewValue::Without(values) if row.form == Form::Texts => {
@@ -103,44 +79,6 @@ pub fn set_field(facts: &Facts<'_>, ix: GoalIx, route: &str, value: &NewValue) -
     }
 }
 
-/// Returns the edits that add milestones: a title, and the day it is due.
-///
-/// # Errors
-/// The kind of goal has no milestones.
-pub fn add_milestones(goal: &Goal, new: &[(String, Option<Day>)]) -> Result<Vec<Edit>, Unfit> {
-    if let Some(milestones) = field("milestones") {
-        ensure_fits(goal, milestones)?;
-    }
-    let item = |(title, due): &(String, Option<Day>)| {
-        let title = ("title".to_owned(), Content::text(title.trim()));
-        Content::Fields(std::iter::once(title).chain(due.map(|day| ("due".to_owned(), Content::word(&day)))).collect())
-    };
-    Ok(new.iter().map(|milestone| add("milestones", item(milestone))).collect())
-}
-
-/// Returns the edits that remove milestones by their titles.
-///
-/// # Errors
-/// There is no such milestone.
-pub fn remove_milestones(goal: &Goal, titles: &[String]) -> Result<Vec<Edit>, Unfit> {
-    let mut edits = Vec::new();
-    for title in titles {
-        let Some(at) = goal.milestones.iter().position(|it| it.title.eq_ignore_ascii_case(title.trim())) else {
-            let near = closest(title, goal.milestones.iter().map(|it| it.title.as_str()));
-            let help = near.map_or_else(
-                || format!("to list them: goalpost show {}", goal.id),
-                |near| format!("did you mean `{near}`?"),
-            );
-            return unfit(format!("`{}` has no milestone `{title}`", goal.id), help);
-        };
-        edits.push(Edit::Remove { route: format!("milestones[{at}]") });
-    }
-    if edits.len() == goal.milestones.len() {
-        return Ok(vec![Edit::Remove { route: "milestones".to_owned() }]);
-    }
-    Ok(edits)
-}
-
 /// Returns the edit that explains a change of some fields: `reason` if the goal gives none yet, else a decision in its
 /// log. A reason that stands may explain an earlier change, so it is not replaced.
 #[must_use]
@@ -157,11 +95,11 @@ fn set(route: &str, to: Content) -> Edit {
     Edit::Set { route: route.to_owned(), to, order: ORDER }
 }
 
-fn add(route: &str, item: Content) -> Edit {
+pub(super) fn add(route: &str, item: Content) -> Edit {
     Edit::Add { route: route.to_owned(), item, end: End::Last, order: ORDER }
 }
 
-fn ensure_fits(goal: &Goal, field: &Field) -> Result<(), Unfit> {
+pub(super) fn ensure_fits(goal: &Goal, field: &Field) -> Result<(), Unfit> {
     if field.fits(goal.kind) {
         return Ok(());
     }
@@ -172,32 +110,56 @@ fn ensure_fits(goal: &Goal, field: &Field) -> Result<(), Unfit> {
     )
 }
 
-/// Ensures that a route names an entry where its field is a list of entries.
-fn ensure_whole(goal: &Goal, route: &str, row: &FieldRow) -> Result<(), Unfit> {
-    let Some((list, part)) = route.split_once('.') else { return Ok(()) };
-    let entries = field(list.split('[').next().unwrap_or(list)).is_some_and(|it| it.form == Form::Entries);
-    if entries && !list.contains('[') {
+/// Ensures that a route names an entry that exists where its field is a list of entries.
+fn ensure_entry(goal: &Goal, route: &str, (row, top): (&FieldRow, &Field)) -> Result<(), Unfit> {
+    let (list, part) = route.split_once('.').map_or((route, ""), |(list, part)| (list, part));
+    if !list.contains('[') {
+        if part.is_empty() || top.form != Form::Entries {
+            return Ok(());
+        }
         return unfit(
             format!("`{}` has several `{list}`, each with its own `{}`", goal.id, row.name),
             format!("name one by its number from 0: goalpost set {} {list}[0].{part} VALUE", goal.id),
         );
     }
-    let number = list.split_once('[').and_then(|(_, at)| at.trim_end_matches(']').parse::<usize>().ok());
-    if let (true, Some(at)) = (list.starts_with("milestones["), number)
-        && at >= goal.milestones.len()
-    {
-        return unfit(
-            format!("`{}` has no `{list}`", goal.id),
-            format!("it has {} milestones, numbered from 0: goalpost show {}", goal.milestones.len(), goal.id),
-        );
+    if !matches!(top.form, Form::Entries | Form::Texts | Form::Steps | Form::Ids) {
+        return unfit(format!("`{}` is not a list", top.name), format!("name it without a number: {}", top.name));
     }
-    Ok(())
+    let count = top.value(goal).as_array().map_or(0, Vec::len);
+    match number_in(list) {
+        Some(at) if at < count => Ok(()),
+        _ => unfit(
+            format!("`{}` has no `{list}`", goal.id),
+            format!("its {} are numbered from 0, and there are {count}: goalpost show {}", top.name, goal.id),
+        ),
+    }
+}
+
+/// The number in `milestones[2]`.
+fn number_in(list: &str) -> Option<usize> {
+    list.split_once('[').and_then(|(_, at)| at.strip_suffix(']')?.parse().ok())
+}
+
+/// The value at a route, as JSON; null if there is none.
+fn value_at(goal: &Goal, top: &Field, route: &str) -> Value {
+    let value = top.value(goal);
+    let (list, part) = route.split_once('.').map_or((route, ""), |(list, part)| (list, part));
+    let entry = number_in(list).map_or(&value, |at| &value[at]);
+    if part.is_empty() { entry.clone() } else { entry[part].clone() }
+}
+
+/// The values, each once.
+fn distinct(values: &[String]) -> Vec<String> {
+    (0..values.len()).filter(|at| !values[..*at].contains(&values[*at])).map(|at| values[at].clone()).collect()
 }
 
 fn holds_others<T>(goal: &Goal, route: &str, row: &FieldRow) -> Result<T, Unfit> {
     let help = match (row.form, row.rows().first()) {
         (Form::Entries, _) if route == "milestones" => {
             format!("add one with --add, or set a part of one: goalpost set {} milestones[0].due DATE", goal.id)
+        }
+        (Form::Entries, Some(part)) if route.ends_with(']') => {
+            format!("set a part of it: goalpost set {} {route}.{} VALUE", goal.id, part.name)
         }
         (Form::Mapping, Some(_)) => {
             let parts: Vec<&str> = row.rows().iter().map(|row| row.name).collect();
@@ -209,16 +171,13 @@ fn holds_others<T>(goal: &Goal, route: &str, row: &FieldRow) -> Result<T, Unfit>
 }
 
 fn unset(goal: &Goal, top: &Field, route: &str) -> Result<Vec<Edit>, Unfit> {
-    let value = top.value(goal);
-    let inner = route.split_once('.').map(|(list, part)| {
-        let at = list.split_once('[').and_then(|(_, at)| at.trim_end_matches(']').parse::<usize>().ok());
-        at.map_or(&value, |at| &value[at])[part].clone()
-    });
-    let value = inner.unwrap_or(value);
+    let value = value_at(goal, top, route);
     if value.is_null() || value.as_array().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    Ok(vec![Edit::Remove { route: route.to_owned() }])
+    // The field goes with its only entry.
+    let is_only = route.ends_with(']') && top.value(goal).as_array().is_some_and(|it| it.len() == 1);
+    Ok(vec![Edit::Remove { route: if is_only { top.name.to_owned() } else { route.to_owned() } }])
 }
 
 /// The items of a list of texts.
@@ -248,6 +207,7 @@ fn set_single(
     ix: GoalIx,
     (route, row): (&str, &FieldRow),
     values: &[String],
+    present: &Value,
 ) -> Result<Vec<Edit>, Unfit> {
     let goal = facts.goal(ix);
     let [value] = values else {
@@ -268,7 +228,14 @@ fn set_single(
         let drafted = goal.state == State::Draft;
         return Ok(if drafted { vec![Edit::Remove { route: route.to_owned() }] } else { Vec::new() });
     }
-    Ok(vec![set(route, content(facts, ix, (route, row), text)?)])
+    let content = content(facts, ix, (route, row), text)?;
+    // The same number in other digits is no change.
+    let is_number = matches!(row.form, Form::Number | Form::Count | Form::Value);
+    let same = |it: &Content| matches!(it, Content::Word(word) if present.as_f64() == word.parse().ok());
+    if is_number && present.is_number() && same(&content) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![set(route, content)])
 }
 
 fn content(facts: &Facts<'_>, ix: GoalIx, (route, row): (&str, &FieldRow), text: &str) -> Result<Content, Unfit> {

@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
+use super::member::find_person;
 use super::privacy::Privacy;
 use super::range::{self, Sides};
 use super::session::Session;
@@ -19,7 +20,7 @@ use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::render::{diff, json, markdown, shell_word};
 use crate::view::Envelope;
-use crate::view::diff::{Compared, DiffView};
+use crate::view::diff::{AllowedChanges, Compared, DiffView};
 
 /// Show how goals changed between revisions, and whom it affects
 ///
@@ -31,6 +32,7 @@ use crate::view::diff::{Compared, DiffView};
 Examples:
   goalpost diff
   goalpost diff main...HEAD --format markdown
+  goalpost diff main...HEAD --only progress,log --by tom
   goalpost diff HEAD~5")]
 pub(super) struct Args {
     /// Revision, day or range: A..B, A...B
@@ -42,6 +44,9 @@ pub(super) struct Args {
     /// Exit with 1 if anything else than these kinds of change changed
     #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = change_kinds())]
     only: Vec<String>,
+    /// With --only: exit with 1 if a goal of another owner changed, or a KPI that feeds one; by id, address or login
+    #[arg(long, value_name = "PERSON", requires = "only")]
+    by: Option<String>,
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
@@ -51,11 +56,12 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let only = (!args.only.is_empty()).then(|| args.only.iter().cloned().collect::<BTreeSet<String>>());
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);
     let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
     let mut head = args.privacy.guard_if(comment, session, head, &[])?;
+    let by = args.by.as_deref().map(|name| find_person(&head.workspace, name)).transpose()?;
+    let only = (!args.only.is_empty()).then(|| AllowedChanges { kinds: args.only.iter().cloned().collect(), by });
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::render::shell_word;
+
 /// Global options.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Global {
@@ -49,6 +51,18 @@ pub(super) struct Global {
     /// Show more detail
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) verbose: bool,
+}
+
+impl Global {
+    /// Returns the options that say which goals are meant and on which day, as given, for a command to paste: each begins
+    /// with a space.
+    pub(super) fn options_of_root(&self) -> String {
+        let folder = |name: &str, folder: &PathBuf| format!(" {name} {}", shell_word(&folder.to_string_lossy()));
+        let root = self.root.iter().map(|it| folder("--root", it));
+        let allowed = self.allow_include.iter().map(|it| folder("--allow-include", it));
+        let today = self.today.iter().map(|it| format!(" --today {}", shell_word(it)));
+        root.chain(allowed).chain(today).collect()
+    }
 }
 
 /// When to use colors.

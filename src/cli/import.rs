@@ -67,7 +67,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     // A complete export brings its own goalpost.yaml, so that the current folder can become a goals repository. Only
     // there: with --root a mistyped folder would otherwise become one.
     let opened = match session.root() {
-        Err(_) if session.at().is_none() && session.named_root().is_none() && brings_settings(&text) => {
+        Err(_) if session.at().is_none() && session.global().root.is_none() && brings_settings(&text) => {
             session.open_folder_to_write(Path::new("."))?
         }
         _ => session.open_to_write()?,

@@ -37,7 +37,8 @@ pub(super) fn run(session: &Session, _: &Args) -> Result<Verdict, CommandError> 
         Some(day) => Arc::new(move || day),
         None => Arc::new(|| super::clock::local_day().0),
     };
-    let options = ServerOptions { root: session.named_root(), allowed: session.allowed_includes(), today };
+    let options =
+        ServerOptions { root: session.global().root.clone(), allowed: session.global().allow_include.clone(), today };
     serve(options).map_err(|error| CommandError::failed(error.to_string()))?;
     Ok(Verdict::Done)
 }

@@ -4,10 +4,12 @@ use super::error::CommandError;
 use crate::model::{Org, Workspace};
 use crate::syntax::Lexicon;
 
-/// Finds the present id of a person.
+/// Finds the present id of a person, by an id or by a login with `@`.
 pub(super) fn find_person(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
     let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
-    let found = org.person(name).map(|person| person.id.clone());
+    // A login is nobody's id: the sign before it says what it is.
+    let by_login = || org.person_meant(name).filter(|_| name.starts_with('@'));
+    let found = org.person(name).or_else(by_login).map(|person| person.id.clone());
     found
         .ok_or_else(|| unknown_member("person", name, suggest_person(org, name), "use the id of one of `people` there"))
 }

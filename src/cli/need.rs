@@ -10,9 +10,11 @@ use super::member::find_team;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Speaker, Work, Writing, find_own, next_step};
+use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
 use crate::author::{Asked, NewLogEntry, answer_need, ask_need, find_need};
-use crate::model::{LogKind, NeedState, Workspace, brief};
+use crate::model::{Day, Goal, LogKind, NeedState, Org, Workspace, brief};
+use crate::syntax::Edit;
 use crate::view::diff::describe_fields;
 
 /// Record or answer a need between teams
@@ -64,6 +66,24 @@ pub(super) struct Args {
     writing: Writing,
 }
 
+/// Ensures that a team that is asked still exists.
+fn ensure_stands(org: Option<&Org>, team: &str, today: Day) -> Result<(), CommandError> {
+    let Some((org, team)) = org.and_then(|org| Some((org, org.team(team)?))) else { return Ok(()) };
+    let Some(last) = team.until.filter(|last| *last < today) else { return Ok(()) };
+    let hint = match next_team(org, team, today) {
+        Some(next) => format!("ask the team that took over: --from {}", next.id),
+        None => "ask a team that exists; `successor` in org.yaml names the one that took over".to_owned(),
+    };
+    Err(CommandError::usage(format!("the team `{}` ended on {last}", team.id)).hint(hint))
+}
+
+/// Whether edits change what a team has agreed to.
+fn changes_agreed(goal: &Goal, edits: &[Edit]) -> bool {
+    let agreed = goal.needs.iter().filter(|need| need.state == NeedState::Agreed);
+    let mut routes = agreed.map(|need| format!("needs[{}].", need.index));
+    routes.any(|start| edits.iter().any(|edit| matches!(edit, Edit::Set { route, .. } if route.starts_with(&start))))
+}
+
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
@@ -84,11 +104,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         (Some((state, verb)), what) => {
             let need = find_need(&facts, goal, &from, what.as_deref())?;
             (
-                answer_need(need, state, within.as_deref()),
+                answer_need(need, state, within.as_deref())?,
                 format!("{from} {verb} {} for {}", brief(&need.what), goal.id),
             )
         }
         (None, Some(what)) if !what.trim().is_empty() => {
+            ensure_stands(workspace.org.as_ref(), &from, today)?;
             let due = args.due.as_deref().map(|text| read_coming_day(text, today, "--due")).transpose()?;
             let asked = Asked { due, effort: args.effort.clone(), goal: within };
             (ask_need(&facts, ix, (&from, what), &asked)?, format!("{} needs {} from {from}", goal.id, brief(what)))
@@ -103,7 +124,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.edit(ix, &edits)?;
     let after = Workspace::read(apply_change(workspace.sources.clone(), &work.change));
     let changed = describe_fields(&facts, &Facts::take(&after, today), &goal.id);
+    let is_agreed = changed.is_some() && answer.is_none() && changes_agreed(goal, &edits);
     work.say(format!("{}: {}", goal.id, changed.unwrap_or_else(|| "its needs are like that already".to_owned())));
+    if is_agreed {
+        work.say(format!("{from} agreed before this change; ask them whether they still do"));
+    }
     if let Some(text) = args.note.as_deref().filter(|text| !text.trim().is_empty()) {
         let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
         let entry = NewLogEntry::new(today, by, LogKind::Note, text);

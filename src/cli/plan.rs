@@ -9,7 +9,8 @@ use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
-use crate::model::Goal;
+use crate::model::{Day, Goal, Period, plus_days};
+use crate::project::Project;
 use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
 use crate::view::plan::PlanView;
@@ -18,7 +19,7 @@ use crate::view::plan::PlanView;
 ///
 /// Shows proposals, teams without goals, goals without owner, measure, support or link to the mission, similar and
 /// conflicting plans, effort against capacity, and open needs and agreements. Includes drafts. Without --period: the
-/// next quarter.
+/// next quarter, or the current one as long as its goals may settle.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -31,12 +32,23 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
+/// The quarter that is being planned: the current one as long as its goals may settle, then the next.
+fn meant_period(session: &Session, project: &Project, today: Day) -> String {
+    let settings = &project.workspace.settings;
+    let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
+    if plus_days(quarter.start, settings.settle) < today {
+        return "next".to_owned();
+    }
+    session.note(&format!("planning {}, whose goals still settle; the next quarter: --period next", quarter.name));
+    "current".to_owned()
+}
+
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
+    let period = args.scope.period.clone().unwrap_or_else(|| meant_period(session, &project, context.today));
     let scope = ScopeArgs { period: Some(period), ..args.scope.clone() };
     let (selection, _) = scope.select(&project, context.today)?;
     // Only links to goals that changed since need the past.

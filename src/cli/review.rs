@@ -9,7 +9,7 @@ use super::scope::parse_time;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
-use crate::model::Period;
+use crate::model::{Day, Period, plus_days};
 use crate::render::{json, review};
 use crate::view::Envelope;
 use crate::view::review::{NamedPeople, ReviewView};
@@ -18,8 +18,8 @@ use crate::view::selection::Time;
 /// Summarize one person's goals for a performance review
 ///
 /// Contains the person's goals with check-ins, grades and obstacles, their development goals, and feedback and
-/// recognition addressed to them, and nothing about anyone else. Without --period: the current fiscal year. Includes
-/// private roots (`include`), so share the page with care.
+/// recognition addressed to them, and nothing about anyone else. Without --period: the current fiscal year, or in its
+/// first four weeks the one before. Includes private roots (`include`), so share the page with care.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -45,6 +45,27 @@ enum Format {
     Json,
 }
 
+/// The first days of a fiscal year in which the year before is talked about.
+const YOUNG: i64 = 28;
+
+/// The fiscal year that a review is about: the current one, or the one before if that has just ended.
+fn meant_year(session: &Session, today: Day, fiscal_start: u8) -> Option<Period> {
+    let year_of = |day: Day| {
+        let quarter = Period::quarter_of(day, fiscal_start);
+        Period::parse(quarter.name.split('-').next().unwrap_or_default(), fiscal_start).ok()
+    };
+    let year = year_of(today)?;
+    if plus_days(year.start, YOUNG) <= today {
+        return Some(year);
+    }
+    let before = year_of(plus_days(year.start, -1))?;
+    session.note(&format!(
+        "a review of {}, as {} has just begun; the new year: --period {}",
+        before.name, year.name, year.name
+    ));
+    Some(before)
+}
+
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
@@ -59,11 +80,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let period = match parse_time(args.period.as_deref(), &workspace.settings, context.today)?.0 {
         Time::During(period) => Some(period),
         Time::All => None,
-        Time::Now => {
-            let quarter = Period::quarter_of(context.today, fiscal_start);
-            let year = quarter.name.split('-').next().unwrap_or_default();
-            Period::parse(year, fiscal_start).ok()
-        }
+        Time::Now => meant_year(session, context.today, fiscal_start),
     };
     let snapshot = past.snapshot(&project);
     let view = ReviewView::new(&snapshot, &person, period.as_ref());

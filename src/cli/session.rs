@@ -143,14 +143,9 @@ impl Session {
         Ok(project)
     }
 
-    /// Returns the folder of `--root`.
-    pub(super) fn named_root(&self) -> Option<PathBuf> {
-        self.global.root.clone()
-    }
-
-    /// Returns the folders of `--allow-include`.
-    pub(super) fn allowed_includes(&self) -> Vec<PathBuf> {
-        self.global.allow_include.clone()
+    /// Returns the global options.
+    pub(super) fn global(&self) -> &Global {
+        &self.global
     }
 
     /// Returns the revision or day of `--at`, as given.

@@ -5,6 +5,7 @@ use clap::Args as ClapArgs;
 use super::day::read_coming_day;
 use super::error::CommandError;
 use super::field_name::{FieldName, known_field};
+use super::format::PlainFormat as Format;
 use super::goal::find_by_id;
 use super::guard::apply_change;
 use super::member::{find_person, find_team};
@@ -16,7 +17,7 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::moved_between;
-use crate::author::{NewValue, add_milestones, explain_change, owning_command, remove_milestones, set_field};
+use crate::author::{NewValue, add_milestones, explain_change, remove_milestones, set_field, written_elsewhere};
 use crate::model::{FieldRow, Form, Goal, GoalIx, ROUTES, State, Workspace, row};
 use crate::render::shell_word;
 use crate::syntax::closest;
@@ -69,13 +70,22 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let workspace = &opened.project.workspace;
     let ix = find_own(workspace, &args.goal)?;
     let goal = workspace.goal(ix);
-    let route = find_route(goal, &args.field)?;
+    let route = find_route(goal, args)?;
+    let reason = args.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    if let Some(reason) = reason.filter(|_| route == "reason") {
+        return Err(CommandError::usage("--reason and the field `reason` are the same").hint(format!(
+            "goalpost set {} reason {}",
+            goal.id,
+            shell_word(reason)
+        )));
+    }
+    if args.speaker.by.is_some() {
+        Session::speaker(&opened.project, args.speaker.by.as_deref())?;
+    }
     let facts = Facts::take(workspace, opened.context.today);
     let value = read_value(&opened, args, &route)?;
-    if let Some(command) = owning_command(goal, &route, &value) {
-        return Err(
-            CommandError::usage(format!("`{route}` is written by another command")).hint(format!("run: {command}"))
-        );
+    if let Some(unfit) = written_elsewhere(goal, &route, &value) {
+        return Err(unfit.into());
     }
     let edits = match (&value, route.as_str()) {
         (NewValue::With(titles), "milestones") => add_milestones(
@@ -92,9 +102,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return work.finish(session, &opened, "set", args.writing, "");
     }
     let after = Workspace::read(apply_change(workspace.sources.clone(), &work.change));
-    let reason = match &args.reason {
-        Some(reason) if !reason.trim().is_empty() => Some(reason.trim().to_owned()),
-        _ => ask_reason(&facts, goal, &after, (&route, args))?,
+    let reason = match reason {
+        Some(reason) => Some(reason.to_owned()),
+        None => ask_reason(&facts, goal, &after, (session, &route, args))?,
     };
     if let Some(reason) = &reason {
         let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
@@ -118,32 +128,56 @@ fn ask_reason(
     facts: &Facts<'_>,
     goal: &Goal,
     after: &Workspace,
-    (route, args): (&str, &Args),
+    (session, route, args): (&Session, &str, &Args),
 ) -> Result<Option<String>, CommandError> {
     let Some(new) = after.find(&goal.id).map(|ix| after.goal(ix)) else { return Ok(None) };
     let moves = !moved_between(facts, &goal.as_written(), &new.as_written()).is_empty();
-    let withdraws = new.state == State::Draft;
-    if goal.state != State::Active || !(moves || withdraws) || !facts.has_settled(goal) {
-        return Ok(None);
-    }
-    let needs = if moves { "moves a goalpost" } else { "takes an active goal back to a draft" };
+    let needs = match goal.state {
+        State::Active if !facts.has_settled(goal) => return Ok(None),
+        State::Active if moves => "moves a goalpost",
+        State::Active if new.state == State::Draft => "takes an active goal back to a draft",
+        // Its grade was computed from these.
+        State::Achieved | State::Missed | State::Dropped if moves => "moves a goalpost of a closed goal",
+        _ => return Ok(None),
+    };
     let asked = Prompt::terminal().and_then(|mut prompt| {
         prompt.say(&format!("{}: {}", goal.id, goal.title));
         prompt.ask_line(&format!("  this {needs}. Why?")).filter(|line| !line.is_empty())
     });
     asked.map(Some).ok_or_else(|| {
-        let value = if args.unset {
-            "--unset".to_owned()
-        } else {
-            args.values.iter().map(|it| shell_word(it)).collect::<Vec<_>>().join(" ")
-        };
         CommandError::usage(format!("`{route}` of `{}` {needs}, which needs a reason", goal.id))
-            .hint(format!("goalpost set {} {route} {value} --reason WHY", goal.id))
+            .hint(command_with_reason(session, goal, route, args))
     })
 }
 
+/// The same command with a reason, to paste.
+fn command_with_reason(session: &Session, goal: &Goal, route: &str, args: &Args) -> String {
+    let is_given = |option: &str, given: bool| if given { format!(" {option}") } else { String::new() };
+    let mut options = [
+        is_given("--add", args.add),
+        is_given("--remove", args.remove),
+        is_given("--unset", args.unset),
+        is_given("--format json", matches!(args.writing.format, Format::Json)),
+        is_given("--dry-run", args.writing.dry_run),
+        is_given("--commit", args.writing.commit),
+    ]
+    .concat();
+    if let Some(by) = &args.speaker.by {
+        options.push_str(&format!(" --by {}", shell_word(by)));
+    }
+    options.push_str(&session.global().options_of_root());
+    let values: String = args.values.iter().map(|it| format!(" {}", shell_word(it))).collect();
+    let start = format!("goalpost set {} {}", shell_word(&goal.id), shell_word(route));
+    // A value that looks like an option stands behind them all.
+    if args.values.iter().any(|it| it.starts_with('-') && it.parse::<f64>().is_err()) {
+        return format!("{start}{options} --reason WHY --{values}");
+    }
+    format!("{start}{values}{options} --reason WHY")
+}
+
 /// Finds the route of a field by its route or the last part of it, in a goal of some kind.
-fn find_route(goal: &Goal, name: &str) -> Result<String, CommandError> {
+fn find_route(goal: &Goal, args: &Args) -> Result<String, CommandError> {
+    let name = args.field.as_str();
     if row(name).is_some() {
         return Ok(name.to_owned());
     }
@@ -157,6 +191,10 @@ fn find_route(goal: &Goal, name: &str) -> Result<String, CommandError> {
     match (ends.iter().find(in_mapping), ends.first()) {
         (Some(route), _) => Ok((*route).clone()),
         (None, Some(route)) => {
+            let value = if args.unset { NewValue::Unset } else { NewValue::Only(args.values.clone()) };
+            if let Some(unfit) = written_elsewhere(goal, route, &value) {
+                return Err(unfit.into());
+            }
             let entry = route.replacen('.', "[0].", 1);
             Err(CommandError::usage(format!("`{name}` is a part of `{}`", route.split('.').next().unwrap_or(route)))
                 .hint(format!("name the entry by its number from 0: goalpost set {} {entry} VALUE", goal.id)))

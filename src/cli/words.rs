@@ -7,7 +7,7 @@ pub(super) fn word_parser<T: Clone + Send + Sync + 'static>(
     words: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(words.iter().map(|(word, _)| *word)).try_map(|text: String| {
-        let found = words.iter().find(|(word, _)| *word == text);
+        let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text));
         found.map(|(_, meaning)| meaning.clone()).ok_or("not one of the possible values")
     })
 }

@@ -6,11 +6,22 @@ use git2::RepositoryInitOptions;
 
 use super::error::GitError;
 
+/// Ensures that a folder has no `.git` in any form: one that git cannot read may be a damaged repository, whose objects are
+/// still there.
+///
+/// # Errors
+/// There is one.
+pub fn ensure_no_git(folder: &Path) -> Result<(), GitError> {
+    let git = folder.join(".git");
+    if git.symlink_metadata().is_ok() { Err(GitError::Unusable(git)) } else { Ok(()) }
+}
+
 /// Creates an empty repository in a folder that is in none, on the branch that `init.defaultBranch` names.
 ///
 /// # Errors
-/// The folder cannot be written, or is a repository already.
+/// The folder cannot be written, or has a `.git` already.
 pub fn create_repository(folder: &Path) -> Result<(), GitError> {
+    ensure_no_git(folder)?;
     let config = git2::Config::open_default().ok();
     let named = config.and_then(|config| config.get_string("init.defaultBranch").ok());
     let mut options = RepositoryInitOptions::new();

@@ -74,6 +74,9 @@ pub enum GitError {
         /// The message of libgit2.
         reason: String,
     },
+    /// There is a `.git`, but git finds no repository in it.
+    #[error("`{}` exists, but git finds no repository there", .0.display())]
+    Unusable(PathBuf),
     /// Libgit2 does not support the repository, and the `git` program is not installed.
     #[error("this repository needs the `git` program, which is not on the PATH: {0}")]
     NeedsProgram(String),
@@ -126,6 +129,9 @@ impl GitError {
             Self::Broken { .. } => "run git fsck; if this is a partial clone, fetch the objects it lacks: git fetch --refetch".to_owned(),
             Self::TooManyFiles(_) => "keep goals in a folder of their own, and name it: --root DIR".to_owned(),
             Self::Unwritten { .. } => "choose a folder that you may write to, on a disk with free space".to_owned(),
+            Self::Unusable(_) => {
+                "it may be damaged, with its objects still there: repair it (git fsck), or move it away to begin anew".to_owned()
+            }
             Self::NeedsProgram(_) => "install git, or add its folder to the PATH".to_owned(),
             Self::Refused { version, .. } if version.is_empty() => "fix what git reports; git status shows it too".to_owned(),
             Self::Refused { version, .. } => format!("git status shows it too; a newer git than this one ({version}) may support it"),

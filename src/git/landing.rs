@@ -13,44 +13,10 @@ use super::fates::{Fate, Fates, Horizon, Latest, committed_on};
 use super::history::{Commit, FileDifference, HistoryRange};
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
+use super::trunk_history::{Landing, LineChanges, TrunkHistory};
 use super::trunk_merge::merges_the_trunk;
 use super::walked::Walked;
 use crate::model::Day;
-
-/// How the goals' folder changed along the trunk's line.
-#[derive(Debug, Default)]
-pub struct TrunkHistory {
-    /// The changes, the oldest first.
-    pub landings: Vec<Landing>,
-    /// The time of the oldest commit of the line that has the folder at its present path, in seconds since 1970.
-    pub begins: i64,
-}
-
-/// A commit of the trunk's line that changed the goals' folder, or what is not on the trunk yet as a whole.
-#[derive(Debug)]
-pub struct Landing {
-    /// Its name; of what is not on the trunk the newest commit's.
-    pub oid: Oid,
-    /// The day on which it took effect: never before what the line had or what came with it.
-    pub day: Day,
-    /// Where what changed along the line is found.
-    pub changes: LineChanges,
-    /// The commits that came with it, in no order; a commit of the line itself is not among them.
-    pub brought: Vec<Oid>,
-    /// The messages of those among them that changed no goals and give reasons.
-    pub reasons: Vec<String>,
-    /// Whether it is on the trunk.
-    pub landed: bool,
-}
-
-/// Where the changes along the line are found.
-#[derive(Debug)]
-pub enum LineChanges {
-    /// In the history that was read before: in the commit of this name, against this one of its parents.
-    Known(usize),
-    /// Here: a commit that history does not show otherwise, with its changes against the commit before it on the line alone.
-    Read(Box<Commit>),
-}
 
 /// The newest and the oldest place on a line from which commits lead away; none if they have nothing in common with it.
 type Fork = Option<(usize, usize)>;
@@ -112,8 +78,7 @@ struct TrunkLine<'l> {
 impl TrunkLine<'_> {
     fn landings(mut self, repository: &Repository, tip: CommitNumber) -> Result<TrunkHistory, GitError> {
         let (joints, beside) = self.line_below(repository, tip)?;
-        let places: HashMap<CommitNumber, usize> =
-            joints.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
+        let places = self.places(&joints)?;
         let mut taken: HashSet<CommitNumber> = HashSet::new();
         let mut found = Vec::new();
         // What came with each commit of the line that changed the goals' folder.
@@ -141,6 +106,7 @@ impl TrunkLine<'_> {
             }
         }
         found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        let first_root = found.first().map_or("", |(place, _)| self.table.root(joints[*place].number)).to_owned();
         self.date(&joints, &with, &mut found)?;
         let mut landings: Vec<Landing> = found.into_iter().map(|(_, landing)| landing).collect();
         if let Some(mut brought) = beside {
@@ -153,7 +119,7 @@ impl TrunkLine<'_> {
                 landings.push(Landing { oid, day: self.own_day(tip)?, changes, brought, reasons, landed: false });
             }
         }
-        Ok(TrunkHistory { landings, begins: self.begins(&joints)? })
+        Ok(TrunkHistory { landings, begins: self.begins(&joints)?, first_root })
     }
 
     /// Sets the days of landings, the oldest first: a commit lands no earlier than what the line had before it and what came
@@ -203,7 +169,14 @@ impl TrunkLine<'_> {
         }
     }
 
-    /// The time of the oldest commit of a line that has the goals' folder at its present path.
+    /// The places of the commits of a line, by their numbers at the present path of the goals' folder: a commit that is met at
+    /// two paths is one.
+    fn places(&mut self, joints: &[Joint]) -> Result<HashMap<CommitNumber, usize>, GitError> {
+        let place = |(place, joint): (usize, &Joint)| Ok((self.table.at_root(joint.number, 0)?, place));
+        joints.iter().enumerate().map(place).collect()
+    }
+
+    /// The time of the oldest commit of a line that has the goals' folder.
     fn begins(&mut self, joints: &[Joint]) -> Result<i64, GitError> {
         for joint in joints.iter().rev() {
             if self.table.folder(joint.number)?.is_some() {
@@ -234,7 +207,7 @@ impl TrunkLine<'_> {
             }
         }
         if let Some(mut line) = best {
-            let places = line.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
+            let places = self.places(&line)?;
             let (beside, fork) = self.side_of(vec![tip], &places, &mut HashSet::new())?;
             // What has nothing in common with the trunk is a line of its own.
             if let Some((fork, _)) = fork {
@@ -280,12 +253,13 @@ impl TrunkLine<'_> {
         let mut open: BinaryHeap<(i64, CommitNumber, u8)> =
             from.into_iter().map(|number| (self.table.committed(number), number, 0)).collect();
         while let Some((_, number, in_a_row)) = open.pop() {
-            if let Some(place) = line.get(&number) {
+            let commit = self.table.at_root(number, 0)?;
+            if let Some(place) = line.get(&commit) {
                 fork = Some(fork.map_or((*place, *place), |(newest, oldest)| (newest.min(*place), oldest.max(*place))));
                 continue;
             }
             let in_a_row = self.old_in_a_row(number, in_a_row);
-            if in_a_row > SLOP || !taken.insert(number) {
+            if in_a_row > SLOP || !taken.insert(commit) {
                 continue;
             }
             found.push(number);
@@ -301,8 +275,26 @@ impl TrunkLine<'_> {
         if self.table.committed(number) < self.oldest { before + 1 } else { 0 }
     }
 
+    /// The parents of a commit, each with the path that the goals' folder had there.
     fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
-        if self.table.is_cut(number) { Ok(Vec::new()) } else { self.table.parents(number) }
+        if self.table.is_cut(number) {
+            return Ok(Vec::new());
+        }
+        let mut parents = self.table.parents(number)?;
+        match self.fates.of(number) {
+            Fate::Shown(at) if self.fates.shown[at].parents.len() == parents.len() => {
+                parents.clone_from(&self.fates.shown[at].parents);
+            }
+            Fate::SameAs(Some(same)) if !parents.contains(&same) => {
+                let oid = self.table.oid(same);
+                let at = parents.iter().position(|parent| self.table.oid(*parent) == oid);
+                if let Some(at) = at.or_else(|| (parents.len() == 1).then_some(0)) {
+                    parents[at] = same;
+                }
+            }
+            _ => {}
+        }
+        Ok(parents)
     }
 
     fn shown_at(&self, number: CommitNumber) -> Option<usize> {

@@ -191,9 +191,22 @@ impl Repository {
     /// # Errors
     /// An object is missing or corrupt.
     pub fn files(&self, commit: Oid, exclude: &[String]) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
+        self.files_in(commit, &self.root, exclude)
+    }
+
+    /// The same of a commit in which the goals' folder lay elsewhere, from the top.
+    ///
+    /// # Errors
+    /// An object is missing or corrupt.
+    pub fn files_in(
+        &self,
+        commit: Oid,
+        root: &str,
+        exclude: &[String],
+    ) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
-        let mut files = match trees.folder(tree, &self.root)? {
+        let mut files = match trees.folder(tree, root)? {
             Some(folder) => list(&mut trees, folder)?,
             None => Vec::new(),
         };

@@ -1,7 +1,9 @@
 //! Running rules over a snapshot.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -47,34 +49,75 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let levels_of = |rule: &&'static Rule| Some((rule.name, lint.levels_of(rule, settings_of(rule))?));
     let ran: HashMap<&'static str, RuleLevels<'_>> = lint.rules.iter().filter_map(levels_of).collect();
     let known: Vec<Identity> = lint.rules.iter().map(|rule| rule.identity()).collect();
-    let allows = RefCell::new(Allows::read(snapshot.workspace, &known));
-    for rule in lint.rules {
-        let Some(levels) = ran.get(rule.name).copied() else { continue };
+    let mut allows = Allows::read(snapshot.workspace, &known);
+    let found = check_all(lint.rules, |rule| {
+        let levels = ran.get(rule.name).copied()?;
         let mut sink = Sink::new(snapshot, &known, levels, &ran, &allows);
         (rule.check)(snapshot, &mut sink);
-        outcome.findings.append(&mut sink.findings);
-        outcome.silenced.append(&mut sink.silenced);
-    }
+        Some(sink.findings)
+    });
+    found.into_iter().flatten().for_each(|finding| outcome.take(finding, &mut allows));
     if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED)
         && let Some(levels) = ran.get(rule.name).copied()
     {
         // Comments that allow `unused-allow` itself can be judged only after all others, and must not silence the
         // finding about themselves.
-        let nothing = RefCell::new(Allows::default());
-        for (of_itself, silencing) in [(false, &allows), (true, &nothing)] {
-            let reports = report_unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
-            let mut sink = Sink::new(snapshot, &known, levels, &ran, silencing);
-            for report in reports {
+        for of_itself in [false, true] {
+            let mut sink = Sink::new(snapshot, &known, levels, &ran, &allows);
+            for report in report_unused(lint, snapshot, &allows, &ran, of_itself) {
                 sink.report(report);
             }
-            outcome.findings.append(&mut sink.findings);
-            outcome.silenced.append(&mut sink.silenced);
+            let found = sink.findings;
+            let mut nothing = Allows::default();
+            let silencing = if of_itself { &mut nothing } else { &mut allows };
+            found.into_iter().for_each(|finding| outcome.take(finding, silencing));
         }
     }
     let workspace = snapshot.workspace;
     remove_impossible_fixes(workspace, &mut outcome.findings);
     outcome.findings.sort_by(|a, b| sort_key(workspace, a).cmp(&sort_key(workspace, b)));
     outcome
+}
+
+impl Outcome {
+    /// Takes a finding, silenced if a comment allows it.
+    fn take(&mut self, finding: Finding, allows: &mut Allows) {
+        let is_silenced = finding.location.is_some_and(|it| allows.silence(finding.rule, it.document, it.span));
+        if is_silenced { &mut self.silenced } else { &mut self.findings }.push(finding);
+    }
+}
+
+/// Runs rules on all cores, and returns what each found in their order.
+///
+/// These are threads of their own and not tasks of rayon's pool: rules share facts that the first to ask computes, on that
+/// pool. A task that waits for such a fact could be taken up by the thread that computes it, and would wait for itself.
+fn check_all(
+    rules: &[&'static Rule],
+    check: impl Fn(&'static Rule) -> Option<Vec<Finding>> + Sync,
+) -> Vec<Vec<Finding>> {
+    let next = AtomicUsize::new(0);
+    let found: Mutex<Vec<(usize, Vec<Finding>)>> = Mutex::default();
+    let work = || {
+        while let Some((at, rule)) = next_of(&next, rules) {
+            if let Some(findings) = check(rule) {
+                found.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, findings));
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..thread::available_parallelism().map_or(1, usize::from).min(rules.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, findings)| findings).collect()
+}
+
+fn next_of(next: &AtomicUsize, rules: &[&'static Rule]) -> Option<(usize, &'static Rule)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    Some((at, *rules.get(at)?))
 }
 
 /// The maximum number of fixes per file that are tried. Each try parses the file again, and a hostile file may have

@@ -1,7 +1,5 @@
-//! The sink to which rules report. It adds the place and the level to each report, and drops reports that a comment
-//! silences.
+//! The sink to which rules report. It adds the place and the level to each report.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::allow::Allows;
@@ -27,10 +25,9 @@ pub struct Sink<'s, 'w> {
     known: &'s [Identity],
     levels: RuleLevels<'s>,
     all_levels: &'s HashMap<&'static str, RuleLevels<'s>>,
-    allows: &'s RefCell<Allows>,
+    allows: &'s Allows,
+    /// The findings, whether or not a comment silences them.
     pub(super) findings: Vec<Finding>,
-    /// The findings that comments silence.
-    pub(super) silenced: Vec<Finding>,
 }
 
 impl<'s, 'w> Sink<'s, 'w> {
@@ -40,18 +37,9 @@ impl<'s, 'w> Sink<'s, 'w> {
         known: &'s [Identity],
         levels: RuleLevels<'s>,
         all_levels: &'s HashMap<&'static str, RuleLevels<'s>>,
-        allows: &'s RefCell<Allows>,
+        allows: &'s Allows,
     ) -> Self {
-        Self {
-            snapshot,
-            rule: levels.rule,
-            known,
-            levels,
-            all_levels,
-            allows,
-            findings: Vec::new(),
-            silenced: Vec::new(),
-        }
+        Self { snapshot, rule: levels.rule, known, levels, all_levels, allows, findings: Vec::new() }
     }
 
     /// All existing rules, with which the settings are compared.
@@ -78,7 +66,7 @@ impl<'s, 'w> Sink<'s, 'w> {
     #[must_use]
     pub fn is_allowed(&self, rule: &str, goal: GoalIx, field: &str) -> bool {
         let place = self.locate(Subject::Goal(goal), field, None).location;
-        place.is_some_and(|place| self.allows.borrow().has(rule, place.document, place.span))
+        place.is_some_and(|place| self.allows.has(rule, place.document, place.span))
     }
 
     /// Adds a report.
@@ -88,14 +76,7 @@ impl<'s, 'w> Sink<'s, 'w> {
         if finding.location.is_some_and(|location| self.snapshot.workspace.is_outer(location.document)) {
             return;
         }
-        let silent = finding
-            .location
-            .is_some_and(|location| self.allows.borrow_mut().silence(self.rule.name, location.document, location.span));
-        if silent {
-            self.silenced.push(finding);
-        } else {
-            self.findings.push(finding);
-        }
+        self.findings.push(finding);
     }
 
     /// The value for a goal of an option of the rule that is a duration, in days. An invalid value counts as the default.

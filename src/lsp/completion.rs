@@ -65,7 +65,10 @@ pub(super) fn completion(now: &GoalsNow<'_>, params: &CompletionParams) -> Optio
         .enumerate()
         .filter_map(|(at, candidate)| Some((candidate.fits(&typed)?, at, candidate)))
         .collect();
-    let is_incomplete = fitting.len() > MOST;
+    // A client filters by the text alone: where titles count too it has to ask again with the next sign.
+    let by_title =
+        |(fit, _, candidate): &(u8, usize, Completable)| *fit > 0 || (typed.is_empty() && !candidate.detail.is_empty());
+    let is_incomplete = fitting.len() > MOST || fitting.iter().any(by_title);
     fitting.sort_by_key(|(fit, at, _)| (*fit, *at));
     fitting.truncate(MOST);
     let range = lines.range(typing.word);

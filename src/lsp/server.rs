@@ -9,7 +9,8 @@ use std::thread::{self, JoinHandle};
 
 use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileChangeType, LspNotificationMethod, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileChangeType, LspNotificationMethod, LspRequestMethod,
+    Uri,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId};
 use serde::de::DeserializeOwned;
@@ -112,12 +113,12 @@ impl Server {
         for message in &connection.receiver {
             match message {
                 Message::Request(request) if is_shut_down => {
-                    self.outbox.expect(&request.id);
+                    self.outbox.expect(&request.id, 1);
                     self.outbox.refuse(request.id, ErrorCode::InvalidRequest, "the server is shut down");
                 }
                 Message::Request(request) if request.method == "shutdown" => {
                     is_shut_down = true;
-                    self.outbox.expect(&request.id);
+                    self.outbox.expect(&request.id, 1);
                     self.outbox.answer(request.id, &Value::Null);
                 }
                 Message::Request(request) => self.ask(request),
@@ -145,7 +146,11 @@ impl Server {
 
     /// Passes a request on to the root that it is about.
     fn ask(&mut self, request: Request) {
-        self.outbox.expect(&request.id);
+        if request.method == LspRequestMethod::WorkspaceSymbol.to_string() && self.roots.len() > 1 {
+            self.outbox.expect(&request.id, self.roots.len());
+            return self.tell_all(|| Task::Asked(request.clone()));
+        }
+        self.outbox.expect(&request.id, 1);
         if let Some(page) = pages::asked(&request) {
             match page {
                 Ok(page) => self.outbox.answer(request.id, &page),

@@ -17,6 +17,9 @@ const NAME: usize = 12;
 /// The fewest columns of a value.
 const VALUE: usize = 16;
 
+/// The width below which a field's line has neither author nor commit: they stand in the list of commits.
+const NARROW: usize = 70;
+
 /// The columns of an abbreviated commit name.
 const COMMIT: usize = 7;
 
@@ -58,7 +61,10 @@ fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style)
     };
     let open = view.fields.iter().filter(|it| it.set == "uncommitted").count();
     let open = if open > 0 { format!(", {open} uncommitted") } else { String::new() };
-    let mut text = format!("{}   {fields}{by}{open}\n", style.bold(&clean(&view.goal)));
+    let (goal, says) = (clean(&view.goal), format!("{fields}{by}{open}"));
+    let between = if width(&goal) + 3 + width(&says) <= style.width { "   " } else { "\n" };
+    let says = super::layout::wrap(&says, style.width).join("\n");
+    let mut text = format!("{}{between}{says}\n", style.bold(&goal));
     let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
     text.push_str(&format!("{}\n", style.dim(&clean(&path))));
     for (path, day) in view.earlier_paths.iter().take(3) {
@@ -69,31 +75,31 @@ fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style)
 }
 
 fn fields(view: &BlameView, style: Style) -> String {
-    let field = view.fields.iter().map(|it| width(&clean(&it.field))).max().unwrap_or(0).clamp(5, FIELD);
+    let is_narrow = style.width < NARROW;
+    let most = if is_narrow { FIELD / 2 } else { FIELD };
+    let field = view.fields.iter().map(|it| width(&clean(&it.field))).max().unwrap_or(0).clamp(5, most);
     let name = view.fields.iter().map(|it| width(&by(it))).max().unwrap_or(0).max(2);
     let day = "2026-11-14".len();
-    let value = style.width.saturating_sub(field + day + name + COMMIT + 8).max(VALUE);
-    let mut table = Table::new([
-        ("field", Align::Left),
-        ("value", Align::Left),
-        ("set on", Align::Left),
-        ("by", Align::Left),
-        ("commit", Align::Left),
-    ]);
-    for (column, width) in [field, value, day, name, COMMIT].into_iter().enumerate() {
+    let others = if is_narrow { field + day + 4 } else { field + day + name + COMMIT + 8 };
+    let value = style.width.saturating_sub(others).max(if is_narrow { 8 } else { VALUE });
+    let shown = if is_narrow { 3 } else { 5 };
+    let heads = ["field", "value", "set on", "by", "commit"];
+    let mut table = Table::new(heads.into_iter().take(shown).map(|head| (head, Align::Left)));
+    for (column, width) in [field, value, day, name, COMMIT].into_iter().take(shown).enumerate() {
         table.fix(column, width);
     }
     for it in &view.fields {
         // The text is cut before it is laid out, as it may be as long as a file.
         let start: String = it.words.chars().take(1000).collect();
         let words = clean(&start).split_whitespace().collect::<Vec<_>>().join(" ");
-        table.row([
+        let cells = [
             Cell::new(cut(&clean(&it.field), field)),
             Cell::new(cut(&words, value)),
             Cell::new(it.day.map(|day| day.to_string()).unwrap_or_default()),
             Cell::new(by(it)),
             Cell::new(short(it)),
-        ]);
+        ];
+        table.row(cells.into_iter().take(shown));
     }
     let drawn = table.draw(0, style);
     let mut lines = drawn.lines();
@@ -103,7 +109,7 @@ fn fields(view: &BlameView, style: Style) -> String {
         // For a field without a commit, the reason is in the columns of day, author and commit.
         if let Some(why) = why_not(it) {
             text.push_str(&" ".repeat((field + value + 4).saturating_sub(width(line))));
-            text.push_str(&style.dim(why));
+            text.push_str(&style.dim(&cut(why, style.width.saturating_sub(field + value + 4))));
         }
         text.push('\n');
     }

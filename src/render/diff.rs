@@ -229,15 +229,20 @@ impl DiffPage<'_> {
         let left = numbers.iter().map(|it| width(&it.0)).max().unwrap_or(0);
         let right = numbers.iter().map(|it| width(&it.1)).max().unwrap_or(0);
         let health = shown.iter().map(|it| width(&healths(it))).max().unwrap_or(0);
-        let room = self.width.saturating_sub(left + right + health + 9).max(16);
+        let room = self.width.saturating_sub(left + right + health + 9).max(8);
         let title = shown.iter().map(|it| width(&clean(&it.title))).max().unwrap_or(0).min(room);
         text.push_str(&format!("\n{}\n", self.style.bold("progress changes")));
         for (it, (before, after)) in shown.iter().zip(&numbers) {
             let arrow = if before.is_empty() { " " } else { "→" };
             let before = format!("{}{before}", " ".repeat(left - width(before)));
             let after = format!("{}{after}", " ".repeat(right - width(after)));
-            let line = format!("  {}  {before} {arrow} {after}  {}", pad(&clean(&it.title), title), self.health(it));
+            let lead = format!("  {}  {before} {arrow} {after}  ", pad(&clean(&it.title), title));
+            let fits = width(&lead) + width(&healths(it)) <= self.width;
+            let line = if fits { format!("{lead}{}", self.health(it)) } else { lead };
             text.push_str(&format!("{}\n", line.trim_end()));
+            for line in wrap(&healths(it), self.width - 4).iter().filter(|_| !fits) {
+                text.push_str(&format!("    {line}\n"));
+            }
         }
         if felt.len() > shown.len() {
             text.push_str(&format!("  {}\n", self.style.dim(&format!("and {} more goals", felt.len() - shown.len()))));
@@ -261,7 +266,8 @@ impl DiffPage<'_> {
         }
         let shown = &view.reviewers[..view.reviewers.len().min(MOST_PEOPLE)];
         text.push_str(&format!("\n{}\n", self.style.bold("who should look")));
-        let column = shown.iter().map(|it| width(&clean(&it.person))).max().unwrap_or(0).min(20);
+        let most = (self.width / 3).min(20);
+        let column = shown.iter().map(|it| width(&clean(&it.person))).max().unwrap_or(0).min(most);
         for reviewer in shown {
             let more = reviewer.because.len().saturating_sub(MOST_REASONS);
             let reasons: Vec<_> = reviewer.because.iter().take(MOST_REASONS).map(|it| clean(it)).collect();

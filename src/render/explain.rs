@@ -16,8 +16,9 @@ const WIDEST: usize = 100;
 #[must_use]
 pub fn topic(view: &PageView, style: Style) -> String {
     let Some(rule) = &view.rule else {
-        let next = "other topics: goalpost explain   all rules: goalpost rules";
-        return format!("{}\n\n{}\n{}\n", style.bold(&view.title), page(&view.page, style), style.dim(next));
+        let between = if style.width < 60 { "\n" } else { "   " };
+        let next = format!("other topics: goalpost explain{between}all rules: goalpost rules");
+        return format!("{}\n\n{}\n{}\n", style.bold(&view.title), page(&view.page, style), style.dim(&next));
     };
     let level = match rule.level.as_str() {
         "error" => style.bad("error"),

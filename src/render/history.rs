@@ -2,7 +2,7 @@
 
 use super::chart::chart;
 use super::clean::clean;
-use super::layout::{cut, width, wrap, wrap_at_most};
+use super::layout::{cut, width, wrap, wrap_at_most, wrap_facts};
 use super::number::{share_cell, tight_percent};
 use super::sparkline::sparkline;
 use super::style::Style;
@@ -20,8 +20,14 @@ const NAME: usize = 12;
 /// The most columns of a value.
 const VALUE: usize = 20;
 
+/// The fewest columns of a commit's subject.
+const LEAST_SUBJECT: usize = 8;
+
 /// The columns of a sparkline.
 const COURSE: usize = 8;
+
+/// The width below which the list of all goals has no trend.
+const NARROW: usize = 60;
 
 /// The columns of the progress with its heading.
 const PROGRESS: usize = 8;
@@ -145,11 +151,22 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     let heads = ["day", "value", "progress", "confidence", "by", "commit", "subject"];
     let sides = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
     // Columns without values are left out.
-    let shown: Vec<usize> = (0..heads.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    let mut shown: Vec<usize> = (0..heads.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
     let widest = |at: usize| rows.iter().map(|row| width(&row[at])).chain([width(heads[at])]).max().unwrap_or(0);
+    // On a narrow page: the subject, the commit, the confidence and the author are left out, in this order.
+    let least = |at: usize| if at == heads.len() - 1 { LEAST_SUBJECT } else { widest(at) };
+    for column in [heads.len() - 1, 5, 3, 4] {
+        if shown.iter().map(|at| least(*at) + 2).sum::<usize>() > style.width + 2 {
+            shown.retain(|at| *at != column);
+        }
+    }
     let mut widths: Vec<usize> = shown.iter().map(|at| widest(*at)).collect();
+    let excess = (widths.iter().map(|it| it + 2).sum::<usize>()).saturating_sub(style.width + 2);
+    if let Some(value) = shown.iter().position(|at| *at == 1).filter(|_| shown.last() != Some(&(heads.len() - 1))) {
+        widths[value] = widths[value].saturating_sub(excess).max(6);
+    }
     if let Some((subject, others)) = widths.split_last_mut().filter(|_| shown.last() == Some(&(heads.len() - 1))) {
-        *subject = style.width.saturating_sub(others.iter().map(|it| it + 2).sum()).max(8);
+        *subject = style.width.saturating_sub(others.iter().map(|it| it + 2).sum()).max(LEAST_SUBJECT);
     }
     let mut table = Table::new(shown.iter().map(|at| (heads[*at], sides[*at])));
     for (column, width) in widths.iter().enumerate() {
@@ -202,14 +219,16 @@ fn lines_in_words(event: &Event, line: &str, who: usize, style: Style) -> String
     let rest = line.get(who..).unwrap_or("");
     if margin + width(&words) + 2 <= who {
         let space = " ".repeat(who - margin - width(&words));
-        return format!("{day}  {}{space}{rest}\n", paint(&words));
+        return format!("{}\n", format!("{day}  {}{space}{rest}", paint(&words)).trim_end());
     }
     let mut text = String::new();
     for (at, part) in wrap_at_most(&words, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
         let before = if at == 0 { format!("{day}  ") } else { " ".repeat(margin + 2) };
         text.push_str(&format!("{before}{}\n", paint(part)));
     }
-    text.push_str(&format!("{}{rest}\n", " ".repeat(who)));
+    if !rest.trim().is_empty() {
+        text.push_str(&format!("{}{rest}\n", " ".repeat(who)));
+    }
     text
 }
 
@@ -246,35 +265,58 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
     let quiet: usize = summaries.iter().map(|it| it.quiet_moves().count()).sum();
-    let mut parts = vec![
+    let parts = [
         count_of(summaries.len(), "goal"),
         count_of(values, "value"),
         format!("{} moved", count_of(moves, "goalpost")),
     ];
+    let mut lines = wrap_facts(&parts.join(" · "), style.width);
+    let mut warned = Vec::new();
     if quiet > 0 {
-        parts.push(style.warn(&format!("{quiet} without a reason")));
+        warned.push(format!("{quiet} without a reason"));
     }
     if !settings.is_empty() {
-        parts.push(style.warn(&format!("{} changed in mid-period", count_of(settings.len(), "setting"))));
+        warned.push(format!("{} changed in mid-period", count_of(settings.len(), "setting")));
     }
-    let mut text = format!("{}\n\n", parts.join(" · "));
+    for words in warned {
+        let last = lines.last().map_or(0, |line| width(line));
+        let line = lines.pop().unwrap_or_default();
+        if last + 3 + width(&words) <= style.width {
+            lines.push(format!("{line} · {}", style.warn(&words)));
+        } else {
+            lines.push(format!("{line} ·"));
+            lines.push(style.warn(&words));
+        }
+    }
+    let mut text = format!("{}\n\n", lines.join("\n"));
+    // On a narrow page there is no trend.
+    let course = if style.width < NARROW { 0 } else { COURSE + 2 };
     let heads = [("goal", Align::Left), ("trend", Align::Left), ("progress", Align::Right), ("", Align::Left)];
-    let mut table = Table::new(heads);
-    let id = summaries.iter().map(|it| width(&it.id)).max().unwrap_or(4).clamp(4, 34);
-    table.fix(0, id);
-    table.fix(1, COURSE);
-    table.fix(2, PROGRESS);
-    let room = style.width.saturating_sub(id + COURSE + PROGRESS + 6).max(10);
-    table.fix(3, room);
+    let is_shown = |at: &usize| course > 0 || *at != 1;
+    let mut table = Table::new(heads.into_iter().enumerate().filter(|(at, _)| is_shown(at)).map(|(_, head)| head));
+    let others = course + PROGRESS + 4;
+    let most = style.width.saturating_sub(others + 12).min(34);
+    let id = summaries.iter().map(|it| width(&it.id)).max().unwrap_or(4).clamp(4, most);
+    let room = style.width.saturating_sub(id + others).max(10);
+    for (column, width) in [id, COURSE, PROGRESS, room]
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| is_shown(at))
+        .map(|(_, it)| it)
+        .enumerate()
+    {
+        table.fix(column, width);
+    }
     for it in summaries {
         let done = share_cell(it.progress);
         let (what, tone) = overview_line(it, today);
-        table.row([
+        let cells = [
             Cell::new(cut(&clean(&it.id), id)),
             Cell::new(sparkline(&it.course, COURSE)),
             Cell::new(done),
             Cell::toned(cut(&clean(&what), room), tone),
-        ]);
+        ];
+        table.row(cells.into_iter().enumerate().filter(|(at, _)| is_shown(at)).map(|(_, cell)| cell));
     }
     text.push_str(&table.draw(0, style));
     if !settings.is_empty() {

@@ -23,7 +23,7 @@ const SENTENCE_LINES: usize = 6;
 #[must_use]
 pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
     let mut page =
-        LineOfSightPage { text: String::new(), style, columns: style.width.clamp(50, 100), shown: HashSet::new() };
+        LineOfSightPage { text: String::new(), style, columns: style.width.clamp(40, 100), shown: HashSet::new() };
     if down {
         page.tree(view);
     } else {
@@ -239,7 +239,10 @@ impl LineOfSightPage {
         let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
         for (at, help) in end.help.iter().cloned().chain(explain).enumerate() {
             let word = if at == 0 { self.style.good("help:") } else { "     ".to_owned() };
-            self.line(&format!("  {word} {}", clean(&help)));
+            for (at, line) in wrap(&clean(&help), self.columns.saturating_sub(8)).iter().enumerate() {
+                let before = if at == 0 { format!("  {word}") } else { " ".repeat(7) };
+                self.line(&format!("{before} {line}"));
+            }
         }
     }
 
@@ -302,7 +305,7 @@ impl LineOfSightPage {
     fn row(&mut self, row: &BelowView, last: &[bool], has_below: bool) {
         let (first, more) = stems(last);
         let inner = if has_below { format!("{more}│  ") } else { format!("{more}   ") };
-        let columns = self.columns - 3 * last.len();
+        let columns = self.columns.saturating_sub(3 * last.len());
         let bold = row.goal.kind != Kind::KeyResult;
         for (at, line) in goal_lines(&row.goal, columns, bold, self.style).iter().enumerate() {
             let before = if at == 0 { &first } else { &inner };

@@ -9,26 +9,33 @@ use crate::view::rules::{RuleView, RulesView};
 const LEVEL: usize = 5;
 const NAME: usize = 28;
 
-/// The widest line in columns, for readability.
+/// The widest line in columns, for readability, and the width below which names and summaries do not share a line.
 const WIDEST: usize = 120;
+const NARROW: usize = 70;
 
 /// The list of rules.
 #[must_use]
 pub fn rules(view: &RulesView, style: Style) -> String {
-    let mut text = format!("{}\n", heading(view, style));
+    let mut text = heading(view, style);
     let mut group = "";
     for rule in &view.rules {
         if rule.group != group {
             group = &rule.group;
-            text.push_str(&format!("\n{}  {}\n", style.bold(group), style.dim(about(group))));
+            let words = about(group);
+            let between = if width(group) + 2 + width(words) <= style.width { "  " } else { "\n" };
+            text.push_str(&format!("\n{}{between}", style.bold(group)));
+            let lines = wrap(words, style.width);
+            text.push_str(&format!("{}\n", lines.iter().map(|line| style.dim(line)).collect::<Vec<_>>().join("\n")));
         }
         text.push_str(&row(rule, style));
     }
-    text.push_str(&format!(
-        "\nreasons and fixes: {}\nchange a level:    {} in goalpost.yaml\n",
-        style.bold("goalpost explain RULE"),
-        style.bold("rules: {RULE: off|warn|error}")
-    ));
+    let (explain, levels) = (style.bold("goalpost explain RULE"), style.bold("rules: {RULE: off|warn|error}"));
+    text.push_str(&format!("\nreasons and fixes: {explain}\n"));
+    if style.width < NARROW {
+        text.push_str(&format!("change a level in goalpost.yaml:\n  {levels}\n"));
+    } else {
+        text.push_str(&format!("change a level:    {levels} in goalpost.yaml\n"));
+    }
     text
 }
 
@@ -38,13 +45,14 @@ fn heading(view: &RulesView, style: Style) -> String {
         Some(file) => format!("with the settings of {file}"),
         None => "by default".to_owned(),
     };
-    format!(
-        "{}, {settings}: {} · {} · {} off",
-        count_of(summary.rules, "rule"),
-        style.bad(&format!("{} error", summary.error)),
-        style.warn(&format!("{} warn", summary.warn)),
-        summary.off
-    )
+    let (error, warn) = (format!("{} error", summary.error), format!("{} warn", summary.warn));
+    let about = format!("{}, {settings}:", count_of(summary.rules, "rule"));
+    let counts = format!("{error} · {warn} · {} off", summary.off);
+    let painted = format!("{} · {} · {} off", style.bad(&error), style.warn(&warn), summary.off);
+    if width(&about) + 1 + width(&counts) <= style.width {
+        return format!("{about} {painted}\n");
+    }
+    wrap(&about, style.width).iter().map(|line| format!("{line}\n")).collect::<String>() + &painted + "\n"
 }
 
 fn row(rule: &RuleView, style: Style) -> String {
@@ -54,11 +62,13 @@ fn row(rule: &RuleView, style: Style) -> String {
         "warn" => style.warn(&level),
         _ => style.dim(&level),
     };
-    let indent = 2 + LEVEL + 1 + NAME + 1;
+    // On a narrow page every name has a line of its own.
+    let is_narrow = style.width < NARROW;
+    let indent = if is_narrow { 2 + LEVEL + 1 } else { 2 + LEVEL + 1 + NAME + 1 };
     let mut lines = wrap(&summary_words(rule), style.width.min(WIDEST).saturating_sub(indent)).into_iter();
     let mut text = format!("  {level} ");
-    if width(&rule.name) > NAME {
-        text.push_str(&rule.name);
+    if is_narrow || width(&rule.name) > NAME {
+        text.push_str(&super::layout::cut(&rule.name, style.width.saturating_sub(2 + LEVEL + 1)));
     } else {
         let first = lines.next().unwrap_or_default();
         text.push_str(&format!("{} {first}", pad(&rule.name, NAME)));

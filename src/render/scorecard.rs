@@ -14,6 +14,9 @@ use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 const MARK: usize = 3;
 const GAP: usize = 1;
 
+/// The width below which the shares stand in a line of their own.
+const NARROW: usize = 60;
+
 /// The most columns of a title.
 const TITLE: usize = 70;
 
@@ -24,23 +27,37 @@ pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, s
     if view.goals.is_empty() {
         return format!("{heading}\nno goals here; goalpost scorecard --period all shows every one\n");
     }
-    let mut text = format!("{}\n\n", style.bold(&answer(view, heading, named)));
+    let mut text = String::new();
+    for line in wrap(&answer(view, heading, named), style.width) {
+        text.push_str(&format!("{}\n", style.bold(&line)));
+    }
+    text.push('\n');
+    // Marks alone need one column; the shares below them need three.
+    let mark = if style.width < NARROW { 1 } else { MARK };
     // An empty column separates SMART and FAST.
-    let marks = view.summary.len() * (MARK + GAP) + 1 + GAP;
+    let marks = view.summary.len() * (mark + GAP) + 1 + GAP;
     let title = style.width.saturating_sub(marks).clamp(16, TITLE);
-    let lines = table(view, title, style);
+    let lines = table(view, (title, mark), style);
     let mut lines = lines.lines();
-    text.push_str(&format!("{}\n", style.dim(&words(view, title))));
+    text.push_str(&format!("{}\n", style.dim(&words(view, title, mark))));
     for line in lines.by_ref().take(1) {
         text.push_str(&format!("{line}\n"));
     }
     for at in &view.order {
         let Some(goal) = view.goals.get(*at) else { continue };
         text.push_str(&format!("{}\n", lines.next().unwrap_or_default()));
-        text.push_str(&if named { reasons(goal, here, style) } else { short_reasons(goal, style) });
+        text.push_str(&short_reasons(goal, named, style));
+        if named {
+            text.push_str(&reasons(goal, here, style));
+        }
     }
     for line in lines {
         text.push_str(&format!("{line}\n"));
+    }
+    if mark < MARK {
+        for line in wrap(&format!("{}: {}", share_label(view), shares(view).join(", ")), style.width) {
+            text.push_str(&format!("{}\n", style.dim(&line)));
+        }
     }
     text.push_str(&footer(view, named, style));
     text
@@ -55,27 +72,29 @@ fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
 }
 
 /// The words SMART and FAST above their letters.
-fn words(view: &ScorecardView, title: usize) -> String {
-    let mut text = " ".repeat(title + GAP + 1);
+fn words(view: &ScorecardView, title: usize, mark: usize) -> String {
+    let mut text = " ".repeat(title + GAP + mark / 2);
     let mut last = "";
+    // How far the word before reaches over the columns of its letters.
+    let mut over = 0;
     for letter in &view.summary {
-        if letter.word == last {
-            text.push_str(&" ".repeat(MARK + GAP));
-            continue;
+        let room = mark + GAP;
+        if letter.word != last {
+            if !last.is_empty() {
+                text.push_str(&" ".repeat(1 + GAP));
+            }
+            last = &letter.word;
+            text.push_str(last);
+            over += last.len();
         }
-        if !last.is_empty() {
-            text.push_str(&" ".repeat(1 + GAP));
-        }
-        last = &letter.word;
-        let more = letter.word.len().saturating_sub(MARK + GAP);
-        text.push_str(&format!("{:<width$}", letter.word, width = MARK + GAP));
-        text.truncate(text.len() - more);
-        text.push_str(&letter.word[letter.word.len() - more..]);
+        let used = over.min(room);
+        over -= used;
+        text.push_str(&" ".repeat(room - used));
     }
     text.trim_end().to_owned()
 }
 
-fn table(view: &ScorecardView, title: usize, style: Style) -> String {
+fn table(view: &ScorecardView, (title, width): (usize, usize), style: Style) -> String {
     let names: Vec<String> = view.summary.iter().map(|letter| letter.letter.to_string()).collect();
     let smart = view.summary.iter().take_while(|letter| letter.word == "SMART").count();
     let heads = names.iter().map(|name| (name.as_str(), Align::Center));
@@ -92,7 +111,7 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
             } else if at == 1 + smart {
                 1
             } else {
-                MARK
+                width
             },
         );
     }
@@ -108,14 +127,25 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
         let label = if goal.below { Cell::new(label) } else { Cell::toned(label, CellTone::Bold) };
         row(label, goal.letters.iter().map(mark).collect());
     }
-    let share = |share: f64| tight_percent(share).trim_end_matches('%').to_owned();
-    let shares = view
-        .summary
-        .iter()
-        .map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), CellTone::Dim));
-    let label = if view.withheld { "withheld: one person's goals" } else { "met, in % of goals judged" };
-    row(Cell::toned(label, CellTone::Dim), shares.collect());
+    if width == MARK {
+        let shares = view.summary.iter().map(|letter| Cell::toned(share_words(letter.share), CellTone::Dim));
+        row(Cell::toned(share_label(view), CellTone::Dim), shares.collect());
+    }
     table.draw(0, style)
+}
+
+/// A share in percent, without the sign.
+fn share_words(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| tight_percent(share).trim_end_matches('%').to_owned())
+}
+
+/// The shares with their letters.
+fn shares(view: &ScorecardView) -> Vec<String> {
+    view.summary.iter().map(|letter| format!("{} {}", letter.letter, share_words(letter.share))).collect()
+}
+
+fn share_label(view: &ScorecardView) -> &'static str {
+    if view.withheld { "withheld: one person's goals" } else { "met, in % of goals judged" }
 }
 
 fn mark(letter: &LetterView) -> Cell {
@@ -126,13 +156,11 @@ fn mark(letter: &LetterView) -> Cell {
     }
 }
 
-/// The failing rules of a goal, after its id.
-fn short_reasons(goal: &GoalLetters, style: Style) -> String {
+/// The id of a goal, with the rules that it fails unless they follow.
+fn short_reasons(goal: &GoalLetters, follow: bool, style: Style) -> String {
     let rules = goal.failing_rules();
-    if rules.is_empty() {
-        return String::new();
-    }
-    let line = format!("{}: {}", clean(&goal.id), rules.join(", "));
+    let id = clean(&goal.id);
+    let line = if rules.is_empty() || follow { id.into_owned() } else { format!("{id}: {}", rules.join(", ")) };
     let indent = if goal.below { 4 } else { 2 };
     let mut text = String::new();
     for line in wrap(&line, style.width.saturating_sub(indent)) {
@@ -185,7 +213,10 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
     let most = counts.iter().rev().max_by_key(|(_, count)| *count).copied();
     let undecided = "– nothing to judge, allowed by a comment, or the goal is a draft or closed";
     let open = view.goals.iter().any(|goal| goal.letters.iter().any(|letter| letter.verdict.is_none()));
-    let mut text = if open { format!("\n{}\n", style.dim(undecided)) } else { "\n".to_owned() };
+    let mut text = "\n".to_owned();
+    for line in wrap(undecided, style.width).iter().filter(|_| open) {
+        text.push_str(&format!("{}\n", style.dim(line)));
+    }
     match most {
         None => text.push_str("no issues found; criteria: goalpost explain smart\n"),
         Some((rule, _)) if named => text.push_str(&format!("explanation: goalpost explain {rule}\n")),

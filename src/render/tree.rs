@@ -29,28 +29,18 @@ const ROOMY: usize = 92;
 /// The maximum number of lines of a title.
 const TITLE_LINES: usize = 3;
 
+/// The fewest columns of a title beside all other columns, and of one behind the stems of a deep tree.
+const LEAST_TITLE: usize = 24;
+const LEAST: usize = 12;
+
 /// The tree of a rollup. `heading` describes the period.
 #[must_use]
 pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
     let trends = view.goals.iter().any(|goal| goal.trend.is_some());
-    let bar = if trends && style.width < ROOMY { SHORT_BAR } else { BAR };
-    let trend = if trends { TREND + 1 } else { 0 };
-    let title = style.width.clamp(60, 120) - OWNER - bar - PERCENT - HEALTH - trend - 5;
     let health = view.goals.iter().map(|goal| width(short_standing(goal))).fold(HEALTH, usize::max);
-    let title = title - (health - HEALTH);
-    let page = TreePage { today, style, title, bar, health, trends };
+    let page = TreePage::fitting(style, today, health, trends);
     let mut text = String::new();
-    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", health));
-    let mut room = page.title + 3 + OWNER;
-    if width(heading) >= room {
-        // Without space for both headings, that of the bar is left out.
-        columns = pad("against plan", health);
-        room += bar + 2 + PERCENT;
-    }
-    if trends {
-        columns.push_str(" trend");
-    }
-    text.push_str(&format!("{}{}\n", style.bold(&pad(heading, room)), style.dim(columns.trim_end())));
+    page.heading(heading, &mut text);
     if view.tree.is_empty() {
         text.push_str("no goals here; goalpost rollup --period all shows every one\n");
         return text;
@@ -66,56 +56,118 @@ struct TreePage {
     today: Day,
     style: Style,
     title: usize,
+    /// The columns of the owner and of the bar; 0 where they are left out.
+    owner: usize,
     bar: usize,
     health: usize,
     trends: bool,
 }
 
 impl TreePage {
+    /// The columns that fit into a width: a narrow page leaves out the trend, then the owner, then the bar.
+    fn fitting(style: Style, today: Day, health: usize, trends: bool) -> Self {
+        let bar = if trends && style.width < ROOMY { SHORT_BAR } else { BAR };
+        let page = |owner, bar, trends| {
+            let page = Self { today, style, title: 0, owner, bar, health, trends };
+            Self { title: style.width.min(120).saturating_sub(page.numbers_width() + 2), ..page }
+        };
+        let pages = [page(OWNER, bar, trends), page(OWNER, bar, false), page(0, bar, false)];
+        pages.into_iter().find(|page| page.title >= LEAST_TITLE).unwrap_or_else(|| page(0, 0, false))
+    }
+
+    /// The columns of everything beside the title.
+    fn numbers_width(&self) -> usize {
+        let column = |columns: usize| if columns > 0 { columns + 1 } else { 0 };
+        column(self.owner) + column(self.bar) + PERCENT + 1 + self.health + if self.trends { TREND + 1 } else { 0 }
+    }
+
+    fn heading(&self, heading: &str, text: &mut String) {
+        let style = self.style;
+        let mut columns = format!("{} {}", pad("progress", self.bar + 1 + PERCENT), pad("against plan", self.health));
+        let mut room = self.title + 3 + self.owner;
+        if width(heading) >= room {
+            // Without space for both headings, that of the bar is left out.
+            columns = pad("against plan", self.health);
+            room += self.bar + 2 + PERCENT;
+        }
+        if self.trends {
+            columns.push_str(" trend");
+        }
+        if self.owner > 0 && room + width(columns.trim_end()) <= style.width {
+            text.push_str(&format!("{}{}\n", style.bold(&pad(heading, room)), style.dim(columns.trim_end())));
+            return;
+        }
+        for line in wrap(heading, style.width) {
+            text.push_str(&format!("{}\n", style.bold(&line)));
+        }
+    }
+
+    /// A line of a title, then the id if it is to stand there, padded.
+    fn titled(&self, goal: &GoalView, line: &str, id: Option<&str>, room: usize) -> String {
+        let title = if goal.kind == Kind::KeyResult { line.to_owned() } else { self.style.bold(line) };
+        let id = id.map(|id| format!("  {id}")).unwrap_or_default();
+        let space = " ".repeat(room.saturating_sub(width(line) + width(&id)));
+        format!("{title}{}{space}", self.style.dim(&id))
+    }
+
     fn row(&self, view: &RollupView, at: usize, text: &mut String) {
         let row = &view.tree[at];
         let Some(goal) = view.goals.get(row.goal) else { return };
         let (first, more) = stems(&row.last);
         let more = if has_children(view, at) { format!("{more}│  ") } else { format!("{more}   ") };
-        let room = self.title.saturating_sub(width(&first)).max(12);
-        let mut lines = title_lines(&clean(&goal.title), room);
-        let rest = lines.split_off(1);
-        let title = pad(&lines.remove(0), room);
+        // Of a tree too deep for the page, the nearest levels are shown.
+        let stem = self.title.saturating_sub(if self.title < LEAST_TITLE { LEAST / 2 } else { LEAST });
+        let (first, more) = (tail(&first, stem), tail(&more, stem));
+        let room = self.title - width(first);
+        let lines = title_lines(&clean(&goal.title), room);
         if let Some(under) = &row.shown_under {
-            let note = cut(&format!("(see {})", clean(under)), OWNER + self.bar + PERCENT + HEALTH);
+            let note = cut(&format!("(see {})", clean(under)), self.numbers_width());
             text.push_str(&format!(
                 "{}{}  {}\n",
-                self.style.dim(&first),
-                self.style.dim(&title),
+                self.style.dim(first),
+                self.style.dim(&pad(&lines[0], room)),
                 self.style.dim(&note)
             ));
             return;
         }
-        let title = if goal.kind == Kind::KeyResult { title } else { self.style.bold(&title) };
-        let line = format!("{}{title}  {}", self.style.dim(&first), self.numbers(goal));
-        text.push_str(line.trim_end());
-        text.push('\n');
-        let more = cut(&more, self.title.saturating_sub(8));
-        for line in rest {
-            let line = if goal.kind == Kind::KeyResult { line } else { self.style.bold(&line) };
-            text.push_str(&format!("{}{line}\n", self.style.dim(&more)));
+        // A mission says that it is one.
+        let id = if goal.id == "mission" { std::borrow::Cow::default() } else { clean(&goal.id) };
+        let (detail, end) = (self.detail(goal), lines.len() - 1);
+        // The id stands behind the title, or in the detail line, or below.
+        let fits = width(&lines[end]) + 2 + width(&id) <= room;
+        for (at, line) in lines.iter().enumerate() {
+            let id = Some(&*id).filter(|id| fits && at == end && !id.is_empty());
+            let line = match at {
+                0 => format!("{}{}  {}", self.style.dim(first), self.titled(goal, line, id, room), self.numbers(goal)),
+                _ => format!("{}{}", self.style.dim(more), self.titled(goal, line, id, 0)),
+            };
+            text.push_str(line.trim_end());
+            text.push('\n');
         }
-        let room = self.style.width.saturating_sub(width(&more) + 2).max(20);
-        let detail = self.detail(goal);
+        let room = self.style.width.saturating_sub(width(more) + 2).max(20);
+        let detail = match detail {
+            Some(detail) if !fits => Some(format!("{id} · {detail}")),
+            None if !fits && !id.is_empty() => {
+                let id = cut(&id, self.style.width.saturating_sub(width(more)));
+                text.push_str(&format!("{}{}\n", self.style.dim(more), self.style.dim(&id)));
+                None
+            }
+            detail => detail,
+        };
         for line in remarks(goal, detail.is_some()).iter().flat_map(|remark| wrap(remark, room)) {
-            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+            text.push_str(&format!("{}  {}\n", self.style.dim(more), self.style.warn(&line)));
         }
         for line in detail.iter().flat_map(|detail| wrap(detail, room)) {
-            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
+            text.push_str(&format!("{}  {}\n", self.style.dim(more), self.style.dim(&line)));
         }
         for line in outlook_words(goal).iter().flat_map(|words| wrap(words, room)) {
-            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
+            text.push_str(&format!("{}  {}\n", self.style.dim(more), self.style.dim(&line)));
         }
         for line in uncounted_words(goal).iter().flat_map(|words| wrap(words, room)) {
-            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+            text.push_str(&format!("{}  {}\n", self.style.dim(more), self.style.warn(&line)));
         }
         for line in quiet_move_words(goal).iter().flat_map(|moved| wrap(moved, room)) {
-            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+            text.push_str(&format!("{}  {}\n", self.style.dim(more), self.style.warn(&line)));
         }
     }
 
@@ -124,18 +176,19 @@ impl TreePage {
             return self.style.dim("mission");
         }
         let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
-        let who = pad(&clean(who), OWNER);
+        let who = if self.owner > 0 { format!("{} ", pad(&clean(who), self.owner)) } else { String::new() };
         let percent = format!("{:>PERCENT$}", share_cell(goal.progress));
         let words = short_standing(goal);
         let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
-            let room = self.bar + 1 + PERCENT;
+            let room = if self.bar > 0 { self.bar + 1 + PERCENT } else { PERCENT };
             let whole = goal.measure.as_deref().unwrap_or("");
             // If bound and value do not fit, only the value is shown.
             let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
-            return format!("{who} {} {health}", pad(&clean(value), room));
+            return format!("{who}{} {health}", pad(&clean(value), room));
         }
-        let numbers = format!("{who} {} {percent} {health}", bar(goal, self.bar, self.style));
+        let bar = if self.bar > 0 { format!("{} ", bar(goal, self.bar, self.style)) } else { String::new() };
+        let numbers = format!("{who}{bar}{percent} {health}");
         match goal.trend.as_deref().filter(|_| self.trends) {
             Some(trend) => {
                 let space = " ".repeat(self.health.saturating_sub(width(words)) + 1);
@@ -254,6 +307,12 @@ pub(super) fn stems(last: &[bool]) -> (String, String) {
     let branch = if *own { "└─ " } else { "├─ " };
     let below = if *own { "   " } else { "│  " };
     (format!("{above}{branch}"), format!("{above}{below}"))
+}
+
+/// The last columns of a stem.
+fn tail(stem: &str, columns: usize) -> &str {
+    let more = stem.chars().count().saturating_sub(columns);
+    stem.char_indices().nth(more).map_or("", |(at, _)| &stem[at..])
 }
 
 fn title_lines(title: &str, room: usize) -> Vec<String> {

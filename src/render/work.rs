@@ -23,8 +23,11 @@ pub fn work(view: &WorkView, style: Style) -> String {
         _ => format!(" ({})", tight_percent(ratio(view.naming, view.commits))),
     };
     let verb = plural_form(view.naming, "names", "name");
-    let mut text = style.bold(&format!("{} of {} commits{since} {verb} a goal{share}", view.naming, view.commits));
-    text.push('\n');
+    let mut text = String::new();
+    let answer = format!("{} of {} commits{since} {verb} a goal{share}", view.naming, view.commits);
+    for line in wrap(&answer, style.width) {
+        text.push_str(&format!("{}\n", style.bold(&line)));
+    }
     if view.repositories.len() > 1 {
         for it in &view.repositories {
             let line = format!("  {}: {} of {}", clean(&it.name), it.naming, it.commits);
@@ -44,7 +47,9 @@ pub fn work(view: &WorkView, style: Style) -> String {
         }
     }
     let caution = "Evidence, not a target: much of the best work needs no commit.";
-    text.push_str(&format!("{}\n", style.dim(caution)));
+    for line in wrap(caution, style.width) {
+        text.push_str(&format!("{}\n", style.dim(&line)));
+    }
     text
 }
 

@@ -144,6 +144,7 @@ pub static RULES: &[&Rule] = &[
     &alignment::weakest_link::RULE,
     // ---
     // history
+    &history::agent_moved_goalpost::RULE,
     &history::backdated_check_in::RULE,
     &history::changed_metric::RULE,
     &history::deleted_goal::RULE,

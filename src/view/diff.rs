@@ -1,5 +1,6 @@
 //! The answer of `diff`: changed goals by field, goals whose numbers change, and suggested reviewers.
 
+mod beside;
 mod field_changes;
 mod headline;
 mod impact;
@@ -26,10 +27,12 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
 use crate::git::OidSet;
 use crate::model::{Goal, GoalIx, Kind};
+use beside::beyond_kinds;
 use put_back::put_back_between;
 use suspect_links::suspect_between;
 use words::ChangeWords;
 
+pub use beside::{AllowedChanges, BesideView};
 pub use field_changes::describe_fields;
 pub use impact::ImpactView;
 pub use line::{About, DiffLine};
@@ -151,20 +154,6 @@ pub struct FileView {
     pub goal: Option<String>,
 }
 
-/// A change that `--only` does not allow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct BesideView {
-    /// The goal; null for a file that has none.
-    pub goal: Option<String>,
-    /// The field's route; null for a whole goal or file.
-    pub field: Option<String>,
-    /// The field's significance, or `added`, `removed`, `moved`, or what the file is.
-    pub what: String,
-    /// The file.
-    pub path: String,
-}
-
 /// The two sides that were compared.
 #[derive(Debug, Clone, Default)]
 pub struct Compared {
@@ -179,7 +168,7 @@ pub struct Compared {
 }
 
 impl DiffView {
-    /// The view of a difference; with `only`, also the changes other than those significances, `added`, `removed` and `moved`.
+    /// The view of a difference; with `only`, also the changes that it does not allow.
     #[must_use]
     pub fn new<'w>(
         diff: &Diff,
@@ -187,7 +176,7 @@ impl DiffView {
         after: &Facts<'w>,
         reviewers: Vec<Reviewer>,
         compared: Compared,
-        only: Option<&BTreeSet<String>>,
+        only: Option<&AllowedChanges>,
     ) -> Self {
         let words = ChangeWords::new(before, after);
         let changes: Vec<GoalChangeView> =
@@ -204,7 +193,11 @@ impl DiffView {
         Self {
             base,
             head,
-            beside: only.map(|allowed| changes_outside(allowed, &changes, &files, &withdrawn)),
+            beside: only.map(|allowed| {
+                let mut beside = changes_outside(&allowed.kinds, &changes, &files, &withdrawn);
+                beside.extend(beyond_kinds(diff, before, after, allowed));
+                beside
+            }),
             changes,
             suspect_links: suspect_between(diff, before, after),
             withdrawn,

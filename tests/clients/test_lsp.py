@@ -18,9 +18,11 @@ PATH = ROOT / "bread.yaml"
 )
 async def client(request, lsp_client: LanguageClient):
     folder = types.WorkspaceFolder(uri=ROOT.as_uri(), name="goals")
-    params = types.InitializeParams(
-        capabilities=client_capabilities(request.param), root_uri=ROOT.as_uri(), workspace_folders=[folder]
-    )
+    capabilities = client_capabilities(request.param)
+    # The editors take these requests of the server; the client of the tests has to be told to.
+    for method in ("client/registerCapability", "workspace/inlayHint/refresh", "workspace/codeLens/refresh"):
+        lsp_client.feature(method)(lambda *_: None)
+    params = types.InitializeParams(capabilities=capabilities, root_uri=ROOT.as_uri(), workspace_folders=[folder])
     await lsp_client.initialize_session(params)
     yield
     await lsp_client.shutdown_session()

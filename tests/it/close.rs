@@ -5,6 +5,7 @@ use std::fs;
 use crate::support::files::read;
 use crate::support::program::{folder, goalpost, says};
 use crate::support::repository::Repo;
+use crate::support::terminal::typed;
 
 const OBJECTIVE: &str = "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q3\n";
 const WAIT: &str = "kind: key_result\nid: wait\ntitle: Cut the wait from 9 minutes to 4\nmeasures: queue\nmetric: {name: wait, unit: minutes, baseline: 9, target: 4, current: 4, as_of: 2026-09-28}\n";
@@ -96,4 +97,86 @@ fn each_close_has_a_tag_of_its_own() {
     says(repo.path(), &smile);
     assert_eq!(repo.git(&["tag"]), "goalpost/smile\ngoalpost/wait");
     assert_eq!(repo.git(&["rev-parse", "goalpost/smile^{commit}"]), repo.git(&["rev-parse", "HEAD"]));
+}
+
+const FACES: &str = "kind: key_result\nid: faces\ntitle: Raise smiles from 1 to 5\nmeasures: smile\nmetric: {name: smiles, unit: smiles, baseline: 1, target: 5, current: 2, as_of: 2026-09-01}\n";
+
+/// The goals, and another objective whose last value is a month older than the quarter's end.
+fn quarter() -> tempfile::TempDir {
+    let goals = goals();
+    fs::write(goals.path().join("smile.yaml"), OBJECTIVE.replace("queue", "smile")).expect("written");
+    fs::write(goals.path().join("faces.yaml"), FACES).expect("written");
+    goals
+}
+
+#[test]
+fn a_quarter_is_closed_from_below_and_what_is_owed_waits() {
+    let goals = quarter();
+    let close = ["close", "--period", "2026-Q3", "-q", "--today", "2026-10-03"];
+    let answer = says(goals.path(), &close);
+    let at = |text: &str| answer.find(text).unwrap_or_else(|| panic!("{text}: {answer}"));
+    assert!(at("wait: achieved, graded 1") < at("queue: achieved, graded 1"), "{answer}");
+    assert!(
+        at("faces: stays open: its last value may arrive until 2026-") < at("smile: stays open: it waits for"),
+        "{answer}"
+    );
+    assert!(at("smile: stays open") < at("idea: stays open: it is a draft"), "drafts come last: {answer}");
+    assert!(answer.contains("to go on: goalpost close --period 2026-Q3"), "{answer}");
+    assert_eq!(
+        (read(goals.path(), "faces.yaml"), read(goals.path(), "idea.yaml")),
+        (FACES.to_owned(), IDEA.to_owned())
+    );
+    // Once the value is there, the same command goes on where it stopped.
+    says(goals.path(), &["checkin", "faces", "2", "--as-of", "2026-09-30", "-q", "--today", "2026-10-04"]);
+    let answer = says(goals.path(), &["close", "--period", "prev", "-q", "--today", "2026-10-05"]);
+    assert!(answer.contains("faces: missed, graded 0.25") && answer.contains("smile: missed"), "{answer}");
+    assert!(answer.contains("goalpost set smile retrospective TEXT") && !answer.contains("queue:"), "{answer}");
+    says(goals.path(), &["set", "smile", "retrospective", "ask the guests earlier", "-q"]);
+    assert!(read(goals.path(), "smile.yaml").contains("retrospective: ask the guests earlier\n"));
+}
+
+#[test]
+fn a_value_that_can_come_no_more_is_not_waited_for() {
+    let goals = quarter();
+    let answer = says(goals.path(), &["close", "--period", "2026-Q3", "-q", "--today", "2027-06-01"]);
+    assert!(answer.contains("faces: missed, graded 0.25"), "{answer}");
+    assert!(answer.contains("last counted value: 2 smiles of 2026-09-01, 29 days before the end"), "{answer}");
+}
+
+#[test]
+fn a_period_that_still_runs_is_not_closed() {
+    let goals = quarter();
+    let early = goalpost(goals.path(), &["close", "--period", "2026-Q3", "--today", "2026-09-29"]);
+    assert!(early.code == 2 && early.stderr.contains("2026-Q3 ends on 2026-09-30: 2 days left"), "{}", early.stderr);
+    let both = goalpost(goals.path(), &["close", "queue", "--period", "2026-Q3"]);
+    assert!(both.code == 2 && both.stderr.contains("cannot be used with"), "{}", both.stderr);
+    assert!(says(goals.path(), &["close", "--period", "2025-Q3", "-q"]).contains("2025-Q3 has no open goals"));
+}
+
+#[test]
+fn on_a_terminal_every_goal_is_asked_for_and_the_walk_is_taken_up_again() {
+    let goals = goals();
+    let args = ["close", "--period", "2026-Q3", "-q", "--today", "2026-10-03"];
+    let seen = typed(goals.path(), &args, &["", "q"]);
+    assert!(seen.contains("achieved, graded 1? [Y/s/q, or a grade]"), "{seen}");
+    assert!(seen.contains("1 of 3 goals closed"), "{seen}");
+    assert!(read(goals.path(), "wait.yaml").contains("state: achieved\n"));
+    assert!(!read(goals.path(), "queue.yaml").contains("state:"));
+    let seen = typed(goals.path(), &args, &["0.8", "two days were closed", "", "open earlier", "not now"]);
+    assert!(!seen.contains("wait: ") && seen.contains("a draft: drop it?"), "{seen}");
+    let queue = read(goals.path(), "queue.yaml");
+    assert!(queue.contains("score: 0.8") && queue.contains("why: two days were closed"), "{queue}");
+    assert!(queue.contains("retrospective: open earlier\n"), "{queue}");
+    assert!(read(goals.path(), "idea.yaml").contains("reason: not now\n"));
+}
+
+#[test]
+fn plan_and_review_are_about_the_period_that_is_meant() {
+    let goals = quarter();
+    let plan = |day: &str| says(goals.path(), &["plan", "-q", "--today", day]);
+    assert!(plan("2026-10-05").contains("2026-Q4") && plan("2026-11-21").contains("2027-Q1"));
+    let review = |day: &str| goalpost(goals.path(), &["review", "--person", "nia", "--today", day]);
+    assert!(review("2027-01-12").stdout.contains("2026-01-01 to 2026-12-31"), "{}", review("2027-01-12").stdout);
+    assert!(review("2027-01-12").stderr.contains("the new year: --period 2027"));
+    assert!(review("2027-03-01").stdout.contains("2027"), "{}", review("2027-03-01").stdout);
 }

@@ -422,6 +422,47 @@ fn a_pipeline_can_merge_check_ins_and_nothing_else() {
 }
 
 #[test]
+fn a_pipeline_merges_no_decisions_and_no_goals_of_others() {
+    let page = |id: &str, owner: &str, rest: &str| {
+        format!(
+            "kind: key_result\nid: {id}\ntitle: {id}\nmeasures: o\nowner: {owner}\nmetric: {{baseline: 9, target: 3, current: 6, as_of: 2026-11-02}}\n{rest}"
+        )
+    };
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("org.yaml", "people: [{id: ana, github: ana-p}, {id: ben}]\n");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nowner: ana\nperiod: 2026-Q4\n");
+    repo.write("k.yaml", &page("k", "ana", ""));
+    repo.write("l.yaml", &page("l", "ben", ""));
+    repo.write("kpi.yaml", "kind: kpi\nid: rate\ntitle: Rate\nowner: ana\nmetric: {current: 5, as_of: 2026-11-02}\n");
+    repo.write(
+        "f.yaml",
+        "kind: key_result\nid: f\ntitle: F\nmeasures: o\nowner: ben\nmetric: {kpi: rate, baseline: 9, target: 3}\n",
+    );
+    repo.commit("ana", "2026-10-01T08:00:00Z", "Set");
+    let run = |by: &str| goalpost(repo.path(), &["diff", "--only", "progress,log", "--by", by]);
+    let reset = || repo.git(&["checkout", "-q", "--", "."]);
+    repo.write("k.yaml", &page("k", "ana", "").replace("current: 6", "current: 5"));
+    for by in ["ana", "@ana-p"] {
+        let answer = run(by);
+        assert_eq!(answer.code, 0, "{by}: {}{}", answer.stdout, answer.stderr);
+    }
+    let answer = run("ben");
+    assert!(answer.code == 1 && answer.stdout.contains("k  goal of another owner"), "{}", answer.stdout);
+    assert_eq!(run("nobody").code, 2);
+    repo.write("k.yaml", &page("k", "ana", "log:\n  - {date: 2026-11-20, kind: decision, text: It shrank}\n"));
+    let answer = run("ana");
+    assert!(answer.code == 1 && answer.stdout.contains("(decision)"), "{}", answer.stdout);
+    reset();
+    repo.write("k.yaml", &page("k", "ben", ""));
+    assert_eq!(run("ben").code, 1, "a goal that one takes over was another's");
+    reset();
+    repo.write("kpi.yaml", &repo.read("kpi.yaml").replace("current: 5", "current: 4"));
+    let answer = run("ana");
+    assert!(answer.code == 1 && answer.stdout.contains("KPI of another owner's goal"), "{}", answer.stdout);
+}
+
+#[test]
 fn what_cannot_be_read_is_neither_gone_nor_new() {
     let repo = world();
     repo.write("2026-Q4/growth/churn.yaml", "kind: [\n");

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::program::{commands, folder, goalpost, goalpost_with, says};
+use crate::support::files::contents;
+use crate::support::program::{commands, folder, goalpost, goalpost_with, json, says};
 use crate::support::repository::Repo;
 use crate::support::terminal::{Sitting, typed};
 
@@ -226,7 +227,7 @@ fn every_answer_has_an_option_and_a_repository_is_created_if_it_is_wanted() {
     assert_eq!(goalpost(here.path(), &["rollup", "-q"]).code, 0);
     for (args, said) in [
         (&["--key-result", "More"][..], "--objective"),
-        (&["--objective", "x", "--key-result", "More: some to 4 loaves"], "START to TARGET UNIT"),
+        (&["--objective", "x", "--key-result", "More: 1oo to 4 loaves"], "START to TARGET UNIT"),
         (&["--person", "<ben>"], "NAME <ADDRESS>"),
     ] {
         let bare = folder(&[]);
@@ -244,6 +245,79 @@ fn ctrl_c_in_the_midst_of_the_questions_leaves_nothing() {
     sitting.interrupts();
     assert_eq!(sitting.ends().0, None);
     assert_eq!(fs::read_dir(here.path()).expect("the folder").count(), 0);
+}
+
+#[test]
+fn what_init_writes_passes_the_hook_that_it_installs() {
+    let programs = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_goalpost"), programs.path().join("goalpost")).expect("a link");
+    let goals = ["--hook", "--mission", "M", "--objective", "Win the morning", "--key-result"];
+    let repo = Repo::new();
+    let before = contents(repo.path());
+    let refused = goalpost(repo.path(), &[&["init"], &goals[..], &[""]].concat());
+    assert!(refused.code == 2 && refused.stderr.contains("has no title"), "{}", refused.stderr);
+    assert_eq!(contents(repo.path()), before);
+    let answer = says(
+        repo.path(),
+        &[&["init"], &goals[..], &["Sell more loaves", "--key-result", "Waits: 9 to 4 min"]].concat(),
+    );
+    assert!(answer.contains("drafts until they have a target: sell-more-loaves\n"), "{answer}");
+    let draft = written(repo.path(), "2026-Q4/sell-more-loaves.yaml");
+    assert!(draft.contains("\nstate: draft "), "{draft}");
+    assert!(!written(repo.path(), "2026-Q4/waits.yaml").contains("state: draft"));
+    git(repo.path(), Some(programs.path()), &["add", "."]);
+    let commit = git(repo.path(), Some(programs.path()), &["commit", "-q", "-m", "Set our goals"]);
+    assert!(commit.status.success(), "{}", String::from_utf8_lossy(&commit.stderr));
+}
+
+#[test]
+fn init_foretells_what_check_finds() {
+    let (outside, unborn, repo) = (folder(&[]), Repo::new(), Repo::new());
+    repo.write("README.md", "Bread\n");
+    repo.commit("ana", "2026-06-01T08:00:00Z", "Begin");
+    for here in [outside.path(), unborn.path(), repo.path()] {
+        let goals = ["--objective", "Win the morning", "--key-result", "Sell more loaves: 100 to 400 loaves, now 110"];
+        let answer = says(here, &[&["init", "-q", "--mission", "Bread"], &goals[..]].concat());
+        let is_rule = |line: &str| line.split_whitespace().nth(1).is_some_and(|it| it == "warning" || it == "error");
+        let mut told: Vec<String> =
+            answer.lines().map(str::trim).filter(|line| is_rule(line)).map(str::to_owned).collect();
+        let view = goalpost(here, &["check", "-q", "--format", "json"]).stdout;
+        let view: serde_json::Value = serde_json::from_str(&view).expect("JSON");
+        let mut counts = std::collections::BTreeMap::new();
+        for it in view["findings"].as_array().expect("findings") {
+            let key = format!("{} {}", it["level"].as_str().expect("a level"), it["rule"].as_str().expect("a rule"));
+            *counts.entry(key).or_insert(0) += 1;
+        }
+        let mut found: Vec<String> = counts.into_iter().map(|(key, count)| format!("{count} {key}")).collect();
+        told.sort();
+        found.sort();
+        assert_eq!(told, found, "{answer}");
+        assert!(answer.contains("check: "), "{answer}");
+    }
+}
+
+#[test]
+fn one_person_may_have_two_addresses_and_everyone_is_the_team_of_all() {
+    let repo = Repo::new();
+    repo.git(&["config", "user.name", "Ben"]);
+    repo.git(&["config", "user.email", "ben@home.example"]);
+    for author in ["ben", "carla"] {
+        repo.commit(author, "2026-11-01T08:00:00Z", "Work");
+    }
+    let answers = ["Bakery", "Bread", "Everyone", "all", "Win the morning", "", "n", "n", "GitHub", "n"];
+    let seen = typed(repo.path(), &["init", "-q"], &answers);
+    assert!(seen.contains("1  Carla <carla@") && !seen.contains("  Ben <"), "{seen}");
+    let org = written(repo.path(), "org.yaml");
+    assert!(org.contains("{id: everyone, name: Bakery, level: company, lead: ben}"), "{org}");
+    assert!(org.contains("email: [ben@home.example, ben@northwind.example]") && !org.contains("-2"), "{org}");
+    assert!(repo.path().join(".github/workflows/goals.yml").is_file());
+    // Teams and people have lists of their own.
+    let here = folder(&[]);
+    says(here.path(), &["init", "-q", "--team", "Me"]);
+    let org = written(here.path(), "org.yaml");
+    assert!(org.contains("{id: me, name: Me, level: team, lead: me}") && org.contains("{id: me, name: me,"), "{org}");
+    let view = json(here.path(), &["rollup"]);
+    assert!(view["goals"].is_array(), "{view}");
 }
 
 #[test]

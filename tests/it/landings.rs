@@ -518,3 +518,50 @@ fn a_goal_that_a_late_merge_brings_is_known_and_late_since_it_landed() {
     assert_eq!(found.len(), 1, "{check}");
     assert_eq!(found[0]["message"], "`l` was set when 53 % of its time was over");
 }
+
+#[test]
+fn what_a_pull_request_brought_before_the_folder_was_moved_lands_as_it_did() {
+    let repo = Repo::new();
+    let at = |day: &str| format!("{day}T08:00:00Z");
+    let key_result = |target: u32| {
+        format!(
+            "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric: {{name: n, unit: x, baseline: 0, \
+             target: {target}, current: 20, as_of: 2026-10-01}}\n"
+        )
+    };
+    repo.write("src.c", "");
+    repo.write("okrs/goalpost.yaml", "settle: 14d\n");
+    repo.write("okrs/o.yaml", "kind: objective\nid: o\ntitle: Win\nowner: ana\nperiod: 2026-Q4\n");
+    repo.write("okrs/a.yaml", &key_result(100));
+    repo.commit("ana", &at("2026-10-01"), "Set the goals");
+    repo.branch("wavering");
+    repo.write("okrs/a.yaml", &key_result(70));
+    repo.commit("ana", &at("2026-10-20"), "Lower it");
+    repo.write("okrs/a.yaml", &key_result(100));
+    repo.commit("ana", &at("2026-10-21"), "As before");
+    repo.checkout("main");
+    repo.merge("ben", &at("2026-10-22"), "wavering");
+    repo.branch("lower");
+    repo.write("okrs/a.yaml", &key_result(60));
+    let proposed = repo.commit("ana", &at("2026-10-25"), "Lower it all the same");
+    repo.checkout("main");
+    repo.write("src.c", "int x;\n");
+    repo.commit("tom", &at("2026-10-30"), "Work");
+    let merged = repo.merge("ben", &at("2026-11-05"), "lower");
+    let moves = |root: &str| {
+        let answer =
+            goalpost(&repo.path().join(root), &["-q", "history", "a", "--format", "json", "--today", "2026-12-01"]);
+        let view: Value = serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", answer.stderr));
+        view["goals"][0]["goalposts"].clone()
+    };
+    let before = moves("okrs");
+    assert_eq!(before.as_array().map(Vec::len), Some(1), "{before}");
+    assert_eq!((&before[0]["day"], &before[0]["commit"]), (&"2026-11-05".into(), &proposed.into()));
+    assert_eq!((&before[0]["merged"]["commit"], &before[0]["merged_by"]), (&merged.into(), &"Ben".into()));
+    repo.shell("mkdir plans && git mv okrs plans/goals");
+    repo.commit("tom", &at("2026-11-10"), "Move the folder");
+    assert_eq!(moves("plans/goals"), before);
+    repo.shell("git mv plans/goals goals");
+    repo.commit("tom", &at("2026-11-12"), "And once more");
+    assert_eq!(moves("goals"), before);
+}

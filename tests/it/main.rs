@@ -5,6 +5,7 @@
 mod support;
 
 mod absence;
+mod action;
 mod adopted;
 mod advice;
 mod agenda;
@@ -44,6 +45,7 @@ mod hooks;
 mod impact;
 mod included_history;
 mod init;
+mod init_failures;
 mod known_since;
 mod landings;
 mod leavers;
@@ -94,6 +96,7 @@ mod trend;
 mod unreadable;
 mod unseen;
 mod why;
+mod widths;
 mod withdrawn;
 mod work;
 mod writing;

@@ -73,3 +73,37 @@ fn of_several_needs_the_open_one_or_the_named_one_is_answered() {
         assert!(refused.code == 2 && refused.stderr.contains(said), "{args:?}: {}", refused.stderr);
     }
 }
+
+#[test]
+fn a_need_that_is_over_is_not_reopened_in_passing() {
+    let over = "needs:\n  - {from: mill, what: rye, state: met}\n  - {from: mill, what: spelt, state: declined}\n  - {from: mill, what: oats, state: agreed, by: 2026-11-30}\n";
+    let here = bakery(over);
+    let before = read(here.path(), "bread.yaml");
+    for (args, said) in [
+        (&["bread", "Rye", "--from", "mill", "--due", "2026-12-01"][..], "which delivered it"),
+        (&["bread", "spelt", "--from", "mill"], "which declined"),
+        (&["bread", "rye", "--from", "mill", "--agree"], "`rye` was delivered by `mill` before"),
+        (&["bread", "rye", "--from", "mill", "--decline"], "`rye` was delivered by `mill` before"),
+    ] {
+        let refused = goalpost(here.path(), &[&["need"], args].concat());
+        assert!(refused.code == 2 && refused.stderr.contains(said), "{args:?}: {}", refused.stderr);
+    }
+    assert_eq!(read(here.path(), "bread.yaml"), before);
+    let told = need(here.path(), &["bread", "oats", "--from", "mill", "--due", "2026-12-07"]);
+    assert!(told.contains("mill agreed before this change; ask them whether they still do"), "{told}");
+    // A team may think again.
+    need(here.path(), &["bread", "spelt", "--from", "mill", "--agree"]);
+    assert!(read(here.path(), "bread.yaml").contains("{from: mill, what: spelt, state: agreed}"));
+}
+
+#[test]
+fn a_team_that_ended_is_not_asked() {
+    let org = "teams: [{id: ovens}, {id: mill, until: 2026-10-31, successor: stones}, {id: stones, until: 2026-11-10, successor: ovens}, {id: cart, until: 2026-11-01}]\n";
+    let bread = BREAD.replace("owner: ana\n", "");
+    let here = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("bread.yaml", &bread)]);
+    for (team, said) in [("mill", "the team that took over: --from ovens"), ("cart", "ask a team that exists")] {
+        let refused = goalpost(here.path(), &["need", "bread", "flour", "--from", team]);
+        let all = refused.code == 2 && refused.stderr.contains(said) && refused.stderr.contains("ended on");
+        assert!(all, "{team}: {}", refused.stderr);
+    }
+}

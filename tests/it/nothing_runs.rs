@@ -51,6 +51,7 @@ const WRITING: &[&str] = &[
     "checkin k 7 --as-of 2026-11-20",
     "check --fix",
     "close k --score 0.5 --why enough",
+    "close --period 2026-Q3",
     "import ELSE/table.csv",
     "init --merge-driver",
     "init --hook",

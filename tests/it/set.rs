@@ -186,15 +186,17 @@ fn the_reason_is_asked_for_on_a_terminal() {
 fn what_other_commands_write_names_them() {
     let here = bakery();
     for (args, command) in [
-        (&["loaves", "current", "260"][..], "goalpost checkin loaves VALUE"),
-        (&["loaves", "metric.as_of", "today"], "goalpost checkin loaves VALUE"),
-        (&["loaves", "confidence", "0.5"], "goalpost checkin loaves --confidence N"),
-        (&["bread", "id", "buns"], "goalpost rename bread NEW"),
+        (&["loaves", "current", "260"][..], "goalpost checkin loaves 260"),
+        (&["loaves", "metric.as_of", "2026-11-20"], "goalpost checkin loaves VALUE --as-of 2026-11-20"),
+        (&["loaves", "confidence", "0.5"], "goalpost checkin loaves --confidence 0.5"),
+        (&["bread", "id", "buns"], "goalpost rename bread buns"),
         (&["bread", "state", "achieved"], "goalpost close bread --as achieved"),
         (&["bread", "grade", "0.7"], "goalpost close bread"),
-        (&["bread", "supports", "mission"], "goalpost link bread PARENT"),
-        (&["bread", "agreed", "ana"], "goalpost ack bread"),
-        (&["bread", "log", "a line"], "goalpost note bread TEXT"),
+        (&["bread", "supports", "mission"], "run: goalpost link bread mission"),
+        (&["bread", "supports", "mission", "--remove"], "run: goalpost link bread mission --remove"),
+        (&["bread", "agreed", "ana"], "run: goalpost ack bread --by ana"),
+        (&["bread", "log", "a line"], "run: goalpost note bread 'a line'"),
+        (&["bread", "needs", "rye flour", "--add"], "run: goalpost need bread 'rye flour' --from TEAM"),
         (&["bread", "kind", "kpi"], "goalpost new KIND"),
     ] {
         let wrong = refused(here.path(), args);
@@ -241,4 +243,112 @@ fn milestones_are_added_moved_and_removed() {
     set(here.path(), &["pilot", "milestones", "lease signed", "--remove", "--reason", "we own the house"]);
     assert!(!read(here.path(), "pilot.yaml").contains("lease signed"));
     assert!(refused(here.path(), &["pilot", "milestones[4].due", "2026-12-05"]).contains("has no `milestones[4]`"));
+}
+
+#[test]
+fn a_part_that_another_command_writes_is_named_with_its_entry() {
+    let bread =
+        format!("{BREAD}supports: [{{goal: queue, how: they come back}}]\nneeds: [{{from: shop, what: a shelf}}]\n")
+            .replace("state: draft      # remove this line when the goal is agreed\n", "");
+    let pilot = "kind: key_result\nid: pilot\ntitle: Open the second shop\nmeasures: bread\nmilestones: [{title: oven built}, {title: lease, done: 2026-11-02}]\nconfidence: 0.5\n";
+    let queue = "kind: objective\nid: queue\ntitle: A queue\nowner: ana\nperiod: 2026-Q4\n";
+    let files = [("bread.yaml", bread.as_str()), ("pilot.yaml", pilot), ("queue.yaml", queue), ("loaves.yaml", LOAVES)];
+    let here = folder(&[&[("goalpost.yaml", SETTINGS), ("org.yaml", ORG)][..], &files].concat());
+    for (args, said) in [
+        (&["bread", "supports[0].how", "no wait"][..], "run: goalpost link bread queue --how 'no wait'"),
+        (&["bread", "supports", "--unset"], "run: goalpost link bread queue --remove"),
+        (&["bread", "supports[0]", "--unset"], "run: goalpost link bread queue --remove"),
+        (&["bread", "needs[0].by", "2026-12-01"], "run: goalpost need bread 'a shelf' --from shop --due 2026-12-01"),
+        (&["bread", "needs[0].state", "met"], "run: goalpost need bread 'a shelf' --from shop --met"),
+        (&["pilot", "done", "true"], "run: goalpost checkin pilot --done MILESTONE"),
+        (&["pilot", "milestones[0].done", "true"], "run: goalpost checkin pilot --done 'oven built'"),
+        (&["bread", "log", "--unset"], "no command changes `log` in this way"),
+        (&["bread", "agreed", "--unset"], "no command changes `agreed` in this way"),
+        (&["loaves", "current", "--unset"], "no command changes `metric.current` in this way"),
+    ] {
+        let wrong = refused(here.path(), args);
+        assert!(wrong.contains(said), "{args:?}: {wrong}");
+    }
+    set(here.path(), &["pilot", "confidence", "--unset"]);
+    assert!(!read(here.path(), "pilot.yaml").contains("confidence"));
+    set(here.path(), &["pilot", "milestones[1].done", "false"]);
+    assert!(read(here.path(), "pilot.yaml").contains("{title: lease, done: false}"));
+}
+
+#[test]
+fn a_milestone_is_removed_once_and_by_a_title_of_its_own() {
+    let pilot = |steps: &str| {
+        let text =
+            format!("kind: key_result\nid: pilot\ntitle: Open the shop\nmeasures: bread\nmilestones: [{steps}]\n");
+        let bread = BREAD.replace("state: draft      # remove this line when the goal is agreed\n", "");
+        folder(&[("goalpost.yaml", SETTINGS), ("org.yaml", ORG), ("bread.yaml", &bread), ("pilot.yaml", &text)])
+    };
+    let here = pilot("{title: Alpha}, {title: Beta}");
+    set(here.path(), &["pilot", "milestones", "Alpha", "alpha", "--remove", "--reason", "we have it"]);
+    assert!(read(here.path(), "pilot.yaml").contains("milestones: [{title: Beta}]\n"));
+    let taken = refused(here.path(), &["pilot", "milestones", "BETA=2026-12-01", "--add"]);
+    assert!(taken.contains("has a milestone `Beta` already") && taken.contains("milestones[0].due"), "{taken}");
+    assert!(refused(here.path(), &["pilot", "milestones", "Gamma", "gamma", "--add"]).contains("given twice"));
+    let here = pilot("{title: Alpha}, {title: ALPHA}, {title: Beta}");
+    let shared = refused(here.path(), &["pilot", "milestones", "alpha", "--remove", "--reason", "we have it"]);
+    assert!(shared.contains("has 2 milestones `alpha`") && shared.contains("milestones[0] --unset"), "{shared}");
+    set(here.path(), &["pilot", "milestones[0]", "--unset", "--reason", "we have it"]);
+    assert!(read(here.path(), "pilot.yaml").contains("milestones: [{title: ALPHA}, {title: Beta}]\n"));
+}
+
+#[test]
+fn a_goalpost_of_a_closed_goal_takes_a_reason() {
+    let closed = format!("{LOAVES}state: missed\nclosed: 2026-11-15\ngrade: {{score: 0.5, computed: 0.5, by: ana}}\n");
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("bread.yaml", "kind: objective\nid: bread\ntitle: Bread\nowner: ana\nperiod: 2026-Q4\n");
+    repo.write("loaves.yaml", LOAVES);
+    repo.commit("ana", "2026-10-01T09:00:00Z", "Goals");
+    repo.write("loaves.yaml", &closed);
+    repo.commit("ana", "2026-11-15T09:00:00Z", "Close");
+    let wrong = refused(repo.path(), &["loaves", "target", "300"]);
+    assert!(wrong.contains("moves a goalpost of a closed goal, which needs a reason"), "{wrong}");
+    assert_eq!(repo.read("loaves.yaml"), closed);
+    set(repo.path(), &["loaves", "target", "300", "--reason", "one oven was out"]);
+    let found = json_findings(&repo, &[]);
+    assert!(!found.iter().any(|rule| rule == "edited-after-close" || rule == "moved-target"), "{found:?}");
+    // What its grade does not hang on may be written at any time.
+    set(repo.path(), &["loaves", "retrospective", "ask earlier"]);
+}
+
+#[test]
+fn the_command_to_paste_is_the_whole_command() {
+    let pilot = "kind: key_result\nid: pilot\ntitle: Open the shop\nmeasures: bread\nmilestones: [{title: lease signed}, {title: -v}]\n";
+    let bread = BREAD.replace("state: draft      # remove this line when the goal is agreed\n", "");
+    let here = folder(&[("goalpost.yaml", SETTINGS), ("org.yaml", ORG), ("bread.yaml", &bread), ("pilot.yaml", pilot)]);
+    let args = ["pilot", "milestones", "lease signed", "--remove", "--by", "ana", "--dry-run", "--today", "2026-11-20"];
+    let wrong = refused(here.path(), &args);
+    let command =
+        "goalpost set pilot milestones 'lease signed' --remove --dry-run --by ana --today 2026-11-20 --reason WHY";
+    assert!(wrong.contains(command), "{wrong}");
+    let wrong = refused(here.path(), &["pilot", "milestones", "--remove", "--", "-v"]);
+    assert!(wrong.contains("goalpost set pilot milestones --remove --reason WHY -- -v"), "{wrong}");
+}
+
+#[test]
+fn nothing_that_was_typed_is_lost_or_written_twice() {
+    let here = bakery();
+    for (args, said) in [
+        (&["bread", "reason", "first", "--reason", "second"][..], "goalpost set bread reason second"),
+        (&["bread", "priority", "must", "--by", "nobody"], "no person `nobody`"),
+        (&["bread", "labels[-1]", "--unset"], "has no `labels[-1]`"),
+        (&["bread", "labels[0]", "nut"], "is one entry of a list"),
+        (&["bread", "labels[2]", "--unset"], "there are 2"),
+        (&["bread", "title[0]", "--unset"], "`title` is not a list"),
+    ] {
+        let wrong = refused(here.path(), args);
+        assert!(wrong.contains(said), "{args:?}: {wrong}");
+    }
+    assert!(set(here.path(), &["loaves", "weight", "2.0"]).contains("is like that already"));
+    assert!(set(here.path(), &["loaves", "target", "400.0 loaves"]).contains("is like that already"));
+    assert_eq!(read(here.path(), "loaves.yaml"), LOAVES);
+    set(here.path(), &["bread", "labels", "nut", "nut", "--add"]);
+    assert!(read(here.path(), "bread.yaml").ends_with("  - rye\n  - nut\n"));
+    set(here.path(), &["bread", "labels[1]", "--unset"]);
+    assert!(read(here.path(), "bread.yaml").ends_with("  - sourdough  # the old one\n  - nut\n"));
 }

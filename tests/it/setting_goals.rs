@@ -143,7 +143,7 @@ fn goals_in_a_folder_of_the_repository_begin_there() {
     let repo = Repo::new();
     says(repo.path(), &["init", "-q", "okrs", "--hook", "--ci", "gitlab"]);
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged --root okrs\n");
-    assert!(repo.read(".gitlab-ci.yml").contains("    - goalpost --root okrs check\n"));
+    assert!(repo.read(".gitlab-ci.yml").contains("    - goalpost --root okrs check --format gitlab "));
     assert!(repo.read("okrs/mission.yaml").starts_with("kind: mission\n"));
     let bare = tempfile::tempdir().expect("a folder");
     let refused = goalpost(bare.path(), &["init", "--hook"]);

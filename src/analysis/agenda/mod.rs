@@ -5,10 +5,12 @@ pub(super) mod closable;
 pub(super) mod due;
 pub(super) mod happened;
 mod numbering;
+pub(super) mod owed;
 pub(super) mod parents;
 
 pub use checkin::{CheckIns, check_ins_of, days_since_check_in, is_dated_ahead, is_never_checked_in, value_keeper};
 pub use closable::key_results_closed;
 pub use due::{Due, DueWhat, due_within};
 pub use happened::{Happened, Happening, happened_within};
+pub use owed::owed_until;
 pub use parents::{Candidate, Reason, parents_for};

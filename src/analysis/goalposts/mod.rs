@@ -2,6 +2,7 @@
 //! blame.
 
 mod acquired;
+pub(super) mod agents;
 pub(super) mod blame;
 pub(super) mod ease;
 pub(super) mod explanation;
@@ -17,6 +18,7 @@ pub(super) mod suspect_link;
 pub(super) mod taken_back;
 pub(super) mod withdrawal;
 
+pub use agents::unsigned_agent;
 pub use blame::{Provenance, Set, blame};
 pub use ease::{Ease, ease_of};
 pub use explanation::{Explanation, Reasons};

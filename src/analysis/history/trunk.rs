@@ -60,12 +60,12 @@ impl<'h> TrunkReader<'h> {
         versions: &mut OidMap<FileContents>,
         names: &FormerIds<'_>,
     ) -> Result<TrunkReading, GitError> {
-        let line = self.add_steps(tip, range, walked);
+        let (line, root) = self.add_steps(tip, range, walked);
         self.exclude_from_line(&line, left_out);
         read_contents(self.repository, &self.commits[self.shown..], &[], self.workspace, versions)?;
         if let Some((step, _)) = line.first() {
             let first = &self.commits[self.landings.step(*step).commit];
-            let mut there = self.repository.files(first.oid, &[]).map(|(files, _)| files).unwrap_or_default();
+            let mut there = self.repository.files_in(first.oid, &root, &[]).map(|(files, _)| files).unwrap_or_default();
             there.retain(|(path, _)| is_goal_file(path) && self.is_read(path, *step, left_out));
             read_contents(self.repository, &[], &there, self.workspace, versions)?;
             self.add_landed_changes(&line, there, versions, names);
@@ -76,8 +76,9 @@ impl<'h> TrunkReader<'h> {
     }
 
     /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
-    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
-    fn add_steps(&mut self, tip: Oid, range: HistoryRange, walked: Walked) -> Vec<(usize, usize)> {
+    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's, and where
+    /// the goals' folder lay in the first of them.
+    fn add_steps(&mut self, tip: Oid, range: HistoryRange, walked: Walked) -> (Vec<(usize, usize)>, String) {
         let since = self.first_setting();
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
@@ -85,9 +86,9 @@ impl<'h> TrunkReader<'h> {
             let range = HistoryRange { since: Some(since), ..range };
             self.repository.landings(tip, self.trunk, range, (&self.commits, walked)).ok()
         });
-        let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
+        let TrunkHistory { landings: line, begins, first_root } = read.unwrap_or_default();
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
-        // Where the goals' folder lay elsewhere, the line is not followed.
+        // Where the goals' folder cannot be followed, neither is the line.
         let before = since.filter(|_| !line.is_empty()).map(|since| since.max(begins));
         for (place, commit) in self.commits.iter().enumerate() {
             // A later commit that is not on the line was thrown away by a merge.
@@ -98,7 +99,7 @@ impl<'h> TrunkReader<'h> {
             }
         }
         let places: OidMap<usize> = self.commits.iter().enumerate().map(|(place, it)| (it.oid, place)).collect();
-        line.into_iter().map(|landing| self.add_landing(landing, &places)).collect()
+        (line.into_iter().map(|landing| self.add_landing(landing, &places)).collect(), first_root)
     }
 
     fn add_landing(&mut self, landing: Landing, places: &OidMap<usize>) -> (usize, usize) {

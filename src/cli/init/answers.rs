@@ -1,9 +1,12 @@
 //! What `init` is told about the new goals: on the command line, or in answers on a terminal.
 
+use super::args::Args;
 use crate::analysis::numbers::metric_in;
 use crate::author::{NewKeyResult, NewPerson, read_number};
 use crate::cli::error::CommandError;
 use crate::model::{KnownValues, suggested_id};
+use crate::project::Project;
+use crate::source::{ORG_FILE, SETTINGS_FILE};
 use crate::syntax::{Notation, Numeral};
 
 /// The most key results that are asked for. More can be added with `goalpost new`.
@@ -16,14 +19,67 @@ pub(super) struct Answers {
     pub(super) organization: Option<String>,
     /// The mission in one sentence.
     pub(super) mission: Option<String>,
-    /// The team's name.
+    /// The team's name; none for a team of everyone.
     pub(super) team: Option<String>,
+    /// Further addresses of whoever runs the command.
+    pub(super) emails: Vec<String>,
     /// People besides whoever runs the command.
     pub(super) people: Vec<NewPerson>,
     /// The title of the first objective.
     pub(super) objective: Option<String>,
     /// Its key results.
     pub(super) results: Vec<NewKeyResult>,
+}
+
+impl Answers {
+    /// Reads the answers that options give.
+    pub(super) fn given(args: &Args) -> Result<Self, CommandError> {
+        let text = |option: &str, text: &Option<String>| match text.as_deref().map(str::trim) {
+            Some("") => Err(CommandError::usage(format!("no text given for {option}"))
+                .hint(format!("write {option} TEXT, or leave {option} out"))),
+            text => Ok(text.map(str::to_owned)),
+        };
+        Ok(Self {
+            organization: text("--organization", &args.organization)?,
+            mission: text("--mission", &args.mission)?,
+            team: text("--team", &args.team)?.filter(|name| !is_everyone(name)),
+            emails: Vec::new(),
+            people: args.person.iter().map(|it| read_person(it)).collect::<Result<_, _>>()?,
+            objective: text("--objective", &args.objective)?,
+            results: args.key_result.iter().map(|it| read_key_result(it)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Ensures that no answer is dropped: `init` writes into no file that exists, and adds goals only where there are none.
+    pub(super) fn ensure_usable(args: &Args, project: &Project) -> Result<(), CommandError> {
+        let has = |path: &str| project.root.join(path).symlink_metadata().is_ok();
+        let has_goals = !project.workspace.goals.is_empty();
+        let (settings, org) = (has(SETTINGS_FILE), has(ORG_FILE));
+        let dropped = [
+            ("--organization", args.organization.is_some() && settings, "set `organization` in goalpost.yaml"),
+            ("--team", args.team.is_some() && org, "add the team to `teams` in org.yaml"),
+            ("--person", !args.person.is_empty() && org, "add the person to `people` in org.yaml"),
+            ("--mission", args.mission.is_some() && has_goals, "goalpost new mission --title NAME --statement TEXT"),
+            ("--objective", args.objective.is_some() && has_goals, "goalpost new objective --title TITLE"),
+            (
+                "--key-result",
+                !args.key_result.is_empty() && has_goals,
+                "goalpost new key-result --title TITLE --measures OBJECTIVE",
+            ),
+        ];
+        let dropped: Vec<_> = dropped.into_iter().filter(|(_, is_dropped, _)| *is_dropped).collect();
+        if dropped.is_empty() {
+            return Ok(());
+        }
+        let options = dropped.iter().map(|(option, ..)| *option).collect::<Vec<_>>().join(", ");
+        let error = CommandError::usage(format!("init changes nothing that exists, so it cannot use {options} here"));
+        Err(dropped.iter().fold(error, |error, (option, _, help)| error.hint(format!("instead of {option}: {help}"))))
+    }
+}
+
+/// Whether a team's name is that of the team of everyone, which is the default.
+pub(super) fn is_everyone(name: &str) -> bool {
+    name.trim().eq_ignore_ascii_case("everyone")
 }
 
 /// Reads `NAME <ADDRESS>`, as git writes people, or a name.
@@ -35,14 +91,25 @@ pub(super) fn read_person(text: &str) -> Result<NewPerson, CommandError> {
     if name.is_empty() || suggested_id(name).is_empty() || text.contains('<') && email.is_none() {
         return Err(CommandError::usage(format!("`{text}` is not a person")).hint("write --person \"NAME <ADDRESS>\""));
     }
-    Ok(NewPerson { id: String::new(), name: name.to_owned(), email })
+    Ok(NewPerson { id: String::new(), name: name.to_owned(), emails: email.into_iter().collect() })
 }
 
-/// Reads a key result: `TITLE`, which may state its numbers itself, or `TITLE: START to TARGET UNIT, now VALUE`.
+/// Reads a key result: `TITLE`, which may state its numbers itself, or `TITLE: START to TARGET UNIT, now VALUE`. What
+/// begins without a number is a part of the title.
 pub(super) fn read_key_result(text: &str) -> Result<NewKeyResult, CommandError> {
-    let stated =
-        text.rsplit_once(": ").and_then(|(title, numbers)| Some((title, numbers, numbers.split_once(" to ")?)));
-    let Some((title, numbers, (from, rest))) = stated else { return Ok(of_title(text)) };
+    if text.trim().trim_end_matches(':').trim().is_empty() {
+        return Err(no_title(text));
+    }
+    let stated = text.rsplit_once(": ").and_then(|(title, numbers)| {
+        let (from, rest) = numbers.split_once(" to ")?;
+        let from = from.trim();
+        let from = from.strip_prefix("from ").or_else(|| from.strip_prefix("From ")).unwrap_or(from);
+        from.contains(|c: char| c.is_ascii_digit()).then_some((title.trim(), numbers, from, rest))
+    });
+    let Some((title, numbers, from, rest)) = stated else { return Ok(of_title(text)) };
+    if title.is_empty() {
+        return Err(no_title(text));
+    }
     let (to, now) = rest.split_once(", now ").map_or((rest, None), |(to, now)| (to, Some(now)));
     let unit = Numeral::parse(to.trim()).and_then(|it| it.unit().map(str::to_owned));
     let number = |text: &str| {
@@ -59,12 +126,17 @@ pub(super) fn read_key_result(text: &str) -> Result<NewKeyResult, CommandError> 
     let current = now.map(&number).transpose()?;
     Ok(NewKeyResult {
         id: String::new(),
-        title: title.trim().to_owned(),
+        title: title.to_owned(),
         baseline: Some(baseline),
         current: current.or(Some(baseline)),
         target: Some(number(to)?),
         unit,
     })
+}
+
+fn no_title(text: &str) -> CommandError {
+    CommandError::usage(format!("the key result `{text}` has no title"))
+        .hint("write --key-result \"TITLE: START to TARGET UNIT, now VALUE\", or leave --key-result out")
 }
 
 /// A key result with the numbers that its title states.
@@ -101,7 +173,11 @@ mod tests {
         let title = "Cut the wait from 9 to 4 minutes".to_owned();
         assert_eq!(read(&title).1, Some(9.0));
         assert_eq!(read("Open: the second shop").0, "Open: the second shop");
-        assert!(read_key_result("Sell more loaves: many to 400 loaves").is_err());
+        assert_eq!(read("Plan: move to the cloud"), ("Plan: move to the cloud".to_owned(), None, None, None, None));
+        assert_eq!(read("Keep: from 3 to 5 days"), ("Keep".to_owned(), Some(3.0), Some(3.0), Some(5.0), unit("days")));
+        for wrong in ["Sell more loaves: 1oo to 400 loaves", "", "  ", ": 1 to 2", ":"] {
+            assert!(read_key_result(wrong).is_err(), "{wrong}");
+        }
         assert!(read_person("Ana <ana>").is_err() && read_person(" ").is_err());
         assert_eq!(read_person("Ana Lima <ana@bakery.example>").map(|it| it.name).ok(), Some("Ana Lima".to_owned()));
     }

@@ -1,181 +1,136 @@
 //! `goalpost init`: creates a goals repository.
 
 mod answers;
+mod args;
+mod description;
 mod extras;
+mod findings;
+mod people;
 mod questions;
 mod setup;
 
-use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Args as ClapArgs;
-
 use super::error::CommandError;
-use super::guard::apply_change;
 use super::prompt::Prompt;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::words::word_parser;
-use super::writing::{Opened, Work, Writing};
-use crate::analysis::facts::Facts;
-use crate::author::{NewPerson, NewRepository, Pipeline, editor_files, first_goals, settings_files};
-use crate::git::{GitError, Repository, Searching, create_repository};
-use crate::lint::{self, Lint};
-use crate::model::{Day, Period, Workspace, plus_days, short_id, suggested_id};
-use crate::render::{check_table, clean, shell_word};
-use crate::rules::RULES;
-use crate::view::check::CheckView;
-use answers::{Answers, read_key_result, read_person};
+use super::writing::{Opened, Work};
+use crate::author::{Folders, editor_files, first_goals, settings_files};
+use crate::git::{GitError, Repository, create_repository, ensure_no_git};
+use crate::render::{clean, shell_word};
+use answers::Answers;
+pub(in crate::cli) use args::Args;
+use description::{describe_repository, folder_name};
 use extras::Extras;
+use findings::describe_check;
+use people::{people_of_log, speaker};
 use setup::{add_attributes, add_pipeline, configure_git, missing_content};
-
-/// Create a goals repository
-///
-/// Creates goalpost.yaml, org.yaml and goals. On a terminal, asks for the mission, the team, one objective and its key
-/// results, and offers a git repository, a pre-commit hook, a CI pipeline, the merge driver and editor support; each answer
-/// has an option. Without answers, the goals are examples to edit. Existing files are never overwritten; in a repository
-/// with goals, only missing files are added.
-#[derive(Debug, ClapArgs)]
-#[command(after_help = "\
-Examples:
-  goalpost init okrs --hook --merge-driver
-  goalpost init --ci github
-  goalpost init --team Ovens --objective \"Bread that people queue for\" \\
-    --key-result \"Sell more loaves: 100 to 400 loaves, now 250\"")]
-pub(super) struct Args {
-    /// Folder to set up (default: the current folder)
-    #[arg(value_name = "DIR")]
-    folder: Option<PathBuf>,
-    /// Name of the organization (default: the folder's name)
-    #[arg(long, value_name = "NAME")]
-    organization: Option<String>,
-    /// Mission, in one sentence
-    #[arg(long, value_name = "TEXT")]
-    mission: Option<String>,
-    /// Name of your team (default: everyone)
-    #[arg(long, value_name = "NAME")]
-    team: Option<String>,
-    /// Another person of the team, as NAME or "NAME <ADDRESS>"; repeatable
-    #[arg(long, value_name = "PERSON")]
-    person: Vec<String>,
-    /// First objective
-    #[arg(long, value_name = "TITLE")]
-    objective: Option<String>,
-    /// Key result of the objective: TITLE, or "TITLE: START to TARGET UNIT, now VALUE"; repeatable
-    #[arg(long, value_name = "TEXT", requires = "objective")]
-    key_result: Vec<String>,
-    /// Create a git repository if the folder is in none
-    #[arg(long)]
-    git: bool,
-    /// Install a pre-commit hook that refuses commits with errors in goals
-    #[arg(long)]
-    hook: bool,
-    /// Add a CI pipeline that checks goals
-    #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS))]
-    ci: Option<Pipeline>,
-    /// Set up the merge driver in .gitattributes and in the configuration of this clone
-    #[arg(long)]
-    merge_driver: bool,
-    /// Add JSON Schemas and VS Code settings, for completion and checks while typing
-    #[arg(long)]
-    editor: bool,
-    #[command(flatten)]
-    writing: Writing,
-}
-
-/// The most people of git's log that are offered.
-const MOST_OFFERED: usize = 9;
-
-/// How far back git's log is searched for people, in days.
-const RECENT: i64 = 365;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let answers = given(args)?;
-    let folder = args.folder.clone().or_else(|| session.named_root()).unwrap_or_else(|| PathBuf::from("."));
-    let is_new = !folder.exists() && !args.writing.dry_run;
-    if !folder.exists() {
-        if args.writing.dry_run {
-            return Err(CommandError::usage(format!("`{}` does not exist yet", folder.display()))
-                .hint("create the folder, or remove --dry-run"));
+    let answers = Answers::given(args)?;
+    let folder = args.folder.clone().or_else(|| session.global().root.clone()).unwrap_or_else(|| PathBuf::from("."));
+    let there = if folder.exists() {
+        Some(session.open_folder_to_write(&folder)?)
+    } else if args.writing.dry_run {
+        return Err(CommandError::usage(format!("`{}` does not exist yet", folder.display()))
+            .hint("create the folder, or remove --dry-run"));
+    } else {
+        None
+    };
+    if let Some(opened) = &there {
+        Answers::ensure_usable(args, &opened.project)?;
+    }
+    let (answers, extras, creates) = ask_missing(session, args, (&folder, there.as_ref()), answers)?;
+    if let Some(opened) = there.filter(|_| !creates) {
+        return write_files(session, args, (&folder, &opened), answers, extras).map_err(|(error, _)| error);
+    }
+    // Only now, so that Ctrl-C during the questions leaves nothing behind.
+    let folders = Folders::of(&folder)?;
+    let created = if creates { create_repository(&folder) } else { Ok(()) };
+    let done = created.map_err(|error| (error.into(), false)).and_then(|()| {
+        let done = session
+            .open_folder_to_write(&folder)
+            .map_err(|error| (error, false))
+            .and_then(|opened| write_files(session, args, (&folder, &opened), answers, extras));
+        // The repository was created above, in a folder that had none, and holds nothing.
+        if creates && matches!(done, Err((_, false))) {
+            let _ = fs::remove_dir_all(folder.join(".git"));
         }
-        std::fs::create_dir_all(&folder).map_err(|error| {
-            CommandError::failed(format!("cannot create `{}`: {error}", folder.display())).hint("name another folder")
-        })?;
-    }
-    let done = initialize(session, args, &folder, answers);
-    if done.is_err() && is_new {
-        // `remove_dir` removes the folder only if it is empty.
-        let _ = std::fs::remove_dir(&folder);
-    }
-    done
-}
-
-/// Reads the answers that options give.
-fn given(args: &Args) -> Result<Answers, CommandError> {
-    let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
-    Ok(Answers {
-        organization: text(&args.organization),
-        mission: text(&args.mission),
-        team: text(&args.team),
-        people: args.person.iter().map(|it| read_person(it)).collect::<Result<_, _>>()?,
-        objective: text(&args.objective),
-        results: args.key_result.iter().map(|it| read_key_result(it)).collect::<Result<_, _>>()?,
+        done
+    });
+    done.map_err(|(error, _)| {
+        folders.remove();
+        error
     })
 }
 
-/// Asks what is not given, creates a git repository if one is wanted, and writes the files.
-fn initialize(session: &Session, args: &Args, folder: &Path, answers: Answers) -> Result<Verdict, CommandError> {
-    let opened = session.open_folder_to_write(folder)?;
-    let mut prompt = Prompt::terminal();
-    let is_outside = matches!(opened.project.repository, Err(GitError::NoRepository(_)));
-    let question = "this folder is not in a git repository, which keeps the history of goals; create one here?";
-    let mut ask = || prompt.as_mut().and_then(|prompt| prompt.confirm(question, true)).unwrap_or_default();
-    let creates = is_outside && !args.writing.dry_run && (args.git || ask());
-    let given = Extras { hook: args.hook, pipeline: args.ci, merge_driver: args.merge_driver, editor: args.editor };
-    let (answers, extras) = match &mut prompt {
-        Some(prompt) => ask_missing(prompt, &opened, answers, (given, creates)),
-        None => (answers, given),
-    };
-    if !creates {
-        return write_files(session, args, (folder, &opened), answers, extras);
-    }
-    // Only now, so that Ctrl-C during the questions leaves nothing behind.
-    drop(opened);
-    create_repository(folder)?;
-    let opened = session.open_folder_to_write(folder)?;
-    let done = write_files(session, args, (folder, &opened), answers, extras);
-    if done.is_err() {
-        let _ = std::fs::remove_dir_all(folder.join(".git"));
-    }
-    done
-}
-
-/// Asks for the goals of a repository that has none, and for the optional parts.
+/// Asks on a terminal for what is not given: the goals of a repository that has none, the optional parts, and whether to
+/// create a git repository. Writes nothing.
 fn ask_missing(
-    prompt: &mut Prompt,
-    opened: &Opened,
+    session: &Session,
+    args: &Args,
+    (folder, there): (&Path, Option<&Opened>),
     answers: Answers,
-    (given, creates): (Extras, bool),
-) -> (Answers, Extras) {
-    let (project, repository) = (&opened.project, opened.project.repository.as_ref().ok());
-    let is_new = project.workspace.goals.is_empty() && project.workspace.org.is_none();
+) -> Result<(Answers, Extras, bool), CommandError> {
+    let extras = Extras { hook: args.hook, pipeline: args.ci, merge_driver: args.merge_driver, editor: args.editor };
+    let around = if there.is_none() { Some(Repository::open(folder)) } else { None };
+    let Some(repository) = there.map(|opened| &opened.project.repository).or(around.as_ref()) else {
+        return Ok((answers, extras, false));
+    };
+    let is_outside = matches!(repository, Err(GitError::NoRepository(_)));
+    let free = if is_outside { ensure_no_git(folder) } else { Ok(()) };
+    if let Err(error) = &free {
+        if args.git || args.hook || args.merge_driver {
+            return Err(error.into());
+        }
+        session.note(&format!("{error}; {}", error.hint()));
+    }
+    let mut prompt = Prompt::terminal();
+    let can_create = is_outside && free.is_ok() && !args.writing.dry_run;
+    let mut ask = || prompt.as_mut().and_then(|it| it.confirm(questions::REPOSITORY, true)).unwrap_or_default();
+    let creates = can_create && (args.git || ask());
+    let Some(prompt) = &mut prompt else { return Ok((answers, extras, creates)) };
+    let workspace = there.map(|opened| &opened.project.workspace);
+    let is_new = workspace.is_none_or(|it| it.goals.is_empty() && it.org.is_none());
+    let repository = repository.as_ref().ok();
     let answers = if is_new {
-        let offered = people_of_log(repository, &speaker(repository), opened.context.today);
-        questions::ask_goals(prompt, &answers, &folder_name(opened), &offered)
+        let today = there.map_or_else(|| session.today(None), |opened| Ok(opened.context.today))?;
+        let (emails, offered) = people_of_log(repository, &speaker(repository), today);
+        let answers = Answers { emails, ..answers };
+        questions::ask_goals(prompt, &answers, &folder_name(folder), &offered)
     } else {
         answers
     };
-    (answers, questions::ask_extras(prompt, given, creates || repository.is_some()))
+    Ok((answers, questions::ask_extras(prompt, extras, creates || repository.is_some()), creates))
 }
 
+/// Writes the files. An error comes with whether they are written all the same, because only the answer failed.
 fn write_files(
     session: &Session,
     args: &Args,
     (folder, opened): (&Path, &Opened),
     answers: Answers,
     extras: Extras,
-) -> Result<Verdict, CommandError> {
+) -> Result<Verdict, (CommandError, bool)> {
+    let work = plan_files(session, args, (folder, opened), answers, extras).map_err(|error| (error, false))?;
+    let new: Vec<(PathBuf, String)> =
+        work.change.files().iter().map(|(path, draft)| (opened.project.root.join(path), draft.new.clone())).collect();
+    let done = work.finish(session, opened, "init", args.writing, "Create goals repository");
+    let is_written = || new.iter().any(|(path, text)| fs::read_to_string(path).is_ok_and(|it| it == *text));
+    done.map_err(|error| (error, is_written()))
+}
+
+/// Collects the files to write, and sets up git.
+fn plan_files<'o>(
+    session: &Session,
+    args: &Args,
+    (folder, opened): (&Path, &'o Opened),
+    answers: Answers,
+    extras: Extras,
+) -> Result<Work<'o>, CommandError> {
     let repository = opened.project.repository.as_ref().ok();
     let is_empty = opened.project.workspace.goals.is_empty();
     if (extras.hook || extras.merge_driver) && repository.is_none() {
@@ -207,8 +162,12 @@ fn write_files(
     }
     work.say(format!("{}: goals repository set up", new.organization));
     let has_own_goals = is_empty && new.objective.is_some();
+    let drafts: Vec<&str> = new.results.iter().filter(|it| it.is_draft()).map(|it| it.id.as_str()).collect();
+    if has_own_goals && !drafts.is_empty() {
+        work.say(format!("drafts until they have a target: {}", drafts.join(", ")));
+    }
     if has_own_goals {
-        work.says.extend(describe_check(opened, &work));
+        work.says.extend(describe_check(session, opened, &work.change));
     }
     if extras.editor {
         for (path, text) in editor_files() {
@@ -232,7 +191,7 @@ fn write_files(
         configure_git(&mut work, repository, opened, extras, args.writing)?;
     }
     work.next = Some(next_command(args, folder, has_own_goals, repository.is_some()));
-    work.finish(session, opened, "init", args.writing, "Create goals repository")
+    Ok(work)
 }
 
 /// The one command to run next.
@@ -244,89 +203,4 @@ fn next_command(args: &Args, folder: &Path, has_own_goals: bool, in_git: bool) -
         (true, true) => format!("history begins with a commit: {cd}git add . && git commit -m \"Set our goals\""),
         (true, false) => format!("see where you stand: {cd}goalpost rollup"),
     }
-}
-
-/// What `check` will find in the new goals, by rule.
-fn describe_check(opened: &Opened, work: &Work<'_>) -> Vec<String> {
-    let workspace = Workspace::read(apply_change(opened.project.workspace.sources.clone(), &work.change));
-    let facts = Facts::take(&workspace, opened.context.today);
-    let findings = lint::run(&Lint { rules: RULES, ..Lint::default() }, &facts).findings;
-    check_table::describe(&CheckView::new(&workspace, &lint::fold_batches(findings)))
-}
-
-/// The person who runs the command, by git's configuration.
-fn speaker(repository: Option<&Repository>) -> NewPerson {
-    let email = repository.and_then(Repository::author_email);
-    let name = repository.and_then(Repository::author_name);
-    let from_email = email.as_deref().and_then(|it| it.split('@').next()).map(suggested_id);
-    let first = name.as_deref().and_then(|it| it.split_whitespace().next()).map(suggested_id);
-    let id = first.or(from_email).filter(|it| !it.is_empty()).unwrap_or_else(|| "me".to_owned());
-    NewPerson { name: name.unwrap_or_else(|| id.clone()), id, email }
-}
-
-/// The people of git's log besides the speaker, those with the most commits first.
-fn people_of_log(repository: Option<&Repository>, you: &NewPerson, today: Day) -> Vec<NewPerson> {
-    let Some(repository) = repository else { return Vec::new() };
-    let mut counts: HashMap<String, (usize, String)> = HashMap::new();
-    let searching = Searching { since: Some(plus_days(today, -RECENT)), ..Searching::default() };
-    // Without a commit there is nobody to offer; a damaged history is reported when it is needed.
-    let _ = repository.messages(&searching, |message| {
-        let it = counts.entry(message.author.email.to_lowercase()).or_insert_with(|| (0, message.author.name.clone()));
-        it.0 += 1;
-    });
-    let is_person = |email: &str, name: &str| {
-        let bot = name.contains("[bot]") || email.contains("[bot]");
-        !bot && email.contains('@') && you.email.as_ref().is_none_or(|own| !own.eq_ignore_ascii_case(email))
-    };
-    let mut found: Vec<_> = counts.into_iter().filter(|(email, (_, name))| is_person(email, name)).collect();
-    found.sort_by(|(a, (most, _)), (b, (other, _))| other.cmp(most).then_with(|| a.cmp(b)));
-    let person =
-        |(email, (_, name)): (String, (usize, String))| NewPerson { id: String::new(), name, email: Some(email) };
-    found.into_iter().take(MOST_OFFERED).map(person).filter(|it| !suggested_id(&it.name).is_empty()).collect()
-}
-
-/// The name of the folder that becomes the goals' root.
-fn folder_name(opened: &Opened) -> String {
-    let real = opened.project.root.canonicalize().ok();
-    let name = real.and_then(|it| it.file_name().map(|it| it.to_string_lossy().into_owned()));
-    name.unwrap_or_else(|| "our goals".to_owned())
-}
-
-/// Gives everyone and everything an id.
-fn describe_repository(opened: &Opened, answers: Answers, you: NewPerson) -> NewRepository {
-    let start = opened.project.workspace.settings.fiscal_year_starts;
-    let mut taken = vec![you.id.clone(), "everyone".to_owned()];
-    let team = answers.team.map(|name| (free_id(&short_id(&name), "team", &mut taken), name));
-    let mut people = vec![you];
-    for person in answers.people {
-        let first = person.name.split_whitespace().next().map(suggested_id).unwrap_or_default();
-        let id = if taken.contains(&first) { suggested_id(&person.name) } else { first };
-        let id = free_id(&id, "person", &mut taken);
-        people.push(NewPerson { id, ..person });
-    }
-    let mut goals = vec!["mission".to_owned()];
-    let objective = answers.objective.map(|title| (free_id(&short_id(&title), "objective", &mut goals), title));
-    let mut results = answers.results;
-    for result in &mut results {
-        result.id = free_id(&short_id(&result.title), "key-result", &mut goals);
-    }
-    NewRepository {
-        organization: answers.organization.unwrap_or_else(|| folder_name(opened)),
-        people,
-        team,
-        mission: answers.mission,
-        objective,
-        results,
-        period: Period::quarter_of(opened.context.today, start).name,
-    }
-}
-
-/// An id that nothing has yet, numbered if need be.
-fn free_id(wanted: &str, otherwise: &str, taken: &mut Vec<String>) -> String {
-    let stem = if wanted.is_empty() { otherwise } else { wanted };
-    let numbered = (2_u32..).map(|number| format!("{stem}-{number}"));
-    let free = std::iter::once(stem.to_owned()).chain(numbered).find(|id| !taken.contains(id));
-    let id = free.expect("numbers do not run out");
-    taken.push(id.clone());
-    id
 }

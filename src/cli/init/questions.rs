@@ -1,11 +1,32 @@
 //! The conversation of `init` on a terminal. An answer takes the place of a missing option.
 
-use super::answers::{Answers, MOST_RESULTS, of_title};
+use super::answers::{Answers, MOST_RESULTS, is_everyone, of_title};
 use super::extras::Extras;
 use crate::author::{NewKeyResult, NewPerson, Pipeline, read_number};
 use crate::cli::prompt::Prompt;
 use crate::model::{KnownValues, exact};
 use crate::syntax::Notation;
+
+/// What is said before the questions.
+const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in the files later.";
+
+/// Whether to create a repository.
+pub(super) const REPOSITORY: &str = "not in a git repository, which keeps the goals' history; create one?";
+
+/// How a key result is asked for.
+const EXAMPLE: &str = "key results measure it, such as: Cut the wait from 9 to 4 minutes";
+
+/// Who is in the team.
+const MEMBERS: &str = "who is in your team? (numbers such as 1 3, all, or Enter for you alone)";
+
+/// Whether to install the hook.
+const HOOK: &str = "install a pre-commit hook that refuses commits with errors in goals?";
+
+/// Whether to set up the merge driver.
+const DRIVER: &str = "set up the merge driver, which merges goal files field by field?";
+
+/// Which pipeline to add.
+const PIPELINE: &str = "add a CI pipeline that checks goals? github, gitlab or Enter for none";
 
 /// Asks for what the new goals need. At the end of the input, the rest stays unanswered.
 pub(super) fn ask_goals(prompt: &mut Prompt, given: &Answers, folder: &str, offered: &[NewPerson]) -> Answers {
@@ -15,7 +36,7 @@ pub(super) fn ask_goals(prompt: &mut Prompt, given: &Answers, folder: &str, offe
 }
 
 fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &[NewPerson]) -> Option<()> {
-    prompt.say("A few questions; Enter skips one, and everything can be changed in the files later.");
+    prompt.say(BEGINNING);
     if answers.organization.is_none() {
         answers.organization = non_empty(prompt.ask_line(&format!("organization? [{folder}]"))?);
     }
@@ -23,7 +44,7 @@ fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &
         answers.mission = non_empty(prompt.ask_line("mission, in one sentence?")?);
     }
     if answers.team.is_none() {
-        answers.team = non_empty(prompt.ask_line("your team's name? [everyone]")?);
+        answers.team = non_empty(prompt.ask_line("your team's name? [everyone]")?).filter(|name| !is_everyone(name));
     }
     if answers.people.is_empty() && !offered.is_empty() {
         ask_people(prompt, answers, offered)?;
@@ -34,8 +55,10 @@ fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &
     }
     while answers.objective.is_some() && answers.results.len() < MOST_RESULTS {
         let number = answers.results.len() + 1;
-        let example = if number == 1 { " (such as: Cut the wait from 9 to 4 minutes)" } else { "" };
-        let title = prompt.ask_line(&format!("key result {number} of {MOST_RESULTS}: how will you know?{example}"))?;
+        if number == 1 {
+            prompt.say(EXAMPLE);
+        }
+        let title = prompt.ask_line(&format!("key result {number} of {MOST_RESULTS}: how will you know?"))?;
         if title.is_empty() {
             break;
         }
@@ -53,23 +76,22 @@ fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &
 fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson]) -> Option<()> {
     prompt.say("people in git's log:");
     for (at, person) in offered.iter().enumerate() {
-        let email = person.email.as_deref().unwrap_or_default();
-        prompt.say(&format!("  {}  {} <{email}>", at + 1, person.name));
+        let emails: String = person.emails.iter().map(|it| format!(" <{it}>")).collect();
+        prompt.say(&format!("  {}  {}{emails}", at + 1, person.name));
     }
-    let chosen =
-        prompt.ask_until("who is in your team? (numbers such as 1 3, all, or Enter for you alone)", |line| {
-            let numbers = line.split([' ', ',']).filter(|word| !word.is_empty());
-            match line {
-                "all" => Ok(offered.to_vec()),
-                _ => numbers
-                    .map(|word| {
-                        let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                        at.and_then(|at| offered.get(at)).cloned()
-                    })
-                    .collect::<Option<Vec<_>>>()
-                    .ok_or_else(|| format!("enter numbers from 1 to {}, all, or nothing", offered.len())),
-            }
-        })?;
+    let chosen = prompt.ask_until(MEMBERS, |line| {
+        let numbers = line.split([' ', ',']).filter(|word| !word.is_empty());
+        match line {
+            "all" => Ok(offered.to_vec()),
+            _ => numbers
+                .map(|word| {
+                    let at = word.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                    at.and_then(|at| offered.get(at)).cloned()
+                })
+                .collect::<Option<Vec<_>>>()
+                .ok_or_else(|| format!("enter numbers from 1 to {}, all, or nothing", offered.len())),
+        }
+    })?;
     answers.people = chosen;
     Some(())
 }
@@ -109,18 +131,14 @@ pub(super) fn ask_extras(prompt: &mut Prompt, mut extras: Extras, in_git: bool) 
         return extras;
     }
     if in_git {
-        extras.hook = prompt
-            .confirm("install a pre-commit hook that refuses commits with errors in goals?", true)
-            .unwrap_or_default();
-        extras.merge_driver = prompt
-            .confirm("set up the merge driver, which merges goal files by field instead of by line?", true)
-            .unwrap_or_default();
+        extras.hook = prompt.confirm(HOOK, true).unwrap_or_default();
+        extras.merge_driver = prompt.confirm(DRIVER, true).unwrap_or_default();
         extras.pipeline = prompt
-            .ask_until("add a CI pipeline that checks goals? github, gitlab or Enter for none", |line| match line {
+            .ask_until(PIPELINE, |line| match line {
                 "" => Ok(None),
                 _ => Pipeline::WORDS
                     .iter()
-                    .find(|(word, _)| *word == line)
+                    .find(|(word, _)| word.eq_ignore_ascii_case(line))
                     .map(|(_, pipeline)| Some(*pipeline))
                     .ok_or_else(|| format!("enter {}", Pipeline::WORDS.map(|(word, _)| word).join(" or "))),
             })
@@ -128,4 +146,19 @@ pub(super) fn ask_extras(prompt: &mut Prompt, mut extras: Extras, in_git: bool) 
     }
     extras.editor = prompt.confirm("add JSON Schemas for completion in the editor?", false).unwrap_or_default();
     extras
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_and_their_choices_fit_80_columns() {
+        for text in [BEGINNING, EXAMPLE, MEMBERS, PIPELINE] {
+            assert!(text.len() < 80, "{text}");
+        }
+        for question in [REPOSITORY, HOOK, DRIVER] {
+            assert!(format!("{question} [Y/n] ").len() < 80, "{question}");
+        }
+    }
 }

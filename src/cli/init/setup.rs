@@ -10,6 +10,7 @@ use crate::cli::writing::{Opened, Work, Writing};
 use crate::git::Repository;
 use crate::render::shell_word;
 use crate::source::{SourceFile, read_regular_text};
+use crate::syntax::Content;
 
 /// Lists existing files that lack what goalpost needs in them, with the text to add.
 pub(super) fn missing_content(kept: &[String], root: &std::path::Path) -> Vec<(String, String)> {
@@ -47,6 +48,14 @@ pub(super) fn add_pipeline(
     work.add(path, text.to_owned())
 }
 
+/// The text of a pipeline for goals in a subfolder: every command and every input names it.
+fn pipeline_for(text: &str, root: &str) -> String {
+    let option = format!(" --root {}", shell_word(root));
+    let text = text.replace("goalpost check", &format!("goalpost{option} check"));
+    let text = text.replace("goalpost report", &format!("goalpost{option} report"));
+    text.replace("root: .\n", &format!("root: {}\n", Content::text(root).line()))
+}
+
 /// Adds the pipeline for goals in a subfolder of the repository, with `--root`.
 fn add_pipeline_above(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) -> Result<(), CommandError> {
     let root = &opened.project.root_in_git;
@@ -59,7 +68,7 @@ fn add_pipeline_above(work: &mut Work<'_>, opened: &Opened, path: &str, text: &s
     };
     let top = repository.top();
     let mut change = Change::new(&top);
-    match change.add(path, text.replace("goalpost check", &format!("goalpost --root {} check", shell_word(root)))) {
+    match change.add(path, pipeline_for(text, root)) {
         Ok(()) => {
             work.say(format!("added {path} at the top of the repository, which checks the goals in {root}"));
             work.elsewhere.push(change);

@@ -34,7 +34,10 @@ pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     for line in lines {
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
-    text.push_str(&format!("{}\n\n", style.dim(&format!("{}{drafts}", clean(heading)))));
+    for line in wrap_facts(&format!("{}{drafts}", clean(heading)), style.width) {
+        text.push_str(&format!("{}\n", style.dim(&line)));
+    }
+    text.push('\n');
     if view.goals > 0 {
         indicators(view, style, &mut text);
         matrix(view, style, &mut text);

@@ -21,13 +21,16 @@ const TITLE_LINES: usize = 4;
 /// The maximum number of lines of a quoted sentence.
 const SENTENCE_LINES: usize = 4;
 
-/// The columns of the bar.
+/// The fewest columns of a text beside its day and word; narrower ones stand below.
+const LEAST_TEXT: usize = 16;
+
+/// The most columns of the bar.
 const BAR: usize = 30;
 
 /// The card of a goal. `here` is the root's path from the current folder; `all` shows the whole log.
 #[must_use]
 pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) -> String {
-    let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(50, 100) };
+    let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(40, 100) };
     page.head();
     for group in groups(view, today, all) {
         page.text.push('\n');
@@ -112,8 +115,13 @@ impl CardPage<'_> {
         let again = |label: &'static str| if label == before { "" } else { label };
         match part {
             CardPart::Progress(words) => {
-                let drawn = self.view.goal.progress.map(|_| format!("{}  ", bar(&self.view.goal, BAR, self.style)));
-                self.labelled("progress", &[format!("{}{words}", drawn.unwrap_or_default())]);
+                let columns = BAR.min(room);
+                let drawn = self.view.goal.progress.map(|_| bar(&self.view.goal, columns, self.style));
+                let lines = match drawn {
+                    Some(drawn) if columns + 2 + width(words) <= room => vec![format!("{drawn}  {words}")],
+                    drawn => drawn.into_iter().chain(wrap_facts(words, room)).collect(),
+                };
+                self.labelled("progress", &lines);
             }
             CardPart::Text(label, text) => self.labelled(again(label), &wrap_facts(&clean(text), room)),
             CardPart::Open(label, text) => {
@@ -157,12 +165,21 @@ impl CardPage<'_> {
         let word = pad(&item.word, longest);
         let word = if item.open { self.style.warn(&word) } else { word };
         let before = 10 + 2 + longest + 2;
-        if item.who.is_empty() && item.day.is_none_or(|_| width(&item.text) + before <= room || longest < 11) {
+        if before + LEAST_TEXT <= room
+            && item.who.is_empty()
+            && item.day.is_none_or(|_| width(&item.text) + before <= room || longest < 11)
+        {
             let text = wrap_facts(&clean(&item.text), room.saturating_sub(before));
             return hang(&format!("{day}  {word}  "), before, &text);
         }
-        let who = wrap_facts(&clean(&item.who), room.saturating_sub(before));
-        let mut lines = hang(&format!("{day}  {word}  "), before, &who);
+        let mut lines = if before + LEAST_TEXT <= room {
+            let who = wrap_facts(&clean(&item.who), room - before);
+            hang(&format!("{day}  {word}  "), before, &who)
+        } else {
+            let who = wrap_facts(&clean(&item.who), room.saturating_sub(2));
+            let who = who.iter().filter(|line| !line.is_empty()).map(|line| format!("  {line}"));
+            std::iter::once(format!("{day}  {word}")).chain(who).collect()
+        };
         let text = wrap(&clean(&item.text), room.saturating_sub(2));
         lines.extend(text.iter().map(|line| format!("  {line}")));
         lines

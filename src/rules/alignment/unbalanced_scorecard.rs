@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Perspective};
-use crate::rules::names::list;
+use crate::syntax::quoted;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unbalanced-scorecard",
@@ -26,7 +26,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     if missing.is_empty() {
         return;
     }
-    let message = format!("no goal of the highest level has the perspective {}", list(missing, 4));
+    let message = format!("no goal of the highest level has the perspective {}", quoted(missing));
     let help = "check whether a goal is missing there; if that is intended, allow it here";
     let mut report =
         Report::at(first, "perspective", message).label(format!("this one is `{}`", own.word())).help(help);

@@ -23,7 +23,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let id = &snapshot.goal(weakest).id;
-        let message = format!("this objective is {}, but its contribution `{id}` is off track", numbers.health.word());
+        let health = if numbers.health == Health::OnTrack { "on track" } else { "reached early" };
+        let message = format!("this objective is {health}, but its contribution `{id}` is off track");
         let help = format!("look at `{id}` now; if it is less important, reduce its weight or drop it with a `reason`");
         let report = Report::at(ix, "", message).label("hidden by the mean").help(help);
         sink.report(report.related(weakest, "", format!("`{id}` is furthest behind its plan")));

@@ -60,7 +60,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, earlier: &Observation, last: &Observ
     let progress = percent(last.progress.unwrap_or_default());
     let plan = percent(expected_share(goal, last.day).unwrap_or_default());
     Report::at(ix, "confidence", message)
-        .label(format!("{confidence}, with progress at {progress} and {plan} expected"))
+        .label(format!("confidence {confidence}, progress {progress}, plan {plan}"))
         .help(format!(
             "explain what the number does not show: goalpost note {} \"…\"; or lower the confidence",
             goal.id

@@ -1,5 +1,6 @@
 //! Rules on git history: moved goalposts, deleted goals, late values.
 
+pub(super) mod agent_moved_goalpost;
 pub(super) mod backdated_check_in;
 pub(super) mod changed_metric;
 pub(super) mod deleted_goal;

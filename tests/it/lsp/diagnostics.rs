@@ -203,7 +203,13 @@ fn several_roots_are_served_side_by_side() {
         |found: Vec<Value>| found.iter().find(|it| it["code"] == "dangling-link").expect("it")["severity"].clone();
     assert_eq!(severity(client.wait_for_rule("one/a.yaml", "dangling-link")), 1);
     assert_eq!(severity(client.wait_for_rule("two/okrs/a.yaml", "dangling-link")), 2);
+    let found = client.ask("workspace/symbol", &json!({"query": ""}));
+    let places = |it: &Value| {
+        it["location"]["uri"].as_str().is_some_and(|uri| uri.ends_with("one/a.yaml") || uri.contains("two"))
+    };
+    assert_eq!(found.as_array().map(|all| all.iter().filter(|it| places(it)).count()), Some(2), "{found}");
     client.open("outside.yaml", None);
-    client.settle();
+    let uri = client.uri("one/goalpost.yaml");
+    let _ = client.ask("workspace/executeCommand", &json!({"command": "goalpost.check", "arguments": [uri]}));
     assert!(!client.published.contains_key(&client.uri("outside.yaml")));
 }

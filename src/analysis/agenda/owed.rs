@@ -1,0 +1,21 @@
+//! Values that a goal that has ended still owes.
+
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Day, GoalIx, State, days_between, plus_days};
+
+/// The last day on which the final value of a goal may arrive (`close_within`), if that is not over and its last value is
+/// older than its cadence before its end. None for a goal without a metric, or one that still runs.
+#[must_use]
+pub fn owed_until(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
+    let goal = snapshot.goal(ix);
+    let end = goal.last_value_day().filter(|end| *end < snapshot.today)?;
+    if goal.metric.is_none() || goal.state != State::Active {
+        return None;
+    }
+    let until = plus_days(end, snapshot.close_within(ix));
+    let values = snapshot.timeline.of(ix).iter().rev();
+    let last = values.filter(|it| it.value.is_some()).map(|it| it.day).find(|day| *day <= end);
+    let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+    let is_old = last.is_none_or(|last| days_between(last, end) > cadence);
+    (is_old && snapshot.today <= until).then_some(until)
+}

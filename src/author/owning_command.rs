@@ -1,0 +1,199 @@
+//! The fields that other commands write: which command it is, with what was given to `set`, so that it can be pasted.
+
+use super::set::NewValue;
+use super::unfit::Unfit;
+use crate::model::{Goal, Need, NeedState, field};
+use crate::render::shell_word;
+
+/// Returns what writes a field instead of `set`: the command, or the file alone where no command does it. None if `set`
+/// writes it.
+#[must_use]
+pub fn written_elsewhere(goal: &Goal, route: &str, value: &NewValue) -> Option<Unfit> {
+    let key = route.split(['.', '[']).next().unwrap_or(route);
+    // What this kind of goal does not have is no other command's either.
+    if field(key).is_some_and(|field| !field.fits(goal.kind)) {
+        return None;
+    }
+    Some(match command(goal, key, route, value)? {
+        WrittenBy::Command(command) => {
+            Unfit::new(format!("`{route}` is written by another command"), format!("run: {command}"))
+        }
+        WrittenBy::File => {
+            Unfit::new(format!("no command changes `{route}` in this way"), "edit the goal's file, then goalpost check")
+        }
+    })
+}
+
+/// What writes a field.
+enum WrittenBy {
+    /// A command.
+    Command(String),
+    /// Only the author of the file.
+    File,
+}
+
+impl WrittenBy {
+    /// Several commands, one after the other; the file if there are none.
+    fn commands(commands: Vec<String>) -> Self {
+        if commands.is_empty() { Self::File } else { Self::Command(commands.join(" && ")) }
+    }
+}
+
+fn command(goal: &Goal, key: &str, route: &str, value: &NewValue) -> Option<WrittenBy> {
+    let id = &goal.id;
+    let part = route.strip_prefix(key).unwrap_or_default();
+    let removes = matches!(value, NewValue::Unset | NewValue::Without(_));
+    let reopen = || WrittenBy::Command(format!("goalpost reopen {id} --reason TEXT"));
+    Some(match (key, part) {
+        ("kind", _) => WrittenBy::Command("goalpost new KIND".to_owned()),
+        ("id", _) => WrittenBy::Command(format!("goalpost rename {id} {}", one(value, "NEW"))),
+        ("formerly" | "log" | "agreed", _) if removes => WrittenBy::File,
+        ("formerly", _) => WrittenBy::Command(format!("goalpost rename {id} NEW")),
+        // Why a grade differs may be written at any time.
+        ("grade", ".why") if goal.grade.is_some() => return None,
+        ("closed" | "grade" | "state", _) if !goal.is_open() => reopen(),
+        ("closed" | "grade", _) if removes => return None,
+        ("closed" | "grade", _) => WrittenBy::Command(format!("goalpost close {id}")),
+        ("state", _) => WrittenBy::Command(match end(value)? {
+            word if word == "dropped" => format!("goalpost close {id} --as dropped --reason TEXT"),
+            word => format!("goalpost close {id} --as {word}"),
+        }),
+        ("supports", _) => return supports(goal, part, value),
+        ("agreed", _) => match value {
+            NewValue::Only(names) | NewValue::With(names) if part.is_empty() && !names.is_empty() => {
+                WrittenBy::commands(
+                    names.iter().map(|name| format!("goalpost ack {id} --by {}", shell_word(name))).collect(),
+                )
+            }
+            _ => WrittenBy::Command(format!("goalpost ack {id}")),
+        },
+        ("needs", _) => need(goal, part, value),
+        ("log", "") => WrittenBy::Command(format!("goalpost note {id} {}", one(value, "TEXT"))),
+        ("log", _) => WrittenBy::File,
+        ("metric", ".current" | ".as_of") if removes => WrittenBy::File,
+        ("metric", ".current") => WrittenBy::Command(format!("goalpost checkin {id} {}", one(value, "VALUE"))),
+        ("metric", ".as_of") => {
+            WrittenBy::Command(format!("goalpost checkin {id} VALUE --as-of {}", one(value, "DATE")))
+        }
+        ("confidence", _) if removes => return None,
+        ("confidence", _) => WrittenBy::Command(format!("goalpost checkin {id} --confidence {}", one(value, "N"))),
+        ("milestones", part) if part.ends_with(".done") => return done(goal, part, value),
+        _ => return None,
+    })
+}
+
+/// The only value, as a word of a shell, else a placeholder.
+fn one(value: &NewValue, placeholder: &str) -> String {
+    match value {
+        NewValue::Only(words) | NewValue::With(words) if words.len() == 1 => shell_word(&words[0]),
+        _ => placeholder.to_owned(),
+    }
+}
+
+/// The state in which a goal ends, if it is set to one.
+fn end(value: &NewValue) -> Option<&str> {
+    let NewValue::Only(words) = value else { return None };
+    words.iter().map(String::as_str).find(|word| ["achieved", "missed", "dropped"].contains(word))
+}
+
+/// The entry that a route names: by its number, else the only one.
+fn entry<'e, T>(entries: &'e [T], part: &str, index: impl Fn(&T) -> usize) -> Option<&'e T> {
+    match part.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((at, _)) => at.parse().ok().and_then(|at: usize| entries.iter().find(|it| index(it) == at)),
+        None => Some(entries).filter(|it| it.len() == 1)?.first(),
+    }
+}
+
+/// The last part of a route inside an entry: `how` of `[0].how`; empty for the entry itself.
+fn inner(part: &str) -> &str {
+    part.split_once('.').map_or("", |(_, inner)| inner)
+}
+
+fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
+    let id = &goal.id;
+    let link = |parent: &str| format!("goalpost link {id} {}", shell_word(parent));
+    let unlink = |parent: &str| format!("{} --remove", link(parent));
+    let there = || goal.supports.iter().map(|it| it.goal.as_str());
+    if part.is_empty() {
+        return Some(match value {
+            NewValue::With(parents) => WrittenBy::commands(parents.iter().map(|it| link(it)).collect()),
+            NewValue::Without(parents) => WrittenBy::commands(parents.iter().map(|it| unlink(it)).collect()),
+            NewValue::Unset if goal.supports.is_empty() => return None,
+            NewValue::Unset => WrittenBy::commands(there().map(unlink).collect()),
+            NewValue::Only(parents) => {
+                let gone = there().filter(|it| !parents.iter().any(|parent| parent == it));
+                let new = parents.iter().filter(|parent| !there().any(|it| it == parent.as_str()));
+                let commands: Vec<String> = new.map(|it| link(it)).chain(gone.map(unlink)).collect();
+                if commands.is_empty() {
+                    return None;
+                }
+                WrittenBy::commands(commands)
+            }
+        });
+    }
+    let known = entry(&goal.supports, part, |it| it.index);
+    let parent = known.map_or_else(|| "PARENT".to_owned(), |it| shell_word(&it.goal));
+    let inner = inner(part);
+    Some(match (inner, value) {
+        ("" | "goal", NewValue::Unset) => WrittenBy::Command(format!("goalpost link {id} {parent} --remove")),
+        ("" | "goal", NewValue::Only(to)) if to.len() == 1 => {
+            WrittenBy::Command(format!("{} && goalpost link {id} {parent} --remove", link(&to[0])))
+        }
+        ("how" | "weight" | "share", NewValue::Only(_)) => {
+            WrittenBy::Command(format!("goalpost link {id} {parent} --{inner} {}", one(value, "VALUE")))
+        }
+        (inner, NewValue::Only(_) | NewValue::With(_)) if inner.starts_with("agreed") => {
+            WrittenBy::Command(format!("goalpost ack {id} --link {parent}"))
+        }
+        _ => WrittenBy::File,
+    })
+}
+
+fn need(goal: &Goal, part: &str, value: &NewValue) -> WrittenBy {
+    let id = &goal.id;
+    if part.is_empty() {
+        return match value {
+            NewValue::Unset | NewValue::Without(_) => WrittenBy::File,
+            _ => WrittenBy::Command(format!("goalpost need {id} {} --from TEAM", one(value, "WHAT"))),
+        };
+    }
+    let known = entry(&goal.needs, part, |it| it.index);
+    let named = |it: &Need| format!("goalpost need {id} {} --from {}", shell_word(&it.what), shell_word(&it.from));
+    let command = known.map_or_else(|| format!("goalpost need {id} WHAT --from TEAM"), named);
+    let (NewValue::Only(words), [word]) = (value, words_of(value)) else { return WrittenBy::File };
+    match inner(part) {
+        "by" => WrittenBy::Command(format!("{command} --due {}", shell_word(word))),
+        "effort" => WrittenBy::Command(format!("{command} --effort {}", shell_word(word))),
+        "goal" if known.is_none_or(|it| it.state != NeedState::Met) => {
+            let answer = if known.is_some_and(|it| it.state == NeedState::Agreed) { " --agree" } else { "" };
+            WrittenBy::Command(format!("{command}{answer} --goal {}", shell_word(word)))
+        }
+        "state" => match words[0].as_str() {
+            "agreed" => WrittenBy::Command(format!("{command} --agree")),
+            "declined" => WrittenBy::Command(format!("{command} --decline")),
+            "met" => WrittenBy::Command(format!("{command} --met")),
+            _ => WrittenBy::File,
+        },
+        _ => WrittenBy::File,
+    }
+}
+
+fn words_of(value: &NewValue) -> &[String] {
+    match value {
+        NewValue::Only(words) | NewValue::With(words) | NewValue::Without(words) => words,
+        NewValue::Unset => &[],
+    }
+}
+
+/// A mark of a milestone. It is made by a check-in; one that was made by mistake is taken back by `set`.
+fn done(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
+    let id = &goal.id;
+    let word = match value {
+        NewValue::Only(words) if words.iter().all(|word| word != "false") => words.first()?,
+        _ if goal.is_open() => return None,
+        _ => return Some(WrittenBy::Command(format!("goalpost reopen {id} --reason TEXT"))),
+    };
+    let title = entry(&goal.milestones, part, |it| it.index).map(|it| shell_word(&it.title));
+    let day = if word == "true" { String::new() } else { format!(" --as-of {}", shell_word(word)) };
+    Some(WrittenBy::Command(format!("goalpost checkin {id} --done {}{day}", title.as_deref().unwrap_or("MILESTONE"))))
+}

@@ -1,0 +1,59 @@
+//! How a goal is closed: by which values, with which grade, in words.
+
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{LateValue, value_words};
+use crate::author::Closed;
+use crate::model::{GoalIx, count_of, days_between};
+use crate::view::standing::measured_parts;
+
+/// The final state of a goal with its grade.
+pub(super) fn describe_closed(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed) -> String {
+    let score = match (closed.score, closed.computed) {
+        #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
+        (Some(score), Some(computed)) if score != computed => Some(format!("{score} (computed: {computed})")),
+        (score, _) => score.map(|score| score.to_string()),
+    };
+    // A grade that rests on less than half of the goal says so.
+    let parts = measured_parts(snapshot.numbers(ix));
+    let score = score.map(|score| parts.iter().fold(score, |score, parts| format!("{score}, {parts} measured")));
+    match score {
+        Some(score) if closed.is_partly_achieved => format!("partly achieved, {score}"),
+        Some(score) => format!("{}, graded {score}", closed.state.word()),
+        None => closed.state.word().to_owned(),
+    }
+}
+
+/// Lists the values that the grade leaves out, and the last one it counts with its age. Returns `None` if all values
+/// count and the last one is no older than the cadence.
+pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
+    let goal = snapshot.goal(ix);
+    let (metric, last) = (goal.metric.as_ref(), goal.last_value_day()?);
+    let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| value_words(snapshot.workspace, it, value));
+    let late: Vec<String> = match snapshot.numbers(ix).late {
+        Some(LateValue { day, value: None }) => vec![format!("done on {day}")],
+        Some(_) => {
+            let late = snapshot.timeline.late_observations(goal, ix).iter();
+            late.filter_map(|it| Some(format!("{} of {}", say(it.value?), it.day))).collect()
+        }
+        None => Vec::new(),
+    };
+    // A day of confidence alone has no value to count.
+    let counted =
+        snapshot.timeline.of(ix).iter().rev().filter(|it| it.day <= last).find_map(|it| Some((it.value?, it.day)));
+    let counted = counted.map(|(value, day)| (value, days_between(day, last.min(snapshot.today)), day));
+    let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+    if late.is_empty() && counted.is_none_or(|(_, age, _)| age <= cadence) {
+        return None;
+    }
+    let left_out = (!late.is_empty()).then(|| format!("not counted (after the end, {last}): {}", late.join(", ")));
+    let counted = counted.map(|(value, age, day)| {
+        let age = count_of(usize::try_from(age).unwrap_or(0), "day");
+        format!("last counted value: {} of {day}, {age} before the end", say(value))
+    });
+    Some(left_out.into_iter().chain(counted).collect::<Vec<_>>().join(" · "))
+}
+
+/// Whether a goal has no value to grade.
+pub(super) fn has_no_value(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+    snapshot.numbers(ix).progress.is_none()
+}

@@ -1,0 +1,78 @@
+//! What `diff --only` lets through, and what it never does: decisions, and with a person the goals of others.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::analysis::diff::{Diff, GoalChange};
+use crate::analysis::facts::Facts;
+use crate::model::{Goal, Kind, LogKind, Significance};
+
+/// The changes that are allowed.
+#[derive(Debug, Clone, Default)]
+pub struct AllowedChanges {
+    /// Significances of fields, and `added`, `removed` and `moved`.
+    pub kinds: BTreeSet<String>,
+    /// The person whose goals may change, by id; any goal may where nobody is named.
+    pub by: Option<String>,
+}
+
+/// A change that `--only` does not allow.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct BesideView {
+    /// The goal; null for a file that has none.
+    pub goal: Option<String>,
+    /// The field's route; null for a whole goal or file.
+    pub field: Option<String>,
+    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `goal of another owner`, or what the file is.
+    pub what: String,
+    /// The file.
+    pub path: String,
+}
+
+/// The changes that are not a matter of kinds: `decision` entries of a log, which explain moved goalposts, and with a person
+/// the goals that others own, or whose values come from a KPI of that person.
+pub(super) fn beyond_kinds(
+    diff: &Diff,
+    before: &Facts<'_>,
+    after: &Facts<'_>,
+    allowed: &AllowedChanges,
+) -> Vec<BesideView> {
+    let mut beside = Vec::new();
+    for change in &diff.changes {
+        let mut note = |field: Option<&str>, what: &str| {
+            let (goal, path) = (Some(change.id.clone()), change.path.clone());
+            beside.push(BesideView { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
+        };
+        let logged = change.fields.iter().filter(|field| field.significance == Significance::Log);
+        for field in logged.filter(|field| is_decision(change, before, after, &field.field)) {
+            note(Some(&field.field), "decision");
+        }
+        let Some(person) = allowed.by.as_deref() else { continue };
+        let is_own = |side: &Facts<'_>, goal: &Goal| {
+            side.workspace.owner_of(goal).is_some_and(|owner| side.is_same_person(owner, person))
+        };
+        let was_own = change.before.is_none_or(|ix| is_own(before, before.goal(ix)));
+        if !was_own || !change.after.is_none_or(|ix| is_own(after, after.goal(ix))) {
+            note(None, "goal of another owner");
+        }
+        if let Some(kpi) = change.after.filter(|ix| after.goal(*ix).kind == Kind::Kpi) {
+            let feeds = |goal: &Goal| after.workspace.kpi_of_goal(goal) == Some(kpi) && !is_own(after, goal);
+            if after.goals().any(|(_, goal)| feeds(goal)) {
+                note(None, "KPI of another owner's goal");
+            }
+        }
+    }
+    beside
+}
+
+/// Whether a route of the log is that of a decision on either side, or of the whole log with one.
+fn is_decision(change: &GoalChange, before: &Facts<'_>, after: &Facts<'_>, route: &str) -> bool {
+    let place = route.strip_prefix("log[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+    let has = |goal: &Goal| match place {
+        Some(place) => goal.log.iter().any(|entry| entry.index == place && entry.kind == LogKind::Decision),
+        None => goal.log.iter().any(|entry| entry.kind == LogKind::Decision),
+    };
+    change.after.is_some_and(|ix| has(after.goal(ix))) || change.before.is_some_and(|ix| has(before.goal(ix)))
+}
