@@ -34,7 +34,7 @@ enum WrittenBy {
 
 impl WrittenBy {
     /// Several commands, one after the other; the file if there are none.
-    fn commands(commands: Vec<String>) -> Self {
+    fn commands(commands: &[String]) -> Self {
         if commands.is_empty() { Self::File } else { Self::Command(commands.join(" && ")) }
     }
 }
@@ -47,37 +47,36 @@ fn command(goal: &Goal, key: &str, route: &str, value: &NewValue) -> Option<Writ
     Some(match (key, part) {
         ("kind", _) => WrittenBy::Command("goalpost new KIND".to_owned()),
         ("id", _) => WrittenBy::Command(format!("goalpost rename {id} {}", one(value, "NEW"))),
-        ("formerly" | "log" | "agreed", _) if removes => WrittenBy::File,
+        ("formerly" | "log" | "agreed", _) | ("metric", ".current" | ".as_of") if removes => WrittenBy::File,
         ("formerly", _) => WrittenBy::Command(format!("goalpost rename {id} NEW")),
         // Why a grade differs may be written at any time.
         ("grade", ".why") if goal.grade.is_some() => return None,
         ("closed" | "grade" | "state", _) if !goal.is_open() => reopen(),
-        ("closed" | "grade", _) if removes => return None,
+        ("closed" | "grade" | "confidence", _) if removes => return None,
         ("closed" | "grade", _) => WrittenBy::Command(format!("goalpost close {id}")),
         ("state", _) => WrittenBy::Command(match end(value)? {
-            word if word == "dropped" => format!("goalpost close {id} --as dropped --reason TEXT"),
+            "dropped" => format!("goalpost close {id} --as dropped --reason TEXT"),
             word => format!("goalpost close {id} --as {word}"),
         }),
         ("supports", _) => return supports(goal, part, value),
         ("agreed", _) => match value {
             NewValue::Only(names) | NewValue::With(names) if part.is_empty() && !names.is_empty() => {
-                WrittenBy::commands(
-                    names.iter().map(|name| format!("goalpost ack {id} --by {}", shell_word(name))).collect(),
-                )
+                let ack = |name: &String| format!("goalpost ack {id} --by {}", shell_word(name));
+                WrittenBy::commands(&names.iter().map(ack).collect::<Vec<_>>())
             }
             _ => WrittenBy::Command(format!("goalpost ack {id}")),
         },
         ("needs", _) => need(goal, part, value),
         ("log", "") => WrittenBy::Command(format!("goalpost note {id} {}", one(value, "TEXT"))),
         ("log", _) => WrittenBy::File,
-        ("metric", ".current" | ".as_of") if removes => WrittenBy::File,
         ("metric", ".current") => WrittenBy::Command(format!("goalpost checkin {id} {}", one(value, "VALUE"))),
         ("metric", ".as_of") => {
             WrittenBy::Command(format!("goalpost checkin {id} VALUE --as-of {}", one(value, "DATE")))
         }
-        ("confidence", _) if removes => return None,
         ("confidence", _) => WrittenBy::Command(format!("goalpost checkin {id} --confidence {}", one(value, "N"))),
-        ("milestones", part) if part.ends_with(".done") => return done(goal, part, value),
+        ("milestones", part) if part.rsplit_once('.').is_some_and(|(_, name)| name == "done") => {
+            return done(goal, part, value);
+        }
         _ => return None,
     })
 }
@@ -116,10 +115,10 @@ fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
     let there = || goal.supports.iter().map(|it| it.goal.as_str());
     if part.is_empty() {
         return Some(match value {
-            NewValue::With(parents) => WrittenBy::commands(parents.iter().map(|it| link(it)).collect()),
-            NewValue::Without(parents) => WrittenBy::commands(parents.iter().map(|it| unlink(it)).collect()),
+            NewValue::With(parents) => WrittenBy::commands(&parents.iter().map(|it| link(it)).collect::<Vec<_>>()),
+            NewValue::Without(parents) => WrittenBy::commands(&parents.iter().map(|it| unlink(it)).collect::<Vec<_>>()),
             NewValue::Unset if goal.supports.is_empty() => return None,
-            NewValue::Unset => WrittenBy::commands(there().map(unlink).collect()),
+            NewValue::Unset => WrittenBy::commands(&there().map(unlink).collect::<Vec<_>>()),
             NewValue::Only(parents) => {
                 let gone = there().filter(|it| !parents.iter().any(|parent| parent == it));
                 let new = parents.iter().filter(|parent| !there().any(|it| it == parent.as_str()));
@@ -127,7 +126,7 @@ fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
                 if commands.is_empty() {
                     return None;
                 }
-                WrittenBy::commands(commands)
+                WrittenBy::commands(&commands)
             }
         });
     }

@@ -42,7 +42,7 @@ pub fn set_field(facts: &Facts<'_>, ix: GoalIx, route: &str, value: &NewValue) -
         NewValue::Only(_) if matches!(row.form, Form::Mapping | Form::Entries | Form::Numbers) => {
             holds_others(goal, route, row)
         }
-        NewValue::Unset => unset(&written, top, route),
+        NewValue::Unset => Ok(unset(&written, top, route)),
         _ if route.ends_with(']') => unfit(
             format!("`{route}` is one entry of a list"),
             format!("add and remove entries by their text: goalpost set {} {} OLD --remove", goal.id, top.name),
@@ -170,14 +170,14 @@ fn holds_others<T>(goal: &Goal, route: &str, row: &FieldRow) -> Result<T, Unfit>
     unfit(format!("`{route}` holds several values"), help)
 }
 
-fn unset(goal: &Goal, top: &Field, route: &str) -> Result<Vec<Edit>, Unfit> {
+fn unset(goal: &Goal, top: &Field, route: &str) -> Vec<Edit> {
     let value = value_at(goal, top, route);
     if value.is_null() || value.as_array().is_some_and(Vec::is_empty) {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     // The field goes with its only entry.
     let is_only = route.ends_with(']') && top.value(goal).as_array().is_some_and(|it| it.len() == 1);
-    Ok(vec![Edit::Remove { route: if is_only { top.name.to_owned() } else { route.to_owned() } }])
+    vec![Edit::Remove { route: if is_only { top.name.to_owned() } else { route.to_owned() } }]
 }
 
 /// The items of a list of texts.

@@ -136,7 +136,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         _ => render(session, format, shown, &context, args.strict),
     };
     if format.is_for_a_service() && session.has_output() {
-        session.print(&render(session, FindingFormat::Human, shown, &context, args.strict))?;
+        Session::print(&render(session, FindingFormat::Human, shown, &context, args.strict))?;
     }
     session.answer(&text)?;
     Ok(if failed { Verdict::Failed } else { Verdict::Done })

@@ -26,7 +26,7 @@ pub(super) enum FindingFormat {
     Github,
     /// Code quality report of GitLab
     Gitlab,
-    /// JUnit XML, for the test reports of CI services
+    /// `JUnit` XML, for the test reports of CI services
     Junit,
 }
 

@@ -120,6 +120,6 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 fn unknown_map(name: &str) -> CommandError {
     CommandError::unknown(format!("there is no map `{}`", clean(name))).did_you_mean(
         closest(name, map_names()),
-        &format!("write a file, or one of {}", map_names().collect::<Vec<_>>().join(", ")),
+        format!("write a file, or one of {}", map_names().collect::<Vec<_>>().join(", ")),
     )
 }

@@ -340,7 +340,7 @@ impl Session {
     }
 
     /// Prints for people what goes to a file in a format for programs.
-    pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
+    pub(super) fn print(text: &str) -> Result<(), CommandError> {
         output::write(&actions::printed(text), None)
     }
 

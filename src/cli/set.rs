@@ -108,7 +108,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if let Some(reason) = &reason {
         let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-        work.edit(ix, &[explain_change(goal, &[route.clone()], reason, by, facts.today)])?;
+        work.edit(ix, &[explain_change(goal, std::slice::from_ref(&route), reason, by, facts.today)])?;
     }
     let changed = describe_fields(&facts, &Facts::take(&after, facts.today), &goal.id);
     work.say(format!("{}: {}", goal.id, changed.unwrap_or_else(|| format!("{route} changed"))));
@@ -166,7 +166,7 @@ fn command_with_reason(session: &Session, goal: &Goal, route: &str, args: &Args)
         options.push_str(&format!(" --by {}", shell_word(by)));
     }
     options.push_str(&session.global().options_of_root());
-    let values: String = args.values.iter().map(|it| format!(" {}", shell_word(it))).collect();
+    let values = args.values.iter().fold(String::new(), |all, it| format!("{all} {}", shell_word(it)));
     let start = format!("goalpost set {} {}", shell_word(&goal.id), shell_word(route));
     // A value that looks like an option stands behind them all.
     if args.values.iter().any(|it| it.starts_with('-') && it.parse::<f64>().is_err()) {

@@ -118,16 +118,12 @@ impl Session {
         context: &Context,
         reach: HistoryReach,
     ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
-        Ok(match earlier {
-            Some((earlier, day)) => {
-                let (before, after) = self.pasts((earlier, day), (&mut *project, context.today), reach)?;
-                (Some(before.snapshot(earlier)), self.with_moved_settings(project, after)?)
-            }
-            None => {
-                let past = self.past(project, context, reach)?;
-                (None, self.with_moved_settings(project, past)?)
-            }
-        })
+        let Some((earlier, day)) = earlier else {
+            let past = self.past(project, context, reach)?;
+            return Ok((None, self.with_moved_settings(project, past)?));
+        };
+        let (before, after) = self.pasts((earlier, day), (&mut *project, context.today), reach)?;
+        Ok((Some(before.snapshot(earlier)), self.with_moved_settings(project, after)?))
     }
 
     /// Takes a snapshot of the goals with what changes of settings altered.

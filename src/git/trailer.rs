@@ -103,7 +103,8 @@ impl Trailer {
 
     /// Unfolds a further line.
     fn go_on(&mut self, line: &str) {
-        self.value = format!("{} {}", self.value, line.trim()).trim_start().to_owned();
+        let value = format!("{} {}", self.value, line.trim());
+        value.trim_start().clone_into(&mut self.value);
         self.lines.end += 1;
     }
 }

@@ -130,7 +130,9 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
     fn altered_together(&self, moves: &[SettingMove], found: &[MovedSetting]) -> Option<MovedSetting> {
         let latest = moves.iter().max_by_key(|it| it.commit.unwrap_or(usize::MAX)).filter(|_| moves.len() > 1)?;
         let mut settings: Settings = self.facts.workspace.settings.clone();
-        moves.iter().for_each(|it| it.setting.copy(&it.before, &mut settings));
+        for it in moves {
+            it.setting.copy(&it.before, &mut settings);
+        }
         let mut whole =
             self.compare(latest, settings, &mut HashSet::new(), |rule| moves.iter().any(|it| may_silence(it, rule)))?;
         self.leave_explained(&mut whole, moves, |rule| moves.iter().any(|it| may_silence(it, rule)))?;

@@ -70,7 +70,9 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
             let found = sink.findings;
             let mut nothing = Allows::default();
             let silencing = if of_itself { &mut nothing } else { &mut allows };
-            found.into_iter().for_each(|finding| outcome.take(finding, silencing));
+            for finding in found {
+                outcome.take(finding, silencing);
+            }
         }
     }
     let workspace = snapshot.workspace;

@@ -17,12 +17,11 @@ use crate::view::standing::standing;
 /// Returns the goal at a position: the one that is named there, else that of the file.
 pub(super) fn prepare(now: &GoalsNow<'_>, params: &CallHierarchyPrepareParams) -> Option<Vec<CallHierarchyItem>> {
     let at = &params.text_document_position_params;
-    let ix = match named_at_position(now, at) {
-        Some((_, _, NamedThing::Goal(ix))) => ix,
-        _ => {
-            let document = now.document_at(&at.text_document.uri)?;
-            now.workspace().iter().find(|(_, goal)| goal.document == document)?.0
-        }
+    let ix = if let Some((_, _, NamedThing::Goal(ix))) = named_at_position(now, at) {
+        ix
+    } else {
+        let document = now.document_at(&at.text_document.uri)?;
+        now.workspace().iter().find(|(_, goal)| goal.document == document)?.0
     };
     Some(vec![item(now, ix)?])
 }

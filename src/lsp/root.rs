@@ -101,7 +101,7 @@ impl RootThread {
             };
             self.outbox.log(&format!("cannot read the goals in {}: {error}", self.places.folder().display()));
             loop {
-                let task = queue.pop_front().map_or_else(|| tasks.recv().unwrap_or(Task::Stop), |task| task);
+                let task = queue.pop_front().unwrap_or_else(|| tasks.recv().unwrap_or(Task::Stop));
                 match task {
                     Task::Asked(request) => self.outbox.answer(request.id, &serde_json::Value::Null),
                     Task::Stop => return None,
@@ -274,11 +274,10 @@ impl RootThread {
                 (None, Some(buffer)) if self.is_read(project, &name) => {
                     files.push(SourceFile::from_text(name, &*buffer.text));
                 }
-                (None, Some(_)) => {}
                 // A file came or went. What else did is found out with it.
                 (Some(_), None) => return None,
                 (None, None) if path.is_file() => return None,
-                (None, None) => {}
+                (None, _) => {}
             }
         }
         Some(files)

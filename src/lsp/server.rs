@@ -178,7 +178,9 @@ impl Server {
         match LspNotificationMethod::from(method.as_str()) {
             LspNotificationMethod::CancelRequest => {
                 let id = params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok());
-                id.into_iter().for_each(|id| self.outbox.cancel(id));
+                if let Some(id) = id {
+                    self.outbox.cancel(id);
+                }
             }
             LspNotificationMethod::TextDocumentDidOpen => {
                 let Some(DidOpenTextDocumentParams { text_document: opened }) = read(params) else { return };

@@ -86,10 +86,9 @@ fn starts_comment(before: &str) -> bool {
     for c in before.chars() {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if !last.is_alphanumeric() => quote = Some(c),
             (None, '#') if last.is_whitespace() => return true,
-            (None, _) => {}
+            _ => {}
         }
         last = c;
     }
@@ -156,11 +155,7 @@ fn inside(value: &str) -> (Vec<Segment>, Option<bool>, usize) {
     let (mut from, mut quote, mut last) = (0, None, ' ');
     for (at, c) in value.char_indices() {
         match (quote, c) {
-            (Some(opened), _) => {
-                if c == opened {
-                    quote = None;
-                }
-            }
+            (Some(opened), _) if c == opened => quote = None,
             (None, '"' | '\'') if !last.is_alphanumeric() => quote = Some(c),
             (None, '[' | '{') if matches!(last, ' ' | '[' | '{' | ',' | ':') => {
                 open.push((c, None));
@@ -182,7 +177,7 @@ fn inside(value: &str) -> (Vec<Segment>, Option<bool>, usize) {
                     from = at;
                 }
             }
-            (None, _) => {}
+            _ => {}
         }
         last = c;
     }

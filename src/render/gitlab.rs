@@ -1,4 +1,5 @@
-//! Findings as a code quality report of GitLab (docs.gitlab.com/ci/testing/code_quality, "Code Quality report format").
+//! Findings as a code quality report of GitLab (`docs.gitlab.com/ci/testing/code_quality`, "Code Quality report
+//! format").
 
 use serde::Serialize;
 

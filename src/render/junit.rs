@@ -1,4 +1,4 @@
-//! Findings as JUnit XML, in the form that GitLab, Jenkins and Azure read (github.com/testmoapp/junitxml).
+//! Findings as `JUnit` XML, in the form that GitLab, Jenkins and Azure read (github.com/testmoapp/junitxml).
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -126,7 +126,7 @@ fn every_tool_is_described_and_answers() {
             "find" => assert_eq!((&value["found"], &value["goals"][0]["id"]), (&json!(1), &json!("o"))),
             "show" => assert_eq!(value["goal"]["id"], "o"),
             "propose" => {
-                assert!(value["diff"].as_str().is_some_and(|diff| diff.contains("+title: Bake rye")), "{value}")
+                assert!(value["diff"].as_str().is_some_and(|diff| diff.contains("+title: Bake rye")), "{value}");
             }
             "checkin" => assert_eq!(value["dry_run"], true),
             _ => {}

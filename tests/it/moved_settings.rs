@@ -124,6 +124,7 @@ fn a_change_before_closed_and_removed_goals_had_settled_is_none() {
             repo.commit("ana", &at(day), "Close it");
         }
     };
+    #[allow(clippy::type_complexity, reason = "a case is a name and what it does")]
     let cases: [(&str, &dyn Fn(&Repo)); 2] =
         [("settle: 60d\n", &removed), ("settle: 14d\nrules: {edited-after-close: off}\n", &closed)];
     for (settings, end) in cases {

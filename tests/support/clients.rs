@@ -72,16 +72,20 @@ print(json.dumps([[str(it['summary']), it['dtstart'].dt.isoformat()] for it in c
     read_with_python(READ, text, "icalendar")
 }
 
-/// What a Python program says of a text on its standard input; none where it ends with 9, without the package.
+/// What a Python program says of a text on its standard input; none where it ends with 9, without the package. A system's
+/// packages are known to the system's Python alone, which may not be the first on the PATH.
 fn read_with_python(program: &str, text: &str, package: &str) -> Option<Vec<Value>> {
-    let mut python =
-        Command::new("python3").args(["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
-    python.stdin.take().expect("its input").write_all(text.as_bytes()).expect("read");
-    let output = python.wait_with_output().expect("python ends");
-    if output.status.code() == Some(9) {
-        skipped(package);
-        return None;
+    for name in ["python3", "/usr/bin/python3"] {
+        let started = Command::new(name).args(["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let Ok(mut python) = started else { continue };
+        // It may end before it has read everything, where it lacks the package.
+        let _ = python.stdin.take().expect("its input").write_all(text.as_bytes());
+        let output = python.wait_with_output().expect("python ends");
+        if output.status.code() != Some(9) {
+            assert!(output.status.success(), "{package} does not read it: {text}");
+            return Some(serde_json::from_slice(&output.stdout).expect("JSON"));
+        }
     }
-    assert!(output.status.success(), "{package} does not read it: {text}");
-    Some(serde_json::from_slice(&output.stdout).expect("JSON"))
+    skipped(package);
+    None
 }

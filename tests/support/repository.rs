@@ -11,7 +11,7 @@ use super::program::project;
 /// A git repository in a folder of its own, gone with it.
 pub(crate) struct Repo {
     /// The temporary folder, which two repositories may share.
-    _folder: Arc<tempfile::TempDir>,
+    folder: Arc<tempfile::TempDir>,
     path: PathBuf,
 }
 
@@ -27,7 +27,7 @@ impl Repo {
     pub(crate) fn pair(one: &str, other: &str) -> (Self, Self) {
         let home = Self::empty();
         let make = |name: &str| {
-            let repo = Self { _folder: Arc::clone(&home._folder), path: home.path.join(name) };
+            let repo = Self { folder: Arc::clone(&home.folder), path: home.path.join(name) };
             fs::create_dir(&repo.path).expect("a folder");
             repo.git(&["init", "-q", "-b", "main", "--template="]);
             repo
@@ -38,7 +38,7 @@ impl Repo {
     fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().to_path_buf();
-        Self { _folder: Arc::new(folder), path }
+        Self { folder: Arc::new(folder), path }
     }
 
     /// A repository that is made by other means, in a folder that is not there yet.

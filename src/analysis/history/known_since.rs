@@ -70,7 +70,7 @@ impl GoalHistory {
         if self.commits[first.commit].cut_off {
             return Some(Beginning::Before(self.landing_day(first.commit)));
         }
-        let landed = self.landed(id).iter().find(|it| it.after.as_ref().filter(is_so).is_some());
+        let landed = self.landed(id).iter().find(|it| it.after.as_ref().is_some_and(|it| is_so(&it)));
         let day = landed.map(|change| self.day_of(change.step));
         Some(Beginning::With(day.unwrap_or_else(|| self.landing_day(first.commit))))
     }

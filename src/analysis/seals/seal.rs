@@ -123,9 +123,9 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
         });
     }
     for (name, namers) in named {
-        let Some(namer) = namers.last() else { continue };
-        let commit = Some(namer.commit);
-        let goals = reader.sealed_goals(&name, "", Some(namer), commit);
+        let Some(last) = namers.last() else { continue };
+        let commit = Some(last.commit);
+        let goals = reader.sealed_goals(&name, "", Some(last), commit);
         if !goals.is_empty() {
             let (state, tagged, day, annotated, signed) = (SealState::Missing, None, None, false, false);
             seals.push(Seal { name, state, commit, tagged, day, annotated, signed, goals });
@@ -152,10 +152,10 @@ impl SealReader<'_, '_> {
             return listed;
         }
         let is_closed = |goal: &Goal| commit.is_none_or(|commit| self.is_closed_in(commit, &goal.id));
-        let named: BTreeSet<String> = sealed_by_name(self.snapshot, name, &is_closed).into_iter().collect();
+        let by_name: BTreeSet<String> = sealed_by_name(self.snapshot, name, &is_closed).into_iter().collect();
         match namer {
-            Some(namer) if named.is_empty() => namer.goals.clone(),
-            _ => named,
+            Some(namer) if by_name.is_empty() => namer.goals.clone(),
+            _ => by_name,
         }
     }
 

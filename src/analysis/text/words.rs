@@ -1,6 +1,7 @@
 //! The words of a text, lists of words, and the verbs that ask for more or for less.
 
 /// The words of a text as written: what stands between other characters than letters and digits.
+#[must_use]
 pub fn words_in(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty())
 }

@@ -64,13 +64,13 @@ impl<'m> TableLayout<'m> {
         let layout = Self { map, names: names.to_vec(), heads, above: None, clashes: BTreeMap::new() };
         let titled = |head: &Head| matches!(head, Head::Column("title") | Head::Title(_) | Head::Repeated(_, "title"));
         if !layout.heads.iter().any(titled) {
-            let named: Vec<_> = names.iter().take(12).map(String::as_str).collect();
+            let shown: Vec<_> = names.iter().take(12).map(String::as_str).collect();
             let help = if map.is_plain() {
                 "name the columns as goalpost export --format csv does, or use --map; to draft a map: --suggest-map"
             } else {
                 "add the name of the `title` column to `columns` in the map"
             };
-            return Err(Unfit::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
+            return Err(Unfit::new(format!("no `title` column; the columns are {}", shown.join(", ")), help));
         }
         if map.is_plain() {
             for name in layout.unknown() {

@@ -66,7 +66,7 @@ impl ColumnMap {
                 "columns" => map.columns = columns(&entry.value)?,
                 "values" => map.values = values(&entry.value)?,
                 "ignore" => {
-                    map.ignored = names(&entry.value).ok_or_else(|| wrong_key("ignore", "a list of headings"))?
+                    map.ignored = names(&entry.value).ok_or_else(|| wrong_key("ignore", "a list of headings"))?;
                 }
                 "title_of" => map.title_of = titles(&entry.value)?,
                 "repeat" => {

@@ -59,7 +59,7 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
                 error = error.hint(format!("did you mean `{near}`?"));
             }
         }
-        return refuse(error);
+        return Ok(refuse(error));
     }
     if required && known == 0 && !EXEMPT.iter().any(|start| message.starts_with(start)) {
         let email = here.as_ref().ok().and_then(Repository::author_email);
@@ -72,7 +72,7 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
         if own.len() > LISTED {
             error = error.hint(format!("and {}", counted(own.len() - LISTED, "more goal", "more goals")));
         }
-        return refuse(error);
+        return Ok(refuse(error));
     }
     if !completed.is_empty() {
         overwrite(file, whole.as_bytes()).map_err(|error| {
@@ -85,9 +85,9 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
     Ok(Verdict::Done)
 }
 
-fn refuse(error: &CommandError) -> Result<Verdict, CommandError> {
+fn refuse(error: &CommandError) -> Verdict {
     Session::report_error(error);
-    Ok(Verdict::Failed)
+    Verdict::Failed
 }
 
 /// The only id that continues a start of it.

@@ -24,6 +24,7 @@ use super::verdict::Verdict;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
+  goalpost hook commit-msg .git/COMMIT_EDITMSG
   echo 'exec goalpost hook commit-msg \"$1\"' > .git/hooks/commit-msg
   echo 'exec goalpost hook pre-push \"$@\"' > .git/hooks/pre-push
   chmod +x .git/hooks/commit-msg .git/hooks/pre-push")]

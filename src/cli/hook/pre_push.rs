@@ -96,7 +96,7 @@ fn is_refused(session: &Session, bases: &[Revision]) -> Result<bool, CommandErro
 /// Says what a check said.
 fn tell(session: &Session, captured: Captured) -> Result<(), CommandError> {
     captured.notes.iter().for_each(|note| session.note(note));
-    session.print(&captured.answer?)
+    Session::print(&captured.answer?)
 }
 
 /// What the remote has already: the remote branch, if it is known here, and the newest commits that are on any of its branches.

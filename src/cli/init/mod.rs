@@ -49,8 +49,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     // Only now, so that Ctrl-C during the questions leaves nothing behind.
     let folders = Folders::of(&folder)?;
-    let created = if creates { create_repository(&folder) } else { Ok(()) };
-    let done = created.map_err(|error| (error.into(), false)).and_then(|()| {
+    let repository = if creates { create_repository(&folder) } else { Ok(()) };
+    let done = repository.map_err(|error| (error.into(), false)).and_then(|()| {
         let done = session
             .open_folder_to_write(&folder)
             .map_err(|error| (error, false))

@@ -76,7 +76,7 @@ fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &
 fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson]) -> Option<()> {
     prompt.say("people in git's log:");
     for (at, person) in offered.iter().enumerate() {
-        let emails: String = person.emails.iter().map(|it| format!(" <{it}>")).collect();
+        let emails = person.emails.iter().fold(String::new(), |all, it| format!("{all} <{it}>"));
         prompt.say(&format!("  {}  {}{emails}", at + 1, person.name));
     }
     let chosen = prompt.ask_until(MEMBERS, |line| {

@@ -35,6 +35,5 @@ fn health(goal: &GoalView) -> String {
     }
     let late = goal.late_value.as_ref().map(|late| late.words.as_str());
     let remarks = late.into_iter().chain(goal.forecast_if_behind().map(|it| it.words.as_str()));
-    let remarks: String = remarks.map(|words| format!("; {}", escape(words))).collect();
-    format!("{}{remarks}", goal.standing)
+    std::iter::once(goal.standing.clone()).chain(remarks.map(escape)).collect::<Vec<_>>().join("; ")
 }

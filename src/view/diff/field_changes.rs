@@ -23,8 +23,11 @@ pub fn describe_fields<'w>(before: &Facts<'w>, after: &Facts<'w>, id: &str) -> O
     let goal = after.goal(new);
     // The files alone tell how far a value has come, but not on how many days one was kept.
     let is_plain = goal.kind == Kind::KeyResult && goal.metric.as_ref().is_none_or(|it| it.shape() != Shape::Keep);
-    let progress =
-        before.numbers(old).progress.zip(after.numbers(new).progress).filter(|(old, new)| is_plain && old != new);
+    let progress = before
+        .numbers(old)
+        .progress
+        .zip(after.numbers(new).progress)
+        .filter(|(old, new)| is_plain && (old - new).abs() > f64::EPSILON);
     Some(match progress {
         Some((old, new)) => {
             let (old, new) = percent_pair(old, new);

@@ -104,10 +104,10 @@ fn any_typing_leaves_a_server_that_says_what_check_says() {
         if is_split(range.start) || is_split(range.end) {
             continue;
         }
-        let change =
+        let edit =
             json!([{"range": {"start": place(text, range.start), "end": place(text, range.end)}, "text": piece}]);
         text.replace_range(range.clone(), piece);
-        client.change_by(path, &change);
+        client.change_by(path, &edit);
         if number % 7 == 0 {
             let method = *chance.of(&[
                 "hover",
