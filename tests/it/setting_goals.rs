@@ -145,6 +145,9 @@ fn goals_in_a_folder_of_the_repository_begin_there() {
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged --root okrs\n");
     assert!(repo.read(".gitlab-ci.yml").contains("    - goalpost --root okrs check --format gitlab "));
     assert!(repo.read("okrs/mission.yaml").starts_with("kind: mission\n"));
+    // The goals are there already: the pipeline was said to be added, and was not.
+    says(repo.path(), &["init", "-q", "okrs", "--ci", "github"]);
+    assert!(repo.read(".github/workflows/goals.yml").contains("okrs"));
     let bare = tempfile::tempdir().expect("a folder");
     let refused = goalpost(bare.path(), &["init", "--hook"]);
     assert_eq!((refused.code, fs::read_dir(bare.path()).expect("the folder").count()), (2, 0), "{}", refused.stderr);

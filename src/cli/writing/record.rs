@@ -34,12 +34,18 @@ impl<'p> Work<'p> {
         writing: Writing,
         subject: &str,
     ) -> Result<Option<String>, CommandError> {
-        if writing.dry_run || self.change.is_empty() {
+        let is_elsewhere = self.elsewhere.iter().any(|change| !change.is_empty());
+        if writing.dry_run || self.change.is_empty() && !is_elsewhere {
             return Ok(None);
         }
         let root = &self.project.root;
         let paths = self.paths();
-        let repository = if writing.commit { Some(self.ensure_committable(session, &paths)?) } else { None };
+        // What lies outside the goals' root is written, but no part of the commit.
+        let repository = if writing.commit && !self.change.is_empty() {
+            Some(self.ensure_committable(session, &paths)?)
+        } else {
+            None
+        };
         // Ctrl-C between the first file and the commit takes the change back instead of leaving half of it.
         let interrupts = repository.map(|_| Interrupts::hold());
         let progress = session.progress("writing");
