@@ -30,7 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("petgraph", &["graph/"]),
     ("miette", &["render/pretty.rs"]),
     ("comfy_table", &["render/table.rs"]),
-    ("csv", &["render/csv.rs", "author/"]),
+    ("csv", &["render/csv.rs", "syntax/table.rs"]),
     ("pulldown_cmark", &["render/page.rs"]),
     ("minijinja", &["render/html/"]),
     ("anstyle", &["render/style.rs"]),
