@@ -34,6 +34,8 @@ mod digest;
 mod doors;
 mod earlier_states;
 mod explain;
+#[cfg(feature = "pull")]
+mod fetch;
 mod filters;
 mod forecast;
 mod foreign_readers;
