@@ -40,6 +40,7 @@ mod filters;
 mod forecast;
 mod foreign_readers;
 mod formats;
+mod git_source;
 mod grades;
 mod graph;
 mod history;
