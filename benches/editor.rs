@@ -112,6 +112,21 @@ fn editor(criterion: &mut Criterion) {
                 })
             });
         });
+        // A title is compared with those of all other goals.
+        let title = text.lines().find(|line| line.starts_with("title: ")).expect("a line");
+        let mut version = 0;
+        group.bench_function(BenchmarkId::new("edit of a title to diagnostics", size), |bencher| {
+            bencher.iter(|| {
+                is_broken = !is_broken;
+                version += 1;
+                let text = if is_broken { &broken } else { text };
+                server.change(&uri, &text.replace(title, &format!("{title} {version}")));
+                server.wait(|message| {
+                    let params = &message["params"];
+                    params["uri"] == uri && (params["diagnostics"].to_string().contains("dangling-link")) == is_broken
+                })
+            });
+        });
         server.change(&uri, &text.replace(measured, "measures: o"));
         let line = text.lines().position(|line| line == measured).expect("a line");
         let params =

@@ -1,5 +1,7 @@
 //! A workspace on one day, with its graph, observations and numbers, computed once.
 
+use std::sync::Arc;
+
 use crate::analysis::altered::MovedSettings;
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
@@ -7,6 +9,7 @@ use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::rollup::{Numbers, Rollups};
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::numbers::unread::Unread;
+use crate::analysis::text::likeness::LastLikeness;
 use crate::git::Commit;
 use crate::graph::Graph;
 use crate::model::{
@@ -50,6 +53,8 @@ pub struct Snapshot<'w> {
     pub no_history: NoHistory,
     /// The settings that were changed in mid-period, where that was asked.
     pub moved_settings: MovedSettings,
+    /// The likeness of the goals' texts that was computed last. A server keeps it from one state of the files to the next.
+    pub likeness: Arc<LastLikeness>,
 }
 
 impl<'w> Snapshot<'w> {
@@ -76,6 +81,7 @@ impl<'w> Snapshot<'w> {
             all_history: false,
             no_history,
             moved_settings: MovedSettings::default(),
+            likeness: Arc::default(),
         }
     }
 

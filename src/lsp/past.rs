@@ -1,6 +1,5 @@
 //! The git history of a root's goals, which is read again only when something that it depends on has changed.
 
-use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use crate::analysis::goalposts::unlisted_ids;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
 use crate::analysis::snapshot::NoHistory;
+use crate::analysis::text::LastLikeness;
 use crate::git::{GitError, HistoryRange, Oid};
 use crate::lint;
 use crate::model::{Day, GoalIx, Role, Workspace};
@@ -22,16 +22,18 @@ pub(super) struct GoalsPast {
     history: Option<Arc<GoalHistory>>,
     no_history: NoHistory,
     /// What the history was read for; none before the first reading.
-    key: Option<u64>,
+    key: Option<PastKey>,
     /// The settings that were moved in mid-period, with the ids of the goals that they altered.
     moved: MovedSettings,
     ids: Vec<String>,
+    /// The likeness of the goals' texts at the last check.
+    likeness: Arc<LastLikeness>,
 }
 
 impl GoalsPast {
     /// Tells whether the history would be another one if it were read now.
-    pub(super) fn is_stale(&self, project: &Project, today: Day) -> bool {
-        self.key != Some(key(project, today))
+    pub(super) fn is_stale(&self, key: PastKey) -> bool {
+        self.key != Some(key)
     }
 
     /// Tells whether no history was read yet, or looked for.
@@ -40,7 +42,7 @@ impl GoalsPast {
     }
 
     /// Reads the history. Ids that were changed by hand lead to their goals afterwards.
-    pub(super) fn read(mut project: Project, today: Day) -> (Project, Self) {
+    pub(super) fn read(mut project: Project, ids: GoalIds, today: Day) -> (Project, Self) {
         let (mut history, mut no_history) = read(&project, today);
         let is_on = rule("changed-id").is_some_and(|rule| rule.level_in(&project.workspace.settings).is_some());
         let unlisted = match &history {
@@ -52,7 +54,8 @@ impl GoalsPast {
         if is_changed {
             (history, no_history) = read(&project, today);
         }
-        let mut past = Self { history, no_history, key: Some(key(&project, today)), ..Self::default() };
+        let key = Some(ids.key(&project, today));
+        let mut past = Self { history, no_history, key, ..Self::default() };
         let facts = past.facts(&project.workspace, today);
         let moved = lint::find_moved_settings(RULES, &project, &facts);
         past.ids = project.workspace.goals.iter().map(|goal| goal.id.clone()).collect();
@@ -69,6 +72,7 @@ impl GoalsPast {
         let mut facts = Facts::with_timeline(workspace, timeline, today);
         facts.no_history = self.no_history;
         facts.moved_settings = self.moved_in(workspace);
+        facts.likeness = Arc::clone(&self.likeness);
         facts
     }
 
@@ -104,16 +108,32 @@ pub(super) fn tip(project: &Project) -> Option<Oid> {
     repository.head().ok().map(|head| head.oid)
 }
 
-/// What a history depends on: where it begins, the day, the settings, and the ids that goals have and had.
-fn key(project: &Project, today: Day) -> u64 {
-    let workspace = &project.workspace;
-    let mut hasher = DefaultHasher::new();
-    tip(project).hash(&mut hasher);
-    today.hash(&mut hasher);
-    workspace.by_role(Role::Settings).map(|settings| &workspace.file(settings).text).hash(&mut hasher);
-    let mut seen = HashSet::new();
-    for goal in workspace.goals.iter().filter(|goal| seen.insert(&goal.id)) {
-        (&goal.id, &goal.formerly).hash(&mut hasher);
+/// What a history was or would be read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PastKey {
+    tip: Option<Oid>,
+    today: Day,
+    ids: GoalIds,
+}
+
+/// What a history depends on in the goals: the settings, and the ids that goals have and had. The ids that only history
+/// shows are no part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct GoalIds(u64);
+
+impl GoalIds {
+    /// Hashes the ids and the settings, once for each state of the files.
+    pub(super) fn of(workspace: &Workspace) -> Self {
+        let mut hasher = DefaultHasher::new();
+        workspace.by_role(Role::Settings).map(|settings| &workspace.file(settings).text).hash(&mut hasher);
+        for goal in &workspace.goals {
+            (&goal.id, &goal.formerly).hash(&mut hasher);
+        }
+        Self(hasher.finish())
     }
-    hasher.finish()
+
+    /// Returns what a history that is read now would be read for.
+    pub(super) fn key(self, project: &Project, today: Day) -> PastKey {
+        PastKey { tip: tip(project), today, ids: self }
+    }
 }

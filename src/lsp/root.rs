@@ -16,7 +16,7 @@ use super::client::Client;
 use super::diagnostics::diagnostics;
 use super::goals::GoalsNow;
 use super::outbox::Outbox;
-use super::past::{GoalsPast, tip};
+use super::past::{GoalIds, GoalsPast, tip};
 use super::places::Places;
 use crate::git::Oid;
 use crate::model::Day;
@@ -123,6 +123,7 @@ impl RootThread {
     ) -> bool {
         let opened_at = tip(&project);
         let mut past = GoalsPast::default();
+        let mut ids = GoalIds::of(&project.workspace);
         loop {
             let today = (self.today)();
             if queue.is_empty() {
@@ -134,13 +135,13 @@ impl RootThread {
                 Some(Task::Asked(request)) => past.is_unread() || is_check(request),
                 Some(_) => past.is_unread(),
             };
-            if is_time && past.is_stale(&project, today) {
+            if is_time && past.is_stale(ids.key(&project, today)) {
                 if tip(&project) != opened_at {
                     return false;
                 }
-                (project, past) = GoalsPast::read(project, today);
+                (project, past) = GoalsPast::read(project, ids, today);
             }
-            let is_current = || !past.is_stale(&project, (self.today)());
+            let is_current = || !past.is_stale(ids.key(&project, (self.today)()));
             let now = GoalsNow::new(past.facts(&project.workspace, today), &self.places, &self.client);
             let turn = self.answer_until_change(&now, is_current, tasks, queue, published);
             drop(now);
@@ -163,7 +164,10 @@ impl RootThread {
             };
             match self.changed_files(&project, changes, opened_at) {
                 Some(files) if files.is_empty() => {}
-                Some(files) => project = project.with_files(files),
+                Some(files) => {
+                    project = project.with_files(files);
+                    ids = GoalIds::of(&project.workspace);
+                }
                 None => return false,
             }
         }

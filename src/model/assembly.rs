@@ -2,66 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
-
 use super::absence::{Absence, Presence};
-use super::document::{DocIx, Document, Role};
+use super::document::{DocIx, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
 use super::org::Org;
-use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
-use super::salvage::salvage;
+use super::read_file::{Read, read_files, role_of};
+use super::reading::settings_of;
 use super::settings::Settings;
 use super::workspace::{TakenId, UnlistedId, Workspace};
-use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
-
-/// A file after reading.
-struct Read {
-    document: Document,
-    goal: Option<Goal>,
-    org: Option<Org>,
-}
-
-impl Read {
-    fn one(file: &SourceFile, ix: FileIx, settings: &Settings) -> Self {
-        match role_of(file.path_in_root()) {
-            Role::Settings => Self { document: read_settings(file, ix).1, goal: None, org: None },
-            Role::Org => {
-                let (org, document) = read_org(file, ix, settings);
-                Self { document, goal: None, org: Some(org) }
-            }
-            Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
-            Role::Goal => {
-                let (mut document, goal) = read_goal(file, ix, settings);
-                if document.tree.partial && document.id.is_none() {
-                    let read = salvage(&file.text, settings).map(|goal| goal.id);
-                    document.id = read.filter(|id| !id.is_empty());
-                }
-                Self { document, goal, org: None }
-            }
-        }
-    }
-
-    /// What was read before, at another place in the list of files.
-    fn moved_to(mut self, ix: FileIx) -> Self {
-        self.document.file = ix;
-        if let Some(goal) = &mut self.goal {
-            goal.document = DocIx(ix.0);
-        }
-        self
-    }
-}
-
-/// The role of a file by its path relative to its own root.
-fn role_of(path: &str) -> Role {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match path {
-        SETTINGS_FILE => Role::Settings,
-        ORG_FILE => Role::Org,
-        _ if name == SETTINGS_FILE || name == ORG_FILE => Role::Stray,
-        _ => Role::Goal,
-    }
-}
+use crate::source::{Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// The organisation, and those of included roots.
 type Orgs = (Option<Org>, BTreeMap<Root, Org>);
@@ -91,6 +41,10 @@ impl Workspace {
     /// earlier versions of `org.yaml` stay known as long as that file is not among the changed ones.
     #[must_use]
     pub fn with_files(mut self, changed: Vec<SourceFile>, unlisted: &[(String, String)]) -> Self {
+        let changed = match self.replaced(changed, unlisted) {
+            Ok(()) => return self,
+            Err(changed) => changed,
+        };
         let mut changed: HashMap<String, SourceFile> =
             changed.into_iter().map(|file| (file.path.clone(), file)).collect();
         let is_of = |role: Role| changed.values().any(|file| role_of(file.path_in_root()) == role);
@@ -198,19 +152,6 @@ impl Workspace {
             }
         }
     }
-}
-
-/// Reads the files that are not known from before.
-fn read_files(sources: &SourceSet, settings: &Settings, kept: Vec<Option<Read>>) -> Vec<Read> {
-    // The open root has its own fiscal year and levels; an included root is read with those of this root.
-    let of_outer = |file: &&SourceFile| file.root == Root::Outer && file.path_in_root() == SETTINGS_FILE;
-    let outer = sources.files.iter().find(of_outer).map(settings_of);
-    let read = |(at, (file, kept)): (usize, (&SourceFile, Option<Read>))| {
-        let ix = FileIx(u32::try_from(at).unwrap_or(u32::MAX));
-        let settings = outer.as_ref().filter(|_| file.root == Root::Outer).unwrap_or(settings);
-        kept.map_or_else(|| Read::one(file, ix, settings), |read| read.moved_to(ix))
-    };
-    sources.files.par_iter().zip(kept).enumerate().map(read).collect()
 }
 
 /// Takes the organisations out of what was read. The open root's people and teams are known to a private root too.

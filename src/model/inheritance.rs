@@ -18,13 +18,17 @@ impl Goal {
     /// The same of a goal that is needed no longer.
     #[must_use]
     pub(super) fn into_written(mut self) -> Self {
-        let written = &mut self;
-        let Inherited { owner, team, period, level, overruled_level } = std::mem::take(&mut written.inherited);
-        written.owner = written.owner.take().filter(|_| !owner);
-        written.team = written.team.take().filter(|_| !team);
-        written.period = written.period.take().filter(|_| !period);
-        written.level = written.level.take().filter(|_| !level).or(overruled_level);
+        self.forget_inherited();
         self
+    }
+
+    /// Makes it what its file writes.
+    pub(super) fn forget_inherited(&mut self) {
+        let Inherited { owner, team, period, level, overruled_level } = std::mem::take(&mut self.inherited);
+        self.owner = self.owner.take().filter(|_| !owner);
+        self.team = self.team.take().filter(|_| !team);
+        self.period = self.period.take().filter(|_| !period);
+        self.level = self.level.take().filter(|_| !level).or(overruled_level);
     }
 
     fn take_level_of_team(&mut self, org: Option<&Org>) {

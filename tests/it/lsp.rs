@@ -4,4 +4,5 @@ mod clients;
 mod diagnostics;
 mod language;
 mod protocol;
+mod random_changes;
 mod random_edits;

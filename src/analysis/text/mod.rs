@@ -1,13 +1,16 @@
 //! Texts: wording, percentages, numbers in sentences, terms and their similarity.
 
+pub(super) mod likeness;
 pub(super) mod meaning;
 pub(super) mod named_numbers;
 pub(super) mod percent;
 pub(super) mod similarity;
 pub(super) mod terms;
+mod variation;
 pub(super) mod wording;
 pub(super) mod words;
 
+pub use likeness::{COMPARED_KINDS, GoalTexts, LastLikeness, LikeTexts, Likeness};
 pub use meaning::has_same_meaning;
 pub use named_numbers::{NamedNumber, numbers_in};
 pub use percent::{percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};

@@ -59,6 +59,25 @@ enum Language {
     Foreign,
 }
 
+/// The function words of some texts, by which their language is detected.
+#[derive(Debug, Clone, Copy)]
+struct LanguageTally {
+    english: usize,
+    foreign: usize,
+    /// Whether all letters are ASCII.
+    plain: bool,
+}
+
+impl LanguageTally {
+    const NOTHING: Self = Self { english: 0, foreign: 0, plain: true };
+
+    /// Whether the texts are probably English: they have at least as many English function words as foreign ones, and
+    /// without any function words only ASCII letters.
+    fn is_english(self) -> bool {
+        if self.english + self.foreign == 0 { self.plain } else { self.english >= self.foreign }
+    }
+}
+
 /// Numbers the stems of words; each distinct word is stemmed once.
 pub struct Terms {
     stemmer: Stemmer,
@@ -152,18 +171,62 @@ impl Terms {
         self.scan(text, &mut |_, word, term| take(word, term));
     }
 
-    /// Whether texts are probably English: they have at least as many English function words as foreign ones, and
-    /// without any function words only ASCII letters.
-    fn is_english(&self, texts: &[&str]) -> bool {
-        let (mut english, mut foreign, mut plain) = (0, 0, true);
-        for word in texts.iter().flat_map(|text| words_in(text).take(MOST_DETECTED)) {
-            plain &= word.is_ascii();
-            let lower = word.to_lowercase();
-            let known = self.sentence_words.get(lower.as_str()).copied();
-            english += usize::from(known == Some(Language::English));
-            foreign += usize::from(known == Some(Language::Foreign));
+    /// The terms of one goal's texts, and those of the first of them, its title, when it is read alone: its language may be
+    /// another one then.
+    pub fn of_goal_and_title(&mut self, texts: &[&str]) -> [Vec<u32>; 2] {
+        let Some((title, others)) = texts.split_first() else { return [Vec::new(), Vec::new()] };
+        let of_title = self.tally(LanguageTally::NOTHING, title);
+        let of_all = others.iter().fold(of_title, |tally, text| self.tally(tally, text));
+        self.exact = !of_all.is_english();
+        let mut all = Vec::new();
+        self.scan(title, &mut |_, _, term| all.push(term));
+        let mut alone = all.clone();
+        others.iter().for_each(|text| self.scan(text, &mut |_, _, term| all.push(term)));
+        if of_title.is_english() != of_all.is_english() {
+            self.exact = !of_title.is_english();
+            alone.clear();
+            self.scan(title, &mut |_, _, term| alone.push(term));
         }
-        if english + foreign == 0 { plain } else { english >= foreign }
+        self.exact = false;
+        [all, alone]
+    }
+
+    fn is_english(&mut self, texts: &[&str]) -> bool {
+        texts.iter().fold(LanguageTally::NOTHING, |tally, text| self.tally(tally, text)).is_english()
+    }
+
+    /// Adds the function words of a text.
+    fn tally(&mut self, mut tally: LanguageTally, text: &str) -> LanguageTally {
+        let mut lower = std::mem::take(&mut self.lower);
+        for word in words_in(text).take(MOST_DETECTED) {
+            tally.plain &= word.is_ascii();
+            lower.clear();
+            push_lower(&mut lower, word);
+            let known = self.sentence_words.get(lower.as_str()).copied();
+            tally.english += usize::from(known == Some(Language::English));
+            tally.foreign += usize::from(known == Some(Language::Foreign));
+        }
+        self.lower = lower;
+        tally
+    }
+
+    /// Whether two words in a row are one that another text writes as one.
+    fn are_compound(&mut self, one: &str, other: &str) -> bool {
+        if self.compounds.is_empty() {
+            return false;
+        }
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        if one.is_ascii() && other.is_ascii() {
+            push_lower(&mut lower, one);
+            push_lower(&mut lower, other);
+        } else {
+            // The lower case of a letter may depend on whether it ends a word.
+            push_lower(&mut lower, &[one, other].concat());
+        }
+        let is_known = self.compounds.contains(lower.as_str());
+        self.lower = lower;
+        is_known
     }
 
     /// Calls `take` with the byte at which each word with a term begins, the word and the term.
@@ -172,8 +235,7 @@ impl Terms {
         while let Some((start, mut end)) = words.next() {
             if let Some((next, last)) = words.peek().copied()
                 && matches!(&text[end..next], "-" | " " | "\u{2010}" | "\u{2011}")
-                && !self.compounds.is_empty()
-                && self.compounds.contains(&[&text[start..end], &text[next..last]].concat().to_lowercase())
+                && self.are_compound(&text[start..end], &text[next..last])
             {
                 words.next();
                 end = last;
@@ -194,9 +256,18 @@ impl Terms {
         }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            push_lower(&mut lower, word);
+            return self.term_of_lower(lower);
+        }
         // A compound of two words has a hyphen or a space in it.
         let letters = word.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}' | '\u{2011}'));
         lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+        self.term_of_lower(lower)
+    }
+
+    /// The term of a word in lower case, whose memory is kept for the next one.
+    fn term_of_lower(&mut self, lower: String) -> Option<u32> {
         let term = if self.exact {
             let holds_together = self.sentence_words.contains_key(lower.as_str());
             if holds_together { None } else { Some(self.exactly(&lower)) }
@@ -229,6 +300,15 @@ impl Terms {
         let term = (term != u32::MAX).then_some(term);
         self.words.insert(word.to_owned(), term);
         term
+    }
+}
+
+/// Appends a word in lower case.
+fn push_lower(lower: &mut String, word: &str) {
+    if word.is_ascii() {
+        lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        lower.push_str(&word.to_lowercase());
     }
 }
 

@@ -1,4 +1,5 @@
-//! The language server in clients of others: Neovim, and pytest-lsp as two editors. Skipped, and said so, where absent.
+//! The language server in clients of others: Neovim, Emacs, and pytest-lsp as two editors. Skipped, and said so, where
+//! absent.
 
 use std::path::Path;
 use std::process::Command;
@@ -48,6 +49,20 @@ fn neovim_is_served() {
     nvim.args(["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", &script]).env("HOME", home.path());
     nvim.env("XDG_STATE_HOME", home.path()).env("XDG_CACHE_HOME", home.path());
     let (is_well, told) = run(&mut nvim, root.path());
+    assert!(is_well && told.contains("all of it holds"), "{told}");
+}
+
+#[test]
+fn emacs_is_served() {
+    // Debian's start file finds the packages; those of a user are not asked for.
+    let batch = ["-q", "--batch", "--eval", "(progn (package-initialize) (require 'eglot) (require 'yaml-mode))"];
+    if !is_there("emacs", &batch) {
+        return skipped("Emacs with eglot and yaml-mode");
+    }
+    let (root, home) = (root(), tempfile::tempdir().expect("a folder"));
+    let mut emacs = Command::new("emacs");
+    emacs.args(["-q", "--batch", "-l"]).arg(project("tests/clients/emacs.el")).env("HOME", home.path());
+    let (is_well, told) = run(&mut emacs, root.path());
     assert!(is_well && told.contains("all of it holds"), "{told}");
 }
 

@@ -16,10 +16,15 @@ fn count() -> usize {
 }
 
 /// Numbers without an order that anyone sees, the same in each run (xorshift64*, Vigna 2016).
-struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
-    fn below(&mut self, end: usize) -> usize {
+    /// Starts from a number other than 0.
+    pub(super) fn seeded(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -27,7 +32,7 @@ impl Chance {
         usize::try_from(number).expect("31 bits") % end.max(1)
     }
 
-    fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
+    pub(super) fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
         &all[self.below(all.len())]
     }
 }

@@ -2,16 +2,14 @@
 
 mod exemption;
 mod search;
-mod variation;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use self::search::{ClusterRelation, Search};
-use self::variation::terms_in;
 use crate::analysis::numbers::measure::unit_of;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::text::similarity::Texts;
-use crate::analysis::text::terms::Terms;
+use crate::analysis::text::likeness::{COMPARED_KINDS, GoalTexts, LikeTexts, Likeness};
 use crate::model::{Goal, GoalIx, Kind};
 
 /// The least number of teams whose common work is worth a goal above.
@@ -64,9 +62,13 @@ pub fn common_work(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
 
 /// The clusters of one relation: of objectives, of key results, and of both together.
 fn clusters(snapshot: &Snapshot<'_>, relation: ClusterRelation) -> Vec<Cluster> {
-    let mut terms = terms_of(snapshot);
-    let kinds = [&[Kind::Objective][..], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
-    let found = kinds.iter().flat_map(|kinds| of_kinds(snapshot, kinds, relation, &mut terms));
+    let mut goals: Vec<(GoalIx, &Goal)> = snapshot.live_goals().collect();
+    goals.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    let likeness = likeness_of(snapshot, &goals);
+    let found = COMPARED_KINDS.iter().zip(&likeness.groups).flat_map(|(kinds, texts)| {
+        let of_kinds = goals.iter().filter(|(_, goal)| kinds.contains(&goal.kind)).map(|(ix, _)| *ix).collect();
+        of_group(snapshot, of_kinds, kinds, relation, texts, &likeness)
+    });
     merged(snapshot, found.collect())
 }
 
@@ -83,11 +85,11 @@ fn is_common_work(snapshot: &Snapshot<'_>, cluster: &Cluster) -> bool {
     teams.len() >= MANY_TEAMS && shared.is_empty()
 }
 
-/// A table of terms that knows the compounds in the texts of all live goals.
-fn terms_of(snapshot: &Snapshot<'_>) -> Terms {
-    let mut terms = Terms::new();
-    terms.learn_compounds(snapshot.live_goals().flat_map(|(_, goal)| texts_of(snapshot, goal)));
-    terms
+/// The likeness of the texts of goals, by id.
+fn likeness_of(snapshot: &Snapshot<'_>, goals: &[(GoalIx, &Goal)]) -> Arc<Likeness> {
+    let texts = goals.iter().map(|(_, goal)| GoalTexts { kind: goal.kind, texts: texts_of(snapshot, goal) });
+    let texts: Vec<GoalTexts<'_>> = texts.collect();
+    snapshot.likeness.of(&texts)
 }
 
 /// The clusters with clusters that share a goal made one.
@@ -125,25 +127,23 @@ fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> [&'w str; 3] {
 }
 
 /// The clusters of goals of one kind; of two kinds, those of objectives with key results, compared by their titles.
-fn of_kinds(snapshot: &Snapshot<'_>, kinds: &[Kind], relation: ClusterRelation, terms: &mut Terms) -> Vec<Cluster> {
+fn of_group(
+    snapshot: &Snapshot<'_>,
+    goals: Vec<GoalIx>,
+    kinds: &[Kind],
+    relation: ClusterRelation,
+    texts: &LikeTexts,
+    likeness: &Likeness,
+) -> Vec<Cluster> {
     let is_mixed = kinds.len() > 1;
-    let mut goals: Vec<GoalIx> =
-        snapshot.live_goals().filter(|(_, goal)| kinds.contains(&goal.kind)).map(|(ix, _)| ix).collect();
-    goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
-    let compared = |ix: GoalIx| {
-        let goal = snapshot.goal(ix);
-        if is_mixed { [goal.title.as_str(), "", ""] } else { texts_of(snapshot, goal) }
-    };
-    let texts: Vec<Vec<u32>> = goals.iter().map(|ix| terms_in(terms, &compared(*ix))).collect();
-    let weighed = Texts::weigh(&texts);
-    let same = variation::same_but_for_a_word(snapshot, &goals, &texts, &weighed, terms, &compared);
-    let mut search = Search::new(snapshot, goals, weighed, &same, relation, kinds);
+    let mut search = Search::new(snapshot, goals, texts, relation, kinds);
     let mut clusters = Vec::new();
     for text in 0..search.goals.len() {
         let (members, similarity) = search.cluster(text);
         if members.len() > 1 {
-            let first = compared(search.goals[members[0]]);
-            let terms = common_words(terms, &first, &texts, &members);
+            let goal = snapshot.goal(search.goals[members[0]]);
+            let first = if is_mixed { [goal.title.as_str(), "", ""] } else { texts_of(snapshot, goal) };
+            let terms = common_words(likeness, &first, &texts.terms, &members);
             let mut goals: Vec<GoalIx> = members.iter().map(|text| search.goals[*text]).collect();
             goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
             clusters.push(Cluster { goals, similarity, terms });
@@ -153,13 +153,13 @@ fn of_kinds(snapshot: &Snapshot<'_>, kinds: &[Kind], relation: ClusterRelation, 
 }
 
 /// The words of the first goal's text that all texts of a cluster have.
-fn common_words(terms: &mut Terms, first: &[&str], texts: &[Vec<u32>], members: &[usize]) -> Vec<String> {
+fn common_words(likeness: &Likeness, first: &[&str], texts: &[Vec<u32>], members: &[usize]) -> Vec<String> {
     let mut common: Vec<u32> = texts[members[0]].clone();
     for text in &members[1..] {
         common.retain(|term| texts[*text].contains(term));
     }
     let mut words = Vec::new();
-    terms.of_goal(first, |word, term| {
+    likeness.words(first, |word, term| {
         if common.contains(&term) {
             common.retain(|it| *it != term);
             words.push(word.to_lowercase());

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::text::likeness::LikeTexts;
 use crate::analysis::text::similarity::{Alike, Texts};
 use crate::model::{GoalIx, Kind};
 
@@ -20,7 +21,7 @@ pub(super) struct Search<'s, 'w> {
     pub(super) snapshot: &'s Snapshot<'w>,
     /// The goals by id; a text has the index of its goal.
     pub(super) goals: Vec<GoalIx>,
-    pub(super) texts: Texts,
+    pub(super) texts: &'s Texts,
     pub(super) place: HashMap<GoalIx, usize>,
     /// The texts of each objective's key results that are similar to any other text.
     pub(super) by_objective: HashMap<GoalIx, Vec<usize>>,
@@ -40,12 +41,11 @@ pub(super) struct Search<'s, 'w> {
 }
 
 impl<'s, 'w> Search<'s, 'w> {
-    /// Prepares a search. `same` are pairs that are similar whatever their cosine.
+    /// Prepares a search among goals with texts, in their order.
     pub(super) fn new(
         snapshot: &'s Snapshot<'w>,
         goals: Vec<GoalIx>,
-        texts: Texts,
-        same: &[Alike],
+        LikeTexts { weighed: texts, pairs, .. }: &'s LikeTexts,
         relation: ClusterRelation,
         kinds: &[Kind],
     ) -> Self {
@@ -60,9 +60,9 @@ impl<'s, 'w> Search<'s, 'w> {
                 alike[class as usize].push(Alike { cosine: 1.0, ..texts.pair(class, class) });
             }
         }
-        for pair in texts.alike().into_iter().chain(same.iter().copied()) {
-            alike[pair.one as usize].push(pair);
-            alike[pair.other as usize].push(Alike { one: pair.other, other: pair.one, ..pair });
+        for pair in pairs {
+            alike[pair.one as usize].push(*pair);
+            alike[pair.other as usize].push(Alike { one: pair.other, other: pair.one, ..*pair });
         }
         let place = goals.iter().enumerate().map(|(at, goal)| (*goal, at)).collect();
         let mut by_objective: HashMap<GoalIx, Vec<usize>> = HashMap::new();

@@ -3,14 +3,12 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::similarity::{Alike, COMMON_TERMS, Texts};
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::words::{is_one_of, words_in};
-use crate::model::GoalIx;
 
 /// The least number of terms in common of texts with one different word.
-const COMMON_BUT_ONE: usize = 4;
+pub(in crate::analysis) const COMMON_BUT_ONE: usize = 4;
 
 /// Words behind which a name or an amount stands: `for bakeries`, `in Lagos`.
 const NAMING: &str = "for in of at to with on by from per among across about via than";
@@ -26,43 +24,50 @@ const OPPOSITES: &str = "internal external inbound outbound gross net small larg
 /// The most words of a goal's text that are compared; a title has about ten.
 const MOST_WORDS: usize = 200;
 
+/// The terms of one goal's texts, and those of its title alone.
+pub(in crate::analysis) fn terms_in_goal(terms: &mut Terms, texts: &[&str]) -> [Vec<u32>; 2] {
+    terms.of_goal_and_title(texts).map(|mut found| {
+        found.truncate(MOST_WORDS);
+        found
+    })
+}
+
 /// The terms of some texts of one goal.
-pub(super) fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
+fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
     let mut found = Vec::new();
     terms.of_goal(texts, |_, term| found.push(term));
     found.truncate(MOST_WORDS);
     found
 }
 
-/// The pairs of texts that say the same but for one word, or but for a remark in brackets.
-pub(super) fn same_but_for_a_word<'w>(
-    snapshot: &Snapshot<'w>,
-    goals: &[GoalIx],
+/// The pairs of texts that say the same but for one word, or but for a remark in brackets. `apart` are the pairs of which
+/// each has one term that the other has not; the first text of each goal is its title.
+pub(in crate::analysis) fn same_but_for_a_word(
+    compared: &[[&str; 3]],
     texts: &[Vec<u32>],
     weighed: &Texts,
+    apart: &[Alike],
     terms: &mut Terms,
-    compared: &dyn Fn(GoalIx) -> [&'w str; 3],
 ) -> Vec<Alike> {
     let mut first_of: Vec<Option<usize>> = vec![None; weighed.classes()];
     for text in (0..texts.len()).rev() {
         first_of[weighed.class(text) as usize] = Some(text);
     }
     let mut found = Vec::new();
-    for pair in weighed.one_term_apart(COMMON_BUT_ONE) {
+    for pair in apart {
         let [Some(one), Some(other)] = [pair.one, pair.other].map(|class| first_of[class as usize]) else { continue };
         let mut is_name = |text: usize, other: usize| {
-            let title = snapshot.goal(goals[text]).title.as_str();
             let mut place = None;
-            terms.of_goal_at(&compared(goals[text]), |number, at, _, term| {
+            terms.of_goal_at(&compared[text], |number, at, _, term| {
                 if !texts[other].contains(&term) {
                     place = Some((number, at));
                 }
             });
             // A word of the metric's name or unit makes another number.
-            place.is_none_or(|(number, at)| number > 0 || names(title, at))
+            place.is_none_or(|(number, at)| number > 0 || names(compared[text][0], at))
         };
         if !is_name(one, other) && !is_name(other, one) {
-            found.push(Alike { is_same: true, ..pair });
+            found.push(Alike { is_same: true, ..*pair });
         }
     }
     let sorted = |text: &[u32]| {
@@ -74,8 +79,7 @@ pub(super) fn same_but_for_a_word<'w>(
     for (at, text) in texts.iter().enumerate() {
         by_terms.entry(sorted(text)).or_insert(at);
     }
-    for (text, goal) in goals.iter().enumerate() {
-        let [title, name, unit] = compared(*goal);
+    for (text, [title, name, unit]) in compared.iter().enumerate() {
         let Some(bare) = without_remarks(title) else { continue };
         let bare = sorted(&terms_in(terms, &[&bare, name, unit]));
         let (class, plain) = (weighed.class(text), by_terms.get(&bare).map(|at| weighed.class(*at)));

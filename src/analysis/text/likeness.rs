@@ -1,0 +1,151 @@
+//! Which goals have texts that are like each other: computed from the texts alone, and kept as long as they are the same.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::analysis::text::similarity::{Alike, Texts};
+use crate::analysis::text::terms::Terms;
+use crate::analysis::text::variation::{COMMON_BUT_ONE, same_but_for_a_word, terms_in_goal};
+use crate::model::Kind;
+
+/// The kinds of goals that are compared with each other: objectives, key results, and objectives with key results.
+pub const COMPARED_KINDS: [&[Kind]; 3] = [&[Kind::Objective], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
+
+/// The texts by which a goal is compared: an objective's title; a key result's title, metric name and unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GoalTexts<'t> {
+    /// The goal's kind.
+    pub kind: Kind,
+    /// The texts; empty where it has none.
+    pub texts: [&'t str; 3],
+}
+
+impl<'t> GoalTexts<'t> {
+    /// The texts that are compared with those of other kinds: titles alone.
+    fn compared(&self, is_mixed: bool) -> [&'t str; 3] {
+        if is_mixed { [self.texts[0], "", ""] } else { self.texts }
+    }
+}
+
+/// The texts of the goals of some kinds, with the pairs of them that are like each other.
+pub struct LikeTexts {
+    /// The terms of each text.
+    pub terms: Vec<Vec<u32>>,
+    /// The texts as vectors.
+    pub weighed: Texts,
+    /// The pairs that are similar by their cosine, then those that are whatever it is.
+    pub pairs: Vec<Alike>,
+}
+
+/// The likeness of the texts of goals.
+pub struct Likeness {
+    /// What it was computed from.
+    of: Vec<(Kind, [String; 3])>,
+    /// The texts of each of [`COMPARED_KINDS`], in the order of the goals.
+    pub groups: Vec<LikeTexts>,
+    /// The table of all their terms.
+    terms: Mutex<Terms>,
+}
+
+impl Likeness {
+    /// Compares the texts of goals. Words that any of them has may be written as two in the others.
+    #[must_use]
+    pub fn compute(goals: &[GoalTexts<'_>]) -> Self {
+        let mut terms = Terms::new();
+        terms.learn_compounds(goals.iter().flat_map(|goal| goal.texts));
+        let compared = COMPARED_KINDS.map(|kinds| {
+            let of_kinds = goals.iter().filter(|goal| kinds.contains(&goal.kind));
+            of_kinds.map(|goal| goal.compared(kinds.len() > 1)).collect::<Vec<_>>()
+        });
+        let (mut objectives, mut key_results, mut titles) = (Vec::new(), Vec::new(), Vec::new());
+        for goal in goals {
+            let of_kind = match goal.kind {
+                Kind::Objective => &mut objectives,
+                Kind::KeyResult => &mut key_results,
+                _ => continue,
+            };
+            let [all, title] = terms_in_goal(&mut terms, &goal.texts);
+            of_kind.push(all);
+            titles.push(title);
+        }
+        // In the order of COMPARED_KINDS.
+        let read = [objectives, key_results, titles];
+        let found: Vec<(Texts, Vec<Alike>, Vec<Alike>)> = read
+            .par_iter()
+            .map(|read| {
+                let weighed = Texts::weigh(read);
+                let (alike, apart) = (weighed.alike(), weighed.one_term_apart(COMMON_BUT_ONE));
+                (weighed, alike, apart)
+            })
+            .collect();
+        let groups =
+            found.into_iter().zip(read).zip(&compared).map(|(((weighed, mut pairs, apart), read), compared)| {
+                pairs.extend(same_but_for_a_word(compared, &read, &weighed, &apart, &mut terms));
+                LikeTexts { terms: read, weighed, pairs }
+            });
+        let groups = groups.collect();
+        let of = goals.iter().map(|goal| (goal.kind, goal.texts.map(str::to_owned))).collect();
+        Self { of, groups, terms: Mutex::new(terms) }
+    }
+
+    /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
+    pub fn words<'t>(&self, texts: &[&'t str], take: impl FnMut(&'t str, u32)) {
+        self.terms.lock().unwrap_or_else(PoisonError::into_inner).of_goal(texts, take);
+    }
+
+    /// Whether it was computed from these texts.
+    fn is_of(&self, goals: &[GoalTexts<'_>]) -> bool {
+        let is_same = |((kind, texts), goal): (&(Kind, [String; 3]), &GoalTexts<'_>)| {
+            *kind == goal.kind && texts.iter().zip(goal.texts).all(|(known, text)| known == text)
+        };
+        self.of.len() == goals.len() && self.of.iter().zip(goals).all(is_same)
+    }
+}
+
+/// The likeness that was computed last. It depends on the texts alone: while others edit goals, most edits change no title.
+#[derive(Default)]
+pub struct LastLikeness(Mutex<Option<Arc<Likeness>>>);
+
+impl LastLikeness {
+    /// Returns the likeness of the texts of goals: the last one if it is of the very same texts, else a new one.
+    pub fn of(&self, goals: &[GoalTexts<'_>]) -> Arc<Likeness> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last.as_ref().filter(|last| last.is_of(goals)) {
+            return Arc::clone(last);
+        }
+        Arc::clone(last.insert(Arc::new(Likeness::compute(goals))))
+    }
+}
+
+impl fmt::Debug for LastLikeness {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LastLikeness").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn objectives<'t>(titles: &[&'t str]) -> Vec<GoalTexts<'t>> {
+        titles.iter().map(|title| GoalTexts { kind: Kind::Objective, texts: [title, "", ""] }).collect()
+    }
+
+    #[test]
+    fn the_last_likeness_holds_for_the_same_texts_alone() {
+        let last = LastLikeness::default();
+        let title = "Cut the waiting time of small shops for card terminals";
+        let one = objectives(&[title, "Cut the waiting time of small shops for card terminals today"]);
+        let first = last.of(&one);
+        assert_eq!(first.groups[0].pairs.len(), 1);
+        assert!(Arc::ptr_eq(&first, &last.of(&one.clone())));
+        let other = objectives(&[title, "Publish prices"]);
+        let then = last.of(&other);
+        assert_eq!(then.groups[0].pairs, []);
+        let key_result = GoalTexts { kind: Kind::KeyResult, ..one[1] };
+        assert!(!then.is_of(&[other[0], key_result]) && !then.is_of(&other[..1]), "kinds and numbers of goals count");
+        assert!(!Arc::ptr_eq(&first, &last.of(&one)), "only the last one is kept");
+    }
+}
