@@ -72,6 +72,9 @@ fn reason_words(reason: &Reason) -> String {
         Reason::TeamLine { team, steps } => format!("{team} is {steps} teams above"),
         Reason::LikeChild(child) => format!("its child `{child}` is worded alike"),
         Reason::TeamsChild(child) => format!("its child `{child}` is of the same team"),
+        Reason::LikeResult { result, objective } => {
+            format!("`{result}` is worded alike and measures `{objective}`, which is like it")
+        }
         Reason::Unmeasured => "no key results yet".to_owned(),
         Reason::IdBegins => "its id begins this one's".to_owned(),
         Reason::NumberedNext => "numbered next to this one".to_owned(),

@@ -123,6 +123,45 @@ fn a_parent_is_suggested_by_the_children_that_it_has() {
     assert!(parent == "c" && reasons.contains("its child `c1` is of the same team"), "{parent}: {reasons}");
 }
 
+#[test]
+fn a_parent_is_suggested_by_what_a_like_key_result_measured_last_quarter() {
+    let objective = |id: &str, title: &str, period: &str, supports: &str| {
+        format!("kind: objective\nid: {id}\ntitle: {title}\nowner: nia\nperiod: {period}\nsupports: [{supports}]\n")
+    };
+    let result = |id: &str, rest: &str, title: &str, period: &str| {
+        format!("kind: key_result\nid: {id}\ntitle: {title}\n{rest}period: {period}\n")
+    };
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("a-top.yaml", &objective("a-top", "Be loved", "2026-Q4", "mission")),
+        ("b.yaml", &objective("b", "Sell more on Sundays", "2026-Q4", "a-top")),
+        ("launch.yaml", &objective("launch", "Launch the rye bread", "2026-Q4", "a-top")),
+        ("old.yaml", &objective("old", "Launch the spelt bread", "2026-Q2", "mission")),
+        ("press.yaml", &result("press", "measures: old\n", "Write a press release", "2026-Q2")),
+        ("b1.yaml", &result("b1", "measures: b\n", "Open a second till", "2026-Q4")),
+        ("l1.yaml", &result("l1", "measures: launch\n", "Choose a flour", "2026-Q4")),
+        ("new.yaml", &result("new", "", "Press release and a blog post", "2026-Q4")),
+        ("late.yaml", &result("late", "", "Bake it without salt", "2026-Q2")),
+    ]);
+    let parents = |id: &str| -> Vec<(String, String)> {
+        let view = json(goals.path(), &["suggest", id, "--today", "2026-11-21"]);
+        let parents = view["goals"][0]["parents"].as_array().expect("parents").clone();
+        parents
+            .iter()
+            .map(|it| (it["goal"]["id"].as_str().unwrap_or_default().to_owned(), it["reasons"].to_string()))
+            .collect()
+    };
+    let found = parents("new");
+    let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+    // What objectives alone support comes last, whatever its id.
+    assert_eq!(ids, ["launch", "b", "a-top"]);
+    assert!(found[0].1.contains("`press` is worded alike and measures `old`, which is like it"), "{found:?}");
+    assert!(!found[1].1.contains("`press`"), "{found:?}");
+    // A goal of a quarter that is long over is asked about for its own time.
+    assert_eq!(parents("late").iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["old"]);
+}
+
 /// Twelve key results of three objectives, numbered by `number` from their place, and one without an objective.
 fn numbered(number: impl Fn(usize) -> usize) -> tempfile::TempDir {
     let mut files = vec![("goalpost.yaml".to_owned(), String::new()), ("mission.yaml".to_owned(), MISSION.to_owned())];

@@ -4,6 +4,7 @@ pub(super) mod checkin;
 pub(super) mod closable;
 pub(super) mod due;
 pub(super) mod happened;
+mod like_results;
 mod numbering;
 pub(super) mod owed;
 pub(super) mod parents;
