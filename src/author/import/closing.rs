@@ -23,9 +23,18 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], refuse
     if !rows.iter().any(is_done) {
         return;
     }
-    // A path for each row, so that the goals that are read are those of the rows.
+    // A path for each row, so that the goals that are read are those of the rows. Every value counts, whenever it was
+    // written: services date them by the last change of anything.
+    let text = |row: &InputRow| {
+        let mut fields = row.fields.clone();
+        ["period", "deadline", "closed"].iter().for_each(|field| drop(fields.remove(*field)));
+        if let Some(metric) = fields.get_mut("metric").and_then(Value::as_object_mut) {
+            metric.remove("as_of");
+        }
+        page::write(&fields)
+    };
     let mut texts: Vec<(String, String)> =
-        rows.iter().enumerate().map(|(at, row)| (format!("{at}.yaml"), page::write(&row.fields))).collect();
+        rows.iter().enumerate().map(|(at, row)| (format!("{at}.yaml"), text(row))).collect();
     if let Some(settings) = workspace.sources.by_path(SETTINGS_FILE) {
         texts.push((SETTINGS_FILE.to_owned(), workspace.sources.file(settings).text.clone()));
     }
@@ -98,7 +107,8 @@ mod tests {
         );
         let table = "Type,Name,Parent,From,To,Now,Score,Status\n\
                      O,Win,,,,,,Done\nKR,Sell,Win,0,10,6,,Done\nKR,Keep,Win,0,10,10,,Done\n\
-                     O,Rest,,,,,,Done\nKR,Sleep,Rest,0,8,8,,Done\nKR,Graded,Rest,0,8,7,1.0,Done\nO,Alone,,,,,,Done\nKR,Blank,Alone2,0,8,,,Done\nO,Alone2,,,,,,\n";
+                     O,Rest,,,,,,Done\nKR,Sleep,Rest,0,8,8,,Done\nO,Other,,,,,,\nKR,Graded,Other,0,8,7,1.0,Done\n\
+                     O,Alone,,,,,,Done\nKR,Blank,Alone2,0,8,,,Done\nO,Alone2,,,,,,\n";
         let import = taken(table, &columns);
         let closed: Vec<&str> = import
             .files
@@ -113,7 +123,7 @@ mod tests {
             [
                 (2, Some("state"), "`achieved`, but its numbers say 80 %"),
                 (3, Some("state"), "`achieved`, but its numbers say 60 %"),
-                (9, Some("state"), "`achieved`, but its metric has no value"),
+                (10, Some("state"), "`achieved`, but its metric has no value"),
             ]
         );
         assert!(import.refused[1].help.as_deref().is_some_and(|help| help.contains("goalpost close sell")));
@@ -152,7 +162,10 @@ mod tests {
             import.files.iter().filter_map(line).collect::<Vec<_>>()
         };
         let exact = "period: {start: 2026-10-02, end: 2026-12-31}";
-        assert_eq!(periods(""), ["period: 2026-Q4", "period: 2026-H2", "period: 2026", "period: 2026-11", exact]);
+        assert_eq!(
+            periods(""),
+            ["period: 2026-Q4", "period: 2026-H2", "period: \"2026\"", "period: \"2026-11\"", exact]
+        );
         // A fiscal year that starts in July has the name of the year in which it ends.
         let july = periods("fiscal_year_starts: 7\n");
         assert_eq!(july[..2], ["period: 2027-Q2", "period: 2027-H1"]);

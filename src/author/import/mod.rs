@@ -83,7 +83,8 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     for row in &mut rows {
         refer(row, &names, foreign);
     }
-    if foreign {
+    // Without a map a table says in our own words that a goal is achieved, as an export does.
+    if foreign && !map.is_plain() {
         closing::settle_states(workspace, &mut rows, &mut import.refused, today);
     }
     beside(workspace, files, &mut import);
