@@ -18,7 +18,7 @@ use crate::project::Project;
 use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
 use crate::render::{json, markdown};
 use crate::view::Envelope;
-use crate::view::report::{BACK, CommitView, ReportView};
+use crate::view::report::{BACK, BaseCommitView, ReportView};
 
 /// Generate a report for a period (HTML, Markdown, JSON)
 ///
@@ -118,13 +118,13 @@ fn read_options(args: &Args, format: Format) -> Result<ReportOptions, CommandErr
 }
 
 /// Finds the commit that was read, or that the work tree is based on.
-fn find_commit(project: &Project) -> Option<CommitView> {
+fn find_commit(project: &Project) -> Option<BaseCommitView> {
     if let Some(revision) = project.revision {
-        return Some(CommitView { id: revision.oid.to_string(), day: None, uncommitted: None });
+        return Some(BaseCommitView { id: revision.oid.to_string(), day: None, uncommitted: None });
     }
     let repository = project.repository.as_ref().ok()?;
     let head = repository.head().ok()?;
-    Some(CommitView { id: head.oid.to_string(), day: Some(head.day), uncommitted: None })
+    Some(BaseCommitView { id: head.oid.to_string(), day: Some(head.day), uncommitted: None })
 }
 
 fn url_error(error: &EditUrlError) -> CommandError {

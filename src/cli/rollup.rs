@@ -14,7 +14,7 @@ use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 use crate::render::{self, explanation, json, markdown, tree};
 use crate::view::explanation::ExplainedRollup;
-use crate::view::group::{GroupBy, GroupView};
+use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::rollup::RollupView;
 use crate::view::selection::Selection;
 use crate::view::{Context, Envelope};
@@ -108,7 +108,7 @@ fn grouped(
     (by, heading, format): (GroupBy, &str, Format),
 ) -> String {
     let goals: Vec<GoalIx> = view.goals.iter().filter_map(|goal| snapshot.workspace.find(&goal.id)).collect();
-    let groups = GroupView::all(snapshot, selection, &goals, by);
+    let groups = GoalGroupView::all(snapshot, selection, &goals, by);
     match format {
         Format::Human => render::groups::groups(&groups, by, heading, session.style()),
         Format::Json => json::json(&Envelope::new("rollup", context, ExplainedRollup::grouped(view, by, groups))),

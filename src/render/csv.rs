@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::exact;
 use crate::syntax::parse_number;
 use crate::view::blame::BlameView;
-use crate::view::group::{GroupBy, GroupView};
+use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::health_count::HEALTH_ORDER;
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
@@ -139,7 +139,7 @@ pub fn rollup(view: &RollupView) -> String {
 
 /// Goals summed up, one row for each team, perspective or area, with a column for each health.
 #[must_use]
-pub fn groups(groups: &[GroupView], by: GroupBy) -> String {
+pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
     let health = HEALTH_ORDER.map(|word| word.replace('-', "_"));
     let mut header = vec![by.word(), "name", "goals", "progress", "expected"];
     header.extend(health.iter().map(String::as_str));

@@ -4,7 +4,7 @@ use super::layout::wrap;
 use super::number::share_cell;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
-use crate::view::group::{GroupBy, GroupView};
+use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::standing::health_words;
 
 /// The width below which the plan, check-ins and moves are left out.
@@ -12,7 +12,7 @@ const NARROW: usize = 72;
 
 /// The table. `heading` describes the period.
 #[must_use]
-pub fn groups(groups: &[GroupView], by: GroupBy, heading: &str, style: Style) -> String {
+pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, style: Style) -> String {
     let mut text = String::new();
     for line in wrap(heading, style.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
@@ -47,8 +47,8 @@ pub fn groups(groups: &[GroupView], by: GroupBy, heading: &str, style: Style) ->
 }
 
 /// The command that shows the goals of the group with the most that are off track.
-fn next_command(groups: &[GroupView], by: GroupBy) -> String {
-    let off = |group: &&GroupView| group.health.iter().find(|it| it.health == "off-track").map_or(0, |it| it.goals);
+fn next_command(groups: &[GoalGroupView], by: GroupBy) -> String {
+    let off = |group: &&GoalGroupView| group.health.iter().find(|it| it.health == "off-track").map_or(0, |it| it.goals);
     let worst = groups.iter().filter(|group| group.id.is_some()).rev().max_by_key(off);
     match (worst.and_then(|group| group.id.as_deref()), by) {
         (Some(id), GroupBy::Team) => format!("its goals: goalpost rollup --team {}", super::shell_word(id)),
@@ -58,18 +58,18 @@ fn next_command(groups: &[GroupView], by: GroupBy) -> String {
 }
 
 /// The number of goals by health: `3 on track, 1 off track`.
-pub(super) fn standing_words(group: &GroupView) -> String {
+pub(super) fn standing_words(group: &GoalGroupView) -> String {
     let counts = group.health.iter().map(|it| format!("{} {}", it.goals, health_words(&it.health)));
     counts.collect::<Vec<_>>().join(", ")
 }
 
 /// Check-ins made of those due: `12 of 14`.
-pub(super) fn check_in_words(group: &GroupView) -> String {
+pub(super) fn check_in_words(group: &GoalGroupView) -> String {
     group.check_ins.map_or_else(|| "–".to_owned(), |it| format!("{} of {}", it.made, it.due))
 }
 
 /// How many goals have moved goalposts, and how many of them give no reason.
-pub(super) fn moved_words(group: &GroupView) -> String {
+pub(super) fn moved_words(group: &GoalGroupView) -> String {
     match (group.moved, group.moved_quietly) {
         (None, _) => "–".to_owned(),
         (Some(moved), None | Some(0)) => moved.to_string(),
@@ -77,7 +77,7 @@ pub(super) fn moved_words(group: &GroupView) -> String {
     }
 }
 
-fn tone(group: &GroupView) -> CellTone {
+fn tone(group: &GoalGroupView) -> CellTone {
     let has = |word: &str| group.health.iter().any(|it| it.health == word);
     match (has("off-track"), has("at-risk")) {
         (true, _) => CellTone::Bad,

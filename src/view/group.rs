@@ -29,7 +29,7 @@ pub enum GroupBy {
 /// The goals of a team, perspective or area. Goals are objectives, key results and growth goals.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct GroupView {
+pub struct GoalGroupView {
     /// The team's id, the perspective or the area; null for goals without one.
     pub id: Option<String>,
     /// The team's name, the perspective or the area; null for goals without one.
@@ -88,7 +88,7 @@ impl GroupBy {
     }
 }
 
-impl GroupView {
+impl GoalGroupView {
     /// The groups of some goals, by id; goals without one come last.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx], by: GroupBy) -> Vec<Self> {

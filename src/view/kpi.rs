@@ -9,14 +9,14 @@ use crate::model::{GoalIx, Kind};
 /// The value of a KPI.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct KpiView {
+pub struct KpiValueView {
     /// Its value with the unit.
     pub value: String,
     /// Its bounds: `at least 99.5 %`; null without any.
     pub bounds: Option<String>,
 }
 
-impl KpiView {
+impl KpiValueView {
     /// The value of a KPI; none for other goals, and for a KPI without a value.
     #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {

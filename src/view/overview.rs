@@ -2,7 +2,7 @@
 
 use super::agenda::{AgendaItem, AgendaKind, AgendaView, Urgency};
 use super::brief::Brief;
-use super::kpi::KpiView;
+use super::kpi::KpiValueView;
 use super::moved::QuietMove;
 use super::selection::Selection;
 use super::tally::Tally;
@@ -95,7 +95,7 @@ impl OverviewView {
 /// How far a goal is: its progress and what its plan expects; for a KPI, which has neither, its value and its bounds.
 fn how_far(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
-    if let Some(kpi) = KpiView::of(snapshot, ix) {
+    if let Some(kpi) = KpiValueView::of(snapshot, ix) {
         return format!("{}, to be {}", kpi.value, kpi.bounds.unwrap_or_default());
     }
     let share = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), percent);

@@ -16,7 +16,7 @@ mod week;
 use serde::Serialize;
 
 pub use between::{NeedInReport, ObstacleView};
-pub use commit::CommitView;
+pub use commit::BaseCommitView;
 pub use course::{CourseView, PlanPointView, ProgressPoint};
 pub use facts::{Mention, Named, NamesView};
 pub use goals::ReportGoal;
@@ -32,7 +32,7 @@ use lessons::closed_goals;
 
 use super::align::AlignView;
 use super::calibrate::CalibrationView;
-use super::group::{GroupBy, GroupView};
+use super::group::{GoalGroupView, GroupBy};
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::rollup::{RollupView, TreeRow};
@@ -59,13 +59,13 @@ pub struct ReportView {
     /// Goals that need attention, most urgent first.
     pub attention: Vec<AttentionView>,
     /// The commit on which the work tree is based, or that was read; null without git.
-    pub commit: Option<CommitView>,
+    pub commit: Option<BaseCommitView>,
     /// The goals summed up by team, those without one last.
-    pub teams: Vec<GroupView>,
+    pub teams: Vec<GoalGroupView>,
     /// The goals summed up by Balanced Scorecard perspective; empty where no goal has one.
-    pub perspectives: Vec<GroupView>,
+    pub perspectives: Vec<GoalGroupView>,
     /// The goals summed up by key result area; empty where no goal has one.
-    pub areas: Vec<GroupView>,
+    pub areas: Vec<GoalGroupView>,
     /// The KPIs, by id.
     pub kpis: Vec<KpiInReport>,
     /// The goals, by id.
@@ -116,7 +116,7 @@ impl ReportView {
         before: Option<&Facts<'_>>,
         selection: &Selection,
         heading: &str,
-        (left_out, commit): (usize, Option<CommitView>),
+        (left_out, commit): (usize, Option<BaseCommitView>),
     ) -> Self {
         let rollup = RollupView::new(snapshot, selection, None, None);
         let find = |id: &str| snapshot.workspace.find(id);
@@ -129,7 +129,7 @@ impl ReportView {
         let needs = NeedInReport::all(snapshot, &chosen);
         let obstacles = ObstacleView::all(snapshot, &chosen);
         let closed = closed_goals(snapshot, selection, &chosen);
-        let groups = |by| GroupView::all(snapshot, selection, &work, by);
+        let groups = |by| GoalGroupView::all(snapshot, selection, &work, by);
         // Without any perspective or area, one row would repeat the summary.
         let named = |by| Some(groups(by)).filter(|all| all.iter().any(|it| it.id.is_some())).unwrap_or_default();
         let missions = chosen.iter().filter(|ix| snapshot.goal(**ix).kind == Kind::Mission);

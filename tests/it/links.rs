@@ -168,21 +168,21 @@ fn ids_tell_the_parent_of_a_key_result_where_linked_ones_bear_them_out() {
 #[test]
 fn a_weight_of_a_settled_goal_has_a_reason_or_a_note() {
     let goals = goals();
+    says(goals.path(), &["link", "queue", "smile", "--weight", "1", "-q"]);
     let quiet = goalpost(goals.path(), &["link", "queue", "smile", "--weight", "3"]);
     assert_eq!(quiet.code, 0, "{}", quiet.stderr);
     assert!(quiet.stderr.contains("moves a goalpost of `queue`; add --reason WHY"), "{}", quiet.stderr);
-    let said = says(goals.path(), &["link", "wait", "queue", "--weight", "2", "--reason", "it decides the day", "-q"]);
+    let link = |weight: &str, reason: &str| {
+        says(goals.path(), &["link", "queue", "smile", "--weight", weight, "--reason", reason, "-q"])
+    };
+    let said = link("4", "it decides the day");
     assert!(said.contains("reason: it decides the day"), "{said}");
-    assert!(
-        read(goals.path(), "wait.yaml").contains("reason: it decides the day\n"),
-        "{}",
-        read(goals.path(), "wait.yaml")
-    );
+    let text = read(goals.path(), "queue.yaml");
+    assert!(text.contains("reason: it decides the day\n") && text.contains("weight: 4"), "{text}");
     // A reason that stands is kept; the next one is a decision about what moved.
-    says(goals.path(), &["link", "wait", "queue", "--weight", "4", "--reason", "twice as much now", "-q"]);
-    let text = read(goals.path(), "wait.yaml");
-    assert!(text.contains("reason: it decides the day\n") && text.contains("text: twice as much now"), "{text}");
-    assert!(text.contains("about: [weight]"), "{text}");
+    link("2", "half as much now");
+    let text = read(goals.path(), "queue.yaml");
+    assert!(text.contains("reason: it decides the day\n") && text.contains("text: half as much now"), "{text}");
     // A link that moves nothing needs none.
     let plain = goalpost(goals.path(), &["link", "queue", "smile", "--how", "who waits less smiles"]);
     assert!(plain.code == 0 && !plain.stderr.contains("--reason"), "{}", plain.stderr);

@@ -3,11 +3,11 @@
 use super::text::escape;
 use crate::render::groups::{check_in_words, moved_words, standing_words};
 use crate::render::number::share_cell;
-use crate::view::group::{GroupBy, GroupView};
+use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.
 #[must_use]
-pub fn groups(groups: &[GroupView], by: GroupBy, heading: &str) -> String {
+pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str) -> String {
     if groups.is_empty() {
         return format!("**{}**\n\nNo goals here.\n", escape(heading));
     }
@@ -15,7 +15,7 @@ pub fn groups(groups: &[GroupView], by: GroupBy, heading: &str) -> String {
 }
 
 /// The table alone.
-pub(super) fn group_table(groups: &[GroupView], by: GroupBy) -> String {
+pub(super) fn group_table(groups: &[GoalGroupView], by: GroupBy) -> String {
     let mut text = format!(
         "| {} | goals | progress | plan | health | check-ins | moved |\n|---|--:|--:|--:|---|--:|---|\n",
         by.word()

@@ -8,7 +8,7 @@ use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of, counted};
 use crate::view::forecast::ForecastView;
-use crate::view::report::{CommitView, Mention, ReportView};
+use crate::view::report::{BaseCommitView, Mention, ReportView};
 
 /// The maximum length of a page in characters; GitHub allows 65,536 in an issue.
 const MOST: usize = 64_000;
@@ -68,7 +68,7 @@ fn heading(view: &ReportView, today: Day) -> String {
 }
 
 /// The commit that was read, as a part of a sentence.
-fn commit_words(commit: &CommitView) -> String {
+fn commit_words(commit: &BaseCommitView) -> String {
     let day = commit.day.map(|day| format!(" of {day}")).unwrap_or_default();
     let changed = commit.uncommitted.filter(|count| *count > 0);
     let changed = changed.map(|count| format!(", with {} not committed", count_of(count, "goal"))).unwrap_or_default();

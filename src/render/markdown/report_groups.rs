@@ -3,7 +3,7 @@
 use super::groups::group_table;
 use super::report_text::{TITLE, goal_name, section, shortened};
 use crate::render::number::rounded;
-use crate::view::group::{GroupBy, GroupView};
+use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::report::ReportView;
 
 /// The most rows of a table of groups, and of periods with grades.
@@ -22,7 +22,7 @@ pub(super) fn teams(view: &ReportView) -> String {
     table("Teams", &view.teams, GroupBy::Team)
 }
 
-fn table(title: &str, groups: &[GroupView], by: GroupBy) -> String {
+fn table(title: &str, groups: &[GoalGroupView], by: GroupBy) -> String {
     if groups.is_empty() {
         return String::new();
     }

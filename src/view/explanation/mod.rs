@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::group::{GroupBy, GroupView};
+use super::group::{GoalGroupView, GroupBy};
 use super::rollup::RollupView;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::{Derivation, ObjectiveSum};
@@ -41,7 +41,7 @@ pub struct ExplainedRollup {
     pub by: Option<GroupBy>,
     /// The goals summed up, by id, those without a team, perspective or area last; only with `--by`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub groups: Option<Vec<GroupView>>,
+    pub groups: Option<Vec<GoalGroupView>>,
 }
 
 /// How one goal's numbers were computed.
@@ -113,7 +113,7 @@ impl ExplainedRollup {
 
     /// A rollup with its goals summed up.
     #[must_use]
-    pub fn grouped(rollup: RollupView, by: GroupBy, groups: Vec<GroupView>) -> Self {
+    pub fn grouped(rollup: RollupView, by: GroupBy, groups: Vec<GoalGroupView>) -> Self {
         Self { by: Some(by), groups: Some(groups), ..Self::plain(rollup) }
     }
 

@@ -8,7 +8,7 @@ use crate::model::{Day, Goal};
 /// The commit that a report is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CommitView {
+pub struct BaseCommitView {
     /// Its id.
     pub id: String,
     /// The committer's day; null where a revision was asked for by day.
@@ -18,7 +18,7 @@ pub struct CommitView {
     pub uncommitted: Option<usize>,
 }
 
-impl CommitView {
+impl BaseCommitView {
     /// The commit of a work tree, with the number of goals that differ from it.
     #[must_use]
     pub fn of_work_tree(self, snapshot: &Facts<'_>) -> Self {

@@ -6,7 +6,7 @@ use super::facts::Mention;
 use super::goals::ReportGoal;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Kind};
-use crate::view::kpi::KpiView;
+use crate::view::kpi::KpiValueView;
 
 /// A KPI in a report.
 #[derive(Debug, Clone, Serialize)]
@@ -15,7 +15,7 @@ pub struct KpiInReport {
     /// The KPI.
     pub goal: Mention,
     /// Its value and bounds; null without a value.
-    pub kpi: Option<KpiView>,
+    pub kpi: Option<KpiValueView>,
     /// The day of its value.
     pub last_check_in: Option<Day>,
 }
