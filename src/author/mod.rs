@@ -35,9 +35,9 @@ mod rows;
 mod scaffold;
 mod set;
 mod stale_words;
-mod table;
 mod unfit;
 
+pub use crate::syntax::decode;
 pub use attributes::Obstacle;
 pub use carry_answer::{CarryField, answer_carried};
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
@@ -69,5 +69,4 @@ pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use set::{NewValue, explain_change, set_field};
 pub use stale_words::{StaleWords, stale_words};
-pub use table::decode;
 pub use unfit::Unfit;
