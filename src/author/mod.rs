@@ -8,6 +8,7 @@ pub mod import;
 pub mod merge;
 
 mod attributes;
+mod carry_answer;
 mod carry_over;
 mod change;
 mod checkin;
@@ -38,6 +39,7 @@ mod unfit;
 
 pub use crate::syntax::decode;
 pub use attributes::Obstacle;
+pub use carry_answer::{CarryField, answer_carried};
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};

@@ -4,35 +4,42 @@ use std::collections::BTreeMap;
 
 use clap::Args as ClapArgs;
 
+use super::carry_answers::{CarryAnswers, ask_period};
 use super::error::CommandError;
 use super::scope::parse_period;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, find_own, next_step};
+use crate::analysis::facts::Facts;
 use crate::author::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
-use crate::model::{GoalIx, Kind, Workspace, count_of};
+use crate::model::{GoalIx, Kind, Period, Workspace, count_of};
 
 /// Copy unfinished goals into the next period
 ///
 /// Creates a file for every objective, key result and development goal of the old period that was neither achieved nor
 /// dropped and has no continuation yet: with a new id, `continues`, links to the other copies, and its last value as
-/// baseline. Lists texts that still mention the old baseline or period, with their lines. The old files do not change.
+/// baseline. What is unclear (a target that is passed, a parent that has ended, a baseline without a value) is asked for on a
+/// terminal, and listed elsewhere. Lists texts that still mention the old baseline or period, with their lines. The old
+/// files do not change.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost carry-over --from 2026-Q4 --to 2027-Q1 --dry-run
-  goalpost carry-over --from current --to next faster-payouts")]
+  goalpost carry-over --from current --to next faster-payouts
+  goalpost carry-over --from prev --to current --target failed-payments=0.3")]
 pub(super) struct Args {
     /// Carry over only these goals; an objective brings its key results
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
-    /// Period that ends: 2026-Q4, prev, current
+    /// Period that ends: 2026-Q4, prev, current (asked for on a terminal)
     #[arg(long, value_name = "PERIOD")]
-    from: String,
-    /// Period that starts: 2027-Q1, current, next
+    from: Option<String>,
+    /// Period that starts: 2027-Q1, current, next (asked for on a terminal)
     #[arg(long, value_name = "PERIOD")]
-    to: String,
+    to: Option<String>,
+    #[command(flatten)]
+    answers: CarryAnswers,
     #[command(flatten)]
     writing: Writing,
 }
@@ -41,15 +48,14 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let mut opened = session.open_to_write()?;
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
-    let (workspace, today) = (&opened.project.workspace, opened.context.today);
-    let from = parse_period(&args.from, &workspace.settings, today)?;
-    let to = parse_period(&args.to, &workspace.settings, today)?;
+    let workspace = &opened.project.workspace;
+    let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
+    let snapshot = past.snapshot(&opened.project);
+    let (from, to) = periods(&snapshot, args)?;
     if to.start <= from.start {
         return Err(CommandError::usage(format!("{} does not start after {}", to.name, from.name))
             .hint("--from names the period that ends, --to the one that starts"));
     }
-    let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
-    let snapshot = past.snapshot(&opened.project);
     let goals = select_carried(&snapshot, &from, &named);
     if let Some(left) = named.iter().find(|ix| !goals.contains(ix)) {
         let goal = workspace.goal(*left);
@@ -57,8 +63,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("it was achieved or dropped, belongs to another period, is already continued, or its objective is closed")
             .hint("to continue a key result of a closed objective: goalpost new key-result --measures OBJECTIVE"));
     }
-    let files = carry_over(&snapshot, &goals, &named, (&from, &to))
+    let mut files = carry_over(&snapshot, &goals, &named, (&from, &to))
         .map_err(|it| CommandError::usage(it.message).hint(it.help))?;
+    args.answers.settle(&snapshot, &mut files)?;
     let mut work = Work::new(&opened);
     // The copies keep the faults of the originals, which `check` reports; they do not block the next period.
     work.allows_errors = true;
@@ -105,6 +112,34 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.next = next_step(&opened, args.writing);
     let subject = format!("Carry goals over from {} to {}", from.name, to.name);
     work.finish(session, &opened, "carry-over", args.writing, &subject)
+}
+
+/// The period that ends and the one that starts: given, or asked for on a terminal.
+fn periods(snapshot: &Facts<'_>, args: &Args) -> Result<(Period, Period), CommandError> {
+    let (settings, today) = (snapshot.settings(), snapshot.today);
+    let read = |text: &str| parse_period(text, settings, today);
+    let missing = |option: &str| {
+        CommandError::usage(format!("{option} is missing"))
+            .hint("for example: goalpost carry-over --from current --to next --dry-run")
+    };
+    let from = match &args.from {
+        Some(text) => read(text)?,
+        None => {
+            // Soon after a quarter its goals go on; later those of the present one.
+            let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
+            let before = quarter.beside(-1, settings.fiscal_year_starts);
+            let default = if select_carried(snapshot, &before, &[]).is_empty() { quarter } else { before };
+            ask_period("which period ends?", &default, read).ok_or_else(|| missing("--from PERIOD"))?
+        }
+    };
+    let to = match &args.to {
+        Some(text) => read(text)?,
+        None => {
+            let default = from.beside(1, settings.fiscal_year_starts);
+            ask_period("which period starts?", &default, read).ok_or_else(|| missing("--to PERIOD"))?
+        }
+    };
+    Ok((from, to))
 }
 
 /// How many goals and texts are listed one by one.

@@ -21,7 +21,8 @@ use crate::view::written::Rejected;
 /// column names, also for JSON of other services. Invalid ids are replaced, and links follow. Existing goals are never
 /// overwritten; a goal with the title, kind and period of an existing one is that goal. Cells and rows that cannot be
 /// imported are reported with their line and reason; the others are imported, and the program exits with 1. Decimal signs
-/// and the order of days are detected from the table; a cell that remains ambiguous is left out. A complete export turns an empty folder into a goals repository.
+/// and the order of days are detected from the table; a cell that remains ambiguous is left out, and so is the state of a goal that
+/// is called achieved while its numbers say otherwise. A complete export turns an empty folder into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -51,14 +52,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let map = match &args.map {
-        None => ColumnMap::default(),
-        Some(file) => match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
-            Some(map) => map,
-            None if !file.exists() && file.extension().is_none() => return Err(unknown_map(&file.to_string_lossy())),
-            None => ColumnMap::parse(&read_text(file)?)?,
-        },
-    };
+    let map = read_map(args.map.as_deref())?;
     let text = read_text(&args.file)?;
     if args.suggest_map {
         session.answer(&suggested_map(&text)?)?;
@@ -72,7 +66,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
         _ => session.open_to_write()?,
     };
-    let imported = import(&opened.project.workspace, &text, &map)?;
+    let imported = import(&opened.project.workspace, &text, &map, opened.context.today)?;
     for note in &imported.notes {
         session.note(note);
     }
@@ -115,6 +109,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let name =
         args.file.file_name().map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned());
     work.finish(session, &opened, "import", args.writing, &format!("Import {goals} from {name}"))
+}
+
+/// Reads a map of column names: a file, or one that is shipped, by its name.
+pub(super) fn read_map(map: Option<&Path>) -> Result<ColumnMap, CommandError> {
+    let Some(file) = map else { return Ok(ColumnMap::default()) };
+    match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
+        Some(map) => Ok(map),
+        None if !file.exists() && file.extension().is_none() => Err(unknown_map(&file.to_string_lossy())),
+        None => Ok(ColumnMap::parse(&read_text(file)?)?),
+    }
 }
 
 fn unknown_map(name: &str) -> CommandError {

@@ -4,12 +4,15 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::goal::find_by_id;
+use super::guard::apply_change;
+use super::reason::{ask_why, needs_reason};
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Opened, Work, Writing, find_own, next_step};
+use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
 use crate::analysis::facts::Facts;
-use crate::author::{self, LinkDetails};
-use crate::model::{Kind, State};
+use crate::analysis::goalposts::moved_between;
+use crate::author::{self, LinkDetails, explain_change};
+use crate::model::{GoalIx, Kind, State, Workspace};
 
 /// Link a goal to its parent
 ///
@@ -18,7 +21,8 @@ use crate::model::{Kind, State};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost link first-sale-same-day dependable-payments --how \"whoever sells on the first day stays\"")]
+  goalpost link first-sale-same-day dependable-payments --how \"whoever sells on the first day stays\"
+  goalpost link first-sale-same-day dependable-payments --weight 2 --reason \"it now carries two markets\"")]
 pub(super) struct Args {
     /// Goal to link
     #[arg(value_name = "CHILD")]
@@ -38,6 +42,12 @@ pub(super) struct Args {
     /// Remove the link
     #[arg(long, conflicts_with_all = ["how", "weight", "share"])]
     remove: bool,
+    /// Why a goalpost moves, such as the weight of a goal that has settled: written as `reason`, or as a decision in the
+    /// log of a goal that has a reason
+    #[arg(long, value_name = "WHY")]
+    reason: Option<String>,
+    #[command(flatten)]
+    speaker: Speaker,
     #[command(flatten)]
     writing: Writing,
 }
@@ -63,8 +73,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut work = Work::new(&opened);
     work.add_goal(&goal.id);
     work.edit(child, &edits)?;
+    let reason = explain(session, args, &opened, &snapshot, (child, &mut work))?;
     let verb = if goal.kind == Kind::KeyResult { "measures" } else { "supports" };
     work.say(format!("{} {verb} {} · {}", goal.id, above.id, above.title));
+    work.says.extend(reason.iter().map(|reason| format!("reason: {reason}")));
     if above.state == State::Draft {
         session.note(&format!("`{}` is a draft; the link counts once it is active", above.id));
     }
@@ -80,7 +92,44 @@ fn remove(session: &Session, args: &Args, opened: &Opened) -> Result<Verdict, Co
     let goal = workspace.goal(child);
     let mut work = Work::new(opened);
     work.edit(child, &edits)?;
+    let snapshot = Facts::take(workspace, opened.context.today);
+    let reason = explain(session, args, opened, &snapshot, (child, &mut work))?;
     work.say(format!("{} no longer supports {}", goal.id, args.parent));
+    work.says.extend(reason.iter().map(|reason| format!("reason: {reason}")));
     work.next = next_step(opened, args.writing);
     work.finish(session, opened, "link", args.writing, &format!("Unlink {} from {}", goal.id, args.parent))
+}
+
+/// Adds the reason of a link that moves a goalpost: given, or asked for on a terminal. Elsewhere a note says that it is
+/// missing. Returns the reason.
+fn explain(
+    session: &Session,
+    args: &Args,
+    opened: &Opened,
+    facts: &Facts<'_>,
+    (child, work): (GoalIx, &mut Work<'_>),
+) -> Result<Option<String>, CommandError> {
+    let workspace = &opened.project.workspace;
+    let goal = workspace.goal(child);
+    let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
+    if work.change.is_empty() {
+        return Ok(None);
+    }
+    let after = Workspace::read(apply_change(workspace.sources.clone(), &work.change));
+    let given = args.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+    let needs = needs_reason(facts, goal, &after);
+    let reason = given.or_else(|| ask_why(goal, needs?));
+    let Some(reason) = reason else {
+        if let Some(needs) = needs {
+            session.note(&format!("this {needs} of `{}`; add --reason WHY", goal.id));
+        }
+        return Ok(None);
+    };
+    let changed = after.find(&goal.id).map(|ix| moved_between(facts, &goal.as_written(), &after.goal(ix).as_written()));
+    let mut fields: Vec<String> = changed.into_iter().flatten().map(|it| it.field).collect();
+    if fields.is_empty() {
+        fields.push(if goal.kind == Kind::KeyResult { "measures" } else { "supports" }.to_owned());
+    }
+    work.edit(child, &[explain_change(goal, &fields, &reason, by, facts.today)])?;
+    Ok(Some(reason))
 }

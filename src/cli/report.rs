@@ -14,10 +14,11 @@ use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::model::plus_days;
+use crate::project::Project;
 use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
 use crate::render::{json, markdown};
 use crate::view::Envelope;
-use crate::view::report::{BACK, ReportView};
+use crate::view::report::{BACK, BaseCommitView, ReportView};
 
 /// Generate a report for a period (HTML, Markdown, JSON)
 ///
@@ -28,6 +29,7 @@ use crate::view::report::{BACK, ReportView};
 #[command(after_help = "\
 Examples:
   goalpost report --output report.html
+  goalpost report --summary --format markdown
   goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
 pub(super) struct Args {
     #[command(flatten)]
@@ -41,6 +43,9 @@ pub(super) struct Args {
     /// Jinja template to use instead of the built-in page; it can extend "report.html"
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    /// Write the summary alone, which fits one printed page
+    #[arg(long)]
+    summary: bool,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -70,10 +75,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if let Some(day) = context.judged_since {
         heading.push_str(&format!(" · history judged since {day}"));
     }
+    let commit = find_commit(&project);
     let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &mut project, &context, HistoryReach::Whole)?;
-    let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
+    let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, (left_out, commit));
     if options.template.is_some() {
         limit_memory();
     }
@@ -84,6 +90,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             CommandError::usage(format!("invalid template {file}{line}: {error}"))
                 .hint("for the Jinja syntax see https://docs.rs/minijinja/latest/minijinja/syntax")
         })?,
+        Format::Markdown if args.summary => markdown::report_summary(&view, context.today),
         Format::Markdown => markdown::report(&view, context.today),
         Format::Json => json::json(&Envelope::new("report", &context, view)),
     };
@@ -96,13 +103,28 @@ fn read_options(args: &Args, format: Format) -> Result<ReportOptions, CommandErr
         return Err(CommandError::usage("--template, --edit-url and --check-in-url need --format html")
             .hint("remove them, or remove --format"));
     }
+    if format == Format::Json && args.summary {
+        return Err(CommandError::usage("--summary needs --format html or markdown")
+            .hint("JSON has it as `summary`, `strategic`, `attention` and `teams`"));
+    }
     let url =
         |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| url_error(&error));
     Ok(ReportOptions {
         template: args.template.as_deref().map(read_text).transpose()?,
         edit: url(&args.edit_url)?,
         check_in: url(&args.check_in_url)?,
+        summary: args.summary,
     })
+}
+
+/// Finds the commit that was read, or that the work tree is based on.
+fn find_commit(project: &Project) -> Option<BaseCommitView> {
+    if let Some(revision) = project.revision {
+        return Some(BaseCommitView { id: revision.oid.to_string(), day: None, uncommitted: None });
+    }
+    let repository = project.repository.as_ref().ok()?;
+    let head = repository.head().ok()?;
+    Some(BaseCommitView { id: head.oid.to_string(), day: Some(head.day), uncommitted: None })
 }
 
 fn url_error(error: &EditUrlError) -> CommandError {

@@ -9,10 +9,15 @@ use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
+use super::words::word_parser;
+use crate::analysis::facts::Facts;
+use crate::model::GoalIx;
 use crate::render::{self, explanation, json, markdown, tree};
-use crate::view::Envelope;
 use crate::view::explanation::ExplainedRollup;
+use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::rollup::RollupView;
+use crate::view::selection::Selection;
+use crate::view::{Context, Envelope};
 
 /// Show progress and health of all goals as a tree
 ///
@@ -23,6 +28,7 @@ use crate::view::rollup::RollupView;
 Examples:
   goalpost rollup
   goalpost rollup --team payments --depth 2
+  goalpost rollup --by team
   goalpost rollup --explain checkout-uptime")]
 pub(super) struct Args {
     /// Show only this goal and the goals that support it
@@ -35,6 +41,9 @@ pub(super) struct Args {
     /// the goal and its direct contributions, unless --depth is given
     #[arg(long)]
     explain: bool,
+    /// Show one row per team, perspective or area: goals, progress, health, check-ins, moved goalposts
+    #[arg(long, value_name = "GROUP", value_parser = word_parser(&GroupBy::WORDS), conflicts_with_all = ["explain", "depth"])]
+    by: Option<GroupBy>,
     #[command(flatten)]
     scope: ScopeArgs,
     #[command(flatten)]
@@ -52,12 +61,19 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     // A named goal may have ended long ago, so all of its history is needed.
-    let reach = if args.goal.is_some() { HistoryReach::Whole } else { args.scope.reach(HistoryReach::Trends) };
+    // So do the moved goalposts and check-ins of groups.
+    let reach = if args.goal.is_some() || args.by.is_some() {
+        HistoryReach::Whole
+    } else {
+        args.scope.reach(HistoryReach::Trends)
+    };
     let (project, snapshot) = session.snapshot(&mut project, &context, reach)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
-    let text = if args.explain {
+    let text = if let Some(by) = args.by {
+        grouped(session, &context, (&snapshot, &selection), view, (by, &heading, format))
+    } else if args.explain {
         let goals = match of.filter(|_| args.depth.is_none()) {
             Some(goal) => ExplainedRollup::with_parts(&snapshot, goal),
             None => ExplainedRollup::in_tree(&snapshot, &view),
@@ -81,4 +97,22 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     session.answer(&text)?;
     Ok(Verdict::Done)
+}
+
+/// The goals of a rollup, summed up.
+fn grouped(
+    session: &Session,
+    context: &Context,
+    (snapshot, selection): (&Facts<'_>, &Selection),
+    view: RollupView,
+    (by, heading, format): (GroupBy, &str, Format),
+) -> String {
+    let goals: Vec<GoalIx> = view.goals.iter().filter_map(|goal| snapshot.workspace.find(&goal.id)).collect();
+    let groups = GoalGroupView::all(snapshot, selection, &goals, by);
+    match format {
+        Format::Human => render::groups::groups(&groups, by, heading, session.style()),
+        Format::Json => json::json(&Envelope::new("rollup", context, ExplainedRollup::grouped(view, by, groups))),
+        Format::Markdown => markdown::groups(&groups, by, heading),
+        Format::Csv => render::csv::groups(&groups, by),
+    }
 }

@@ -10,15 +10,14 @@ use super::goal::find_by_id;
 use super::guard::apply_change;
 use super::member::{find_person, find_team};
 use super::new::measure::read_milestone;
-use super::prompt::Prompt;
+use super::reason::{ask_why, needs_reason};
 use super::scope::parse_period;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::moved_between;
 use crate::author::{NewValue, add_milestones, explain_change, remove_milestones, set_field, written_elsewhere};
-use crate::model::{FieldRow, Form, Goal, GoalIx, ROUTES, State, Workspace, row};
+use crate::model::{FieldRow, Form, Goal, GoalIx, ROUTES, Workspace, row};
 use crate::render::shell_word;
 use crate::syntax::closest;
 use crate::view::diff::describe_fields;
@@ -130,20 +129,8 @@ fn ask_reason(
     after: &Workspace,
     (session, route, args): (&Session, &str, &Args),
 ) -> Result<Option<String>, CommandError> {
-    let Some(new) = after.find(&goal.id).map(|ix| after.goal(ix)) else { return Ok(None) };
-    let moves = !moved_between(facts, &goal.as_written(), &new.as_written()).is_empty();
-    let needs = match goal.state {
-        State::Active if !facts.has_settled(goal) => return Ok(None),
-        State::Active if moves => "moves a goalpost",
-        State::Active if new.state == State::Draft => "takes an active goal back to a draft",
-        // Its grade was computed from these.
-        State::Achieved | State::Missed | State::Dropped if moves => "moves a closed goal's goalpost",
-        _ => return Ok(None),
-    };
-    let asked = Prompt::terminal().and_then(|mut prompt| {
-        prompt.say(&format!("{}: {}", goal.id, goal.title));
-        prompt.ask_line(&format!("  this {needs}. Why?")).filter(|line| !line.is_empty())
-    });
+    let Some(needs) = needs_reason(facts, goal, after) else { return Ok(None) };
+    let asked = ask_why(goal, needs);
     asked.map(Some).ok_or_else(|| {
         CommandError::usage(format!("`{route}` of `{}` {needs}, which needs a reason", goal.id))
             .hint(command_with_reason(session, goal, route, args))

@@ -94,6 +94,18 @@ impl Period {
         (start <= end).then(|| Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact })
     }
 
+    /// The year, half, quarter or month that some days are; none if they are none of these.
+    #[must_use]
+    pub fn named(start: Day, end: Day, fiscal_start: u8) -> Option<Self> {
+        // A fiscal year may have the name of the year after its first day.
+        let years = [i32::from(start.year()), i32::from(start.year()) + 1];
+        let parts = ["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4"];
+        let fiscal = years.iter().flat_map(|year| parts.iter().map(move |part| format!("{year:04}{part}")));
+        let month = format!("{:04}-{:02}", start.year(), start.month());
+        let named = fiscal.chain([month]).filter_map(|name| Self::parse(&name, fiscal_start).ok());
+        named.into_iter().find(|period| period.start == start && period.end == end)
+    }
+
     /// The fiscal quarter that a day lies in.
     #[must_use]
     pub fn quarter_of(day: Day, fiscal_start: u8) -> Self {

@@ -3,6 +3,8 @@
 use crate::model::exact;
 pub use crate::syntax::{escape_formula, unescape_formula};
 use crate::view::blame::BlameView;
+use crate::view::group::{GoalGroupView, GroupBy};
+use crate::view::health_count::HEALTH_ORDER;
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
@@ -114,6 +116,29 @@ const ROLLUP: &[Column<GoalView>] = &[
 pub fn rollup(view: &RollupView) -> String {
     let header: Vec<&str> = ROLLUP.iter().map(|(head, _)| *head).collect();
     rows(&header, view.goals.iter().map(|goal| ROLLUP.iter().map(|(_, cell)| cell(goal)).collect()))
+}
+
+/// Goals summed up, one row for each team, perspective or area, with a column for each health.
+#[must_use]
+pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
+    let health = HEALTH_ORDER.map(|word| word.replace('-', "_"));
+    let mut header = vec![by.word(), "name", "goals", "progress", "expected"];
+    header.extend(health.iter().map(String::as_str));
+    header.extend(["check_ins_made", "check_ins_due", "moved", "moved_quietly"]);
+    rows(
+        &header,
+        groups.iter().map(|group| {
+            let standing = |word: &str| group.health.iter().find(|it| it.health == word).map_or(0, |it| it.goals);
+            let mut cells = vec![word(group.id.as_ref()), word(group.name.as_ref()), group.goals.to_string()];
+            cells.extend([number(group.progress), number(group.expected)]);
+            cells.extend(HEALTH_ORDER.iter().map(|word| standing(word).to_string()));
+            cells.extend(
+                [group.check_ins.map(|it| it.made), group.check_ins.map(|it| it.due)].map(|it| word(it.as_ref())),
+            );
+            cells.extend([word(group.moved.as_ref()), word(group.moved_quietly.as_ref())]);
+            cells
+        }),
+    )
 }
 
 /// The scores of goals: true, false or empty for each letter, and the rules that decided against it.

@@ -19,6 +19,7 @@ pub mod explanation;
 pub mod export;
 pub mod github;
 pub mod gitlab;
+pub mod groups;
 pub mod history;
 pub mod html;
 pub mod ics;

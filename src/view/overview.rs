@@ -2,11 +2,12 @@
 
 use super::agenda::{AgendaItem, AgendaKind, AgendaView, Urgency};
 use super::brief::Brief;
+use super::kpi::KpiValueView;
 use super::moved::QuietMove;
 use super::selection::Selection;
 use super::tally::Tally;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, bounds_words, value_words};
+use crate::analysis::numbers::Health;
 use crate::analysis::text::percent;
 use crate::model::{GoalIx, Kind};
 
@@ -93,14 +94,9 @@ impl OverviewView {
 
 /// How far a goal is: its progress and what its plan expects; for a KPI, which has neither, its value and its bounds.
 fn how_far(snapshot: &Facts<'_>, ix: GoalIx) -> String {
-    let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
-    if goal.kind == Kind::Kpi
-        && let Some(metric) = &goal.metric
-        && let Some(value) = metric.current
-    {
-        let say = |value: f64| value_words(snapshot.workspace, metric, value);
-        let bounds = bounds_words(metric.at_least, metric.at_most, say).unwrap_or_default();
-        return format!("{}, to be {bounds}", say(value));
+    let numbers = snapshot.numbers(ix);
+    if let Some(kpi) = KpiValueView::of(snapshot, ix) {
+        return format!("{}, to be {}", kpi.value, kpi.bounds.unwrap_or_default());
     }
     let share = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), percent);
     format!("progress {}, plan {}", share(numbers.progress), share(numbers.expected))

@@ -1,9 +1,12 @@
 //! The answer of `report`: a period as a whole, composed of the views of other commands.
 
 mod between;
+mod commit;
 mod course;
 mod facts;
 mod goals;
+mod grades;
+mod kpis;
 mod lessons;
 mod map;
 mod moves;
@@ -13,17 +16,23 @@ mod week;
 use serde::Serialize;
 
 pub use between::{NeedInReport, ObstacleView};
+pub use commit::BaseCommitView;
 pub use course::{CourseView, PlanPointView, ProgressPoint};
 pub use facts::{Mention, Named, NamesView};
 pub use goals::ReportGoal;
+pub use grades::{ClosedGoalView, ClosedPeriodView};
+pub use kpis::KpiInReport;
 pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
-pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, SummaryView};
+pub use summary::{AttentionView, MissionView, StrategicView, SummaryView};
 pub use week::{BACK, DueView, HappenedView};
+
+use lessons::closed_goals;
 
 use super::align::AlignView;
 use super::calibrate::CalibrationView;
+use super::group::{GoalGroupView, GroupBy};
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::rollup::{RollupView, TreeRow};
@@ -49,6 +58,16 @@ pub struct ReportView {
     pub strategic: Vec<StrategicView>,
     /// Goals that need attention, most urgent first.
     pub attention: Vec<AttentionView>,
+    /// The commit on which the work tree is based, or that was read; null without git.
+    pub commit: Option<BaseCommitView>,
+    /// The goals summed up by team, those without one last.
+    pub teams: Vec<GoalGroupView>,
+    /// The goals summed up by Balanced Scorecard perspective; empty where no goal has one.
+    pub perspectives: Vec<GoalGroupView>,
+    /// The goals summed up by key result area; empty where no goal has one.
+    pub areas: Vec<GoalGroupView>,
+    /// The KPIs, by id.
+    pub kpis: Vec<KpiInReport>,
     /// The goals, by id.
     pub goals: Vec<ReportGoal>,
     /// Alignment, as in `align`.
@@ -75,6 +94,8 @@ pub struct ReportView {
     /// Whether forecasts and stated confidence came true on goals that were closed in the last 200 days; null where these
     /// are too few, or all of one person.
     pub calibration: Option<CalibrationView>,
+    /// The closed goals with their grades, the latest period first.
+    pub closed: Vec<ClosedPeriodView>,
     /// Retrospectives of closed goals, latest first.
     pub lessons: Vec<LessonView>,
     /// The names of teams and people.
@@ -88,14 +109,14 @@ pub struct ReportView {
 
 impl ReportView {
     /// Everything about the chosen goals. `before` is how all stood [`BACK`] days ago, where that is known; `heading` says
-    /// what time they are of, `left_out` how many were not read.
+    /// what time they are of, `left_out` how many were not read, `commit` what was read.
     #[must_use]
     pub fn new(
         snapshot: &Facts<'_>,
         before: Option<&Facts<'_>>,
         selection: &Selection,
         heading: &str,
-        left_out: usize,
+        (left_out, commit): (usize, Option<BaseCommitView>),
     ) -> Self {
         let rollup = RollupView::new(snapshot, selection, None, None);
         let find = |id: &str| snapshot.workspace.find(id);
@@ -107,6 +128,10 @@ impl ReportView {
         let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, &chosen, &goals));
         let needs = NeedInReport::all(snapshot, &chosen);
         let obstacles = ObstacleView::all(snapshot, &chosen);
+        let closed = closed_goals(snapshot, selection, &chosen);
+        let groups = |by| GoalGroupView::all(snapshot, selection, &work, by);
+        // Without any perspective or area, one row would repeat the summary.
+        let named = |by| Some(groups(by)).filter(|all| all.iter().any(|it| it.id.is_some())).unwrap_or_default();
         let missions = chosen.iter().filter(|ix| snapshot.goal(**ix).kind == Kind::Mission);
         Self {
             organization: snapshot.settings().organization.clone(),
@@ -115,6 +140,11 @@ impl ReportView {
             summary: SummaryView::new(snapshot, &work, &rollup.tally, moved.as_deref(), &needs, &obstacles),
             strategic: StrategicView::all(snapshot, &work),
             attention: AttentionView::all(snapshot, &work, &goals),
+            commit: commit.map(|it| if it.day.is_some() { it.of_work_tree(snapshot) } else { it }),
+            teams: groups(GroupBy::Team),
+            perspectives: named(GroupBy::Perspective),
+            areas: named(GroupBy::Area),
+            kpis: KpiInReport::all(snapshot, &goals),
             align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),
             moved,
@@ -126,7 +156,8 @@ impl ReportView {
             happened: HappenedView::all(snapshot, before, &chosen),
             due: DueView::all(snapshot, &chosen),
             calibration: CalibrationView::lately(snapshot, selection),
-            lessons: LessonView::all(snapshot, selection, &chosen),
+            closed: ClosedPeriodView::all(snapshot, &closed),
+            lessons: LessonView::all(snapshot, &closed),
             names: NamesView::new(snapshot, &chosen),
             left_out,
             goals,

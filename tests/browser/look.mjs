@@ -1,6 +1,6 @@
 // Opens pages in Chromium without a network and says what it finds, as JSON: requests that leave the page, errors on the
 // console, violations of accessibility, pages that scroll sideways with the fonts that are installed and with others, how long
-// a filter takes, and what HTML validation says.
+// a filter takes, how it prints, and what HTML validation says.
 // usage: node look.mjs WORK.json     WORK: {"pages": [{"file", "filters": [[id, value], …]}]}
 import fs from "node:fs";
 import path from "node:path";
@@ -57,6 +57,20 @@ async function opened(file, {width, fonts = "installed", ...look}, said) {
   return page;
 }
 
+// What a browser prints on A4: how many pages, and how much of the first one the summary takes.
+async function printed(file, said) {
+  const [width, height] = [210 - 28, 297 - 24].map((mm) => Math.floor(mm / 25.4 * 96));
+  const page = await opened(file, {width, colorScheme: "dark"}, said);
+  const pages = (await page.pdf({format: "A4"})).toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  await page.emulateMedia({media: "print"});
+  const summary = await page.evaluate(() => {
+    const summary = document.getElementById("summary");
+    return summary ? summary.getBoundingClientRect().bottom : 0;
+  });
+  await page.context().close();
+  return {pages, summary: summary / height};
+}
+
 async function accessible(page, rules) {
   await page.evaluate(axe);
   const {violations} = await page.evaluate((rules) => axe.run(rules ? {runOnly: rules} : {}), rules);
@@ -110,6 +124,7 @@ for (const {file, filters = [], quick = false, click} of work.pages) {
   }
   await page.context().close();
   if (!quick && file.endsWith(".html")) {
+    said.print = await printed(file, said);
     const report = await validator.validateFile(file);
     said.invalid = report.results.flatMap((it) => it.messages.map((message) => `${message.line}:${message.column} ${message.ruleId}: ${message.message}`)).slice(0, 20);
   }

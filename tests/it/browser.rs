@@ -37,6 +37,10 @@ fn the_report_holds_in_a_browser() {
     let size = fs::metadata(page("many.html")).expect("a page").len();
     assert!(size < 5_000_000, "10,000 goals take {size} bytes");
 
+    // The summary alone, of goals with long and odd texts too, is one page in print.
+    says(&work.path().join("demo"), &["report", "--summary", "--output", &page("demo-summary.html")]);
+    says(hostile.path(), &["report", "-q", "--summary", "--output", &page("hostile-summary.html")]);
+
     let filters = json!([["q", "cut"], ["f-health", "off-track"]]);
     let Some(found) = look(&json!([
         {"file": page("demo.html"), "filters": filters, "click": "#summary .strategic a"},
@@ -45,6 +49,8 @@ fn the_report_holds_in_a_browser() {
         {"file": page("hostile.html"), "filters": [["q", "script"]]},
         {"file": page("hostile.svg"), "quick": true},
         {"file": page("deep.html")},
+        {"file": page("demo-summary.html")},
+        {"file": page("hostile-summary.html")},
         {"file": page("many.html"), "quick": true, "filters": [["q", "e"], ["q", "goal 77"], ["f-health", "off-track"], ["f-team", "Team 3"]]},
     ])) else {
         return;
@@ -62,7 +68,17 @@ fn the_report_holds_in_a_browser() {
     assert_eq!(demo["clicked"]["seen"], true, "{demo}");
     assert!(demo["clicked"]["text"].as_str().is_some_and(|text| text.contains("Earn our independence")), "{demo}");
 
-    let many = found[6]["filters"].as_object().expect("filters");
+    // The summary is the first page that is printed, whole.
+    for found in &found[..8] {
+        let Some(print) = found.get("print").and_then(Value::as_object) else { continue };
+        assert!(print["summary"].as_f64().is_some_and(|share| share <= 1.0), "{print:?} of {}", found["file"]);
+        let pages = print["pages"].as_u64().unwrap_or_default();
+        let alone = found["file"].as_str().is_some_and(|file| file.ends_with("-summary.html"));
+        assert!(if alone { pages == 1 } else { pages >= 1 }, "{pages} pages of {}", found["file"]);
+    }
+    assert!(demo["print"]["pages"].as_u64().is_some_and(|pages| pages > 1), "{demo}");
+
+    let many = found[8]["filters"].as_object().expect("filters");
     assert_eq!(many.len(), 4);
     for (filter, said) in many {
         // How long it takes is told and not judged here: a busy machine would fail what is sound.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::support::files::read;
 use crate::support::program::{folder, goalpost, json, says};
+use crate::support::terminal::typed;
 
 const MISSION: &str = "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n";
 const WARM: &str = "kind: objective\nid: warm\ntitle: Sell bread warm\nowner: ole\nperiod: 2026-Q4\nsupports: [mission]\nwhy: cold bread is left over\n";
@@ -106,4 +107,74 @@ fn many_goals_need_few_lines() {
     let says = answer["says"].as_array().expect("sentences");
     assert!(says.len() <= 12, "{says:#?}");
     assert!(says.iter().any(|it| it.as_str().is_some_and(|it| it.contains("and 15 more"))), "{says:#?}");
+}
+
+/// What is unclear was only listed.
+#[test]
+fn what_is_unclear_is_asked_for_on_a_terminal_and_has_an_option_elsewhere() {
+    let passed = key_result(
+        "passed",
+        "metric: {name: rolls, unit: a day, baseline: 10, target: 20, current: 26, as_of: 2026-12-01}",
+    );
+    let blank = key_result("blank", "metric: {name: cakes, unit: a day, baseline: 1, target: 9}");
+    let year = "kind: objective\nid: year\ntitle: The year\nperiod: 2026\n";
+    let long = "kind: objective\nid: long\ntitle: The long way\nperiod: 2026..2028\n";
+    let served = "kind: objective\nid: served\ntitle: Serve\nperiod: 2026-Q4\nsupports: [year]\n";
+    let more = [
+        ("passed.yaml", passed.as_str()),
+        ("blank.yaml", blank.as_str()),
+        ("year.yaml", year),
+        ("long.yaml", long),
+        ("served.yaml", served),
+    ];
+    let settled = |here: &Path| {
+        let text = read(here, "passed-2027-q1.yaml");
+        assert!(text.contains("target: 40") && text.contains("baseline: 26") && !text.contains("state:"), "{text}");
+        assert!(
+            read(here, "served-2027-q1.yaml").contains("supports: [long]\n"),
+            "{}",
+            read(here, "served-2027-q1.yaml")
+        );
+        assert!(read(here, "blank-2027-q1.yaml").contains("baseline: 3"), "{}", read(here, "blank-2027-q1.yaml"));
+    };
+    let here = goals(&more);
+    // Goals are asked about by id; the periods are offered.
+    let seen = typed(
+        here.path(),
+        &["carry-over", "-q", "--today", "2027-01-04"],
+        &["", "", "3", "many", "40", "year", "long"],
+    );
+    assert!(seen.contains("which period ends? [2026-Q4]") && seen.contains("which period starts? [2027-Q1]"), "{seen}");
+    assert!(seen.contains("`many` is not a number") && seen.contains("`year` has ended"), "{seen}");
+    assert!(!seen.contains("set a new target"), "{seen}");
+    settled(here.path());
+    let here = goals(&more);
+    let options = ["--target", "passed=40", "--baseline", "blank-2027-q1=3", "--parent", "served=long"];
+    let said = carry(here.path(), &options);
+    assert!(!said.contains("set a new target") && !said.contains("link to a goal"), "{said}");
+    settled(here.path());
+    // Enter leaves it open, as off a terminal.
+    let here = goals(&more);
+    let seen = typed(here.path(), &["carry-over", "-q", "--today", "2027-01-04"], &["", "", "", "", ""]);
+    assert!(
+        seen.contains("set a new target") && read(here.path(), "passed-2027-q1.yaml").contains("state: draft"),
+        "{seen}"
+    );
+    for (wrong, said) in [
+        (&["--target", "passed"][..], "is not GOAL=VALUE"),
+        (&["--target", "nobody=3"], "is not carried over"),
+        (&["--parent", "passed=long"], "needs no new parent"),
+        (&["--parent", "served=nowhere"], "no goal has the id `nowhere`"),
+    ] {
+        let here = goals(&more);
+        let run = goalpost(
+            here.path(),
+            &[&["carry-over", "--from", "2026-Q4", "--to", "2027-Q1", "--today", "2027-01-04"], wrong].concat(),
+        );
+        assert!(run.code == 2 && run.stderr.contains(said), "{wrong:?}: {}", run.stderr);
+        assert!(!here.path().join("passed-2027-q1.yaml").exists(), "nothing is written");
+    }
+    let here = goals(&[]);
+    let run = goalpost(here.path(), &["carry-over", "--to", "2027-Q1"]);
+    assert!(run.code == 2 && run.stderr.contains("--from PERIOD is missing"), "{}", run.stderr);
 }

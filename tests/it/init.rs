@@ -188,6 +188,38 @@ fn on_a_terminal_init_asks_for_the_goals_and_ends_with_the_check() {
 }
 
 #[test]
+fn a_table_of_goals_takes_the_place_of_a_first_objective() {
+    let table =
+        "Type,Objective Name,Parent,From,To,Now\nO,Win the morning,,,,\nK,Sell loaves,Win the morning,100,400,250\n";
+    let map = "columns: {kind: Type, title: Objective Name, parent: Parent, baseline: From, target: To, current: Now}\nvalues: {kind: {O: objective, K: key_result}}\n";
+    let tables = || folder(&[("okrs.csv", table), ("columns.yaml", map)]);
+    let here = tables();
+    let lines = ["n", "Bakery", "Bread", "", "okrs.csv", "", "columns.yaml", "", "n"];
+    let seen = typed(here.path(), &["init", "goals", "-q"], &lines);
+    // Goalpost's own columns have no such heads; with the map the goals are shown before they are taken.
+    assert!(seen.contains("no `title` column") && seen.contains("2 goals would be imported"), "{seen}");
+    assert!(seen.contains("2 goals imported") && seen.contains("check: "), "{seen}");
+    let goals = |here: &Path| {
+        let loaves = written(here, "goals/sell-loaves.yaml");
+        assert!(loaves.contains("measures: win-the-morning\n") && loaves.contains("  current: 250\n"), "{loaves}");
+        assert!(!here.join("goals/2026-Q4").exists(), "no first objective");
+    };
+    goals(here.path());
+    assert!(written(here.path(), "goals/mission.yaml").contains("statement: Bread\n"));
+    // As options; whoever does not want the goals types one instead.
+    let here = tables();
+    let answer = says(here.path(), &["init", "goals", "-q", "--import", "okrs.csv", "--map", "columns.yaml"]);
+    assert!(answer.contains("2 goals imported") && !here.path().join("goals/mission.yaml").exists(), "{answer}");
+    goals(here.path());
+    let here = tables();
+    let lines = ["n", "Bakery", "", "", "okrs.csv", "columns.yaml", "n", "Win the evening", "", "n"];
+    typed(here.path(), &["init", "goals", "-q"], &lines);
+    assert!(here.path().join("goals/2026-Q4/win-the-evening.yaml").is_file());
+    let wrong = goalpost(here.path(), &["init", "other", "--import", "columns.yaml"]);
+    assert!(wrong.code == 2 && !here.path().join("other").exists(), "{}", wrong.stderr);
+}
+
+#[test]
 fn every_answer_has_an_option_and_a_repository_is_created_if_it_is_wanted() {
     let here = folder(&[]);
     let answer = says(

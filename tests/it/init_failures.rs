@@ -82,3 +82,19 @@ fn an_answer_that_could_not_be_used_is_refused() {
     assert_eq!(contents(here.path()), before);
     says(here.path(), &["init", "--ci", "gitlab"]);
 }
+
+/// The configuration and the hook were set up before the goals were written.
+#[test]
+fn goals_that_cannot_be_written_leave_no_hook_and_no_configuration() {
+    let repo = Repo::new();
+    let config = repo.read(".git/config");
+    // The folder of the period is a file, so that no goal can be written into it.
+    repo.write("2026-Q4", "");
+    let before = contents(repo.path());
+    let options = ["--hook", "--merge-driver", "--objective", "Win the morning"];
+    let refused = goalpost(repo.path(), &[&["init"], &options[..]].concat());
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert_eq!(repo.read(".git/config"), config);
+    assert!(!repo.path().join(".git/hooks/pre-commit").exists());
+    assert_eq!(contents(repo.path()), before, "nothing stays");
+}

@@ -202,3 +202,27 @@ fn ids_tell_the_parent_of_a_key_result_where_linked_ones_bear_them_out() {
     assert!(parents[0]["goal"]["id"] == "o11", "{parents}");
     assert_eq!(parents.to_string().matches("its id begins this one's").count(), 1, "{parents}");
 }
+
+/// `link --weight` moved a goalpost without a word, where `set` asks for a reason.
+#[test]
+fn a_weight_of_a_settled_goal_has_a_reason_or_a_note() {
+    let goals = goals();
+    says(goals.path(), &["link", "queue", "smile", "--weight", "1", "-q"]);
+    let quiet = goalpost(goals.path(), &["link", "queue", "smile", "--weight", "3"]);
+    assert_eq!(quiet.code, 0, "{}", quiet.stderr);
+    assert!(quiet.stderr.contains("moves a goalpost of `queue`; add --reason WHY"), "{}", quiet.stderr);
+    let link = |weight: &str, reason: &str| {
+        says(goals.path(), &["link", "queue", "smile", "--weight", weight, "--reason", reason, "-q"])
+    };
+    let said = link("4", "it decides the day");
+    assert!(said.contains("reason: it decides the day"), "{said}");
+    let text = read(goals.path(), "queue.yaml");
+    assert!(text.contains("reason: it decides the day\n") && text.contains("weight: 4"), "{text}");
+    // A reason that stands is kept; the next one is a decision about what moved.
+    link("2", "half as much now");
+    let text = read(goals.path(), "queue.yaml");
+    assert!(text.contains("reason: it decides the day\n") && text.contains("text: half as much now"), "{text}");
+    // A link that moves nothing needs none.
+    let plain = goalpost(goals.path(), &["link", "queue", "smile", "--how", "who waits less smiles"]);
+    assert!(plain.code == 0 && !plain.stderr.contains("--reason"), "{}", plain.stderr);
+}

@@ -77,6 +77,7 @@ mod random_histories;
 mod readme;
 mod refused;
 mod report;
+mod report_parts;
 mod review;
 mod revisions;
 mod rollup;

@@ -1,7 +1,6 @@
 //! `goalpost report`: what it tells, what it keeps to itself, and that no text of a goal can be more than text.
 
 use std::fs;
-use std::path::Path;
 
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
@@ -12,19 +11,8 @@ use goalpost::view::graph::{EdgeView, GraphView, NodeView};
 
 use crate::support::brief::brief;
 use crate::support::program::{folder, goalpost, json, northwind, says};
-use crate::support::report::hostile_goals;
+use crate::support::report::{demo, hostile_goals};
 use crate::support::repository::Repo;
-
-/// The bookshop of `goalpost demo`, with its history.
-fn demo() -> &'static Path {
-    static DEMO: std::sync::OnceLock<tempfile::TempDir> = std::sync::OnceLock::new();
-    let demo = DEMO.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a folder");
-        says(folder.path(), &["demo", "."]);
-        folder
-    });
-    demo.path()
-}
 
 #[test]
 fn json_tells_everything_of_a_period() {

@@ -375,3 +375,92 @@ fn a_value_that_the_file_no_longer_has_names_its_commit() {
     let text = says(folder.path(), &["rollup", "--explain", "k", "-q"]);
     assert!(text.contains(&format!("    current   5 h         commit {}\n", &then[..7])), "{text}");
 }
+
+#[test]
+fn goals_are_summed_up_by_team_perspective_and_area() {
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("org.yaml", "teams: [{id: ovens, name: The ovens}, {id: shop, name: Shop, formerly: [counter]}]\n"),
+        (
+            "a.yaml",
+            "kind: objective\nid: a\ntitle: A\nteam: ovens\nperiod: 2026-Q4\nperspective: customer\narea: bread\n",
+        ),
+        (
+            "b.yaml",
+            "kind: key_result\nid: b\ntitle: B\nmeasures: a\nmetric: {unit: x, baseline: 0, target: 10, current: 8}\n",
+        ),
+        // Its objective is another team's: it counts in its own team.
+        (
+            "c.yaml",
+            "kind: key_result\nid: c\ntitle: C\nmeasures: a\nteam: counter\nmetric: {unit: x, baseline: 0, target: 10, current: 2}\n",
+        ),
+        // A draft and a dropped goal are counted, and their progress is not.
+        ("d.yaml", "kind: objective\nid: d\ntitle: D\nteam: shop\nperiod: 2026-Q4\nstate: draft\n"),
+        (
+            "e.yaml",
+            "kind: key_result\nid: e\ntitle: E\nmeasures: d\nmetric: {unit: x, baseline: 0, target: 10, current: 9}\nstate: dropped\nreason: no\n",
+        ),
+        ("f.yaml", "kind: objective\nid: f\ntitle: F\nperiod: 2026-Q4\n"),
+        ("k.yaml", "kind: kpi\nid: k\ntitle: K\nteam: shop\nmetric: {unit: x, at_least: 1, current: 2}\n"),
+    ]);
+    let by = |what: &str| json(goals.path(), &["rollup", "-q", "--by", what]);
+    let teams = by("team");
+    assert_eq!(teams["by"], "team");
+    assert_eq!(teams["goals"].as_array().map(Vec::len), Some(7), "the goals are there as without --by");
+    let row = |group: &Value| {
+        (
+            group["id"].clone(),
+            group["name"].clone(),
+            group["goals"].clone(),
+            group["progress"].as_f64(),
+            group["health"].clone(),
+        )
+    };
+    let rows: Vec<_> = teams["groups"].as_array().expect("groups").iter().map(row).collect();
+    let count = |health: &str, goals: usize| serde_json::json!({"health": health, "goals": goals});
+    let none = Value::Null;
+    assert_eq!(
+        rows,
+        [
+            (
+                "ovens".into(),
+                "The ovens".into(),
+                2.into(),
+                Some(0.5),
+                vec![count("on-track", 1), count("at-risk", 1)].into()
+            ),
+            (
+                "shop".into(),
+                "Shop".into(),
+                3.into(),
+                Some(0.2),
+                vec![count("off-track", 1), count("draft", 1), count("dropped", 1)].into()
+            ),
+            (none.clone(), none.clone(), 1.into(), None, vec![count("no-data", 1)].into()),
+        ]
+    );
+    // Without git nothing is known of check-ins and moves.
+    assert_eq!((&teams["groups"][0]["check_ins"], &teams["groups"][0]["moved"]), (&none, &none));
+    // Key results belong to the perspective and area of their objective.
+    for what in ["perspective", "area"] {
+        let groups = by(what)["groups"].clone();
+        assert_eq!(
+            (&groups[0]["goals"], &groups[1]["id"], &groups[1]["goals"]),
+            (&3.into(), &none, &3.into()),
+            "{groups}"
+        );
+    }
+    let csv = says(goals.path(), &["rollup", "-q", "--by", "team", "--format", "csv"]);
+    assert!(csv.starts_with("team,name,goals,progress,expected,achieved,"), "{csv}");
+    assert!(csv.lines().any(|line| line.starts_with("ovens,The ovens,2,0.5,")), "{csv}");
+    let text = says(goals.path(), &["rollup", "-q", "--by", "team"]);
+    assert!(text.lines().any(|line| line.starts_with("no team")), "{text}");
+    assert!(text.trim_end().ends_with("its goals: goalpost rollup --team shop"), "{text}");
+    let schema = validator("rollup");
+    for what in ["team", "perspective", "area"] {
+        assert!(schema.is_valid(&by(what)), "{what}");
+    }
+    for with in [["--depth", "1"].as_slice(), &["--explain"]] {
+        assert_eq!(goalpost(goals.path(), &[&["rollup", "--by", "team"], with].concat()).code, 2);
+    }
+}

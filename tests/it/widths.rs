@@ -106,6 +106,7 @@ const COMMANDS: &[&str] = &[
     "",
     "rollup",
     "rollup emoji",
+    "rollup --by team",
     "rollup --explain second",
     "history emoji",
     "history second",

@@ -1,6 +1,19 @@
 //! Goals for reports: hostile ones, and many.
 
-use super::program::folder;
+use std::path::Path;
+
+use super::program::{folder, says};
+
+/// The bookshop of `goalpost demo`, with its history.
+pub(crate) fn demo() -> &'static Path {
+    static DEMO: std::sync::OnceLock<tempfile::TempDir> = std::sync::OnceLock::new();
+    let demo = DEMO.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        says(folder.path(), &["demo", "."]);
+        folder
+    });
+    demo.path()
+}
 
 /// Text that has done harm elsewhere: markup, ends of sections, scripts, templates, directions, and very much of it.
 pub(crate) const HOSTILE: &[&str] = &[

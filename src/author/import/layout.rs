@@ -82,6 +82,13 @@ impl<'m> TableLayout<'m> {
         Ok(layout)
     }
 
+    /// The cells of a row in a column of goalpost.
+    pub(super) fn cells_in<'r>(&'r self, column: &'static str, record: &'r [String]) -> impl Iterator<Item = &'r str> {
+        let is_it = move |head: &Head| matches!(head, Head::Column(it) | Head::Repeated(_, it) if *it == column);
+        let cells = self.heads.iter().zip(record).filter(move |(head, _)| is_it(head));
+        cells.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
     /// The headings that nothing is known about.
     fn unknown(&self) -> impl Iterator<Item = &str> {
         let heads = self.names.iter().zip(&self.heads);

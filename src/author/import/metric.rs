@@ -87,11 +87,28 @@ fn condition(text: &str) -> Result<&'static str, Unfit> {
 const CONDITIONS: &str =
     "the target is taken as one to reach; in the map: `values: {condition: {THEIRS: reach, at_least or at_most}}`";
 
-/// A share of the way in percent: `45 %`, `45`, `0.45`.
-pub(super) fn share(text: &str, notation: Notation) -> Result<f64, Unfit> {
+/// Whether a column of progress has shares of 1: one is a fraction, and none is above 1 or in percent.
+pub(super) fn are_shares<'t>(cells: impl Iterator<Item = (&'t str, String)>, notation: Notation) -> bool {
+    let mut has_fraction = false;
+    for (text, digits) in cells {
+        if text.ends_with('%') {
+            return false;
+        }
+        let Ok(read) = read_number(&digits, None, &KnownValues::default(), notation) else { continue };
+        if read.value.abs() > 1.0 {
+            return false;
+        }
+        has_fraction |= read.value.fract() != 0.0;
+    }
+    has_fraction
+}
+
+/// A share of the way in percent: `45 %`, `45`, `0.45`. `of_one` says that the column has shares of 1.
+pub(super) fn share(text: &str, notation: Notation, of_one: bool) -> Result<f64, Unfit> {
     let percent = text.trim().ends_with('%');
     let read = read_number(text, percent.then_some("%"), &KnownValues::default(), notation);
     let value = read.map_err(|wrong| Unfit { message: format!("`progress`: {wrong}"), help: wrong.help })?.value;
-    // A lone 1 is one percent in a column of percents; a fraction is a share of 1.
-    Ok(if !percent && value.fract() != 0.0 && value.abs() < 1.0 { value * 100.0 } else { value })
+    // A lone 1 is one percent in a column of percents, and all of it in one of fractions.
+    let is_share = !percent && (of_one || value.fract() != 0.0 && value.abs() < 1.0);
+    Ok(if is_share { value * 100.0 } else { value })
 }

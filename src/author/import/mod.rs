@@ -5,6 +5,7 @@
 //! overwritten.
 
 mod cell;
+mod closing;
 mod columns;
 mod input;
 mod layout;
@@ -25,7 +26,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::author::unfit::Unfit;
-use crate::model::{Goal, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, suggested_id};
+use crate::model::{Day, Goal, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
@@ -62,22 +63,29 @@ pub struct NewFile {
 }
 
 /// Reads an input, as JSON if it starts with a brace or bracket, else as a table, and makes goals of it that fit into a
-/// workspace.
+/// workspace. `today` judges whether what a table calls achieved is.
 ///
 /// # Errors
 /// The input is a table without a header of known columns.
-pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
+pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     // Without a map JSON is what `export` writes; with one it is the answer of another service.
     let input = if records::is_json(text) && map.is_plain() { records::read(text)? } else { table::read(text, map)? };
     let Input { files, mut rows, refused, notes, foreign } = input;
     let mut import = Import { refused, notes, ..Import::default() };
+    for row in rows.iter_mut().filter(|_| foreign) {
+        closing::name_period(row, workspace.settings.fiscal_year_starts);
+    }
     let names = name(workspace, &mut rows, &mut import, foreign);
     if foreign {
         import.notes.extend(people::settle_people(workspace.org.as_ref(), map, &mut rows));
     }
     for row in &mut rows {
         refer(row, &names, foreign);
+    }
+    // Without a map a table says in our own words that a goal is achieved, as an export does.
+    if foreign && !map.is_plain() {
+        closing::settle_states(workspace, &mut rows, &mut import.refused, today);
     }
     beside(workspace, files, &mut import);
     let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();

@@ -11,7 +11,7 @@ use super::columns::plain;
 use super::input::{Input, InputRow, Refused};
 use super::layout::{Cells, TableLayout};
 use super::map::ColumnMap;
-use super::metric::share;
+use super::metric::{are_shares, share};
 use super::omitted::OmittedLines;
 use super::{objects, records};
 use crate::author::checkin::read_confidence;
@@ -27,7 +27,11 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
     let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
     let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
-    let mut reader = CellReader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new() };
+    let mut reader =
+        CellReader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new(), shares: false };
+    let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
+    let progress = progress.flat_map(|record| layout.cells_in("progress", record));
+    reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
     let mut omitted = OmittedLines::default();
     let mut above = Vec::new();
     for row in table.rows {
@@ -131,7 +135,7 @@ impl CellReader<'_> {
             && is_key_result
             && let Some(text) = cell("progress")
         {
-            if let Some(done) = self.take("progress", share(&self.digits(text), notation)) {
+            if let Some(done) = self.take("progress", share(&self.digits(text), notation, self.shares)) {
                 let share = json!({"unit": "%", "baseline": 0, "target": 100, "current": json(done)});
                 fields.insert("metric".to_owned(), share);
             }

@@ -2,12 +2,15 @@
 
 use super::*;
 
+/// The day on which tables are read.
+const TODAY: Day = Day::constant(2026, 11, 21);
+
 fn workspace(files: &[(&str, &str)]) -> Workspace {
     Workspace::read(SourceSet::from_texts(files.iter().map(|(path, text)| (*path, *text))))
 }
 
 fn taken(text: &str, map: &ColumnMap) -> Import {
-    import(&workspace(&[("goalpost.yaml", "")]), text, map).expect("a table or lines")
+    import(&workspace(&[("goalpost.yaml", "")]), text, map, TODAY).expect("a table or lines")
 }
 
 #[test]
@@ -28,7 +31,7 @@ fn nothing_is_written_over() {
     let here = workspace(&[("a.yaml", "kind: objective\nid: a\ntitle: A\n"), ("org.yaml", "teams: []\n")]);
     let lines = "{\"file\":\"org.yaml\",\"text\":\"people: []\\n\"}\n{\"kind\":\"objective\",\"id\":\"a\",\"title\":\"Another\"}\n\
         {\"kind\":\"objective\",\"id\":\"b\",\"title\":\"B\",\"path\":\"A.yaml\"}\n{\"kind\":\"objective\",\"id\":\"b\",\"title\":\"B again\"}\nnonsense\n";
-    let import = import(&here, lines, &ColumnMap::default()).expect("lines");
+    let import = import(&here, lines, &ColumnMap::default(), TODAY).expect("lines");
     let refused: Vec<_> = import.refused.iter().map(|row| row.line).collect();
     assert_eq!(refused, [1, 2, 4, 5]);
     assert_eq!(import.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["A-2.yaml"]);
@@ -78,7 +81,8 @@ fn the_import_template_of_viva_goals_as_it_is_documented() {
 
 #[test]
 fn a_slip_in_a_head_is_reported_and_so_is_a_table_of_something_else() {
-    let wrong = |text: &str| import(&workspace(&[]), text, &ColumnMap::default()).expect_err("not a table of goals");
+    let wrong =
+        |text: &str| import(&workspace(&[]), text, &ColumnMap::default(), TODAY).expect_err("not a table of goals");
     assert_eq!(wrong("title,ownr\nA,tom\n").help, "did you mean `owner`?");
     assert!(wrong("a,b\n1,2\n").message.starts_with("no `title` column"));
     assert_eq!(ColumnMap::parse("columns: {titel: X}").expect_err("a slip").help, "did you mean `title`?");
@@ -223,7 +227,7 @@ fn a_table_that_is_imported_again_doubles_nothing() {
     let here = Workspace::read(SourceSet::from_texts(files));
     let again = "Name,Type,When,Parent\nwin,objective,Q4 2026,\nSell,key_result,2026-Q4,Win\nSell,key_result,2027-Q1,Win\n\
                  Rest,key_result,2026-Q4,Win\n";
-    let second = import(&here, again, &columns).expect("a table");
+    let second = import(&here, again, &columns, TODAY).expect("a table");
     let reasons: Vec<_> = second.refused.iter().map(|row| (row.line, row.reason.as_str())).collect();
     assert_eq!(
         reasons,
@@ -256,7 +260,7 @@ fn nobody_is_made_up_of_several_people() {
     let here = workspace(&[("goalpost.yaml", ""), ("org.yaml", org)]);
     let owner = |cell: &str| {
         let table = format!("title,owner\nWin,\"{cell}\"\n");
-        let import = import(&here, &table, &ColumnMap::default()).expect("a table");
+        let import = import(&here, &table, &ColumnMap::default(), TODAY).expect("a table");
         let line = import.files[0].text.lines().find(|line| line.starts_with("owner:")).unwrap_or_default();
         let notes: Vec<String> = told(&import).into_iter().map(str::to_owned).collect();
         (line.trim_start_matches("owner: ").to_owned(), notes)
@@ -278,7 +282,8 @@ fn nobody_is_made_up_of_several_people() {
     assert_eq!(id, "");
     assert!(notes[0].starts_with("line 2: `Doe, Jane` may be one person or several"), "{notes:?}");
     let split = map("columns: {title: title}\nsplit: \",\"");
-    let import = import(&here, "title,owner,team\nWin,\"Doe, Jane\",\"Web Shop, Ops\"\n", &split).expect("a table");
+    let import =
+        import(&here, "title,owner,team\nWin,\"Doe, Jane\",\"Web Shop, Ops\"\n", &split, TODAY).expect("a table");
     assert!(import.files[0].text.contains("owner: doe\nteam: web\ncontributors: [ops]\n"), "{}", import.files[0].text);
 }
 
@@ -336,13 +341,7 @@ fn the_answer_of_an_interface_is_a_table_of_paths() {
 ]}}"#;
     let import = taken(json, &columns);
     let text = &import.files[0].text;
-    for part in [
-        "labels: [a, b]\n",
-        "owner: bo\n",
-        "target: 9\n",
-        "current: 4\n",
-        "period: {start: 2026-10-01, end: 2026-12-31}\n",
-    ] {
+    for part in ["labels: [a, b]\n", "owner: bo\n", "target: 9\n", "current: 4\n", "period: 2026-Q4\n"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert_eq!(told(&import), ["ignored columns: mood"]);
@@ -354,7 +353,7 @@ fn the_answer_of_an_interface_is_a_table_of_paths() {
 }
 
 fn import_error(text: &str, map: &ColumnMap) -> String {
-    import(&workspace(&[("goalpost.yaml", "")]), text, map).expect_err("no table").message
+    import(&workspace(&[("goalpost.yaml", "")]), text, map, TODAY).expect_err("no table").message
 }
 
 #[test]

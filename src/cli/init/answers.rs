@@ -1,6 +1,7 @@
 //! What `init` is told about the new goals: on the command line, or in answers on a terminal.
 
 use super::args::Args;
+use super::table::GoalsTable;
 use crate::analysis::numbers::metric_in;
 use crate::author::{NewKeyResult, NewPerson, read_number};
 use crate::cli::error::CommandError;
@@ -29,6 +30,8 @@ pub(super) struct Answers {
     pub(super) objective: Option<String>,
     /// Its key results.
     pub(super) results: Vec<NewKeyResult>,
+    /// A table of goals to import instead of these.
+    pub(super) table: Option<GoalsTable>,
 }
 
 impl Answers {
@@ -47,6 +50,7 @@ impl Answers {
             people: args.person.iter().map(|it| read_person(it)).collect::<Result<_, _>>()?,
             objective: text("--objective", &args.objective)?,
             results: args.key_result.iter().map(|it| read_key_result(it)).collect::<Result<_, _>>()?,
+            table: args.import.as_ref().map(|file| GoalsTable::read(file, args.map.as_deref())).transpose()?,
         })
     }
 
@@ -60,6 +64,7 @@ impl Answers {
             ("--team", args.team.is_some() && org, "add the team to `teams` in org.yaml"),
             ("--person", !args.person.is_empty() && org, "add the person to `people` in org.yaml"),
             ("--mission", args.mission.is_some() && has_goals, "goalpost new mission --title NAME --statement TEXT"),
+            ("--import", args.import.is_some() && has_goals, "goalpost import FILE --dry-run"),
             ("--objective", args.objective.is_some() && has_goals, "goalpost new objective --title TITLE"),
             (
                 "--key-result",

@@ -11,7 +11,7 @@ use crate::cli::writing::Writing;
 /// Create a goals repository
 ///
 /// Creates goalpost.yaml, org.yaml and goals. On a terminal, asks for the mission, the team, one objective and its key
-/// results, and offers a git repository, a pre-commit hook, a CI pipeline, the merge driver and editor support; each answer
+/// results or a table to import, and offers a git repository, a pre-commit hook, a CI pipeline, the merge driver and editor support; each answer
 /// has an option. Without answers, the goals are examples to edit. Existing files are never overwritten; in a repository
 /// with goals, only missing files are added.
 #[derive(Debug, ClapArgs)]
@@ -19,6 +19,7 @@ use crate::cli::writing::Writing;
 Examples:
   goalpost init okrs --hook --merge-driver
   goalpost init --ci github
+  goalpost init --import okrs.csv --map viva-goals --dry-run
   goalpost init --team Ovens --objective \"Bread that people queue for\" \\
     --key-result \"Sell more loaves: 100 to 400 loaves, now 250\"")]
 pub(in crate::cli) struct Args {
@@ -43,6 +44,12 @@ pub(in crate::cli) struct Args {
     /// Key result of the objective: TITLE, or "TITLE: START to TARGET UNIT, now VALUE"; repeatable
     #[arg(long, value_name = "TEXT", requires = "objective")]
     pub(super) key_result: Vec<String>,
+    /// Import the goals of a table (CSV, JSON) instead of writing a first objective
+    #[arg(long, value_name = "FILE", conflicts_with = "objective")]
+    pub(super) import: Option<PathBuf>,
+    /// Map of the table's column names: a file, or a service such as viva-goals
+    #[arg(long, value_name = "FILE", requires = "import")]
+    pub(super) map: Option<PathBuf>,
     /// Create a git repository if the folder is in none
     #[arg(long)]
     pub(super) git: bool,

@@ -8,6 +8,7 @@ mod findings;
 mod people;
 mod questions;
 mod setup;
+mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ fn ask_missing(
         let today = there.map_or_else(|| session.today(None), |opened| Ok(opened.context.today))?;
         let (emails, offered) = people_of_log(repository, &speaker(repository), today);
         let answers = Answers { emails, ..answers };
-        questions::ask_goals(prompt, &answers, &folder_name(folder), &offered)
+        questions::ask_goals(prompt, &answers, (&folder_name(folder), today), &offered)
     } else {
         answers
     };
@@ -118,17 +119,24 @@ fn write_files(
     let work = plan_files(session, args, (folder, opened), answers, extras).map_err(|error| (error, false))?;
     let new: Vec<(PathBuf, String)> =
         work.change.files().iter().map(|(path, draft)| (opened.project.root.join(path), draft.new.clone())).collect();
-    let done = work.finish(session, opened, "init", args.writing, "Create goals repository");
+    // Git's configuration and the hook come last: a failure before leaves none of them.
+    let done =
+        work.finish_then(session, opened, "init", (args.writing, "Create goals repository"), |work| {
+            match &opened.project.repository {
+                Ok(repository) => configure_git(work, repository, opened, extras, args.writing),
+                Err(_) => Ok(()),
+            }
+        });
     let is_written = || new.iter().any(|(path, text)| fs::read_to_string(path).is_ok_and(|it| it == *text));
     done.map_err(|error| (error, is_written()))
 }
 
-/// Collects the files to write, and sets up git.
+/// Collects the files to write.
 fn plan_files<'o>(
     session: &Session,
     args: &Args,
     (folder, opened): (&Path, &'o Opened),
-    answers: Answers,
+    mut answers: Answers,
     extras: Extras,
 ) -> Result<Work<'o>, CommandError> {
     let repository = opened.project.repository.as_ref().ok();
@@ -137,6 +145,7 @@ fn plan_files<'o>(
         return Err(CommandError::usage("--hook and --merge-driver need a git repository")
             .hint("add --git to create one, or remove these options"));
     }
+    let table = answers.table.take();
     let new = describe_repository(opened, answers, speaker(repository));
     session.note_outer_root(&clean(&folder.to_string_lossy()), folder);
     let mut work = Work::new(opened);
@@ -151,7 +160,9 @@ fn plan_files<'o>(
             work.add(&path, text)?;
         }
     }
-    if is_empty {
+    if let Some(table) = table.as_ref().filter(|_| is_empty) {
+        table.add(session, &mut work, &new, opened.context.today)?;
+    } else if is_empty {
         for (id, path, text) in first_goals(&new, opened.context.today) {
             if has(&path) {
                 kept.push(path);
@@ -161,9 +172,9 @@ fn plan_files<'o>(
         }
     }
     work.say(format!("{}: goals repository set up", new.organization));
-    let has_own_goals = is_empty && new.objective.is_some();
+    let has_own_goals = is_empty && (new.objective.is_some() || table.is_some());
     let drafts: Vec<&str> = new.results.iter().filter(|it| it.is_draft()).map(|it| it.id.as_str()).collect();
-    if has_own_goals && !drafts.is_empty() {
+    if has_own_goals && table.is_none() && !drafts.is_empty() {
         work.say(format!("drafts until they have a target: {}", drafts.join(", ")));
     }
     if has_own_goals {
@@ -186,9 +197,6 @@ fn plan_files<'o>(
     }
     if !kept.is_empty() {
         work.say(format!("already existed, not changed: {}", kept.join(", ")));
-    }
-    if let Some(repository) = repository {
-        configure_git(&mut work, repository, opened, extras, args.writing)?;
     }
     work.next = Some(next_command(args, folder, has_own_goals, repository.is_some()));
     Ok(work)

@@ -1,10 +1,13 @@
 //! The conversation of `init` on a terminal. An answer takes the place of a missing option.
 
+use std::path::Path;
+
 use super::answers::{Answers, MOST_RESULTS, is_everyone, of_title};
 use super::extras::Extras;
+use super::table::GoalsTable;
 use crate::author::{NewKeyResult, NewPerson, Pipeline, read_number};
 use crate::cli::prompt::Prompt;
-use crate::model::{KnownValues, exact};
+use crate::model::{Day, KnownValues, exact};
 use crate::syntax::Notation;
 
 /// What is said before the questions.
@@ -15,6 +18,12 @@ pub(super) const REPOSITORY: &str = "not in a git repository, which keeps the go
 
 /// How a key result is asked for.
 const EXAMPLE: &str = "key results measure it, such as: Cut the wait from 9 to 4 minutes";
+
+/// What is to be achieved: typed, or in a table.
+const OBJECTIVE: &str = "one objective: what do you want to achieve this quarter? (or okrs.csv)";
+
+/// How a table names its columns.
+const MAP: &str = "  its columns: a service such as viva-goals, a map, or Enter for goalpost's";
 
 /// Who is in the team.
 const MEMBERS: &str = "who is in your team? (numbers such as 1 3, all, or Enter for you alone)";
@@ -29,13 +38,23 @@ const DRIVER: &str = "set up the merge driver, which merges goal files field by 
 const PIPELINE: &str = "add a CI pipeline that checks goals? github, gitlab or Enter for none";
 
 /// Asks for what the new goals need. At the end of the input, the rest stays unanswered.
-pub(super) fn ask_goals(prompt: &mut Prompt, given: &Answers, folder: &str, offered: &[NewPerson]) -> Answers {
+pub(super) fn ask_goals(
+    prompt: &mut Prompt,
+    given: &Answers,
+    (folder, today): (&str, Day),
+    offered: &[NewPerson],
+) -> Answers {
     let mut answers = given.clone();
-    let _ = ask_each(prompt, &mut answers, folder, offered);
+    let _ = ask_each(prompt, &mut answers, (folder, today), offered);
     answers
 }
 
-fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &[NewPerson]) -> Option<()> {
+fn ask_each(
+    prompt: &mut Prompt,
+    answers: &mut Answers,
+    (folder, today): (&str, Day),
+    offered: &[NewPerson],
+) -> Option<()> {
     prompt.say(BEGINNING);
     if answers.organization.is_none() {
         answers.organization = non_empty(prompt.ask_line(&format!("organization? [{folder}]"))?);
@@ -49,9 +68,15 @@ fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &
     if answers.people.is_empty() && !offered.is_empty() {
         ask_people(prompt, answers, offered)?;
     }
-    if answers.objective.is_none() {
-        let question = "one objective: what do you want to achieve this quarter?";
-        answers.objective = non_empty(prompt.ask_line(question)?);
+    while answers.objective.is_none() && answers.table.is_none() {
+        let answer = prompt.ask_line(OBJECTIVE)?;
+        if answer.is_empty() {
+            break;
+        }
+        match GoalsTable::is_named(&answer) {
+            true => answers.table = ask_table(prompt, Path::new(&answer), today)?,
+            false => answers.objective = Some(answer),
+        }
     }
     while answers.objective.is_some() && answers.results.len() < MOST_RESULTS {
         let number = answers.results.len() + 1;
@@ -70,6 +95,26 @@ fn ask_each(prompt: &mut Prompt, answers: &mut Answers, folder: &str, offered: &
         }
     }
     Some(())
+}
+
+/// Reads a table of goals, tells what importing it would do, and asks whether to. None of the table where not.
+fn ask_table(prompt: &mut Prompt, file: &Path, today: Day) -> Option<Option<GoalsTable>> {
+    let mut told = Vec::new();
+    let table = prompt.ask_until(MAP, |line| {
+        let map = Some(line).filter(|line| !line.is_empty()).map(Path::new);
+        let table = GoalsTable::read(file, map);
+        let read = table.and_then(|table| table.describe(today).map(|lines| (table, lines)));
+        let (table, lines) = read.map_err(|error| {
+            error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
+        })?;
+        told = lines;
+        Ok(table)
+    })?;
+    for line in &told {
+        prompt.say(&format!("  {line}"));
+    }
+    let wanted = prompt.confirm("  import them?", true)?;
+    Some(Some(table).filter(|_| wanted))
 }
 
 /// Offers the people in git's log, by their numbers.
@@ -154,7 +199,7 @@ mod tests {
 
     #[test]
     fn questions_and_their_choices_fit_80_columns() {
-        for text in [BEGINNING, EXAMPLE, MEMBERS, PIPELINE] {
+        for text in [BEGINNING, EXAMPLE, MEMBERS, PIPELINE, OBJECTIVE, MAP] {
             assert!(text.len() < 80, "{text}");
         }
         for question in [REPOSITORY, HOOK, DRIVER] {

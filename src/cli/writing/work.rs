@@ -156,10 +156,23 @@ impl<'p> Work<'p> {
         writing: Writing,
         subject: &str,
     ) -> Result<Verdict, CommandError> {
+        self.finish_then(session, opened, command, (writing, subject), |_| Ok(()))
+    }
+
+    /// As [`Work::finish`], with something done between writing and answering, which is not undone.
+    pub(in crate::cli) fn finish_then(
+        mut self,
+        session: &Session,
+        opened: &Opened,
+        command: &str,
+        (writing, subject): (Writing, &str),
+        then: impl FnOnce(&mut Self) -> Result<(), CommandError>,
+    ) -> Result<Verdict, CommandError> {
         if !self.allows_errors {
             guard::ensure_no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
         }
         let commit = self.write(session, writing, subject)?;
+        then(&mut self)?;
         self.answer(session, opened, command, writing, commit)
     }
 

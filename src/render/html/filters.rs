@@ -6,15 +6,16 @@ use minijinja::{Environment, Value};
 
 use super::super::clean::clean;
 use super::super::layout::cut;
+use super::super::number::rounded;
 use super::super::svg;
 use super::page::TITLE;
-use crate::analysis::text::percent;
+use crate::analysis::text::{percent, points};
 use crate::model::{Day, counted, days_between, month_abbreviation, parse_day};
 use crate::view::report::ReportView;
 use crate::view::standing::health_words;
 
-/// Adds all filters and tests.
-pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day) {
+/// Adds all filters and tests. Goals are linked to where they stand in the tree, if the page `has_tree`.
+pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day, has_tree: bool) {
     environment.add_filter("percent", |share: Option<f64>| share.map_or_else(|| "–".to_owned(), spaced_percent));
     environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
     environment.add_filter("health", |health: &str| health_words(health));
@@ -27,6 +28,9 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_filter("days_since", move |day: &str| parse_day(day).map(|day| days_between(day, today)));
     environment.add_filter("anchor", |id: &str| anchor(id));
     environment.add_filter("plural", |count: usize, one: &str, many: &str| counted(count, one, many));
+    // Grades are written from 0 to 1 everywhere.
+    environment.add_filter("score", |score: Option<f64>| score.map_or_else(|| "–".to_owned(), |it| rounded(it, 2).0));
+    environment.add_filter("times", |share: Option<f64>, part: f64| share.map(|share| share * part));
     environment.add_filter("trend", |shares: Vec<f64>| Value::from_safe_string(svg::trend(&shares)));
     environment.add_test("web_address", |text: &str| is_web_address(text));
     let names = view.names.teams.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
@@ -39,14 +43,15 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     let titles: HashMap<String, String> = titles.collect();
     environment.add_filter("title", move |id: &str| titles.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
     environment.add_filter("weeks", tenths);
-    let known: HashSet<String> = view.goals.iter().map(|goal| goal.goal.id.clone()).collect();
+    let in_tree = view.goals.iter().filter(|_| has_tree);
+    let known: HashSet<String> = in_tree.map(|goal| goal.goal.id.clone()).collect();
     environment.add_test("in_tree", move |id: &str| known.contains(id));
 }
 
-/// A share in whole percent, for the width of a bar or a shade.
+/// A share in whole percent, for the width of a bar or a shade, rounded as the number beside it.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn whole_percent(share: f64) -> u32 {
-    (share.clamp(0.0, 1.0) * 100.0).round() as u32
+    points(share.clamp(0.0, 1.0)) as u32
 }
 
 /// Formats a number with one decimal, or none if it is whole.

@@ -19,11 +19,13 @@ use crate::view::Context;
 use crate::view::report::ReportView;
 
 /// The built-in templates. A template of the user's may extend or include them.
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("report.html", include_str!("templates/report.html")),
     ("macros.html", include_str!("templates/macros.html")),
     ("summary.html", include_str!("templates/summary.html")),
     ("goals.html", include_str!("templates/goals.html")),
+    ("groups.html", include_str!("templates/groups.html")),
+    ("kpis.html", include_str!("templates/kpis.html")),
     ("alignment.html", include_str!("templates/alignment.html")),
     ("between.html", include_str!("templates/between.html")),
     ("calibration.html", include_str!("templates/calibration.html")),
@@ -58,7 +60,7 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
     for (name, text) in TEMPLATES {
         environment.add_template(name, text).map_err(|error| template_error(&error))?;
     }
-    filters::add(&mut environment, view, context.today);
+    filters::add(&mut environment, view, context.today, !options.summary);
     let name = if let Some(own) = &options.template {
         environment.add_template_owned(OWN, own.clone()).map_err(|error| template_error(&error))?;
         OWN

@@ -11,4 +11,6 @@ pub struct ReportOptions {
     pub edit: Option<EditUrl>,
     /// The URL template for check-ins, if it differs.
     pub check_in: Option<EditUrl>,
+    /// Whether the page has the summary alone.
+    pub summary: bool,
 }

@@ -54,7 +54,7 @@ struct TemplateData {
     without_chart: usize,
     /// Today's date.
     today: String,
-    /// The first ten digits of the commit.
+    /// The first ten digits of the commit that was read, or that the work tree is based on.
     revision: Option<String>,
     /// The program's version.
     version: &'static str,
@@ -64,6 +64,8 @@ struct TemplateData {
     /// Whether forecasts and stated confidence came true, in a sentence and as SVG.
     calibration_words: String,
     calibration_chart: Value,
+    /// Whether the page has the summary alone.
+    summary_alone: bool,
     /// The style sheet and script.
     style: Value,
     script: Value,
@@ -113,7 +115,8 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
         entries: ENTRIES,
         without_chart: shown.iter().filter(|shown| !**shown).count(),
         today: context.today.to_string(),
-        revision: context.revision.as_deref().map(|id| short_id(id).to_owned()),
+        revision: view.commit.as_ref().map(|commit| short_id(&commit.id).to_owned()),
+        summary_alone: options.summary,
         version: env!("CARGO_PKG_VERSION"),
         title: clean(title).into_owned(),
         subtitle: clean(subtitle).into_owned(),

@@ -1,31 +1,30 @@
 //! The report as Markdown, for wikis and issues. The goals come last, as far as there is room.
 
-use super::super::layout::in_line;
 use super::super::tree::ago;
+use super::report_groups;
+use super::report_text::{TITLE, goal_name, known_share, section, shortened};
 use super::text::{code, escape};
 use crate::analysis::text::percent;
-use crate::model::{Day, counted};
+use crate::git::short_id;
+use crate::model::{Day, count_of, counted};
 use crate::view::forecast::ForecastView;
-use crate::view::report::{Mention, ReportView};
+use crate::view::report::{BaseCommitView, Mention, ReportView};
 
 /// The maximum length of a page in characters; GitHub allows 65,536 in an issue.
 const MOST: usize = 64_000;
 
-/// The most entries of a list, and the most columns of a title and of other text.
-const ENTRIES: usize = 15;
-const TITLE: usize = 100;
+/// The most columns of a text that is no title.
 const TEXT: usize = 400;
 
 /// The report in Markdown.
 #[must_use]
 pub fn report(view: &ReportView, today: Day) -> String {
-    let mut text = String::new();
-    let title = view.organization.as_deref().map_or_else(String::new, |name| format!("{} · ", shortened(name, TITLE)));
-    text.push_str(&format!("# {title}{}\n\n**{}**\n", escape(&view.heading), escape(&view.summary.headline)));
-    text.push_str(&figures(view));
+    let mut text = heading(view, today);
     let sections = [
         strategic(view),
         attention(view),
+        report_groups::groups(view),
+        report_groups::kpis(view),
         tensions(view),
         moved(view),
         moved_settings(view),
@@ -35,6 +34,7 @@ pub fn report(view: &ReportView, today: Day) -> String {
         obstacles(view),
         happened(view),
         due(view),
+        report_groups::grades(view),
         lessons(view),
     ];
     for section in sections {
@@ -45,6 +45,34 @@ pub fn report(view: &ReportView, today: Day) -> String {
     }
     goals(view, today, &mut text);
     text
+}
+
+/// The summary of the report in Markdown.
+#[must_use]
+pub fn report_summary(view: &ReportView, today: Day) -> String {
+    [heading(view, today), strategic(view), attention(view), report_groups::teams(view)].concat()
+}
+
+/// The title, the day and commit, and the period in numbers.
+fn heading(view: &ReportView, today: Day) -> String {
+    let mut text = String::new();
+    let title = view.organization.as_deref().map_or_else(String::new, |name| format!("{} · ", shortened(name, TITLE)));
+    let commit = view.commit.as_ref().map(commit_words).unwrap_or_default();
+    text.push_str(&format!(
+        "# {title}{}\n\nAs of {today}{commit}\n\n**{}**\n",
+        escape(&view.heading),
+        escape(&view.summary.headline)
+    ));
+    text.push_str(&figures(view));
+    text
+}
+
+/// The commit that was read, as a part of a sentence.
+fn commit_words(commit: &BaseCommitView) -> String {
+    let day = commit.day.map(|day| format!(" of {day}")).unwrap_or_default();
+    let changed = commit.uncommitted.filter(|count| *count > 0);
+    let changed = changed.map(|count| format!(", with {} not committed", count_of(count, "goal"))).unwrap_or_default();
+    format!(", commit {}{day}{changed}", short_id(&commit.id))
 }
 
 fn figures(view: &ReportView) -> String {
@@ -77,7 +105,7 @@ fn strategic(view: &ReportView) -> String {
             "| {} | {} | {} | {} | {} | {serving} |\n",
             goal_name(&it.goal),
             known_share(it.goal.progress),
-            known_share(it.expected),
+            stretch_plan(it.expected, it.ambition),
             it.forecast.as_ref().map_or_else(|| "–".to_owned(), ForecastView::range),
             it.goal.standing
         )
@@ -86,11 +114,20 @@ fn strategic(view: &ReportView) -> String {
     section("Strategic goals", head, rows)
 }
 
+/// The plan; of a stretch goal also the part of it that is expected.
+fn stretch_plan(expected: Option<f64>, ambition: f64) -> String {
+    match expected.filter(|_| ambition < 1.0) {
+        Some(share) => format!("{} (stretch goal: {} expected)", percent(share), percent(share * ambition)),
+        None => known_share(expected),
+    }
+}
+
 fn attention(view: &ReportView) -> String {
     let rows = view.attention.iter().map(|it| {
         let mut why: Vec<String> = it.because.iter().map(|reason| shortened(reason, TEXT)).collect();
         if let Some(progress) = it.goal.progress {
-            let plan = it.expected.map(|plan| format!(", plan {}", percent(plan))).unwrap_or_default();
+            let plan =
+                it.expected.map(|_| format!(", plan {}", stretch_plan(it.expected, it.ambition))).unwrap_or_default();
             why.insert(0, format!("progress {}{plan}", percent(progress)));
         }
         format!("- **{}** ({}, {}): {}\n", goal_name(&it.goal), who(&it.goal), it.goal.standing, why.join(" · "))
@@ -239,20 +276,6 @@ fn lessons(view: &ReportView) -> String {
     section("Lessons", "", rows)
 }
 
-/// A section with a list of limited length; empty if the list is.
-fn section(title: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
-    let mut body = String::new();
-    let mut more = 0_usize;
-    for (at, row) in rows.enumerate() {
-        if at < ENTRIES { body.push_str(&row) } else { more += 1 }
-    }
-    if body.is_empty() {
-        return body;
-    }
-    let rest = if more > 0 { format!("\nand {more} more\n") } else { String::new() };
-    format!("\n## {title}\n\n{head}{body}{rest}")
-}
-
 /// The goals in the order of the tree, as far as there is room.
 fn goals(view: &ReportView, today: Day, text: &mut String) {
     let head = "\n## Goals\n\n| goal | owner | progress | plan | health | last check-in |\n|---|---|--:|--:|---|---|\n";
@@ -291,20 +314,8 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
     }
 }
 
-fn goal_name(goal: &Mention) -> String {
-    shortened(if goal.title.trim().is_empty() { &goal.id } else { &goal.title }, TITLE)
-}
-
 fn who(goal: &Mention) -> String {
     let names = [goal.owner.as_ref(), goal.team.as_ref()];
     let names: Vec<String> = names.into_iter().flatten().map(|it| shortened(&it.name, TITLE)).collect();
     if names.is_empty() { "no owner".to_owned() } else { names.join(", ") }
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    escape(&in_line(text, most))
-}
-
-fn known_share(share: Option<f64>) -> String {
-    share.map_or_else(|| "–".to_owned(), percent)
 }

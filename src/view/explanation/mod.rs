@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::group::{GoalGroupView, GroupBy};
 use super::rollup::RollupView;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::{Derivation, ObjectiveSum};
@@ -35,6 +36,12 @@ pub struct ExplainedRollup {
     /// How the numbers were computed, in reading order; only with `--explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanations: Option<Vec<ExplanationView>>,
+    /// What the goals are summed up by; only with `--by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<GroupBy>,
+    /// The goals summed up, by id, those without a team, perspective or area last; only with `--by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<GoalGroupView>>,
 }
 
 /// How one goal's numbers were computed.
@@ -93,7 +100,7 @@ impl ExplainedRollup {
     /// A rollup without explanations.
     #[must_use]
     pub fn plain(rollup: RollupView) -> Self {
-        Self { rollup, explanations: None }
+        Self { rollup, explanations: None, by: None, groups: None }
     }
 
     /// A rollup with explanations of some goals.
@@ -101,7 +108,13 @@ impl ExplainedRollup {
     pub fn new(snapshot: &Facts<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
         let places = InputPlaces::new(snapshot);
         let explanations = goals.iter().map(|ix| ExplanationView::new(&places, *ix)).collect();
-        Self { rollup, explanations: Some(explanations) }
+        Self { explanations: Some(explanations), ..Self::plain(rollup) }
+    }
+
+    /// A rollup with its goals summed up.
+    #[must_use]
+    pub fn grouped(rollup: RollupView, by: GroupBy, groups: Vec<GoalGroupView>) -> Self {
+        Self { by: Some(by), groups: Some(groups), ..Self::plain(rollup) }
     }
 
     /// The goals of a rollup's tree from top to bottom, each once.

@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::course::CourseView;
 use super::facts::Named;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::source_of;
+use crate::analysis::numbers::{ambition, source_of};
 use crate::analysis::trends::ProgressSeries;
 use crate::model::{Commitment, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
 use crate::view::history_summary::measure_words;
+use crate::view::kpi::KpiValueView;
 use crate::view::moved::MoveView;
 use crate::view::rollup::GoalView;
 
@@ -31,6 +32,10 @@ pub struct ReportGoal {
     pub team_name: Option<String>,
     /// Whether it is committed or aspirational, if stated.
     pub commitment: Option<Commitment>,
+    /// The share of its target that counts as reached: 1, for a stretch goal `ambition`; null for goals without progress.
+    pub ambition: Option<f64>,
+    /// For a KPI, its value and bounds; null for other goals, and without a value.
+    pub kpi: Option<KpiValueView>,
     /// What it measures, from where to where, and where it is, in words.
     pub measure_words: Option<String>,
     /// Its pace and the pace it needs, in words.
@@ -60,6 +65,8 @@ impl ReportGoal {
             owner_name: goal.owner.as_deref().map(|id| Named::person(snapshot, id).name),
             team_name: goal.team.as_deref().map(|id| Named::team(snapshot, id).name),
             commitment: goal.commitment,
+            ambition: numbers.progress.map(|_| ambition(goal, snapshot.settings())),
+            kpi: KpiValueView::of(snapshot, ix),
             measure_words: measured.then(|| measure_words(snapshot, ix)),
             pace_words: numbers.pace_words.clone(),
             source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),

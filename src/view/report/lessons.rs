@@ -1,4 +1,4 @@
-//! Lessons: retrospectives of closed goals, in the period and in the half year before today.
+//! Lessons: the closed goals that a report looks back on, and their retrospectives.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::facts::Mention;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::owes_retrospective;
-use crate::model::{Day, GoalIx};
+use crate::model::{Day, Goal, GoalIx, days_between};
 use crate::view::selection::{Selection, Time};
 
 /// The retrospective of a goal.
@@ -27,25 +27,15 @@ pub struct LessonView {
 }
 
 impl LessonView {
-    /// The retrospectives of the chosen goals, and of goals that ended in the half year before today; the latest first.
+    /// The retrospectives of closed goals, the latest first.
     #[must_use]
-    pub fn all(snapshot: &Facts<'_>, selection: &Selection, chosen: &[GoalIx]) -> Vec<Self> {
-        let chosen: HashSet<GoalIx> = chosen.iter().copied().collect();
-        let any_time = Selection { time: Time::All, ..selection.clone() };
-        let recent = |ix: GoalIx| {
-            let goal = snapshot.goal(ix);
-            let lately = goal
-                .end()
-                .is_some_and(|end| (0..=HALF_YEAR).contains(&crate::model::days_between(end, snapshot.today)));
-            // Retrospectives are written after a period ends, so today's report also has those of the last half year.
-            matches!(selection.time, Time::Now) && lately && any_time.covers(snapshot, goal)
-        };
+    pub fn all(snapshot: &Facts<'_>, closed: &[GoalIx]) -> Vec<Self> {
         let mut lessons = Vec::new();
-        for (ix, goal) in snapshot.goals().filter(|(_, goal)| !goal.is_open()) {
-            let has_lesson = goal.retrospective.is_some() || owes_retrospective(goal);
-            if has_lesson && (chosen.contains(&ix) || recent(ix)) {
+        for ix in closed {
+            let goal = snapshot.goal(*ix);
+            if goal.retrospective.is_some() || owes_retrospective(goal) {
                 lessons.push(Self {
-                    goal: Mention::new(snapshot, ix),
+                    goal: Mention::new(snapshot, *ix),
                     period: goal.period.as_ref().map(|period| period.name.clone()),
                     day: goal.closed.or(goal.end()),
                     grade: goal.grade.as_ref().map(|grade| grade.score),
@@ -56,6 +46,23 @@ impl LessonView {
         lessons.sort_by(|a, b| (b.day, &a.goal.id).cmp(&(a.day, &b.goal.id)));
         lessons
     }
+}
+
+/// The closed goals that a report looks back on, by id: the chosen ones, and, without a chosen time, those that ended
+/// in the half year before today. Goals are graded and retrospectives written after their period.
+#[must_use]
+pub(super) fn closed_goals(snapshot: &Facts<'_>, selection: &Selection, chosen: &[GoalIx]) -> Vec<GoalIx> {
+    let chosen: HashSet<GoalIx> = chosen.iter().copied().collect();
+    let any_time = Selection { time: Time::All, ..selection.clone() };
+    let is_recent = |goal: &Goal| {
+        let lately = goal.end().is_some_and(|end| (0..=HALF_YEAR).contains(&days_between(end, snapshot.today)));
+        matches!(selection.time, Time::Now) && lately && any_time.covers(snapshot, goal)
+    };
+    let closed = snapshot.goals().filter(|(_, goal)| !goal.is_open());
+    let mut closed: Vec<GoalIx> =
+        closed.filter(|(ix, goal)| chosen.contains(ix) || is_recent(goal)).map(|(ix, _)| ix).collect();
+    closed.sort_by_key(|ix| snapshot.goal(*ix).id.as_str());
+    closed
 }
 
 /// The number of days in half a year.

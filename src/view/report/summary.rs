@@ -9,11 +9,12 @@ use super::moves::MovedView;
 use crate::analysis::agenda::{check_ins_of, is_never_checked_in};
 use crate::analysis::alignment::is_strategic;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::Health;
+use crate::analysis::numbers::{Health, ambition};
 use crate::analysis::people::Departments;
 use crate::analysis::text::percent;
 use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::forecast::ForecastView;
+use crate::view::health_count::HealthCount;
 use crate::view::tally::Tally;
 use crate::view::unreadable::UnreadableView;
 
@@ -51,16 +52,6 @@ pub struct SummaryView {
     pub troubled_needs: usize,
 }
 
-/// The number of goals with a health.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct HealthCount {
-    /// The health.
-    pub health: String,
-    /// How many.
-    pub goals: usize,
-}
-
 /// A strategic goal: an open objective of the highest level.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -75,6 +66,8 @@ pub struct StrategicView {
     pub end: Option<Day>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
+    /// The share of its target that counts as reached: 1, for a stretch goal `ambition`.
+    pub ambition: f64,
     /// Progress over the last cadences, oldest first; null without a history.
     pub trend: Option<Vec<f64>>,
     /// Where it is likely to end; null where that is not known.
@@ -93,6 +86,8 @@ pub struct AttentionView {
     pub goal: Mention,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
+    /// The share of its target that counts as reached: 1, for a stretch goal `ambition`.
+    pub ambition: f64,
     /// The reasons, one sentence each.
     pub because: Vec<String>,
 }
@@ -127,20 +122,6 @@ impl SummaryView {
         needs: &[NeedInReport],
         obstacles: &[ObstacleView],
     ) -> Self {
-        const ORDER: [&str; 10] = [
-            "achieved",
-            "achieved-early",
-            "on-track",
-            "at-risk",
-            "off-track",
-            "missed",
-            "no-data",
-            "not-started",
-            "draft",
-            "dropped",
-        ];
-        let standing = |word: &str| work.iter().filter(|ix| snapshot.numbers(**ix).health.word() == word).count();
-        let health = ORDER.iter().map(|word| HealthCount { health: (*word).to_owned(), goals: standing(word) });
         let quietly = moved.map(|moved| {
             let mut ids: Vec<&str> =
                 moved.iter().filter(|it| it.what.is_quiet()).map(|it| it.goal.id.as_str()).collect();
@@ -148,12 +129,11 @@ impl SummaryView {
             ids.dedup();
             ids.len()
         });
-        let health: Vec<HealthCount> = health.filter(|it| it.goals > 0).collect();
         Self {
             headline: tally.headline(),
             unreadable: UnreadableView::all(snapshot, true),
             goals: work.len(),
-            health,
+            health: HealthCount::all(snapshot, work),
             moved_quietly: quietly,
             obstacles: obstacles.len(),
             troubled_needs: needs.iter().filter(|it| it.trouble.is_some()).count(),
@@ -181,6 +161,7 @@ impl StrategicView {
                 start: goal.start(),
                 end: goal.end(),
                 expected: numbers.expected,
+                ambition: ambition(goal, snapshot.settings()),
                 trend: snapshot.trend(*ix).map(<[f64]>::to_vec),
                 forecast: ForecastView::of(snapshot, *ix),
                 serving: below.len(),
@@ -214,6 +195,7 @@ impl AttentionView {
         let view = |(_, ix, report): ((u8, usize, i64), GoalIx, &ReportGoal)| Self {
             goal: Mention::new(snapshot, ix),
             expected: report.goal.expected,
+            ambition: ambition(snapshot.goal(ix), snapshot.settings()),
             because: because(snapshot, ix, report),
         };
         found.into_iter().take(MOST).map(view).collect()

@@ -1,0 +1,91 @@
+//! A table of goals that `init` imports, instead of writing a first objective.
+
+use std::path::Path;
+
+use crate::author::import::{ColumnMap, Import, import};
+use crate::author::{NewRepository, first_goals, settings_files};
+use crate::cli::error::CommandError;
+use crate::cli::import::read_map;
+use crate::cli::input::read_text;
+use crate::cli::session::Session;
+use crate::cli::writing::Work;
+use crate::model::{Day, Workspace, count_of};
+use crate::source::{SETTINGS_FILE, SourceSet};
+use crate::view::written::Rejected;
+
+/// The kinds of files that are tables of goals.
+const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "json", "jsonl"];
+
+/// The most rejected rows and cells that are told before the question.
+const MOST_TOLD: usize = 5;
+
+/// A table of goals.
+#[derive(Debug, Clone)]
+pub(super) struct GoalsTable {
+    text: String,
+    map: ColumnMap,
+}
+
+impl GoalsTable {
+    /// Reads a table and its map.
+    pub(super) fn read(file: &Path, map: Option<&Path>) -> Result<Self, CommandError> {
+        Ok(Self { text: read_text(file)?, map: read_map(map)? })
+    }
+
+    /// Whether an answer names the file of a table.
+    pub(super) fn is_named(answer: &str) -> bool {
+        let path = Path::new(answer);
+        let ending = path.extension().and_then(|it| it.to_str()).map(str::to_lowercase);
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && path.is_file()
+    }
+
+    /// What importing it would do, in a few lines; an error where it is no table of goals.
+    pub(super) fn describe(&self, today: Day) -> Result<Vec<String>, CommandError> {
+        let settings = SourceSet::from_texts([(SETTINGS_FILE, "")]);
+        let Import { files, refused, notes } = import(&Workspace::read(settings), &self.text, &self.map, today)?;
+        let goals = files.iter().filter(|file| file.goal.is_some()).count();
+        let mut lines = vec![format!("{} would be imported", count_of(goals, "goal"))];
+        for row in refused.iter().take(MOST_TOLD) {
+            let what = row.column.map_or_else(|| "rejected".to_owned(), |column| format!("`{column}` left out"));
+            lines.push(format!("line {}: {what}: {}", row.line, row.reason));
+        }
+        if let Some(more) = refused.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            lines.push(format!("and {more} more rows and cells"));
+        }
+        lines.extend(notes);
+        Ok(lines)
+    }
+
+    /// Adds the goals of the table to the files of a new repository, and the mission if there is one.
+    pub(super) fn add(
+        &self,
+        session: &Session,
+        work: &mut Work<'_>,
+        new: &NewRepository,
+        today: Day,
+    ) -> Result<(), CommandError> {
+        let mut texts = settings_files(new);
+        let mission = first_goals(new, today).into_iter().next().filter(|_| new.mission.is_some());
+        if let Some((id, path, text)) = mission {
+            work.create(&path, text.clone(), &id)?;
+            texts.push((path, text));
+        }
+        let imported = import(&Workspace::read(SourceSet::from_texts(texts)), &self.text, &self.map, today)?;
+        for note in &imported.notes {
+            session.note(note);
+        }
+        let mut goals = 0;
+        for file in imported.files {
+            if let Some(goal) = &file.goal {
+                work.create(&file.path, file.text, goal)?;
+                goals += 1;
+            }
+        }
+        for row in imported.refused {
+            let column = row.column.map(str::to_owned);
+            work.rejected.push(Rejected { line: row.line, goal: row.goal, column, reason: row.reason, help: row.help });
+        }
+        work.say(format!("{} imported", count_of(goals, "goal")));
+        Ok(())
+    }
+}

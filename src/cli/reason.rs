@@ -1,0 +1,27 @@
+//! The reason that a change needs: which changes need one, and the question for it.
+
+use super::prompt::Prompt;
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::moved_between;
+use crate::model::{Goal, State, Workspace};
+
+/// What a change of a goal does that needs a reason; none if it needs none. `after` has the goal as it would be.
+pub(super) fn needs_reason(facts: &Facts<'_>, goal: &Goal, after: &Workspace) -> Option<&'static str> {
+    let new = after.find(&goal.id).map(|ix| after.goal(ix))?;
+    let moves = !moved_between(facts, &goal.as_written(), &new.as_written()).is_empty();
+    match goal.state {
+        State::Active if !facts.has_settled(goal) => None,
+        State::Active if moves => Some("moves a goalpost"),
+        State::Active if new.state == State::Draft => Some("takes an active goal back to a draft"),
+        // Its grade was computed from these.
+        State::Achieved | State::Missed | State::Dropped if moves => Some("moves a closed goal's goalpost"),
+        _ => None,
+    }
+}
+
+/// Asks for the reason on a terminal. None off one, and without an answer.
+pub(super) fn ask_why(goal: &Goal, needs: &str) -> Option<String> {
+    let mut prompt = Prompt::terminal()?;
+    prompt.say(&format!("{}: {}", goal.id, goal.title));
+    prompt.ask_line(&format!("  this {needs}. Why?")).filter(|line| !line.is_empty())
+}

@@ -1,0 +1,87 @@
+//! Goals summed up by team, perspective or area as terminal output: a row for each.
+
+use super::layout::wrap;
+use super::number::share_cell;
+use super::style::Style;
+use super::table::{Align, Cell, CellTone, Table};
+use crate::view::group::{GoalGroupView, GroupBy};
+use crate::view::standing::health_words;
+
+/// The width below which the plan, check-ins and moves are left out.
+const NARROW: usize = 72;
+
+/// The table. `heading` describes the period.
+#[must_use]
+pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, style: Style) -> String {
+    let mut text = String::new();
+    for line in wrap(heading, style.width) {
+        text.push_str(&format!("{}\n", style.bold(&line)));
+    }
+    if groups.is_empty() {
+        text.push_str("no goals here; goalpost rollup --period all shows every one\n");
+        return text;
+    }
+    let is_wide = style.width >= NARROW;
+    let (left, right) = (Align::Left, Align::Right);
+    let mut columns = vec![(by.word(), left), ("goals", right), ("done", right)];
+    columns.extend(is_wide.then_some(("plan", right)));
+    columns.push(("health", left));
+    columns.extend([("check-ins", right), ("moved", left)].into_iter().filter(|_| is_wide));
+    let mut table = Table::new(columns);
+    for group in groups {
+        let title = group.title(by);
+        let name = if group.name.is_some() { Cell::new(title) } else { Cell::toned(title, CellTone::Dim) };
+        let mut cells = vec![name, Cell::new(group.goals.to_string()), Cell::new(share_cell(group.progress))];
+        cells.extend(is_wide.then(|| Cell::new(share_cell(group.expected))));
+        cells.push(Cell::toned(standing_words(group), tone(group)));
+        if is_wide {
+            cells.push(Cell::new(check_in_words(group)));
+            let quiet = group.moved_quietly.is_some_and(|count| count > 0);
+            cells.push(Cell::toned(moved_words(group), if quiet { CellTone::Bad } else { CellTone::Plain }));
+        }
+        table.row(cells);
+    }
+    text.push_str(&table.draw(0, style));
+    text.push_str(&format!("\n{}\n", style.dim(&next_command(groups, by))));
+    text
+}
+
+/// The command that shows the goals of the group with the most that are off track.
+fn next_command(groups: &[GoalGroupView], by: GroupBy) -> String {
+    let off = |group: &&GoalGroupView| group.health.iter().find(|it| it.health == "off-track").map_or(0, |it| it.goals);
+    let worst = groups.iter().filter(|group| group.id.is_some()).rev().max_by_key(off);
+    match (worst.and_then(|group| group.id.as_deref()), by) {
+        (Some(id), GroupBy::Team) => format!("its goals: goalpost rollup --team {}", super::shell_word(id)),
+        (Some(id), GroupBy::Area) => format!("its goals: goalpost rollup --area {}", super::shell_word(id)),
+        _ => "every goal: goalpost rollup".to_owned(),
+    }
+}
+
+/// The number of goals by health: `3 on track, 1 off track`.
+pub(super) fn standing_words(group: &GoalGroupView) -> String {
+    let counts = group.health.iter().map(|it| format!("{} {}", it.goals, health_words(&it.health)));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// Check-ins made of those due: `12 of 14`.
+pub(super) fn check_in_words(group: &GoalGroupView) -> String {
+    group.check_ins.map_or_else(|| "–".to_owned(), |it| format!("{} of {}", it.made, it.due))
+}
+
+/// How many goals have moved goalposts, and how many of them give no reason.
+pub(super) fn moved_words(group: &GoalGroupView) -> String {
+    match (group.moved, group.moved_quietly) {
+        (None, _) => "–".to_owned(),
+        (Some(moved), None | Some(0)) => moved.to_string(),
+        (Some(moved), Some(quiet)) => format!("{moved}, {quiet} without a reason"),
+    }
+}
+
+fn tone(group: &GoalGroupView) -> CellTone {
+    let has = |word: &str| group.health.iter().any(|it| it.health == word);
+    match (has("off-track"), has("at-risk")) {
+        (true, _) => CellTone::Bad,
+        (false, true) => CellTone::Warn,
+        (false, false) => CellTone::Plain,
+    }
+}

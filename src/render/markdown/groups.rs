@@ -1,0 +1,36 @@
+//! Goals summed up by team, perspective or area as a Markdown table.
+
+use super::text::escape;
+use crate::render::groups::{check_in_words, moved_words, standing_words};
+use crate::render::number::share_cell;
+use crate::view::group::{GoalGroupView, GroupBy};
+
+/// The groups with a heading for the period.
+#[must_use]
+pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str) -> String {
+    if groups.is_empty() {
+        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+    }
+    format!("**{}**\n\n{}", escape(heading), group_table(groups, by))
+}
+
+/// The table alone.
+pub(super) fn group_table(groups: &[GoalGroupView], by: GroupBy) -> String {
+    let mut text = format!(
+        "| {} | goals | progress | plan | health | check-ins | moved |\n|---|--:|--:|--:|---|--:|---|\n",
+        by.word()
+    );
+    for group in groups {
+        text.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} | {} |\n",
+            escape(&group.title(by)),
+            group.goals,
+            share_cell(group.progress),
+            share_cell(group.expected),
+            standing_words(group),
+            check_in_words(group),
+            moved_words(group)
+        ));
+    }
+    text
+}

@@ -1,0 +1,166 @@
+//! Goals summed up by team, perspective or key result area: a row for each.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+
+use super::health_count::HealthCount;
+use super::moved::QuietMove;
+use super::selection::Selection;
+use super::withheld::is_withheld;
+use crate::analysis::alignment::discipline;
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Mean;
+use crate::model::{GoalIx, State, Statistics};
+
+/// What goals are summed up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum GroupBy {
+    /// By team.
+    Team,
+    /// By Balanced Scorecard perspective.
+    Perspective,
+    /// By key result area.
+    Area,
+}
+
+/// The goals of a team, perspective or area. Goals are objectives, key results and growth goals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GoalGroupView {
+    /// The team's id, the perspective or the area; null for goals without one.
+    pub id: Option<String>,
+    /// The team's name, the perspective or the area; null for goals without one.
+    pub name: Option<String>,
+    /// How many goals it has.
+    pub goals: usize,
+    /// The mean progress of its objectives, and of its goals whose objective belongs elsewhere, that are under way or
+    /// closed, 0 to 1. Goals without progress do not count; null where none has any.
+    pub progress: Option<f64>,
+    /// The mean of what is expected of the same goals today, 0 to 1.
+    pub expected: Option<f64>,
+    /// The number of goals by health, from good to bad, without zeros.
+    pub health: Vec<HealthCount>,
+    /// Check-ins made of those due; null without git, where none is due, where `people.statistics` is off, and where a
+    /// filter leaves one person's goals.
+    pub check_ins: Option<CheckInsView>,
+    /// How many goals have goalposts that moved after they had settled; null without a history.
+    pub moved: Option<usize>,
+    /// How many of them have no reason for it; null without a history.
+    pub moved_quietly: Option<usize>,
+}
+
+/// Check-ins made of those due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckInsView {
+    /// Check-ins made.
+    pub made: i64,
+    /// Check-ins due.
+    pub due: i64,
+}
+
+impl GroupBy {
+    /// All of them with their names.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("team", Self::Team), ("perspective", Self::Perspective), ("area", Self::Area)];
+
+    /// Its name.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+
+    /// The group of a goal. A key result without an area or perspective of its own has its objective's.
+    fn of<'w>(self, snapshot: &Facts<'w>, ix: GoalIx) -> Option<&'w str> {
+        let goal = snapshot.goal(ix);
+        let objective = || snapshot.objective_of(goal).map(|objective| snapshot.goal(objective));
+        match self {
+            Self::Team => snapshot.workspace.team_of(goal),
+            Self::Perspective => {
+                let found = goal.perspective.or_else(|| objective().and_then(|it| it.perspective));
+                found.map(crate::model::Perspective::word)
+            }
+            Self::Area => goal.area.as_deref().or_else(|| objective().and_then(|it| it.area.as_deref())),
+        }
+    }
+}
+
+impl GoalGroupView {
+    /// The groups of some goals, by id; goals without one come last.
+    #[must_use]
+    pub fn all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx], by: GroupBy) -> Vec<Self> {
+        let mut groups: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
+        for ix in goals.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()) {
+            groups.entry(by.of(snapshot, ix)).or_default().push(ix);
+        }
+        let is_shown = snapshot.settings().statistics != Statistics::Off;
+        let made = discipline(snapshot, &selection.population(snapshot, false)).filter(|_| is_shown);
+        let made: Option<BTreeMap<GoalIx, (i64, i64)>> =
+            made.map(|made| made.iter().map(|it| (it.goal, (it.made, it.due))).collect());
+        let last = groups.remove(&None).map(|goals| (None, goals));
+        let groups = groups.into_iter().chain(last);
+        groups
+            .map(|(id, goals)| Self::new(snapshot, by, id, &goals, (made.as_ref(), selection.is_filtered())))
+            .collect()
+    }
+
+    fn new(
+        snapshot: &Facts<'_>,
+        by: GroupBy,
+        id: Option<&str>,
+        goals: &[GoalIx],
+        (made, narrowed): (Option<&BTreeMap<GoalIx, (i64, i64)>>, bool),
+    ) -> Self {
+        let name = match by {
+            GroupBy::Team => id.map(|id| snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name)),
+            GroupBy::Perspective | GroupBy::Area => id,
+        };
+        let here: HashSet<GoalIx> = goals.iter().copied().collect();
+        let counts = |ix: &&GoalIx| {
+            let goal = snapshot.goal(**ix);
+            let in_objective = snapshot.objective_of(goal).is_some_and(|objective| here.contains(&objective));
+            let is_judged = !matches!(goal.state, State::Draft | State::Dropped) && goal.has_begun(snapshot.today);
+            is_judged && !in_objective && snapshot.numbers(**ix).progress.is_some()
+        };
+        let counted: Vec<GoalIx> = goals.iter().filter(counts).copied().collect();
+        let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
+        let history = snapshot.timeline.history();
+        // As in `align`: the check-ins of all goals are shown by team, those of goals that were narrowed down only
+        // where they are not one person's.
+        let of_one = narrowed && is_withheld(snapshot, goals.iter().copied());
+        Self {
+            id: id.map(str::to_owned),
+            name: name.map(str::to_owned),
+            goals: goals.len(),
+            progress: mean(counted.iter().map(|ix| snapshot.numbers(*ix).progress)),
+            expected: mean(counted.iter().map(|ix| snapshot.numbers(*ix).expected)),
+            health: HealthCount::all(snapshot, goals),
+            check_ins: made.filter(|_| !of_one).and_then(|made| CheckInsView::of(goals, made)),
+            moved: history.map(|_| goals.iter().filter(is_moved).count()),
+            moved_quietly: history.map(|_| goals.iter().filter(|ix| QuietMove::of(snapshot, **ix).is_some()).count()),
+        }
+    }
+
+    /// Its name, or what goals without one have: `no team`.
+    #[must_use]
+    pub fn title(&self, by: GroupBy) -> String {
+        self.name.clone().unwrap_or_else(|| format!("no {}", by.word()))
+    }
+}
+
+impl CheckInsView {
+    fn of(goals: &[GoalIx], made: &BTreeMap<GoalIx, (i64, i64)>) -> Option<Self> {
+        let found = goals.iter().filter_map(|ix| made.get(ix));
+        let sum =
+            found.fold(Self { made: 0, due: 0 }, |sum, (made, due)| Self { made: sum.made + made, due: sum.due + due });
+        (sum.due > 0).then_some(sum)
+    }
+}
+
+/// The mean of the numbers that are known.
+fn mean(numbers: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    Mean::of(numbers.flatten().map(|number| (number, 1.0))).value()
+}

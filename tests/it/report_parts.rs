@@ -1,0 +1,82 @@
+//! The parts of `goalpost report`: day and commit, the summary alone, teams, KPIs, grades, removed goals.
+
+use crate::support::program::{goalpost, json, northwind, says};
+use crate::support::report::demo;
+use crate::support::repository::Repo;
+
+#[test]
+fn the_day_and_the_commit_stand_at_the_top() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nperiod: 2026-Q4\n");
+    let commit = repo.commit("ann", "2026-10-02T09:00:00Z", "Begin").to_string();
+    let report = json(repo.path(), &["report", "-q"]);
+    assert_eq!(report["commit"], serde_json::json!({"id": commit, "day": "2026-10-02", "uncommitted": 0}));
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: O, reworded\nperiod: 2026-Q4\n");
+    repo.write("p.yaml", "kind: objective\nid: p\ntitle: P\nperiod: 2026-Q4\n");
+    repo.write("notes.txt", "no goal");
+    let line =
+        format!("As of 2026-11-21 · commit <code>{}</code> of 2026-10-02, with 2 goals not committed", &commit[..7]);
+    let page = says(repo.path(), &["report", "-q"]);
+    let head = page.split("<main>").next().expect("a head");
+    assert!(head.contains(&line), "{head}");
+    let text = says(repo.path(), &["report", "-q", "--format", "markdown"]);
+    assert_eq!(text.lines().nth(2).expect("a line").matches(&commit[..7]).count(), 1, "{text}");
+    // Of a revision nothing is uncommitted, and without git no commit is named.
+    let at = json(repo.path(), &["report", "-q", "--at", "HEAD"]);
+    assert_eq!(at["commit"], serde_json::json!({"id": commit, "day": null, "uncommitted": null}));
+    assert_eq!(json(&northwind(), &["report", "-q"])["commit"], serde_json::Value::Null);
+}
+
+#[test]
+fn the_summary_alone_has_what_needs_attention_and_no_tree() {
+    let whole = json(demo(), &["report"]);
+    let attention = whole["attention"].as_array().expect("goals");
+    assert_eq!(attention.len(), 7);
+    let page = says(demo(), &["report", "--summary"]);
+    let text = says(demo(), &["report", "--summary", "--format", "markdown"]);
+    for it in attention {
+        let title = it["goal"]["title"].as_str().expect("a title");
+        assert!(page.contains(title) && text.contains(title), "{title}");
+    }
+    assert!(!page.contains("id=\"tree\"") && !page.contains("<a href=\"#g-"), "no tree, and no link into it");
+    assert!(page.len() < 60_000, "{}", page.len());
+    assert!(text.contains("\n## Teams\n") && !text.contains("\n## Goals\n"), "{text}");
+    let refused = goalpost(demo(), &["report", "--summary", "--format", "json"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(refused.stderr.contains("--summary needs --format html or markdown"), "{}", refused.stderr);
+}
+
+#[test]
+fn teams_kpis_grades_and_removed_goals_have_their_place() {
+    let report = json(demo(), &["report"]);
+    let rollup = json(demo(), &["rollup", "--by", "team"]);
+    assert_eq!(report["teams"], rollup["groups"]);
+    let page = says(demo(), &["report"]);
+    let section = |id: &str| {
+        let found = page.split(&format!("<section id=\"{id}\"")).nth(1).and_then(|it| it.split("</section>").next());
+        found.unwrap_or_else(|| panic!("no section {id}")).to_owned()
+    };
+    for team in report["teams"].as_array().expect("teams") {
+        assert!(section("teams").contains(team["name"].as_str().expect("a name")), "{team}");
+    }
+    assert!(section("teams").contains("By perspective") && section("teams").contains("By key result area"));
+    assert!(section("kpis").contains("93.8 %") && section("kpis").contains("at least 90 %"), "{}", section("kpis"));
+    // A stretch goal is green at less than its plan, and the page tells why.
+    assert!(section("summary").contains("stretch goal: 70\u{a0}% counts as reached"), "{}", section("summary"));
+    // The quarter before: its grades, objectives before their key results, and their mean.
+    let closed = &report["closed"][1];
+    assert_eq!((&closed["period"], closed["goals"].as_array().map(Vec::len)), (&"2026-Q3".into(), Some(6)), "{closed}");
+    let mean = closed["grade"].as_f64().expect("a mean");
+    let grades: Vec<f64> = closed["goals"]
+        .as_array()
+        .expect("goals")
+        .iter()
+        .filter(|it| it["is_part"] == false)
+        .filter_map(|it| it["grade"].as_f64())
+        .collect();
+    assert!((mean - grades.iter().sum::<f64>() / 2.0).abs() < 1e-9 && grades.len() == 2, "{closed}");
+    assert!(section("lessons").contains("2026-Q3: 0.715 on average"), "{}", section("lessons"));
+    assert_eq!(report["removed"].as_array().map(Vec::len), Some(1));
+    assert!(page.contains("<a href=\"#removed\">Removed goals</a>") && !section("removed").is_empty());
+}
