@@ -69,6 +69,8 @@
 pub mod analysis;
 pub mod author;
 pub mod cli;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod git;
 pub mod graph;
 pub mod guide;
