@@ -56,7 +56,11 @@ fn read_page(bytes: &[u8]) {
         fault.related.iter().for_each(|(span, _)| is_inside(*span));
     }
     let (again, _) = parse_for_meaning(&file);
-    assert_eq!(tree.root, again.root, "comments change nothing in {:?}", file.text);
+    assert_eq!(tree.partial, again.partial, "comments change nothing in {:?}", file.text);
+    // What is read of a broken page may end a little earlier or later.
+    if !tree.partial {
+        assert_eq!(tree.root, again.root, "comments change nothing in {:?}", file.text);
+    }
 }
 
 fn visit(node: &Node, is_inside: &impl Fn(Span)) {
