@@ -36,11 +36,11 @@ mod rows;
 mod scaffold;
 mod set;
 mod stale_words;
-mod table;
 mod temporary;
 mod unfit;
 mod write_error;
 
+pub use crate::syntax::decode;
 pub use attributes::Obstacle;
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, RefusedEdit, WrittenChange};
@@ -71,7 +71,6 @@ pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use set::{NewValue, explain_change, set_field};
 pub use stale_words::{StaleWords, stale_words};
-pub use table::decode;
 pub use unfit::Unfit;
 pub use write_error::WriteError;
 
