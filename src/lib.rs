@@ -70,6 +70,8 @@ pub mod analysis;
 pub mod author;
 pub mod cli;
 pub mod fetch;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod git;
 pub mod graph;
 pub mod guide;

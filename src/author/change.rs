@@ -1,16 +1,21 @@
 //! A change of several files, of which either all or none are written.
 
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
+use super::disk::sync_folder;
 use super::folders::Folders;
-use super::journal::Journal;
-use super::replace::{PreparedFile, WriteError, sweep, sync_folder};
-use super::rollback::{RollbackReport, roll_back};
+use super::journal::{Journal, JournalEntry};
+use super::prepared::PreparedFile;
+use super::rollback::{Rollback, RollbackOutcome, RollbackReport};
+use super::temporary::sweep;
+use super::write_error::WriteError;
 use crate::source::{SourceFile, is_reserved};
 use crate::syntax::{Edit, EditError, apply};
 
@@ -32,6 +37,14 @@ pub struct Draft {
     pub old: Option<String>,
     /// The text to write.
     pub new: String,
+}
+
+/// What a change that was written needs to be taken back.
+#[derive(Debug, Default)]
+pub struct WrittenChange {
+    folders: Folders,
+    /// The files that were written, in the order of the change: where symbolic links lead to.
+    targets: Vec<PathBuf>,
 }
 
 /// An edit that could not be made; nothing is written.
@@ -155,11 +168,12 @@ impl Change {
         self.files.iter().map(|(path, draft)| super::diff::unified(path, draft.old.as_deref(), &draft.new)).collect()
     }
 
-    /// Writes all files or none: if one fails, those before it are restored. Returns the folders that were created.
+    /// Writes all files or none: if one fails, those before it are restored.
     ///
     /// # Errors
-    /// A file has changed since it was read, or cannot be written.
-    pub fn write(&self) -> Result<Folders, WriteError> {
+    /// A file has changed since it was read, or cannot be written. [`WriteError::Half`] says what could not be
+    /// restored.
+    pub fn write(&self) -> Result<WrittenChange, WriteError> {
         let new = self.files.iter().filter(|(_, draft)| draft.old.is_none());
         let folders = Folders::create(&self.root, new.map(|(path, _)| path))?;
         let places = self.files.keys().map(|path| self.root.join(path));
@@ -167,7 +181,7 @@ impl Change {
         for folder in &parents {
             sweep(folder);
         }
-        let prepared = match self.prepare() {
+        let mut prepared = match self.prepare() {
             Ok(prepared) => prepared,
             Err(error) => {
                 folders.remove();
@@ -176,24 +190,40 @@ impl Change {
         };
         // One file alone is replaced whole or not at all.
         let journal = self.journal.as_ref().filter(|_| prepared.len() > 1);
-        if let Some(journal) = journal {
+        let is_noted = journal.is_some_and(|journal| {
             let files = self.files.iter().zip(&prepared);
-            journal.begin(files.map(|((path, draft), prepared)| (path, draft.new.as_str(), prepared)));
-        }
-        let written = prepared.into_iter().enumerate().try_for_each(|(done, file)| {
-            file.commit().inspect_err(|_| {
-                self.put_back(done);
-                folders.remove();
-            })
+            journal.begin(files.map(|((path, draft), prepared)| draft.entry(path, prepared.waits())))
         });
+        let placed = prepared.iter_mut().enumerate().try_for_each(|(done, file)| file.place().map_err(|it| (done, it)));
+        let failed = placed.err().map(|(done, error)| (error, self.put_back(&mut prepared[..done], is_noted)));
         // The new names must be on the disk before the journal is not.
         for folder in &parents {
             sync_folder(folder);
         }
+        let error = match failed {
+            Some((error, changed)) if !changed.is_empty() => {
+                if is_noted {
+                    prepared.iter_mut().for_each(PreparedFile::leave);
+                } else {
+                    drop(prepared);
+                    folders.remove();
+                }
+                return Err(WriteError::Half { error: Box::new(error), changed, is_noted });
+            }
+            failed => failed.map(|(error, _)| error),
+        };
+        // What the journal names must be there as long as it is.
         if let Some(journal) = journal {
             journal.end();
         }
-        written.map(|()| folders)
+        let targets = prepared.into_iter().map(|file| file.target().to_path_buf()).collect();
+        match error {
+            Some(error) => {
+                folders.remove();
+                Err(error)
+            }
+            None => Ok(WrittenChange { folders, targets }),
+        }
     }
 
     /// Writes every text to a temporary file next to its target. Syncing to disk takes most of the time, so several
@@ -222,21 +252,87 @@ impl Change {
         })
     }
 
-    /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if
-    /// they can be separated from the change. Returns the files that another program edited or that could not be
-    /// restored.
-    #[must_use]
-    pub fn take_back(&self, folders: &Folders) -> Vec<RollbackReport> {
-        let left = self.put_back(self.files.len());
-        folders.remove();
-        left
+    /// Puts files back that are in place, the last one first. Returns those that still have the change, with why. Where
+    /// the journal has the change, nothing that it needs to be finished is removed.
+    fn put_back(&self, placed: &mut [PreparedFile<'_>], is_noted: bool) -> Vec<(String, String)> {
+        let mut changed = Vec::new();
+        for ((path, draft), file) in self.files.iter().zip(placed).rev() {
+            if file.put_back(draft.new.as_bytes()) {
+                continue;
+            }
+            // Edits of another program that cannot be told apart from the change are not worth less than it.
+            let outcome = match Rollback::plan(file.target(), draft.old.as_deref(), &draft.new, false) {
+                None => None,
+                Some(Ok(_)) if is_noted && draft.old.is_none() => {
+                    Some(RollbackOutcome::Failed("it cannot be renamed".to_owned()))
+                }
+                Some(Ok(rollback)) => rollback.carry_out(),
+                Some(Err(outcome)) => Some(outcome),
+            };
+            if let Some(RollbackOutcome::Failed(why)) = outcome {
+                changed.push((path.clone(), why));
+            }
+        }
+        changed.reverse();
+        changed
     }
 
-    fn put_back(&self, count: usize) -> Vec<RollbackReport> {
-        let report = |(path, draft): (&String, &Draft)| {
-            let outcome = roll_back(&self.root.join(path), draft.old.as_deref(), &draft.new)?;
-            Some(RollbackReport { path: path.clone(), outcome })
-        };
-        self.files.iter().take(count).filter_map(report).collect()
+    /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if
+    /// they can be separated from the change; `may_remove` tells whether they may go otherwise, because the caller keeps
+    /// them elsewhere. Returns the files that another program edited or that could not be restored.
+    #[must_use]
+    pub fn take_back(&self, written: &WrittenChange, may_remove: bool) -> Vec<RollbackReport> {
+        let mut outcomes: Vec<Option<RollbackOutcome>> = Vec::new();
+        let mut rollbacks = Vec::new();
+        for ((at, (path, draft)), target) in self.files.iter().enumerate().zip(&written.targets) {
+            let (outcome, rollback) = match Rollback::plan(target, draft.old.as_deref(), &draft.new, may_remove) {
+                None => (None, None),
+                Some(Ok(rollback)) => (None, Some(rollback)),
+                Some(Err(outcome)) => (Some(outcome), None),
+            };
+            outcomes.push(outcome);
+            rollbacks.extend(rollback.map(|rollback| (at, path, rollback)));
+        }
+        let prepared: Vec<_> = rollbacks.iter().map(|(_, _, rollback)| rollback.prepare()).collect();
+        let ready = || rollbacks.iter().zip(&prepared).filter_map(|(it, prepared)| Some((it, prepared.as_ref().ok()?)));
+        let journal = self.journal.as_ref().filter(|_| rollbacks.len() > 1);
+        if let Some(journal) = journal {
+            journal.begin(ready().map(|((_, path, rollback), prepared)| {
+                let (old, new) = rollback.texts();
+                JournalEntry { path, old, new, waits: prepared.waits() }
+            }));
+        }
+        let mut failures = Vec::new();
+        let mut done = Vec::new();
+        for (at, prepared) in prepared.into_iter().enumerate() {
+            match prepared {
+                Ok(mut prepared) => {
+                    failures.push(prepared.place().map(|outcome| (at, outcome)));
+                    done.push(prepared);
+                }
+                Err(outcome) => failures.push(Some((at, outcome))),
+            }
+        }
+        for folder in written.targets.iter().filter_map(|target| target.parent()).collect::<BTreeSet<_>>() {
+            sync_folder(folder);
+        }
+        if let Some(journal) = journal {
+            journal.end();
+        }
+        drop(done);
+        let mut failures: BTreeMap<usize, RollbackOutcome> = failures.into_iter().flatten().collect();
+        for (number, (at, _, rollback)) in rollbacks.into_iter().enumerate() {
+            outcomes[at] = failures.remove(&number).or(rollback.into_outcome());
+        }
+        written.folders.remove();
+        let paths = self.files.keys().zip(outcomes);
+        paths.filter_map(|(path, outcome)| Some(RollbackReport { path: path.clone(), outcome: outcome? })).collect()
+    }
+}
+
+impl Draft {
+    /// The change of a file, as the journal has it.
+    fn entry<'e>(&'e self, path: &'e str, waits: Option<&'e str>) -> JournalEntry<'e> {
+        JournalEntry { path, old: self.old.as_deref().map(str::as_bytes), new: Some(self.new.as_bytes()), waits }
     }
 }

@@ -1,9 +1,9 @@
 //! Folders that are created for new files, and removed again where the files are not written.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::replace::WriteError;
+use super::disk;
+use super::write_error::WriteError;
 
 /// Folders that were created for new files.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ impl Folders {
         let missing = folder.ancestors().filter(named).take_while(|folder| !folder.exists());
         let mut missing: Vec<_> = missing.map(Path::to_path_buf).collect();
         while let Some(folder) = missing.pop() {
-            if let Err(source) = fs::create_dir(&folder) {
+            if let Err(source) = disk::create_folder(&folder) {
                 self.remove();
                 return Err(WriteError::Refused { path: folder, source });
             }
@@ -51,7 +51,7 @@ impl Folders {
     /// Removes the folders that are empty. Another program may have put something into the others.
     pub fn remove(&self) {
         for folder in self.0.iter().rev() {
-            let _ = fs::remove_dir(folder);
+            let _ = disk::remove_folder(folder);
         }
     }
 }

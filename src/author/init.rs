@@ -1,10 +1,5 @@
 //! The files that `init` writes: settings, example goals, and the configuration for git, editors and CI.
 
-use std::fs;
-use std::io::Write as _;
-use std::path::Path;
-
-use super::replace::WriteError;
 use super::scaffold::Scaffold;
 use crate::model::{Day, KEY_RESULT_TITLE, Kind, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, Metric, OBJECTIVE_TITLE};
 use crate::render::shell_word;
@@ -256,21 +251,4 @@ pub fn pre_commit_entry(root: &str) -> String {
     ];
     let hook = Content::Fields(hook.map(|(name, value)| (name.to_owned(), value)).to_vec());
     format!("- {{repo: local, hooks: [{}]}}", hook.flow())
-}
-
-/// Creates an executable file. Returns false if a file exists already.
-///
-/// # Errors
-/// It cannot be written.
-pub fn write_program(path: &Path, text: &str) -> Result<bool, WriteError> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(refused)?;
-    }
-    match fs::OpenOptions::new().write(true).create_new(true).mode(0o755).open(path) {
-        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true).map_err(refused),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(refused(error)),
-    }
 }

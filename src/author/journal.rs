@@ -3,14 +3,19 @@
 //!
 //! The journal is in the git directory, or outside git in the user's state folder, and never among the goals. It
 //! contains no text of goals: for each file it has the path, the blob names of the old and new text, and the name of
-//! the temporary file with the new one.
+//! the temporary file with the new one (with the old one, once the two are exchanged).
 
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::replace::{PreparedFile, is_temporary, overwrite, sweep};
+use super::disk;
+use super::prepared::{PutOver, put_over};
+use super::replace::overwrite;
+use super::temporary::{is_temporary, sweep};
+use super::write_error::WriteError;
 use crate::git::Repository;
 use crate::source::{GitFolder, read_regular_text};
 
@@ -30,13 +35,26 @@ pub struct Recovery {
     pub kept: Vec<String>,
 }
 
+/// A file of a change, as the journal has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct JournalEntry<'e> {
+    /// The file, from the root.
+    pub(super) path: &'e str,
+    /// The text that it has; none where it is new.
+    pub(super) old: Option<&'e [u8]>,
+    /// The text that it is to have; none where it is to be removed.
+    pub(super) new: Option<&'e [u8]>,
+    /// The name of the temporary file with the new text.
+    pub(super) waits: Option<&'e str>,
+}
+
 impl Journal {
     /// Creates the journal of a root. `state` is the folder of journals outside git.
     #[must_use]
     pub fn of(root: &Path, state: Option<&Path>) -> Option<Self> {
         let root = root.canonicalize().ok()?;
         let folder = GitFolder::find(&root).map_or_else(|| state.map(Path::to_path_buf), |git| Some(git.dir))?;
-        let name = Repository::name_of(&root.to_string_lossy())?;
+        let name = Repository::name_of(root.to_string_lossy().as_bytes())?;
         Some(Self { file: folder.join(format!("goalpost-{name}.json")), root })
     }
 
@@ -46,49 +64,60 @@ impl Journal {
         self.file.is_file() && File::open(&self.root).is_ok_and(|root| root.try_lock_shared().is_ok())
     }
 
-    /// Records a change that is about to be made. A failure is ignored: the change itself matters more.
-    pub(super) fn begin<'f>(&self, files: impl Iterator<Item = (&'f String, &'f str, &'f PreparedFile<'f>)>) {
-        let entry = |(path, new, prepared): (&String, &str, &PreparedFile<'_>)| json!({"path": path, "old": prepared.old_text().and_then(name), "new": name(new), "waits": prepared.waits()});
-        let entries: Vec<Value> = files.map(entry).collect();
-        self.write(&Value::from(entries).to_string());
+    /// Records a change that is about to be made, and returns whether that is done. A failure is no reason to stop: the
+    /// change itself matters more.
+    pub(super) fn begin<'e>(&self, entries: impl Iterator<Item = JournalEntry<'e>>) -> bool {
+        let entry = |it: JournalEntry<'_>| json!({"path": it.path, "old": it.old.and_then(name), "new": it.new.and_then(name), "waits": it.waits});
+        let entries: Vec<Value> = entries.map(entry).collect();
+        self.write(&Value::from(entries).to_string())
     }
 
     /// Syncs the journal to disk.
-    pub(super) fn write(&self, text: &str) {
+    fn write(&self, text: &str) -> bool {
         let folder = self.file.parent().unwrap_or(&self.root);
         sweep(folder);
-        let _ = fs::create_dir_all(folder).and_then(|()| overwrite(&self.file, text.as_bytes()));
+        disk::create_folders(folder).and_then(|()| overwrite(&self.file, text.as_bytes())).is_ok()
     }
 
     /// Removes the journal of a finished change.
     pub(super) fn end(&self) {
-        let _ = fs::remove_file(&self.file);
+        let _ = disk::remove_file(&self.file);
     }
 
     /// Finishes an interrupted change. The root must be locked.
-    pub(super) fn finish(&self) -> Recovery {
+    ///
+    /// # Errors
+    /// A file cannot be written. The journal stays, and nothing else must be written before.
+    pub(super) fn finish(&self) -> Result<Recovery, WriteError> {
         let mut recovery = Recovery::default();
-        let Ok(text) = read_regular_text(&self.file) else { return recovery };
+        let Ok(text) = read_regular_text(&self.file) else { return Ok(recovery) };
         let entries: Vec<Value> = serde_json::from_str(&text).unwrap_or_default();
+        let mut folders = BTreeSet::new();
         for entry in &entries {
             let field = |name: &str| entry.get(name).and_then(Value::as_str);
-            let (Some(path), Some(new), Some(waits)) = (field("path"), field("new"), field("waits")) else { continue };
-            let Some(target) = self.target(path).filter(|_| is_temporary(waits)) else { continue };
-            let temporary = target.with_file_name(waits);
-            let now = named_text(&target);
-            if now.as_deref() == field("old") && named_text(&temporary).as_deref() == Some(new) {
-                if fs::rename(&temporary, &target).is_ok() {
-                    recovery.finished.push(path.to_owned());
-                }
+            let Some((path, target)) = field("path").and_then(|path| Some((path, self.target(path)?))) else {
                 continue;
+            };
+            let (old, new) = (field("old"), field("new"));
+            let done = match (new, field("waits").filter(|waits| is_temporary(waits))) {
+                (Some(new), Some(waits)) => finish_file(&target, &target.with_file_name(waits), old, new),
+                (None, None) if old.is_some() => finish_removal(&target, old),
+                _ => continue,
+            };
+            let done = done.map_err(|source| WriteError::Unfinished {
+                error: Box::new(WriteError::Refused { path: PathBuf::from(path), source }),
+                journal: self.file.clone(),
+            })?;
+            match done {
+                FinishedFile::Now => recovery.finished.push(path.to_owned()),
+                FinishedFile::Before => {}
+                FinishedFile::Changed => recovery.kept.push(path.to_owned()),
             }
-            if now.as_deref() != Some(new) {
-                recovery.kept.push(path.to_owned());
-            }
-            let _ = fs::remove_file(temporary);
+            folders.extend(target.parent().map(Path::to_path_buf));
         }
+        folders.iter().for_each(|folder| disk::sync_folder(folder));
         self.end();
-        recovery
+        Ok(recovery)
     }
 
     /// Returns the real path of a file of the root, or `None` if it is outside the root.
@@ -104,18 +133,75 @@ impl Journal {
     }
 }
 
+/// What came of finishing the change of one file.
+enum FinishedFile {
+    /// It was finished now.
+    Now,
+    /// It was finished before.
+    Before,
+    /// Another program has changed the file since.
+    Changed,
+}
+
+/// Finishes the change of one file.
+fn finish_file(target: &Path, temporary: &Path, old: Option<&str>, new: &str) -> std::io::Result<FinishedFile> {
+    let (now, waiting) = (named_text(target), named_text(temporary));
+    let waits = waiting.as_deref();
+    if now.as_deref() == Some(new) {
+        // Ended between an exchange and the look at what came of it: another program's text is put back.
+        if waits.is_some() && waits != old && waits != Some(new) {
+            disk::rename(temporary, target)?;
+            return Ok(FinishedFile::Changed);
+        }
+        remove_if_there(temporary)?;
+        return Ok(FinishedFile::Before);
+    }
+    if now.as_deref() == old && waits == Some(new) {
+        match read_regular_text(target) {
+            Ok(text) => match put_over(temporary, target, text.as_bytes())? {
+                PutOver::Done => {}
+                PutOver::Changed => return Ok(FinishedFile::Changed),
+                PutOver::Aside(source) => return Err(source),
+            },
+            Err(_) => disk::rename_new(temporary, target)?,
+        }
+        remove_if_there(temporary)?;
+        return Ok(FinishedFile::Now);
+    }
+    remove_if_there(temporary)?;
+    Ok(FinishedFile::Changed)
+}
+
+/// Finishes the removal of a file that was new.
+fn finish_removal(target: &Path, old: Option<&str>) -> std::io::Result<FinishedFile> {
+    match named_text(target).as_deref() {
+        None => Ok(FinishedFile::Before),
+        now if now == old => disk::remove_file(target).map(|()| FinishedFile::Now),
+        _ => Ok(FinishedFile::Changed),
+    }
+}
+
+fn remove_if_there(path: &Path) -> std::io::Result<()> {
+    match disk::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Returns the name of a text as a git blob.
-fn name(text: &str) -> Option<String> {
+fn name(text: &[u8]) -> Option<String> {
     Repository::name_of(text).map(|name| name.to_string())
 }
 
 /// Returns the blob name of a file's text, or `None` if there is no file.
 fn named_text(path: &Path) -> Option<String> {
-    name(&read_regular_text(path).ok()?)
+    name(read_regular_text(path).ok()?.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -132,7 +218,7 @@ mod tests {
         for path in [&*there.to_string_lossy(), &relative, "link/b.yaml"] {
             let entry = serde_json::json!([{"path": path, "old": name("b: 1\n"), "new": name("b: 2\n"), "waits": ".goalpost-aaaaaa"}]);
             journal.write(&entry.to_string());
-            assert_eq!(journal.finish(), Recovery::default());
+            assert_eq!(journal.finish().expect("nothing to do"), Recovery::default());
             assert_eq!(fs::read_to_string(&there).expect("read"), "b: 1\n");
         }
     }

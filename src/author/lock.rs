@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::journal::{Journal, Recovery};
-use super::replace::WriteError;
+use super::write_error::WriteError;
 
 /// How long to wait for another writer.
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -27,11 +27,12 @@ impl Lock {
     /// folder of journals outside git.
     ///
     /// # Errors
-    /// The root cannot be opened, or another writer holds the lock for longer than the timeout.
+    /// The root cannot be opened, another writer holds the lock for longer than the timeout, or the interrupted change
+    /// cannot be finished.
     pub fn take(root: &Path, state: Option<&Path>) -> Result<Self, WriteError> {
         let folder = hold(root, TIMEOUT)?;
         let journal = Journal::of(root, state);
-        let recovery = journal.as_ref().map(Journal::finish).unwrap_or_default();
+        let recovery = journal.as_ref().map(Journal::finish).transpose()?.unwrap_or_default();
         Ok(Self { _folder: folder, journal, recovery })
     }
 }

@@ -15,6 +15,7 @@ mod checkin;
 mod close;
 mod decision;
 mod diff;
+mod disk;
 mod folders;
 mod init;
 mod journal;
@@ -26,6 +27,7 @@ mod need;
 mod number;
 mod owning_command;
 mod place;
+mod prepared;
 mod reassign;
 mod rename;
 mod reopen;
@@ -35,13 +37,15 @@ mod rows;
 mod scaffold;
 mod set;
 mod stale_words;
+mod temporary;
 mod unfit;
+mod write_error;
 
 pub use crate::syntax::decode;
 pub use attributes::Obstacle;
 pub use carry_answer::{CarryField, answer_carried};
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
-pub use change::{Change, Draft, RefusedEdit};
+pub use change::{Change, Draft, RefusedEdit, WrittenChange};
 pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};
 pub use close::{Closed, Closing, close};
 pub use decision::Decision;
@@ -49,7 +53,7 @@ pub use diff::{count_lines, unified};
 pub use folders::Folders;
 pub use init::{
     ATTRIBUTES, MERGE_DRIVER, NewKeyResult, NewPerson, NewRepository, Pipeline, editor_files, editor_setting,
-    first_goals, hook, pre_commit_entry, settings_files, staged_check, write_program,
+    first_goals, hook, pre_commit_entry, settings_files, staged_check,
 };
 pub use journal::{Journal, Recovery};
 pub use link::{LinkDetails, agree, link, unlink};
@@ -63,10 +67,14 @@ pub use place::{PlaceContext, choose_path};
 pub use reassign::{Handover, HandoverSource, reassign};
 pub use rename::rename;
 pub use reopen::reopen;
-pub use replace::{WriteError, overwrite, replace_bytes};
+pub use replace::{create_program, overwrite, replace_bytes};
 pub use rollback::{RollbackOutcome, RollbackReport};
 pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use set::{NewValue, explain_change, set_field};
 pub use stale_words::{StaleWords, stale_words};
 pub use unfit::Unfit;
+pub use write_error::WriteError;
+
+#[cfg(test)]
+pub(crate) use disk::faults;

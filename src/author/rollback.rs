@@ -1,10 +1,12 @@
 //! Takes back the change of a file, and keeps what another program, such as a git hook, wrote into it since.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::disk;
 use super::merge::merge;
-use super::replace::{overwrite, replace_bytes};
+use super::prepared::PreparedFile;
+use super::replace::overwrite;
 use crate::git::TextMerge;
 use crate::source::SourceFile;
 use crate::syntax::{Tree, parse_for_meaning};
@@ -29,24 +31,100 @@ pub enum RollbackOutcome {
     Failed(String),
 }
 
-/// Takes back the change of one file. Returns `None` if the file is now as it was before.
-pub(super) fn roll_back(place: &Path, old: Option<&str>, new: &str) -> Option<RollbackOutcome> {
-    let now = fs::read(place).ok();
-    let (old, new) = (old.map(str::as_bytes), new.as_bytes());
-    if now.as_deref() == old {
-        return None;
+/// How the change of one file is taken back.
+#[derive(Debug)]
+pub(super) struct Rollback {
+    target: PathBuf,
+    /// The text that it has now.
+    now: Option<Vec<u8>>,
+    /// The text that it is to have; none where it is to be gone.
+    then: Option<Vec<u8>>,
+    /// What is to be said of it, if it succeeds.
+    outcome: Option<RollbackOutcome>,
+}
+
+/// A rollback, ready to be carried out.
+#[derive(Debug)]
+pub(super) struct PreparedRollback<'r> {
+    rollback: &'r Rollback,
+    file: Option<PreparedFile<'r>>,
+}
+
+impl Rollback {
+    /// Plans to take back the change of one file. Returns `None` if it is as it was before. `may_remove` tells whether
+    /// another program's edits may go, where they cannot be told apart from the change.
+    pub(super) fn plan(
+        target: &Path,
+        old: Option<&str>,
+        new: &str,
+        may_remove: bool,
+    ) -> Option<Result<Self, RollbackOutcome>> {
+        // A link that was put there since may lead anywhere.
+        if target.is_symlink() {
+            return Some(Err(RollbackOutcome::Failed("it was replaced by a symbolic link".to_owned())));
+        }
+        let now = fs::read(target).ok();
+        let (old, new) = (old.map(str::as_bytes), new.as_bytes());
+        if now.as_deref() == old {
+            return None;
+        }
+        let to =
+            |then: Option<Vec<u8>>, outcome| Self { target: target.to_path_buf(), now: now.clone(), then, outcome };
+        let Some(theirs) = now.as_deref().filter(|now| *now != new) else {
+            return Some(Ok(to(old.map(<[u8]>::to_vec), None)));
+        };
+        Some(match old.and_then(|old| revert(new, theirs, old)) {
+            Some(text) => Ok(to(Some(text), Some(RollbackOutcome::Kept))),
+            None if may_remove => Ok(to(old.map(<[u8]>::to_vec), Some(RollbackOutcome::Removed(theirs.to_vec())))),
+            None => Err(RollbackOutcome::Failed("another program has changed it since".to_owned())),
+        })
     }
-    let write = |text: Option<&[u8]>| match (text, &now) {
-        (Some(text), Some(now)) => replace_bytes(place, now, text).map_err(|error| error.to_string()),
-        (Some(text), None) => overwrite(place, text).map_err(|error| error.to_string()),
-        (None, _) => fs::remove_file(place).map_err(|error| error.to_string()),
-    };
-    let Some(theirs) = now.as_deref().filter(|now| *now != new) else {
-        return write(old).err().map(RollbackOutcome::Failed);
-    };
-    match old.and_then(|old| revert(new, theirs, old)) {
-        Some(text) => Some(write(Some(&text)).map_or_else(RollbackOutcome::Failed, |()| RollbackOutcome::Kept)),
-        None => Some(write(old).map_or_else(RollbackOutcome::Failed, |()| RollbackOutcome::Removed(theirs.to_vec()))),
+
+    /// Returns the texts that the file has now and is to have.
+    pub(super) fn texts(&self) -> (Option<&[u8]>, Option<&[u8]>) {
+        (self.now.as_deref(), self.then.as_deref())
+    }
+
+    /// Writes the text to a temporary file.
+    pub(super) fn prepare(&self) -> Result<PreparedRollback<'_>, RollbackOutcome> {
+        let file = match (&self.now, &self.then) {
+            (Some(now), Some(then)) => Some(PreparedFile::over(&self.target, now.as_slice(), then)),
+            _ => None,
+        };
+        let file = file.transpose().map_err(|error| RollbackOutcome::Failed(error.to_string()))?;
+        Ok(PreparedRollback { rollback: self, file })
+    }
+
+    /// Takes the change back. Returns what is to be said of it.
+    pub(super) fn carry_out(self) -> Option<RollbackOutcome> {
+        let failed = match self.prepare() {
+            Ok(mut prepared) => prepared.place(),
+            Err(failed) => Some(failed),
+        };
+        failed.or(self.outcome)
+    }
+
+    /// What is to be said of it once it is done.
+    pub(super) fn into_outcome(self) -> Option<RollbackOutcome> {
+        self.outcome
+    }
+}
+
+impl PreparedRollback<'_> {
+    /// The name of the temporary file, next to its target.
+    pub(super) fn waits(&self) -> Option<&str> {
+        self.file.as_ref()?.waits()
+    }
+
+    /// Puts the text in place. Returns why that failed.
+    pub(super) fn place(&mut self) -> Option<RollbackOutcome> {
+        let Rollback { target, then, .. } = self.rollback;
+        let done = match (&mut self.file, then) {
+            (Some(file), _) => file.place().map_err(|error| error.to_string()),
+            (None, Some(then)) => overwrite(target, then).map_err(|error| error.to_string()),
+            (None, None) => disk::remove_file(target).map_err(|error| error.to_string()),
+        };
+        done.err().map(RollbackOutcome::Failed)
     }
 }
 

@@ -6,6 +6,8 @@ mod actions;
 mod agenda;
 mod align;
 mod blame;
+#[cfg(test)]
+mod broken_disk;
 mod calibrate;
 mod capture;
 mod carry_answers;

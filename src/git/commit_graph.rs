@@ -81,6 +81,12 @@ impl CommitGraph {
         (!layers.is_empty()).then_some(Self { layers })
     }
 
+    /// Reads any bytes as a commit-graph of one file.
+    #[cfg(any(test, feature = "fuzz"))]
+    pub(super) fn of_layer(bytes: Vec<u8>) -> Option<Self> {
+        Some(Self { layers: vec![Layer::parse(bytes, 0)?] })
+    }
+
     /// Whether the checksum of a commit-graph file does not match; such a graph must not be used. A graph of a SHA-256
     /// repository ends in another hash and is never used, so it is not called broken.
     pub(super) fn is_broken(objects: &Path, git_dir: &Path) -> bool {

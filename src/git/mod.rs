@@ -25,6 +25,8 @@ mod fates;
 mod fetching;
 mod file_change;
 mod filter;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzzed;
 mod history;
 mod landing;
 mod location;

@@ -251,8 +251,8 @@ impl Repository {
 
     /// The name of a blob with this text in a SHA-1 repository. In SHA-256 repositories it matches no object.
     #[must_use]
-    pub fn name_of(text: &str) -> Option<Oid> {
-        git2::Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok().map(Oid::from)
+    pub fn name_of(text: impl AsRef<[u8]>) -> Option<Oid> {
+        git2::Oid::hash_object(ObjectType::Blob, text.as_ref()).ok().map(Oid::from)
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) struct Folder {
 }
 
 impl Folder {
+    /// A tree made of any bytes.
+    #[cfg(any(test, feature = "fuzz"))]
+    pub(super) fn of_bytes(bytes: Vec<u8>, width: usize) -> Self {
+        Self { bytes, width }
+    }
+
     /// The entries in git's order.
     pub(super) fn entries(&self) -> TreeEntries<'_> {
         TreeEntries { rest: &self.bytes, width: self.width }

@@ -24,6 +24,7 @@ pub static GUIDE: &[Topic] = &[
     Topic { name: "settings", page: include_str!("settings.md") },
     Topic { name: "import", page: include_str!("import.md") },
     Topic { name: "json", page: include_str!("json.md") },
+    Topic { name: "guarantees", page: include_str!("guarantees.md") },
     Topic { name: "commands", page: include_str!("commands.md") },
     Topic { name: "rules", page: include_str!("rules.md") },
 ];

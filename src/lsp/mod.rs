@@ -13,6 +13,8 @@ mod completion;
 mod diagnostics;
 mod edits;
 mod fixes;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzzed;
 mod goals;
 mod hierarchy;
 mod hints;

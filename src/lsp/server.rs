@@ -65,7 +65,7 @@ pub fn serve(options: ServerOptions) -> Result<(), ServeError> {
 }
 
 /// Serves a client on a connection.
-fn serve_on(connection: &Connection, options: ServerOptions) -> Result<(), ServeError> {
+pub(super) fn serve_on(connection: &Connection, options: ServerOptions) -> Result<(), ServeError> {
     let (id, params) = match connection.initialize_start() {
         Ok(started) => started,
         // The client closed the pipe before it said anything.

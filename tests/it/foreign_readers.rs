@@ -1,14 +1,17 @@
-//! What is written is read by others as it was meant: `PyYAML`, libyaml behind it, and `yaml_serde`, over hostile texts.
+//! What is written is read by others as it was meant, over hostile texts: by `yaml_serde`, and by `PyYAML` with libyaml
+//! behind it, js-yaml, Ruby's reader and go-yaml where they are installed.
 //!
 //! `YAML_CASES=50000 cargo test --test it foreign` is the long run.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::process::Command;
 
 use goalpost::syntax::{Content, Edit, End, FieldOrder, apply};
 use serde_json::{Value, json};
+
+use crate::support::clients::skipped;
+use crate::support::program::project;
 
 const PAGE: &str = "plain: old\nsingle: 'old'\ndouble: \"old\"\nblock: |\n  old\nflow: {a: old, b: 1}\nbrackets: [old, 1]\nlines:\n  - old\nlog: []\n";
 
@@ -272,16 +275,35 @@ fn what_is_written_is_read_by_foreign_readers_as_it_was_meant() {
     let (script, input) = (folder.path().join("read.py"), folder.path().join("pages"));
     fs::write(&script, SCRIPT).expect("written");
     fs::write(&input, lines).expect("written");
-    let python = Command::new("python3").arg(&script).arg(&input).output();
-    match python.ok().filter(|answer| answer.status.code() != Some(9)) {
+    let mut python = Command::new("python3");
+    reads_as_meant("PyYAML", python.arg(&script).arg(&input));
+    let client = |name: &str| project("tests/clients/yaml").join(name);
+    reads_as_meant("js-yaml", Command::new("node").arg(client("read.mjs")).arg(&input));
+    reads_as_meant("Ruby", Command::new("ruby").arg(client("read.rb")).arg(&input));
+    // Debian's package of go-yaml is found without the network.
+    let go = folder.path().join("read");
+    let built = Command::new("go")
+        .args(["build", "-o"])
+        .arg(&go)
+        .arg(client("read.go"))
+        .envs([("GO111MODULE", "off"), ("GOPATH", "/usr/share/gocode"), ("GOFLAGS", "")])
+        .env("GOCACHE", folder.path().join("cache"))
+        .output();
+    if built.is_ok_and(|it| it.status.success()) {
+        reads_as_meant("go-yaml", Command::new(go).arg(&input));
+    } else {
+        skipped("go-yaml");
+    }
+}
+
+/// A reader ends with 0 where it reads every page as it was meant, and with 9 where it is not installed.
+fn reads_as_meant(reader: &str, command: &mut Command) {
+    match command.output().ok().filter(|answer| answer.status.code() != Some(9)) {
         Some(answer) => {
             let told = [answer.stdout, answer.stderr].concat();
-            assert!(answer.status.success(), "{}", String::from_utf8_lossy(&told));
+            assert!(answer.status.success(), "{reader}: {}", String::from_utf8_lossy(&told));
         }
-        // Written past the harness, which keeps what tests print that go well.
-        None => {
-            std::io::stderr().write_all(b"skipped: no PyYAML here (.ci/run installs it)\n").expect("standard error");
-        }
+        None => skipped(reader),
     }
 }
 

@@ -112,7 +112,8 @@ fn consoles_fit_into_80_columns() {
 #[test]
 fn links_lead_somewhere() {
     let mut wrong = Vec::new();
-    for name in documentation().into_iter().chain(["CONTRIBUTING.md".to_owned(), "CHANGELOG.md".to_owned()]) {
+    for name in documentation().into_iter().chain(["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(str::to_owned))
+    {
         let text = fs::read_to_string(project(&name)).expect("the page");
         let folder = project(&name).parent().expect("a folder").to_path_buf();
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

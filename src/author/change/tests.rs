@@ -36,7 +36,7 @@ fn all_files_are_written_or_none() {
     let folders = change.write().expect("written");
     assert_eq!(fs::read_to_string(root.path().join("b.yaml")).expect("read"), "b: 2\n");
     assert_eq!(fs::read_to_string(root.path().join("new/deep/c.yaml")).expect("read"), "c: 1\n");
-    assert!(change.take_back(&folders).is_empty());
+    assert!(change.take_back(&folders, true).is_empty());
     assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), "a: 1\nb: 2\n");
     assert!(!root.path().join("new").exists());
 }
@@ -56,7 +56,7 @@ fn what_another_wrote_meanwhile_stays_where_it_can_be_told_apart() {
         let folders = change.write().expect("written");
         fs::write(root.path().join("a.yaml"), theirs).expect("written");
         fs::write(root.path().join("new/b.yaml"), "b: 2\n").expect("written");
-        let left = change.take_back(&folders);
+        let left = change.take_back(&folders, true);
         assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), wanted);
         assert!(!root.path().join("new").exists(), "what was new is gone, folder and all");
         assert!(matches!(&left[0].outcome, RollbackOutcome::Kept) != gone, "{left:?}");
@@ -139,8 +139,8 @@ fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
         // Ended after the first file: nothing of what it holds is dropped.
         let mut prepared = change.prepare().expect("room");
         let journal = change.journal.clone().expect("a journal");
-        journal.begin(change.files.iter().zip(&prepared).map(|((path, draft), it)| (path, draft.new.as_str(), it)));
-        prepared.remove(0).commit().expect("put");
+        journal.begin(change.files.iter().zip(&prepared).map(|((path, draft), it)| draft.entry(path, it.waits())));
+        prepared[0].place().expect("put");
         prepared.into_iter().for_each(std::mem::forget);
         if let Some(theirs) = theirs {
             fs::write(root.path().join("b.yaml"), theirs).expect("written");

@@ -2,8 +2,8 @@
 
 use super::extras::Extras;
 use crate::author::{
-    ATTRIBUTES, Change, MERGE_DRIVER, Pipeline, WriteError, editor_setting, hook, pre_commit_entry, staged_check,
-    write_program,
+    ATTRIBUTES, Change, MERGE_DRIVER, Pipeline, WriteError, create_program, editor_setting, hook, pre_commit_entry,
+    staged_check,
 };
 use crate::cli::error::CommandError;
 use crate::cli::writing::{Opened, Work, Writing};
@@ -158,7 +158,7 @@ fn install_hook(repository: &Repository, opened: &Opened, writing: Writing) -> R
     if writing.dry_run && !there {
         return Ok(vec![format!("would install the pre-commit hook {}, which runs: {check}", display_path(&path))]);
     }
-    if there || !write_program(&path, &hook(root))? {
+    if there || !create_program(&path, &hook(root))? {
         return Ok(vec!["a pre-commit hook already exists and was not changed; add to it:".to_owned(), check]);
     }
     Ok(vec![format!("installed the pre-commit hook {}", display_path(&path))])

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::options::Writing;
 use super::work::{NewTag, Work};
 use crate::analysis::seals::{SEAL_TRAILER, seal_message};
-use crate::author::{Change, Folders, RollbackOutcome, RollbackReport};
+use crate::author::{Change, RollbackOutcome, RollbackReport, WrittenChange};
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
@@ -49,15 +49,18 @@ impl<'p> Work<'p> {
         // Ctrl-C between the first file and the commit takes the change back instead of leaving half of it.
         let interrupts = repository.map(|_| Interrupts::hold());
         let progress = session.progress("writing");
-        let mut written: Vec<(&Change, Folders)> = Vec::new();
+        let mut all: Vec<(&Change, WrittenChange)> = Vec::new();
         for change in std::iter::once(&self.change).chain(&self.elsewhere) {
             match change.write() {
-                Ok(folders) => written.push((change, folders)),
+                Ok(written) => all.push((change, written)),
                 Err(error) => {
-                    for (change, folders) in &written {
-                        drop(change.take_back(folders));
-                    }
-                    return Err(error.into());
+                    let reports = all.iter().flat_map(|(change, written)| change.take_back(written, false));
+                    return Err(reports.fold(error.into(), |error, report| match report.outcome {
+                        RollbackOutcome::Failed(why) => {
+                            error.hint(format!("{} still has the change: {why}", clean(&report.path)))
+                        }
+                        _ => error,
+                    }));
                 }
             }
         }
@@ -67,7 +70,7 @@ impl<'p> Work<'p> {
         let commit = match repository.record(root, &paths, &self.message(subject), &stop) {
             Ok(commit) => commit,
             Err(error) => {
-                let reports = written.iter().flat_map(|(change, folders)| change.take_back(folders)).collect();
+                let reports = all.iter().flat_map(|(change, written)| change.take_back(written, true)).collect();
                 return Err(rollback_error(repository, root, &error, reports));
             }
         };

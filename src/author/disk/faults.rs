@@ -1,0 +1,103 @@
+//! Faults of the file system on purpose: the n-th call fails, or every call from it on.
+
+use std::cell::RefCell;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use rustix::io::Errno;
+
+use super::DiskCall;
+
+/// What goes wrong.
+#[derive(Debug, Clone)]
+pub(crate) enum DiskFault {
+    /// The disk is full: a half is written at most.
+    Full,
+    /// The file system is read-only.
+    ReadOnly,
+    /// A rename or an exchange is refused.
+    Refused,
+    /// A file cannot be put on the disk.
+    NotSynced,
+    /// Attributes cannot be given.
+    NoAttributes,
+    /// The file system knows neither the exchange of two files nor a rename that replaces nothing.
+    Plain,
+    /// The file at hand is replaced by a link to this one, just before the call.
+    Linked(PathBuf),
+}
+
+impl DiskFault {
+    /// Whether the fault strikes calls of a kind.
+    fn strikes(&self, call: DiskCall) -> bool {
+        match self {
+            Self::Full => matches!(call, DiskCall::Create | DiskCall::Write),
+            Self::ReadOnly => !matches!(call, DiskCall::Sync | DiskCall::SyncFolder),
+            Self::Refused => matches!(call, DiskCall::Exchange | DiskCall::Rename | DiskCall::RenameNew),
+            Self::Plain => matches!(call, DiskCall::Exchange | DiskCall::RenameNew),
+            Self::NotSynced => matches!(call, DiskCall::Sync | DiskCall::SyncFolder),
+            Self::NoAttributes => call == DiskCall::Attributes,
+            Self::Linked(_) => {
+                matches!(call, DiskCall::Exchange | DiskCall::Rename | DiskCall::Remove | DiskCall::Sync)
+            }
+        }
+    }
+
+    fn happen(&self, path: &Path) -> io::Result<()> {
+        match self {
+            Self::Full => Err(Errno::NOSPC.into()),
+            Self::ReadOnly => Err(Errno::ROFS.into()),
+            Self::Refused => Err(Errno::ACCESS.into()),
+            Self::NotSynced => Err(Errno::IO.into()),
+            Self::NoAttributes => Err(Errno::PERM.into()),
+            Self::Plain => Err(ErrorKind::Unsupported.into()),
+            Self::Linked(to) => {
+                if path.is_file() && !path.is_symlink() {
+                    std::fs::remove_file(path)?;
+                    std::os::unix::fs::symlink(to, path)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Which calls go wrong.
+#[derive(Debug, Clone)]
+pub(crate) struct FaultPlan {
+    /// What goes wrong.
+    pub(crate) fault: DiskFault,
+    /// The first call that fails, of those that the fault strikes, from 0.
+    pub(crate) at: usize,
+    /// Whether every later call fails too.
+    pub(crate) lasts: bool,
+}
+
+thread_local! {
+    /// The plan of this thread, and how many calls were struck or could have been.
+    static PLAN: RefCell<Option<(FaultPlan, usize)>> = const { RefCell::new(None) };
+}
+
+/// Does something while calls of this thread fail by a plan. Returns whether the plan came to its call.
+pub(crate) fn under<T>(plan: FaultPlan, act: impl FnOnce() -> T) -> (T, bool) {
+    let at = plan.at;
+    PLAN.with(|it| *it.borrow_mut() = Some((plan, 0)));
+    let done = act();
+    let calls = PLAN.with(|it| it.borrow_mut().take()).map_or(0, |(_, calls)| calls);
+    (done, calls > at)
+}
+
+/// Lets a call fail, if the plan says so.
+pub(super) fn before(call: DiskCall, path: &Path) -> io::Result<()> {
+    let fault = PLAN.with(|it| {
+        let mut plan = it.borrow_mut();
+        let (plan, calls) = plan.as_mut()?;
+        if !plan.fault.strikes(call) {
+            return None;
+        }
+        *calls += 1;
+        let is_due = *calls == plan.at + 1 || plan.lasts && *calls > plan.at;
+        is_due.then(|| plan.fault.clone())
+    });
+    fault.map_or(Ok(()), |fault| fault.happen(path))
+}

@@ -1,0 +1,149 @@
+//! A new text in a temporary file, ready to be put in place and to be put back.
+
+use std::borrow::Cow;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::attributes::Attributes;
+use super::disk::{self, TemporaryFile};
+use super::temporary::{Likeness, write_temporary};
+use super::write_error::WriteError;
+
+/// A new text in a temporary file, ready to replace its target. Once it is in place, the temporary file has the old
+/// text, where the file system can exchange files, so that putting it back takes no room on the disk.
+#[derive(Debug)]
+pub(super) struct PreparedFile<'t> {
+    path: PathBuf,
+    target: PathBuf,
+    /// The temporary file, closed: a change of very many files must not run out of file descriptors.
+    file: TemporaryFile,
+    /// The text that it replaces; none where there is no file yet.
+    old: Option<Cow<'t, [u8]>>,
+}
+
+impl<'t> PreparedFile<'t> {
+    /// Prepares to replace a file that still has the old text. A symbolic link is followed.
+    pub(super) fn over(path: &Path, old: impl Into<Cow<'t, [u8]>>, new: &[u8]) -> Result<Self, WriteError> {
+        let (old, refused) = (old.into(), |source| WriteError::Refused { path: path.to_path_buf(), source });
+        let target = path.canonicalize().map_err(refused)?;
+        let attributes = Attributes::of(&target, target.metadata().map_err(refused)?)
+            .map_err(refused)?
+            .map_err(|obstacle| WriteError::Kept(path.to_path_buf(), obstacle))?;
+        if fs::read(&target).map_err(refused)? != *old {
+            return Err(WriteError::Changed(path.to_path_buf()));
+        }
+        let file = write_temporary(&target, new, Likeness::Of(&attributes)).map_err(refused)?;
+        Ok(Self { path: path.to_path_buf(), target, file, old: Some(old) })
+    }
+
+    /// Prepares to create a file in an existing folder. Its mode is that of the umask.
+    pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
+        if path.symlink_metadata().is_ok() {
+            return Err(WriteError::Exists(path.to_path_buf()));
+        }
+        let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
+        let file = write_temporary(path, text.as_bytes(), Likeness::File).map_err(refused)?;
+        Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
+    }
+
+    /// The file that is written: where a symbolic link leads to.
+    pub(super) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// The name of the temporary file, next to its target.
+    pub(super) fn waits(&self) -> Option<&str> {
+        self.file.path().file_name()?.to_str()
+    }
+
+    /// Leaves the temporary file where it is, for a command that finishes the change.
+    pub(super) fn leave(&mut self) {
+        self.file.leave();
+    }
+
+    /// Puts the new text in place, if the target is unchanged.
+    pub(super) fn place(&mut self) -> Result<(), WriteError> {
+        let Some(old) = &self.old else {
+            return disk::rename_new(self.file.path(), &self.target).map_err(|source| match source.kind() {
+                ErrorKind::AlreadyExists => WriteError::Exists(self.path.clone()),
+                _ => self.refused(source),
+            });
+        };
+        // Editors know of no lock: one may have saved since the file was read.
+        match fs::read(&self.target) {
+            Ok(now) if now == **old => {}
+            Err(source) if source.kind() != ErrorKind::NotFound => return Err(self.refused(source)),
+            _ => return Err(WriteError::Changed(self.path.clone())),
+        }
+        match put_over(self.file.path(), &self.target, old) {
+            Ok(PutOver::Done) => Ok(()),
+            Ok(PutOver::Changed) => Err(WriteError::Changed(self.path.clone())),
+            Ok(PutOver::Aside(source)) => {
+                self.file.leave();
+                Err(WriteError::Aside { path: self.path.clone(), saved: self.file.path().to_path_buf(), source })
+            }
+            Err(source) => Err(self.refused(source)),
+        }
+    }
+
+    /// Puts the old text back, if the target has the new one and nothing needs to be written for it. Returns whether
+    /// that is done.
+    pub(super) fn put_back(&mut self, new: &[u8]) -> bool {
+        let temporary = self.file.path();
+        let Some(old) = &self.old else {
+            let has_new = |path: &Path| !path.is_symlink() && fs::read(path).is_ok_and(|text| text == new);
+            if !has_new(&self.target) || disk::rename_new(&self.target, temporary).is_err() {
+                return false;
+            }
+            if has_new(temporary) {
+                return true;
+            }
+            // What was saved in the last moment stays.
+            if disk::rename_new(temporary, &self.target).is_err() {
+                self.file.leave();
+            }
+            return false;
+        };
+        let has_old = fs::read(temporary).is_ok_and(|text| text == **old);
+        has_old && matches!(put_over(temporary, &self.target, new), Ok(PutOver::Done))
+    }
+
+    fn refused(&self, source: io::Error) -> WriteError {
+        WriteError::Refused { path: self.path.clone(), source }
+    }
+}
+
+/// What came of putting a file over another.
+#[derive(Debug)]
+pub(super) enum PutOver {
+    /// It is in place.
+    Done,
+    /// The other file no longer had the old text, and is as it was.
+    Changed,
+    /// The other file no longer had the old text; what it had is under the temporary name, for this reason.
+    Aside(io::Error),
+}
+
+/// Puts a temporary file in the place of its target by exchanging the two, if the target still has the old text.
+pub(super) fn put_over(temporary: &Path, target: &Path, old: &[u8]) -> io::Result<PutOver> {
+    // A link that was put there since the target was looked up may lead anywhere.
+    if target.is_symlink() {
+        return Ok(PutOver::Changed);
+    }
+    if !disk::exchange(temporary, target)? {
+        // Not every file system exchanges two files. There, what is saved between the last look and this is lost.
+        return disk::rename(temporary, target).map(|()| PutOver::Done);
+    }
+    // What was replaced is at hand, under the temporary name.
+    if !temporary.is_symlink() && fs::read(temporary).is_ok_and(|replaced| replaced == old) {
+        return Ok(PutOver::Done);
+    }
+    match disk::exchange(temporary, target) {
+        Ok(true) => Ok(PutOver::Changed),
+        // The other program's text matters more than ours.
+        _ => {
+            disk::rename(temporary, target).map_or_else(|source| Ok(PutOver::Aside(source)), |()| Ok(PutOver::Changed))
+        }
+    }
+}

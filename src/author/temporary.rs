@@ -1,0 +1,96 @@
+//! Temporary files beside the files that they are to replace: a rename does not leave the file system.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use super::attributes::Attributes;
+use super::disk::{self, TemporaryFile};
+
+/// The prefix of temporary file names.
+const TEMPORARY: &str = ".goalpost-";
+
+/// The age from which a temporary file is abandoned. Writing takes a moment only, and the writer holds the lock.
+const ABANDONED_AFTER: Duration = Duration::from_mins(1);
+
+/// Whether a file name is that of a temporary file.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let rest = name.strip_prefix(TEMPORARY);
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Removes temporary files that killed programs left in a folder.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if !name.to_str().is_some_and(is_temporary) {
+            continue;
+        }
+        let Ok(metadata) = entry.metadata() else { continue };
+        let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
+        if metadata.is_file() && age.is_some_and(|age| age > ABANDONED_AFTER) {
+            let _ = disk::remove_file(&entry.path());
+        }
+    }
+}
+
+/// What a new file is like.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Likeness<'a> {
+    /// Like the file that it replaces.
+    Of(&'a Attributes),
+    /// A file as the umask lets it be.
+    File,
+    /// A program as the umask lets it be.
+    Program,
+}
+
+/// Writes a text to a temporary file next to its target, and puts it on the disk.
+pub(super) fn write_temporary(target: &Path, text: &[u8], likeness: Likeness<'_>) -> io::Result<TemporaryFile> {
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    // A bare file name has an empty parent, which is the current folder.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mode = match likeness {
+        // Nobody else may read it before it has the old one's mode.
+        Likeness::Of(_) => 0o600,
+        Likeness::File => 0o666,
+        Likeness::Program => 0o777,
+    };
+    let (mut file, temporary) = disk::create_temporary(folder, TEMPORARY, mode)?;
+    disk::write(&mut file, temporary.path(), text)?;
+    if let Likeness::Of(attributes) = likeness {
+        disk::before_attributes(temporary.path())?;
+        attributes.give(&file)?;
+    }
+    disk::sync(&file, temporary.path())?;
+    Ok(temporary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_behind_is_swept_away_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let long_ago = std::time::SystemTime::now() - ABANDONED_AFTER * 2;
+        for (name, old) in [
+            (".goalpost-aB3dE9", true),
+            (".goalpost-Qwerty", false),
+            (".goalpost-mine", true),
+            (".goalpost-schema.json", true),
+            ("a.yaml", true),
+        ] {
+            let file = fs::File::create(folder.path().join(name)).expect("made");
+            if old {
+                file.set_modified(long_ago).expect("a time");
+            }
+        }
+        sweep(folder.path());
+        let left = fs::read_dir(folder.path()).expect("the folder").flatten().map(|it| it.file_name());
+        let mut left: Vec<_> = left.map(|it| it.to_string_lossy().into_owned()).collect();
+        left.sort();
+        assert_eq!(left, [".goalpost-Qwerty", ".goalpost-mine", ".goalpost-schema.json", "a.yaml"]);
+    }
+}
