@@ -35,6 +35,7 @@ pub mod overview;
 pub mod page;
 pub mod plan;
 pub mod pretty;
+pub mod pull;
 pub mod review;
 pub mod rules;
 pub mod sarif;

@@ -27,6 +27,7 @@ pub mod overview;
 pub mod pace;
 pub mod plan;
 pub mod progress_now;
+pub mod pull;
 pub mod removed;
 pub mod report;
 pub mod review;
