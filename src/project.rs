@@ -5,7 +5,6 @@ mod earlier_orgs;
 mod edited;
 mod editing;
 mod other_settings;
-mod published;
 mod root_folder;
 mod root_history;
 mod roots;
@@ -27,7 +26,6 @@ use root_folder::relative_root;
 use root_history::{OutsideRoots, ReadRoot};
 use roots::{FoundRoots, named_roots, read_scope, scope_of};
 
-pub use published::{Published, PublishedError};
 pub use root_folder::{root_in_git, settings_at, trunk};
 pub use root_history::RootHistory;
 
