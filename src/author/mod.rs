@@ -36,9 +36,9 @@ mod scaffold;
 mod set;
 mod source_folder;
 mod stale_words;
-mod table;
 mod unfit;
 
+pub use crate::syntax::decode;
 pub use attributes::Obstacle;
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, RefusedEdit};
@@ -71,5 +71,4 @@ pub use scaffold::Scaffold;
 pub use set::{NewValue, explain_change, set_field};
 pub use source_folder::SourceFolder;
 pub use stale_words::{StaleWords, stale_words};
-pub use table::decode;
 pub use unfit::Unfit;
