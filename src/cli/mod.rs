@@ -56,6 +56,7 @@ mod plan;
 mod privacy;
 mod progress;
 mod prompt;
+mod pull;
 mod range;
 mod reassign;
 mod rename;
@@ -153,6 +154,7 @@ commands! {
     "Every week" {
         "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";
         "checkin" Checkin(checkin) answers view::written::WrittenView: "recorded check-ins and rejected rows";
+        "pull" Pull(pull) answers view::pull::PullView: "values that came from sources, and what became of them";
         "note" Note(note) answers view::written::WrittenView: "the log entry that was added";
         "rollup" Rollup(rollup) answers view::explanation::ExplainedRollup: "goals with progress, plan and health";
         "agenda" Agenda(agenda) answers view::agenda::AgendaView: "what needs action, most urgent first";

@@ -31,6 +31,7 @@ pub mod line_of_sight;
 pub mod markdown;
 pub mod mermaid;
 pub mod number;
+pub mod openmetrics;
 pub mod overview;
 pub mod page;
 pub mod plan;

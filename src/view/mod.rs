@@ -16,6 +16,7 @@ pub mod explain;
 pub mod explanation;
 pub mod export;
 pub mod forecast;
+pub mod gauges;
 pub mod graph;
 pub mod history;
 pub mod history_summary;
