@@ -90,6 +90,15 @@ impl Pipeline {
     /// All services with their names on the command line.
     pub const WORDS: [(&'static str, Self); 2] = [("github", Self::GitHub), ("gitlab", Self::GitLab)];
 
+    /// Returns the path of the file that pulls values every night, and the text.
+    #[must_use]
+    pub fn nightly_file(self) -> (&'static str, &'static str) {
+        match self {
+            Self::GitHub => (".github/workflows/goals-pull.yml", include_str!("init/github_pull.yml")),
+            Self::GitLab => (".gitlab/goals-pull.yml", include_str!("init/gitlab_pull.yml")),
+        }
+    }
+
     /// Returns the path of its file from the top of the repository, and the text.
     #[must_use]
     pub fn file(self) -> (&'static str, &'static str) {

@@ -5,21 +5,23 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::format::Answer;
 use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::words::word_parser;
 use crate::model::count_of;
 use crate::render::export::{ExportTable, left_out};
-use crate::render::{self, codeowners, json, jsonl};
+use crate::render::{self, codeowners, json, jsonl, openmetrics};
 use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
 use crate::view::export::ExportView;
+use crate::view::gauges::GaugesView;
 
-/// Export goals as JSON Lines, CSV or CODEOWNERS
+/// Export goals as JSON Lines, CSV, CODEOWNERS or OpenMetrics
 ///
 /// JSON Lines has one line for each goal with the fields of its file, without inherited or computed ones, and a line
 /// each for goalpost.yaml and org.yaml; `goalpost import` restores the same goals from it. CSV has one row for each
 /// goal, or with --what one row for each log entry, need and so on. CODEOWNERS tells GitHub and GitLab who approves
-/// changes to a file.
+/// changes to a file. OpenMetrics has the numbers of open goals, without names of people.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -72,6 +74,8 @@ enum Format {
     Json,
     /// Who approves changes to which file, for GitHub and GitLab
     Codeowners,
+    /// Progress and values of open goals, for Prometheus and Grafana
+    Openmetrics,
 }
 
 /// Runs the command.
@@ -81,8 +85,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if what.is_some() && !matches!(format, Format::Csv) {
         return Err(CommandError::usage("--what needs --format csv").hint("add --format csv, or remove --what"));
     }
-    let project = session.open()?;
+    let mut project = session.open()?;
     let context = session.context(&project)?;
+    if let Format::Openmetrics = format {
+        let (_, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Trends)?;
+        session.answer(&openmetrics::openmetrics(&GaugesView::new(&snapshot)))?;
+        return Ok(Verdict::Done);
+    }
     if let Format::Codeowners = format {
         if project.workspace.org.is_none() {
             return Err(CommandError::usage("CODEOWNERS needs an org.yaml with logins or addresses")

@@ -59,6 +59,7 @@ mod plan;
 mod privacy;
 mod progress;
 mod prompt;
+mod pull;
 mod range;
 mod reason;
 mod reassign;
@@ -157,6 +158,7 @@ commands! {
     "Every week" {
         "check" Check(check) answers view::check::CheckView: "errors and warnings, with locations and fixes";
         "checkin" Checkin(checkin) answers view::written::WrittenView: "recorded check-ins and rejected rows";
+        "pull" Pull(pull) answers view::pull::PullView: "values that came from sources, and what became of them";
         "note" Note(note) answers view::written::WrittenView: "the log entry that was added";
         "rollup" Rollup(rollup) answers view::explanation::ExplainedRollup: "goals with progress, plan and health";
         "agenda" Agenda(agenda) answers view::agenda::AgendaView: "what needs action, most urgent first";

@@ -38,6 +38,7 @@ mod objects;
 mod oids;
 mod prepared_message;
 mod program;
+mod published;
 mod pull_request;
 mod pushed;
 mod record;

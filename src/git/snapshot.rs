@@ -242,7 +242,7 @@ impl Repository {
 }
 
 /// The tree of a commit.
-fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
+pub(super) fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
     let raw = parse_raw(trees.raw(commit, ObjectType::Commit)?.data());
     raw.map(|raw| raw.tree)
         .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })

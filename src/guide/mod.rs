@@ -15,6 +15,7 @@ pub static GUIDE: &[Topic] = &[
     Topic { name: "company", page: include_str!("company.md") },
     Topic { name: "history", page: include_str!("history.md") },
     Topic { name: "writing", page: include_str!("writing.md") },
+    Topic { name: "numbers", page: include_str!("numbers.md") },
     Topic { name: "quarter-end", page: include_str!("quarter_end.md") },
     Topic { name: "teams", page: include_str!("teams.md") },
     Topic { name: "reports", page: include_str!("reports.md") },

@@ -24,20 +24,30 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
         text.push_str("no changes: already up to date\n");
     }
-    for file in view.files.iter().take(MOST_FILES) {
-        let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
-        text.push_str(&format!("written: {} {}\n", clean(&path), style.dim(&format!("({})", lines(file)))));
-    }
-    if view.files.len() > MOST_FILES {
-        text.push_str(&format!("written: {} more files\n", view.files.len() - MOST_FILES));
-    }
-    if let Some(commit) = &view.commit {
-        text.push_str(&format!("committed: {}\n", short_id(commit)));
-    }
+    text.push_str(&file_lines(&view.files, here, style));
+    text.push_str(&tail(view.commit.as_deref()));
     if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
         text.push_str(&format!("{}\n", style.dim(&clean(next))));
     }
     text
+}
+
+/// The files that were written.
+pub(super) fn file_lines(files: &[WrittenFile], here: &str, style: Style) -> String {
+    let mut text = String::new();
+    for file in files.iter().take(MOST_FILES) {
+        let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
+        text.push_str(&format!("written: {} {}\n", clean(&path), style.dim(&format!("({})", lines(file)))));
+    }
+    if files.len() > MOST_FILES {
+        text.push_str(&format!("written: {} more files\n", files.len() - MOST_FILES));
+    }
+    text
+}
+
+/// The commit that was made.
+pub(super) fn tail(commit: Option<&str>) -> String {
+    commit.map(|commit| format!("committed: {}\n", short_id(commit))).unwrap_or_default()
 }
 
 /// The result if each step was reported when it was done: the commit, the next command and the summary.

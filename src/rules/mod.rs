@@ -102,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &fast::never_checked_in::RULE,
     &fast::optimism_gap::RULE,
     &fast::stale_check_in::RULE,
+    &fast::typed_over_source::RULE,
     &fast::unresolved_obstacle::RULE,
     // ---
     // okr
@@ -148,6 +149,7 @@ pub static RULES: &[&Rule] = &[
     &history::agent_moved_goalpost::RULE,
     &history::backdated_check_in::RULE,
     &history::changed_metric::RULE,
+    &history::changed_source::RULE,
     &history::deleted_goal::RULE,
     &history::edited_after_close::RULE,
     &history::future_check_in::RULE,

@@ -70,6 +70,7 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
         commit: None,
         path: String::new(),
         takes_back: false,
+        is_pulled: false,
     });
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);

@@ -75,6 +75,7 @@ mod pages;
 mod picture;
 mod plan;
 mod posted;
+mod pull;
 mod random_histories;
 mod readme;
 mod refused;

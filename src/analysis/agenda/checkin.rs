@@ -94,6 +94,13 @@ pub fn value_keeper(snapshot: &Snapshot<'_>, ix: GoalIx) -> GoalIx {
     snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| snapshot.goal(*kpi).is_open()).unwrap_or(ix)
 }
 
+/// Whether the value of a goal comes by itself: its metric, or that of its KPI, names a source.
+#[must_use]
+pub fn has_source(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let keeper = snapshot.goal(value_keeper(snapshot, ix));
+    keeper.metric.as_ref().is_some_and(|metric| metric.from.is_some())
+}
+
 /// Whether the present value of a goal is dated after today and reported as such (`future-check-in`), which takes history:
 /// the check-in was made, for a day that has not come.
 #[must_use]

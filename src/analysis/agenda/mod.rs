@@ -8,10 +8,14 @@ mod like_results;
 mod numbering;
 pub(super) mod owed;
 pub(super) mod parents;
+pub(super) mod typed_over;
 
-pub use checkin::{CheckIns, check_ins_of, days_since_check_in, is_dated_ahead, is_never_checked_in, value_keeper};
+pub use checkin::{
+    CheckIns, check_ins_of, days_since_check_in, has_source, is_dated_ahead, is_never_checked_in, value_keeper,
+};
 pub use closable::key_results_closed;
 pub use due::{Due, DueWhat, due_within};
 pub use happened::{Happened, Happening, happened_within};
 pub use owed::owed_until;
 pub use parents::{Candidate, Reason, parents_for};
+pub use typed_over::{TypedOver, typed_over};

@@ -20,7 +20,7 @@ pub struct Made {
 ///
 /// The part of a goal's time that lies in the population's period, is over and is known is divided from its start into
 /// stretches of the goal's cadence. One check-in is due in each; an observation or a `check-in` entry on any of its
-/// days makes it. An objective's check-ins are its own and its key results'; a key result's are its own and the entries
+/// days makes it; a value that `goalpost pull` wrote does not. An objective's check-ins are its own and its key results'; a key result's are its own and the entries
 /// of its objective. Only key results with a measure and objectives with such key results are counted: other goals need
 /// no check-ins of their own. Days on which a goal's owner was away are skipped.
 #[must_use]
@@ -67,7 +67,7 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
 
 /// The days of a goal's own check-ins.
 fn check_in_days<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx, goal: &'s Goal) -> impl Iterator<Item = Day> + 's {
-    snapshot.timeline.check_ins(ix).map(|observation| observation.day).chain(entries(goal))
+    snapshot.timeline.spoken(ix).map(|observation| observation.day).chain(entries(goal))
 }
 
 /// The days of a goal's `check-in` entries.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
+use crate::analysis::goalposts::source_step::{is_same_reading, source_step};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
@@ -189,7 +190,9 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
         was_active |= before.state != State::Draft;
-        let moved = moved_between(snapshot, before, after);
+        let mut moved = moved_between(snapshot, before, after);
+        // A question that gives the same number is none that moves anything.
+        moved.retain(|it| it.field != "metric.from" || !is_same_reading(history, present, before, after));
         if moved.is_empty() {
             continue;
         }
@@ -311,6 +314,9 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
         }
     }
     let value = snapshot.timeline.current(ix);
+    // Under the original question today's value would be another one, by the step that the change made.
+    let step = source_step(snapshot, ix, original).map_or(0.0, |step| step.after - step.before);
+    let value = value.map(|value| value - step);
     // Against another unit, scale or KPI today's value means nothing.
     let raw =
         raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable(original, goal));

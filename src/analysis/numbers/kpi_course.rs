@@ -93,6 +93,7 @@ impl<'a> KpiCourse<'a> {
                 commit: version.commit,
                 path: version.path.to_owned(),
                 takes_back: false,
+                is_pulled: false,
             });
         }
         points.sort_by_key(|it| it.commit.unwrap_or(usize::MAX));

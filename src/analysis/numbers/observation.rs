@@ -20,6 +20,8 @@ pub struct Observation {
     pub path: String,
     /// Whether it only took something back: a value or a done milestone. That is no check-in.
     pub takes_back: bool,
+    /// Whether `goalpost pull` wrote it, and nobody said anything with it. That is a value, and no check-in.
+    pub is_pulled: bool,
 }
 
 /// An observation that was withdrawn: `as_of` was set back to an earlier day, or the value was removed. It counts in no

@@ -7,7 +7,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
-use crate::model::{Day, Done, Goal, plus_days};
+use crate::model::{Day, Done, Goal, Pulled, plus_days};
 
 /// The observations of one goal.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,7 @@ impl Observed {
             commit: None,
             path: String::new(),
             takes_back: false,
+            is_pulled: is_pulled(goal),
         };
         let Some(metric) = &goal.metric else {
             let mut days: Vec<Day> = goal
@@ -133,6 +134,16 @@ fn is_part_of(days: &[Option<Day>], others: &[Option<Day>]) -> bool {
     days.iter().all(|day| others.by_ref().find(|other| *other >= day) == Some(day))
 }
 
+/// Whether the value of a version is the one that was pulled for its day.
+#[expect(clippy::float_cmp, reason = "what was pulled is written twice, as the same number")]
+fn is_pulled(goal: &Goal) -> bool {
+    let metric = goal.metric.as_ref();
+    let pulled = metric.and_then(|metric| metric.pulled.filter(|_| metric.from.is_some()));
+    let same =
+        |pulled: Pulled| metric.is_some_and(|it| it.current == Some(pulled.value) && it.as_of == Some(pulled.day));
+    pulled.is_some_and(same)
+}
+
 /// Collects the observations of a goal, revision by revision.
 struct Recorder<'a> {
     goal: &'a Goal,
@@ -203,6 +214,7 @@ impl Recorder<'_> {
             commit: by.commit,
             path: by.path.to_owned(),
             takes_back,
+            is_pulled: is_pulled(version) && before.iter().all(|before| before.confidence == now.confidence),
         });
     }
 

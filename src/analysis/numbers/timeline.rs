@@ -90,7 +90,7 @@ impl Timeline {
             };
             // A day in the future is a mistake, and says nothing of when the goal was last checked in on.
             let entries = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date);
-            let checked = timeline.check_ins(ix).map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
+            let checked = timeline.spoken(ix).map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
             timeline.current.push(current);
             timeline.late.push(late);
             timeline.last_check_in.push(checked);
@@ -116,6 +116,12 @@ impl Timeline {
     #[must_use]
     pub fn check_ins(&self, goal: GoalIx) -> impl DoubleEndedIterator<Item = &Observation> {
         self.of(goal).iter().filter(|it| !it.takes_back)
+    }
+
+    /// A goal's check-ins by people, oldest first: without the values that came by themselves.
+    #[must_use]
+    pub fn spoken(&self, goal: GoalIx) -> impl DoubleEndedIterator<Item = &Observation> {
+        self.check_ins(goal).filter(|it| !it.is_pulled)
     }
 
     /// A goal's withdrawn observations, in the order in which they were withdrawn.
@@ -156,7 +162,7 @@ impl Timeline {
         self.current.get(goal.index()).copied().flatten()
     }
 
-    /// The day of a goal's last observation or `check-in` entry, whichever is later; never one after today.
+    /// The day of a goal's last observation by a person or `check-in` entry, whichever is later; never one after today.
     #[must_use]
     pub fn last_check_in(&self, goal: GoalIx) -> Option<Day> {
         self.last_check_in.get(goal.index()).copied().flatten()

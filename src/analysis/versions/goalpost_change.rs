@@ -147,6 +147,15 @@ pub fn goalpost_words(value: &Value) -> String {
         Value::String(text) => brief(text),
         Value::Array(items) => brief(&items.iter().map(goalpost_words).collect::<Vec<_>>().join(", ")),
         Value::Null => "unset".to_owned(),
+        Value::Object(fields) => {
+            // The source first and the query in full stand for themselves; what else is asked has its name.
+            let set = fields.iter().filter(|(_, value)| !value.is_null());
+            let words = set.map(|(name, value)| match name.as_str() {
+                "source" | "query" => goalpost_words(value),
+                name => format!("{name} {}", goalpost_words(value)),
+            });
+            words.collect::<Vec<_>>().join(" ")
+        }
         other => other.to_string(),
     }
 }

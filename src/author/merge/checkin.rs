@@ -15,6 +15,8 @@ use super::version::{BASE, OURS, THEIRS, Version};
 pub(super) struct LatestCheckIn {
     /// The merge of value and day, if both sides checked in.
     pair: Option<CheckInMerge>,
+    /// The merge of what was pulled, if both sides pulled: with the value, where both changed that too.
+    pulled: Option<CheckInMerge>,
     /// The merge of the confidence, if both sides set one.
     confidence: Option<CheckInMerge>,
 }
@@ -44,8 +46,13 @@ impl LatestCheckIn {
         let dated = [OURS, THEIRS].map(|side| changed(side, "metric.as_of"));
         let value_day = |side| if dated == [false, false] { noted(side) } else { as_of(side) };
         let confidence_day = |side| as_of(side).max(noted(side));
+        let both_pulled =
+            changed(OURS, "metric.pulled") && changed(THEIRS, "metric.pulled") && differs("metric.pulled");
+        let pulled_day = |side: usize| day_at(read[side].root(), "metric.pulled.day");
+        let pair = pair.then(|| later(value_day(OURS), value_day(THEIRS)));
         Self {
-            pair: pair.then(|| later(value_day(OURS), value_day(THEIRS))),
+            pulled: both_pulled.then(|| pair.unwrap_or_else(|| later(pulled_day(OURS), pulled_day(THEIRS)))),
+            pair,
             confidence: confidence.then(|| later(confidence_day(OURS), confidence_day(THEIRS))),
         }
     }
@@ -53,7 +60,9 @@ impl LatestCheckIn {
     /// Returns how a field is merged, if both sides checked in.
     pub(super) fn verdict(self, route: &str) -> Option<CheckInMerge> {
         match route {
+            // What was pulled belongs to the value that was written with it.
             "metric.current" | "metric.as_of" => self.pair,
+            "metric.pulled" | "metric.pulled.value" | "metric.pulled.day" => self.pulled,
             "confidence" => self.confidence,
             _ => None,
         }

@@ -18,7 +18,7 @@ use crate::cli::writing::Writing;
 #[command(after_help = "\
 Examples:
   goalpost init okrs --hook --merge-driver
-  goalpost init --ci github
+  goalpost init --ci github --pull github
   goalpost init --import okrs.csv --map viva-goals --dry-run
   goalpost init --team Ovens --objective \"Bread that people queue for\" \\
     --key-result \"Sell more loaves: 100 to 400 loaves, now 250\"")]
@@ -59,6 +59,9 @@ pub(in crate::cli) struct Args {
     /// Add a CI pipeline that checks goals
     #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
     pub(super) ci: Option<Pipeline>,
+    /// Add a pipeline that pulls values from `sources` every night, on the trunk alone
+    #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
+    pub(super) pull: Option<Pipeline>,
     /// Set up the merge driver in .gitattributes and in the configuration of this clone
     #[arg(long)]
     pub(super) merge_driver: bool,

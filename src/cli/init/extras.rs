@@ -7,6 +7,7 @@ use crate::author::Pipeline;
 pub(super) struct Extras {
     pub(super) hook: bool,
     pub(super) pipeline: Option<Pipeline>,
+    pub(super) pull: Option<Pipeline>,
     pub(super) merge_driver: bool,
     pub(super) editor: bool,
 }

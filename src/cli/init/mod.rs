@@ -76,7 +76,13 @@ fn ask_missing(
     (folder, there): (&Path, Option<&Opened>),
     answers: Answers,
 ) -> Result<(Answers, Extras, bool), CommandError> {
-    let extras = Extras { hook: args.hook, pipeline: args.ci, merge_driver: args.merge_driver, editor: args.editor };
+    let extras = Extras {
+        hook: args.hook,
+        pipeline: args.ci,
+        pull: args.pull,
+        merge_driver: args.merge_driver,
+        editor: args.editor,
+    };
     let around = if there.is_none() { Some(Repository::open(folder)) } else { None };
     let Some(repository) = there.map(|opened| &opened.project.repository).or(around.as_ref()) else {
         return Ok((answers, extras, false));
@@ -186,7 +192,11 @@ fn plan_files<'o>(
         }
     }
     if let Some(pipeline) = extras.pipeline {
-        add_pipeline(&mut work, opened, pipeline, &mut kept)?;
+        add_pipeline(&mut work, opened, pipeline.file(), &mut kept)?;
+    }
+    if let Some(pipeline) = extras.pull {
+        add_pipeline(&mut work, opened, pipeline.nightly_file(), &mut kept)?;
+        work.say("pull asks what `sources` in goalpost.yaml name: goalpost explain numbers");
     }
     if extras.merge_driver {
         add_attributes(&mut work, opened)?;

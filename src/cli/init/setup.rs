@@ -2,8 +2,7 @@
 
 use super::extras::Extras;
 use crate::author::{
-    ATTRIBUTES, Change, MERGE_DRIVER, Pipeline, WriteError, create_program, editor_setting, hook, pre_commit_entry,
-    staged_check,
+    ATTRIBUTES, Change, MERGE_DRIVER, WriteError, create_program, editor_setting, hook, pre_commit_entry, staged_check,
 };
 use crate::cli::error::CommandError;
 use crate::cli::writing::{Opened, Work, Writing};
@@ -34,10 +33,9 @@ fn display_path(path: &std::path::Path) -> String {
 pub(super) fn add_pipeline(
     work: &mut Work<'_>,
     opened: &Opened,
-    pipeline: Pipeline,
+    (path, text): (&str, &str),
     kept: &mut Vec<String>,
 ) -> Result<(), CommandError> {
-    let (path, text) = pipeline.file();
     if !matches!(opened.project.root_in_git.as_str(), "." | "") && opened.project.repository.is_ok() {
         return add_pipeline_above(work, opened, path, text);
     }
@@ -52,6 +50,7 @@ pub(super) fn add_pipeline(
 fn pipeline_for(text: &str, root: &str) -> String {
     let option = format!(" --root {}", shell_word(root));
     let text = text.replace("goalpost check", &format!("goalpost{option} check"));
+    let text = text.replace("goalpost pull --commit", &format!("goalpost{option} pull --commit"));
     let text = text.replace("goalpost report", &format!("goalpost{option} report"));
     text.replace("root: .\n", &format!("root: {}\n", Content::text(root).line()))
 }
@@ -70,7 +69,7 @@ fn add_pipeline_above(work: &mut Work<'_>, opened: &Opened, path: &str, text: &s
     let mut change = Change::new(&top);
     match change.add(path, pipeline_for(text, root)) {
         Ok(()) => {
-            work.say(format!("added {path} at the top of the repository, which checks the goals in {root}"));
+            work.say(format!("added {path} at the top of the repository, for the goals in {root}"));
             work.elsewhere.push(change);
         }
         Err(WriteError::Exists(_)) => work.say(format!("already existed, not changed: {path}")),

@@ -212,14 +212,19 @@ impl<'p> Work<'p> {
         Ok(verdict)
     }
 
-    fn view(self, writing: Writing, commit: Option<String>) -> WrittenView {
+    /// The changed files, with how many lines change.
+    pub(in crate::cli) fn written_files(&self) -> Vec<WrittenFile> {
         let file = |(path, draft): (&String, &crate::author::Draft)| {
             let (added, removed) = count_lines(draft.old.as_deref(), &draft.new);
             WrittenFile { path: path.clone(), created: draft.old.is_none(), added, removed }
         };
+        self.change.files().iter().map(file).collect()
+    }
+
+    fn view(self, writing: Writing, commit: Option<String>) -> WrittenView {
         WrittenView {
+            files: self.written_files(),
             goals: self.goals,
-            files: self.change.files().iter().map(file).collect(),
             dry_run: writing.dry_run,
             diff: writing.dry_run.then(|| self.change.diff()),
             commit,

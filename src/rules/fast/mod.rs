@@ -7,4 +7,5 @@ pub(super) mod missing_source;
 pub(super) mod never_checked_in;
 pub(super) mod optimism_gap;
 pub(super) mod stale_check_in;
+pub(super) mod typed_over_source;
 pub(super) mod unresolved_obstacle;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::agenda::{check_ins_of, is_dated_ahead, is_never_checked_in, value_keeper};
+use super::stale_check_in::confidence_help;
+use crate::analysis::agenda::{check_ins_of, has_source, is_dated_ahead, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind, count_of, days_between};
@@ -25,7 +26,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| !is_dated_ahead(snapshot, ix)) else { continue };
         if is_never_checked_in(goal, &check_ins) {
             let from = check_ins.from.unwrap_or(snapshot.today);
-            forgotten.entry(value_keeper(snapshot, ix)).or_default().push((ix, from));
+            let keeper = if has_source(snapshot, ix) { ix } else { value_keeper(snapshot, ix) };
+            forgotten.entry(keeper).or_default().push((ix, from));
         }
     }
     for (keeper, key_results) in &forgotten {
@@ -52,7 +54,9 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
         )
     };
     let message = format!("{subject} has had no check-in since {since}");
-    let help = if goal.metric.is_some() {
+    let help = if has_source(snapshot, keeper) {
+        confidence_help(&goal.id)
+    } else if goal.metric.is_some() {
         format!("run goalpost checkin {} VALUE; if no value is available, choose another metric", goal.id)
     } else {
         format!("run goalpost checkin {} --done MILESTONE, or use --note TEXT if nothing has changed", goal.id)

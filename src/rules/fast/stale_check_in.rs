@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::agenda::{CheckIns, check_ins_of, is_dated_ahead, value_keeper};
+use crate::analysis::agenda::{CheckIns, check_ins_of, has_source, is_dated_ahead, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, count_of, days_between, interval};
@@ -23,8 +23,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| !is_dated_ahead(snapshot, ix)) else { continue };
         let grace = sink.days("grace", ix);
         if let Some(last) = check_ins.last.filter(|_| check_ins.late_by(snapshot.today) > grace) {
-            // Key results that share a KPI lack the same value: that is one finding, at the KPI.
-            stale.entry(value_keeper(snapshot, ix)).or_default().push(StaleKeyResult { goal: ix, last, check_ins });
+            // Key results that share a KPI lack the same value: that is one finding, at the KPI. Where the value comes by
+            // itself, each owner is asked how sure they are.
+            let keeper = if has_source(snapshot, ix) { ix } else { value_keeper(snapshot, ix) };
+            stale.entry(keeper).or_default().push(StaleKeyResult { goal: ix, last, check_ins });
         }
     }
     for (keeper, stale) in &stale {
@@ -47,6 +49,13 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[StaleKeyResult]) -> Rep
     let own = goal.kind == Kind::KeyResult;
     let measured =
         if own { String::new() } else { format!(", which measures {},", count_of(stale.len(), "key result")) };
+    if has_source(snapshot, keeper) {
+        let message = format!("how sure you are of `{}` was last said {days} days ago", goal.id);
+        let field = if goal.confidence.is_some() { "confidence" } else { "" };
+        return Report::at(keeper, field, message)
+            .label(format!("expected every {}", interval(cadence)))
+            .help(confidence_help(&goal.id));
+    }
     let message = format!("the last check-in on `{}`{measured} was {days} days ago", goal.id);
     let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
     let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
@@ -54,6 +63,11 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[StaleKeyResult]) -> Rep
         .help(help(goal));
     let related = stale.iter().filter(|it| it.goal != keeper);
     related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))
+}
+
+/// The command to run where the value comes by itself.
+pub(super) fn confidence_help(id: &str) -> String {
+    format!("run goalpost checkin {id} --confidence 0.7, or use --note TEXT; its value comes by itself")
 }
 
 /// The command to run. A note on a KPI is no check-in on its key results, so it is not offered there.

@@ -3,6 +3,7 @@
 pub(super) mod agent_moved_goalpost;
 pub(super) mod backdated_check_in;
 pub(super) mod changed_metric;
+pub(super) mod changed_source;
 pub(super) mod deleted_goal;
 pub(super) mod edited_after_close;
 pub(super) mod future_check_in;

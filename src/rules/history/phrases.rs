@@ -84,7 +84,7 @@ pub(super) fn format_value(snapshot: &Facts<'_>, goal: &Goal, post: &str, value:
 pub(super) fn format_plain_value(post: &str, value: &Value) -> String {
     let text = goalpost_words(value);
     let day = matches!(post, "deadline" | "period" | "milestones.due" | "closed" | "metric.as_of");
-    if (value.is_string() && !day) || value.is_array() { format!("`{text}`") } else { text }
+    if (value.is_string() && !day) || value.is_array() || value.is_object() { format!("`{text}`") } else { text }
 }
 
 /// Describes the effect of a goalpost's move on progress: `; progress is 68 %, or 41 % against the original target`. It is

@@ -1,0 +1,108 @@
+//! What a pulled value does to a goal: whether it is written, holds back, or is refused.
+
+use super::number::decimal;
+use crate::analysis::agenda::{TypedOver, typed_over};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::domain_of;
+use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between, exact};
+use crate::syntax::{Content, Edit};
+
+/// What becomes of a pulled value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PullOutcome {
+    /// It is written.
+    Write(Vec<Edit>),
+    /// It is written if a person confirms it: it is hard to believe.
+    Doubtful(Vec<Edit>, Doubt),
+    /// It is the value that is there.
+    Same,
+    /// It is older than the value that is there, of this day.
+    Older(Day),
+    /// A person's value holds against it.
+    Holds(TypedOver),
+    /// It is no value of the metric.
+    Refused(String),
+}
+
+/// Decides what becomes of a value that a source gave for a day. `ix` is the goal in whose file it stands.
+#[must_use]
+pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> PullOutcome {
+    let goal = snapshot.goal(ix);
+    let Some(metric) = &goal.metric else { return PullOutcome::Refused("the goal has no metric".to_owned()) };
+    if !value.is_finite() {
+        return PullOutcome::Refused("the value is not finite".to_owned());
+    }
+    if let Some(reason) = misfit(snapshot, metric, value) {
+        return PullOutcome::Refused(reason);
+    }
+    if let Some(typed) = typed_over(snapshot, ix).filter(|typed| typed.holds(snapshot.today)) {
+        return PullOutcome::Holds(typed);
+    }
+    if let Some(later) = metric.as_of.filter(|as_of| day < *as_of && *as_of <= snapshot.today) {
+        return PullOutcome::Older(later);
+    }
+    let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+    #[expect(clippy::float_cmp, reason = "the same number written again")]
+    let is_same = metric.current == Some(value) && metric.pulled.is_some_and(|pulled| pulled.value == value);
+    // The same number is news once a cadence: it says that the value was looked at. More often it would be noise.
+    let is_fresh = metric.as_of.is_some_and(|as_of| days_between(as_of, day) < cadence.max(1));
+    if is_same && is_fresh && metric.pulled.is_some_and(|pulled| Some(pulled.day) == metric.as_of) {
+        return PullOutcome::Same;
+    }
+    let edits = edits_of(metric, value, day);
+    match KnownValues::of(metric, metric, metric.current).doubt(value) {
+        Some(doubt) => PullOutcome::Doubtful(edits, doubt),
+        None => PullOutcome::Write(edits),
+    }
+}
+
+/// The edits that write a pulled value: the value, its day, and what was pulled.
+fn edits_of(metric: &Metric, value: f64, day: Day) -> Vec<Edit> {
+    let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
+    let written = match metric.written(Some(value)) {
+        serde_json::Value::String(step) => Content::text(step),
+        _ => Content::word(&decimal(value)),
+    };
+    let mut edits = Vec::new();
+    #[expect(clippy::float_cmp, reason = "an equal number keeps its spelling in the file")]
+    if metric.current != Some(value) {
+        edits.push(set("metric.current", written));
+    }
+    edits.push(set("metric.as_of", Content::word(&day)));
+    if metric.pulled.is_some() {
+        edits.push(set("metric.pulled.value", Content::word(&decimal(value))));
+        edits.push(set("metric.pulled.day", Content::word(&day)));
+    } else {
+        let fields = [("value", decimal(value)), ("day", day.to_string())];
+        let fields = fields.map(|(name, text)| (name.to_owned(), Content::Word(text)));
+        edits.push(set("metric.pulled", Content::Fields(fields.to_vec())));
+    }
+    // A day until which a typed value held says nothing about the next one.
+    if metric.hold_until.is_some() {
+        edits.push(Edit::Remove { route: "metric.hold_until".to_owned() });
+    }
+    edits
+}
+
+/// The edit that marks a milestone as done on a day, in place of the source that was asked.
+#[must_use]
+pub fn done_edit(index: usize, day: Day) -> Edit {
+    Edit::Set { route: format!("milestones[{index}].done"), to: Content::word(&day), order: ORDER }
+}
+
+/// Why a number is no value of a metric.
+fn misfit(snapshot: &Facts<'_>, metric: &Metric, value: f64) -> Option<String> {
+    if !metric.scale.is_empty() {
+        #[expect(clippy::cast_precision_loss, reason = "scales have few steps")]
+        let is_step = value.fract() == 0.0 && (0.0..metric.scale.len() as f64).contains(&value);
+        let last = metric.scale.len() - 1;
+        return (!is_step).then(|| format!("{} is no step of the scale, whose steps are 0 to {last}", exact(value)));
+    }
+    let domain = domain_of(snapshot.workspace, metric).filter(|domain| !domain.contains(&value))?;
+    let unit = metric.unit.as_deref().unwrap_or_default();
+    Some(if domain.end().is_finite() {
+        format!("{} is outside {} to {} {unit}", exact(value), exact(*domain.start()), exact(*domain.end()))
+    } else {
+        format!("{} is below {} {unit}", exact(value), exact(*domain.start()))
+    })
+}

@@ -1,0 +1,114 @@
+//! Asks the questions, and explains them.
+
+use std::path::Path;
+
+use super::questions::Question;
+use super::surroundings::{Provision, refused_file};
+use super::trust::Trust;
+use crate::cli::error::CommandError;
+use crate::cli::interrupts::Interrupts;
+use crate::cli::session::Session;
+use crate::fetch::{Ask, Fetched, Surroundings, Wanted, explain, fetch};
+use crate::git::{Repository, measure};
+use crate::model::{Day, FeedKind};
+use crate::project::Project;
+use crate::view::pull::{PullResult, PulledValue};
+
+/// Asks the questions. Returns what came back in their order: the answer, or why there is none.
+pub(super) fn answers(
+    session: &Session,
+    project: &Project,
+    trust: &Trust<'_>,
+    questions: &[Question<'_>],
+    today: Day,
+) -> Result<Vec<Result<Fetched, String>>, CommandError> {
+    let given = Provision::collect(project, trust, questions)?;
+    let interrupts = Interrupts::hold();
+    let is_cancelled = || interrupts.is_interrupted();
+    let surroundings = Surroundings {
+        folder: given.root(),
+        secrets: &given.secrets,
+        environment: &given.environment,
+        today,
+        is_cancelled: &is_cancelled,
+    };
+    let progress = session.progress("asking the sources");
+    let mut outcomes: Vec<Option<Result<Fetched, String>>> = vec![None; questions.len()];
+    let mut asked = Vec::new();
+    for (at, question) in questions.iter().enumerate() {
+        if let Some(reason) = refused_file(trust, question) {
+            outcomes[at] = Some(Err(reason));
+        } else if let FeedKind::Git { path } = &question.feed.kind {
+            outcomes[at] = Some(counted(project, trust, path, question, today));
+        } else {
+            asked.push((at, ask_of(question)));
+        }
+    }
+    let asks: Vec<Ask<'_>> = asked.iter().map(|(_, ask)| *ask).collect();
+    let fetched = fetch(&asks, &surroundings, &mut |_, _| {});
+    for ((at, _), outcome) in asked.iter().zip(fetched) {
+        outcomes[*at] = Some(outcome.map_err(|failure| failure.to_string()));
+    }
+    drop(progress);
+    Ok(outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err("was not asked".to_owned()))).collect())
+}
+
+/// The requests as they would go out.
+pub(super) fn explained(
+    session: &Session,
+    project: &Project,
+    trust: &Trust<'_>,
+    questions: &[Question<'_>],
+    today: Day,
+) -> Result<Vec<PulledValue>, CommandError> {
+    let given = Provision::collect(project, trust, questions)?;
+    let surroundings = Surroundings {
+        folder: given.root(),
+        secrets: &given.secrets,
+        environment: &given.environment,
+        today,
+        is_cancelled: &|| false,
+    };
+    session.note(&format!("sources and questions are those of {}", trust.name));
+    let explained = |question: &Question<'_>| {
+        let mut request = match &question.feed.kind {
+            FeedKind::Git { path } => vec![format!("count in the git repository {path}: {}", question.origin.say())],
+            _ => explain(&ask_of(question), &surroundings),
+        };
+        let (times, round) = (question.origin.times, question.origin.round);
+        request.extend(times.map(|times| format!("times {times}")));
+        request.extend(round.map(|decimals| format!("rounded to {decimals} decimals")));
+        PulledValue { request, ..question.value(PullResult::Explained) }
+    };
+    Ok(questions.iter().map(explained).collect())
+}
+
+fn ask_of<'q>(question: &'q Question<'_>) -> Ask<'q> {
+    Ask {
+        name: &question.origin.source,
+        feed: question.feed,
+        origin: &question.origin,
+        goal: &question.id,
+        wanted: if question.milestone.is_some() { Wanted::Done } else { Wanted::Number },
+    }
+}
+
+/// Counts in a git repository: in the goals' own as the trunk has it, in another one at its HEAD.
+fn counted(
+    project: &Project,
+    trust: &Trust<'_>,
+    path: &str,
+    question: &Question<'_>,
+    today: Day,
+) -> Result<Fetched, String> {
+    let words = |error: crate::git::GitError| error.to_string();
+    let own = project.repository.as_ref().map_err(|error| error.to_string())?;
+    let folder = project.root.join(Path::new(path));
+    let other = Repository::open(&folder).map_err(words)?;
+    let (repository, revision) = match trust.commit {
+        Some(commit) if other.is_same(own) => (own, commit),
+        _ => (&other, other.head().map_err(words)?.oid),
+    };
+    let value = measure(repository, revision, &question.origin, today).map_err(|error| error.to_string())?;
+    Ok(Fetched { value, as_of: None })
+}

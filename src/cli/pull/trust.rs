@@ -1,0 +1,66 @@
+//! Where sources and questions are taken from: the remote's trunk, or the work tree if a person at a terminal says so.
+
+use std::path::PathBuf;
+
+use super::published::{Published, open_published};
+use crate::cli::error::CommandError;
+use crate::cli::prompt::is_at_terminal;
+use crate::cli::session::Session;
+use crate::git::Oid;
+use crate::model::{Settings, Workspace};
+use crate::project::Project;
+use crate::render::clean;
+
+/// The goals and settings that are trusted.
+#[derive(Debug)]
+pub(super) struct Trust<'p> {
+    /// The name for people: `origin/main`, `worktree`.
+    pub(super) name: String,
+    /// The commit; none for the work tree.
+    pub(super) commit: Option<Oid>,
+    /// The settings with the sources.
+    pub(super) settings: Settings,
+    published: Option<Box<Published>>,
+    project: &'p Project,
+}
+
+impl<'p> Trust<'p> {
+    /// Reads what is trusted.
+    pub(super) fn load(session: &Session, project: &'p Project, worktree: bool) -> Result<Self, CommandError> {
+        if worktree {
+            if !is_at_terminal() {
+                return Err(CommandError::usage("--trust-worktree is for a person at a terminal")
+                    .hint("merge the sources first; without a terminal they are taken from the remote's trunk"));
+            }
+            session
+                .note("--trust-worktree: sources are those of the work tree, and the programs that it names run here");
+            let settings = project.workspace.settings.clone();
+            return Ok(Self { name: "worktree".to_owned(), commit: None, settings, published: None, project });
+        }
+        let published = open_published(&session.site(&project.root), &project.root).map_err(|error| {
+            let failure =
+                CommandError::failed(clean(&error.to_string()).into_owned()).hint(clean(&error.hint()).into_owned());
+            failure.hint("to try sources that are not merged yet, at a terminal: goalpost pull --trust-worktree")
+        })?;
+        let settings = published.project.workspace.settings.clone();
+        let commit = published.project.revision.map(|revision| revision.oid);
+        Ok(Self { name: published.name.clone(), commit, settings, published: Some(Box::new(published)), project })
+    }
+
+    /// The goals that are trusted.
+    pub(super) fn workspace(&self) -> &Workspace {
+        self.published.as_ref().map_or(&self.project.workspace, |published| &published.project.workspace)
+    }
+
+    /// The goals of the commit that is trusted; none for the work tree.
+    pub(super) fn published(&self) -> Option<&Project> {
+        self.published.as_ref().map(|published| &published.project)
+    }
+
+    /// The top of the work tree, in which nothing may be run.
+    pub(super) fn top(&self) -> Option<PathBuf> {
+        let root = self.project.root.canonicalize().ok()?;
+        let below = self.project.root_in_git.split('/').filter(|part| !part.is_empty() && *part != ".").count();
+        root.ancestors().nth(below).map(std::path::Path::to_path_buf)
+    }
+}

@@ -1,0 +1,102 @@
+//! What `pull` did, for people: a line for each value, then the files, the commit and the count.
+
+use super::clean::clean;
+use super::layout::{hang, wrap_facts};
+use super::style::Style;
+use super::written::{file_lines, tail};
+use crate::model::{count_of, exact};
+use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
+
+/// What `pull` did. `here` is the root's path from the current folder.
+#[must_use]
+pub fn pull(view: &PullView, here: &str, style: Style) -> String {
+    let mut text = String::new();
+    // What needs a person comes last, next to the count.
+    let order = |it: &&PulledValue| match it.outcome {
+        PullResult::Unchanged => 0,
+        PullResult::Written | PullResult::Explained => 1,
+        PullResult::Held => 2,
+        PullResult::LeftOut => 3,
+        PullResult::Failed => 4,
+    };
+    let mut values: Vec<&PulledValue> = view.values.iter().collect();
+    values.sort_by_key(order);
+    for value in values {
+        text.push_str(&line(value, style));
+        for request in &value.request {
+            text.push_str(&format!("    {}\n", clean(request)));
+        }
+    }
+    text.push_str(&file_lines(&view.files, here, style));
+    text.push_str(&tail(view.commit.as_deref()));
+    text.push_str(&tally(view));
+    text
+}
+
+/// The sources, one on each line.
+#[must_use]
+pub fn sources(sources: &[PulledSource], style: Style) -> String {
+    let mut text = String::new();
+    let width = sources.iter().map(|source| source.name.chars().count()).max().unwrap_or_default();
+    for source in sources {
+        let asked = match source.goals {
+            0 => "no goal asks it".to_owned(),
+            goals => count_of(goals, "value"),
+        };
+        let state = match (source.answers, source.answered) {
+            (Some(true), _) => "answers".to_owned(),
+            (Some(false), _) => style.bad("does not answer"),
+            (None, Some(day)) => format!("last answered {day}"),
+            (None, None) => "never answered".to_owned(),
+        };
+        let name = format!("{:width$}", clean(&source.name));
+        let facts = format!("{} {} · {asked} · {state}", source.kind, clean(&source.place));
+        text.push_str(&format!("{name}  {facts}\n"));
+        if let Some(reason) = &source.reason {
+            for line in hang("  ", 2, &wrap_facts(&clean(reason), style.width.saturating_sub(2))) {
+                text.push_str(&format!("{line}\n"));
+            }
+        }
+    }
+    text
+}
+
+fn line(value: &PulledValue, style: Style) -> String {
+    let name = if value.field == "metric" { value.goal.clone() } else { format!("{} {}", value.goal, value.field) };
+    let is_metric = value.field == "metric";
+    let number = |number: f64| {
+        if is_metric { exact(number) } else { if number > 0.0 { "done" } else { "not done" }.to_owned() }
+    };
+    let what = match (value.outcome, value.value) {
+        (PullResult::Written, Some(new)) => match value.before.filter(|before| *before != new && is_metric) {
+            Some(before) => format!("{} (was {})", number(new), exact(before)),
+            None => number(new),
+        },
+        (PullResult::Unchanged, Some(same)) => format!("{}, unchanged", number(same)),
+        (PullResult::Explained, _) => "asks".to_owned(),
+        (outcome, Some(new)) => format!("{}: {}", outcome.word(), number(new)),
+        (outcome, None) => outcome.word().to_owned(),
+    };
+    let what = if value.outcome == PullResult::Failed { style.bad(&what) } else { what };
+    let reason = value.reason.as_ref().map(|reason| format!(", {}", clean(reason))).unwrap_or_default();
+    let facts = format!("{}: {what}{reason} · {}", clean(&name), clean(&value.source));
+    let lines = hang("", 2, &wrap_facts(&facts, style.width.saturating_sub(2)));
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// How many values came to what.
+fn tally(view: &PullView) -> String {
+    let all = [
+        PullResult::Written,
+        PullResult::Unchanged,
+        PullResult::Held,
+        PullResult::LeftOut,
+        PullResult::Failed,
+        PullResult::Explained,
+    ];
+    let count = |outcome: PullResult| view.values.iter().filter(|value| value.outcome == outcome).count();
+    let parts = all.into_iter().map(|outcome| (count(outcome), outcome.word()));
+    let parts: Vec<String> =
+        parts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(" · ")) }
+}
