@@ -201,7 +201,7 @@ fn read_tables(bytes: &[u8]) {
     let _ = read_rows(&text);
     let empty = EMPTY.get_or_init(|| Workspace::read(SourceSet::from_texts([("goalpost.yaml", "")])));
     for map in [Some(ColumnMap::default()), ColumnMap::shipped("viva")].into_iter().flatten() {
-        let Ok(import) = import(empty, &text, &map) else { continue };
+        let Ok(import) = import(empty, &text, &map, TODAY) else { continue };
         for file in import.files {
             let whole = tree(&file.text);
             assert!(!whole.partial, "{text:?} becomes {:?}", file.text);
@@ -214,7 +214,7 @@ fn read_map(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(map) = ColumnMap::parse(&text) {
         let workspace = Workspace::read(SourceSet::from_texts([("goalpost.yaml", "")]));
-        let _ = import(&workspace, "kind,id,title,owner\nkpi,a,b,c\nx,y\n", &map);
+        let _ = import(&workspace, "kind,id,title,owner\nkpi,a,b,c\nx,y\n", &map, TODAY);
     }
 }
 

@@ -29,11 +29,6 @@ pub(super) struct Question<'t> {
 }
 
 impl Question<'_> {
-    /// The field that asks.
-    pub(super) fn field(&self) -> String {
-        field(self.milestone)
-    }
-
     /// The value of the answer before it is known.
     pub(super) fn value(&self, outcome: PullResult) -> PulledValue {
         unknown(&self.id, self.milestone, &self.origin, outcome, None)
