@@ -73,6 +73,9 @@ impl HttpClient {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)
+            // One for each worker: a connection that is not kept costs a handshake for each question.
+            .max_idle_connections(connection.limit)
+            .max_idle_connections_per_host(connection.limit)
             .timeout_global(Some(connection.timeout))
             .user_agent(concat!("goalpost/", env!("CARGO_PKG_VERSION")))
             .build();

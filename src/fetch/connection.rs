@@ -24,6 +24,8 @@ pub(super) struct Connection {
     pub(super) no_proxy: Vec<String>,
     /// The most time of an answer.
     pub(super) timeout: Duration,
+    /// The most requests at once, which is how many connections are kept.
+    pub(super) limit: usize,
 }
 
 /// Certificates in PEM, and where they are from.

@@ -4,6 +4,8 @@
 //! go out: nothing here reads the environment, the clock or the terminal, knows git, or writes a file. What a source answers
 //! is hostile: it is read strictly, and what is shown of it is short, on one line, without secrets and control characters.
 
+#![cfg_attr(not(feature = "pull"), allow(dead_code, reason = "without a client, nothing needs what a connection has"))]
+
 mod ask;
 mod base64;
 mod call;

@@ -19,3 +19,29 @@ impl NoClient {
         fail("cannot be asked: this build of goalpost has no HTTP client")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use crate::fetch::{Ask, Surroundings, Wanted, fetch};
+    use crate::model::{Feed, FeedKind, Origin, parse_day};
+
+    #[test]
+    fn a_build_without_a_client_says_so() {
+        let (kind, nothing) = (FeedKind::Http { url: "https://a.example".to_owned() }, BTreeMap::new());
+        let (token, ca, env, files) = (None, None, Vec::new(), Vec::new());
+        let feed = Feed { kind, token, timeout: 1, limit: 1, ca, env, files };
+        let given = Surroundings {
+            folder: Path::new("."),
+            secrets: &nothing,
+            environment: &nothing,
+            today: parse_day("2026-11-21").expect("a day"),
+            is_cancelled: &|| false,
+        };
+        let ask = Ask { name: "a", feed: &feed, origin: &Origin::default(), goal: "g", wanted: Wanted::Number };
+        let outcome = fetch(&[ask], &given, &mut |_, _| {}).remove(0);
+        assert!(outcome.expect_err("no client").to_string().contains("built without the feature `pull`"));
+    }
+}

@@ -68,6 +68,7 @@ impl Source {
                     proxy,
                     no_proxy: no_proxy(given.environment),
                     timeout,
+                    limit: feed.limit,
                 })
             }),
             None => fail("is no server"),

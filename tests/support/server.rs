@@ -78,6 +78,7 @@ pub struct Server {
     pub port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
     most: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -96,11 +97,20 @@ impl Server {
         let port = listener.local_addr().expect("an address").port();
         let scheme = if tls.is_some() { "https" } else { "http" };
         let (asked, most) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicUsize::new(0)));
-        let server =
-            Self { url: format!("{scheme}://localhost:{port}"), port, asked: asked.clone(), most: most.clone() };
+        let connections = Arc::new(AtomicUsize::new(0));
+        let server = Self {
+            url: format!("{scheme}://localhost:{port}"),
+            port,
+            asked: asked.clone(),
+            most: most.clone(),
+            connections: connections.clone(),
+        };
         let (answer, now) = (Arc::new(answer), Arc::new(AtomicUsize::new(0)));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                connections.fetch_add(1, Ordering::SeqCst);
+                // Head and body are written one after the other, and the second must not wait for an acknowledgement.
+                let _ = stream.set_nodelay(true);
                 let (answer, asked, tls) = (answer.clone(), asked.clone(), tls.clone());
                 let (now, most) = (now.clone(), most.clone());
                 thread::spawn(move || {
@@ -128,6 +138,11 @@ impl Server {
     /// What it was asked, in order.
     pub fn asked(&self) -> Vec<Asked> {
         self.asked.lock().expect("a list").clone()
+    }
+
+    /// How many connections were made to it.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// The most requests that it had at once.

@@ -52,6 +52,7 @@ fn a_source_is_asked_as_often_at_once_as_it_allows() {
     assert!(come.iter().enumerate().all(|(at, it)| it.0 == at && it.1.is_some()) && come.len() == 200);
     for (server, limit) in servers.iter().zip(limits) {
         assert!(server.most_at_once() <= limit, "{} at once", server.most_at_once());
+        assert!(server.connections() <= limit, "{} connections", server.connections());
     }
     assert!(servers[0].most_at_once() > 1);
 }
