@@ -119,6 +119,11 @@ impl<'r> CommitTable<'r> {
         &self.roots[self.seen[number].root].path
     }
 
+    /// The paths of the goals' folder, in the order in which they were found.
+    pub(super) fn paths(&self) -> Vec<String> {
+        self.roots.iter().map(|root| root.path.clone()).collect()
+    }
+
     /// The number of the same commit with another path of the goals' folder.
     pub(super) fn at_root(&mut self, number: CommitNumber, root: RootNumber) -> Result<CommitNumber, GitError> {
         self.number(self.seen[number].name, root)

@@ -36,8 +36,7 @@ impl Repository {
         Walk::new(self)?.run(tip, range, Some(earlier))
     }
 
-    /// The path that the goals' folder had in an earlier commit, from the top; none where the history from `tip` does not
-    /// come by that commit.
+    /// The path that the goals' folder had in an earlier commit, from the top; none where that is not known.
     ///
     /// # Errors
     /// An object is missing or broken.
@@ -47,7 +46,19 @@ impl Repository {
         // The path that was found last is the one that leads back furthest.
         let mut numbers = walk.table.numbers_of(commit);
         numbers.retain(|number| walk.fates.of(*number) != Fate::Open);
-        Ok(numbers.last().map(|number| walk.table.root(*number).to_owned()))
+        if let Some(number) = numbers.last() {
+            return Ok(Some(walk.table.root(*number).to_owned()));
+        }
+        // History passes by a commit where a merge took all goals from its other side: there they lie where they lay on the
+        // way here.
+        let number = walk.table.number(Name::Oid(commit), 0)?;
+        let tree = walk.table.tree(number)?;
+        for path in walk.table.paths().into_iter().rev() {
+            if walk.has_settings(tree, &path)? {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
     }
 }
 

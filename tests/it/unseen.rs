@@ -287,6 +287,32 @@ fn a_root_that_was_renamed_is_found_by_its_earlier_name_too() {
     assert_eq!(at("gaols").code, 2);
 }
 
+/// What the trunk had meanwhile is not in the history of the goals, which goes along the branch.
+#[test]
+fn a_commit_that_history_passes_by_is_read_where_the_folder_lay() {
+    let repo = goals_in("okrs/");
+    repo.branch("x");
+    repo.write("okrs/a.yaml", &key_result(100, "labels: [x]\n"));
+    repo.commit("ben", &at("2026-10-05"), "A label");
+    repo.checkout("main");
+    repo.write("code.rs", "");
+    let beside = repo.commit("ana", &at("2026-10-06"), "Something else");
+    repo.shell("GIT_COMMITTER_DATE=2026-10-10T12:00:00Z git merge -q --no-ff -m Merge x && git mv okrs goals");
+    repo.write("goals/a.yaml", &key_result(50, "labels: [x]\n"));
+    repo.commit("ben", &at("2026-11-20"), "Move");
+    let root = repo.path().join("goals");
+    assert_move_is_reported(&root, "renamed");
+    for at in [&*beside, "2026-10-06"] {
+        let before = json(&root, &["show", "a", "--at", at]);
+        assert!(before.to_string().contains("\"target\":100"), "{before}");
+    }
+    let digest = json(&root, &["digest", "--since", "2026-10-06", "--today", "2026-12-10"]);
+    assert_eq!(
+        (digest["moved"][0]["change"].as_str(), &digest["added"]),
+        (Some("target 100 → 50 x"), &Value::Array(vec![]))
+    );
+}
+
 #[test]
 fn a_new_root_beside_an_old_one_does_not_take_its_history() {
     let repo = goals_in("okrs/");
