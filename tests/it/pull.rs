@@ -9,6 +9,9 @@ use crate::support::program::{Answer, goalpost, goalpost_with, json};
 use crate::support::repository::Repo;
 use crate::support::schema::validator;
 
+mod hostile;
+mod nightly;
+mod question;
 mod trust;
 
 pub(crate) const SETTINGS: &str = "organization: Bakery\ntrunk: main\nsources:\n  till: {command: [\"./sources/till\", \"{query}\"], timeout: 20s}\n  board: {csv: data/board.csv, key: kr, value: value, date: day}\n";
