@@ -297,8 +297,7 @@ fn asks_for_help(args: &[OsString]) -> bool {
     args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg.to_str().is_some_and(is_short))
 }
 
-/// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has
-/// values of its own for it.
+/// Moves `--format` behind the command's name: for clap it is global there, but every command has values of its own.
 fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
     let command = Cli::command();
     let takes_value = |option: &str| {
@@ -334,8 +333,7 @@ fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
     kept
 }
 
-/// Returns the exit code of a command that could not run. git reads any exit code of a merge driver from 1 to 128 as
-/// "merged with conflicts" (gitattributes(5)), so `merge` needs a higher one.
+/// Returns the exit code of a command that could not run: above 128 for `merge`, as git asks (gitattributes(5)).
 fn failure_code(args: &[OsString]) -> ExitCode {
     let command = Cli::command();
     let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());

@@ -27,7 +27,9 @@ pub fn pull(view: &PullView, here: &str, style: Style) -> String {
             text.push_str(&format!("    {}\n", clean(request)));
         }
     }
-    text.push_str(&file_lines(&view.files, here, style));
+    if !view.dry_run {
+        text.push_str(&file_lines(&view.files, here, style));
+    }
     text.push_str(&tail(view.commit.as_deref()));
     text.push_str(&tally(view));
     text
@@ -98,5 +100,6 @@ fn tally(view: &PullView) -> String {
     let parts = all.into_iter().map(|outcome| (count(outcome), outcome.word()));
     let parts: Vec<String> =
         parts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(" · ")) }
+    let dry = if view.dry_run { " (nothing was written: --dry-run)" } else { "" };
+    if parts.is_empty() { String::new() } else { format!("{}{dry}\n", parts.join(" · ")) }
 }

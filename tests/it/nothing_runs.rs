@@ -57,6 +57,7 @@ const WRITING: &[&str] = &[
     "init --hook",
     "link o2 m --remove",
     "need o help --from web",
+    "pull",
     "new objective --title More --id more --owner ana --supports m",
     "note k said",
     "reassign --owner ana --to ben",

@@ -129,6 +129,13 @@ fn every_example_is_valid() {
 fn every_answer_is_valid() {
     let northwind = northwind_in_git();
     fs::write(northwind.join(".none.csv"), "title,period\n").expect("a table without rows");
+    // The trunk of a remote, from which `pull` takes what it asks.
+    let (refs, remote) = (northwind.join(".git/refs"), northwind.join(".git/refs/remotes/origin"));
+    let main = fs::read(refs.join("heads/main")).expect("a branch");
+    fs::create_dir_all(&remote).expect("a folder");
+    for name in ["main", "HEAD"] {
+        fs::write(remote.join(name), &main).expect("a reference");
+    }
     for schema in schemas().iter().filter(|schema| schema.side == SchemaOrigin::Answered) {
         let more = ARGUMENTS.iter().find(|(name, _)| *name == schema.name).map_or(&[][..], |(_, args)| args);
         let run = goalpost(&northwind, &[&[schema.name, "--format", "json"], more].concat());

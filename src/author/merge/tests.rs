@@ -1,5 +1,7 @@
 //! Goal files merged: cases of a week, and properties over generated goals and edits.
 
+mod pulled;
+
 use super::*;
 
 const BASE: &str = "\

@@ -50,6 +50,9 @@ pub(super) fn answers(
         outcomes[*at] = Some(outcome.map_err(|failure| failure.to_string()));
     }
     drop(progress);
+    if is_cancelled() {
+        return Err(CommandError::failed("interrupted while the sources were asked").hint("nothing was written"));
+    }
     Ok(outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err("was not asked".to_owned()))).collect())
 }
 

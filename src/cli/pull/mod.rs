@@ -18,7 +18,7 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::analysis::facts::Facts;
 use crate::cli::format::PlainFormat as Format;
-use crate::model::{Day, Done, GoalIx};
+use crate::model::{Day, Done};
 use crate::project::Project;
 use crate::render::{json, pull};
 use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
@@ -166,13 +166,4 @@ fn subject(values: &[PulledValue]) -> String {
         [one] => format!("Pull {} from {}", one.goal, one.source),
         many => format!("Pull {} values from {}", many.len(), sources.join(", ")),
     }
-}
-
-/// The goals that a command names, in whose files values stand.
-fn keepers(snapshot: &Facts<'_>, names: &[String]) -> Result<Vec<GoalIx>, CommandError> {
-    let keeper = |name: &String| {
-        let ix = super::writing::find_own(snapshot.workspace, name)?;
-        Ok(crate::analysis::agenda::value_keeper(snapshot, ix))
-    };
-    names.iter().map(keeper).collect()
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::args::Args;
-use super::keepers;
 use super::trust::Trust;
+use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::cli::error::CommandError;
 use crate::cli::session::Session;
+use crate::cli::writing::find_own;
 use crate::model::{Done, Feed, Goal, GoalIx, Kind, Origin, days_between};
 use crate::render::clean;
 use crate::syntax::{closest, quoted};
@@ -204,4 +205,13 @@ fn unknown(
         reason,
         request: Vec::new(),
     }
+}
+
+/// The goals that a command names, in whose files values stand.
+fn keepers(snapshot: &Facts<'_>, names: &[String]) -> Result<Vec<GoalIx>, CommandError> {
+    let keeper = |name: &String| {
+        let ix = find_own(snapshot.workspace, name)?;
+        Ok(value_keeper(snapshot, ix))
+    };
+    names.iter().map(keeper).collect()
 }

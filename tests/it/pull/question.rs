@@ -1,0 +1,54 @@
+//! A question that changes in mid-period: found, dated and priced.
+
+use super::{SETTINGS, TILL, key_result, program};
+use crate::support::program::{goalpost, json};
+use crate::support::repository::Repo;
+
+/// A key result whose question and pulled value were these, commit by commit.
+fn asked(course: &[(&str, &str, f64)]) -> Repo {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", SETTINGS);
+    repo.write(
+        "queue.yaml",
+        "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\n",
+    );
+    program(&repo, TILL);
+    for (day, query, value) in course {
+        let metric = format!(
+            "  current: {value}\n  as_of: {day}\n  from: {{source: till, query: \"{query}\", round: 1}}\n  pulled: {{value: {value}, day: {day}}}\n"
+        );
+        repo.write("serve.yaml", &key_result("serve", &metric));
+        repo.commit("tom", &format!("{day}T08:00:00Z"), "Pull serve from till");
+    }
+    repo
+}
+
+#[test]
+fn a_changed_question_is_found_and_priced_by_the_values_around_it() {
+    let repo = asked(&[("2026-10-02", "all", 9.0), ("2026-11-10", "all", 8.0), ("2026-11-11", "some", 6.0)]);
+    let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
+    let wanted = "serve.yaml:13:3: warning[changed-source] the value of `serve` is `till some round 1` now, and was `till all round 1`; the last value before was 8 minutes, the first since is 6 minutes; progress is 60 %, or 20 % against the original source";
+    assert!(check.contains(wanted), "{check}");
+    let history = json(repo.path(), &["history", "serve"]);
+    let goal = &history["goals"][0];
+    assert_eq!(goal["goalposts"][0]["field"], "metric.from");
+    assert_eq!(goal["goalposts"][0]["day"], "2026-11-11");
+    assert_eq!(goal["goalposts"][0]["author"], "Tom");
+    let price = |name: &str| goal["price"][name].as_f64().map(|it| (it * 100.0).round());
+    assert_eq!((price("against_original"), price("present")), (Some(20.0), Some(60.0)), "{goal}");
+    // A decision explains it, as any move.
+    goalpost(
+        repo.path(),
+        &["note", "serve", "tills of the fair are not ours", "--kind", "decision", "--about", "metric.from"],
+    );
+    let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
+    assert!(!check.contains("changed-source"), "{check}");
+}
+
+#[test]
+fn a_question_that_gives_the_same_number_moves_nothing() {
+    let repo = asked(&[("2026-10-02", "all", 9.0), ("2026-11-10", "all", 8.0), ("2026-11-11", "whole", 8.04)]);
+    let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
+    assert!(!check.contains("changed-source"), "{check}");
+    assert_eq!(json(repo.path(), &["history", "serve"])["goals"][0]["goalposts"], serde_json::json!([]));
+}
