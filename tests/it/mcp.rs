@@ -158,6 +158,12 @@ fn what_is_wrong_is_told_and_nothing_is_an_option() {
         told["content"][0]["text"].as_str().is_some_and(|text| text.contains("there is no goal `nobody`")),
         "{told}"
     );
+    // What a program names may not depend on which goals there are.
+    for (tool, goal) in [("show", "K"), ("show", "k.yaml"), ("why", "Cut the wait"), ("why", "k.yaml")] {
+        let told = answer(root.path(), &[], tool, &json!({"goal": goal}));
+        assert_eq!(told["isError"], true, "{tool} {goal}: {told}");
+        assert!(told["content"][0]["text"].as_str().is_some_and(|text| text.contains("did you mean `k`?")), "{told}");
+    }
     for goal in ["--output=pwned", "--root=/", "-h"] {
         let told = answer(root.path(), &[], "show", &json!({"goal": goal}));
         assert_eq!(told["isError"], true, "{goal}: {told}");
