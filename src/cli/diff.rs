@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// With --only: exit with 1 if a goal of another owner changed, or a KPI that feeds one; by id, address or login
     #[arg(long, value_name = "PERSON", requires = "only")]
     by: Option<String>,
+    /// With --by: also allow goals that the person checks in on for the owner, as deputy or lead of a contributing team
+    #[arg(long, requires = "by")]
+    stand_in: bool,
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
@@ -61,7 +64,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
     let mut head = args.privacy.guard_if(comment, session, head, &[])?;
     let by = args.by.as_deref().map(|name| find_person(&head.workspace, name)).transpose()?;
-    let only = (!args.only.is_empty()).then(|| AllowedChanges { kinds: args.only.iter().cloned().collect(), by });
+    let only = (!args.only.is_empty()).then(|| AllowedChanges {
+        kinds: args.only.iter().cloned().collect(),
+        by,
+        stands_in: args.stand_in,
+    });
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::diff::{Diff, GoalChange};
 use crate::analysis::facts::Facts;
+use crate::analysis::people::may_check_in;
 use crate::model::{Goal, Kind, LogKind, Significance};
 
 /// The changes that are allowed.
@@ -15,6 +16,8 @@ pub struct AllowedChanges {
     pub kinds: BTreeSet<String>,
     /// The person whose goals may change, by id; any goal may where nobody is named.
     pub by: Option<String>,
+    /// Whether goals may change on which that person checks in for their owner.
+    pub stands_in: bool,
 }
 
 /// A change that `--only` does not allow.
@@ -51,7 +54,8 @@ pub(super) fn beyond_kinds(
         }
         let Some(person) = allowed.by.as_deref() else { continue };
         let is_own = |side: &Facts<'_>, goal: &Goal| {
-            side.workspace.owner_of(goal).is_some_and(|owner| side.is_same_person(owner, person))
+            let is_owner = side.workspace.owner_of(goal).is_some_and(|owner| side.is_same_person(owner, person));
+            is_owner || (allowed.stands_in && may_check_in(side, goal, person))
         };
         let was_own = change.before.is_none_or(|ix| is_own(before, before.goal(ix)));
         if !was_own || !change.after.is_none_or(|ix| is_own(after, after.goal(ix))) {
