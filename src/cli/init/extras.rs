@@ -7,6 +7,8 @@ use crate::author::Pipeline;
 pub(super) struct Extras {
     pub(super) hook: bool,
     pub(super) pipeline: Option<Pipeline>,
+    pub(super) check_ins: bool,
+    pub(super) agents: bool,
     pub(super) merge_driver: bool,
     pub(super) editor: bool,
 }
