@@ -4,13 +4,15 @@
 //! and written into all three texts, each in its own layout. Then only comments, layout and conflicting fields differ,
 //! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
 //! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone. A merge by
-//! line of valid files that would be invalid is a conflict. Two versions of a goal that both branches added are merged in the
+//! line of valid files that would be invalid is a conflict, and so is one that would lose what one side removed and the other
+//! changed. Two versions of a goal that both branches added are merged in the
 //! same way: what is the same on both sides stands once, and each field that differs is a conflict.
 
 mod checkin;
 mod container;
 mod layout;
 mod lists;
+mod loss;
 mod meaning;
 mod resolve;
 mod splice;
@@ -83,20 +85,22 @@ pub fn merge(versions: [&[u8]; 3], how: &TextMerge, by_line: impl FnOnce() -> Op
             reason => invalid = reason,
         }
     }
-    // A merge is never worse than git's: if the lines merge to a valid file, that is the result. The two ways to merge
-    // them compare by different algorithms, and either may find no conflict.
+    // A merge is never worse than git's: if the lines merge to a valid file that loses nothing, that is the result. The two
+    // ways to merge them compare by different algorithms, and either may find no conflict.
     let lines = [by_line(), how.merge(versions)];
+    let mut lost = Vec::new();
     for text in lines.iter().flatten().filter(|text| text.clean) {
-        match refusal(&text.bytes) {
-            None => return Some(Merged::clean(text.bytes.clone())),
-            reason => invalid = invalid.or(reason),
+        match (refusal(&text.bytes), loss::lost_change(versions, &text.bytes)) {
+            (None, None) => return Some(Merged::clean(text.bytes.clone())),
+            (None, Some(route)) => lost = vec![route],
+            (reason, _) => invalid = invalid.or(reason),
         }
     }
     if let Some(fields) = fields.filter(|it| !it.clean) {
         return Some(Merged::conflict(fields.text.into_bytes(), fields.open, None));
     }
-    if invalid.is_some() {
-        return Some(Merged::conflict(every_difference([ours, theirs], how)?.bytes, Vec::new(), invalid));
+    if invalid.is_some() || !lost.is_empty() {
+        return Some(Merged::conflict(every_difference([ours, theirs], how)?.bytes, lost, invalid));
     }
     let text = lines.into_iter().flatten().find(|text| !text.clean)?;
     Some(Merged::conflict(text.bytes, Vec::new(), None))
@@ -154,6 +158,7 @@ fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) 
         && let Some(text) = text(merged.clone())
         && has_meaning(&text, &resolved.meaning)
         && keeps_comments(read, &text)
+        && (resolved.open.is_empty() || loss::lost_change_of(read, &text).is_none())
     {
         return Some((text, true));
     }
@@ -175,7 +180,7 @@ fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) 
     }
     // Whichever side a person picks in the conflicts, the file must be a goal file with the resolved meaning.
     let taken = [Favor::Ours, Favor::Theirs].map(|favor| try_with(favor).and_then(text));
-    if taken.iter().all(|it| it.as_ref().is_some_and(|text| has_meaning(text, &resolved.meaning))) {
+    if !merged.clean && taken.iter().all(|it| it.as_ref().is_some_and(|text| has_meaning(text, &resolved.meaning))) {
         return text(merged).map(|text| (text, false));
     }
     let sound = [ours, theirs].into_iter().all(|text| has_meaning(text, &resolved.meaning));
