@@ -73,14 +73,21 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
         number(r),
         result(view.expected)
     ));
+    let freedom = if view.steps.is_empty() {
+        exact(view.prior_steps)
+    } else {
+        format!("steps - 1 + {} = {}", exact(view.prior_steps), exact(view.degrees))
+    };
+    sheet.line(&format!("degrees of freedom f of the noise = {freedom}: the fewer, the wider the spread"));
     sheet.line(&format!(
-        "spread = √(noise × r + r² / (trust + {p})) = √({} × {} + {}² / ({} + {p})) {}",
+        "spread = √((noise × r + r² / (trust + {p})) × f / (f - 2)) = √(({} × {} + {}² / ({} + {p})) × {f} / ({f} - 2)) {}",
         number(view.noise),
         number(r),
         number(r),
         number(view.trust),
         result(view.spread),
         p = exact(view.prior_trust),
+        f = exact(view.degrees),
     ));
     let whose = match view.own_misses {
         Some(goals) => format!("the misses of {} of your own", count_of(goals, "closed goal")),

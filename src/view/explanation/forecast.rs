@@ -96,6 +96,8 @@ pub struct CourseSums {
     pub scatter: f64,
     /// The variance of the steps.
     pub noise: f64,
+    /// The degrees of freedom of the variance, by which few steps widen `spread`.
+    pub degrees: f64,
     /// The standard deviation of a goal of which nothing is known, and the number of steps that it counts for.
     pub prior_noise: f64,
     /// See `prior_noise`.
@@ -228,6 +230,7 @@ impl CourseSums {
             prior_share: PRIOR_SHARE,
             most_open: MOST_OPEN,
             noise: outlook.noise,
+            degrees: outlook.degrees,
             prior_noise: PRIOR_NOISE,
             prior_steps: PRIOR_STEPS,
             trust: outlook.trust,
