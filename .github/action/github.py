@@ -11,7 +11,7 @@ import secrets
 import subprocess
 import urllib.request
 
-# The most characters of a comment or an issue; GitHub takes 65,536.
+# The most bytes of a comment or an issue; GitHub takes 65,536 characters.
 COMMENT = 65_000
 # Who commits what people ask for.
 BOT = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
@@ -121,8 +121,9 @@ def quoted(text):
 
 
 def cut(text, most=COMMENT):
-    """Text within a limit, cut at the end of a line, with a line that says so."""
-    if len(text) <= most:
+    """Text of at most so many bytes, cut at the end of a line, with a line that says so."""
+    known = text.encode()
+    if len(known) <= most:
         return text
     note = "\n\n… and more, for which there is no room here"
-    return text[: text.rfind("\n", 0, most - len(note))] + note
+    return known[: known.rfind(b"\n", 0, most - len(note.encode()))].decode() + note

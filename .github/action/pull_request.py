@@ -45,7 +45,7 @@ def check():
     told = [goalpost("check", "--quiet", "--format", "markdown", *since)[1]]
     if since:
         told.append(goalpost("diff", f"{base}...HEAD", "--quiet", "--format", "markdown")[1])
-    put("GITHUB_STEP_SUMMARY", "\n\n".join(told).encode()[:SUMMARY].decode(errors="ignore") + "\n")
+    put("GITHUB_STEP_SUMMARY", cut("\n\n".join(told), SUMMARY) + "\n")
     return code
 
 

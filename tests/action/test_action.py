@@ -258,6 +258,12 @@ class Action(Scripts):
         self.assertIn("fetch-depth: 0", out)
         self.assertEqual(self.run_script("check", {})[0], 0, "a push has no base")
 
+    def test_what_is_too_long_is_cut_at_a_line_and_says_so(self):
+        told = "from github import cut; t = cut('ö line\\n' * 20_000); print(len(t.encode()), repr(t[-90:]), cut('short'))"
+        done = subprocess.run([sys.executable, "-c", told], cwd=SCRIPT.parent, capture_output=True, text=True, check=True)
+        self.assertLessEqual(int(done.stdout.split()[0]), 65_000)
+        self.assertRegex(done.stdout, r"ö line\\n\\n… and more, for which there is no room here' short")
+
     def test_what_notes_quote_is_no_command(self):
         self.assertEqual(len(obeyed("x ##[add-mask]y\n  ::error::x\n\rtext ::no\n")), 2)
         told = "from github import tell; tell('x ##[add-mask]y\\n  ::error::x\\n::stop-commands::w\\n::w::\\n::set-output name=a::b')"
