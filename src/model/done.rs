@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::day::Day;
+use super::origin::Origin;
 
 /// Whether and when a milestone was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[cfg_attr(test, schemars(inline))]
@@ -14,4 +15,6 @@ pub enum Done {
     On(Day),
     /// Done or not, no day given.
     Is(bool),
+    /// Not yet; a source tells when, and `goalpost pull` then writes the day.
+    Asked(Box<Origin>),
 }

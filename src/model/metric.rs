@@ -10,6 +10,8 @@ use super::kind::Kind;
 use super::lower::meaning::Holder;
 use super::lower::number::value;
 use super::lower::scalar::{day, texts};
+use super::origin::Origin;
+use super::pulled::Pulled;
 #[cfg(test)]
 use super::schema::scalar::Unit;
 use super::words::number::exact;
@@ -52,6 +54,15 @@ field_table! {
         about Progress, schema f64;
     /// The day for which `current` is true, as `YYYY-MM-DD`.
     optional as_of: Option<Day>, Day, day, about Progress;
+    /// Where the value comes from by itself: a source of goalpost.yaml, and what it is asked.
+    ///
+    /// `goalpost pull` asks it and writes `current`, `as_of` and `pulled`. A change after the period has started is a
+    /// moved goalpost.
+    optional from: Option<Origin>, Mapping, Origin::read, table &Origin::TABLE;
+    /// The day until which a typed value holds against the source, as `YYYY-MM-DD`. Default: one cadence from its day.
+    optional hold_until: Option<Day>, Day, day, about Progress;
+    /// The last value that `goalpost pull` wrote, and its day.
+    optional pulled: Option<Pulled>, Mapping, Pulled::read, about Progress, table &Pulled::TABLE;
     /// The source of the value: a URL or a short description.
     optional source: Option<String>, Text, Decoder::text, about Wording;
     // A field that only the tests have: what a table alone does for a field of a mapping is tried with it.

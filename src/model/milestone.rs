@@ -3,11 +3,14 @@
 use super::day::Day;
 use super::done::Done;
 use super::field_row::field_table;
+use super::lower::done::done;
 use super::lower::meaning::Holder;
 use super::lower::number::{value, weight};
-use super::lower::scalar::{day, done, place_in_list};
+use super::lower::scalar::{day, place_in_list};
 #[cfg(test)]
-use super::schema::scalar::{Amount, Done as DoneText};
+use super::schema::parts::Done as DoneText;
+#[cfg(test)]
+use super::schema::scalar::Amount;
 use crate::syntax::Decoder;
 
 field_table! {
@@ -24,7 +27,9 @@ field_table! {
     ///
     /// The plan then runs through this point instead of straight from baseline to target.
     optional value: Option<f64>, Value, |decoder, node| value(decoder, node, None, scale);
-    /// Without a metric: the day it was done, as `YYYY-MM-DD`, or `true` or `false`.
+    /// Without a metric: the day it was done, as `YYYY-MM-DD`, or `true` or `false`; or the source that tells.
+    ///
+    /// `goalpost pull` asks `{source: tracker, issue: 12}` and writes the day once it is done.
     optional done: Option<Done>, Done, done, about Progress, schema DoneText;
     /// Without a metric: its weight among the milestones, 0 or more. Default: 1.
     optional weight: Option<f64>, Number, weight, schema Amount;
@@ -34,7 +39,7 @@ impl Milestone {
     /// Whether it is done.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        !matches!(self.done, None | Some(Done::Is(false)))
+        matches!(self.done, Some(Done::On(_) | Done::Is(true)))
     }
 
     /// Whether it counts as done by a day. One that is done on an unknown day counts as done in time.
@@ -43,7 +48,7 @@ impl Milestone {
         match self.done {
             Some(Done::On(done)) => day.is_none_or(|day| done <= day),
             Some(Done::Is(done)) => done,
-            None => false,
+            Some(Done::Asked(_)) | None => false,
         }
     }
 

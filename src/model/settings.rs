@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::day::{Day, Days};
+use super::feed::Feed;
 
 /// The settings of `goalpost.yaml`, with defaults for unset ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Settings {
     pub close_within: Days,
     /// The minimum and maximum numbers of goals.
     pub limits: Limits,
+    /// The sources of values, by name.
+    pub sources: BTreeMap<String, Feed>,
     /// The branch of published goals.
     pub trunk: Option<String>,
     /// Further roots, relative to this one.
@@ -141,6 +144,7 @@ impl Default for Settings {
             settle: 14,
             close_within: 14,
             limits: Limits { strategic_goals: (3, 5), key_results: (2, 5), objectives_per_owner: (1, 3) },
+            sources: BTreeMap::new(),
             trunk: None,
             include: Vec::new(),
             within: None,

@@ -306,8 +306,9 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
     then.deadline = then.deadline.or(goal.deadline);
     // The original plan is judged by today's done milestones.
     for milestone in &mut then.milestones {
-        milestone.done =
-            goal.milestones.iter().find(|it| it.title == milestone.title).map_or(milestone.done, |it| it.done);
+        if let Some(now) = goal.milestones.iter().find(|it| it.title == milestone.title) {
+            milestone.done.clone_from(&now.done);
+        }
     }
     let value = snapshot.timeline.current(ix);
     // Against another unit, scale or KPI today's value means nothing.

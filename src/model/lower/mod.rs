@@ -1,5 +1,7 @@
 //! Lowers trees to the model. Every fault of a file is found, and everything that can be read is read.
 
+pub(super) mod done;
+pub(super) mod feeds;
 mod file;
 pub(super) mod meaning;
 pub(super) mod number;

@@ -3,7 +3,6 @@
 #![expect(clippy::unnecessary_wraps, reason = "readers of fields share one shape, whether they can fail or not")]
 
 use crate::model::day::{Day, Days, parse_day, parse_days};
-use crate::model::done::Done;
 use crate::model::id::{id_problem, suggested_id};
 use crate::model::settings::Settings;
 use crate::model::words::abridged::abridged;
@@ -56,28 +55,6 @@ pub(in crate::model) fn entries<T>(
 /// The index of an entry in its list.
 pub(in crate::model) fn place_in_list(decoder: &Decoder, _: &Node) -> usize {
     decoder.index().unwrap_or(0)
-}
-
-/// Whether something is done, and when.
-pub(in crate::model) fn done(decoder: &mut Decoder, node: &Node) -> Option<Done> {
-    let text = node.as_scalar().map(|scalar| scalar.text.to_lowercase());
-    match text.as_deref() {
-        Some("true") => Some(Done::Is(true)),
-        Some("false") => Some(Done::Is(false)),
-        Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => day(decoder, node).map(Done::On),
-        _ => {
-            decoder.wrong_type(node, "the day it was done, or true or false");
-            match text.as_deref() {
-                // YAML 1.1 reads some of these as booleans (yaml.org/type/bool.html), YAML 1.2 as strings.
-                Some("yes" | "y" | "on" | "x" | "done" | "100%") => {
-                    decoder.set_help("write true, or the day it was done");
-                }
-                Some("no" | "n" | "off" | "open") => decoder.set_help("write false"),
-                _ => {}
-            }
-            None
-        }
-    }
 }
 
 /// A level of the settings.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::feeds::feeds;
 use super::scalar::{day, days, entries, texts};
 use crate::model::day::{Days, parse_days};
 use crate::model::setting::Setting;
@@ -40,6 +41,7 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
         settle: fields.optional(decoder, "settle", days).unwrap_or(defaults.settle),
         close_within: fields.optional(decoder, "close_within", days).unwrap_or(defaults.close_within),
         limits: fields.optional(decoder, "limits", limits).unwrap_or(defaults.limits),
+        sources: fields.optional(decoder, "sources", feeds).unwrap_or_default(),
         trunk: fields.optional(decoder, "trunk", Decoder::text),
         include: fields.optional(decoder, "include", texts).unwrap_or_default(),
         within: fields.optional(decoder, "within", Decoder::text),

@@ -4,6 +4,7 @@
 //! comments on hover and in completion, so these address authors of goals. The schemas are JSON Schema draft 7 without
 //! further keywords, which yaml-language-server, ajv-cli and check-jsonschema all accept.
 
+mod feeds;
 mod kinds;
 mod org;
 pub(super) mod parts;

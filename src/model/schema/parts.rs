@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 
-use super::scalar::{PERIOD_PATTERN, Text};
+use super::scalar::{DAY_PATTERN, PERIOD_PATTERN, Text, day_object};
 use crate::model::exact_days::ExactDays;
 use crate::model::link::Link;
+use crate::model::origin::Origin;
 
 /// An entry of `supports`: the id of a goal, or a mapping that says more.
 pub(in crate::model) struct Support;
@@ -60,6 +61,37 @@ impl JsonSchema for PeriodSchema {
                     },
                 },
                 exact,
+            ],
+        })
+    }
+}
+
+/// The day something was done, or whether it was, or the source that tells.
+pub(in crate::model) struct Done;
+
+impl JsonSchema for Done {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Done".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut origin = Origin::TABLE.written_schema(generator);
+        origin.remove("description");
+        json_schema!({
+            "anyOf": [
+                {
+                    "if": {"anyOf": [{"type": "boolean"}, day_object()]},
+                    "else": {
+                        "if": {"type": "object"},
+                        "then": origin,
+                        "else": {"type": "string", "pattern": DAY_PATTERN},
+                    },
+                },
+                origin,
             ],
         })
     }

@@ -106,11 +106,13 @@ scalar! {
 }
 
 scalar! {
-    /// The day something was done, or whether it was.
-    Done => unless(
-        json!({"anyOf": [{"type": "boolean"}, day_object()]}),
-        json!({"type": "string", "pattern": DAY_PATTERN}),
-    )
+    /// A factor.
+    Factor => json_schema!({"type": "number", "not": {"const": 0}})
+}
+
+scalar! {
+    /// A number of decimals.
+    Decimals => json_schema!({"type": "integer", "minimum": 0, "maximum": 12})
 }
 
 scalar! {
@@ -131,11 +133,11 @@ fn text_such_as(examples: Value) -> Schema {
 
 /// A schema that accepts what the first schema accepts, and else requires the second.
 #[expect(clippy::needless_pass_by_value, reason = "both are made where they are passed")]
-fn unless(this: Value, that: Value) -> Schema {
+pub(super) fn unless(this: Value, that: Value) -> Schema {
     json_schema!({"anyOf": [{"if": this, "else": that}]})
 }
 
 /// The object as which readers of YAML 1.1 read a day.
-fn day_object() -> Value {
+pub(super) fn day_object() -> Value {
     json!({"type": "object", "maxProperties": 0})
 }

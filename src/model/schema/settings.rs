@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use super::feeds::FeedSchema;
 use super::scalar::{Day, Length, Range, SettingRoute, Text};
 use crate::model::settings::Statistics;
 
@@ -45,6 +46,8 @@ pub(super) struct SettingsFile {
     /// How long after the end of a period its values may be recorded and its goals closed, as `14d` or `2w`.
     #[schemars(extend("default" = "14d"))]
     close_within: Option<Length>,
+    /// Where values come from, by names that goals use in `metric.from`. `goalpost pull` asks them.
+    sources: Option<BTreeMap<String, FeedSchema>>,
     /// Minimum and maximum numbers, as `2..5`.
     limits: Option<LimitsSchema>,
     /// The main branch, which dates in `--at` refer to. Default: the branch of HEAD.

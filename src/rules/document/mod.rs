@@ -28,6 +28,7 @@ pub(super) mod unknown_folder;
 pub(super) mod unknown_kind;
 pub(super) mod unknown_person;
 pub(super) mod unknown_rule;
+pub(super) mod unknown_source;
 pub(super) mod unknown_team;
 pub(super) mod unused_allow;
 pub(super) mod wrong_type;

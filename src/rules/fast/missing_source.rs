@@ -17,7 +17,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
     for (ix, goal) in measured.filter(|(_, goal)| goal.metric.is_some()) {
         let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
-        if !elsewhere && snapshot.workspace.lacks(goal, "metric.source") {
+        if !elsewhere
+            && snapshot.workspace.lacks(goal, "metric.source")
+            && snapshot.workspace.lacks(goal, "metric.from")
+        {
             sink.report(
                 Report::at(ix, "metric", format!("the metric of `{}` has no source", goal.id))
                     .label("no `source`")

@@ -22,7 +22,8 @@ use crate::support::schema::{json, mistakes, schema_of, validator};
 const NOTHING: &str = "zzqqxxzz";
 
 /// Mappings whose keys are the author's own.
-const FREE: &[&str] = &["scores", "cadence", "rules", "rules.unknown-field", "folders", "folders.legacy/.rules"];
+const FREE: &[&str] =
+    &["scores", "cadence", "rules", "rules.unknown-field", "folders", "folders.legacy/.rules", "sources"];
 
 /// Fields that some kind must have, or that others depend on.
 const NEEDED: &[&str] = &[
