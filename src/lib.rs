@@ -42,7 +42,7 @@
 //! | [`source`] | files with their lines and spans, and their discovery; no meaning |
 //! | [`syntax`] | YAML: spanned trees, decoding with many faults, edits that keep comments |
 //! | [`model`] | goals, metrics, periods, people, settings, schemas; no input or output |
-//! | [`git`], [`graph`] | revisions and history; the links between goals |
+//! | [`git`], [`graph`], [`fetch`] | revisions and history; the links between goals; values from their sources |
 //! | [`project`] | opens a goals repository: from the work tree, the index or a revision |
 //! | [`analysis`] | progress, health and other facts: pure functions over workspace, graph and timeline |
 //! | [`guide`] | pages on how to use goalpost |
@@ -69,6 +69,7 @@
 pub mod analysis;
 pub mod author;
 pub mod cli;
+pub mod fetch;
 pub mod git;
 pub mod graph;
 pub mod guide;

@@ -34,9 +34,9 @@ mod rows;
 mod scaffold;
 mod set;
 mod stale_words;
-mod table;
 mod unfit;
 
+pub use crate::syntax::decode;
 pub use attributes::Obstacle;
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, RefusedEdit};
@@ -67,5 +67,4 @@ pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use set::{NewValue, explain_change, set_field};
 pub use stale_words::{StaleWords, stale_words};
-pub use table::decode;
 pub use unfit::Unfit;

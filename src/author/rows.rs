@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::checkin::{CheckIn, read_confidence};
-use super::table::{TableRow, fits_a_file, has_room, read_table};
 use super::unfit::{Unfit, unfit};
 use crate::model::{Day, read_cell_day};
 use crate::syntax::{Notation, closest};
+use crate::syntax::{TableRow, fits_a_file, has_room, read_table};
 
 /// The known columns.
 const COLUMNS: [&str; 7] = ["goal", "value", "as_of", "confidence", "note", "by", "done"];

@@ -1,31 +1,12 @@
 //! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a formula.
 
-use std::borrow::Cow;
-
 use crate::model::exact;
-use crate::syntax::parse_number;
+pub use crate::syntax::{escape_formula, unescape_formula};
 use crate::view::blame::BlameView;
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
 use crate::view::work::WorkView;
-
-/// Escapes a cell so that no spreadsheet takes it for a formula. Plain numbers are unchanged.
-#[must_use]
-pub fn escape_formula(cell: &str) -> Cow<'_, str> {
-    // OWASP's list of characters that start a formula. Negative numbers stay numbers, so that columns can be summed.
-    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if begins && parse_number(cell).is_none() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
-}
-
-/// Removes the apostrophe that [`escape_formula`] adds.
-#[must_use]
-pub fn unescape_formula(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
-    }
-}
 
 /// Joins texts in one cell with `; `. A text with a semicolon is put in double quotes.
 #[must_use]

@@ -34,10 +34,13 @@ mod digest;
 mod doors;
 mod earlier_states;
 mod explain;
+#[cfg(feature = "pull")]
+mod fetch;
 mod filters;
 mod forecast;
 mod foreign_readers;
 mod formats;
+mod git_source;
 mod grades;
 mod graph;
 mod history;

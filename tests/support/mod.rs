@@ -13,6 +13,8 @@ pub(crate) mod program;
 pub(crate) mod report;
 pub(crate) mod repository;
 pub(crate) mod schema;
+#[cfg(feature = "pull")]
+pub(crate) mod server;
 pub(crate) mod story;
 pub(crate) mod terminal;
 pub(crate) mod triple;

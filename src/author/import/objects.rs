@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::columns::plain;
 use super::map::ColumnMap;
 use super::records::entry_lines;
-use crate::author::table::{InputTable, TableRow, has_room};
 use crate::author::unfit::{Unfit, unfit};
 use crate::syntax::Notation;
+use crate::syntax::{InputTable, TableRow, has_room};
 
 /// The deepest path that is followed.
 const DEEPEST: usize = 8;

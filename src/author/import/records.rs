@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::input::{Input, InputRow, Refused, text_of};
-use crate::author::table::{fits_a_file, has_room};
 use crate::author::unfit::{Unfit, unfit};
+use crate::syntax::{fits_a_file, has_room};
 
 /// What a line has to be.
 const ONE_GOAL: &str = "each line is one goal: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";

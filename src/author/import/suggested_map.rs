@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::columns::{all_columns, plain};
 use super::map::ColumnMap;
 use super::{objects, records, shipped};
-use crate::author::table::read_table;
 use crate::author::unfit::Unfit;
 use crate::syntax::Content;
+use crate::syntax::read_table;
 
 /// The most values of a column that are listed as words to map.
 const MOST_WORDS: usize = 12;
@@ -66,7 +66,7 @@ pub fn suggested_map(text: &str) -> Result<String, Unfit> {
 /// The words of the columns whose values have to be ours.
 fn words(
     heads: &[String],
-    rows: &[crate::author::table::TableRow],
+    rows: &[crate::syntax::TableRow],
     known: &impl Fn(&str) -> Option<&'static str>,
     maps: &[ColumnMap],
 ) -> String {

@@ -16,8 +16,8 @@ use super::omitted::OmittedLines;
 use super::{objects, records};
 use crate::author::checkin::read_confidence;
 use crate::author::number::read_share;
-use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
+use crate::syntax::read_table;
 
 /// What `values` of a map says of a kind whose rows are not wanted.
 const SKIPPED: &str = "skip";

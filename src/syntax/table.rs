@@ -1,15 +1,15 @@
 //! Reads tables with a header, as spreadsheets save them: CSV (RFC 4180), with other delimiters and encodings. This is
 //! the only reader of tables; callers interpret the columns.
 
-use crate::render::csv::unescape_formula;
 use crate::source::MAX_BYTES;
-use crate::syntax::{Notation, Numeral};
 
+use super::formula::unescape_formula;
+use super::numeral::{Notation, Numeral};
 use super::unfit::{Unfit, unfit};
 
 /// A table that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct InputTable {
+pub struct InputTable {
     /// The names of the columns, as written.
     pub heads: Vec<String>,
     /// The rows, without empty ones.
@@ -20,7 +20,7 @@ pub(super) struct InputTable {
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct TableRow {
+pub struct TableRow {
     /// The line in the file, from 1.
     pub line: u64,
     /// The cells in the order of the columns, or why they cannot be read.
@@ -34,7 +34,10 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 const MOST_ROWS: usize = 250_000;
 
 /// Ensures that an input has not too many rows.
-pub(super) fn has_room(rows: usize) -> Result<(), Unfit> {
+///
+/// # Errors
+/// It has.
+pub fn has_room(rows: usize) -> Result<(), Unfit> {
     if rows < MOST_ROWS {
         Ok(())
     } else {
@@ -43,7 +46,10 @@ pub(super) fn has_room(rows: usize) -> Result<(), Unfit> {
 }
 
 /// Ensures that a row is not larger than the largest goal file.
-pub(super) fn fits_a_file(row: &str) -> Result<(), Unfit> {
+///
+/// # Errors
+/// It is.
+pub fn fits_a_file(row: &str) -> Result<(), Unfit> {
     if row.len() as u64 <= MAX_BYTES {
         return Ok(());
     }
@@ -80,7 +86,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
 ///
 /// # Errors
 /// The header cannot be read.
-pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
+pub fn read_table(text: &str) -> Result<InputTable, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     let (text, skipped, named) = strip_delimiter_line(text);
     let delimiter = named.unwrap_or_else(|| detect_delimiter(text.lines().next().unwrap_or_default()));
