@@ -69,7 +69,7 @@ fn a_target_that_is_lowered_quietly_is_told_with_its_price_wherever_a_pull_reque
     is_drawn(
         "src/guide/pull_request.svg",
         &panels(&[
-            ("Comment on the pull request", plain(&comment)),
+            ("Comment on the pull request", beginning(&plain(&comment))),
             ("Annotation of the changed line", format!("{}\n{text}", head.replace(',', ", "))),
             ("Code scanning (SARIF)", format!("{place}\n{message}")),
         ]),
@@ -89,6 +89,12 @@ fn is_drawn(name: &str, drawn: &str) {
         path.display()
     );
     fs::write(&path as &Path, drawn).expect("the picture can be written");
+}
+
+/// What a comment says first, of the change itself.
+fn beginning(comment: &str) -> String {
+    let parts: Vec<&str> = comment.split("\n\n").take(2).collect();
+    format!("{}\n…", parts.join("\n"))
 }
 
 /// A comment in Markdown as people see it, as far as the comments of this program have markup.
