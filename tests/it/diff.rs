@@ -520,6 +520,35 @@ fn a_pipeline_merges_nothing_that_withdraws_or_agrees() {
     assert_eq!(goalpost(repo.path(), &["diff", "--only", "progress,log", "--by", "ana"]).code, 0);
 }
 
+/// A workflow could come with a check-in.
+#[test]
+fn a_pipeline_merges_no_file_that_comes_with_a_check_in() {
+    let repo = Repo::new();
+    let page = "kind: key_result\nid: k\ntitle: K\nmeasures: o\nowner: ana\nmetric: {baseline: 9, target: 3, current: 6, as_of: 2026-11-02}\n";
+    repo.write("okrs/goalpost.yaml", "include: [../people]\nexclude: [old/]\n");
+    repo.write("okrs/o.yaml", "kind: objective\nid: o\ntitle: O\nowner: ana\nperiod: 2026-Q4\n");
+    repo.write("okrs/k.yaml", page);
+    repo.write("people/goalpost.yaml", "");
+    repo.write("people/p.yaml", &page.replace("id: k", "id: p"));
+    repo.commit("ana", "2026-11-02T08:00:00Z", "Set");
+    let root = repo.path().join("okrs");
+    let run = || goalpost(&root, &["diff", "HEAD~1..HEAD", "--only", "progress,log", "--by", "ana"]);
+    let check_in = |page: &str| page.replace("current: 6, as_of: 2026-11-02", "current: 5, as_of: 2026-11-20");
+    repo.write("okrs/k.yaml", &check_in(page));
+    repo.write("people/p.yaml", &check_in(&page.replace("id: k", "id: p")));
+    repo.commit("ana", "2026-11-20T08:00:00Z", "Check in");
+    let answer = run();
+    assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
+    for path in [".github/workflows/x.yml", "okrs/README.md", "okrs/.hidden.yaml", "okrs/old/x.yaml", "code.rs"] {
+        repo.write(path, "on: push\n");
+        repo.commit("ana", "2026-11-20T09:00:00Z", "And more");
+        let answer = run();
+        assert!(answer.code == 1 && answer.stdout.contains(path), "{path}: {}{}", answer.stdout, answer.stderr);
+        assert!(answer.stdout.contains("file without goals"), "{}", answer.stdout);
+        repo.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_neither_gone_nor_new() {
     let repo = world();

@@ -18,6 +18,8 @@ pub struct AllowedChanges {
     pub by: Option<String>,
     /// Whether goals may change on which that person checks in for their owner.
     pub stands_in: bool,
+    /// A file without goals that changes with them, from the top of the repository.
+    pub other_file: Option<String>,
 }
 
 /// A change that `--only` does not allow.
@@ -28,9 +30,10 @@ pub struct BesideView {
     pub goal: Option<String>,
     /// The field's route; null for a whole goal or file.
     pub field: Option<String>,
-    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `goal of another owner`, or what the file is.
+    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `goal of another owner`, `file without goals`, or
+    /// what the file is.
     pub what: String,
-    /// The file.
+    /// The file, from the root; of a file without goals, from the top of the repository.
     pub path: String,
 }
 
@@ -42,7 +45,13 @@ pub(super) fn beyond_kinds(
     after: &Facts<'_>,
     allowed: &AllowedChanges,
 ) -> Vec<BesideView> {
-    let mut beside = Vec::new();
+    let mut beside: Vec<BesideView> = Vec::new();
+    beside.extend(allowed.other_file.as_ref().map(|path| BesideView {
+        goal: None,
+        field: None,
+        what: "file without goals".to_owned(),
+        path: path.clone(),
+    }));
     for change in &diff.changes {
         let mut note = |field: Option<&str>, what: &str| {
             let (goal, path) = (Some(change.id.clone()), change.path.clone());
