@@ -17,6 +17,16 @@ const MAX_DEPTH: usize = 40;
 /// The most folders with a `goalpost.yaml` that are compared.
 const MAX_CANDIDATES: usize = 1000;
 
+/// A folder in which goals of another one lay.
+#[derive(Debug)]
+pub(super) struct FoundRoot {
+    /// Its path from the searched folder.
+    pub(super) path: String,
+    /// Whether it has no more than half of the other's goals, though most of its own are there. It is the same root only if it
+    /// is gone: else the other one has taken over some of its goals.
+    pub(super) is_small: bool,
+}
+
 /// Searches the trees of commits for the goals' folder. Results are cached, because successive commits share most
 /// trees.
 #[derive(Debug, Default)]
@@ -28,21 +38,25 @@ pub(super) struct RootSearch {
 impl RootSearch {
     /// The folder with a `goalpost.yaml` below a tree that has the most goals of another folder, by id.
     ///
-    /// None if no folder has more than half of them: a new root may start with a goal or two of an old one.
-    pub(super) fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<String>, GitError> {
+    /// None if no folder has more than half of them, or more than half of its own goals there: a new root may start with a
+    /// goal or two of an old one, and goals may be added with the move.
+    pub(super) fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<FoundRoot>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;
         if let Some((path, _)) = candidates.iter().find(|(_, folder)| *folder == goals) {
-            return Ok(Some(path.clone()));
+            return Ok(Some(FoundRoot { path: path.clone(), is_small: false }));
         }
         let own = if candidates.is_empty() { HashSet::new() } else { self.ids(trees, goals)? };
-        let mut best = None;
+        let mut best: Option<(usize, &String, bool)> = None;
         for (path, folder) in candidates.iter() {
-            let shared = self.ids(trees, *folder)?.intersection(&own).count();
-            if shared * 2 > own.len() && best.as_ref().is_none_or(|(most, _)| shared > *most) {
-                best = Some((shared, path));
+            let theirs = self.ids(trees, *folder)?;
+            let shared = theirs.intersection(&own).count();
+            let is_small = shared * 2 <= own.len();
+            let is_same = !is_small || shared * 2 > theirs.len();
+            if is_same && best.as_ref().is_none_or(|(most, ..)| shared > *most) {
+                best = Some((shared, path, is_small));
             }
         }
-        Ok(best.map(|(_, path)| path.clone()))
+        Ok(best.map(|(_, path, is_small)| FoundRoot { path: path.clone(), is_small }))
     }
 
     /// Whether a tree that was searched has a folder with a `goalpost.yaml`.

@@ -8,7 +8,7 @@ use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
 use super::history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
-use super::moved_root::RootSearch;
+use super::moved_root::{FoundRoot, RootSearch};
 use super::oids::Oid;
 use super::repository::Repository;
 use super::tree::{Kind, TreeEntry};
@@ -237,13 +237,13 @@ impl<'r> Walk<'r> {
 
     /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
     /// removed in one commit and added elsewhere in a later one.
-    fn last_root(&mut self, parent: CommitNumber, goals: Oid) -> Result<Option<(CommitNumber, String)>, GitError> {
+    fn last_root(&mut self, parent: CommitNumber, goals: Oid) -> Result<Option<(CommitNumber, FoundRoot)>, GitError> {
         let mut at = parent;
         for _ in 0..=SLOP {
             let tree = self.table.tree(at)?;
             // What cannot be searched, because it is too much or a partial clone left it out, begins here.
             match self.search.find(&mut self.table.trees, tree, goals) {
-                Ok(Some(path)) => return Ok(Some((at, path))),
+                Ok(Some(found)) => return Ok(Some((at, found))),
                 Ok(None) if !self.search.has_root(tree) && !self.table.is_cut(at) => {}
                 _ => break,
             }
@@ -266,8 +266,11 @@ impl<'r> Walk<'r> {
         goals: Oid,
         tip: Oid,
     ) -> Result<Option<(CommitNumber, bool)>, GitError> {
-        let Some((parent, path)) = self.last_root(parent, goals)? else { return Ok(None) };
+        let Some((parent, FoundRoot { path, is_small })) = self.last_root(parent, goals)? else { return Ok(None) };
         let is_copied = self.has_settings(tip, &path)?;
+        if is_copied && is_small {
+            return Ok(None);
+        }
         let root = self.table.root_number(&path);
         Ok(Some((self.table.at_root(parent, root)?, is_copied)))
     }

@@ -15,6 +15,10 @@ const MOST_NAMED: usize = 12;
 /// The maximum number of seals in the summary.
 const MOST_SEALS: usize = 4;
 
+/// When a goal is sealed, and what is said of one that is not closed yet.
+const WHEN: &str = "a goal is sealed when it is closed";
+const NOT_YET: &str = "open, not sealed until closed";
+
 /// The verification for a terminal.
 #[must_use]
 pub fn seals(view: &VerifiedView, style: Style) -> String {
@@ -22,7 +26,7 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
         view.goals.iter().filter(|goal| states.contains(&goal.state.as_str())).collect()
     };
     let (differing, unsealed) = (of(&["differs", "removed"]), of(&["unsealed"]));
-    let intact = of(&["intact"]);
+    let (intact, open) = (of(&["intact"]), of(&["open"]));
     let as_sealed = format!("as sealed ({})", seal_names(&intact));
     let counts = [
         (differing.len(), "differ from what was sealed", "differs from what was sealed"),
@@ -30,14 +34,19 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
         (of(&["reopened"]).len(), "reopened", "reopened"),
         (of(&["unknown"]).len(), "cannot be compared", "cannot be compared"),
         (unsealed.len(), "without a seal", "without a seal"),
+        (open.len(), NOT_YET, NOT_YET),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
     let words: Vec<String> =
         counts.map(|(count, many, one)| format!("{count} {}", if count == 1 { one } else { many })).collect();
-    let first = if view.goals.is_empty() {
-        "no closed goals".to_owned()
-    } else {
-        format!("{}: {}", count_of(view.goals.len(), "closed or sealed goal"), words.join(" · "))
+    let first = match &open[..] {
+        [] if view.goals.is_empty() => format!("no closed goals, so nothing to compare: {WHEN}"),
+        [only] if view.goals.len() == 1 => format!("`{}` is open, so there is nothing to compare yet: {WHEN}", only.id),
+        all if all.len() == view.goals.len() => {
+            format!("{} are open, so there is nothing to compare yet: {WHEN}", count_of(all.len(), "goal"))
+        }
+        [] => format!("{}: {}", count_of(view.goals.len(), "closed or sealed goal"), words.join(" · ")),
+        _ => format!("{}: {}", count_of(view.goals.len(), "goal"), words.join(" · ")),
     };
     let off: Vec<&SealView> = view.seals.iter().filter(|seal| seal.state != "in-place").collect();
     let named: Vec<&str> = unsealed.iter().take(MOST_NAMED).map(|goal| goal.id.as_str()).collect();
@@ -61,7 +70,7 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
         Some(goal) => {
             format!("as it was sealed: goalpost show {} --at {}", goal.id, goal.commit.as_deref().map_or("", short_id))
         }
-        None if !unsealed.is_empty() => {
+        None if !(unsealed.is_empty() && open.is_empty()) => {
             "to seal goals when they are closed: goalpost close GOAL --commit --tag".to_owned()
         }
         None => String::new(),

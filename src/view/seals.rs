@@ -15,7 +15,7 @@ use crate::model::Day;
 pub struct VerifiedView {
     /// Whether anything differs from what was sealed: a goal, or where a tag is.
     pub differs: bool,
-    /// The goals that are closed or were sealed, by id.
+    /// The goals that are closed or were sealed, and open ones that were asked for, by id.
     pub goals: Vec<VerifiedGoal>,
     /// The seals, by name.
     pub seals: Vec<SealView>,
@@ -29,7 +29,8 @@ pub struct VerifiedGoal {
     pub id: String,
     /// Its file, from the root; null if it is gone.
     pub path: Option<String>,
-    /// `intact`, `differs`, `reopened` (open again, with a reason), `removed`, `unsealed` or `unknown`.
+    /// `intact`, `differs`, `reopened` (open again, with a reason), `removed`, `unsealed`, `open` (never sealed, and not closed
+    /// yet) or `unknown`.
     pub state: String,
     /// The name of its seal; null if none is known.
     pub seal: Option<String>,
@@ -111,6 +112,7 @@ impl VerifiedGoal {
             SealedState::Reopened => "reopened",
             SealedState::Removed => "removed",
             SealedState::Unsealed => "unsealed",
+            SealedState::Open => "open",
             SealedState::Unknown => "unknown",
         };
         Self {

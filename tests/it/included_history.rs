@@ -204,3 +204,24 @@ fn without_a_history_a_note_says_so_and_its_files_are_trusted() {
     assert!(stderr.contains("the history of ../private is not known") && stderr.contains("git repository"), "{stderr}");
     assert!(findings(&open).iter().all(|it| !it[1].contains("private")));
 }
+
+/// The progress that a close computes; nothing is written.
+fn computed(repo: &Repo, goal: &str) -> f64 {
+    let args = ["-q", "close", goal, "--dry-run", "--today", "2027-01-05"];
+    let answer = goalpost(repo.path(), &args);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let (_, number) = answer.stdout.split_once("computed: ").unwrap_or_else(|| panic!("{}", answer.stdout));
+    number.split([',', '}']).next().expect("a number").parse().expect("a number")
+}
+
+#[test]
+fn a_goal_is_closed_with_the_history_of_the_root_that_its_parts_lie_in() {
+    let (open, private) = pair();
+    let view = json(open.path(), &["-q", "rollup", "--today", "2027-01-05", "--period", "2026-Q4"]);
+    let rolled_up = |goal: &str| by_id(&view, goal)["progress"].as_f64().expect("a number");
+    // 60 from 6 to 19 October, 40 since then: 14 of 87 days within its bound.
+    assert!((computed(&private, "kept") - 14.0 / 87.0).abs() < 1e-8);
+    for (repo, goal) in [(&private, "kept"), (&private, "secret"), (&open, "o")] {
+        assert!((computed(repo, goal) - rolled_up(goal)).abs() < 1e-8, "{goal}: {}", rolled_up(goal));
+    }
+}

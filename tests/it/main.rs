@@ -82,6 +82,7 @@ mod revisions;
 mod rollup;
 mod roots;
 mod rules;
+mod same_moves;
 mod schema;
 mod scorecard;
 mod sealing;

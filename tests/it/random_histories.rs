@@ -10,6 +10,7 @@ mod page;
 mod plot;
 mod reader;
 mod shrink;
+mod since;
 mod story;
 
 use std::collections::HashMap;
@@ -39,11 +40,16 @@ impl<'t> Question<'t> {
         Self { story, told, tip, places }
     }
 
+    /// What a command answers of the commit that is asked about.
     fn ask(&self, args: &[&str]) -> Value {
+        let is_head = self.tip + 1 == self.story.commits.len();
+        let at = if is_head { vec![] } else { vec!["--at", &self.told.names[self.tip]] };
+        self.ask_of(args, &at)
+    }
+
+    fn ask_of(&self, args: &[&str], at: &[&str]) -> Value {
         let today = text(self.story.today);
-        let at =
-            if self.tip + 1 == self.story.commits.len() { vec![] } else { vec!["--at", &self.told.names[self.tip]] };
-        let args = [&["-q", "--today", &today, "--format", "json"], &at[..], args].concat();
+        let args = [&["-q", "--today", &today, "--format", "json"], at, args].concat();
         let answer = goalpost(&self.told.path(self.story.commits[self.story.commits.len() - 1].root), &args);
         serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
     }
@@ -74,12 +80,12 @@ impl<'t> Question<'t> {
             let moves = moves.get(id).map_or(&[][..], Vec::as_slice);
             wrong.extend(self.wrong_moves(moves, &found["goalposts"]).iter().map(|it| format!("{id}: {it}")));
         }
-        wrong.extend(self.wrong_reports(goals));
+        wrong.extend(self.wrong_reports(&reader, goals));
         wrong
     }
 
     /// What `report` and `check` say otherwise than `history`.
-    fn wrong_reports(&self, goals: &[Value]) -> Vec<String> {
+    fn wrong_reports(&self, reader: &Reader<'_>, goals: &[Value]) -> Vec<String> {
         let key = |it: &Value| ["field", "before", "after", "day", "commit"].map(|name| it[name].to_string()).join(" ");
         let settled = |goal: &Value| {
             let moves = goal["goalposts"].as_array().expect("a list").clone();
@@ -91,6 +97,7 @@ impl<'t> Question<'t> {
         told.sort();
         reported.sort();
         let mut wrong = Vec::new();
+        wrong.extend(self.wrong_since(reader, goals, report["moved"].as_array().expect("a list")));
         if told != reported {
             wrong.push(format!("history {told:?} and report {reported:?}"));
         }

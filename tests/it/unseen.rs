@@ -241,6 +241,22 @@ fn a_renamed_folder_keeps_its_history() {
 }
 
 #[test]
+fn a_folder_that_is_renamed_as_many_goals_are_added_keeps_its_history() {
+    let repo = goals_in("goals/");
+    repo.shell("git mv goals okrs");
+    repo.write("okrs/a.yaml", &key_result(50, ""));
+    for id in ["p", "q", "r", "s", "t"] {
+        repo.write(&format!("okrs/{id}.yaml"), &key_result(7, "").replace("id: a", &format!("id: {id}")));
+    }
+    repo.commit("ben", &at("2026-11-20"), "Move, and plan the next quarter");
+    let root = repo.path().join("okrs");
+    assert_move_is_reported(&root, "goals were added with the move");
+    assert_eq!(blamed(&root, "metric.baseline").1, "Set the goals");
+    let before = json(&root, &["show", "a", "--at", "2026-10-05"]);
+    assert!(before.to_string().contains("\"target\":100"), "{before}");
+}
+
+#[test]
 fn a_folder_that_is_removed_and_added_elsewhere_later_keeps_its_history() {
     let repo = goals_in("goals/");
     repo.shell("cp -r goals okrs; git rm -rq goals");

@@ -39,14 +39,14 @@ pub struct GoalChange {
     /// The goal on the later side.
     pub after: Option<GoalIx>,
     /// The last version of a goal that the later side has and that had been there before the earlier one, which does not
-    /// have it.
+    /// have it or cannot read it.
     pub returned_from: Option<Arc<Goal>>,
     /// The path of its file relative to the root; the last one, if it was removed.
     pub path: String,
     /// The earlier path of its file, if it moved.
     pub old_path: Option<String>,
-    /// The fields that differ, most significant first; of a goal that one side does not have only the goalposts that moved
-    /// since it was last there.
+    /// The fields that differ, most significant first; of a goal that the earlier side does not have or cannot read only the
+    /// goalposts that moved since it was last there.
     pub fields: Vec<FieldChange>,
     /// The moves of its goalposts, if there are any.
     pub moved: Option<Moved>,
@@ -128,12 +128,19 @@ impl Diff {
         let twins = Twins::find(before.workspace, after.workspace);
         let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
         let mut changes = Vec::new();
-        // A goal whose file one side has and cannot read is neither added nor removed.
+        // A goal whose file one side has and cannot read is neither added nor removed. Its goalposts are compared with those
+        // that could last be read.
         let hidden = Hidden::of(before.workspace);
         for (ix, goal) in after.goals() {
             match twins.of_after.get(&ix) {
                 Some(old) => changes.extend(twins.change(before, after, *old, ix, &known)),
-                None if hidden.holds(after.workspace, goal) => {}
+                None if hidden.holds(after.workspace, goal) => {
+                    let moved = last_known(before, after, goal).map(|earlier| {
+                        let mended = one_sided(ChangeKind::Modified, after.workspace, goal, None, Some(ix));
+                        returned(after, earlier, mended, (ix, &known))
+                    });
+                    changes.extend(moved.filter(|it| it.moved.is_some()));
+                }
                 None => {
                     let added = one_sided(ChangeKind::Added, after.workspace, goal, None, Some(ix));
                     changes.push(match last_known(before, after, goal) {
@@ -290,7 +297,7 @@ fn last_known<'s>(before: &'s Snapshot<'_>, after: &Snapshot<'_>, goal: &Goal) -
     std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal)).find_map(|id| history.last_known(id))
 }
 
-/// The change of a goal that comes back after it was removed: it is not new, and its goalposts are compared with what they
+/// The change of a goal that comes back after it was removed or could not be read: it is not new, and its goalposts are compared with what they
 /// were.
 fn returned(
     after: &Snapshot<'_>,

@@ -26,6 +26,8 @@ pub enum SealedState {
     Removed,
     /// It is closed, and no seal is known.
     Unsealed,
+    /// It is open and was never sealed: a goal is sealed when it is closed.
+    Open,
     /// It cannot be compared: the sealed commit cannot be read, or the goal's file cannot be read now.
     Unknown,
 }
@@ -69,7 +71,7 @@ pub struct ChangedField {
 /// The result of a verification.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sealing {
-    /// The goals that are closed or were sealed, by id.
+    /// The goals that are closed or were sealed, and open ones that were asked for, by id.
     pub goals: Vec<SealedGoal>,
     /// The seals, by name.
     pub seals: Vec<Seal>,
@@ -97,8 +99,8 @@ pub fn verify_seals(
     let present = |id: &str| snapshot.workspace.find(id);
     let mut ids: BTreeSet<String> = BTreeSet::new();
     for (ix, goal) in snapshot.goals() {
-        let is_closed = goal.is_work() && !goal.is_open() && snapshot.workspace.is_own(goal.document);
-        if is_closed && (wanted.is_empty() || wanted.contains(&ix)) {
+        let is_own = goal.is_work() && snapshot.workspace.is_own(goal.document);
+        if is_own && if wanted.is_empty() { !goal.is_open() } else { wanted.contains(&ix) } {
             ids.insert(goal.id.clone());
         }
     }
@@ -135,7 +137,11 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: Stri
     // The first seal of the last close counts; a later one may seal what was edited in between.
     let first = own.iter().find(|(_, oid)| closing.is_none_or(|closing| place(*oid) >= closing)).or(own.last());
     let mut found = SealedGoal {
-        state: SealedState::Unsealed,
+        state: if goal.is_some_and(|ix| snapshot.goal(ix).is_open()) {
+            SealedState::Open
+        } else {
+            SealedState::Unsealed
+        },
         seal: first.map(|(seal, _)| seal.name.clone()),
         commit: first.map(|(_, oid)| *oid),
         is_closed_again: first.zip(closing).is_some_and(|((_, oid), closing)| place(*oid) < closing),

@@ -7,7 +7,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Reasons;
 use crate::analysis::text::percent;
 use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
-use crate::model::{Day, Goal, GoalIx, Kind, State, days_between};
+use crate::model::{Day, Goal, GoalIx, Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "late-goal",
@@ -58,7 +58,6 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Finds when a goal became active; none if that was explained, or if history does not show it.
 fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart> {
     let history = snapshot.history()?;
-    let (start, end) = (goal.start()?, goal.end()?);
     let head = history.at_head(&goal.id);
     let (commit, day) = match snapshot.goalposts(ix).set_by {
         _ if head.is_none_or(|head| head.state == State::Draft) => {
@@ -70,9 +69,7 @@ fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart
         None => return None,
     };
     let explained = Reasons::of(snapshot, history, &goal.id, Some(goal)).explain(commit, day, "period");
-    let length = days_between(start, end) + 1;
-    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-    let elapsed = days_between(start, day) as f64 / length.max(1) as f64;
+    let elapsed = goal.share_of_time(day)?;
     (!explained && snapshot.is_judged(day)).then_some(LateStart { commit, day, elapsed })
 }
 

@@ -63,7 +63,11 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
                 _ => About::Unexplained,
             };
             // One statement: that it is back, and what moved meanwhile.
-            let back = if change.returned_from.is_some() { "back again with another " } else { "" };
+            let back = match (&change.returned_from, change.kind) {
+                (None, _) => "",
+                (Some(_), ChangeKind::Added) => "back again with another ",
+                (Some(_), _) => "since it could last be read: ",
+            };
             lines.push(line(about, format!("{back}{}", fields_words.describe_moves(&moved, how))));
         }
         if !set.is_empty() {

@@ -249,6 +249,14 @@ impl<'s> Reader<'s> {
         account.revisions.into_iter().map(of_goal).collect()
     }
 
+    /// The goals of which a version can be read at a commit or before it, by their present ids.
+    pub(super) fn known_at(&self, base: usize) -> BTreeSet<String> {
+        let everything: Vec<usize> = (0..=base).collect();
+        let mut account = self.account(&everything, |place| self.all_parents(place));
+        let line = account.lines.remove(&base).unwrap_or_default();
+        line.into_iter().filter(|(_, known)| known.version.is_some()).map(|(id, _)| id).collect()
+    }
+
     fn points(&self, revisions: &[Revision]) -> Vec<Point> {
         let mut points: Vec<Point> = Vec::new();
         for revision in revisions {

@@ -1,0 +1,124 @@
+//! What `digest` and `diff` say of the time since an earlier commit: the moves of `history` that landed after it, no others.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::Question;
+use super::days::{Day, text};
+use super::reader::Reader;
+
+impl Question<'_> {
+    /// What `digest` and `diff` say otherwise than `history`, since a commit of the first parents' line.
+    pub(super) fn wrong_since(&self, reader: &Reader<'_>, goals: &[Value], reported: &[Value]) -> Vec<String> {
+        let line = self.first_parents();
+        // Of a goal in several files it is not said which counts.
+        let sound = reader.goals();
+        let mut wrong = Vec::new();
+        for base in [line[line.len() / 2], line[line.len() - 1 - line.len() / 6]] {
+            let is_new = |it: &Value| !self.behind(base).contains(&self.place(&it["merged"]["commit"]).unwrap_or(base));
+            // A goal that the base never had is new: there is nothing from which it would have moved.
+            let known = reader.known_at(base);
+            let goals: Vec<&Value> = goals
+                .iter()
+                .filter(|it| it["id"].as_str().is_some_and(|id| known.contains(id) && sound.contains(&id)))
+                .collect();
+            wrong.extend(self.wrong_diff(base, &goals, is_new).iter().map(|it| format!("diff since {base}: {it}")));
+        }
+        let today = self.story.today;
+        for since in [today - 7, today - 30, today - 55] {
+            let base = self.on_day(since);
+            let known = base.map(|base| self.behind(base)).unwrap_or_default();
+            let is_new = |it: &&Value| self.place(&it["merged"]["commit"]).is_some_and(|place| !known.contains(&place));
+            let in_report = |it: &Value| format!("{} {} {}", it["goal"]["id"], it["day"], it["words"]);
+            let is_sound = |id: &Value| id.as_str().is_some_and(|id| sound.contains(&id));
+            let new = reported.iter().filter(is_new).filter(|it| is_sound(&it["goal"]["id"]));
+            let mut expected: Vec<String> = new.map(in_report).collect();
+            let digest = self.ask(&["digest", "--since", &text(since)]);
+            let in_digest = |it: &Value| format!("{} {} {}", it["goal"], it["day"], it["change"]);
+            let told = digest["moved"].as_array().expect("a list").iter().filter(|it| is_sound(&it["goal"]));
+            let mut told: Vec<String> = told.map(in_digest).collect();
+            expected.sort();
+            told.sort();
+            if base.is_some() && expected != told {
+                wrong.push(format!("digest since {}, {base:?}: {told:?} and not {expected:?}", text(since)));
+            }
+        }
+        wrong
+    }
+
+    /// Of each goalpost that stands elsewhere than at the base every move is told, and of one that was put back that it was.
+    fn wrong_diff(&self, base: usize, goals: &[&Value], is_new: impl Fn(&Value) -> bool) -> Vec<String> {
+        let (from, to) = (&self.told.names[base], &self.told.names[self.tip]);
+        let diff = self.ask_of(&["diff", &format!("{from}..{to}")], &[]);
+        let key = |id: &Value, it: &Value| {
+            let fields = ["field", "before", "after", "day", "commit"].map(|name| it[name].to_string()).join(" ");
+            format!("{id} {fields}")
+        };
+        let moves = |of: &Value, list: &str| of[list].as_array().cloned().unwrap_or_default();
+        let mut told = BTreeSet::new();
+        for change in moves(&diff, "changes") {
+            told.extend(moves(&change["moved"], "moves").iter().map(|it| key(&change["goal"], it)));
+        }
+        for back in moves(&diff, "put_back") {
+            told.extend(moves(&back, "moves").iter().map(|it| key(&back["goal"], it)));
+        }
+        let mut wrong = Vec::new();
+        let mut known = BTreeSet::new();
+        for goal in goals {
+            let all = moves(goal, "goalposts");
+            let new: Vec<&Value> = all.iter().filter(|it| is_new(it)).collect();
+            for it in &new {
+                let name = key(&goal["id"], it);
+                let mut of_field = new.iter().filter(|other| other["field"] == it["field"]);
+                let (first, last) = (of_field.clone().next(), of_field.next_back());
+                let stands = first.zip(last).is_some_and(|(first, last)| first["before"] != last["after"]);
+                if !told.contains(&name) && (stands || !it["put_back"].is_null()) {
+                    wrong.push(format!("not told: {name}"));
+                }
+                known.insert(name);
+            }
+        }
+        let of_known = |it: &&String| goals.iter().any(|goal| it.starts_with(&format!("{} ", goal["id"])));
+        let untrue = told.iter().filter(|it| !known.contains(*it)).filter(of_known);
+        wrong.extend(untrue.map(|it| format!("told: {it}")));
+        wrong
+    }
+
+    /// The commits along first parents, the oldest first.
+    fn first_parents(&self) -> Vec<usize> {
+        let first = |place: &usize| self.story.commits[*place].parents.first().copied();
+        let mut line: Vec<usize> = std::iter::successors(Some(self.tip), first).collect();
+        line.reverse();
+        line
+    }
+
+    /// The commit that was the newest along first parents on a day: none takes effect before those before it, and one that is
+    /// dated later than both that day and the newest is disregarded.
+    fn on_day(&self, day: Day) -> Option<usize> {
+        let own = |place: usize| self.story.commits[place].committed.day();
+        let horizon = own(self.tip).max(day);
+        let mut latest = Day::MIN;
+        let mut found = None;
+        for place in self.first_parents() {
+            if latest.max(own(place)) <= day {
+                found = Some(place);
+            }
+            if own(place) <= horizon {
+                latest = latest.max(own(place));
+            }
+        }
+        found
+    }
+
+    /// A commit and all that are before it.
+    fn behind(&self, base: usize) -> BTreeSet<usize> {
+        let (mut found, mut open) = (BTreeSet::new(), vec![base]);
+        while let Some(place) = open.pop() {
+            if found.insert(place) {
+                open.extend(&self.story.commits[place].parents);
+            }
+        }
+        found
+    }
+}

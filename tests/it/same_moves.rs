@@ -1,0 +1,77 @@
+//! `history`, `report`, `digest`, `diff` and `check` tell the same moved goalposts.
+
+use serde_json::Value;
+
+use crate::support::program::goalpost;
+use crate::support::repository::Repo;
+
+const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\n";
+
+fn key_result(target: u32, more: &str) -> String {
+    format!(
+        "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric:\n  name: n\n  unit: x\n  baseline: 0\n  \
+         target: {target}\n  current: 20\n  as_of: 2026-10-20\n{more}"
+    )
+}
+
+fn at(day: &str) -> String {
+    format!("{day}T12:00:00Z")
+}
+
+/// Goals that were set in time; the key result's target is 100.
+fn goals() -> Repo {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.write("o.yaml", OBJECTIVE);
+    repo.write("a.yaml", &key_result(100, ""));
+    repo.commit("ana", &at("2026-10-01"), "Set the goals");
+    repo
+}
+
+fn json(repo: &Repo, args: &[&str]) -> Value {
+    let answer = goalpost(repo.path(), &[args, &["--today", "2026-12-10", "--format", "json"]].concat());
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
+}
+
+fn words(moves: &Value) -> Vec<String> {
+    let moves = moves.as_array().cloned().unwrap_or_default();
+    let of = |it: &Value| it["words"].as_str().or(it["change"].as_str()).unwrap_or_default().to_owned();
+    moves.iter().map(of).collect()
+}
+
+/// What `history`, `report`, `digest` and `diff` call moved since a day.
+fn told(repo: &Repo, since: &str) -> [Vec<String>; 4] {
+    let history = json(repo, &["history", "a"]);
+    let (report, digest) = (json(repo, &["report"]), json(repo, &["digest", "--since", since]));
+    let diff = json(repo, &["diff", &format!("{since}..HEAD")]);
+    let changes = diff["changes"].as_array().cloned().unwrap_or_default();
+    let in_diff = changes.iter().flat_map(|it| words(&it["moved"]["moves"])).collect();
+    [words(&history["goals"][0]["goalposts"]), words(&report["moved"]), words(&digest["moved"]), in_diff]
+}
+
+fn assert_lowered(repo: &Repo, since: &str) {
+    let lowered = || vec!["target 100 → 50 x".to_owned()];
+    assert_eq!(told(repo, since), [lowered(), lowered(), lowered(), lowered()]);
+}
+
+#[test]
+fn a_target_lowered_while_its_file_could_not_be_read_is_told_by_all() {
+    let repo = goals();
+    repo.write("a.yaml", &key_result(100, "labels: [\n"));
+    repo.commit("ana", &at("2026-11-20"), "Add labels");
+    repo.write("a.yaml", &key_result(50, "labels: [calls]\n"));
+    repo.commit("ana", &at("2026-12-08"), "Mend the labels");
+    assert_lowered(&repo, "2026-12-03");
+    let shown = goalpost(repo.path(), &["diff", "2026-12-03..HEAD", "--today", "2026-12-10"]).stdout;
+    assert!(shown.contains("since it could last be read: target 100 → 50 x"), "{shown}");
+}
+
+#[test]
+fn a_goal_that_is_back_as_a_draft_with_another_target_is_told_by_all() {
+    let repo = goals();
+    repo.remove("a.yaml");
+    repo.commit("ana", &at("2026-11-20"), "Tidy up");
+    repo.write("a.yaml", &key_result(50, "state: draft\n"));
+    repo.commit("ana", &at("2026-12-08"), "Back again");
+    assert_lowered(&repo, "2026-12-03");
+}
