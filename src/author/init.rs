@@ -77,6 +77,9 @@ impl NewRepository {
     }
 }
 
+/// A file of a pipeline: its path from the top of the repository, and its text.
+pub type PipelineFile = (&'static str, &'static str);
+
 /// A CI service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pipeline {
@@ -92,19 +95,33 @@ impl Pipeline {
 
     /// Returns the path of the file that pulls values every night, and the text.
     #[must_use]
-    pub fn nightly_file(self) -> (&'static str, &'static str) {
+    pub fn nightly_file(self) -> PipelineFile {
         match self {
             Self::GitHub => (".github/workflows/goals-pull.yml", include_str!("init/github_pull.yml")),
             Self::GitLab => (".gitlab/goals-pull.yml", include_str!("init/gitlab_pull.yml")),
         }
     }
 
-    /// Returns the path of its file from the top of the repository, and the text.
+    /// Returns the path of the file that checks goals from the top of the repository, and the text.
     #[must_use]
-    pub fn file(self) -> (&'static str, &'static str) {
+    pub fn file(self) -> PipelineFile {
         match self {
             Self::GitHub => (".github/workflows/goals.yml", include_str!("init/github.yml")),
             Self::GitLab => (".gitlab-ci.yml", include_str!("init/gitlab.yml")),
+        }
+    }
+
+    /// Returns the files by which people check in without git, and the agenda is an issue; none where a service has no such
+    /// thing. Their workflows may write, so they are for those who ask for them.
+    #[must_use]
+    pub fn check_in_files(self) -> &'static [PipelineFile] {
+        match self {
+            Self::GitHub => &[
+                (".github/workflows/goals-checkin.yml", include_str!("init/github-checkin.yml")),
+                (".github/workflows/goals-agenda.yml", include_str!("init/github-agenda.yml")),
+                (".github/ISSUE_TEMPLATE/checkin.yml", include_str!("init/github-form.yml")),
+            ],
+            Self::GitLab => &[],
         }
     }
 }

@@ -8,7 +8,8 @@ use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
-use crate::render::{agenda, ics, json};
+use crate::render::agenda::{self, Grouping};
+use crate::render::{ics, json};
 use crate::view::Envelope;
 use crate::view::agenda::{AgendaView, CalendarView};
 
@@ -26,11 +27,14 @@ use crate::view::agenda::{AgendaView, CalendarView};
 Examples:
   goalpost agenda
   goalpost agenda --mine
-  goalpost agenda --team payments --format markdown
+  goalpost agenda --by-team --format markdown
   goalpost agenda --mine --format ics --output goals.ics")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
+    /// Group by the team that has to act, not by person
+    #[arg(long)]
+    by_team: bool,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -63,11 +67,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (selection, _) = args.scope.select(project, context.today)?;
     let today = context.today;
     let view = || AgendaView::new(&snapshot, &selection);
+    let by = if args.by_team { Grouping::Team } else { Grouping::Person };
     session.answer(&match format {
-        Format::Human => agenda::agenda(&view(), today, session.style()),
-        Format::Markdown => agenda::markdown(&view().to_be_posted(), today),
-        Format::Slack => agenda::slack(&view().to_be_posted(), today),
-        Format::Teams => agenda::teams(&view().to_be_posted(), today),
+        Format::Human => agenda::agenda(&view(), today, by, session.style()),
+        Format::Markdown => agenda::markdown(&view().to_be_posted(), today, by),
+        Format::Slack => agenda::slack(&view().to_be_posted(), today, by),
+        Format::Teams => agenda::teams(&view().to_be_posted(), today, by),
         Format::Ics => ics::calendar(&CalendarView::new(&snapshot, &selection), today),
         Format::Json => json::json(&Envelope::new("agenda", &context, view())),
     })?;

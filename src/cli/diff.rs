@@ -1,6 +1,6 @@
 //! `goalpost diff`: shows how goals changed, the effect on progress, and who should review the change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
@@ -18,6 +18,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
+use crate::project::Project;
 use crate::render::{diff, json, markdown, shell_word};
 use crate::view::Envelope;
 use crate::view::diff::{AllowedChanges, Compared, DiffView};
@@ -41,12 +42,15 @@ pub(super) struct Args {
     /// Exit with 1 if anything changed
     #[arg(long)]
     exit_code: bool,
-    /// Exit with 1 if anything else than these kinds of change changed
+    /// Exit with 1 if anything else than these kinds of change changed; between commits, also any file without goals
     #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = change_kinds())]
     only: Vec<String>,
     /// With --only: exit with 1 if a goal of another owner changed, or a KPI that feeds one; by id, address or login
     #[arg(long, value_name = "PERSON", requires = "only")]
     by: Option<String>,
+    /// With --by: also allow goals that the person checks in on for the owner, as deputy or lead of a contributing team
+    #[arg(long, requires = "by")]
+    stand_in: bool,
     #[command(flatten)]
     privacy: Privacy,
     #[command(flatten)]
@@ -61,7 +65,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
     let mut head = args.privacy.guard_if(comment, session, head, &[])?;
     let by = args.by.as_deref().map(|name| find_person(&head.workspace, name)).transpose()?;
-    let only = (!args.only.is_empty()).then(|| AllowedChanges { kinds: args.only.iter().cloned().collect(), by });
+    let other_file = if args.only.is_empty() { None } else { find_other_file(&base, &head)? };
+    let only = (!args.only.is_empty()).then(|| AllowedChanges {
+        other_file,
+        kinds: args.only.iter().cloned().collect(),
+        by,
+        stands_in: args.stand_in,
+    });
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;
@@ -77,7 +87,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let reviewers = reviewers(&diff, &before, &after, &authors);
-    let oid = |project: &crate::project::Project| project.revision.map(|revision| revision.oid.to_string());
+    let oid = |project: &Project| project.revision.map(|revision| revision.oid.to_string());
     let compared = Compared {
         base: oid(&base).unwrap_or_default(),
         head: oid(&head),
@@ -103,6 +113,29 @@ fn render_human(session: &Session, view: &DiffView, here: &str, args: &Args) -> 
         Some(beside) => diff::other_changes(beside, &args.only.join(", "), session.style()),
         None => diff::diff(view, here, session.style()),
     }
+}
+
+/// Finds a file that changes between two commits and is no goal file, settings or org.yaml, anywhere in the repository: what a
+/// pipeline lets through must not bring anything else with it. The work tree has files that nobody commits, and is not
+/// searched.
+fn find_other_file(base: &Project, head: &Project) -> Result<Option<String>, CommandError> {
+    let (Some(from), Some(to), Ok(repository)) = (base.revision, head.revision, &head.repository) else {
+        return Ok(None);
+    };
+    let known: HashSet<String> = [base, head]
+        .into_iter()
+        .flat_map(|side| side.workspace.sources.files.iter().map(|file| path_from_top(&side.root_in_git, &file.path)))
+        .collect();
+    Ok(repository.other_difference(from.oid, to.oid, |path| known.contains(path))?)
+}
+
+/// A path from git's top level, of one that is relative to the goals' root.
+fn path_from_top(root: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in root.split('/').chain(path.split('/')).filter(|part| !matches!(*part, "" | ".")) {
+        if part == ".." { _ = parts.pop() } else { parts.push(part) }
+    }
+    parts.join("/")
 }
 
 /// Returns the values of `--only`: the significance of a changed field, or a change of the whole goal.

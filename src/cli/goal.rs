@@ -1,6 +1,7 @@
 //! Looks up the goals that are named on the command line.
 
 use super::error::CommandError;
+use super::session::Session;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
@@ -24,6 +25,11 @@ pub(super) fn find(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandE
         [] => Err(unknown_goal(workspace, name)),
         _ => Err(ambiguous_goal(workspace, name, &found)),
     }
+}
+
+/// Finds the goal that a reading command is asked about: as a person names it, and by id alone where a program asks.
+pub(super) fn find_asked(session: &Session, workspace: &Workspace, name: &str) -> Result<GoalIx, CommandError> {
+    if session.is_asked_by_program() { find_by_id(workspace, name) } else { find(workspace, name) }
 }
 
 /// Finds a goal by id alone: what a program or a table names may not depend on which goals there are. The error suggests

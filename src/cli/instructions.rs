@@ -28,8 +28,15 @@ const FRONT_MATTER: &str = include_str!("instructions/skill.txt");
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let page = guide("agents").map_or("", |topic| topic.page);
-    let front = if args.skill { FRONT_MATTER } else { "" };
-    session.answer(&format!("{front}{page}"))?;
+    session.answer(&if args.skill { skill() } else { page().to_owned() })?;
     Ok(Verdict::Done)
+}
+
+/// The text of a SKILL.md.
+pub(super) fn skill() -> String {
+    format!("{FRONT_MATTER}{}", page())
+}
+
+fn page() -> &'static str {
+    guide("agents").map_or("", |topic| topic.page)
 }

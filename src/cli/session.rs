@@ -58,6 +58,11 @@ impl Session {
         Captured { answer: done.map(|()| text), notes }
     }
 
+    /// Whether a program asks, which reads the captured answer.
+    pub(super) fn is_asked_by_program(&self) -> bool {
+        self.captured.is_some()
+    }
+
     /// Refuses `--output` to a goal file.
     pub(super) fn refuse_goal_output(&self) -> Result<(), CommandError> {
         let Some(to) = &self.global.output else { return Ok(()) };

@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
-use super::goal::find;
+use super::goal::find_asked;
 use super::privacy::Privacy;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -47,7 +47,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
     let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
-    let ix = find(&project.workspace, &args.goal)?;
+    let ix = find_asked(session, &project.workspace, &args.goal)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
         Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),

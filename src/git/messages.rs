@@ -148,7 +148,7 @@ fn changes_only_goals(
             folder => within(path, folder),
         })
     };
-    Ok(!trees.differ_beside(before, Some(tree), is_of_goals)?)
+    Ok(trees.differ_beside(before, Some(tree), is_of_goals)?.is_none())
 }
 
 fn contains_ignoring_case(data: &[u8], word: &[u8]) -> bool {

@@ -57,6 +57,22 @@ impl Repository {
         Ok(sources)
     }
 
+    /// The first file anywhere in the repository that differs between two commits, but for those of which `is_known` is true
+    /// of the path from the top; none if there is no such file.
+    ///
+    /// # Errors
+    /// An object is missing or corrupt.
+    pub fn other_difference(
+        &self,
+        from: Oid,
+        to: Oid,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, GitError> {
+        let mut trees = Trees::new(Objects::new(self)?);
+        let sides = (tree_of(&trees, from)?, tree_of(&trees, to)?);
+        trees.differ_beside(Some(sides.0), Some(sides.1), |path, kind| kind == Kind::File && is_known(path))
+    }
+
     /// The one folder with a `goalpost.yaml` in a commit, from the top; none where there are several or none.
     ///
     /// # Errors

@@ -209,15 +209,16 @@ impl<'r> Trees<'r> {
         Ok(found)
     }
 
-    /// Whether two folders differ in anything but the files and whole folders for which `left_out` is true.
+    /// The first path found at which two folders differ in anything but the files and whole folders for which `left_out` is
+    /// true; none if they do not.
     pub(super) fn differ_beside(
         &mut self,
         old: Option<Oid>,
         new: Option<Oid>,
         left_out: impl Fn(&str, Kind) -> bool,
-    ) -> Result<bool, GitError> {
+    ) -> Result<Option<String>, GitError> {
         let mut open = vec![(String::new(), old, new)];
-        let (mut found, mut budget) = (false, EntryBudget::default());
+        let (mut found, mut budget) = (None, EntryBudget::default());
         while let Some((prefix, old, new)) = open.pop() {
             let none = Rc::new(Folder::default());
             let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
@@ -234,10 +235,12 @@ impl<'r> Trees<'r> {
                     open.push((format!("{path}/"), folders.0, folders.1));
                 }
                 let file = |entry: Option<TreeEntry<'_>>| entry.is_some_and(|it| it.kind != Kind::Folder);
-                found |= (file(old) || file(new)) && !left_out(&path, Kind::File);
+                if found.is_none() && (file(old) || file(new)) && !left_out(&path, Kind::File) {
+                    found = Some(path);
+                }
                 Ok(())
             })?;
-            if found {
+            if found.is_some() {
                 break;
             }
         }

@@ -12,28 +12,38 @@ use crate::view::unreadable::unreadable_words;
 /// The maximum number of items listed under a heading.
 const MOST: usize = 12;
 
+/// What stands under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Grouping {
+    /// A person's items.
+    #[default]
+    Person,
+    /// A team's items.
+    Team,
+}
+
 /// The agenda for a terminal.
 #[must_use]
-pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
-    human(&summary_line(view), &sections(view, today, MOST), &next(view), style)
+pub fn agenda(view: &AgendaView, today: Day, by: Grouping, style: Style) -> String {
+    human(&summary_line(view), &sections(view, today, MOST, by), &next(view), style)
 }
 
 /// The agenda as Markdown.
 #[must_use]
-pub fn markdown(view: &AgendaView, today: Day) -> String {
-    page(None, &summary_line(view), &sections(view, today, 60))
+pub fn markdown(view: &AgendaView, today: Day, by: Grouping) -> String {
+    page(None, &summary_line(view), &sections(view, today, 60, by))
 }
 
 /// The agenda as a message for Slack.
 #[must_use]
-pub fn slack(view: &AgendaView, today: Day) -> String {
-    slack::message(&summary_line(view), &sections(view, today, MOST))
+pub fn slack(view: &AgendaView, today: Day, by: Grouping) -> String {
+    slack::message(&summary_line(view), &sections(view, today, MOST, by))
 }
 
 /// The agenda as a card for Teams.
 #[must_use]
-pub fn teams(view: &AgendaView, today: Day) -> String {
-    teams::message(&summary_line(view), &sections(view, today, MOST))
+pub fn teams(view: &AgendaView, today: Day, by: Grouping) -> String {
+    teams::message(&summary_line(view), &sections(view, today, MOST, by))
 }
 
 fn summary_line(view: &AgendaView) -> String {
@@ -55,14 +65,22 @@ fn summary_line(view: &AgendaView) -> String {
     }
 }
 
-/// The items under headings, the most urgent first: by person, or by kind where all of them are one person's.
-fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
+/// The items under headings, the most urgent first: by team, by person, or by kind where all of them are one person's.
+fn sections(view: &AgendaView, today: Day, most: usize, by: Grouping) -> Vec<Section> {
+    if by == Grouping::Team {
+        let of = |team: &Option<String>| {
+            let items = view.items.iter().filter(|item| item.team == *team);
+            let entries = items.map(|item| entry(item, today, Beside::Teammates)).collect();
+            section(team.as_deref().unwrap_or("no team"), entries, most)
+        };
+        return in_order(view.items.iter().map(|item| item.team.clone())).iter().map(of).collect();
+    }
     let people = in_order(view.items.iter().flat_map(names));
     if people.len() > 1 {
         let deputies = view.items.iter().flat_map(|item| item.deputies.clone()).collect();
         let of = |person: &String| {
             let theirs = view.items.iter().filter(|item| names(item).contains(person));
-            section(&with_deputy(&deputies, person), theirs.map(|item| entry(item, today, true)).collect(), most)
+            section(&with_deputy(&deputies, person), theirs.map(|item| entry(item, today, Beside::Own)).collect(), most)
         };
         let mut sections: Vec<Section> = people.iter().take(most).map(of).collect();
         if people.len() > most {
@@ -76,7 +94,7 @@ fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
     }
     let of = |kind: &AgendaKind| {
         let items = view.items.iter().filter(|item| item.kind == *kind);
-        section(heading(*kind), items.map(|item| entry(item, today, false)).collect(), most)
+        section(heading(*kind), items.map(|item| entry(item, today, Beside::Kind)).collect(), most)
     };
     in_order(view.items.iter().map(|item| item.kind)).iter().map(of).collect()
 }
@@ -133,12 +151,24 @@ fn section(heading: &str, mut entries: Vec<SectionEntry>, most: usize) -> Sectio
     Section { heading: format!("{heading} ({count})"), entries }
 }
 
-fn entry(item: &AgendaItem, today: Day, by_person: bool) -> SectionEntry {
+/// What an item stands beside, under one heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Other items of the same person.
+    Own,
+    /// Other items of the same kind.
+    Kind,
+    /// Items of people of the same team.
+    Teammates,
+}
+
+fn entry(item: &AgendaItem, today: Day, beside: Beside) -> SectionEntry {
     let title = if item.title.trim().is_empty() { item.goal.clone() } else { item.title.clone() };
     let mut facts: Vec<String> = Vec::new();
-    if by_person {
+    if beside != Beside::Kind {
         facts.push(label(item.kind).to_owned());
-    } else {
+    }
+    if beside != Beside::Own {
         facts.extend((!item.who.is_empty()).then(|| names_with_deputies(&item.who, &item.deputies)));
     }
     facts.extend(item.in_place_of.as_ref().map(|person| format!("for {person}")));

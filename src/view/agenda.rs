@@ -2,6 +2,7 @@
 
 mod calendar;
 mod item;
+mod known_as;
 mod requests;
 mod stand_ins;
 
@@ -25,6 +26,7 @@ use stand_ins::StandIns;
 
 pub use calendar::{CalendarEvent, CalendarView};
 pub use item::{AgendaItem, AgendaKind, Urgency};
+pub use known_as::KnownAs;
 
 /// What needs action now.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +34,8 @@ pub use item::{AgendaItem, AgendaKind, Urgency};
 pub struct AgendaView {
     /// The items, most urgent first.
     pub items: Vec<AgendaItem>,
+    /// The people who have to act, by id, with their logins in org.yaml.
+    pub people: Vec<KnownAs>,
     /// The number of late items.
     pub late: usize,
     /// The number of selected goals, without missions.
@@ -67,7 +71,8 @@ impl AgendaView {
         let selected: Vec<GoalIx> = snapshot.goals().filter(|(_, goal)| is_selected(goal)).map(|(ix, _)| ix).collect();
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
         let (goals, tally) = (selected.len(), Tally::of(snapshot, selected, true));
-        Self { items, late, goals, unreadable: UnreadableView::all(snapshot, true), tally }
+        let people = KnownAs::all(snapshot, &items);
+        Self { items, people, late, goals, unreadable: UnreadableView::all(snapshot, true), tally }
     }
 }
 

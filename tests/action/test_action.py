@@ -3,23 +3,43 @@
 GOALPOST names the folder of the program: `GOALPOST=target/debug python3 tests/action/test_action.py`.
 """
 
+import base64
+import gzip
 import http.server
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import unittest
+import urllib.parse
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = TOP / ".github/action/goals.py"
 GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
 
 
+def obeyed(log):
+    """The commands that the runner takes from what a step prints: it looks for `::` where a line begins, for `##[` anywhere,
+    and between `stop-commands` and its word for nothing."""
+    commands, stopped = [], None
+    for line in re.split(r"[\r\n]", log):
+        bare = line.lstrip("\ufeff \t")
+        if stopped is not None:
+            stopped = None if bare == f"::{stopped}::" else stopped
+        elif bare.startswith("::stop-commands::"):
+            stopped = bare.removeprefix("::stop-commands::")
+        elif bare.startswith("::") or "##[" in line:
+            commands.append(bare)
+    return commands
+
+
 class GitHub(http.server.BaseHTTPRequestHandler):
-    """Comments and pull requests, as far as the script asks."""
+    """Comments, issues, pull requests and statuses, as far as the scripts ask."""
 
     def answer(self, value, code=200):
         body = json.dumps(value).encode()
@@ -31,29 +51,52 @@ class GitHub(http.server.BaseHTTPRequestHandler):
     def body(self):
         return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
 
+    def listed(self, entries):
+        page = int(self.path.split("page=")[-1])
+        self.answer(entries[100 * (page - 1) : 100 * page])
+
     def do_GET(self):
         state = self.server.state
-        assert self.headers["Authorization"] == "Bearer secret"
+        assert self.headers["Authorization"] in ("Bearer secret", "Bearer of-the-app")
         if "/comments" in self.path:
-            page = int(self.path.split("page=")[-1])
-            self.answer(state["comments"][100 * (page - 1) : 100 * page])
+            self.listed(state["comments"])
+        elif "/issues?" in self.path:
+            self.listed([it for it in state["issues"] if it["state"] == "open"])
         else:
             state["asked"].append(self.path)
-            self.answer(state["pulls"])
+            head = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["head"][0].partition(":")[2]
+            self.answer([it for it in state["pulls"] if it["head"].get("ref") in (None, head) and it.get("state") != "closed"])
 
     def do_POST(self):
-        state = self.server.state
+        state, path = self.server.state, self.path.removeprefix("/repos/ana/bread")
         if state.get("forbidden"):
             return self.answer({"message": "Resource not accessible by integration"}, 403)
-        comment = {"id": 7, "user": {"type": "Bot"}, "body": self.body()["body"]}
+        body = self.body()
+        state["by"].append((path, self.headers["Authorization"]))
+        if path == "/pulls":
+            pull = {"number": 20 + len(state["pulls"]), "head": {"ref": body["head"]}, "base": body["base"], **{it: body[it] for it in ("title", "body")}}
+            state["pulls"].append(pull)
+            return self.answer(pull, 201)
+        if path.startswith("/statuses/"):
+            state["statuses"].append((path.rsplit("/", 1)[1], body["state"], body["context"]))
+            return self.answer({}, 201)
+        if path == "/issues":
+            issue = {"number": 30 + len(state["issues"]), "state": "open", "user": {"type": "Bot"}, **body}
+            state["issues"].append(issue)
+            return self.answer(issue, 201)
+        comment = {"id": 7 + len(state["comments"]), "user": {"type": "Bot"}, "body": body["body"]}
         state["comments"].append(comment)
         return self.answer(comment, 201)
 
     def do_PATCH(self):
-        known = int(self.path.rsplit("/", 1)[1])
-        for comment in self.server.state["comments"]:
-            if comment["id"] == known:
-                comment["body"] = self.body()["body"]
+        state, known = self.server.state, int(self.path.rsplit("/", 1)[1])
+        kinds = {"/issues/comments/": ("comments", "id"), "/pulls/": ("pulls", "number"), "/issues/": ("issues", "number")}
+        name, key = next(kinds[it] for it in kinds if it in self.path)
+        body = self.body()
+        for entry in state[name]:
+            if entry[key] == known:
+                entry.update(body)
+        state["patched"].append((name, known, body))
         self.answer({})
 
     def log_message(self, *_):
@@ -62,12 +105,13 @@ class GitHub(http.server.BaseHTTPRequestHandler):
 
 class Scripts(unittest.TestCase):
     def setUp(self):
+        self.inputs = {}
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.repo = pathlib.Path(self.folder.name) / "repo"
         self.temp = pathlib.Path(self.folder.name) / "temp"
         self.temp.mkdir()
-        self.state = {"comments": [], "pulls": [], "asked": []}
+        self.state = {name: [] for name in ("comments", "issues", "pulls", "statuses", "asked", "by", "patched")}
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GitHub)
         self.server.state = self.state
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -101,7 +145,7 @@ class Scripts(unittest.TestCase):
         return self.git("rev-parse", "HEAD")
 
     def environment(self):
-        programs = os.environ.get("GOALPOST", str(TOP / "target/debug"))
+        programs = pathlib.Path(os.environ.get("GOALPOST", TOP / "target/debug")).resolve()
         return {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": self.folder.name, "GOALPOST_TODAY": "2026-11-21"}
 
     def run_script(self, command, told):
@@ -117,6 +161,7 @@ class Scripts(unittest.TestCase):
             "GITHUB_OUTPUT": str(self.temp / "output"),
             "GITHUB_STEP_SUMMARY": str(self.temp / "summary"),
             "RUNNER_TEMP": str(self.temp),
+            **self.inputs,
         }
         done = subprocess.run([sys.executable, SCRIPT, command], cwd=self.repo, env=environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout, done.stderr
@@ -184,7 +229,7 @@ class Action(Scripts):
         self.assertEqual(code, 0, out + err)
         commands = [line for line in out.splitlines() if line.startswith("::")]
         self.assertTrue(any(line.startswith("::warning file=okrs/k.yaml,") and "moved-target" in line for line in commands), out)
-        self.assertTrue(all(line.startswith(("::warning ", "::error ", "::notice ")) for line in commands), out)
+        self.assertTrue(all(line.startswith(("::warning ", "::error ", "::notice ")) for line in obeyed(out + err)), out)
         self.assertFalse(any(line.startswith("::error::x") for line in out.splitlines()), out)
         output = (self.temp / "output").read_text(encoding="utf-8")
         self.assertIn(f"sarif={self.temp}/goals.sarif\n", output)
@@ -213,6 +258,25 @@ class Action(Scripts):
         self.assertIn("fetch-depth: 0", out)
         self.assertEqual(self.run_script("check", {})[0], 0, "a push has no base")
 
+    def test_what_is_too_long_is_cut_at_a_line_and_says_so(self):
+        told = "from github import cut; t = cut('ö line\\n' * 20_000); print(len(t.encode()), repr(t[-90:]), cut('short'))"
+        done = subprocess.run([sys.executable, "-c", told], cwd=SCRIPT.parent, capture_output=True, text=True, check=True)
+        self.assertLessEqual(int(done.stdout.split()[0]), 65_000)
+        self.assertRegex(done.stdout, r"ö line\\n\\n… and more, for which there is no room here' short")
+
+    def test_what_notes_quote_is_no_command(self):
+        self.assertEqual(len(obeyed("x ##[add-mask]y\n  ::error::x\n\rtext ::no\n")), 2)
+        told = "from github import tell; tell('x ##[add-mask]y\\n  ::error::x\\n::stop-commands::w\\n::w::\\n::set-output name=a::b')"
+        done = subprocess.run([sys.executable, "-c", told], cwd=SCRIPT.parent, capture_output=True, text=True, check=True)
+        self.assertEqual((obeyed(done.stdout), done.stderr), ([], ""))
+        self.assertIn("::error::x", done.stdout, "people read it")
+        for name in ("##[add-mask]y.yaml", "::error::x.yaml"):
+            self.write(name, "kind: [\n")
+        code, out, err = self.run_script("check", {})
+        self.assertEqual(code, 1, out + err)
+        for line in obeyed(out + err):
+            self.assertRegex(line, r"^::(warning|error|notice) ([a-zA-Z]+=[^:,]*,?)+::")
+
     def test_a_name_of_a_commit_is_no_option(self):
         told = self.pull()
         told["base"] = {"sha": "--output=pwned"}
@@ -226,7 +290,9 @@ class CheckIn(Scripts):
     def setUp(self):
         super().setUp()
         self.git("checkout", "-q", "main")
-        self.write("org.yaml", "people: [{id: ana, github: ana-p}, {id: ben, github: ben-b}]\n")
+        people = "{id: ana, github: ana-p, deputy: dee}, {id: ben, github: ben-b}, {id: dee, github: dee-d}, {id: lea, github: lea-l}"
+        self.write("org.yaml", f"teams: [{{id: t, name: T, lead: lea}}]\npeople: [{people}]\n")
+        self.write("o.yaml", (self.repo / "okrs/o.yaml").read_text(encoding="utf-8") + "contributors: [t]\n")
         self.commit("Logins", day="2026-09-26")
         self.remote = pathlib.Path(self.folder.name) / "remote"
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", self.remote], check=True)
@@ -234,14 +300,20 @@ class CheckIn(Scripts):
         self.git("push", "-q", "origin", "main")
 
     def say(self, body, login="ana-p", action="created", kind="User"):
-        told = {
-            "action": action,
-            "issue": {"number": 3},
-            "comment": {"id": 9, "body": body, "html_url": "https://github.example/c/9", "user": {"login": login, "id": 42, "type": kind}},
-        }
+        user = {"login": login, "id": 42, "type": kind}
+        comment = {"id": 9, "body": body, "html_url": "https://github.example/c/9", "user": user}
+        return self.reply_to({"action": action, "issue": {"number": 3}, "comment": comment})
+
+    def open_issue(self, body, action="opened"):
+        user = {"login": "ana-p", "id": 42, "type": "User"}
+        issue = {"number": 3, "state": "open", "body": body, "html_url": "https://github.example/i/3", "user": user}
+        return self.reply_to({"action": action, "issue": issue})
+
+    def reply_to(self, told):
         before = len(self.state["comments"])
         code, out, err = self.run_script("checkin", told)
         self.assertEqual(code, 0, out + err)
+        self.assertEqual(obeyed(out + err), [])
         said = self.state["comments"][before:]
         return said[0]["body"] if said else None
 
@@ -268,6 +340,11 @@ class CheckIn(Scripts):
         before = self.log()
         self.assertIn("ask its owner: ana", self.say("/checkin k 5", login="ben-b"))
         self.assertIn("org.yaml has no person", self.say("/checkin k 5", login="eve"))
+        self.write("f.yaml", "kind: key_result\nid: f\ntitle: F\nmeasures: o\nowner: ana\nmetric: {kpi: rate, baseline: 9, target: 3}\n")
+        self.write("rate.yaml", "kind: kpi\nid: rate\ntitle: R\nowner: ben\nmetric: {current: 6, as_of: 2026-11-01}\n")
+        self.commit("A measure of ben's")
+        self.assertIn("does not own rate; ask its owner: ben", self.say("/checkin f 5"))
+        self.git("reset", "-q", "--hard", "HEAD~1")
         self.assertIn("current: 6", self.page())
         self.assertEqual(self.log(), before)
 
@@ -285,12 +362,205 @@ class CheckIn(Scripts):
         self.assertFalse(any(path.name == "pwned" for path in pathlib.Path(self.folder.name).rglob("*")))
         self.assertEqual(self.log(), before)
 
-    def test_a_protected_branch_is_told(self):
+    def test_the_deputy_and_the_lead_of_a_contributing_team_check_in(self):
+        self.assertIn("6 → 5", self.say("/checkin k 5", login="dee-d"))
+        self.assertIn("5 → 4", self.say("/checkin k 4", login="lea-l"))
+        log = self.log()
+        self.assertIn("Co-authored-by: dee-d", log)
+        self.assertIn("Co-authored-by: lea-l", log)
+
+    def test_a_form_is_the_other_way_in(self):
+        form = "### Goal\r\n\r\nk\r\n\r\n### Value\r\n\r\n5\r\n\r\n### Confidence\r\n\r\n60%\r\n\r\n### Note\r\n\r\nthe new\r\ndesk @all\r\n"
+        before = self.log()
+        self.assertIsNone(self.open_issue(form, action="edited"))
+        self.assertIsNone(self.open_issue("An idea\n\n" + form))
+        self.assertIsNone(self.open_issue("### Goal\n\nk\n"))
+        self.assertIn("needs a goal and a value", self.open_issue("### Goal\n\nk\n\n### Value\n\n_No response_\n"))
+        self.assertIn("write the confidence as", self.open_issue(form.replace("60%", "sure")))
+        self.assertEqual((self.log(), self.state["patched"]), (before, []))
+        said = self.open_issue(form)
+        self.assertIn("6 → 5", said)
+        self.assertIn("note: the new desk @all".split(": ")[1], self.page())
+        self.assertIn("confidence: 0.6", self.page())
+        self.assertIn("https://github.example/i/3", self.log())
+        self.assertEqual(self.state["patched"], [("issues", 3, {"state": "closed"})])
+        self.assertIn("taken back", self.say("/undo"))
+        self.assertIn("current: 6", self.page())
+
+    def test_who_pushes_meanwhile_is_not_overwritten(self):
+        other = pathlib.Path(self.folder.name) / "other"
+        subprocess.run(["git", "clone", "-q", self.remote, other], check=True)
+        (other / "README").write_text("x", encoding="utf-8")
+        person = ["-c", "user.name=Ben", "-c", "user.email=ben@x.example"]
+        for args in (["add", "-A"], [*person, "commit", "-q", "-m", "Meanwhile"], ["push", "-q"]):
+            subprocess.run(["git", *args], cwd=other, check=True)
+        self.assertIn("6 → 5", self.say("/checkin k 5"))
+        self.assertIn("Meanwhile", self.log())
+        self.assertIn("Check in on k", self.log())
+
+    def protect(self):
         hook = self.remote / "hooks/pre-receive"
-        hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        hook.write_text("#!/bin/sh\nwhile read -r _ _ ref; do [ \"$ref\" != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
         hook.chmod(0o755)
+
+    def test_where_the_branch_is_protected_a_day_has_one_pull_request(self):
+        self.protect()
+        before = self.log()
+        said = self.say("/checkin k 5")
+        self.assertIn("6 → 5", said)
+        self.assertIn("pull request 20", said)
+        self.assertIn("5 → 4", self.say("/checkin k 4"))
+        self.assertEqual(self.log(), before, "the branch is as it was")
+        self.assertEqual(self.git("rev-parse", "--abbrev-ref", "HEAD"), "main")
+        self.assertIn("current: 6", self.page())
+        [pull] = self.state["pulls"]
+        branch = "goalpost/check-ins-2026-11-21"
+        self.assertEqual((pull["head"]["ref"], pull["base"], pull["title"]), (branch, "main", "Check-ins of 2026-11-21"))
+        self.assertEqual(pull["body"].count("    Check in on k"), 2)
+        head = self.git("ls-remote", "origin", branch).split()[0]
+        self.assertEqual(self.state["statuses"][-1], (head, "success", "goals"))
+        self.assertEqual(len(self.state["statuses"]), 2)
+        self.assertIn("taken back", self.say("/undo"))
+        there = subprocess.run(["git", "show", f"{branch}:okrs/k.yaml"], cwd=self.remote, capture_output=True, text=True, check=True)
+        self.assertIn("current: 5", there.stdout)
+        # What was merged or closed is used no more.
+        pull["state"] = "closed"
+        self.assertIn("6 → 3", self.say("/checkin k 3"))
+        self.assertEqual([it["head"]["ref"] for it in self.state["pulls"]], [branch, branch + "-2"])
+        self.assertIn("taken back", self.say("/undo"))
+        self.assertIn("not in its pull request any more", self.say("/undo"), "the first is in one that is closed")
+        self.assertEqual(len(self.state["pulls"]), 2)
+
+    def test_the_status_is_that_of_the_check(self):
+        self.protect()
+        self.inputs = {"STATUS": "check / goals"}
+        self.say("/checkin k 5")
+        self.assertEqual(self.state["statuses"][-1][1:], ("success", "check / goals"))
+        # An error of another commit on the branch is not the check-in's, and yet must not be merged.
+        branch = "goalpost/check-ins-2026-11-21"
+        self.git("checkout", "-q", "-b", "aside", self.git("ls-remote", "origin", branch).split()[0])
+        self.write("o.yaml", "kind: objective\nid: o\ntitle: T\nowner: ana\nperiod: 2026-Q4\nsupports: [nowhere]\n")
+        self.commit("Break it")
+        self.git("push", "-q", "origin", f"aside:{branch}")
+        self.git("checkout", "-q", "main")
+        self.say("/checkin k 4")
+        self.assertEqual(self.state["statuses"][-1][1:], ("failure", "check / goals"))
+
+    def test_a_protected_branch_is_told_where_no_pull_request_is_wanted(self):
+        self.protect()
+        self.inputs = {"CHECKIN_PULL_REQUEST": "false"}
         self.assertIn("protected", self.say("/checkin k 5"))
         self.assertIn("current: 6", self.page())
+        self.assertEqual(self.state["pulls"], [])
+
+    def test_an_apps_token_pushes_and_opens_and_leaves_the_status_to_workflows(self):
+        backend = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip() + "/git-http-backend"
+        if not shutil.which(backend):
+            self.skipTest("git-http-backend is not here")
+        served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Remote)
+        served.backend, served.folder, served.tokens = backend, str(self.remote), set()
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        self.addCleanup(served.server_close)
+        self.addCleanup(served.shutdown)
+        url = f"http://127.0.0.1:{served.server_port}"
+        subprocess.run(["git", "config", "http.receivepack", "true"], cwd=self.remote, check=True)
+        self.git("remote", "set-url", "origin", url + "/repo")
+        # As the checkout leaves it.
+        self.git("config", f"http.{url}/.extraheader", "AUTHORIZATION: basic of-the-workflow")
+        self.protect()
+        self.inputs = {"APP_TOKEN": "of-the-app", "GITHUB_SERVER_URL": url}
+        self.assertIn("pull request 20", self.say("/checkin k 5"))
+        pushed = {token for path, token in served.tokens if path.endswith("git-receive-pack")}
+        self.assertEqual(pushed, {"basic " + base64.b64encode(b"x-access-token:of-the-app").decode()})
+        self.assertIn(("/pulls", "Bearer of-the-app"), self.state["by"])
+        self.assertEqual(self.state["statuses"], [])
+
+
+class Remote(http.server.BaseHTTPRequestHandler):
+    """A repository over HTTP, by git's own program."""
+
+    def do_GET(self):
+        self.server.tokens.add((self.path.split("?")[0], self.headers["Authorization"]))
+        path, _, query = self.path.partition("?")
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if (self.headers.get("Content-Encoding") or "") == "gzip":
+            body = gzip.decompress(body)
+        environment = {
+            **os.environ,
+            "GIT_PROJECT_ROOT": self.server.folder,
+            "GIT_HTTP_EXPORT_ALL": "1",
+            "PATH_INFO": path.removeprefix("/repo"),
+            "QUERY_STRING": query,
+            "REQUEST_METHOD": self.command,
+            "CONTENT_TYPE": self.headers.get("Content-Type") or "",
+            "CONTENT_LENGTH": str(len(body)),
+            "REMOTE_USER": "app",
+        }
+        done = subprocess.run([self.server.backend], input=body, env=environment, capture_output=True, check=False)
+        head, _, answer = done.stdout.partition(b"\r\n\r\n")
+        headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
+        self.send_response(int(headers.pop("Status", "200").split()[0]))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_POST = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+class Agenda(Scripts):
+    """The agenda as an issue."""
+
+    def setUp(self):
+        super().setUp()
+        people = "{id: ana, github: ana-p}, {id: ben, github: ben-b}, {id: cem, github: \"@everyone\"}"
+        self.write("org.yaml", f"teams: [{{id: t, name: T, lead: ben}}, {{id: u, name: U, lead: cem}}]\npeople: [{people}]\n")
+        self.needs("t", "u")
+        self.commit("Needs")
+
+    def needs(self, *teams):
+        needs = "".join(f"  - {{from: {team}, what: \"@all an oven <b>\", by: 2026-11-22, state: asked}}\n" for team in teams)
+        self.write("o.yaml", "kind: objective\nid: o\ntitle: \"@all <img> ::error::x\"\nowner: ana\nperiod: 2026-Q4\nsupports: [m]\nneeds:\n" + needs)
+
+    def run_agenda(self, day="2026-11-21"):
+        self.inputs = {"GOALPOST_TODAY": day}
+        code, out, err = self.run_script("agenda", {"schedule": "0 6 * * 1"})
+        self.assertEqual((code, obeyed(out + err)), (0, []), out + err)
+
+    def mentioned(self):
+        return [re.findall(r"(?<![`\w])@([A-Za-z0-9-]+)", comment["body"]) for comment in self.state["comments"]]
+
+    def test_one_issue_is_updated_and_a_person_is_mentioned_once_a_week_for_what_others_ask(self):
+        self.state["issues"] = [{"number": 1, "state": "open", "user": {"type": "User"}, "body": "<!-- goalpost agenda okrs --> mine"}]
+        for _ in range(2):
+            self.run_agenda()
+        self.assertEqual(len(self.state["issues"]), 2)
+        issue = self.state["issues"][1]
+        self.assertTrue(issue["body"].startswith("<!-- goalpost agenda okrs -->\n"), issue["body"])
+        self.assertIn("#### t \\(1\\)\n", issue["body"])
+        self.assertNotIn("@all", issue["body"])
+        self.assertNotIn("<img>", issue["body"])
+        self.assertEqual(re.findall(r"@\w", issue["body"]), [], "nobody is mentioned by a page that is written again")
+        # Ana's own check-in is due, which nobody but the calendar asks.
+        self.assertIn("  - check-in · ana · ", issue["body"])
+        self.assertEqual(self.mentioned(), [["ben-b"]])
+        self.assertIn("need for `o`, by `ana`", self.state["comments"][0]["body"])
+        self.write("org.yaml", (self.repo / "okrs/org.yaml").read_text(encoding="utf-8").replace("@everyone", "cem-c"))
+        self.run_agenda("2026-11-22")
+        self.assertEqual(self.mentioned(), [["ben-b", "cem-c"]], "the week's comment has who is new")
+        self.run_agenda("2026-11-23")
+        self.assertEqual(self.mentioned(), [["ben-b", "cem-c"], ["ben-b", "cem-c"]], "another week")
+        self.assertEqual(len(self.state["issues"]), 2)
+
+    def test_where_there_is_nothing_to_do_no_issue_is_opened(self):
+        for name in ("o.yaml", "k.yaml"):
+            (self.repo / "okrs" / name).unlink()
+        self.run_agenda()
+        self.assertEqual((self.state["issues"], self.state["comments"]), ([], []))
 
 
 if __name__ == "__main__":

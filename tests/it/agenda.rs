@@ -86,6 +86,26 @@ fn a_person_sees_what_is_asked_of_them() {
 }
 
 #[test]
+fn what_people_ask_of_each_other_names_who_asks_and_the_team_that_is_asked() {
+    let world = world();
+    let org = ORG.replace("name: Noor,", "name: Noor, github: noor-n,");
+    world.write("org.yaml", &org);
+    let view = json(world.path(), &["-q", "agenda"]);
+    let items = view["items"].as_array().expect("items");
+    let of = |kind: &str, goal: &str| {
+        let item = items.iter().find(|item| item["kind"] == kind && item["goal"] == goal).expect("the item");
+        (item["team"].clone(), item["asked_by"].clone())
+    };
+    assert_eq!(of("need", "o"), ("plat".into(), serde_json::json!(["tom"])));
+    assert_eq!(of("obstacle", "slow"), ("pay".into(), serde_json::json!(["lea"])));
+    assert_eq!(of("off-track", "slow").1, serde_json::json!([]), "numbers are nobody's request");
+    let noor = view["people"].as_array().expect("people").iter().find(|person| person["id"] == "noor");
+    assert_eq!(noor.map(|it| &it["github"]), Some(&"noor-n".into()));
+    let page = says(world.path(), &["-q", "agenda", "--by-team", "--format", "markdown"]);
+    insta::assert_snapshot!("agenda_by_team", page);
+}
+
+#[test]
 fn a_draft_is_listed_once_it_is_due() {
     let world = world();
     let drafts = |today: &str| {

@@ -462,6 +462,93 @@ fn a_pipeline_merges_no_decisions_and_no_goals_of_others() {
     assert!(answer.code == 1 && answer.stdout.contains("KPI of another owner's goal"), "{}", answer.stdout);
 }
 
+/// A goal's owner may be away: the deputy checks in, and so do the leads of teams that contribute.
+#[test]
+fn a_deputy_and_the_leads_of_contributing_teams_stand_in_where_that_is_asked_for() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write(
+        "org.yaml",
+        "teams: [{id: t, name: T, lead: cem}, {id: gone, name: G, lead: eve, until: 2026-10-31}]\npeople: [{id: ana, deputy: ben}, \
+         {id: ben}, {id: cem}, {id: dan}, {id: eve}]\n",
+    );
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nowner: ana\nperiod: 2026-Q4\ncontributors: [t, gone]\n");
+    let page = "kind: key_result\nid: k\ntitle: K\nmeasures: o\nowner: ana\nmetric: {baseline: 9, target: 3, current: 6, as_of: 2026-11-02}\n";
+    repo.write("k.yaml", page);
+    repo.commit("ana", "2026-10-01T08:00:00Z", "Set");
+    repo.write("k.yaml", &page.replace("current: 6, as_of: 2026-11-02", "current: 5, as_of: 2026-11-20"));
+    let run = |args: &[&str]| goalpost(repo.path(), &[&["diff", "--only", "progress,log"], args].concat());
+    for (by, owner, stands_in) in [("ana", 0, 0), ("ben", 1, 0), ("cem", 1, 0), ("dan", 1, 1), ("eve", 1, 1)] {
+        assert_eq!(run(&["--by", by]).code, owner, "{by} as the owner");
+        assert_eq!(run(&["--by", by, "--stand-in"]).code, stands_in, "{by} in the owner's place");
+    }
+    assert_eq!(run(&["--stand-in"]).code, 2, "in whose place");
+}
+
+/// Neither a value taken back nor an agreement is a check-in.
+#[test]
+fn a_pipeline_merges_nothing_that_withdraws_or_agrees() {
+    let repo = Repo::new();
+    let page = |value: &str, rest: &str| {
+        format!(
+            "kind: key_result\nid: k\ntitle: K\nmeasures: o\nowner: ana\nmetric: {{baseline: 9, target: 3, {value}}}\n{rest}"
+        )
+    };
+    repo.write("goalpost.yaml", "");
+    repo.write("org.yaml", "people: [{id: ana}, {id: ben}]\n");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nowner: ana\nperiod: 2026-Q4\n");
+    repo.write("k.yaml", &page("current: 6, as_of: 2026-11-02", ""));
+    repo.commit("ana", "2026-11-02T08:00:00Z", "Set");
+    repo.write("k.yaml", &page("current: 8, as_of: 2026-11-16", ""));
+    repo.commit("ana", "2026-11-16T08:00:00Z", "Check in");
+    let log = "log:\n  - {date: 2026-11-17, kind: note, by: ana, text: x}\n";
+    for (value, rest, what) in [
+        ("current: 6, as_of: 2026-11-02", "", "withdrawn"),
+        ("current: 8, as_of: 2026-11-16", "agreed: [{by: ana, date: 2026-11-17}]\n", "ownership"),
+        ("current: 8, as_of: 2026-11-16", "log:\n  - {date: 2026-11-17, kind: decision, text: x}\n", "decision"),
+    ] {
+        repo.write("k.yaml", &page(value, rest));
+        let answer = goalpost(repo.path(), &["diff", "--only", "progress,log", "--by", "ana"]);
+        assert!(answer.code == 1 && answer.stdout.contains(what), "{what}: {}{}", answer.stdout, answer.stderr);
+        // As a pull request brings it.
+        repo.commit("ana", "2026-11-20T08:00:00Z", "Propose");
+        let answer = goalpost(repo.path(), &["diff", "HEAD~1..HEAD", "--only", "progress,log", "--by", "ana"]);
+        assert!(answer.code == 1 && answer.stdout.contains(what), "{what}: {}{}", answer.stdout, answer.stderr);
+        repo.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    }
+    repo.write("k.yaml", &page("current: 7, as_of: 2026-11-20", log));
+    assert_eq!(goalpost(repo.path(), &["diff", "--only", "progress,log", "--by", "ana"]).code, 0);
+}
+
+/// A workflow could come with a check-in.
+#[test]
+fn a_pipeline_merges_no_file_that_comes_with_a_check_in() {
+    let repo = Repo::new();
+    let page = "kind: key_result\nid: k\ntitle: K\nmeasures: o\nowner: ana\nmetric: {baseline: 9, target: 3, current: 6, as_of: 2026-11-02}\n";
+    repo.write("okrs/goalpost.yaml", "include: [../people]\nexclude: [old/]\n");
+    repo.write("okrs/o.yaml", "kind: objective\nid: o\ntitle: O\nowner: ana\nperiod: 2026-Q4\n");
+    repo.write("okrs/k.yaml", page);
+    repo.write("people/goalpost.yaml", "");
+    repo.write("people/p.yaml", &page.replace("id: k", "id: p"));
+    repo.commit("ana", "2026-11-02T08:00:00Z", "Set");
+    let root = repo.path().join("okrs");
+    let run = || goalpost(&root, &["diff", "HEAD~1..HEAD", "--only", "progress,log", "--by", "ana"]);
+    let check_in = |page: &str| page.replace("current: 6, as_of: 2026-11-02", "current: 5, as_of: 2026-11-20");
+    repo.write("okrs/k.yaml", &check_in(page));
+    repo.write("people/p.yaml", &check_in(&page.replace("id: k", "id: p")));
+    repo.commit("ana", "2026-11-20T08:00:00Z", "Check in");
+    let answer = run();
+    assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
+    for path in [".github/workflows/x.yml", "okrs/README.md", "okrs/.hidden.yaml", "okrs/old/x.yaml", "code.rs"] {
+        repo.write(path, "on: push\n");
+        repo.commit("ana", "2026-11-20T09:00:00Z", "And more");
+        let answer = run();
+        assert!(answer.code == 1 && answer.stdout.contains(path), "{path}: {}{}", answer.stdout, answer.stderr);
+        assert!(answer.stdout.contains("file without goals"), "{}", answer.stdout);
+        repo.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_neither_gone_nor_new() {
     let repo = world();

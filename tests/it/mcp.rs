@@ -6,8 +6,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::support::clients::python_with;
 use crate::support::files::contents;
-use crate::support::program::{folder, northwind, says};
+use crate::support::program::{folder, northwind, project, says};
 use crate::support::repository::Repo;
 
 /// Sends lines to a server in a folder, and gives its answers.
@@ -135,6 +136,47 @@ fn every_tool_is_described_and_answers() {
     assert_eq!(contents(repo.path()), before, "nothing is written");
 }
 
+/// The protocol's own client, once as clients of the older versions begin, and once as those of the newest.
+#[test]
+fn a_client_of_the_protocols_makers_lists_and_calls_every_tool() {
+    let Some(python) = python_with("mcp", "client of the Model Context Protocol") else { return };
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("m.yaml", "kind: mission\nid: mission\ntitle: Bread\nstatement: Good bread for all.\n");
+    repo.write(
+        "q.yaml",
+        "kind: objective\nid: queue\ntitle: Nobody waits in a queue\nperiod: 2026-Q4\nsupports: [mission]\n",
+    );
+    repo.write(
+        "w.yaml",
+        "kind: key_result\nid: wait\ntitle: Cut the wait\nmeasures: queue\nmetric: {unit: min, baseline: 10, target: 5, \
+         current: 8, as_of: 2026-11-20}\n",
+    );
+    repo.commit("ana", "2026-10-01T08:00:00Z", "Set");
+    let before = contents(repo.path());
+    let output = Command::new(python)
+        .arg(project("tests/clients/call_mcp.py"))
+        .env("GOALPOST", env!("CARGO_BIN_EXE_goalpost"))
+        .env("ROOT", repo.path())
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output()
+        .expect("the client runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for (told, version) in told.as_array().expect("both").iter().zip(["2025-11-25", "2026-07-28"]) {
+        assert_eq!((&told["server"], &told["version"]), (&json!("goalpost"), &json!(version)));
+        let answers = told["answers"].as_array().expect("answers");
+        for tool in told["tools"].as_array().expect("tools") {
+            let answer = answers.iter().find(|answer| answer["tool"] == *tool).expect("every tool is called");
+            assert_eq!(answer["error"], false, "{version} {tool}: {}", answer["text"]);
+            assert!(answer["value"].is_object(), "{version} {tool}: {answer}");
+        }
+        let last = answers.last().expect("an answer");
+        assert!(last["error"] == true && last["text"].as_str().is_some_and(|it| it.contains("did you mean `queue`?")));
+    }
+    assert_eq!(contents(repo.path()), before, "nothing is written");
+}
+
 #[test]
 fn a_check_in_is_written_only_where_it_is_allowed() {
     let root = goals();
@@ -158,6 +200,12 @@ fn what_is_wrong_is_told_and_nothing_is_an_option() {
         told["content"][0]["text"].as_str().is_some_and(|text| text.contains("there is no goal `nobody`")),
         "{told}"
     );
+    // What a program names may not depend on which goals there are.
+    for (tool, goal) in [("show", "K"), ("show", "k.yaml"), ("why", "Cut the wait"), ("why", "k.yaml")] {
+        let told = answer(root.path(), &[], tool, &json!({"goal": goal}));
+        assert_eq!(told["isError"], true, "{tool} {goal}: {told}");
+        assert!(told["content"][0]["text"].as_str().is_some_and(|text| text.contains("did you mean `k`?")), "{told}");
+    }
     for goal in ["--output=pwned", "--root=/", "-h"] {
         let told = answer(root.path(), &[], "show", &json!({"goal": goal}));
         assert_eq!(told["isError"], true, "{goal}: {told}");

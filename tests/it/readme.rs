@@ -91,7 +91,7 @@ fn every_page_of_the_guide_is_a_topic_and_can_be_reached_from_the_readme() {
 #[test]
 fn the_pipelines_of_the_guide_are_those_that_init_writes() {
     let page = fs::read_to_string(project("src/guide/ci.md")).expect("the page");
-    for name in ["github.yml", "gitlab.yml"] {
+    for name in ["github.yml", "github-comment.yml", "github-checkin.yml", "github-agenda.yml", "gitlab.yml"] {
         let written = fs::read_to_string(project("src/author/init").join(name)).expect("the pipeline");
         assert!(page.contains(&format!("```yaml\n{written}```\n")), "src/guide/ci.md does not show {name} as it is");
     }

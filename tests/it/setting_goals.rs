@@ -143,11 +143,25 @@ fn goals_in_a_folder_of_the_repository_begin_there() {
     let repo = Repo::new();
     says(repo.path(), &["init", "-q", "okrs", "--hook", "--ci", "gitlab"]);
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged --root okrs\n");
-    assert!(repo.read(".gitlab-ci.yml").contains("    - goalpost --root okrs check --format gitlab "));
+    assert!(repo.read(".gitlab-ci.yml").contains("      root: okrs\n"));
     assert!(repo.read("okrs/mission.yaml").starts_with("kind: mission\n"));
     // The goals are there already: the pipeline was said to be added, and was not.
     says(repo.path(), &["init", "-q", "okrs", "--ci", "github"]);
     assert!(repo.read(".github/workflows/goals.yml").contains("okrs"));
+    // What may write is for those who ask for it.
+    assert!(!repo.path().join(".github/ISSUE_TEMPLATE").exists() && !repo.path().join(".claude").exists());
+    let refused = goalpost(repo.path(), &["init", "okrs", "--ci", "gitlab", "--check-ins"]);
+    assert!(refused.code == 2 && refused.stderr.contains("--check-ins needs --ci github"), "{}", refused.stderr);
+    says(repo.path(), &["init", "-q", "okrs", "--ci", "github", "--check-ins", "--agents"]);
+    for path in [".github/workflows/goals-checkin.yml", ".github/workflows/goals-agenda.yml"] {
+        assert!(repo.read(path).contains("          root: okrs\n"), "{path}");
+    }
+    assert!(repo.read(".github/ISSUE_TEMPLATE/checkin.yml").starts_with("name: Check in\n"));
+    for path in [".claude/skills/goalpost/SKILL.md", ".agents/skills/goalpost/SKILL.md"] {
+        let skill = repo.read(path);
+        assert!(skill.starts_with("---\nname: goalpost\ndescription: ") && skill.contains("# For agents"), "{path}");
+        assert!(skill.ends_with("The goals are in `okrs`: run the commands there, or with `--root`.\n"), "{path}");
+    }
     let bare = tempfile::tempdir().expect("a folder");
     let refused = goalpost(bare.path(), &["init", "--hook"]);
     assert_eq!((refused.code, fs::read_dir(bare.path()).expect("the folder").count()), (2, 0), "{}", refused.stderr);

@@ -11,6 +11,19 @@ pub(crate) fn skipped(what: &str) {
     let _ = std::io::stderr().write_all(format!("skipped: no {what} here (.ci/run installs it)\n").as_bytes());
 }
 
+/// The Python that has a package, of those that may have it; none, said aloud, where none has.
+pub(crate) fn python_with(package: &str, what: &str) -> Option<String> {
+    let has = |python: &String| {
+        let asked = Command::new(python).args(["-c", &format!("import {package}")]).output();
+        asked.is_ok_and(|output| output.status.success())
+    };
+    let found = std::env::var("CLIENTS_PYTHON").ok().into_iter().chain(["python3".to_owned()]).find(has);
+    if found.is_none() {
+        skipped(what);
+    }
+    found
+}
+
 /// The errors of Microsoft's SARIF validator, by the rules of the standard and those of GitHub; none where
 /// it is not installed.
 pub(crate) fn sarif_problems(log: &str) -> Option<Vec<String>> {

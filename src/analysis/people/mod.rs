@@ -1,6 +1,7 @@
 //! People and teams: the roster, planned effort, agreements, needs, departments and commits.
 
 pub(super) mod agreements;
+pub(super) mod check_in_rights;
 pub(super) mod claims;
 pub(super) mod departments;
 pub(super) mod needs;
@@ -8,6 +9,7 @@ pub(super) mod roster;
 pub(super) mod work;
 
 pub use agreements::{are_agreements_recorded, missing_agreement, missing_own_agreement};
+pub use check_in_rights::may_check_in;
 pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use departments::{Departments, Silo, silos, silos_among};
 pub use needs::{NeedTrouble, need_trouble, troubled_needs};

@@ -62,6 +62,12 @@ pub(in crate::cli) struct Args {
     /// Add a pipeline that pulls values from `sources` every night, on the trunk alone
     #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
     pub(super) pull: Option<Pipeline>,
+    /// With --ci github: add workflows for check-ins by comments and a form, and for the agenda as an issue; they may write
+    #[arg(long, requires = "ci")]
+    pub(super) check_ins: bool,
+    /// Add SKILL.md, which tells agents how to read and change goals here, to .claude/skills and .agents/skills
+    #[arg(long)]
+    pub(super) agents: bool,
     /// Set up the merge driver in .gitattributes and in the configuration of this clone
     #[arg(long)]
     pub(super) merge_driver: bool,

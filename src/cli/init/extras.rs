@@ -8,6 +8,8 @@ pub(super) struct Extras {
     pub(super) hook: bool,
     pub(super) pipeline: Option<Pipeline>,
     pub(super) pull: Option<Pipeline>,
+    pub(super) check_ins: bool,
+    pub(super) agents: bool,
     pub(super) merge_driver: bool,
     pub(super) editor: bool,
 }

@@ -27,7 +27,7 @@ use description::{describe_repository, folder_name};
 use extras::Extras;
 use findings::describe_check;
 use people::{people_of_log, speaker};
-use setup::{add_attributes, add_pipeline, configure_git, missing_content};
+use setup::{add_attributes, add_pipeline, add_skill, configure_git, missing_content};
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
@@ -80,6 +80,8 @@ fn ask_missing(
         hook: args.hook,
         pipeline: args.ci,
         pull: args.pull,
+        check_ins: args.check_ins,
+        agents: args.agents,
         merge_driver: args.merge_driver,
         editor: args.editor,
     };
@@ -192,11 +194,21 @@ fn plan_files<'o>(
         }
     }
     if let Some(pipeline) = extras.pipeline {
-        add_pipeline(&mut work, opened, pipeline.file(), &mut kept)?;
+        let more = if extras.check_ins { pipeline.check_in_files() } else { &[] };
+        if extras.check_ins && more.is_empty() {
+            return Err(CommandError::usage("--check-ins needs --ci github: check-ins by comments exist there alone")
+                .hint("remove --check-ins"));
+        }
+        for file in std::iter::once(pipeline.file()).chain(more.iter().copied()) {
+            add_pipeline(&mut work, opened, file, &mut kept)?;
+        }
     }
     if let Some(pipeline) = extras.pull {
         add_pipeline(&mut work, opened, pipeline.nightly_file(), &mut kept)?;
         work.say("pull asks what `sources` in goalpost.yaml name: goalpost explain numbers");
+    }
+    if extras.agents {
+        add_skill(&mut work, opened, &mut kept)?;
     }
     if extras.merge_driver {
         add_attributes(&mut work, opened)?;

@@ -172,7 +172,8 @@ fn non_empty(line: String) -> Option<String> {
 
 /// Asks for the optional parts, unless an option names one.
 pub(super) fn ask_extras(prompt: &mut Prompt, mut extras: Extras, in_git: bool) -> Extras {
-    if extras.hook || extras.pipeline.is_some() || extras.pull.is_some() || extras.merge_driver || extras.editor {
+    let is_given = extras.pipeline.is_some() || extras.pull.is_some();
+    if is_given || extras.hook || extras.merge_driver || extras.editor || extras.agents {
         return extras;
     }
     if in_git {

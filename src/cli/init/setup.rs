@@ -2,9 +2,11 @@
 
 use super::extras::Extras;
 use crate::author::{
-    ATTRIBUTES, Change, MERGE_DRIVER, WriteError, create_program, editor_setting, hook, pre_commit_entry, staged_check,
+    ATTRIBUTES, Change, MERGE_DRIVER, PipelineFile, WriteError, create_program, editor_setting, hook, pre_commit_entry,
+    staged_check,
 };
 use crate::cli::error::CommandError;
+use crate::cli::instructions::skill;
 use crate::cli::writing::{Opened, Work, Writing};
 use crate::git::Repository;
 use crate::render::shell_word;
@@ -33,17 +35,56 @@ fn display_path(path: &std::path::Path) -> String {
 pub(super) fn add_pipeline(
     work: &mut Work<'_>,
     opened: &Opened,
-    (path, text): (&str, &str),
+    (path, text): PipelineFile,
     kept: &mut Vec<String>,
 ) -> Result<(), CommandError> {
-    if !matches!(opened.project.root_in_git.as_str(), "." | "") && opened.project.repository.is_ok() {
-        return add_pipeline_above(work, opened, path, text);
+    match folder_in_git(opened) {
+        // Characters that need no escaping in YAML and in single quotes of a shell.
+        Some(root) if !root.chars().all(|c| c.is_alphanumeric() || " ._-/()+,@".contains(c)) => {
+            Err(CommandError::usage(format!("cannot write the folder name `{root}` into a pipeline"))
+                .hint("remove --ci, and write the pipeline by hand"))
+        }
+        Some(root) => add_above(work, opened, path, pipeline_for(text, root)),
+        None => add_here(work, opened, path, text.to_owned(), kept),
     }
+}
+
+/// Where agents look for skills, from the top of the repository: Claude Code, and others that follow agentskills.io.
+const SKILLS: [&str; 2] = [".claude/skills/goalpost/SKILL.md", ".agents/skills/goalpost/SKILL.md"];
+
+/// Adds the instructions for agents at the top of the repository.
+pub(super) fn add_skill(work: &mut Work<'_>, opened: &Opened, kept: &mut Vec<String>) -> Result<(), CommandError> {
+    for path in SKILLS {
+        match folder_in_git(opened) {
+            Some(root) => {
+                let place = format!("\nThe goals are in `{root}`: run the commands there, or with `--root`.\n");
+                add_above(work, opened, path, skill() + &place)?;
+            }
+            None => add_here(work, opened, path, skill(), kept)?,
+        }
+    }
+    Ok(())
+}
+
+/// The goals' folder below the top of the repository; none if they are at the top, or outside git.
+fn folder_in_git(opened: &Opened) -> Option<&str> {
+    let root = opened.project.root_in_git.as_str();
+    (!matches!(root, "." | "") && opened.project.repository.is_ok()).then_some(root)
+}
+
+/// Adds a file to the goals' folder, unless one is there.
+fn add_here(
+    work: &mut Work<'_>,
+    opened: &Opened,
+    path: &str,
+    text: String,
+    kept: &mut Vec<String>,
+) -> Result<(), CommandError> {
     if opened.project.root.join(path).symlink_metadata().is_ok() {
         kept.push(path.to_owned());
         return Ok(());
     }
-    work.add(path, text.to_owned())
+    work.add(path, text)
 }
 
 /// The text of a pipeline for goals in a subfolder: every command and every input names it.
@@ -55,19 +96,13 @@ fn pipeline_for(text: &str, root: &str) -> String {
     text.replace("root: .\n", &format!("root: {}\n", Content::text(root).line()))
 }
 
-/// Adds the pipeline for goals in a subfolder of the repository, with `--root`.
-fn add_pipeline_above(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) -> Result<(), CommandError> {
+/// Adds a file for goals in a subfolder at the top of the repository, unless one is there.
+fn add_above(work: &mut Work<'_>, opened: &Opened, path: &str, text: String) -> Result<(), CommandError> {
     let root = &opened.project.root_in_git;
-    let (Ok(repository), true) =
-        // Characters that need no escaping in YAML and in single quotes of a shell.
-        (&opened.project.repository, root.chars().all(|c| c.is_alphanumeric() || " ._-/()+,@".contains(c)))
-    else {
-        return Err(CommandError::usage(format!("cannot write the folder name `{root}` into a pipeline"))
-            .hint("remove --ci, and write the pipeline by hand"));
-    };
+    let Ok(repository) = &opened.project.repository else { return Ok(()) };
     let top = repository.top();
     let mut change = Change::new(&top);
-    match change.add(path, pipeline_for(text, root)) {
+    match change.add(path, text) {
         Ok(()) => {
             work.say(format!("added {path} at the top of the repository, for the goals in {root}"));
             work.elsewhere.push(change);

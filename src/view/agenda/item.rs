@@ -23,6 +23,11 @@ pub struct AgendaItem {
     pub title: String,
     /// Who has to act: ids of people, or of teams without a lead; empty if nobody is named.
     pub who: Vec<String>,
+    /// The team that has to act: the one that is asked, else the goal's, by its present id.
+    pub team: Option<String>,
+    /// The people who ask for it: owners of goals that need something, whoever reported an obstacle to others, whoever set a
+    /// goal for its owner or links to one. Empty where nobody but the calendar or the numbers ask.
+    pub asked_by: Vec<String>,
     /// Who stands in for those who have to act: the `deputy` of each in org.yaml, by their ids.
     pub deputies: BTreeMap<String, String>,
     /// The person in whose place they are asked, because that person is away: for people, and in nothing that is posted.
@@ -123,6 +128,8 @@ pub(super) fn new_item(
         goal: goal.id.clone(),
         title: goal.title.clone(),
         who: snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect(),
+        team: snapshot.workspace.team_of(goal).map(str::to_owned),
+        asked_by: Vec::new(),
         deputies: BTreeMap::new(),
         in_place_of: None,
         says,
@@ -135,6 +142,18 @@ pub(super) fn new_item(
 }
 
 impl AgendaItem {
+    /// The same with the people who ask for it, but for those who are asked.
+    pub(super) fn asked_by<'p>(mut self, snapshot: &Facts<'_>, people: impl IntoIterator<Item = &'p str>) -> Self {
+        for id in people {
+            let id = snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| person.id.as_str());
+            let is_asked = self.who.iter().any(|who| snapshot.is_same_person(who, id));
+            if !is_asked && !self.asked_by.iter().any(|it| it == id) {
+                self.asked_by.push(id.to_owned());
+            }
+        }
+        self
+    }
+
     /// Adds the deputies of those who have to act, also from the `org.yaml` of the goal's private root.
     pub(super) fn add_deputies(&mut self, snapshot: &Facts<'_>) {
         // What is for an owner and their lead alone is nobody else's.

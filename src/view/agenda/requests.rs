@@ -40,6 +40,12 @@ impl Requests<'_, '_> {
         lead.filter(|lead| lead.is_here(self.snapshot.today)).map_or_else(|| team.to_owned(), |lead| lead.id.clone())
     }
 
+    /// The present id of a team.
+    fn present_team(&self, team: &str) -> String {
+        let known = self.snapshot.org().and_then(|org| org.team(team));
+        known.map_or_else(|| team.to_owned(), |team| team.id.clone())
+    }
+
     /// The answer or the delivery that a need asks of another team, unless it is due later.
     pub(super) fn need_item(&self, goal: &Goal, need: &Need, chosen: bool) -> Option<AgendaItem> {
         let today = self.snapshot.today;
@@ -63,7 +69,9 @@ impl Requests<'_, '_> {
             Some(by) => format!("{says} (by {by})"),
             None => says,
         };
-        soon.then(|| AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Need, goal, due, says) })
+        let team = Some(self.present_team(&need.from));
+        let item = || AgendaItem { who, team, ..new_item(self.snapshot, AgendaKind::Need, goal, due, says) };
+        soon.then(|| item().asked_by(self.snapshot, self.snapshot.workspace.owner_of(goal)))
     }
 
     /// Adds the agreement of the goal's own owner, and that of its owner to the links of goals below it: one action for
@@ -83,7 +91,9 @@ impl Requests<'_, '_> {
         if let Some(owner) = own.filter(|owner| set_by_others(owner)) {
             let says = "set by others, and its owner has not agreed to it yet".to_owned();
             let it = new_item(snapshot, AgendaKind::Agreement, goal, due(goal), says);
-            items.push(AgendaItem { who: vec![owner.to_owned()], command: format!("goalpost ack {}", goal.id), ..it });
+            let it = AgendaItem { who: vec![owner.to_owned()], command: format!("goalpost ack {}", goal.id), ..it };
+            let setters = setters_of(snapshot, ix).unwrap_or_default();
+            items.push(it.asked_by(snapshot, setters.people.iter().map(|person| person.id.as_str())));
         }
         let mut waiting: Vec<&Goal> = Vec::new();
         let mut owner = None;
@@ -114,7 +124,8 @@ impl Requests<'_, '_> {
         let day = waiting.iter().filter_map(|below| due(below)).min();
         let it = new_item(snapshot, AgendaKind::Agreement, goal, day, says);
         let command = format!("goalpost ack {} --link {}", ids.join(" "), goal.id);
-        items.push(AgendaItem { who: vec![owner], command, ..it });
+        let owners = waiting.iter().filter_map(|below| snapshot.workspace.owner_of(below));
+        items.push(AgendaItem { who: vec![owner], command, ..it }.asked_by(snapshot, owners));
     }
 
     /// Adds a goal that is on track and unlikely to arrive by its numbers, for its owner and the lead of its team, else of
@@ -205,7 +216,14 @@ impl Requests<'_, '_> {
                 let due = plus_days(entry.date.max(known), cadence);
                 let says = format!("{} (since {})", entry.text, entry.date);
                 let due = due.min(self.snapshot.today.max(entry.date));
-                items.push(AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) });
+                let mut item =
+                    AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) };
+                if let Some(team) = teams.first() {
+                    item.team = Some(self.present_team(team));
+                }
+                // An obstacle that is for nobody in particular asks nothing of others.
+                let asking = entry.by.as_deref().or_else(|| self.snapshot.workspace.owner_of(goal));
+                items.push(item.asked_by(self.snapshot, asking.filter(|_| !entry.to.is_empty())));
             }
         }
     }

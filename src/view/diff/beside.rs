@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::diff::{Diff, GoalChange};
 use crate::analysis::facts::Facts;
+use crate::analysis::people::may_check_in;
 use crate::model::{Goal, Kind, LogKind, Significance};
 
 /// The changes that are allowed.
@@ -15,6 +16,10 @@ pub struct AllowedChanges {
     pub kinds: BTreeSet<String>,
     /// The person whose goals may change, by id; any goal may where nobody is named.
     pub by: Option<String>,
+    /// Whether goals may change on which that person checks in for their owner.
+    pub stands_in: bool,
+    /// A file without goals that changes with them, from the top of the repository.
+    pub other_file: Option<String>,
 }
 
 /// A change that `--only` does not allow.
@@ -25,9 +30,10 @@ pub struct BesideView {
     pub goal: Option<String>,
     /// The field's route; null for a whole goal or file.
     pub field: Option<String>,
-    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `goal of another owner`, or what the file is.
+    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `goal of another owner`, `file without goals`, or
+    /// what the file is.
     pub what: String,
-    /// The file.
+    /// The file, from the root; of a file without goals, from the top of the repository.
     pub path: String,
 }
 
@@ -39,7 +45,13 @@ pub(super) fn beyond_kinds(
     after: &Facts<'_>,
     allowed: &AllowedChanges,
 ) -> Vec<BesideView> {
-    let mut beside = Vec::new();
+    let mut beside: Vec<BesideView> = Vec::new();
+    beside.extend(allowed.other_file.as_ref().map(|path| BesideView {
+        goal: None,
+        field: None,
+        what: "file without goals".to_owned(),
+        path: path.clone(),
+    }));
     for change in &diff.changes {
         let mut note = |field: Option<&str>, what: &str| {
             let (goal, path) = (Some(change.id.clone()), change.path.clone());
@@ -51,7 +63,8 @@ pub(super) fn beyond_kinds(
         }
         let Some(person) = allowed.by.as_deref() else { continue };
         let is_own = |side: &Facts<'_>, goal: &Goal| {
-            side.workspace.owner_of(goal).is_some_and(|owner| side.is_same_person(owner, person))
+            let is_owner = side.workspace.owner_of(goal).is_some_and(|owner| side.is_same_person(owner, person));
+            is_owner || (allowed.stands_in && may_check_in(side, goal, person))
         };
         let was_own = change.before.is_none_or(|ix| is_own(before, before.goal(ix)));
         if !was_own || !change.after.is_none_or(|ix| is_own(after, after.goal(ix))) {

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::clients::skipped;
+use crate::support::clients::{python_with, skipped};
 use crate::support::program::{folder, project};
 
 fn root() -> tempfile::TempDir {
@@ -68,10 +68,7 @@ fn emacs_is_served() {
 
 #[test]
 fn pytest_lsp_is_served_as_two_editors() {
-    let python = std::env::var("PYTEST_LSP_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    if !is_there(&python, &["-c", "import pytest_lsp"]) {
-        return skipped("pytest-lsp");
-    }
+    let Some(python) = python_with("pytest_lsp", "pytest-lsp") else { return };
     let root = root();
     let mut pytest = Command::new(python);
     pytest.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).arg(project("tests/clients/test_lsp.py"));

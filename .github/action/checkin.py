@@ -1,0 +1,287 @@
+"""Check-ins by people without git: a comment `/checkin`, or the form of an issue, becomes a commit, and `/undo` takes it back.
+
+What people write reaches goalpost and git as arguments, never through a shell, and comes back as a block of code.
+"""
+
+import json
+import os
+import re
+
+from github import BOT, call, event, git, goalpost, is_ours, pages, push, quoted, cut
+
+CONFIDENCE = r"0?\.\d+|0|1|1\.0+|\d{1,3}%|\d{1,2}/10"
+# A comment's first line: the goal, the value, and perhaps a confidence (0.6, 60%, 6/10) and a note.
+COMMAND = re.compile(rf"/checkin\s+(\S+)\s+(\S+)(?:\s+({CONFIDENCE})(?=\s|$))?(?:\s+(.*))?")
+# The headings of the answers in an issue that was opened by the form.
+FORM = re.compile(r"^### (Goal|Value|Confidence|Note)[ \t]*$", re.MULTILINE)
+# What a reply of ours begins with: what was done, the commit, the login, and the branch beside the trunk.
+MARK = re.compile(
+    r"<!-- goalpost (checkin|undo) ([0-9a-f]{40,64}) ([A-Za-z0-9-]+)(?: (goalpost/check-ins-[0-9-]+))? -->"
+)
+# How the branches of days are called, for what a trunk does not take.
+DAY_BRANCH = "goalpost/check-ins-"
+USAGE = "write: /checkin GOAL VALUE [CONFIDENCE] [NOTE]"
+
+
+class Refused(Exception):
+    """Why nothing was written, for a reply."""
+
+
+class NotHere(Exception):
+    """What is to be taken back is not on this branch."""
+
+
+class Asked:
+    """What a person asks for: in a new comment, or in a new issue by the form."""
+
+    def __init__(self, told):
+        entry = told.get("comment") or told["issue"]
+        self.is_form = "comment" not in told
+        self.body = (entry.get("body") or "").replace("\r\n", "\n").strip()
+        self.link = entry["html_url"]
+        self.login, self.kind, self.user = entry["user"]["login"], entry["user"].get("type"), int(entry["user"]["id"])
+        self.number = int(told["issue"]["number"])
+        # An edited comment changes nothing.
+        is_new = told.get("action") == ("opened" if self.is_form else "created")
+        self.counts = is_new and self.kind == "User" and bool(re.fullmatch(r"[A-Za-z0-9-]+", self.login))
+
+    def first_line(self):
+        return self.body.split("\n", 1)[0].strip()
+
+    def check_in(self):
+        """The goal, value, confidence and note; none if it asks for no check-in."""
+        if self.is_form:
+            return self.form()
+        if not self.first_line().startswith("/checkin"):
+            return None
+        match = COMMAND.fullmatch(self.first_line())
+        if not match:
+            raise Refused(USAGE)
+        return match.groups()
+
+    def form(self):
+        parts = FORM.split(self.body)
+        answers = {}
+        for name, text in zip(parts[1::2], parts[2::2]):
+            text = " ".join(text.split())
+            answers.setdefault(name, "" if text == "_No response_" else text)
+        if parts[0].strip() or not {"Goal", "Value"} <= answers.keys():
+            return None
+        confidence = answers.get("Confidence", "")
+        if not answers["Goal"] or not answers["Value"]:
+            raise Refused("the form needs a goal and a value")
+        if confidence and not re.fullmatch(CONFIDENCE, confidence):
+            raise Refused("write the confidence as 0.6, 60% or 6/10")
+        return answers["Goal"], answers["Value"], confidence, answers.get("Note", "")
+
+    def author(self):
+        return f"Co-authored-by: {self.login} <{self.user}+{self.login}@users.noreply.github.com>"
+
+
+def checkin():
+    """Writes what a comment or an issue asks for, and replies."""
+    asked, repository = Asked(event()), os.environ["GITHUB_REPOSITORY"]
+    if not asked.counts:
+        return 0
+
+    def reply(text, mark=""):
+        body = {"body": cut(mark + quoted(text.strip() or "it could not be done; the log of the workflow says why"))}
+        call("POST", f"/repos/{repository}/issues/{asked.number}/comments", body)
+
+    try:
+        if not asked.is_form and asked.first_line() == "/undo":
+            commit, branch = last_check_in(asked, repository)
+            landed = land(lambda: take_back(commit, asked), repository, branch)
+            reply(f"taken back{landed.where}", f"<!-- goalpost undo {commit} {asked.login} -->\n")
+            return 0
+        given = asked.check_in()
+        if given is None:
+            return 0
+        landed = land(lambda: written(*given, asked), repository)
+        text = f"{landed.says}{landed.where}\nto take it back: /undo"
+        place = f" {landed.branch}" if landed.branch else ""
+        reply(text, f"<!-- goalpost checkin {landed.commit} {asked.login}{place} -->\n")
+    except Refused as refused:
+        reply(str(refused))
+        return 0
+    if asked.is_form:
+        call("PATCH", f"/repos/{repository}/issues/{asked.number}", {"state": "closed"})
+    return 0
+
+
+def written(goal, value, confidence, note, asked):
+    """Writes a check-in into the work tree; gives git's arguments that commit it, what it says, and the day."""
+    options = ["--by", "@" + asked.login, "--format", "json"]
+    options += ["--confidence", confidence] if confidence else []
+    options += ["--note=" + note] if note else []
+    code, text = goalpost("checkin", "--quiet", *options, "--", goal, value)
+    if code != 0:
+        raise Refused(goalpost.said)
+    view = json.loads(text)
+    allowed = ["--only", "progress,log", "--by", "@" + asked.login, "--stand-in"]
+    _, text = goalpost("diff", "--quiet", *allowed, "--format", "json")
+    beside = json.loads(text)["beside"] if text else [{"what": goalpost.said, "goal": goal}]
+    # A KPI may feed the goals of others: its own owner checks in on it all the same.
+    beside = [it for it in beside if it["what"] != "KPI of another owner's goal"]
+    if beside:
+        git("checkout", "--quiet", "--", ".")
+        raise Refused(refusal(asked.login, beside))
+    goal = view["goals"][0]
+    message = f"Check in on {goal}\n\n{asked.link}\n\nGoal: {goal}\n{asked.author()}"
+    return ["commit", "--quiet", "--all", "--message", message], "\n".join(view["says"]), view["today"]
+
+
+def refusal(login, beside):
+    """Why a check-in is not written."""
+    others = [it["goal"] for it in beside if it["what"] == "goal of another owner"]
+    if not others:
+        return "this would change more than the progress: " + ", ".join(it["what"] for it in beside)
+    code, text = goalpost("show", "--quiet", "--format", "json", "--", others[0])
+    owner = json.loads(text)["goal"]["owner"] if code == 0 else None
+    return f"{login} does not own {others[0]}; ask its owner: {owner or 'nobody yet'}"
+
+
+def last_check_in(asked, repository):
+    """The latest check-in that this person made on this issue and that is still there, and the branch beside the trunk to
+    which it was pushed, if it was."""
+    marks = []
+    for it in pages(f"/repos/{repository}/issues/{asked.number}/comments"):
+        match = MARK.match(it.get("body") or "")
+        if match and is_ours(it, "<!-- goalpost") and match[3] == asked.login:
+            marks.append((match[1], match[2], match[4]))
+    undone = {commit for kind, commit, _ in marks if kind == "undo"}
+    left = [(commit, branch) for kind, commit, branch in marks if kind == "checkin" and commit not in undone]
+    if not left:
+        raise Refused("there is no check-in of yours to take back here")
+    return left[-1]
+
+
+def take_back(commit, asked):
+    """Reverts a commit in the work tree."""
+    if not git("merge-base", "--is-ancestor", commit, "HEAD")[0]:
+        raise NotHere
+    if not git("revert", "--no-commit", commit)[0]:
+        git("revert", "--abort")
+        raise Refused("the check-in cannot be taken back: the goal has changed since")
+    _, subject = git("log", "-1", "--format=%s", commit)
+    message = f'Revert "{subject}"\n\n{asked.link}\n\nThis reverts commit {commit}.\n\n{asked.author()}'
+    return ["commit", "--quiet", "--message", message], "", None
+
+
+class Landed:
+    """A commit that was pushed."""
+
+    def __init__(self, commit, says, pull=None, branch=None):
+        self.commit, self.says, self.branch = commit, says, branch
+        self.where = f"\nin pull request {pull}, which takes effect when it is merged" if pull else ""
+
+
+def commit_of(command):
+    """Makes a commit as the bot; gives its name."""
+    name, email = BOT
+    if not git("-c", f"user.name={name}", "-c", f"user.email={email}", *command)[0]:
+        git("reset", "--quiet", "--hard")
+        raise Refused("nothing to commit: the goal says this already")
+    return git("rev-parse", "HEAD")[1]
+
+
+def land(write, repository, branch=None):
+    """Commits what `write` does and pushes it to the branch that is checked out, or, where that is protected, to the day's
+    branch, which has a pull request. What is to be taken back may be on another branch of a day."""
+    _, trunk = git("rev-parse", "--abbrev-ref", "HEAD")
+    day = None
+    try:
+        # Others may push meanwhile.
+        for _ in range(3):
+            _, before = git("rev-parse", "HEAD")
+            command, says, day = write()
+            commit = commit_of(command)
+            if push(commit, trunk):
+                return Landed(commit, says)
+            git("reset", "--quiet", "--hard", before)
+            git("fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{trunk}:refs/remotes/origin/{trunk}")
+            _, there = git("rev-parse", f"refs/remotes/origin/{trunk}")
+            if there == before:
+                break
+            git("reset", "--quiet", "--hard", there)
+    except NotHere:
+        if branch is None:
+            raise Refused("the check-in is not on the branch any more") from None
+    else:
+        branch = None
+    if os.environ.get("CHECKIN_PULL_REQUEST", "true") != "true":
+        raise Refused("the check-in could not be pushed: the branch is protected")
+    try:
+        return land_by_pull_request(write, repository, trunk, branch or day_branch(repository, day or today()))
+    finally:
+        git("checkout", "--quiet", "--force", trunk)
+
+
+def today():
+    """The day that goalpost takes for today."""
+    code, text = goalpost("agenda", "--quiet", "--format", "json")
+    if code != 0:
+        raise Refused(goalpost.said)
+    return json.loads(text)["today"]
+
+
+def land_by_pull_request(write, repository, trunk, branch):
+    """Commits what `write` does on a branch, and keeps its pull request and the commit's status."""
+    pull = pull_request_of(repository, branch)
+    git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
+    name, email = BOT
+    # The values that people see are those of both branches. Where they differ, people merge.
+    if not git("-c", f"user.name={name}", "-c", f"user.email={email}", "merge", "--quiet", "--no-edit", trunk)[0]:
+        git("merge", "--abort")
+    try:
+        command, says, _ = write()
+    except NotHere:
+        raise Refused("the check-in is not in its pull request any more") from None
+    commit = commit_of(command)
+    if not push(commit, branch):
+        raise Refused("the check-in could not be pushed, neither to the branch nor to one beside it")
+    _, list_of = git("log", "--reverse", "--no-merges", "--format=%s", f"{trunk}..HEAD")
+    day = branch.removeprefix(DAY_BRANCH)[:10]
+    body = {"title": f"Check-ins of {day}", "body": cut("Check-ins by comments and forms:\n\n" + quoted(list_of))}
+    if pull is None:
+        pull = int(call("POST", f"/repos/{repository}/pulls", {**body, "head": branch, "base": trunk})["number"])
+    else:
+        call("PATCH", f"/repos/{repository}/pulls/{pull}", body)
+    # Pushes with the workflow's own token start no workflows; an app's do.
+    if not os.environ.get("APP_TOKEN"):
+        set_status(repository, commit, trunk)
+    return Landed(commit, says, pull, branch)
+
+
+def fetched(branch):
+    """Whether the remote has a branch; it is here then."""
+    return git("fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")[0]
+
+
+def pull_request_of(repository, branch):
+    """The number of a branch's open pull request; none if the branch or the pull request is not there."""
+    if not fetched(branch):
+        return None
+    head = f"{repository.split('/')[0]}:{branch}"
+    pulls = call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}")
+    return int(pulls[0]["number"]) if pulls else None
+
+
+def day_branch(repository, day):
+    """The name of the day's branch. One whose pull request is closed is used no more."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        raise Refused("the check-in has no day")
+    for number in range(1, 51):
+        branch = DAY_BRANCH + day + (f"-{number}" if number > 1 else "")
+        if not fetched(branch) or pull_request_of(repository, branch):
+            return branch
+    raise Refused("there are too many branches of check-ins today")
+
+
+def set_status(repository, commit, trunk):
+    """Runs the check, and sets the status that the branch requires on the commit."""
+    code, _ = goalpost("check", "--quiet", "--since", trunk)
+    states = {0: ("success", "the goals have no new errors"), 1: ("failure", "goalpost check finds new errors")}
+    state, says = states.get(code, ("error", "goalpost check could not run"))
+    status = {"state": state, "description": says, "context": os.environ.get("STATUS") or "goals"}
+    call("POST", f"/repos/{repository}/statuses/{commit}", status)

@@ -1,0 +1,174 @@
+"""The CI component for GitLab: its scripts, as they stand in it, against a local server that speaks GitLab's API for notes."""
+
+import http.server
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import textwrap
+import threading
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+COMPONENT = (TOP / "templates/goalpost.yml").read_text(encoding="utf-8")
+HOSTILE = '"@all ~bug <img src=x> /close"'
+GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
+
+
+def job(name):
+    """The commands of a job."""
+    block = re.search(rf"^{name}:\n((?:  .*\n|\n)+)", COMPONENT, re.MULTILINE)[1]
+    script = re.search(r"^  script:\n((?:    .*\n|\n)+)", block, re.MULTILINE)[1]
+    parts = re.split(r"^    - ", script, flags=re.MULTILINE)[1:]
+    commands = [textwrap.dedent("      " + part.removeprefix("|\n      ")) if part.startswith("|\n") else part for part in parts]
+    return [re.sub(r"^\s*#.*\n", "", command, flags=re.MULTILINE) if "SCRIPT" not in command else command for command in commands]
+
+
+class GitLab(http.server.BaseHTTPRequestHandler):
+    """The notes of a merge request, and who asks."""
+
+    def answer(self, value, code=200):
+        body = json.dumps(value).encode()
+        self.send_response(code)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def body(self):
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def do_GET(self):
+        assert self.headers["PRIVATE-TOKEN"] == "secret"
+        if self.path == "/api/v4/user":
+            return self.answer({"id": 5})
+        assert self.path.startswith("/api/v4/projects/8/merge_requests/12/notes?")
+        page = int(self.path.split("&page=")[1])
+        return self.answer(self.server.notes[100 * (page - 1) : 100 * page])
+
+    def do_POST(self):
+        if self.server.forbidden:
+            return self.answer({"message": "403 Forbidden"}, 403)
+        note = {"id": 100 + len(self.server.notes), "author": {"id": 5}, **self.body()}
+        self.server.notes.append(note)
+        return self.answer(note, 201)
+
+    def do_PUT(self):
+        for note in self.server.notes:
+            if note["id"] == int(self.path.rsplit("/", 1)[1]):
+                note.update(self.body())
+        self.answer({})
+
+    def log_message(self, *_):
+        pass
+
+
+class Component(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.repo = pathlib.Path(self.folder.name)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GitLab)
+        self.server.notes, self.server.forbidden = [], False
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.addCleanup(self.server.server_close)
+        self.addCleanup(self.server.shutdown)
+        programs = pathlib.Path(os.environ.get("GOALPOST", TOP / "target/debug")).resolve()
+        self.environment = {
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "HOME": self.folder.name,
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GOALPOST_TODAY": "2026-11-21",
+            "GOALPOST_ROOT": "o k",
+            "GOALPOST_TOKEN": "secret",
+            "CI_API_V4_URL": f"http://127.0.0.1:{self.server.server_port}/api/v4",
+            "CI_PROJECT_ID": "8",
+            "CI_MERGE_REQUEST_IID": "12",
+        }
+        (self.repo / "o k").mkdir()
+        self.git("init", "-q", "-b", "main")
+        self.write("goalpost.yaml", "")
+        self.write("org.yaml", "people: [{id: ana}]\n")
+        self.write("m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bake it.\n")
+        self.write("o.yaml", "kind: objective\nid: o\ntitle: Make guests smile\nowner: ana\nperiod: 2026-Q4\nsupports: [m]\n")
+        self.write("k.yaml", GOAL.format(title=HOSTILE, target=3, day="2026-09-24"))
+        self.base = self.commit("Set the goals", "2026-09-25")
+        self.write("k.yaml", GOAL.format(title=HOSTILE, target=5, day="2026-11-09"))
+        self.head = self.commit("Update", "2026-11-10")
+
+    def write(self, name, text):
+        (self.repo / "o k" / name).write_text(text, encoding="utf-8")
+
+    def git(self, *args, day="2026-11-10"):
+        environment = dict(self.environment)
+        for role in ("AUTHOR", "COMMITTER"):
+            environment |= {f"GIT_{role}_NAME": "Ana", f"GIT_{role}_EMAIL": "ana@x.example", f"GIT_{role}_DATE": f"{day}T08:00:00Z"}
+        return subprocess.run(["git", *args], cwd=self.repo, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    def commit(self, message, day):
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message, day=day)
+        return self.git("rev-parse", "HEAD")
+
+    def run_job(self, name, **more):
+        """Runs the commands of a job as a runner does: the first that fails ends it."""
+        environment = {**self.environment, "CI_COMMIT_SHA": self.head, "CI_MERGE_REQUEST_DIFF_BASE_SHA": self.base, **more}
+        said = ""
+        for command in job(name):
+            done = subprocess.run(["bash", "-c", command], cwd=self.repo, env=environment, capture_output=True, text=True, check=False)
+            said += done.stdout + done.stderr
+            if done.returncode:
+                return done.returncode, said
+        return 0, said
+
+    def test_one_note_is_written_and_then_updated(self):
+        self.server.notes = [{"id": 1, "author": {"id": 6}, "body": "<!-- goalpost diff o-k --> mine"}] * 100
+        for _ in range(2):
+            self.assertEqual(self.run_job("goalpost note")[0], 0)
+        self.assertEqual(len(self.server.notes), 101)
+        body = self.server.notes[100]["body"]
+        self.assertTrue(body.startswith("<!-- goalpost diff o-k -->\n**"), body)
+        self.assertIn("target", body)
+        for markup in ("@all", "<img", "~bug"):
+            self.assertFalse(re.search(rf"(?<!\\){re.escape(markup)}", body), body)
+        self.assertFalse(re.search(r"(?m)^\s*/", body), body)
+
+    def test_nothing_is_said_where_no_goal_changes_and_where_there_is_no_token(self):
+        head, self.head = self.head, self.base
+        self.assertEqual((self.run_job("goalpost note")[0], self.server.notes), (0, []))
+        self.head = head
+        code, said = self.run_job("goalpost note", GOALPOST_TOKEN="")
+        self.assertEqual((code, self.server.notes), (0, []))
+        self.assertIn("GOALPOST_TOKEN has no token", said)
+
+    def test_a_token_that_may_not_write_is_told_without_being_printed(self):
+        self.server.forbidden = True
+        code, said = self.run_job("goalpost note")
+        self.assertEqual(code, 1)
+        self.assertIn("GitLab answered 403", said)
+        self.assertNotIn("secret", said)
+
+    def test_the_check_writes_its_reports_and_fails_for_what_the_merge_request_brings(self):
+        code, said = self.run_job("goalpost")
+        self.assertEqual(code, 0, said)
+        findings = json.loads((self.repo / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+        self.assertTrue(all(it["location"]["path"].startswith("o k/") for it in findings), findings)
+        self.assertIn("<testsuites", (self.repo / "goals.xml").read_text(encoding="utf-8"))
+        self.assertTrue((self.repo / "goals.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>"))
+        self.write("o.yaml", "kind: objective\nid: o\ntitle: T\nowner: ana\nperiod: 2026-Q4\nsupports: [nowhere]\n")
+        self.head = self.commit("Break it", "2026-11-11")
+        code, said = self.run_job("goalpost")
+        self.assertEqual(code, 1, said)
+        self.assertIn("dangling-link", said)
+        self.base = self.head
+        self.assertEqual(self.run_job("goalpost")[0], 0, "it was there before")
+        self.assertEqual(self.run_job("goalpost", CI_MERGE_REQUEST_DIFF_BASE_SHA="")[0], 1, "a push has no base")
+
+    def test_the_pages_are_the_report(self):
+        self.assertEqual(self.run_job("pages")[0], 0)
+        self.assertTrue((self.repo / "public/index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>"))
+
+
+if __name__ == "__main__":
+    unittest.main()
