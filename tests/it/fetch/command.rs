@@ -152,8 +152,8 @@ fn a_program_that_is_late_ends_with_its_children() {
         return skipped("/proc");
     }
     let world = script(World::new(), &format!("{CHILDREN}\nwait"));
-    let source = Feed { timeout: 2, ..command(&["./sources/ask"]) };
-    assert_eq!(world.number(&source, &Origin::default()), Err("did not end within 2 s".to_owned()));
+    let source = Feed { timeout: 4, ..command(&["./sources/ask"]) };
+    assert_eq!(world.number(&source, &Origin::default()), Err("did not end within 4 s".to_owned()));
     let pids = noted(&world, 3);
     assert_eq!(pids.len(), 3);
     assert!(are_gone(&pids), "{pids:?}");
