@@ -202,7 +202,8 @@ impl RootThread {
             };
             match task {
                 Task::Asked(request) if is_check(&request) => {
-                    if !is_settled {
+                    // Somebody may have committed since then.
+                    if !is_current() {
                         queue.push_front(Task::Asked(request));
                         return Turn::LookAgain;
                     }
