@@ -58,6 +58,7 @@ impl CellReader<'_> {
                 Form::Day => day(text, column, self.map.order).map(|day| day.to_string().into()),
                 Form::Number => plain_number(text, column, self.notation),
                 Form::Steps | Form::Texts => Ok(list(text, self.map)),
+                Form::Mapping => mapping(text, column),
                 _ => Ok(text.as_str().into()),
             };
             if let Some(value) = self.take(row.name, value) {
@@ -65,6 +66,16 @@ impl CellReader<'_> {
             }
         }
         metric
+    }
+}
+
+/// A mapping, as the table of an export has it: a JSON object.
+fn mapping(text: &str, column: &str) -> Result<Value, Unfit> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        _ => {
+            unfit(format!("`{column}`: `{text}` is not a JSON object"), "write it as goalpost export --format csv does")
+        }
     }
 }
 
