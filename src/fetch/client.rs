@@ -15,7 +15,7 @@ use ureq::http::{Method, Request, Response, Uri};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, AsSendBody, Body, Proxy};
 
 use super::call::{CallReply, HttpCall};
 use super::connection::{Connection, Wire};
@@ -33,6 +33,12 @@ const MOST_REDIRECTS: usize = 5;
 
 /// How often a wait looks whether anybody still waits.
 const STEP: Duration = Duration::from_millis(20);
+
+/// A request that begins so soon after the time was set is the first one.
+const FIRST: Duration = Duration::from_millis(100);
+
+/// The longest address that is sent; servers refuse longer ones.
+const LONGEST_URL: usize = 32 * 1024;
 
 /// A client for one source.
 pub(super) struct HttpClient {
@@ -78,7 +84,6 @@ impl HttpClient {
     /// # Errors
     /// There is no answer with a status of success.
     pub(super) fn send(&self, call: &HttpCall, wire: &Wire<'_>) -> Result<CallReply, Failure> {
-        let deadline = Instant::now() + self.connection.timeout;
         let mut url = call.url.clone();
         let mut redirects = 0;
         loop {
@@ -99,7 +104,7 @@ impl HttpClient {
             }
             let header = |name: &str| response.headers().get(name).and_then(|it| it.to_str().ok());
             let wanted = wait_wanted(status, &header);
-            let left = deadline.saturating_duration_since(Instant::now());
+            let left = wire.until.saturating_duration_since(Instant::now());
             match wanted {
                 Some(wait) if wait < left => pause(wait, wire)?,
                 _ => return Err(status_failure(status, wanted, &body, &self.connection, wire)),
@@ -112,6 +117,9 @@ impl HttpClient {
         let Some(address) = Address::parse(url) else {
             return fail(format!("{} is no address that can be asked", wire.excerpt(url)));
         };
+        if url.len() > LONGEST_URL {
+            return fail(format!("is asked too much at once: an address of {} bytes", url.len()));
+        }
         // The address of a next page is the server's to write, and redirects have been judged.
         let is_own = Address::parse(&self.connection.server).is_some_and(|own| address.is_same_server(&own));
         if self.connection.authorization.is_some() && !is_own {
@@ -138,10 +146,10 @@ impl HttpClient {
             request = request.header("authorization", authorization.expose());
         }
         let sent = match &call.body {
-            None => request.method(Method::GET).body(()).map(|request| self.agent.run(request)),
+            None => request.method(Method::GET).body(()).map(|request| self.run(request, wire)),
             Some(body) => {
                 let request = request.method(Method::POST).header("content-type", "application/json");
-                request.body(body.as_str()).map(|request| self.agent.run(request))
+                request.body(body.as_str()).map(|request| self.run(request, wire))
             }
         };
         match sent {
@@ -151,6 +159,16 @@ impl HttpClient {
                 fail("the request cannot be written: the token or the address has characters that HTTP cannot send")
             }
         }
+    }
+
+    /// Runs a request in what is left of the time.
+    fn run(&self, request: Request<impl AsSendBody>, wire: &Wire<'_>) -> Result<Response<Body>, ureq::Error> {
+        let left = wire.until.saturating_duration_since(Instant::now());
+        // A first request has all the time, and shares its preparations with others, which one with its own limit does not.
+        if left + FIRST >= self.connection.timeout {
+            return self.agent.run(request);
+        }
+        self.agent.run(self.agent.configure_request(request).timeout_global(Some(left)).build())
     }
 
     /// Where a redirect leads, if it may be followed.

@@ -1,7 +1,7 @@
 //! How a source is connected to: what of it does not change from request to request.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::excerpt::excerpt;
 use super::secret::{Secret, Secrets};
@@ -39,6 +39,8 @@ pub(super) struct Certificates {
 pub(super) struct Wire<'w> {
     /// What to remove from messages.
     pub(super) secrets: &'w Secrets,
+    /// When the answer must be there, redirects and waits included.
+    pub(super) until: Instant,
     /// Whether nobody waits any longer.
     pub(super) is_cancelled: &'w dyn Fn() -> bool,
 }

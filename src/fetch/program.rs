@@ -58,7 +58,7 @@ impl ProgramRun<'_> {
         let complaint = collect(child.stderr.take());
         let ended = self.wait(&mut child, &output);
         // Children may still run and hold the pipes: nothing of a source outlives its answer.
-        end_group(&child);
+        end_group(&mut child);
         let status = child.wait();
         ended.map_err(|failure| self.with_complaint(failure, &complaint))?;
         let bytes = output.end().map_err(Failure::new)?;
@@ -181,7 +181,7 @@ fn in_own_group(_: &mut Command) {}
 
 /// Whether the program has ended. It is not reaped, so that its number stays that of its group.
 #[cfg(unix)]
-fn has_ended(child: &Child) -> io::Result<bool> {
+fn has_ended(child: &mut Child) -> io::Result<bool> {
     use rustix::process::{WaitId, WaitIdOptions, waitid};
 
     let Some(pid) = pid_of(child) else { return Ok(true) };
@@ -196,7 +196,7 @@ fn has_ended(child: &mut Child) -> io::Result<bool> {
 
 /// Ends the program and everything in its group. To be called before it is reaped.
 #[cfg(unix)]
-fn end_group(child: &Child) {
+fn end_group(child: &mut Child) {
     use rustix::process::{Signal, kill_process_group};
 
     if let Some(pid) = pid_of(child) {

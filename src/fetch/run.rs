@@ -30,6 +30,9 @@ type FetchOutcome = Result<Fetched, Failure>;
 /// Questions that begin with the same call, with their places.
 type SharedCall = Vec<(usize, SourceTask)>;
 
+/// The places of calls that were seen.
+type KnownCalls = HashMap<Call, usize>;
+
 /// Asks sources, in parallel, and returns what came back in the order of the questions. `answered` is called with the place
 /// of a question and what came back, as it comes, on this thread.
 pub fn fetch(
@@ -78,13 +81,13 @@ pub fn fetch(
 
 /// The questions by source and first call. What cannot be asked is answered at once.
 fn by_source(asks: &[Ask<'_>], sender: &Sender<(usize, FetchOutcome)>) -> Vec<(Arc<Feed>, VecDeque<SharedCall>)> {
-    let mut sources: Vec<(Arc<Feed>, Vec<SharedCall>, HashMap<Call, usize>)> = Vec::new();
+    let mut sources: Vec<(Arc<Feed>, Vec<SharedCall>, KnownCalls)> = Vec::new();
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, ask) in asks.iter().enumerate() {
         // A name can stand for two sources, where a changed one is compared with what it was.
         let named = places.entry(ask.name).or_default();
         let place = named.iter().copied().find(|place| *sources[*place].0 == *ask.feed).unwrap_or_else(|| {
-            sources.push((Arc::new(ask.feed.clone()), Vec::new(), HashMap::new()));
+            sources.push((Arc::new(ask.feed.clone()), Vec::new(), KnownCalls::new()));
             named.push(sources.len() - 1);
             sources.len() - 1
         });
@@ -118,10 +121,11 @@ fn work(
     loop {
         let next = calls.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         let Some(shared) = next.filter(|_| !is_cancelled()) else { return };
+        let until = source.deadline();
         let mut known: HashMap<Call, Result<Rc<CallReply>, Failure>> = HashMap::new();
         let mut caller = |call: &Call| {
             let reply = known.entry(call.clone());
-            reply.or_insert_with(|| source.call(call, &is_cancelled).map(Rc::new)).clone()
+            reply.or_insert_with(|| source.call(call, until, &is_cancelled).map(Rc::new)).clone()
         };
         for (at, task) in shared {
             let reader = ValueReader { wanted: task.wanted, today: source.today, secrets: &source.secrets };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::model::{Day, Feed, FeedKind};
 
@@ -76,8 +76,18 @@ impl Source {
         Self { folder: given.folder.to_path_buf(), secrets, today: given.today, timeout, environment, unset, client }
     }
 
-    /// Makes a call.
-    pub(super) fn call(&self, call: &Call, is_cancelled: &dyn Fn() -> bool) -> Result<CallReply, Failure> {
+    /// When an answer must be there that is asked for now, whatever number of calls it takes.
+    pub(super) fn deadline(&self) -> Instant {
+        Instant::now() + self.timeout
+    }
+
+    /// Makes a call, which must have its reply at a time.
+    pub(super) fn call(
+        &self,
+        call: &Call,
+        until: Instant,
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Result<CallReply, Failure> {
         match self.unset.as_slice() {
             [] => {}
             [name] => return fail(format!("needs the environment variable {name}, which is not set")),
@@ -85,7 +95,7 @@ impl Source {
         }
         match call {
             Call::Request(request) => {
-                let wire = Wire { secrets: &self.secrets, is_cancelled };
+                let wire = Wire { secrets: &self.secrets, until, is_cancelled };
                 self.client.as_ref().map_err(Failure::clone)?.send(request, &wire)
             }
             Call::Run(argv) => {

@@ -73,15 +73,12 @@ pub(super) fn json_of(reply: &CallReply, reader: &ValueReader<'_>) -> Result<Val
 
 /// A whole number in JSON, such as a count.
 pub(super) fn count_in(json: &Value, pointer: &str, reader: &ValueReader<'_>) -> Result<f64, Failure> {
-    match json.pointer(pointer).and_then(Value::as_u64) {
-        // Counts of issues are far below 2^53.
-        #[allow(clippy::cast_precision_loss, reason = "counts of issues are far below 2^53")]
-        Some(count) => Ok(count as f64),
-        None => {
-            let shown = excerpt_of_bytes(json.to_string().as_bytes(), reader.secrets);
-            fail(format!("answered {shown}, which has no count at {pointer}"))
-        }
-    }
+    let Some(count) = json.pointer(pointer).and_then(Value::as_u64) else {
+        let shown = excerpt_of_bytes(json.to_string().as_bytes(), reader.secrets);
+        return fail(format!("answered {shown}, which has no count at {pointer}"));
+    };
+    #[expect(clippy::cast_precision_loss, reason = "counts of issues are far below 2^53")]
+    Ok(count as f64)
 }
 
 /// The share of a milestone's issues that are closed.

@@ -79,7 +79,8 @@ impl ValueReader<'_> {
         if !value.is_finite() {
             return fail(format!("answered {}, which is no finite number", excerpt(shown, self.secrets)));
         }
-        if self.wanted == Wanted::Done && value != 0.0 && value != 1.0 {
+        let is_flag = value.to_bits() == 0 || value.to_bits() == 1.0f64.to_bits();
+        if self.wanted == Wanted::Done && !is_flag {
             let shown = excerpt(shown, self.secrets);
             return fail(format!("answered {shown}; whether it is done is 1 or 0, true or false"));
         }

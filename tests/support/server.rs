@@ -38,13 +38,23 @@ pub struct Answer {
     pub wait: Duration,
     /// The bytes of the body after which the connection is closed.
     pub cut: Option<usize>,
+    /// How long to wait before each byte of the body.
+    pub drip: Duration,
     /// How many bytes to send without saying before how many.
     pub endless: Option<usize>,
 }
 
 impl Answer {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), wait: Duration::ZERO, cut: None, endless: None }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+            wait: Duration::ZERO,
+            drip: Duration::ZERO,
+            cut: None,
+            endless: None,
+        }
     }
 
     pub fn ok(body: impl Into<Vec<u8>>) -> Self {
@@ -176,6 +186,11 @@ fn serve(stream: impl Read + Write, answer: &dyn Fn(&Asked) -> Answer) {
         let out = stream.get_mut();
         let sent = out.write_all(head.as_bytes()).and_then(|()| match answer.endless {
             Some(bytes) => (0..bytes.div_ceil(4096)).try_for_each(|_| out.write_all(&[b' '; 4096])),
+            None if !answer.drip.is_zero() => answer.body.iter().try_for_each(|byte| {
+                thread::sleep(answer.drip);
+                out.write_all(&[*byte])?;
+                out.flush()
+            }),
             None => out.write_all(&answer.body[..answer.cut.unwrap_or(length)]),
         });
         if sent.and_then(|()| out.flush()).is_err() || !is_whole {

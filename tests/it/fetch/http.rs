@@ -125,6 +125,18 @@ fn an_answer_has_an_end_in_time_and_size() {
     let hasty = Feed { timeout: 1, ..feed(json_at(&slow.url)) };
     assert_eq!(failure(&world(), &hasty, &Origin::default()), "gave no answer within 1 s");
 
+    let dripping = Server::start(|_| Answer { drip: Duration::from_millis(300), ..Answer::ok(vec![b' '; 100]) });
+    let hasty = Feed { timeout: 1, ..feed(json_at(&dripping.url)) };
+    assert_eq!(failure(&world(), &hasty, &Origin::default()), "gave no answer within 1 s");
+    // Redirects and waits are within the same time.
+    let again = Server::start(|asked| match asked.path.as_str() {
+        "/a" => Answer::new(302, "").with("Location", "/b").after(Duration::from_millis(700)),
+        _ => Answer::new(429, "").with("Retry-After", "0").after(Duration::from_millis(700)),
+    });
+    let hasty = Feed { timeout: 1, ..feed(json_at(&format!("{}/a", again.url))) };
+    assert_eq!(failure(&world(), &hasty, &Origin::default()), "gave no answer within 1 s");
+    assert_eq!(again.asked().len(), 2);
+
     let said = "answered with more than 5 MB";
     assert_eq!(failure_of(Answer::ok(vec![b' '; 5 * 1024 * 1024 + 1])), said);
     assert_eq!(failure_of(Answer { endless: Some(6 * 1024 * 1024), ..Answer::ok("") }), said);
@@ -250,6 +262,11 @@ fn a_proxy_of_the_environment_is_used() {
     let server = Server::plain(|_| Answer::new(302, "").with("Location", "https://0xa9fea9fe/"));
     let said = failure(&world, &feed(json_at(&server.url)), &Origin::default());
     assert!(said.contains("leads to a link-local"), "{said}");
+    let socks = World::new().variable("all_proxy", "socks5://localhost:1");
+    let said = failure(&socks, &feed(json_at("https://localhost:1")), &Origin::default());
+    assert!(said.starts_with("cannot be reached"), "{said}");
+    let long = failure(&World::new(), &feed(json_at("https://a.example/{query}")), &query(&"x".repeat(40_000)));
+    assert_eq!(long, "is asked too much at once: an address of 40018 bytes");
     let broken = World::new().variable("https_proxy", "::::");
     assert!(failure(&broken, &feed(json_at("https://a.example")), &Origin::default()).contains("the proxy"));
 }

@@ -1,5 +1,6 @@
 //! Many questions at once: limits, order, and what is said as it comes.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use goalpost::fetch::{Ask, Wanted, fetch};
@@ -42,7 +43,8 @@ fn a_source_is_asked_as_often_at_once_as_it_allows() {
     let outcomes = world.with(|given| {
         fetch(&asks, given, &mut |at, outcome| come.push((at, outcome.as_ref().map(|it| it.value).ok())))
     });
-    println!("200 questions to three sources: {} ms", begun.elapsed().as_millis());
+    let taken = begun.elapsed().as_millis();
+    let _ = writeln!(std::io::stdout(), "200 questions to three sources: {taken} ms");
     for (at, outcome) in outcomes.iter().enumerate() {
         assert_eq!(outcome.as_ref().map(|it| it.value).ok(), u32::try_from(at).ok().map(f64::from));
     }

@@ -106,7 +106,7 @@ fn the_real_server_answers() {
     let ask = |text: &str| world.number(&source, &query(text));
     let begun = Instant::now();
     while ask("checkout_availability").is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", ask("checkout_availability"));
+        assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", ask("checkout_availability"));
         thread::sleep(Duration::from_millis(200));
     }
     assert_eq!(ask("checkout_availability"), Ok(0.9971));
