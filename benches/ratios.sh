@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# What goalpost costs against the least that the same files and commits can cost, in CPU seconds, in one run:
+# What goalpost costs against the least that the same files and commits can cost, and against others that read them, in CPU
+# seconds, in one run:
 #   benches/ratios.sh [GOALS [COMMITS]]        10000 goals and 20000 commits unless said otherwise
-# `check` against find | xargs cat, `history --all` against git log --raw. Everything is made in a temporary folder, the
-# same each time. Takes bash, git, awk, and a release build, which it makes unless GOALPOST names a program.
+# `check` against find | xargs cat and against ajv-cli with our schema (where AJV or the PATH names it: npm i ajv-cli), `history
+# --all` against git log --raw. `LARGE=1` measures 100,000 goals and an organization of 64 MiB too, with time on the wall and
+# the most memory, and `LARGE=2` 1,000,000 goals. Everything is made in a temporary folder, the same each time. Takes bash, git,
+# awk, and a release build, which it makes unless GOALPOST names a program.
 set -euo pipefail
 export LC_ALL=C GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GOALPOST_TODAY=2026-11-21
 goals=${1:-10000} commits=${2:-20000} runs=5
@@ -101,7 +104,20 @@ printf '%s, %s, %s processors; CPU seconds, the least of %s runs\n\n' \
 printf '%-46s %8s %9s %7s\n' '' floor goalpost ratio
 
 make_goals goals "$goals"
-row "check, $goals goals" "$(cpu floor_of_check goals)" "$(cpu "$goalpost" check -q --root goals)"
+check=$(cpu "$goalpost" check -q --root goals)
+row "check, $goals goals" "$(cpu floor_of_check goals)" "$check"
+
+# A peer of check: a validator of JSON Schema over the same files, which knows no links between them.
+ajv=${AJV:-$(command -v ajv || true)}
+if [ -n "$ajv" ]; then
+  "$goalpost" schema goal >goal.schema.json
+  runs=1
+  peer=$(cpu "$ajv" validate --strict=false --all-errors -c ajv-formats -s goal.schema.json -d 'goals/goals/**/*.yaml')
+  runs=5
+  row "  ajv-cli against check: how often slower" "$check" "$peer"
+else
+  echo 'skipped: no ajv here (npm i ajv-cli ajv-formats, AJV=node_modules/.bin/ajv)'
+fi
 
 make_repository monorepo "$commits" 50
 history_row "history, $commits commits, 1 in 50 on goals" monorepo
@@ -114,5 +130,31 @@ make_repository okrs "$((commits / 4))" 1
 history_row "history, $((commits / 4)) commits, all on goals" okrs
 git -C okrs commit-graph write --reachable --changed-paths --no-progress
 history_row "  with changed-path filters" okrs
+
+# What a command takes on the wall and in memory, where it is large.
+large_row() {
+  local what=$1 told
+  shift
+  told=$(/usr/bin/time -f '%e %U %M' "$@" 2>&1 >answer | tail -n 1)
+  awk -v what="$what" -v told="$told" -v size="$(stat -c %s answer)" 'BEGIN { split(told, it, " ")
+    printf "%-46s %7.1f s on the wall, %6.1f s CPU, %7.0f MB, %6.1f MB written\n", what, it[1], it[2], it[3] / 1024, size / 1e6 }'
+}
+if [ "${LARGE:-0}" -ge 1 ]; then
+  printf '\n'
+  make_goals large 100000
+  large_row 'check, 100000 goals' "$goalpost" check -q --root large
+  large_row 'report, 100000 goals' "$goalpost" report -q --root large
+  mkdir people
+  awk 'BEGIN { print "teams: [{id: all, name: All}]\npeople:"
+    for (n = 0; n < 560000; n++) printf "  - {id: p-%d, name: Person %d of them, team: all, email: [p-%d@northwind.example], timezone: Europe/Oslo}\n", n, n, n
+  }' | head -c 67000000 | sed '$d' >people/org.yaml
+  printf 'kind: mission\nid: m\ntitle: M\nstatement: S\n' >people/m.yaml
+  touch people/goalpost.yaml
+  large_row "check, org.yaml of $(($(stat -c %s people/org.yaml) >> 20)) MiB" "$goalpost" check -q --root people
+fi
+if [ "${LARGE:-0}" -ge 2 ]; then
+  make_goals huge 1000000
+  large_row 'check, 1000000 goals' "$goalpost" check -q --root huge
+fi
 
 printf '\nfloors: find | xargs cat over the same files; git log --raw -- okrs over the same commits, which reads no file\n'

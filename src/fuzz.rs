@@ -35,6 +35,7 @@ pub static TARGETS: &[FuzzTarget] = &[
     FuzzTarget { name: "objects", run: fuzzed::read_objects },
     FuzzTarget { name: "comments", run: read_comments },
     FuzzTarget { name: "messages", run: answer_messages },
+    FuzzTarget { name: "answers", run: read_answer },
 ];
 
 /// The day of every target.
@@ -230,6 +231,11 @@ fn read_comments(bytes: &[u8]) {
         page.push_str(&format!("{field}  # goalpost: allow {}\n", comments.next().unwrap_or_default()));
     }
     judge_goals(page.as_bytes());
+}
+
+/// Reads what a source answers.
+fn read_answer(bytes: &[u8]) {
+    crate::fetch::fuzzed::read_answer(bytes, TODAY);
 }
 
 /// Sends messages to a language server.

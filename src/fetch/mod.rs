@@ -17,6 +17,8 @@ mod dispatch;
 mod excerpt;
 mod explain;
 mod failure;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzzed;
 mod github;
 mod gitlab;
 mod guarded;

@@ -155,6 +155,7 @@ fn number(name: &str) -> Option<u64> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "with --nocapture it says how much was tried")]
 fn no_target_panics_over_its_seeds_and_random_changes_of_them() {
     let cases = number("FUZZ_CASES").unwrap_or(120);
     let only = std::env::var("FUZZ_TARGET").ok();

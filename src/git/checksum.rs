@@ -3,7 +3,7 @@
 //! one flipped bit gives other answers or crashes libgit2.
 
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha1::{Digest, Sha1};
 
@@ -11,9 +11,6 @@ use crate::source::open_regular;
 
 /// The length of a SHA-1 hash in bytes.
 pub(super) const HASH: u64 = 20;
-
-/// The size in bytes above which indexes are not verified: it would take longer than the command itself.
-const LARGEST_INDEX: u64 = 64 << 20;
 
 /// The bytes read at a time, so that an index is verified without being held in memory.
 const CHUNK: usize = 128 * 1024;
@@ -36,19 +33,6 @@ pub(super) fn is_intact(path: &Path) -> io::Result<bool> {
     let mut end = Vec::new();
     reader.take(HASH).read_to_end(&mut end)?;
     Ok(hasher.finalize()[..] == end[..])
-}
-
-/// The first pack index below an object folder whose checksum does not match.
-pub(super) fn broken_index(objects: &Path) -> Option<PathBuf> {
-    let is_index = |path: &PathBuf| {
-        path.extension().is_some_and(|it| it == "idx") || path.file_name().is_some_and(|it| it == "multi-pack-index")
-    };
-    let is_small = |path: &PathBuf| path.metadata().is_ok_and(|it| it.len() <= LARGEST_INDEX);
-    let mut indexes: Vec<PathBuf> = objects.join("pack").read_dir().ok()?.flatten().map(|entry| entry.path()).collect();
-    indexes.retain(|path| is_index(path) && is_small(path));
-    indexes.sort();
-    // An index that cannot be opened is left to libgit2, which reports it.
-    indexes.into_iter().find(|path| is_intact(path).is_ok_and(|intact| !intact))
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ impl Layer {
         let chunk = |id: &[u8; 4]| {
             let at = table.iter().position(|(name, _)| name == id)?;
             let (start, end) = (table[at].1, table.get(at + 1)?.1);
-            (start <= end).then_some((start, end - start))
+            Some((start, end.checked_sub(start)?))
         };
         let (fanout, fanout_len) = chunk(b"OIDF")?;
         let (oids, oids_len) = chunk(b"OIDL")?;

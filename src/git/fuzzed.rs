@@ -10,6 +10,9 @@ use super::trailer::{trailers_with, values_of};
 use super::tree::Folder;
 
 /// Reads bytes as a commit-graph, with its filters.
+///
+/// # Panics
+/// A promise does not hold.
 pub fn read_commit_graph(bytes: &[u8]) {
     let Some(graph) = CommitGraph::of_layer(bytes.to_vec()) else { return };
     let places = 0..u32::try_from(graph.len()).unwrap_or(u32::MAX).min(1000);

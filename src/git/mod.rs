@@ -8,6 +8,7 @@
 //! folder do not see which one is used.
 
 mod backend;
+mod broken_index;
 mod cat_file;
 mod checksum;
 mod clock;

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Odb};
 
 use super::backend::Backend;
-use super::checksum::broken_index;
+use super::broken_index::broken_index;
 use super::commit_graph::CommitGraph;
 use super::error::GitError;
 use super::location::GitLocation;
@@ -79,7 +79,7 @@ impl Repository {
             error => error,
         })?;
         let found = match location.open() {
-            Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects")) => {
+            Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects"), git.commondir()) => {
                 let why = format!("`{}` is corrupt: recreate it with git index-pack", index.display());
                 let mut found = Self::through_program(location, &why, false)?;
                 found.limits.push(Limit::BrokenIndex);

@@ -15,7 +15,7 @@ use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml, most_bytes,
     read_regular_text, shown_name,
 };
 
@@ -195,7 +195,7 @@ impl Repository {
         if is_garbled(&path) {
             return Ok(SourceFile::faulty(path, ReadFault::Garbled));
         }
-        Ok(match Objects::new(self)?.file(oid, MAX_BYTES)? {
+        Ok(match Objects::new(self)?.file(oid, most_bytes(&path))? {
             FileContent::Whole(bytes) => SourceFile::from_bytes(path, bytes),
             FileContent::TooLarge(bytes) => SourceFile::faulty(path, ReadFault::TooLarge { bytes }),
         })

@@ -5,16 +5,26 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use super::reserved::is_reserved;
 use super::root::Root;
 use super::span::Span;
 
-/// The size in bytes of the largest file that is read. A typical goal file has about 500 bytes.
+/// The size in bytes of the largest goal file that is read. A typical one has about 500 bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The same of the settings and the people of a root, which one file has for all: 8,500 people take 1 MiB.
+pub const MAX_ORG_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The size in bytes of the largest file of a name that is read.
+#[must_use]
+pub fn most_bytes(path: &str) -> u64 {
+    if is_reserved(path) { MAX_ORG_BYTES } else { MAX_BYTES }
+}
 
 /// The reason why a file could not be read completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadFault {
-    /// The file has more than [`MAX_BYTES`] bytes. Its text is empty.
+    /// The file has more than [`most_bytes`] bytes. Its text is empty.
     TooLarge {
         /// The size in bytes.
         bytes: u64,
@@ -100,7 +110,7 @@ impl SourceFile {
         let (path, text) = (path.into(), text.into());
         let bytes = text.len() as u64;
         let (text, fault) =
-            if bytes > MAX_BYTES { (String::new(), Some(ReadFault::TooLarge { bytes })) } else { (text, None) };
+            if bytes > most_bytes(&path) { (String::new(), Some(ReadFault::TooLarge { bytes })) } else { (text, None) };
         Self { path, root: Root::Own, below: 0, text, fault, marks: OnceLock::new() }
     }
 
@@ -109,7 +119,7 @@ impl SourceFile {
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         let path = path.into();
         let size = bytes.len() as u64;
-        if size > MAX_BYTES {
+        if size > most_bytes(&path) {
             return Self::faulty(path, ReadFault::TooLarge { bytes: size });
         }
         match String::from_utf8(bytes) {
@@ -167,7 +177,7 @@ impl SourceFile {
     #[must_use]
     pub fn read(path: impl Into<String>, from: &Path) -> Self {
         let path = path.into();
-        match read_capped(from) {
+        match read_capped(from, most_bytes(&path)) {
             Ok(Ok(bytes)) => Self::from_bytes(path, bytes),
             Ok(Err(bytes)) => Self::faulty(path, ReadFault::TooLarge { bytes }),
             Err(error) => Self::faulty(path, ReadFault::Unreadable(reason(&error))),
@@ -224,16 +234,16 @@ pub fn read_regular_text(path: &Path) -> io::Result<String> {
     String::from_utf8(read_regular(path)?).map_err(io::Error::other)
 }
 
-/// Reads at most [`MAX_BYTES`]; the inner error is the size of a larger file.
-fn read_capped(from: &Path) -> io::Result<Result<Vec<u8>, u64>> {
+/// Reads at most so many bytes; the inner error is the size of a larger file.
+fn read_capped(from: &Path, most: u64) -> io::Result<Result<Vec<u8>, u64>> {
     let file = open_regular(from)?;
     let size = file.metadata()?.len();
-    if size > MAX_BYTES {
+    if size > most {
         return Ok(Err(size));
     }
     let capacity = usize::try_from(size).unwrap_or(0) + 1;
     let mut bytes = Vec::with_capacity(capacity);
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(Ok(bytes))
 }
 

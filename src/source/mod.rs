@@ -14,7 +14,10 @@ mod set;
 mod span;
 
 pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
-pub use file::{MAX_BYTES, Position, ReadFault, SourceFile, open_regular, read_regular, read_regular_text};
+pub use file::{
+    MAX_BYTES, MAX_ORG_BYTES, Position, ReadFault, SourceFile, most_bytes, open_regular, read_regular,
+    read_regular_text,
+};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;

@@ -12,7 +12,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// Creates a span from byte offsets. They fit in 32 bits, as files are limited to 1 MiB.
+    /// Creates a span from byte offsets. They fit in 32 bits, as files are limited to 64 MiB.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         let fit = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

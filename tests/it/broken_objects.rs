@@ -185,6 +185,24 @@ fn a_flipped_bit_of_the_commit_graph_changes_no_answer() {
 }
 
 #[test]
+fn a_flipped_bit_of_the_index_of_a_borrowed_pack_takes_no_answer_with_it() {
+    let Some(lender) = repo("sha1") else { return };
+    lender.git(&["repack", "-adq"]);
+    let borrower = Repo::made(|path| {
+        lender.git(&["clone", "-q", "--shared", ".", &path.to_string_lossy()]);
+    });
+    let asked = &["rollup", "--period", "all", "--at", "HEAD", "--format", "json"];
+    let before = run(borrower.path(), asked).stdout;
+    let packs = fs::read_dir(lender.path().join(".git/objects/pack")).expect("packs").flatten().map(|it| it.path());
+    let index = packs.into_iter().find(|it| it.extension().is_some_and(|it| it == "idx")).expect("an index");
+    let length = usize::try_from(index.metadata().expect("metadata").len()).expect("small");
+    flip(&index, length - 60, 3);
+    let after = run(borrower.path(), asked);
+    let told = after.code == 2 && after.stderr.contains("error: ");
+    assert!(told || after.stdout == before, "{}{}", after.stdout, after.stderr);
+}
+
+#[test]
 fn a_flipped_bit_of_the_index_of_a_pack_takes_no_answer_with_it() {
     let repo = repo("sha1").expect("git knows sha1");
     repo.git(&["repack", "-q", "-a", "-d"]);

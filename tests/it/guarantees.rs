@@ -32,7 +32,8 @@ fn promises() -> Vec<(String, Vec<String>)> {
     let page = fs::read_to_string(project("src/guide/guarantees.md")).expect("the page");
     let items = page.split("\n* ").skip(1).map(|item| item.split("\n\n").next().unwrap_or_default());
     let promise = |item: &str| {
-        let (says, held) = item.split_once("Held by ").unwrap_or((item, ""));
+        let item = item.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (says, held) = item.split_once("Held by ").unwrap_or((&item, ""));
         (says.trim().to_owned(), held.split('`').skip(1).step_by(2).map(str::to_owned).collect())
     };
     items.map(promise).collect()

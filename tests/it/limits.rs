@@ -46,6 +46,31 @@ fn no_goal_file_is_written_that_would_not_be_read_again() {
 }
 
 #[test]
+fn the_people_of_a_large_organization_are_read_from_one_file() {
+    let mut org = "teams: [{id: all, name: All}]\npeople:\n".to_owned();
+    for number in 0..12_000 {
+        org += &format!(
+            "  - {{id: p{number}, name: 'Person {number} of the organization', team: all, email: [p{number}@northwind.example]}}\n"
+        );
+    }
+    assert!(org.len() > 1024 * 1024);
+    let goal = MISSION.to_owned() + "owner: p11999\n";
+    let repo = crate::support::repository::Repo::new();
+    for (path, text) in [("goalpost.yaml", "# settings\n"), ("org.yaml", &org), ("mission.yaml", &goal)] {
+        repo.write(path, text);
+    }
+    repo.commit("ana", "2026-11-02T09:00:00Z", "Begin");
+    for args in [&["check", "-q", "--format", "concise"][..], &["check", "-q", "--format", "concise", "--at", "HEAD"]] {
+        let told = goalpost(repo.path(), args);
+        assert!(!told.stdout.contains("too-large") && !told.stdout.contains("unknown-person"), "{}", told.stdout);
+    }
+    repo.write("mission.yaml", &goal.replace("p11999", "p12999"));
+    let told = goalpost(repo.path(), &["check", "-q", "--format", "concise"]);
+    assert!(told.stdout.contains("p12999"), "{}{}", told.stdout, told.stderr);
+    assert!(says(repo.path(), &["show", "mission", "-q"]).contains('M'));
+}
+
+#[test]
 fn rows_beyond_all_measure_are_refused() {
     let goals = folder(&[("goalpost.yaml", ""), ("mission.yaml", MISSION)]);
     fs::write(goals.path().join("rows.csv"), format!("goal,value\n{}", "mission,1\n".repeat(250_001)))

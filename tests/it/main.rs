@@ -108,3 +108,4 @@ mod widths;
 mod withdrawn;
 mod work;
 mod writing;
+mod yaml_readers;

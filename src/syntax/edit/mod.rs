@@ -28,7 +28,7 @@ use parsed_text::ParsedText;
 
 use super::route::locate;
 use super::tree::{Node, Tree};
-use crate::source::{MAX_BYTES, Span};
+use crate::source::{MAX_BYTES, MAX_ORG_BYTES, Span};
 
 pub use content::Content;
 pub use definition::{Edit, EditError, End};
@@ -77,8 +77,9 @@ impl Edit {
         let attempts = self.attempts(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
         for attempt in attempts {
             let new = attempt.apply(text);
-            // A file that is larger than the limit would not be read again.
-            if new.len() as u64 > MAX_BYTES {
+            // A file that is larger than the limit would not be read again. What is larger before has settings or people.
+            let most = if text.len() as u64 > MAX_BYTES { MAX_ORG_BYTES } else { MAX_BYTES };
+            if new.len() as u64 > most {
                 return Err(EditError::TooLarge(new.len()));
             }
             if let Some(next) = guard::verified(&attempt, page, new) {

@@ -185,7 +185,9 @@ impl<'t> Builder<'t> {
     fn close(&mut self, end: usize) {
         let Some(frame) = self.frames.pop() else { return };
         let node = match frame {
-            Frame::Sequence { start, flow, items } => {
+            // Trees are kept for as long as the program runs: what they grew beyond their need is given back.
+            Frame::Sequence { start, flow, mut items } => {
+                items.shrink_to_fit();
                 let end = if flow { end } else { items.last().map_or(start, |last| last.span.end as usize) };
                 Node { span: Span::new(start, end), value: Value::Sequence(Sequence { flow, items }) }
             }
@@ -196,6 +198,7 @@ impl<'t> Builder<'t> {
                     let value = Value::Scalar(Scalar { text: "".into(), style: QuoteStyle::Plain });
                     entries.push(Entry { key, value: Node { span: at, value } });
                 }
+                entries.shrink_to_fit();
                 let last = entries.last().map_or(start, |last| last.value.span.end.max(last.key.span.end) as usize);
                 let end = if flow { end } else { last };
                 Node { span: Span::new(start, end), value: Value::Mapping(Mapping { flow, entries }) }
