@@ -82,7 +82,7 @@ fn workflows_that_write_say_what_they_write() {
         ("github-comment.yml", "comment", &["contents", "pull-requests"]),
     ] {
         let workflow = yaml(&format!("src/author/init/{file}"));
-        assert_eq!(workflow["permissions"].as_mapping().map(|it| it.len()), Some(1), "{file}");
+        assert_eq!(workflow["permissions"].as_mapping().map(serde_yaml::Mapping::len), Some(1), "{file}");
         assert_eq!(workflow["permissions"]["contents"], "read", "{file}");
         let job = &workflow["jobs"][job];
         let asked: Vec<&str> =

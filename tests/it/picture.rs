@@ -1,7 +1,6 @@
 //! The pictures in the README are what the program prints.
 
 use std::fs;
-use std::path::Path;
 
 use anstyle_svg::Term;
 use serde_json::Value;
@@ -88,7 +87,7 @@ fn is_drawn(name: &str, drawn: &str) {
          UPDATE_README=1 cargo test --test it picture",
         path.display()
     );
-    fs::write(&path as &Path, drawn).expect("the picture can be written");
+    fs::write(path, drawn).expect("the picture can be written");
 }
 
 /// What a comment says first, of the change itself.

@@ -22,6 +22,6 @@ pub fn may_check_in(snapshot: &Snapshot<'_>, goal: &Goal, person: &str) -> bool 
     }
     let objective = snapshot.objective_of(goal).map(|ix| snapshot.goal(ix));
     let teams = std::iter::once(goal).chain(objective).flat_map(|goal| &goal.contributors);
-    let leads = teams.filter_map(|team| org.team(team).filter(|team| team.stands(snapshot.today))?.lead.as_deref());
-    org.person(person).is_some_and(|it| it.is_here(snapshot.today)) && leads.into_iter().any(is_person)
+    let mut leads = teams.filter_map(|team| org.team(team).filter(|team| team.stands(snapshot.today))?.lead.as_deref());
+    org.person(person).is_some_and(|it| it.is_here(snapshot.today)) && leads.any(is_person)
 }
