@@ -75,22 +75,3 @@ fn a_goal_that_is_back_as_a_draft_with_another_target_is_told_by_all() {
     repo.commit("ana", &at("2026-12-08"), "Back again");
     assert_lowered(&repo, "2026-12-03");
 }
-
-#[test]
-fn a_goal_that_a_merge_dropped_and_that_is_back_with_another_target_is_told_by_all() {
-    let repo = Repo::new();
-    repo.write("goalpost.yaml", "settle: 14d\n");
-    repo.write("o.yaml", OBJECTIVE);
-    repo.commit("ana", &at("2026-10-01"), "Set the objective");
-    repo.branch("x");
-    repo.write("o.yaml", &OBJECTIVE.replace("short", "shorter"));
-    repo.commit("ben", &at("2026-10-05"), "Say it better");
-    repo.checkout("main");
-    repo.write("a.yaml", &key_result(100, ""));
-    repo.commit("ana", &at("2026-10-02"), "Add a goal");
-    let dates = "GIT_AUTHOR_DATE=2026-11-20T12:00:00Z GIT_COMMITTER_DATE=2026-11-20T12:00:00Z";
-    repo.shell(&format!("git merge -q --no-ff --no-commit x; git rm -q -f a.yaml; {dates} git commit -qm Merge"));
-    repo.write("a.yaml", &key_result(50, ""));
-    repo.commit("ana", &at("2026-12-08"), "Back again");
-    assert_lowered(&repo, "2026-12-03");
-}
