@@ -7,7 +7,7 @@ use super::edited::Edited;
 use super::other_settings::OtherSettings;
 use super::{Project, Site};
 use crate::model::Settings;
-use crate::source::{ORG_FILE, SourceFile};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
 impl Site {
     /// Finds the files that settings include which are not saved yet.
@@ -24,7 +24,9 @@ impl Project {
     #[must_use]
     pub fn with_files(self, changed: Vec<SourceFile>) -> Self {
         let Edited { is_org_remembered, unlisted } = self.edited;
-        let mut is_org_remembered = is_org_remembered && !changed.iter().any(|file| file.path_in_root() == ORG_FILE);
+        // Other settings have everything read again, the organisation too.
+        let is_of_org = |file: &SourceFile| matches!(file.path_in_root(), ORG_FILE | SETTINGS_FILE);
+        let mut is_org_remembered = is_org_remembered && !changed.iter().any(is_of_org);
         let mut workspace = self.workspace.with_files(changed, &unlisted);
         if let Ok(repository) = self.repository.as_ref()
             && !is_org_remembered

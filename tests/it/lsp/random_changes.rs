@@ -120,7 +120,8 @@ impl Session {
                 self.client.touch(&[(&path, if is_there { 2 } else { 1 })]);
                 format!("save {path}")
             }
-            14 if self.on_disk(&path).is_some() && path != "mission.yaml" => {
+            // A server that is started where no settings are finds no root.
+            14 if self.on_disk(&path).is_some() && path != "goalpost.yaml" => {
                 self.repo.remove(&path);
                 self.client.touch(&[(&path, 3)]);
                 format!("delete {path}")
