@@ -64,7 +64,7 @@ fn edits_of(metric: &Metric, value: f64, day: Day) -> Vec<Edit> {
         _ => Content::word(&decimal(value)),
     };
     let mut edits = Vec::new();
-    #[expect(clippy::float_cmp, reason = "an equal number keeps its spelling in the file")]
+    // An equal number keeps its spelling in the file.
     if metric.current != Some(value) {
         edits.push(set("metric.current", written));
     }

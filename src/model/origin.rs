@@ -111,8 +111,8 @@ mod tests {
     #[test]
     fn answers_are_multiplied_and_rounded() {
         let origin = |times, round| Origin { times, round, ..Origin::default() };
-        assert_eq!(origin(Some(100.0), Some(2)).value_of_answer(0.997_149), 99.71);
-        assert_eq!(origin(None, None).value_of_answer(3.25), 3.25);
+        assert_eq!(Some(origin(Some(100.0), Some(2)).value_of_answer(0.997_149)), Some(99.71));
+        assert_eq!(Some(origin(None, None).value_of_answer(3.25)), Some(3.25));
         assert!(origin(None, Some(0)).value_of_answer(-0.2).is_sign_positive());
         assert!(!origin(Some(10.0), Some(1)).value_of_answer(1e308).is_finite());
     }

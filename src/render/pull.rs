@@ -70,7 +70,7 @@ fn line(value: &PulledValue, style: Style) -> String {
         if is_metric { exact(number) } else { if number > 0.0 { "done" } else { "not done" }.to_owned() }
     };
     let what = match (value.outcome, value.value) {
-        (PullResult::Written, Some(new)) => match value.before.filter(|before| *before != new && is_metric) {
+        (PullResult::Written, Some(new)) => match value.before.filter(|_| value.before != value.value && is_metric) {
             Some(before) => format!("{} (was {})", number(new), exact(before)),
             None => number(new),
         },

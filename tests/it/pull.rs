@@ -60,6 +60,9 @@ pub(crate) fn pull(folder: &Path, args: &[&str]) -> Answer {
     let git = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_AUTHOR_NAME", "Bot"), ("GIT_COMMITTER_NAME", "Bot")];
     let mail = [("GIT_AUTHOR_EMAIL", "bot@northwind.example"), ("GIT_COMMITTER_EMAIL", "bot@northwind.example")];
     let mut environment: Vec<(&str, &OsStr)> = vec![("PATH", &path)];
+    // The clock of the machine is not that of the test.
+    let when = ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|name| (name, OsStr::new("2026-11-21T12:00:00Z")));
+    environment.extend(when);
     environment.extend(git.iter().chain(&mail).map(|(name, value)| (*name, OsStr::new(*value))));
     goalpost_with(folder, &[&["pull"], args].concat(), &environment)
 }
@@ -75,14 +78,14 @@ fn outcomes(folder: &Path, args: &[&str]) -> Vec<(String, String, Option<f64>)> 
 
 #[test]
 fn values_come_with_their_day_in_one_commit_and_everything_else_stays() {
-    let ask = "  current: 8\n  as_of: 2026-11-10\n  from: {source: till, query: \"0.0512\", times: 100, round: 1} # the till\n";
+    let ask = "  current: 8\n  as_of: 2026-10-01\n  from: {source: till, query: \"0.0512\", times: 100, round: 1} # the till\n";
     let wait = "  from: {source: board, key: wait}\n";
-    let repo = bakery(&[("serve", ask), ("wait", wait), ("typed", "  current: 7\n  as_of: 2026-11-10\n")]);
+    let repo = bakery(&[("serve", ask), ("wait", wait), ("typed", "  current: 7\n  as_of: 2026-10-01\n")]);
     let answer = pull(repo.path(), &["--commit"]);
     assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
     assert!(answer.stdout.contains("serve: 5.1 (was 8) · till\nwait: 6 · board\n"), "{}", answer.stdout);
     assert!(answer.stdout.ends_with("2 written\n"), "{}", answer.stdout);
-    let serve = ask.replace("current: 8", "current: 5.1").replace("as_of: 2026-11-10", "as_of: 2026-11-21");
+    let serve = ask.replace("current: 8", "current: 5.1").replace("as_of: 2026-10-01", "as_of: 2026-11-21");
     let pulled = "  pulled: {value: 5.1, day: 2026-11-21}\n";
     assert_eq!(repo.read("serve.yaml"), key_result("serve", &format!("{serve}{pulled}")));
     assert!(repo.read("wait.yaml").contains("  as_of: 2026-11-20\n"), "{}", repo.read("wait.yaml"));

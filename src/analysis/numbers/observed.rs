@@ -135,7 +135,6 @@ fn is_part_of(days: &[Option<Day>], others: &[Option<Day>]) -> bool {
 }
 
 /// Whether the value of a version is the one that was pulled for its day.
-#[expect(clippy::float_cmp, reason = "what was pulled is written twice, as the same number")]
 fn is_pulled(goal: &Goal) -> bool {
     let metric = goal.metric.as_ref();
     let pulled = metric.and_then(|metric| metric.pulled.filter(|_| metric.from.is_some()));

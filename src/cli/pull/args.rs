@@ -18,7 +18,6 @@ Examples:
   goalpost pull --commit
   goalpost pull checkout-availability --explain
   goalpost pull --list")]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(in crate::cli) struct Args {
     /// Goals to pull; without any, all open goals with a source
     #[arg(value_name = "GOAL")]

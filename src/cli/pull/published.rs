@@ -42,7 +42,7 @@ impl PublishedError {
             Self::NoHead => {
                 format!("name it once: git remote set-head {REMOTE} --auto (or: git remote set-head {REMOTE} main)")
             }
-            Self::NoTrunk(trunk) => format!("git fetch {REMOTE} {}", trunk),
+            Self::NoTrunk(trunk) => format!("git fetch {REMOTE} {trunk}"),
             Self::Unreadable(error) => error.hint(),
         }
     }

@@ -133,10 +133,10 @@ fn token(decoder: &mut Decoder, node: &Node) -> Option<String> {
     let route = decoder.route();
     let message = format!("`{route}` must be the name of an environment variable such as $PROM_TOKEN");
     let fault = Fault::new(FaultKind::WrongType, node.span, message, "not a name");
-    let help = match is_secret_name(&text) && text.len() < 24 && text.to_uppercase() == text {
-        true => format!("write `${text}`"),
-        false => "if this is a secret, withdraw it where it was issued: everyone who can read the repository has it"
-            .to_owned(),
+    let help = if is_secret_name(&text) && text.len() < 24 && text.to_uppercase() == text {
+        format!("write `${text}`")
+    } else {
+        "if this is a secret, withdraw it where it was issued: everyone who can read the repository has it".to_owned()
     };
     decoder.fault(fault.help(help));
     None

@@ -27,7 +27,7 @@ fn asked(course: &[(&str, &str, f64)]) -> Repo {
 fn a_changed_question_is_found_and_priced_by_the_values_around_it() {
     let repo = asked(&[("2026-10-02", "all", 9.0), ("2026-11-10", "all", 8.0), ("2026-11-11", "some", 6.0)]);
     let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
-    let wanted = "serve.yaml:13:3: warning[changed-source] the value of `serve` is `till some round 1` now, and was `till all round 1`; the last value before was 8 minutes, the first since is 6 minutes; progress is 60 %, or 20 % against the original source";
+    let wanted = "serve.yaml:12:9: warning[changed-source] the value of `serve` is `till some round 1` now, and was `till all round 1`; the last value before was 8 minutes, the first since is 6 minutes; progress is 60 %, or 20 % against the original source";
     assert!(check.contains(wanted), "{check}");
     let history = json(repo.path(), &["history", "serve"]);
     let goal = &history["goals"][0];
