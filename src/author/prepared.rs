@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::attributes::Attributes;
 use super::disk::{self, TemporaryFile};
-use super::temporary::{Likeness, write_temporary};
+use super::temporary::{Permissions, write_temporary};
 use super::write_error::WriteError;
 
 /// A new text in a temporary file, ready to replace its target. Once it is in place, the temporary file has the old
@@ -33,7 +33,7 @@ impl<'t> PreparedFile<'t> {
         if fs::read(&target).map_err(refused)? != *old {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
-        let file = write_temporary(&target, new, Likeness::Of(&attributes)).map_err(refused)?;
+        let file = write_temporary(&target, new, Permissions::Of(&attributes)).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target, file, old: Some(old) })
     }
 
@@ -43,7 +43,7 @@ impl<'t> PreparedFile<'t> {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
-        let file = write_temporary(path, text.as_bytes(), Likeness::File).map_err(refused)?;
+        let file = write_temporary(path, text.as_bytes(), Permissions::File).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 

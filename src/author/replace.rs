@@ -7,7 +7,7 @@ use std::path::Path;
 use super::attributes::{Attributes, Obstacle};
 use super::disk;
 use super::prepared::PreparedFile;
-use super::temporary::{Likeness, write_temporary};
+use super::temporary::{Permissions, write_temporary};
 use super::write_error::WriteError;
 
 /// Replaces the contents of a file, if it still has the old ones. The mode is kept, and a symbolic link is followed.
@@ -37,8 +37,8 @@ pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
         },
         Err(_) => None,
     };
-    let likeness = attributes.as_ref().map_or(Likeness::File, Likeness::Of);
-    let temporary = write_temporary(path, text, likeness)?;
+    let permissions = attributes.as_ref().map_or(Permissions::File, Permissions::Of);
+    let temporary = write_temporary(path, text, permissions)?;
     disk::rename(temporary.path(), path)?;
     path.parent().into_iter().for_each(disk::sync_folder);
     Ok(())
@@ -53,7 +53,7 @@ pub fn create_program(path: &Path, text: &str) -> Result<bool, WriteError> {
     if let Some(folder) = path.parent() {
         disk::create_folders(folder).map_err(refused)?;
     }
-    let temporary = write_temporary(path, text.as_bytes(), Likeness::Program).map_err(refused)?;
+    let temporary = write_temporary(path, text.as_bytes(), Permissions::Program).map_err(refused)?;
     match disk::rename_new(temporary.path(), path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         done => done.map(|()| true).map_err(refused),
@@ -95,7 +95,7 @@ mod tests {
         drop(prepared);
         assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
         // Saved after the last look.
-        let file = write_temporary(&path, b"new", Likeness::File).expect("written");
+        let file = write_temporary(&path, b"new", Permissions::File).expect("written");
         assert!(matches!(put_over(file.path(), &path, b"old"), Ok(PutOver::Changed)));
         // The file system breaks in between: first of the two ways back, then both.
         for lasts in [false, true] {

@@ -35,9 +35,9 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// What a new file is like.
+/// The permissions of a new file.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Likeness<'a> {
+pub(super) enum Permissions<'a> {
     /// Like the file that it replaces.
     Of(&'a Attributes),
     /// A file as the umask lets it be.
@@ -47,19 +47,19 @@ pub(super) enum Likeness<'a> {
 }
 
 /// Writes a text to a temporary file next to its target, and puts it on the disk.
-pub(super) fn write_temporary(target: &Path, text: &[u8], likeness: Likeness<'_>) -> io::Result<TemporaryFile> {
+pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissions<'_>) -> io::Result<TemporaryFile> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     // A bare file name has an empty parent, which is the current folder.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mode = match likeness {
+    let mode = match permissions {
         // Nobody else may read it before it has the old one's mode.
-        Likeness::Of(_) => 0o600,
-        Likeness::File => 0o666,
-        Likeness::Program => 0o777,
+        Permissions::Of(_) => 0o600,
+        Permissions::File => 0o666,
+        Permissions::Program => 0o777,
     };
     let (mut file, temporary) = disk::create_temporary(folder, TEMPORARY, mode)?;
     disk::write(&mut file, temporary.path(), text)?;
-    if let Likeness::Of(attributes) = likeness {
+    if let Permissions::Of(attributes) = permissions {
         disk::before_attributes(temporary.path())?;
         attributes.give(&file)?;
     }
