@@ -88,11 +88,10 @@ impl Feed {
     #[must_use]
     pub fn fields_of(kind: &str) -> &'static [&'static str] {
         match kind {
-            "prometheus" | "http" => &["token", "timeout", "limit", "ca"],
+            "prometheus" | "http" | "jira" => &["token", "timeout", "limit", "ca"],
             "command" => &["timeout", "limit", "env", "files"],
             "csv" => &["key", "value", "date", "token", "timeout", "ca"],
             "github" | "gitlab" => &["url", "token", "timeout", "limit", "ca"],
-            "jira" => &["token", "timeout", "limit", "ca"],
             _ => &[],
         }
     }

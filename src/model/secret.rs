@@ -51,7 +51,7 @@ pub(in crate::model) fn secret_in(text: &str) -> Option<&'static str> {
             word.find(prefix).is_some_and(|at| {
                 let is_start = !word[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
                 let rest = word[at + prefix.len()..].bytes();
-                is_start && rest.take_while(|byte| byte.is_ascii_graphic()).count() >= *least
+                is_start && rest.take_while(u8::is_ascii_graphic).count() >= *least
             })
         };
         if PREFIXES.iter().any(begins) {

@@ -156,7 +156,7 @@ pub fn goalpost_words(value: &Value) -> String {
             });
             words.collect::<Vec<_>>().join(" ")
         }
-        other => other.to_string(),
+        Value::Bool(is) => is.to_string(),
     }
 }
 

@@ -105,7 +105,7 @@ fn counted(
     today: Day,
 ) -> Result<Fetched, String> {
     let words = |error: crate::git::GitError| error.to_string();
-    let own = project.repository.as_ref().map_err(|error| error.to_string())?;
+    let own = project.repository.as_ref().map_err(ToString::to_string)?;
     let folder = project.root.join(Path::new(path));
     let other = Repository::open(&folder).map_err(words)?;
     let (repository, revision) = match trust.commit {

@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut work = Work::new(&opened);
     let answers = answers(session, &opened.project, &trust, &asked.questions, snapshot.today)?;
     let values = record::record(&mut work, &snapshot, &asked, answers, args.writing.dry_run);
-    finish(session, args, &opened, &trust, work, values, &asked)
+    finish(session, args, &opened, &trust, &work, values, &asked)
 }
 
 /// Writes the change, and answers.
@@ -51,7 +51,7 @@ fn finish(
     args: &Args,
     opened: &Opened,
     trust: &Trust<'_>,
-    work: Work<'_>,
+    work: &Work<'_>,
     values: Vec<PulledValue>,
     asked: &Questions<'_>,
 ) -> Result<Verdict, CommandError> {

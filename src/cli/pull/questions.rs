@@ -112,16 +112,14 @@ pub(super) fn questions<'t>(
 /// Ensures that sources that were named are there.
 fn ensure_known(trust: &Trust<'_>, names: &[String]) -> Result<(), CommandError> {
     let sources = &trust.settings.sources;
-    for name in names.iter().filter(|name| !sources.contains_key(*name)) {
-        let words = || sources.keys().map(String::as_str);
-        let error = CommandError::usage(format!("there is no source `{name}` on {}", trust.name));
-        return Err(match closest(name, words()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None if sources.is_empty() => error.hint("goalpost.yaml names none there: goalpost explain numbers"),
-            None => error.hint(format!("there are {}", quoted(words()).replace(" or ", " and "))),
-        });
-    }
-    Ok(())
+    let Some(name) = names.iter().find(|name| !sources.contains_key(*name)) else { return Ok(()) };
+    let words = || sources.keys().map(String::as_str);
+    let error = CommandError::usage(format!("there is no source `{name}` on {}", trust.name));
+    Err(match closest(name, words()) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None if sources.is_empty() => error.hint("goalpost.yaml names none there: goalpost explain numbers"),
+        None => error.hint(format!("its sources are {}", quoted(words()).replace(" or ", " and "))),
+    })
 }
 
 /// Whether values of a goal count today: it has begun, and its last day is not over.

@@ -143,6 +143,7 @@ fn token(decoder: &mut Decoder, node: &Node) -> Option<String> {
 }
 
 /// The names of environment variables, with or without `$`.
+#[expect(clippy::unnecessary_wraps, reason = "readers of fields share one shape, whether they can fail or not")]
 fn names(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
     Some(decoder.list(node, |decoder, node| {
         let text = decoder.text(node)?;
@@ -203,14 +204,12 @@ fn seconds(decoder: &mut Decoder, node: &Node) -> Option<u32> {
         _ => None,
     };
     let seconds = number.parse::<u32>().ok().zip(factor).map(|(number, factor)| f64::from(number) * factor);
-    match seconds.filter(|seconds| (1.0..=LONGEST).contains(seconds)) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3600, as just checked")]
-        Some(seconds) => Some(seconds as u32),
-        None => {
-            decoder.wrong_type(node, "a time from 1s to 60m, such as 30s");
-            None
-        }
-    }
+    let Some(seconds) = seconds.filter(|seconds| (1.0..=LONGEST).contains(seconds)) else {
+        decoder.wrong_type(node, "a time from 1s to 60m, such as 30s");
+        return None;
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 3600, as just checked")]
+    Some(seconds as u32)
 }
 
 fn limit(decoder: &mut Decoder, node: &Node) -> Option<usize> {

@@ -14,6 +14,7 @@ use crate::model::settings::Statistics;
 #[derive(JsonSchema)]
 #[schemars(title = "settings", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
+#[expect(clippy::zero_sized_map_values, reason = "only its schema is used")]
 pub(super) struct SettingsFile {
     /// The organisation's name.
     organization: Option<Text>,
