@@ -194,8 +194,9 @@ impl Change {
             let files = self.files.iter().zip(&prepared);
             journal.begin(files.map(|((path, draft), prepared)| draft.entry(path, prepared.waits())))
         });
-        let placed = prepared.iter_mut().enumerate().try_for_each(|(done, file)| file.place().map_err(|it| (done, it)));
-        let failed = placed.err().map(|(done, error)| (error, self.put_back(&mut prepared[..done], is_noted)));
+        let written =
+            prepared.iter_mut().enumerate().try_for_each(|(done, file)| file.place().map_err(|it| (done, it)));
+        let failed = written.err().map(|(done, error)| (error, self.put_back(&mut prepared[..done], is_noted)));
         // The new names must be on the disk before the journal is not.
         for folder in &parents {
             sync_folder(folder);

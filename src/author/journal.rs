@@ -115,7 +115,9 @@ impl Journal {
             }
             folders.extend(target.parent().map(Path::to_path_buf));
         }
-        folders.iter().for_each(|folder| disk::sync_folder(folder));
+        for folder in &folders {
+            disk::sync_folder(folder);
+        }
         self.end();
         Ok(recovery)
     }

@@ -122,22 +122,20 @@ fn periods(snapshot: &Facts<'_>, args: &Args) -> Result<(Period, Period), Comman
         CommandError::usage(format!("{option} is missing"))
             .hint("for example: goalpost carry-over --from current --to next --dry-run")
     };
-    let from = match &args.from {
-        Some(text) => read(text)?,
-        None => {
-            // Soon after a quarter its goals go on; later those of the present one.
-            let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
-            let before = quarter.beside(-1, settings.fiscal_year_starts);
-            let default = if select_carried(snapshot, &before, &[]).is_empty() { quarter } else { before };
-            ask_period("which period ends?", &default, read).ok_or_else(|| missing("--from PERIOD"))?
-        }
+    let from = if let Some(text) = &args.from {
+        read(text)?
+    } else {
+        // Soon after a quarter its goals go on; later those of the present one.
+        let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
+        let before = quarter.beside(-1, settings.fiscal_year_starts);
+        let default = if select_carried(snapshot, &before, &[]).is_empty() { quarter } else { before };
+        ask_period("which period ends?", &default, read).ok_or_else(|| missing("--from PERIOD"))?
     };
-    let to = match &args.to {
-        Some(text) => read(text)?,
-        None => {
-            let default = from.beside(1, settings.fiscal_year_starts);
-            ask_period("which period starts?", &default, read).ok_or_else(|| missing("--to PERIOD"))?
-        }
+    let to = if let Some(text) = &args.to {
+        read(text)?
+    } else {
+        let default = from.beside(1, settings.fiscal_year_starts);
+        ask_period("which period starts?", &default, read).ok_or_else(|| missing("--to PERIOD"))?
     };
     Ok((from, to))
 }

@@ -138,9 +138,9 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
     read_folder(&format!("fuzz/seeds/{target}"), &mut seeds);
     match target {
         "parse" | "lower" | "edit" | "merge" => {
-            ["examples/minimal", "examples/northwind", "tests/fixtures/complete"]
-                .iter()
-                .for_each(|it| read_folder(it, &mut seeds));
+            for folder in ["examples/minimal", "examples/northwind", "tests/fixtures/complete"] {
+                read_folder(folder, &mut seeds);
+            }
         }
         "tables" => read_folder("tests/fixtures/import", &mut seeds),
         "maps" => read_folder("src/author/import/maps", &mut seeds),

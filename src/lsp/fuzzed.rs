@@ -12,7 +12,7 @@ use super::root::Today;
 use super::server::{ServerOptions, serve_on};
 
 /// How long the server may think about all messages.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Sends messages, one JSON value a line, to a server of some goals, and then tells it to end. `today` is its day.
 ///

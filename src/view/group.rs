@@ -13,6 +13,9 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Mean;
 use crate::model::{GoalIx, State, Statistics};
 
+/// The check-ins of each goal: made, and due.
+type CheckInCounts = BTreeMap<GoalIx, (i64, i64)>;
+
 /// What goals are summed up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -98,8 +101,7 @@ impl GoalGroupView {
         }
         let is_shown = snapshot.settings().statistics != Statistics::Off;
         let made = discipline(snapshot, &selection.population(snapshot, false)).filter(|_| is_shown);
-        let made: Option<BTreeMap<GoalIx, (i64, i64)>> =
-            made.map(|made| made.iter().map(|it| (it.goal, (it.made, it.due))).collect());
+        let made: Option<CheckInCounts> = made.map(|made| made.iter().map(|it| (it.goal, (it.made, it.due))).collect());
         let last = groups.remove(&None).map(|goals| (None, goals));
         let groups = groups.into_iter().chain(last);
         groups
@@ -112,7 +114,7 @@ impl GoalGroupView {
         by: GroupBy,
         id: Option<&str>,
         goals: &[GoalIx],
-        (made, narrowed): (Option<&BTreeMap<GoalIx, (i64, i64)>>, bool),
+        (made, narrowed): (Option<&CheckInCounts>, bool),
     ) -> Self {
         let name = match by {
             GroupBy::Team => id.map(|id| snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name)),
@@ -152,7 +154,7 @@ impl GoalGroupView {
 }
 
 impl CheckInsView {
-    fn of(goals: &[GoalIx], made: &BTreeMap<GoalIx, (i64, i64)>) -> Option<Self> {
+    fn of(goals: &[GoalIx], made: &CheckInCounts) -> Option<Self> {
         let found = goals.iter().filter_map(|ix| made.get(ix));
         let sum =
             found.fold(Self { made: 0, due: 0 }, |sum, (made, due)| Self { made: sum.made + made, due: sum.due + due });

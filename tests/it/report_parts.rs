@@ -9,7 +9,7 @@ fn the_day_and_the_commit_stand_at_the_top() {
     let repo = Repo::new();
     repo.write("goalpost.yaml", "");
     repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nperiod: 2026-Q4\n");
-    let commit = repo.commit("ann", "2026-10-02T09:00:00Z", "Begin").to_string();
+    let commit = repo.commit("ann", "2026-10-02T09:00:00Z", "Begin").clone();
     let report = json(repo.path(), &["report", "-q"]);
     assert_eq!(report["commit"], serde_json::json!({"id": commit, "day": "2026-10-02", "uncommitted": 0}));
     repo.write("o.yaml", "kind: objective\nid: o\ntitle: O, reworded\nperiod: 2026-Q4\n");

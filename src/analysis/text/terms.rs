@@ -181,7 +181,9 @@ impl Terms {
         let mut all = Vec::new();
         self.scan(title, &mut |_, _, term| all.push(term));
         let mut alone = all.clone();
-        others.iter().for_each(|text| self.scan(text, &mut |_, _, term| all.push(term)));
+        for text in others {
+            self.scan(text, &mut |_, _, term| all.push(term));
+        }
         if of_title.is_english() != of_all.is_english() {
             self.exact = !of_title.is_english();
             alone.clear();

@@ -27,7 +27,9 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], refuse
     // written: services date them by the last change of anything.
     let text = |row: &InputRow| {
         let mut fields = row.fields.clone();
-        ["period", "deadline", "closed"].iter().for_each(|field| drop(fields.remove(*field)));
+        for field in ["period", "deadline", "closed"] {
+            fields.remove(field);
+        }
         if let Some(metric) = fields.get_mut("metric").and_then(Value::as_object_mut) {
             metric.remove("as_of");
         }

@@ -73,9 +73,10 @@ fn ask_each(
         if answer.is_empty() {
             break;
         }
-        match GoalsTable::is_named(&answer) {
-            true => answers.table = ask_table(prompt, Path::new(&answer), today)?,
-            false => answers.objective = Some(answer),
+        if GoalsTable::is_named(&answer) {
+            ask_table(prompt, answers, Path::new(&answer), today)?;
+        } else {
+            answers.objective = Some(answer);
         }
     }
     while answers.objective.is_some() && answers.results.len() < MOST_RESULTS {
@@ -97,8 +98,8 @@ fn ask_each(
     Some(())
 }
 
-/// Reads a table of goals, tells what importing it would do, and asks whether to. None of the table where not.
-fn ask_table(prompt: &mut Prompt, file: &Path, today: Day) -> Option<Option<GoalsTable>> {
+/// Reads a table of goals, tells what importing it would do, and asks whether to; the answers have no table where not.
+fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day) -> Option<()> {
     let mut told = Vec::new();
     let table = prompt.ask_until(MAP, |line| {
         let map = Some(line).filter(|line| !line.is_empty()).map(Path::new);
@@ -113,8 +114,10 @@ fn ask_table(prompt: &mut Prompt, file: &Path, today: Day) -> Option<Option<Goal
     for line in &told {
         prompt.say(&format!("  {line}"));
     }
-    let wanted = prompt.confirm("  import them?", true)?;
-    Some(Some(table).filter(|_| wanted))
+    if prompt.confirm("  import them?", true)? {
+        answers.table = Some(table);
+    }
+    Some(())
 }
 
 /// Offers the people in git's log, by their numbers.

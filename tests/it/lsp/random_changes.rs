@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -85,7 +86,9 @@ impl Session {
     /// Every file that is there or open.
     fn paths(&self) -> Vec<String> {
         let on_disk = fs::read_dir(self.repo.path()).expect("a folder").map(|it| it.expect("a file").file_name());
-        let on_disk = on_disk.map(|name| name.to_string_lossy().into_owned()).filter(|name| name.ends_with(".yaml"));
+        let on_disk = on_disk
+            .map(|name| name.to_string_lossy().into_owned())
+            .filter(|name| Path::new(name).extension().is_some_and(|it| it == "yaml"));
         on_disk.chain(self.open.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -161,10 +164,12 @@ impl Session {
             3 | 4 if at < lines.len() => _ = lines.remove(at),
             5 => {
                 let (old, new) = (self.chance.of(&self.ids).clone(), self.chance.of(&self.ids).clone());
-                lines.iter_mut().for_each(|line| *line = line.replace(&old, &new));
+                for line in &mut lines {
+                    *line = line.replace(&old, &new);
+                }
             }
             6 => lines.truncate(at),
-            7 if at < lines.len() => lines[at] = self.chance.of(&self.lines).clone(),
+            7 if at < lines.len() => lines[at].clone_from(self.chance.of(&self.lines)),
             _ => lines.insert(at, self.chance.of(&self.lines).clone()),
         }
         lines.iter().map(|line| format!("{line}\n")).collect()

@@ -18,8 +18,10 @@ fn canary(repo: &Repo) -> (String, impl Fn() -> bool) {
 
 const SERVE: &str = "  current: 8\n  as_of: 2026-11-10\n  from: {source: till, query: \"5\"}\n";
 
-/// What a proposal changes.
-fn proposals(line: &str) -> Vec<(&'static str, Box<dyn Fn(&Repo) + '_>)> {
+/// What a proposal is called, and what it changes.
+type Proposal<'l> = (&'static str, Box<dyn Fn(&Repo) + 'l>);
+
+fn proposals(line: &str) -> Vec<Proposal<'_>> {
     let evil = format!("#!/bin/sh\n{line}\necho 4\n");
     let inline = format!("till: {{command: [sh, -c, \"{line}; echo 4\"]}}");
     let source = SETTINGS.lines().map(|it| if it.contains("till:") { format!("  {inline}") } else { it.to_owned() });
