@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use crate::support::program::goalpost;
 use days::text;
+use plot::is_plain;
 use reader::{Moved, Point, Reader};
 use story::{Story, Told};
 
@@ -76,7 +77,13 @@ impl<'t> Question<'t> {
                 continue;
             };
             let points = observations.get(id).map_or(&[][..], Vec::as_slice);
-            wrong.extend(self.wrong_points(points, &found["observations"]).iter().map(|it| format!("{id}: {it}")));
+            let is_judged = reader.judges_points(id);
+            wrong.extend(
+                self.wrong_points(points, &found["observations"])
+                    .iter()
+                    .filter(|_| is_judged)
+                    .map(|it| format!("{id}: {it}")),
+            );
             let moves = moves.get(id).map_or(&[][..], Vec::as_slice);
             wrong.extend(self.wrong_moves(moves, &found["goalposts"]).iter().map(|it| format!("{id}: {it}")));
         }
@@ -111,11 +118,13 @@ impl<'t> Question<'t> {
             let last = moves.iter().rfind(is_target);
             let stands =
                 quiet.first().zip(last).is_some_and(|(first, last)| last["after"].as_f64() < first["before"].as_f64());
-            let is_other = moves.iter().any(|it| it["field"] == "metric.unit");
+            let is_other = moves.iter().any(|it| it["field"] == "metric.unit" || it["field"] == "metric.kpi");
             if is_found && quiet.is_empty() {
                 wrong.push(format!("{}: a finding without a move", goal["id"]));
             }
-            if !is_found && stands && quiet.len() == moves.iter().filter(is_target).count() && !is_other {
+            // Findings rest for drafts.
+            let is_draft = goal["id"].as_str().is_some_and(|id| reader.is_draft(id));
+            if !is_found && !is_draft && stands && quiet.len() == moves.iter().filter(is_target).count() && !is_other {
                 wrong.push(format!("{}: a move without a finding", goal["id"]));
             }
         }
@@ -222,9 +231,13 @@ fn disagreements(story: &Story) -> Vec<String> {
     let last = story.commits.len() - 1;
     // And one of the commits before it.
     let before = story.commits[last].parents.first().and_then(|parent| story.commits[*parent].parents.first());
-    let tips = [last].into_iter().chain(before.copied());
+    // What is excluded there is not read at all.
+    let tips = [last].into_iter().chain(before.copied()).filter(|place| is_plain(&story.commits[*place].files));
     tips.flat_map(|tip| {
-        Question::new(story, &told, tip).disagreements().into_iter().map(move |it| format!("at {tip}, {it}"))
+        // No answer at all is one of the things to be told.
+        let ask = || Question::new(story, &told, tip).disagreements();
+        let found = std::panic::catch_unwind(ask).unwrap_or_else(|_| vec!["no answer".to_owned()]);
+        found.into_iter().map(move |it| format!("at {tip}, {it}"))
     })
     .collect()
 }

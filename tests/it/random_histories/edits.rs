@@ -1,7 +1,7 @@
 //! What people do to goal files, and by which ways a target can be lowered so that it is not seen.
 
-use super::days::Day;
-use super::page::{Entry, Measured, Page};
+use super::days::{self, Day};
+use super::page::{Entry, Measured, Page, Step};
 use super::story::{File, Tree};
 use crate::support::triple::Chance;
 
@@ -22,15 +22,24 @@ impl Editor {
     pub(super) fn add_goal(&mut self, chance: &mut Chance, files: &mut Tree, today: Day) {
         let id = format!("g{}", self.number());
         let mut page = Page::new(&id);
-        page.measured = chance.pick(&[Measured::Reach, Measured::Reach, Measured::Keep]);
+        let kinds =
+            [Measured::Reach, Measured::Reach, Measured::Reach, Measured::Keep, Measured::OfKpi, Measured::Steps];
+        page.measured = chance.pick(&kinds);
         page.draft = chance.one_in(6);
-        // What a goal has of these it keeps: what is removed is another matter.
+        // What a goal has of these it keeps, but for its value.
         page.current = Some(10);
         page.as_of = (!chance.one_in(3)).then_some(today);
         page.confidence = chance.one_in(2).then_some(5);
         page.period = chance.one_in(3).then_some("2026-Q4");
         page.commitment = chance.one_in(3).then_some("committed");
         page.weight = chance.one_in(3).then_some(2);
+        if matches!(page.measured, Measured::OfKpi | Measured::Steps) {
+            (page.current, page.as_of) = (None, None);
+        }
+        if page.measured == Measured::Steps {
+            let step = |at: Day| Step { due: days::day(2026, 11, 1) + 14 * at, weight: 1, done: None };
+            page.steps = (0..3).map(step).collect();
+        }
         let folder = chance.pick(&["", "", "q4/", "team/a/"]);
         files.insert(format!("{folder}{id}.yaml"), File::Goal(page));
     }
@@ -45,7 +54,8 @@ impl Editor {
             0..30 => self.change_page(files, &path, |page, number| check_in(page, chance, number, today), "check in"),
             30..48 => self.change_page(files, &path, |page, number| move_goalpost(page, chance, number), "move"),
             48..52 => self.change_page(files, &path, |page, number| page.title = number, "title"),
-            52..55 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
+            52..54 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
+            54 => self.change_page(files, &path, |page, _| (page.current, page.as_of) = (None, None), "take back"),
             55..58 => self.change_page(files, &path, |page, _| page.draft = !page.draft, "state"),
             58..62 => self.change_page(files, &path, |page, number| explain(page, chance, number, today), "explain"),
             62..67 => revert(chance, files, &path, past),
@@ -163,10 +173,26 @@ impl Editor {
         "note"
     }
 
+    /// Gives one goal another target.
+    pub(super) fn lower_one(&mut self, chance: &mut Chance, files: &mut Tree) {
+        let goals = goals(files);
+        if let Some(file) =
+            (!goals.is_empty()).then(|| &goals[chance.below(goals.len())]).and_then(|path| files.get_mut(path))
+        {
+            *file = self.lowered(file.clone());
+        }
+    }
+
     fn lowered(&mut self, file: File) -> File {
         let number = i64::from(self.number());
         match file {
-            File::Goal(page) => File::Goal(Page { target: 100 + number, ..page }),
+            File::Goal(mut page) => {
+                match page.steps.first_mut() {
+                    Some(step) => step.due = days::day(2026, 11, 1) + number % 50,
+                    None => page.target = 100 + number,
+                }
+                File::Goal(page)
+            }
             other => other,
         }
     }
@@ -215,6 +241,9 @@ pub(super) fn settle(
         if theirs.checked_in() != was.checked_in() && (ours.checked_in() == was.checked_in() || chance.one_in(2)) {
             (page.current, page.as_of, page.confidence) = theirs.checked_in();
         }
+        if theirs.steps != was.steps {
+            page.steps.clone_from(&theirs.steps);
+        }
         if theirs.title != was.title {
             page.title = theirs.title;
         }
@@ -247,6 +276,12 @@ fn versions<'t>(past: &[&'t Tree], is_wanted: impl Fn(&Page) -> bool) -> Vec<&'t
 fn check_in(page: &mut Page, chance: &mut Chance, number: u32, today: Day) {
     let few = |chance: &mut Chance, end: usize| i64::try_from(chance.below(end)).expect("few");
     match chance.below(12) {
+        1..12 if page.measured == Measured::Steps => {
+            if let Some(step) = page.steps.iter_mut().find(|step| step.done.is_none()) {
+                step.done = Some(today - few(chance, 4));
+            }
+        }
+        1..12 if page.measured == Measured::OfKpi => page.confidence = page.confidence.map(|_| 1 + number % 9),
         0 => page.confidence = page.confidence.map(|_| 1 + number % 9),
         // The value is written anew, its day stays.
         1 => page.current = Some(i64::from(number)),
@@ -266,8 +301,17 @@ fn check_in(page: &mut Page, chance: &mut Chance, number: u32, today: Day) {
 }
 
 fn move_goalpost(page: &mut Page, chance: &mut Chance, number: u32) {
+    let days_on = Day::from(number % 50);
     match chance.below(12) {
-        0 if page.measured == Measured::Reach => page.baseline = i64::from(number % 7),
+        0 | 5..12 if page.measured == Measured::Steps => {
+            let at = chance.below(page.steps.len());
+            match chance.one_in(3) {
+                true => page.steps[at].weight = 1 + number % 5,
+                false => page.steps[at].due = days::day(2026, 11, 1) + days_on,
+            }
+        }
+        5 if page.measured == Measured::OfKpi => page.kpi = chance.pick(&["u", "u2"]),
+        0 if matches!(page.measured, Measured::Reach | Measured::OfKpi) => page.baseline = i64::from(number % 7),
         1 if page.commitment.is_some() => page.commitment = Some(chance.pick(&["committed", "aspirational"])),
         2 if page.weight.is_some() => page.weight = Some(1 + number % 5),
         3 if page.period.is_some() => page.period = Some(chance.pick(&["2026-Q4", "2026-H2"])),

@@ -13,6 +13,18 @@ pub(super) enum Measured {
     Reach,
     /// At least so much, all the while.
     Keep,
+    /// From a baseline to a target of a KPI, which has the value.
+    OfKpi,
+    /// By milestones that are done.
+    Steps,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) due: Day,
+    pub(super) weight: u32,
+    pub(super) done: Option<Day>,
 }
 
 /// An entry of the log.
@@ -41,6 +53,9 @@ pub(super) struct Page {
     pub(super) commitment: Option<&'static str>,
     pub(super) weight: Option<u32>,
     pub(super) unit: &'static str,
+    /// The KPI that has the value.
+    pub(super) kpi: &'static str,
+    pub(super) steps: Vec<Step>,
     pub(super) baseline: i64,
     /// The target, or the lower bound of what is kept.
     pub(super) target: i64,
@@ -68,6 +83,8 @@ impl Page {
             commitment: None,
             weight: None,
             unit: "calls",
+            kpi: "u",
+            steps: Vec::new(),
             baseline: 0,
             target: 100,
             current: None,
@@ -83,22 +100,44 @@ impl Page {
         (self.current, self.as_of, self.confidence)
     }
 
+    /// The days on which milestones were done.
+    pub(super) fn done(&self) -> Vec<Day> {
+        let mut days: Vec<Day> = self.steps.iter().filter_map(|step| step.done).collect();
+        days.sort_unstable();
+        days
+    }
+
     /// The goalposts, by route; null where one is not set.
-    pub(super) fn goalposts(&self) -> Vec<(&'static str, Value)> {
+    pub(super) fn goalposts(&self) -> Vec<(String, Value)> {
         #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
         let number = |number: i64| json!(number as f64);
         let mut posts = match self.measured {
-            Measured::Reach => {
-                vec![("metric.baseline", number(self.baseline)), ("metric.target", number(self.target))]
+            Measured::Reach => vec![
+                ("metric.baseline", number(self.baseline)),
+                ("metric.target", number(self.target)),
+                ("metric.unit", json!(self.unit)),
+            ],
+            Measured::Keep => {
+                vec![("metric.at_least", number(self.target)), ("metric.unit", json!(self.unit))]
             }
-            Measured::Keep => vec![("metric.at_least", number(self.target))],
+            Measured::OfKpi => vec![
+                ("metric.baseline", number(self.baseline)),
+                ("metric.target", number(self.target)),
+                ("metric.kpi", json!(self.kpi)),
+            ],
+            Measured::Steps => Vec::new(),
         };
-        posts.push(("metric.unit", json!(self.unit)));
         posts.push(("measures", json!(self.measures)));
         posts.push(("period", json!(self.period)));
         posts.push(("commitment", json!(self.commitment)));
         posts.push(("weight", self.weight.map_or(Value::Null, |weight| number(weight.into()))));
-        posts
+        let of_steps = self.steps.iter().enumerate().flat_map(|(at, step)| {
+            [
+                (format!("milestones[{at}].due"), json!(days::text(step.due))),
+                (format!("milestones[{at}].weight"), number(step.weight.into())),
+            ]
+        });
+        posts.into_iter().map(|(route, value)| (route.to_owned(), value)).chain(of_steps).collect()
     }
 
     /// The file's text.
@@ -122,12 +161,19 @@ impl Page {
         self.confidence.iter().for_each(|tenths| line("confidence", &format!("0.{tenths}")));
         self.reason.iter().for_each(|reason| line("reason", reason));
         let bounds = match self.measured {
-            Measured::Reach => {
+            Measured::Reach | Measured::OfKpi => {
                 vec![("baseline", self.baseline.to_string()), ("target", self.target.to_string())]
             }
             Measured::Keep => vec![("at_least", self.target.to_string())],
+            Measured::Steps => {
+                self.write_steps(&mut text);
+                return self.with_log(text);
+            }
         };
-        let mut metric = vec![("name", format!("calls of {}", self.measures)), ("unit", self.unit.to_owned())];
+        let mut metric = match self.measured {
+            Measured::OfKpi => vec![("kpi", self.kpi.to_owned())],
+            _ => vec![("name", format!("calls of {}", self.measures)), ("unit", self.unit.to_owned())],
+        };
         metric.extend(bounds);
         metric.extend(self.current.map(|value| ("current", value.to_string())));
         metric.extend(self.as_of.map(|day| ("as_of", days::text(day))));
@@ -137,11 +183,25 @@ impl Page {
             1 => line("metric", &format!("\n  {}", metric.join("\n  "))),
             _ => line("metric", &format!("  # what counts\n    {}", metric.join("\n    "))),
         }
+        self.with_log(text)
+    }
+
+    fn write_steps(&self, text: &mut String) {
+        text.push_str("milestones:\n");
+        for (at, step) in self.steps.iter().enumerate() {
+            let done = step.done.map(|day| format!(", done: {}", days::text(day))).unwrap_or_default();
+            let (due, weight) = (days::text(step.due), step.weight);
+            let _ = writeln!(text, "  - {{title: Step {at}, due: {due}, weight: {weight}{done}}}");
+        }
+    }
+
+    /// The text with what stands at the end.
+    fn with_log(&self, mut text: String) -> String {
         if self.layout > 0 {
-            line("# layout", &self.layout.to_string());
+            let _ = writeln!(text, "# layout: {}", self.layout);
         }
         if !self.log.is_empty() {
-            line("log", "");
+            text.push_str("log: \n");
         }
         for entry in &self.log {
             let about = entry.about.map(|field| format!(", about: [{field}]")).unwrap_or_default();

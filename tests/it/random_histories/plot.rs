@@ -12,12 +12,20 @@ const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
 /// The zones in which people write, in minutes east of UTC.
 const ZONES: [i64; 7] = [0, 120, -210, -720, 345, 840, 60];
 
+/// The settings' file, and what stands in it where nothing is excluded.
+const SETTINGS: &str = "goalpost.yaml";
+const PLAIN: &str = "settle: 14d\n";
+
+/// Whether the settings exclude nothing.
+pub(super) fn is_plain(files: &Tree) -> bool {
+    files.get(SETTINGS) == Some(&File::Text(PLAIN.to_owned()))
+}
+
 /// What is drawn so far.
 struct Plot {
     chance: Chance,
     editor: Editor,
     commits: Vec<Commit>,
-    root: &'static str,
     /// The time, in seconds since 1970.
     clock: i64,
     /// The seconds between two commits, at most.
@@ -49,9 +57,10 @@ impl Story {
         let pace = 2 * 75 * 86_400 / steps;
         let root = chance.pick(&["", "okrs/", "okrs/"]);
         let (editor, commits, lines) = (Editor::default(), Vec::new(), Vec::new());
-        let mut plot = Plot { chance, editor, commits, root, clock, pace, trunk: 0, lines };
-        plot.begin();
+        let mut plot = Plot { chance, editor, commits, clock, pace, trunk: 0, lines };
+        plot.begin(root);
         (0..steps).for_each(|_| plot.go_on());
+        plot.read_all_again();
         Self { commits: plot.commits, today: day(2026, 12, 10), sha256 }.without_the_rest(plot.trunk)
     }
 
@@ -74,16 +83,20 @@ impl Story {
 }
 
 impl Plot {
-    fn begin(&mut self) {
+    fn begin(&mut self, root: &'static str) {
         let text = |text: &str| File::Text(text.to_owned());
         let objective =
             |id: &str| File::Text(format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: ana\nperiod: 2026-Q4\n"));
+        let metric = "{name: calls, unit: calls, at_least: 1, current: 20, as_of: 2026-09-10}";
+        let kpi = |id: &str| text(&format!("kind: kpi\nid: {id}\ntitle: Calls {id}\nmetric: {metric}\n"));
         let mut files = Tree::from([
-            ("goalpost.yaml".to_owned(), text("settle: 14d\n")),
+            (SETTINGS.to_owned(), text(PLAIN)),
             ("o.yaml".to_owned(), objective("o")),
             ("o2.yaml".to_owned(), objective("o2")),
+            ("u.yaml".to_owned(), kpi("u")),
+            ("u2.yaml".to_owned(), kpi("u2")),
         ]);
-        self.commit(Vec::new(), files.clone(), "Begin");
+        self.commit_in(root, Vec::new(), files.clone(), "Begin");
         for _ in 0..=self.chance.below(3) {
             self.editor.add_goal(&mut self.chance, &mut files, self.clock.div_euclid(DAY));
         }
@@ -105,7 +118,9 @@ impl Plot {
             77..85 => self.pull_into_line(),
             85..89 => self.fast_forward(),
             89..93 => self.squash(),
-            93..96 => self.pull_unpushed(),
+            93..95 => self.pull_unpushed(),
+            95..97 => self.exclude(),
+            97..98 => self.move_root(),
             _ => self.change_code(),
         }
     }
@@ -218,6 +233,39 @@ impl Plot {
         self.trunk = self.commit(vec![self.trunk], files, "Work");
     }
 
+    /// Some files are not read for a while, or all are again.
+    fn exclude(&mut self) {
+        let mut files = self.commits[self.trunk].files.clone();
+        let pattern = self.chance.pick(&["q4/**", "*/**", "g*.yaml", "**/g2.yaml"]);
+        let is_plain = is_plain(&files);
+        let text = if is_plain { format!("{PLAIN}exclude: [\"{pattern}\"]\n") } else { PLAIN.to_owned() };
+        files.insert(SETTINGS.to_owned(), File::Text(text));
+        let what = if self.chance.one_in(3) { self.change(self.trunk, &mut files) } else { String::new() };
+        self.trunk = self.commit(vec![self.trunk], files, &format!("Settings {what}"));
+    }
+
+    /// At the end nothing is excluded: what was is read again, at times with another target.
+    fn read_all_again(&mut self) {
+        if !is_plain(&self.commits[self.trunk].files) {
+            self.clock += DAY;
+            self.exclude();
+        }
+    }
+
+    /// The goals' folder is moved.
+    fn move_root(&mut self) {
+        let root = self.commits[self.trunk].root;
+        let others: Vec<&'static str> =
+            ["okrs/", "goals/", "docs/okrs/"].into_iter().filter(|it| *it != root).collect();
+        let to = self.chance.pick(&others);
+        let mut files = self.commits[self.trunk].files.clone();
+        // A folder that holds most of the goals is the same: with the move none is added or removed.
+        if self.chance.one_in(3) {
+            self.editor.lower_one(&mut self.chance, &mut files);
+        }
+        self.trunk = self.commit_in(to, vec![self.trunk], files, "Move the goals");
+    }
+
     fn merged(&mut self, parents: Vec<usize>, message: &str) -> usize {
         let strategy = match self.chance.below(12) {
             0 | 1 => Strategy::Evil,
@@ -241,7 +289,13 @@ impl Plot {
             let what = self.change(parents[0], &mut files);
             message = format!("{message}\n\n{what}");
         }
-        self.commit(parents, files, &message)
+        // A folder that one side moved is moved, as git finds it.
+        let root = match strategy {
+            Strategy::Ours => self.commits[parents[0]].root,
+            Strategy::Theirs => self.commits[last].root,
+            Strategy::Three | Strategy::Evil => self.commits[self.trunk].root,
+        };
+        self.commit_in(root, parents, files, &message)
     }
 
     fn three_way(&mut self, ours: usize, theirs: usize) -> Tree {
@@ -271,6 +325,10 @@ impl Plot {
     }
 
     fn commit(&mut self, parents: Vec<usize>, files: Tree, message: &str) -> usize {
+        self.commit_in(self.commits[parents[0]].root, parents, files, message)
+    }
+
+    fn commit_in(&mut self, root: &'static str, parents: Vec<usize>, files: Tree, message: &str) -> usize {
         let chance = &mut self.chance;
         let author = chance.pick(&PEOPLE);
         let committer = if chance.one_in(4) { chance.pick(&PEOPLE) } else { author };
@@ -292,7 +350,7 @@ impl Plot {
             committer,
             committed: stamp,
             message,
-            root: self.root,
+            root,
             files,
             code,
         });

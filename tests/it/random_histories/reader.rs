@@ -6,7 +6,7 @@ mod moves;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::days::Day;
-use super::page::Page;
+use super::page::{Measured, Page};
 use super::story::{File, Story, Tree};
 pub(super) use moves::Moved;
 
@@ -249,23 +249,54 @@ impl<'s> Reader<'s> {
         account.revisions.into_iter().map(of_goal).collect()
     }
 
+    /// Whether the observations of a goal are judged. Those of a KPI's key result are the KPI's, and what takes a value or a
+    /// done milestone back is another matter.
+    pub(super) fn judges_points(&self, id: &str) -> bool {
+        let files = |place: &usize| readable(&self.story.commits[*place].files);
+        let all = || self.followed.keys().flat_map(files).filter(|page| self.resolve(&page.id) == id);
+        let is_valued = |page: &Page| match page.measured {
+            Measured::Reach | Measured::Keep => page.current.is_some(),
+            Measured::OfKpi => false,
+            Measured::Steps => true,
+        };
+        let undone = |place: &usize| {
+            let of = |place: usize| files(&place).find(|page| self.resolve(&page.id) == id).map(Page::done);
+            let before = self.story.commits[*place].parents.iter().filter_map(|parent| of(*parent));
+            of(*place).is_some_and(|now| before.into_iter().any(|it| it.iter().any(|day| !now.contains(day))))
+        };
+        all().all(is_valued) && (all().all(|page| page.steps.is_empty()) || !self.followed.keys().any(undone))
+    }
+
+    /// Whether a goal is a draft now.
+    pub(super) fn is_draft(&self, id: &str) -> bool {
+        readable(&self.story.commits[self.tip].files).any(|page| page.id == id && page.draft)
+    }
+
     /// The goals of which a version can be read at a commit or before it, by their present ids.
     pub(super) fn known_at(&self, base: usize) -> BTreeSet<String> {
         let everything: Vec<usize> = (0..=base).collect();
         let mut account = self.account(&everything, |place| self.all_parents(place));
         let line = account.lines.remove(&base).unwrap_or_default();
-        line.into_iter().filter(|(_, known)| known.version.is_some()).map(|(id, _)| id).collect()
+        // What a merge dropped is new when it is back: along its other side it never was.
+        let has = |place: usize, id: &String| self.files(place).contains_key(id);
+        let drops = |place: &usize, id: &String| {
+            let parents = &self.story.commits[*place].parents;
+            parents.len() > 1 && !has(*place, id) && parents.iter().any(|parent| has(*parent, id))
+        };
+        let is_dropped = |id: &String| !has(base, id) && everything.iter().any(|place| drops(place, id));
+        let known = line.into_iter().filter(|(_, known)| known.version.is_some()).map(|(id, _)| id);
+        known.filter(|id| !is_dropped(id)).collect()
     }
 
     fn points(&self, revisions: &[Revision]) -> Vec<Point> {
         let mut points: Vec<Point> = Vec::new();
         for revision in revisions {
             let Some(after) = revision.after else { continue };
-            let now = after.checked_in();
+            let said = |page: &Page| (page.checked_in(), page.done());
             let is_new = if revision.before.is_empty() {
-                after.current.is_some()
+                after.current.is_some() || !after.done().is_empty()
             } else {
-                revision.before.iter().all(|before| before.checked_in() != now)
+                revision.before.iter().all(|before| said(before) != said(after))
             };
             if !is_new {
                 continue;

@@ -79,7 +79,9 @@ fn without_parent(story: &Story, place: usize, parent: usize) -> Option<Story> {
 
 /// Without a file that no other needs.
 fn without_file(story: &Story, path: &str) -> Option<Story> {
-    if ["goalpost.yaml", "o.yaml"].contains(&path) || !story.commits.iter().any(|it| it.files.contains_key(path)) {
+    if ["goalpost.yaml", "o.yaml", "o2.yaml", "u.yaml", "u2.yaml"].contains(&path)
+        || !story.commits.iter().any(|it| it.files.contains_key(path))
+    {
         return None;
     }
     let mut story = story.clone();

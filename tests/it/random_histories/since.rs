@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Question;
 use super::days::{Day, text};
+use super::plot::is_plain;
 use super::reader::Reader;
 
 impl Question<'_> {
@@ -15,10 +16,15 @@ impl Question<'_> {
         // Of a goal in several files it is not said which counts.
         let sound = reader.goals();
         let mut wrong = Vec::new();
-        for base in [line[line.len() / 2], line[line.len() - 1 - line.len() / 6]] {
+        // What lands after a commit of another line may have been in that commit.
+        let trunk = reader.trunk();
+        let bases = [line[line.len() / 2], line[line.len() - 1 - line.len() / 6]];
+        for base in bases.into_iter().filter(|base| trunk.contains(base)) {
             let is_new = |it: &Value| !self.behind(base).contains(&self.place(&it["merged"]["commit"]).unwrap_or(base));
             // A goal that the base never had is new: there is nothing from which it would have moved.
-            let known = reader.known_at(base);
+            // What was added while it was excluded is new too.
+            let is_read = |place: &&usize| **place <= base && is_plain(&self.story.commits[**place].files);
+            let known = line.iter().rev().find(is_read).map(|place| reader.known_at(*place)).unwrap_or_default();
             let goals: Vec<&Value> = goals
                 .iter()
                 .filter(|it| it["id"].as_str().is_some_and(|id| known.contains(id) && sound.contains(&id)))

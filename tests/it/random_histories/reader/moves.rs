@@ -15,7 +15,7 @@ const LATE_LANDING: Day = 7;
 /// A goalpost that moved.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::random_histories) struct Moved {
-    pub(in crate::random_histories) field: &'static str,
+    pub(in crate::random_histories) field: String,
     pub(in crate::random_histories) before: Value,
     pub(in crate::random_histories) after: Value,
     /// The day on which it landed.
@@ -30,7 +30,7 @@ pub(in crate::random_histories) struct Moved {
 impl Reader<'_> {
     /// The commits of the trunk, the oldest first: along first parents, and through the parent that a merge of the trunk
     /// names.
-    pub(super) fn trunk(&self) -> Vec<usize> {
+    pub(in crate::random_histories) fn trunk(&self) -> Vec<usize> {
         let (mut line, mut at) = (Vec::new(), Some(self.tip));
         while let Some(place) = at {
             line.push(place);
