@@ -9,7 +9,7 @@ use super::session::Session;
 use crate::author::faults::{DiskFault, FaultPlan, under};
 use crate::git::create_repository;
 
-type FileTexts = BTreeMap<String, String>;
+type FolderTexts = BTreeMap<String, String>;
 
 /// Commands that write, most of them several files.
 const COMMANDS: &[&[&str]] = &[
@@ -66,8 +66,8 @@ fn goals() -> tempfile::TempDir {
 }
 
 /// The files of the goals, without those under temporary names.
-fn files(folder: &Path) -> FileTexts {
-    fn read(folder: &Path, name: &str, to: &mut FileTexts) {
+fn files(folder: &Path) -> FolderTexts {
+    fn read(folder: &Path, name: &str, to: &mut FolderTexts) {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
             let path = format!("{name}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
@@ -79,7 +79,7 @@ fn files(folder: &Path) -> FileTexts {
             }
         }
     }
-    let mut files = FileTexts::new();
+    let mut files = FolderTexts::new();
     read(folder, "", &mut files);
     files
 }

@@ -111,7 +111,8 @@ rollup: supporters
 weight: 2
 priority: must
 why: w
-metric: {name: n, unit: u, kpi: k, baseline: 1, target: 2, stretch: 3, current: 1, as_of: 2026-11-01, source: s, from: {source: t}, milk: t}
+metric: {name: n, unit: u, kpi: k, baseline: 1, target: 2, stretch: 3, current: 1, as_of: 2026-11-01, source: s, milk: t,
+  from: {source: t}, hold_until: 2026-11-08, pulled: {value: 1, day: 2026-11-01}}
 confidence: 0.5
 milestones: [{title: t, value: 1}]
 competency: c
