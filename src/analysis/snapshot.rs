@@ -53,7 +53,7 @@ pub struct Snapshot<'w> {
     pub no_history: NoHistory,
     /// The settings that were changed in mid-period, where that was asked.
     pub moved_settings: MovedSettings,
-    /// The likeness of the goals' texts that was computed last. A server keeps it from one state of the files to the next.
+    /// The likeness of the texts that was computed last. A server keeps it from one state of the files to the next.
     pub likeness: Arc<LastLikeness>,
 }
 

@@ -104,18 +104,22 @@ impl Likeness {
     }
 }
 
-/// The likeness that was computed last. It depends on the texts alone: while others edit goals, most edits change no title.
+/// How many are kept: while somebody types in a file, it is now broken and now whole.
+const MOST_KEPT: usize = 2;
+
+/// What was computed last. It depends on the texts alone: while others edit goals, most edits change no title.
 #[derive(Default)]
-pub struct LastLikeness(Mutex<Option<Arc<Likeness>>>);
+pub struct LastLikeness(Mutex<Vec<Arc<Likeness>>>);
 
 impl LastLikeness {
-    /// Returns the likeness of the texts of goals: the last one if it is of the very same texts, else a new one.
+    /// Returns the likeness of the texts of goals: one of the last if it is of the very same texts, else a new one.
     pub fn of(&self, goals: &[GoalTexts<'_>]) -> Arc<Likeness> {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = last.as_ref().filter(|last| last.is_of(goals)) {
-            return Arc::clone(last);
-        }
-        Arc::clone(last.insert(Arc::new(Likeness::compute(goals))))
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.iter().position(|likeness| likeness.is_of(goals));
+        let likeness = known.map_or_else(|| Arc::new(Likeness::compute(goals)), |at| kept.remove(at));
+        kept.insert(0, Arc::clone(&likeness));
+        kept.truncate(MOST_KEPT);
+        likeness
     }
 }
 
@@ -146,6 +150,9 @@ mod tests {
         assert_eq!(then.groups[0].pairs, []);
         let key_result = GoalTexts { kind: Kind::KeyResult, ..one[1] };
         assert!(!then.is_of(&[other[0], key_result]) && !then.is_of(&other[..1]), "kinds and numbers of goals count");
-        assert!(!Arc::ptr_eq(&first, &last.of(&one)), "only the last one is kept");
+        assert!(Arc::ptr_eq(&first, &last.of(&one)) && Arc::ptr_eq(&then, &last.of(&other)), "to and fro");
+        last.of(&other[..1]);
+        assert!(Arc::ptr_eq(&then, &last.of(&other)), "the one before");
+        assert!(!Arc::ptr_eq(&first, &last.of(&one)), "but no more");
     }
 }
