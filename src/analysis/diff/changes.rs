@@ -294,14 +294,11 @@ fn one_sided(
 /// The last version that history before the earlier side has of a goal which that side does not have.
 fn last_known<'s>(before: &'s Snapshot<'_>, after: &Snapshot<'_>, goal: &Goal) -> Option<&'s Arc<Goal>> {
     let history = before.timeline.history().filter(|it| it.covers(after.workspace.file(goal.document).root))?;
-    let ids = || std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal));
-    // A merge may have dropped it as its other side never had it; along the trunk's line it was known all the same.
-    let on_trunk = |id: &str| history.landed(id).last().and_then(|it| it.after.as_ref().or(it.before.as_ref()));
-    ids().find_map(|id| history.last_known(id)).or_else(|| ids().find_map(on_trunk))
+    std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal)).find_map(|id| history.last_known(id))
 }
 
-/// The change of a goal that comes back after it was removed or could not be read: it is not new, and its goalposts are compared with what they
-/// were.
+/// The change of a goal that comes back after it was removed or could not be read: it is not new, and its goalposts are
+/// compared with what they were.
 fn returned(
     after: &Snapshot<'_>,
     earlier: &Arc<Goal>,
