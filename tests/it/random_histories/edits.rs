@@ -305,9 +305,10 @@ fn move_goalpost(page: &mut Page, chance: &mut Chance, number: u32) {
     match chance.below(12) {
         0 | 5..12 if page.measured == Measured::Steps => {
             let at = chance.below(page.steps.len());
-            match chance.one_in(3) {
-                true => page.steps[at].weight = 1 + number % 5,
-                false => page.steps[at].due = days::day(2026, 11, 1) + days_on,
+            if chance.one_in(3) {
+                page.steps[at].weight = 1 + number % 5;
+            } else {
+                page.steps[at].due = days::day(2026, 11, 1) + days_on;
             }
         }
         5 if page.measured == Measured::OfKpi => page.kpi = chance.pick(&["u", "u2"]),
