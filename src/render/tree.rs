@@ -233,7 +233,9 @@ impl TreePage {
             used += width(words);
             says.push_str(&paint_part(self.style, words, *tone));
         }
-        let of = behind("off-track").or_else(|| behind("at-risk")).or(view.goals.first());
+        // A goal of which too little is measured has something to explain; one without a value has not.
+        let little = || view.goals.iter().find(|goal| goal.health == "no-data" && goal.basis.is_some());
+        let of = behind("off-track").or_else(|| behind("at-risk")).or_else(little).or(view.goals.first());
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
         let between = if used + 3 + width(&next) <= self.style.width { "   " } else { "\n" };
         text.push_str(&format!("\n{says}{between}{}\n", self.style.dim(&next)));

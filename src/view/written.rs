@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::standing::CountedView;
+
 /// The answer of a command that writes goal files.
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -18,11 +20,31 @@ pub struct WrittenView {
     pub commit: Option<String>,
     /// The result, in sentences.
     pub says: Vec<String>,
+    /// The goals that were closed, in the order in which they were; empty but for `close`.
+    pub closed: Vec<WrittenGrade>,
     /// The rejected rows of the input, and the cells that were left out, with reasons.
     pub rejected: Vec<Rejected>,
     /// The next command.
     #[serde(skip)]
     pub next: Option<String>,
+}
+
+/// A goal that was closed: its grade, and how much that stands on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WrittenGrade {
+    /// The id of the goal.
+    pub goal: String,
+    /// `achieved`, `missed` or `dropped`.
+    pub state: String,
+    /// Its grade, 0 to 1; null if it is not graded.
+    pub score: Option<f64>,
+    /// The grade by its numbers, 0 to 1; null without any.
+    pub computed: Option<f64>,
+    /// The measured share of it, 0 to 1; null where no measure is expected.
+    pub coverage: Option<f64>,
+    /// How many of its parts are measured; null for a goal without parts.
+    pub counted: Option<CountedView>,
 }
 
 /// A file that was written.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::{Value, json};
+
 use crate::support::files::read;
 use crate::support::program::{folder, goalpost, says};
 use crate::support::repository::Repo;
@@ -35,6 +37,23 @@ fn a_draft_was_promised_by_nobody_and_stays_one() {
     assert!(refused.code == 2 && refused.stderr.contains("`idea` is a draft"), "{}", refused.stderr);
     says(goals.path(), &["close", "idea", "--as", "dropped", "--reason", "not now"]);
     assert!(read(goals.path(), "idea.yaml").contains("state: dropped"), "{}", read(goals.path(), "idea.yaml"));
+}
+
+#[test]
+fn what_a_grade_stands_on_is_data_and_the_goal_of_which_too_little_is_measured_is_explained() {
+    let goals = goals();
+    let empty = |id: &str| format!("kind: key_result\nid: {id}\ntitle: Serve {id} well\nmeasures: queue\n");
+    for id in ["tea", "cakes", "bread"] {
+        fs::write(goals.path().join(format!("{id}.yaml")), empty(id)).expect("written");
+    }
+    let rollup = says(goals.path(), &["rollup", "-q", "--today", "2026-09-20"]);
+    assert!(rollup.ends_with("goalpost rollup --explain queue\n"), "{rollup}");
+    let close = ["close", "queue", "--score", "0.2", "--why", "mostly unknown", "-q", "--dry-run", "--format", "json"];
+    let answer: Value = serde_json::from_str(&says(goals.path(), &close)).expect("JSON");
+    let grade = answer["closed"].as_array().and_then(|all| all.iter().find(|it| it["goal"] == "queue"));
+    let grade = grade.unwrap_or_else(|| panic!("{answer:#}"));
+    assert_eq!(grade["counted"], json!({"measured": 1, "of": 4}), "{grade}");
+    assert_eq!((&grade["score"], &grade["coverage"]), (&json!(0.2), &json!(0.25)), "{grade}");
 }
 
 #[test]

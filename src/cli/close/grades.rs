@@ -4,7 +4,8 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, value_words};
 use crate::author::Closed;
 use crate::model::{GoalIx, count_of, days_between};
-use crate::view::standing::measured_parts;
+use crate::view::standing::{CountedView, measured_parts};
+use crate::view::written::WrittenGrade;
 
 /// The final state of a goal with its grade.
 pub(super) fn describe_closed(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed) -> String {
@@ -20,6 +21,19 @@ pub(super) fn describe_closed(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed)
         Some(score) if closed.is_partly_achieved => format!("partly achieved, {score}"),
         Some(score) => format!("{}, graded {score}", closed.state.word()),
         None => closed.state.word().to_owned(),
+    }
+}
+
+/// The grade of a goal that is closed, as data.
+pub(super) fn written_grade(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed) -> WrittenGrade {
+    let numbers = snapshot.numbers(ix);
+    WrittenGrade {
+        goal: snapshot.goal(ix).id.clone(),
+        state: closed.state.word().to_owned(),
+        score: closed.score,
+        computed: closed.computed,
+        coverage: numbers.coverage,
+        counted: numbers.counted.map(CountedView::from),
     }
 }
 

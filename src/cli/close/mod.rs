@@ -16,7 +16,7 @@ use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, PeriodUnit, State};
 pub(in crate::cli) use args::Args;
-use grades::{describe_closed, describe_values, has_no_value};
+use grades::{describe_closed, describe_values, has_no_value, written_grade};
 use tags::new_tags;
 
 /// Runs the command.
@@ -66,6 +66,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let closing = ask_retrospective(&snapshot, &finals, (ix, closing), &named);
         let closed = author::close(&snapshot, &finals, ix, &closing)?;
         work.edit(ix, &closed.edits)?;
+        work.closed.push(written_grade(&snapshot, ix, &closed));
         let ended = describe_closed(&snapshot, ix, &closed);
         work.say(format!("{}: {ended} · {}", goal.id, goal.title));
         work.says.extend(describe_values(&snapshot, ix).map(|text| format!("  {text}")));

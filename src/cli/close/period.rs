@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::args::Args;
-use super::grades::{describe_closed, describe_values, has_no_value};
+use super::grades::{describe_closed, describe_values, has_no_value, written_grade};
 use super::tags::new_tags;
 use crate::analysis::agenda::owed_until;
 use crate::analysis::facts::Facts;
@@ -53,6 +53,7 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
         match fate(&snapshot, &finals, ix, &suggested(&snapshot, ix, by.clone()), &open) {
             GoalOutcome::Closes(closed) => {
                 work.edit(ix, &closed.edits)?;
+                work.closed.push(written_grade(&snapshot, ix, &closed));
                 work.say(format!("{}: {} · {}", goal.id, describe_closed(&snapshot, ix, &closed), goal.title));
                 work.says.extend(describe_values(&snapshot, ix).map(|text| format!("  {text}")));
                 if closed.owes_retrospective && snapshot.objective_of(goal).is_none() {

@@ -16,7 +16,7 @@ use crate::render::{clean_block, json, written};
 use crate::source::{Discovery, SkipReason, SourceFile};
 use crate::syntax::Edit;
 use crate::view::Envelope;
-use crate::view::written::{Rejected, WrittenFile, WrittenView};
+use crate::view::written::{Rejected, WrittenFile, WrittenGrade, WrittenView};
 
 /// A tag that seals the goals that a commit closes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub(in crate::cli) struct Work<'p> {
     pub(in crate::cli) elsewhere: Vec<Change>,
     /// The tags for the commit.
     pub(in crate::cli) tags: Vec<NewTag>,
+    /// The goals that are closed.
+    pub(in crate::cli) closed: Vec<WrittenGrade>,
     /// Rows of the input that were rejected.
     pub(in crate::cli) rejected: Vec<Rejected>,
     /// The summary, if each check-in was reported when it was written.
@@ -63,6 +65,7 @@ impl<'p> Work<'p> {
             next: None,
             elsewhere: Vec::new(),
             tags: Vec::new(),
+            closed: Vec::new(),
             rejected: Vec::new(),
             tally: None,
             allows_errors: false,
@@ -229,6 +232,7 @@ impl<'p> Work<'p> {
             diff: writing.dry_run.then(|| self.change.diff()),
             commit,
             says: self.says,
+            closed: self.closed,
             rejected: self.rejected,
             next: self.next,
         }
