@@ -5,6 +5,7 @@ mod ack;
 mod actions;
 mod agenda;
 mod align;
+mod arguments;
 mod blame;
 #[cfg(test)]
 mod broken_disk;
@@ -230,9 +231,9 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if completions::answer(&args, Cli::command) {
         return ExitCode::SUCCESS;
     }
-    let args = format_behind_verb(args);
+    let args = arguments::format_behind_verb(args, &Cli::command());
     let failure = failure_code(&args);
-    let program = if asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
+    let program = if arguments::asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.global.is_for_people = actions::is_for_people(&matches, Cli::command);
@@ -291,48 +292,6 @@ fn run_captured(session: &Session, line: &[String]) -> Captured {
     session.capture(|session| execute(session, command).map(|_| ()))
 }
 
-/// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.
-fn asks_for_help(args: &[OsString]) -> bool {
-    let is_short = |text: &str| text.starts_with('-') && !text.starts_with("--") && text.ends_with('h');
-    args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg.to_str().is_some_and(is_short))
-}
-
-/// Moves `--format` behind the command's name: for clap it is global there, but every command has values of its own.
-fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
-    let command = Cli::command();
-    let takes_value = |option: &str| {
-        command.get_arguments().any(|it| it.get_long() == Some(option) && it.get_action().takes_values())
-    };
-    // The help of the program itself lists `--format` too, so there is nothing to move.
-    if asks_for_help(&args) {
-        return args;
-    }
-    let mut moved = Vec::new();
-    let mut kept = Vec::new();
-    let mut rest = args.into_iter();
-    kept.extend(rest.next());
-    while let Some(arg) = rest.next() {
-        let text = arg.to_string_lossy().into_owned();
-        let Some(option) = text.strip_prefix("--").filter(|it| !it.is_empty()) else {
-            kept.push(arg);
-            if text.starts_with('-') && text != "--" {
-                continue;
-            }
-            // The command's name: its own options follow.
-            break;
-        };
-        let name = option.split('=').next().unwrap_or_default();
-        let place = if name == "format" { &mut moved } else { &mut kept };
-        place.push(arg);
-        if name == option && takes_value(name) {
-            place.extend(rest.next());
-        }
-    }
-    kept.extend(moved);
-    kept.extend(rest);
-    kept
-}
-
 /// Returns the exit code of a command that could not run: above 128 for `merge`, as git asks (gitattributes(5)).
 fn failure_code(args: &[OsString]) -> ExitCode {
     let command = Cli::command();
@@ -384,21 +343,5 @@ mod tests {
     #[test]
     fn no_command_has_an_option_twice() {
         super::Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_format_means_the_same_before_the_verb() {
-        let moved = |args: &str| {
-            let args = super::format_behind_verb(args.split(' ').map(Into::into).collect());
-            args.iter().map(|it| it.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(moved("goalpost --format json rollup --depth 1"), "goalpost rollup --format json --depth 1");
-        assert_eq!(
-            moved("goalpost --root x -q --format json --today 2026-01-01 rollup a"),
-            "goalpost --root x -q --today 2026-01-01 rollup --format json a"
-        );
-        assert_eq!(moved("goalpost rollup --format json"), "goalpost rollup --format json");
-        assert_eq!(moved("goalpost note k -- --format json"), "goalpost note k -- --format json");
-        assert_eq!(moved("goalpost --help"), "goalpost --help");
     }
 }

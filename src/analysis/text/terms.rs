@@ -4,32 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::analysis::text::language::{FUNCTION_WORDS, FunctionWords, LanguageTally, push_lower};
 use crate::analysis::text::words::words_in;
-
-/// English function words.
-const FUNCTION_WORDS: &str = "\
-    a about above across after again against all along also although always am among an and another any anyone \
-    anything are aren't around as at away back be became because become becomes been before being below best \
-    better between both but by can can't cannot could did didn't do does doesn't doing don't done down during each \
-    either else etc even ever every everyone everything few first for from further had has hasn't haven't having \
-    he her here hers him his how i if in inside into is isn't it its itself just last least less like many may me \
-    might mine more most much must my near nearly neither next no nobody nor not nothing now of off often on once \
-    one only onto or other others our ours out outside over own per please same she should since so some somebody \
-    someone something soon still such than that the their theirs them then there these they this those three \
-    through throughout to together too toward towards two under until up upon us use used using very via vs was \
-    wasn't we well were weren't what when where whether which while who whom whose why will with within without \
-    won't would yet you your yours";
-
-/// Function words of German, French, Spanish, Portuguese, Italian and Dutch that are not English words.
-const FOREIGN_WORDS: &str = "\
-    das den die aan al alla alle als anche ao aos au auch auf aus aux avec bei beim bij bis ce ces chez ci com como cuando da \
-    dal dalla damit dans dar dass de degli dei del della delle dem der des desde deze di door du durch een ein eine \
-    einem einen einer el elle en entre est esta este et für gegen gli hacia hasta het hun il im ist las les leur \
-    loro los maar mais mehr mit muy más naar nach nas nei nel nella nicht niet nog nos nossa nosso nostri nostro \
-    notre nous nuestra nuestro nuestros não oder ogni om onze ook op ou où para pela pelo pero più por porque que \
-    qui sans ses seu sobre sono sont sous su sua sur sus são también te todos tot tra tussen tutti uit um uma una \
-    und une uns unser unsere unter vers vom von voor vor vos votre waar wenn werden wie wij wir ze zijn zonder zu \
-    zum zur zwischen é über";
 
 /// Words of planning, which occur in any goal.
 const PLANNING_WORDS: &str = "goal goals objective objectives okr okrs kr krs q1 q2 q3 q4 h1 h2";
@@ -43,40 +19,11 @@ pub const GENERIC_VERBS: &str = "\
 /// Forms of these verbs that stemming does not find.
 const IRREGULAR_FORMS: &str = "brought built drove driven gave given grew grown got kept made";
 
-/// The most words of a text by which its language is detected.
-const MOST_DETECTED: usize = 200;
-
 /// The fewest letters of a word that may be written as two.
 const MIN_COMPOUND: usize = 6;
 
 /// Signs within words, which do not belong to a word at its ends.
 const APOSTROPHES: [char; 2] = ['\'', '’'];
-
-/// The language of a function word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Language {
-    English,
-    Foreign,
-}
-
-/// The function words of some texts, by which their language is detected.
-#[derive(Debug, Clone, Copy)]
-struct LanguageTally {
-    english: usize,
-    foreign: usize,
-    /// Whether all letters are ASCII.
-    plain: bool,
-}
-
-impl LanguageTally {
-    const NOTHING: Self = Self { english: 0, foreign: 0, plain: true };
-
-    /// Whether the texts are probably English: they have at least as many English function words as foreign ones, and
-    /// without any function words only ASCII letters.
-    fn is_english(self) -> bool {
-        if self.english + self.foreign == 0 { self.plain } else { self.english >= self.foreign }
-    }
-}
 
 /// Numbers the stems of words; each distinct word is stemmed once.
 pub struct Terms {
@@ -85,8 +32,7 @@ pub struct Terms {
     words: HashMap<String, Option<u32>>,
     stems: HashMap<String, u32>,
     lower: String,
-    /// The function words with their languages.
-    sentence_words: HashMap<&'static str, Language>,
+    languages: FunctionWords,
     /// Whether words are not stemmed.
     exact: bool,
     /// Words that two words in a row may be one of.
@@ -107,15 +53,12 @@ impl Terms {
         let dropped =
             [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
         let words = dropped.map(|word| (word.to_owned(), None)).collect();
-        let foreign = FOREIGN_WORDS.split_ascii_whitespace().map(|word| (word, Language::Foreign));
-        let english = FUNCTION_WORDS.split_ascii_whitespace().map(|word| (word, Language::English));
-        let sentence_words = foreign.chain(english).collect();
         let mut terms = Self {
             stemmer,
             words,
             stems: HashMap::new(),
             lower: String::new(),
-            sentence_words,
+            languages: FunctionWords::new(),
             exact: false,
             compounds: HashSet::new(),
         };
@@ -198,18 +141,8 @@ impl Terms {
     }
 
     /// Adds the function words of a text.
-    fn tally(&mut self, mut tally: LanguageTally, text: &str) -> LanguageTally {
-        let mut lower = std::mem::take(&mut self.lower);
-        for word in words_in(text).take(MOST_DETECTED) {
-            tally.plain &= word.is_ascii();
-            lower.clear();
-            push_lower(&mut lower, word);
-            let known = self.sentence_words.get(lower.as_str()).copied();
-            tally.english += usize::from(known == Some(Language::English));
-            tally.foreign += usize::from(known == Some(Language::Foreign));
-        }
-        self.lower = lower;
-        tally
+    fn tally(&mut self, tally: LanguageTally, text: &str) -> LanguageTally {
+        self.languages.tally(tally, text, &mut self.lower)
     }
 
     /// Whether two words in a row are one that another text writes as one.
@@ -271,8 +204,7 @@ impl Terms {
     /// The term of a word in lower case, whose memory is kept for the next one.
     fn term_of_lower(&mut self, lower: String) -> Option<u32> {
         let term = if self.exact {
-            let holds_together = self.sentence_words.contains_key(lower.as_str());
-            if holds_together { None } else { Some(self.exactly(&lower)) }
+            if self.languages.contains(&lower) { None } else { Some(self.exactly(&lower)) }
         } else {
             let known = self.words.get(lower.as_str()).copied();
             known.unwrap_or_else(|| self.learn(&lower))
@@ -302,15 +234,6 @@ impl Terms {
         let term = (term != u32::MAX).then_some(term);
         self.words.insert(word.to_owned(), term);
         term
-    }
-}
-
-/// Appends a word in lower case.
-fn push_lower(lower: &mut String, word: &str) {
-    if word.is_ascii() {
-        lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-    } else {
-        lower.push_str(&word.to_lowercase());
     }
 }
 
