@@ -41,8 +41,8 @@ impl GoalsPast {
         self.key.is_none()
     }
 
-    /// Reads the history. Ids that were changed by hand lead to their goals afterwards.
-    pub(super) fn read(mut project: Project, ids: GoalIds, today: Day) -> (Project, Self) {
+    /// Reads the history again. Ids that were changed by hand lead to their goals afterwards.
+    pub(super) fn read(self, mut project: Project, ids: GoalIds, today: Day) -> (Project, Self) {
         let (mut history, mut no_history) = read(&project, today);
         let is_on = rule("changed-id").is_some_and(|rule| rule.level_in(&project.workspace.settings).is_some());
         let unlisted = match &history {
@@ -55,7 +55,8 @@ impl GoalsPast {
             (history, no_history) = read(&project, today);
         }
         let key = Some(ids.key(&project, today));
-        let mut past = Self { history, no_history, key, ..Self::default() };
+        // Texts are alike or not whatever the history is: a file that is broken for a moment takes an id away.
+        let mut past = Self { history, no_history, key, likeness: self.likeness, ..Self::default() };
         let facts = past.facts(&project.workspace, today);
         let moved = lint::find_moved_settings(RULES, &project, &facts);
         past.ids = project.workspace.goals.iter().map(|goal| goal.id.clone()).collect();
@@ -135,5 +136,25 @@ impl GoalIds {
     /// Returns what a history that is read now would be read for.
     pub(super) fn key(self, project: &Project, today: Day) -> PastKey {
         PastKey { tip: tip(project), today, ids: self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_day;
+
+    #[test]
+    fn what_texts_have_in_common_outlives_the_history() {
+        let project = Project::open(std::path::Path::new("examples/minimal")).expect("goals");
+        let (past, today) = (GoalsPast::default(), parse_day("2026-11-21").expect("a day"));
+        let kept = Arc::clone(&past.likeness);
+        let ids = GoalIds::of(&project.workspace);
+        let (project, past) = past.read(project, ids, today);
+        assert!(Arc::ptr_eq(&kept, &past.facts(&project.workspace, today).likeness));
+        assert!(
+            !past.is_stale(ids.key(&project, today))
+                && past.is_stale(ids.key(&project, today.tomorrow().expect("a day")))
+        );
     }
 }

@@ -139,7 +139,7 @@ impl RootThread {
                 if tip(&project) != opened_at {
                     return false;
                 }
-                (project, past) = GoalsPast::read(project, ids, today);
+                (project, past) = past.read(project, ids, today);
             }
             let is_current = || !past.is_stale(ids.key(&project, (self.today)()));
             let now = GoalsNow::new(past.facts(&project.workspace, today), &self.places, &self.client);
