@@ -1,15 +1,12 @@
 //! Whole commands on a disk that fails at any call: the goals are the old or the new ones, and the answer says which.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use super::global::Global;
 use super::session::Session;
-use crate::author::faults::{DiskFault, FaultPlan, under};
+use crate::author::faults::{DiskFault, FaultPlan, texts_in, under};
 use crate::git::create_repository;
-
-type FolderTexts = BTreeMap<String, String>;
 
 /// Commands that write, most of them several files.
 const COMMANDS: &[&[&str]] = &[
@@ -65,25 +62,6 @@ fn goals() -> tempfile::TempDir {
     root
 }
 
-/// The files of the goals, without those under temporary names.
-fn files(folder: &Path) -> FolderTexts {
-    fn read(folder: &Path, name: &str, to: &mut FolderTexts) {
-        for entry in fs::read_dir(folder).expect("a folder").flatten() {
-            let path = format!("{name}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() {
-                if path != ".git" {
-                    read(&entry.path(), &format!("{path}/"), to);
-                }
-            } else if !path.contains(".goalpost-") {
-                to.insert(path, fs::read_to_string(entry.path()).expect("a text"));
-            }
-        }
-    }
-    let mut files = FolderTexts::new();
-    read(folder, "", &mut files);
-    files
-}
-
 /// Runs a command. Returns its error with the hints.
 fn run(root: &Path, line: &[&str]) -> Result<(), String> {
     let global = Global {
@@ -101,9 +79,9 @@ fn run(root: &Path, line: &[&str]) -> Result<(), String> {
 fn whichever_call_of_a_command_fails_its_goals_are_old_or_new_and_its_answer_says_which() {
     let mut struck = 0;
     for line in COMMANDS {
-        let (clean, old) = (goals(), files(goals().path()));
+        let (clean, old) = (goals(), texts_in(goals().path()));
         run(clean.path(), line).unwrap_or_else(|error| panic!("{line:?}: {error}"));
-        let new = files(clean.path());
+        let new = texts_in(clean.path());
         assert_ne!(old, new, "{line:?} writes");
         // What a disk refuses that is read-only, one that is full refuses too.
         let few = [DiskFault::ReadOnly];
@@ -113,7 +91,7 @@ fn whichever_call_of_a_command_fails_its_goals_are_old_or_new_and_its_answer_say
                 let root = goals();
                 let plan = FaultPlan { fault: fault.clone(), at, lasts: false };
                 let (done, is_struck) = under(plan, || run(root.path(), line));
-                let is = files(root.path());
+                let is = texts_in(root.path());
                 match done {
                     Ok(()) => assert_eq!(is, new, "{line:?}, {fault:?} at {at}"),
                     Err(error) => {
@@ -134,9 +112,9 @@ fn whichever_call_of_a_command_fails_its_goals_are_old_or_new_and_its_answer_say
 #[test]
 fn ended_at_any_call_of_a_command_the_next_one_makes_the_goals_whole() {
     for line in COMMANDS {
-        let (clean, old) = (goals(), files(goals().path()));
+        let (clean, old) = (goals(), texts_in(goals().path()));
         run(clean.path(), line).unwrap_or_else(|error| panic!("{line:?}: {error}"));
-        let new = files(clean.path());
+        let new = texts_in(clean.path());
         for at in 0.. {
             let root = goals();
             // A disk that takes no more calls leaves what a program leaves that is killed.
@@ -144,7 +122,7 @@ fn ended_at_any_call_of_a_command_the_next_one_makes_the_goals_whole() {
             let (_, is_struck) = under(plan, || run(root.path(), line));
             run(root.path(), &["note", "other", "done"]).unwrap_or_else(|error| panic!("{line:?}: {error}"));
             fs::write(root.path().join("other.yaml"), OTHER).expect("written");
-            let is = files(root.path());
+            let is = texts_in(root.path());
             assert!(is == old || is == new, "{line:?}, ended at {at}: {is:#?}");
             if !is_struck {
                 break;

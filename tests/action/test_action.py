@@ -18,6 +18,8 @@ import threading
 import unittest
 import urllib.parse
 
+from service import Service
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = TOP / ".github/action/goals.py"
 GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
@@ -38,18 +40,8 @@ def obeyed(log):
     return commands
 
 
-class GitHub(http.server.BaseHTTPRequestHandler):
+class GitHub(Service):
     """Comments, issues, pull requests and statuses, as far as the scripts ask."""
-
-    def answer(self, value, code=200):
-        body = json.dumps(value).encode()
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def body(self):
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
 
     def listed(self, entries):
         page = int(self.path.split("page=")[-1])
@@ -98,9 +90,6 @@ class GitHub(http.server.BaseHTTPRequestHandler):
                 entry.update(body)
         state["patched"].append((name, known, body))
         self.answer({})
-
-    def log_message(self, *_):
-        pass
 
 
 class Scripts(unittest.TestCase):

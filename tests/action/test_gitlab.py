@@ -11,6 +11,8 @@ import textwrap
 import threading
 import unittest
 
+from service import Service
+
 TOP = pathlib.Path(__file__).resolve().parents[2]
 COMPONENT = (TOP / "templates/goalpost.yml").read_text(encoding="utf-8")
 HOSTILE = '"@all ~bug <img src=x> /close"'
@@ -26,18 +28,8 @@ def job(name):
     return [re.sub(r"^\s*#.*\n", "", command, flags=re.MULTILINE) if "SCRIPT" not in command else command for command in commands]
 
 
-class GitLab(http.server.BaseHTTPRequestHandler):
+class GitLab(Service):
     """The notes of a merge request, and who asks."""
-
-    def answer(self, value, code=200):
-        body = json.dumps(value).encode()
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def body(self):
-        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
 
     def do_GET(self):
         assert self.headers["PRIVATE-TOKEN"] == "secret"
@@ -59,9 +51,6 @@ class GitLab(http.server.BaseHTTPRequestHandler):
             if note["id"] == int(self.path.rsplit("/", 1)[1]):
                 note.update(self.body())
         self.answer({})
-
-    def log_message(self, *_):
-        pass
 
 
 class Component(unittest.TestCase):

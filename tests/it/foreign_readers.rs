@@ -10,6 +10,7 @@ use std::process::Command;
 use goalpost::syntax::{Content, Edit, End, FieldOrder, apply};
 use serde_json::{Value, json};
 
+use crate::support::chance::Chance;
 use crate::support::clients::skipped;
 use crate::support::program::project;
 
@@ -186,34 +187,23 @@ const PIECES: &[&str] = &[
     "08",
 ];
 
-/// Numbers without chance.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).expect("small")
-    }
-
-    fn text(&mut self) -> String {
-        const SIGNS: &str = "aby01239nNoOfFtTzZeExX_.,:;?!-+=<>|&*#%@`'\"\\/[]{}()~ \t\u{85}\u{a0}\u{2028}é日";
-        let mut text = String::new();
-        for _ in 0..=self.below(3) {
-            if self.below(2) == 0 {
-                text.push_str(PIECES[self.below(PIECES.len())]);
-            } else {
-                for _ in 0..self.below(5) {
-                    text.extend(SIGNS.chars().nth(self.below(SIGNS.chars().count())));
-                }
-            }
-            if self.below(4) == 0 {
-                text.push(' ');
+/// A text of pieces and signs that readers of YAML take for something else.
+fn hostile_text(chance: &mut Chance) -> String {
+    const SIGNS: &str = "aby01239nNoOfFtTzZeExX_.,:;?!-+=<>|&*#%@`'\"\\/[]{}()~ \t\u{85}\u{a0}\u{2028}é日";
+    let mut text = String::new();
+    for _ in 0..=chance.below(3) {
+        if chance.below(2) == 0 {
+            text.push_str(chance.pick(PIECES));
+        } else {
+            for _ in 0..chance.below(5) {
+                text.extend(SIGNS.chars().nth(chance.below(SIGNS.chars().count())));
             }
         }
-        text
+        if chance.below(4) == 0 {
+            text.push(' ');
+        }
     }
+    text
 }
 
 /// A page into which a text was written at every place, by every way of writing.
@@ -260,8 +250,8 @@ fn second_opinion(text: &str, page: &str) -> Result<(), String> {
 #[test]
 fn what_is_written_is_read_by_foreign_readers_as_it_was_meant() {
     let cases: usize = std::env::var("YAML_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(1_000);
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    let random = std::iter::repeat_with(|| dice.text());
+    let mut chance = Chance::new(1);
+    let random = std::iter::repeat_with(|| hostile_text(&mut chance));
     let texts: Vec<String> = PIECES.iter().map(|it| (*it).to_owned()).chain(random).take(cases).collect();
     let (mut lines, mut faults) = (String::new(), Vec::new());
     for text in &texts {

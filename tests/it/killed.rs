@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::support::chance::Chance;
 use crate::support::files::{contents, copy_folder};
 use crate::support::repository::Repo;
 
@@ -100,16 +101,9 @@ fn is_writing(root: &Path) -> bool {
     names.map(|it| it.file_name()).any(|it| it.to_string_lossy().starts_with(".goalpost-"))
 }
 
-/// Numbers without chance.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: Duration) -> Duration {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        limit * u32::try_from(self.0 % 10_000).expect("small") / 10_000
-    }
+/// A moment within some time.
+fn moment(chance: &mut Chance, limit: Duration) -> Duration {
+    limit * u32::try_from(chance.below(10_000)).expect("small") / 10_000
 }
 
 #[test]
@@ -118,7 +112,7 @@ fn whenever_a_command_is_killed_the_next_one_that_writes_leaves_the_goals_whole(
     let kills: usize = std::env::var("KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(6);
     let original = goals();
     let old = files(original.path());
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let mut chance = Chance::new(1);
     let mut midway = 0;
     for line in COMMANDS {
         let clean = original.copy();
@@ -134,10 +128,10 @@ fn whenever_a_command_is_killed_the_next_one_that_writes_leaves_the_goals_whole(
             let repo = Repo::made(|path| copy_folder(original.path(), path));
             let mut child = program(repo.path(), line).spawn().expect("it runs");
             if round % 2 == 0 {
-                sleep(dice.below(lasted));
+                sleep(moment(&mut chance, lasted));
             } else {
                 while !is_writing(repo.path()) && child.try_wait().expect("it can be asked").is_none() {}
-                sleep(dice.below(Duration::from_millis(12)));
+                sleep(moment(&mut chance, Duration::from_millis(12)));
             }
             child.kill().expect("it can be killed");
             child.wait().expect("it ends");

@@ -3,29 +3,11 @@
 use serde_json::Value;
 
 use crate::support::program::goalpost;
+use crate::support::queue::{at, goals_in, key_result};
 use crate::support::repository::Repo;
 
-const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\n";
-
-fn key_result(target: u32, more: &str) -> String {
-    format!(
-        "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric:\n  name: n\n  unit: x\n  baseline: 0\n  \
-         target: {target}\n  current: 20\n  as_of: 2026-10-20\n{more}"
-    )
-}
-
-fn at(day: &str) -> String {
-    format!("{day}T12:00:00Z")
-}
-
-/// Goals that were set in time; the key result's target is 100.
 fn goals() -> Repo {
-    let repo = Repo::new();
-    repo.write("goalpost.yaml", "settle: 14d\n");
-    repo.write("o.yaml", OBJECTIVE);
-    repo.write("a.yaml", &key_result(100, ""));
-    repo.commit("ana", &at("2026-10-01"), "Set the goals");
-    repo
+    goals_in("")
 }
 
 fn json(repo: &Repo, args: &[&str]) -> Value {

@@ -7,33 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::support::program::{Answer, goalpost};
+use crate::support::queue::{OBJECTIVE, at, goals_in, key_result};
 use crate::support::repository::Repo;
-
-const ORG: &str = "people:\n  - {id: ana, name: Ana, email: [ana@northwind.example]}\n  \
-                   - {id: ben, name: Ben, email: [ben@northwind.example]}\n";
-const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\n";
-
-fn key_result(target: u32, more: &str) -> String {
-    format!(
-        "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric:\n  name: n\n  unit: x\n  baseline: 0\n  \
-         target: {target}\n  current: 20\n  as_of: 2026-10-20\n{more}"
-    )
-}
-
-fn at(day: &str) -> String {
-    format!("{day}T12:00:00Z")
-}
-
-/// Goals in a folder of a repository, set in time; the key result's target is 100.
-fn goals_in(folder: &str) -> Repo {
-    let repo = Repo::new();
-    repo.write(&format!("{folder}goalpost.yaml"), "settle: 14d\n");
-    repo.write(&format!("{folder}org.yaml"), ORG);
-    repo.write(&format!("{folder}o.yaml"), OBJECTIVE);
-    repo.write(&format!("{folder}a.yaml"), &key_result(100, ""));
-    repo.commit("ana", &at("2026-10-01"), "Set the goals");
-    repo
-}
 
 fn goals() -> Repo {
     goals_in("")

@@ -11,23 +11,8 @@ use goalpost::source::SourceFile;
 use goalpost::syntax::{Node, Value as Written, parse};
 use serde_json::{Value, json};
 
+use crate::support::chance::Chance;
 use crate::support::clients::skipped;
-
-/// Numbers without chance.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).expect("small")
-    }
-
-    fn of<'p>(&mut self, pieces: &[&'p str]) -> &'p str {
-        pieces[self.below(pieces.len())]
-    }
-}
 
 /// No `?a` in brackets: libyaml takes that for a key without a value, which YAML 1.2 does not.
 const WORDS: &[&str] = &[
@@ -85,24 +70,24 @@ const COMMENT: &[&str] = &["", "", "", "", " # c", "  # x: [y", "# no", "\t# t"]
 /// A page: mappings and lists in blocks and in brackets, every style of text, comments and empty lines; sometimes with a
 /// mistake.
 struct Page {
-    dice: Dice,
+    chance: Chance,
     text: String,
 }
 
 impl Page {
     fn end(&mut self) {
-        let tail = [self.dice.of(SPACE), self.dice.of(COMMENT)].concat();
+        let tail = [self.chance.pick(SPACE), self.chance.pick(COMMENT)].concat();
         self.text.push_str(&tail);
         self.text.push('\n');
-        if self.dice.below(9) == 0 {
-            let line = self.dice.of(&["\n", "# alone\n", "  # deep\n", "   \n", "\t\n", "#\n"]);
+        if self.chance.below(9) == 0 {
+            let line = self.chance.pick(&["\n", "# alone\n", "  # deep\n", "   \n", "\t\n", "#\n"]);
             self.text.push_str(line);
         }
     }
 
     fn quoted(&mut self) -> String {
-        let word = self.dice.of(WORDS);
-        match self.dice.below(5) {
+        let word = self.chance.pick(WORDS);
+        match self.chance.below(5) {
             0 => format!("'{}'", word.replace('\'', "''")),
             1 => format!("{word:?}"),
             2 => format!("\"{}\\n\\x41\\u00e9\\t\"", word.replace(['\\', '"'], "")),
@@ -111,25 +96,25 @@ impl Page {
     }
 
     fn flow(&mut self, depth: usize) -> String {
-        if depth > 2 || self.dice.below(3) > 0 {
+        if depth > 2 || self.chance.below(3) > 0 {
             return self.quoted();
         }
-        let (gap, count) = (self.dice.of(&["", " ", "\n    ", "  "]), self.dice.below(4));
+        let (gap, count) = (self.chance.pick(&["", " ", "\n    ", "  "]), self.chance.below(4));
         let mut items = Vec::new();
-        let is_list = self.dice.below(2) == 0;
+        let is_list = self.chance.below(2) == 0;
         for _ in 0..count {
             let value = self.flow(depth + 1);
-            let colon = self.dice.of(&[": ", ": ", ":", " : "]);
+            let colon = self.chance.pick(&[": ", ": ", ":", " : "]);
             items.push(if is_list { value } else { format!("{}{colon}{value}", self.key()) });
         }
-        let tail = self.dice.of(&["", "", ","]);
+        let tail = self.chance.pick(&["", "", ","]);
         let inner = format!("{gap}{}{tail}{gap}", items.join(&format!(",{gap}")));
         if is_list { format!("[{inner}]") } else { format!("{{{inner}}}") }
     }
 
     fn key(&mut self) -> String {
-        let number = self.dice.below(40);
-        match self.dice.below(12) {
+        let number = self.chance.below(40);
+        match self.chance.below(12) {
             0 => format!("\"k{number}\""),
             1 => format!("'k{number}'"),
             2 => self.quoted(),
@@ -139,7 +124,7 @@ impl Page {
 
     fn value(&mut self, indent: usize) {
         let pad = " ".repeat(indent + 2);
-        match self.dice.below(10) {
+        match self.chance.below(10) {
             0..=3 => {
                 let text = self.quoted();
                 let _ = write!(self.text, " {text}");
@@ -151,16 +136,16 @@ impl Page {
                 self.end();
             }
             5 => {
-                let head = self.dice.of(&["|", ">", "|-", ">-", "|+", ">+", "|2", ">2-", "|1", "|+2"]);
-                let _ = writeln!(self.text, " {head}{}", self.dice.of(COMMENT));
-                for _ in 0..self.dice.below(4) {
-                    let (more, word) = (self.dice.of(&["", "", "  ", "\t"]), self.dice.of(WORDS));
-                    let line = self.dice.of(&["", "\n", "   \n", "# no comment\n"]);
+                let head = self.chance.pick(&["|", ">", "|-", ">-", "|+", ">+", "|2", ">2-", "|1", "|+2"]);
+                let _ = writeln!(self.text, " {head}{}", self.chance.pick(COMMENT));
+                for _ in 0..self.chance.below(4) {
+                    let (more, word) = (self.chance.pick(&["", "", "  ", "\t"]), self.chance.pick(WORDS));
+                    let line = self.chance.pick(&["", "\n", "   \n", "# no comment\n"]);
                     let _ = write!(self.text, "{pad}{more}{word}\n{line}");
                 }
             }
             6 => {
-                let (one, two) = (self.dice.of(WORDS), self.dice.of(WORDS));
+                let (one, two) = (self.chance.pick(WORDS), self.chance.pick(WORDS));
                 let _ = write!(self.text, " {one}\n{pad}{two}");
                 self.end();
             }
@@ -171,25 +156,25 @@ impl Page {
             }
             _ => {
                 self.end();
-                let more = 2 * self.dice.below(2);
+                let more = 2 * self.chance.below(2);
                 self.list(indent + more);
             }
         }
     }
 
     fn mapping(&mut self, indent: usize) {
-        for _ in 0..=self.dice.below(4) {
+        for _ in 0..=self.chance.below(4) {
             let key = self.key();
-            let colon = self.dice.of(&[":", ":", ":", ":", ":", " :"]);
+            let colon = self.chance.pick(&[":", ":", ":", ":", ":", " :"]);
             let _ = write!(self.text, "{}{key}{colon}", " ".repeat(indent));
             self.value(indent);
         }
     }
 
     fn list(&mut self, indent: usize) {
-        for _ in 0..=self.dice.below(3) {
+        for _ in 0..=self.chance.below(3) {
             let _ = write!(self.text, "{}-", " ".repeat(indent));
-            if self.dice.below(3) == 0 {
+            if self.chance.below(3) == 0 {
                 let (key, value) = (self.key(), self.quoted());
                 let _ = write!(self.text, " {key}: {value}\n{}k: v", " ".repeat(indent + 2));
                 self.end();
@@ -200,28 +185,29 @@ impl Page {
     }
 
     fn make(seed: u64) -> String {
-        let mut page = Self { dice: Dice(seed), text: String::new() };
-        page.dice.below(2);
+        let mut page = Self { chance: Chance::new(seed), text: String::new() };
+        page.chance.below(2);
         let head =
-            page.dice.of(&["", "", "", "---\n", "# head\n", "%YAML 1.2\n---\n", "\u{feff}", "--- # c\n", "\n\n"]);
+            page.chance.pick(&["", "", "", "---\n", "# head\n", "%YAML 1.2\n---\n", "\u{feff}", "--- # c\n", "\n\n"]);
         page.text.push_str(head);
-        match page.dice.below(8) {
+        match page.chance.below(8) {
             0 => page.list(0),
             _ => page.mapping(0),
         }
         // Now and then a mistake.
-        while page.dice.below(3) == 0 {
-            let at = page.text.char_indices().map(|(at, _)| at).nth(page.dice.below(page.text.len() + 1)).unwrap_or(0);
-            if page.dice.below(2) == 0 {
-                let sign = page
-                    .dice
-                    .of(&[" ", "\n", ":", "-", "#", "'", "\"", "[", "]", "{", "}", ",", "\t", "|", "\\", "\r\n", "\r"]);
+        while page.chance.below(3) == 0 {
+            let at =
+                page.text.char_indices().map(|(at, _)| at).nth(page.chance.below(page.text.len() + 1)).unwrap_or(0);
+            if page.chance.below(2) == 0 {
+                let sign = page.chance.pick(&[
+                    " ", "\n", ":", "-", "#", "'", "\"", "[", "]", "{", "}", ",", "\t", "|", "\\", "\r\n", "\r",
+                ]);
                 page.text.insert_str(at, sign);
             } else if !page.text.is_empty() {
                 page.text.remove(at);
             }
         }
-        if page.dice.below(9) == 0 { page.text.replace('\n', "\r\n") } else { page.text }
+        if page.chance.below(9) == 0 { page.text.replace('\n', "\r\n") } else { page.text }
     }
 }
 

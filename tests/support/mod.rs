@@ -3,6 +3,7 @@
 pub(crate) mod brief;
 pub(crate) mod browser;
 pub(crate) mod canary;
+pub(crate) mod chance;
 pub(crate) mod clients;
 pub(crate) mod console;
 pub(crate) mod files;
@@ -10,6 +11,7 @@ pub(crate) mod history;
 pub(crate) mod language_client;
 pub(crate) mod page;
 pub(crate) mod program;
+pub(crate) mod queue;
 pub(crate) mod report;
 pub(crate) mod repository;
 pub(crate) mod schema;

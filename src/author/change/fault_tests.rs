@@ -1,15 +1,12 @@
 //! Changes on a file system that fails at any call: afterwards the files are the old or the new ones, whole, and the
 //! answer says which.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use super::*;
 use crate::author::Lock;
-use crate::author::disk::faults::{DiskFault, FaultPlan, under};
-
-type FileTexts = BTreeMap<String, String>;
+use crate::author::disk::faults::{DiskFault, FaultPlan, FileTexts, texts_in, under};
 
 /// The text that no change must ever reach: a file elsewhere, to which a link is put.
 const ELSEWHERE: &str = "elsewhere: 1\n";
@@ -46,21 +43,8 @@ impl BrokenPlace {
         change
     }
 
-    /// The files of the root without those under temporary names.
     fn files(&self) -> FileTexts {
-        fn read(folder: &Path, name: &str, to: &mut FileTexts) {
-            for entry in fs::read_dir(folder).expect("a folder").flatten() {
-                let path = format!("{name}{}", entry.file_name().to_string_lossy());
-                if entry.path().is_dir() {
-                    read(&entry.path(), &format!("{path}/"), to);
-                } else if !path.contains(".goalpost-") {
-                    to.insert(path, fs::read_to_string(entry.path()).expect("a text"));
-                }
-            }
-        }
-        let mut files = FileTexts::new();
-        read(self.root.path(), "", &mut files);
-        files
+        texts_in(self.root.path())
     }
 
     fn left_over(&self) -> usize {

@@ -1,12 +1,17 @@
 //! Faults of the file system on purpose: the n-th call fails, or every call from it on.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use rustix::io::Errno;
 
 use super::DiskCall;
+
+/// The texts of files by their paths.
+pub(crate) type FileTexts = BTreeMap<String, String>;
 
 /// What goes wrong.
 #[derive(Debug, Clone)]
@@ -53,7 +58,7 @@ impl DiskFault {
             Self::Plain => Err(ErrorKind::Unsupported.into()),
             Self::Linked(to) => {
                 if path.is_file() && !path.is_symlink() {
-                    std::fs::remove_file(path)?;
+                    fs::remove_file(path)?;
                     std::os::unix::fs::symlink(to, path)?;
                 }
                 Ok(())
@@ -100,4 +105,23 @@ pub(super) fn before(call: DiskCall, path: &Path) -> io::Result<()> {
         is_due.then(|| plan.fault.clone())
     });
     fault.map_or(Ok(()), |fault| fault.happen(path))
+}
+
+/// The texts of the files in a folder, by their paths, without those under temporary names and those of git.
+pub(crate) fn texts_in(folder: &Path) -> FileTexts {
+    fn read(folder: &Path, name: &str, to: &mut FileTexts) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = format!("{name}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                if path != ".git" {
+                    read(&entry.path(), &format!("{path}/"), to);
+                }
+            } else if !path.contains(".goalpost-") {
+                to.insert(path, fs::read_to_string(entry.path()).expect("a text"));
+            }
+        }
+    }
+    let mut texts = FileTexts::new();
+    read(folder, "", &mut texts);
+    texts
 }

@@ -6,6 +6,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use super::diagnostics::{checked, told};
+use crate::support::chance::Chance;
 use crate::support::files::copy_folder;
 use crate::support::language_client::LanguageClient;
 use crate::support::program::project;
@@ -13,28 +14,6 @@ use crate::support::program::project;
 /// How many edits are made; `LSP_EDITS=100000` is the long run.
 fn count() -> usize {
     std::env::var("LSP_EDITS").ok().and_then(|text| text.parse().ok()).unwrap_or(400)
-}
-
-/// Numbers without an order that anyone sees, the same in each run (xorshift64*, Vigna 2016).
-pub(super) struct Chance(u64);
-
-impl Chance {
-    /// Starts from a number other than 0.
-    pub(super) fn seeded(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(super) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(number).expect("31 bits") % end.max(1)
-    }
-
-    pub(super) fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
-        &all[self.below(all.len())]
-    }
 }
 
 /// What is typed and pasted.
@@ -88,7 +67,7 @@ fn any_typing_leaves_a_server_that_says_what_check_says() {
     for path in paths {
         client.open(path, Some(&texts[path]));
     }
-    let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
+    let mut chance = Chance::new(1);
     let edits = count();
     let mut early = 0;
     for number in 0..edits {

@@ -3,7 +3,7 @@
 use super::days::{self, Day};
 use super::page::{Entry, Measured, Page, Step};
 use super::story::{File, Tree};
-use crate::support::triple::Chance;
+use crate::support::chance::Chance;
 
 /// Makes changes, each with numbers that were not there before.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::days::{DAY, Day, Moment, day};
 use super::edits::{Editor, settle};
 use super::story::{Commit, File, Story, Tree};
-use crate::support::triple::Chance;
+use crate::support::chance::Chance;
 
 const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
 
