@@ -2,10 +2,11 @@
 
 use super::carry_over::CarriedGoal;
 use super::decision::Decision;
+use super::link::{ensure_fits, ensure_valid};
 use super::number::read_number;
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
-use crate::model::{Kind, KnownValues, Metric, ORDER};
+use crate::model::{GoalIx, KnownValues, Metric, ORDER, Period};
 use crate::syntax::{Content, Edit, Notation, apply};
 
 /// What an answer sets.
@@ -19,7 +20,8 @@ pub enum CarryField {
     Parent(String),
 }
 
-/// Writes an answer into the file of a carried goal. `new` are the ids that the other goals get.
+/// Writes an answer into the file of a goal that is carried into a period. `carried` are the new ids, each with the goal
+/// that it continues.
 ///
 /// # Errors
 /// The answer is no value of the metric, or no goal that can be the parent.
@@ -28,7 +30,7 @@ pub fn answer_carried(
     file: &mut CarriedGoal,
     field: &CarryField,
     answer: &str,
-    new: &[&str],
+    (carried, to): (&[(String, GoalIx)], &Period),
 ) -> Result<(), Unfit> {
     let goal = snapshot.goal(file.from);
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
@@ -49,7 +51,7 @@ pub fn answer_carried(
         }
         CarryField::Baseline => vec![set("metric.baseline", value(snapshot, metric()?, answer)?)],
         CarryField::Parent(old) => {
-            let parent = parent(snapshot, goal.kind, answer, new)?;
+            let parent = parent(snapshot, file.from, answer, (carried, to))?;
             let link =
                 goal.supports.iter().find(|link| snapshot.workspace.find(&link.goal) == snapshot.workspace.find(old));
             let route = link.map_or_else(|| "measures".to_owned(), crate::model::Link::route);
@@ -77,21 +79,28 @@ fn value(snapshot: &Facts<'_>, metric: &Metric, answer: &str) -> Result<Content,
     Ok(Content::word(&read_number(answer, unit, &KnownValues::default(), Notation::Code)?.written))
 }
 
-/// The id of a parent for a goal of some kind: a goal that is there and has not ended, or one that is carried over too.
-fn parent(snapshot: &Facts<'_>, kind: Kind, answer: &str, new: &[&str]) -> Result<String, Unfit> {
+/// The id of a parent in the new period: of a goal that is there and has not ended by then, or of one that is carried too.
+fn parent(
+    snapshot: &Facts<'_>,
+    child: GoalIx,
+    answer: &str,
+    (carried, to): (&[(String, GoalIx)], &Period),
+) -> Result<String, Unfit> {
     let answer = answer.trim();
-    if let Some(id) = new.iter().find(|id| **id == answer) {
-        return Ok((*id).to_owned());
+    if let Some((id, continued)) = carried.iter().find(|(id, _)| id == answer) {
+        ensure_fits(snapshot, child, *continued)?;
+        return Ok(id.clone());
     }
     let Some(ix) = snapshot.workspace.find(answer) else {
         return unfit(format!("no goal has the id `{answer}`"), "to rank possible parents: goalpost suggest");
     };
     let above = snapshot.goal(ix);
-    if !above.is_open() || above.end().is_some_and(|end| end < snapshot.today) {
-        return unfit(format!("`{}` has ended", above.id), "name a goal of the new period, or one without an end");
+    if above.end().is_some_and(|end| end < to.start) {
+        return unfit(
+            format!("`{}` has ended by {}", above.id, to.start),
+            "name a goal of the new period, or one without an end",
+        );
     }
-    if kind == Kind::KeyResult && above.kind != Kind::Objective {
-        return unfit(format!("`{}` is {}", above.id, above.kind.in_words()), "a key result measures an objective");
-    }
+    ensure_valid(snapshot, child, ix)?;
     Ok(above.id.clone())
 }

@@ -101,7 +101,21 @@ fn detail_fields(details: &LinkDetails) -> Vec<(&'static str, Content)> {
 }
 
 /// Ensures that `check` would not report a link as an error.
-fn ensure_valid(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
+pub(super) fn ensure_valid(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
+    ensure_fits(snapshot, child, parent)?;
+    let (goal, above) = (snapshot.goal(child), snapshot.goal(parent));
+    if above.state == State::Dropped || !above.is_open() {
+        let help = match &above.replaced_by {
+            Some(next) => format!("link to its replacement: goalpost link {} {next}", goal.id),
+            None => format!("link to an open goal; to find one: goalpost suggest {}", goal.id),
+        };
+        return unfit(format!("`{}` is {}", above.id, above.state.word()), help);
+    }
+    Ok(())
+}
+
+/// Ensures that one goal can stand above another by their kinds, levels and links, open or not.
+pub(super) fn ensure_fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
     let (goal, above) = (snapshot.goal(child), snapshot.goal(parent));
     let role = if goal.kind == Kind::KeyResult { LinkRole::Measures } else { LinkRole::Supports };
     if child == parent {
@@ -128,13 +142,6 @@ fn ensure_valid(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(
             ),
             format!("to find a parent: goalpost suggest {}", goal.id),
         );
-    }
-    if above.state == State::Dropped || !above.is_open() {
-        let help = match &above.replaced_by {
-            Some(next) => format!("link to its replacement: goalpost link {} {next}", goal.id),
-            None => format!("link to an open goal; to find one: goalpost suggest {}", goal.id),
-        };
-        return unfit(format!("`{}` is {}", above.id, above.state.word()), help);
     }
     let rank = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank);
     if let (Some(own), Some(other)) = (rank(goal), rank(above))

@@ -4,7 +4,7 @@ use super::error::CommandError;
 use super::prompt::Prompt;
 use crate::analysis::facts::Facts;
 use crate::author::{CarriedGoal, CarryField, Decision, answer_carried};
-use crate::model::Period;
+use crate::model::{GoalIx, Period};
 
 /// The options, each as `GOAL=VALUE`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -22,15 +22,19 @@ pub(super) struct CarryAnswers {
 
 impl CarryAnswers {
     /// Writes the answers that options give, then on a terminal those that are asked for.
-    pub(super) fn settle(&self, facts: &Facts<'_>, files: &mut [CarriedGoal]) -> Result<(), CommandError> {
-        self.write_given(facts, files)?;
-        ask(facts, files);
+    pub(super) fn settle(&self, facts: &Facts<'_>, files: &mut [CarriedGoal], to: &Period) -> Result<(), CommandError> {
+        let carried: Vec<(String, GoalIx)> = files.iter().map(|file| (file.id.clone(), file.from)).collect();
+        self.write_given(facts, files, (&carried, to))?;
+        ask(facts, files, (&carried, to));
         Ok(())
     }
 
-    fn write_given(&self, facts: &Facts<'_>, files: &mut [CarriedGoal]) -> Result<(), CommandError> {
-        let new: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
-        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+    fn write_given(
+        &self,
+        facts: &Facts<'_>,
+        files: &mut [CarriedGoal],
+        next: (&[(String, GoalIx)], &Period),
+    ) -> Result<(), CommandError> {
         let options = [("--target", &self.target), ("--baseline", &self.baseline), ("--parent", &self.parent)];
         for (option, text) in
             options.into_iter().flat_map(|(option, texts)| texts.iter().map(move |text| (option, text)))
@@ -61,7 +65,7 @@ impl CarryAnswers {
                     CarryField::Parent(ended)
                 }
             };
-            answer_carried(facts, file, &field, answer, &new)
+            answer_carried(facts, file, &field, answer, next)
                 .map_err(|wrong| CommandError::usage(format!("{option} {text}: {}", wrong.message)).hint(wrong.help))?;
         }
         Ok(())
@@ -69,15 +73,13 @@ impl CarryAnswers {
 }
 
 /// Asks for what is open, on a terminal. An empty answer leaves it open, the end of the input ends the questions.
-fn ask(facts: &Facts<'_>, files: &mut [CarriedGoal]) {
+fn ask(facts: &Facts<'_>, files: &mut [CarriedGoal], next: (&[(String, GoalIx)], &Period)) {
     let is_open = |decision: &Decision| question(decision).is_some();
     if !files.iter().any(|file| file.decisions.iter().any(is_open)) {
         return;
     }
     let Some(mut prompt) = Prompt::terminal() else { return };
     prompt.say("Some goals need a decision; Enter leaves it open.");
-    let new: Vec<String> = files.iter().map(|file| file.id.clone()).collect();
-    let new: Vec<&str> = new.iter().map(String::as_str).collect();
     for file in files {
         let decisions = file.decisions.clone();
         for (at, (field, question)) in decisions.iter().filter_map(question).enumerate() {
@@ -89,7 +91,7 @@ fn ask(facts: &Facts<'_>, files: &mut [CarriedGoal]) {
                 if line.is_empty() {
                     return Ok(());
                 }
-                answer_carried(facts, &mut answered, &field, line, &new)
+                answer_carried(facts, &mut answered, &field, line, next)
                     .map_err(|wrong| format!("{wrong}: {}", wrong.help))
             });
             *file = answered;

@@ -65,7 +65,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let mut files = carry_over(&snapshot, &goals, &named, (&from, &to))
         .map_err(|it| CommandError::usage(it.message).hint(it.help))?;
-    args.answers.settle(&snapshot, &mut files)?;
+    args.answers.settle(&snapshot, &mut files, &to)?;
     let mut work = Work::new(&opened);
     // The copies keep the faults of the originals, which `check` reports; they do not block the next period.
     work.allows_errors = true;

@@ -72,7 +72,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
     let text = if let Some(by) = args.by {
-        grouped(session, &context, (&snapshot, &selection), view, (by, &heading, format))
+        grouped(
+            session,
+            &context,
+            (&snapshot, &selection),
+            view,
+            (by, (&heading, args.scope.period.as_deref()), format),
+        )
     } else if args.explain {
         let goals = match of.filter(|_| args.depth.is_none()) {
             Some(goal) => ExplainedRollup::with_parts(&snapshot, goal),
@@ -105,14 +111,14 @@ fn grouped(
     context: &Context,
     (snapshot, selection): (&Facts<'_>, &Selection),
     view: RollupView,
-    (by, heading, format): (GroupBy, &str, Format),
+    (by, heading, format): (GroupBy, (&str, Option<&str>), Format),
 ) -> String {
     let goals: Vec<GoalIx> = view.goals.iter().filter_map(|goal| snapshot.workspace.find(&goal.id)).collect();
     let groups = GoalGroupView::all(snapshot, selection, &goals, by);
     match format {
         Format::Human => render::groups::groups(&groups, by, heading, session.style()),
         Format::Json => json::json(&Envelope::new("rollup", context, ExplainedRollup::grouped(view, by, groups))),
-        Format::Markdown => markdown::groups(&groups, by, heading),
+        Format::Markdown => markdown::groups(&groups, by, heading.0),
         Format::Csv => render::csv::groups(&groups, by),
     }
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use super::absence::Presence;
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
-use super::kind::Kind;
+use super::kind::{Kind, Perspective};
 use super::metric::Metric;
 use super::org::Org;
 use super::page::Page;
+
 use super::settings::Settings;
 use crate::source::{ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
@@ -122,6 +123,12 @@ impl Workspace {
         self.kpi_of(goal.metric.as_ref()?)
     }
 
+    /// The goal in whose file the values of a goal's metric are: its KPI, else the goal itself.
+    #[must_use]
+    pub fn keeper_of<'w>(&'w self, goal: &'w Goal) -> &'w Goal {
+        self.kpi_of_goal(goal).map_or(goal, |kpi| self.goal(kpi))
+    }
+
     /// Whether a goal is strategic: an objective of the highest level.
     #[must_use]
     pub fn is_strategic(&self, goal: &Goal) -> bool {
@@ -197,6 +204,24 @@ impl Workspace {
     pub fn team_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
         let team = goal.team.as_deref()?;
         Some(self.org.as_ref().and_then(|org| org.team(team)).map_or(team, |team| team.id.as_str()))
+    }
+
+    /// The key result area of a goal. A key result without one of its own has its objective's.
+    #[must_use]
+    pub fn area_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
+        goal.area.as_deref().or_else(|| self.objective_of(goal)?.area.as_deref())
+    }
+
+    /// The perspective of a goal. A key result without one of its own has its objective's.
+    #[must_use]
+    pub fn perspective_of(&self, goal: &Goal) -> Option<Perspective> {
+        goal.perspective.or_else(|| self.objective_of(goal)?.perspective)
+    }
+
+    /// The objective that a key result measures.
+    fn objective_of(&self, goal: &Goal) -> Option<&Goal> {
+        let objective = self.goal(self.find(goal.measures.as_deref()?)?);
+        (objective.kind == Kind::Objective).then_some(objective)
     }
 
     /// Whether a goal's file has no value at a route, neither a valid nor an invalid one, nor one under a misspelt

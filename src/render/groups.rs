@@ -1,6 +1,7 @@
 //! Goals summed up by team, perspective or area as terminal output: a row for each.
 
-use super::layout::wrap;
+use super::clean::clean;
+use super::layout::{no_goals, width, wrap};
 use super::number::share_cell;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
@@ -10,15 +11,15 @@ use crate::view::standing::health_words;
 /// The width below which the plan, check-ins and moves are left out.
 const NARROW: usize = 72;
 
-/// The table. `heading` describes the period.
+/// The table. `heading` describes the period, and `period` is what was asked for.
 #[must_use]
-pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, style: Style) -> String {
+pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, Option<&str>), style: Style) -> String {
     let mut text = String::new();
     for line in wrap(heading, style.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     if groups.is_empty() {
-        text.push_str("no goals here; goalpost rollup --period all shows every one\n");
+        text.push_str(&no_goals("rollup"));
         return text;
     }
     let is_wide = style.width >= NARROW;
@@ -28,6 +29,9 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, style: Style
     columns.push(("health", left));
     columns.extend([("check-ins", right), ("moved", left)].into_iter().filter(|_| is_wide));
     let mut table = Table::new(columns);
+    // The name keeps its words whole and leaves two thirds to the numbers; a longer one takes several lines.
+    let names = groups.iter().map(|group| width(&clean(&group.title(by)))).max().unwrap_or(0);
+    table.fix(0, names.max(width(by.word())).min(style.width / 3));
     for group in groups {
         let title = group.title(by);
         let name = if group.name.is_some() { Cell::new(title) } else { Cell::toned(title, CellTone::Dim) };
@@ -42,18 +46,21 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, style: Style
         table.row(cells);
     }
     text.push_str(&table.draw(0, style));
-    text.push_str(&format!("\n{}\n", style.dim(&next_command(groups, by))));
+    text.push_str(&format!("\n{}\n", style.dim(&next_command(groups, by, period))));
     text
 }
 
-/// The command that shows the goals of the group with the most that are off track.
-fn next_command(groups: &[GoalGroupView], by: GroupBy) -> String {
+/// The command that shows the goals of the group with the most that are off track; all goals where none is.
+fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> String {
     let off = |group: &&GoalGroupView| group.health.iter().find(|it| it.health == "off-track").map_or(0, |it| it.goals);
-    let worst = groups.iter().filter(|group| group.id.is_some()).rev().max_by_key(off);
-    match (worst.and_then(|group| group.id.as_deref()), by) {
-        (Some(id), GroupBy::Team) => format!("its goals: goalpost rollup --team {}", super::shell_word(id)),
-        (Some(id), GroupBy::Area) => format!("its goals: goalpost rollup --area {}", super::shell_word(id)),
-        _ => "every goal: goalpost rollup".to_owned(),
+    let worst = groups.iter().filter(|group| group.id.is_some() && off(group) > 0).rev().max_by_key(off);
+    let period = period.map_or_else(String::new, |it| format!(" --period {}", super::shell_word(it)));
+    match (worst.and_then(|group| Some((group, group.id.as_deref()?))), by) {
+        (Some((group, id)), GroupBy::Team | GroupBy::Area) => {
+            let (title, id) = (group.title(by), super::shell_word(id));
+            format!("goals of {}: goalpost rollup --{} {id}{period}", clean(&title), by.word())
+        }
+        _ => format!("every goal: goalpost rollup{period}"),
     }
 }
 
@@ -73,6 +80,7 @@ pub(super) fn moved_words(group: &GoalGroupView) -> String {
     match (group.moved, group.moved_quietly) {
         (None, _) => "–".to_owned(),
         (Some(moved), None | Some(0)) => moved.to_string(),
+        (Some(moved), Some(quiet)) if quiet == moved => format!("{quiet} without a reason"),
         (Some(moved), Some(quiet)) => format!("{moved}, {quiet} without a reason"),
     }
 }

@@ -10,6 +10,11 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
+/// What a command says where no goal is selected.
+pub(super) fn no_goals(command: &str) -> String {
+    format!("no goals here; goalpost {command} --period all shows every one\n")
+}
+
 /// Cuts a text to a number of columns, with `…` if something is missing.
 pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {

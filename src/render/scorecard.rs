@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
-use super::layout::{cut, wrap};
+use super::layout::{cut, no_goals, wrap};
 use super::number::tight_percent;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
@@ -25,7 +25,7 @@ const TITLE: usize = 70;
 #[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
     if view.goals.is_empty() {
-        return format!("{heading}\nno goals here; goalpost scorecard --period all shows every one\n");
+        return format!("{heading}\n{}", no_goals("scorecard"));
     }
     let mut text = String::new();
     for line in wrap(&answer(view, heading, named), style.width) {

@@ -2,7 +2,7 @@
 
 use super::bar::bar;
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap};
+use super::layout::{cut, no_goals, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
@@ -42,7 +42,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let mut text = String::new();
     page.heading(heading, &mut text);
     if view.tree.is_empty() {
-        text.push_str("no goals here; goalpost rollup --period all shows every one\n");
+        text.push_str(&no_goals("rollup"));
         return text;
     }
     for at in 0..view.tree.len() {

@@ -56,12 +56,12 @@ impl GaugedGoal {
     fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
-        let keeper = snapshot.workspace.kpi_of_goal(goal).map_or(goal, |kpi| snapshot.goal(kpi));
+        let keeper = snapshot.workspace.keeper_of(goal);
         let metric = keeper.metric.as_ref();
         Self {
             id: goal.id.clone(),
             kind: goal.kind.word(),
-            team: goal.team.clone(),
+            team: snapshot.workspace.team_of(goal).map(str::to_owned),
             level: goal.level.clone(),
             period: goal.period.as_ref().map(|period| period.name.clone()),
             unit: metric.and_then(|metric| metric.unit.clone()),

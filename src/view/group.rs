@@ -65,6 +65,15 @@ pub struct CheckInsView {
     pub due: i64,
 }
 
+/// The check-ins of the selected goals; none without git, where none is due and where statistics of people are off.
+fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<CheckInCounts> {
+    if snapshot.settings().statistics == Statistics::Off {
+        return None;
+    }
+    let made = discipline(snapshot, &selection.population(snapshot, false))?;
+    Some(made.iter().map(|it| (it.goal, (it.made, it.due))).collect())
+}
+
 impl GroupBy {
     /// All of them with their names.
     pub const WORDS: [(&'static str, Self); 3] =
@@ -76,17 +85,13 @@ impl GroupBy {
         Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
     }
 
-    /// The group of a goal. A key result without an area or perspective of its own has its objective's.
+    /// The group of a goal.
     fn of<'w>(self, snapshot: &Facts<'w>, ix: GoalIx) -> Option<&'w str> {
-        let goal = snapshot.goal(ix);
-        let objective = || snapshot.objective_of(goal).map(|objective| snapshot.goal(objective));
+        let (workspace, goal) = (snapshot.workspace, snapshot.goal(ix));
         match self {
-            Self::Team => snapshot.workspace.team_of(goal),
-            Self::Perspective => {
-                let found = goal.perspective.or_else(|| objective().and_then(|it| it.perspective));
-                found.map(crate::model::Perspective::word)
-            }
-            Self::Area => goal.area.as_deref().or_else(|| objective().and_then(|it| it.area.as_deref())),
+            Self::Team => workspace.team_of(goal),
+            Self::Perspective => workspace.perspective_of(goal).map(crate::model::Perspective::word),
+            Self::Area => workspace.area_of(goal),
         }
     }
 }
@@ -95,18 +100,34 @@ impl GoalGroupView {
     /// The groups of some goals, by id; goals without one come last.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx], by: GroupBy) -> Vec<Self> {
+        Self::with_check_ins(snapshot, selection, goals, (by, check_ins(snapshot, selection).as_ref()))
+    }
+
+    /// The groups by team, by perspective and by area, for which check-ins are counted once. Without any perspective or
+    /// area there are no such groups: one row would repeat the whole.
+    #[must_use]
+    pub fn by_all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> [Vec<Self>; 3] {
+        let made = check_ins(snapshot, selection);
+        [GroupBy::Team, GroupBy::Perspective, GroupBy::Area].map(|by| {
+            let is_named = by == GroupBy::Team || goals.iter().any(|ix| by.of(snapshot, *ix).is_some());
+            let groups = || Self::with_check_ins(snapshot, selection, goals, (by, made.as_ref()));
+            if is_named { groups() } else { Vec::new() }
+        })
+    }
+
+    fn with_check_ins(
+        snapshot: &Facts<'_>,
+        selection: &Selection,
+        goals: &[GoalIx],
+        (by, made): (GroupBy, Option<&CheckInCounts>),
+    ) -> Vec<Self> {
         let mut groups: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
         for ix in goals.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()) {
             groups.entry(by.of(snapshot, ix)).or_default().push(ix);
         }
-        let is_shown = snapshot.settings().statistics != Statistics::Off;
-        let made = discipline(snapshot, &selection.population(snapshot, false)).filter(|_| is_shown);
-        let made: Option<CheckInCounts> = made.map(|made| made.iter().map(|it| (it.goal, (it.made, it.due))).collect());
         let last = groups.remove(&None).map(|goals| (None, goals));
         let groups = groups.into_iter().chain(last);
-        groups
-            .map(|(id, goals)| Self::new(snapshot, by, id, &goals, (made.as_ref(), selection.is_filtered())))
-            .collect()
+        groups.map(|(id, goals)| Self::new(snapshot, by, id, &goals, (made, selection.is_filtered()))).collect()
     }
 
     fn new(

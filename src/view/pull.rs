@@ -71,7 +71,7 @@ pub enum PullResult {
 }
 
 impl PullResult {
-    /// Its name in JSON and for people.
+    /// Its name for people.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -32,7 +32,7 @@ use lessons::closed_goals;
 
 use super::align::AlignView;
 use super::calibrate::CalibrationView;
-use super::group::{GoalGroupView, GroupBy};
+use super::group::GoalGroupView;
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::rollup::{RollupView, TreeRow};
@@ -129,9 +129,7 @@ impl ReportView {
         let needs = NeedInReport::all(snapshot, &chosen);
         let obstacles = ObstacleView::all(snapshot, &chosen);
         let closed = closed_goals(snapshot, selection, &chosen);
-        let groups = |by| GoalGroupView::all(snapshot, selection, &work, by);
-        // Without any perspective or area, one row would repeat the summary.
-        let named = |by| Some(groups(by)).filter(|all| all.iter().any(|it| it.id.is_some())).unwrap_or_default();
+        let [teams, perspectives, areas] = GoalGroupView::by_all(snapshot, selection, &work);
         let missions = chosen.iter().filter(|ix| snapshot.goal(**ix).kind == Kind::Mission);
         Self {
             organization: snapshot.settings().organization.clone(),
@@ -141,9 +139,9 @@ impl ReportView {
             strategic: StrategicView::all(snapshot, &work),
             attention: AttentionView::all(snapshot, &work, &goals),
             commit: commit.map(|it| if it.day.is_some() { it.of_work_tree(snapshot) } else { it }),
-            teams: groups(GroupBy::Team),
-            perspectives: named(GroupBy::Perspective),
-            areas: named(GroupBy::Area),
+            teams,
+            perspectives,
+            areas,
             kpis: KpiInReport::all(snapshot, &goals),
             align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),

@@ -93,7 +93,7 @@ impl Selection {
             && self.owner.as_ref().is_none_or(of_owner)
             && is(&self.level, goal.level.as_ref())
             && among(&self.label, &goal.labels)
-            && is(&self.area, goal.area.as_ref())
+            && self.area.as_deref().is_none_or(|area| snapshot.workspace.area_of(goal) == Some(area))
             && self.stands(snapshot, goal)
     }
 

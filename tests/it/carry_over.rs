@@ -165,6 +165,8 @@ fn what_is_unclear_is_asked_for_on_a_terminal_and_has_an_option_elsewhere() {
         (&["--target", "nobody=3"], "is not carried over"),
         (&["--parent", "passed=long"], "needs no new parent"),
         (&["--parent", "served=nowhere"], "no goal has the id `nowhere`"),
+        (&["--parent", "served=served-2027-q1"], "cannot be linked to itself"),
+        (&["--parent", "served=year"], "`year` has ended by 2027-01-01"),
     ] {
         let here = goals(&more);
         let run = goalpost(

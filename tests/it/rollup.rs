@@ -455,7 +455,15 @@ fn goals_are_summed_up_by_team_perspective_and_area() {
     assert!(csv.lines().any(|line| line.starts_with("ovens,The ovens,2,0.5,")), "{csv}");
     let text = says(goals.path(), &["rollup", "-q", "--by", "team"]);
     assert!(text.lines().any(|line| line.starts_with("no team")), "{text}");
-    assert!(text.trim_end().ends_with("its goals: goalpost rollup --team shop"), "{text}");
+    // The command names a group of which a goal is off track, and the period that was asked for.
+    assert!(text.trim_end().ends_with("goalpost rollup --team shop"), "{text}");
+    let text = says(goals.path(), &["rollup", "-q", "--by", "team", "--period", "2026-Q4"]);
+    assert!(text.trim_end().ends_with("goalpost rollup --team shop --period 2026-Q4"), "{text}");
+    // The goals of an area are those that its row counts.
+    let areas = by("area")["groups"].clone();
+    let area = areas[0]["id"].as_str().expect("an area").to_owned();
+    let listed = json(goals.path(), &["rollup", "-q", "--area", &area])["goals"].as_array().map(Vec::len);
+    assert_eq!(listed, areas[0]["goals"].as_u64().map(|it| usize::try_from(it).expect("few")), "{areas}");
     let schema = validator("rollup");
     for what in ["team", "perspective", "area"] {
         assert!(schema.is_valid(&by(what)), "{what}");

@@ -107,6 +107,8 @@ const COMMANDS: &[&str] = &[
     "rollup",
     "rollup emoji",
     "rollup --by team",
+    "rollup --by perspective",
+    "rollup --by area",
     "rollup --explain second",
     "history emoji",
     "history second",

@@ -232,7 +232,7 @@ impl<'s> WithdrawalReader<'s, '_> {
 
     /// Finds the reason of each withdrawal. The values of a KPI are explained in the KPI's own file.
     fn explain(&self, found: &mut [Withdrawal<'_>]) {
-        let keeper = self.snapshot.workspace.kpi_of_goal(self.goal).map_or(self.goal, |kpi| self.snapshot.goal(kpi));
+        let keeper = self.snapshot.workspace.keeper_of(self.goal);
         let reasons = Reasons::of(self.snapshot, self.history, &keeper.id, Some(keeper));
         let own = (keeper.id != self.goal.id)
             .then(|| Reasons::of(self.snapshot, self.history, &self.goal.id, Some(self.goal)));

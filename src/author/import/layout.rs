@@ -66,7 +66,7 @@ impl<'m> TableLayout<'m> {
         if !layout.heads.iter().any(titled) {
             let shown: Vec<_> = names.iter().take(12).map(String::as_str).collect();
             let help = if map.is_plain() {
-                "name the columns as goalpost export --format csv does, or use --map; to draft a map: --suggest-map"
+                "name the columns as goalpost export --format csv does, or use --map; to draft a map: goalpost import FILE --suggest-map"
             } else {
                 "add the name of the `title` column to `columns` in the map"
             };

@@ -8,6 +8,7 @@ mod sheet;
 use std::collections::HashSet;
 
 use super::clean::clean;
+use super::layout::no_goals;
 use super::number::tight_percent;
 use super::style::Style;
 use crate::model::Day;
@@ -21,7 +22,7 @@ use sheet::Sheet;
 pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
     let mut text = heading.map(|heading| format!("{heading}\n\n")).unwrap_or_default();
     if views.is_empty() {
-        text.push_str("no goals here; goalpost rollup --period all shows every one\n");
+        text.push_str(&no_goals("rollup"));
         return text;
     }
     let blocks: Vec<String> = views.iter().map(|view| explain_goal(view, today, here, style)).collect();

@@ -27,15 +27,7 @@ fn table(title: &str, groups: &[GoalGroupView], by: GroupBy) -> String {
         return String::new();
     }
     let (shown, rest) = groups.split_at(groups.len().min(GROUPS));
-    let rest = if rest.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "\nand {} more
-",
-            rest.len()
-        )
-    };
+    let rest = if rest.is_empty() { String::new() } else { format!("\nand {} more\n", rest.len()) };
     format!("\n## {title}\n\n{}{rest}", group_table(shown, by))
 }
 

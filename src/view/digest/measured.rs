@@ -11,7 +11,7 @@ pub(super) fn newly_measured(snapshot: &Facts<'_>, before: &Facts<'_>, withdrawn
     let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
     let values = |facts: &Facts<'_>, ix: GoalIx| {
         let goal = facts.goal(ix);
-        let measured = facts.workspace.kpi_of_goal(goal).map_or(goal, |kpi| facts.goal(kpi));
+        let measured = facts.workspace.keeper_of(goal);
         let done: Vec<Option<Done>> = goal.milestones.iter().map(|it| it.done.clone()).collect();
         (measured.metric.as_ref().and_then(|it| it.current), done)
     };
