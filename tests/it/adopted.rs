@@ -5,27 +5,15 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::support::program::{folder, goalpost};
-use crate::support::repository::Repo;
-
-const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\n";
-
-fn key_result(target: u32) -> String {
-    format!(
-        "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric:\n  name: n\n  unit: x\n  baseline: 0\n  \
-         target: {target}\n  current: 20\n  as_of: 2026-10-20\n"
-    )
-}
-
-fn at(day: &str) -> String {
-    format!("{day}T12:00:00Z")
-}
+use crate::support::queue::{OBJECTIVE, key_result};
+use crate::support::repository::{Repo, at};
 
 /// Goals of a quarter that were set in time, in a repository that is older.
 fn goals(settings: &str) -> Repo {
     let repo = Repo::new();
     repo.write("goalpost.yaml", settings);
     repo.write("o.yaml", OBJECTIVE);
-    repo.write("a.yaml", &key_result(100));
+    repo.write("a.yaml", &key_result(100, ""));
     repo.commit("ana", &at("2026-09-20"), "Set the goals");
     repo
 }
@@ -47,7 +35,7 @@ fn found(root: &Path, rule: &str) -> Vec<(String, Value, String)> {
 #[test]
 fn history_is_judged_since_the_day_of_adoption() {
     let repo = goals("");
-    repo.write("a.yaml", &key_result(50));
+    repo.write("a.yaml", &key_result(50, ""));
     repo.commit("ana", &at("2026-11-02"), "Lower it");
     assert_eq!(found(repo.path(), "moved-target").len(), 1);
     let before = answer(repo.path(), &["rollup"])["goals"].clone();
@@ -58,7 +46,7 @@ fn history_is_judged_since_the_day_of_adoption() {
     let moves = answer(repo.path(), &["history", "a"])["goals"][0]["goalposts"].clone();
     assert_eq!(moves[0]["settling"], true, "and the move is still shown");
 
-    repo.write("a.yaml", &key_result(40));
+    repo.write("a.yaml", &key_result(40, ""));
     repo.commit("ana", &at("2026-11-20"), "Lower it again");
     let found = found(repo.path(), "moved-target");
     assert!(found[0].2.contains("lowered from 50 x to 40 x"), "{found:?}");
@@ -73,7 +61,7 @@ fn a_day_of_adoption_in_the_future_is_an_error() {
 
 #[test]
 fn a_folder_has_levels_of_its_own() {
-    let without_unit = |id: &str| key_result(100).replace("id: a", &format!("id: {id}")).replace("  unit: x\n", "");
+    let without_unit = |id: &str| key_result(100, "").replace("id: a", &format!("id: {id}")).replace("  unit: x\n", "");
     let settings = "rules: {missing-unit: error}\nfolders:\n  old/: {rules: {missing-unit: off}}\n  \
                     ./old//kept: {rules: {missing-unit: warn}}\n";
     let files = [
@@ -133,16 +121,16 @@ fn what_is_wrong_with_a_folder_is_said_at_its_name() {
 #[test]
 fn a_goal_that_is_moved_to_a_folder_keeps_its_rules_about_history() {
     let repo = goals("folders: {old/: {rules: {moved-target: off, missing-unit: off}}}\n");
-    repo.write("old/b.yaml", &key_result(100).replace("id: a", "id: b"));
+    repo.write("old/b.yaml", &key_result(100, "").replace("id: a", "id: b"));
     repo.commit("ana", &at("2026-09-21"), "An old one");
-    repo.write("a.yaml", &key_result(50));
-    repo.write("old/b.yaml", &key_result(50).replace("id: a", "id: b"));
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.write("old/b.yaml", &key_result(50, "").replace("id: a", "id: b"));
     repo.commit("ana", &at("2026-11-02"), "Lower both");
     let messages = |repo: &Repo| found(repo.path(), "moved-target").into_iter().map(|it| it.0).collect::<Vec<_>>();
     assert_eq!(messages(&repo), ["a.yaml"]);
 
     repo.remove("a.yaml");
-    repo.write("old/a.yaml", &key_result(50).replace("  unit: x\n", ""));
+    repo.write("old/a.yaml", &key_result(50, "").replace("  unit: x\n", ""));
     assert_eq!(messages(&repo), ["old/a.yaml"], "before it is committed");
     assert_eq!(found(repo.path(), "missing-unit"), [], "what is not about history goes by the folder");
     repo.commit("ana", &at("2026-11-03"), "An old one too");
@@ -171,7 +159,7 @@ fn answers_say_since_when_history_is_judged() {
 #[test]
 fn a_shallow_clone_says_where_its_history_begins() {
     let repo = goals("");
-    repo.write("a.yaml", &key_result(50));
+    repo.write("a.yaml", &key_result(50, ""));
     repo.commit("ana", &at("2026-11-02"), "Lower it");
     let clone = repo.shallow(1);
     let said = goalpost(clone.path(), &["check", "--today", "2026-12-10"]).stderr;

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::support::program::goalpost;
-use crate::support::repository::Repo;
+use crate::support::repository::{Repo, at};
 
 const OBJECTIVE: &str =
     "kind: objective\nid: o\ntitle: Make the queue short\nowner: ana\nperiod: 2026-Q4\nlevel: team\n";
@@ -15,10 +15,6 @@ fn key_result(id: &str, target: u32, current: u32, more: &str) -> String {
         "kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: o\nowner: ana\nmetric:\n  name: n {id}\n  unit: x\n  \
          baseline: 0\n  target: {target}\n  current: {current}\n  as_of: 2026-09-20\n{more}"
     )
-}
-
-fn at(day: &str) -> String {
-    format!("{day}T12:00:00Z")
 }
 
 /// Goals of a quarter that were set before it, one lowered since without a reason.

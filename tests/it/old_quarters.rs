@@ -5,13 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::support::program::{json, says};
-use crate::support::repository::Repo;
+use crate::support::repository::{Repo, at};
 
 const TODAY: [&str; 2] = ["--today", "2026-12-10"];
-
-fn at(day: &str) -> String {
-    format!("{day}T12:00:00Z")
-}
 
 fn objective(id: &str, period: &str, more: &str) -> String {
     format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: tom\nperiod: {period}\n{more}")

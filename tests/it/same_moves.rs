@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::support::program::goalpost;
-use crate::support::queue::{at, goals_in, key_result};
-use crate::support::repository::Repo;
+use crate::support::queue::{goals_in, key_result};
+use crate::support::repository::{Repo, at};
 
 fn goals() -> Repo {
     goals_in("")

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::support::program::{Answer, goalpost};
-use crate::support::queue::{OBJECTIVE, at, goals_in, key_result};
-use crate::support::repository::Repo;
+use crate::support::queue::{OBJECTIVE, goals_in, key_result};
+use crate::support::repository::{Repo, at};
 
 fn goals() -> Repo {
     goals_in("")

@@ -1,6 +1,6 @@
 //! A small goals repository in which one target moves: an objective, and a key result of it with a target of 100.
 
-use super::repository::Repo;
+use super::repository::{Repo, at};
 
 const ORG: &str = "people:\n  - {id: ana, name: Ana, email: [ana@northwind.example]}\n  \
                    - {id: ben, name: Ben, email: [ben@northwind.example]}\n";
@@ -11,10 +11,6 @@ pub fn key_result(target: u32, more: &str) -> String {
         "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric:\n  name: n\n  unit: x\n  baseline: 0\n  \
          target: {target}\n  current: 20\n  as_of: 2026-10-20\n{more}"
     )
-}
-
-pub fn at(day: &str) -> String {
-    format!("{day}T12:00:00Z")
 }
 
 /// Goals in a folder of a repository, set in time; the key result's target is 100.

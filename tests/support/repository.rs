@@ -165,3 +165,8 @@ pub(crate) fn northwind_in_git() -> PathBuf {
     });
     copy.path().to_path_buf()
 }
+
+/// Noon of a day, as the time of a commit.
+pub fn at(day: &str) -> String {
+    format!("{day}T12:00:00Z")
+}
