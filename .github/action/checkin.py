@@ -227,18 +227,22 @@ def today():
 
 def land_by_pull_request(write, repository, trunk, branch):
     """Commits what `write` does on a branch, and keeps its pull request and the commit's status."""
-    pull = pull_request_of(repository, branch)
-    git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
-    name, email = BOT
-    # The values that people see are those of both branches. Where they differ, people merge.
-    if not git("-c", f"user.name={name}", "-c", f"user.email={email}", "merge", "--quiet", "--no-edit", trunk)[0]:
-        git("merge", "--abort")
-    try:
-        command, says, _ = write()
-    except NotHere:
-        raise Refused("the check-in is not in its pull request any more") from None
-    commit = commit_of(command)
-    if not push(commit, branch):
+    # Others may push meanwhile.
+    for _ in range(3):
+        pull = pull_request_of(repository, branch)
+        git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
+        name, email = BOT
+        # The values that people see are those of both branches. Where they differ, people merge.
+        if not git("-c", f"user.name={name}", "-c", f"user.email={email}", "merge", "--quiet", "--no-edit", trunk)[0]:
+            git("merge", "--abort")
+        try:
+            command, says, _ = write()
+        except NotHere:
+            raise Refused("the check-in is not in its pull request any more") from None
+        commit = commit_of(command)
+        if push(commit, branch):
+            break
+    else:
         raise Refused("the check-in could not be pushed, neither to the branch nor to one beside it")
     _, list_of = git("log", "--reverse", "--no-merges", "--format=%s", f"{trunk}..HEAD")
     day = branch.removeprefix(DAY_BRANCH)[:10]

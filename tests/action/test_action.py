@@ -420,6 +420,16 @@ class CheckIn(Scripts):
         self.assertIn("not in its pull request any more", self.say("/undo"), "the first is in one that is closed")
         self.assertEqual(len(self.state["pulls"]), 2)
 
+    def test_who_pushes_to_the_days_branch_meanwhile_is_not_overwritten(self):
+        self.protect()
+        self.say("/checkin k 5")
+        hook = self.remote / "hooks/pre-receive"
+        once = "case \"$ref\" in refs/heads/goalpost/*) [ -e once ] || { touch once; exit 1; } ;; esac"
+        hook.write_text(hook.read_text(encoding="utf-8").replace("; done", f"; {once}; done"), encoding="utf-8")
+        self.assertIn("5 → 4", self.say("/checkin k 4"))
+        self.assertTrue((self.remote / "once").exists(), "the first push was refused")
+        self.assertEqual(self.git("log", "--format=%s", "origin/goalpost/check-ins-2026-11-21").count("Check in on k"), 2)
+
     def test_the_status_is_that_of_the_check(self):
         self.protect()
         self.inputs = {"STATUS": "check / goals"}
