@@ -475,6 +475,42 @@ class CheckIn(Scripts):
         self.assertEqual(self.state["statuses"], [])
 
 
+class Recipe(Scripts):
+    """The step of the guide that merges pull requests that only check in."""
+
+    def run_step(self):
+        page = (TOP / "src/guide/ci.md").read_text(encoding="utf-8")
+        [script] = re.findall(r"^  run: \|\n((?:    .*\n)+)", page, re.MULTILINE)
+        programs = self.temp / "programs"
+        programs.mkdir(exist_ok=True)
+        (programs / "gh").write_text(f"#!/bin/sh\necho \"$*\" >> '{self.temp}/said'\n", encoding="utf-8")
+        (programs / "gh").chmod(0o755)
+        environment = {**self.environment(), "AUTHOR": "ana-p", "BASE": self.base, "HEAD": self.head, "PULL": "URL"}
+        environment["PATH"] = f"{programs}:{environment['PATH']}"
+        (self.temp / "said").unlink(missing_ok=True)
+        subprocess.run(["bash", "-e", "-c", script], cwd=self.repo / "okrs", env=environment, capture_output=True, check=True)
+        return (self.temp / "said").read_text(encoding="utf-8").splitlines()
+
+    def test_what_only_checks_in_is_merged_as_it_was_judged_and_a_later_push_takes_it_back(self):
+        self.git("checkout", "-q", "main")
+        self.write("org.yaml", "people: [{id: ana, github: ana-p}]\n")
+        self.base = self.commit("Logins")
+        self.git("checkout", "-q", "-b", "values")
+        page = GOAL.format(title="Cut the wait", target=3, day="2026-11-09")
+        self.write("k.yaml", page.replace("current: 6", "current: 5"))
+        self.head = self.commit("Check in on k")
+        # The runner checks out the merge with the branch, in which other things may have changed.
+        self.git("checkout", "-q", "-b", "merge", "main")
+        self.write("o.yaml", (self.repo / "okrs/o.yaml").read_text(encoding="utf-8").replace("smile", "laugh"))
+        self.commit("Meanwhile")
+        self.git("merge", "-q", "--no-edit", "values")
+        self.assertEqual(self.run_step(), [f"pr merge --auto --merge --match-head-commit {self.head} URL"])
+        self.git("checkout", "-q", "values")
+        self.write("k.yaml", page.replace("target: 3", "target: 5"))
+        self.head = self.commit("More")
+        self.assertEqual(self.run_step(), ["pr merge --disable-auto URL"])
+
+
 class Remote(http.server.BaseHTTPRequestHandler):
     """A repository over HTTP, by git's own program."""
 
