@@ -3,11 +3,14 @@
 What people write reaches goalpost and git as arguments, never through a shell, and comes back as a block of code.
 """
 
+import contextlib
 import json
 import os
 import re
+import urllib.error
+import urllib.parse
 
-from github import BOT, call, event, git, goalpost, is_ours, pages, push, quoted, cut
+from github import BOT, call, cut, event, git, goalpost, is_ours, pages, push, quoted, take_off
 
 CONFIDENCE = r"0?\.\d+|0|1|1\.0+|\d{1,3}%|\d{1,2}/10"
 # A comment's first line: the goal, the value, and perhaps a confidence (0.6, 60%, 6/10) and a note.
@@ -89,24 +92,36 @@ def checkin():
         call("POST", f"/repos/{repository}/issues/{asked.number}/comments", body)
 
     try:
-        if not asked.is_form and asked.first_line() == "/undo":
-            commit, branch = last_check_in(asked, repository)
-            landed = land(lambda: take_back(commit, asked), repository, branch)
-            reply(f"taken back{landed.where}", f"<!-- goalpost undo {commit} {asked.login} -->\n")
-            return 0
-        given = asked.check_in()
-        if given is None:
-            return 0
-        landed = land(lambda: written(*given, asked), repository)
-        text = f"{landed.says}{landed.where}\nto take it back: /undo"
-        place = f" {landed.branch}" if landed.branch else ""
-        reply(text, f"<!-- goalpost checkin {landed.commit} {asked.login}{place} -->\n")
+        answer = done(asked, repository)
     except Refused as refused:
         reply(str(refused))
         return 0
+    except urllib.error.HTTPError as error:
+        # Whoever asked is told, if that is permitted; the log has the rest.
+        with contextlib.suppress(urllib.error.HTTPError):
+            reply(f"it could not be done, or only in part: GitHub answered {error.code}; the log of the workflow says why")
+        raise
+    if answer is None:
+        return 0
+    reply(*answer)
     if asked.is_form:
         call("PATCH", f"/repos/{repository}/issues/{asked.number}", {"state": "closed"})
     return 0
+
+
+def done(asked, repository):
+    """Does what is asked; gives the reply and its mark, or none if nothing is asked."""
+    if not asked.is_form and asked.first_line() == "/undo":
+        commit, branch = last_check_in(asked, repository)
+        landed = land(lambda: take_back(commit, asked), repository, branch)
+        return f"taken back{landed.where}", f"<!-- goalpost undo {commit} {asked.login} -->\n"
+    given = asked.check_in()
+    if given is None:
+        return None
+    landed = land(lambda: written(*given, asked), repository)
+    place = f" {landed.branch}" if landed.branch else ""
+    mark = f"<!-- goalpost checkin {landed.commit} {asked.login}{place} -->\n"
+    return f"{landed.says}{landed.where}\nto take it back: /undo", mark
 
 
 def written(goal, value, confidence, note, asked):
@@ -212,7 +227,7 @@ def land(write, repository, branch=None):
     if os.environ.get("CHECKIN_PULL_REQUEST", "true") != "true":
         raise Refused("the check-in could not be pushed: the branch is protected")
     try:
-        return land_by_pull_request(write, repository, trunk, branch or day_branch(repository, day or today()))
+        return land_by_pull_request(write, repository, trunk, branch or day_branch(repository, day or today(), trunk))
     finally:
         git("checkout", "--quiet", "--force", trunk)
 
@@ -229,7 +244,7 @@ def land_by_pull_request(write, repository, trunk, branch):
     """Commits what `write` does on a branch, and keeps its pull request and the commit's status."""
     # Others may push meanwhile.
     for _ in range(3):
-        pull = pull_request_of(repository, branch)
+        pull = pull_request_of(repository, branch, trunk)
         git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
         name, email = BOT
         # The values that people see are those of both branches. Where they differ, people merge.
@@ -248,7 +263,7 @@ def land_by_pull_request(write, repository, trunk, branch):
     day = branch.removeprefix(DAY_BRANCH)[:10]
     body = {"title": f"Check-ins of {day}", "body": cut("Check-ins by comments and forms:\n\n" + quoted(list_of))}
     if pull is None:
-        pull = int(call("POST", f"/repos/{repository}/pulls", {**body, "head": branch, "base": trunk})["number"])
+        pull = open_pull_request(repository, commit, {**body, "head": branch, "base": trunk})
     else:
         call("PATCH", f"/repos/{repository}/pulls/{pull}", body)
     # Pushes with the workflow's own token start no workflows; an app's do.
@@ -257,27 +272,44 @@ def land_by_pull_request(write, repository, trunk, branch):
     return Landed(commit, says, pull, branch)
 
 
+def open_pull_request(repository, commit, body):
+    """Opens the pull request of a branch that was just pushed; gives its number. Without one, nobody would see what is on the
+    branch, so it is deleted again."""
+    try:
+        return int(call("POST", f"/repos/{repository}/pulls", body)["number"])
+    except urllib.error.HTTPError as error:
+        is_gone = take_off(commit, body["head"])
+        if error.code != 403:
+            raise
+        done = "nothing was written" if is_gone else f"the value is on {body['head']}, which could not be deleted"
+        raise Refused(
+            f"{done}: the branch is protected, and workflows may not open pull requests here\n"
+            "enable it in Settings, Actions, General: Allow GitHub Actions to create and approve pull requests\n"
+            "(the organization's settings may have to allow it first), or give the action an app-token; then ask again"
+        ) from None
+
+
 def fetched(branch):
     """Whether the remote has a branch; it is here then."""
     return git("fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")[0]
 
 
-def pull_request_of(repository, branch):
-    """The number of a branch's open pull request; none if the branch or the pull request is not there."""
+def pull_request_of(repository, branch, trunk):
+    """The number of the open pull request of a branch to the trunk; none if the branch or the pull request is not there."""
     if not fetched(branch):
         return None
-    head = f"{repository.split('/')[0]}:{branch}"
-    pulls = call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}")
+    head, base = urllib.parse.quote(f"{repository.split('/')[0]}:{branch}"), urllib.parse.quote(trunk)
+    pulls = call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}&base={base}")
     return int(pulls[0]["number"]) if pulls else None
 
 
-def day_branch(repository, day):
+def day_branch(repository, day, trunk):
     """The name of the day's branch. One whose pull request is closed is used no more."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         raise Refused("the check-in has no day")
     for number in range(1, 51):
         branch = DAY_BRANCH + day + (f"-{number}" if number > 1 else "")
-        if not fetched(branch) or pull_request_of(repository, branch):
+        if not fetched(branch) or pull_request_of(repository, branch, trunk):
             return branch
     raise Refused("there are too many branches of check-ins today")
 

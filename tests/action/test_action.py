@@ -56,8 +56,10 @@ class GitHub(Service):
             self.listed([it for it in state["issues"] if it["state"] == "open"])
         else:
             state["asked"].append(self.path)
-            head = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["head"][0].partition(":")[2]
-            self.answer([it for it in state["pulls"] if it["head"].get("ref") in (None, head) and it.get("state") != "closed"])
+            asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+            head, base = asked["head"][0].partition(":")[2], asked.get("base", [None])[0]
+            pulls = [it for it in state["pulls"] if it["head"].get("ref") in (None, head) and it.get("state") != "closed"]
+            self.answer([it for it in pulls if base in (None, it["base"])])
 
     def do_POST(self):
         state, path = self.server.state, self.path.removeprefix("/repos/ana/bread")
@@ -65,6 +67,8 @@ class GitHub(Service):
             return self.answer({"message": "Resource not accessible by integration"}, 403)
         body = self.body()
         state["by"].append((path, self.headers["Authorization"]))
+        if code := state.get("refused", {}).get(path):
+            return self.answer({"message": "no"}, code)
         if path == "/pulls":
             pull = {"number": 20 + len(state["pulls"]), "head": {"ref": body["head"]}, "base": body["base"], **{it: body[it] for it in ("title", "body")}}
             state["pulls"].append(pull)
@@ -288,20 +292,23 @@ class CheckIn(Scripts):
         self.git("remote", "add", "origin", str(self.remote))
         self.git("push", "-q", "origin", "main")
 
-    def say(self, body, login="ana-p", action="created", kind="User"):
+    def say(self, body, login="ana-p", action="created", kind="User", ends=0):
         user = {"login": login, "id": 42, "type": kind}
         comment = {"id": 9, "body": body, "html_url": "https://github.example/c/9", "user": user}
-        return self.reply_to({"action": action, "issue": {"number": 3}, "comment": comment})
+        return self.reply_to({"action": action, "issue": {"number": 3}, "comment": comment}, ends)
 
     def open_issue(self, body, action="opened"):
         user = {"login": "ana-p", "id": 42, "type": "User"}
         issue = {"number": 3, "state": "open", "body": body, "html_url": "https://github.example/i/3", "user": user}
         return self.reply_to({"action": action, "issue": issue})
 
-    def reply_to(self, told):
+    def reply_to(self, told, ends=0):
         before = len(self.state["comments"])
         code, out, err = self.run_script("checkin", told)
-        self.assertEqual(code, 0, out + err)
+        self.assertEqual(code, ends, out + err)
+        if ends:
+            self.assertIn("::error title=goalpost::GitHub answered", out)
+            out = ""
         self.assertEqual(obeyed(out + err), [])
         said = self.state["comments"][before:]
         return said[0]["body"] if said else None
@@ -429,6 +436,28 @@ class CheckIn(Scripts):
         self.assertIn("5 → 4", self.say("/checkin k 4"))
         self.assertTrue((self.remote / "once").exists(), "the first push was refused")
         self.assertEqual(self.git("log", "--format=%s", "origin/goalpost/check-ins-2026-11-21").count("Check in on k"), 2)
+
+    def test_where_no_pull_request_may_be_opened_the_branch_is_deleted_and_people_are_told(self):
+        self.protect()
+        self.state["refused"] = {"/pulls": 403}
+        said = self.say("/checkin k 5")
+        self.assertIn("nothing was written", said)
+        self.assertIn("Allow GitHub Actions to create and approve pull requests", said)
+        self.assertNotIn("goalpost/check-ins", self.git("ls-remote", "origin"))
+        self.assertIn("no check-in of yours", self.say("/undo"))
+        self.state["refused"] = {"/pulls": 422}
+        self.assertIn("GitHub answered 422", self.say("/checkin k 5", ends=2))
+        self.assertNotIn("goalpost/check-ins", self.git("ls-remote", "origin"))
+        self.state["refused"] = {}
+        self.assertIn("pull request 20", self.say("/checkin k 5"))
+
+    def test_a_pull_request_to_another_branch_is_not_the_days(self):
+        self.protect()
+        branch = "goalpost/check-ins-2026-11-21"
+        self.git("push", "-q", "origin", f"main:{branch}")
+        self.state["pulls"] = [{"number": 20, "head": {"ref": branch}, "base": "release"}]
+        self.assertIn("pull request 21", self.say("/checkin k 5"))
+        self.assertEqual(self.state["pulls"][1]["head"]["ref"], branch + "-2")
 
     def test_the_status_is_that_of_the_check(self):
         self.protect()
