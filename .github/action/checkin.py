@@ -12,7 +12,12 @@ import urllib.parse
 
 from github import BOT, call, cut, event, git, goalpost, is_ours, pages, push, quoted, take_off
 
-CONFIDENCE = r"0?\.\d+|0|1|1\.0+|\d{1,3}%|\d{1,2}/10"
+# A confidence that nobody takes for the first word of a note, such as "1 customer left".
+CONFIDENCE = r"0?\.\d+|1\.0+|\d{1,3}%|\d{1,2}/10"
+# In a field of its own a bare 0 or 1 is one too.
+FIELD_CONFIDENCE = CONFIDENCE + "|0|1"
+# The most characters of a comment's first line, or of an answer in the form.
+LONGEST = 2_000
 # A comment's first line: the goal, the value, and perhaps a confidence (0.6, 60%, 6/10) and a note.
 COMMAND = re.compile(rf"/checkin\s+(\S+)\s+(\S+)(?:\s+({CONFIDENCE})(?=\s|$))?(?:\s+(.*))?")
 # The headings of the answers in an issue that was opened by the form.
@@ -55,8 +60,10 @@ class Asked:
         """The goal, value, confidence and note; none if it asks for no check-in."""
         if self.is_form:
             return self.form()
-        if not self.first_line().startswith("/checkin"):
+        if not re.match(r"/checkin(?!\S)", self.first_line()):
             return None
+        if len(self.first_line()) > LONGEST:
+            raise Refused(f"write a line of at most {LONGEST:,} characters")
         match = COMMAND.fullmatch(self.first_line())
         if not match:
             raise Refused(USAGE)
@@ -73,7 +80,9 @@ class Asked:
         confidence = answers.get("Confidence", "")
         if not answers["Goal"] or not answers["Value"]:
             raise Refused("the form needs a goal and a value")
-        if confidence and not re.fullmatch(CONFIDENCE, confidence):
+        if any(len(text) > LONGEST for text in answers.values()):
+            raise Refused(f"write answers of at most {LONGEST:,} characters")
+        if confidence and not re.fullmatch(FIELD_CONFIDENCE, confidence):
             raise Refused("write the confidence as 0.6, 60% or 6/10")
         return answers["Goal"], answers["Value"], confidence, answers.get("Note", "")
 
@@ -133,27 +142,32 @@ def written(goal, value, confidence, note, asked):
     if code != 0:
         raise Refused(goalpost.said)
     view = json.loads(text)
-    allowed = ["--only", "progress,log", "--by", "@" + asked.login, "--stand-in"]
-    _, text = goalpost("diff", "--quiet", *allowed, "--format", "json")
-    beside = json.loads(text)["beside"] if text else [{"what": goalpost.said, "goal": goal}]
-    # A KPI may feed the goals of others: its own owner checks in on it all the same.
-    beside = [it for it in beside if it["what"] != "KPI of another owner's goal"]
-    if beside:
+    others = beside(asked)
+    if others:
         git("checkout", "--quiet", "--", ".")
-        raise Refused(refusal(asked.login, beside))
+        raise Refused(refusal(asked.login, others))
     goal = view["goals"][0]
     message = f"Check in on {goal}\n\n{asked.link}\n\nGoal: {goal}\n{asked.author()}"
     return ["commit", "--quiet", "--all", "--message", message], "\n".join(view["says"]), view["today"]
 
 
-def refusal(login, beside):
+def beside(asked, *revisions):
+    """What a change, of the work tree or between revisions, has beside a check-in that this person may make."""
+    allowed = ["--only", "progress,log", "--by", "@" + asked.login, "--stand-in"]
+    _, text = goalpost("diff", "--quiet", *allowed, "--format", "json", *revisions)
+    found = json.loads(text)["beside"] if text else [{"what": goalpost.said, "goal": None}]
+    # A KPI may feed the goals of others: its own owner checks in on it all the same.
+    return [it for it in found if it["what"] != "KPI of another owner's goal"]
+
+
+def refusal(login, others):
     """Why a check-in is not written."""
-    others = [it["goal"] for it in beside if it["what"] == "goal of another owner"]
-    if not others:
-        return "this would change more than the progress: " + ", ".join(it["what"] for it in beside)
-    code, text = goalpost("show", "--quiet", "--format", "json", "--", others[0])
+    owned = [it["goal"] for it in others if it["what"] == "goal of another owner"]
+    if not owned:
+        return "this would change more than the progress: " + ", ".join(it["what"] for it in others)
+    code, text = goalpost("show", "--quiet", "--format", "json", "--", owned[0])
     owner = json.loads(text)["goal"]["owner"] if code == 0 else None
-    return f"{login} does not own {others[0]}; ask its owner: {owner or 'nobody yet'}"
+    return f"{login} does not own {owned[0]}; ask its owner: {owner or 'nobody yet'}"
 
 
 def last_check_in(asked, repository):
@@ -175,6 +189,11 @@ def take_back(commit, asked):
     """Reverts a commit in the work tree."""
     if not git("merge-base", "--is-ancestor", commit, "HEAD")[0]:
         raise NotHere
+    # A mark is worth no more than whoever wrote it: any bot can write one. The commit itself has to be this person's.
+    names = git("rev-list", "--parents", "--max-count=1", commit)[1].split()
+    message = git("log", "-1", "--format=%B", commit)[1].splitlines()
+    if len(names) != 2 or asked.author() not in message or beside(asked, f"{names[1]}..{names[0]}"):
+        raise Refused(f"{commit[:12]} is no check-in of yours, so it is not taken back")
     if not git("revert", "--no-commit", commit)[0]:
         git("revert", "--abort")
         raise Refused("the check-in cannot be taken back: the goal has changed since")

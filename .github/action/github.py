@@ -132,9 +132,12 @@ def quoted(text):
 
 
 def cut(text, most=COMMENT):
-    """Text of at most so many bytes, cut at the end of a line, with a line that says so."""
-    known = text.encode()
+    """Text of at most so many bytes, cut at the end of a line, or in the line if it is long, with a line that says so."""
+    known = text.encode(errors="replace")
     if len(known) <= most:
         return text
     note = "\n\n… and more, for which there is no room here"
-    return known[: known.rfind(b"\n", 0, most - len(note.encode()))].decode() + note
+    room = known[: most - len(note.encode())]
+    end = room.rfind(b"\n")
+    # The half of a character that is left of a line that was cut is dropped.
+    return room[: end if end > len(room) // 2 else None].decode(errors="ignore") + note

@@ -257,6 +257,13 @@ class Action(Scripts):
         self.assertLessEqual(int(done.stdout.split()[0]), 65_000)
         self.assertRegex(done.stdout, r"ö line\\n\\n… and more, for which there is no room here' short")
 
+    def test_one_long_line_is_cut_in_the_line(self):
+        for text in ("'ö' * 40_000", "'mark\\n' + 'ö' * 40_000", "'\\ud800' * 70_000"):
+            told = f"from github import cut; t = cut({text}); print(len(t.encode('utf-8', 'replace')), ascii(t[-60:]))"
+            done = subprocess.run([sys.executable, "-c", told], cwd=SCRIPT.parent, capture_output=True, text=True, check=True)
+            self.assertTrue(64_000 < int(done.stdout.split()[0]) <= 65_000, done.stdout)
+            self.assertRegex(done.stdout, r"(\\xf6|\?)\\n\\n\\u2026 and more")
+
     def test_what_notes_quote_is_no_command(self):
         self.assertEqual(len(obeyed("x ##[add-mask]y\n  ::error::x\n\rtext ::no\n")), 2)
         told = "from github import tell; tell('x ##[add-mask]y\\n  ::error::x\\n::stop-commands::w\\n::w::\\n::set-output name=a::b')"
@@ -332,6 +339,33 @@ class CheckIn(Scripts):
         self.assertIn("current: 6", self.page())
         self.assertIn("no check-in of yours", self.say("/undo"), "once is enough")
 
+    def claim(self, commit):
+        """A comment of some other bot, which begins with our mark for a commit."""
+        self.state["comments"].append({"id": 1, "user": {"type": "Bot"}, "body": f"<!-- goalpost checkin {commit} ana-p -->"})
+
+    def test_undo_takes_back_ones_own_check_ins_alone(self):
+        author = "Co-authored-by: {0} <42+{0}@users.noreply.github.com>"
+        page = GOAL.format(title="Cut the wait", target=3, day="2026-11-09")
+        commits = [
+            (page.replace("current: 6", "current: 5"), "Check in on k", "names nobody"),
+            (page.replace("current: 6", "current: 4"), "Check in on k\n\n" + author.format("dee-d"), "names another"),
+            (page.replace("target: 3", "target: 8"), "Lower it\n\n" + author.format("ana-p"), "is no check-in"),
+        ]
+        for text, message, why in commits:
+            self.write("k.yaml", text)
+            commit = self.commit(message)
+            self.git("push", "-q", "origin", "main")
+            self.claim(commit)
+            self.assertIn("is no check-in of yours", self.say("/undo"), why)
+            self.assertEqual(self.page(), text, why)
+            self.assertNotIn("Revert", self.log(), why)
+        self.write("k.yaml", page.replace("current: 6", "current: 5"))
+        (self.repo / "README").write_text("x", encoding="utf-8")
+        self.claim(self.commit("Check in\n\n" + author.format("ana-p")))
+        self.git("push", "-q", "origin", "main")
+        self.assertIn("is no check-in of yours", self.say("/undo"), "it has another file")
+        self.assertTrue((self.repo / "README").exists())
+
     def test_others_are_told_who_owns_it(self):
         before = self.log()
         self.assertIn("ask its owner: ana", self.say("/checkin k 5", login="ben-b"))
@@ -356,6 +390,27 @@ class CheckIn(Scripts):
             self.assertTrue(line.startswith("    "), line)
         self.assertIn("    error", self.say("/checkin --output=pwned 5"))
         self.assertFalse(any(path.name == "pwned" for path in pathlib.Path(self.folder.name).rglob("*")))
+        self.assertEqual(self.log(), before)
+
+    def test_a_number_that_begins_a_note_is_no_confidence(self):
+        for number, (given, confidence) in enumerate([("0.6", "0.6"), ("60%", "0.6"), ("6/10", "0.6"), (".4", "0.4"), ("1.0", "1.0")]):
+            self.say(f"/checkin k {5 - number / 10} {given} sure")
+            self.assertIn(f"\nconfidence: {confidence}\n", self.page(), given)
+            self.assertNotIn(f"{given} sure", self.page(), given)
+        for value, note in ((4, "1 customer left"), (3.5, "0 complaints"), (3, "1")):
+            self.assertIn(f"→ {value}", self.say(f"/checkin k {value} {note}"))
+            self.assertIn("\nconfidence: 1.0\n", self.page(), "as it was")
+            self.assertIn(note, self.page())
+        form = "### Goal\n\nk\n\n### Value\n\n4\n\n### Confidence\n\n0\n"
+        self.open_issue(form)
+        self.assertIn("\nconfidence: 0\n", self.page())
+
+    def test_another_command_and_a_line_without_end_are_no_check_in(self):
+        before = self.log()
+        self.assertIsNone(self.say("/checkin-process k 5"))
+        self.assertIn("at most 2,000 characters", self.say("/checkin k 5 " + "ö" * 2_000))
+        form = "### Goal\n\nk\n\n### Value\n\n4\n\n### Note\n\n" + "ö" * 2_001
+        self.assertIn("at most 2,000 characters", self.open_issue(form))
         self.assertEqual(self.log(), before)
 
     def test_the_deputy_and_the_lead_of_a_contributing_team_check_in(self):
