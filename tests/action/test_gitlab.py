@@ -154,6 +154,36 @@ class Component(unittest.TestCase):
         self.assertEqual(self.run_job("goalpost")[0], 0, "it was there before")
         self.assertEqual(self.run_job("goalpost", CI_MERGE_REQUEST_DIFF_BASE_SHA="")[0], 1, "a push has no base")
 
+    def test_what_the_target_branch_brings_is_not_the_authors(self):
+        self.git("branch", "source")
+        self.git("checkout", "-q", "-b", "target", self.base)
+        self.write("q.yaml", GOAL.format(title="Theirs", target=3, day="2026-11-09").replace("id: k", "id: q"))
+        self.write("p.yaml", "kind: objective\nid: p\ntitle: P\nowner: ana\nperiod: 2026-Q4\nsupports: [nowhere]\n")
+        target = self.commit("Meanwhile", "2026-11-12")
+        self.git("checkout", "-q", "--detach", "target")
+        self.git("merge", "-q", "--no-edit", "source")
+        source, self.head = self.head, self.git("rev-parse", "HEAD")
+        merged = {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": source, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": target}
+        self.assertEqual(self.run_job("goalpost note", **merged)[0], 0)
+        [note] = self.server.notes
+        self.assertIn("target", note["body"])
+        self.assertNotIn("Theirs", note["body"])
+        code, said = self.run_job("goalpost", **merged)
+        self.assertEqual(code, 0, said)
+        self.assertNotIn("dangling-link", said)
+
+    def test_one_long_line_is_cut_in_the_line(self):
+        programs = self.repo / "programs"
+        programs.mkdir()
+        answer = "print('{\"changes\": [1]}' if 'json' in sys.argv else 'ö' * 1_000_000)"
+        (programs / "goalpost").write_text(f"#!/usr/bin/env python3\nimport sys\n\n{answer}\n", encoding="utf-8")
+        (programs / "goalpost").chmod(0o755)
+        code, said = self.run_job("goalpost note", PATH=f"{programs}:{self.environment['PATH']}")
+        self.assertEqual(code, 0, said)
+        [note] = self.server.notes
+        self.assertTrue(890_000 < len(note["body"]) < 1_000_000, len(note["body"]))
+        self.assertTrue(note["body"].endswith("öö\n\n… and more, for which there is no room here"), note["body"][-80:])
+
     def test_the_pages_are_the_report(self):
         self.assertEqual(self.run_job("pages")[0], 0)
         self.assertTrue((self.repo / "public/index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>"))
