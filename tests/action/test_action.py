@@ -675,6 +675,21 @@ class Agenda(Scripts):
         self.assertEqual(self.mentioned(), [["ben-b", "cem-c"], ["ben-b", "cem-c"]], "another week")
         self.assertEqual(len(self.state["issues"]), 2)
 
+    def test_what_is_for_an_owner_and_their_lead_alone_opens_no_issue_and_mentions_nobody(self):
+        item = {"kind": "off-track", "is_private": True, "goal": "k", "who": ["ben"], "asked_by": ["ana"]}
+        view = {"today": "2026-11-21", "people": [{"id": "ben", "github": "ben-b"}], "items": [item]}
+        programs = self.temp / "programs"
+        programs.mkdir()
+        text = f"#!/usr/bin/env python3\nimport sys\n\nprint({json.dumps(view)!r} if 'json' in sys.argv else '')\n"
+        (programs / "goalpost").write_text(text, encoding="utf-8")
+        (programs / "goalpost").chmod(0o755)
+        self.inputs = {"PATH": f"{programs}:{os.environ['PATH']}"}
+        for private, issues in ((True, 0), (False, 1)):
+            text = text.replace(json.dumps(view), json.dumps({**view, "items": [{**item, "is_private": private}]}))
+            (programs / "goalpost").write_text(text, encoding="utf-8")
+            code, out, err = self.run_script("agenda", {})
+            self.assertEqual((code, len(self.state["issues"]), len(self.state["comments"])), (0, issues, issues), out + err)
+
     def test_where_there_is_nothing_to_do_no_issue_is_opened(self):
         for name in ("o.yaml", "k.yaml"):
             (self.repo / "okrs" / name).unlink()
