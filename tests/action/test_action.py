@@ -1,28 +1,20 @@
-"""The scripts of the action, against recorded events and a local server that speaks the few calls of GitHub's API.
-
-GOALPOST names the folder of the program: `GOALPOST=target/debug python3 tests/action/test_action.py`.
-"""
+"""The scripts of the action, against recorded events and a local server that speaks the few calls of GitHub's API."""
 
 import base64
 import gzip
 import http.server
 import json
 import os
-import pathlib
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import threading
 import unittest
 import urllib.parse
 
-from service import Service
+from service import GOAL, TOP, InRepository, Service
 
-TOP = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = TOP / ".github/action/goals.py"
-GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
 
 
 def obeyed(log):
@@ -96,50 +88,16 @@ class GitHub(Service):
         self.answer({})
 
 
-class Scripts(unittest.TestCase):
+class Scripts(InRepository):
     def setUp(self):
+        super().setUp()
         self.inputs = {}
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.repo = pathlib.Path(self.folder.name) / "repo"
-        self.temp = pathlib.Path(self.folder.name) / "temp"
+        self.temp = self.folder / "temp"
         self.temp.mkdir()
         self.state = {name: [] for name in ("comments", "issues", "pulls", "statuses", "asked", "by", "patched")}
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GitHub)
+        self.server = self.serve(GitHub)
         self.server.state = self.state
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
-        (self.repo / "okrs").mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
-        self.write("goalpost.yaml", "")
-        self.write("org.yaml", "people: [{id: ana}]\n")
-        self.write("m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bake it.\n")
-        self.write("o.yaml", "kind: objective\nid: o\ntitle: Make guests smile\nowner: ana\nperiod: 2026-Q4\nsupports: [m]\n")
-        self.write("k.yaml", GOAL.format(title="Cut the wait", target=3, day="2026-09-24"))
-        self.base = self.commit("Set the goals", day="2026-09-25")
-        self.git("checkout", "-q", "-b", "side")
-        self.write("k.yaml", GOAL.format(title="\"@all ::error::x ##[add-mask]y <!-- -->\"", target=5, day="2026-11-09"))
-        self.head = self.commit("Update")
-
-    def write(self, name, text):
-        (self.repo / "okrs" / name).write_text(text, encoding="utf-8")
-
-    def git(self, *args, day="2026-11-10"):
-        environment = {**self.environment(), "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-        for role in ("AUTHOR", "COMMITTER"):
-            environment |= {f"GIT_{role}_NAME": "Ana", f"GIT_{role}_EMAIL": "ana@x.example", f"GIT_{role}_DATE": f"{day}T08:00:00Z"}
-        done = subprocess.run(["git", *args], cwd=self.repo, env=environment, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
-
-    def commit(self, message, day="2026-11-10"):
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", message, day=day)
-        return self.git("rev-parse", "HEAD")
-
-    def environment(self):
-        programs = pathlib.Path(os.environ.get("GOALPOST", TOP / "target/debug")).resolve()
-        return {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": self.folder.name, "GOALPOST_TODAY": "2026-11-21"}
+        self.begin("Cut the wait", "\"@all ::error::x ##[add-mask]y <!-- -->\"")
 
     def run_script(self, command, told):
         path = self.temp / "event.json"
@@ -294,7 +252,7 @@ class CheckIn(Scripts):
         self.write("org.yaml", f"teams: [{{id: t, name: T, lead: lea}}]\npeople: [{people}]\n")
         self.write("o.yaml", (self.repo / "okrs/o.yaml").read_text(encoding="utf-8") + "contributors: [t]\n")
         self.commit("Logins", day="2026-09-26")
-        self.remote = pathlib.Path(self.folder.name) / "remote"
+        self.remote = self.folder / "remote"
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", self.remote], check=True)
         self.git("remote", "add", "origin", str(self.remote))
         self.git("push", "-q", "origin", "main")
@@ -389,7 +347,7 @@ class CheckIn(Scripts):
         for line in self.say("/checkin `rm` $(touch${IFS}pwned) ::error::x").splitlines():
             self.assertTrue(line.startswith("    "), line)
         self.assertIn("    error", self.say("/checkin --output=pwned 5"))
-        self.assertFalse(any(path.name == "pwned" for path in pathlib.Path(self.folder.name).rglob("*")))
+        self.assertFalse(any(path.name == "pwned" for path in self.folder.rglob("*")))
         self.assertEqual(self.log(), before)
 
     def test_a_number_that_begins_a_note_is_no_confidence(self):
@@ -439,7 +397,7 @@ class CheckIn(Scripts):
         self.assertIn("current: 6", self.page())
 
     def test_who_pushes_meanwhile_is_not_overwritten(self):
-        other = pathlib.Path(self.folder.name) / "other"
+        other = self.folder / "other"
         subprocess.run(["git", "clone", "-q", self.remote, other], check=True)
         (other / "README").write_text("x", encoding="utf-8")
         person = ["-c", "user.name=Ben", "-c", "user.email=ben@x.example"]
@@ -540,11 +498,8 @@ class CheckIn(Scripts):
         backend = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip() + "/git-http-backend"
         if not shutil.which(backend):
             self.skipTest("git-http-backend is not here")
-        served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Remote)
+        served = self.serve(Remote)
         served.backend, served.folder, served.tokens = backend, str(self.remote), set()
-        threading.Thread(target=served.serve_forever, daemon=True).start()
-        self.addCleanup(served.server_close)
-        self.addCleanup(served.shutdown)
         url = f"http://127.0.0.1:{served.server_port}"
         subprocess.run(["git", "config", "http.receivepack", "true"], cwd=self.remote, check=True)
         self.git("remote", "set-url", "origin", url + "/repo")
@@ -565,12 +520,8 @@ class Recipe(Scripts):
     def run_step(self):
         page = (TOP / "src/guide/ci.md").read_text(encoding="utf-8")
         [script] = re.findall(r"^  run: \|\n((?:    .*\n)+)", page, re.MULTILINE)
-        programs = self.temp / "programs"
-        programs.mkdir(exist_ok=True)
-        (programs / "gh").write_text(f"#!/bin/sh\necho \"$*\" >> '{self.temp}/said'\n", encoding="utf-8")
-        (programs / "gh").chmod(0o755)
-        environment = {**self.environment(), "AUTHOR": "ana-p", "BASE": self.base, "HEAD": self.head, "PULL": "URL"}
-        environment["PATH"] = f"{programs}:{environment['PATH']}"
+        path = self.programs("gh", f"#!/bin/sh\necho \"$*\" >> '{self.temp}/said'\n")
+        environment = {**self.environment(), "AUTHOR": "ana-p", "BASE": self.base, "HEAD": self.head, "PULL": "URL", "PATH": path}
         (self.temp / "said").unlink(missing_ok=True)
         subprocess.run(["bash", "-e", "-c", script], cwd=self.repo / "okrs", env=environment, capture_output=True, check=True)
         return (self.temp / "said").read_text(encoding="utf-8").splitlines()
@@ -676,17 +627,11 @@ class Agenda(Scripts):
         self.assertEqual(len(self.state["issues"]), 2)
 
     def test_what_is_for_an_owner_and_their_lead_alone_opens_no_issue_and_mentions_nobody(self):
-        item = {"kind": "off-track", "is_private": True, "goal": "k", "who": ["ben"], "asked_by": ["ana"]}
-        view = {"today": "2026-11-21", "people": [{"id": "ben", "github": "ben-b"}], "items": [item]}
-        programs = self.temp / "programs"
-        programs.mkdir()
-        text = f"#!/usr/bin/env python3\nimport sys\n\nprint({json.dumps(view)!r} if 'json' in sys.argv else '')\n"
-        (programs / "goalpost").write_text(text, encoding="utf-8")
-        (programs / "goalpost").chmod(0o755)
-        self.inputs = {"PATH": f"{programs}:{os.environ['PATH']}"}
-        for private, issues in ((True, 0), (False, 1)):
-            text = text.replace(json.dumps(view), json.dumps({**view, "items": [{**item, "is_private": private}]}))
-            (programs / "goalpost").write_text(text, encoding="utf-8")
+        for is_private, issues in ((True, 0), (False, 1)):
+            item = {"kind": "off-track", "is_private": is_private, "goal": "k", "who": ["ben"], "asked_by": ["ana"]}
+            view = json.dumps({"today": "2026-11-21", "people": [{"id": "ben", "github": "ben-b"}], "items": [item]})
+            answer = f"print({view!r} if 'json' in sys.argv else '')"
+            self.inputs = {"PATH": self.programs("goalpost", f"#!/usr/bin/env python3\nimport sys\n\n{answer}\n")}
             code, out, err = self.run_script("agenda", {})
             self.assertEqual((code, len(self.state["issues"]), len(self.state["comments"])), (0, issues, issues), out + err)
 
