@@ -300,9 +300,9 @@ def open_pull_request(repository, commit, body):
         is_gone = take_off(commit, body["head"])
         if error.code != 403:
             raise
-        done = "nothing was written" if is_gone else f"the value is on {body['head']}, which could not be deleted"
+        state = "nothing was written" if is_gone else f"the value is on {body['head']}, which could not be deleted"
         raise Refused(
-            f"{done}: the branch is protected, and workflows may not open pull requests here\n"
+            f"{state}: the branch is protected, and workflows may not open pull requests here\n"
             "enable it in Settings, Actions, General: Allow GitHub Actions to create and approve pull requests\n"
             "(the organization's settings may have to allow it first), or give the action an app-token; then ask again"
         ) from None
