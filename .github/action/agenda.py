@@ -21,7 +21,7 @@ def agenda():
         return code
     view = json.loads(text)
     # What is for a goal's owner and their lead alone is not posted.
-    items = [item for item in view["items"] if item["kind"] != "worth-a-look"]
+    items = [item for item in view["items"] if not item["is_private"]]
     mark = f"<!-- goalpost agenda {name_of_root()} -->"
     body = cut(f"{mark}\n{page}")
     open_issues = pages(f"/repos/{repository}/issues?state=open&sort=created&direction=desc")

@@ -3,13 +3,21 @@
 What people write reaches goalpost and git as arguments, never through a shell, and comes back as a block of code.
 """
 
+import contextlib
 import json
 import os
 import re
+import urllib.error
+import urllib.parse
 
-from github import BOT, call, event, git, goalpost, is_ours, pages, push, quoted, cut
+from github import BOT, call, cut, event, git, goalpost, is_ours, pages, push, quoted, take_off
 
-CONFIDENCE = r"0?\.\d+|0|1|1\.0+|\d{1,3}%|\d{1,2}/10"
+# A confidence that nobody takes for the first word of a note, such as "1 customer left".
+CONFIDENCE = r"0?\.\d+|1\.0+|\d{1,3}%|\d{1,2}/10"
+# In a field of its own a bare 0 or 1 is one too.
+FIELD_CONFIDENCE = CONFIDENCE + "|0|1"
+# The most characters of a comment's first line, or of an answer in the form.
+LONGEST = 2_000
 # A comment's first line: the goal, the value, and perhaps a confidence (0.6, 60%, 6/10) and a note.
 COMMAND = re.compile(rf"/checkin\s+(\S+)\s+(\S+)(?:\s+({CONFIDENCE})(?=\s|$))?(?:\s+(.*))?")
 # The headings of the answers in an issue that was opened by the form.
@@ -52,8 +60,10 @@ class Asked:
         """The goal, value, confidence and note; none if it asks for no check-in."""
         if self.is_form:
             return self.form()
-        if not self.first_line().startswith("/checkin"):
+        if not re.match(r"/checkin(?!\S)", self.first_line()):
             return None
+        if len(self.first_line()) > LONGEST:
+            raise Refused(f"write a line of at most {LONGEST:,} characters")
         match = COMMAND.fullmatch(self.first_line())
         if not match:
             raise Refused(USAGE)
@@ -70,7 +80,9 @@ class Asked:
         confidence = answers.get("Confidence", "")
         if not answers["Goal"] or not answers["Value"]:
             raise Refused("the form needs a goal and a value")
-        if confidence and not re.fullmatch(CONFIDENCE, confidence):
+        if any(len(text) > LONGEST for text in answers.values()):
+            raise Refused(f"write answers of at most {LONGEST:,} characters")
+        if confidence and not re.fullmatch(FIELD_CONFIDENCE, confidence):
             raise Refused("write the confidence as 0.6, 60% or 6/10")
         return answers["Goal"], answers["Value"], confidence, answers.get("Note", "")
 
@@ -89,24 +101,36 @@ def checkin():
         call("POST", f"/repos/{repository}/issues/{asked.number}/comments", body)
 
     try:
-        if not asked.is_form and asked.first_line() == "/undo":
-            commit, branch = last_check_in(asked, repository)
-            landed = land(lambda: take_back(commit, asked), repository, branch)
-            reply(f"taken back{landed.where}", f"<!-- goalpost undo {commit} {asked.login} -->\n")
-            return 0
-        given = asked.check_in()
-        if given is None:
-            return 0
-        landed = land(lambda: written(*given, asked), repository)
-        text = f"{landed.says}{landed.where}\nto take it back: /undo"
-        place = f" {landed.branch}" if landed.branch else ""
-        reply(text, f"<!-- goalpost checkin {landed.commit} {asked.login}{place} -->\n")
+        answer = done(asked, repository)
     except Refused as refused:
         reply(str(refused))
         return 0
+    except urllib.error.HTTPError as error:
+        # Whoever asked is told, if that is permitted; the log has the rest.
+        with contextlib.suppress(urllib.error.HTTPError):
+            reply(f"it could not be done, or only in part: GitHub answered {error.code}; the log of the workflow says why")
+        raise
+    if answer is None:
+        return 0
+    reply(*answer)
     if asked.is_form:
         call("PATCH", f"/repos/{repository}/issues/{asked.number}", {"state": "closed"})
     return 0
+
+
+def done(asked, repository):
+    """Does what is asked; gives the reply and its mark, or none if nothing is asked."""
+    if not asked.is_form and asked.first_line() == "/undo":
+        commit, branch = last_check_in(asked, repository)
+        landed = land(lambda: take_back(commit, asked), repository, branch)
+        return f"taken back{landed.where}", f"<!-- goalpost undo {commit} {asked.login} -->\n"
+    given = asked.check_in()
+    if given is None:
+        return None
+    landed = land(lambda: written(*given, asked), repository)
+    place = f" {landed.branch}" if landed.branch else ""
+    mark = f"<!-- goalpost checkin {landed.commit} {asked.login}{place} -->\n"
+    return f"{landed.says}{landed.where}\nto take it back: /undo", mark
 
 
 def written(goal, value, confidence, note, asked):
@@ -118,27 +142,32 @@ def written(goal, value, confidence, note, asked):
     if code != 0:
         raise Refused(goalpost.said)
     view = json.loads(text)
-    allowed = ["--only", "progress,log", "--by", "@" + asked.login, "--stand-in"]
-    _, text = goalpost("diff", "--quiet", *allowed, "--format", "json")
-    beside = json.loads(text)["beside"] if text else [{"what": goalpost.said, "goal": goal}]
-    # A KPI may feed the goals of others: its own owner checks in on it all the same.
-    beside = [it for it in beside if it["what"] != "KPI of another owner's goal"]
-    if beside:
+    others = beside(asked)
+    if others:
         git("checkout", "--quiet", "--", ".")
-        raise Refused(refusal(asked.login, beside))
+        raise Refused(refusal(asked.login, others))
     goal = view["goals"][0]
     message = f"Check in on {goal}\n\n{asked.link}\n\nGoal: {goal}\n{asked.author()}"
     return ["commit", "--quiet", "--all", "--message", message], "\n".join(view["says"]), view["today"]
 
 
-def refusal(login, beside):
+def beside(asked, *revisions):
+    """What a change, of the work tree or between revisions, has beside a check-in that this person may make."""
+    allowed = ["--only", "progress,log", "--by", "@" + asked.login, "--stand-in"]
+    _, text = goalpost("diff", "--quiet", *allowed, "--format", "json", *revisions)
+    found = json.loads(text)["beside"] if text else [{"what": goalpost.said, "goal": None}]
+    # A KPI may feed the goals of others: its own owner checks in on it all the same.
+    return [it for it in found if it["what"] != "KPI of another owner's goal"]
+
+
+def refusal(login, others):
     """Why a check-in is not written."""
-    others = [it["goal"] for it in beside if it["what"] == "goal of another owner"]
-    if not others:
-        return "this would change more than the progress: " + ", ".join(it["what"] for it in beside)
-    code, text = goalpost("show", "--quiet", "--format", "json", "--", others[0])
+    owned = [it["goal"] for it in others if it["what"] == "goal of another owner"]
+    if not owned:
+        return "this would change more than the progress: " + ", ".join(it["what"] for it in others)
+    code, text = goalpost("show", "--quiet", "--format", "json", "--", owned[0])
     owner = json.loads(text)["goal"]["owner"] if code == 0 else None
-    return f"{login} does not own {others[0]}; ask its owner: {owner or 'nobody yet'}"
+    return f"{login} does not own {owned[0]}; ask its owner: {owner or 'nobody yet'}"
 
 
 def last_check_in(asked, repository):
@@ -160,6 +189,11 @@ def take_back(commit, asked):
     """Reverts a commit in the work tree."""
     if not git("merge-base", "--is-ancestor", commit, "HEAD")[0]:
         raise NotHere
+    # A mark is worth no more than whoever wrote it: any bot can write one. The commit itself has to be this person's.
+    names = git("rev-list", "--parents", "--max-count=1", commit)[1].split()
+    message = git("log", "-1", "--format=%B", commit)[1].splitlines()
+    if len(names) != 2 or asked.author() not in message or beside(asked, f"{names[1]}..{names[0]}"):
+        raise Refused(f"{commit[:12]} is no check-in of yours, so it is not taken back")
     if not git("revert", "--no-commit", commit)[0]:
         git("revert", "--abort")
         raise Refused("the check-in cannot be taken back: the goal has changed since")
@@ -212,7 +246,7 @@ def land(write, repository, branch=None):
     if os.environ.get("CHECKIN_PULL_REQUEST", "true") != "true":
         raise Refused("the check-in could not be pushed: the branch is protected")
     try:
-        return land_by_pull_request(write, repository, trunk, branch or day_branch(repository, day or today()))
+        return land_by_pull_request(write, repository, trunk, branch or day_branch(repository, day or today(), trunk))
     finally:
         git("checkout", "--quiet", "--force", trunk)
 
@@ -227,24 +261,28 @@ def today():
 
 def land_by_pull_request(write, repository, trunk, branch):
     """Commits what `write` does on a branch, and keeps its pull request and the commit's status."""
-    pull = pull_request_of(repository, branch)
-    git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
-    name, email = BOT
-    # The values that people see are those of both branches. Where they differ, people merge.
-    if not git("-c", f"user.name={name}", "-c", f"user.email={email}", "merge", "--quiet", "--no-edit", trunk)[0]:
-        git("merge", "--abort")
-    try:
-        command, says, _ = write()
-    except NotHere:
-        raise Refused("the check-in is not in its pull request any more") from None
-    commit = commit_of(command)
-    if not push(commit, branch):
+    # Others may push meanwhile.
+    for _ in range(3):
+        pull = pull_request_of(repository, branch, trunk)
+        git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
+        name, email = BOT
+        # The values that people see are those of both branches. Where they differ, people merge.
+        if not git("-c", f"user.name={name}", "-c", f"user.email={email}", "merge", "--quiet", "--no-edit", trunk)[0]:
+            git("merge", "--abort")
+        try:
+            command, says, _ = write()
+        except NotHere:
+            raise Refused("the check-in is not in its pull request any more") from None
+        commit = commit_of(command)
+        if push(commit, branch):
+            break
+    else:
         raise Refused("the check-in could not be pushed, neither to the branch nor to one beside it")
     _, list_of = git("log", "--reverse", "--no-merges", "--format=%s", f"{trunk}..HEAD")
     day = branch.removeprefix(DAY_BRANCH)[:10]
     body = {"title": f"Check-ins of {day}", "body": cut("Check-ins by comments and forms:\n\n" + quoted(list_of))}
     if pull is None:
-        pull = int(call("POST", f"/repos/{repository}/pulls", {**body, "head": branch, "base": trunk})["number"])
+        pull = open_pull_request(repository, commit, {**body, "head": branch, "base": trunk})
     else:
         call("PATCH", f"/repos/{repository}/pulls/{pull}", body)
     # Pushes with the workflow's own token start no workflows; an app's do.
@@ -253,27 +291,44 @@ def land_by_pull_request(write, repository, trunk, branch):
     return Landed(commit, says, pull, branch)
 
 
+def open_pull_request(repository, commit, body):
+    """Opens the pull request of a branch that was just pushed; gives its number. Without one, nobody would see what is on the
+    branch, so it is deleted again."""
+    try:
+        return int(call("POST", f"/repos/{repository}/pulls", body)["number"])
+    except urllib.error.HTTPError as error:
+        is_gone = take_off(commit, body["head"])
+        if error.code != 403:
+            raise
+        state = "nothing was written" if is_gone else f"the value is on {body['head']}, which could not be deleted"
+        raise Refused(
+            f"{state}: the branch is protected, and workflows may not open pull requests here\n"
+            "enable it in Settings, Actions, General: Allow GitHub Actions to create and approve pull requests\n"
+            "(the organization's settings may have to allow it first), or give the action an app-token; then ask again"
+        ) from None
+
+
 def fetched(branch):
     """Whether the remote has a branch; it is here then."""
     return git("fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")[0]
 
 
-def pull_request_of(repository, branch):
-    """The number of a branch's open pull request; none if the branch or the pull request is not there."""
+def pull_request_of(repository, branch, trunk):
+    """The number of the open pull request of a branch to the trunk; none if the branch or the pull request is not there."""
     if not fetched(branch):
         return None
-    head = f"{repository.split('/')[0]}:{branch}"
-    pulls = call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}")
+    head, base = urllib.parse.quote(f"{repository.split('/')[0]}:{branch}"), urllib.parse.quote(trunk)
+    pulls = call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}&base={base}")
     return int(pulls[0]["number"]) if pulls else None
 
 
-def day_branch(repository, day):
+def day_branch(repository, day, trunk):
     """The name of the day's branch. One whose pull request is closed is used no more."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         raise Refused("the check-in has no day")
     for number in range(1, 51):
         branch = DAY_BRANCH + day + (f"-{number}" if number > 1 else "")
-        if not fetched(branch) or pull_request_of(repository, branch):
+        if not fetched(branch) or pull_request_of(repository, branch, trunk):
             return branch
     raise Refused("there are too many branches of check-ins today")
 

@@ -52,8 +52,18 @@ def git(*args, env=None):
 
 
 def push(commit, branch):
-    """Pushes a commit to a branch; gives whether it was taken. An app's token goes in place of the one of the checkout, by
-    the environment, where no list of processes shows it."""
+    """Pushes a commit to a branch; gives whether it was taken."""
+    return push_as_allowed(f"{commit}:refs/heads/{branch}")
+
+
+def take_off(commit, branch):
+    """Deletes a branch of the remote, unless others pushed to it since; gives whether it is gone."""
+    return push_as_allowed(f"--force-with-lease=refs/heads/{branch}:{commit}", f":refs/heads/{branch}")
+
+
+def push_as_allowed(*args):
+    """Pushes to the remote. An app's token goes in place of the one of the checkout, by the environment, where no list of
+    processes shows it. The refspec, or an option and the refspec, are the arguments."""
     env = {}
     token = os.environ.get("APP_TOKEN")
     if token:
@@ -62,7 +72,8 @@ def push(commit, branch):
         # An empty value takes back the header that the checkout has left.
         env = {"GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": key, "GIT_CONFIG_VALUE_0": ""}
         env |= {"GIT_CONFIG_KEY_1": key, "GIT_CONFIG_VALUE_1": header}
-    return git("push", "--quiet", "origin", f"{commit}:refs/heads/{branch}", env=env)[0]
+    *options, refspec = args
+    return git("push", "--quiet", *options, "origin", refspec, env=env)[0]
 
 
 def event():
@@ -121,9 +132,12 @@ def quoted(text):
 
 
 def cut(text, most=COMMENT):
-    """Text of at most so many bytes, cut at the end of a line, with a line that says so."""
-    known = text.encode()
+    """Text of at most so many bytes, cut at the end of a line, or in the line if it is long, with a line that says so."""
+    known = text.encode(errors="replace")
     if len(known) <= most:
         return text
     note = "\n\n… and more, for which there is no room here"
-    return known[: known.rfind(b"\n", 0, most - len(note.encode()))].decode() + note
+    room = known[: most - len(note.encode())]
+    end = room.rfind(b"\n")
+    # The half of a character that is left of a line that was cut is dropped.
+    return room[: end if end > len(room) // 2 else None].decode(errors="ignore") + note

@@ -102,12 +102,16 @@ impl Pipeline {
         }
     }
 
-    /// Returns the path of the file that checks goals from the top of the repository, and the text.
+    /// Returns the files that check goals from the top of the repository.
     #[must_use]
-    pub fn file(self) -> PipelineFile {
+    pub fn files(self) -> &'static [PipelineFile] {
         match self {
-            Self::GitHub => (".github/workflows/goals.yml", include_str!("init/github.yml")),
-            Self::GitLab => (".gitlab-ci.yml", include_str!("init/gitlab.yml")),
+            Self::GitHub => &[
+                (".github/workflows/goals.yml", include_str!("init/github.yml")),
+                // For pull requests from forks, whose own runs may not comment.
+                (".github/workflows/goals-comment.yml", include_str!("init/github-comment.yml")),
+            ],
+            Self::GitLab => &[(".gitlab-ci.yml", include_str!("init/gitlab.yml"))],
         }
     }
 

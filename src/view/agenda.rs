@@ -110,7 +110,7 @@ impl AgendaView {
     /// The same without what is for a goal's owner and their lead alone: a page that is posted is read by all.
     #[must_use]
     pub fn to_be_posted(mut self) -> Self {
-        self.items.retain(|item| item.kind != AgendaKind::WorthALook);
+        self.items.retain(|item| !item.is_private);
         self
     }
 }

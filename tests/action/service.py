@@ -1,10 +1,25 @@
-"""What local servers that stand for a service share: answers and questions in JSON, without a log."""
+"""What the tests of the scripts share: a local server that stands for a service, a small repository with goals, and the
+program.
+
+GOALPOST names the folder of the program: `GOALPOST=target/debug python3 tests/action/test_action.py`.
+"""
 
 import http.server
 import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import threading
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
 
 
 class Service(http.server.BaseHTTPRequestHandler):
+    """Answers and questions in JSON, without a log."""
+
     def answer(self, value, code=200):
         body = json.dumps(value).encode()
         self.send_response(code)
@@ -17,3 +32,71 @@ class Service(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class InRepository(unittest.TestCase):
+    """Tests in a repository whose goals are in `FOLDER`: an objective and, with `begin`, its key result."""
+
+    FOLDER = "okrs"
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.repo = self.folder / "repo"
+        (self.repo / self.FOLDER).mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+        self.write("goalpost.yaml", "")
+        self.write("org.yaml", "people: [{id: ana}]\n")
+        self.write("m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bake it.\n")
+        self.write("o.yaml", "kind: objective\nid: o\ntitle: Make guests smile\nowner: ana\nperiod: 2026-Q4\nsupports: [m]\n")
+
+    def begin(self, title, proposed):
+        """Commits the key result, and on the branch `side` its proposed title and another target."""
+        self.write("k.yaml", GOAL.format(title=title, target=3, day="2026-09-24"))
+        self.base = self.commit("Set the goals", day="2026-09-25")
+        self.git("checkout", "-q", "-b", "side")
+        self.write("k.yaml", GOAL.format(title=proposed, target=5, day="2026-11-09"))
+        self.head = self.commit("Update")
+
+    def serve(self, handler):
+        """Starts a local server, which ends with the test."""
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return server
+
+    def environment(self):
+        """What every program that a test starts is given."""
+        programs = pathlib.Path(os.environ.get("GOALPOST", TOP / "target/debug")).resolve()
+        return {
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "HOME": str(self.folder),
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GOALPOST_TODAY": "2026-11-21",
+        }
+
+    def write(self, name, text):
+        (self.repo / self.FOLDER / name).write_text(text, encoding="utf-8")
+
+    def git(self, *args, day="2026-11-10"):
+        environment = self.environment()
+        for role in ("AUTHOR", "COMMITTER"):
+            environment |= {f"GIT_{role}_NAME": "Ana", f"GIT_{role}_EMAIL": "ana@x.example", f"GIT_{role}_DATE": f"{day}T08:00:00Z"}
+        done = subprocess.run(["git", *args], cwd=self.repo, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def commit(self, message, day="2026-11-10"):
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message, day=day)
+        return self.git("rev-parse", "HEAD")
+
+    def programs(self, name, text):
+        """A PATH on which a program of this text comes first."""
+        folder = self.folder / "programs"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).chmod(0o755)
+        return f"{folder}:{self.environment()['PATH']}"

@@ -1,28 +1,20 @@
-"""The scripts of the action, against recorded events and a local server that speaks the few calls of GitHub's API.
-
-GOALPOST names the folder of the program: `GOALPOST=target/debug python3 tests/action/test_action.py`.
-"""
+"""The scripts of the action, against recorded events and a local server that speaks the few calls of GitHub's API."""
 
 import base64
 import gzip
 import http.server
 import json
 import os
-import pathlib
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import threading
 import unittest
 import urllib.parse
 
-from service import Service
+from service import GOAL, TOP, InRepository, Service
 
-TOP = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = TOP / ".github/action/goals.py"
-GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
 
 
 def obeyed(log):
@@ -56,8 +48,10 @@ class GitHub(Service):
             self.listed([it for it in state["issues"] if it["state"] == "open"])
         else:
             state["asked"].append(self.path)
-            head = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["head"][0].partition(":")[2]
-            self.answer([it for it in state["pulls"] if it["head"].get("ref") in (None, head) and it.get("state") != "closed"])
+            asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+            head, base = asked["head"][0].partition(":")[2], asked.get("base", [None])[0]
+            pulls = [it for it in state["pulls"] if it["head"].get("ref") in (None, head) and it.get("state") != "closed"]
+            self.answer([it for it in pulls if base in (None, it["base"])])
 
     def do_POST(self):
         state, path = self.server.state, self.path.removeprefix("/repos/ana/bread")
@@ -65,6 +59,8 @@ class GitHub(Service):
             return self.answer({"message": "Resource not accessible by integration"}, 403)
         body = self.body()
         state["by"].append((path, self.headers["Authorization"]))
+        if code := state.get("refused", {}).get(path):
+            return self.answer({"message": "no"}, code)
         if path == "/pulls":
             pull = {"number": 20 + len(state["pulls"]), "head": {"ref": body["head"]}, "base": body["base"], **{it: body[it] for it in ("title", "body")}}
             state["pulls"].append(pull)
@@ -92,50 +88,16 @@ class GitHub(Service):
         self.answer({})
 
 
-class Scripts(unittest.TestCase):
+class Scripts(InRepository):
     def setUp(self):
+        super().setUp()
         self.inputs = {}
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.repo = pathlib.Path(self.folder.name) / "repo"
-        self.temp = pathlib.Path(self.folder.name) / "temp"
+        self.temp = self.folder / "temp"
         self.temp.mkdir()
         self.state = {name: [] for name in ("comments", "issues", "pulls", "statuses", "asked", "by", "patched")}
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GitHub)
+        self.server = self.serve(GitHub)
         self.server.state = self.state
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
-        (self.repo / "okrs").mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
-        self.write("goalpost.yaml", "")
-        self.write("org.yaml", "people: [{id: ana}]\n")
-        self.write("m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bake it.\n")
-        self.write("o.yaml", "kind: objective\nid: o\ntitle: Make guests smile\nowner: ana\nperiod: 2026-Q4\nsupports: [m]\n")
-        self.write("k.yaml", GOAL.format(title="Cut the wait", target=3, day="2026-09-24"))
-        self.base = self.commit("Set the goals", day="2026-09-25")
-        self.git("checkout", "-q", "-b", "side")
-        self.write("k.yaml", GOAL.format(title="\"@all ::error::x ##[add-mask]y <!-- -->\"", target=5, day="2026-11-09"))
-        self.head = self.commit("Update")
-
-    def write(self, name, text):
-        (self.repo / "okrs" / name).write_text(text, encoding="utf-8")
-
-    def git(self, *args, day="2026-11-10"):
-        environment = {**self.environment(), "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-        for role in ("AUTHOR", "COMMITTER"):
-            environment |= {f"GIT_{role}_NAME": "Ana", f"GIT_{role}_EMAIL": "ana@x.example", f"GIT_{role}_DATE": f"{day}T08:00:00Z"}
-        done = subprocess.run(["git", *args], cwd=self.repo, env=environment, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
-
-    def commit(self, message, day="2026-11-10"):
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", message, day=day)
-        return self.git("rev-parse", "HEAD")
-
-    def environment(self):
-        programs = pathlib.Path(os.environ.get("GOALPOST", TOP / "target/debug")).resolve()
-        return {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": self.folder.name, "GOALPOST_TODAY": "2026-11-21"}
+        self.begin("Cut the wait", "\"@all ::error::x ##[add-mask]y <!-- -->\"")
 
     def run_script(self, command, told):
         path = self.temp / "event.json"
@@ -253,6 +215,13 @@ class Action(Scripts):
         self.assertLessEqual(int(done.stdout.split()[0]), 65_000)
         self.assertRegex(done.stdout, r"ö line\\n\\n… and more, for which there is no room here' short")
 
+    def test_one_long_line_is_cut_in_the_line(self):
+        for text in ("'ö' * 40_000", "'mark\\n' + 'ö' * 40_000", "'\\ud800' * 70_000"):
+            told = f"from github import cut; t = cut({text}); print(len(t.encode('utf-8', 'replace')), ascii(t[-60:]))"
+            done = subprocess.run([sys.executable, "-c", told], cwd=SCRIPT.parent, capture_output=True, text=True, check=True)
+            self.assertTrue(64_000 < int(done.stdout.split()[0]) <= 65_000, done.stdout)
+            self.assertRegex(done.stdout, r"(\\xf6|\?)\\n\\n\\u2026 and more")
+
     def test_what_notes_quote_is_no_command(self):
         self.assertEqual(len(obeyed("x ##[add-mask]y\n  ::error::x\n\rtext ::no\n")), 2)
         told = "from github import tell; tell('x ##[add-mask]y\\n  ::error::x\\n::stop-commands::w\\n::w::\\n::set-output name=a::b')"
@@ -283,25 +252,28 @@ class CheckIn(Scripts):
         self.write("org.yaml", f"teams: [{{id: t, name: T, lead: lea}}]\npeople: [{people}]\n")
         self.write("o.yaml", (self.repo / "okrs/o.yaml").read_text(encoding="utf-8") + "contributors: [t]\n")
         self.commit("Logins", day="2026-09-26")
-        self.remote = pathlib.Path(self.folder.name) / "remote"
+        self.remote = self.folder / "remote"
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", self.remote], check=True)
         self.git("remote", "add", "origin", str(self.remote))
         self.git("push", "-q", "origin", "main")
 
-    def say(self, body, login="ana-p", action="created", kind="User"):
+    def say(self, body, login="ana-p", action="created", kind="User", ends=0):
         user = {"login": login, "id": 42, "type": kind}
         comment = {"id": 9, "body": body, "html_url": "https://github.example/c/9", "user": user}
-        return self.reply_to({"action": action, "issue": {"number": 3}, "comment": comment})
+        return self.reply_to({"action": action, "issue": {"number": 3}, "comment": comment}, ends)
 
     def open_issue(self, body, action="opened"):
         user = {"login": "ana-p", "id": 42, "type": "User"}
         issue = {"number": 3, "state": "open", "body": body, "html_url": "https://github.example/i/3", "user": user}
         return self.reply_to({"action": action, "issue": issue})
 
-    def reply_to(self, told):
+    def reply_to(self, told, ends=0):
         before = len(self.state["comments"])
         code, out, err = self.run_script("checkin", told)
-        self.assertEqual(code, 0, out + err)
+        self.assertEqual(code, ends, out + err)
+        if ends:
+            self.assertIn("::error title=goalpost::GitHub answered", out)
+            out = ""
         self.assertEqual(obeyed(out + err), [])
         said = self.state["comments"][before:]
         return said[0]["body"] if said else None
@@ -324,6 +296,33 @@ class CheckIn(Scripts):
         self.assertIn("taken back", self.say("/undo"))
         self.assertIn("current: 6", self.page())
         self.assertIn("no check-in of yours", self.say("/undo"), "once is enough")
+
+    def claim(self, commit):
+        """A comment of some other bot, which begins with our mark for a commit."""
+        self.state["comments"].append({"id": 1, "user": {"type": "Bot"}, "body": f"<!-- goalpost checkin {commit} ana-p -->"})
+
+    def test_undo_takes_back_ones_own_check_ins_alone(self):
+        author = "Co-authored-by: {0} <42+{0}@users.noreply.github.com>"
+        page = GOAL.format(title="Cut the wait", target=3, day="2026-11-09")
+        commits = [
+            (page.replace("current: 6", "current: 5"), "Check in on k", "names nobody"),
+            (page.replace("current: 6", "current: 4"), "Check in on k\n\n" + author.format("dee-d"), "names another"),
+            (page.replace("target: 3", "target: 8"), "Lower it\n\n" + author.format("ana-p"), "is no check-in"),
+        ]
+        for text, message, why in commits:
+            self.write("k.yaml", text)
+            commit = self.commit(message)
+            self.git("push", "-q", "origin", "main")
+            self.claim(commit)
+            self.assertIn("is no check-in of yours", self.say("/undo"), why)
+            self.assertEqual(self.page(), text, why)
+            self.assertNotIn("Revert", self.log(), why)
+        self.write("k.yaml", page.replace("current: 6", "current: 5"))
+        (self.repo / "README").write_text("x", encoding="utf-8")
+        self.claim(self.commit("Check in\n\n" + author.format("ana-p")))
+        self.git("push", "-q", "origin", "main")
+        self.assertIn("is no check-in of yours", self.say("/undo"), "it has another file")
+        self.assertTrue((self.repo / "README").exists())
 
     def test_others_are_told_who_owns_it(self):
         before = self.log()
@@ -348,7 +347,28 @@ class CheckIn(Scripts):
         for line in self.say("/checkin `rm` $(touch${IFS}pwned) ::error::x").splitlines():
             self.assertTrue(line.startswith("    "), line)
         self.assertIn("    error", self.say("/checkin --output=pwned 5"))
-        self.assertFalse(any(path.name == "pwned" for path in pathlib.Path(self.folder.name).rglob("*")))
+        self.assertFalse(any(path.name == "pwned" for path in self.folder.rglob("*")))
+        self.assertEqual(self.log(), before)
+
+    def test_a_number_that_begins_a_note_is_no_confidence(self):
+        for number, (given, confidence) in enumerate([("0.6", "0.6"), ("60%", "0.6"), ("6/10", "0.6"), (".4", "0.4"), ("1.0", "1.0")]):
+            self.say(f"/checkin k {5 - number / 10} {given} sure")
+            self.assertIn(f"\nconfidence: {confidence}\n", self.page(), given)
+            self.assertNotIn(f"{given} sure", self.page(), given)
+        for value, note in ((4, "1 customer left"), (3.5, "0 complaints"), (3, "1")):
+            self.assertIn(f"→ {value}", self.say(f"/checkin k {value} {note}"))
+            self.assertIn("\nconfidence: 1.0\n", self.page(), "as it was")
+            self.assertIn(note, self.page())
+        form = "### Goal\n\nk\n\n### Value\n\n4\n\n### Confidence\n\n0\n"
+        self.open_issue(form)
+        self.assertIn("\nconfidence: 0\n", self.page())
+
+    def test_another_command_and_a_line_without_end_are_no_check_in(self):
+        before = self.log()
+        self.assertIsNone(self.say("/checkin-process k 5"))
+        self.assertIn("at most 2,000 characters", self.say("/checkin k 5 " + "ö" * 2_000))
+        form = "### Goal\n\nk\n\n### Value\n\n4\n\n### Note\n\n" + "ö" * 2_001
+        self.assertIn("at most 2,000 characters", self.open_issue(form))
         self.assertEqual(self.log(), before)
 
     def test_the_deputy_and_the_lead_of_a_contributing_team_check_in(self):
@@ -377,7 +397,7 @@ class CheckIn(Scripts):
         self.assertIn("current: 6", self.page())
 
     def test_who_pushes_meanwhile_is_not_overwritten(self):
-        other = pathlib.Path(self.folder.name) / "other"
+        other = self.folder / "other"
         subprocess.run(["git", "clone", "-q", self.remote, other], check=True)
         (other / "README").write_text("x", encoding="utf-8")
         person = ["-c", "user.name=Ben", "-c", "user.email=ben@x.example"]
@@ -420,6 +440,38 @@ class CheckIn(Scripts):
         self.assertIn("not in its pull request any more", self.say("/undo"), "the first is in one that is closed")
         self.assertEqual(len(self.state["pulls"]), 2)
 
+    def test_who_pushes_to_the_days_branch_meanwhile_is_not_overwritten(self):
+        self.protect()
+        self.say("/checkin k 5")
+        hook = self.remote / "hooks/pre-receive"
+        once = "case \"$ref\" in refs/heads/goalpost/*) [ -e once ] || { touch once; exit 1; } ;; esac"
+        hook.write_text(hook.read_text(encoding="utf-8").replace("; done", f"; {once}; done"), encoding="utf-8")
+        self.assertIn("5 → 4", self.say("/checkin k 4"))
+        self.assertTrue((self.remote / "once").exists(), "the first push was refused")
+        self.assertEqual(self.git("log", "--format=%s", "origin/goalpost/check-ins-2026-11-21").count("Check in on k"), 2)
+
+    def test_where_no_pull_request_may_be_opened_the_branch_is_deleted_and_people_are_told(self):
+        self.protect()
+        self.state["refused"] = {"/pulls": 403}
+        said = self.say("/checkin k 5")
+        self.assertIn("nothing was written", said)
+        self.assertIn("Allow GitHub Actions to create and approve pull requests", said)
+        self.assertNotIn("goalpost/check-ins", self.git("ls-remote", "origin"))
+        self.assertIn("no check-in of yours", self.say("/undo"))
+        self.state["refused"] = {"/pulls": 422}
+        self.assertIn("GitHub answered 422", self.say("/checkin k 5", ends=2))
+        self.assertNotIn("goalpost/check-ins", self.git("ls-remote", "origin"))
+        self.state["refused"] = {}
+        self.assertIn("pull request 20", self.say("/checkin k 5"))
+
+    def test_a_pull_request_to_another_branch_is_not_the_days(self):
+        self.protect()
+        branch = "goalpost/check-ins-2026-11-21"
+        self.git("push", "-q", "origin", f"main:{branch}")
+        self.state["pulls"] = [{"number": 20, "head": {"ref": branch}, "base": "release"}]
+        self.assertIn("pull request 21", self.say("/checkin k 5"))
+        self.assertEqual(self.state["pulls"][1]["head"]["ref"], branch + "-2")
+
     def test_the_status_is_that_of_the_check(self):
         self.protect()
         self.inputs = {"STATUS": "check / goals"}
@@ -446,11 +498,8 @@ class CheckIn(Scripts):
         backend = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip() + "/git-http-backend"
         if not shutil.which(backend):
             self.skipTest("git-http-backend is not here")
-        served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Remote)
+        served = self.serve(Remote)
         served.backend, served.folder, served.tokens = backend, str(self.remote), set()
-        threading.Thread(target=served.serve_forever, daemon=True).start()
-        self.addCleanup(served.server_close)
-        self.addCleanup(served.shutdown)
         url = f"http://127.0.0.1:{served.server_port}"
         subprocess.run(["git", "config", "http.receivepack", "true"], cwd=self.remote, check=True)
         self.git("remote", "set-url", "origin", url + "/repo")
@@ -463,6 +512,38 @@ class CheckIn(Scripts):
         self.assertEqual(pushed, {"basic " + base64.b64encode(b"x-access-token:of-the-app").decode()})
         self.assertIn(("/pulls", "Bearer of-the-app"), self.state["by"])
         self.assertEqual(self.state["statuses"], [])
+
+
+class Recipe(Scripts):
+    """The step of the guide that merges pull requests that only check in."""
+
+    def run_step(self):
+        page = (TOP / "src/guide/ci.md").read_text(encoding="utf-8")
+        [script] = re.findall(r"^  run: \|\n((?:    .*\n)+)", page, re.MULTILINE)
+        path = self.programs("gh", f"#!/bin/sh\necho \"$*\" >> '{self.temp}/said'\n")
+        environment = {**self.environment(), "AUTHOR": "ana-p", "BASE": self.base, "HEAD": self.head, "PULL": "URL", "PATH": path}
+        (self.temp / "said").unlink(missing_ok=True)
+        subprocess.run(["bash", "-e", "-c", script], cwd=self.repo / "okrs", env=environment, capture_output=True, check=True)
+        return (self.temp / "said").read_text(encoding="utf-8").splitlines()
+
+    def test_what_only_checks_in_is_merged_as_it_was_judged_and_a_later_push_takes_it_back(self):
+        self.git("checkout", "-q", "main")
+        self.write("org.yaml", "people: [{id: ana, github: ana-p}]\n")
+        self.base = self.commit("Logins")
+        self.git("checkout", "-q", "-b", "values")
+        page = GOAL.format(title="Cut the wait", target=3, day="2026-11-09")
+        self.write("k.yaml", page.replace("current: 6", "current: 5"))
+        self.head = self.commit("Check in on k")
+        # The runner checks out the merge with the branch, in which other things may have changed.
+        self.git("checkout", "-q", "-b", "merge", "main")
+        self.write("o.yaml", (self.repo / "okrs/o.yaml").read_text(encoding="utf-8").replace("smile", "laugh"))
+        self.commit("Meanwhile")
+        self.git("merge", "-q", "--no-edit", "values")
+        self.assertEqual(self.run_step(), [f"pr merge --auto --merge --match-head-commit {self.head} URL"])
+        self.git("checkout", "-q", "values")
+        self.write("k.yaml", page.replace("target: 3", "target: 5"))
+        self.head = self.commit("More")
+        self.assertEqual(self.run_step(), ["pr merge --disable-auto URL"])
 
 
 class Remote(http.server.BaseHTTPRequestHandler):
@@ -544,6 +625,15 @@ class Agenda(Scripts):
         self.run_agenda("2026-11-23")
         self.assertEqual(self.mentioned(), [["ben-b", "cem-c"], ["ben-b", "cem-c"]], "another week")
         self.assertEqual(len(self.state["issues"]), 2)
+
+    def test_what_is_for_an_owner_and_their_lead_alone_opens_no_issue_and_mentions_nobody(self):
+        for is_private, issues in ((True, 0), (False, 1)):
+            item = {"kind": "off-track", "is_private": is_private, "goal": "k", "who": ["ben"], "asked_by": ["ana"]}
+            view = json.dumps({"today": "2026-11-21", "people": [{"id": "ben", "github": "ben-b"}], "items": [item]})
+            answer = f"print({view!r} if 'json' in sys.argv else '')"
+            self.inputs = {"PATH": self.programs("goalpost", f"#!/usr/bin/env python3\nimport sys\n\n{answer}\n")}
+            code, out, err = self.run_script("agenda", {})
+            self.assertEqual((code, len(self.state["issues"]), len(self.state["comments"])), (0, issues, issues), out + err)
 
     def test_where_there_is_nothing_to_do_no_issue_is_opened(self):
         for name in ("o.yaml", "k.yaml"):

@@ -1,22 +1,15 @@
 """The CI component for GitLab: its scripts, as they stand in it, against a local server that speaks GitLab's API for notes."""
 
-import http.server
 import json
-import os
-import pathlib
 import re
 import subprocess
-import tempfile
 import textwrap
-import threading
 import unittest
 
-from service import Service
+from service import GOAL, TOP, InRepository, Service
 
-TOP = pathlib.Path(__file__).resolve().parents[2]
 COMPONENT = (TOP / "templates/goalpost.yml").read_text(encoding="utf-8")
 HOSTILE = '"@all ~bug <img src=x> /close"'
-GOAL = "kind: key_result\nid: k\ntitle: {title}\nmeasures: o\nowner: ana\nmetric: {{unit: min, baseline: 9, target: {target}, current: 6, as_of: {day}}}\n"
 
 
 def job(name):
@@ -53,56 +46,28 @@ class GitLab(Service):
         self.answer({})
 
 
-class Component(unittest.TestCase):
+class Component(InRepository):
+    FOLDER = "o k"
+
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.repo = pathlib.Path(self.folder.name)
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GitLab)
+        super().setUp()
+        self.server = self.serve(GitLab)
         self.server.notes, self.server.forbidden = [], False
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
-        programs = pathlib.Path(os.environ.get("GOALPOST", TOP / "target/debug")).resolve()
-        self.environment = {
-            "PATH": f"{programs}:{os.environ['PATH']}",
-            "HOME": self.folder.name,
-            "GIT_CONFIG_GLOBAL": "/dev/null",
-            "GOALPOST_TODAY": "2026-11-21",
-            "GOALPOST_ROOT": "o k",
+        self.begin(HOSTILE, HOSTILE)
+
+    def run_job(self, name, **more):
+        """Runs the commands of a job as a runner does: the first that fails ends it."""
+        environment = {
+            **self.environment(),
+            "GOALPOST_ROOT": self.FOLDER,
             "GOALPOST_TOKEN": "secret",
             "CI_API_V4_URL": f"http://127.0.0.1:{self.server.server_port}/api/v4",
             "CI_PROJECT_ID": "8",
             "CI_MERGE_REQUEST_IID": "12",
+            "CI_COMMIT_SHA": self.head,
+            "CI_MERGE_REQUEST_DIFF_BASE_SHA": self.base,
+            **more,
         }
-        (self.repo / "o k").mkdir()
-        self.git("init", "-q", "-b", "main")
-        self.write("goalpost.yaml", "")
-        self.write("org.yaml", "people: [{id: ana}]\n")
-        self.write("m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bake it.\n")
-        self.write("o.yaml", "kind: objective\nid: o\ntitle: Make guests smile\nowner: ana\nperiod: 2026-Q4\nsupports: [m]\n")
-        self.write("k.yaml", GOAL.format(title=HOSTILE, target=3, day="2026-09-24"))
-        self.base = self.commit("Set the goals", "2026-09-25")
-        self.write("k.yaml", GOAL.format(title=HOSTILE, target=5, day="2026-11-09"))
-        self.head = self.commit("Update", "2026-11-10")
-
-    def write(self, name, text):
-        (self.repo / "o k" / name).write_text(text, encoding="utf-8")
-
-    def git(self, *args, day="2026-11-10"):
-        environment = dict(self.environment)
-        for role in ("AUTHOR", "COMMITTER"):
-            environment |= {f"GIT_{role}_NAME": "Ana", f"GIT_{role}_EMAIL": "ana@x.example", f"GIT_{role}_DATE": f"{day}T08:00:00Z"}
-        return subprocess.run(["git", *args], cwd=self.repo, env=environment, capture_output=True, text=True, check=True).stdout.strip()
-
-    def commit(self, message, day):
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", message, day=day)
-        return self.git("rev-parse", "HEAD")
-
-    def run_job(self, name, **more):
-        """Runs the commands of a job as a runner does: the first that fails ends it."""
-        environment = {**self.environment, "CI_COMMIT_SHA": self.head, "CI_MERGE_REQUEST_DIFF_BASE_SHA": self.base, **more}
         said = ""
         for command in job(name):
             done = subprocess.run(["bash", "-c", command], cwd=self.repo, env=environment, capture_output=True, text=True, check=False)
@@ -153,6 +118,33 @@ class Component(unittest.TestCase):
         self.base = self.head
         self.assertEqual(self.run_job("goalpost")[0], 0, "it was there before")
         self.assertEqual(self.run_job("goalpost", CI_MERGE_REQUEST_DIFF_BASE_SHA="")[0], 1, "a push has no base")
+
+    def test_what_the_target_branch_brings_is_not_the_authors(self):
+        self.git("branch", "source")
+        self.git("checkout", "-q", "-b", "target", self.base)
+        self.write("q.yaml", GOAL.format(title="Theirs", target=3, day="2026-11-09").replace("id: k", "id: q"))
+        self.write("p.yaml", "kind: objective\nid: p\ntitle: P\nowner: ana\nperiod: 2026-Q4\nsupports: [nowhere]\n")
+        target = self.commit("Meanwhile", "2026-11-12")
+        self.git("checkout", "-q", "--detach", "target")
+        self.git("merge", "-q", "--no-edit", "source")
+        source, self.head = self.head, self.git("rev-parse", "HEAD")
+        merged = {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": source, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": target}
+        self.assertEqual(self.run_job("goalpost note", **merged)[0], 0)
+        [note] = self.server.notes
+        self.assertIn("target", note["body"])
+        self.assertNotIn("Theirs", note["body"])
+        code, said = self.run_job("goalpost", **merged)
+        self.assertEqual(code, 0, said)
+        self.assertNotIn("dangling-link", said)
+
+    def test_one_long_line_is_cut_in_the_line(self):
+        answer = "print('{\"changes\": [1]}' if 'json' in sys.argv else 'ö' * 1_000_000)"
+        path = self.programs("goalpost", f"#!/usr/bin/env python3\nimport sys\n\n{answer}\n")
+        code, said = self.run_job("goalpost note", PATH=path)
+        self.assertEqual(code, 0, said)
+        [note] = self.server.notes
+        self.assertTrue(890_000 < len(note["body"]) < 1_000_000, len(note["body"]))
+        self.assertTrue(note["body"].endswith("öö\n\n… and more, for which there is no room here"), note["body"][-80:])
 
     def test_the_pages_are_the_report(self):
         self.assertEqual(self.run_job("pages")[0], 0)

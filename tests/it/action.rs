@@ -106,6 +106,18 @@ fn workflows_that_write_say_what_they_write() {
     assert!(condition.as_str().is_some_and(|text| text.contains("'### Goal'")), "{condition:?}");
 }
 
+/// A group keeps one run that waits and cancels it for the next, whatever the next asks for: a comment of thanks would cancel a
+/// check-in (docs.github.com, "Control the concurrency of workflows and jobs").
+#[test]
+fn no_comment_cancels_a_check_in_that_waits() {
+    let workflow = yaml("src/author/init/github-checkin.yml");
+    assert!(workflow["concurrency"].is_null(), "every comment would enter the group");
+    let job = &workflow["jobs"]["checkin"];
+    assert!(job["if"].is_string());
+    assert_eq!(job["concurrency"]["queue"], "max");
+    assert!(job["concurrency"]["cancel-in-progress"].is_null(), "GitHub refuses both");
+}
+
 #[test]
 fn no_input_of_the_component_is_part_of_a_script() {
     let text = fs::read_to_string(project("templates/goalpost.yml")).expect("the component");

@@ -464,6 +464,7 @@ fn a_green_goal_that_is_unlikely_to_arrive_is_shown_to_its_owner_and_lead_only()
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&found[0]["goal"], &found[0]["who"]), (&"slow".into(), &serde_json::json!(["tom", "lea"])));
     assert!(found[0]["forecast"]["by_numbers"].as_f64() < Some(1.0 / 3.0));
+    assert_eq!(found[0]["is_private"], true);
     for (who, count) in [("tom", 1), ("lea", 1), ("ines", 0)] {
         let asked = items(&today, &["--owner", who]);
         assert_eq!(asked.len(), count, "{who}");

@@ -363,3 +363,29 @@ fn outside_a_goals_repository_every_command_names_init_and_demo() {
     }
     assert!(goalpost(folder(&[]).path(), &["rollup"]).stderr.contains("goalpost init"));
 }
+
+#[test]
+fn a_pipeline_for_github_comments_on_pull_requests_from_forks_too() {
+    let repo = Repo::new();
+    says(repo.path(), &["init", "-q", "--ci", "github"]);
+    let files = ["goals.yml", "goals-comment.yml"].map(|name| format!(".github/workflows/{name}"));
+    for file in &files {
+        assert!(repo.path().join(file).is_file(), "{file}");
+    }
+    // It runs after the workflow of this name.
+    let workflow = |file: &str| -> serde_json::Value { serde_yaml::from_str(&repo.read(file)).expect("YAML") };
+    assert_eq!(workflow(&files[1])["on"]["workflow_run"]["workflows"][0], workflow(&files[0])["name"]);
+    assert_eq!(
+        fs::read_dir(repo.path().join(".github/workflows")).expect("a folder").count(),
+        2,
+        "--check-ins has more"
+    );
+    // In a folder of a repository both check that folder, and what exists stays.
+    let repo = Repo::new();
+    fs::create_dir(repo.path().join("okrs")).expect("a folder");
+    repo.write(&files[1], "name: ours\n");
+    let answer = goalpost(&repo.path().join("okrs"), &["init", "--ci", "github"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(repo.read(&files[0]).contains("root: okrs\n"));
+    assert_eq!(repo.read(&files[1]), "name: ours\n");
+}

@@ -199,8 +199,8 @@ fn plan_files<'o>(
             return Err(CommandError::usage("--check-ins needs --ci github: check-ins by comments exist there alone")
                 .hint("remove --check-ins"));
         }
-        for file in std::iter::once(pipeline.file()).chain(more.iter().copied()) {
-            add_pipeline(&mut work, opened, file, &mut kept)?;
+        for file in pipeline.files().iter().chain(more) {
+            add_pipeline(&mut work, opened, *file, &mut kept)?;
         }
     }
     if let Some(pipeline) = extras.pull {

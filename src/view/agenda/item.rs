@@ -15,6 +15,8 @@ use crate::view::forecast::ForecastView;
 pub struct AgendaItem {
     /// The kind of action.
     pub kind: AgendaKind,
+    /// Whether it is for the goal's owner and their lead alone, and never posted where others read it.
+    pub is_private: bool,
     /// The urgency.
     pub urgency: Urgency,
     /// The goal's id.
@@ -124,6 +126,7 @@ pub(super) fn new_item(
     };
     AgendaItem {
         kind,
+        is_private: kind == AgendaKind::WorthALook,
         urgency,
         goal: goal.id.clone(),
         title: goal.title.clone(),
@@ -157,7 +160,7 @@ impl AgendaItem {
     /// Adds the deputies of those who have to act, also from the `org.yaml` of the goal's private root.
     pub(super) fn add_deputies(&mut self, snapshot: &Facts<'_>) {
         // What is for an owner and their lead alone is nobody else's.
-        if self.kind == AgendaKind::WorthALook {
+        if self.is_private {
             return;
         }
         let goal = snapshot.workspace.find(&self.goal).map(|ix| snapshot.goal(ix));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::item::{AgendaItem, AgendaKind};
+use super::item::AgendaItem;
 use crate::analysis::facts::Facts;
 use crate::model::{Org, Person, count_of};
 
@@ -73,7 +73,7 @@ impl StandIns {
                 let asked = match stand_in {
                     None => id,
                     // What is for an owner and their lead alone waits for them.
-                    Some(_) if item.kind == AgendaKind::WorthALook => continue,
+                    Some(_) if item.is_private => continue,
                     Some((_, StandIn::Deputy(deputy))) => {
                         item.in_place_of = Some(id);
                         deputy.clone()
