@@ -111,7 +111,7 @@ pub(super) fn questions<'t>(
 
 /// Ensures that sources that were named are there.
 fn ensure_known(trust: &Trust<'_>, names: &[String]) -> Result<(), CommandError> {
-    let sources = &trust.settings.sources;
+    let sources = &trust.settings().sources;
     let Some(name) = names.iter().find(|name| !sources.contains_key(*name)) else { return Ok(()) };
     let words = || sources.keys().map(String::as_str);
     let error = CommandError::usage(format!("there is no source `{name}` on {}", trust.name));
@@ -171,7 +171,7 @@ fn trusted<'t>(
     if !is_same {
         return left_out(format!("it asks something else than on {trunk}"));
     }
-    match trust.settings.sources.get(&origin.source) {
+    match trust.settings().sources.get(&origin.source) {
         Some(feed) => Ok(feed),
         None if snapshot.settings().sources.contains_key(&origin.source) => {
             left_out(format!("its source is not on {trunk} yet"))
