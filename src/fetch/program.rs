@@ -44,7 +44,7 @@ impl ProgramRun<'_> {
     /// Runs the program, and returns what it wrote on standard output.
     ///
     /// # Errors
-    /// It cannot be started, fails, takes too long, writes too much, or is cancelled. It is ended then, with its children.
+    /// It cannot be started, fails, takes too long, writes too much, or is cancelled. It is ended then, with its process group.
     pub(super) fn output(&self) -> Result<Vec<u8>, Failure> {
         let Some((program, arguments)) = self.argv.split_first() else { return fail("names no program") };
         let shown = || excerpt(program, self.secrets);

@@ -9,6 +9,7 @@ use crate::support::program::{Answer, goalpost, goalpost_with, json};
 use crate::support::repository::Repo;
 use crate::support::schema::validator;
 
+mod chosen;
 mod files;
 mod hostile;
 mod nightly;
@@ -202,7 +203,7 @@ fn goals_and_sources_are_chosen_listed_tried_and_explained() {
     assert_eq!(ids(&["--due"]), Vec::<String>::new());
     assert_eq!(ids(&["--due", "--today", "2026-11-28", "--dry-run"]), ["serve", "wait"]);
     let list = pull(repo.path(), &["--list"]).stdout;
-    assert!(list.contains("board  csv data/board.csv · 1 value · last answered 2026-11-20\n"), "{list}");
+    assert!(list.contains("board  csv data/board.csv · 1 value · newest value of 2026-11-20\n"), "{list}");
     let explained = pull(repo.path(), &["serve", "--explain"]).stdout;
     assert!(explained.contains("./sources/till") && explained.contains("argument 1: 5"), "{explained}");
     program(&repo, "#!/bin/sh\nexit 3\n");

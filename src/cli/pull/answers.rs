@@ -1,5 +1,6 @@
 //! Asks the questions, and explains them.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::questions::Question;
@@ -29,17 +30,24 @@ pub(super) fn answers(
     let progress = session.progress("asking the sources");
     let mut outcomes: Vec<Option<Result<Fetched, String>>> = vec![None; questions.len()];
     let mut asked = Vec::new();
+    let mut known: HashMap<(&str, String), Result<Fetched, String>> = HashMap::new();
     for (at, question) in questions.iter().enumerate() {
         if let Some(reason) = refused_file(trust, question).or_else(|| given.missing_file(question)) {
             outcomes[at] = Some(Err(reason));
         } else if let FeedKind::Git { path } = &question.feed.kind {
-            outcomes[at] = Some(counted(project, trust, path, question, today));
+            if is_cancelled() {
+                break;
+            }
+            // The same count for several goals is made once.
+            let count = known.entry((path, format!("{:?}", question.origin)));
+            let outcome = count.or_insert_with(|| counted(project, trust, path, question, today)).clone();
+            outcomes[at] = Some(outcome);
         } else {
             asked.push((at, ask_of(question)));
         }
     }
     let asks: Vec<Ask<'_>> = asked.iter().map(|(_, ask)| *ask).collect();
-    let fetched = fetch(&asks, &surroundings, &mut |_, _| {});
+    let fetched = fetch(&asks, &surroundings);
     for ((at, _), outcome) in asked.iter().zip(fetched) {
         outcomes[*at] = Some(outcome.map_err(|failure| failure.to_string()));
     }

@@ -18,7 +18,7 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::analysis::facts::Facts;
 use crate::cli::format::PlainFormat as Format;
-use crate::model::{Day, Done};
+use crate::model::Day;
 use crate::project::Project;
 use crate::render::{json, pull};
 use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
@@ -132,11 +132,6 @@ fn sources(project: &Project, trust: &Trust<'_>, asked: &Questions<'_>, all: boo
         {
             let day = last.entry(&origin.source).or_insert(pulled.day);
             *day = pulled.day.max(*day);
-        }
-        for milestone in &goal.milestones {
-            if let Some(Done::Asked(origin)) = &milestone.done {
-                goals.entry(&origin.source).or_default();
-            }
         }
     }
     for question in &asked.questions {
