@@ -36,7 +36,7 @@ pub(super) fn answers(
             outcomes[at] = Some(Err(reason));
         } else if let FeedKind::Git { path } = &question.feed.kind {
             if is_cancelled() {
-                break;
+                return Err(interrupted());
             }
             // The same count for several goals is made once.
             let count = known.entry((path, format!("{:?}", question.origin)));
@@ -53,7 +53,7 @@ pub(super) fn answers(
     }
     drop(progress);
     if is_cancelled() {
-        return Err(CommandError::failed("interrupted while the sources were asked").hint("nothing was written"));
+        return Err(interrupted());
     }
     Ok(outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| Err("was not asked".to_owned()))).collect())
 }
@@ -83,6 +83,10 @@ pub(super) fn explained(
         PulledValue { request, ..question.value(PullResult::Explained) }
     };
     questions.iter().map(explained).collect()
+}
+
+fn interrupted() -> CommandError {
+    CommandError::failed("interrupted while the sources were asked").hint("nothing was written")
 }
 
 fn ask_of<'q>(question: &'q Question<'_>) -> Ask<'q> {
