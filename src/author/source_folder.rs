@@ -3,9 +3,11 @@
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
+
+use crate::source::is_below;
 
 /// A temporary folder with files at their paths from the top of the repository.
 #[derive(Debug)]
@@ -23,9 +25,7 @@ impl SourceFolder {
     pub fn create(root: &str, files: &[(String, Vec<u8>)]) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("goalpost-pull-").tempdir()?;
         let place = |path: &str| {
-            let is_plain =
-                Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-            is_plain
+            is_below(path)
                 .then(|| folder.path().join(path))
                 .ok_or_else(|| io::Error::other(format!("`{path}` leads elsewhere")))
         };

@@ -20,6 +20,7 @@ use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::project::Project;
 use crate::render::{diff, json, markdown, shell_word};
+use crate::source::path_from_top;
 use crate::view::Envelope;
 use crate::view::diff::{AllowedChanges, Compared, DiffView};
 
@@ -124,18 +125,11 @@ fn find_other_file(base: &Project, head: &Project) -> Result<Option<String>, Com
     };
     let known: HashSet<String> = [base, head]
         .into_iter()
-        .flat_map(|side| side.workspace.sources.files.iter().map(|file| path_from_top(&side.root_in_git, &file.path)))
+        .flat_map(|side| {
+            side.workspace.sources.files.iter().filter_map(|file| path_from_top(&side.root_in_git, &file.path))
+        })
         .collect();
     Ok(repository.other_difference(from.oid, to.oid, |path| known.contains(path))?)
-}
-
-/// A path from git's top level, of one that is relative to the goals' root.
-fn path_from_top(root: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in root.split('/').chain(path.split('/')).filter(|part| !matches!(*part, "" | ".")) {
-        if part == ".." { _ = parts.pop() } else { parts.push(part) }
-    }
-    parts.join("/")
 }
 
 /// Returns the values of `--only`: the significance of a changed field, or a change of the whole goal.

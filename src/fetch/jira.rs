@@ -11,6 +11,25 @@ use super::task::{Caller, SourceTask, TrackerAsk, closed_share, closing, count_i
 use super::url::{Address, below, percent_encode};
 use super::value::ValueReader;
 
+/// The resolutions of issues that were given up, with their letters alone.
+const GIVEN_UP: [&str; 15] = [
+    "wontdo",
+    "wontfix",
+    "duplicate",
+    "declined",
+    "rejected",
+    "cannotreproduce",
+    "incomplete",
+    "invalid",
+    "notabug",
+    "canceled",
+    "cancelled",
+    "abandoned",
+    "obsolete",
+    "outofscope",
+    "knownerror",
+];
+
 /// The first request of a question.
 pub(super) fn first_call(url: &str, task: &SourceTask) -> Result<Call, Failure> {
     match TrackerAsk::of(task)? {
@@ -54,9 +73,22 @@ pub(super) fn answer(
                     excerpt(&issue.to_string(), reader.secrets)
                 ));
             };
-            closing(category == "done", issue.pointer("/fields/resolutiondate").and_then(Value::as_str), reader)
+            // What was closed without having been done: every closed status is of the same category.
+            let is_given_up = issue.pointer("/fields/resolution/name").and_then(Value::as_str).is_some_and(is_given_up);
+            closing(
+                category == "done" && !is_given_up,
+                issue.pointer("/fields/resolutiondate").and_then(Value::as_str),
+                reader,
+            )
         }
     }
+}
+
+/// Whether a resolution says that nothing was done. Those that Jira comes with and those that are usual; an administrator may
+/// have named others, which count as done.
+fn is_given_up(resolution: &str) -> bool {
+    let name: String = resolution.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    GIVEN_UP.contains(&name.as_str())
 }
 
 /// How many issues a search finds.

@@ -11,7 +11,7 @@ use super::url::{Address, percent_encode};
 use super::value::ValueReader;
 
 /// What stands for the query in an address or an argument.
-pub(super) const QUERY: &str = "{query}";
+pub const QUERY: &str = "{query}";
 
 /// The request: the address of the source, with the query in it where the source has a place for it.
 ///

@@ -9,6 +9,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::model::is_path;
+
 use super::excerpt::{excerpt, excerpt_of_bytes};
 use super::failure::{Failure, fail};
 use super::secret::Secrets;
@@ -42,7 +44,7 @@ impl ProgramRun<'_> {
     /// Runs the program, and returns what it wrote on standard output.
     ///
     /// # Errors
-    /// It cannot be started, fails, takes too long, writes too much, or is cancelled. It is ended then, with its children.
+    /// It cannot be started, fails, takes too long, writes too much, or is cancelled. It is ended then, with its process group.
     pub(super) fn output(&self) -> Result<Vec<u8>, Failure> {
         let Some((program, arguments)) = self.argv.split_first() else { return fail("names no program") };
         let shown = || excerpt(program, self.secrets);
@@ -75,8 +77,7 @@ impl ProgramRun<'_> {
     /// The path of the program: one with a folder in it is relative to the folder it runs in, any other is looked for in
     /// `PATH`.
     fn program(&self, program: &str) -> PathBuf {
-        let path = Path::new(program);
-        if path.components().count() > 1 { self.folder.join(path) } else { path.to_path_buf() }
+        if is_path(program) { self.folder.join(program) } else { PathBuf::from(program) }
     }
 
     fn wait(&self, child: &mut Child, output: &ProgramOutput) -> Result<(), Failure> {

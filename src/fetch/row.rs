@@ -80,13 +80,12 @@ pub(super) fn read(
     let of_newest: Vec<_> = found.iter().filter(|(_, day, _)| *day == newest).collect();
     values.extend(of_newest.iter().map(|(_, _, text)| *text));
     match (of_newest.as_slice(), newest) {
-        ([(line, day, text)], _) => number(text, table.notation, reader)
-            .and_then(|value| reader.number(value, *day, text))
-            .map_err(|failure| in_line(*line, &failure)),
-        // The same value twice is said twice, and no contradiction.
-        ([(line, day, text), ..], Some(_)) if values.len() == 1 => number(text, table.notation, reader)
-            .and_then(|value| reader.number(value, *day, text))
-            .map_err(|failure| in_line(*line, &failure)),
+        // The same value of a day twice is said twice, and no contradiction.
+        ([(line, day, text), rest @ ..], _) if rest.is_empty() || (newest.is_some() && values.len() == 1) => {
+            number(text, table.notation, reader)
+                .and_then(|value| reader.number(value, *day, text))
+                .map_err(|failure| in_line(*line, &failure))
+        }
         (several, Some(day)) => fail(format!("has {} different values for {shown} on {day}", several.len())),
         (several, None) => {
             fail(format!("has {} rows for {shown}: name the column of their days, as in `date: day`", several.len()))

@@ -33,13 +33,9 @@ type SharedCall = Vec<(usize, SourceTask)>;
 /// The places of calls that were seen.
 type KnownCalls = HashMap<Call, usize>;
 
-/// Asks sources, in parallel, and returns what came back in the order of the questions. `answered` is called with the place
-/// of a question and what came back, as it comes, on this thread.
-pub fn fetch(
-    asks: &[Ask<'_>],
-    given: &Surroundings<'_>,
-    answered: &mut dyn FnMut(usize, &Result<Fetched, Failure>),
-) -> Vec<Result<Fetched, Failure>> {
+/// Asks sources, in parallel, and returns what came back in the order of the questions.
+#[must_use]
+pub fn fetch(asks: &[Ask<'_>], given: &Surroundings<'_>) -> Vec<Result<Fetched, Failure>> {
     let mut outcomes: Vec<Option<FetchOutcome>> = asks.iter().map(|_| None).collect();
     let is_stopped = Arc::new(AtomicBool::new(false));
     let (sender, receiver) = mpsc::channel();
@@ -59,10 +55,7 @@ pub fn fetch(
     let mut until: Option<Instant> = None;
     loop {
         match receiver.recv_timeout(STEP) {
-            Ok((at, outcome)) => {
-                answered(at, &outcome);
-                outcomes[at] = Some(outcome);
-            }
+            Ok((at, outcome)) => outcomes[at] = Some(outcome),
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -84,7 +77,7 @@ fn by_source(asks: &[Ask<'_>], sender: &Sender<(usize, FetchOutcome)>) -> Vec<(A
     let mut sources: Vec<(Arc<Feed>, Vec<SharedCall>, KnownCalls)> = Vec::new();
     let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, ask) in asks.iter().enumerate() {
-        // A name can stand for two sources, where a changed one is compared with what it was.
+        // Questions to one name need not have one source: whoever asks gives each its own.
         let named = places.entry(ask.name).or_default();
         let place = named.iter().copied().find(|place| *sources[*place].0 == *ask.feed).unwrap_or_else(|| {
             sources.push((Arc::new(ask.feed.clone()), Vec::new(), KnownCalls::new()));

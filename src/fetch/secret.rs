@@ -9,6 +9,9 @@ use super::url::percent_encode;
 /// What stands in place of a secret.
 const REDACTED: &str = "***";
 
+/// The fewest bytes of a line of a secret that is removed by itself. Shorter ones, such as a brace, would be found anywhere.
+const SHORTEST_LINE: usize = 8;
+
 /// A secret text. Its `Debug` does not show it, and it has no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Secret(String);
@@ -67,16 +70,20 @@ impl Secrets {
         self.named.get(name).filter(|secret| !secret.0.is_empty())
     }
 
-    /// Adds a text that is to be removed, such as one that was made from several secrets.
+    /// Adds a text that is to be removed, such as one that was made from several secrets. Of a text of several lines, such as
+    /// a private key, each line is removed too: a program may complain about one of them.
     pub(super) fn add(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
-        let quoted = serde_json::Value::from(text).to_string();
-        let escaped = quoted[1..quoted.len() - 1].to_owned();
-        for form in [text.to_owned(), percent_encode(text), base64(text.as_bytes()), escaped] {
-            if !self.forms.contains(&form) {
-                self.forms.push(form);
+        let lines = text.lines().map(str::trim).filter(|line| line.len() >= SHORTEST_LINE);
+        for part in std::iter::once(text).chain(lines) {
+            let quoted = serde_json::Value::from(part).to_string();
+            let escaped = quoted[1..quoted.len() - 1].to_owned();
+            for form in [part.to_owned(), percent_encode(part), base64(part.as_bytes()), escaped] {
+                if !self.forms.contains(&form) {
+                    self.forms.push(form);
+                }
             }
         }
         self.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
@@ -107,5 +114,14 @@ mod tests {
         assert!(!format!("{secrets:?} {:?}", secrets.named("A")).contains("s3cr"));
         assert_eq!(secrets.named("A").map(Secret::expose), Some("s3cr\"t/x"));
         assert_eq!(secrets.named("C"), None);
+    }
+
+    #[test]
+    fn each_line_of_a_secret_of_several_lines_is_removed() {
+        let key = "-----BEGIN KEY-----\r\nMIIEvQIBADANBg\r\n  kqhkiG9w0BAQEF/+\n}\n-----END KEY-----\n";
+        let secrets = Secrets::new(&[("KEY".to_owned(), key.to_owned())].into(), []);
+        assert_eq!(secrets.redact("bad line 2: MIIEvQIBADANBg}"), "bad line 2: ***}");
+        assert_eq!(secrets.redact("kqhkiG9w0BAQEF%2F%2B kqhkiG9w0BAQEF/+"), "*** ***");
+        assert_eq!(secrets.redact(key.trim()), "***");
     }
 }

@@ -1,10 +1,11 @@
 //! A source that is asked: its connection, and its calls.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::model::{Day, Feed, FeedKind};
+use crate::source::is_below;
 
 use super::ask::Surroundings;
 use super::base64::base64;
@@ -27,8 +28,8 @@ pub(super) const BASIC: [&str; 3] = ["PATH", "HOME", "LANG"];
 /// Variables without which programs do not start on Windows.
 const OF_SYSTEM: [&str; 2] = ["SYSTEMROOT", "SystemRoot"];
 
-/// The largest table that is read.
-const MOST_FILE: u64 = 5 * 1024 * 1024;
+/// The largest file of the repository that is taken for a source, in bytes: a table, a program, certificates.
+pub const MOST_FILE: u64 = 20 << 20;
 
 /// A source that is asked.
 pub(super) struct Source {
@@ -170,14 +171,13 @@ fn environment(feed: &Feed, given: &Surroundings<'_>) -> BTreeMap<String, String
 /// Reads a file below the folder.
 fn read_file(folder: &Path, file: &str, secrets: &Secrets) -> Result<Vec<u8>, Failure> {
     let shown = || excerpt(file, secrets);
-    let is_below = Path::new(file).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if !is_below {
+    if !is_below(file) {
         return fail(format!("is the file {}, which is outside of the goals' repository", shown()));
     }
     let path = folder.join(file);
     let unread = |error: std::io::Error| Failure::new(format!("cannot be read at {}: {error}", shown()));
     if path.metadata().map_err(unread)?.len() > MOST_FILE {
-        return fail(format!("is larger than {} MB", MOST_FILE / 1024 / 1024));
+        return fail(format!("is larger than {} MiB", MOST_FILE >> 20));
     }
     std::fs::read(&path).map_err(unread)
 }

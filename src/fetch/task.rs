@@ -83,8 +83,11 @@ pub(super) fn count_in(json: &Value, pointer: &str, reader: &ValueReader<'_>) ->
 
 /// The share of a milestone's issues that are closed.
 pub(super) fn closed_share(closed: f64, total: f64) -> Result<Fetched, Failure> {
-    if total <= 0.0 || closed > total {
+    if total <= 0.0 {
         return fail("has a milestone without issues: no share of it is closed");
+    }
+    if closed > total {
+        return fail(format!("counts {closed} closed issues of {total} in the milestone"));
     }
     Ok(Fetched { value: closed / total, as_of: None })
 }

@@ -5,10 +5,25 @@ use std::path::PathBuf;
 use git2::Mailmap;
 
 use super::backend::Backend;
+use super::error::GitError;
+use super::objects::FileContent;
+use super::oids::Oid;
 use super::repository::Repository;
 use crate::source::read_regular_text;
 
+/// The largest mailmap of a commit that is read, in bytes.
+const MAX_BYTES: u64 = 5 << 20;
+
 impl Repository {
+    /// The mailmap that a commit has at its top; none if it has none, or one that is too large.
+    ///
+    /// # Errors
+    /// An object is missing or corrupt.
+    pub(super) fn mailmap_in(&self, commit: Oid) -> Result<Option<Mailmap>, GitError> {
+        let Some(FileContent::Whole(bytes)) = self.file_in(commit, ".mailmap", MAX_BYTES)? else { return Ok(None) };
+        Ok(Mailmap::from_buffer(&String::from_utf8_lossy(&bytes)).ok())
+    }
+
     /// The repository's mailmap; none if it cannot be read.
     pub(super) fn mailmap(&self) -> Option<Mailmap> {
         // Libgit2 opens a named pipe and blocks until something writes to it, so only regular files are left to it.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use git2::Mailmap;
+
+use super::commit::Signature;
 use super::error::GitError;
 use super::oids::Oid;
 use super::record::message_of;
@@ -32,6 +35,9 @@ pub enum MeasureError {
     /// No tag matches.
     #[error("has no tag `{0}`")]
     NoTag(String),
+    /// There is no tag at all.
+    #[error("has no tag")]
+    NoTags,
     /// Git could not read the repository.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -41,7 +47,7 @@ pub enum MeasureError {
 ///
 /// * `commits`: those reachable from the commit that are no merges, by the author's day from `since` on, limited to those that
 ///   changed something below `files`. A merge brings commits that are counted already.
-/// * `authors`: the different addresses of authors of these commits, after `.mailmap`.
+/// * `authors`: the different addresses of authors of these commits, after the `.mailmap` of the measured commit.
 /// * `days_since_tag`: the days from the newest tag that matches `tag` (of any branch: releases are often made beside the
 ///   trunk) to today; a tag's day is its tagger's, or its commit's where it has none.
 /// * `matches`: the lines that contain `pattern` in the text files of the commit, below `files`.
@@ -51,45 +57,72 @@ pub enum MeasureError {
 pub fn measure(repository: &Repository, revision: Oid, origin: &Origin, today: Day) -> Result<f64, MeasureError> {
     #[allow(clippy::cast_precision_loss, reason = "no repository has 2^53 commits or lines")]
     let number = |count: usize| count as f64;
+    let found = |count: usize| {
+        if count == 0 {
+            ensure_there(repository, revision, origin)?;
+        }
+        Ok(number(count))
+    };
     match origin.count.ok_or(MeasureError::Missing("count"))? {
-        GitCount::Commits => Ok(number(authors(repository, revision, origin, today)?.len())),
+        GitCount::Commits => found(authors(repository, revision, origin, today)?.len()),
         GitCount::Authors => {
             let authors: BTreeSet<String> = authors(repository, revision, origin, today)?.into_iter().collect();
-            Ok(number(authors.len()))
+            found(authors.len())
         }
         GitCount::DaysSinceTag => {
-            let day = newest_tag(repository, origin.tag.as_deref().unwrap_or("*"))?;
+            let day = newest_tag(repository, origin.tag.as_deref())?;
             Ok(number(usize::try_from(days_between(day, today)).unwrap_or(0)))
         }
-        GitCount::Matches => Ok(number(matches(repository, revision, origin)?)),
+        GitCount::Matches => found(matches(repository, revision, origin)?),
     }
+}
+
+/// Ensures that the file or folder to which a count is limited is in the commit: of a misspelt one, nothing is ever found.
+fn ensure_there(repository: &Repository, revision: Oid, origin: &Origin) -> Result<(), MeasureError> {
+    let Some(path) = plain_path_of(origin) else { return Ok(()) };
+    let listed = answer(repository, &["ls-tree", "--name-only", &revision.to_string(), "--", path])?;
+    if listed.is_some_and(|listed| !listed.is_empty()) {
+        return Ok(());
+    }
+    let help = "there is no such file or folder in the commit";
+    Err(MeasureError::Unusable { field: "files", value: path.to_owned(), help })
 }
 
 /// The address of the author of every commit that counts, in lower case.
 fn authors(repository: &Repository, revision: Oid, origin: &Origin, today: Day) -> Result<Vec<String>, MeasureError> {
     ensure_whole(repository)?;
     let since = origin.since.as_deref().map(|text| since(text, today)).transpose()?;
-    let revision = revision.to_string();
-    let mut args = vec!["log", "--no-merges", "--format=%as%x00%aE", "--end-of-options", &revision, "--"];
+    let name = revision.to_string();
+    let mut args = vec!["log", "--no-merges", "--format=%as%x00%ae%x00%an", "--end-of-options", &name, "--"];
     let path = path_of(origin);
     args.extend(path.as_deref());
     let listed = answer(repository, &args)?.unwrap_or_default();
+    // Git's own `%aE` takes the work tree's, which may be anyone's proposal.
+    let mailmap = repository.mailmap_in(revision)?;
     let counted = listed.lines().filter_map(|line| {
-        let (day, email) = line.split_once('\0')?;
+        let (day, person) = line.split_once('\0')?;
+        let (email, name) = person.split_once('\0')?;
         // Git's own `--since` compares the committer's time, and stops at the first commit that is older.
         let is_late = since.is_none_or(|since| parse_day(day).is_some_and(|day| day >= since));
-        is_late.then(|| email.to_lowercase())
+        is_late.then(|| canonical(mailmap.as_ref(), name, email).to_lowercase())
     });
     Ok(counted.collect())
 }
 
-/// The day of the newest tag that matches a pattern.
-fn newest_tag(repository: &Repository, pattern: &str) -> Result<Day, MeasureError> {
+/// The address of a person after a mailmap.
+fn canonical(mailmap: Option<&Mailmap>, name: &str, email: &str) -> String {
+    let person = Signature { name: name.to_owned(), email: email.to_owned(), time: 0, offset: 0 };
+    person.canonical(mailmap).email
+}
+
+/// The day of the newest tag that matches a pattern; without one, of all tags.
+fn newest_tag(repository: &Repository, pattern: Option<&str>) -> Result<Day, MeasureError> {
     ensure_whole(repository)?;
-    let pattern_of_refs = format!("refs/tags/{pattern}");
-    let listed = answer(repository, &["for-each-ref", "--format=%(creatordate:short)", &pattern_of_refs])?;
-    let days = listed.unwrap_or_default();
-    days.lines().filter_map(parse_day).max().ok_or_else(|| MeasureError::NoTag(pattern.to_owned()))
+    // In a pattern, `*` does not stand for a slash, which the names of tags may have.
+    let refs = pattern.map_or_else(|| "refs/tags".to_owned(), |pattern| format!("refs/tags/{pattern}"));
+    let listed = answer(repository, &["for-each-ref", "--format=%(creatordate:short)", &refs])?;
+    let none = || pattern.map_or(MeasureError::NoTags, |pattern| MeasureError::NoTag(pattern.to_owned()));
+    listed.unwrap_or_default().lines().filter_map(parse_day).max().ok_or_else(none)
 }
 
 /// The number of lines that contain a text.
@@ -117,8 +150,13 @@ fn ensure_whole(repository: &Repository) -> Result<(), MeasureError> {
 
 /// The path to which a count is limited, from the top of the repository, with no sign in it read as a pattern.
 fn path_of(origin: &Origin) -> Option<String> {
+    plain_path_of(origin).map(|path| format!(":(top,literal){path}"))
+}
+
+/// The path to which a count is limited; none if that is everything.
+fn plain_path_of(origin: &Origin) -> Option<&str> {
     let path = origin.files.as_deref()?.trim_start_matches("./").trim_end_matches('/');
-    (!matches!(path, "" | ".")).then(|| format!(":(top,literal){path}"))
+    (!matches!(path, "" | ".")).then_some(path)
 }
 
 fn since(text: &str, today: Day) -> Result<Day, MeasureError> {

@@ -70,6 +70,7 @@ pub use file_change::{Action, FileChange, StoryError};
 pub use history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
 pub use measure::{MeasureError, measure};
 pub use messages::{Message, Searching};
+pub use objects::FileContent;
 pub use oids::{Oid, OidMap, OidSet, short_id};
 pub use prepared_message::message_lines;
 pub use pull_request::{is_from_a_pull_request, is_of_a_service};

@@ -43,7 +43,9 @@ impl Object<'_> {
 }
 
 /// A file's content, unless it is too large.
-pub(super) enum FileContent {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileContent {
+    /// Contains all of it.
     Whole(Vec<u8>),
     /// Contains the size in bytes.
     TooLarge(u64),

@@ -27,7 +27,7 @@ impl Repository {
     ///
     /// # Errors
     /// An object is missing or corrupt.
-    pub fn file_in(&self, commit: Oid, path: &str, max_bytes: u64) -> Result<Option<Vec<u8>>, GitError> {
+    pub fn file_in(&self, commit: Oid, path: &str, max_bytes: u64) -> Result<Option<FileContent>, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -36,9 +36,6 @@ impl Repository {
         let found = entries.entries().find(|entry| entry.name == name.as_bytes() && entry.kind == Kind::File);
         let Some(oid) = found.map(|entry| entry.oid) else { return Ok(None) };
         self.fetch_missing([oid])?;
-        match Objects::new(self)?.file(oid, max_bytes)? {
-            FileContent::Whole(bytes) => Ok(Some(bytes)),
-            FileContent::TooLarge(_) => Ok(None),
-        }
+        Objects::new(self)?.file(oid, max_bytes).map(Some)
     }
 }

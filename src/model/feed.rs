@@ -1,5 +1,7 @@
 //! Sources of values: the `sources` of goalpost.yaml, by name.
 
+use std::path::Path;
+
 /// A place that numbers come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
@@ -133,16 +135,32 @@ impl Feed {
     }
 
     /// The places that may be files of the repository, relative to goalpost.yaml: its program, the arguments of it, its
-    /// table, its certificates. Which of them are files is known where the files are.
+    /// table, its certificates. Which of the arguments are files is known where the files are.
     #[must_use]
     pub fn possible_files(&self) -> Vec<&str> {
-        let own: Vec<&str> = match &self.kind {
-            FeedKind::Command { program } => program.iter().map(String::as_str).collect(),
-            FeedKind::Csv { place, .. } if !is_address(place) => vec![place],
-            _ => Vec::new(),
+        let arguments = match &self.kind {
+            FeedKind::Command { program } => program.get(1..).unwrap_or_default(),
+            _ => &[],
         };
-        own.into_iter().chain(self.ca.as_deref()).chain(self.files.iter().map(String::as_str)).collect()
+        self.files_for_sure().chain(arguments.iter().map(String::as_str)).collect()
     }
+
+    /// The places that it cannot be asked without: its program, unless that is looked for in `PATH`, its table, its
+    /// certificates, and its further files.
+    pub fn files_for_sure(&self) -> impl Iterator<Item = &str> {
+        let own = match &self.kind {
+            FeedKind::Command { program } => program.first().filter(|program| is_path(program)),
+            FeedKind::Csv { place, .. } => Some(place).filter(|place| !is_address(place)),
+            _ => None,
+        };
+        own.map(String::as_str).into_iter().chain(self.ca.as_deref()).chain(self.files.iter().map(String::as_str))
+    }
+}
+
+/// Whether a program is named by its path, and not looked for in `PATH`.
+#[must_use]
+pub fn is_path(program: &str) -> bool {
+    Path::new(program).components().count() > 1
 }
 
 /// Whether a place is an address on the web and no file.

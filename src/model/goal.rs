@@ -3,6 +3,7 @@
 use super::agreement::Agreement;
 use super::day::{Day, Days, days_between};
 use super::document::DocIx;
+use super::done::Done;
 use super::grade::Grade;
 use super::inherited::Inherited;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
@@ -11,6 +12,7 @@ use super::log::LogEntry;
 use super::metric::Metric;
 use super::milestone::Milestone;
 use super::need::Need;
+use super::origin::Origin;
 use super::period::Period;
 use super::plain_fields::PlainFields;
 use super::survey::Survey;
@@ -143,6 +145,17 @@ impl Goal {
     #[must_use]
     pub fn is_due_within_period(&self) -> bool {
         self.end() < self.last_value_day()
+    }
+
+    /// What it asks sources, with the index of the milestone that asks; none for the metric. A milestone that is done asks
+    /// no more.
+    pub fn origins(&self) -> impl Iterator<Item = (Option<usize>, &Origin)> {
+        let metric = self.metric.as_ref().and_then(|metric| metric.from.as_ref());
+        let done = self.milestones.iter().filter_map(|milestone| match &milestone.done {
+            Some(Done::Asked(origin)) => Some((Some(milestone.index), &**origin)),
+            _ => None,
+        });
+        metric.map(|origin| (None, origin)).into_iter().chain(done)
     }
 
     /// The progress stored in the grade of a closed goal, if it has one.

@@ -63,7 +63,7 @@ pub use day::{Day, Days, days_between, move_day, parse_day, parse_days, plus_day
 pub use document::{DocIx, Document, Role};
 pub use done::Done;
 pub use exact_days::ExactDays;
-pub use feed::{Feed, FeedKind, is_address};
+pub use feed::{Feed, FeedKind, is_address, is_path};
 pub use field::{FIELDS, ORDER, ROUTES, field, row, significance};
 #[cfg(test)]
 pub(crate) use field_row::answered_fields;

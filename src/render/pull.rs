@@ -48,8 +48,8 @@ pub fn sources(sources: &[PulledSource], style: Style) -> String {
         let state = match (source.answers, source.answered) {
             (Some(true), _) => "answers".to_owned(),
             (Some(false), _) => style.bad("does not answer"),
-            (None, Some(day)) => format!("last answered {day}"),
-            (None, None) => "never answered".to_owned(),
+            (None, Some(day)) => format!("newest value of {day}"),
+            (None, None) => "no value yet".to_owned(),
         };
         let name = format!("{:width$}", clean(&source.name));
         let facts = format!("{} {} · {asked} · {state}", source.kind, clean(&source.place));
@@ -75,13 +75,16 @@ fn line(value: &PulledValue, style: Style) -> String {
             None => number(new),
         },
         (PullResult::Unchanged, Some(same)) => format!("{}, unchanged", number(same)),
-        (PullResult::Explained, _) => "asks".to_owned(),
         (outcome, Some(new)) => format!("{}: {}", outcome.word(), number(new)),
         (outcome, None) => outcome.word().to_owned(),
     };
     let what = if value.outcome == PullResult::Failed { style.bad(&what) } else { what };
     let reason = value.reason.as_ref().map(|reason| format!(", {}", clean(reason))).unwrap_or_default();
-    let facts = format!("{}: {what}{reason} · {}", clean(&name), clean(&value.source));
+    let source = clean(&value.source);
+    let facts = match value.outcome {
+        PullResult::Explained => format!("{}: request to {source}", clean(&name)),
+        _ => format!("{}: {what}{reason} · {source}", clean(&name)),
+    };
     let lines = hang("", 2, &wrap_facts(&facts, style.width.saturating_sub(2)));
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
@@ -97,9 +100,12 @@ fn tally(view: &PullView) -> String {
         PullResult::Explained,
     ];
     let count = |outcome: PullResult| view.values.iter().filter(|value| value.outcome == outcome).count();
-    let parts = all.into_iter().map(|outcome| (count(outcome), outcome.word()));
-    let parts: Vec<String> =
-        parts.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let said = |(outcome, count): (PullResult, usize)| match outcome {
+        PullResult::Explained => format!("{}, none sent", count_of(count, "request")),
+        outcome => format!("{count} {}", outcome.word()),
+    };
+    let parts = all.into_iter().map(|outcome| (outcome, count(outcome)));
+    let parts: Vec<String> = parts.filter(|(_, count)| *count > 0).map(said).collect();
     let dry = if view.dry_run { " (nothing was written: --dry-run)" } else { "" };
     if parts.is_empty() { String::new() } else { format!("{}{dry}\n", parts.join(" · ")) }
 }

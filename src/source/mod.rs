@@ -8,6 +8,7 @@ mod file;
 mod git_folder;
 mod hidden;
 mod ignored;
+mod path;
 mod reserved;
 mod root;
 mod set;
@@ -21,6 +22,7 @@ pub use file::{
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;
+pub use path::{is_below, path_from_top};
 pub use reserved::{ORG_FILE, SETTINGS_FILE, is_garbled, is_reserved, is_yaml, shown_name};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use set::{FileIx, SourceSet};

@@ -55,10 +55,7 @@ impl World {
 
     /// What came back for many questions to sources, on 2026-11-21.
     pub(crate) fn all(&self, asks: &[Ask<'_>]) -> Vec<Result<Fetched, String>> {
-        self.with(|given| fetch(asks, given, &mut |_, _| {}))
-            .into_iter()
-            .map(|it| it.map_err(|it| it.to_string()))
-            .collect()
+        self.with(|given| fetch(asks, given)).into_iter().map(|it| it.map_err(|it| it.to_string())).collect()
     }
 
     /// Calls something with what a fetch is given.

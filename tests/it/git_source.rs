@@ -51,8 +51,14 @@ fn commits_and_authors_are_counted_without_merges() {
     assert_eq!(below("./src/", GitCount::Authors), Ok(2.0));
     // A path is no pattern.
     assert_eq!(below("src/[c].rs", GitCount::Commits), Ok(1.0));
-    assert_eq!(below("src/*", GitCount::Commits), Ok(0.0));
-    assert_eq!(below("gone", GitCount::Commits), Ok(0.0));
+    for what in [GitCount::Commits, GitCount::Authors] {
+        for gone in ["src/*", "gone", "src/a.rs/x"] {
+            let wanted = format!("cannot use `files: {gone}`: there is no such file or folder in the commit");
+            assert_eq!(below(gone, what), Err(wanted));
+        }
+    }
+    let late = Origin { files: Some("docs".to_owned()), ..since("28d") };
+    assert_eq!(with(late), Ok(0.0), "it is there, and nothing of it changed");
     assert_eq!(with(Origin::default()), Err("needs `count`".to_owned()));
 }
 
@@ -67,6 +73,8 @@ fn lines_with_a_text_are_counted_in_the_files_of_the_commit() {
     assert_eq!(matches("TODO", Some("docs")), Ok(1.0));
     assert_eq!(matches("(x)*", None), Ok(1.0));
     assert_eq!(matches("gone", None), Ok(0.0));
+    assert_eq!(matches("gone", Some("docs")), Ok(0.0));
+    assert!(matches("TODO", Some("doc")).expect_err("misspelt").contains("no such file or folder in the commit"));
     assert_eq!(matches("--open-files-in-pager=touch evil", None), Ok(0.0));
     std::fs::write(repo.path().join("new"), "TODO\n").expect("a file");
     assert_eq!(matches("TODO", None), Ok(4.0));
@@ -84,6 +92,27 @@ fn days_are_counted_since_the_newest_tag_that_matches() {
     assert_eq!(days(Some("v*")), Ok(51.0));
     assert_eq!(days(None), Ok(10.0));
     assert_eq!(days(Some("x*")), Err("has no tag `x*`".to_owned()));
+    // The name of a tag may have a slash.
+    repo.git_says("ana", "2026-11-16T12:00:00Z", &["tag", "-a", "-m", "x", "release/3", "main"]);
+    assert_eq!(days(None), Ok(5.0));
+    assert_eq!(days(Some("release/*")), Ok(5.0));
+    let bare = Repo::new();
+    commit(&bare, "2026-09-01", "ana", "a", "a");
+    assert_eq!(number(bare.path(), &count(GitCount::DaysSinceTag)), Err("has no tag".to_owned()));
+}
+
+/// The work tree's `.mailmap` may be anyone's proposal.
+#[test]
+fn authors_are_told_apart_by_the_mailmap_of_the_commit() {
+    let repo = Repo::new();
+    commit(&repo, "2026-09-01", "ana", "a", "a");
+    commit(&repo, "2026-09-02", "ben", "b", "b");
+    let emails = repo.git(&["log", "--format=%ae"]);
+    let map = format!("<{}> <{}>\n", emails.lines().next().expect("two"), emails.lines().nth(1).expect("two"));
+    repo.write(".mailmap", &map);
+    assert_eq!(number(repo.path(), &count(GitCount::Authors)), Ok(2.0));
+    commit(&repo, "2026-09-03", "ana", ".mailmap", &map);
+    assert_eq!(number(repo.path(), &count(GitCount::Authors)), Ok(1.0));
 }
 
 #[test]

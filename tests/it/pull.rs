@@ -9,6 +9,8 @@ use crate::support::program::{Answer, goalpost, goalpost_with, json};
 use crate::support::repository::Repo;
 use crate::support::schema::validator;
 
+mod chosen;
+mod files;
 mod hostile;
 mod nightly;
 mod question;
@@ -56,6 +58,11 @@ pub(crate) fn publish(repo: &Repo) {
 
 /// Pulls with what a program needs of the environment.
 pub(crate) fn pull(folder: &Path, args: &[&str]) -> Answer {
+    pull_with(folder, args, &[])
+}
+
+/// Pulls with further variables in the environment.
+pub(crate) fn pull_with(folder: &Path, args: &[&str], further: &[(&str, &OsStr)]) -> Answer {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let git = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_AUTHOR_NAME", "Bot"), ("GIT_COMMITTER_NAME", "Bot")];
     let mail = [("GIT_AUTHOR_EMAIL", "bot@northwind.example"), ("GIT_COMMITTER_EMAIL", "bot@northwind.example")];
@@ -63,6 +70,7 @@ pub(crate) fn pull(folder: &Path, args: &[&str]) -> Answer {
     // The clock of the machine is not that of the test.
     let when = ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|name| (name, OsStr::new("2026-11-21T12:00:00Z")));
     environment.extend(when);
+    environment.extend(further);
     environment.extend(git.iter().chain(&mail).map(|(name, value)| (*name, OsStr::new(*value))));
     goalpost_with(folder, &[&["pull"], args].concat(), &environment)
 }
@@ -195,7 +203,7 @@ fn goals_and_sources_are_chosen_listed_tried_and_explained() {
     assert_eq!(ids(&["--due"]), Vec::<String>::new());
     assert_eq!(ids(&["--due", "--today", "2026-11-28", "--dry-run"]), ["serve", "wait"]);
     let list = pull(repo.path(), &["--list"]).stdout;
-    assert!(list.contains("board  csv data/board.csv · 1 value · last answered 2026-11-20\n"), "{list}");
+    assert!(list.contains("board  csv data/board.csv · 1 value · newest value of 2026-11-20\n"), "{list}");
     let explained = pull(repo.path(), &["serve", "--explain"]).stdout;
     assert!(explained.contains("./sources/till") && explained.contains("argument 1: 5"), "{explained}");
     program(&repo, "#!/bin/sh\nexit 3\n");

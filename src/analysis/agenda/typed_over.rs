@@ -1,7 +1,11 @@
 //! Values that a person typed over a source.
 
+use crate::analysis::goalposts::explanation::is_about;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, GoalIx, LogKind, plus_days};
+
+/// The fields of a value.
+const VALUE: [&str; 2] = ["metric.current", "metric.as_of"];
 
 /// A value that a person typed over what a source gave.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,8 +45,10 @@ pub fn typed_over(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<TypedOver> {
     let since = metric.as_of.map_or(pulled.day, |day| day.max(pulled.day));
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     let is_decided = goal.log.iter().any(|entry| {
-        let is_about = entry.about.is_empty() || entry.about.iter().any(|field| field.starts_with("metric"));
-        entry.kind == LogKind::Decision && entry.date >= pulled.day && is_about
+        // A decision about the target, or what is asked, says nothing of the value.
+        let names_value = |about: &String| VALUE.iter().any(|field| is_about(about, field));
+        let is_named = entry.about.is_empty() || entry.about.iter().any(names_value);
+        entry.kind == LogKind::Decision && entry.date >= pulled.day && is_named
     });
     let holds_until = metric.hold_until.unwrap_or_else(|| plus_days(since, cadence));
     Some(TypedOver { value, pulled: pulled.value, since, holds_until, is_decided })

@@ -183,7 +183,7 @@ fn reason_in<'m>(messages: impl Iterator<Item = &'m str>) -> Option<String> {
 
 /// Whether an entry of `about` names a field: by its route with or without list indices, by the last part of it
 /// (`target`), or by a field that contains it (`milestones`).
-fn is_about(about: &str, field: &str) -> bool {
+pub(in crate::analysis) fn is_about(about: &str, field: &str) -> bool {
     let (about, plain) = (about.trim(), field_without_index(field));
     about == field
         || about == plain

@@ -31,7 +31,7 @@ pub(in crate::cli) struct Args {
     /// Show the requests as they would go out, without secrets; ask nothing
     #[arg(long, conflicts_with_all = ["list", "test", "commit", "dry_run"])]
     pub(super) explain: bool,
-    /// List the sources, with when each last answered; ask nothing
+    /// List the sources, with the day of the newest value of each; ask nothing
     #[arg(long, conflicts_with_all = ["test", "commit", "dry_run"])]
     pub(super) list: bool,
     /// Ask each source for the value of one goal; write nothing

@@ -18,7 +18,7 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::analysis::facts::Facts;
 use crate::cli::format::PlainFormat as Format;
-use crate::model::{Day, Done};
+use crate::model::Day;
 use crate::project::Project;
 use crate::render::{json, pull};
 use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
@@ -59,7 +59,7 @@ fn finish(
     let commit = work.write(session, args.writing, &subject)?;
     let view = PullView {
         trusted: trust.name.clone(),
-        commit_trusted: trust.commit.map(|commit| commit.to_string()),
+        commit_trusted: trust.commit().map(|commit| commit.to_string()),
         sources: sources(&opened.project, trust, asked, false),
         files: work.written_files(),
         dry_run: args.writing.dry_run,
@@ -87,13 +87,13 @@ fn look(session: &Session, args: &Args, project: &Project, context: &Context) ->
     let mut asked = questions(session, &snapshot, &trust, args)?;
     let mut view = PullView {
         trusted: trust.name.clone(),
-        commit_trusted: trust.commit.map(|commit| commit.to_string()),
+        commit_trusted: trust.commit().map(|commit| commit.to_string()),
         sources: sources(project, &trust, &asked, args.list || args.test),
         ..PullView::default()
     };
     if args.explain {
         view.values = std::mem::take(&mut asked.unasked);
-        view.values.extend(answers::explained(session, project, &trust, &asked.questions, context.today)?);
+        view.values.extend(answers::explained(session, project, &trust, &asked.questions, context.today));
         view.values.sort_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
     }
     if args.test {
@@ -133,17 +133,12 @@ fn sources(project: &Project, trust: &Trust<'_>, asked: &Questions<'_>, all: boo
             let day = last.entry(&origin.source).or_insert(pulled.day);
             *day = pulled.day.max(*day);
         }
-        for milestone in &goal.milestones {
-            if let Some(Done::Asked(origin)) = &milestone.done {
-                goals.entry(&origin.source).or_default();
-            }
-        }
     }
     for question in &asked.questions {
         *goals.entry(&question.origin.source).or_default() += 1;
     }
     let is_asked = |name: &str| goals.get(name).copied().unwrap_or_default();
-    let feeds = trust.settings.sources.iter().filter(|(name, _)| all || is_asked(name) > 0);
+    let feeds = trust.settings().sources.iter().filter(|(name, _)| all || is_asked(name) > 0);
     let source = feeds.map(|(name, feed)| PulledSource {
         name: name.clone(),
         kind: feed.word().to_owned(),

@@ -68,7 +68,8 @@ pub(super) fn open_published(site: &Site, root: &Path) -> Result<Published, Publ
     let Some(trunk) = project.workspace.settings.trunk.clone() else {
         return Ok(Published { project, name: format!("{REMOTE}/HEAD") });
     };
-    let trunk = trunk.strip_prefix("origin/").unwrap_or(&trunk).to_owned();
+    let of_remote = trunk.strip_prefix(REMOTE).and_then(|rest| rest.strip_prefix('/'));
+    let trunk = of_remote.unwrap_or(&trunk).to_owned();
     let Some(revision) = repository.remote_branch(REMOTE, &trunk)? else {
         return Err(PublishedError::NoTrunk(trunk));
     };

@@ -8,8 +8,8 @@ use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::cli::error::CommandError;
 use crate::cli::session::Session;
-use crate::cli::writing::find_own;
-use crate::model::{Done, Feed, Goal, GoalIx, Kind, Origin, days_between};
+use crate::cli::writing::{find_own, find_own_by_id};
+use crate::model::{Feed, Goal, GoalIx, Kind, Origin, State, days_between};
 use crate::render::clean;
 use crate::syntax::{closest, quoted};
 use crate::view::pull::{PullResult, PulledValue};
@@ -56,7 +56,7 @@ pub(super) fn questions<'t>(
     let named = keepers(snapshot, &args.goals)?;
     for ix in &named {
         let goal = snapshot.goal(*ix);
-        if origins(goal).next().is_none() {
+        if goal.origins().next().is_none() {
             let error = CommandError::usage(format!("`{}` names no source of its value", goal.id));
             return Err(error.hint("add `from: {source: NAME, query: …}` to its metric: goalpost explain numbers"));
         }
@@ -64,25 +64,33 @@ pub(super) fn questions<'t>(
             return Err(CommandError::usage(format!("`{}` is closed ({})", goal.id, goal.state.word()))
                 .hint("a closed goal takes no more values"));
         }
+        if goal.state != State::Active {
+            return Err(CommandError::usage(format!("`{}` is a {}", goal.id, goal.state.word()))
+                .hint("values are pulled for active goals: set its `state` to active"));
+        }
     }
     let mut found = Questions::default();
     let mut other_sources = BTreeSet::new();
-    let mut goals: Vec<(GoalIx, &Goal)> = snapshot.active_goals().collect();
-    goals.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-    for (ix, goal) in goals {
-        let is_own = snapshot.workspace.file(goal.document).is_own();
-        let is_asked = if named.is_empty() { is_open_today(snapshot, goal) } else { named.contains(&ix) };
-        if !is_own || !is_asked {
+    let (mut other, mut young) = (0, 0);
+    for (ix, goal) in candidates(snapshot, &named) {
+        let reason = out_of_time(snapshot, goal);
+        if named.is_empty() && reason.is_some() {
             continue;
         }
-        for (milestone, origin) in origins(goal) {
+        for (milestone, origin) in goal.origins() {
             if !args.source.is_empty() && !args.source.contains(&origin.source) {
+                other += 1;
                 continue;
             }
             if args.due && milestone.is_none() && !is_due(snapshot, goal) {
+                young += 1;
                 continue;
             }
-            match trusted(snapshot, trust, goal, milestone, origin) {
+            let judged = match &reason {
+                Some(reason) => Err((PullResult::LeftOut, reason.clone())),
+                None => trusted(snapshot, trust, goal, milestone, origin),
+            };
+            match judged {
                 Ok(feed) => {
                     if snapshot.settings().sources.get(&origin.source).is_some_and(|own| own != feed) {
                         other_sources.insert(origin.source.clone());
@@ -104,14 +112,18 @@ pub(super) fn questions<'t>(
         ));
     }
     if found.questions.is_empty() && found.unasked.is_empty() && !args.list {
-        session.note("no open goal asks a source here; to learn how: goalpost explain numbers");
+        session.note(&match (young, other) {
+            (0, 0) => "no open goal asks a source here; to learn how: goalpost explain numbers".to_owned(),
+            (0, _) => format!("no open goal asks {}", quoted(args.source.iter().map(String::as_str))),
+            _ => "no value is due: each is younger than the cadence of its goal".to_owned(),
+        });
     }
     Ok(found)
 }
 
 /// Ensures that sources that were named are there.
 fn ensure_known(trust: &Trust<'_>, names: &[String]) -> Result<(), CommandError> {
-    let sources = &trust.settings.sources;
+    let sources = &trust.settings().sources;
     let Some(name) = names.iter().find(|name| !sources.contains_key(*name)) else { return Ok(()) };
     let words = || sources.keys().map(String::as_str);
     let error = CommandError::usage(format!("there is no source `{name}` on {}", trust.name));
@@ -122,10 +134,29 @@ fn ensure_known(trust: &Trust<'_>, names: &[String]) -> Result<(), CommandError>
     })
 }
 
-/// Whether values of a goal count today: it has begun, and its last day is not over.
-fn is_open_today(snapshot: &Facts<'_>, goal: &Goal) -> bool {
-    let is_over = goal.last_value_day().is_some_and(|last| last < snapshot.today) && goal.kind != Kind::Kpi;
-    goal.kind == Kind::Kpi || (goal.has_begun(snapshot.today) && !is_over)
+/// The goals that may be asked for, by id: those that are named, else all active ones of this root.
+fn candidates<'w>(snapshot: &Facts<'w>, named: &[GoalIx]) -> Vec<(GoalIx, &'w Goal)> {
+    let workspace = snapshot.workspace;
+    let mut goals: Vec<(GoalIx, &Goal)> = if named.is_empty() {
+        snapshot.active_goals().filter(|(_, goal)| workspace.file(goal.document).is_own()).collect()
+    } else {
+        named.iter().map(|ix| (*ix, workspace.goal(*ix))).collect()
+    };
+    goals.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    goals.dedup_by_key(|(ix, _)| *ix);
+    goals
+}
+
+/// Why values of a goal do not count today: it has not begun, or its last day is over. A KPI has no end.
+fn out_of_time(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
+    if goal.kind == Kind::Kpi {
+        return None;
+    }
+    if let Some(start) = goal.start().filter(|_| !goal.has_begun(snapshot.today)) {
+        return Some(format!("it begins on {start}"));
+    }
+    let last = goal.last_value_day().filter(|last| *last < snapshot.today)?;
+    Some(format!("it ended on {last}"))
 }
 
 /// Whether the value of a goal is as old as its cadence.
@@ -133,16 +164,6 @@ fn is_due(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     let as_of = goal.metric.as_ref().and_then(|metric| metric.as_of);
     as_of.is_none_or(|as_of| days_between(as_of, snapshot.today) >= cadence)
-}
-
-/// What a goal asks, with the index of the milestone that asks; none for the metric. A done milestone asks no more.
-fn origins(goal: &Goal) -> impl Iterator<Item = (Option<usize>, &Origin)> {
-    let metric = goal.metric.as_ref().and_then(|metric| metric.from.as_ref());
-    let done = goal.milestones.iter().filter_map(|milestone| match &milestone.done {
-        Some(Done::Asked(origin)) => Some((Some(milestone.index), &**origin)),
-        _ => None,
-    });
-    metric.map(|origin| (None, origin)).into_iter().chain(done)
 }
 
 /// The source of a question, if the trunk asks the same; else what becomes of it, and why.
@@ -164,14 +185,14 @@ fn trusted<'t>(
         return left_out(format!("it is not on {trunk} yet"));
     };
     let title = milestone.and_then(|index| goal.milestones.get(index)).map(|milestone| &milestone.title);
-    let is_same = origins(published).any(|(index, asked)| {
+    let is_same = published.origins().any(|(index, asked)| {
         let other = index.and_then(|index| published.milestones.get(index)).map(|milestone| &milestone.title);
         asked == origin && index.is_some() == milestone.is_some() && other == title
     });
     if !is_same {
         return left_out(format!("it asks something else than on {trunk}"));
     }
-    match trust.settings.sources.get(&origin.source) {
+    match trust.settings().sources.get(&origin.source) {
         Some(feed) => Ok(feed),
         None if snapshot.settings().sources.contains_key(&origin.source) => {
             left_out(format!("its source is not on {trunk} yet"))
@@ -208,8 +229,9 @@ fn unknown(
 /// The goals that a command names, in whose files values stand.
 fn keepers(snapshot: &Facts<'_>, names: &[String]) -> Result<Vec<GoalIx>, CommandError> {
     let keeper = |name: &String| {
-        let ix = find_own(snapshot.workspace, name)?;
-        Ok(value_keeper(snapshot, ix))
+        let keeper = value_keeper(snapshot, find_own(snapshot.workspace, name)?);
+        // The KPI of another root is pulled there.
+        find_own_by_id(snapshot.workspace, &snapshot.goal(keeper).id)
     };
     names.iter().map(keeper).collect()
 }

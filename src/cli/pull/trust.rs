@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::published::{Published, open_published};
+use super::published::open_published;
 use crate::cli::error::CommandError;
 use crate::cli::prompt::is_at_terminal;
 use crate::cli::session::Session;
@@ -16,11 +16,7 @@ use crate::render::clean;
 pub(super) struct Trust<'p> {
     /// The name for people: `origin/main`, `worktree`.
     pub(super) name: String,
-    /// The commit; none for the work tree.
-    pub(super) commit: Option<Oid>,
-    /// The settings with the sources.
-    pub(super) settings: Settings,
-    published: Option<Box<Published>>,
+    published: Option<Box<Project>>,
     project: &'p Project,
 }
 
@@ -34,27 +30,34 @@ impl<'p> Trust<'p> {
             }
             session
                 .note("--trust-worktree: sources are those of the work tree, and the programs that it names run here");
-            let settings = project.workspace.settings.clone();
-            return Ok(Self { name: "worktree".to_owned(), commit: None, settings, published: None, project });
+            return Ok(Self { name: "worktree".to_owned(), published: None, project });
         }
         let published = open_published(&session.site(&project.root), &project.root).map_err(|error| {
             let failure =
                 CommandError::failed(clean(&error.to_string()).into_owned()).hint(clean(&error.hint()).into_owned());
             failure.hint("to try sources that are not merged yet, at a terminal: goalpost pull --trust-worktree")
         })?;
-        let settings = published.project.workspace.settings.clone();
-        let commit = published.project.revision.map(|revision| revision.oid);
-        Ok(Self { name: published.name.clone(), commit, settings, published: Some(Box::new(published)), project })
+        Ok(Self { name: published.name, published: Some(Box::new(published.project)), project })
     }
 
     /// The goals that are trusted.
     pub(super) fn workspace(&self) -> &Workspace {
-        self.published.as_ref().map_or(&self.project.workspace, |published| &published.project.workspace)
+        &self.published().unwrap_or(self.project).workspace
     }
 
     /// The goals of the commit that is trusted; none for the work tree.
     pub(super) fn published(&self) -> Option<&Project> {
-        self.published.as_ref().map(|published| &published.project)
+        self.published.as_deref()
+    }
+
+    /// The settings with the sources.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.workspace().settings
+    }
+
+    /// The commit; none for the work tree.
+    pub(super) fn commit(&self) -> Option<Oid> {
+        self.published()?.revision.map(|revision| revision.oid)
     }
 
     /// The top of the work tree, in which nothing may be run.

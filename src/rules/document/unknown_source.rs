@@ -2,7 +2,6 @@
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Done, Goal, Origin};
 use crate::syntax::{closest, quoted};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let sources = &snapshot.settings().sources;
     for (ix, goal) in snapshot.live_goals() {
-        for (route, origin) in origins(goal) {
+        for (milestone, origin) in goal.origins() {
             if sources.contains_key(&origin.source) {
                 continue;
             }
@@ -30,18 +29,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                 ),
                 None => format!("goalpost.yaml has {}", quoted(words()).replace(" or ", " and ")),
             };
+            let route = milestone.map_or_else(|| "metric.from".to_owned(), |index| format!("milestones[{index}].done"));
             let message = format!("`sources` in goalpost.yaml does not have `{}`", origin.source);
             sink.report(Report::at(ix, format!("{route}.source"), message).label("unknown").help(help));
         }
     }
-}
-
-/// The origins of a goal's values, each with its route.
-fn origins(goal: &Goal) -> impl Iterator<Item = (String, &Origin)> {
-    let metric = goal.metric.as_ref().and_then(|metric| metric.from.as_ref());
-    let done = goal.milestones.iter().filter_map(|milestone| match &milestone.done {
-        Some(Done::Asked(origin)) => Some((format!("milestones[{}].done", milestone.index), &**origin)),
-        _ => None,
-    });
-    metric.map(|origin| ("metric.from".to_owned(), origin)).into_iter().chain(done)
 }

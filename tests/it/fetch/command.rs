@@ -190,7 +190,7 @@ fn a_wait_can_be_given_up() {
                 is_cancelled: &|| is_cancelled.load(Ordering::Relaxed),
             };
             let ask = Ask { name: "here", feed: &source, origin: &origin, goal: "goal", wanted: Wanted::Number };
-            fetch(&[ask], &given, &mut |_, _| {})
+            fetch(&[ask], &given)
         });
         assert_eq!(noted(&world, 3).len(), 3);
         is_cancelled.store(true, Ordering::Relaxed);

@@ -153,6 +153,11 @@ fn jira_answer(asked: &Asked) -> Answer {
         let status = format!(r#"{{"name": "x", "statusCategory": {{"key": "{category}"}}}}"#);
         Answer::ok(format!(r#"{{"key": "WEB-7", "fields": {{"status": {status}, "resolutiondate": {resolved}}}}}"#))
     };
+    let resolved_as = |resolution: &str| {
+        let fields =
+            r#""status": {"statusCategory": {"key": "done"}}, "resolutiondate": "2026-11-14T10:00:00.000+0000""#;
+        Answer::ok(format!(r#"{{"fields": {{{fields}, "resolution": {{"name": "{resolution}"}}}}}}"#))
+    };
     match asked.path.as_str() {
         "/rest/api/2/search?maxResults=0&jql=project%20%3D%20WEB" => total(31),
         "/rest/api/2/search?maxResults=0&jql=fixVersion%20%3D%2010001" => total(8),
@@ -163,6 +168,9 @@ fn jira_answer(asked: &Asked) -> Answer {
             issue("done", "\"2026-11-14T10:00:00.000+0000\"")
         }
         "/rest/api/2/issue/WEB-8?fields=status,resolution,resolutiondate" => issue("indeterminate", "null"),
+        "/rest/api/2/issue/WEB-9?fields=status,resolution,resolutiondate" => resolved_as("Won't Do"),
+        "/rest/api/2/issue/WEB-10?fields=status,resolution,resolutiondate" => resolved_as("Duplicate"),
+        "/rest/api/2/issue/WEB-11?fields=status,resolution,resolutiondate" => resolved_as("Fixed"),
         _ => Answer::new(400, r#"{"errorMessages": ["The value 'x' does not exist"], "errors": {}}"#),
     }
 }
@@ -181,6 +189,10 @@ fn jira_counts_and_resolves() {
     assert_eq!(world.done(&source, &milestone("10002")), Ok((1.0, Some("2026-11-10".to_owned()))));
     assert_eq!(world.done(&source, &issue("WEB-7")), Ok((1.0, Some("2026-11-14".to_owned()))));
     assert_eq!(world.done(&source, &issue("WEB-8")), Ok((0.0, None)));
+    // What was given up is closed, and has not been done.
+    assert_eq!(world.done(&source, &issue("WEB-9")), Ok((0.0, None)));
+    assert_eq!(world.done(&source, &issue("WEB-10")), Ok((0.0, None)));
+    assert_eq!(world.done(&source, &issue("WEB-11")), Ok((1.0, Some("2026-11-14".to_owned()))));
     assert_eq!(server.asked()[0].header("authorization"), Some("Bearer tok-5ecret"));
 
     // The cloud takes an address with a token as user and password, and has another search.

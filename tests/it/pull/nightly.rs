@@ -14,7 +14,16 @@ fn the_nightly_workflow_has_the_least_permissions_and_runs_on_the_trunk() {
     let workflow: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
     assert_eq!(workflow["permissions"], serde_json::json!({}));
     assert_eq!(workflow["jobs"]["pull"]["permissions"], serde_json::json!({"contents": "write"}));
-    assert_eq!(workflow["jobs"]["pull"]["if"], "github.ref == 'refs/heads/main'");
+    // The event of a schedule, which runs on the default branch, does not name it.
+    let on_trunk = "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch";
+    assert_eq!(workflow["jobs"]["pull"]["if"], on_trunk);
+    let steps = &workflow["jobs"]["pull"]["steps"];
+    assert_eq!(steps[0]["with"]["ref"], "${{ github.ref_name }}");
+    assert_eq!(steps[2]["env"]["TRUNK"], "${{ github.ref_name }}");
+    let script = steps[2]["run"].as_str().expect("a script");
+    assert!(!text.contains("main\n") && !script.contains("${{"), "{text}");
+    assert!(script.contains("set-head origin \"$TRUNK\"") && script.contains("\"HEAD:refs/heads/$TRUNK\""), "{text}");
+    assert!(!script.contains("tee -a"), "text of goals is no Markdown: {text}");
     assert!(text.contains("goalpost pull --commit") && !text.contains("pull_request"), "{text}");
     says(repo.path(), &["init", "--pull", "gitlab"]);
     let text = repo.read(".gitlab/goals-pull.yml");
