@@ -12,7 +12,7 @@ use std::thread;
 use super::disk::sync_folder;
 use super::folders::Folders;
 use super::journal::{Journal, JournalEntry};
-use super::prepared::PreparedFile;
+use super::prepared::{PreparedFile, PutBack};
 use super::rollback::{Rollback, RollbackOutcome, RollbackReport};
 use super::temporary::sweep;
 use super::write_error::WriteError;
@@ -258,8 +258,14 @@ impl Change {
     fn put_back(&self, placed: &mut [PreparedFile<'_>], is_noted: bool) -> Vec<(String, String)> {
         let mut changed = Vec::new();
         for ((path, draft), file) in self.files.iter().zip(placed).rev() {
-            if file.put_back(draft.new.as_bytes()) {
-                continue;
+            match file.put_back(draft.new.as_bytes()) {
+                PutBack::Done => continue,
+                PutBack::SetAside(saved) => {
+                    let why = format!("another program's text is in `{}`; copy it from there", saved.display());
+                    changed.push((path.clone(), why));
+                    continue;
+                }
+                PutBack::Not => {}
             }
             // Edits of another program that cannot be told apart from the change are not worth less than it.
             let outcome = match Rollback::plan(file.target(), draft.old.as_deref(), &draft.new, false) {

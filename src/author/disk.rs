@@ -4,7 +4,7 @@
 #[cfg(test)]
 pub(crate) mod faults;
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -34,6 +34,9 @@ pub(crate) enum DiskCall {
     /// Removes a file or a folder.
     Remove,
 }
+
+/// The bit of a mode by which the owner may write.
+const OWNER_WRITES: u32 = 0o200;
 
 /// The point before a call at which a test may let it fail.
 #[cfg(not(test))]
@@ -152,6 +155,19 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
         }
         done => Ok(done?),
     }
+}
+
+/// Makes a file read-only for its owner, or writable again.
+pub(super) fn set_read_only(path: &Path, read_only: bool) -> io::Result<()> {
+    before(DiskCall::Attributes, path)?;
+    let mode = path.symlink_metadata()?.permissions().mode();
+    let mode = if read_only { mode & !OWNER_WRITES } else { mode | OWNER_WRITES };
+    fs::set_permissions(path, Permissions::from_mode(mode))
+}
+
+/// Whether a file is read-only for its owner.
+pub(super) fn is_read_only(metadata: &Metadata) -> bool {
+    metadata.permissions().mode() & OWNER_WRITES == 0
 }
 
 /// Removes a file.

@@ -152,6 +152,10 @@ fn finish_file(target: &Path, temporary: &Path, old: Option<&str>, new: &str) ->
     if now.as_deref() == Some(new) {
         // Ended between an exchange and the look at what came of it: another program's text is put back.
         if waits.is_some() && waits != old && waits != Some(new) {
+            // It was made read-only where it could not be put back at once.
+            if temporary.symlink_metadata().is_ok_and(|it| disk::is_read_only(&it)) {
+                disk::set_read_only(temporary, false)?;
+            }
             disk::rename(temporary, target)?;
             return Ok(FinishedFile::Changed);
         }
@@ -163,7 +167,7 @@ fn finish_file(target: &Path, temporary: &Path, old: Option<&str>, new: &str) ->
             Ok(text) => match put_over(temporary, target, text.as_bytes())? {
                 PutOver::Done => {}
                 PutOver::Changed => return Ok(FinishedFile::Changed),
-                PutOver::Aside(source) => return Err(source),
+                PutOver::SetAside(source) => return Err(source),
             },
             Err(_) => disk::rename_new(temporary, target)?,
         }

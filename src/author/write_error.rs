@@ -35,8 +35,11 @@ pub enum WriteError {
         source: io::Error,
     },
     /// What another program saved in the last moment is under another name, because it could not be put back.
-    #[error("`{}` was saved by another program meanwhile, and could not be put back: {}", plain(path).display(), reason(source))]
-    Aside {
+    #[error(
+        "`{}` was saved by another program meanwhile, and could not be put back: {}; the other program's text is in `{}`",
+        plain(path).display(), reason(source), plain(saved).display()
+    )]
+    SetAside {
         /// The file.
         path: PathBuf,
         /// Where the other program's text is.
@@ -96,9 +99,7 @@ impl WriteError {
                 "nothing was written; check the permissions of the folder and the space on the disk"
             }
             Self::Kept(_, obstacle) => obstacle.help(),
-            Self::Aside { saved, .. } => {
-                return format!("the other program's text is in `{}`; copy it from there", plain(saved).display());
-            }
+            Self::SetAside { .. } => "copy the other program's text from there; the file stays until you remove it",
             Self::Half { is_noted: true, .. } => {
                 "these files have the change and the others do not; the next command that writes finishes it"
             }
@@ -114,5 +115,18 @@ impl WriteError {
             }
         }
         .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_alone_says_where_the_text_of_another_program_is() {
+        // A rollback and a change of several files repeat the message, and not the hint.
+        let (path, saved) = (PathBuf::from("a.yaml"), PathBuf::from(".goalpost-6aI1Kv"));
+        let error = WriteError::SetAside { path, saved, source: io::ErrorKind::PermissionDenied.into() };
+        assert!(error.to_string().contains("`.goalpost-6aI1Kv`"), "{error}");
     }
 }
