@@ -196,22 +196,30 @@ impl Change {
         });
         let written =
             prepared.iter_mut().enumerate().try_for_each(|(done, file)| file.place().map_err(|it| (done, it)));
-        let failed = written.err().map(|(done, error)| (error, self.put_back(&mut prepared[..done], is_noted)));
+        let failed = written.err().map(|(done, error)| {
+            // A file that another program holds stands in the way of finishing as well.
+            let is_ours = matches!(error, WriteError::Refused { .. });
+            let (changed, is_finishable) = self.put_back(&mut prepared[..done], is_noted && is_ours);
+            (error, changed, is_finishable)
+        });
         // The new names must be on the disk before the journal is not.
         for folder in &parents {
             sync_folder(folder);
         }
         let error = match failed {
-            Some((error, changed)) if !changed.is_empty() => {
+            Some((error, changed, is_noted)) if !changed.is_empty() => {
                 if is_noted {
                     prepared.iter_mut().for_each(PreparedFile::leave);
                 } else {
+                    if let Some(journal) = journal {
+                        journal.end();
+                    }
                     drop(prepared);
                     folders.remove();
                 }
                 return Err(WriteError::Half { error: Box::new(error), changed, is_noted });
             }
-            failed => failed.map(|(error, _)| error),
+            failed => failed.map(|(error, ..)| error),
         };
         // What the journal names must be there as long as it is.
         if let Some(journal) = journal {
@@ -234,7 +242,7 @@ impl Change {
             let place = self.root.join(path);
             match &draft.old {
                 Some(old) => PreparedFile::over(&place, old.as_bytes(), draft.new.as_bytes()),
-                None => PreparedFile::new(&place, &draft.new),
+                None => PreparedFile::new(&place, draft.new.as_bytes()),
             }
         };
         let files: Vec<_> = self.files.iter().collect();
@@ -253,16 +261,20 @@ impl Change {
         })
     }
 
-    /// Puts files back that are in place, the last one first. Returns those that still have the change, with why. Where
-    /// the journal has the change, nothing that it needs to be finished is removed.
-    fn put_back(&self, placed: &mut [PreparedFile<'_>], is_noted: bool) -> Vec<(String, String)> {
-        let mut changed = Vec::new();
+    /// Puts files back that are in place. Returns those that still have the change, with why, and whether the next writer
+    /// can finish the change by the journal: it can as long as the new text of every file is in place or under its temporary
+    /// name. `is_finishable` says whether it could before.
+    fn put_back(&self, placed: &mut [PreparedFile<'_>], mut is_finishable: bool) -> (Vec<(String, String)>, bool) {
+        let mut changed = BTreeMap::new();
+        let mut new = Vec::new();
+        // The last one first: if the program is ended meanwhile, those with the change are the first ones of the journal.
         for ((path, draft), file) in self.files.iter().zip(placed).rev() {
             match file.put_back(draft.new.as_bytes()) {
                 PutBack::Done => continue,
                 PutBack::SetAside(saved) => {
                     let why = format!("another program's text is in `{}`; copy it from there", saved.display());
-                    changed.push((path.clone(), why));
+                    changed.insert(path, why);
+                    is_finishable = false;
                     continue;
                 }
                 PutBack::Not => {}
@@ -270,18 +282,31 @@ impl Change {
             // Edits of another program that cannot be told apart from the change are not worth less than it.
             let outcome = match Rollback::plan(file.target(), draft.old.as_deref(), &draft.new, false) {
                 None => None,
-                Some(Ok(_)) if is_noted && draft.old.is_none() => {
-                    Some(RollbackOutcome::Failed("it cannot be renamed".to_owned()))
+                Some(Ok(rollback)) if draft.old.is_none() => {
+                    new.push((path, rollback));
+                    continue;
                 }
                 Some(Ok(rollback)) => rollback.carry_out(),
                 Some(Err(outcome)) => Some(outcome),
             };
-            if let Some(RollbackOutcome::Failed(why)) = outcome {
-                changed.push((path.clone(), why));
+            match outcome {
+                Some(RollbackOutcome::Failed(why)) => drop(changed.insert(path, why)),
+                // The new text is nowhere any more.
+                _ => is_finishable = false,
             }
         }
-        changed.reverse();
-        changed
+        // A new file is removed only where nothing else needs it to be finished.
+        for (path, rollback) in new {
+            if is_finishable && !changed.is_empty() {
+                changed.insert(path, "it could not be removed".to_owned());
+                continue;
+            }
+            match rollback.carry_out() {
+                Some(RollbackOutcome::Failed(why)) => drop(changed.insert(path, why)),
+                _ => is_finishable = false,
+            }
+        }
+        (changed.into_iter().map(|(path, why)| (path.clone(), why)).collect(), is_finishable)
     }
 
     /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if

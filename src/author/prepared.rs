@@ -38,12 +38,12 @@ impl<'t> PreparedFile<'t> {
     }
 
     /// Prepares to create a file in an existing folder. Its mode is that of the umask.
-    pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
+    pub(super) fn new(path: &Path, text: &[u8]) -> Result<Self, WriteError> {
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
-        let file = write_temporary(path, text.as_bytes(), Permissions::File).map_err(refused)?;
+        let file = write_temporary(path, text, Permissions::File).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use super::disk;
 use super::merge::merge;
 use super::prepared::PreparedFile;
-use super::replace::overwrite;
 use crate::git::TextMerge;
 use crate::source::SourceFile;
 use crate::syntax::{Tree, parse_for_meaning};
@@ -89,7 +88,9 @@ impl Rollback {
     pub(super) fn prepare(&self) -> Result<PreparedRollback<'_>, RollbackOutcome> {
         let file = match (&self.now, &self.then) {
             (Some(now), Some(then)) => Some(PreparedFile::over(&self.target, now.as_slice(), then)),
-            _ => None,
+            // Another program removed it.
+            (None, Some(then)) => Some(PreparedFile::new(&self.target, then)),
+            (_, None) => None,
         };
         let file = file.transpose().map_err(|error| RollbackOutcome::Failed(error.to_string()))?;
         Ok(PreparedRollback { rollback: self, file })
@@ -118,11 +119,9 @@ impl PreparedRollback<'_> {
 
     /// Puts the text in place. Returns why that failed.
     pub(super) fn place(&mut self) -> Option<RollbackOutcome> {
-        let Rollback { target, then, .. } = self.rollback;
-        let done = match (&mut self.file, then) {
-            (Some(file), _) => file.place().map_err(|error| error.to_string()),
-            (None, Some(then)) => overwrite(target, then).map_err(|error| error.to_string()),
-            (None, None) => disk::remove_file(target).map_err(|error| error.to_string()),
+        let done = match &mut self.file {
+            Some(file) => file.place().map_err(|error| error.to_string()),
+            None => disk::remove_file(&self.rollback.target).map_err(|error| error.to_string()),
         };
         done.err().map(RollbackOutcome::Failed)
     }
