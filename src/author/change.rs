@@ -80,7 +80,7 @@ impl Change {
             return Err(refused(EditError::Unparsable));
         }
         let text = self.files.get(&file.path).map_or(&file.text, |draft| &draft.new);
-        let new = apply(text, edits).map_err(refused)?;
+        let new = apply(file.path_in_root(), text, edits).map_err(refused)?;
         self.set(file, new);
         Ok(())
     }
