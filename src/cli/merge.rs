@@ -89,7 +89,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         session.note(&format!("{}: both sides changed {}", path, fields.join(", ")));
     }
     if let Some(reason) = &merged.invalid {
-        session.note(&format!("{}: both sides together are not a valid file: {reason}", path));
+        session.note(&format!("{path}: both sides together are not a valid file: {reason}"));
     }
     Ok(if merged.clean { Verdict::Done } else { Verdict::Failed })
 }

@@ -22,21 +22,21 @@ pub struct SourceStep {
 pub fn source_step(snapshot: &Snapshot<'_>, ix: GoalIx, earlier: &Goal) -> Option<SourceStep> {
     let goal = snapshot.goal(ix);
     let (old, new) = origin_of(earlier).zip(origin_of(goal)).filter(|(old, new)| old != new)?;
-    let readings = Readings::of(snapshot.timeline.history()?, &goal.id, Some(goal));
+    let readings = AskedValues::of(snapshot.timeline.history()?, &goal.id, Some(goal));
     let since = readings.all.iter().rposition(|it| it.origin != new).map_or(0, |other| other + 1);
     readings.step_at(since, (old, new))
 }
 
 /// What was pulled for a goal under which question, in the order in which it landed.
-pub(super) struct Readings<'h> {
+pub(super) struct AskedValues<'h> {
     /// The readings; of versions in a row with the same, one.
-    all: Vec<Reading<'h>>,
+    all: Vec<AskedValue<'h>>,
     /// The places of the readings under each question, named by how it is written out.
     by_origin: HashMap<String, Vec<usize>>,
 }
 
 /// What was pulled under a question.
-struct Reading<'h> {
+struct AskedValue<'h> {
     origin: &'h Origin,
     pulled: Pulled,
     /// The first and the last step with which versions with it landed.
@@ -45,7 +45,7 @@ struct Reading<'h> {
     next_other: Option<usize>,
 }
 
-impl<'h> Readings<'h> {
+impl<'h> AskedValues<'h> {
     /// The readings of a goal in the versions that landed, and in the present one.
     pub(super) fn of(history: &'h GoalHistory, id: &str, present: Option<&'h Goal>) -> Self {
         let landed = history.of(id).iter().filter_map(|revision| {
@@ -55,13 +55,13 @@ impl<'h> Readings<'h> {
         // What was proposed earlier may have landed later.
         versions.sort_by_key(|(step, _)| *step);
         versions.extend(present.map(|goal| (usize::MAX, goal)));
-        let mut all: Vec<Reading<'_>> = Vec::new();
+        let mut all: Vec<AskedValue<'_>> = Vec::new();
         for (step, goal) in versions {
             let pulled = goal.metric.as_ref().and_then(|metric| metric.pulled);
             let Some((origin, pulled)) = origin_of(goal).zip(pulled) else { continue };
             match all.last_mut().filter(|last| last.origin == origin && last.pulled == pulled) {
                 Some(last) => last.steps[1] = step,
-                None => all.push(Reading { origin, pulled, steps: [step; 2], next_other: None }),
+                None => all.push(AskedValue { origin, pulled, steps: [step; 2], next_other: None }),
             }
         }
         let mut by_origin: HashMap<String, Vec<usize>> = HashMap::new();
