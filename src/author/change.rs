@@ -6,12 +6,13 @@ mod fault_tests;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::disk::sync_folder;
 use super::folders::Folders;
 use super::journal::{Journal, JournalEntry};
+use super::place::is_inside;
 use super::prepared::{PreparedFile, PutBack};
 use super::rollback::{Rollback, RollbackOutcome, RollbackReport};
 use super::temporary::sweep;
@@ -66,7 +67,7 @@ impl Change {
 
     /// Adds a journal, with which the next writer finishes the change if the program is ended in the middle.
     #[must_use]
-    pub fn noted_in(self, journal: Option<&Journal>) -> Self {
+    pub fn with_journal(self, journal: Option<&Journal>) -> Self {
         Self { journal: journal.cloned(), ..self }
     }
 
@@ -119,11 +120,7 @@ impl Change {
     /// The path leads out of the root or into git's own folder, or already exists.
     pub fn add(&mut self, path: &str, text: String) -> Result<(), WriteError> {
         let place = self.root.join(path);
-        let plain = |part: Component<'_>| match part {
-            Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
-            _ => false,
-        };
-        if path.is_empty() || !Path::new(path).components().all(plain) || path.chars().any(char::is_control) {
+        if path.is_empty() || !is_inside(path) || path.chars().any(char::is_control) {
             return Err(WriteError::Outside(PathBuf::from(path)));
         }
         if place.symlink_metadata().is_ok() || self.files.contains_key(path) {
@@ -190,16 +187,16 @@ impl Change {
         };
         // One file alone is replaced whole or not at all.
         let journal = self.journal.as_ref().filter(|_| prepared.len() > 1);
-        let is_noted = journal.is_some_and(|journal| {
+        let is_journaled = journal.is_some_and(|journal| {
             let files = self.files.iter().zip(&prepared);
-            journal.begin(files.map(|((path, draft), prepared)| draft.entry(path, prepared.waits())))
+            journal.begin(files.map(|((path, draft), prepared)| draft.entry(path, prepared.temporary())))
         });
         let written =
             prepared.iter_mut().enumerate().try_for_each(|(done, file)| file.place().map_err(|it| (done, it)));
         let failed = written.err().map(|(done, error)| {
             // A file that another program holds stands in the way of finishing as well.
             let is_ours = matches!(error, WriteError::Refused { .. });
-            let (changed, is_finishable) = self.put_back(&mut prepared[..done], is_noted && is_ours);
+            let (changed, is_finishable) = self.put_back(&mut prepared[..done], is_journaled && is_ours);
             (error, changed, is_finishable)
         });
         // The new names must be on the disk before the journal is not.
@@ -207,8 +204,8 @@ impl Change {
             sync_folder(folder);
         }
         let error = match failed {
-            Some((error, changed, is_noted)) if !changed.is_empty() => {
-                if is_noted {
+            Some((error, changed, is_journaled)) if !changed.is_empty() => {
+                if is_journaled {
                     prepared.iter_mut().for_each(PreparedFile::leave);
                 } else {
                     if let Some(journal) = journal {
@@ -217,7 +214,7 @@ impl Change {
                     drop(prepared);
                     folders.remove();
                 }
-                return Err(WriteError::Half { error: Box::new(error), changed, is_noted });
+                return Err(WriteError::Half { error: Box::new(error), changed, is_journaled });
             }
             failed => failed.map(|(error, ..)| error),
         };
@@ -331,7 +328,7 @@ impl Change {
         if let Some(journal) = journal {
             journal.begin(ready().map(|((_, path, rollback), prepared)| {
                 let (old, new) = rollback.texts();
-                JournalEntry { path, old, new, waits: prepared.waits() }
+                JournalEntry { path, old, new, temporary: prepared.temporary() }
             }));
         }
         let mut failures = Vec::new();
@@ -364,7 +361,7 @@ impl Change {
 
 impl Draft {
     /// The change of a file, as the journal has it.
-    fn entry<'e>(&'e self, path: &'e str, waits: Option<&'e str>) -> JournalEntry<'e> {
-        JournalEntry { path, old: self.old.as_deref().map(str::as_bytes), new: Some(self.new.as_bytes()), waits }
+    fn entry<'e>(&'e self, path: &'e str, temporary: Option<&'e str>) -> JournalEntry<'e> {
+        JournalEntry { path, old: self.old.as_deref().map(str::as_bytes), new: Some(self.new.as_bytes()), temporary }
     }
 }

@@ -21,9 +21,9 @@ pub(crate) enum DiskCall {
     Write,
     /// Gives a new file its owner, mode and extended attributes.
     Attributes,
-    /// Puts a file on the disk.
+    /// Syncs a file (fsync).
     Sync,
-    /// Puts the names in a folder on the disk.
+    /// Syncs the names in a folder (fsync).
     SyncFolder,
     /// Exchanges two files.
     Exchange,
@@ -107,17 +107,21 @@ pub(super) fn before_attributes(path: &Path) -> io::Result<()> {
     before(DiskCall::Attributes, path)
 }
 
-/// Puts a file on the disk.
+/// Syncs a file (fsync).
 pub(super) fn sync(file: &File, path: &Path) -> io::Result<()> {
     before(DiskCall::Sync, path)?;
     file.sync_all()
 }
 
-/// Puts the names in a folder on the disk: after a power failure a renamed file may otherwise have its old text
+/// The parent of a path as a folder that can be opened: a bare file name has an empty one, which is the current folder.
+pub(super) fn named_folder(parent: &Path) -> &Path {
+    if parent.as_os_str().is_empty() { Path::new(".") } else { parent }
+}
+
+/// Syncs the names in a folder: after a power failure a renamed file may otherwise have its old text
 /// (fsync(2)). Not every file system can do this for a folder; there, its own order of writing has to do.
 pub(super) fn sync_folder(folder: &Path) {
-    // A bare file name has an empty parent, which is the current folder.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = named_folder(folder);
     let _ = before(DiskCall::SyncFolder, folder).and_then(|()| File::open(folder)).and_then(|it| it.sync_all());
 }
 

@@ -53,7 +53,7 @@ impl<'t> PreparedFile<'t> {
     }
 
     /// The name of the temporary file, next to its target.
-    pub(super) fn waits(&self) -> Option<&str> {
+    pub(super) fn temporary(&self) -> Option<&str> {
         self.file.path().file_name()?.to_str()
     }
 

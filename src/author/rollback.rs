@@ -113,8 +113,8 @@ impl Rollback {
 
 impl PreparedRollback<'_> {
     /// The name of the temporary file, next to its target.
-    pub(super) fn waits(&self) -> Option<&str> {
-        self.file.as_ref()?.waits()
+    pub(super) fn temporary(&self) -> Option<&str> {
+        self.file.as_ref()?.temporary()
     }
 
     /// Puts the text in place. Returns why that failed.

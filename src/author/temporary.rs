@@ -47,11 +47,9 @@ pub(super) enum Permissions<'a> {
     Program,
 }
 
-/// Writes a text to a temporary file next to its target, and puts it on the disk.
+/// Writes a text to a temporary file next to its target, and syncs it.
 pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissions<'_>) -> io::Result<TemporaryFile> {
-    let folder = target.parent().unwrap_or(Path::new("/"));
-    // A bare file name has an empty parent, which is the current folder.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = disk::named_folder(target.parent().unwrap_or(Path::new("/")));
     let mode = match permissions {
         // Nobody else may read it before it has the old one's mode.
         Permissions::Of(_) => 0o600,

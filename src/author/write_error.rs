@@ -55,10 +55,10 @@ pub enum WriteError {
         /// The files that still have the change, from the root, each with why.
         changed: Vec<(String, String)>,
         /// Whether the next command that writes finishes the change.
-        is_noted: bool,
+        is_journaled: bool,
     },
     /// An interrupted change cannot be finished, so nothing else is written either.
-    #[error("a change that was cut short cannot be finished: {error}")]
+    #[error("an interrupted change cannot be finished: {error}")]
     Unfinished {
         /// Why.
         error: Box<WriteError>,
@@ -100,10 +100,10 @@ impl WriteError {
             }
             Self::Kept(_, obstacle) => obstacle.help(),
             Self::SetAside { .. } => "copy the other program's text from there; the file stays until you remove it",
-            Self::Half { is_noted: true, .. } => {
+            Self::Half { is_journaled: true, .. } => {
                 "these files have the change and the others do not; the next command that writes finishes it"
             }
-            Self::Half { is_noted: false, .. } => {
+            Self::Half { is_journaled: false, .. } => {
                 "these files have the change and the others do not; restore them before you run the command again"
             }
             Self::Unfinished { journal, .. } => {

@@ -34,7 +34,7 @@ impl BrokenPlace {
 
     /// The change: two files are edited, one is created in a new folder, one at the end is edited.
     fn change(&self, lock: &Lock) -> Change {
-        let mut change = Change::new(self.root.path()).noted_in(lock.journal.as_ref());
+        let mut change = Change::new(self.root.path()).with_journal(lock.journal.as_ref());
         for name in ["a.yaml", "b.yaml", "c.yaml"] {
             let file = SourceFile::read(name, &self.root.path().join(name));
             change.edit(&file, &[Edit::Remove { route: "a".to_owned() }]).expect("edited");
@@ -85,9 +85,9 @@ fn whichever_call_fails_the_files_are_the_old_or_the_new_ones_and_the_answer_say
             let files = place.files();
             match done {
                 Ok(_) => assert_eq!(files, new(), "{what}"),
-                Err(WriteError::Half { is_noted, changed, .. }) => {
+                Err(WriteError::Half { is_journaled, changed, .. }) => {
                     // Only where the disk stays broken. The next command that writes puts it right.
-                    assert!(lasts && is_noted, "{what}");
+                    assert!(lasts && is_journaled, "{what}");
                     for (path, _) in &changed {
                         assert_eq!(files.get(path), new().get(path), "{what}");
                     }
@@ -231,7 +231,7 @@ fn where_files_cannot_be_exchanged_a_change_is_left_to_be_finished_only_if_every
             assert_eq!(next.recovery.kept, Vec::<String>::new(), "{what}: no other program wrote");
             match done {
                 Ok(_) => assert_eq!(files, new(), "{what}"),
-                Err(WriteError::Half { is_noted: true, .. }) => {
+                Err(WriteError::Half { is_journaled: true, .. }) => {
                     finishable += 1;
                     assert_eq!(place.files(), new(), "{what}");
                 }

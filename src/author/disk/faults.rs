@@ -22,7 +22,7 @@ pub(crate) enum DiskFault {
     ReadOnly,
     /// A rename or an exchange is refused.
     Refused,
-    /// A file cannot be put on the disk.
+    /// A file cannot be synced.
     NotSynced,
     /// Attributes cannot be given.
     NoAttributes,
