@@ -159,7 +159,7 @@ fn edit_and_undo(bytes: &[u8]) {
         let place = crate::syntax::locate(root, &route);
         let Some(scalar) = place.node.as_scalar().filter(|_| place.whole) else { continue };
         let old = if scalar.is_plain() { Content::word(&*scalar.text) } else { Content::text(&*scalar.text) };
-        let set = |text: &str, to: Content| apply(text, &[Edit::Set { route: route.clone(), to, order }]);
+        let set = |text: &str, to: Content| apply("a.yaml", text, &[Edit::Set { route: route.clone(), to, order }]);
         let Ok(edited) = set(page, Content::text(with)) else { continue };
         let after = tree(&edited);
         let there = after.root.as_ref().map(|root| crate::syntax::locate(root, &route));
@@ -171,7 +171,7 @@ fn edit_and_undo(bytes: &[u8]) {
             let is_same = again.root.as_ref().is_some_and(|again| has_same_texts(again, root));
             assert!(is_same, "{route} of {page:?}, there and back: {back:?}");
         }
-        let _ = apply(page, &[Edit::Remove { route: route.clone() }]);
+        let _ = apply("a.yaml", page, &[Edit::Remove { route: route.clone() }]);
     }
 }
 
@@ -186,7 +186,7 @@ fn merge_versions(bytes: &[u8]) {
         file.fault.is_none() && !parse_for_meaning(&file).0.partial
     };
     let how = TextMerge::default();
-    let Some(merged) = crate::author::merge::merge(versions, &how, || how.merge(versions)) else { return };
+    let Some(merged) = crate::author::merge::merge(versions, "a.yaml", &how, || how.merge(versions)) else { return };
     if merged.clean && versions.iter().all(|text| is_whole(text)) {
         assert!(is_whole(&merged.bytes), "{text:?} merges to {:?}", String::from_utf8_lossy(&merged.bytes));
     }

@@ -58,7 +58,7 @@ pub fn answer_carried(
             vec![Edit::SetScalar { route, to: Content::text(&parent) }]
         }
     };
-    file.text = apply(&file.text, &edits)
+    file.text = apply(&file.path, &file.text, &edits)
         .map_err(|error| Unfit::new(format!("{}: {error}", file.path), "write it into the file by hand"))?;
     file.decisions.retain(|decision| !is_answered(decision));
     Ok(())

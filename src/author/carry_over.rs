@@ -134,8 +134,8 @@ fn carry_goal(
     let file = snapshot.workspace.file(goal.document);
     let id = &ids[&ix];
     let mut decisions = Vec::new();
-    let text =
-        apply(&file.text, &carry_edits(snapshot, ix, (ids, named), to, &mut decisions)).map_err(|error| Unfit {
+    let text = apply(file.path_in_root(), &file.text, &carry_edits(snapshot, ix, (ids, named), to, &mut decisions))
+        .map_err(|error| Unfit {
             message: format!("{}: {error}", file.path),
             help: "fix the file first: goalpost check; or copy the goal by hand".to_owned(),
         })?;

@@ -6,13 +6,14 @@ mod fault_tests;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::disk::sync_folder;
 use super::folders::Folders;
 use super::journal::{Journal, JournalEntry};
-use super::prepared::PreparedFile;
+use super::place::is_inside;
+use super::prepared::{PreparedFile, PutBack};
 use super::rollback::{Rollback, RollbackOutcome, RollbackReport};
 use super::temporary::sweep;
 use super::write_error::WriteError;
@@ -66,7 +67,7 @@ impl Change {
 
     /// Adds a journal, with which the next writer finishes the change if the program is ended in the middle.
     #[must_use]
-    pub fn noted_in(self, journal: Option<&Journal>) -> Self {
+    pub fn with_journal(self, journal: Option<&Journal>) -> Self {
         Self { journal: journal.cloned(), ..self }
     }
 
@@ -80,7 +81,7 @@ impl Change {
             return Err(refused(EditError::Unparsable));
         }
         let text = self.files.get(&file.path).map_or(&file.text, |draft| &draft.new);
-        let new = apply(text, edits).map_err(refused)?;
+        let new = apply(file.path_in_root(), text, edits).map_err(refused)?;
         self.set(file, new);
         Ok(())
     }
@@ -119,11 +120,7 @@ impl Change {
     /// The path leads out of the root or into git's own folder, or already exists.
     pub fn add(&mut self, path: &str, text: String) -> Result<(), WriteError> {
         let place = self.root.join(path);
-        let plain = |part: Component<'_>| match part {
-            Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
-            _ => false,
-        };
-        if path.is_empty() || !Path::new(path).components().all(plain) || path.chars().any(char::is_control) {
+        if path.is_empty() || !is_inside(path) || path.chars().any(char::is_control) {
             return Err(WriteError::Outside(PathBuf::from(path)));
         }
         if place.symlink_metadata().is_ok() || self.files.contains_key(path) {
@@ -190,28 +187,36 @@ impl Change {
         };
         // One file alone is replaced whole or not at all.
         let journal = self.journal.as_ref().filter(|_| prepared.len() > 1);
-        let is_noted = journal.is_some_and(|journal| {
+        let is_journaled = journal.is_some_and(|journal| {
             let files = self.files.iter().zip(&prepared);
-            journal.begin(files.map(|((path, draft), prepared)| draft.entry(path, prepared.waits())))
+            journal.begin(files.map(|((path, draft), prepared)| draft.entry(path, prepared.temporary())))
         });
         let written =
             prepared.iter_mut().enumerate().try_for_each(|(done, file)| file.place().map_err(|it| (done, it)));
-        let failed = written.err().map(|(done, error)| (error, self.put_back(&mut prepared[..done], is_noted)));
+        let failed = written.err().map(|(done, error)| {
+            // A file that another program holds stands in the way of finishing as well.
+            let is_ours = matches!(error, WriteError::Refused { .. });
+            let (changed, is_finishable) = self.put_back(&mut prepared[..done], is_journaled && is_ours);
+            (error, changed, is_finishable)
+        });
         // The new names must be on the disk before the journal is not.
         for folder in &parents {
             sync_folder(folder);
         }
         let error = match failed {
-            Some((error, changed)) if !changed.is_empty() => {
-                if is_noted {
+            Some((error, changed, is_journaled)) if !changed.is_empty() => {
+                if is_journaled {
                     prepared.iter_mut().for_each(PreparedFile::leave);
                 } else {
+                    if let Some(journal) = journal {
+                        journal.end();
+                    }
                     drop(prepared);
                     folders.remove();
                 }
-                return Err(WriteError::Half { error: Box::new(error), changed, is_noted });
+                return Err(WriteError::Half { error: Box::new(error), changed, is_journaled });
             }
-            failed => failed.map(|(error, _)| error),
+            failed => failed.map(|(error, ..)| error),
         };
         // What the journal names must be there as long as it is.
         if let Some(journal) = journal {
@@ -234,7 +239,7 @@ impl Change {
             let place = self.root.join(path);
             match &draft.old {
                 Some(old) => PreparedFile::over(&place, old.as_bytes(), draft.new.as_bytes()),
-                None => PreparedFile::new(&place, &draft.new),
+                None => PreparedFile::new(&place, draft.new.as_bytes()),
             }
         };
         let files: Vec<_> = self.files.iter().collect();
@@ -253,29 +258,52 @@ impl Change {
         })
     }
 
-    /// Puts files back that are in place, the last one first. Returns those that still have the change, with why. Where
-    /// the journal has the change, nothing that it needs to be finished is removed.
-    fn put_back(&self, placed: &mut [PreparedFile<'_>], is_noted: bool) -> Vec<(String, String)> {
-        let mut changed = Vec::new();
+    /// Puts files back that are in place. Returns those that still have the change, with why, and whether the next writer
+    /// can finish the change by the journal: it can as long as the new text of every file is in place or under its temporary
+    /// name. `is_finishable` says whether it could before.
+    fn put_back(&self, placed: &mut [PreparedFile<'_>], mut is_finishable: bool) -> (Vec<(String, String)>, bool) {
+        let mut changed = BTreeMap::new();
+        let mut new = Vec::new();
+        // The last one first: if the program is ended meanwhile, those with the change are the first ones of the journal.
         for ((path, draft), file) in self.files.iter().zip(placed).rev() {
-            if file.put_back(draft.new.as_bytes()) {
-                continue;
+            match file.put_back(draft.new.as_bytes()) {
+                PutBack::Done => continue,
+                PutBack::SetAside(saved) => {
+                    let why = format!("another program's text is in `{}`; copy it from there", saved.display());
+                    changed.insert(path, why);
+                    is_finishable = false;
+                    continue;
+                }
+                PutBack::Not => {}
             }
             // Edits of another program that cannot be told apart from the change are not worth less than it.
             let outcome = match Rollback::plan(file.target(), draft.old.as_deref(), &draft.new, false) {
                 None => None,
-                Some(Ok(_)) if is_noted && draft.old.is_none() => {
-                    Some(RollbackOutcome::Failed("it cannot be renamed".to_owned()))
+                Some(Ok(rollback)) if draft.old.is_none() => {
+                    new.push((path, rollback));
+                    continue;
                 }
                 Some(Ok(rollback)) => rollback.carry_out(),
                 Some(Err(outcome)) => Some(outcome),
             };
-            if let Some(RollbackOutcome::Failed(why)) = outcome {
-                changed.push((path.clone(), why));
+            match outcome {
+                Some(RollbackOutcome::Failed(why)) => drop(changed.insert(path, why)),
+                // The new text is nowhere any more.
+                _ => is_finishable = false,
             }
         }
-        changed.reverse();
-        changed
+        // A new file is removed only where nothing else needs it to be finished.
+        for (path, rollback) in new {
+            if is_finishable && !changed.is_empty() {
+                changed.insert(path, "it could not be removed".to_owned());
+                continue;
+            }
+            match rollback.carry_out() {
+                Some(RollbackOutcome::Failed(why)) => drop(changed.insert(path, why)),
+                _ => is_finishable = false,
+            }
+        }
+        (changed.into_iter().map(|(path, why)| (path.clone(), why)).collect(), is_finishable)
     }
 
     /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if
@@ -300,7 +328,7 @@ impl Change {
         if let Some(journal) = journal {
             journal.begin(ready().map(|((_, path, rollback), prepared)| {
                 let (old, new) = rollback.texts();
-                JournalEntry { path, old, new, waits: prepared.waits() }
+                JournalEntry { path, old, new, temporary: prepared.temporary() }
             }));
         }
         let mut failures = Vec::new();
@@ -333,7 +361,7 @@ impl Change {
 
 impl Draft {
     /// The change of a file, as the journal has it.
-    fn entry<'e>(&'e self, path: &'e str, waits: Option<&'e str>) -> JournalEntry<'e> {
-        JournalEntry { path, old: self.old.as_deref().map(str::as_bytes), new: Some(self.new.as_bytes()), waits }
+    fn entry<'e>(&'e self, path: &'e str, temporary: Option<&'e str>) -> JournalEntry<'e> {
+        JournalEntry { path, old: self.old.as_deref().map(str::as_bytes), new: Some(self.new.as_bytes()), temporary }
     }
 }

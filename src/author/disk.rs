@@ -4,7 +4,7 @@
 #[cfg(test)]
 pub(crate) mod faults;
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -21,9 +21,9 @@ pub(crate) enum DiskCall {
     Write,
     /// Gives a new file its owner, mode and extended attributes.
     Attributes,
-    /// Puts a file on the disk.
+    /// Syncs a file (fsync).
     Sync,
-    /// Puts the names in a folder on the disk.
+    /// Syncs the names in a folder (fsync).
     SyncFolder,
     /// Exchanges two files.
     Exchange,
@@ -34,6 +34,9 @@ pub(crate) enum DiskCall {
     /// Removes a file or a folder.
     Remove,
 }
+
+/// The bit of a mode by which the owner may write.
+const OWNER_WRITES: u32 = 0o200;
 
 /// The point before a call at which a test may let it fail.
 #[cfg(not(test))]
@@ -104,17 +107,21 @@ pub(super) fn before_attributes(path: &Path) -> io::Result<()> {
     before(DiskCall::Attributes, path)
 }
 
-/// Puts a file on the disk.
+/// Syncs a file (fsync).
 pub(super) fn sync(file: &File, path: &Path) -> io::Result<()> {
     before(DiskCall::Sync, path)?;
     file.sync_all()
 }
 
-/// Puts the names in a folder on the disk: after a power failure a renamed file may otherwise have its old text
+/// The parent of a path as a folder that can be opened: a bare file name has an empty one, which is the current folder.
+pub(super) fn named_folder(parent: &Path) -> &Path {
+    if parent.as_os_str().is_empty() { Path::new(".") } else { parent }
+}
+
+/// Syncs the names in a folder: after a power failure a renamed file may otherwise have its old text
 /// (fsync(2)). Not every file system can do this for a folder; there, its own order of writing has to do.
 pub(super) fn sync_folder(folder: &Path) {
-    // A bare file name has an empty parent, which is the current folder.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = named_folder(folder);
     let _ = before(DiskCall::SyncFolder, folder).and_then(|()| File::open(folder)).and_then(|it| it.sync_all());
 }
 
@@ -152,6 +159,19 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
         }
         done => Ok(done?),
     }
+}
+
+/// Makes a file read-only for its owner, or writable again.
+pub(super) fn set_read_only(path: &Path, read_only: bool) -> io::Result<()> {
+    before(DiskCall::Attributes, path)?;
+    let mode = path.symlink_metadata()?.permissions().mode();
+    let mode = if read_only { mode & !OWNER_WRITES } else { mode | OWNER_WRITES };
+    fs::set_permissions(path, Permissions::from_mode(mode))
+}
+
+/// Whether a file is read-only for its owner.
+pub(super) fn is_read_only(metadata: &Metadata) -> bool {
+    metadata.permissions().mode() & OWNER_WRITES == 0
 }
 
 /// Removes a file.

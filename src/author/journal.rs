@@ -7,11 +7,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::disk;
+use super::place::is_inside;
 use super::prepared::{PutOver, put_over};
 use super::replace::overwrite;
 use super::temporary::{is_temporary, sweep};
@@ -45,7 +46,7 @@ pub(super) struct JournalEntry<'e> {
     /// The text that it is to have; none where it is to be removed.
     pub(super) new: Option<&'e [u8]>,
     /// The name of the temporary file with the new text.
-    pub(super) waits: Option<&'e str>,
+    pub(super) temporary: Option<&'e str>,
 }
 
 impl Journal {
@@ -67,7 +68,7 @@ impl Journal {
     /// Records a change that is about to be made, and returns whether that is done. A failure is no reason to stop: the
     /// change itself matters more.
     pub(super) fn begin<'e>(&self, entries: impl Iterator<Item = JournalEntry<'e>>) -> bool {
-        let entry = |it: JournalEntry<'_>| json!({"path": it.path, "old": it.old.and_then(name), "new": it.new.and_then(name), "waits": it.waits});
+        let entry = |it: JournalEntry<'_>| json!({"path": it.path, "old": it.old.and_then(name), "new": it.new.and_then(name), "waits": it.temporary});
         let entries: Vec<Value> = entries.map(entry).collect();
         self.write(&Value::from(entries).to_string())
     }
@@ -75,6 +76,7 @@ impl Journal {
     /// Syncs the journal to disk.
     fn write(&self, text: &str) -> bool {
         let folder = self.file.parent().unwrap_or(&self.root);
+        // A program that was killed while it wrote the journal left a temporary file here, where no change sweeps.
         sweep(folder);
         disk::create_folders(folder).and_then(|()| overwrite(&self.file, text.as_bytes())).is_ok()
     }
@@ -124,14 +126,10 @@ impl Journal {
 
     /// Returns the real path of a file of the root, or `None` if it is outside the root.
     fn target(&self, path: &str) -> Option<PathBuf> {
-        let is_plain = |part: Component<'_>| match part {
-            Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
-            _ => false,
-        };
         let place = self.root.join(path);
         let above = place.parent()?.canonicalize().ok()?;
         let target = place.canonicalize().unwrap_or_else(|_| above.join(place.file_name().unwrap_or_default()));
-        (Path::new(path).components().all(is_plain) && target.starts_with(&self.root)).then_some(target)
+        (is_inside(path) && target.starts_with(&self.root)).then_some(target)
     }
 }
 
@@ -152,6 +150,10 @@ fn finish_file(target: &Path, temporary: &Path, old: Option<&str>, new: &str) ->
     if now.as_deref() == Some(new) {
         // Ended between an exchange and the look at what came of it: another program's text is put back.
         if waits.is_some() && waits != old && waits != Some(new) {
+            // It was made read-only where it could not be put back at once.
+            if temporary.symlink_metadata().is_ok_and(|it| disk::is_read_only(&it)) {
+                disk::set_read_only(temporary, false)?;
+            }
             disk::rename(temporary, target)?;
             return Ok(FinishedFile::Changed);
         }
@@ -163,7 +165,7 @@ fn finish_file(target: &Path, temporary: &Path, old: Option<&str>, new: &str) ->
             Ok(text) => match put_over(temporary, target, text.as_bytes())? {
                 PutOver::Done => {}
                 PutOver::Changed => return Ok(FinishedFile::Changed),
-                PutOver::Aside(source) => return Err(source),
+                PutOver::SetAside(source) => return Err(source),
             },
             Err(_) => disk::rename_new(temporary, target)?,
         }

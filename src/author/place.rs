@@ -1,9 +1,18 @@
-//! Chooses the path of a new goal file: next to similar goals.
+//! Paths of files in a goals' root: which ones stay inside it, and that of a new goal file, next to similar goals.
 
 use std::collections::BTreeMap;
+use std::path::{Component, Path};
 
 use crate::model::{Goal, Kind, Workspace};
 use crate::source::is_reserved;
+
+/// Whether a path from the root leads neither out of it nor into git's own folder, as far as its names tell.
+pub(super) fn is_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| match part {
+        Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
+        _ => false,
+    })
+}
 
 /// Returns the path of a new goal from the root: in the folder of its objective, or of most goals of its kind, team and
 /// period; else in a folder named after its period and team.

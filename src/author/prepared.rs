@@ -38,12 +38,12 @@ impl<'t> PreparedFile<'t> {
     }
 
     /// Prepares to create a file in an existing folder. Its mode is that of the umask.
-    pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
+    pub(super) fn new(path: &Path, text: &[u8]) -> Result<Self, WriteError> {
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
-        let file = write_temporary(path, text.as_bytes(), Permissions::File).map_err(refused)?;
+        let file = write_temporary(path, text, Permissions::File).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 
@@ -53,7 +53,7 @@ impl<'t> PreparedFile<'t> {
     }
 
     /// The name of the temporary file, next to its target.
-    pub(super) fn waits(&self) -> Option<&str> {
+    pub(super) fn temporary(&self) -> Option<&str> {
         self.file.path().file_name()?.to_str()
     }
 
@@ -79,39 +79,66 @@ impl<'t> PreparedFile<'t> {
         match put_over(self.file.path(), &self.target, old) {
             Ok(PutOver::Done) => Ok(()),
             Ok(PutOver::Changed) => Err(WriteError::Changed(self.path.clone())),
-            Ok(PutOver::Aside(source)) => {
+            Ok(PutOver::SetAside(source)) => {
                 self.file.leave();
-                Err(WriteError::Aside { path: self.path.clone(), saved: self.file.path().to_path_buf(), source })
+                Err(WriteError::SetAside { path: self.path.clone(), saved: self.file.path().to_path_buf(), source })
             }
             Err(source) => Err(self.refused(source)),
         }
     }
 
-    /// Puts the old text back, if the target has the new one and nothing needs to be written for it. Returns whether
-    /// that is done.
-    pub(super) fn put_back(&mut self, new: &[u8]) -> bool {
+    /// Puts the old text back, if the target has the new one and nothing needs to be written for it.
+    pub(super) fn put_back(&mut self, new: &[u8]) -> PutBack {
         let temporary = self.file.path();
         let Some(old) = &self.old else {
             let has_new = |path: &Path| !path.is_symlink() && fs::read(path).is_ok_and(|text| text == new);
             if !has_new(&self.target) || disk::rename_new(&self.target, temporary).is_err() {
-                return false;
+                return PutBack::Not;
             }
             if has_new(temporary) {
-                return true;
+                return PutBack::Done;
             }
             // What was saved in the last moment stays.
             if disk::rename_new(temporary, &self.target).is_err() {
-                self.file.leave();
+                keep(temporary);
+                return self.set_aside();
             }
-            return false;
+            return PutBack::Not;
         };
-        let has_old = fs::read(temporary).is_ok_and(|text| text == **old);
-        has_old && matches!(put_over(temporary, &self.target, new), Ok(PutOver::Done))
+        if !fs::read(temporary).is_ok_and(|text| text == **old) {
+            return PutBack::Not;
+        }
+        match put_over(temporary, &self.target, new) {
+            Ok(PutOver::Done) => PutBack::Done,
+            Ok(PutOver::SetAside(_)) => self.set_aside(),
+            Ok(PutOver::Changed) | Err(_) => PutBack::Not,
+        }
+    }
+
+    fn set_aside(&mut self) -> PutBack {
+        self.file.leave();
+        PutBack::SetAside(self.file.path().to_path_buf())
     }
 
     fn refused(&self, source: io::Error) -> WriteError {
         WriteError::Refused { path: self.path.clone(), source }
     }
+}
+
+/// Keeps a temporary file that has another program's text: no later command sweeps away what is read-only.
+fn keep(temporary: &Path) {
+    let _ = disk::set_read_only(temporary, true);
+}
+
+/// What came of putting a file back.
+#[derive(Debug)]
+pub(super) enum PutBack {
+    /// It has its old text, or is gone if it was new.
+    Done,
+    /// It is as it was before, with the new text or another program's.
+    Not,
+    /// What another program saved is under this name, because it could not be put back.
+    SetAside(PathBuf),
 }
 
 /// What came of putting a file over another.
@@ -122,7 +149,7 @@ pub(super) enum PutOver {
     /// The other file no longer had the old text, and is as it was.
     Changed,
     /// The other file no longer had the old text; what it had is under the temporary name, for this reason.
-    Aside(io::Error),
+    SetAside(io::Error),
 }
 
 /// Puts a temporary file in the place of its target by exchanging the two, if the target still has the old text.
@@ -142,8 +169,12 @@ pub(super) fn put_over(temporary: &Path, target: &Path, old: &[u8]) -> io::Resul
     match disk::exchange(temporary, target) {
         Ok(true) => Ok(PutOver::Changed),
         // The other program's text matters more than ours.
-        _ => {
-            disk::rename(temporary, target).map_or_else(|source| Ok(PutOver::Aside(source)), |()| Ok(PutOver::Changed))
-        }
+        _ => disk::rename(temporary, target).map_or_else(
+            |source| {
+                keep(temporary);
+                Ok(PutOver::SetAside(source))
+            },
+            |()| Ok(PutOver::Changed),
+        ),
     }
 }

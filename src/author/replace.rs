@@ -66,7 +66,8 @@ mod tests {
 
     use super::*;
     use crate::author::disk::faults::{DiskFault, FaultPlan, under};
-    use crate::author::prepared::{PutOver, put_over};
+    use crate::author::prepared::{PutBack, PutOver, put_over};
+    use crate::author::temporary::sweep;
 
     #[test]
     fn a_file_is_replaced_with_its_mode_and_only_if_it_is_the_one_that_was_read() {
@@ -102,14 +103,35 @@ mod tests {
             let plan = FaultPlan { fault: DiskFault::Refused, at: 1, lasts };
             let (put, _) = under(plan, || put_over(file.path(), &path, b"old"));
             let at = if lasts { file.path() } else { &path };
-            assert!(matches!(put, Ok(PutOver::Aside(_))) == lasts && put.is_ok(), "{put:?}");
+            assert!(matches!(put, Ok(PutOver::SetAside(_))) == lasts && put.is_ok(), "{put:?}");
+            // What the user is told of stays, however long ago it was saved.
+            let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+            fs::File::open(at).and_then(|it| it.set_modified(long_ago)).expect("a time");
+            sweep(folder.path());
             assert_eq!(fs::read_to_string(at).expect("read"), "saved meanwhile");
+            disk::set_read_only(at, false).expect("writable");
             fs::rename(at, &path).or_else(|_| fs::copy(at, &path).map(drop)).expect("put back");
             fs::write(file.path(), "new").expect("written");
         }
         drop(file);
         assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_is_saved_while_a_change_is_put_back_stays_under_the_name_that_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "old").expect("written");
+        let mut prepared = PreparedFile::over(&path, b"old", b"new").expect("as it was read");
+        prepared.place().expect("placed");
+        fs::write(&path, "saved meanwhile").expect("saved");
+        let plan = FaultPlan { fault: DiskFault::Refused, at: 1, lasts: true };
+        let (put, _) = under(plan, || prepared.put_back(b"new"));
+        drop(prepared);
+        let PutBack::SetAside(saved) = put else { panic!("{put:?}") };
+        assert_eq!(fs::read_to_string(&saved).expect("kept"), "saved meanwhile");
+        assert_eq!(fs::read_to_string(&path).expect("read"), "old");
     }
 
     #[test]

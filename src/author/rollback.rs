@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use super::disk;
 use super::merge::merge;
 use super::prepared::PreparedFile;
-use super::replace::overwrite;
 use crate::git::TextMerge;
 use crate::source::SourceFile;
 use crate::syntax::{Tree, parse_for_meaning};
@@ -73,7 +72,7 @@ impl Rollback {
         let Some(theirs) = now.as_deref().filter(|now| *now != new) else {
             return Some(Ok(to(old.map(<[u8]>::to_vec), None)));
         };
-        Some(match old.and_then(|old| revert(new, theirs, old)) {
+        Some(match old.and_then(|old| revert(target, new, theirs, old)) {
             Some(text) => Ok(to(Some(text), Some(RollbackOutcome::Kept))),
             None if may_remove => Ok(to(old.map(<[u8]>::to_vec), Some(RollbackOutcome::Removed(theirs.to_vec())))),
             None => Err(RollbackOutcome::Failed("another program has changed it since".to_owned())),
@@ -89,7 +88,9 @@ impl Rollback {
     pub(super) fn prepare(&self) -> Result<PreparedRollback<'_>, RollbackOutcome> {
         let file = match (&self.now, &self.then) {
             (Some(now), Some(then)) => Some(PreparedFile::over(&self.target, now.as_slice(), then)),
-            _ => None,
+            // Another program removed it.
+            (None, Some(then)) => Some(PreparedFile::new(&self.target, then)),
+            (_, None) => None,
         };
         let file = file.transpose().map_err(|error| RollbackOutcome::Failed(error.to_string()))?;
         Ok(PreparedRollback { rollback: self, file })
@@ -112,17 +113,15 @@ impl Rollback {
 
 impl PreparedRollback<'_> {
     /// The name of the temporary file, next to its target.
-    pub(super) fn waits(&self) -> Option<&str> {
-        self.file.as_ref()?.waits()
+    pub(super) fn temporary(&self) -> Option<&str> {
+        self.file.as_ref()?.temporary()
     }
 
     /// Puts the text in place. Returns why that failed.
     pub(super) fn place(&mut self) -> Option<RollbackOutcome> {
-        let Rollback { target, then, .. } = self.rollback;
-        let done = match (&mut self.file, then) {
-            (Some(file), _) => file.place().map_err(|error| error.to_string()),
-            (None, Some(then)) => overwrite(target, then).map_err(|error| error.to_string()),
-            (None, None) => disk::remove_file(target).map_err(|error| error.to_string()),
+        let done = match &mut self.file {
+            Some(file) => file.place().map_err(|error| error.to_string()),
+            None => disk::remove_file(&self.rollback.target).map_err(|error| error.to_string()),
         };
         done.err().map(RollbackOutcome::Failed)
     }
@@ -130,22 +129,23 @@ impl PreparedRollback<'_> {
 
 /// Reverts our change in a text that another program edited: a three-way merge of the step from our text back to the
 /// old one with theirs. Returns `None` if the two conflict.
-fn revert(new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
+fn revert(target: &Path, new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
     let (versions, how) = ([new, theirs, old], TextMerge::default());
-    let (our_tree, their_tree) = (parse_complete(new)?, parse_complete(theirs)?);
+    let name = target.file_name()?.to_string_lossy();
+    let (our_tree, their_tree) = (parse_complete(&name, new)?, parse_complete(&name, theirs)?);
     // The merge by field would resolve two values to the later check-in instead of restoring the old one. It is used
     // only if the other program changed comments and layout.
     let text = if our_tree.same_meaning(&their_tree) {
-        merge(versions, &how, || None).filter(|merged| merged.clean).map(|merged| merged.bytes)
+        merge(versions, &name, &how, || None).filter(|merged| merged.clean).map(|merged| merged.bytes)
     } else {
         how.merge(versions).filter(|merged| merged.clean).map(|merged| merged.bytes)
     };
-    text.filter(|text| parse_complete(text).is_some())
+    text.filter(|text| parse_complete(&name, text).is_some())
 }
 
 /// Parses a text, if it is YAML to its end. A merge by lines need not give valid YAML.
-fn parse_complete(text: &[u8]) -> Option<Tree> {
-    let file = SourceFile::from_bytes("", text.to_vec());
+fn parse_complete(name: &str, text: &[u8]) -> Option<Tree> {
+    let file = SourceFile::from_bytes(name, text.to_vec());
     let tree = file.fault.is_none().then(|| parse_for_meaning(&file).0);
     tree.filter(|tree| !tree.partial)
 }

@@ -20,7 +20,8 @@ pub(super) fn is_temporary(name: &str) -> bool {
     rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Removes temporary files that killed programs left in a folder.
+/// Removes temporary files that killed programs left in a folder. One that is read-only has what another program saved, and
+/// stays: [`super::prepared::put_over`] made it so.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -29,7 +30,7 @@ pub(super) fn sweep(folder: &Path) {
         }
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
-        if metadata.is_file() && age.is_some_and(|age| age > ABANDONED_AFTER) {
+        if metadata.is_file() && !disk::is_read_only(&metadata) && age.is_some_and(|age| age > ABANDONED_AFTER) {
             let _ = disk::remove_file(&entry.path());
         }
     }
@@ -46,11 +47,9 @@ pub(super) enum Permissions<'a> {
     Program,
 }
 
-/// Writes a text to a temporary file next to its target, and puts it on the disk.
+/// Writes a text to a temporary file next to its target, and syncs it.
 pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissions<'_>) -> io::Result<TemporaryFile> {
-    let folder = target.parent().unwrap_or(Path::new("/"));
-    // A bare file name has an empty parent, which is the current folder.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = disk::named_folder(target.parent().unwrap_or(Path::new("/")));
     let mode = match permissions {
         // Nobody else may read it before it has the old one's mode.
         Permissions::Of(_) => 0o600,

@@ -35,8 +35,11 @@ pub enum WriteError {
         source: io::Error,
     },
     /// What another program saved in the last moment is under another name, because it could not be put back.
-    #[error("`{}` was saved by another program meanwhile, and could not be put back: {}", plain(path).display(), reason(source))]
-    Aside {
+    #[error(
+        "`{}` was saved by another program meanwhile, and could not be put back: {}; the other program's text is in `{}`",
+        plain(path).display(), reason(source), plain(saved).display()
+    )]
+    SetAside {
         /// The file.
         path: PathBuf,
         /// Where the other program's text is.
@@ -52,10 +55,10 @@ pub enum WriteError {
         /// The files that still have the change, from the root, each with why.
         changed: Vec<(String, String)>,
         /// Whether the next command that writes finishes the change.
-        is_noted: bool,
+        is_journaled: bool,
     },
     /// An interrupted change cannot be finished, so nothing else is written either.
-    #[error("a change that was cut short cannot be finished: {error}")]
+    #[error("an interrupted change cannot be finished: {error}")]
     Unfinished {
         /// Why.
         error: Box<WriteError>,
@@ -96,13 +99,11 @@ impl WriteError {
                 "nothing was written; check the permissions of the folder and the space on the disk"
             }
             Self::Kept(_, obstacle) => obstacle.help(),
-            Self::Aside { saved, .. } => {
-                return format!("the other program's text is in `{}`; copy it from there", plain(saved).display());
-            }
-            Self::Half { is_noted: true, .. } => {
+            Self::SetAside { .. } => "copy the other program's text from there; the file stays until you remove it",
+            Self::Half { is_journaled: true, .. } => {
                 "these files have the change and the others do not; the next command that writes finishes it"
             }
-            Self::Half { is_noted: false, .. } => {
+            Self::Half { is_journaled: false, .. } => {
                 "these files have the change and the others do not; restore them before you run the command again"
             }
             Self::Unfinished { journal, .. } => {
@@ -114,5 +115,18 @@ impl WriteError {
             }
         }
         .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_alone_says_where_the_text_of_another_program_is() {
+        // A rollback and a change of several files repeat the message, and not the hint.
+        let (path, saved) = (PathBuf::from("a.yaml"), PathBuf::from(".goalpost-6aI1Kv"));
+        let error = WriteError::SetAside { path, saved, source: io::ErrorKind::PermissionDenied.into() };
+        assert!(error.to_string().contains("`.goalpost-6aI1Kv`"), "{error}");
     }
 }

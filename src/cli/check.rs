@@ -317,7 +317,7 @@ fn apply_fixes(
             break;
         }
         session.note_other_day()?;
-        let mut change = author::Change::new(&project.root).noted_in(journal);
+        let mut change = author::Change::new(&project.root).with_journal(journal);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);
             count += file.count;

@@ -50,7 +50,7 @@ pub(super) struct Args {
     theirs: PathBuf,
     /// Length of conflict markers (%L) [default: 7]
     marker_size: Option<String>,
-    /// Path of the file in the repository (%P), for messages
+    /// Path of the file in the repository (%P)
     path: Option<String>,
     /// Name of the base in conflict markers (%S)
     #[arg(hide = true)]
@@ -77,19 +77,19 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let options = merge_options(args);
     // git's own program comes first: it follows the user's settings.
     let by_line = || options.merge_by_program(files.map(PathBuf::as_path));
-    let merged = merge(bytes, &options, by_line).ok_or_else(|| {
+    let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
+    let merged = merge(bytes, &path, &options, by_line).ok_or_else(|| {
         CommandError::failed("cannot merge these files").hint("to see why: git merge-file -p OURS BASE THEIRS")
     })?;
     if merged.bytes != versions[1] {
         replace_bytes(&args.ours, &versions[1], &merged.bytes)?;
     }
-    let path = || args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
     if !merged.open.is_empty() {
         let fields: Vec<String> = merged.open.iter().map(|route| format!("`{route}`")).collect();
-        session.note(&format!("{}: both sides changed {}", path(), fields.join(", ")));
+        session.note(&format!("{}: both sides changed {}", path, fields.join(", ")));
     }
     if let Some(reason) = &merged.invalid {
-        session.note(&format!("{}: both sides together are not a valid file: {reason}", path()));
+        session.note(&format!("{path}: both sides together are not a valid file: {reason}"));
     }
     Ok(if merged.clean { Verdict::Done } else { Verdict::Failed })
 }

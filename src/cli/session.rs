@@ -188,7 +188,7 @@ impl Session {
     /// Notes missing settings, people and roots, and a change that was interrupted.
     fn note_gaps(&self, project: &Project) {
         if Journal::of(&project.root, state_folder().as_deref()).is_some_and(|journal| journal.is_left()) {
-            self.note("a change of several files was cut short; the next command that writes finishes it");
+            self.note("a change of several files was interrupted; the next command that writes finishes it");
         }
         if project.workspace.org.is_none() {
             self.note("no org.yaml, so teams and people are not checked");

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::verified::is_intact_once;
 use crate::source::read_regular_text;
 
-/// How many folders are borrowed from at most. Git follows five one behind the other.
+/// How many folders are borrowed from at most. Git follows five one behind the other, each of which may name any number: the
+/// bound keeps a repository that was made for it from having every folder of the machine listed.
 const MOST_BORROWED: usize = 64;
 
 /// The first index of a pack whose checksum does not match. Those of large packs are verified once; `git_dir` is where that

@@ -15,8 +15,8 @@ use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml, most_bytes,
-    read_regular_text, shown_name,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml, read_regular_text,
+    shown_name,
 };
 
 /// A file of a snapshot: its path from the top and its blob.
@@ -148,7 +148,7 @@ impl Repository {
         let settings: HashMap<&str, Oid> =
             files.iter().filter_map(|(path, oid)| Some((&path[..folder_of(path)?], *oid))).collect();
         let reach_of = |folder: &str| match settings.get(folder) {
-            Some(oid) => Ok(reach(&self.read(SETTINGS_FILE.to_owned(), *oid)?)),
+            Some(oid) => Ok(reach(&self.read(SourceFile::named(SETTINGS_FILE), *oid)?)),
             None => Ok(ReadScope::default()),
         };
         let own = reach_of(&self.root)?;
@@ -184,20 +184,24 @@ impl Repository {
         let mut read = Vec::with_capacity(found.len());
         for ((place, below), oid) in found {
             read.push(match place.root {
-                Root::Own => self.read(below, oid)?,
-                root => self.read(format!("{}/{below}", place.name), oid)?.in_root(root, &place.name),
+                Root::Own => self.read(SourceFile::named(below), oid)?,
+                root => {
+                    let file = SourceFile::named(format!("{}/{below}", place.name));
+                    self.read(file.in_root(root, &place.name), oid)?
+                }
             });
         }
         Ok(SourceSet::new(self.home().join(&self.root), read))
     }
 
-    fn read(&self, path: String, oid: Oid) -> Result<SourceFile, GitError> {
-        if is_garbled(&path) {
-            return Ok(SourceFile::faulty(path, ReadFault::Garbled));
+    /// Reads a file that is named and assigned to its root.
+    fn read(&self, file: SourceFile, oid: Oid) -> Result<SourceFile, GitError> {
+        if is_garbled(&file.path) {
+            return Ok(file.failed(ReadFault::Garbled));
         }
-        Ok(match Objects::new(self)?.file(oid, most_bytes(&path))? {
-            FileContent::Whole(bytes) => SourceFile::from_bytes(path, bytes),
-            FileContent::TooLarge(bytes) => SourceFile::faulty(path, ReadFault::TooLarge { bytes }),
+        Ok(match Objects::new(self)?.file(oid, file.most_bytes())? {
+            FileContent::Whole(bytes) => file.filled_with_bytes(bytes),
+            FileContent::TooLarge(bytes) => file.failed(ReadFault::TooLarge { bytes }),
         })
     }
 

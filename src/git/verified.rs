@@ -15,8 +15,9 @@ const MEMORY: &str = "goalpost-verified";
 /// Smaller files are verified each time, and nothing is written for them.
 const LARGE: u64 = 1 << 20;
 
-/// The most files that are remembered, the last verified first.
-const MOST: usize = 16;
+/// The most files that are remembered, the last verified first: a large repository may have more than a hundred packs. A line
+/// takes about 100 bytes.
+const MOST: usize = 256;
 
 /// Whether a file ends in the SHA-1 of all bytes before it. A large file that is as it was when it was verified is not read
 /// again; `git_dir` is where that is remembered, if it can be written.
@@ -78,6 +79,22 @@ mod tests {
     use sha1::{Digest, Sha1};
 
     use super::*;
+
+    #[test]
+    fn of_very_many_large_files_each_is_verified_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut bytes = vec![7; 1 << 20];
+        bytes.extend_from_slice(&Sha1::digest(&bytes));
+        let paths: Vec<_> = (0..40).map(|number| folder.path().join(format!("pack-{number}.idx"))).collect();
+        for path in &paths {
+            fs::write(path, &bytes).expect("written");
+            assert!(is_intact_once(path, folder.path()).expect("read"));
+        }
+        let known = fs::read_to_string(folder.path().join(MEMORY)).expect("remembered");
+        assert_eq!(known.lines().count(), paths.len());
+        assert!(paths.iter().all(|path| is_intact_once(path, folder.path()).expect("read")));
+        assert_eq!(fs::read_to_string(folder.path().join(MEMORY)).expect("remembered"), known);
+    }
 
     #[test]
     fn a_large_file_is_verified_once_until_it_changes() {

@@ -39,11 +39,12 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
     let mut fixed = Vec::new();
     for (document, mut edits) in by_document {
         edits.dedup();
-        let text = &workspace.file(document).text;
+        let file = workspace.file(document);
+        let (path, text) = (file.path_in_root(), &file.text);
         edits.truncate((MAX_BYTES_READ / text.len().max(1)).max(MIN_FIXES));
-        let (text, count) = match apply(text, &edits) {
+        let (text, count) = match apply(path, text, &edits) {
             Ok(text) => (text, edits.len()),
-            Err(_) => apply_first_possible(text, &edits),
+            Err(_) => apply_first_possible(path, text, &edits),
         };
         if count > 0 {
             fixed.push(Fixed { document, text, count });
@@ -61,8 +62,9 @@ const MIN_FIXES: usize = 64;
 /// Returns what a fix puts in place of which bytes of its file; none if it cannot be applied.
 #[must_use]
 pub fn replacement(workspace: &Workspace, fix: &Fix) -> Option<(Span, String)> {
-    let old = &workspace.file(fix.document).text;
-    let new = apply(old, std::slice::from_ref(&fix.edit)).ok()?;
+    let file = workspace.file(fix.document);
+    let old = &file.text;
+    let new = apply(file.path_in_root(), old, std::slice::from_ref(&fix.edit)).ok()?;
     let same = |pairs: &mut dyn Iterator<Item = (char, char)>| {
         pairs.take_while(|(old, new)| old == new).map(|(it, _)| it.len_utf8()).sum::<usize>()
     };
@@ -73,8 +75,8 @@ pub fn replacement(workspace: &Workspace, fix: &Fix) -> Option<(Span, String)> {
 
 /// Applies the first edit that can be applied alone. It is used when all edits together conflict; the next run applies
 /// the next one.
-fn apply_first_possible(text: &str, edits: &[crate::syntax::Edit]) -> (String, usize) {
-    let made = edits.iter().find_map(|edit| apply(text, std::slice::from_ref(edit)).ok());
+fn apply_first_possible(path: &str, text: &str, edits: &[crate::syntax::Edit]) -> (String, usize) {
+    let made = edits.iter().find_map(|edit| apply(path, text, std::slice::from_ref(edit)).ok());
     match made {
         Some(text) => (text, 1),
         None => (text.to_owned(), 0),

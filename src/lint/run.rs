@@ -140,7 +140,10 @@ fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
     };
     let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| is_tried(finding)).collect();
     fixed.into_par_iter().for_each(|finding| {
-        let possible = |fix: &Fix| apply(&workspace.file(fix.document).text, std::slice::from_ref(&fix.edit)).is_ok();
+        let possible = |fix: &Fix| {
+            let file = workspace.file(fix.document);
+            apply(file.path_in_root(), &file.text, std::slice::from_ref(&fix.edit)).is_ok()
+        };
         finding.fix = finding.fix.take().filter(possible);
     });
 }

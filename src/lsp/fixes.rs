@@ -39,7 +39,8 @@ pub(super) fn code_actions(now: &GoalsNow<'_>, params: &CodeActionParams) -> Opt
         let here = fixable.iter().filter(|finding| finding.location.is_some_and(|it| touches(lines.range(it.span))));
         for finding in here {
             let Some(fix) = &finding.fix else { continue };
-            let Ok(text) = apply(&workspace.file(document).text, std::slice::from_ref(&fix.edit)) else { continue };
+            let file = workspace.file(document);
+            let Ok(text) = apply(file.path_in_root(), &file.text, std::slice::from_ref(&fix.edit)) else { continue };
             actions.push(CodeAction {
                 title: title(finding, fix.safe),
                 kind: Some(CodeActionKind::QuickFix),

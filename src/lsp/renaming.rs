@@ -42,7 +42,8 @@ pub(super) fn rename(now: &GoalsNow<'_>, params: &RenameParams) -> Result<Option
     // Links in other roots still lead to the goal, through `formerly`.
     for (document, edits) in edits.into_iter().filter(|(document, _)| workspace.is_own(*document)) {
         let file = workspace.file(document);
-        let text = apply(&file.text, &edits).map_err(|error| format!("cannot change {}: {error}", file.path))?;
+        let text = apply(file.path_in_root(), &file.text, &edits)
+            .map_err(|error| format!("cannot change {}: {error}", file.path))?;
         texts.push((document, text));
     }
     Ok(Some(workspace_edit(now, &texts)))

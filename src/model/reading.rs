@@ -31,7 +31,8 @@ pub(super) fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (O
     (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
 }
 
-/// Reads a file that is not used, because of its place, and reports only that.
+/// Reads a file that is not used, because of its place, and reports only that. It is parsed for its comments, one of which may
+/// allow it.
 pub(super) fn read_stray(file: &SourceFile, ix: FileIx) -> Document {
     let (tree, _) = parse_for_meaning(file);
     Document { file: ix, tree, faults: Vec::new(), id: None, role: Role::Stray }

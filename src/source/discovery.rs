@@ -74,7 +74,7 @@ impl Discovery {
     pub fn read(&self) -> Result<SourceSet, DiscoveryError> {
         fs::read_dir(&self.root)
             .map_err(|error| DiscoveryError::Unreadable { path: self.root.clone(), reason: reason(&error) })?;
-        let mut files = read_all(list(&self.root, "", &self.exclude, &self.real_roots()));
+        let mut files = read_all(list(&self.root, "", &self.exclude, &self.real_roots()), |file| file);
         files.extend(self.read_further());
         Ok(SourceSet::new(self.root.clone(), files))
     }
@@ -85,7 +85,7 @@ impl Discovery {
         let roots = self.real_roots();
         let read = |further: &FurtherRoot| {
             let found = list(&further.folder, &format!("{}/", further.name), &further.exclude, &roots);
-            read_all(found).into_iter().map(|file| file.in_root(further.root, &further.name)).collect::<Vec<_>>()
+            read_all(found, |file| file.in_root(further.root, &further.name))
         };
         self.further.iter().flat_map(read).collect()
     }
@@ -141,12 +141,16 @@ struct FoundFile {
     fault: Option<ReadFault>,
 }
 
-fn read_all(found: Vec<FoundFile>) -> Vec<SourceFile> {
-    let read = |found: FoundFile| match found.fault {
-        // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
-        _ if is_garbled(&found.name) => SourceFile::faulty(found.name, ReadFault::Garbled),
-        Some(fault) => SourceFile::faulty(found.name, fault),
-        None => SourceFile::read(found.name, &found.path),
+/// Reads what was found, in the root of which `assign` makes each file one.
+fn read_all(found: Vec<FoundFile>, assign: impl Fn(SourceFile) -> SourceFile + Sync) -> Vec<SourceFile> {
+    let read = |found: FoundFile| {
+        let file = assign(SourceFile::named(&*found.name));
+        match found.fault {
+            // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
+            _ if is_garbled(&found.name) => file.failed(ReadFault::Garbled),
+            Some(fault) => file.failed(fault),
+            None => file.read_again(&found.path),
+        }
     };
     found.into_par_iter().map(read).collect()
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::reserved::is_reserved;
+use super::reserved::{ORG_FILE, SETTINGS_FILE};
 use super::root::Root;
 use super::span::Span;
 
@@ -15,10 +15,11 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 /// The same of the settings and the people of a root, which one file has for all: 8,500 people take 1 MiB.
 pub const MAX_ORG_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The size in bytes of the largest file of a name that is read.
+/// The size in bytes up to which a file is read, by its path from its own root: only the settings and people of the root
+/// itself may be large, and files of these names elsewhere are not.
 #[must_use]
 pub fn most_bytes(path: &str) -> u64 {
-    if is_reserved(path) { MAX_ORG_BYTES } else { MAX_BYTES }
+    if [SETTINGS_FILE, ORG_FILE].contains(&path) { MAX_ORG_BYTES } else { MAX_BYTES }
 }
 
 /// The reason why a file could not be read completely.
@@ -104,35 +105,64 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 impl SourceFile {
+    /// Creates an empty file of the root itself, which [`SourceFile::in_root`] may assign to another root before it is read:
+    /// how large it may be depends on its path from its own root.
+    #[must_use]
+    pub fn named(path: impl Into<String>) -> Self {
+        let (text, marks) = (String::new(), OnceLock::new());
+        Self { path: path.into(), root: Root::Own, below: 0, text, fault: None, marks }
+    }
+
     /// Creates a file of the root itself from its text. The size limit applies as to files on disk.
     #[must_use]
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
-        let (path, text) = (path.into(), text.into());
-        let bytes = text.len() as u64;
-        let (text, fault) =
-            if bytes > most_bytes(&path) { (String::new(), Some(ReadFault::TooLarge { bytes })) } else { (text, None) };
-        Self { path, root: Root::Own, below: 0, text, fault, marks: OnceLock::new() }
+        Self::named(path).filled(text.into())
     }
 
     /// Creates a file of the root itself from its bytes, which need not be UTF-8.
     #[must_use]
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
-        let path = path.into();
+        Self::named(path).filled_with_bytes(bytes)
+    }
+
+    fn filled(self, text: String) -> Self {
+        let bytes = text.len() as u64;
+        if bytes > self.most_bytes() {
+            return self.failed(ReadFault::TooLarge { bytes });
+        }
+        Self { text, fault: None, marks: OnceLock::new(), ..self }
+    }
+
+    /// The same file with these bytes, which need not be UTF-8.
+    #[must_use]
+    pub fn filled_with_bytes(self, bytes: Vec<u8>) -> Self {
         let size = bytes.len() as u64;
-        if size > most_bytes(&path) {
-            return Self::faulty(path, ReadFault::TooLarge { bytes: size });
+        if size > self.most_bytes() {
+            return self.failed(ReadFault::TooLarge { bytes: size });
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Self::from_text(path, text),
+            Ok(text) => self.filled(text),
             Err(wrong) => {
                 let valid = wrong.utf8_error().valid_up_to();
                 let bytes = wrong.into_bytes();
                 let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let at = Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
-                Self { fault: Some(ReadFault::NotUtf8 { at, utf16 }), ..Self::from_text(path, text) }
+                Self { fault: Some(ReadFault::NotUtf8 { at, utf16 }), ..self.filled(text) }
             }
         }
+    }
+
+    /// The same file, which could not be read.
+    #[must_use]
+    pub fn failed(self, fault: ReadFault) -> Self {
+        Self { text: String::new(), fault: Some(fault), marks: OnceLock::new(), ..self }
+    }
+
+    /// The size in bytes up to which it is read.
+    #[must_use]
+    pub fn most_bytes(&self) -> u64 {
+        most_bytes(self.path_in_root())
     }
 
     /// Assigns the file to a further root, whose path is the start of the file's: `../people` for `../people/a.yaml`.
@@ -158,30 +188,34 @@ impl SourceFile {
     /// The same file of the same root with another text, such as what an editor has not saved yet.
     #[must_use]
     pub fn with_text(&self, text: impl Into<String>) -> Self {
-        Self { root: self.root, below: self.below, ..Self::from_text(self.path.clone(), text) }
+        self.emptied().filled(text.into())
     }
 
-    /// The same file of the same root, read again from disk.
+    /// The same file of the same root, read again from disk. An error becomes its [`ReadFault`].
     #[must_use]
     pub fn read_again(&self, from: &Path) -> Self {
-        Self { root: self.root, below: self.below, ..Self::read(self.path.clone(), from) }
+        let file = self.emptied();
+        match read_capped(from, file.most_bytes()) {
+            Ok(Ok(bytes)) => file.filled_with_bytes(bytes),
+            Ok(Err(bytes)) => file.failed(ReadFault::TooLarge { bytes }),
+            Err(error) => file.failed(ReadFault::Unreadable(reason(&error))),
+        }
+    }
+
+    fn emptied(&self) -> Self {
+        Self { root: self.root, below: self.below, ..Self::named(self.path.clone()) }
     }
 
     /// Creates a file of the root itself that could not be read.
     #[must_use]
     pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
-        Self { fault: Some(fault), ..Self::from_text(path, String::new()) }
+        Self::named(path).failed(fault)
     }
 
-    /// Reads a file from disk. An error becomes its [`ReadFault`].
+    /// Reads a file of the root itself from disk. An error becomes its [`ReadFault`].
     #[must_use]
     pub fn read(path: impl Into<String>, from: &Path) -> Self {
-        let path = path.into();
-        match read_capped(from, most_bytes(&path)) {
-            Ok(Ok(bytes)) => Self::from_bytes(path, bytes),
-            Ok(Err(bytes)) => Self::faulty(path, ReadFault::TooLarge { bytes }),
-            Err(error) => Self::faulty(path, ReadFault::Unreadable(reason(&error))),
-        }
+        Self::named(path).read_again(from)
     }
 
     /// The line and column of a byte offset. An offset past the end counts as the end.
@@ -274,6 +308,18 @@ mod tests {
     fn a_byte_order_mark_takes_no_column() {
         let file = SourceFile::from_text("a.yaml", "\u{feff}kind: mission");
         assert_eq!(file.position(3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn only_the_settings_and_people_of_a_root_itself_may_be_large() {
+        let text = "x".repeat(usize::try_from(MAX_BYTES).expect("small") + 1);
+        let is_read = |path: &str| SourceFile::from_text(path, text.as_str()).fault.is_none();
+        assert!(is_read("org.yaml") && is_read("goalpost.yaml"));
+        assert!(!is_read("below/org.yaml") && !is_read("below/goalpost.yaml") && !is_read("Org.yaml"));
+        let included = SourceFile::named("../people/org.yaml").in_root(Root::Included(0), "../people");
+        assert!(included.with_text(text.as_str()).fault.is_none());
+        let below = SourceFile::named("../people/below/org.yaml").in_root(Root::Included(0), "../people");
+        assert!(below.with_text(text.as_str()).fault.is_some());
     }
 
     #[test]

@@ -221,7 +221,7 @@ fn written(text: &str) -> Result<String, String> {
         to: Content::Fields(vec![(text.to_owned(), Content::word("2026-11-21"))]),
         order,
     });
-    let page = apply(PAGE, &edits).map_err(|error| error.to_string())?;
+    let page = apply("a.yaml", PAGE, &edits).map_err(|error| error.to_string())?;
     let line = format!("line: {}\n{}: 1\n", Content::text(text).line(), Content::text(format!("{text} ")).line());
     Ok(page + &line)
 }

@@ -11,7 +11,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::support::chance::Chance;
-use crate::support::files::{contents, copy_folder};
+use crate::support::files::contents;
+use crate::support::program::command;
 use crate::support::repository::Repo;
 
 /// Commands that write several files.
@@ -81,9 +82,10 @@ fn goals() -> Repo {
 }
 
 fn program(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_goalpost"));
-    command.args(args).current_dir(folder).env("GOALPOST_TODAY", "2026-11-21").env_remove("HOME");
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    let mut command = command(folder, args);
+    command.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+    // The commits of `--commit` are made by git, which is looked for there.
+    command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
     command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
     command
 }
@@ -125,7 +127,7 @@ fn whenever_a_command_is_killed_the_next_one_that_writes_leaves_the_goals_whole(
         assert!(new != old, "{line:?} writes");
         let (mut cut, mut finished) = (0, 0);
         for round in 0..kills {
-            let repo = Repo::made(|path| copy_folder(original.path(), path));
+            let repo = original.copy();
             let mut child = program(repo.path(), line).spawn().expect("it runs");
             if round % 2 == 0 {
                 sleep(moment(&mut chance, lasted));

@@ -68,6 +68,28 @@ fn the_people_of_a_large_organization_are_read_from_one_file() {
     let told = goalpost(repo.path(), &["check", "-q", "--format", "concise"]);
     assert!(told.stdout.contains("p12999"), "{}{}", told.stdout, told.stderr);
     assert!(says(repo.path(), &["show", "mission", "-q"]).contains('M'));
+    // It is edited as well.
+    repo.write("mission.yaml", &goal);
+    repo.write("org.yaml", &org.replacen("name: 'Person 0 of", "nmae: 'Person 0 of", 1));
+    let fixed = goalpost(repo.path(), &["check", "--fix", "-q", "--format", "concise"]);
+    let now = fs::read_to_string(repo.path().join("org.yaml")).expect("read");
+    assert!(now == org, "{}{}", fixed.stdout, fixed.stderr);
+}
+
+#[test]
+fn the_settings_and_people_of_a_folder_below_the_root_are_not_read_far() {
+    let large = format!("people: []\n# {}\n", "x".repeat(1 << 20));
+    let repo = Repo::new();
+    for (path, text) in [("goalpost.yaml", ""), ("mission.yaml", MISSION), ("below/org.yaml", &*large)] {
+        repo.write(path, text);
+    }
+    repo.write("silent/org.yaml", "# goalpost: allow nested-root\npeople: []\n");
+    repo.commit("ana", "2026-11-02T09:00:00Z", "Begin");
+    for args in [&["check", "-q", "--format", "concise"][..], &["check", "-q", "--format", "concise", "--at", "HEAD"]] {
+        let told = goalpost(repo.path(), args).stdout;
+        assert!(told.contains("nested-root") && told.contains("`below/org.yaml` is not read"), "{told}");
+        assert!(!told.contains("silent"), "{told}");
+    }
 }
 
 #[test]

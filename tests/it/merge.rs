@@ -210,6 +210,22 @@ fn valid_settings_that_git_would_merge_to_an_invalid_file_are_a_conflict_with_it
 }
 
 #[test]
+fn people_of_a_large_organization_that_git_would_merge_to_an_invalid_file_are_a_conflict_too() {
+    let people: String = (0..20_000).fold("people:\n".to_owned(), |text, number| {
+        text + &format!("  - {{id: p{number}, name: 'Person {number}', email: [p{number}@northwind.example]}}\n")
+    });
+    assert!(people.len() > 1024 * 1024);
+    let place = folder(&[
+        ("b", &people),
+        ("o", &format!("teams: [{{id: ours}}]\n{people}")),
+        ("t", &format!("{people}teams: [{{id: theirs}}]\n")),
+    ]);
+    let answer = goalpost(place.path(), &["merge", "b", "o", "t", "7", "okrs/org.yaml"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.stderr.contains("the field `teams` is written twice"), "{}", answer.stderr);
+}
+
+#[test]
 fn what_is_no_goal_file_merges_as_git_merges_it() {
     let text = (0..20).fold(String::new(), |text, line| text + &format!("line {line}\n"));
     let cases = [

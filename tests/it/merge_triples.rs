@@ -260,7 +260,7 @@ fn random_triples_merge_to_valid_files_lose_nothing_and_are_never_worse_than_git
         let git_is_valid = git.0 && is_valid(&git.1);
         let loses = |text: &str| !wrong_with(&triple, text).is_empty();
         let by_line = || Some(MergedText { bytes: git.1.clone().into_bytes(), clean: git.0 });
-        let merged = merge(triple.texts.each_ref().map(String::as_bytes), &TextMerge::default(), by_line);
+        let merged = merge(triple.texts.each_ref().map(String::as_bytes), "a.yaml", &TextMerge::default(), by_line);
         let merged = merged.expect("merged");
         let text = String::from_utf8(merged.bytes).expect("text");
         git_clean += usize::from(git.0);

@@ -258,7 +258,7 @@ fn killed_in_the_midst_of_many_files_it_leaves_no_half_once_the_next_has_written
             .env(home.0, home.1)
             .output()
             .expect("it runs");
-        assert_eq!(String::from_utf8_lossy(&noted.stderr).contains("was cut short"), before > 0);
+        assert_eq!(String::from_utf8_lossy(&noted.stderr).contains("was interrupted"), before > 0);
         assert!(
             program(goals.path(), &["note", "wait-0", "after all"])
                 .env(home.0, home.1)

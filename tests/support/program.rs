@@ -22,17 +22,17 @@ pub fn goalpost(folder: &Path, args: &[&str]) -> Answer {
 
 /// Runs `goalpost` in a folder, on 2026-11-21, with nothing but some variables in its environment.
 pub fn goalpost_with(folder: &Path, args: &[&str], environment: &[(&str, &OsStr)]) -> Answer {
-    let output = Command::new(env!("CARGO_BIN_EXE_goalpost"))
-        .args(args)
-        .current_dir(folder)
-        .env_clear()
-        .env("GOALPOST_TODAY", "2026-11-21")
-        .envs(environment.iter().copied())
-        .output()
-        .expect("the program runs");
+    let output = command(folder, args).envs(environment.iter().copied()).output().expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("answers are UTF-8");
     let stderr = unbroken(&without_clock(&text(output.stderr)));
     Answer { stdout: text(output.stdout), stderr, code: output.status.code().unwrap_or(-1) }
+}
+
+/// The command `goalpost` in a folder, on 2026-11-21, with an empty environment.
+pub fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goalpost"));
+    command.args(args).current_dir(folder).env_clear().env("GOALPOST_TODAY", "2026-11-21");
+    command
 }
 
 /// What was said without the note that `GOALPOST_TODAY` is not the clock's day, which differs from day to day.

@@ -5,9 +5,9 @@
 //! one organisation, 81 % in the other, where most goals are of one team) and for 97 % of the objectives (92 % of the 131
 //! that do not support the mission itself). In that other one 12 % of the key results share no word with their parents,
 //! with the parents' other key results, or with key results of like objectives, so that words cannot find these. Letters,
-//! owners, texts of whole families and the size of families gave nothing that held in both organisations. With ids it is found for nearly all key results, which proves little:
-//! these goals were numbered along the headings from which the links were read. Hence numbers count only as far as the
-//! linked goals of the same repository bear them out.
+//! owners, texts of whole families and the size of families gave nothing that held in both organisations. With ids it is
+//! found for nearly all key results, which proves little: these goals were numbered along the headings from which the
+//! links were read. Hence numbers count only as far as the linked goals of the same repository bear them out.
 
 use std::collections::HashSet;
 
@@ -23,8 +23,8 @@ use crate::model::{Goal, GoalIx, Kind, State};
 pub struct Candidate {
     /// The goal.
     pub goal: GoalIx,
-    /// The score, 0 to 1: about a quarter for its own text, as much for its children's texts, a fifth for what like key results measure, the
-    /// rest for team, level, period and ids.
+    /// The score, 0 to 1: about a quarter for its own text, as much for its children's texts, a fifth for what like key
+    /// results measure, the rest for team, level, period and ids.
     pub score: f64,
     /// The cosine of the texts, 0 to 1.
     pub similarity: f64,

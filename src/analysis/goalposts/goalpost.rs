@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
-use crate::analysis::goalposts::source_step::{is_same_reading, source_step};
+use crate::analysis::goalposts::source_step::{AskedValues, source_step};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
@@ -187,12 +187,19 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
     let active = history.active_since(id);
     let mut was_active = false;
+    let mut readings: Option<AskedValues<'_>> = None;
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
         was_active |= before.state != State::Draft;
         let mut moved = moved_between(snapshot, before, after);
         // A question that gives the same number is none that moves anything.
-        moved.retain(|it| it.field != "metric.from" || !is_same_reading(history, present, before, after));
+        moved.retain(|it| {
+            let mut are_same = || {
+                let readings = readings.get_or_insert_with(|| AskedValues::of(history, id, present));
+                readings.are_same(change.step, before, after)
+            };
+            it.field != "metric.from" || !are_same()
+        });
         if moved.is_empty() {
             continue;
         }

@@ -24,7 +24,8 @@ pub struct GoalTexts<'t> {
 
 impl<'t> GoalTexts<'t> {
     /// The texts that are compared with those of other kinds: titles alone.
-    fn compared(&self, is_mixed: bool) -> [&'t str; 3] {
+    #[must_use]
+    pub fn compared(&self, is_mixed: bool) -> [&'t str; 3] {
         if is_mixed { [self.texts[0], "", ""] } else { self.texts }
     }
 }

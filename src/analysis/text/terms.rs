@@ -33,8 +33,6 @@ pub struct Terms {
     stems: HashMap<String, u32>,
     lower: String,
     languages: FunctionWords,
-    /// Whether words are not stemmed.
-    exact: bool,
     /// Words that two words in a row may be one of.
     compounds: HashSet<String>,
 }
@@ -59,7 +57,6 @@ impl Terms {
             stems: HashMap::new(),
             lower: String::new(),
             languages: FunctionWords::new(),
-            exact: false,
             compounds: HashSet::new(),
         };
         // Generic verbs are dropped in every form.
@@ -90,28 +87,25 @@ impl Terms {
 
     /// As [`Self::of_goal`], with the number of the text and the byte at which the word begins in it.
     pub fn of_goal_at<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(usize, usize, &'t str, u32)) {
-        self.exact = !self.is_english(texts);
+        let is_english = self.is_english(texts);
         for (number, text) in texts.iter().enumerate() {
-            self.scan(text, &mut |at, word, term| take(number, at, word, term));
+            self.scan(text, is_english, &mut |at, word, term| take(number, at, word, term));
         }
-        self.exact = false;
     }
 
     /// The words, as written, of two versions of a text that have a term, with the terms. Both are read in one language.
     pub fn of_versions<'t>(&mut self, versions: [&'t str; 2]) -> [Vec<(&'t str, u32)>; 2] {
-        self.exact = !self.is_english(&versions);
-        let words = versions.map(|text| {
+        let is_english = self.is_english(&versions);
+        versions.map(|text| {
             let mut words = Vec::new();
-            self.scan(text, &mut |_, word, term| words.push((word, term)));
+            self.scan(text, is_english, &mut |_, word, term| words.push((word, term)));
             words
-        });
-        self.exact = false;
-        words
+        })
     }
 
     /// Calls `take` with every word, as written, of an English text that has a term, and with the term.
     pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
-        self.scan(text, &mut |_, word, term| take(word, term));
+        self.scan(text, true, &mut |_, word, term| take(word, term));
     }
 
     /// The terms of one goal's texts, and those of the first of them, its title, when it is read alone: its language may be
@@ -120,19 +114,17 @@ impl Terms {
         let Some((title, others)) = texts.split_first() else { return [Vec::new(), Vec::new()] };
         let of_title = self.tally(LanguageTally::NOTHING, title);
         let of_all = others.iter().fold(of_title, |tally, text| self.tally(tally, text));
-        self.exact = !of_all.is_english();
+        let [is_english, is_title_english] = [of_all, of_title].map(LanguageTally::is_english);
         let mut all = Vec::new();
-        self.scan(title, &mut |_, _, term| all.push(term));
+        self.scan(title, is_english, &mut |_, _, term| all.push(term));
         let mut alone = all.clone();
         for text in others {
-            self.scan(text, &mut |_, _, term| all.push(term));
+            self.scan(text, is_english, &mut |_, _, term| all.push(term));
         }
-        if of_title.is_english() != of_all.is_english() {
-            self.exact = !of_title.is_english();
+        if is_title_english != is_english {
             alone.clear();
-            self.scan(title, &mut |_, _, term| alone.push(term));
+            self.scan(title, is_title_english, &mut |_, _, term| alone.push(term));
         }
-        self.exact = false;
         [all, alone]
     }
 
@@ -164,8 +156,9 @@ impl Terms {
         is_known
     }
 
-    /// Calls `take` with the byte at which each word with a term begins, the word and the term.
-    fn scan<'t>(&mut self, text: &'t str, take: &mut impl FnMut(usize, &'t str, u32)) {
+    /// Calls `take` with the byte at which each word with a term begins, the word and the term. Only English words are
+    /// stemmed.
+    fn scan<'t>(&mut self, text: &'t str, is_english: bool, take: &mut impl FnMut(usize, &'t str, u32)) {
         let mut words = words_of(text).peekable();
         while let Some((start, mut end)) = words.next() {
             if let Some((next, last)) = words.peek().copied()
@@ -178,14 +171,14 @@ impl Terms {
             let word = text[start..end].trim_start_matches(APOSTROPHES);
             let at = end - word.len();
             let word = word.trim_end_matches(APOSTROPHES);
-            if let Some(term) = self.term_of(word) {
+            if let Some(term) = self.term_of(word, is_english) {
                 take(at, word, term);
             }
         }
     }
 
     /// The term of a word; none for what is dropped.
-    fn term_of(&mut self, word: &str) -> Option<u32> {
+    fn term_of(&mut self, word: &str, is_english: bool) -> Option<u32> {
         if word.is_empty() || word.starts_with(char::is_numeric) {
             return None;
         }
@@ -193,21 +186,23 @@ impl Terms {
         lower.clear();
         if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             push_lower(&mut lower, word);
-            return self.term_of_lower(lower);
+            return self.term_of_lower(lower, is_english);
         }
         // A compound of two words has a hyphen or a space in it.
         let letters = word.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}' | '\u{2011}'));
         lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
-        self.term_of_lower(lower)
+        self.term_of_lower(lower, is_english)
     }
 
     /// The term of a word in lower case, whose memory is kept for the next one.
-    fn term_of_lower(&mut self, lower: String) -> Option<u32> {
-        let term = if self.exact {
-            if self.languages.contains(&lower) { None } else { Some(self.exactly(&lower)) }
-        } else {
+    fn term_of_lower(&mut self, lower: String, is_english: bool) -> Option<u32> {
+        let term = if is_english {
             let known = self.words.get(lower.as_str()).copied();
             known.unwrap_or_else(|| self.learn(&lower))
+        } else if self.languages.contains(&lower) {
+            None
+        } else {
+            Some(self.exactly(&lower))
         };
         self.lower = lower;
         term

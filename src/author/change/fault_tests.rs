@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::*;
 use crate::author::Lock;
-use crate::author::disk::faults::{DiskFault, FaultPlan, FileTexts, texts_in, under};
+use crate::author::disk::faults::{DiskFault, FaultPlan, FileTexts, texts_in, under, under_all};
 
 /// The text that no change must ever reach: a file elsewhere, to which a link is put.
 const ELSEWHERE: &str = "elsewhere: 1\n";
@@ -34,7 +34,7 @@ impl BrokenPlace {
 
     /// The change: two files are edited, one is created in a new folder, one at the end is edited.
     fn change(&self, lock: &Lock) -> Change {
-        let mut change = Change::new(self.root.path()).noted_in(lock.journal.as_ref());
+        let mut change = Change::new(self.root.path()).with_journal(lock.journal.as_ref());
         for name in ["a.yaml", "b.yaml", "c.yaml"] {
             let file = SourceFile::read(name, &self.root.path().join(name));
             change.edit(&file, &[Edit::Remove { route: "a".to_owned() }]).expect("edited");
@@ -85,9 +85,9 @@ fn whichever_call_fails_the_files_are_the_old_or_the_new_ones_and_the_answer_say
             let files = place.files();
             match done {
                 Ok(_) => assert_eq!(files, new(), "{what}"),
-                Err(WriteError::Half { is_noted, changed, .. }) => {
+                Err(WriteError::Half { is_journaled, changed, .. }) => {
                     // Only where the disk stays broken. The next command that writes puts it right.
-                    assert!(lasts && is_noted, "{what}");
+                    assert!(lasts && is_journaled, "{what}");
                     for (path, _) in &changed {
                         assert_eq!(files.get(path), new().get(path), "{what}");
                     }
@@ -210,4 +210,71 @@ fn a_file_system_that_cannot_exchange_files_is_written_to_as_well() {
     assert_eq!(place.files().remove("a.yaml").as_deref(), Some("a: 1\nb: 2\n"));
     assert_eq!(place.files().remove("c.yaml").as_deref(), Some("mine: 1\n"));
     assert_eq!(place.left_over(), 0);
+}
+
+#[test]
+fn where_files_cannot_be_exchanged_a_change_is_left_to_be_finished_only_if_every_file_still_can_be() {
+    let once = |at| FaultPlan { fault: DiskFault::Refused, at, lasts: false };
+    let (mut finishable, mut named) = (0, 0);
+    for first in 0.. {
+        let mut is_first_struck = false;
+        for second in 0.. {
+            let place = BrokenPlace::new();
+            let lock = place.lock().expect("free");
+            let change = place.change(&lock);
+            let plain = FaultPlan { fault: DiskFault::Plain, at: 0, lasts: true };
+            let (done, struck) = under_all(vec![plain, once(first), once(second)], || change.write());
+            is_first_struck |= struck[1];
+            let (what, files) = (format!("{first} and {second}: {done:?}"), place.files());
+            drop(lock);
+            let next = place.lock().expect("nothing is in the way");
+            assert_eq!(next.recovery.kept, Vec::<String>::new(), "{what}: no other program wrote");
+            match done {
+                Ok(_) => assert_eq!(files, new(), "{what}"),
+                Err(WriteError::Half { is_journaled: true, .. }) => {
+                    finishable += 1;
+                    assert_eq!(place.files(), new(), "{what}");
+                }
+                Err(WriteError::Half { changed, .. }) => {
+                    named += 1;
+                    let has_change = |path: &String| changed.iter().any(|it| it.0 == *path);
+                    let wanted = new().into_iter().filter(|(path, _)| has_change(path));
+                    let wanted: FileTexts = old().into_iter().chain(wanted).collect();
+                    assert!(files == wanted && place.files() == wanted, "{what}: {files:?}");
+                }
+                Err(_) => assert_eq!(files, old(), "{what}"),
+            }
+            if !struck[2] {
+                break;
+            }
+        }
+        if !is_first_struck {
+            break;
+        }
+    }
+    assert!(finishable > 0 && named > 0, "{finishable} could be finished, {named} were named");
+}
+
+#[test]
+fn a_rollback_that_is_ended_brings_back_a_file_that_another_program_removed() {
+    let mut midway = 0;
+    for at in 0.. {
+        let place = BrokenPlace::new();
+        let lock = place.lock().expect("free");
+        let change = place.change(&lock);
+        let written = change.write().expect("written");
+        fs::remove_file(place.root.path().join("c.yaml")).expect("removed");
+        let before = place.files();
+        let plan = FaultPlan { fault: DiskFault::ReadOnly, at, lasts: true };
+        let (_, is_struck) = under(plan, || change.take_back(&written, true));
+        drop(lock);
+        place.lock().expect("finished");
+        let files = place.files();
+        midway += usize::from(is_struck && files == old());
+        assert!(files == old() || files == before, "ended at {at}: {files:?}");
+        if !is_struck {
+            break;
+        }
+    }
+    assert!(midway > 2, "only {midway} were finished");
 }

@@ -131,7 +131,7 @@ fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
         }
         let _ = fs::remove_file(root.path().join("c.yaml"));
         let lock = Lock::take(root.path(), Some(state.path())).expect("free");
-        let mut change = Change::new(root.path()).noted_in(lock.journal.as_ref());
+        let mut change = Change::new(root.path()).with_journal(lock.journal.as_ref());
         for path in ["a.yaml", "b.yaml"] {
             change.edit(&file(root.path(), path), &[removal("a")]).expect("edited");
         }
@@ -139,7 +139,7 @@ fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
         // Ended after the first file: nothing of what it holds is dropped.
         let mut prepared = change.prepare().expect("room");
         let journal = change.journal.clone().expect("a journal");
-        journal.begin(change.files.iter().zip(&prepared).map(|((path, draft), it)| draft.entry(path, it.waits())));
+        journal.begin(change.files.iter().zip(&prepared).map(|((path, draft), it)| draft.entry(path, it.temporary())));
         prepared[0].place().expect("put");
         prepared.into_iter().for_each(std::mem::forget);
         if let Some(theirs) = theirs {

@@ -22,7 +22,7 @@ pub(crate) enum DiskFault {
     ReadOnly,
     /// A rename or an exchange is refused.
     Refused,
-    /// A file cannot be put on the disk.
+    /// A file cannot be synced.
     NotSynced,
     /// Attributes cannot be given.
     NoAttributes,
@@ -79,30 +79,33 @@ pub(crate) struct FaultPlan {
 }
 
 thread_local! {
-    /// The plan of this thread, and how many calls were struck or could have been.
-    static PLAN: RefCell<Option<(FaultPlan, usize)>> = const { RefCell::new(None) };
+    /// The plans of this thread, each with how many calls were struck or could have been.
+    static PLANS: RefCell<Vec<(FaultPlan, usize)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Does something while calls of this thread fail by a plan. Returns whether the plan came to its call.
 pub(crate) fn under<T>(plan: FaultPlan, act: impl FnOnce() -> T) -> (T, bool) {
-    let at = plan.at;
-    PLAN.with(|it| *it.borrow_mut() = Some((plan, 0)));
-    let done = act();
-    let calls = PLAN.with(|it| it.borrow_mut().take()).map_or(0, |(_, calls)| calls);
-    (done, calls > at)
+    let (done, struck) = under_all(vec![plan], act);
+    (done, struck[0])
 }
 
-/// Lets a call fail, if the plan says so.
+/// Does something while calls of this thread fail by several plans: the first that is due at a call decides, and those after
+/// it do not count that call. Returns for each whether it came to its call.
+pub(crate) fn under_all<T>(plans: Vec<FaultPlan>, act: impl FnOnce() -> T) -> (T, Vec<bool>) {
+    PLANS.set(plans.into_iter().map(|plan| (plan, 0)).collect());
+    let done = act();
+    (done, PLANS.take().into_iter().map(|(plan, calls)| calls > plan.at).collect())
+}
+
+/// Lets a call fail, if a plan says so.
 pub(super) fn before(call: DiskCall, path: &Path) -> io::Result<()> {
-    let fault = PLAN.with(|it| {
-        let mut plan = it.borrow_mut();
-        let (plan, calls) = plan.as_mut()?;
-        if !plan.fault.strikes(call) {
-            return None;
-        }
-        *calls += 1;
-        let is_due = *calls == plan.at + 1 || plan.lasts && *calls > plan.at;
-        is_due.then(|| plan.fault.clone())
+    let is_due = |plan: &FaultPlan, calls: usize| calls == plan.at + 1 || plan.lasts && calls > plan.at;
+    let fault = PLANS.with_borrow_mut(|plans| {
+        let mut striking = plans.iter_mut().filter(|(plan, _)| plan.fault.strikes(call));
+        striking.find_map(|(plan, calls)| {
+            *calls += 1;
+            is_due(plan, *calls).then(|| plan.fault.clone())
+        })
     });
     fault.map_or(Ok(()), |fault| fault.happen(path))
 }

@@ -167,7 +167,7 @@ fn a_part_of_a_mapping_of_the_table_alone_is_known_everywhere() {
     assert_eq!(workspace(&[("a.yaml", &back.files[0].text)]).goals[0].needs, here.goals[0].needs);
     // New fields go where the table has them.
     let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::word("9"), order: crate::model::ORDER };
-    let edited = apply(&text, &[set("metric.unit"), set("needs[0].by")]).expect("fields");
+    let edited = apply("a.yaml", &text, &[set("metric.unit"), set("needs[0].by")]).expect("fields");
     assert!(edited.contains("  unit: 9\n  target: 5\n  milk: green\n"), "{edited}");
     assert!(edited.contains("{from: t, what: w, by: 9, milk: black}"), "{edited}");
     let wrong = workspace(&[("a.yaml", &text.replace("milk:", "milc:"))]);

@@ -84,7 +84,7 @@ mod tests {
     /// Merges by both sides; the merge is the same.
     fn merged([base, ours, theirs]: [String; 3]) -> Merged {
         let merge = |versions: [&String; 3]| {
-            merge(versions.map(String::as_bytes), &TextMerge::default(), || None).expect("merged")
+            merge(versions.map(String::as_bytes), "a.yaml", &TextMerge::default(), || None).expect("merged")
         };
         let (one, other) = (merge([&base, &ours, &theirs]), merge([&base, &theirs, &ours]));
         assert_eq!((one.clean, &one.open), (other.clean, &other.open));

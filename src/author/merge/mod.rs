@@ -64,10 +64,17 @@ impl Merged {
 }
 
 /// Merges base, ours and theirs: goal files by field, everything else by line with `by_line`, which is only called
-/// where it is needed. Two valid goal files never merge to an invalid one, nor other YAML files to
+/// where it is needed. `path` is that of the file, whose name decides how large it may be. Two valid goal files never merge to an invalid one, nor other YAML files to
 /// invalid YAML, without a conflict. Returns `None` if the
 /// texts cannot be merged at all.
-pub fn merge(versions: [&[u8]; 3], how: &TextMerge, by_line: impl FnOnce() -> Option<MergedText>) -> Option<Merged> {
+pub fn merge(
+    versions: [&[u8]; 3],
+    path: &str,
+    how: &TextMerge,
+    by_line: impl FnOnce() -> Option<MergedText>,
+) -> Option<Merged> {
+    // The file may be in any folder of the repository: which one is the goals' root is not known here.
+    let name = path.rsplit('/').next().unwrap_or(path);
     let [base, ours, theirs] = versions;
     if ours == theirs || base == theirs {
         return Some(Merged::clean(ours.to_vec()));
@@ -77,7 +84,7 @@ pub fn merge(versions: [&[u8]; 3], how: &TextMerge, by_line: impl FnOnce() -> Op
     }
     // A panic must not end the driver: git would take the file as it is for a merge with conflicts.
     let fields = texts(versions).and_then(|texts| panic::catch_unwind(|| by_field(texts, how)).ok().flatten());
-    let refusal = |bytes: &[u8]| validity::refusal([ours, theirs], bytes);
+    let refusal = |bytes: &[u8]| validity::refusal([ours, theirs], bytes, name);
     let mut invalid = None;
     if let Some(fields) = fields.as_ref().filter(|it| it.clean) {
         match refusal(fields.text.as_bytes()) {

@@ -42,7 +42,7 @@ fn merged(base: &str, ours: &str, theirs: &str) -> FieldMerge {
 /// Merges as the driver does, without the git program.
 fn driver(base: &str, ours: &str, theirs: &str) -> (bool, String) {
     let versions = [base, ours, theirs].map(str::as_bytes);
-    let merged = merge(versions, &TextMerge::default(), || None).expect("merged");
+    let merged = merge(versions, "a.yaml", &TextMerge::default(), || None).expect("merged");
     (merged.clean, String::from_utf8(merged.bytes).expect("text"))
 }
 

@@ -4,31 +4,32 @@ use crate::analysis::facts::Facts;
 use crate::lint::{self, Group, Level, Lint, Rule};
 use crate::model::{Day, Settings, Workspace, goal_faults};
 use crate::rules::RULES;
-use crate::source::{MAX_BYTES, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
+use crate::source::{MAX_BYTES, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, most_bytes};
 use crate::syntax::{Mapping, Tree, parse};
 
 /// A fault: the name of its kind or rule, and its message.
 type NamedFault = (String, String);
 
 /// Returns why a merged file would not be valid, if both sides are valid YAML and it is not, or if it has a fault that
-/// neither side has. Git merges lines, and three valid files may merge to one with a field twice.
-pub(super) fn refusal(sides: [&[u8]; 2], merged: &[u8]) -> Option<String> {
-    let [ours, theirs] = sides.map(faults);
+/// neither side has. `name` is the file's, which decides how large it may be. Git merges lines, and three valid files may merge to one with a field twice.
+pub(super) fn refusal(sides: [&[u8]; 2], merged: &[u8], name: &str) -> Option<String> {
+    let [ours, theirs] = sides.map(|side| faults(side, name));
     // Where a side is not valid YAML, nothing better can be expected of the merge.
     let (ours, theirs) = (ours?, theirs?);
-    if merged.len() as u64 > MAX_BYTES {
-        return Some(format!("it would have {} bytes; goal files are read up to {MAX_BYTES} (1 MiB)", merged.len()));
+    let most = most_bytes(name);
+    if merged.len() as u64 > most {
+        let files = if most == MAX_BYTES { "goal files are" } else { "it is" };
+        return Some(format!("it would have {} bytes; {files} read up to {most} ({} MiB)", merged.len(), most >> 20));
     }
-    let Some(found) = faults(merged) else { return Some(page_fault(merged)) };
+    let Some(found) = faults(merged, name) else { return Some(page_fault(merged, name)) };
     let known = |fault: &NamedFault| ours.iter().chain(&theirs).any(|it| it == fault);
     found.into_iter().find(|fault| !known(fault)).map(|(_, message)| message)
 }
 
 /// The faults of a goal file, of `org.yaml` or of `goalpost.yaml`; none in other YAML. Returns `None` for what is not valid
 /// YAML with fields.
-fn faults(bytes: &[u8]) -> Option<Vec<NamedFault>> {
-    let text = read(bytes)?;
-    let file = SourceFile::from_text("", text);
+fn faults(bytes: &[u8], name: &str) -> Option<Vec<NamedFault>> {
+    let file = read(bytes, name)?;
     let (tree, faults) = parse(&file);
     let fields = tree.mapping().filter(|_| faults.is_empty() && !tree.partial)?;
     if fields.get("kind").is_some() && fields.get("id").is_some() {
@@ -36,7 +37,7 @@ fn faults(bytes: &[u8]) -> Option<Vec<NamedFault>> {
         let faults = goal_faults(&file, &Settings::default()).into_iter();
         return Some(faults.map(|it| (format!("{:?}", it.kind), it.message)).collect());
     }
-    Some(name_of(&tree, fields).map_or_else(Vec::new, |name| errors(name, text)))
+    Some(name_of(&tree, fields).map_or_else(Vec::new, |name| errors(name, &file.text)))
 }
 
 /// The name of the file that has these fields, if it is one of the two about the repository.
@@ -67,13 +68,13 @@ fn errors(name: &str, text: &str) -> Vec<NamedFault> {
     errors.map(|it| (it.rule.to_owned(), it.message)).collect()
 }
 
-/// The text of a file that is small enough to be read.
-fn read(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok().filter(|_| bytes.len() as u64 <= MAX_BYTES)
+/// A file that is UTF-8 and small enough to be read.
+fn read(bytes: &[u8], name: &str) -> Option<SourceFile> {
+    Some(SourceFile::from_bytes(name, bytes.to_vec())).filter(|file| file.fault.is_none())
 }
 
-fn page_fault(bytes: &[u8]) -> String {
-    let fault = read(bytes).and_then(|text| parse(&SourceFile::from_text("", text)).1.into_iter().next());
+fn page_fault(bytes: &[u8], name: &str) -> String {
+    let fault = read(bytes, name).and_then(|file| parse(&file).1.into_iter().next());
     fault.map_or_else(|| "it would not be valid YAML".to_owned(), |fault| fault.message)
 }
 
@@ -82,7 +83,7 @@ mod tests {
     use super::*;
 
     fn refusal_of(ours: &str, theirs: &str, merged: &str) -> Option<String> {
-        refusal([ours.as_bytes(), theirs.as_bytes()], merged.as_bytes())
+        refusal([ours.as_bytes(), theirs.as_bytes()], merged.as_bytes(), "a.yaml")
     }
 
     #[test]

@@ -31,17 +31,17 @@ impl Session {
         self.lock_folder(&self.root()?)
     }
 
-    /// Locks a folder, and says what was finished of a change that was cut short.
+    /// Locks a folder, and says what was finished of an interrupted change.
     fn lock_folder(&self, root: &Path) -> Result<Lock, CommandError> {
         let progress = self.progress("waiting for another writer");
         let lock = Lock::take(root, state_folder().as_deref())?;
         drop(progress);
         let Recovery { finished, kept } = &lock.recovery;
         if !finished.is_empty() {
-            self.note(&format!("a change that was cut short is finished now: {}", finished.join(", ")));
+            self.note(&format!("an interrupted change is finished now: {}", finished.join(", ")));
         }
         if !kept.is_empty() {
-            self.note(&format!("a change was cut short, and these were changed since: {}", kept.join(", ")));
+            self.note(&format!("a change was interrupted, and these were changed since: {}", kept.join(", ")));
         }
         Ok(lock)
     }

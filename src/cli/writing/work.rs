@@ -55,7 +55,7 @@ pub(in crate::cli) struct Work<'p> {
 impl<'p> Work<'p> {
     pub(in crate::cli) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
-        let change = change.noted_in(opened.lock.journal.as_ref());
+        let change = change.with_journal(opened.lock.journal.as_ref());
         Self {
             project,
             change,

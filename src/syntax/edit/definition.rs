@@ -83,9 +83,14 @@ pub enum EditError {
     /// The value to replace contains comments, which the new value has no place for.
     #[error("`{0}` contains comments that would be lost; move them elsewhere first")]
     Comments(String),
-    /// The text would be larger than [`MAX_BYTES`].
-    #[error("the file would have {0} bytes; goal files are read up to {MAX_BYTES} (1 MiB)")]
-    TooLarge(usize),
+    /// The text would be larger than what is read of the file.
+    #[error("the file would have {bytes} bytes; {} read up to {most} ({} MiB)", if *most == MAX_BYTES { "goal files are" } else { "it is" }, most >> 20)]
+    TooLarge {
+        /// Its size in bytes.
+        bytes: usize,
+        /// How many bytes are read of the file.
+        most: u64,
+    },
 }
 
 impl EditError {
@@ -93,9 +98,10 @@ impl EditError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::TooLarge(_) => {
+            Self::TooLarge { most: MAX_BYTES, .. } => {
                 "nothing is written: move older entries of its log to a file elsewhere, and link to it"
             }
+            Self::TooLarge { .. } => "nothing is written: move what is no setting, team or person elsewhere",
             _ => "nothing is written; edit the file by hand, or fix it first: goalpost check",
         }
     }

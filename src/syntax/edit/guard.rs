@@ -8,8 +8,8 @@ use super::scalar::is_ambiguous;
 
 /// The parsed new text, if it has the intended tree, no new faults, and all old comments except those removed with their
 /// value.
-pub(super) fn verified(attempt: &Attempt, before: &ParsedText, after: String) -> Option<ParsedText> {
-    let after = ParsedText::read(after).ok()?;
+pub(super) fn verified(path: &str, attempt: &Attempt, before: &ParsedText, after: String) -> Option<ParsedText> {
+    let after = ParsedText::read(path, after).ok()?;
     let (wanted, got) = (attempt.wanted.root.as_ref()?, after.tree.root.as_ref()?);
     let lost = |start: u32, end: u32| start < attempt.lost.end && end > attempt.lost.start;
     let kept = before.tree.comments.iter().filter(|it| !lost(it.span.start, it.span.end)).map(|it| &it.text);

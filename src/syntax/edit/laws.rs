@@ -313,7 +313,7 @@ fn law(text: &str, choice: u8, with: &str) -> Result<(), TestCaseError> {
     let (tree, faults) = tree_of(text).map_err(|error| TestCaseError::fail(format!("{error}:\n{text}")))?;
     prop_assert_eq!(faults, 0, "{}", text);
     let (edit, back) = edits(&tree, choice, with);
-    let edited = apply(text, std::slice::from_ref(&edit));
+    let edited = apply("a.yaml", text, std::slice::from_ref(&edit));
     let edited = edited.map_err(|error| TestCaseError::fail(format!("{error}: {edit:?}\n{text}")))?;
     let (new, _) = tree_of(&edited).expect("the guard has seen it");
     // Comments and line ends outside of what was edited are what they were.
@@ -323,7 +323,7 @@ fn law(text: &str, choice: u8, with: &str) -> Result<(), TestCaseError> {
     prop_assert!(breaks(&edited) == breaks(text) || !text.contains('\n'), "{:?}\n{:?}", text, edited);
     prop_assert_eq!(edited.starts_with('\u{feff}'), text.starts_with('\u{feff}'));
     prop_assert_eq!(edited.ends_with('\n'), text.ends_with('\n'), "{:?}\n{:?}", text, edited);
-    let undone = apply(&edited, std::slice::from_ref(&back));
+    let undone = apply("a.yaml", &edited, std::slice::from_ref(&back));
     let undone = undone.map_err(|error| TestCaseError::fail(format!("{error}: {back:?}\n{edited}")))?;
     if is_rewritten_alike(text, &tree, &edit) {
         prop_assert_eq!(&*undone, text, "{:?}", edit);

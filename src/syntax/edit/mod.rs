@@ -28,24 +28,25 @@ use parsed_text::ParsedText;
 
 use super::route::locate;
 use super::tree::{Node, Tree};
-use crate::source::{MAX_BYTES, MAX_ORG_BYTES, Span};
+use crate::source::{Span, most_bytes};
 
 pub use content::Content;
 pub use definition::{Edit, EditError, End};
 pub use order::FieldOrder;
 pub use scalar::{double_quoted, reads_plain};
 
-/// Applies edits one after the other and returns the new text.
+/// Applies edits one after the other and returns the new text. `path` is that of the file from its own root, by which it may
+/// have more bytes or less.
 ///
 /// # Errors
 /// The first edit that cannot be made safely; then none is applied.
-pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
+pub fn apply(path: &str, text: &str, edits: &[Edit]) -> Result<String, EditError> {
     // The last edit in the file comes first, so that indices and spans of the others stay valid.
     let mut edits: Vec<_> = edits.iter().collect();
-    let mut page = ParsedText::read(text.to_owned())?;
+    let mut page = ParsedText::read(path, text.to_owned())?;
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.position(&page.tree)));
     for edit in edits {
-        page = edit.apply_to(&page)?;
+        page = edit.apply_to(path, &page)?;
     }
     Ok(page.text)
 }
@@ -71,18 +72,18 @@ impl Edit {
     }
 
     /// The text after the edit: the first attempt that passes verification.
-    fn apply_to(&self, page: &ParsedText) -> Result<ParsedText, EditError> {
+    fn apply_to(&self, path: &str, page: &ParsedText) -> Result<ParsedText, EditError> {
         let ParsedText { text, tree, .. } = page;
         let root = tree.root.as_ref().ok_or(EditError::Unparsable)?;
         let attempts = self.attempts(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
         for attempt in attempts {
             let new = attempt.apply(text);
-            // A file that is larger than the limit would not be read again. What is larger before has settings or people.
-            let most = if text.len() as u64 > MAX_BYTES { MAX_ORG_BYTES } else { MAX_BYTES };
+            // A file that is larger than the limit would not be read again.
+            let most = most_bytes(path);
             if new.len() as u64 > most {
-                return Err(EditError::TooLarge(new.len()));
+                return Err(EditError::TooLarge { bytes: new.len(), most });
             }
-            if let Some(next) = guard::verified(&attempt, page, new) {
+            if let Some(next) = guard::verified(path, &attempt, page, new) {
                 return Ok(next);
             }
         }

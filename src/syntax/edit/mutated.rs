@@ -34,7 +34,7 @@ fn wrong(dice: &mut Dice, pages: &[String]) -> Option<(String, String)> {
         let new: String = shown(&text, new);
         Some((format!("{kind}: {what}"), format!("{edit:?}\n{new}")))
     };
-    let new = match apply(&text, std::slice::from_ref(&edit)) {
+    let new = match apply("a.yaml", &text, std::slice::from_ref(&edit)) {
         Ok(new) => new,
         Err(EditError::Comments(_)) if matches!(edit, Edit::Set { .. }) => return None,
         // A file cannot be left without its last field.
@@ -60,7 +60,7 @@ fn wrong(dice: &mut Dice, pages: &[String]) -> Option<(String, String)> {
         return fault("another line end", &new);
     }
     let (back, to_the_byte) = back?;
-    match apply(&new, std::slice::from_ref(&back)) {
+    match apply("a.yaml", &new, std::slice::from_ref(&back)) {
         Err(error) => fault(&format!("no way back: {error}"), &new),
         Ok(again) if to_the_byte && again != text && !on_lines(&tree, &text, &back) => {
             fault("back, but written otherwise", &again)

@@ -15,8 +15,8 @@ pub(super) struct ParsedText {
 }
 
 impl ParsedText {
-    pub(super) fn read(text: String) -> Result<Self, EditError> {
-        let (tree, faults) = parse(&SourceFile::from_text("", text.as_str()));
+    pub(super) fn read(path: &str, text: String) -> Result<Self, EditError> {
+        let (tree, faults) = parse(&SourceFile::from_text(path, text.as_str()));
         let whole = !tree.partial && tree.root.is_some();
         if whole { Ok(Self { text, tree, faults: faults.len() }) } else { Err(EditError::Unparsable) }
     }
@@ -25,5 +25,5 @@ impl ParsedText {
 /// A text's tree and number of faults.
 #[cfg(test)]
 pub(super) fn tree_of(text: &str) -> Result<(Tree, usize), EditError> {
-    ParsedText::read(text.to_owned()).map(|page| (page.tree, page.faults))
+    ParsedText::read("a.yaml", text.to_owned()).map(|page| (page.tree, page.faults))
 }

@@ -6,7 +6,7 @@ use super::*;
 const GOAL: &str = "# top\nkind: objective   # what\nid: a\nsupports:\n  - one   # first\n  - two\nlabels: [x, 'y', z]\nmetric: {target: \"42\", unit: '%'}\n";
 
 fn edited(edit: Edit) -> String {
-    apply(GOAL, &[edit]).expect("the edit is possible")
+    apply("a.yaml", GOAL, &[edit]).expect("the edit is possible")
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_day_keeps_quotes_that_were_chosen_and_a_number_has_none() {
         let new = set(&text, "metric.as_of", Content::word("2026-11-21"));
         assert_eq!(new, text.replace("19", "21"));
         let edit = Edit::SetScalar { route: "metric.as_of".into(), to: Content::word("2026-11-21") };
-        assert_eq!(apply(&text, &[edit]), Ok(new));
+        assert_eq!(apply("a.yaml", &text, &[edit]), Ok(new));
     }
     assert_eq!(set("a: 'yes'\n", "a", Content::word("true")), "a: true\n");
     assert_eq!(set("a: \"no\"\n", "a", Content::word("false")), "a: false\n");
@@ -51,7 +51,7 @@ fn removing_takes_the_line_or_the_comma_and_no_more() {
 
 #[test]
 fn what_has_no_value_is_removed_with_its_colon() {
-    let removed = |text: &str, route: &str| apply(text, &[Edit::Remove { route: route.into() }]);
+    let removed = |text: &str, route: &str| apply("a.yaml", text, &[Edit::Remove { route: route.into() }]);
     assert_eq!(removed("{a: 1, b: 2, c: }\n", "c").as_deref(), Ok("{a: 1, b: 2}\n"));
     assert_eq!(removed("{a: 1, b: , c: 2}\n", "b").as_deref(), Ok("{a: 1, c: 2}\n"));
     assert_eq!(removed("a: 1\nb:   # later\nc: 2\n", "b").as_deref(), Ok("a: 1\nc: 2\n"));
@@ -63,7 +63,7 @@ fn keys_are_renamed_and_single_values_become_lists() {
     assert!(edited(Edit::RenameKey { route: "metric.unit".into(), to: "name".into() }).contains("name: '%'"));
     assert!(edited(Edit::Bracket { route: "id".into() }).contains("id: [a]\n"));
     let bracket = Edit::Bracket { route: "labels".into() };
-    assert_eq!(apply("labels: a, b # c\n", &[bracket]).as_deref(), Ok("labels: [\"a, b\"] # c\n"));
+    assert_eq!(apply("a.yaml", "labels: a, b # c\n", &[bracket]).as_deref(), Ok("labels: [\"a, b\"] # c\n"));
 }
 
 const ORDER: FieldOrder = FieldOrder(|place| match place {
@@ -73,11 +73,11 @@ const ORDER: FieldOrder = FieldOrder(|place| match place {
 });
 
 fn set(text: &str, route: &str, to: Content) -> String {
-    apply(text, &[Edit::Set { route: route.into(), to, order: ORDER }]).expect("the edit is possible")
+    apply("a.yaml", text, &[Edit::Set { route: route.into(), to, order: ORDER }]).expect("the edit is possible")
 }
 
 fn add(text: &str, route: &str, item: Content, end: End) -> String {
-    apply(text, &[Edit::Add { route: route.into(), item, end, order: ORDER }]).expect("the edit is possible")
+    apply("a.yaml", text, &[Edit::Add { route: route.into(), item, end, order: ORDER }]).expect("the edit is possible")
 }
 
 fn entry() -> Content {
@@ -148,7 +148,7 @@ fn items_are_added_at_either_end() {
 
 #[test]
 fn what_is_left_empty_says_so() {
-    let removed = |text: &str, route: &str| apply(text, &[Edit::Remove { route: route.into() }]);
+    let removed = |text: &str, route: &str| apply("a.yaml", text, &[Edit::Remove { route: route.into() }]);
     assert_eq!(removed("a:\n  # c\n  - 1\nb: 2", "a[0]").as_deref(), Ok("a: []\n  # c\nb: 2"));
     assert_eq!(removed("a:  # c\n  - 1\nb: 2", "a[0]").as_deref(), Ok("a: []  # c\nb: 2"));
     assert_eq!(removed("a:\n  b: 1", "a.b").as_deref(), Ok("a: {}"));
@@ -216,14 +216,14 @@ fn a_block_of_lines_stays_one_for_a_text_and_its_comments_are_not_lost() {
     for sign in [">-", "|", "|- # why", ">"] {
         let text = format!("id: {sign}\n  a\n\ntitle: c\n");
         let edit = Edit::SetScalar { route: "id".into(), to: Content::word("b") };
-        assert_eq!(apply(&text, &[edit]), Ok(text.replace("  a\n", "  b\n")));
+        assert_eq!(apply("a.yaml", &text, &[edit]), Ok(text.replace("  a\n", "  b\n")));
     }
     assert_eq!(set("id: a\ntitle: |- # why\n  b\n  c\n", "title", Content::text("d")), "id: a\ntitle: d # why\n");
     let number = set("id: a\nweight: |- # why\n  b\n", "weight", Content::word("2"));
     assert_eq!(number, "id: a\nweight: 2 # why\n");
     let edit = Edit::Set { route: "metric".into(), to: Content::word("x"), order: ORDER };
     let comments = EditError::Comments("metric".into());
-    assert_eq!(apply("id: a\nmetric:\n  unit: x # of what\n  target: 2\n", &[edit]), Err(comments));
+    assert_eq!(apply("a.yaml", "id: a\nmetric:\n  unit: x # of what\n  target: 2\n", &[edit]), Err(comments));
 }
 
 #[test]
@@ -244,6 +244,6 @@ fn a_file_may_end_in_a_block_that_something_is_added_below() {
 #[test]
 fn what_is_not_there_is_refused() {
     let missing = Edit::Remove { route: "owner".into() };
-    assert_eq!(apply(GOAL, &[missing]), Err(EditError::NotThere("owner".into())));
-    assert_eq!(apply("a: [", &[Edit::Remove { route: "a".into() }]), Err(EditError::Unparsable));
+    assert_eq!(apply("a.yaml", GOAL, &[missing]), Err(EditError::NotThere("owner".into())));
+    assert_eq!(apply("a.yaml", "a: [", &[Edit::Remove { route: "a".into() }]), Err(EditError::Unparsable));
 }

@@ -35,14 +35,14 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     if let Some(fault) = &file.fault
         && !matches!(fault, ReadFault::NotUtf8 { .. })
     {
-        return (Tree { partial: true, ..Tree::default() }, vec![unread(&file.path, fault)]);
+        return (Tree { partial: true, ..Tree::default() }, vec![unread(file, fault)]);
     }
     let mut builder = Builder::new(&file.text);
     builder.run(comments);
     let (mut tree, mut faults) = builder.finish();
     if let Some(fault @ ReadFault::NotUtf8 { .. }) = &file.fault {
         tree.partial = true;
-        faults = vec![unread(&file.path, fault)];
+        faults = vec![unread(file, fault)];
     } else if let Some(fault) = control_character(&file.text) {
         tree.partial = true;
         faults = vec![fault];

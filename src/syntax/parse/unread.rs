@@ -1,22 +1,22 @@
 //! Faults for files that cannot be read as text.
 
-use crate::source::{MAX_BYTES, ReadFault, Span, most_bytes};
+use crate::source::{MAX_BYTES, ReadFault, SourceFile, Span};
 use crate::syntax::fault::{Fault, FaultKind};
 
-/// The fault for a file that could not be read, at its path.
-pub(super) fn unread(path: &str, fault: &ReadFault) -> Fault {
+/// The fault for a file that could not be read.
+pub(super) fn unread(file: &SourceFile, fault: &ReadFault) -> Fault {
     let start = Span::default();
     match fault {
         ReadFault::TooLarge { bytes } => Fault::new(
             FaultKind::TooLarge,
             start,
-            match most_bytes(path) {
+            match file.most_bytes() {
                 MAX_BYTES => format!("this file has {bytes} bytes; goal files are read up to {MAX_BYTES} (1 MiB)"),
                 most => format!("this file has {bytes} bytes; it is read up to {most} ({} MiB)", most >> 20),
             },
             "not read",
         )
-        .help(match most_bytes(path) {
+        .help(match file.most_bytes() {
             MAX_BYTES => "a goal file is about 500 bytes: move the data elsewhere and link to it with `source`, or `exclude` the file in goalpost.yaml",
             _ => "a person takes about 120 bytes: move what is no setting, team or person elsewhere",
         }),

@@ -52,3 +52,22 @@ fn a_question_that_gives_the_same_number_moves_nothing() {
     assert!(!check.contains("changed-source"), "{check}");
     assert_eq!(json(repo.path(), &["history", "serve"])["goals"][0]["goalposts"], serde_json::json!([]));
 }
+
+#[test]
+fn a_question_that_was_tried_before_and_gave_the_same_hides_no_later_change_to_it() {
+    let course = [
+        ("2026-10-02", "all", 9.0),
+        ("2026-11-08", "all", 8.0),
+        ("2026-11-09", "some", 8.0),
+        ("2026-11-10", "all", 8.0),
+        ("2026-11-11", "some", 6.0),
+    ];
+    let repo = asked(&course);
+    let goal = &json(repo.path(), &["history", "serve"])["goals"][0];
+    let days: Vec<_> = goal["goalposts"].as_array().expect("moves").iter().map(|it| &it["day"]).collect();
+    assert_eq!(days, ["2026-11-11"], "{goal}");
+    let against_original = goal["price"]["against_original"].as_f64().map(|it| (it * 100.0).round());
+    assert_eq!(against_original, Some(20.0), "{goal}");
+    let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
+    assert!(check.contains("the last value before was 8 minutes, the first since is 6 minutes"), "{check}");
+}

@@ -87,7 +87,7 @@ fn is_common_work(snapshot: &Snapshot<'_>, cluster: &Cluster) -> bool {
 
 /// The likeness of the texts of goals, by id.
 fn likeness_of(snapshot: &Snapshot<'_>, goals: &[(GoalIx, &Goal)]) -> Arc<Likeness> {
-    let texts = goals.iter().map(|(_, goal)| GoalTexts { kind: goal.kind, texts: texts_of(snapshot, goal) });
+    let texts = goals.iter().map(|(_, goal)| texts_of(snapshot, goal));
     let texts: Vec<GoalTexts<'_>> = texts.collect();
     snapshot.likeness.of(&texts)
 }
@@ -118,12 +118,14 @@ fn merged(snapshot: &Snapshot<'_>, clusters: Vec<Cluster>) -> Vec<Cluster> {
 }
 
 /// The texts by which a goal is compared: an objective's title; a key result's title, metric name and unit.
-fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> [&'w str; 3] {
-    let Some(metric) = &goal.metric else { return [&goal.title, "", ""] };
-    let kpi = snapshot.workspace.kpi_of(metric);
-    let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref()).and_then(|metric| metric.name.as_deref());
-    let name = metric.name.as_deref().or(of_kpi).unwrap_or_default();
-    [&goal.title, name, unit_of(snapshot.workspace, metric).unwrap_or_default()]
+fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> GoalTexts<'w> {
+    let texts = goal.metric.as_ref().map_or(["", ""], |metric| {
+        let kpi = snapshot.workspace.kpi_of(metric);
+        let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref()).and_then(|metric| metric.name.as_deref());
+        let name = metric.name.as_deref().or(of_kpi).unwrap_or_default();
+        [name, unit_of(snapshot.workspace, metric).unwrap_or_default()]
+    });
+    GoalTexts { kind: goal.kind, texts: [&goal.title, texts[0], texts[1]] }
 }
 
 /// The clusters of goals of one kind; of two kinds, those of objectives with key results, compared by their titles.
@@ -142,7 +144,7 @@ fn of_group(
         let (members, similarity) = search.cluster(text);
         if members.len() > 1 {
             let goal = snapshot.goal(search.goals[members[0]]);
-            let first = if is_mixed { [goal.title.as_str(), "", ""] } else { texts_of(snapshot, goal) };
+            let first = texts_of(snapshot, goal).compared(is_mixed);
             let terms = common_words(likeness, &first, &texts.terms, &members);
             let mut goals: Vec<GoalIx> = members.iter().map(|text| search.goals[*text]).collect();
             goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
