@@ -40,7 +40,10 @@ impl PublishedError {
         match self {
             Self::NoGit(error) => error.hint(),
             Self::NoHead => {
-                format!("name it once: git remote set-head {REMOTE} --auto (or: git remote set-head {REMOTE} main)")
+                format!(
+                    "once the goals are pushed to {REMOTE}, name it: git remote set-head {REMOTE} --auto (or: git remote \
+                     set-head {REMOTE} main)"
+                )
             }
             Self::NoTrunk(trunk) => format!("git fetch {REMOTE} {trunk}"),
             Self::Unreadable(error) => error.hint(),
