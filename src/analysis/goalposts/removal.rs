@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
 use crate::analysis::goalposts::goalpost::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
 use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
@@ -46,13 +47,16 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
             removals.insert(id, removal);
         }
     }
-    for (id, revisions) in history.goals().filter(|(id, _)| is_gone(id) && history.at_head(id).is_none()) {
-        let removing = revisions.iter().rev().find(|revision| revision.after.is_none());
-        if let Some((revision, last)) = removing.and_then(|revision| Some((revision, revision.previous()?))) {
-            let (commit, path) = (Some(revision.commit), revision.path.clone());
-            let (excluded, last) = (history.is_exclusion(revision), Arc::clone(last));
-            removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
-        }
+    // Along the trunk's line: what a branch added and a merge threw away was promised to nobody, and what a merge dropped of
+    // the trunk by taking all from a side that never had it is gone, though no commit that history shows removed it.
+    for (id, changes) in history.all_landed().filter(|(id, _)| is_gone(id) && history.at_head(id).is_none()) {
+        let Some(change) = changes.last().filter(|change| change.after.is_none()) else { continue };
+        let Some(last) = change.before.clone() else { continue };
+        let is_removing = |it: &&GoalRevision| it.after.is_none() && history.step_of(it.commit) == Some(change.step);
+        let proposed = history.of(id).iter().rev().find(is_removing).map(|it| (it.commit, it.path.clone()));
+        let (commit, path) = proposed.unwrap_or_else(|| (history.place_of(change.step), change.path.clone()));
+        let (commit, excluded) = (Some(commit), change.excluded);
+        removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();
     find_changed_ids(workspace, history, &mut removals);
@@ -169,7 +173,7 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
     let time = removal.commit.map(|place| LandingTime::of(snapshot, history, place, step));
     let day = time.map_or(snapshot.today, |time| time.counts_from);
     let active = history.active_since(&removal.id);
-    let settled = settled(snapshot, &goal, None, active);
+    let settled = settled(snapshot, &goal, None, active, step);
     let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
     if settled.is_some_and(is_settling) || !goal.has_begun(day) {
         return None;

@@ -189,12 +189,6 @@ impl GoalHistory {
         self.goals.get(id).map_or(&[], |goal| &goal.revisions)
     }
 
-    /// Whether a revision removed its goal by excluding its file.
-    #[must_use]
-    pub fn is_exclusion(&self, revision: &GoalRevision) -> bool {
-        revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone()))
-    }
-
     /// The place of a commit that changed goals.
     #[must_use]
     pub fn find_commit(&self, oid: Oid) -> Option<usize> {
@@ -251,7 +245,10 @@ impl GoalHistory {
     /// The last version of a goal on the line that led here, whether or not it is still there.
     #[must_use]
     pub fn last_known(&self, id: &str) -> Option<&Arc<Goal>> {
-        self.at_head(id).or_else(|| self.goals.get(id)?.version.as_ref())
+        let along = || self.goals.get(id)?.version.as_ref();
+        // What a merge dropped by taking all from a side that never had it stands on the trunk's line alone.
+        let landed = || self.landed(id).last().and_then(|it| it.after.as_ref().or(it.before.as_ref()));
+        self.at_head(id).or_else(along).or_else(landed)
     }
 
     /// The commits that changed a goal, ancestors first.
@@ -263,7 +260,8 @@ impl GoalHistory {
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
         let moved = self.goals.get_key_value(id).map(|(key, _)| key.as_str());
-        moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
+        let at_head = || self.head.get_key_value(id).map(|(key, _)| key.as_str());
+        moved.or_else(at_head).or_else(|| self.landings.key(id))
     }
 
     /// The goal in the commit from which history was read.

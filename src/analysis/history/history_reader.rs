@@ -35,7 +35,7 @@ impl HistoryReader<'_> {
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
-        let History { mut commits, truncated, tip: last, replaced, .. } = read;
+        let History { mut commits, truncated, merged, tip: last, replaced, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &self.settings.left_out())?;
         let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
@@ -53,7 +53,7 @@ impl HistoryReader<'_> {
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let (since, shown) = (self.range.since, commits.len());
-        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), commits, &goals, &excluded);
+        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
         let TrunkReading { commits, landings, settings } =
             trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;

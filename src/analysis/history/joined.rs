@@ -18,7 +18,7 @@ impl GoalHistory {
         self.commits.extend(other.commits.into_iter().map(|commit| moved_commit(commit, offset, name)));
         self.excluded
             .extend(other.excluded.into_iter().map(|(place, path)| (place + offset, format!("{name}/{path}"))));
-        let own_steps = self.landings.join(other.landings, offset);
+        let own_steps = self.landings.join(other.landings, offset, name);
         for change in &mut self.settings.changes {
             change.step = own_steps[change.step];
         }

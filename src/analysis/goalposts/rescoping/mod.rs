@@ -250,7 +250,7 @@ impl<'r> Replay<'r, '_> {
         let present = self.snapshot.goal(ix);
         let active = self.history.active_since(&present.id);
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
-        let settling = settled(self.snapshot, version, Some(present), active).is_some_and(is_settling);
+        let settling = settled(self.snapshot, version, Some(present), active, None).is_some_and(is_settling);
         let open = present.state.counts() && version.state == State::Active;
         open && !settling && self.snapshot.is_recent_on(present, day)
     }
