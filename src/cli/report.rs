@@ -76,7 +76,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         heading.push_str(&format!(" · history judged since {day}"));
     }
     let commit = find_commit(&project);
-    let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let mut earlier =
+        open_on(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &mut project, &context, HistoryReach::Whole)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, (left_out, commit));

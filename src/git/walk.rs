@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::clock::{SKEW, SLOP};
+use super::clock::{LONG_SLOP, SKEW, SLOP};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
@@ -128,14 +128,19 @@ impl<'r> Walk<'r> {
         let tip = self.table.tree(first)?;
         heap.push((self.table.committed(first), Reverse(first)));
         // For each commit, how many in a row before it on the way here seemed too old.
-        let mut old: Vec<Option<u8>> = vec![Some(0)];
+        let mut old: Vec<Option<u16>> = vec![Some(0)];
         while let Some((committed, Reverse(number))) = heap.pop() {
             let is_old = since.is_some_and(|since| committed < since - SKEW);
-            let in_a_row = if is_old { old[number].unwrap_or(0) + 1 } else { 0 };
-            if in_a_row > SLOP {
+            let before = old[number].unwrap_or(0);
+            let mut in_a_row = if is_old { before + 1 } else { 0 };
+            if in_a_row > LONG_SLOP {
                 continue;
             }
             let fate = self.fate(number, tip)?;
+            // What changed goals is read, and counts for more than an empty commit or work beside the goals.
+            if is_old && matches!(fate, Fate::Shown(_)) {
+                in_a_row = before + LONG_SLOP / u16::from(SLOP);
+            }
             self.fates.set(number, fate);
             old.resize(self.table.len(), None);
             for parent in self.fates.followed(number) {

@@ -106,10 +106,10 @@ impl Question<'_> {
     }
 
     /// The commit that was the newest along first parents on a day: none takes effect before those before it, and one that is
-    /// dated later than both that day and the newest is disregarded.
+    /// dated later than both today and the newest is disregarded.
     fn on_day(&self, day: Day) -> Option<usize> {
         let own = |place: usize| self.story.commits[place].committed.day();
-        let horizon = own(self.tip).max(day);
+        let horizon = own(self.tip).max(self.story.today);
         let mut latest = Day::MIN;
         let mut found = None;
         for place in self.first_parents() {
