@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
 use crate::analysis::goalposts::goalpost::{LandingTime, settled};
+use crate::analysis::history::changed_ids::{GoneGoal, became};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
+use crate::analysis::versions::changed_id::GoalVersion;
 use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
 /// A removed goal.
@@ -67,41 +68,22 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
 #[must_use]
 pub fn unlisted_ids(workspace: &Workspace, history: &GoalHistory) -> Vec<(String, String)> {
     let removals = removals(workspace, history).into_iter();
-    removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone()))).collect()
+    let further = removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone())));
+    history.changed_ids().iter().cloned().chain(further).collect()
 }
 
-/// Finds goals of which only the id changed: the commit that removed one added the same goal under another id.
+fn gone(it: &Removal) -> GoneGoal<'_> {
+    GoneGoal { version: GoalVersion { id: &it.id, goal: &it.last, path: &it.path }, commit: it.commit }
+}
+
+/// Finds goals of which only the id changed.
 fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut [Removal]) {
-    let mut added: HashMap<Option<usize>, Vec<GoalVersion<'_>>> =
-        removals.iter().map(|removal| (removal.commit, Vec::new())).collect();
-    if added.is_empty() {
-        return;
-    }
-    for (id, revisions) in history.goals() {
-        for revision in revisions.iter().filter(|revision| revision.appears) {
-            if let (Some(versions), Some(goal)) = (added.get_mut(&Some(revision.commit)), &revision.after) {
-                versions.push(GoalVersion { id, goal, path: &revision.path });
-            }
-        }
-    }
-    if let Some(versions) = added.get_mut(&None) {
-        let is_known = |goal: &Goal| history.covers(workspace.file(goal.document).root);
-        let is_new = |goal: &&Goal| is_known(goal) && history.key(&goal.id).is_none();
-        versions.extend(workspace.goals.iter().filter(is_new).map(|goal| GoalVersion::of(workspace, goal)));
-    }
-    let mut became: HashMap<String, String> = HashMap::new();
-    for (commit, added) in &added {
-        let of_commit = removals.iter().filter(|removal| removal.commit == *commit);
-        let gone: Vec<_> = of_commit
-            .map(|removal| GoalVersion { id: &removal.id, goal: &removal.last, path: &removal.path })
-            .collect();
-        became.extend(changed_ids(&gone, added));
-    }
-    // The id may have changed several times. `take` ends a cycle of ids.
-    for removal in removals.iter_mut() {
-        let mut steps = std::iter::successors(became.get(&removal.id), |id| became.get(*id)).take(became.len());
-        removal.became = steps.find_map(|id| workspace.find(id));
-    }
+    let is_new = |goal: &Goal| history.covers(workspace.file(goal.document).root) && history.key(&goal.id).is_none();
+    let found = {
+        let gone: Vec<_> = removals.iter().map(gone).collect();
+        became(workspace, &gone, history.goals(), is_new)
+    };
+    removals.iter_mut().zip(found).for_each(|(removal, became)| removal.became = became);
 }
 
 /// An active goal that was removed after its goalposts had settled, with the key results removed along with it.

@@ -13,6 +13,7 @@ impl GoalHistory {
     /// now.
     pub(super) fn join(&mut self, other: Self, root: Root, name: &str, is_there: impl Fn(&str) -> bool) {
         let offset = self.commits.len();
+        self.changed_ids.extend(other.changed_ids);
         self.roots.push(root);
         self.beginnings.extend(other.beginnings.iter().map(|place| place + offset));
         self.commits.extend(other.commits.into_iter().map(|commit| moved_commit(commit, offset, name)));
