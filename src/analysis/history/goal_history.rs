@@ -256,9 +256,9 @@ impl GoalHistory {
     #[must_use]
     pub fn last_known(&self, id: &str) -> Option<&Arc<Goal>> {
         let along = || self.goals.get(id)?.version.as_ref();
-        // What a merge dropped by taking all from a side that never had it stands on the trunk's line alone.
+        // What a merge dropped by taking all from one side is what it was on the trunk, which that side may never have had.
         let landed = || self.landed(id).last().and_then(|it| it.after.as_ref().or(it.before.as_ref()));
-        self.at_head(id).or_else(along).or_else(landed)
+        self.at_head(id).or_else(landed).or_else(along)
     }
 
     /// The commits that changed a goal, ancestors first.
