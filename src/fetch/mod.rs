@@ -43,6 +43,5 @@ mod value;
 pub use ask::{Ask, Fetched, Surroundings, Wanted};
 pub use explain::explain;
 pub use failure::Failure;
-pub use json_answer::QUERY;
 pub use run::fetch;
 pub use source::MOST_FILE;

@@ -29,6 +29,7 @@ mod log;
 mod lower;
 mod metric;
 mod milestone;
+mod misfit;
 mod naming;
 mod need;
 mod org;
@@ -63,7 +64,7 @@ pub use day::{Day, Days, days_between, move_day, parse_day, parse_days, plus_day
 pub use document::{DocIx, Document, Role};
 pub use done::Done;
 pub use exact_days::ExactDays;
-pub use feed::{Feed, FeedKind, is_address, is_path};
+pub use feed::{Feed, FeedKind, QUERY, has_query_in_host, is_address, is_path};
 pub use field::{FIELDS, ORDER, ROUTES, field, row, significance};
 #[cfg(test)]
 pub(crate) use field_row::answered_fields;
@@ -81,6 +82,7 @@ pub use link::Link;
 pub use log::{LogEntry, LogKind, Scope};
 pub use metric::{Metric, Shape};
 pub use milestone::Milestone;
+pub use misfit::{Misfit, MisfitKind, is_number, since_day};
 pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
 pub use org::{Membership, Org, Person, Team};

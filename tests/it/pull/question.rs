@@ -1,6 +1,6 @@
 //! A question that changes in mid-period: found, dated and priced.
 
-use super::{SETTINGS, TILL, key_result, program};
+use super::{SETTINGS, TILL, bakery, key_result, program, publish, pull};
 use crate::support::program::{goalpost, json};
 use crate::support::repository::Repo;
 
@@ -70,4 +70,39 @@ fn a_question_that_was_tried_before_and_gave_the_same_hides_no_later_change_to_i
     assert_eq!(against_original, Some(20.0), "{goal}");
     let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
     assert!(check.contains("the last value before was 8 minutes, the first since is 6 minutes"), "{check}");
+}
+
+#[test]
+fn what_does_not_suit_a_source_is_found_without_asking_it() {
+    let of = |text: &str| format!("  from: {{source: {text}}}\n");
+    let repo = bakery(&[
+        ("a", &of("board, query: x")),
+        ("b", &of("till, query: \"5\", key: x")),
+        ("c", &of("till")),
+        ("d", &of("here, count: commits, pattern: x")),
+        ("e", &of("here, count: commits, since: yesterday-ish")),
+        ("f", &of("tracker, query: x, issue: \"7\"")),
+        ("g", &of("tracker, issue: seven")),
+    ]);
+    repo.write("goalpost.yaml", &format!("{SETTINGS}  here: {{git: \".\"}}\n  tracker: {{github: shop/web}}\n"));
+    repo.write("h.yaml", "kind: key_result\nid: h\ntitle: Have a second oven\nmeasures: queue\nmilestones:\n  - {title: order it, done: {source: board, times: 2}}\n  - {title: pay it, done: {source: here, count: commits}}\n");
+    repo.commit("nia", "2026-10-03T08:00:00Z", "More goals");
+    publish(&repo);
+    let check = goalpost(repo.path(), &["check", "--format", "concise"]).stdout;
+    for line in [
+        "a.yaml:10:32: error[unknown-field] `board` is a csv source, which takes no `query` here",
+        "b.yaml:10:41: error[unknown-field] `till` is a command source, which takes no `key` here",
+        "c.yaml:10:9: error[missing-field] `till` is asked nothing: its command has {query}, and `query` is missing",
+        "d.yaml:10:49: error[unknown-field] `here` is a git source, which takes no `pattern` here",
+        "e.yaml:10:47: error[wrong-type] `here` has a `since` that is neither a day nor a length of time",
+        "f.yaml:10:44: error[unknown-field] `tracker` is asked one thing at a time, and this is asked `query` and `issue`",
+        "g.yaml:10:34: error[wrong-type] `tracker` has issues with numbers",
+        "h.yaml:6:52: error[unknown-field] `board` takes no `times` where it tells whether something is done",
+        "h.yaml:7:36: error[wrong-type] `here` is a git source, which counts and cannot tell whether something is done",
+    ] {
+        assert!(check.contains(line), "{line}\n{check}");
+    }
+    let answer = pull(repo.path(), &[]);
+    assert_eq!(answer.code, 1, "{}", answer.stdout);
+    assert!(answer.stdout.ends_with("9 failed\n"), "{}", answer.stdout);
 }
