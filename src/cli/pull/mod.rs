@@ -4,6 +4,7 @@
 
 mod answers;
 mod args;
+mod counts;
 mod published;
 mod questions;
 mod record;
@@ -18,7 +19,7 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::analysis::facts::Facts;
 use crate::cli::format::PlainFormat as Format;
-use crate::model::Day;
+use crate::model::{Day, brief};
 use crate::project::Project;
 use crate::render::{json, pull};
 use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
@@ -154,11 +155,11 @@ fn sources(project: &Project, trust: &Trust<'_>, asked: &Questions<'_>, all: boo
 /// The subject of the commit, with the sources.
 fn subject(values: &[PulledValue]) -> String {
     let written: Vec<&PulledValue> = values.iter().filter(|value| value.outcome == PullResult::Written).collect();
-    let mut sources: Vec<&str> = written.iter().map(|value| value.source.as_str()).collect();
+    let mut sources: Vec<String> = written.iter().map(|value| brief(&value.source)).collect();
     sources.sort_unstable();
     sources.dedup();
     match written.as_slice() {
-        [one] => format!("Pull {} from {}", one.goal, one.source),
+        [one] => format!("Pull {} from {}", one.goal, brief(&one.source)),
         many => format!("Pull {} values from {}", many.len(), sources.join(", ")),
     }
 }

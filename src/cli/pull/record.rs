@@ -94,13 +94,18 @@ fn write(work: &mut Work<'_>, question: &Question<'_>, edits: &[Edit]) -> Option
 fn doubtful(doubt: Doubt, value: f64) -> String {
     match doubt {
         Doubt::FarOff { times, last } if value.abs() < last.abs() => {
-            format!("improbable: the last value, {}, is {times:.0} times as much", exact(last))
+            format!("improbable: the last value, {}, is {} times as much", exact(last), many(times))
         }
-        Doubt::FarOff { times, last } => format!("improbable: {times:.0} times the last value, {}", exact(last)),
+        Doubt::FarOff { times, last } => format!("improbable: {} times the last value, {}", many(times), exact(last)),
         Doubt::Share { meant, last } => {
             format!("improbable: the last value was {}; probably {} is meant", exact(last), exact(meant))
         }
     }
+}
+
+/// How many times, for people. Beyond a million the digits tell nothing.
+fn many(times: f64) -> String {
+    if times < 1e6 { format!("{times:.0}") } else { "more than a million".to_owned() }
 }
 
 /// Whether a person at a terminal confirms a value.
