@@ -26,9 +26,10 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     pub(super) due: bool,
     /// Only values from this source
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "SOURCE")]
     pub(super) source: Vec<String>,
-    /// Show the requests as they would go out, without secrets; ask nothing
+    /// Show the requests as they would go out, without secrets; ask nothing, but of a GOAL whose query was changed in its
+    /// period both queries, for today's price of the change
     #[arg(long, conflicts_with_all = ["list", "test", "commit", "dry_run"])]
     pub(super) explain: bool,
     /// List the sources, with the day of the newest value of each; ask nothing

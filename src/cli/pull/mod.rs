@@ -4,6 +4,7 @@
 
 mod answers;
 mod args;
+mod comparison;
 mod counts;
 mod published;
 mod questions;
@@ -96,6 +97,10 @@ fn look(session: &Session, args: &Args, project: &Project, context: &Context) ->
         view.values = std::mem::take(&mut asked.unasked);
         view.values.extend(answers::explained(session, project, &trust, &asked.questions, context.today));
         view.values.sort_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
+        // What was asked before is asked for goals that are named alone: of all goals, an explanation sends nothing.
+        if !args.goals.is_empty() {
+            comparison::compare(session, project, &trust, &asked.questions, &mut view.values, context)?;
+        }
     }
     if args.test {
         // One question tells whether a source answers: the first goal's, by id.
@@ -113,7 +118,8 @@ fn look(session: &Session, args: &Args, project: &Project, context: &Context) ->
             }
         }
     }
-    let has_failed = view.sources.iter().any(|source| source.answers == Some(false));
+    let has_failed = view.sources.iter().any(|source| source.answers == Some(false))
+        || view.values.iter().any(PulledValue::has_failed_comparison);
     let style = session.style();
     let text = match args.writing.format {
         Format::Human if args.explain => pull::pull(&view, &Session::here(project), style),

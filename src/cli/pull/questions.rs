@@ -225,6 +225,7 @@ fn unknown(
         day: None,
         reason,
         request: Vec::new(),
+        former: None,
     }
 }
 
