@@ -10,7 +10,7 @@ use super::schema_walk::{Described, SchemaPlace};
 use super::spot::pattern;
 use super::typing::Typing;
 use crate::analysis::links::LinkRole;
-use crate::model::{DocIx, Form, Goal, Kind, NamedMember, Period, Role, Settings, named_at, row};
+use crate::model::{DocIx, Feed, Form, Goal, Kind, NamedMember, Period, Role, Settings, named_at, row};
 use crate::render::clean;
 use crate::syntax::{Mapping, Segment, Value, double_quoted, locate, reads_plain, route_text};
 
@@ -164,6 +164,7 @@ fn values(now: &GoalsNow<'_>, document: DocIx, role: Role, place: &str, kind: Op
     match (role, place) {
         (Role::Goal, "level") | (Role::Org, "teams[].level") => plain(&settings.levels),
         (Role::Goal, "area") => plain(&settings.areas),
+        (Role::Goal, "metric.from.source" | "milestones[].done.source") => sources(settings),
         (Role::Goal, "period") => periods(now, settings),
         (Role::Goal, "labels[]") => plain(&used(now, |goal| &goal.labels)),
         (Role::Goal, "skills[]") => plain(&used(now, |goal| &goal.skills)),
@@ -219,6 +220,16 @@ fn members(now: &GoalsNow<'_>, named: NamedMember) -> Vec<Completable> {
     let teams = org.teams.iter().filter(|it| named != NamedMember::Person && it.stands(today));
     let people = people.map(|it| candidate(&it.id, &it.name, it.team.as_ref()));
     people.chain(teams.map(|it| candidate(&it.id, &it.name, it.level.as_ref()))).collect()
+}
+
+/// The sources of values that goalpost.yaml names.
+fn sources(settings: &Settings) -> Vec<Completable> {
+    let source = |(name, feed): (&String, &Feed)| Completable {
+        note: clean(feed.word()).into_owned(),
+        detail: feed.place(),
+        ..Completable::new(name.as_str(), CompletionItemKind::Value)
+    };
+    settings.sources.iter().map(source).collect()
 }
 
 /// The present quarter, the next, this year and the next, and the periods that goals have.
