@@ -59,7 +59,8 @@ pub(in crate::cli) struct Args {
     /// Add a CI pipeline that checks goals
     #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
     pub(super) ci: Option<Pipeline>,
-    /// Add a pipeline that pulls values from `sources` every night, on the trunk alone
+    /// Add a pipeline that pulls values from `sources` every night, on the trunk alone; into one pull or merge request where
+    /// the trunk is protected
     #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
     pub(super) pull: Option<Pipeline>,
     /// With --ci github: add workflows for check-ins by comments and a form, and for the agenda as an issue; they may write
