@@ -55,6 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "author/disk/faults.rs",
             "cli/memory.rs",
             "cli/prompt.rs",
+            "fetch/orphans.rs",
             "fetch/program.rs",
             "git/watched.rs",
         ],
