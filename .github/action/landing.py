@@ -22,7 +22,7 @@ class NotHere(Exception):
 class Series:
     """Commits of one sort."""
 
-    def __init__(self, prefix, title, intro, what, has_pull_requests=True):
+    def __init__(self, prefix, title, intro, what, has_pull_requests=True, only=None):
         # What the names of their branches begin with, before the day.
         self.prefix = prefix
         # The title of their pull request, before the day, and the line before their list.
@@ -31,6 +31,8 @@ class Series:
         self.what = what
         # Whether they go into a pull request where the branch does not take them.
         self.has_pull_requests = has_pull_requests
+        # What their pull request may change, in the words of `goalpost diff --only`; none where each commit is judged before.
+        self.only = only
 
 
 class Landed:
@@ -121,7 +123,7 @@ def landed_beside(series, write, repository, trunk, branch):
         call("PATCH", f"/repos/{repository}/pulls/{pull}", body)
     # Pushes with the workflow's own token start no workflows; an app's do.
     if not os.environ.get("APP_TOKEN"):
-        set_status(repository, commit, trunk)
+        set_status(series, repository, commit, trunk)
     return Landed(commit, says, pull, branch)
 
 
@@ -179,10 +181,13 @@ def new_branch(series, repository, day, trunk):
     raise Refused(f"there are too many branches {series.prefix}{day}")
 
 
-def set_status(repository, commit, trunk):
+def set_status(series, repository, commit, trunk):
     """Runs the check, and sets the status that the branch requires on the commit."""
     code, _ = goalpost("check", "--quiet", "--since", trunk)
     states = {0: ("success", "the goals have no new errors"), 1: ("failure", "goalpost check finds new errors")}
     state, says = states.get(code, ("error", "goalpost check could not run"))
+    # Whoever may push to the branch could have a change pass with the values.
+    if series.only and state == "success" and goalpost("diff", "--quiet", f"{trunk}...HEAD", "--only", series.only)[0]:
+        state, says = "failure", "others changed more here than the values"
     status = {"state": state, "description": says, "context": os.environ.get("STATUS") or "goals"}
     call("POST", f"/repos/{repository}/statuses/{commit}", status)

@@ -9,7 +9,7 @@ import os
 from github import BOT, git, goalpost, put, quoted, tell
 from landing import Refused, Series, land, land_by_pull_request, open_branch, today
 
-VALUES = Series("goalpost/pull-", "Values", "Values from their sources", "the values are")
+VALUES = Series("goalpost/pull-", "Values", "Values from their sources", "the values are", only="progress")
 
 
 class Nothing(Exception):

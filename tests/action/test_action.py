@@ -603,8 +603,12 @@ class Pull(WithRemote):
         self.commit("Propose")
         self.git("push", "-q", "origin", f"aside:{branch}")
         self.git("checkout", "-q", "main")
-        self.run_pull()
+        (self.remote / "hooks/pre-receive").unlink()
+        self.answer_with("4")
+        self.protect()
+        self.assertIn("k: 4 (was 5)", self.run_pull())
         self.assertFalse((self.temp / "ran").exists())
+        self.assertEqual(self.state["statuses"][-1][1:], ("failure", "goals"), "it is no change of values alone")
 
     def test_an_apps_token_pushes_and_opens_and_leaves_the_status_to_workflows(self):
         _, url = self.serve_repository(self.remote)
