@@ -192,3 +192,14 @@ fn what_does_not_suit_a_source_is_found_without_asking_it() {
     assert_eq!(answer.code, 1, "{}", answer.stdout);
     assert!(answer.stdout.ends_with("9 failed\n"), "{}", answer.stdout);
 }
+
+#[test]
+fn a_source_that_cannot_be_read_is_one_error_at_its_place() {
+    let repo = bakery(&[("a", "  from: {source: broken, query: x}\n"), ("b", "  from: till\n")]);
+    repo.write("goalpost.yaml", &format!("{SETTINGS}  broken: {{promethues: \"https://x\"}}\n"));
+    let check = goalpost(repo.path(), &["check"]).stdout;
+    assert!(check.contains("did you mean `prometheus` by `promethues`?"), "{check}");
+    assert!(!check.contains("unknown-source"), "{check}");
+    let text = check.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("help: write `from: {source: NAME, query: …}`"), "{check}");
+}
