@@ -1,4 +1,4 @@
-//! PostgreSQL, asked by the script of the guide with an account that can only read.
+//! A database asked through `psql`, by the script of the guide and with an account that can only read.
 #![cfg(unix)]
 
 use std::fs;
@@ -21,7 +21,7 @@ struct Database {
 }
 
 impl Database {
-    /// Starts a server; none where there is no PostgreSQL, or no account that may run it.
+    /// Starts a server; none where its programs are not here, or no account that may run them.
     fn start() -> Option<Self> {
         let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
         let programs = versions.map(|it| it.path().join("bin")).find(|it| it.join("initdb").exists())?;

@@ -81,5 +81,4 @@ fn a_thousand_random_answers_write_nothing_wrong_and_show_nothing_hostile() {
         }
     }
     assert!(written > 20 && refused > 200, "{written} written, {refused} refused");
-    eprintln!("{written} of {} answers were numbers that could be, and were written", RUNS * GOALS);
 }
