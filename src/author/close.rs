@@ -166,7 +166,7 @@ fn closed_goal(
     edits.extend(text(&closing.reason).map(|it| set("reason", Content::text(it))));
     edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
-    let grade = score.map(|score| Grade { score, computed, by: None, why: None });
+    let grade = score.map(|score| Box::new(Grade { score, computed, by: None, why: None }));
     let then = Goal { state, grade, ..goal.clone() };
     let is_there = text(&closing.retrospective).is_some() || goal.retrospective.is_some();
     let owed = goal.is_work() && owes_retrospective(&then) && !is_there;

@@ -181,11 +181,11 @@ fn values(now: &GoalsNow<'_>, document: DocIx, role: Role, place: &str, kind: Op
 fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>) -> Vec<Completable> {
     let workspace = now.workspace();
     let from = kind.and_then(Kind::of_word).unwrap_or(Kind::Objective);
-    let own = workspace.goals.iter().find(|goal| goal.document == document);
+    let own = workspace.goals.iter().map(Box::as_ref).find(|goal| goal.document == document);
     let rank = |goal: &Goal| goal.level.as_deref().and_then(|level| workspace.settings.rank(level));
     let own_rank = own.and_then(rank);
-    let mut fitting: Vec<&Goal> =
-        workspace.goals.iter().filter(|goal| goal.document != document && link.fits(from, goal.kind)).collect();
+    let fits = |goal: &&Goal| goal.document != document && link.fits(from, goal.kind);
+    let mut fitting: Vec<&Goal> = workspace.goals.iter().map(Box::as_ref).filter(fits).collect();
     let key = |goal: &&Goal| {
         // A goal of a lower level is no parent.
         let is_lower = matches!((own_rank, rank(goal)), (Some(own), Some(other)) if other > own);
@@ -247,7 +247,7 @@ fn periods(now: &GoalsNow<'_>, settings: &Settings) -> Vec<Completable> {
 /// The texts of a list that goals have, the most frequent first.
 fn used<'w>(now: &GoalsNow<'w>, of: impl Fn(&'w Goal) -> &'w Vec<String>) -> Vec<String> {
     let mut counts = std::collections::BTreeMap::new();
-    for text in now.workspace().goals.iter().flat_map(of) {
+    for text in now.workspace().goals.iter().map(Box::as_ref).flat_map(of) {
         *counts.entry(text).or_insert(0_usize) += 1;
     }
     let mut texts: Vec<_> = counts.into_iter().collect();

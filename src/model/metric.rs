@@ -58,7 +58,8 @@ field_table! {
     ///
     /// `goalpost pull` asks it and writes `current`, `as_of` and `pulled`. A change after the period has started is a
     /// moved goalpost.
-    optional from: Option<Origin>, Mapping, Origin::read, table &Origin::TABLE;
+    optional from: Option<Box<Origin>>, Mapping, |decoder, node| Origin::read(decoder, node).map(Box::new),
+        table &Origin::TABLE;
     /// The day until which a typed value holds against the source, as `YYYY-MM-DD`. Default: one cadence from its day.
     optional hold_until: Option<Day>, Day, day, about Progress;
     /// The last value that `goalpost pull` wrote, and its day.

@@ -83,7 +83,9 @@ fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut
     if let Some(versions) = added.get_mut(&None) {
         let is_known = |goal: &Goal| history.covers(workspace.file(goal.document).root);
         let is_new = |goal: &&Goal| is_known(goal) && history.key(&goal.id).is_none();
-        versions.extend(workspace.goals.iter().filter(is_new).map(|goal| GoalVersion::of(workspace, goal)));
+        versions.extend(
+            workspace.goals.iter().map(Box::as_ref).filter(is_new).map(|goal| GoalVersion::of(workspace, goal)),
+        );
     }
     let mut became: HashMap<String, String> = HashMap::new();
     for (commit, added) in &added {

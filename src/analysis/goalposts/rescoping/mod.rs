@@ -95,7 +95,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     }
     let is_known = |goal: &&Goal| snapshot.has_history_of(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
-    let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && is_known(goal));
+    let changed = snapshot.workspace.goals.iter().map(Box::as_ref).filter(|goal| differs(goal) && is_known(goal));
     let steps: Vec<GoalStep<'_>> = changed
         .map(|goal| {
             let before = history.at_head(&goal.id).map(Arc::clone);
