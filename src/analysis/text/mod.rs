@@ -5,6 +5,7 @@ pub(super) mod likeness;
 pub(super) mod meaning;
 pub(super) mod named_numbers;
 pub(super) mod percent;
+mod repeated;
 pub(super) mod similarity;
 pub(super) mod terms;
 mod variation;
