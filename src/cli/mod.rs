@@ -55,6 +55,7 @@ mod new;
 mod note;
 mod output;
 mod overview;
+mod own_template;
 mod pager;
 mod plan;
 mod privacy;
