@@ -79,6 +79,7 @@ mod pull;
 mod random_histories;
 mod readme;
 mod refused;
+mod removed;
 mod report;
 mod report_parts;
 mod review;

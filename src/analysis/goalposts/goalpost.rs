@@ -218,7 +218,10 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         };
         found.add(before, moved.into_iter().map(to_move).collect());
     }
-    if let (Some(now), Some(head)) = (now, history.last_known(id)) {
+    // Of two files with one id the workspace reads the first, and history the one that was written last: the difference
+    // between them is nobody's change. `duplicate-id` reports it.
+    let is_one = || !snapshot.workspace.taken.iter().any(|it| !it.former && it.id == id);
+    if let (Some(now), Some(head)) = (now.filter(|_| is_one()), history.last_known(id)) {
         let present = snapshot.goal(now);
         let settled = settled(snapshot, head, Some(present), active);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
