@@ -94,7 +94,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
             "explain the difference: add --why TEXT",
         );
     }
-    let state = final_state(snapshot, goal, closing, score)?;
+    let state = final_state(snapshot, ix, closing, score)?;
     // Closing a goal early as achieved is fine; an unintended `missed` a week before the end is not.
     if let Some(left) = goal.end().map(|end| days_between(today, end)).filter(|left| *left > 0)
         && state == State::Missed
@@ -111,7 +111,8 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
 }
 
 /// Returns the final state: the given one, else by comparing the grade with the goal's ambition.
-fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+fn final_state(snapshot: &Facts<'_>, ix: GoalIx, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+    let goal = snapshot.goal(ix);
     let by_grade = score.map(|score| {
         let reached = reaches(score, ambition(goal, snapshot.settings()));
         (score, if reached { State::Achieved } else { State::Missed })
@@ -136,10 +137,16 @@ fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Opti
             format!("{} has no grade, so it can only be dropped", goal.kind.in_words()),
             "add --as dropped --reason TEXT",
         ),
-        None => unfit(
-            format!("`{}` has no values to compute a grade from", goal.id),
-            "give a grade: --score N --why TEXT; or the outcome: --as missed",
-        ),
+        None => {
+            let unread = unreadable_words(&UnreadableView::parts(snapshot, ix));
+            let why = unread.map_or_else(|| "has no values to compute a grade from".to_owned(), |unread| {
+                format!("cannot be graded: {unread}")
+            });
+            unfit(
+                format!("`{}` {why}", goal.id),
+                "give a grade: --score N --why TEXT; or the outcome: --as missed",
+            )
+        }
     }
 }
 

@@ -78,6 +78,14 @@ pub fn health_and_parts(numbers: &Numbers) -> String {
     basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned())
 }
 
+/// A goal's health in words, with the number of measured parts where too few are, and of those that cannot be read.
+#[must_use]
+pub fn standing_without_age(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let mut words = health_and_parts(snapshot.numbers(ix));
+    words.extend(unreadable(snapshot, ix).map(|remark| format!(", {remark}")));
+    words
+}
+
 /// How many parts and values of a goal cannot be read.
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let all = UnreadableView::parts(snapshot, ix);
