@@ -149,6 +149,43 @@ fn a_summary_claims_no_more_than_is_known() {
     let closed = at(1.0, "2026-11-20") + "\nstate: missed\nclosed: 2026-11-20";
     let text = last(&[("a", &closed), ("b", &fresh)], &[]);
     assert!(text.contains("1 missed") && !text.contains("all on track"), "{text}");
+    // The next command explains what the summary names, and never a mission, which has no number.
+    assert!(text.ends_with("--explain a"), "{text}");
+    assert!(last(&[("a", &fresh), ("b", "metric: {baseline: 0, target: 4}"), ("c", &old)], &[]).ends_with("--explain c"));
+    assert!(!last(&[("a", "state: draft")], &["--period", "2031-Q1"]).contains("--explain"));
+}
+
+/// A KPI whose value was of January was on track in November, and all was well.
+#[test]
+fn an_old_value_of_a_kpi_says_its_age() {
+    let kpi = |day: &str| {
+        format!("kind: kpi\nid: k\ntitle: Refunds\nmetric: {{name: n, unit: x, at_most: 2, current: 1, as_of: {day}}}\n")
+    };
+    let goals = quarter(&[("a", &at(9.0, "2026-11-20"))]);
+    let write = |day: &str| std::fs::write(goals.path().join("k.yaml"), kpi(day)).expect("a file");
+    write("2026-01-20");
+    let text = says(goals.path(), &["rollup", "-q"]);
+    assert!(text.contains("value 305 days old") && text.contains("1 value older than its cadence"), "{text}");
+    assert!(!text.contains("all on track"), "{text}");
+    let report = says(goals.path(), &["report", "--format", "markdown", "-q"]);
+    assert!(report.contains("value 305 days old"), "{report}");
+    assert!(says(goals.path(), &["rollup", "--stale", "-q"]).contains("Refunds"));
+    write("2026-11-19");
+    assert!(says(goals.path(), &["rollup", "-q"]).contains("all on track"));
+    // Where there is nothing but the KPI, too.
+    let alone = folder(&[("goalpost.yaml", ""), ("k.yaml", &kpi("2026-01-20"))]);
+    let report = says(alone.path(), &["report", "--format", "markdown", "-q"]);
+    assert!(report.contains("1 KPI on track. 1 value older than its cadence."), "{report}");
+    assert_eq!(says(alone.path(), &["agenda", "-q"]), "nothing to do; 1 value older than its cadence\n");
+}
+
+/// What was dropped or is a draft was all well: "all check-ins made, nothing off track".
+#[test]
+fn an_empty_agenda_is_no_all_clear_where_nothing_is_under_way() {
+    let dropped = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\nstate: dropped\n\
+                   closed: 2026-11-02\nreason: no oven\n";
+    let home = folder(&[("goalpost.yaml", ""), ("a.yaml", dropped)]);
+    assert_eq!(says(home.path(), &["agenda", "-q"]), "nothing to do; 1 dropped\n");
 }
 
 #[test]
