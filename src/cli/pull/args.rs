@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use crate::cli::writing::Writing;
 
-/// Write values from where the numbers live
+/// Update values from their sources
 ///
 /// Asks the sources that goalpost.yaml names what each goal's `metric.from` says, and writes value, day and `pulled`. Sources
 /// and questions are taken from the remote's trunk: what a branch or a pull request proposes is asked once it is merged.
