@@ -6,7 +6,6 @@ use super::number::share_cell;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::view::group::{GoalGroupView, GroupBy};
-use crate::view::standing::health_words;
 
 /// The width below which the plan, check-ins and moves are left out.
 const NARROW: usize = 72;
@@ -66,8 +65,7 @@ fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> 
 
 /// The number of goals by health: `3 on track, 1 off track`.
 pub(super) fn standing_words(group: &GoalGroupView) -> String {
-    let counts = group.health.iter().map(|it| format!("{} {}", it.goals, health_words(&it.health)));
-    counts.collect::<Vec<_>>().join(", ")
+    group.health.iter().map(|it| it.words.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Check-ins made of those due: `12 of 14`.

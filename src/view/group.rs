@@ -1,20 +1,40 @@
 //! Goals summed up by team, perspective or key result area: a row for each.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::health_count::HealthCount;
-use super::moved::QuietMove;
 use super::selection::Selection;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Move;
 use crate::analysis::numbers::Mean;
 use crate::model::{GoalIx, State, Statistics};
 
-/// The check-ins of each goal: made, and due.
-type CheckInCounts = BTreeMap<GoalIx, (i64, i64)>;
+/// What is found once of all goals, however they are grouped.
+struct PerGoal {
+    /// The check-ins of each goal, made and due; none without git, where none is due and where statistics of people are off.
+    check_ins: Option<BTreeMap<GoalIx, (i64, i64)>>,
+    /// The goals with goalposts that moved after they had settled, each with whether one has no reason; none without a history.
+    moved: Option<HashMap<GoalIx, bool>>,
+    /// Whether a filter narrows the goals down.
+    is_narrowed: bool,
+}
+
+impl PerGoal {
+    fn new(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> Self {
+        let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
+        let quietly = |ix: &GoalIx| (*ix, snapshot.goalposts(*ix).moves.iter().any(Move::is_quiet));
+        let moved = || goals.iter().filter(is_moved).map(quietly).collect();
+        Self {
+            check_ins: check_ins(snapshot, selection),
+            moved: snapshot.timeline.history().map(|_| moved()),
+            is_narrowed: selection.is_filtered(),
+        }
+    }
+}
 
 /// What goals are summed up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -66,7 +86,7 @@ pub struct CheckInsView {
 }
 
 /// The check-ins of the selected goals; none without git, where none is due and where statistics of people are off.
-fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<CheckInCounts> {
+fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<BTreeMap<GoalIx, (i64, i64)>> {
     if snapshot.settings().statistics == Statistics::Off {
         return None;
     }
@@ -100,43 +120,31 @@ impl GoalGroupView {
     /// The groups of some goals, by id; goals without one come last.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx], by: GroupBy) -> Vec<Self> {
-        Self::with_check_ins(snapshot, selection, goals, (by, check_ins(snapshot, selection).as_ref()))
+        Self::with(snapshot, goals, by, &PerGoal::new(snapshot, selection, goals))
     }
 
-    /// The groups by team, by perspective and by area, for which check-ins are counted once. Without any perspective or
-    /// area there are no such groups: one row would repeat the whole.
+    /// The groups by team, by perspective and by area. Without any perspective or area there are no such groups: one row
+    /// would repeat the whole.
     #[must_use]
     pub fn by_all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> [Vec<Self>; 3] {
-        let made = check_ins(snapshot, selection);
+        let found = PerGoal::new(snapshot, selection, goals);
         [GroupBy::Team, GroupBy::Perspective, GroupBy::Area].map(|by| {
             let is_named = by == GroupBy::Team || goals.iter().any(|ix| by.of(snapshot, *ix).is_some());
-            let groups = || Self::with_check_ins(snapshot, selection, goals, (by, made.as_ref()));
-            if is_named { groups() } else { Vec::new() }
+            if is_named { Self::with(snapshot, goals, by, &found) } else { Vec::new() }
         })
     }
 
-    fn with_check_ins(
-        snapshot: &Facts<'_>,
-        selection: &Selection,
-        goals: &[GoalIx],
-        (by, made): (GroupBy, Option<&CheckInCounts>),
-    ) -> Vec<Self> {
+    fn with(snapshot: &Facts<'_>, goals: &[GoalIx], by: GroupBy, found: &PerGoal) -> Vec<Self> {
         let mut groups: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
         for ix in goals.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()) {
             groups.entry(by.of(snapshot, ix)).or_default().push(ix);
         }
         let last = groups.remove(&None).map(|goals| (None, goals));
         let groups = groups.into_iter().chain(last);
-        groups.map(|(id, goals)| Self::new(snapshot, by, id, &goals, (made, selection.is_filtered()))).collect()
+        groups.map(|(id, goals)| Self::new(snapshot, by, id, &goals, found)).collect()
     }
 
-    fn new(
-        snapshot: &Facts<'_>,
-        by: GroupBy,
-        id: Option<&str>,
-        goals: &[GoalIx],
-        (made, narrowed): (Option<&CheckInCounts>, bool),
-    ) -> Self {
+    fn new(snapshot: &Facts<'_>, by: GroupBy, id: Option<&str>, goals: &[GoalIx], found: &PerGoal) -> Self {
         let name = match by {
             GroupBy::Team => id.map(|id| snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name)),
             GroupBy::Perspective | GroupBy::Area => id,
@@ -149,11 +157,10 @@ impl GoalGroupView {
             is_judged && !in_objective && snapshot.numbers(**ix).progress.is_some()
         };
         let counted: Vec<GoalIx> = goals.iter().filter(counts).copied().collect();
-        let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
-        let history = snapshot.timeline.history();
+        let moved = found.moved.as_ref().map(|moved| goals.iter().filter_map(|ix| moved.get(ix)).collect::<Vec<_>>());
         // As in `align`: the check-ins of all goals are shown by team, those of goals that were narrowed down only
         // where they are not one person's.
-        let of_one = narrowed && is_withheld(snapshot, goals.iter().copied());
+        let of_one = found.is_narrowed && is_withheld(snapshot, goals.iter().copied());
         Self {
             id: id.map(str::to_owned),
             name: name.map(str::to_owned),
@@ -161,9 +168,9 @@ impl GoalGroupView {
             progress: mean(counted.iter().map(|ix| snapshot.numbers(*ix).progress)),
             expected: mean(counted.iter().map(|ix| snapshot.numbers(*ix).expected)),
             health: HealthCount::all(snapshot, goals),
-            check_ins: made.filter(|_| !of_one).and_then(|made| CheckInsView::of(goals, made)),
-            moved: history.map(|_| goals.iter().filter(is_moved).count()),
-            moved_quietly: history.map(|_| goals.iter().filter(|ix| QuietMove::of(snapshot, **ix).is_some()).count()),
+            check_ins: found.check_ins.as_ref().filter(|_| !of_one).and_then(|made| CheckInsView::of(goals, made)),
+            moved: moved.as_ref().map(Vec::len),
+            moved_quietly: moved.map(|moved| moved.into_iter().filter(|is_quiet| **is_quiet).count()),
         }
     }
 
@@ -175,7 +182,7 @@ impl GoalGroupView {
 }
 
 impl CheckInsView {
-    fn of(goals: &[GoalIx], made: &CheckInCounts) -> Option<Self> {
+    fn of(goals: &[GoalIx], made: &BTreeMap<GoalIx, (i64, i64)>) -> Option<Self> {
         let found = goals.iter().filter_map(|ix| made.get(ix));
         let sum =
             found.fold(Self { made: 0, due: 0 }, |sum, (made, due)| Self { made: sum.made + made, due: sum.due + due });
