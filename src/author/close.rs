@@ -139,13 +139,11 @@ fn final_state(snapshot: &Facts<'_>, ix: GoalIx, closing: &Closing, score: Optio
         ),
         None => {
             let unread = unreadable_words(&UnreadableView::parts(snapshot, ix));
-            let why = unread.map_or_else(|| "has no values to compute a grade from".to_owned(), |unread| {
-                format!("cannot be graded: {unread}")
-            });
-            unfit(
-                format!("`{}` {why}", goal.id),
-                "give a grade: --score N --why TEXT; or the outcome: --as missed",
-            )
+            let why = unread.map_or_else(
+                || "has no values to compute a grade from".to_owned(),
+                |unread| format!("cannot be graded: {unread}"),
+            );
+            unfit(format!("`{}` {why}", goal.id), "give a grade: --score N --why TEXT; or the outcome: --as missed")
         }
     }
 }

@@ -62,7 +62,7 @@ pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
 pub use milestones::{add_milestones, remove_milestones};
-pub use need::{Asked, answer_need, ask_need, find_need};
+pub use need::{NeedRequest, answer_need, ask_need, find_need};
 pub use number::{GivenNumber, read_number, read_share, read_weight};
 pub use owning_command::written_elsewhere;
 pub use place::{PlaceContext, choose_path};

@@ -8,7 +8,7 @@ use super::style::Style;
 use super::suspect;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
-use crate::view::unreadable::UnreadableWhat;
+use crate::view::unreadable::UnreadableKind;
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
@@ -53,7 +53,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     if view.ready {
         return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
     }
-    let values = view.unreadable.iter().filter(|it| it.what == UnreadableWhat::Value).count();
+    let values = view.unreadable.iter().filter(|it| it.what == UnreadableKind::Value).count();
     let gaps: usize = view.plans().map(|level| level.gaps.len()).sum();
     let counts = [
         (gaps, "gap"),

@@ -26,7 +26,7 @@ use stand_ins::StandIns;
 
 pub use calendar::{CalendarEvent, CalendarView};
 pub use item::{AgendaItem, AgendaKind, Urgency};
-pub use known_as::KnownAs;
+pub use known_as::PersonLogins;
 
 /// What needs action now.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +35,7 @@ pub struct AgendaView {
     /// The items, most urgent first.
     pub items: Vec<AgendaItem>,
     /// The people who have to act, by id, with their logins in org.yaml.
-    pub people: Vec<KnownAs>,
+    pub people: Vec<PersonLogins>,
     /// The number of late items.
     pub late: usize,
     /// The number of selected goals, without missions.
@@ -71,7 +71,7 @@ impl AgendaView {
         let selected: Vec<GoalIx> = snapshot.goals().filter(|(_, goal)| is_selected(goal)).map(|(ix, _)| ix).collect();
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
         let (goals, tally) = (selected.len(), Tally::of(snapshot, selected, true));
-        let people = KnownAs::all(snapshot, &items);
+        let people = PersonLogins::all(snapshot, &items);
         Self { items, people, late, goals, unreadable: UnreadableView::all(snapshot, true), tally }
     }
 }

@@ -36,7 +36,7 @@ use words::ChangeWords;
 pub use beside::{AllowedChanges, BesideView};
 pub use field_changes::describe_fields;
 pub use impact::ImpactView;
-pub use line::{About, DiffLine};
+pub use line::{DiffLine, LineSubject};
 pub use put_back::PutBackView;
 pub use reviewer::ReviewerView;
 
@@ -336,7 +336,7 @@ impl GoalChangeView {
         let removed = removed.iter().find(|it| is_removed && it.goal == change.id).cloned();
         let mut lines = words.lines(change);
         if let Some(removed) = &removed {
-            let about_it = lines.iter_mut().filter(|line| line.about == About::Removed);
+            let about_it = lines.iter_mut().filter(|line| line.about == LineSubject::Removed);
             about_it.for_each(|line| line.text.push_str(&format!(", {}", removed.by_whom_and_why())));
         }
         Some(Self {
@@ -359,16 +359,16 @@ impl GoalChangeView {
 
     /// Its place among the changes: moved goalposts of open periods come before whatever happens to closed ones.
     #[must_use]
-    pub fn rank(&self) -> (bool, About, bool) {
+    pub fn rank(&self) -> (bool, LineSubject, bool) {
         let weight = self.weight();
-        let moves = matches!(weight, About::Unexplained | About::Goalpost);
+        let moves = matches!(weight, LineSubject::Unexplained | LineSubject::Goalpost);
         (!moves || self.is_past, weight, self.is_past)
     }
 
     /// The subject of its most important line.
     #[must_use]
-    pub fn weight(&self) -> About {
-        self.lines.iter().map(|line| line.about).min().unwrap_or(About::Wording)
+    pub fn weight(&self) -> LineSubject {
+        self.lines.iter().map(|line| line.about).min().unwrap_or(LineSubject::Wording)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::unreadable::{UnreadableView, UnreadableWhat, list_names};
+use super::unreadable::{UnreadableKind, UnreadableView, list_names};
 use crate::analysis::agenda::days_since_check_in;
-use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
+use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
@@ -89,7 +89,7 @@ pub fn standing_without_age(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 /// How many parts and values of a goal cannot be read.
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let all = UnreadableView::parts(snapshot, ix);
-    let values = all.iter().filter(|it| it.what == UnreadableWhat::Value).count();
+    let values = all.iter().filter(|it| it.what == UnreadableKind::Value).count();
     let parts = [(all.len() - values, "part"), (values, "value")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun));
     let parts: Vec<String> = parts.collect();
@@ -105,7 +105,7 @@ pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     if goal.kind != Kind::Objective || !well(ix) {
         return None;
     }
-    let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+    let made_of = RollupCandidates::find(&snapshot.graph, &snapshot.unread, goal, ix);
     let behind = |ix: &GoalIx| {
         snapshot.goal(*ix).state == State::Active && snapshot.goal(*ix).has_begun(snapshot.today) && !well(*ix)
     };

@@ -151,7 +151,9 @@ fn a_summary_claims_no_more_than_is_known() {
     assert!(text.contains("1 missed") && !text.contains("all on track"), "{text}");
     // The next command explains what the summary names, and never a mission, which has no number.
     assert!(text.ends_with("--explain a"), "{text}");
-    assert!(last(&[("a", &fresh), ("b", "metric: {baseline: 0, target: 4}"), ("c", &old)], &[]).ends_with("--explain c"));
+    assert!(
+        last(&[("a", &fresh), ("b", "metric: {baseline: 0, target: 4}"), ("c", &old)], &[]).ends_with("--explain c")
+    );
     assert!(!last(&[("a", "state: draft")], &["--period", "2031-Q1"]).contains("--explain"));
 }
 
@@ -159,7 +161,9 @@ fn a_summary_claims_no_more_than_is_known() {
 #[test]
 fn an_old_value_of_a_kpi_says_its_age() {
     let kpi = |day: &str| {
-        format!("kind: kpi\nid: k\ntitle: Refunds\nmetric: {{name: n, unit: x, at_most: 2, current: 1, as_of: {day}}}\n")
+        format!(
+            "kind: kpi\nid: k\ntitle: Refunds\nmetric: {{name: n, unit: x, at_most: 2, current: 1, as_of: {day}}}\n"
+        )
     };
     let goals = quarter(&[("a", &at(9.0, "2026-11-20"))]);
     let write = |day: &str| std::fs::write(goals.path().join("k.yaml"), kpi(day)).expect("a file");

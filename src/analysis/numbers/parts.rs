@@ -134,7 +134,7 @@ pub(super) const HALF: f64 = 0.5;
 /// The candidates for an objective's progress: its key results or its supporters, as its `rollup` says. Not all of them
 /// count.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MadeOf {
+pub struct RollupCandidates {
     /// The kind of goals that counts.
     pub of: Rollup,
     /// The goals of that kind.
@@ -145,7 +145,7 @@ pub struct MadeOf {
     pub others: Vec<Parent>,
 }
 
-impl MadeOf {
+impl RollupCandidates {
     /// Finds the candidates for an objective's progress.
     #[must_use]
     pub fn find(graph: &Graph, unread: &Unread, objective: &Goal, ix: GoalIx) -> Self {

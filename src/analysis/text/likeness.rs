@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::analysis::text::similarity::{Alike, Texts};
+use crate::analysis::text::similarity::{SimilarPair, Texts};
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::variation::{COMMON_BUT_ONE, same_but_for_a_word, terms_in_goal};
 use crate::model::Kind;
@@ -37,7 +37,7 @@ pub struct LikeTexts {
     /// The texts as vectors.
     pub weighed: Texts,
     /// The pairs that are similar by their cosine, then those that are whatever it is.
-    pub pairs: Vec<Alike>,
+    pub pairs: Vec<SimilarPair>,
 }
 
 /// The likeness of the texts of goals.
@@ -73,7 +73,7 @@ impl Likeness {
         }
         // In the order of COMPARED_KINDS.
         let read = [objectives, key_results, titles];
-        let found: Vec<(Texts, Vec<Alike>, Vec<Alike>)> = read
+        let found: Vec<(Texts, Vec<SimilarPair>, Vec<SimilarPair>)> = read
             .par_iter()
             .map(|read| {
                 let weighed = Texts::weigh(read);

@@ -15,7 +15,7 @@ pub use likeness::{COMPARED_KINDS, GoalTexts, LastLikeness, LikeTexts, Likeness}
 pub use meaning::has_same_meaning;
 pub use named_numbers::{NamedNumber, numbers_in};
 pub use percent::{percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};
-pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
+pub use similarity::{ALIKE, COMMON_TERMS, SimilarPair, Texts};
 pub use terms::{GENERIC_VERBS, Terms};
 pub use wording::{Wording, first_of_several, wording_of};
 pub use words::{is_one_of, lower_words_in, words_in};

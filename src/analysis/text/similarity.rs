@@ -32,7 +32,7 @@ pub struct Texts {
 
 /// Two similar vectors.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Alike {
+pub struct SimilarPair {
     /// One class of equal texts.
     pub one: u32,
     /// Another.
@@ -151,7 +151,7 @@ impl Texts {
     /// back, then even the two heaviest terms before it and all that follows could not make up the cosine
     /// (Cauchy-Schwarz). So vectors are looked up by three of their first terms, and only those that meet are compared.
     #[must_use]
-    pub fn alike(&self) -> Vec<Alike> {
+    pub fn alike(&self) -> Vec<SimilarPair> {
         let mut keys: Vec<TermKey> = Vec::new();
         for class in (0..).take(self.classes()) {
             self.keys(class, &mut keys);
@@ -179,7 +179,7 @@ impl Texts {
                     let here = one.class != other.class && rarest == self.ranks(one) && rarest == self.ranks(other);
                     if here && cosine >= ALIKE - ROUNDING {
                         left = left.saturating_sub(4 * COMPARISON);
-                        found.push(Alike { one: one.class, other: other.class, cosine, common, is_same: false });
+                        found.push(SimilarPair { one: one.class, other: other.class, cosine, common, is_same: false });
                     }
                 }
             }
@@ -189,15 +189,15 @@ impl Texts {
 
     /// The pair of two classes, whatever their cosine.
     #[must_use]
-    pub fn pair(&self, one: u32, other: u32) -> Alike {
+    pub fn pair(&self, one: u32, other: u32) -> SimilarPair {
         let (cosine, common, _) = self.compare(one, other);
-        Alike { one, other, cosine, common, is_same: false }
+        SimilarPair { one, other, cosine, common, is_same: false }
     }
 
     /// The pairs of classes with at least `least` terms in common, of which each has one term that the other has not. If
     /// three classes or more differ in the same place, the term there is a name, and they are no pairs.
     #[must_use]
-    pub fn one_term_apart(&self, least: usize) -> Vec<Alike> {
+    pub fn one_term_apart(&self, least: usize) -> Vec<SimilarPair> {
         // Sums of what this makes of ranks are as good as random (the finalizer of splitmix64).
         let spread = |rank: u32| {
             let mixed = (u64::from(rank) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -219,7 +219,7 @@ impl Texts {
         let two = rests.into_values().filter_map(|classes| <[u32; 2]>::try_from(classes).ok());
         let pairs = two.map(|[one, other]| self.pair(one, other));
         // Different terms may have the same sum by chance.
-        let mut found: Vec<Alike> = pairs.filter(|it| it.common + 1 == self.terms(it.one)).collect();
+        let mut found: Vec<SimilarPair> = pairs.filter(|it| it.common + 1 == self.terms(it.one)).collect();
         found.sort_by_key(|pair| (pair.one, pair.other));
         found
     }

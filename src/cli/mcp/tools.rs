@@ -13,9 +13,9 @@ pub(super) struct Tool {
     /// Whether it may write.
     writes: bool,
     /// The command line without global options.
-    line: fn(&Given<'_>) -> Result<Vec<String>, String>,
+    line: fn(&CallArguments<'_>) -> Result<Vec<String>, String>,
     /// What is kept of the command's answer.
-    keep: fn(&Given<'_>, Value) -> Value,
+    keep: fn(&CallArguments<'_>, Value) -> Value,
 }
 
 /// An argument of a tool.
@@ -206,11 +206,11 @@ impl Tool {
 }
 
 /// The arguments of a call, which fit those of the tool.
-struct Given<'g> {
+struct CallArguments<'g> {
     values: &'g Map<String, Value>,
 }
 
-impl<'g> Given<'g> {
+impl<'g> CallArguments<'g> {
     fn check(tool: &Tool, values: &'g Map<String, Value>) -> Result<Self, String> {
         for (name, value) in values {
             let Some(argument) = tool.arguments.iter().find(|it| it.name == name) else {
@@ -270,7 +270,7 @@ impl<'g> Given<'g> {
 }
 
 /// A new goal, or a link.
-fn proposal(given: &Given<'_>) -> Result<Vec<String>, String> {
+fn proposal(given: &CallArguments<'_>) -> Result<Vec<String>, String> {
     let fixed = ["--dry-run".to_owned(), "--format=json".to_owned()];
     let words = |name: &str| given.text(name).map(str::to_owned);
     if let (Some(child), Some(parent)) = (words("child"), words("parent")) {
@@ -290,13 +290,13 @@ fn proposal(given: &Given<'_>) -> Result<Vec<String>, String> {
     Ok(line)
 }
 
-fn whole(_: &Given<'_>, answer: Value) -> Value {
+fn whole(_: &CallArguments<'_>, answer: Value) -> Value {
     answer
 }
 
 /// The goals of a rollup that a query finds, in brief.
 #[expect(clippy::needless_pass_by_value, reason = "as the other tools keep their answers")]
-fn found(given: &Given<'_>, answer: Value) -> Value {
+fn found(given: &CallArguments<'_>, answer: Value) -> Value {
     let words: Vec<String> =
         given.text("query").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let goals = answer.get("goals").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -317,7 +317,7 @@ fn found(given: &Given<'_>, answer: Value) -> Value {
 /// Calls a tool. A command that fails is an answer too: the agent reads why, and what to do.
 pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Result<Value, String> {
     let values = arguments.as_object().ok_or("`arguments` is no object")?;
-    let given = Given::check(tool, values)?;
+    let given = CallArguments::check(tool, values)?;
     let mut line = (tool.line)(&given)?;
     let is_dry = tool.writes && !served.allow_writes;
     if is_dry {

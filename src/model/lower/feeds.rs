@@ -43,7 +43,7 @@ fn feed(decoder: &mut Decoder, node: &Node) -> Option<Feed> {
         return None;
     };
     let kind = kind(decoder, &mut fields, word);
-    let mut of_kind = OfKind { word, decoder, fields: &mut fields };
+    let mut of_kind = KindFields { word, decoder, fields: &mut fields };
     let [token, ca] = [of_kind.read("token", token), of_kind.read("ca", Decoder::text)];
     let timeout = of_kind.read("timeout", seconds).unwrap_or(Feed::TIMEOUT);
     let limit = of_kind.read("limit", limit).unwrap_or(Feed::LIMIT);
@@ -61,13 +61,13 @@ fn feed(decoder: &mut Decoder, node: &Node) -> Option<Feed> {
 }
 
 /// Reads the fields that sources of one kind have; others are unknown.
-struct OfKind<'d, 'f, 't> {
+struct KindFields<'d, 'f, 't> {
     word: &'static str,
     decoder: &'d mut Decoder,
     fields: &'f mut Fields<'t>,
 }
 
-impl<'t> OfKind<'_, '_, 't> {
+impl<'t> KindFields<'_, '_, 't> {
     fn read<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>) -> Option<T> {
         let fits = Feed::fields_of(self.word).contains(&name);
         fits.then(|| self.fields.optional(self.decoder, name, read)).flatten()

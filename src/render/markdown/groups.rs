@@ -1,8 +1,8 @@
 //! Goals summed up by team, perspective or area as a Markdown table.
 
+use super::report_text::known_share;
 use super::text::escape;
 use crate::render::groups::{check_in_words, moved_words, standing_words};
-use super::report_text::known_share;
 use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.

@@ -1,7 +1,7 @@
 //! A rollup as a Markdown table.
 
-use super::text::escape;
 use super::report_text::known_share;
+use super::text::escape;
 use crate::view::rollup::{GoalView, RollupView};
 
 /// The numbers of a rollup as a table, in the order of the tree.

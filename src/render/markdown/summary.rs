@@ -2,8 +2,8 @@
 
 use super::text::{code, escape};
 use super::why::why;
-use crate::model::{Kind, Person, Team};
 use crate::analysis::text::percent;
+use crate::model::{Kind, Person, Team};
 use crate::render::standing::title_of;
 use crate::view::rollup::GoalView;
 use crate::view::why::WhyView;
