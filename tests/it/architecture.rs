@@ -172,3 +172,56 @@ fn no_two_types_share_a_name() {
         .collect();
     assert!(twice.is_empty(), "{}", twice.join("\n"));
 }
+
+/// The files below `src` that name a thing, but for one.
+fn files_that_name(sources: &BTreeMap<String, String>, name: &str, but: &str) -> Vec<String> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let names = |text: &str| {
+        text.match_indices(name)
+            .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
+    };
+    sources.iter().filter(|(path, text)| *path != but && names(&code(text))).map(|(path, _)| path.clone()).collect()
+}
+
+/// CONTRIBUTING.md says so: its own file, the group's and the list, besides its page.
+#[test]
+fn a_rule_is_registered_in_three_files() {
+    let sources = sources();
+    let list = code(&sources["rules/mod.rs"]);
+    let rules: Vec<&str> =
+        list.lines().filter_map(|line| line.trim().strip_prefix('&')?.strip_suffix("::RULE,")).collect();
+    assert!(rules.len() > 80, "rules are found at all: {}", rules.len());
+    for rule in rules {
+        let (group, name) = rule.split_once("::").unwrap_or_else(|| panic!("{rule} is in no group"));
+        let (own, page) = (format!("rules/{group}/{name}.rs"), format!("src/rules/{group}/{name}.md"));
+        assert!(sources.contains_key(&own) && project(&page).is_file(), "{own} and its page");
+        let mut modules = files_that_name(&sources, &format!("mod {name}"), "");
+        modules.retain(|path| path.starts_with("rules/"));
+        assert_eq!(modules, [format!("rules/{group}/mod.rs")], "{rule}");
+        assert_eq!(files_that_name(&sources, &format!("{name}::RULE"), &own), ["rules/mod.rs"], "{rule}");
+    }
+}
+
+/// Its file, its view, and a line for each in the list of commands.
+#[test]
+fn a_command_is_registered_in_the_list_alone() {
+    let sources = sources();
+    let list = code(&sources["cli/mod.rs"]);
+    let lines = list.lines().map(str::trim).filter(|line| line.starts_with('"') && line.ends_with(';'));
+    let commands: Vec<(&str, &str)> = lines
+        .filter_map(|line| {
+            let (name, rest) = line.trim_start_matches('"').split_once("\" ")?;
+            Some((name, rest.split_once('(')?.1.split([',', ')']).next()?))
+        })
+        .collect();
+    assert!(commands.len() > 35, "commands are found at all: {}", commands.len());
+    for (name, module) in commands {
+        let own = |path: &str| path == format!("cli/{module}.rs") || path.starts_with(&format!("cli/{module}/"));
+        assert!(sources.keys().any(|path| own(path)), "{name} has a file of its own");
+        let named = files_that_name(&sources, &format!("{module}::Args"), "");
+        assert!(named.iter().all(|path| own(path)), "{name}: {named:?}");
+        let modules = files_that_name(&sources, &format!("mod {module}"), "");
+        let modules: Vec<&String> = modules.iter().filter(|path| path.starts_with("cli/") && !own(path)).collect();
+        assert_eq!(modules, ["cli/mod.rs"], "{name}");
+    }
+}
