@@ -53,6 +53,7 @@ mod share;
 mod significance;
 mod survey;
 mod unreadable;
+mod word_table;
 mod words;
 mod workspace;
 mod written_day;
@@ -97,6 +98,7 @@ pub use settings::{Cadence, FolderSettings, Limits, RuleSetting, SettingChange, 
 pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
+pub(crate) use word_table::word_table;
 pub use words::{
     MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, month_abbreviation, plural_form,
     quoted_title,

@@ -11,6 +11,7 @@ use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Move;
 use crate::analysis::numbers::Mean;
+use crate::model::word_table;
 use crate::model::{GoalIx, State, Statistics};
 
 /// What is found once of all goals, however they are grouped.
@@ -94,17 +95,12 @@ fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<BTreeMap<Goa
     Some(made.iter().map(|it| (it.goal, (it.made, it.due))).collect())
 }
 
-impl GroupBy {
+word_table! {
     /// All of them with their names.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("team", Self::Team), ("perspective", Self::Perspective), ("area", Self::Area)];
+    GroupBy: "team" => Team, "perspective" => Perspective, "area" => Area
+}
 
-    /// Its name.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
-
+impl GroupBy {
     /// The group of a goal.
     fn of<'w>(self, snapshot: &Facts<'w>, ix: GoalIx) -> Option<&'w str> {
         let (workspace, goal) = (snapshot.workspace, snapshot.goal(ix));

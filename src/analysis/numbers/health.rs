@@ -2,6 +2,7 @@
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::parts::HALF;
+use crate::model::word_table;
 use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between};
 
 /// The status of a goal.
@@ -29,27 +30,22 @@ pub enum Health {
     Dropped,
 }
 
-impl Health {
+word_table! {
     /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 10] = [
-        ("draft", Self::Draft),
-        ("not-started", Self::NotStarted),
-        ("no-data", Self::NoData),
-        ("achieved-early", Self::AchievedEarly),
-        ("on-track", Self::OnTrack),
-        ("at-risk", Self::AtRisk),
-        ("off-track", Self::OffTrack),
-        ("achieved", Self::Achieved),
-        ("missed", Self::Missed),
-        ("dropped", Self::Dropped),
-    ];
+    Health:
+    "draft" => Draft,
+    "not-started" => NotStarted,
+    "no-data" => NoData,
+    "achieved-early" => AchievedEarly,
+    "on-track" => OnTrack,
+    "at-risk" => AtRisk,
+    "off-track" => OffTrack,
+    "achieved" => Achieved,
+    "missed" => Missed,
+    "dropped" => Dropped,
+}
 
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, health)| *health == self).map_or("", |(word, _)| word)
-    }
-
+impl Health {
     /// The health of a goal. See [`judge`].
     #[must_use]
     pub fn of(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Self {

@@ -186,7 +186,7 @@ fn titles(node: &Node) -> Result<Vec<(&'static str, String)>, Unfit> {
     let wrong = || wrong_key("title_of", "a mapping such as {objective: Objective, key_result: Key result}");
     let mut titles = Vec::new();
     for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
-        let kind = Kind::WORDS.iter().find(|(word, _)| *word == &*entry.key.text).map(|(word, _)| *word);
+        let kind = Kind::of_word(&entry.key.text).map(Kind::word);
         let kind = kind.filter(|kind| ["objective", "key_result"].contains(kind)).ok_or_else(wrong)?;
         for head in names(&entry.value).ok_or_else(wrong)? {
             titles.push((kind, head));

@@ -278,7 +278,7 @@ fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> 
         named && !path.contains('\\') && path.len() < 200 && path.split('/').all(is_valid) && !is_reserved(path)
     };
     let old_path = row.path.as_ref().filter(fits).cloned();
-    let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);
+    let kind = text_of(&row.fields, "kind").and_then(Kind::of_word);
     let like = || {
         let like = PlaceContext {
             team: text_of(&row.fields, "team"),

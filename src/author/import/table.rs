@@ -80,7 +80,7 @@ impl CellReader<'_> {
         }
         let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
         fields.insert("kind".to_owned(), kind.clone().into());
-        let kind_known = Kind::WORDS.iter().find(|(word, _)| *word == kind).map(|(_, kind)| *kind);
+        let kind_known = Kind::of_word(&kind);
         for field in FIELDS {
             let name = field.name;
             let Some(text) = cell(name) else { continue };
@@ -116,7 +116,7 @@ impl CellReader<'_> {
         }
         if let Some(score) = cell("score") {
             // A service shows the score of a quarter that is not over; here a grade is the last word on a goal.
-            let state = State::WORDS.iter().find(|(word, _)| Some(*word) == cell("state")).map(|(_, state)| *state);
+            let state = cell("state").and_then(State::of_word);
             if state.is_some_and(|state| !state.is_open()) {
                 if let Some(score) = self.take("score", grade(&self.digits(score), notation)) {
                     fields.insert("grade".to_owned(), json!({"score": score}));
