@@ -204,7 +204,7 @@ mod tests {
     ];
 
     /// What a workspace says, in words that show every part.
-    fn told(workspace: &Workspace) -> String {
+    fn described(workspace: &Workspace) -> String {
         let mut ids: Vec<_> = workspace.by_id.iter().collect();
         ids.sort();
         let mut unread: Vec<_> = workspace.unread.iter().collect();
@@ -236,7 +236,7 @@ mod tests {
             let rest = FILES.into_iter().filter(|(other, _)| *other != path);
             let whole = SourceSet::from_texts(rest.chain([(path, text)]));
             let whole = Workspace::read_under(whole, None, &[("gone".to_owned(), "a".to_owned())]);
-            assert_eq!(told(&changed), told(&whole), "{path}: {text}");
+            assert_eq!(described(&changed), described(&whole), "{path}: {text}");
         }
     }
 }

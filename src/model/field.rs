@@ -280,11 +280,11 @@ const MILESTONES: GoalPart = GoalPart {
 
 /// A milestone as written: a value on a scale by its name.
 fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
-    let mut said = json!(milestone);
+    let mut written = json!(milestone);
     if let Some(metric) = &goal.metric {
-        said["value"] = metric.written(milestone.value);
+        written["value"] = metric.written(milestone.value);
     }
-    said
+    written
 }
 
 /// A survey needs all of its numbers: the reader of its day reads all four.

@@ -100,12 +100,12 @@ fn tally(view: &PullView) -> String {
         PullResult::Explained,
     ];
     let count = |outcome: PullResult| view.values.iter().filter(|value| value.outcome == outcome).count();
-    let said = |(outcome, count): (PullResult, usize)| match outcome {
+    let describe = |(outcome, count): (PullResult, usize)| match outcome {
         PullResult::Explained => format!("{}, none sent", count_of(count, "request")),
         PullResult::Written if view.dry_run => format!("{count} would be written"),
         outcome => format!("{count} {}", outcome.word()),
     };
     let parts = all.into_iter().map(|outcome| (outcome, count(outcome)));
-    let parts: Vec<String> = parts.filter(|(_, count)| *count > 0).map(said).collect();
+    let parts: Vec<String> = parts.filter(|(_, count)| *count > 0).map(describe).collect();
     if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(" · ")) }
 }

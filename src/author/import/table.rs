@@ -64,7 +64,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         }
     }
     input.notes.extend(layout.notes());
-    input.notes.extend(omitted.told());
+    input.notes.extend(omitted.notes());
     parents(&mut input.rows, &above);
     Ok(input)
 }

@@ -103,7 +103,7 @@ fn goals(workspace: &Workspace) -> Vec<ShellCandidate> {
 }
 
 fn names(workspace: &Workspace, kind: FilterKind) -> Vec<ShellCandidate> {
-    let told: BTreeMap<&str, &str> = match kind {
+    let helps: BTreeMap<&str, &str> = match kind {
         FilterKind::Person => {
             let people = workspace.orgs().flat_map(|org| &org.people);
             people.map(|it| (it.id.as_str(), it.name.as_str())).collect()
@@ -114,7 +114,7 @@ fn names(workspace: &Workspace, kind: FilterKind) -> Vec<ShellCandidate> {
         }
         FilterKind::Level | FilterKind::Label | FilterKind::Area => BTreeMap::new(),
     };
-    let help = |name: &str| told.get(name).copied().unwrap_or_default();
+    let help = |name: &str| helps.get(name).copied().unwrap_or_default();
     kind.names(workspace).into_iter().map(|name| candidate(name, help(name), 0)).collect()
 }
 

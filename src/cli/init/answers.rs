@@ -36,7 +36,7 @@ pub(super) struct Answers {
 
 impl Answers {
     /// Reads the answers that options give.
-    pub(super) fn given(args: &Args) -> Result<Self, CommandError> {
+    pub(super) fn from_options(args: &Args) -> Result<Self, CommandError> {
         let text = |option: &str, text: &Option<String>| match text.as_deref().map(str::trim) {
             Some("") => Err(CommandError::usage(format!("no text given for {option}"))
                 .hint(format!("write {option} TEXT, or leave {option} out"))),

@@ -31,7 +31,7 @@ use setup::{add_attributes, add_pipeline, add_skill, configure_git, missing_cont
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let answers = Answers::given(args)?;
+    let answers = Answers::from_options(args)?;
     let folder = args.folder.clone().or_else(|| session.global().root.clone()).unwrap_or_else(|| PathBuf::from("."));
     let there = if folder.exists() {
         Some(session.open_folder_to_write(&folder)?)

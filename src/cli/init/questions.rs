@@ -100,7 +100,7 @@ fn ask_each(
 
 /// Reads a table of goals, tells what importing it would do, and asks whether to; the answers have no table where not.
 fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day) -> Option<()> {
-    let mut told = Vec::new();
+    let mut described = Vec::new();
     let table = prompt.ask_until(MAP, |line| {
         let map = Some(line).filter(|line| !line.is_empty()).map(Path::new);
         let table = GoalsTable::read(file, map);
@@ -108,10 +108,10 @@ fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day
         let (table, lines) = read.map_err(|error| {
             error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
         })?;
-        told = lines;
+        described = lines;
         Ok(table)
     })?;
-    for line in &told {
+    for line in &described {
         prompt.say(&format!("  {line}"));
     }
     if prompt.confirm("  import them?", true)? {

@@ -302,8 +302,8 @@ fn found(given: &CallArguments<'_>, answer: Value) -> Value {
     let goals = answer.get("goals").and_then(Value::as_array).cloned().unwrap_or_default();
     let fits = |goal: &Value| {
         let of = |name: &str| goal[name].as_str().unwrap_or_default().to_lowercase();
-        let told = format!("{} {}", of("id"), of("title"));
-        words.iter().all(|word| told.contains(word.as_str()))
+        let text = format!("{} {}", of("id"), of("title"));
+        words.iter().all(|word| text.contains(word.as_str()))
     };
     let found: Vec<&Value> = goals.iter().filter(|goal| fits(goal)).collect();
     let brief = |goal: &&&Value| {
@@ -328,12 +328,13 @@ pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Resul
     if is_dry {
         notes.push("nothing was written: the server was started without --allow-writes".to_owned());
     }
-    let said = |text: &str| json!({"type": "text", "text": text});
+    let content = |text: &str| json!({"type": "text", "text": text});
     match answered.answer {
         Ok(text) => {
             let kept = serde_json::from_str(&text).map(|value| (tool.keep)(&given, value));
             let text = kept.as_ref().map_or_else(|_| text.clone(), Value::to_string);
-            let content: Vec<Value> = std::iter::once(said(&text)).chain(notes.iter().map(|it| said(it))).collect();
+            let content: Vec<Value> =
+                std::iter::once(content(&text)).chain(notes.iter().map(|it| content(it))).collect();
             let mut result = json!({"content": content, "isError": false});
             if let Ok(value @ Value::Object(_)) = kept {
                 result["structuredContent"] = value;
@@ -343,7 +344,7 @@ pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Resul
         Err(error) => {
             let hints = error.hints().iter().map(|hint| format!("\nhelp: {hint}"));
             let text = format!("error: {error}{}", hints.collect::<String>());
-            Ok(json!({"content": [said(&text)], "isError": true}))
+            Ok(json!({"content": [content(&text)], "isError": true}))
         }
     }
 }
