@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::item::AgendaItem;
+use crate::analysis::capacity::lead_above;
 use crate::analysis::facts::Facts;
 use crate::model::{Org, Person, count_of};
 
@@ -42,7 +43,11 @@ impl StandIns {
         // Of who is no longer in org.yaml the manager is not known: the lead of the goal's team is asked.
         for (_, goal) in snapshot.live_goals() {
             let owner = workspace.owner_of(goal).filter(|id| org.person(id).is_none() && org.knows_person(id));
-            let lead = || team_lead(org, workspace.team_of(goal)?, &is_there);
+            let lead = || {
+                let team = org.team(workspace.team_of(goal)?)?;
+                let own = team.lead.as_deref().and_then(|lead| org.person(lead)).filter(|lead| is_there(lead));
+                own.or_else(|| lead_above(org, team, snapshot.today))
+            };
             if let Some((owner, lead)) = owner.and_then(|owner| Some((owner, lead()?))) {
                 by_person.entry(owner.to_owned()).or_insert_with(|| StandIn::Lead(lead.id.clone()));
             }
@@ -125,18 +130,6 @@ fn lead_there<'o>(org: &'o Org, person: &'o Person, is_there: &dyn Fn(&Person) -
             return Some(above);
         }
         above = org.manager(above)?;
-    }
-    None
-}
-
-/// The lead of a team who is there, else the nearest one above it.
-fn team_lead<'o>(org: &'o Org, team: &str, is_there: &dyn Fn(&Person) -> bool) -> Option<&'o Person> {
-    let mut team = org.team(team)?;
-    for _ in 0..org.teams.len() {
-        match team.lead.as_deref().and_then(|lead| org.person(lead)).filter(|lead| is_there(lead)) {
-            Some(lead) => return Some(lead),
-            None => team = org.team(team.parent.as_deref()?)?,
-        }
     }
     None
 }
