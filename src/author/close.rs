@@ -9,6 +9,7 @@ use crate::analysis::trends::{
 };
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
+use crate::view::unreadable::{UnreadableView, unreadable_words};
 
 /// The values given for closing a goal.
 #[derive(Debug, Clone, PartialEq, Default)]

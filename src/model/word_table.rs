@@ -1,6 +1,7 @@
 //! Enumerations whose values have names in goal files or in output: one table gives the names and finds the values.
 
-/// Gives an enumeration its table `WORDS`, `word`, the name of a value, and `of_word`, the value of a name: `Kind: "mission" => Mission, …;`.
+/// Gives an enumeration the table `WORDS`, `word`, the name of a value, and `of_word`, the value of a name. Written as
+/// `Kind: "mission" => Mission, …`.
 macro_rules! word_table {
     ($(#[doc = $about:literal])* $type:ident: $($word:literal => $variant:ident),* $(,)?) => {
         impl $type {

@@ -245,12 +245,13 @@ fn explained_first(goal: &GoalView) -> u8 {
     match goal.health.as_str() {
         "off-track" => 0,
         "at-risk" => 1,
+        "missed" => 2,
         // A goal of which too little is measured has something to explain; one without a value has less.
-        "no-data" if goal.basis.is_some() => 2,
-        _ if goal.age.is_some() => 3,
-        "no-data" => 4,
-        "on-track" | "achieved-early" => 5,
-        _ => 6,
+        "no-data" if goal.basis.is_some() => 3,
+        _ if goal.age.is_some() => 4,
+        "no-data" => 5,
+        "on-track" | "achieved-early" => 6,
+        _ => 7,
     }
 }
 

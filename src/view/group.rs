@@ -11,13 +11,15 @@ use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Move;
 use crate::analysis::numbers::Mean;
-use crate::model::word_table;
-use crate::model::{GoalIx, State, Statistics};
+use crate::model::{GoalIx, State, Statistics, word_table};
+
+/// The check-ins of each goal: made, and due.
+type CheckInCounts = BTreeMap<GoalIx, (i64, i64)>;
 
 /// What is found once of all goals, however they are grouped.
 struct PerGoal {
-    /// The check-ins of each goal, made and due; none without git, where none is due and where statistics of people are off.
-    check_ins: Option<BTreeMap<GoalIx, (i64, i64)>>,
+    /// None without git, where none is due and where statistics of people are off.
+    check_ins: Option<CheckInCounts>,
     /// The goals with goalposts that moved after they had settled, each with whether one has no reason; none without a history.
     moved: Option<HashMap<GoalIx, bool>>,
     /// Whether a filter narrows the goals down.
@@ -87,7 +89,7 @@ pub struct CheckInsView {
 }
 
 /// The check-ins of the selected goals; none without git, where none is due and where statistics of people are off.
-fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<BTreeMap<GoalIx, (i64, i64)>> {
+fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<CheckInCounts> {
     if snapshot.settings().statistics == Statistics::Off {
         return None;
     }
@@ -178,7 +180,7 @@ impl GoalGroupView {
 }
 
 impl CheckInsView {
-    fn of(goals: &[GoalIx], made: &BTreeMap<GoalIx, (i64, i64)>) -> Option<Self> {
+    fn of(goals: &[GoalIx], made: &CheckInCounts) -> Option<Self> {
         let found = goals.iter().filter_map(|ix| made.get(ix));
         let sum =
             found.fold(Self { made: 0, due: 0 }, |sum, (made, due)| Self { made: sum.made + made, due: sum.due + due });

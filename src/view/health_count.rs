@@ -48,6 +48,6 @@ impl HealthCount {
             let words = parts.collect::<Vec<_>>().join(", ");
             Self { health: health.to_owned(), goals, partly_achieved, words }
         };
-        HEALTH_ORDER.iter().map(|health| count(health)).filter(|it| it.goals > 0).collect()
+        HEALTH_ORDER.into_iter().map(count).filter(|it| it.goals > 0).collect()
     }
 }

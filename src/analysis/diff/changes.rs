@@ -11,8 +11,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
-use crate::model::word_table;
-use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
+use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days, word_table};
 
 /// The tolerance for progress: sums differ by the order of addition.
 const NOISE: f64 = 1e-9;

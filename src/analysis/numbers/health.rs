@@ -2,8 +2,7 @@
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::parts::HALF;
-use crate::model::word_table;
-use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between};
+use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between, word_table};
 
 /// The status of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::word_table;
-use crate::model::{DocIx, Role, Workspace};
+use crate::model::{DocIx, Role, Workspace, word_table};
 
 /// A changed file that no changed goal accounts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
