@@ -98,8 +98,8 @@ pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse
 pub use significance::Significance;
 pub use survey::Survey;
 pub use words::{
-    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, month_abbreviation, plural_form,
-    quoted_title,
+    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, magnitude, month_abbreviation,
+    plural_form, quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_named_day};

@@ -80,7 +80,8 @@ impl Texts {
         for counted in kinds {
             let begin = found.weights.len();
             found.weights.extend(counted.iter().map(|(term, count)| {
-                let idf = ((1.0 + all) / (1.0 + f64::from(with_term[*term as usize]))).ln() + 1.0;
+                // `libm`'s logarithm is the same on every machine.
+                let idf = libm::log((1.0 + all) / (1.0 + f64::from(with_term[*term as usize]))) + 1.0;
                 (rank[*term as usize], f64::from(*count) * idf)
             }));
             let vector = &mut found.weights[begin..];
