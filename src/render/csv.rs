@@ -8,6 +8,7 @@ use crate::view::health_count::HEALTH_ORDER;
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
+use crate::view::standing::CountedView;
 use crate::view::work::WorkView;
 
 /// Joins texts in one cell with `; `. A text with a semicolon is put in double quotes.
@@ -125,6 +126,7 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
     let mut header = vec![by.word(), "name", "goals", "progress", "expected"];
     header.extend(health.iter().map(String::as_str));
     header.extend(["check_ins_made", "check_ins_due", "moved", "moved_quietly"]);
+    header.extend(["coverage", "counted_measured", "counted_of"]);
     rows(
         &header,
         groups.iter().map(|group| {
@@ -136,6 +138,8 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
                 [group.check_ins.map(|it| it.made), group.check_ins.map(|it| it.due)].map(|it| word(it.as_ref())),
             );
             cells.extend([word(group.moved.as_ref()), word(group.moved_quietly.as_ref())]);
+            let CountedView { measured, of } = group.counted;
+            cells.extend([number(group.coverage), measured.to_string(), of.to_string()]);
             cells
         }),
     )

@@ -6,7 +6,7 @@ use super::number::share_cell;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::view::group::{GoalGroupView, GroupBy};
-use crate::view::standing::health_words;
+use crate::view::standing::{CountedView, health_words};
 
 /// The width below which the plan, check-ins and moves are left out.
 const NARROW: usize = 72;
@@ -35,7 +35,7 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, O
     for group in groups {
         let title = group.title(by);
         let name = if group.name.is_some() { Cell::new(title) } else { Cell::toned(title, CellTone::Dim) };
-        let mut cells = vec![name, Cell::new(group.goals.to_string()), Cell::new(share_cell(group.progress))];
+        let mut cells = vec![name, Cell::new(group.goals.to_string()), Cell::new(progress_words(group))];
         cells.extend(is_wide.then(|| Cell::new(share_cell(group.expected))));
         cells.push(Cell::toned(standing_words(group), tone(group)));
         if is_wide {
@@ -61,6 +61,17 @@ fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> 
             format!("goals of {}: goalpost rollup --{} {id}{period}", clean(&title), by.word())
         }
         _ => format!("every goal: goalpost rollup{period}"),
+    }
+}
+
+/// The progress, with the number of measured goals where these are too few: `36%`, `100%, from 1 of 7`.
+pub(super) fn progress_words(group: &GoalGroupView) -> String {
+    let share = share_cell(group.progress);
+    match group.counted {
+        CountedView { measured, of } if group.too_little_measured && group.progress.is_some() => {
+            format!("{share}, from {measured} of {of}")
+        }
+        _ => share,
     }
 }
 

@@ -7,10 +7,11 @@ use serde::Serialize;
 use super::health_count::HealthCount;
 use super::moved::QuietMove;
 use super::selection::Selection;
+use super::standing::CountedView;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::Mean;
+use crate::analysis::numbers::{Counted, HALF, Mean};
 use crate::model::{GoalIx, State, Statistics};
 
 /// The check-ins of each goal: made, and due.
@@ -42,6 +43,13 @@ pub struct GoalGroupView {
     /// The mean progress of its objectives, and of its goals whose objective belongs elsewhere, that are under way or
     /// closed, 0 to 1. Goals without progress do not count; null where none has any.
     pub progress: Option<f64>,
+    /// The measured share of the goals behind `progress`, and of those that would be if anything measured them, 0 to 1; null
+    /// where none should be measured.
+    pub coverage: Option<f64>,
+    /// How many of them are measured by half or more.
+    pub counted: CountedView,
+    /// Whether less than half is measured, in the first cadence of whose periods nothing is said of it.
+    pub too_little_measured: bool,
     /// The mean of what is expected of the same goals today, 0 to 1.
     pub expected: Option<f64>,
     /// The number of goals by health, from good to bad, without zeros.
@@ -142,13 +150,18 @@ impl GoalGroupView {
             GroupBy::Perspective | GroupBy::Area => id,
         };
         let here: HashSet<GoalIx> = goals.iter().copied().collect();
-        let counts = |ix: &&GoalIx| {
+        let should_count = |ix: &&GoalIx| {
             let goal = snapshot.goal(**ix);
             let in_objective = snapshot.objective_of(goal).is_some_and(|objective| here.contains(&objective));
             let is_judged = !matches!(goal.state, State::Draft | State::Dropped) && goal.has_begun(snapshot.today);
-            is_judged && !in_objective && snapshot.numbers(**ix).progress.is_some()
+            is_judged && !in_objective
         };
-        let counted: Vec<GoalIx> = goals.iter().filter(counts).copied().collect();
+        let tops: Vec<GoalIx> = goals.iter().filter(should_count).copied().collect();
+        let has_progress = |ix: &GoalIx| snapshot.numbers(*ix).progress.is_some();
+        let counted: Vec<GoalIx> = tops.iter().copied().filter(has_progress).collect();
+        let coverages = || tops.iter().filter_map(|ix| snapshot.numbers(*ix).coverage);
+        let coverage = mean(coverages().map(Some));
+        let is_little = coverage.is_some_and(|coverage| coverage < HALF);
         let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
         let history = snapshot.timeline.history();
         // As in `align`: the check-ins of all goals are shown by team, those of goals that were narrowed down only
@@ -159,6 +172,9 @@ impl GoalGroupView {
             name: name.map(str::to_owned),
             goals: goals.len(),
             progress: mean(counted.iter().map(|ix| snapshot.numbers(*ix).progress)),
+            coverage,
+            counted: Counted::of(coverages()).into(),
+            too_little_measured: is_little && tops.iter().any(|ix| snapshot.numbers(*ix).too_little_measured),
             expected: mean(counted.iter().map(|ix| snapshot.numbers(*ix).expected)),
             health: HealthCount::all(snapshot, goals),
             check_ins: made.filter(|_| !of_one).and_then(|made| CheckInsView::of(goals, made)),

@@ -69,6 +69,54 @@ fn bad_news_of_a_small_part_is_reported_with_its_part() {
 }
 
 #[test]
+fn the_mean_of_a_group_says_how_much_it_stands_on() {
+    // One objective of three is measured, and a key result counts in its objective alone.
+    let repo = |value: f64| {
+        let objective =
+            |id: &str| format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: tom\nteam: shop\nperiod: 2026-Q4\n");
+        let key_result = format!("kind: key_result\nid: k\ntitle: Raise k\nmeasures: o\n{}\n", at(value, "2026-11-20"));
+        let [one, two, three] = ["o", "p", "q"].map(objective);
+        folder(&[
+            ("goalpost.yaml", ""),
+            ("o.yaml", &one),
+            ("p.yaml", &two),
+            ("q.yaml", &three),
+            ("k.yaml", &key_result),
+        ])
+    };
+    let goals = repo(10.0);
+    let groups =
+        |args: &[&str]| answer(goals.path(), &[&["rollup", "--by", "team", "-q"], args].concat())["groups"][0].clone();
+    let team = groups(&[]);
+    assert_eq!((&team["progress"], &team["counted"]), (&json!(1.0), &json!({"measured": 1, "of": 3})));
+    assert!(team["coverage"].as_f64().is_some_and(|it| (it - 1.0 / 3.0).abs() < 1e-12), "{team}");
+    assert_eq!(team["too_little_measured"], true);
+    for args in [
+        &["rollup", "--by", "team"][..],
+        &["rollup", "--by", "team", "--format", "markdown"],
+        &["report", "--format", "markdown"],
+    ] {
+        let text = says(goals.path(), &[args, &["-q"]].concat());
+        assert!(text.contains("100%, from 1 of 3"), "{args:?}: {text}");
+    }
+    assert!(
+        says(goals.path(), &["report", "-q", "--format", "html"]).contains("<span class=\"sub\">from 1 of 3</span>")
+    );
+    let table = says(goals.path(), &["rollup", "--by", "team", "-q", "--format", "csv"]);
+    assert!(table.contains(",coverage,counted_measured,counted_of") && table.trim_end().ends_with(",1,3"), "{table}");
+    // For one cadence of the period values may still come.
+    let early = groups(&["--today", "2026-10-07"]);
+    assert_eq!((&early["counted"]["measured"], &early["too_little_measured"]), (&json!(1), &json!(false)));
+}
+
+#[test]
+fn the_overview_says_of_how_many_parts_bad_news_is() {
+    let goals = quarter(&[("a", &at(1.0, "2026-11-20")), ("b", ""), ("c", "")]);
+    let text = says(goals.path(), &["-q"]);
+    assert!(text.contains("progress 10 %, from 1 of 3, plan 56 %"), "{text}");
+}
+
+#[test]
 fn what_nobody_expects_a_number_of_does_not_lower_coverage() {
     let goals = quarter(&[("a", &at(9.0, "2026-11-20")), ("b", "state: draft"), ("c", "state: dropped\nreason: r")]);
     let it = numbers(goals.path(), &[], "o");

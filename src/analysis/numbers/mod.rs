@@ -32,7 +32,7 @@ pub use measure::{
 pub use measure_words::{aim_words, bounds_words, value_words, way_words};
 pub use observation::{Observation, Withdrawn};
 pub use pace::{Pace, pace_expected, pace_of};
-pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
+pub use parts::{Contribution, Counted, HALF, LeftOut, MadeOf, Omission, Parts};
 pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};

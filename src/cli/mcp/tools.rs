@@ -53,7 +53,7 @@ pub(super) static TOOLS: [Tool; 7] = [
     Tool {
         name: "find",
         says: "Find goals by words of their title or id, by owner, team or period. Lists at most 50 with id, title, kind, \
-                   level, owner, team, state, progress and health.",
+                   level, owner, team, state, progress, how much of it is measured, and health.",
         arguments: &[
             text("query", "Words that the id or the title contains, in any order"),
             text("owner", "Only goals of this person, by id in org.yaml"),
@@ -307,8 +307,9 @@ fn found(given: &Given<'_>, answer: Value) -> Value {
     };
     let found: Vec<&Value> = goals.iter().filter(|goal| fits(goal)).collect();
     let brief = |goal: &&&Value| {
-        let names = ["id", "title", "kind", "level", "owner", "team", "state", "start", "end", "progress", "health"];
-        Value::Object(names.iter().map(|name| ((*name).to_owned(), goal[*name].clone())).collect())
+        let names = ["id", "title", "kind", "level", "owner", "team", "state", "start", "end"];
+        let numbers = ["progress", "coverage", "counted", "health", "standing"];
+        Value::Object(names.iter().chain(&numbers).map(|name| ((*name).to_owned(), goal[*name].clone())).collect())
     };
     let shown: Vec<Value> = found.iter().take(MOST_FOUND).map(|goal| brief(&goal)).collect();
     json!({"goals": shown, "found": found.len(), "today": answer["today"], "root": answer["root"]})

@@ -1,7 +1,7 @@
 //! Goals summed up by team, perspective or area as a Markdown table.
 
 use super::text::escape;
-use crate::render::groups::{check_in_words, moved_words, standing_words};
+use crate::render::groups::{check_in_words, moved_words, progress_words, standing_words};
 use crate::render::number::share_cell;
 use crate::view::group::{GoalGroupView, GroupBy};
 
@@ -25,7 +25,7 @@ pub(super) fn group_table(groups: &[GoalGroupView], by: GroupBy) -> String {
             "| {} | {} | {} | {} | {} | {} | {} |\n",
             escape(&group.title(by)),
             group.goals,
-            share_cell(group.progress),
+            progress_words(group),
             share_cell(group.expected),
             standing_words(group),
             check_in_words(group),
