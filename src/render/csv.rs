@@ -110,6 +110,19 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("unreadable", |goal| goal.unreadable.iter().map(|it| it.path.as_str()).collect::<Vec<_>>().join(" ")),
     ("supports", |goal| goal.supports.join(" ")),
     ("theory_gap", |goal| number(goal.theory_gap)),
+    ("measure_unit", |goal| word(goal.measure.as_ref().and_then(|it| it.unit.as_ref()))),
+    ("measure_baseline", |goal| number(goal.measure.as_ref().and_then(|it| it.baseline))),
+    ("measure_target", |goal| number(goal.measure.as_ref().and_then(|it| it.target))),
+    ("measure_at_least", |goal| number(goal.measure.as_ref().and_then(|it| it.at_least))),
+    ("measure_at_most", |goal| number(goal.measure.as_ref().and_then(|it| it.at_most))),
+    ("measure_current", |goal| number(goal.measure.as_ref().and_then(|it| it.current))),
+    ("measure_milestones_done", |goal| word(goal.measure.as_ref().and_then(|it| it.milestones_done.as_ref()))),
+    ("measure_milestones", |goal| word(goal.measure.as_ref().and_then(|it| it.milestones.as_ref()))),
+    ("pace_in_unit_needed", |goal| number(goal.pace_in_unit.as_ref().map(|it| it.needed))),
+    ("pace_in_unit_actual", |goal| number(goal.pace_in_unit.as_ref().map(|it| it.actual))),
+    ("quiet_move", |goal| word(goal.quiet_move.as_ref().map(|it| &it.what))),
+    ("quiet_move_day", |goal| word(goal.quiet_move.as_ref().map(|it| &it.day))),
+    ("quiet_move_against_original", |goal| number(goal.quiet_move.as_ref().and_then(|it| it.against_original))),
 ];
 
 /// The numbers of a rollup, one row for each goal, sorted by id.

@@ -182,7 +182,7 @@ impl TreePage {
         let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = if self.bar > 0 { self.bar + 1 + PERCENT } else { PERCENT };
-            let whole = goal.measure.as_deref().unwrap_or("");
+            let whole = goal.measure_words.as_deref().unwrap_or("");
             // If bound and value do not fit, only the value is shown.
             let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
             return format!("{who}{} {health}", pad(&clean(value), room));
@@ -205,7 +205,7 @@ impl TreePage {
         if goal.kind != Kind::KeyResult || !behind {
             return None;
         }
-        if let Some(measure) = &goal.measure {
+        if let Some(measure) = &goal.measure_words {
             parts.push(clean(measure).into_owned());
         }
         parts.extend(goal.pace_words.as_deref().map(|words| clean(words).into_owned()));

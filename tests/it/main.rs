@@ -96,6 +96,7 @@ mod setting_goals;
 mod shells;
 mod show;
 mod standing;
+mod stated_numbers;
 mod suspect_links;
 mod taken_back;
 mod title_metrics;
