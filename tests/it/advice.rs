@@ -7,7 +7,7 @@ use crate::support::files::files_with;
 use crate::support::program;
 
 /// Words after the program's name in messages that speak of it.
-const PROSE: &[&str] = &["merge", "reads", "moved", "moves", "settles", "diff{range", "explain{between}all"];
+const PROSE: &[&str] = &["merge", "reads", "moved", "moves", "settles"];
 
 /// What stands between a mark and the next.
 fn between(text: &str, mark: char) -> Vec<String> {
@@ -42,7 +42,9 @@ fn shown(page: &str) -> Vec<String> {
 /// The words that follow the program's name.
 fn commands(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
+    // What is filled in follows a command without a space where it may be empty.
+    let name = |word: &str| word.split('{').next().unwrap_or_default().to_owned();
+    let bare = |word: &str| name(word).trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
     let is_name = |word: &str| word.trim_start_matches(['(', '`']) == "goalpost";
     let is_command = |word: &String| word.starts_with(|c: char| c.is_ascii_lowercase());
     let pairs = words.windows(2).filter(|pair| is_name(pair[0]) && !pair[1].starts_with(['{', '-', '>']));
