@@ -214,9 +214,19 @@ commands! {
 }
 
 /// Every schema that there is: of the files that people write, then of what commands answer.
+/// The schema of the maps that `import --map` takes. They are no files of a goals repository, so it is not among those.
+static MAP: NamedSchema = NamedSchema {
+    name: "map",
+    side: SchemaOrigin::Written,
+    says: "a map of columns, for import --map",
+    text: include_str!("../../schema/map.schema.json"),
+    #[cfg(test)]
+    make: crate::author::import::schema::map,
+};
+
 #[must_use]
 pub fn schemas() -> Vec<&'static NamedSchema> {
-    FILES.iter().chain(ANSWERS).collect()
+    FILES.iter().chain([&MAP]).chain(ANSWERS).collect()
 }
 
 /// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
