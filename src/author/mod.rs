@@ -54,8 +54,8 @@ pub use decision::Decision;
 pub use diff::{count_lines, unified};
 pub use folders::Folders;
 pub use init::{
-    ATTRIBUTES, MERGE_DRIVER, NewKeyResult, NewPerson, NewRepository, Pipeline, PipelineFile, editor_files,
-    editor_setting, first_goals, hook, pre_commit_entry, settings_files, staged_check,
+    ATTRIBUTES, MERGE_DRIVER, NewKeyResult, NewObjective, NewPerson, NewRepository, Pipeline, PipelineFile,
+    editor_files, editor_setting, first_goals, hook, pre_commit_entry, settings_files, staged_check,
 };
 pub use journal::{Journal, Recovery};
 pub use link::{LinkDetails, agree, link, unlink};

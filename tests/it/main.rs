@@ -50,6 +50,7 @@ mod impact;
 mod included_history;
 mod init;
 mod init_failures;
+mod init_table;
 mod killed;
 mod known_since;
 mod landings;
