@@ -67,6 +67,7 @@ mod reassign;
 mod rename;
 mod reopen;
 mod report;
+mod report_file;
 mod review;
 mod rollup;
 mod root;

@@ -9,6 +9,7 @@ use super::format::Answer;
 use super::input::read_text;
 use super::memory::limit_memory;
 use super::range::open_on;
+use super::report_file;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -24,6 +25,8 @@ use crate::view::report::{BACK, BaseCommitView, ReportView};
 ///
 /// Writes one self-contained HTML file: a summary, the tree of goals with a chart each, links, needs and obstacles,
 /// moved goalposts and lessons. Goals of private roots (`include`) are left out unless --include names their root.
+/// On a terminal, the page goes to a temporary file, and is opened if you like.
+///
 /// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -94,7 +97,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Markdown => markdown::report(&view, context.today),
         Format::Json => json::json(&Envelope::new("report", &context, view)),
     };
-    session.answer(&text)?;
+    if format == Format::Html && session.is_on_terminal() && !session.is_asked_by_program() {
+        report_file::offer(session, &text)?;
+    } else {
+        session.answer(&text)?;
+    }
     Ok(Verdict::Done)
 }
 
