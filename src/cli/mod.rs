@@ -99,7 +99,7 @@ use global::Global;
 use session::Session;
 use verdict::Verdict;
 
-use crate::render::clean_block;
+use crate::render::{clean_block, fit};
 use crate::source::is_hidden;
 #[cfg(test)]
 use crate::view;
@@ -214,7 +214,6 @@ commands! {
     }
 }
 
-/// Every schema that there is: of the files that people write, then of what commands answer.
 /// The schema of the maps that `import --map` takes. They are no files of a goals repository, so it is not among those.
 static MAP: NamedSchema = NamedSchema {
     name: "map",
@@ -225,6 +224,7 @@ static MAP: NamedSchema = NamedSchema {
     make: crate::author::import::schema::map,
 };
 
+/// Every schema that there is: of the files that people write, then of what commands answer.
 #[must_use]
 pub fn schemas() -> Vec<&'static NamedSchema> {
     FILES.iter().chain([&MAP]).chain(ANSWERS).collect()
@@ -253,12 +253,15 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match read {
         Ok(cli) => cli,
         Err(mut error) => {
-            help::suggest_command(&mut error);
+            help::suggest_command(&mut error, &Cli::command());
             help::suggest_place(&mut error, &Cli::command(), &args);
             let text = error.render().to_string();
-            // clap repeats what was typed, which may come from an untrusted source.
-            let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {
-                std::io::stderr().write_all(clean_block(&text).as_bytes())
+            let columns = Session::error_width();
+            // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
+            let fitted = fit(&text, columns);
+            let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));
+            let _ = if error.use_stderr() && is_odd {
+                std::io::stderr().write_all(clean_block(&fitted).as_bytes())
             } else {
                 // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
                 error.print()

@@ -12,7 +12,7 @@ use super::error::GitError;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
-use crate::model::{Day, move_day, parse_day, plus_days, read_named_day};
+use crate::model::{Day, move_day, parse_day, plus_days, read_day, read_named_day};
 use crate::syntax::closest;
 
 /// A commit, and the day for which its goals are evaluated.
@@ -84,8 +84,8 @@ impl Repository {
         match self.commit_of(name)? {
             Some(commit) => self.not_before_its_parents(self.revision(commit)?, today),
             None if name == "HEAD" => Err(GitError::Unborn),
-            // `7d` may be a branch, so it is a length of time only where there is no such revision.
-            None => match move_day(today, name, false) {
+            // `7d` or `1.10.2026` may be a branch, so it is a day only where there is no such revision.
+            None => match move_day(today, name, false).or_else(|| read_day(name, None).ok()) {
                 Some(day) => self.on_day(day, trunk, today),
                 None => Err(self.unknown(name)),
             },
