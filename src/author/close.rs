@@ -58,10 +58,11 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         return unfit("a survey cannot be closed".to_owned(), "name an objective, a key result or another goal");
     }
     if !goal.is_open() {
-        return unfit(
-            format!("`{}` is already closed ({})", goal.id, goal.state.word()),
-            format!("to grade it again, reopen it first: goalpost reopen {} --reason TEXT", goal.id),
-        );
+        let help = match &closing.retrospective {
+            Some(_) => format!("to add a retrospective: goalpost set {} retrospective TEXT", goal.id),
+            None => format!("to grade it again, reopen it first: goalpost reopen {} --reason TEXT", goal.id),
+        };
+        return unfit(format!("`{}` is already closed ({})", goal.id, goal.state.word()), help);
     }
     let is_graded = matches!(goal.kind, Kind::Objective | Kind::KeyResult | Kind::Development);
     let dropped = closing.state == Some(State::Dropped);

@@ -2,7 +2,7 @@
 
 use super::align::capacity;
 use super::clean::clean;
-use super::layout::{cut, pad, wrap};
+use super::layout::{cut, pad, width, wrap};
 use super::number::tight_percent;
 use super::style::Style;
 use super::suspect;
@@ -133,7 +133,12 @@ impl PlanPage {
         };
         let head = format!("{}  {goals}{drafts}{teams}", pad(&clean(&level.level), 14));
         let room = style.width.saturating_sub(word.len() + 2);
-        self.text.push_str(&format!("{}  {painted}\n", pad(&head, room)));
+        if width(&head) > room {
+            self.line(0, &head);
+            self.line(4, word);
+        } else {
+            self.text.push_str(&format!("{}  {painted}\n", pad(&head, room)));
+        }
         for gap in level.gaps.iter().take(MOST) {
             let name = match (&gap.goal, &gap.team) {
                 (Some(goal), _) => format!("{} ({})", cut(&clean(view.title(goal)), 80), clean(goal)),

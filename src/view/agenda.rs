@@ -16,7 +16,7 @@ use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_r
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, value_words};
 use crate::analysis::people::are_agreements_recorded;
-use crate::analysis::text::percent;
+use crate::analysis::text::{grade_words, percent};
 use crate::analysis::trends::owes_retrospective;
 use crate::model::{Goal, GoalIx, Kind, State, days_between, interval, plus_days};
 use crate::view::tally::Tally;
@@ -181,7 +181,10 @@ fn push_retrospective(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut
             objective.retrospective.is_some() || owes_retrospective(objective)
         });
         if goal.retrospective.is_none() && !covered {
-            let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
+            let score = goal
+                .grade
+                .as_ref()
+                .map_or_else(|| "missed".to_owned(), |it| format!("graded {}", grade_words(it.score)));
             let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
             let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.close_within(ix)));
             let says = format!("{score}: write down what was learned and what will change");

@@ -6,6 +6,7 @@ use super::unreadable::{UnreadableView, UnreadableWhat, list_names};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::text::grade_words;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
 
@@ -64,7 +65,7 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     }
     // An aspirational goal that ended between 0.4 and its ambition is "partly achieved", not "missed".
     if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
-        return format!("{PARTLY}, {}", grade.score);
+        return format!("{PARTLY}, {}", grade_words(grade.score));
     }
     let mut words = health_and_parts(numbers);
     let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));

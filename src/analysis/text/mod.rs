@@ -14,7 +14,7 @@ pub(super) mod words;
 pub use likeness::{COMPARED_KINDS, GoalTexts, LastLikeness, LikeTexts, Likeness};
 pub use meaning::has_same_meaning;
 pub use named_numbers::{NamedNumber, numbers_in};
-pub use percent::{percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};
+pub use percent::{grade_words, percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
 pub use terms::{GENERIC_VERBS, Terms};
 pub use wording::{Wording, first_of_several, wording_of};

@@ -203,7 +203,7 @@ fn files(view: &DiffView) -> String {
         .map(|file| format!("{} ({})", code(&abridged(&clean(&file.path), 2 * TITLE)), say(&file.what)))
         .collect();
     if view.files.len() > MOST_FILES {
-        parts.push(format!("and {} more files", view.files.len() - MOST_FILES));
+        parts.push(format!("and {}", count_of(view.files.len() - MOST_FILES, "more file")));
     }
     format!("\nOther files: {}\n", parts.join(" · "))
 }

@@ -1,8 +1,8 @@
 //! Goals summed up by team, perspective or area as a Markdown table.
 
 use super::text::escape;
+use crate::analysis::text::percent;
 use crate::render::groups::{check_in_words, moved_words, standing_words};
-use crate::render::number::share_cell;
 use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.
@@ -12,6 +12,11 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str) -> String {
         return format!("**{}**\n\nNo goals here.\n", escape(heading));
     }
     format!("**{}**\n\n{}", escape(heading), group_table(groups, by))
+}
+
+/// A share as the rest of a page has it.
+fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), percent)
 }
 
 /// The table alone.
@@ -25,8 +30,8 @@ pub(super) fn group_table(groups: &[GoalGroupView], by: GroupBy) -> String {
             "| {} | {} | {} | {} | {} | {} | {} |\n",
             escape(&group.title(by)),
             group.goals,
-            share_cell(group.progress),
-            share_cell(group.expected),
+            share(group.progress),
+            share(group.expected),
             standing_words(group),
             check_in_words(group),
             moved_words(group)
