@@ -4,11 +4,11 @@ use clap::Args as ClapArgs;
 
 use crate::cli::writing::Writing;
 
-/// Write values from where the numbers live
+/// Update values from their sources
 ///
-/// Asks the sources that goalpost.yaml names what each goal's `metric.from` says, and writes value, day and `pulled`. Sources
-/// and questions are taken from the remote's trunk: what a branch or a pull request proposes is asked once it is merged.
-/// Without GOAL, all open goals with a source. A value that a person typed over a source holds for one cadence.
+/// Runs the query in each goal's `metric.from` against its source in goalpost.yaml, and writes value, day and `pulled`. Sources
+/// and queries are taken from the remote's trunk: those of a branch or a pull request are used once it is merged. Without
+/// GOAL, updates all open goals with a source. A value that a person typed over a source holds for one cadence.
 ///
 /// Exit code 1: a source failed; the other values are written.
 #[derive(Debug, ClapArgs)]
