@@ -40,7 +40,9 @@ pub fn suggested_map(text: &str) -> Result<String, Unfit> {
     };
     let heads: Vec<String> = table.heads.iter().filter(|head| !head.is_empty()).map(|head| plain(head)).collect();
     let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
-    maps.sort_by_key(|(_, map)| std::cmp::Reverse(known(map)));
+    // Of two maps that know as many, the one that reads an objective and its key results in a row goes first.
+    let titles = |map: &ColumnMap| map.title_of.iter().filter(|(_, title)| heads.contains(title)).count();
+    maps.sort_by_key(|(_, map)| std::cmp::Reverse((known(map), titles(map))));
     let mut draft = String::from(
         "# A draft: check each line. `ours: theirs`; move what is wanted from `ignore` to `columns`.\n\
          # Then: goalpost import FILE --map THIS --dry-run\n",
