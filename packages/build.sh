@@ -14,12 +14,12 @@ build=$out/build/$target
 rm -rf "$build"
 mkdir -p "$build" "$out/npm-programs"
 
-options=(--profile dist --locked --target "$target" --out "$build/wheel")
+options=(--profile dist --locked --target "$target" --out "$PWD/$build/wheel")
 case $target in
   *-linux-gnu) options+=(--zig --compatibility manylinux2014) ;;
   *-linux-musl) options+=(--zig --compatibility musllinux_1_2) ;;
 esac
-maturin build "${options[@]}"
+(cd packages/wheel && maturin build "${options[@]}")
 cp "$build"/wheel/*.whl "$out"
 
 # The program as it is in the wheel.

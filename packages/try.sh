@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-packages=$PWD/target/packages
+source=$PWD
+packages=$source/target/packages
 examples=$PWD/examples/northwind
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
@@ -55,6 +56,10 @@ YAML
   git -C "$place/hooked" add -A
   (cd "$place/hooked" && clean "$place/venv/bin:$path" pre-commit run --all-files) || { echo "pre-commit failed"; exit 1; }
   printf '%-6s %s\n' hook "runs from the wheel, without a compiler"
+  # As it installs the hook of this repository, which asks for the wheel by name and version.
+  (cd "$place/hooked" && clean "$place/venv/bin:$path" PIP_FIND_LINKS="$packages" \
+    pre-commit try-repo "$source" goalpost-wheel --all-files) || { echo "pre-commit failed"; exit 1; }
+  printf '%-6s %s\n' hook "goalpost-wheel runs without a compiler"
 else
   echo "skipped: pre-commit cannot be installed here"
 fi

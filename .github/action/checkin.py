@@ -8,9 +8,9 @@ import json
 import os
 import re
 import urllib.error
-import urllib.parse
 
-from github import BOT, call, cut, event, git, goalpost, is_ours, pages, push, quoted, take_off
+from github import call, cut, event, git, goalpost, is_ours, pages, quoted
+from landing import NotHere, Refused, Series, commit_of, land
 
 # A confidence that nobody takes for the first word of a note, such as "1 customer left".
 CONFIDENCE = r"0?\.\d+|1\.0+|\d{1,3}%|\d{1,2}/10"
@@ -26,17 +26,15 @@ FORM = re.compile(r"^### (Goal|Value|Confidence|Note)[ \t]*$", re.MULTILINE)
 MARK = re.compile(
     r"<!-- goalpost (checkin|undo) ([0-9a-f]{40,64}) ([A-Za-z0-9-]+)(?: (goalpost/check-ins-[0-9-]+))? -->"
 )
-# How the branches of days are called, for what a trunk does not take.
-DAY_BRANCH = "goalpost/check-ins-"
+# What a trunk does not take goes into the day's pull request.
+CHECK_INS = Series(
+    "goalpost/check-ins-",
+    "Check-ins",
+    "Check-ins by comments and forms",
+    "the check-in is",
+    os.environ.get("CHECKIN_PULL_REQUEST", "true") == "true",
+)
 USAGE = "write: /checkin GOAL VALUE [CONFIDENCE] [NOTE]"
-
-
-class Refused(Exception):
-    """Why nothing was written, for a reply."""
-
-
-class NotHere(Exception):
-    """What is to be taken back is not on this branch."""
 
 
 class Asked:
@@ -122,19 +120,19 @@ def done(asked, repository):
     """Does what is asked; gives the reply and its mark, or none if nothing is asked."""
     if not asked.is_form and asked.first_line() == "/undo":
         commit, branch = last_check_in(asked, repository)
-        landed = land(lambda: take_back(commit, asked), repository, branch)
+        landed = land(CHECK_INS, lambda: take_back(commit, asked), repository, branch)
         return f"taken back{landed.where}", f"<!-- goalpost undo {commit} {asked.login} -->\n"
     given = asked.check_in()
     if given is None:
         return None
-    landed = land(lambda: written(*given, asked), repository)
+    landed = land(CHECK_INS, lambda: written(*given, asked), repository)
     place = f" {landed.branch}" if landed.branch else ""
     mark = f"<!-- goalpost checkin {landed.commit} {asked.login}{place} -->\n"
     return f"{landed.says}{landed.where}\nto take it back: /undo", mark
 
 
 def written(goal, value, confidence, note, asked):
-    """Writes a check-in into the work tree; gives git's arguments that commit it, what it says, and the day."""
+    """Commits a check-in; gives the commit, what it says, and the day."""
     options = ["--by", "@" + asked.login, "--format", "json"]
     options += ["--confidence", confidence] if confidence else []
     options += ["--note=" + note] if note else []
@@ -148,7 +146,7 @@ def written(goal, value, confidence, note, asked):
         raise Refused(refusal(asked.login, others))
     goal = view["goals"][0]
     message = f"Check in on {goal}\n\n{asked.link}\n\nGoal: {goal}\n{asked.author()}"
-    return ["commit", "--quiet", "--all", "--message", message], "\n".join(view["says"]), view["today"]
+    return commit_of(["commit", "--quiet", "--all", "--message", message]), "\n".join(view["says"]), view["today"]
 
 
 def beside(asked, *revisions):
@@ -186,7 +184,7 @@ def last_check_in(asked, repository):
 
 
 def take_back(commit, asked):
-    """Reverts a commit in the work tree."""
+    """Reverts a commit; gives the commit that does."""
     if not git("merge-base", "--is-ancestor", commit, "HEAD")[0]:
         raise NotHere
     # A mark is worth no more than whoever wrote it: any bot can write one. The commit itself has to be this person's.
@@ -199,144 +197,4 @@ def take_back(commit, asked):
         raise Refused("the check-in cannot be taken back: the goal has changed since")
     _, subject = git("log", "-1", "--format=%s", commit)
     message = f'Revert "{subject}"\n\n{asked.link}\n\nThis reverts commit {commit}.\n\n{asked.author()}'
-    return ["commit", "--quiet", "--message", message], "", None
-
-
-class Landed:
-    """A commit that was pushed."""
-
-    def __init__(self, commit, says, pull=None, branch=None):
-        self.commit, self.says, self.branch = commit, says, branch
-        self.where = f"\nin pull request {pull}, which takes effect when it is merged" if pull else ""
-
-
-def commit_of(command):
-    """Makes a commit as the bot; gives its name."""
-    name, email = BOT
-    if not git("-c", f"user.name={name}", "-c", f"user.email={email}", *command)[0]:
-        git("reset", "--quiet", "--hard")
-        raise Refused("nothing to commit: the goal says this already")
-    return git("rev-parse", "HEAD")[1]
-
-
-def land(write, repository, branch=None):
-    """Commits what `write` does and pushes it to the branch that is checked out, or, where that is protected, to the day's
-    branch, which has a pull request. What is to be taken back may be on another branch of a day."""
-    _, trunk = git("rev-parse", "--abbrev-ref", "HEAD")
-    day = None
-    try:
-        # Others may push meanwhile.
-        for _ in range(3):
-            _, before = git("rev-parse", "HEAD")
-            command, says, day = write()
-            commit = commit_of(command)
-            if push(commit, trunk):
-                return Landed(commit, says)
-            git("reset", "--quiet", "--hard", before)
-            git("fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{trunk}:refs/remotes/origin/{trunk}")
-            _, there = git("rev-parse", f"refs/remotes/origin/{trunk}")
-            if there == before:
-                break
-            git("reset", "--quiet", "--hard", there)
-    except NotHere:
-        if branch is None:
-            raise Refused("the check-in is not on the branch any more") from None
-    else:
-        branch = None
-    if os.environ.get("CHECKIN_PULL_REQUEST", "true") != "true":
-        raise Refused("the check-in could not be pushed: the branch is protected")
-    try:
-        return land_by_pull_request(write, repository, trunk, branch or day_branch(repository, day or today(), trunk))
-    finally:
-        git("checkout", "--quiet", "--force", trunk)
-
-
-def today():
-    """The day that goalpost takes for today."""
-    code, text = goalpost("agenda", "--quiet", "--format", "json")
-    if code != 0:
-        raise Refused(goalpost.said)
-    return json.loads(text)["today"]
-
-
-def land_by_pull_request(write, repository, trunk, branch):
-    """Commits what `write` does on a branch, and keeps its pull request and the commit's status."""
-    # Others may push meanwhile.
-    for _ in range(3):
-        pull = pull_request_of(repository, branch, trunk)
-        git("checkout", "--quiet", "--force", "-B", branch, f"refs/remotes/origin/{branch}" if pull else trunk)
-        name, email = BOT
-        # The values that people see are those of both branches. Where they differ, people merge.
-        if not git("-c", f"user.name={name}", "-c", f"user.email={email}", "merge", "--quiet", "--no-edit", trunk)[0]:
-            git("merge", "--abort")
-        try:
-            command, says, _ = write()
-        except NotHere:
-            raise Refused("the check-in is not in its pull request any more") from None
-        commit = commit_of(command)
-        if push(commit, branch):
-            break
-    else:
-        raise Refused("the check-in could not be pushed, neither to the branch nor to one beside it")
-    _, list_of = git("log", "--reverse", "--no-merges", "--format=%s", f"{trunk}..HEAD")
-    day = branch.removeprefix(DAY_BRANCH)[:10]
-    body = {"title": f"Check-ins of {day}", "body": cut("Check-ins by comments and forms:\n\n" + quoted(list_of))}
-    if pull is None:
-        pull = open_pull_request(repository, commit, {**body, "head": branch, "base": trunk})
-    else:
-        call("PATCH", f"/repos/{repository}/pulls/{pull}", body)
-    # Pushes with the workflow's own token start no workflows; an app's do.
-    if not os.environ.get("APP_TOKEN"):
-        set_status(repository, commit, trunk)
-    return Landed(commit, says, pull, branch)
-
-
-def open_pull_request(repository, commit, body):
-    """Opens the pull request of a branch that was just pushed; gives its number. Without one, nobody would see what is on the
-    branch, so it is deleted again."""
-    try:
-        return int(call("POST", f"/repos/{repository}/pulls", body)["number"])
-    except urllib.error.HTTPError as error:
-        is_gone = take_off(commit, body["head"])
-        if error.code != 403:
-            raise
-        state = "nothing was written" if is_gone else f"the value is on {body['head']}, which could not be deleted"
-        raise Refused(
-            f"{state}: the branch is protected, and workflows may not open pull requests here\n"
-            "enable it in Settings, Actions, General: Allow GitHub Actions to create and approve pull requests\n"
-            "(the organization's settings may have to allow it first), or give the action an app-token; then ask again"
-        ) from None
-
-
-def fetched(branch):
-    """Whether the remote has a branch; it is here then."""
-    return git("fetch", "--quiet", "--no-tags", "origin", f"+refs/heads/{branch}:refs/remotes/origin/{branch}")[0]
-
-
-def pull_request_of(repository, branch, trunk):
-    """The number of the open pull request of a branch to the trunk; none if the branch or the pull request is not there."""
-    if not fetched(branch):
-        return None
-    head, base = urllib.parse.quote(f"{repository.split('/')[0]}:{branch}"), urllib.parse.quote(trunk)
-    pulls = call("GET", f"/repos/{repository}/pulls?state=open&per_page=100&head={head}&base={base}")
-    return int(pulls[0]["number"]) if pulls else None
-
-
-def day_branch(repository, day, trunk):
-    """The name of the day's branch. One whose pull request is closed is used no more."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        raise Refused("the check-in has no day")
-    for number in range(1, 51):
-        branch = DAY_BRANCH + day + (f"-{number}" if number > 1 else "")
-        if not fetched(branch) or pull_request_of(repository, branch, trunk):
-            return branch
-    raise Refused("there are too many branches of check-ins today")
-
-
-def set_status(repository, commit, trunk):
-    """Runs the check, and sets the status that the branch requires on the commit."""
-    code, _ = goalpost("check", "--quiet", "--since", trunk)
-    states = {0: ("success", "the goals have no new errors"), 1: ("failure", "goalpost check finds new errors")}
-    state, says = states.get(code, ("error", "goalpost check could not run"))
-    status = {"state": state, "description": says, "context": os.environ.get("STATUS") or "goals"}
-    call("POST", f"/repos/{repository}/statuses/{commit}", status)
+    return commit_of(["commit", "--quiet", "--message", message]), "", None

@@ -30,10 +30,13 @@ def warn(text):
     print(f"::warning title=goalpost::{text}", flush=True)
 
 
-def goalpost(*args):
+def goalpost(*args, env=None):
     """Runs goalpost on the goals; gives its exit code and output. Its notes are printed, and kept in `goalpost.said`."""
     command = ["goalpost", "--root", os.environ.get("ROOT") or ".", *args]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    env = None if env is None else {**os.environ, **env}
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, env=env
+    )
     goalpost.said = done.stderr
     tell(done.stderr)
     return done.returncode, done.stdout

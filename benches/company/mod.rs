@@ -49,7 +49,8 @@ pub(crate) fn key_result(objective: usize, result: usize, current: usize) -> Str
 }
 
 fn objective(number: usize, teams: usize) -> String {
-    let (what, how) = (word(number), TOO_MUCH[number % TOO_MUCH.len()]);
+    // From the other end of the words than those of key results: a goal that shares its words with another is a finding.
+    let (what, how) = (word(LAST_WORD - number), TOO_MUCH[number % TOO_MUCH.len()]);
     let (above, level) = match number {
         0..5 => ("mission".to_owned(), "company"),
         5..50 => (format!("o-{}", number % 5), "department"),
@@ -75,7 +76,10 @@ fn organisation(teams: usize) -> String {
     text
 }
 
-/// A word of four syllables for a number below 65,536.
+/// The number of the last word.
+const LAST_WORD: usize = 0xffff;
+
+/// A word of four syllables for a number up to [`LAST_WORD`].
 fn word(number: usize) -> String {
     (0..4).map(|place| SYLLABLES[number >> (4 * place) & 15]).collect()
 }

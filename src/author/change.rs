@@ -13,7 +13,7 @@ use super::disk::sync_folder;
 use super::folders::Folders;
 use super::journal::{Journal, JournalEntry};
 use super::place::is_inside;
-use super::prepared::{PreparedFile, PutBack};
+use super::prepared::{PreparedFile, RestoreOutcome};
 use super::rollback::{Rollback, RollbackOutcome, RollbackReport};
 use super::temporary::sweep;
 use super::write_error::WriteError;
@@ -267,14 +267,14 @@ impl Change {
         // The last one first: if the program is ended meanwhile, those with the change are the first ones of the journal.
         for ((path, draft), file) in self.files.iter().zip(placed).rev() {
             match file.put_back(draft.new.as_bytes()) {
-                PutBack::Done => continue,
-                PutBack::SetAside(saved) => {
+                RestoreOutcome::Done => continue,
+                RestoreOutcome::SetAside(saved) => {
                     let why = format!("another program's text is in `{}`; copy it from there", saved.display());
                     changed.insert(path, why);
                     is_finishable = false;
                     continue;
                 }
-                PutBack::Not => {}
+                RestoreOutcome::Not => {}
             }
             // Edits of another program that cannot be told apart from the change are not worth less than it.
             let outcome = match Rollback::plan(file.target(), draft.old.as_deref(), &draft.new, false) {

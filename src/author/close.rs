@@ -9,6 +9,7 @@ use crate::analysis::trends::{
 };
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
+use crate::view::unreadable::{UnreadableView, unreadable_words};
 
 /// The values given for closing a goal.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,10 +59,11 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         return unfit("a survey cannot be closed".to_owned(), "name an objective, a key result or another goal");
     }
     if !goal.is_open() {
-        return unfit(
-            format!("`{}` is already closed ({})", goal.id, goal.state.word()),
-            format!("to grade it again, reopen it first: goalpost reopen {} --reason TEXT", goal.id),
-        );
+        let help = match &closing.retrospective {
+            Some(_) => format!("to add a retrospective: goalpost set {} retrospective TEXT", goal.id),
+            None => format!("to grade it again, reopen it first: goalpost reopen {} --reason TEXT", goal.id),
+        };
+        return unfit(format!("`{}` is already closed ({})", goal.id, goal.state.word()), help);
     }
     let is_graded = matches!(goal.kind, Kind::Objective | Kind::KeyResult | Kind::Development);
     let dropped = closing.state == Some(State::Dropped);
@@ -94,7 +96,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
             "explain the difference: add --why TEXT",
         );
     }
-    let state = final_state(snapshot, goal, closing, score)?;
+    let state = final_state(snapshot, ix, closing, score)?;
     // Closing a goal early as achieved is fine; an unintended `missed` a week before the end is not.
     if let Some(left) = goal.end().map(|end| days_between(today, end)).filter(|left| *left > 0)
         && state == State::Missed
@@ -111,7 +113,8 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
 }
 
 /// Returns the final state: the given one, else by comparing the grade with the goal's ambition.
-fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+fn final_state(snapshot: &Facts<'_>, ix: GoalIx, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+    let goal = snapshot.goal(ix);
     let by_grade = score.map(|score| {
         let reached = reaches(score, ambition(goal, snapshot.settings()));
         (score, if reached { State::Achieved } else { State::Missed })
@@ -136,10 +139,14 @@ fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Opti
             format!("{} has no grade, so it can only be dropped", goal.kind.in_words()),
             "add --as dropped --reason TEXT",
         ),
-        None => unfit(
-            format!("`{}` has no values to compute a grade from", goal.id),
-            "give a grade: --score N --why TEXT; or the outcome: --as missed",
-        ),
+        None => {
+            let unread = unreadable_words(&UnreadableView::parts(snapshot, ix));
+            let why = unread.map_or_else(
+                || "has no values to compute a grade from".to_owned(),
+                |unread| format!("cannot be graded: {unread}"),
+            );
+            unfit(format!("`{}` {why}", goal.id), "give a grade: --score N --why TEXT; or the outcome: --as missed")
+        }
     }
 }
 
@@ -166,7 +173,7 @@ fn closed_goal(
     edits.extend(text(&closing.reason).map(|it| set("reason", Content::text(it))));
     edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
-    let grade = score.map(|score| Grade { score, computed, by: None, why: None });
+    let grade = score.map(|score| Box::new(Grade { score, computed, by: None, why: None }));
     let then = Goal { state, grade, ..goal.clone() };
     let is_there = text(&closing.retrospective).is_some() || goal.retrospective.is_some();
     let owed = goal.is_work() && owes_retrospective(&then) && !is_there;

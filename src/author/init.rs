@@ -17,10 +17,8 @@ pub struct NewRepository {
     pub team: Option<(String, String)>,
     /// The mission in one sentence; none for a placeholder.
     pub mission: Option<String>,
-    /// The id and title of the first objective; none for examples.
-    pub objective: Option<(String, String)>,
-    /// Its key results.
-    pub results: Vec<NewKeyResult>,
+    /// The first objectives; none for examples.
+    pub objectives: Vec<NewObjective>,
     /// The period of the goals.
     pub period: String,
 }
@@ -34,6 +32,17 @@ pub struct NewPerson {
     pub name: String,
     /// The addresses in commits.
     pub emails: Vec<String>,
+}
+
+/// An objective in a new goals repository.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NewObjective {
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// Its key results.
+    pub results: Vec<NewKeyResult>,
 }
 
 /// A key result in a new goals repository.
@@ -161,7 +170,7 @@ pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
     vec![("goalpost.yaml".to_owned(), settings), ("org.yaml".to_owned(), org)]
 }
 
-/// Returns the mission, the objective and its key results: their ids, paths from the root and texts. What is not known is
+/// Returns the mission, the objectives and their key results: their ids, paths from the root and texts. What is not known is
 /// an example to edit, as a draft.
 #[must_use]
 pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, String)> {
@@ -171,12 +180,9 @@ pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, Stri
         statement: Some(new.mission.clone().unwrap_or_else(|| MISSION_STATEMENT.to_owned())),
         ..Scaffold::default()
     };
-    let (id, title) =
-        new.objective.clone().unwrap_or_else(|| ("first-objective".to_owned(), OBJECTIVE_TITLE.to_owned()));
-    let draft = new.objective.is_none();
-    let objective = Scaffold {
-        id: id.clone(),
-        title,
+    let objective = |id: &str, title: &str, draft: bool| Scaffold {
+        id: id.to_owned(),
+        title: title.to_owned(),
         owner: new.owner(),
         team: Some(new.team().0.to_owned()),
         period: Some(new.period.clone()),
@@ -184,10 +190,10 @@ pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, Stri
         supports: vec!["mission".to_owned()],
         ..Scaffold::default()
     };
-    let result = |result: &NewKeyResult| Scaffold {
+    let result = |objective: &str, result: &NewKeyResult| Scaffold {
         id: result.id.clone(),
         title: result.title.clone(),
-        measures: Some(id.clone()),
+        measures: Some(objective.to_owned()),
         draft: result.is_draft(),
         metric: Metric {
             unit: result.unit.clone(),
@@ -199,13 +205,18 @@ pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, Stri
         },
         ..Scaffold::default()
     };
-    let results = if draft { vec![example_key_result(&id)] } else { new.results.iter().map(result).collect() };
-    let in_period = |id: &str| format!("{}/{id}.yaml", new.period);
-    let mut goals = vec![
-        ("mission".to_owned(), "mission.yaml".to_owned(), mission.text(Kind::Mission)),
-        (id.clone(), in_period(&id), objective.text(Kind::Objective)),
-    ];
-    goals.extend(results.into_iter().map(|it| (it.id.clone(), in_period(&it.id), it.text(Kind::KeyResult))));
+    let in_period =
+        |goal: &Scaffold, kind| (goal.id.clone(), format!("{}/{}.yaml", new.period, goal.id), goal.text(kind));
+    let mut goals = vec![("mission".to_owned(), "mission.yaml".to_owned(), mission.text(Kind::Mission))];
+    if new.objectives.is_empty() {
+        let first = objective("first-objective", OBJECTIVE_TITLE, true);
+        goals.push(in_period(&first, Kind::Objective));
+        goals.push(in_period(&example_key_result(&first.id), Kind::KeyResult));
+    }
+    for each in &new.objectives {
+        goals.push(in_period(&objective(&each.id, &each.title, false), Kind::Objective));
+        goals.extend(each.results.iter().map(|it| in_period(&result(&each.id, it), Kind::KeyResult)));
+    }
     goals
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::disk;
 use super::place::is_inside;
-use super::prepared::{PutOver, put_over};
+use super::prepared::{ReplaceOutcome, put_over};
 use super::replace::overwrite;
 use super::temporary::{is_temporary, sweep};
 use super::write_error::WriteError;
@@ -163,9 +163,9 @@ fn finish_file(target: &Path, temporary: &Path, old: Option<&str>, new: &str) ->
     if now.as_deref() == old && waits == Some(new) {
         match read_regular_text(target) {
             Ok(text) => match put_over(temporary, target, text.as_bytes())? {
-                PutOver::Done => {}
-                PutOver::Changed => return Ok(FinishedFile::Changed),
-                PutOver::SetAside(source) => return Err(source),
+                ReplaceOutcome::Done => {}
+                ReplaceOutcome::Changed => return Ok(FinishedFile::Changed),
+                ReplaceOutcome::SetAside(source) => return Err(source),
             },
             Err(_) => disk::rename_new(temporary, target)?,
         }

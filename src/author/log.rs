@@ -60,8 +60,7 @@ impl NewLogEntry {
             fields.push(("about", words(&self.about)));
         }
         fields.extend(self.link.as_ref().map(|link| ("link", Content::text(link))));
-        let scope = |scope: Scope| Scope::WORDS.iter().find(|(_, it)| *it == scope).map_or("", |(word, _)| word);
-        fields.extend(self.scope.map(|it| ("scope", Content::text(scope(it)))));
+        fields.extend(self.scope.map(|it| ("scope", Content::text(it.word()))));
         Content::Fields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 }

@@ -54,15 +54,15 @@ pub use decision::Decision;
 pub use diff::{count_lines, unified};
 pub use folders::Folders;
 pub use init::{
-    ATTRIBUTES, MERGE_DRIVER, NewKeyResult, NewPerson, NewRepository, Pipeline, PipelineFile, editor_files,
-    editor_setting, first_goals, hook, pre_commit_entry, settings_files, staged_check,
+    ATTRIBUTES, MERGE_DRIVER, NewKeyResult, NewObjective, NewPerson, NewRepository, Pipeline, PipelineFile,
+    editor_files, editor_setting, first_goals, hook, pre_commit_entry, settings_files, staged_check,
 };
 pub use journal::{Journal, Recovery};
 pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
 pub use milestones::{add_milestones, remove_milestones};
-pub use need::{Asked, answer_need, ask_need, find_need};
+pub use need::{NeedRequest, answer_need, ask_need, find_need};
 pub use number::{GivenNumber, read_number, read_share, read_weight};
 pub use owning_command::written_elsewhere;
 pub use place::{PlaceContext, choose_path};

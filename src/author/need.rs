@@ -8,7 +8,7 @@ use crate::syntax::{Content, Edit, End, Notation, closest};
 
 /// What is asked of another team, or changed in what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asked {
+pub struct NeedRequest {
     /// The day it is needed by.
     pub due: Option<Day>,
     /// The effort for the other team, in person-weeks, as typed.
@@ -21,7 +21,12 @@ pub struct Asked {
 ///
 /// # Errors
 /// The kind of goal has no needs, or a value cannot be read.
-pub fn ask_need(facts: &Facts<'_>, ix: GoalIx, (from, what): (&str, &str), asked: &Asked) -> Result<Vec<Edit>, Unfit> {
+pub fn ask_need(
+    facts: &Facts<'_>,
+    ix: GoalIx,
+    (from, what): (&str, &str),
+    asked: &NeedRequest,
+) -> Result<Vec<Edit>, Unfit> {
     let goal = facts.goal(ix);
     ensure_has_needs(goal)?;
     let mut fields = Vec::new();

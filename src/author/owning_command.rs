@@ -15,46 +15,46 @@ pub fn written_elsewhere(goal: &Goal, route: &str, value: &NewValue) -> Option<U
         return None;
     }
     Some(match command(goal, key, route, value)? {
-        WrittenBy::Command(command) => {
+        FieldWriter::Command(command) => {
             Unfit::new(format!("`{route}` is written by another command"), format!("run: {command}"))
         }
-        WrittenBy::File => {
+        FieldWriter::File => {
             Unfit::new(format!("no command changes `{route}` in this way"), "edit the goal's file, then goalpost check")
         }
     })
 }
 
 /// What writes a field.
-enum WrittenBy {
+enum FieldWriter {
     /// A command.
     Command(String),
     /// Only the author of the file.
     File,
 }
 
-impl WrittenBy {
+impl FieldWriter {
     /// Several commands, one after the other; the file if there are none.
     fn commands(commands: &[String]) -> Self {
         if commands.is_empty() { Self::File } else { Self::Command(commands.join(" && ")) }
     }
 }
 
-fn command(goal: &Goal, key: &str, route: &str, value: &NewValue) -> Option<WrittenBy> {
+fn command(goal: &Goal, key: &str, route: &str, value: &NewValue) -> Option<FieldWriter> {
     let id = &goal.id;
     let part = route.strip_prefix(key).unwrap_or_default();
     let removes = matches!(value, NewValue::Unset | NewValue::Without(_));
-    let reopen = || WrittenBy::Command(format!("goalpost reopen {id} --reason TEXT"));
+    let reopen = || FieldWriter::Command(format!("goalpost reopen {id} --reason TEXT"));
     Some(match (key, part) {
-        ("kind", _) => WrittenBy::Command("goalpost new KIND".to_owned()),
-        ("id", _) => WrittenBy::Command(format!("goalpost rename {id} {}", one(value, "NEW"))),
-        ("formerly" | "log" | "agreed", _) | ("metric", ".current" | ".as_of") if removes => WrittenBy::File,
-        ("formerly", _) => WrittenBy::Command(format!("goalpost rename {id} NEW")),
+        ("kind", _) => FieldWriter::Command("goalpost new KIND".to_owned()),
+        ("id", _) => FieldWriter::Command(format!("goalpost rename {id} {}", one(value, "NEW"))),
+        ("formerly" | "log" | "agreed", _) | ("metric", ".current" | ".as_of") if removes => FieldWriter::File,
+        ("formerly", _) => FieldWriter::Command(format!("goalpost rename {id} NEW")),
         // Why a grade differs may be written at any time.
         ("grade", ".why") if goal.grade.is_some() => return None,
         ("closed" | "grade" | "state", _) if !goal.is_open() => reopen(),
         ("closed" | "grade" | "confidence", _) if removes => return None,
-        ("closed" | "grade", _) => WrittenBy::Command(format!("goalpost close {id}")),
-        ("state", _) => WrittenBy::Command(match end(value)? {
+        ("closed" | "grade", _) => FieldWriter::Command(format!("goalpost close {id}")),
+        ("state", _) => FieldWriter::Command(match end(value)? {
             "dropped" => format!("goalpost close {id} --as dropped --reason TEXT"),
             word => format!("goalpost close {id} --as {word}"),
         }),
@@ -62,18 +62,18 @@ fn command(goal: &Goal, key: &str, route: &str, value: &NewValue) -> Option<Writ
         ("agreed", _) => match value {
             NewValue::Only(names) | NewValue::With(names) if part.is_empty() && !names.is_empty() => {
                 let ack = |name: &String| format!("goalpost ack {id} --by {}", shell_word(name));
-                WrittenBy::commands(&names.iter().map(ack).collect::<Vec<_>>())
+                FieldWriter::commands(&names.iter().map(ack).collect::<Vec<_>>())
             }
-            _ => WrittenBy::Command(format!("goalpost ack {id}")),
+            _ => FieldWriter::Command(format!("goalpost ack {id}")),
         },
         ("needs", _) => need(goal, part, value),
-        ("log", "") => WrittenBy::Command(format!("goalpost note {id} {}", one(value, "TEXT"))),
-        ("log", _) => WrittenBy::File,
-        ("metric", ".current") => WrittenBy::Command(format!("goalpost checkin {id} {}", one(value, "VALUE"))),
+        ("log", "") => FieldWriter::Command(format!("goalpost note {id} {}", one(value, "TEXT"))),
+        ("log", _) => FieldWriter::File,
+        ("metric", ".current") => FieldWriter::Command(format!("goalpost checkin {id} {}", one(value, "VALUE"))),
         ("metric", ".as_of") => {
-            WrittenBy::Command(format!("goalpost checkin {id} VALUE --as-of {}", one(value, "DATE")))
+            FieldWriter::Command(format!("goalpost checkin {id} VALUE --as-of {}", one(value, "DATE")))
         }
-        ("confidence", _) => WrittenBy::Command(format!("goalpost checkin {id} --confidence {}", one(value, "N"))),
+        ("confidence", _) => FieldWriter::Command(format!("goalpost checkin {id} --confidence {}", one(value, "N"))),
         ("milestones", part) if part.rsplit_once('.').is_some_and(|(_, name)| name == "done") => {
             return done(goal, part, value);
         }
@@ -108,17 +108,19 @@ fn inner(part: &str) -> &str {
     part.split_once('.').map_or("", |(_, inner)| inner)
 }
 
-fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
+fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<FieldWriter> {
     let id = &goal.id;
     let link = |parent: &str| format!("goalpost link {id} {}", shell_word(parent));
     let unlink = |parent: &str| format!("{} --remove", link(parent));
     let there = || goal.supports.iter().map(|it| it.goal.as_str());
     if part.is_empty() {
         return Some(match value {
-            NewValue::With(parents) => WrittenBy::commands(&parents.iter().map(|it| link(it)).collect::<Vec<_>>()),
-            NewValue::Without(parents) => WrittenBy::commands(&parents.iter().map(|it| unlink(it)).collect::<Vec<_>>()),
+            NewValue::With(parents) => FieldWriter::commands(&parents.iter().map(|it| link(it)).collect::<Vec<_>>()),
+            NewValue::Without(parents) => {
+                FieldWriter::commands(&parents.iter().map(|it| unlink(it)).collect::<Vec<_>>())
+            }
             NewValue::Unset if goal.supports.is_empty() => return None,
-            NewValue::Unset => WrittenBy::commands(&there().map(unlink).collect::<Vec<_>>()),
+            NewValue::Unset => FieldWriter::commands(&there().map(unlink).collect::<Vec<_>>()),
             NewValue::Only(parents) => {
                 let gone = there().filter(|it| !parents.iter().any(|parent| parent == it));
                 let new = parents.iter().filter(|parent| !there().any(|it| it == parent.as_str()));
@@ -126,7 +128,7 @@ fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
                 if commands.is_empty() {
                     return None;
                 }
-                WrittenBy::commands(&commands)
+                FieldWriter::commands(&commands)
             }
         });
     }
@@ -134,46 +136,46 @@ fn supports(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
     let parent = known.map_or_else(|| "PARENT".to_owned(), |it| shell_word(&it.goal));
     let inner = inner(part);
     Some(match (inner, value) {
-        ("" | "goal", NewValue::Unset) => WrittenBy::Command(format!("goalpost link {id} {parent} --remove")),
+        ("" | "goal", NewValue::Unset) => FieldWriter::Command(format!("goalpost link {id} {parent} --remove")),
         ("" | "goal", NewValue::Only(to)) if to.len() == 1 => {
-            WrittenBy::Command(format!("{} && goalpost link {id} {parent} --remove", link(&to[0])))
+            FieldWriter::Command(format!("{} && goalpost link {id} {parent} --remove", link(&to[0])))
         }
         ("how" | "weight" | "share", NewValue::Only(_)) => {
-            WrittenBy::Command(format!("goalpost link {id} {parent} --{inner} {}", one(value, "VALUE")))
+            FieldWriter::Command(format!("goalpost link {id} {parent} --{inner} {}", one(value, "VALUE")))
         }
         (inner, NewValue::Only(_) | NewValue::With(_)) if inner.starts_with("agreed") => {
-            WrittenBy::Command(format!("goalpost ack {id} --link {parent}"))
+            FieldWriter::Command(format!("goalpost ack {id} --link {parent}"))
         }
-        _ => WrittenBy::File,
+        _ => FieldWriter::File,
     })
 }
 
-fn need(goal: &Goal, part: &str, value: &NewValue) -> WrittenBy {
+fn need(goal: &Goal, part: &str, value: &NewValue) -> FieldWriter {
     let id = &goal.id;
     if part.is_empty() {
         return match value {
-            NewValue::Unset | NewValue::Without(_) => WrittenBy::File,
-            _ => WrittenBy::Command(format!("goalpost need {id} {} --from TEAM", one(value, "WHAT"))),
+            NewValue::Unset | NewValue::Without(_) => FieldWriter::File,
+            _ => FieldWriter::Command(format!("goalpost need {id} {} --from TEAM", one(value, "WHAT"))),
         };
     }
     let known = entry(&goal.needs, part, |it| it.index);
     let named = |it: &Need| format!("goalpost need {id} {} --from {}", shell_word(&it.what), shell_word(&it.from));
     let command = known.map_or_else(|| format!("goalpost need {id} WHAT --from TEAM"), named);
-    let (NewValue::Only(words), [word]) = (value, words_of(value)) else { return WrittenBy::File };
+    let (NewValue::Only(words), [word]) = (value, words_of(value)) else { return FieldWriter::File };
     match inner(part) {
-        "by" => WrittenBy::Command(format!("{command} --due {}", shell_word(word))),
-        "effort" => WrittenBy::Command(format!("{command} --effort {}", shell_word(word))),
+        "by" => FieldWriter::Command(format!("{command} --due {}", shell_word(word))),
+        "effort" => FieldWriter::Command(format!("{command} --effort {}", shell_word(word))),
         "goal" if known.is_none_or(|it| it.state != NeedState::Met) => {
             let answer = if known.is_some_and(|it| it.state == NeedState::Agreed) { " --agree" } else { "" };
-            WrittenBy::Command(format!("{command}{answer} --goal {}", shell_word(word)))
+            FieldWriter::Command(format!("{command}{answer} --goal {}", shell_word(word)))
         }
         "state" => match words[0].as_str() {
-            "agreed" => WrittenBy::Command(format!("{command} --agree")),
-            "declined" => WrittenBy::Command(format!("{command} --decline")),
-            "met" => WrittenBy::Command(format!("{command} --met")),
-            _ => WrittenBy::File,
+            "agreed" => FieldWriter::Command(format!("{command} --agree")),
+            "declined" => FieldWriter::Command(format!("{command} --decline")),
+            "met" => FieldWriter::Command(format!("{command} --met")),
+            _ => FieldWriter::File,
         },
-        _ => WrittenBy::File,
+        _ => FieldWriter::File,
     }
 }
 
@@ -185,14 +187,14 @@ fn words_of(value: &NewValue) -> &[String] {
 }
 
 /// A mark of a milestone. It is made by a check-in; one that was made by mistake is taken back by `set`.
-fn done(goal: &Goal, part: &str, value: &NewValue) -> Option<WrittenBy> {
+fn done(goal: &Goal, part: &str, value: &NewValue) -> Option<FieldWriter> {
     let id = &goal.id;
     let word = match value {
         NewValue::Only(words) if words.iter().all(|word| word != "false") => words.first()?,
         _ if goal.is_open() => return None,
-        _ => return Some(WrittenBy::Command(format!("goalpost reopen {id} --reason TEXT"))),
+        _ => return Some(FieldWriter::Command(format!("goalpost reopen {id} --reason TEXT"))),
     };
     let title = entry(&goal.milestones, part, |it| it.index).map(|it| shell_word(&it.title));
     let day = if word == "true" { String::new() } else { format!(" --as-of {}", shell_word(word)) };
-    Some(WrittenBy::Command(format!("goalpost checkin {id} --done {}{day}", title.as_deref().unwrap_or("MILESTONE"))))
+    Some(FieldWriter::Command(format!("goalpost checkin {id} --done {}{day}", title.as_deref().unwrap_or("MILESTONE"))))
 }

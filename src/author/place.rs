@@ -24,7 +24,7 @@ pub fn choose_path(workspace: &Workspace, kind: Kind, id: &str, context: &PlaceC
 
 /// Returns the file name for an id. The names of goalpost.yaml and org.yaml are reserved.
 #[must_use]
-fn file_name(id: &str) -> String {
+pub(super) fn file_name(id: &str) -> String {
     let name = format!("{id}.yaml");
     if is_reserved(&name) { format!("goal-{name}") } else { name }
 }

@@ -77,9 +77,9 @@ impl<'t> PreparedFile<'t> {
             _ => return Err(WriteError::Changed(self.path.clone())),
         }
         match put_over(self.file.path(), &self.target, old) {
-            Ok(PutOver::Done) => Ok(()),
-            Ok(PutOver::Changed) => Err(WriteError::Changed(self.path.clone())),
-            Ok(PutOver::SetAside(source)) => {
+            Ok(ReplaceOutcome::Done) => Ok(()),
+            Ok(ReplaceOutcome::Changed) => Err(WriteError::Changed(self.path.clone())),
+            Ok(ReplaceOutcome::SetAside(source)) => {
                 self.file.leave();
                 Err(WriteError::SetAside { path: self.path.clone(), saved: self.file.path().to_path_buf(), source })
             }
@@ -88,36 +88,36 @@ impl<'t> PreparedFile<'t> {
     }
 
     /// Puts the old text back, if the target has the new one and nothing needs to be written for it.
-    pub(super) fn put_back(&mut self, new: &[u8]) -> PutBack {
+    pub(super) fn put_back(&mut self, new: &[u8]) -> RestoreOutcome {
         let temporary = self.file.path();
         let Some(old) = &self.old else {
             let has_new = |path: &Path| !path.is_symlink() && fs::read(path).is_ok_and(|text| text == new);
             if !has_new(&self.target) || disk::rename_new(&self.target, temporary).is_err() {
-                return PutBack::Not;
+                return RestoreOutcome::Not;
             }
             if has_new(temporary) {
-                return PutBack::Done;
+                return RestoreOutcome::Done;
             }
             // What was saved in the last moment stays.
             if disk::rename_new(temporary, &self.target).is_err() {
                 keep(temporary);
                 return self.set_aside();
             }
-            return PutBack::Not;
+            return RestoreOutcome::Not;
         };
         if !fs::read(temporary).is_ok_and(|text| text == **old) {
-            return PutBack::Not;
+            return RestoreOutcome::Not;
         }
         match put_over(temporary, &self.target, new) {
-            Ok(PutOver::Done) => PutBack::Done,
-            Ok(PutOver::SetAside(_)) => self.set_aside(),
-            Ok(PutOver::Changed) | Err(_) => PutBack::Not,
+            Ok(ReplaceOutcome::Done) => RestoreOutcome::Done,
+            Ok(ReplaceOutcome::SetAside(_)) => self.set_aside(),
+            Ok(ReplaceOutcome::Changed) | Err(_) => RestoreOutcome::Not,
         }
     }
 
-    fn set_aside(&mut self) -> PutBack {
+    fn set_aside(&mut self) -> RestoreOutcome {
         self.file.leave();
-        PutBack::SetAside(self.file.path().to_path_buf())
+        RestoreOutcome::SetAside(self.file.path().to_path_buf())
     }
 
     fn refused(&self, source: io::Error) -> WriteError {
@@ -132,7 +132,7 @@ fn keep(temporary: &Path) {
 
 /// What came of putting a file back.
 #[derive(Debug)]
-pub(super) enum PutBack {
+pub(super) enum RestoreOutcome {
     /// It has its old text, or is gone if it was new.
     Done,
     /// It is as it was before, with the new text or another program's.
@@ -143,7 +143,7 @@ pub(super) enum PutBack {
 
 /// What came of putting a file over another.
 #[derive(Debug)]
-pub(super) enum PutOver {
+pub(super) enum ReplaceOutcome {
     /// It is in place.
     Done,
     /// The other file no longer had the old text, and is as it was.
@@ -153,28 +153,28 @@ pub(super) enum PutOver {
 }
 
 /// Puts a temporary file in the place of its target by exchanging the two, if the target still has the old text.
-pub(super) fn put_over(temporary: &Path, target: &Path, old: &[u8]) -> io::Result<PutOver> {
+pub(super) fn put_over(temporary: &Path, target: &Path, old: &[u8]) -> io::Result<ReplaceOutcome> {
     // A link that was put there since the target was looked up may lead anywhere.
     if target.is_symlink() {
-        return Ok(PutOver::Changed);
+        return Ok(ReplaceOutcome::Changed);
     }
     if !disk::exchange(temporary, target)? {
         // Not every file system exchanges two files. There, what is saved between the last look and this is lost.
-        return disk::rename(temporary, target).map(|()| PutOver::Done);
+        return disk::rename(temporary, target).map(|()| ReplaceOutcome::Done);
     }
     // What was replaced is at hand, under the temporary name.
     if !temporary.is_symlink() && fs::read(temporary).is_ok_and(|replaced| replaced == old) {
-        return Ok(PutOver::Done);
+        return Ok(ReplaceOutcome::Done);
     }
     match disk::exchange(temporary, target) {
-        Ok(true) => Ok(PutOver::Changed),
+        Ok(true) => Ok(ReplaceOutcome::Changed),
         // The other program's text matters more than ours.
         _ => disk::rename(temporary, target).map_or_else(
             |source| {
                 keep(temporary);
-                Ok(PutOver::SetAside(source))
+                Ok(ReplaceOutcome::SetAside(source))
             },
-            |()| Ok(PutOver::Changed),
+            |()| Ok(ReplaceOutcome::Changed),
         ),
     }
 }

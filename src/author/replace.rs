@@ -66,7 +66,7 @@ mod tests {
 
     use super::*;
     use crate::author::disk::faults::{DiskFault, FaultPlan, under};
-    use crate::author::prepared::{PutBack, PutOver, put_over};
+    use crate::author::prepared::{ReplaceOutcome, RestoreOutcome, put_over};
     use crate::author::temporary::sweep;
 
     #[test]
@@ -97,13 +97,13 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
         // Saved after the last look.
         let file = write_temporary(&path, b"new", Permissions::File).expect("written");
-        assert!(matches!(put_over(file.path(), &path, b"old"), Ok(PutOver::Changed)));
+        assert!(matches!(put_over(file.path(), &path, b"old"), Ok(ReplaceOutcome::Changed)));
         // The file system breaks in between: first of the two ways back, then both.
         for lasts in [false, true] {
             let plan = FaultPlan { fault: DiskFault::Refused, at: 1, lasts };
             let (put, _) = under(plan, || put_over(file.path(), &path, b"old"));
             let at = if lasts { file.path() } else { &path };
-            assert!(matches!(put, Ok(PutOver::SetAside(_))) == lasts && put.is_ok(), "{put:?}");
+            assert!(matches!(put, Ok(ReplaceOutcome::SetAside(_))) == lasts && put.is_ok(), "{put:?}");
             // What the user is told of stays, however long ago it was saved.
             let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
             fs::File::open(at).and_then(|it| it.set_modified(long_ago)).expect("a time");
@@ -129,7 +129,7 @@ mod tests {
         let plan = FaultPlan { fault: DiskFault::Refused, at: 1, lasts: true };
         let (put, _) = under(plan, || prepared.put_back(b"new"));
         drop(prepared);
-        let PutBack::SetAside(saved) = put else { panic!("{put:?}") };
+        let RestoreOutcome::SetAside(saved) = put else { panic!("{put:?}") };
         assert_eq!(fs::read_to_string(&saved).expect("kept"), "saved meanwhile");
         assert_eq!(fs::read_to_string(&path).expect("read"), "old");
     }

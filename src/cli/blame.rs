@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Needed)?;
     let history = goal::require_history(&snapshot)?;
-    let ix = goal::find_in_history(&snapshot, history, &args.goal)?;
+    let ix = goal::find_in_history(session, &snapshot, &args.goal)?;
     let view = BlameView::new(&snapshot, history, ix);
     let text = match format {
         Format::Human => blame::blame(&view, &Session::here(project), session.style()),

@@ -16,9 +16,9 @@ use crate::view::calibrate::CalibrationView;
 /// Show how often forecasts and stated confidence came true
 ///
 /// Replays closed goals to 25, 50 and 75 % of their periods. Shows how often the 80 % interval held, the Brier score of the
-/// probabilities against the base rate, and how often goals were achieved of which people stated the same confidence: in
-/// all, and by team and level with at least ten goals of at least three people. Fewer than ten goals are too few to judge.
-/// With --mine, your own goals alone; nobody else's can be selected.
+/// probabilities against the base rate, and how often goals with the same stated confidence were achieved: overall, and by
+/// team and level with at least ten goals of at least three people. Fewer than ten goals are too few to judge. --mine
+/// selects your own goals; nobody else's can be selected.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

@@ -42,7 +42,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let since = read_since(&args.since, context.today)?;
     let (selection, _) = args.scope.select(&project, context.today)?;
-    let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let mut earlier =
+        open_on(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) =
         session.snapshot_since(earlier, &mut project, &context, args.scope.reach(HistoryReach::Recent))?;

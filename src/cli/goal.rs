@@ -1,14 +1,19 @@
 //! Looks up the goals that are named on the command line.
 
 use super::error::CommandError;
+use super::privacy::Privacy;
 use super::session::Session;
+use super::snapshots::HistoryReach;
+use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::text::lower_words_in;
 use crate::git::short_id;
 use crate::model::{Goal, GoalIx, Period, Workspace, count_of};
+use crate::project::Project;
 use crate::syntax::Lexicon;
+use crate::view::Context;
 
 /// The most goals that the error of an ambiguous name lists.
 const LISTED: usize = 6;
@@ -18,6 +23,8 @@ const LISTED: usize = 6;
 pub(super) fn find(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandError> {
     let found = match workspace.find(name) {
         Some(ix) => return Ok(ix),
+        // A goal whose file cannot be read is rather meant by its id than another by a part of its name.
+        None if workspace.is_unread(name) => Vec::new(),
         None => named(workspace, name),
     };
     match found[..] {
@@ -27,9 +34,35 @@ pub(super) fn find(workspace: &Workspace, name: &str) -> Result<GoalIx, CommandE
     }
 }
 
-/// Finds the goal that a reading command is asked about: as a person names it, and by id alone where a program asks.
-pub(super) fn find_asked(session: &Session, workspace: &Workspace, name: &str) -> Result<GoalIx, CommandError> {
-    if session.is_asked_by_program() { find_by_id(workspace, name) } else { find(workspace, name) }
+/// Finds the goal that a reading command is asked about: as a person names it, and by id alone where a program asks. The error
+/// for a removed goal tells when it was removed and how to see it.
+pub(super) fn find_asked(session: &Session, facts: &Facts<'_>, name: &str) -> Result<GoalIx, CommandError> {
+    let workspace = facts.workspace;
+    if let Some(ix) = workspace.find(name) {
+        return Ok(ix);
+    }
+    // A goal that was removed is rather meant by its id than another by a part of its name.
+    match facts.removals().iter().find(|it| it.id == name) {
+        Some(removal) => Err(removed_error(facts, removal)),
+        None if session.is_asked_by_program() => find_by_id(workspace, name),
+        None => find(workspace, name),
+    }
+}
+
+/// Answers what is asked about one goal: opens the goals with their whole history, finds the goal, and renders. `shared`
+/// tells whether the answer is to be passed around, so that goals of private roots are left out.
+pub(super) fn answer_about(
+    session: &Session,
+    name: &String,
+    (privacy, shared): (&Privacy, bool),
+    render: impl FnOnce(&Facts<'_>, GoalIx, &Context, &Project) -> String,
+) -> Result<Verdict, CommandError> {
+    let mut project = privacy.guard_if(shared, session, session.open()?, std::slice::from_ref(name))?;
+    let context = session.context(&project)?;
+    let (project, facts) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
+    let ix = find_asked(session, &facts, name)?;
+    session.answer(&render(&facts, ix, &context, project))?;
+    Ok(Verdict::Done)
 }
 
 /// Finds a goal by id alone: what a program or a table names may not depend on which goals there are. The error suggests
@@ -122,29 +155,22 @@ pub(super) fn require_history<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHis
     })
 }
 
-/// Finds a goal whose history is needed. The error for a removed goal tells when it was removed and how to see it.
-pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &str) -> Result<GoalIx, CommandError> {
+/// Finds a goal whose history is needed.
+pub(super) fn find_in_history(session: &Session, snapshot: &Facts<'_>, id: &str) -> Result<GoalIx, CommandError> {
     let workspace = snapshot.workspace;
-    // A goal that was removed is rather meant by its id than another by a part of its name.
-    let is_removed = workspace.find(id).is_none() && snapshot.removals().iter().any(|it| it.id == id);
-    match if is_removed { find_by_id(workspace, id) } else { find(workspace, id) } {
-        Ok(ix) if snapshot.has_history_of(workspace.goal(ix).document) => Ok(ix),
-        Ok(ix) => {
-            let path = &workspace.file(workspace.goal(ix).document).path;
-            Err(CommandError::unknown(format!("`{id}` belongs to another root, whose history is not known here"))
-                .hint(format!("its file is {path}; name that root with --root DIR")))
-        }
-        Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
-            Some(removal) => Err(removed_error(snapshot, removal, history)),
-            None => Err(error),
-        },
+    let ix = find_asked(session, snapshot, id)?;
+    if snapshot.has_history_of(workspace.goal(ix).document) {
+        return Ok(ix);
     }
+    let path = &workspace.file(workspace.goal(ix).document).path;
+    Err(CommandError::unknown(format!("`{id}` belongs to another root, whose history is not known here"))
+        .hint(format!("its file is {path}; name that root with --root DIR")))
 }
 
 /// Creates the error for a goal that was removed.
-fn removed_error(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> CommandError {
+fn removed_error(snapshot: &Facts<'_>, removal: &Removal) -> CommandError {
     let id = &removal.id;
-    let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
+    let Some(commit) = removal.commit.and_then(|place| snapshot.history()?.commits.get(place)) else {
         return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
             .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));
     };

@@ -4,7 +4,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
 use super::format::Answer;
-use super::goal::find;
+use super::goal::find_asked;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -55,7 +55,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
-    let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
+    let of = args.goal.as_deref().map(|id| find_asked(session, &snapshot, id)).transpose()?;
     let view = GraphView::new(&snapshot, &selection, of);
     let edges = view.edges.len();
     let text = match format {

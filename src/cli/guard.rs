@@ -90,10 +90,10 @@ fn affected_sources(workspace: &Workspace, change: &Change) -> SourceSet {
     let mut open: Vec<DocIx> = documents.filter(is_setting).map(|(ix, _)| ix).collect();
     let place = |path: &String| workspace.sources.by_path(path).map(|file| DocIx(file.0));
     open.extend(change.files().keys().filter_map(place));
-    let goals: HashMap<DocIx, &Goal> = workspace.goals.iter().map(|goal| (goal.document, goal)).collect();
+    let goals: HashMap<DocIx, &Goal> = workspace.iter().map(|(_, goal)| (goal.document, goal)).collect();
     let own = open.iter().filter_map(|document| goals.get(document).copied());
     let ids: HashSet<&str> = own
-        .chain(&drafted.goals)
+        .chain(drafted.goals.iter().map(Box::as_ref))
         .flat_map(|goal| std::iter::once(&goal.id).chain(&goal.formerly))
         .map(String::as_str)
         .collect();
@@ -104,7 +104,7 @@ fn affected_sources(workspace: &Workspace, change: &Change) -> SourceSet {
     }
     let leads_to =
         |goal: &Goal| -> Vec<DocIx> { links_of(goal).filter_map(|link| workspace.document_with(link.id)).collect() };
-    open.extend(drafted.goals.iter().flat_map(leads_to));
+    open.extend(drafted.goals.iter().map(Box::as_ref).flat_map(leads_to));
     let mut seen: HashSet<DocIx> = HashSet::new();
     while let Some(document) = open.pop() {
         if seen.insert(document)

@@ -5,19 +5,29 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
+use crate::syntax::closest;
+
 /// The names of commands, by the heading that they stand under.
 pub(super) type Groups = &'static [(&'static str, &'static [&'static str])];
+
+/// Words for removing a goal in other programs. Here a goal is dropped, and stays.
+const REMOVALS: &[&str] = &["delete", "drop", "remove", "rm"];
 
 /// Names of commands in other programs, and the command that does the same here.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("add", "new"),
     ("create", "new"),
     ("edit", "set"),
+    ("find", "show"),
+    ("grade", "close"),
     ("lint", "check"),
     ("list", "rollup"),
     ("log", "history"),
     ("ls", "rollup"),
+    ("mv", "rename"),
+    ("stat", "rollup"),
     ("status", "rollup"),
+    ("todo", "agenda"),
     ("tree", "rollup"),
     ("update", "checkin"),
     ("validate", "check"),
@@ -65,12 +75,23 @@ fn globals_in_words(program: &Command) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Names the command that does what another program calls otherwise.
-pub(super) fn suggest_command(error: &mut clap::Error) {
+/// Names the command that does what another program calls otherwise, or the one with the fewest edits. What clap suggests
+/// by its own measure stays where there is none.
+pub(super) fn suggest_command(error: &mut clap::Error, program: &Command) {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else { return };
-    if let Some((_, here)) = OTHER_NAMES.iter().find(|(other, _)| other == typed) {
-        let here = ContextValue::Strings(vec![(*here).to_owned()]);
-        error.insert(ContextKind::SuggestedSubcommand, here);
+    if REMOVALS.contains(&typed.as_str()) {
+        error.remove(ContextKind::SuggestedSubcommand);
+        let tip = "to drop a goal, which stays readable: goalpost close GOAL --as dropped --reason TEXT";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+        return;
+    }
+    let other = OTHER_NAMES.iter().find(|(other, _)| other == typed).map(|(_, here)| *here);
+    let names = program.get_subcommands().map(Command::get_name).chain(OTHER_NAMES.iter().map(|(other, _)| *other));
+    let here = other
+        .or_else(|| closest(typed, names))
+        .map(|near| OTHER_NAMES.iter().find(|(other, _)| *other == near).map_or(near, |(_, here)| *here).to_owned());
+    if let Some(here) = here {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![here]));
     }
 }
 
@@ -122,9 +143,37 @@ mod tests {
     fn the_words_of_other_programs_lead_to_a_command() {
         for (other, here) in OTHER_NAMES {
             let mut error = Cli::command().try_get_matches_from(["goalpost", other]).expect_err("it is no command");
-            suggest_command(&mut error);
+            suggest_command(&mut error, &Cli::command());
             assert!(error.to_string().contains(&format!("'{here}'")), "{error}");
             assert!(Cli::command().find_subcommand(here).is_some(), "{here}");
+        }
+    }
+
+    #[test]
+    fn a_misspelled_command_leads_to_the_nearest() {
+        let tip = |line: &[&str]| {
+            let args = ["goalpost"].iter().chain(line);
+            let mut error = Cli::command().try_get_matches_from(args).expect_err("it is no command");
+            suggest_command(&mut error, &Cli::command());
+            error.to_string()
+        };
+        for (typed, meant) in
+            [("chek", "check"), ("rollp", "rollup"), ("chekin", "checkin"), ("statsu", "rollup"), ("shwo", "show")]
+        {
+            assert!(tip(&[typed]).contains(&format!("a similar subcommand exists: '{meant}'")), "{}", tip(&[typed]));
+        }
+        assert!(tip(&["help", "chek"]).contains("'check'"), "{}", tip(&["help", "chek"]));
+        assert!(tip(&["rm", "x"]).contains("goalpost close GOAL --as dropped"), "{}", tip(&["rm", "x"]));
+    }
+
+    #[test]
+    fn what_clap_says_fits_the_page() {
+        let mut error = Cli::command().try_get_matches_from(["goalpost", "rollup", "--health", "x"]).expect_err("none");
+        suggest_command(&mut error, &Cli::command());
+        for columns in [40, 60, 80] {
+            let text = crate::render::fit(&error.render().to_string(), columns);
+            assert!(text.contains("partly-achieved]"), "{text}");
+            assert!(text.lines().all(|line| line.len() <= columns), "{text}");
         }
     }
 }

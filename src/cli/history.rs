@@ -80,7 +80,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
         project.workspace.own_and_included().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()
     } else {
-        args.goals.iter().map(|id| goal::find_in_history(&snapshot, history, id)).collect::<Result<_, _>>()?
+        args.goals.iter().map(|id| goal::find_in_history(session, &snapshot, id)).collect::<Result<_, _>>()?
     };
     let mut view = HistoryView::new(&snapshot, history, &goals);
     view.moved_settings = args.all.then(|| MovedSettingView::all(&snapshot));
@@ -118,7 +118,7 @@ fn verify(
     (snapshot, history): (&Facts<'_>, &GoalHistory),
 ) -> Result<Verdict, CommandError> {
     let wanted: Vec<GoalIx> =
-        args.goals.iter().map(|id| goal::find(&project.workspace, id)).collect::<Result<_, _>>()?;
+        args.goals.iter().map(|id| goal::find_asked(session, snapshot, id)).collect::<Result<_, _>>()?;
     let repository = project.repository.as_ref()?;
     // A seal may lie on a commit that history does not show: one that changed no goals, or one of another line.
     let commits: RefCell<HashMap<Oid, Option<Workspace>>> = RefCell::default();

@@ -4,10 +4,9 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
-use super::goal::find;
+use super::goal::answer_about;
 use super::privacy::Privacy;
 use super::session::Session;
-use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 
 use crate::render::{impact, json};
@@ -38,17 +37,13 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let passed_around = matches!(format, Format::Markdown);
-    let named = std::slice::from_ref(&args.goal);
-    let mut project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
-    let context = session.context(&project)?;
-    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
-    let view = GoalImpactView::new(&snapshot, find(&project.workspace, &args.goal)?);
-    let text = match format {
-        Format::Human => impact::impact(&view, session.style()),
-        Format::Json => json::json(&Envelope::new("impact", &context, view)),
-        Format::Markdown => impact::markdown(&view),
-    };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    let shared = matches!(format, Format::Markdown);
+    answer_about(session, &args.goal, (&args.privacy, shared), |snapshot, ix, context, _| {
+        let view = GoalImpactView::new(snapshot, ix);
+        match format {
+            Format::Human => impact::impact(&view, session.style()),
+            Format::Json => json::json(&Envelope::new("impact", context, view)),
+            Format::Markdown => impact::markdown(&view),
+        }
+    })
 }

@@ -6,11 +6,12 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::input::read_text;
+use super::scope::parse_period;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing};
 use crate::author::import::{ColumnMap, brings_settings, import, map_names, suggested_map};
-use crate::model::count_of;
+use crate::model::{count_of, counted};
 use crate::render::clean;
 use crate::syntax::closest;
 use crate::view::written::Rejected;
@@ -21,8 +22,8 @@ use crate::view::written::Rejected;
 /// column names, also for JSON of other services. Invalid ids are replaced, and links follow. Existing goals are never
 /// overwritten; a goal with the title, kind and period of an existing one is that goal. Cells and rows that cannot be
 /// imported are reported with their line and reason; the others are imported, and the program exits with 1. Decimal signs
-/// and the order of days are detected from the table; a cell that remains ambiguous is left out, and so is the state of a goal that
-/// is called achieved while its numbers say otherwise. A complete export turns an empty folder into a goals repository.
+/// and the order of days are detected from the table; a cell that remains ambiguous is left out, and so is the state of a
+/// goal that is called achieved while its numbers say otherwise. A complete export turns an empty folder into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -43,6 +44,9 @@ pub(super) struct Args {
     /// Map of column names: a file, or a service such as viva-goals (all: goalpost explain import)
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
+    /// Period of goals that have neither a period nor a deadline: 2026-Q4, 2026, current, next
+    #[arg(long, value_name = "PERIOD", conflicts_with = "suggest_map")]
+    period: Option<String>,
     /// Print a draft of a map for FILE instead of importing it
     #[arg(long, conflicts_with = "map")]
     suggest_map: bool,
@@ -66,9 +70,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
         _ => session.open_to_write()?,
     };
-    let imported = import(&opened.project.workspace, &text, &map, opened.context.today)?;
+    let (settings, today) = (&opened.project.workspace.settings, opened.context.today);
+    let period = args.period.as_deref().map(|name| parse_period(name, settings, today)).transpose()?;
+    let map = map.with_period(period.map(|period| period.name));
+    let imported = import(&opened.project.workspace, &text, &map, today)?;
     for note in &imported.notes {
         session.note(note);
+    }
+    if imported.without_period > 0 {
+        let goals = counted(imported.without_period, "goal has", "goals have");
+        session.note(&format!("{goals} neither a period nor a deadline; to set one: --period PERIOD"));
     }
     let mut work = Work::new(&opened);
     for row in imported.refused {

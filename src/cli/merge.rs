@@ -1,16 +1,17 @@
 //! `goalpost merge`: the merge driver that git runs for goal files (gitattributes(5), "Defining a custom merge driver").
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, panic, process, thread};
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
-use crate::author::merge::merge;
+use crate::author::merge::{Merged, merge, merge_by_line};
 use crate::author::replace_bytes;
-use crate::git::{ConflictStyle, Favor, TextMerge};
+use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 
 /// The exit code of a merge that failed. git reads 1 to 128 as "merged with conflicts" and would keep the file as it is.
 pub(super) const FAILED: u8 = 129;
@@ -65,33 +66,82 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let files = [&args.base, &args.ours, &args.theirs];
+    let files = [args.base.clone(), args.ours.clone(), args.theirs.clone()];
     let mut versions = [Vec::new(), Vec::new(), Vec::new()];
-    for (version, file) in versions.iter_mut().zip(files) {
+    for (version, file) in versions.iter_mut().zip(&files) {
         *version = fs::read(file).map_err(|error| {
             CommandError::failed(format!("cannot read `{}`: {error}", file.display()))
                 .hint("git runs it with three files: goalpost merge %O %A %B %L %P %S %X %Y")
         })?;
     }
-    let bytes = versions.each_ref().map(Vec::as_slice);
-    let options = merge_options(args);
-    // git's own program comes first: it follows the user's settings.
-    let by_line = || options.merge_by_program(files.map(PathBuf::as_path));
     let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
-    let merged = merge(bytes, &path, &options, by_line).ok_or_else(|| {
+    let driver = Arc::new(Driver { files, versions, path, options: merge_options(args) });
+    fall_back_to_lines(&driver);
+    let merged = merge(driver.versions(), &driver.path, &driver.options, || driver.by_program()).ok_or_else(|| {
         CommandError::failed("cannot merge these files").hint("to see why: git merge-file -p OURS BASE THEIRS")
     })?;
-    if merged.bytes != versions[1] {
-        replace_bytes(&args.ours, &versions[1], &merged.bytes)?;
-    }
+    let verdict = driver.take(&merged)?;
     if !merged.open.is_empty() {
         let fields: Vec<String> = merged.open.iter().map(|route| format!("`{route}`")).collect();
-        session.note(&format!("{}: both sides changed {}", path, fields.join(", ")));
+        session.note(&format!("{}: both sides changed {}", driver.path, fields.join(", ")));
     }
     if let Some(reason) = &merged.invalid {
-        session.note(&format!("{path}: both sides together are not a valid file: {reason}"));
+        session.note(&format!("{}: both sides together are not a valid file: {reason}", driver.path));
     }
-    Ok(if merged.clean { Verdict::Done } else { Verdict::Failed })
+    Ok(verdict)
+}
+
+/// What git asks the driver to merge.
+struct Driver {
+    /// Base, ours and theirs.
+    files: [PathBuf; 3],
+    versions: [Vec<u8>; 3],
+    path: String,
+    options: TextMerge,
+}
+
+impl Driver {
+    fn versions(&self) -> [&[u8]; 3] {
+        self.versions.each_ref().map(Vec::as_slice)
+    }
+
+    /// Merges by line. git's own program comes first: it follows the user's settings.
+    fn by_program(&self) -> Option<MergedText> {
+        self.options.merge_by_program(self.files.each_ref().map(PathBuf::as_path))
+    }
+
+    /// Writes what was merged over our version.
+    fn take(&self, merged: &Merged) -> Result<Verdict, CommandError> {
+        if merged.bytes != self.versions[1] {
+            replace_bytes(&self.files[1], &self.versions[1], &merged.bytes)?;
+        }
+        Ok(if merged.clean { Verdict::Done } else { Verdict::Failed })
+    }
+
+    /// Merges without looking at fields, and returns the exit code.
+    fn merge_by_line(&self) -> u8 {
+        let merged = merge_by_line(self.versions(), &self.path, &self.options, || self.by_program());
+        match merged.map(|merged| self.take(&merged)) {
+            Some(Ok(Verdict::Done)) => 0,
+            Some(Ok(_)) => 1,
+            Some(Err(_)) | None => FAILED,
+        }
+    }
+}
+
+/// Lets a panic in this thread end in a merge by line: a mistake of ours in the merge by field must not stop a `git merge`, nor
+/// may git take the exit code of a panic for a merge with conflicts. A hook does this whether the program unwinds or not,
+/// and the packaged one does not. A panic within the hook aborts the process, on which git stops the merge.
+fn fall_back_to_lines(driver: &Arc<Driver>) {
+    let (driver, merging) = (Arc::clone(driver), thread::current().id());
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        report(panicked);
+        if thread::current().id() == merging {
+            #[expect(clippy::exit, reason = "there is nothing to return to from a panic")]
+            process::exit(i32::from(driver.merge_by_line()));
+        }
+    }));
 }
 
 /// Reads the options of the merge. Versions of git that do not know a placeholder (%S, %X, %Y before 2.44) pass it unchanged.
@@ -109,5 +159,74 @@ fn merge_options(args: &Args) -> TextMerge {
         ],
         style: ConflictStyle::configured(Path::new(".")),
         favor: Favor::Neither,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "kind: key_result\nid: a\ntitle: A\nmeasures: o\nmetric:\n  target: 9\n  current: 1\n";
+
+    /// A driver for files in a folder.
+    fn driver(place: &Path, ours: &str, theirs: &str) -> Driver {
+        let files = ["base", "ours", "theirs"].map(|name| place.join(name));
+        let versions = [BASE, ours, theirs].map(|text| text.as_bytes().to_vec());
+        for (file, version) in files.iter().zip(&versions) {
+            fs::write(file, version).expect("written");
+        }
+        Driver { files, versions, path: "okrs/a.yaml".to_owned(), options: TextMerge::default() }
+    }
+
+    fn ours(place: &Path) -> String {
+        fs::read_to_string(place.join("ours")).expect("read")
+    }
+
+    #[test]
+    fn what_a_panic_falls_back_to_merges_lines_and_keeps_the_promises() {
+        let place = tempfile::tempdir().expect("a folder");
+        let merged = |our: &str, their: &str| {
+            let code = driver(place.path(), our, their).merge_by_line();
+            (code, ours(place.path()))
+        };
+        let edit = |from, to| BASE.replace(from, to);
+        // Lines that are apart merge.
+        assert_eq!(
+            merged(&edit("title: A", "title: B"), &edit("target: 9", "target: 8")),
+            (0, BASE.replace("title: A", "title: B").replace("target: 9", "target: 8"))
+        );
+        // One line twice is a conflict.
+        let (code, text) = merged(&edit("target: 9", "target: 7"), &edit("target: 9", "target: 8"));
+        assert_eq!(code, 1);
+        assert!(text.contains("<<<<<<<") && text.contains("target: 7") && text.contains("target: 8"), "{text}");
+        // Lines that merge to what is no valid file are one too.
+        let (code, text) = merged(
+            &edit("kind: key_result\n", "kind: key_result\nowner: tom\n"),
+            &edit("  current: 1\n", "  current: 1\nowner: lea\n"),
+        );
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("<<<<<<<"), "{text}");
+    }
+
+    /// Where the process that panics finds the files.
+    const PANICS_IN: &str = "GOALPOST_TEST_PANICS_IN";
+
+    #[test]
+    fn a_panic_ends_in_a_merge_by_line() {
+        let (our, their) = (BASE.replace("title: A", "title: B"), BASE.replace("target: 9", "target: 8"));
+        if let Some(place) = std::env::var_os(PANICS_IN) {
+            fall_back_to_lines(&Arc::new(driver(Path::new(&place), &our, &their)));
+            panic!("a mistake of the program");
+        }
+        let place = tempfile::tempdir().expect("a folder");
+        // A process of its own: the hook ends it.
+        let ended = process::Command::new(std::env::current_exe().expect("this test"))
+            .args(["--exact", "cli::merge::tests::a_panic_ends_in_a_merge_by_line", "--nocapture"])
+            .env(PANICS_IN, place.path())
+            .output()
+            .expect("started");
+        assert_eq!(ended.status.code(), Some(0), "{ended:?}");
+        assert!(String::from_utf8_lossy(&ended.stderr).contains("a mistake of the program"), "{ended:?}");
+        assert_eq!(ours(place.path()), our.replace("target: 9", "target: 8"));
     }
 }

@@ -55,6 +55,7 @@ mod new;
 mod note;
 mod output;
 mod overview;
+mod own_template;
 mod pager;
 mod plan;
 mod privacy;
@@ -67,6 +68,7 @@ mod reassign;
 mod rename;
 mod reopen;
 mod report;
+mod report_file;
 mod review;
 mod rollup;
 mod root;
@@ -98,7 +100,7 @@ use global::Global;
 use session::Session;
 use verdict::Verdict;
 
-use crate::render::clean_block;
+use crate::render::{clean_block, fit};
 use crate::source::is_hidden;
 #[cfg(test)]
 use crate::view;
@@ -213,10 +215,20 @@ commands! {
     }
 }
 
+/// The schema of the maps that `import --map` takes. They are no files of a goals repository, so it is not among those.
+static MAP: NamedSchema = NamedSchema {
+    name: "map",
+    side: SchemaOrigin::Written,
+    says: "a map of columns, for import --map",
+    text: include_str!("../../schema/map.schema.json"),
+    #[cfg(test)]
+    make: crate::author::import::schema::map,
+};
+
 /// Every schema that there is: of the files that people write, then of what commands answer.
 #[must_use]
 pub fn schemas() -> Vec<&'static NamedSchema> {
-    FILES.iter().chain(ANSWERS).collect()
+    FILES.iter().chain([&MAP]).chain(ANSWERS).collect()
 }
 
 /// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
@@ -242,12 +254,15 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match read {
         Ok(cli) => cli,
         Err(mut error) => {
-            help::suggest_command(&mut error);
+            help::suggest_command(&mut error, &Cli::command());
             help::suggest_place(&mut error, &Cli::command(), &args);
             let text = error.render().to_string();
-            // clap repeats what was typed, which may come from an untrusted source.
-            let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {
-                std::io::stderr().write_all(clean_block(&text).as_bytes())
+            let columns = Session::error_width();
+            // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
+            let fitted = fit(&text, columns);
+            let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));
+            let _ = if error.use_stderr() && is_odd {
+                std::io::stderr().write_all(clean_block(&fitted).as_bytes())
             } else {
                 // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
                 error.print()

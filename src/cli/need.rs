@@ -12,7 +12,7 @@ use super::verdict::Verdict;
 use super::writing::{Speaker, Work, Writing, find_own, next_step};
 use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
-use crate::author::{Asked, NewLogEntry, answer_need, ask_need, find_need};
+use crate::author::{NeedRequest, NewLogEntry, answer_need, ask_need, find_need};
 use crate::model::{Day, Goal, LogKind, NeedState, Org, Workspace, brief};
 use crate::syntax::Edit;
 use crate::view::diff::describe_fields;
@@ -111,7 +111,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         (None, Some(what)) if !what.trim().is_empty() => {
             ensure_stands(workspace.org.as_ref(), &from, today)?;
             let due = args.due.as_deref().map(|text| read_coming_day(text, today, "--due")).transpose()?;
-            let asked = Asked { due, effort: args.effort.clone(), goal: within };
+            let asked = NeedRequest { due, effort: args.effort.clone(), goal: within };
             (ask_need(&facts, ix, (&from, what), &asked)?, format!("{} needs {} from {from}", goal.id, brief(what)))
         }
         (None, _) => {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::CommandError;
 use crate::author::overwrite;
 use crate::render::clean;
-use crate::source::{find_root, is_yaml};
+use crate::source::{find_root, is_linked_from, is_yaml};
 
 /// How many symbolic links are followed; the limit of Linux (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
@@ -46,7 +46,8 @@ pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
     })
 }
 
-/// Refuses an output path that leads to an existing YAML file in a goals root, through any links or spelling.
+/// Refuses an output path that leads to an existing YAML file in a goals root, through any links, hard ones too, or
+/// spelling.
 pub(super) fn refuse_goal_files(to: &Path, roots: &[PathBuf]) -> Result<(), CommandError> {
     // A path that cannot be resolved is reported when the answer is written.
     let Ok((Target::File(file), places)) = follow(to) else { return Ok(()) };
@@ -54,7 +55,8 @@ pub(super) fn refuse_goal_files(to: &Path, roots: &[PathBuf]) -> Result<(), Comm
         roots.iter().any(|root| place.starts_with(root)) || place.parent().is_some_and(|it| find_root(it).is_some())
     };
     let holds_goals = |place: &PathBuf| is_yaml(place) && is_in_root(place);
-    if file.exists() && places.iter().any(holds_goals) { Err(overwrite_error(to)) } else { Ok(()) }
+    let is_linked = || roots.iter().any(|root| is_linked_from(root, &file));
+    if file.exists() && (places.iter().any(holds_goals) || is_linked()) { Err(overwrite_error(to)) } else { Ok(()) }
 }
 
 /// Refuses an output path that leads to one of the files that were read. A link may give a goal file another name.

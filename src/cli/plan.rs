@@ -53,7 +53,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (selection, _) = scope.select(&project, context.today)?;
     // Only links to goals that changed since need the past.
     let is_linked = |goal: &Goal| goal.is_open() && (goal.measures.is_some() || !goal.supports.is_empty());
-    let needs_past = project.workspace.goals.iter().any(is_linked);
+    let needs_past = project.workspace.goals.iter().map(Box::as_ref).any(is_linked);
     let past = if needs_past { Some(session.past(&mut project, &context, HistoryReach::Whole)?) } else { None };
     let snapshot = match past {
         Some(past) => past.snapshot(&project),

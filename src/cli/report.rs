@@ -7,23 +7,26 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::format::Answer;
 use super::input::read_text;
-use super::memory::limit_memory;
+use super::own_template;
 use super::range::open_on;
+use super::report_file;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::model::plus_days;
 use crate::project::Project;
-use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
+use crate::render::html::{EditUrl, EditUrlError, ReportOptions};
 use crate::render::{json, markdown};
-use crate::view::Envelope;
 use crate::view::report::{BACK, BaseCommitView, ReportView};
+use crate::view::{Context, Envelope};
 
 /// Generate a report for a period (HTML, Markdown, JSON)
 ///
 /// Writes one self-contained HTML file: a summary, the tree of goals with a chart each, links, needs and obstacles,
 /// moved goalposts and lessons. Goals of private roots (`include`) are left out unless --include names their root.
+/// On a terminal, the page goes to a temporary file, and is opened if you like.
+///
 /// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -65,6 +68,24 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let options = read_options(args, format)?;
+    let (view, context) = read_view(session, args)?;
+    let text = match format {
+        Format::Html => own_template::render(view, &context, options, args.template.as_deref())?,
+        Format::Markdown if args.summary => markdown::report_summary(&view, context.today),
+        Format::Markdown => markdown::report(&view, context.today),
+        Format::Json => json::json(&Envelope::new("report", &context, view)),
+    };
+    if format == Format::Html && session.is_on_terminal() && !session.is_asked_by_program() {
+        report_file::offer(session, &text)?;
+    } else {
+        session.answer(&text)?;
+    }
+    Ok(Verdict::Done)
+}
+
+/// Reads the goals and their history. Only the view of them is left when it is rendered, as both of a large repository at once
+/// would need twice the memory.
+fn read_view(session: &Session, args: &Args) -> Result<(ReportView, Context), CommandError> {
     let project = session.open()?;
     let before = project.workspace.goals.len();
     let mut project = args.scope.privacy.guard(session, project)?;
@@ -76,26 +97,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         heading.push_str(&format!(" · history judged since {day}"));
     }
     let commit = find_commit(&project);
-    let mut earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let mut earlier =
+        open_on(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &mut project, &context, HistoryReach::Whole)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, (left_out, commit));
-    if options.template.is_some() {
-        limit_memory();
-    }
-    let text = match format {
-        Format::Html => html::report(&view, &context, &options).map_err(|error| {
-            let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
-            let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
-            CommandError::usage(format!("invalid template {file}{line}: {error}"))
-                .hint("for the Jinja syntax see https://docs.rs/minijinja/latest/minijinja/syntax")
-        })?,
-        Format::Markdown if args.summary => markdown::report_summary(&view, context.today),
-        Format::Markdown => markdown::report(&view, context.today),
-        Format::Json => json::json(&Envelope::new("report", &context, view)),
-    };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    Ok((view, context))
 }
 
 fn read_options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {

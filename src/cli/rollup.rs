@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, GoalsFormat as Format};
-use super::goal::find;
+use super::goal::find_asked;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -69,7 +69,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     let (project, snapshot) = session.snapshot(&mut project, &context, reach)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
-    let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
+    let of = args.goal.as_deref().map(|id| find_asked(session, &snapshot, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
     let text = if let Some(by) = args.by {
         grouped(

@@ -38,7 +38,7 @@ pub(super) struct ScopeArgs {
     /// Select goals by health: off-track,at-risk and others
     #[arg(long, value_name = "HEALTH", value_delimiter = ',', value_parser = word_parser(&HealthFilter::WORDS))]
     pub(super) health: Vec<HealthFilter>,
-    /// Select key results whose last check-in is longer ago than their cadence
+    /// Select key results and KPIs whose last value is older than their cadence
     #[arg(long)]
     pub(super) stale: bool,
     #[command(flatten)]

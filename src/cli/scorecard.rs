@@ -4,12 +4,13 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, GoalsFormat as Format};
-use super::goal::find;
+use super::goal::find_asked;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
-use crate::model::{GoalIx, Workspace};
+use crate::analysis::facts::Facts;
+use crate::model::GoalIx;
 use crate::render::{self, json, markdown, scorecard};
 use crate::rules::{GoalScores, RULES, run_criteria};
 use crate::view::Envelope;
@@ -47,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (project, snapshot) = session.snapshot(&mut project, &context, reach)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
     let chosen: Vec<GoalIx> = if named {
-        args.goals.iter().map(|id| find_scored(&project.workspace, id)).collect::<Result<_, _>>()?
+        args.goals.iter().map(|id| find_scored(session, &snapshot, id)).collect::<Result<_, _>>()?
     } else {
         snapshot.goals().filter(|(_, goal)| selection.covers(&snapshot, goal)).map(|(ix, _)| ix).collect()
     };
@@ -69,9 +70,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 /// Finds a goal that can be scored.
-fn find_scored(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
-    let ix = find(workspace, id)?;
-    let goal = workspace.goal(ix);
+fn find_scored(session: &Session, snapshot: &Facts<'_>, id: &str) -> Result<GoalIx, CommandError> {
+    let ix = find_asked(session, snapshot, id)?;
+    let goal = snapshot.goal(ix);
     if goal.is_work() {
         return Ok(ix);
     }

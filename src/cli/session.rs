@@ -297,8 +297,7 @@ impl Session {
         let to_terminal = self.is_on_terminal();
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
-        Style { color: self.colors(to_terminal), width: columns.or(width).unwrap_or(80).max(40) }
+        Style { color: self.colors(to_terminal), width: columns_of_environment().or(width).unwrap_or(80).max(40) }
     }
 
     /// Tells whether a person reads the answer: it goes to a terminal.
@@ -377,10 +376,9 @@ impl Session {
     }
 
     /// Returns the width of notes and errors.
-    fn error_width() -> usize {
-        let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    pub(super) fn error_width() -> usize {
         let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        columns.or_else(terminal).unwrap_or(80).max(40)
+        columns_of_environment().or_else(terminal).unwrap_or(80).max(40)
     }
 
     /// Prints an error with its hints.
@@ -396,4 +394,9 @@ impl Session {
 /// Returns the key of the settings that names a root.
 fn settings_key(root: Root) -> &'static str {
     if root == Root::Outer { "within" } else { "include" }
+}
+
+/// The columns that `COLUMNS` names. 0 is what terminals say of a width that nobody knows.
+fn columns_of_environment() -> Option<usize> {
+    env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
 }

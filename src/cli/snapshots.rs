@@ -54,6 +54,15 @@ impl LoadedHistory {
         facts
     }
 
+    /// The same for goals that have taken over ids, without reading it again; none if it does not tell of each of them under its
+    /// present id: because that is not committed, or the goal went to another root with another id.
+    fn rebuilt(self, project: &Project, unlisted: &[(String, String)]) -> Option<Self> {
+        let history = self.timeline.shared_history()?;
+        let is_told = unlisted.iter().all(|pair| history.changed_ids().contains(pair));
+        let timeline = is_told.then(|| Timeline::from_history(&project.workspace, history, self.today))?;
+        Some(Self { timeline, ..self })
+    }
+
     /// Finds the ids that were changed by hand and that no file lists.
     pub(super) fn unlisted_ids(&self, project: &Project) -> Vec<(String, String)> {
         self.timeline.history().map_or_else(Vec::new, |history| unlisted_ids(&project.workspace, history))
@@ -70,10 +79,14 @@ impl Session {
         reach: HistoryReach,
     ) -> Result<LoadedHistory, CommandError> {
         let past = self.read_past(project, context.today, reach)?;
-        if !project.take_over(&past.unlisted_ids(project)) {
+        let unlisted = past.unlisted_ids(project);
+        if !project.take_over(&unlisted) {
             return Ok(past);
         }
-        let past = self.read_past(project, context.today, reach)?;
+        let past = match past.rebuilt(project, &unlisted).filter(|past| reach.is_enough(project, past)) {
+            Some(past) => past,
+            None => self.read_past(project, context.today, reach)?,
+        };
         self.note_changed_ids(project, context.today);
         Ok(past)
     }
@@ -89,11 +102,19 @@ impl Session {
         let ((first, first_day), (second, second_day)) = (before, after);
         let read = |first: &Project, second: &Project| self.read_pasts((first, first_day), (second, second_day), reach);
         let (earlier, later) = read(first, second)?;
-        let changed = [first.take_over(&earlier.unlisted_ids(first)), second.take_over(&later.unlisted_ids(second))];
+        let unlisted = (earlier.unlisted_ids(first), later.unlisted_ids(second));
+        let changed = [first.take_over(&unlisted.0), second.take_over(&unlisted.1)];
         if changed == [false, false] {
             return Ok((earlier, later));
         }
-        let pasts = read(first, second)?;
+        let rebuilt = earlier.rebuilt(first, &unlisted.0).zip(later.rebuilt(second, &unlisted.1));
+        let is_enough = |(earlier, later): &(LoadedHistory, LoadedHistory)| {
+            reach.is_enough(first, earlier) && reach.is_enough(second, later)
+        };
+        let pasts = match rebuilt.filter(is_enough) {
+            Some(pasts) => pasts,
+            None => read(first, second)?,
+        };
         self.note_changed_ids(second, second_day);
         Ok(pasts)
     }

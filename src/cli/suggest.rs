@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, PlainFormat as Format};
-use super::goal::find;
+use super::goal::find_asked;
 use super::session::Session;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let goals: Vec<GoalIx> = if args.goals.is_empty() {
         unlinked_goals(&snapshot)
     } else {
-        args.goals.iter().map(|id| find(&project.workspace, id)).collect::<Result<_, _>>()?
+        args.goals.iter().map(|id| find_asked(session, &snapshot, id)).collect::<Result<_, _>>()?
     };
     if let Some(other) = goals.iter().map(|ix| snapshot.goal(*ix)).find(|goal| !goal.is_work()) {
         return Err(CommandError::usage(format!(

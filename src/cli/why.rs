@@ -4,10 +4,9 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
-use super::goal::find_asked;
+use super::goal::answer_about;
 use super::privacy::Privacy;
 use super::session::Session;
-use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 
 use crate::render::{json, line_of_sight, markdown};
@@ -42,18 +41,13 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let passed_around = matches!(format, Format::Markdown);
-    let named = std::slice::from_ref(&args.goal);
-    let mut project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
-    let context = session.context(&project)?;
-    let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
-    let ix = find_asked(session, &project.workspace, &args.goal)?;
-    let view = WhyView::new(&snapshot, ix, args.down, args.depth);
-    let text = match format {
-        Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),
-        Format::Json => json::json(&Envelope::new("why", &context, view)),
-        Format::Markdown => markdown::why(&view, args.down),
-    };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    let shared = matches!(format, Format::Markdown);
+    answer_about(session, &args.goal, (&args.privacy, shared), |snapshot, ix, context, _| {
+        let view = WhyView::new(snapshot, ix, args.down, args.depth);
+        match format {
+            Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),
+            Format::Json => json::json(&Envelope::new("why", context, view)),
+            Format::Markdown => markdown::why(&view, args.down),
+        }
+    })
 }

@@ -1,25 +1,20 @@
 //! Programs as sources: what is run, and how its output is read.
 
-use crate::model::Origin;
+use crate::model::{Origin, QUERY};
 
 use super::ask::Fetched;
 use super::call::{Call, CallReply};
 use super::excerpt::excerpt_of_bytes;
 use super::failure::{Failure, fail};
-use super::json_answer::{self, QUERY};
+use super::json_answer;
 use super::value::ValueReader;
 
 /// The program with its arguments. The query is an argument, or a part of one; it is never split, and no shell sees it.
 pub(super) fn call(program: &[String], origin: &Origin) -> Result<Call, Failure> {
-    let has_place = program.iter().any(|argument| argument.contains(QUERY));
     if program.first().is_some_and(|program| program.contains(QUERY)) {
         return fail(format!("has {QUERY} as its program: a goal chooses what is asked, not what runs"));
     }
     match &origin.query {
-        Some(_) if !has_place => {
-            fail(format!("has no place for the `query` in its command: write {QUERY} as an argument"))
-        }
-        None if has_place => fail(format!("is asked nothing: its command has {QUERY}, and `query` is missing")),
         Some(query) if query.contains('\0') => fail("has a `query` with a NUL character, which no argument can hold"),
         Some(query) => Ok(Call::Run(program.iter().map(|argument| argument.replace(QUERY, query)).collect())),
         None => Ok(Call::Run(program.to_vec())),

@@ -2,7 +2,7 @@
 
 use crate::model::FeedKind;
 
-use super::ask::Fetched;
+use super::ask::{Fetched, Wanted};
 use super::call::Call;
 use super::failure::{Failure, fail};
 use super::task::{Caller, SourceTask};
@@ -14,6 +14,9 @@ use super::{command, github, gitlab, jira, json_answer, prometheus, row};
 /// # Errors
 /// What is asked does not suit the source.
 pub(super) fn first_call(task: &SourceTask) -> Result<Call, Failure> {
+    if let Some(misfit) = task.feed.misfits(&task.origin, task.wanted == Wanted::Done).first() {
+        return fail(format!("{}; {}", misfit.message, misfit.help));
+    }
     match &task.feed.kind {
         FeedKind::Prometheus { url } => prometheus::call(url, &task.origin),
         FeedKind::Http { url } => json_answer::call(url, &task.origin),

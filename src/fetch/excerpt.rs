@@ -3,6 +3,7 @@
 use crate::source::characters;
 
 use super::secret::Secrets;
+use crate::model::abridged;
 
 /// The most characters of an excerpt.
 const MOST: usize = 120;
@@ -13,11 +14,7 @@ pub(super) fn excerpt(text: &str, secrets: &Secrets) -> String {
     if line.is_empty() {
         return "nothing".to_owned();
     }
-    let mut shown: String = line.chars().take(MOST).collect();
-    if shown.len() < line.len() {
-        shown.push('…');
-    }
-    format!("`{}`", shown.replace('`', "'"))
+    format!("`{}`", abridged(&line, MOST + 1).replace('`', "'"))
 }
 
 /// An excerpt of bytes, which need not be text.

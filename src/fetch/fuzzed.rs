@@ -1,5 +1,5 @@
 //! Reads made-up bytes as what sources answer, for the fuzz targets: what is read is a finite number and a day that is not to
-//! come, and what is refused is said on one line.
+//! come, and what is refused is message on one line.
 
 use std::collections::BTreeMap;
 
@@ -31,8 +31,11 @@ pub fn read_answer(bytes: &[u8], today: Day) {
                 );
             }
             Err(failure) => {
-                let said = failure.to_string();
-                assert!(!said.contains("s3cr3t-t0ken") && !said.contains(['\n', '\u{1b}']), "{said:?}: {text:?}");
+                let message = failure.to_string();
+                assert!(
+                    !message.contains("s3cr3t-t0ken") && !message.contains(['\n', '\u{1b}']),
+                    "{message:?}: {text:?}"
+                );
             }
         };
         judged(reader.text(&text));

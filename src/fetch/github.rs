@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::model::is_number;
+
 use super::ask::{Fetched, Wanted};
 use super::call::Call;
 use super::excerpt::excerpt;
@@ -38,10 +40,7 @@ pub(super) fn first_call(repo: &str, url: Option<&str>, task: &SourceTask) -> Re
         TrackerAsk::Milestone(_) => below(server, &format!("repos/{repository}/milestones?state=all&per_page=100")),
         TrackerAsk::Issue(number) => {
             let number = number.trim_start_matches('#');
-            if !is_number(number) {
-                return fail("has issues with numbers: write `issue: 123`");
-            }
-            below(server, &format!("repos/{repository}/issues/{number}"))
+            below(server, &format!("repos/{repository}/issues/{}", percent_encode(number)))
         }
     }))
 }
@@ -127,9 +126,4 @@ pub(super) fn state_is_closed(json: &Value, reader: &ValueReader<'_>) -> Result<
         Some("open" | "opened" | "active") => Ok(false),
         _ => fail(format!("answered {}, whose state is unknown", excerpt(&json.to_string(), reader.secrets))),
     }
-}
-
-/// Whether a text is the number of something.
-pub(super) fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.len() < 20 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

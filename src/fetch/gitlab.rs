@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
+use crate::model::is_number;
+
 use super::ask::{Fetched, Wanted};
 use super::call::Call;
 use super::excerpt::excerpt;
 use super::failure::{Failure, fail};
-use super::github::{is_number, state_is_closed};
+use super::github::state_is_closed;
 use super::task::{Caller, SourceTask, TrackerAsk, closed_share, closing, count_in, json_of};
 use super::url::{below, percent_encode};
 use super::value::ValueReader;
@@ -22,11 +24,7 @@ pub(super) fn first_call(project: &str, url: Option<&str>, task: &SourceTask) ->
         TrackerAsk::Milestone(name) if is_number(name) => format!("{project}/milestones?iids%5B%5D={name}"),
         TrackerAsk::Milestone(title) => format!("{project}/milestones?title={}", percent_encode(title)),
         TrackerAsk::Issue(number) => {
-            let number = number.trim_start_matches('#');
-            if !is_number(number) {
-                return fail("has issues with numbers: write `issue: 123`");
-            }
-            format!("{project}/issues/{number}")
+            format!("{project}/issues/{}", percent_encode(number.trim_start_matches('#')))
         }
     }))
 }

@@ -6,7 +6,6 @@ use super::ask::{Fetched, Wanted};
 use super::call::Call;
 use super::excerpt::excerpt;
 use super::failure::{Failure, fail};
-use super::github::is_number;
 use super::task::{Caller, SourceTask, TrackerAsk, closed_share, closing, count_in, json_of};
 use super::url::{Address, below, percent_encode};
 use super::value::ValueReader;
@@ -34,12 +33,7 @@ const GIVEN_UP: [&str; 15] = [
 pub(super) fn first_call(url: &str, task: &SourceTask) -> Result<Call, Failure> {
     match TrackerAsk::of(task)? {
         TrackerAsk::Search(jql) => Ok(if is_cloud(url) { count_in_cloud(url, jql) } else { count_on_server(url, jql) }),
-        TrackerAsk::Milestone(id) => {
-            if !is_number(id) {
-                return fail("has versions with numbers, which their addresses show: write `milestone: 10001`");
-            }
-            Ok(Call::get(below(url, &format!("rest/api/2/version/{id}"))))
-        }
+        TrackerAsk::Milestone(id) => Ok(Call::get(below(url, &format!("rest/api/2/version/{}", percent_encode(id))))),
         TrackerAsk::Issue(key) => {
             let fields = "fields=status,resolution,resolutiondate";
             Ok(Call::get(below(url, &format!("rest/api/2/issue/{}?{fields}", percent_encode(key)))))

@@ -1,6 +1,6 @@
 //! JSON from any server: the number at a JSON Pointer (RFC 6901).
 
-use crate::model::Origin;
+use crate::model::{Origin, QUERY, has_query_in_host};
 
 use super::ask::Fetched;
 use super::call::{Call, CallReply};
@@ -10,19 +10,14 @@ use super::task::json_of;
 use super::url::{Address, percent_encode};
 use super::value::ValueReader;
 
-/// What stands for the query in an address or an argument.
-pub const QUERY: &str = "{query}";
-
 /// The request: the address of the source, with the query in it where the source has a place for it.
 ///
 /// The place is behind the host: a goal must not choose which server gets the token.
 pub(super) fn call(url: &str, origin: &Origin) -> Result<Call, Failure> {
-    let (head, has_place) = url.find(QUERY).map_or((url, false), |at| (&url[..at], true));
-    let is_behind_host = head.split_once("://").is_some_and(|(_, behind)| behind.contains(['/', '?']));
     match &origin.query {
-        Some(_) if !has_place => fail(format!("has no place for the `query` in its address: write {QUERY} there")),
-        None if has_place => fail(format!("is asked nothing: its address has {QUERY}, and `query` is missing")),
-        Some(_) if !is_behind_host => fail(format!("has {QUERY} in its host: only a path or a parameter may be asked")),
+        _ if has_query_in_host(url) => {
+            fail(format!("has {QUERY} in its host: only a path or a parameter may be asked"))
+        }
         Some(query) => request(&url.replace(QUERY, &percent_encode(query))),
         None => request(url),
     }
@@ -41,10 +36,6 @@ pub(super) fn read(reply: &CallReply, origin: &Origin, reader: &ValueReader<'_>)
     let Some(pointer) = &origin.pointer else { return reader.json(&json) };
     match json.pointer(pointer) {
         Some(value) => reader.json(value),
-        None if !pointer.is_empty() && !pointer.starts_with('/') => fail(format!(
-            "cannot be read at {}: a pointer starts with a slash, like /data/value",
-            excerpt(pointer, reader.secrets)
-        )),
         None => fail(format!("answered JSON that has nothing at {}", excerpt(pointer, reader.secrets))),
     }
 }

@@ -26,6 +26,7 @@ mod jira;
 mod json_answer;
 #[cfg(not(feature = "pull"))]
 mod no_client;
+mod orphans;
 mod program;
 mod prometheus;
 #[cfg(feature = "pull")]
@@ -43,6 +44,6 @@ mod value;
 pub use ask::{Ask, Fetched, Surroundings, Wanted};
 pub use explain::explain;
 pub use failure::Failure;
-pub use json_answer::QUERY;
+pub use orphans::Orphans;
 pub use run::fetch;
 pub use source::MOST_FILE;

@@ -41,7 +41,7 @@ mod tests {
             is_cancelled: &|| false,
         };
         let ask = Ask { name: "a", feed: &feed, origin: &Origin::default(), goal: "g", wanted: Wanted::Number };
-        let outcome = fetch(&[ask], &given, &mut |_, _| {}).remove(0);
+        let outcome = fetch(&[ask], &given).remove(0);
         assert!(outcome.expect_err("no client").to_string().contains("built without the feature `pull`"));
     }
 }

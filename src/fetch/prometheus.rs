@@ -12,7 +12,7 @@ use super::value::ValueReader;
 
 /// The request of a query, evaluated at the server's own time.
 pub(super) fn call(url: &str, origin: &Origin) -> Result<Call, Failure> {
-    let Some(query) = &origin.query else { return fail("is asked nothing: `query` is missing") };
+    let Some(query) = &origin.query else { return fail("is asked nothing") };
     Ok(Call::get(below(url, &format!("api/v1/query?query={}", percent_encode(query)))))
 }
 

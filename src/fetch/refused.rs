@@ -19,26 +19,26 @@ pub(super) struct GuardedHost(pub(super) String);
 pub(super) fn reason_of_error(error: &ureq::Error, connection: &Connection, wire: &Wire<'_>) -> Failure {
     use std::io::ErrorKind;
 
-    let said = |error: &dyn Error| wire.excerpt(&error.to_string());
+    let excerpt = |error: &dyn Error| wire.excerpt(&error.to_string());
     let message = match error {
         ureq::Error::Timeout(_) => format!("gave no answer within {} s", connection.timeout.as_secs()),
         ureq::Error::HostNotFound => "its host is not found".to_owned(),
         ureq::Error::Other(other) => match other.downcast_ref::<GuardedHost>() {
             Some(refused) => wire.secrets.redact(&refused.to_string()),
-            None => format!("cannot be asked: {}", said(other.as_ref())),
+            None => format!("cannot be asked: {}", excerpt(other.as_ref())),
         },
         ureq::Error::Io(error) => match error.kind() {
             ErrorKind::ConnectionRefused => "cannot be reached: connection refused".to_owned(),
             ErrorKind::UnexpectedEof => "broke off its answer".to_owned(),
             ErrorKind::TimedOut => format!("gave no answer within {} s", connection.timeout.as_secs()),
             ErrorKind::InvalidData => certificate(&error.to_string(), wire),
-            _ => format!("cannot be reached: {}", said(error)),
+            _ => format!("cannot be reached: {}", excerpt(error)),
         },
         ureq::Error::Rustls(error) => certificate(&error.to_string(), wire),
-        ureq::Error::ConnectProxyFailed(_) => format!("cannot be reached through the proxy: {}", said(error)),
+        ureq::Error::ConnectProxyFailed(_) => format!("cannot be reached through the proxy: {}", excerpt(error)),
         ureq::Error::LargeResponseHeader(..) => "answered with headers that are too long".to_owned(),
-        ureq::Error::Protocol(error) => format!("does not speak HTTP as expected: {}", said(error)),
-        error => format!("cannot be asked: {}", said(error)),
+        ureq::Error::Protocol(error) => format!("does not speak HTTP as expected: {}", excerpt(error)),
+        error => format!("cannot be asked: {}", excerpt(error)),
     };
     Failure::new(message)
 }

@@ -40,10 +40,9 @@ pub(super) fn wait_in_words(wait: Duration) -> String {
 
 /// The seconds since 1970 of an HTTP date, `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn seconds_of_date(text: &str) -> Option<u64> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let parts: Vec<&str> = text.split_ascii_whitespace().collect();
     let [_, day, month, year, time, "GMT"] = parts[..] else { return None };
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    let month = crate::model::MONTHS.iter().position(|(name, _)| &name[..3] == month)? + 1;
     let day = crate::model::parse_day(&format!("{year}-{month:02}-{day}"))?;
     let days = crate::model::days_between(crate::model::parse_day("1970-01-01")?, day);
     let clock: Vec<u64> = time.split(':').map(str::parse).collect::<Result<_, _>>().ok()?;

@@ -47,13 +47,10 @@ impl<'t> TrackerAsk<'t> {
     /// What a question asks of a tracker.
     ///
     /// # Errors
-    /// It is none or several of the three, or whether a search is done.
+    /// It is none or several of the three.
     pub(super) fn of(task: &'t SourceTask) -> Result<Self, Failure> {
         let Origin { query, milestone, issue, .. } = &task.origin;
         match (query, milestone, issue) {
-            (Some(_), None, None) if task.wanted == Wanted::Done => {
-                fail("a search cannot be done: name an `issue` or a `milestone`")
-            }
             (Some(query), None, None) => Ok(Self::Search(query)),
             (None, Some(milestone), None) => Ok(Self::Milestone(milestone)),
             (None, None, Some(issue)) => Ok(Self::Issue(issue)),
@@ -65,6 +62,9 @@ impl<'t> TrackerAsk<'t> {
 /// The JSON of an answer.
 pub(super) fn json_of(reply: &CallReply, reader: &ValueReader<'_>) -> Result<Value, Failure> {
     let body = reply.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&reply.body);
+    if body.trim_ascii().is_empty() {
+        return fail("answered nothing");
+    }
     serde_json::from_slice(body).map_err(|error| {
         let shown = excerpt_of_bytes(body, reader.secrets);
         Failure::new(format!("answered {shown}, which is not valid JSON ({error})"))

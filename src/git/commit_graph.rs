@@ -130,6 +130,11 @@ impl CommitGraph {
         Some(GraphCommit { first: (first != NO_PARENT).then_some(first), second, committed })
     }
 
+    /// Whether the commit at a position has several parents.
+    pub(super) fn is_merge(&self, place: u32) -> bool {
+        self.commit(place).is_some_and(|commit| commit.second != NO_PARENT)
+    }
+
     /// The positions of a commit's parents, in order.
     pub(super) fn parents(&self, place: u32) -> Option<Vec<u32>> {
         let commit = self.commit(place)?;

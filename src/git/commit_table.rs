@@ -1,5 +1,7 @@
 //! The commits that a history walk has read, from the commit-graph if they are in it, with the goals' folder of each.
 
+use std::sync::Arc;
+
 use git2::ObjectType;
 
 use super::commit::parse_raw;
@@ -11,6 +13,7 @@ use super::objects::Objects;
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
 use super::tree::Trees;
+use super::trunk_merge::may_take_in;
 
 /// A commit's number in a walk. A commit whose goals' folder is read at two paths has two numbers.
 pub(super) type CommitNumber = usize;
@@ -35,6 +38,8 @@ struct Seen {
     /// The parents; empty for a commit in the commit-graph, where they are looked up when needed.
     parents: Vec<Oid>,
     committed: i64,
+    /// Whether the message may say that it took the trunk in; for a commit in the commit-graph that is not known.
+    may_take_in: bool,
 }
 
 /// A path of the goals' folder, and the numbers of the commits that were read with it.
@@ -52,7 +57,7 @@ struct RootPath {
 pub(super) struct CommitTable<'r> {
     repository: &'r Repository,
     pub(super) trees: Trees<'r>,
-    graph: Option<CommitGraph>,
+    graph: Option<Arc<CommitGraph>>,
     roots: Vec<RootPath>,
     seen: Vec<Seen>,
 }
@@ -60,7 +65,7 @@ pub(super) struct CommitTable<'r> {
 /// What a walk has read, for another walk over the same commits.
 #[derive(Debug)]
 pub(super) struct ReadCommits {
-    graph: Option<CommitGraph>,
+    graph: Option<Arc<CommitGraph>>,
     roots: Vec<RootPath>,
     seen: Vec<Seen>,
 }
@@ -74,9 +79,7 @@ const REMEMBERED: usize = 4096;
 impl<'r> CommitTable<'r> {
     pub(super) fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let objects = Objects::new(repository)?;
-        // The commit-graph ignores shallow boundaries, grafts and replacements.
-        let plain = repository.limits().is_empty();
-        let graph = plain.then(|| CommitGraph::open(&repository.common.join("objects"))).flatten();
+        let graph = repository.commit_graph();
         let mut table = Self { repository, trees: Trees::new(objects), graph, roots: Vec::new(), seen: Vec::new() };
         table.root_number(&repository.root);
         Ok(table)
@@ -98,9 +101,9 @@ impl<'r> CommitTable<'r> {
         if let Some(known) = self.roots.iter().position(|root| root.path == path) {
             return known;
         }
-        let settings = self.graph.as_ref().and_then(CommitGraph::filter_settings).filter(|_| !path.is_empty());
+        let settings = self.graph.as_deref().and_then(CommitGraph::filter_settings).filter(|_| !path.is_empty());
         let key = settings.and_then(|settings| Some((PathKey::new(path, settings)?, settings)));
-        let by_place = vec![NONE; self.graph.as_ref().map_or(0, CommitGraph::len)];
+        let by_place = vec![NONE; self.graph.as_deref().map_or(0, CommitGraph::len)];
         let (by_oid, folders) = (OidMap::default(), OidMap::default());
         self.roots.push(RootPath { path: path.to_owned(), key, by_place, by_oid, folders });
         self.roots.len() - 1
@@ -154,7 +157,8 @@ impl<'r> CommitTable<'r> {
             if let Some(commit) = graph.commit(place) {
                 let (name, parents) = (Name::Place(place), Vec::new());
                 self.roots[root].by_place[place as usize] = u32::try_from(self.seen.len()).unwrap_or(NONE);
-                self.seen.push(Seen { name, root, tree: None, parents, committed: commit.committed });
+                let committed = commit.committed;
+                self.seen.push(Seen { name, root, tree: None, parents, committed, may_take_in: true });
                 return Ok(self.seen.len() - 1);
             }
         }
@@ -170,10 +174,13 @@ impl<'r> CommitTable<'r> {
         if let Some(number) = self.roots[root].by_oid.get(&oid) {
             return Ok(*number);
         }
-        let raw = parse_raw(self.trees.raw(oid, ObjectType::Commit)?.data())
+        let object = self.trees.raw(oid, ObjectType::Commit)?;
+        let raw = parse_raw(object.data())
             .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
         let (name, tree) = (Name::Oid(oid), Some(raw.tree));
-        self.seen.push(Seen { name, root, tree, parents: raw.parents, committed: raw.committed });
+        let may_take_in = raw.parents.len() == 2 && may_take_in(object.data());
+        drop(object);
+        self.seen.push(Seen { name, root, tree, parents: raw.parents, committed: raw.committed, may_take_in });
         self.roots[root].by_oid.insert(oid, self.seen.len() - 1);
         Ok(self.seen.len() - 1)
     }
@@ -189,6 +196,25 @@ impl<'r> CommitTable<'r> {
             _ => seen.parents.iter().copied().map(Name::Oid).collect(),
         };
         names.into_iter().map(|name| self.number(name, root)).collect()
+    }
+
+    /// Whether changed-path filters tell of a commit, for the path that the goals' folder has there.
+    pub(super) fn has_filters(&self, number: CommitNumber) -> bool {
+        let seen = &self.seen[number];
+        matches!(seen.name, Name::Place(_)) && self.roots[seen.root].key.is_some()
+    }
+
+    /// Whether the message of a merge may say that it took the trunk in, by what was read of it.
+    pub(super) fn may_take_in(&self, number: CommitNumber) -> bool {
+        self.seen[number].may_take_in
+    }
+
+    /// Whether a commit has several parents.
+    pub(super) fn is_merge(&self, number: CommitNumber) -> bool {
+        match (self.seen[number].name, &self.graph) {
+            (Name::Place(place), Some(graph)) => graph.is_merge(place),
+            _ => self.seen[number].parents.len() > 1,
+        }
     }
 
     pub(super) fn oid(&self, number: CommitNumber) -> Option<Oid> {

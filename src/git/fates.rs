@@ -143,23 +143,31 @@ impl Fates {
     }
 }
 
-/// The last credible day: commits dated later do not delay those after them. None where every day is.
+/// The last credible day, with the time in seconds since 1970 until which it has surely not passed anywhere: commits dated
+/// later do not delay those after them. None where every day is credible.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Horizon(Option<Day>);
+pub(super) struct Horizon(Option<(Day, i64)>);
 
 impl Horizon {
     /// The later of today and the day of the commit from which history is read.
     pub(super) fn new(table: &CommitTable<'_>, tip: CommitNumber, today: Option<Day>) -> Result<Self, GitError> {
-        Ok(Self(today.map(|today| Ok(committed_on(table, tip)?.max(today))).transpose()?))
+        let Some(today) = today else { return Ok(Self(None)) };
+        let last = committed_on(table, tip)?.max(today);
+        // In zones east of Greenwich a day starts up to 14 hours earlier.
+        let surely_by = (days_between(Day::constant(1970, 1, 1), last) + 1) * DAY - 14 * 3600;
+        Ok(Self(Some((last, surely_by))))
+    }
+
+    /// Whether a time, in seconds since 1970, is credible in every zone.
+    pub(super) fn surely_covers(self, time: i64) -> bool {
+        self.0.is_none_or(|(_, surely_by)| time < surely_by)
     }
 
     /// Whether a commit is dated later.
     pub(super) fn is_before(self, table: &CommitTable<'_>, number: CommitNumber) -> Result<bool, GitError> {
-        let Some(horizon) = self.0 else { return Ok(false) };
-        // In zones east of Greenwich a day starts up to 14 hours earlier. The zone requires reading the commit, so it
-        // is read only if it matters.
-        let surely_by = (days_between(Day::constant(1970, 1, 1), horizon) + 1) * DAY - 14 * 3600;
-        Ok(table.committed(number) >= surely_by && committed_on(table, number)? > horizon)
+        // The zone requires reading the commit, so it is read only if it matters.
+        let Some((last, _)) = self.0.filter(|_| !self.surely_covers(table.committed(number))) else { return Ok(false) };
+        Ok(committed_on(table, number)? > last)
     }
 }
 

@@ -14,6 +14,8 @@ pub struct History {
     pub commits: Vec<Commit>,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
+    /// Whether the walk came by a merge: the trunk's line may have commits that are not among these.
+    pub merged: bool,
     /// The part that is the history of an earlier commit, if it was requested and the walk reached that commit.
     pub earlier: Option<Earlier>,
     /// The commit from which the history was read or, if that changed nothing, the one whose goals it has: by its place in
@@ -58,7 +60,7 @@ impl History {
     pub fn shared(&self) -> Option<Self> {
         let earlier = self.earlier.as_ref()?;
         let mut places = vec![None; self.commits.len()];
-        let mut shared = Self { truncated: earlier.truncated, ..Self::default() };
+        let mut shared = Self { truncated: earlier.truncated, merged: self.merged, ..Self::default() };
         for (at, commit) in self.commits.iter().enumerate().filter(|(at, _)| earlier.holds[*at]) {
             places[at] = Some(shared.commits.len());
             let parents = commit.parents.iter().map(|parent| places[(*parent)?]).collect();

@@ -1,36 +1,20 @@
 //! How the goals' folder changed along the trunk's own line: what each of its commits brought against the one before,
 //! and which commits came with it.
 
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use git2::ObjectType;
-
-use super::clock::{SKEW, SLOP};
-use super::commit::{parse_people, subject_of};
-use super::commit_table::{CommitNumber, CommitTable, Name};
+use super::clock::SKEW;
+use super::commit_table::{CommitNumber, Name};
 use super::error::GitError;
-use super::fates::{Fate, Fates, Horizon, Latest, committed_on};
+use super::fates::{Fate, Horizon, Latest, committed_on};
 use super::history::{Commit, FileDifference, HistoryRange};
-use super::oids::{Oid, OidMap};
+use super::moved_root::RootSearch;
+use super::oids::Oid;
 use super::repository::Repository;
 use super::trunk_history::{Landing, LineChanges, TrunkHistory};
-use super::trunk_merge::merges_the_trunk;
+use super::trunk_line::{Joint, TrunkLine};
 use super::walked::Walked;
 use crate::model::Day;
-
-/// The newest and the oldest place on a line from which commits lead away; none if they have nothing in common with it.
-type Fork = Option<(usize, usize)>;
-
-/// A commit of a line.
-struct Joint {
-    number: CommitNumber,
-    /// The commit before it on the line.
-    before: Option<CommitNumber>,
-    /// Which of its parents that is.
-    side: usize,
-    /// Its other parents.
-    others: Vec<CommitNumber>,
-}
 
 impl Repository {
     /// How the goals' folder came to be what it is in a commit, along the trunk's line, the oldest change first. Commits
@@ -57,28 +41,29 @@ impl Repository {
         let tip = table.number(Name::Oid(tip), 0)?;
         let horizon = Horizon::new(&table, tip, range.today)?;
         let oldest = range.since.map_or(i64::MIN, |since| since - SKEW);
-        TrunkLine { table, fates, mailmap, shown, known, trunk, oldest, horizon }.landings(self, tip)
+        let (search, reads_all, is_doubtful) = (RootSearch::default(), false, false);
+        let line =
+            TrunkLine { table, fates, shown, known, trunk, oldest, horizon, tip, search, reads_all, is_doubtful };
+        let mut landings = Landings { line, mailmap };
+        let found = landings.read_all(self)?;
+        if !landings.line.is_doubtful {
+            return Ok(found);
+        }
+        landings.line.reads_all = true;
+        landings.read_all(self)
     }
 }
 
-/// A walk along the trunk's line.
-struct TrunkLine<'l> {
-    table: CommitTable<'l>,
-    /// What became of the commits that were walked.
-    fates: Fates,
+/// What a line brought, and when.
+struct Landings<'l> {
+    line: TrunkLine<'l>,
     mailmap: Option<git2::Mailmap>,
-    shown: &'l [Commit],
-    known: OidMap<usize>,
-    trunk: Option<&'l str>,
-    /// Commits from before this time are not looked at.
-    oldest: i64,
-    horizon: Horizon,
 }
 
-impl TrunkLine<'_> {
-    fn landings(mut self, repository: &Repository, tip: CommitNumber) -> Result<TrunkHistory, GitError> {
-        let (joints, beside) = self.line_below(repository, tip)?;
-        let places = self.places(&joints)?;
+impl Landings<'_> {
+    fn read_all(&mut self, repository: &Repository) -> Result<TrunkHistory, GitError> {
+        let (line, beside) = self.line.below(repository)?;
+        let joints = &line.joints;
         let mut taken: HashSet<CommitNumber> = HashSet::new();
         let mut found = Vec::new();
         // What came with each commit of the line that changed the goals' folder.
@@ -87,11 +72,11 @@ impl TrunkLine<'_> {
         let mut passed_by = vec![false; joints.len()];
         // The oldest first: a commit lands with the first merge that holds it.
         for (place, joint) in joints.iter().enumerate().rev().filter(|(_, joint)| !joint.others.is_empty()) {
-            if !self.differs(joint)? {
+            if !self.line.differs(joint)? {
                 continue;
             }
-            let (brought, fork) = self.side_of(joint.others.clone(), &places, &mut taken)?;
-            if self.shown_at(joint.number).is_none() {
+            let (brought, fork) = self.line.side_of(joint.others.clone(), &line, &mut taken)?;
+            if self.line.shown_at(joint.number).is_none() {
                 let oldest = fork.map_or(joints.len(), |(_, oldest)| oldest);
                 passed_by[place + 1..oldest.max(place + 1)].fill(true);
             }
@@ -101,25 +86,30 @@ impl TrunkLine<'_> {
             with.insert(place, brought);
         }
         for (place, joint) in joints.iter().enumerate().filter(|(_, joint)| joint.others.is_empty()) {
-            if self.shown_at(joint.number).is_some() || (passed_by[place] && self.differs(joint)?) {
+            // Most are of no account by what is known of them.
+            if joint.before.is_some() && self.line.fates.of(joint.number) == Fate::SameAs(joint.before) {
+                continue;
+            }
+            if self.line.shown_at(joint.number).is_some() || (passed_by[place] && self.line.differs(joint)?) {
                 found.extend(self.landing(joint, &[])?.map(|landing| (place, landing)));
             }
         }
         found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
-        let first_root = found.first().map_or("", |(place, _)| self.table.root(joints[*place].number)).to_owned();
-        self.date(&joints, &with, &mut found)?;
+        let first_root = found.first().map_or("", |(place, _)| self.line.table.root(joints[*place].number)).to_owned();
+        self.date(joints, &with, &mut found)?;
         let mut landings: Vec<Landing> = found.into_iter().map(|(_, landing)| landing).collect();
         if let Some(mut brought) = beside {
             let before = joints.first().map(|joint| joint.number);
-            let joint = Joint { number: tip, before, side: 0, others: Vec::new() };
+            let tip = self.line.tip;
+            let joint = Joint { number: tip, before, side: 0, others: Vec::new(), is_copied: false };
             brought.retain(|number| *number != tip);
-            if self.differs(&joint)? {
+            if self.line.differs(&joint)? {
                 let changes = LineChanges::Read(Box::new(self.read(&joint)?));
                 let (oid, brought, reasons) = self.names(&joint, &brought)?;
                 landings.push(Landing { oid, day: self.own_day(tip)?, changes, brought, reasons, landed: false });
             }
         }
-        Ok(TrunkHistory { landings, begins: self.begins(&joints)?, first_root })
+        Ok(TrunkHistory { landings, begins: self.begins(joints)?, first_root })
     }
 
     /// Sets the days of landings, the oldest first: a commit lands no earlier than what the line had before it and what came
@@ -136,14 +126,15 @@ impl TrunkLine<'_> {
             let brought = with.get(&place).map_or(&[][..], Vec::as_slice);
             for number in brought {
                 self.pass(*number, &mut latest)?;
-                let is_credible = !self.horizon.is_before(&self.table, *number)?;
-                passed = passed.max(self.shown_at(*number).filter(|_| is_credible).map(|at| self.shown[at].day));
+                let is_credible = !self.line.horizon.is_before(&self.line.table, *number)?;
+                passed =
+                    passed.max(self.line.shown_at(*number).filter(|_| is_credible).map(|at| self.line.shown[at].day));
             }
             if let Some((_, landing)) = landings.next_if(|(at, _)| *at == place) {
-                let later = latest.filter(|(time, _)| *time > self.table.committed(joint.number));
-                let later = later.map(|(_, number)| committed_on(&self.table, number)).transpose()?;
+                let later = latest.filter(|(time, _)| *time > self.line.table.committed(joint.number));
+                let later = later.map(|(_, number)| committed_on(&self.line.table, number)).transpose()?;
                 landing.day = landing.day.max(passed.max(later).unwrap_or(Day::MIN));
-                if !self.horizon.is_before(&self.table, joint.number)? {
+                if !self.line.horizon.is_before(&self.line.table, joint.number)? {
                     passed = Some(landing.day);
                 }
             }
@@ -154,8 +145,8 @@ impl TrunkLine<'_> {
 
     /// Takes a commit in that what comes later cannot be before.
     fn pass(&self, number: CommitNumber, latest: &mut Latest) -> Result<(), GitError> {
-        let time = self.table.committed(number);
-        if latest.is_none_or(|(latest, _)| latest < time) && !self.horizon.is_before(&self.table, number)? {
+        let time = self.line.table.committed(number);
+        if latest.is_none_or(|(latest, _)| latest < time) && !self.line.horizon.is_before(&self.line.table, number)? {
             *latest = Some((time, number));
         }
         Ok(())
@@ -163,159 +154,25 @@ impl TrunkLine<'_> {
 
     /// A commit's day without regard to the line.
     fn own_day(&self, number: CommitNumber) -> Result<Day, GitError> {
-        match self.shown_at(number) {
-            Some(place) => Ok(self.shown[place].day),
-            None => committed_on(&self.table, number),
+        match self.line.shown_at(number) {
+            Some(place) => Ok(self.line.shown[place].day),
+            None => committed_on(&self.line.table, number),
         }
-    }
-
-    /// The places of the commits of a line, by their numbers at the present path of the goals' folder: a commit that is met at
-    /// two paths is one.
-    fn places(&mut self, joints: &[Joint]) -> Result<HashMap<CommitNumber, usize>, GitError> {
-        let place = |(place, joint): (usize, &Joint)| Ok((self.table.at_root(joint.number, 0)?, place));
-        joints.iter().enumerate().map(place).collect()
     }
 
     /// The time of the oldest commit of a line that has the goals' folder.
     fn begins(&mut self, joints: &[Joint]) -> Result<i64, GitError> {
         for joint in joints.iter().rev() {
-            if self.table.folder(joint.number)?.is_some() {
-                return Ok(self.table.committed(joint.number));
+            if self.line.table.folder(joint.number)?.is_some() {
+                return Ok(self.line.table.committed(joint.number));
             }
         }
         Ok(i64::MAX)
     }
 
-    /// The trunk's line from a commit down, the newest first; and, if the commit is not on it, what it has beside the line.
-    fn line_below(
-        &mut self,
-        repository: &Repository,
-        tip: CommitNumber,
-    ) -> Result<(Vec<Joint>, Option<Vec<CommitNumber>>), GitError> {
-        let mut best: Option<Vec<Joint>> = None;
-        for name in self.trunk.into_iter().flat_map(|name| [name.to_owned(), format!("origin/{name}")]) {
-            // A clone made for a pull request may have the trunk as a remote branch only.
-            let Ok(Some(oid)) = repository.commit_of(&name) else { continue };
-            let newest = self.table.number(Name::Oid(oid), 0)?;
-            let mut line = self.line_from(newest)?;
-            if let Some(place) = line.iter().position(|joint| joint.number == tip) {
-                return Ok((line.split_off(place), None));
-            }
-            let time = |line: &[Joint]| line.first().map(|joint| self.table.committed(joint.number));
-            if best.as_ref().is_none_or(|best| time(best) < time(&line)) {
-                best = Some(line);
-            }
-        }
-        if let Some(mut line) = best {
-            let places = self.places(&line)?;
-            let (beside, fork) = self.side_of(vec![tip], &places, &mut HashSet::new())?;
-            // What has nothing in common with the trunk is a line of its own.
-            if let Some((fork, _)) = fork {
-                return Ok((line.split_off(fork), Some(beside)));
-            }
-        }
-        Ok((self.line_from(tip)?, None))
-    }
-
-    /// The line of a commit, the newest first.
-    fn line_from(&mut self, tip: CommitNumber) -> Result<Vec<Joint>, GitError> {
-        let (mut line, mut at, mut in_a_row) = (Vec::new(), Some(tip), 0);
-        // One wrong date or a forged one ends the line as little as it ends the walk.
-        while let Some(number) = at.filter(|_| in_a_row <= SLOP) {
-            in_a_row = self.old_in_a_row(number, in_a_row);
-            let mut others = self.parents(number)?;
-            let side = usize::from(others.len() == 2 && self.merges_the_trunk(number)?);
-            let before = (!others.is_empty()).then(|| others.remove(side));
-            at = before;
-            line.push(Joint { number, before, side, others });
-        }
-        Ok(line)
-    }
-
-    /// Whether a merge says that it took the trunk in.
-    fn merges_the_trunk(&self, number: CommitNumber) -> Result<bool, GitError> {
-        let Some(oid) = self.table.oid(number) else { return Ok(false) };
-        if let Some(place) = self.known.get(&oid) {
-            return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk));
-        }
-        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk))
-    }
-
-    /// What some commits have that neither a line has nor what was taken before, and where on the line they come from:
-    /// the newest of its commits that they hold, and the oldest from which one of them leads away.
-    fn side_of(
-        &mut self,
-        from: Vec<CommitNumber>,
-        line: &HashMap<CommitNumber, usize>,
-        taken: &mut HashSet<CommitNumber>,
-    ) -> Result<(Vec<CommitNumber>, Fork), GitError> {
-        let (mut found, mut fork): (_, Fork) = (Vec::new(), None);
-        let mut open: BinaryHeap<(i64, CommitNumber, u8)> =
-            from.into_iter().map(|number| (self.table.committed(number), number, 0)).collect();
-        while let Some((_, number, in_a_row)) = open.pop() {
-            let commit = self.table.at_root(number, 0)?;
-            if let Some(place) = line.get(&commit) {
-                fork = Some(fork.map_or((*place, *place), |(newest, oldest)| (newest.min(*place), oldest.max(*place))));
-                continue;
-            }
-            let in_a_row = self.old_in_a_row(number, in_a_row);
-            if in_a_row > SLOP || !taken.insert(commit) {
-                continue;
-            }
-            found.push(number);
-            for parent in self.parents(number)? {
-                open.push((self.table.committed(parent), parent, in_a_row));
-            }
-        }
-        Ok((found, fork))
-    }
-
-    /// How many commits in a row are too old, with one more.
-    fn old_in_a_row(&self, number: CommitNumber, before: u8) -> u8 {
-        if self.table.committed(number) < self.oldest { before + 1 } else { 0 }
-    }
-
-    /// The parents of a commit, each with the path that the goals' folder had there.
-    fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
-        if self.table.is_cut(number) {
-            return Ok(Vec::new());
-        }
-        let mut parents = self.table.parents(number)?;
-        match self.fates.of(number) {
-            Fate::Shown(at) if self.fates.shown[at].parents.len() == parents.len() => {
-                parents.clone_from(&self.fates.shown[at].parents);
-            }
-            Fate::SameAs(Some(same)) if !parents.contains(&same) => {
-                let oid = self.table.oid(same);
-                let at = parents.iter().position(|parent| self.table.oid(*parent) == oid);
-                if let Some(at) = at.or_else(|| (parents.len() == 1).then_some(0)) {
-                    parents[at] = same;
-                }
-            }
-            _ => {}
-        }
-        Ok(parents)
-    }
-
-    fn shown_at(&self, number: CommitNumber) -> Option<usize> {
-        self.known.get(&self.table.oid(number)?).copied()
-    }
-
-    /// Whether the goals' folder differs from the commit before on the line.
-    fn differs(&mut self, joint: &Joint) -> Result<bool, GitError> {
-        let Some(before) = joint.before else { return Ok(true) };
-        if self.fates.of(joint.number) == Fate::SameAs(Some(before)) {
-            return Ok(false);
-        }
-        if joint.side == 0 && self.table.unchanged_first_parent(joint.number)?.is_some() {
-            return Ok(false);
-        }
-        Ok(self.table.folder(before)? != self.table.folder(joint.number)?)
-    }
-
     /// What a commit of the line brought; none if no YAML file differs.
     fn landing(&mut self, joint: &Joint, brought: &[CommitNumber]) -> Result<Option<Landing>, GitError> {
-        let changes = match self.shown_at(joint.number) {
+        let changes = match self.line.shown_at(joint.number) {
             Some(_) => LineChanges::Known(joint.side),
             None => LineChanges::Read(Box::new(self.read(joint)?)),
         };
@@ -328,23 +185,25 @@ impl TrunkLine<'_> {
 
     /// A commit with its changes against the one before it on the line.
     fn read(&mut self, joint: &Joint) -> Result<Commit, GitError> {
-        let own = self.table.folder(joint.number)?;
+        let own = self.line.table.folder(joint.number)?;
         let before = match joint.before {
-            Some(before) => self.table.folder(before)?,
+            Some(before) => self.line.table.folder(before)?,
             None => None,
         };
-        let changes = self.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
+        let mut changes: Vec<_> =
+            self.line.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
+        changes.retain(|it| !joint.is_copied || it.new.is_some());
         let oid = self.oid(joint.number)?;
-        let commit = Commit::from(self.table.message(oid, self.mailmap.as_ref())?);
-        Ok(Commit { cut_off: self.table.is_cut(joint.number), changes: vec![changes], ..commit })
+        let commit = Commit::from(self.line.table.message(oid, self.mailmap.as_ref())?);
+        Ok(Commit { cut_off: self.line.table.is_cut(joint.number), changes: vec![changes], ..commit })
     }
 
     /// The names of a commit and of those that came with it, and the messages with reasons that history does not show.
     fn names(&self, joint: &Joint, brought: &[CommitNumber]) -> Result<(Oid, Vec<Oid>, Vec<String>), GitError> {
         let mut reasons = Vec::new();
-        let brought: Vec<Oid> = brought.iter().filter_map(|number| self.table.oid(*number)).collect();
-        for oid in brought.iter().filter(|oid| !self.known.contains_key(oid)).take(MOST_MESSAGES) {
-            let message = self.message(*oid)?;
+        let brought: Vec<Oid> = brought.iter().filter_map(|number| self.line.table.oid(*number)).collect();
+        for oid in brought.iter().filter(|oid| !self.line.known.contains_key(oid)).take(MOST_MESSAGES) {
+            let message = self.line.message(*oid)?;
             if message.to_ascii_lowercase().contains("goal-reason:") {
                 reasons.push(message);
             }
@@ -357,11 +216,7 @@ impl TrunkLine<'_> {
             oid: "of the commit-graph".to_owned(),
             reason: "it names no commit: write it anew with git commit-graph write".to_owned(),
         };
-        self.table.oid(number).ok_or_else(unnamed)
-    }
-
-    fn message(&self, oid: Oid) -> Result<String, GitError> {
-        Ok(parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data()).2)
+        self.line.table.oid(number).ok_or_else(unnamed)
     }
 }
 

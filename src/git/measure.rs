@@ -9,7 +9,7 @@ use super::error::GitError;
 use super::oids::Oid;
 use super::record::message_of;
 use super::repository::{Limit, Repository};
-use crate::model::{Day, GitCount, Origin, days_between, move_day, parse_day};
+use crate::model::{Day, GitCount, Origin, days_between, parse_day, since_day};
 
 /// Why a repository gives no number.
 #[derive(Debug, thiserror::Error)]
@@ -160,8 +160,7 @@ fn plain_path_of(origin: &Origin) -> Option<&str> {
 }
 
 fn since(text: &str, today: Day) -> Result<Day, MeasureError> {
-    let day = parse_day(text).or_else(|| move_day(today, text, false));
-    day.ok_or_else(|| {
+    since_day(text, today).ok_or_else(|| {
         let help = "write a day like 2026-10-01, or a length of time like 28d";
         MeasureError::Unusable { field: "since", value: text.to_owned(), help }
     })

@@ -52,6 +52,7 @@ mod text;
 mod trailer;
 mod tree;
 mod trunk_history;
+mod trunk_line;
 mod trunk_merge;
 mod unsupported;
 mod verified;

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::clock::SLOP;
+use super::commit_table::{CommitNumber, CommitTable};
 use super::error::GitError;
 use super::oids::{Oid, OidMap};
-use super::tree::{EntryBudget, Kind, Trees};
+use super::tree::{EntryBudget, Kind, TreeEntry, Trees};
 use crate::source::{MAX_BYTES, SETTINGS_FILE};
 
 /// A folder that contains `goalpost.yaml`: its path from the searched folder, and its tree.
@@ -19,12 +21,21 @@ const MAX_CANDIDATES: usize = 1000;
 
 /// A folder in which goals of another one lay.
 #[derive(Debug)]
-pub(super) struct FoundRoot {
+struct FoundRoot {
     /// Its path from the searched folder.
-    pub(super) path: String,
+    path: String,
     /// Whether it has no more than half of the other's goals, though most of its own are there. It is the same root only if it
     /// is gone: else the other one has taken over some of its goals.
-    pub(super) is_small: bool,
+    is_small: bool,
+}
+
+/// Where the goals' folder lay before a commit that has it at another path.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EarlierRoot {
+    /// The nearest commit before that has the folder, with its path there.
+    pub(super) commit: CommitNumber,
+    /// Whether a root lies at that path today too: what stayed behind there is not gone.
+    pub(super) is_copied: bool,
 }
 
 /// Searches the trees of commits for the goals' folder. Results are cached, because successive commits share most
@@ -36,11 +47,55 @@ pub(super) struct RootSearch {
 }
 
 impl RootSearch {
+    /// A parent with the goals' folder where it lay before a commit moved it; `tip` is the tree of today.
+    pub(super) fn moved_from(
+        &mut self,
+        table: &mut CommitTable<'_>,
+        parent: CommitNumber,
+        goals: Oid,
+        tip: Oid,
+    ) -> Result<Option<EarlierRoot>, GitError> {
+        let Some((parent, FoundRoot { path, is_small })) = self.last_root(table, parent, goals)? else {
+            return Ok(None);
+        };
+        let is_copied = has_settings(&mut table.trees, tip, &path)?;
+        if is_copied && is_small {
+            return Ok(None);
+        }
+        let root = table.root_number(&path);
+        Ok(Some(EarlierRoot { commit: table.at_root(parent, root)?, is_copied }))
+    }
+
+    /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
+    /// removed in one commit and added elsewhere in a later one.
+    fn last_root(
+        &mut self,
+        table: &mut CommitTable<'_>,
+        parent: CommitNumber,
+        goals: Oid,
+    ) -> Result<Option<(CommitNumber, FoundRoot)>, GitError> {
+        let mut at = parent;
+        for _ in 0..=SLOP {
+            let tree = table.tree(at)?;
+            // What cannot be searched, because it is too much or a partial clone left it out, begins here.
+            match self.find(&mut table.trees, tree, goals) {
+                Ok(Some(found)) => return Ok(Some((at, found))),
+                Ok(None) if !self.has_root(tree) && !table.is_cut(at) => {}
+                _ => break,
+            }
+            match table.parents(at)?.first() {
+                Some(first) => at = *first,
+                None => break,
+            }
+        }
+        Ok(None)
+    }
+
     /// The folder with a `goalpost.yaml` below a tree that has the most goals of another folder, by id.
     ///
     /// None if no folder has more than half of them, or more than half of its own goals there: a new root may start with a
     /// goal or two of an old one, and goals may be added with the move.
-    pub(super) fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<FoundRoot>, GitError> {
+    fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<FoundRoot>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;
         if let Some((path, _)) = candidates.iter().find(|(_, folder)| *folder == goals) {
             return Ok(Some(FoundRoot { path: path.clone(), is_small: false }));
@@ -60,7 +115,7 @@ impl RootSearch {
     }
 
     /// Whether a tree that was searched has a folder with a `goalpost.yaml`.
-    pub(super) fn has_root(&self, tree: Oid) -> bool {
+    fn has_root(&self, tree: Oid) -> bool {
         self.found.get(&tree).is_some_and(|found| !found.is_empty())
     }
 
@@ -121,6 +176,15 @@ impl RootSearch {
         }
         Ok(ids)
     }
+}
+
+/// Whether a folder of a tree has a `goalpost.yaml`.
+pub(super) fn has_settings(trees: &mut Trees<'_>, tree: Oid, path: &str) -> Result<bool, GitError> {
+    let is_settings = |it: TreeEntry<'_>| it.name == SETTINGS_FILE.as_bytes() && it.kind == Kind::File;
+    Ok(match trees.folder(tree, path)? {
+        Some(folder) => trees.entries(folder)?.entries().any(is_settings),
+        None => false,
+    })
 }
 
 /// The id in a goal file, if its line starts with `id:`.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use git2::{ErrorCode, ObjectType, Odb};
 
@@ -47,6 +48,8 @@ pub struct Repository {
     /// Tracked files of the goals' root that a sparse checkout leaves out.
     pub(super) hidden: OnceCell<HashSet<String>>,
     promisor: OnceCell<Option<String>>,
+    /// The commit-graph, as it was when it was first needed.
+    graph: OnceCell<Option<Arc<CommitGraph>>>,
     /// The goals' folder from the top, separated by `/`; empty for the top itself.
     pub(super) root: String,
     /// The boundary commits of a shallow clone.
@@ -118,8 +121,22 @@ impl Repository {
         // A bare repository found by its path has no work tree: its own core.worktree is not trusted.
         let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
-        let (program, hidden, promisor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { backend, location, common, git_dir, top, width: SHORT, program, hidden, promisor, root, shallow, limits }
+        let (program, hidden, promisor, graph) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self {
+            backend,
+            location,
+            common,
+            git_dir,
+            top,
+            width: SHORT,
+            program,
+            hidden,
+            promisor,
+            graph,
+            root,
+            shallow,
+            limits,
+        }
     }
 
     /// Sets the goals' folder and the limits of the history.
@@ -225,6 +242,13 @@ impl Repository {
     #[must_use]
     pub fn limits(&self) -> &[Limit] {
         &self.limits
+    }
+
+    /// The commit-graph; none where it is absent, or may not be used because it ignores shallow boundaries, grafts and
+    /// replacements.
+    pub(super) fn commit_graph(&self) -> Option<Arc<CommitGraph>> {
+        let open = || CommitGraph::open(&self.common.join("objects")).map(Arc::new);
+        self.graph.get_or_init(|| open().filter(|_| self.limits.is_empty())).clone()
     }
 
     /// The author's e-mail address of a commit made now: `GIT_AUTHOR_EMAIL` or `user.email`.

@@ -1,18 +1,19 @@
 //! Resolves revisions: any name that git accepts (gitrevisions(7)), or a day on the trunk.
 
 use std::collections::{BinaryHeap, HashSet};
+use std::sync::Arc;
 
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::backend::Backend;
-use super::clock::SLOP;
+use super::clock::LONG_SLOP;
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
 use super::error::GitError;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
-use crate::model::{Day, move_day, parse_day, plus_days, read_named_day};
+use crate::model::{Day, move_day, parse_day, plus_days, read_day, read_named_day};
 use crate::syntax::closest;
 
 /// A commit, and the day for which its goals are evaluated.
@@ -28,13 +29,12 @@ pub struct Revision {
 struct DayReader<'r> {
     repository: &'r Repository,
     objects: Objects<'r>,
-    graph: Option<CommitGraph>,
+    graph: Option<Arc<CommitGraph>>,
 }
 
 impl<'r> DayReader<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
-        let graph = CommitGraph::open(&repository.common.join("objects")).filter(|_| repository.limits().is_empty());
-        Ok(Self { repository, objects: Objects::new(repository)?, graph })
+        Ok(Self { repository, objects: Objects::new(repository)?, graph: repository.commit_graph() })
     }
 
     /// The first parent of a commit that is surely later than a day, by the commit-graph.
@@ -84,8 +84,8 @@ impl Repository {
         match self.commit_of(name)? {
             Some(commit) => self.not_before_its_parents(self.revision(commit)?, today),
             None if name == "HEAD" => Err(GitError::Unborn),
-            // `7d` may be a branch, so it is a length of time only where there is no such revision.
-            None => match move_day(today, name, false) {
+            // `7d` or `1.10.2026` may be a branch, so it is a day only where there is no such revision.
+            None => match move_day(today, name, false).or_else(|| read_day(name, None).ok()) {
                 Some(day) => self.on_day(day, trunk, today),
                 None => Err(self.unknown(name)),
             },
@@ -176,7 +176,7 @@ impl Repository {
         let (mut day, mut in_a_row, mut known) = (revision.day, 0, HashSet::from([revision.oid]));
         // The latest first, whichever parent leads to it.
         let (mut commits, mut open) = (vec![revision.oid], BinaryHeap::from([(revision.day, 0)]));
-        while let Some((own, at)) = open.pop().filter(|_| in_a_row <= SLOP) {
+        while let Some((own, at)) = open.pop().filter(|_| in_a_row <= LONG_SLOP) {
             let raises = day < own && own <= horizon;
             (day, in_a_row) = if raises { (own, 0) } else { (day, in_a_row + 1) };
             for parent in reader.parents(commits[at])?.into_iter().filter(|parent| known.insert(*parent)) {
@@ -215,7 +215,7 @@ impl Repository {
             let parent = reader.parents(at)?.first().copied();
             match (found, parent) {
                 // The requested day, even if the commit is much older: nothing changed in between.
-                (Some(oid), parent) if in_a_row > SLOP || parent.is_none() => return Ok(Revision { oid, day }),
+                (Some(oid), parent) if in_a_row > LONG_SLOP || parent.is_none() => return Ok(Revision { oid, day }),
                 (_, Some(parent)) => at = parent,
                 (_, None) => {
                     let cut_off = self.shallow.contains(&at);

@@ -1,13 +1,22 @@
 //! Merges of the trunk into another line, as `git pull` makes them, told by their subject.
 
+/// How the subject of a merge of a branch begins.
+const MERGED: [&str; 2] = ["Merge branch '", "Merge remote-tracking branch '"];
+
 /// Whether a merge's subject says that it took the trunk in: `Merge branch 'main' of host:goals`. Without a trunk that is
 /// set, `main` and `master` are taken for one.
 pub(super) fn merges_the_trunk(subject: &str, trunk: Option<&str>) -> bool {
-    let merged = ["Merge branch '", "Merge remote-tracking branch '"];
-    let Some(rest) = merged.iter().find_map(|start| subject.strip_prefix(start)) else { return false };
+    let Some(rest) = MERGED.iter().find_map(|start| subject.strip_prefix(start)) else { return false };
     let Some((name, _)) = rest.split_once('\'') else { return false };
     let name = name.strip_prefix("origin/").unwrap_or(name);
     trunk.map_or_else(|| matches!(name, "main" | "master"), |trunk| trunk == name)
+}
+
+/// Whether the message of a raw commit begins as that of a merge of a branch does, whatever branch it names.
+pub(super) fn may_take_in(raw: &[u8]) -> bool {
+    let message = raw.windows(2).position(|it| it == b"\n\n").map(|end| &raw[end + 2..]);
+    // A blank line may come before the subject, and another encoding has these letters as they are.
+    message.is_some_and(|it| MERGED.iter().any(|start| it.trim_ascii_start().starts_with(start.as_bytes())))
 }
 
 #[cfg(test)]
@@ -22,5 +31,12 @@ mod tests {
         assert!(!merges_the_trunk("Merge branch 'lower'", None));
         assert!(!merges_the_trunk("Merge branch 'main' of host:goals", Some("dev")));
         assert!(!merges_the_trunk("Merge pull request #7 from team/main", None));
+    }
+
+    #[test]
+    fn a_raw_commit_is_told_by_how_its_message_begins() {
+        assert!(may_take_in(b"tree 1\nparent 2\n\nMerge branch 'dev'\n"));
+        assert!(!may_take_in(b"tree 1\nparent 2\n\nMerge pull request #7\n\nMerge branch 'main'\n"));
+        assert!(!may_take_in(b"tree 1"));
     }
 }

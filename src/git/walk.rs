@@ -3,15 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::clock::{SKEW, SLOP};
+use super::clock::{LONG_SLOP, SKEW, SLOP};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
 use super::history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
-use super::moved_root::{FoundRoot, RootSearch};
+use super::moved_root::{EarlierRoot, RootSearch, has_settings};
 use super::oids::Oid;
 use super::repository::Repository;
-use super::tree::{Kind, TreeEntry};
 use super::walked::Walked;
 use crate::source::SETTINGS_FILE;
 
@@ -54,7 +53,7 @@ impl Repository {
         let number = walk.table.number(Name::Oid(commit), 0)?;
         let tree = walk.table.tree(number)?;
         for path in walk.table.paths().into_iter().rev() {
-            if walk.has_settings(tree, &path)? {
+            if has_settings(&mut walk.table.trees, tree, &path)? {
                 return Ok(Some(path));
             }
         }
@@ -68,6 +67,8 @@ struct Walk<'r> {
     search: RootSearch,
     fates: Fates,
     truncated: bool,
+    /// Whether the walk came by a merge.
+    merged: bool,
     /// The goals' folder that the one which is followed replaced, and the commit that did so.
     replaced: Option<(String, CommitNumber)>,
 }
@@ -76,7 +77,7 @@ impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let (table, mailmap) = (CommitTable::new(repository)?, repository.mailmap());
         let (search, fates) = (RootSearch::default(), Fates::default());
-        Ok(Self { table, mailmap, search, fates, truncated: false, replaced: None })
+        Ok(Self { table, mailmap, search, fates, truncated: false, merged: false, replaced: None })
     }
 
     fn run(mut self, tip: Oid, range: HistoryRange, earlier: Option<Oid>) -> Result<(History, Walked), GitError> {
@@ -114,7 +115,8 @@ impl<'r> Walk<'r> {
             .replaced
             .take()
             .and_then(|(folder, number)| Some(ReplacedRoot { folder, commit: self.table.oid(number)? }));
-        let history = History { truncated: self.truncated, tip: place(first), replaced, ..history };
+        let (truncated, merged) = (self.truncated, self.merged);
+        let history = History { truncated, merged, tip: place(first), replaced, ..history };
         Ok((history, Walked::new(self.table, self.fates)))
     }
 
@@ -126,14 +128,19 @@ impl<'r> Walk<'r> {
         let tip = self.table.tree(first)?;
         heap.push((self.table.committed(first), Reverse(first)));
         // For each commit, how many in a row before it on the way here seemed too old.
-        let mut old: Vec<Option<u8>> = vec![Some(0)];
+        let mut old: Vec<Option<u16>> = vec![Some(0)];
         while let Some((committed, Reverse(number))) = heap.pop() {
             let is_old = since.is_some_and(|since| committed < since - SKEW);
-            let in_a_row = if is_old { old[number].unwrap_or(0) + 1 } else { 0 };
-            if in_a_row > SLOP {
+            let before = old[number].unwrap_or(0);
+            let mut in_a_row = if is_old { before + 1 } else { 0 };
+            if in_a_row > LONG_SLOP {
                 continue;
             }
             let fate = self.fate(number, tip)?;
+            // What changed goals is read, and counts for more than an empty commit or work beside the goals.
+            if is_old && matches!(fate, Fate::Shown(_)) {
+                in_a_row = before + LONG_SLOP / u16::from(SLOP);
+            }
             self.fates.set(number, fate);
             old.resize(self.table.len(), None);
             for parent in self.fates.followed(number) {
@@ -168,6 +175,7 @@ impl<'r> Walk<'r> {
             self.truncated = true;
             return self.show(number, Vec::new(), true, tip);
         }
+        self.merged |= self.table.is_merge(number);
         if let Some(first) = self.table.unchanged_first_parent(number)? {
             return Ok(Fate::SameAs(Some(first)));
         }
@@ -203,17 +211,17 @@ impl<'r> Walk<'r> {
             let begins = |it: &FileDifference| it.path == SETTINGS_FILE && it.old.is_none();
             let is_new = own.is_some() && (folder.is_none() || differences.iter().any(begins));
             let earlier = match own.filter(|_| is_new) {
-                Some(goals) => self.moved_from(*parent, goals, tip)?,
+                Some(goals) => self.search.moved_from(&mut self.table, *parent, goals, tip)?,
                 None => None,
             };
             if is_new && earlier.is_none() {
                 self.note_replaced(number, *parent)?;
             }
-            if let Some((earlier, is_copied)) = earlier {
-                *parent = earlier;
-                let folder = self.table.folder(earlier)?;
+            if let Some(EarlierRoot { commit, is_copied }) = earlier {
+                *parent = commit;
+                let folder = self.table.folder(commit)?;
                 if folder == own {
-                    return Ok(Fate::SameAs(Some(earlier)));
+                    return Ok(Fate::SameAs(Some(commit)));
                 }
                 differences = self.differences(folder, own)?;
                 // What stayed behind in a root that is still there is not gone.
@@ -229,60 +237,14 @@ impl<'r> Walk<'r> {
     fn note_replaced(&mut self, number: CommitNumber, parent: CommitNumber) -> Result<(), GitError> {
         let (before, after) = (self.table.tree(parent)?, self.table.tree(number)?);
         for path in self.search.roots_of(before) {
-            if !self.has_settings(after, &path)? {
+            if !has_settings(&mut self.table.trees, after, &path)? {
                 self.replaced.get_or_insert((path, number));
             }
         }
         Ok(())
     }
 
-    /// Whether a folder of a tree has a `goalpost.yaml`.
-    fn has_settings(&mut self, tree: Oid, path: &str) -> Result<bool, GitError> {
-        let trees = &mut self.table.trees;
-        let is_settings = |it: TreeEntry<'_>| it.name == SETTINGS_FILE.as_bytes() && it.kind == Kind::File;
-        Ok(match trees.folder(tree, path)? {
-            Some(folder) => trees.entries(folder)?.entries().any(is_settings),
-            None => false,
-        })
-    }
-
-    /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
-    /// removed in one commit and added elsewhere in a later one.
-    fn last_root(&mut self, parent: CommitNumber, goals: Oid) -> Result<Option<(CommitNumber, FoundRoot)>, GitError> {
-        let mut at = parent;
-        for _ in 0..=SLOP {
-            let tree = self.table.tree(at)?;
-            // What cannot be searched, because it is too much or a partial clone left it out, begins here.
-            match self.search.find(&mut self.table.trees, tree, goals) {
-                Ok(Some(found)) => return Ok(Some((at, found))),
-                Ok(None) if !self.search.has_root(tree) && !self.table.is_cut(at) => {}
-                _ => break,
-            }
-            match self.table.parents(at)?.first() {
-                Some(first) => at = *first,
-                None => break,
-            }
-        }
-        Ok(None)
-    }
-
     fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<FileDifference>, GitError> {
         Ok(self.table.trees.differences(old, new)?.into_iter().map(FileDifference::from).collect())
-    }
-
-    /// A parent with the goals' folder where it lay before a commit moved it, and whether a root lies there today too.
-    fn moved_from(
-        &mut self,
-        parent: CommitNumber,
-        goals: Oid,
-        tip: Oid,
-    ) -> Result<Option<(CommitNumber, bool)>, GitError> {
-        let Some((parent, FoundRoot { path, is_small })) = self.last_root(parent, goals)? else { return Ok(None) };
-        let is_copied = self.has_settings(tip, &path)?;
-        if is_copied && is_small {
-            return Ok(None);
-        }
-        let root = self.table.root_number(&path);
-        Ok(Some((self.table.at_root(parent, root)?, is_copied)))
     }
 }

@@ -46,7 +46,7 @@ impl Graph {
     /// The time is linear in the goals above it and the returned lines, however many lines there are.
     #[must_use]
     pub fn lines(&self, goal: GoalIx, most: usize) -> Lines {
-        let above = Above::of(self, goal);
+        let above = Ancestors::of(self, goal);
         let mut lines = Vec::new();
         above.search(self, true, most, &mut lines);
         above.search(self, false, most, &mut lines);
@@ -80,7 +80,7 @@ impl Graph {
 }
 
 /// A goal and all above it, numbered from 0, the goal itself.
-struct Above {
+struct Ancestors {
     goals: Vec<GoalIx>,
     parents: Vec<Vec<(usize, Edge)>>,
     /// The end of lines at each goal; none if they go on.
@@ -89,7 +89,7 @@ struct Above {
     far: [Vec<Option<usize>>; 2],
 }
 
-impl Above {
+impl Ancestors {
     fn of(graph: &Graph, goal: GoalIx) -> Self {
         let mut numbers = HashMap::from([(goal, 0)]);
         let mut goals = vec![goal];

@@ -23,6 +23,7 @@ pub static GUIDE: &[Topic] = &[
     Topic { name: "agents", page: include_str!("agents.md") },
     Topic { name: "editor", page: include_str!("editor.md") },
     Topic { name: "settings", page: include_str!("settings.md") },
+    Topic { name: "adoption", page: include_str!("adoption.md") },
     Topic { name: "import", page: include_str!("import.md") },
     Topic { name: "json", page: include_str!("json.md") },
     Topic { name: "guarantees", page: include_str!("guarantees.md") },

@@ -1,5 +1,7 @@
 //! The groups of rules, and the name, group and options that identify a rule.
 
+use crate::model::word_table;
+
 /// The groups of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
@@ -23,25 +25,18 @@ pub enum Group {
     Survey,
 }
 
-impl Group {
+word_table! {
     /// Every group with its name in output.
-    pub const WORDS: [(&'static str, Self); 9] = [
-        ("document", Self::Document),
-        ("cascade", Self::Cascade),
-        ("smart", Self::Smart),
-        ("fast", Self::Fast),
-        ("okr", Self::Okr),
-        ("people", Self::People),
-        ("alignment", Self::Alignment),
-        ("history", Self::History),
-        ("survey", Self::Survey),
-    ];
-
-    /// The group's name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, group)| *group == self).map_or("", |(word, _)| word)
-    }
+    Group:
+    "document" => Document,
+    "cascade" => Cascade,
+    "smart" => Smart,
+    "fast" => Fast,
+    "okr" => Okr,
+    "people" => People,
+    "alignment" => Alignment,
+    "history" => History,
+    "survey" => Survey,
 }
 
 /// An option of a rule, set under `rules:` in `goalpost.yaml`.

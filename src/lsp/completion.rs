@@ -10,7 +10,7 @@ use super::schema_walk::{Described, SchemaPlace};
 use super::spot::pattern;
 use super::typing::Typing;
 use crate::analysis::links::LinkRole;
-use crate::model::{DocIx, Form, Goal, Kind, NamedMember, Period, Role, Settings, named_at, row};
+use crate::model::{DocIx, Feed, Form, Goal, Kind, NamedMember, Period, Role, Settings, named_at, row};
 use crate::render::clean;
 use crate::syntax::{Mapping, Segment, Value, double_quoted, locate, reads_plain, route_text};
 
@@ -164,6 +164,7 @@ fn values(now: &GoalsNow<'_>, document: DocIx, role: Role, place: &str, kind: Op
     match (role, place) {
         (Role::Goal, "level") | (Role::Org, "teams[].level") => plain(&settings.levels),
         (Role::Goal, "area") => plain(&settings.areas),
+        (Role::Goal, "metric.from.source" | "milestones[].done.source") => sources(settings),
         (Role::Goal, "period") => periods(now, settings),
         (Role::Goal, "labels[]") => plain(&used(now, |goal| &goal.labels)),
         (Role::Goal, "skills[]") => plain(&used(now, |goal| &goal.skills)),
@@ -181,11 +182,11 @@ fn values(now: &GoalsNow<'_>, document: DocIx, role: Role, place: &str, kind: Op
 fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>) -> Vec<Completable> {
     let workspace = now.workspace();
     let from = kind.and_then(Kind::of_word).unwrap_or(Kind::Objective);
-    let own = workspace.goals.iter().find(|goal| goal.document == document);
+    let own = workspace.goals.iter().map(Box::as_ref).find(|goal| goal.document == document);
     let rank = |goal: &Goal| goal.level.as_deref().and_then(|level| workspace.settings.rank(level));
     let own_rank = own.and_then(rank);
-    let mut fitting: Vec<&Goal> =
-        workspace.goals.iter().filter(|goal| goal.document != document && link.fits(from, goal.kind)).collect();
+    let fits = |goal: &&Goal| goal.document != document && link.fits(from, goal.kind);
+    let mut fitting: Vec<&Goal> = workspace.goals.iter().map(Box::as_ref).filter(fits).collect();
     let key = |goal: &&Goal| {
         // A goal of a lower level is no parent.
         let is_lower = matches!((own_rank, rank(goal)), (Some(own), Some(other)) if other > own);
@@ -221,6 +222,16 @@ fn members(now: &GoalsNow<'_>, named: NamedMember) -> Vec<Completable> {
     people.chain(teams.map(|it| candidate(&it.id, &it.name, it.level.as_ref()))).collect()
 }
 
+/// The sources of values that goalpost.yaml names.
+fn sources(settings: &Settings) -> Vec<Completable> {
+    let source = |(name, feed): (&String, &Feed)| Completable {
+        note: clean(feed.word()).into_owned(),
+        detail: feed.place(),
+        ..Completable::new(name.as_str(), CompletionItemKind::Value)
+    };
+    settings.sources.iter().map(source).collect()
+}
+
 /// The present quarter, the next, this year and the next, and the periods that goals have.
 fn periods(now: &GoalsNow<'_>, settings: &Settings) -> Vec<Completable> {
     let start = settings.fiscal_year_starts;
@@ -247,7 +258,7 @@ fn periods(now: &GoalsNow<'_>, settings: &Settings) -> Vec<Completable> {
 /// The texts of a list that goals have, the most frequent first.
 fn used<'w>(now: &GoalsNow<'w>, of: impl Fn(&'w Goal) -> &'w Vec<String>) -> Vec<String> {
     let mut counts = std::collections::BTreeMap::new();
-    for text in now.workspace().goals.iter().flat_map(of) {
+    for text in now.workspace().goals.iter().map(Box::as_ref).flat_map(of) {
         *counts.entry(text).or_insert(0_usize) += 1;
     }
     let mut texts: Vec<_> = counts.into_iter().collect();

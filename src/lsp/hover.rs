@@ -18,12 +18,12 @@ pub(super) fn hover(now: &GoalsNow<'_>, params: &HoverParams) -> Option<Hover> {
     let params = &params.text_document_position_params;
     let document = now.document_at(&params.text_document.uri)?;
     let lines = now.lines(document);
-    let (text, span) = told(now, document, lines.offset(params.position))?;
+    let (text, span) = hover_text(now, document, lines.offset(params.position))?;
     let contents = Contents::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: text });
     Some(Hover { contents, range: Some(lines.range(span)) })
 }
 
-fn told(now: &GoalsNow<'_>, document: DocIx, offset: usize) -> Option<(String, Span)> {
+fn hover_text(now: &GoalsNow<'_>, document: DocIx, offset: usize) -> Option<(String, Span)> {
     let workspace = now.workspace();
     let it = workspace.document(document);
     if let Some(found) = rule_in_comment(now, document, offset) {

@@ -7,7 +7,7 @@ use super::diagnostics::page_of;
 use crate::rules::RULES;
 
 /// Returns the page that a request asks for, or why there is none; none if the request asks for no page.
-pub(super) fn asked(request: &Request) -> Option<Result<TextDocumentContentResult, String>> {
+pub(super) fn requested_page(request: &Request) -> Option<Result<TextDocumentContentResult, String>> {
     if LspRequestMethod::from(request.method.as_str()) != LspRequestMethod::WorkspaceTextDocumentContent {
         return None;
     }

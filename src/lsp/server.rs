@@ -151,7 +151,7 @@ impl Server {
             return self.tell_all(|| Task::Asked(request.clone()));
         }
         self.outbox.expect(&request.id, 1);
-        if let Some(page) = pages::asked(&request) {
+        if let Some(page) = pages::requested_page(&request) {
             match page {
                 Ok(page) => self.outbox.answer(request.id, &page),
                 Err(why) => self.outbox.refuse(request.id, ErrorCode::InvalidParams, &why),

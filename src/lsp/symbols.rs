@@ -7,7 +7,7 @@ use gen_lsp_types::{
 use super::goals::GoalsNow;
 use super::line_index::LineIndex;
 use super::spot::{NamedThing, own_place};
-use crate::model::{GoalIx, Kind};
+use crate::model::Kind;
 use crate::render::clean;
 use crate::syntax::{Entry, Mapping, Node, Value};
 
@@ -84,7 +84,7 @@ pub(super) fn of_root(now: &GoalsNow<'_>, query: &str) -> Vec<SymbolInformation>
         words.iter().all(|word| text.contains(word.as_str()))
     };
     let workspace = now.workspace();
-    let goals = (0..).map(GoalIx).zip(&workspace.goals).filter(|(_, goal)| fits(&goal.id, &goal.title));
+    let goals = workspace.iter().filter(|(_, goal)| fits(&goal.id, &goal.title));
     let goals = goals.map(|(ix, goal)| {
         let kind = match goal.kind {
             Kind::Mission => SymbolKind::Namespace,

@@ -49,8 +49,11 @@ impl Workspace {
             changed.into_iter().map(|file| (file.path.clone(), file)).collect();
         let is_of = |role: Role| changed.values().any(|file| role_of(file.path_in_root()) == role);
         let (settings_changed, org_changed) = (is_of(Role::Settings), is_of(Role::Org));
-        let mut goals: HashMap<DocIx, Goal> =
-            std::mem::take(&mut self.goals).into_iter().map(|goal| (goal.document, goal.into_written())).collect();
+        let mut goals: HashMap<DocIx, Box<Goal>> = HashMap::with_capacity(self.goals.len());
+        for mut goal in std::mem::take(&mut self.goals) {
+            goal.forget_inherited();
+            goals.insert(goal.document, goal);
+        }
         let files = std::mem::take(&mut self.sources.files);
         let mut entries: Vec<(SourceFile, Option<Read>)> = Vec::with_capacity(files.len() + changed.len());
         for (file, document) in files.into_iter().zip(std::mem::take(&mut self.documents)) {
@@ -120,11 +123,13 @@ impl Workspace {
     }
 
     /// Indexes the goals: an id belongs to the first goal that has it, else to the first that had it.
-    fn index(&mut self, found: Vec<Goal>) {
+    #[allow(clippy::vec_box, reason = "the goals of a workspace")]
+    fn index(&mut self, found: Vec<Box<Goal>>) {
         for goal in found {
             if let Some(first) = self.by_id.get(&goal.id) {
                 let first = self.goals[first.index()].document;
-                self.taken.push(TakenId { id: goal.id, document: goal.document, former: false, first });
+                let Goal { id, document, .. } = *goal;
+                self.taken.push(TakenId { id, document, former: false, first });
             } else {
                 let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
                 self.by_id.insert(goal.id.clone(), ix);
@@ -159,7 +164,7 @@ fn orgs_of(read: &mut [Read], sources: &SourceSet) -> Orgs {
     let mut orgs = BTreeMap::new();
     for it in read {
         let root = sources.file(it.document.file).root;
-        orgs.extend(it.org.take().map(|org| (root, org)));
+        orgs.extend(it.org.take().map(|org| (root, *org)));
     }
     let mut org = orgs.remove(&Root::Own);
     if let Some(outer) = orgs.remove(&Root::Outer) {
@@ -204,7 +209,7 @@ mod tests {
     ];
 
     /// What a workspace says, in words that show every part.
-    fn told(workspace: &Workspace) -> String {
+    fn described(workspace: &Workspace) -> String {
         let mut ids: Vec<_> = workspace.by_id.iter().collect();
         ids.sort();
         let mut unread: Vec<_> = workspace.unread.iter().collect();
@@ -236,7 +241,7 @@ mod tests {
             let rest = FILES.into_iter().filter(|(other, _)| *other != path);
             let whole = SourceSet::from_texts(rest.chain([(path, text)]));
             let whole = Workspace::read_under(whole, None, &[("gone".to_owned(), "a".to_owned())]);
-            assert_eq!(told(&changed), told(&whole), "{path}: {text}");
+            assert_eq!(described(&changed), described(&whole), "{path}: {text}");
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+/// What stands for the query in an address or in an argument of a source.
+pub const QUERY: &str = "{query}";
+
 /// A place that numbers come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
@@ -161,6 +164,13 @@ impl Feed {
 #[must_use]
 pub fn is_path(program: &str) -> bool {
     Path::new(program).components().count() > 1
+}
+
+/// Whether an address has the place of a query in its host: a goal must not choose which server gets the token.
+#[must_use]
+pub fn has_query_in_host(url: &str) -> bool {
+    let head = url.find(QUERY).map(|at| &url[..at]);
+    head.is_some_and(|head| head.split_once("://").is_none_or(|(_, behind)| !behind.contains(['/', '?'])))
 }
 
 /// Whether a place is an address on the web and no file.

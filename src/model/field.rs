@@ -145,7 +145,8 @@ pub static FIELDS: &[Field] = fields! {
     /// The day it was closed, as `YYYY-MM-DD`.
     closed: Day of GOALS, about State, read day;
     /// The grade it was closed with, such as `{score: 0.7, by: ines}`.
-    grade: Mapping of WORK, about State, table &Grade::TABLE, read Grade::read;
+    grade: Mapping of WORK, about State, table &Grade::TABLE,
+        read |decoder, node| Grade::read(decoder, node).map(Box::new);
     /// Why it was changed or dropped.
     ///
     /// Write or change it in the commit that moves a goalpost (target, baseline, bound, period, deadline, weight) to
@@ -280,16 +281,16 @@ const MILESTONES: GoalPart = GoalPart {
 
 /// A milestone as written: a value on a scale by its name.
 fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
-    let mut said = json!(milestone);
+    let mut written = json!(milestone);
     if let Some(metric) = &goal.metric {
-        said["value"] = metric.written(milestone.value);
+        written["value"] = metric.written(milestone.value);
     }
-    said
+    written
 }
 
 /// A survey needs all of its numbers: the reader of its day reads all four.
 const DATE: GoalPart = GoalPart {
-    read: |_, goal, reader| goal.survey = reader.take_all(survey),
+    read: |_, goal, reader| goal.survey = reader.take_all(survey).map(Box::new),
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.date)),
     #[cfg(test)]
     answered: Option::<Day>::json_schema,
@@ -305,7 +306,7 @@ const INVITED: GoalPart =
 const SCORES: GoalPart = GoalPart {
     value: |_, goal| {
         let scores = |it: &Survey| it.scores.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
-        goal.survey.as_ref().map_or(Value::Null, scores)
+        goal.survey.as_deref().map_or(Value::Null, scores)
     },
     #[cfg(test)]
     answered: Option::<Map<String, Value>>::json_schema,

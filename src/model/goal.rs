@@ -63,7 +63,7 @@ pub struct Goal {
     /// The day it was closed.
     pub closed: Option<Day>,
     /// The grade it was closed with.
-    pub grade: Option<Grade>,
+    pub grade: Option<Box<Grade>>,
     /// Why it was changed or dropped.
     pub reason: Option<String>,
     /// The goal that replaces it.
@@ -115,7 +115,7 @@ pub struct Goal {
     /// The fields from which nothing is computed.
     pub plain: PlainFields,
     /// The numbers of a survey.
-    pub survey: Option<Survey>,
+    pub survey: Option<Box<Survey>>,
     /// The fields that it inherits.
     pub inherited: Inherited,
 }
@@ -150,7 +150,7 @@ impl Goal {
     /// What it asks sources, with the index of the milestone that asks; none for the metric. A milestone that is done asks
     /// no more.
     pub fn origins(&self) -> impl Iterator<Item = (Option<usize>, &Origin)> {
-        let metric = self.metric.as_ref().and_then(|metric| metric.from.as_ref());
+        let metric = self.metric.as_ref().and_then(|metric| metric.from.as_deref());
         let done = self.milestones.iter().filter_map(|milestone| match &milestone.done {
             Some(Done::Asked(origin)) => Some((Some(milestone.index), &**origin)),
             _ => None,

@@ -12,14 +12,9 @@ impl Goal {
     /// The goal as its file writes it, without inherited fields.
     #[must_use]
     pub fn as_written(&self) -> Self {
-        self.clone().into_written()
-    }
-
-    /// The same of a goal that is needed no longer.
-    #[must_use]
-    pub(super) fn into_written(mut self) -> Self {
-        self.forget_inherited();
-        self
+        let mut written = self.clone();
+        written.forget_inherited();
+        written
     }
 
     /// Makes it what its file writes.
@@ -41,7 +36,12 @@ impl Goal {
 }
 
 /// Fills in the fields that key results inherit from their objectives and goals from their teams.
-pub(super) fn inherit(goals: &mut [Goal], by_id: &HashMap<String, GoalIx>, documents: &[Document], org: Option<&Org>) {
+pub(super) fn inherit(
+    goals: &mut [Box<Goal>],
+    by_id: &HashMap<String, GoalIx>,
+    documents: &[Document],
+    org: Option<&Org>,
+) {
     for goal in goals.iter_mut().filter(|goal| goal.kind != Kind::KeyResult) {
         goal.take_level_of_team(org);
     }

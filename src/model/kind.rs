@@ -1,5 +1,6 @@
 //! The fixed words of goal files: kinds, states, commitments, perspectives, priorities.
 
+use super::word_table::word_table;
 use serde::Serialize;
 
 /// What a goal file holds.
@@ -22,29 +23,18 @@ pub enum Kind {
     Survey,
 }
 
-impl Kind {
+word_table! {
     /// Every kind with its name in goal files.
-    pub const WORDS: [(&'static str, Self); 6] = [
-        ("mission", Self::Mission),
-        ("objective", Self::Objective),
-        ("key_result", Self::KeyResult),
-        ("kpi", Self::Kpi),
-        ("development", Self::Development),
-        ("survey", Self::Survey),
-    ];
+    Kind:
+    "mission" => Mission,
+    "objective" => Objective,
+    "key_result" => KeyResult,
+    "kpi" => Kpi,
+    "development" => Development,
+    "survey" => Survey,
+}
 
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
-    }
-
-    /// The kind that a word names.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(it, _)| *it == word).map(|(_, kind)| *kind)
-    }
-
+impl Kind {
     /// Its name in a sentence.
     #[must_use]
     pub fn noun(self) -> &'static str {
@@ -83,26 +73,16 @@ pub enum State {
     Dropped,
 }
 
+word_table! {
+    /// Every state with its name in goal files.
+    State: "draft" => Draft, "active" => Active, "achieved" => Achieved, "missed" => Missed, "dropped" => Dropped
+}
+
 impl State {
     /// Whether goals in this state count in those above them: they are neither drafts nor dropped.
     #[must_use]
     pub const fn counts(self) -> bool {
         !matches!(self, Self::Draft | Self::Dropped)
-    }
-
-    /// Every state with its name in goal files.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("draft", Self::Draft),
-        ("active", Self::Active),
-        ("achieved", Self::Achieved),
-        ("missed", Self::Missed),
-        ("dropped", Self::Dropped),
-    ];
-
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, state)| *state == self).map_or("", |(word, _)| word)
     }
 
     /// Draft or active.
@@ -123,15 +103,9 @@ pub enum Commitment {
     Aspirational,
 }
 
-impl Commitment {
+word_table! {
     /// Both with their names in goal files.
-    pub const WORDS: [(&'static str, Self); 2] = [("committed", Self::Committed), ("aspirational", Self::Aspirational)];
-
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
+    Commitment: "committed" => Committed, "aspirational" => Aspirational
 }
 
 /// A perspective of the Balanced Scorecard (Kaplan & Norton, 1992).
@@ -149,20 +123,13 @@ pub enum Perspective {
     LearningAndGrowth,
 }
 
-impl Perspective {
+word_table! {
     /// All four with their names in goal files.
-    pub const WORDS: [(&'static str, Self); 4] = [
-        ("financial", Self::Financial),
-        ("customer", Self::Customer),
-        ("internal-process", Self::InternalProcess),
-        ("learning-and-growth", Self::LearningAndGrowth),
-    ];
-
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
+    Perspective:
+    "financial" => Financial,
+    "customer" => Customer,
+    "internal-process" => InternalProcess,
+    "learning-and-growth" => LearningAndGrowth,
 }
 
 /// How important it is when time is short.
@@ -178,16 +145,9 @@ pub enum Priority {
     Could,
 }
 
-impl Priority {
+word_table! {
     /// All three with their names in goal files.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("must", Self::Must), ("should", Self::Should), ("could", Self::Could)];
-
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
+    Priority: "must" => Must, "should" => Should, "could" => Could
 }
 
 /// Whether an objective's progress comes from key results or supporting goals.

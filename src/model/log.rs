@@ -6,6 +6,7 @@ use super::day::Day;
 use super::field_row::field_table;
 use super::lower::meaning::{Holder, word_of};
 use super::lower::scalar::{day, place_in_list, texts};
+use super::word_table::word_table;
 use crate::syntax::Decoder;
 
 field_table! {
@@ -54,22 +55,15 @@ pub enum LogKind {
     Note,
 }
 
-impl LogKind {
+word_table! {
     /// Every kind with its name in goal files.
-    pub const WORDS: [(&'static str, Self); 6] = [
-        ("check-in", Self::CheckIn),
-        ("feedback", Self::Feedback),
-        ("recognition", Self::Recognition),
-        ("obstacle", Self::Obstacle),
-        ("decision", Self::Decision),
-        ("note", Self::Note),
-    ];
-
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
-    }
+    LogKind:
+    "check-in" => CheckIn,
+    "feedback" => Feedback,
+    "recognition" => Recognition,
+    "obstacle" => Obstacle,
+    "decision" => Decision,
+    "note" => Note,
 }
 
 /// Where an obstacle lies.
@@ -83,7 +77,7 @@ pub enum Scope {
     External,
 }
 
-impl Scope {
+word_table! {
     /// Both with their names in goal files.
-    pub const WORDS: [(&'static str, Self); 2] = [("internal", Self::Internal), ("external", Self::External)];
+    Scope: "internal" => Internal, "external" => External
 }

@@ -9,6 +9,7 @@ use super::form::Form;
 use super::kind::Kind;
 use super::lower::meaning::Holder;
 use super::lower::number::value;
+use super::lower::question::question;
 use super::lower::scalar::{day, texts};
 use super::origin::Origin;
 use super::pulled::Pulled;
@@ -58,7 +59,7 @@ field_table! {
     ///
     /// `goalpost pull` asks it and writes `current`, `as_of` and `pulled`. A change after the period has started is a
     /// moved goalpost.
-    optional from: Option<Origin>, Mapping, Origin::read, table &Origin::TABLE;
+    optional from: Option<Box<Origin>>, Mapping, |decoder, node| question(decoder, node).map(Box::new), table &Origin::TABLE;
     /// The day until which a typed value holds against the source, as `YYYY-MM-DD`. Default: one cadence from its day.
     optional hold_until: Option<Day>, Day, day, about Progress;
     /// The last value that `goalpost pull` wrote, and its day.

@@ -29,6 +29,7 @@ mod log;
 mod lower;
 mod metric;
 mod milestone;
+mod misfit;
 mod naming;
 mod need;
 mod org;
@@ -53,6 +54,7 @@ mod share;
 mod significance;
 mod survey;
 mod unreadable;
+mod word_table;
 mod words;
 mod workspace;
 mod written_day;
@@ -63,7 +65,7 @@ pub use day::{Day, Days, days_between, move_day, parse_day, parse_days, plus_day
 pub use document::{DocIx, Document, Role};
 pub use done::Done;
 pub use exact_days::ExactDays;
-pub use feed::{Feed, FeedKind, is_address, is_path};
+pub use feed::{Feed, FeedKind, QUERY, has_query_in_host, is_address, is_path};
 pub use field::{FIELDS, ORDER, ROUTES, field, row, significance};
 #[cfg(test)]
 pub(crate) use field_row::answered_fields;
@@ -81,6 +83,7 @@ pub use link::Link;
 pub use log::{LogEntry, LogKind, Scope};
 pub use metric::{Metric, Shape};
 pub use milestone::Milestone;
+pub use misfit::{Misfit, MisfitKind, is_number, since_day};
 pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
 pub use org::{Membership, Org, Person, Team};
@@ -97,9 +100,10 @@ pub use settings::{Cadence, FolderSettings, Limits, RuleSetting, SettingChange, 
 pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
+pub(crate) use word_table::word_table;
 pub use words::{
-    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, month_abbreviation, plural_form,
-    quoted_title,
+    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, magnitude, month_abbreviation,
+    plural_form, quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_named_day};

@@ -55,7 +55,7 @@ impl Workspace {
                 || goal.teams_named().any(lacks_team)
                 || addressed.any(|id| lacks_person(id) && lacks_team(id))
         };
-        org.names_a_stranger() || self.goals.iter().any(is_stranger)
+        org.names_a_stranger() || self.goals.iter().map(Box::as_ref).any(is_stranger)
     }
 }
 

@@ -9,6 +9,7 @@ use super::lower::number::effort;
 use super::lower::scalar::{day, place_in_list};
 #[cfg(test)]
 use super::schema::scalar::Amount;
+use super::word_table::word_table;
 use crate::syntax::Decoder;
 
 field_table! {
@@ -51,14 +52,7 @@ pub enum NeedState {
     Met,
 }
 
-impl NeedState {
+word_table! {
     /// Every state with its name in goal files.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("asked", Self::Asked), ("agreed", Self::Agreed), ("declined", Self::Declined), ("met", Self::Met)];
-
-    /// Its name in goal files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, state)| *state == self).map_or("", |(word, _)| word)
-    }
+    NeedState: "asked" => Asked, "agreed" => Agreed, "declined" => Declined, "met" => Met
 }

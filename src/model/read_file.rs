@@ -10,11 +10,11 @@ use super::salvage::salvage;
 use super::settings::Settings;
 use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
-/// A file after reading.
+/// A file after reading. There are as many at once as files, so that what is large and not in every file stands apart.
 pub(super) struct Read {
     pub(super) document: Document,
-    pub(super) goal: Option<Goal>,
-    pub(super) org: Option<Org>,
+    pub(super) goal: Option<Box<Goal>>,
+    pub(super) org: Option<Box<Org>>,
 }
 
 impl Read {
@@ -24,7 +24,7 @@ impl Read {
             Role::Settings => Self { document: read_settings(file, ix).1, goal: None, org: None },
             Role::Org => {
                 let (org, document) = read_org(file, ix, settings);
-                Self { document, goal: None, org: Some(org) }
+                Self { document, goal: None, org: Some(Box::new(org)) }
             }
             Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
             Role::Goal => {
@@ -33,7 +33,7 @@ impl Read {
                     let read = salvage(&file.text, settings).map(|goal| goal.id);
                     document.id = read.filter(|id| !id.is_empty());
                 }
-                Self { document, goal, org: None }
+                Self { document, goal: goal.map(Box::new), org: None }
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::source::{Root, SourceFile};
 struct Replacement {
     file: SourceFile,
     document: Document,
-    goal: Goal,
+    goal: Box<Goal>,
     at: GoalIx,
 }
 

@@ -1,5 +1,6 @@
 //! The settings of a goals repository: `goalpost.yaml`, every key optional.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -48,7 +49,7 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// The settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
-    /// The settings of folders, the deepest first.
+    /// The settings of folders, the deepest first, in the order of [`deepest_first`]. Each path ends in `/`.
     pub folders: Vec<FolderSettings>,
 }
 
@@ -156,6 +157,12 @@ impl Default for Settings {
     }
 }
 
+/// The order of [`Settings::folders`]: of two folders of which one is inside the other the inner one is first.
+#[must_use]
+pub(super) fn deepest_first(one: &str, other: &str) -> Ordering {
+    other.len().cmp(&one.len()).then_with(|| one.cmp(other))
+}
+
 impl Settings {
     /// The settings of rules that apply to a file, by its path from the root: those of the deepest folder first, those of
     /// the root last.
@@ -165,7 +172,12 @@ impl Settings {
 
     /// The settings of rules that the folders of a file have, the deepest first.
     pub fn rules_of_folders<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s BTreeMap<String, RuleSetting>> {
-        self.folders.iter().filter(move |folder| path.starts_with(&folder.path)).map(|folder| &folder.rules)
+        // Most settings have none, and then there is nothing to look for.
+        let path = if self.folders.is_empty() { "" } else { path };
+        path.rmatch_indices('/').filter_map(|(at, _)| {
+            let found = self.folders.binary_search_by(|folder| deepest_first(&folder.path, &path[..=at]));
+            Some(&self.folders[found.ok()?].rules)
+        })
     }
 
     /// The patterns of files that do not belong to this root: those of `exclude`, and included roots below this one.

@@ -1,5 +1,7 @@
 //! The significance of a field, by which changes are sorted and judged.
 
+use super::word_table::word_table;
+
 /// The significance of a field, the highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Significance {
@@ -19,21 +21,14 @@ pub enum Significance {
     Log,
 }
 
-impl Significance {
+word_table! {
     /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 7] = [
-        ("goalpost", Self::Goalpost),
-        ("progress", Self::Progress),
-        ("link", Self::Link),
-        ("ownership", Self::Ownership),
-        ("state", Self::State),
-        ("wording", Self::Wording),
-        ("log", Self::Log),
-    ];
-
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
+    Significance:
+    "goalpost" => Goalpost,
+    "progress" => Progress,
+    "link" => Link,
+    "ownership" => Ownership,
+    "state" => State,
+    "wording" => Wording,
+    "log" => Log,
 }

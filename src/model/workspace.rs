@@ -43,7 +43,10 @@ pub struct Workspace {
     /// The documents of the files, with the same indices.
     pub documents: Vec<Document>,
     /// The goals by root, then by file; of several with one id only the first.
-    pub goals: Vec<Goal>,
+    ///
+    /// Each stands apart, as a goal is large: a list of them would be copied while it is sorted and indexed.
+    #[allow(clippy::vec_box, reason = "goals are large, and sorted and indexed without being copied")]
+    pub goals: Vec<Box<Goal>>,
     /// The settings, or their defaults.
     pub settings: Settings,
     /// The organisation, if there is an `org.yaml`.
@@ -84,7 +87,7 @@ impl Workspace {
 
     /// The goals with their indices, in the order of their files.
     pub fn iter(&self) -> impl Iterator<Item = (GoalIx, &Goal)> {
-        (0..).map(GoalIx).zip(&self.goals)
+        (0..).map(GoalIx).zip(self.goals.iter().map(Box::as_ref))
     }
 
     /// The index of the goal with a present or former id.

@@ -14,12 +14,12 @@ pub(super) struct ReadRoot {
     pub(super) root: Root,
     /// Its path from the root itself.
     pub(super) name: String,
-    from: ReadFrom,
+    from: RootSource,
 }
 
 /// From where the files of a further root were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ReadFrom {
+enum RootSource {
     /// From its work tree.
     WorkTree,
     /// From a commit of the root's own repository.
@@ -45,12 +45,12 @@ pub struct RootHistory {
 
 impl ReadRoot {
     pub(super) fn in_work_tree(root: Root, name: &str) -> Self {
-        Self { root, name: name.to_owned(), from: ReadFrom::WorkTree }
+        Self { root, name: name.to_owned(), from: RootSource::WorkTree }
     }
 
     /// A root in the repository of the root itself.
     pub(super) fn inside(root: Root, name: String, revision: Option<Revision>) -> Self {
-        let from = revision.map_or(ReadFrom::WorkTree, |revision| ReadFrom::SameCommit(revision.oid));
+        let from = revision.map_or(RootSource::WorkTree, |revision| RootSource::SameCommit(revision.oid));
         Self { root, name, from }
     }
 
@@ -63,13 +63,13 @@ impl ReadRoot {
     ) -> Result<RootHistory, GitError> {
         let there = folder.join(&self.name);
         let (repository, tip) = match self.from {
-            ReadFrom::WorkTree => {
+            RootSource::WorkTree => {
                 let repository = Repository::open(&there)?;
                 let tip = repository.head()?.oid;
                 (repository, tip)
             }
-            ReadFrom::Commit(tip) => (Repository::open(&there)?, tip),
-            ReadFrom::SameCommit(tip) => {
+            RootSource::Commit(tip) => (Repository::open(&there)?, tip),
+            RootSource::SameCommit(tip) => {
                 let folders = own.goals_folders(std::slice::from_ref(&self.name));
                 let inside = folders.into_iter().nth(1).ok_or(GitError::NoRepository(there))?;
                 (Repository::open(folder)?.with_root(inside), tip)
@@ -109,7 +109,7 @@ impl OutsideRoots {
                         file.path = format!("{name}/{}", file.path);
                         file.in_root(root, &name)
                     }));
-                    outside.read.extend(commit.map(|oid| ReadRoot { root, name, from: ReadFrom::Commit(oid) }));
+                    outside.read.extend(commit.map(|oid| ReadRoot { root, name, from: RootSource::Commit(oid) }));
                 }
                 Err(error) => outside.undated.push((root, name, error)),
             }

@@ -52,7 +52,8 @@ fn summary_line(view: &AgendaView) -> String {
         (0, _) if let Some(unreadable) = unreadable => format!("nothing to do, but {unreadable}"),
         // Without goals there is no all-clear.
         (0, _) if view.goals == 0 => "no goals here, and no requests from others".to_owned(),
-        (0, _) if view.tally.is_all_clear() => {
+        // Where nothing is under way, nothing is well either.
+        (0, _) if view.tally.is_all_clear() && view.tally.under_way() + view.tally.kpis_inside > 0 => {
             "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned()
         }
         // Objectives, KPIs and goals without an action today may still be in trouble or unknown.
@@ -70,7 +71,7 @@ fn sections(view: &AgendaView, today: Day, most: usize, by: Grouping) -> Vec<Sec
     if by == Grouping::Team {
         let of = |team: &Option<String>| {
             let items = view.items.iter().filter(|item| item.team == *team);
-            let entries = items.map(|item| entry(item, today, Beside::Teammates)).collect();
+            let entries = items.map(|item| entry(item, today, SectionKind::Teammates)).collect();
             section(team.as_deref().unwrap_or("no team"), entries, most)
         };
         return in_order(view.items.iter().map(|item| item.team.clone())).iter().map(of).collect();
@@ -80,7 +81,11 @@ fn sections(view: &AgendaView, today: Day, most: usize, by: Grouping) -> Vec<Sec
         let deputies = view.items.iter().flat_map(|item| item.deputies.clone()).collect();
         let of = |person: &String| {
             let theirs = view.items.iter().filter(|item| names(item).contains(person));
-            section(&with_deputy(&deputies, person), theirs.map(|item| entry(item, today, Beside::Own)).collect(), most)
+            section(
+                &with_deputy(&deputies, person),
+                theirs.map(|item| entry(item, today, SectionKind::Own)).collect(),
+                most,
+            )
         };
         let mut sections: Vec<Section> = people.iter().take(most).map(of).collect();
         if people.len() > most {
@@ -94,7 +99,7 @@ fn sections(view: &AgendaView, today: Day, most: usize, by: Grouping) -> Vec<Sec
     }
     let of = |kind: &AgendaKind| {
         let items = view.items.iter().filter(|item| item.kind == *kind);
-        section(heading(*kind), items.map(|item| entry(item, today, Beside::Kind)).collect(), most)
+        section(heading(*kind), items.map(|item| entry(item, today, SectionKind::Kind)).collect(), most)
     };
     in_order(view.items.iter().map(|item| item.kind)).iter().map(of).collect()
 }
@@ -153,7 +158,7 @@ fn section(heading: &str, mut entries: Vec<SectionEntry>, most: usize) -> Sectio
 
 /// What an item stands beside, under one heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beside {
+enum SectionKind {
     /// Other items of the same person.
     Own,
     /// Other items of the same kind.
@@ -162,13 +167,13 @@ enum Beside {
     Teammates,
 }
 
-fn entry(item: &AgendaItem, today: Day, beside: Beside) -> SectionEntry {
+fn entry(item: &AgendaItem, today: Day, beside: SectionKind) -> SectionEntry {
     let title = if item.title.trim().is_empty() { item.goal.clone() } else { item.title.clone() };
     let mut facts: Vec<String> = Vec::new();
-    if beside != Beside::Kind {
+    if beside != SectionKind::Kind {
         facts.push(label(item.kind).to_owned());
     }
-    if beside != Beside::Own {
+    if beside != SectionKind::Own {
         facts.extend((!item.who.is_empty()).then(|| names_with_deputies(&item.who, &item.deputies)));
     }
     facts.extend(item.in_place_of.as_ref().map(|person| format!("for {person}")));

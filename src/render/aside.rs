@@ -27,6 +27,39 @@ pub fn aside(first: &str, text: &str, columns: usize) -> String {
     wrapped + "\n"
 }
 
+/// Breaks the lines of a text that are wider than a page, and indents what follows.
+#[must_use]
+pub fn fit(text: &str, columns: usize) -> String {
+    let mut fitted = String::new();
+    for line in text.lines() {
+        if width(line) <= columns {
+            fitted.push_str(line);
+            fitted.push('\n');
+            continue;
+        }
+        let words = line.trim_start();
+        let indent = " ".repeat(line.len() - words.len());
+        let mut used = 0;
+        for word in words.split(' ') {
+            let next = width(word);
+            if used == 0 {
+                fitted.push_str(&indent);
+                used = indent.len();
+            } else if used + 1 + next > columns {
+                fitted.push_str(&format!("\n{indent}  "));
+                used = indent.len() + 2;
+            } else {
+                fitted.push(' ');
+                used += 1;
+            }
+            fitted.push_str(word);
+            used += next;
+        }
+        fitted.push('\n');
+    }
+    fitted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

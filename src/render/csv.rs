@@ -8,6 +8,7 @@ use crate::view::health_count::HEALTH_ORDER;
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
+use crate::view::standing::CountedView;
 use crate::view::work::WorkView;
 
 /// Joins texts in one cell with `; `. A text with a semicolon is put in double quotes.
@@ -109,6 +110,19 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("unreadable", |goal| goal.unreadable.iter().map(|it| it.path.as_str()).collect::<Vec<_>>().join(" ")),
     ("supports", |goal| goal.supports.join(" ")),
     ("theory_gap", |goal| number(goal.theory_gap)),
+    ("measure_unit", |goal| word(goal.measure.as_ref().and_then(|it| it.unit.as_ref()))),
+    ("measure_baseline", |goal| number(goal.measure.as_ref().and_then(|it| it.baseline))),
+    ("measure_target", |goal| number(goal.measure.as_ref().and_then(|it| it.target))),
+    ("measure_at_least", |goal| number(goal.measure.as_ref().and_then(|it| it.at_least))),
+    ("measure_at_most", |goal| number(goal.measure.as_ref().and_then(|it| it.at_most))),
+    ("measure_current", |goal| number(goal.measure.as_ref().and_then(|it| it.current))),
+    ("measure_milestones_done", |goal| word(goal.measure.as_ref().and_then(|it| it.milestones_done.as_ref()))),
+    ("measure_milestones", |goal| word(goal.measure.as_ref().and_then(|it| it.milestones.as_ref()))),
+    ("pace_in_unit_needed", |goal| number(goal.pace_in_unit.as_ref().map(|it| it.needed))),
+    ("pace_in_unit_actual", |goal| number(goal.pace_in_unit.as_ref().map(|it| it.actual))),
+    ("quiet_move", |goal| word(goal.quiet_move.as_ref().map(|it| &it.what))),
+    ("quiet_move_day", |goal| word(goal.quiet_move.as_ref().map(|it| &it.day))),
+    ("quiet_move_against_original", |goal| number(goal.quiet_move.as_ref().and_then(|it| it.against_original))),
 ];
 
 /// The numbers of a rollup, one row for each goal, sorted by id.
@@ -125,6 +139,7 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
     let mut header = vec![by.word(), "name", "goals", "progress", "expected"];
     header.extend(health.iter().map(String::as_str));
     header.extend(["check_ins_made", "check_ins_due", "moved", "moved_quietly"]);
+    header.extend(["coverage", "counted_measured", "counted_of"]);
     rows(
         &header,
         groups.iter().map(|group| {
@@ -136,6 +151,8 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
                 [group.check_ins.map(|it| it.made), group.check_ins.map(|it| it.due)].map(|it| word(it.as_ref())),
             );
             cells.extend([word(group.moved.as_ref()), word(group.moved_quietly.as_ref())]);
+            let CountedView { measured, of } = group.counted;
+            cells.extend([number(group.coverage), measured.to_string(), of.to_string()]);
             cells
         }),
     )

@@ -6,7 +6,7 @@ use super::style::Style;
 use super::suspect;
 use crate::analysis::text::{percent, percent_pair};
 use crate::model::{Day, count_of};
-use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView};
+use crate::view::diff::{BesideView, DiffView, GoalChangeView, ImpactView, LineSubject};
 
 /// The columns of the label of a line.
 const ABOUT: usize = 9;
@@ -142,9 +142,9 @@ impl DiffPage<'_> {
             for (at, part) in parts.iter().enumerate() {
                 let label = pad(if at == 0 { line.about.word() } else { "" }, ABOUT);
                 let label = match line.about {
-                    About::Unexplained | About::Removed => self.style.bad(&label),
-                    About::Goalpost => self.style.warn(&label),
-                    About::Added | About::Returned => self.style.good(&label),
+                    LineSubject::Unexplained | LineSubject::Removed => self.style.bad(&label),
+                    LineSubject::Goalpost => self.style.warn(&label),
+                    LineSubject::Added | LineSubject::Returned => self.style.good(&label),
                     _ => self.style.dim(&label),
                 };
                 text.push_str(&format!("{}{label}  {part}\n", " ".repeat(indent)));

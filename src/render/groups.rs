@@ -2,11 +2,11 @@
 
 use super::clean::clean;
 use super::layout::{no_goals, width, wrap};
-use super::number::share_cell;
+use super::number::{share_cell, tight_percent};
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::view::group::{GoalGroupView, GroupBy};
-use crate::view::standing::health_words;
+use crate::view::standing::CountedView;
 
 /// The width below which the plan, check-ins and moves are left out.
 const NARROW: usize = 72;
@@ -35,7 +35,7 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, O
     for group in groups {
         let title = group.title(by);
         let name = if group.name.is_some() { Cell::new(title) } else { Cell::toned(title, CellTone::Dim) };
-        let mut cells = vec![name, Cell::new(group.goals.to_string()), Cell::new(share_cell(group.progress))];
+        let mut cells = vec![name, Cell::new(group.goals.to_string()), Cell::new(progress_words(group, tight_percent))];
         cells.extend(is_wide.then(|| Cell::new(share_cell(group.expected))));
         cells.push(Cell::toned(standing_words(group), tone(group)));
         if is_wide {
@@ -64,10 +64,20 @@ fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> 
     }
 }
 
+/// The progress as a format writes shares, with the number of measured goals where these are too few: `36%`,
+/// `100%, from 1 of 7`; a dash if it is unknown.
+pub(super) fn progress_words(group: &GoalGroupView, percent: fn(f64) -> String) -> String {
+    let CountedView { measured, of } = group.counted;
+    match group.progress.map(percent) {
+        Some(share) if group.too_little_measured => format!("{share}, from {measured} of {of}"),
+        Some(share) => share,
+        None => "–".to_owned(),
+    }
+}
+
 /// The number of goals by health: `3 on track, 1 off track`.
 pub(super) fn standing_words(group: &GoalGroupView) -> String {
-    let counts = group.health.iter().map(|it| format!("{} {}", it.goals, health_words(&it.health)));
-    counts.collect::<Vec<_>>().join(", ")
+    group.health.iter().map(|it| it.words.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Check-ins made of those due: `12 of 14`.

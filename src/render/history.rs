@@ -11,7 +11,7 @@ use super::tree::ago;
 use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of};
-use crate::view::history_summary::{Event, HistorySummary, What};
+use crate::view::history_summary::{Event, HistorySummary, SummaryEvent};
 use crate::view::moved_setting::MovedSettingView;
 
 /// The most columns of a name.
@@ -133,8 +133,8 @@ fn is_planned(summary: &HistorySummary) -> bool {
 
 fn last_value_words(summary: &HistorySummary) -> String {
     let last = summary.events.iter().find_map(|event| match &event.what {
-        What::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
-        What::Value { value: None, progress: Some(progress), .. } => Some(percent(*progress)),
+        SummaryEvent::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
+        SummaryEvent::Value { value: None, progress: Some(progress), .. } => Some(percent(*progress)),
         _ => None,
     });
     last.or_else(|| summary.progress.map(percent)).unwrap_or_default()
@@ -191,8 +191,8 @@ fn events(summary: &HistorySummary, style: Style) -> String {
 /// The cells of an event. For an event in words these are only the ones about its author.
 fn row(event: &Event) -> [String; 7] {
     let (value, progress, confidence) = match &event.what {
-        What::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
-        What::Move { .. } | What::Withdrawal { .. } => (None, None, None),
+        SummaryEvent::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
+        SummaryEvent::Move { .. } | SummaryEvent::Withdrawal { .. } => (None, None, None),
     };
     [
         event.day.to_string(),
@@ -209,9 +209,9 @@ fn row(event: &Event) -> [String; 7] {
 /// line if the sentence is long. `line` is its line of the table, and `who` the offset of the author's columns.
 fn lines_in_words(event: &Event, line: &str, who: usize, style: Style) -> String {
     let (words, quiet) = match &event.what {
-        What::Value { .. } => return format!("{line}\n"),
-        What::Move { words, why, quiet } => (format!("▲ {} ({})", clean(words), clean(why)), *quiet),
-        What::Withdrawal { words, quiet } => (format!("✗ {}", clean(words)), *quiet),
+        SummaryEvent::Value { .. } => return format!("{line}\n"),
+        SummaryEvent::Move { words, why, quiet } => (format!("▲ {} ({})", clean(words), clean(why)), *quiet),
+        SummaryEvent::Withdrawal { words, quiet } => (format!("✗ {}", clean(words)), *quiet),
     };
     let paint = |text: &str| if quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();
@@ -339,7 +339,7 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
 /// The most important fact about a goal: a moved goalpost, else its last check-in.
 fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
     if let Some(event) = summary.quiet_moves().next()
-        && let What::Move { words, .. } = &event.what
+        && let SummaryEvent::Move { words, .. } = &event.what
     {
         return (format!("▲ {} {words}", event.day), CellTone::Warn);
     }

@@ -58,11 +58,11 @@ fn case(finding: &FindingView, path: &str, fails: bool, names: &mut HashMap<Stri
     let message = escape(&finding.message);
     let at = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
     let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", escape(help))).unwrap_or_default();
-    let told = if fails {
+    let outcome = if fails {
         let level = escape(&finding.level);
         format!("      <failure type=\"{level}\" message=\"{message}\">{path}{at}: {message}{help}</failure>\n")
     } else {
         format!("      <skipped message=\"warning: {message}\"/>\n")
     };
-    format!("{head}{told}    </testcase>\n")
+    format!("{head}{outcome}    </testcase>\n")
 }

@@ -67,7 +67,7 @@ mod suspect;
 mod table;
 mod teams;
 
-pub use aside::aside;
+pub use aside::{aside, fit};
 pub use clean::{clean, clean_block, same_length};
 pub use shell::shell_word;
 pub use style::Style;

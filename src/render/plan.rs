@@ -2,13 +2,13 @@
 
 use super::align::capacity;
 use super::clean::clean;
-use super::layout::{cut, pad, wrap};
+use super::layout::{cut, pad, width, wrap};
 use super::number::tight_percent;
 use super::style::Style;
 use super::suspect;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
-use crate::view::unreadable::UnreadableWhat;
+use crate::view::unreadable::UnreadableKind;
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
@@ -53,7 +53,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     if view.ready {
         return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
     }
-    let values = view.unreadable.iter().filter(|it| it.what == UnreadableWhat::Value).count();
+    let values = view.unreadable.iter().filter(|it| it.what == UnreadableKind::Value).count();
     let gaps: usize = view.plans().map(|level| level.gaps.len()).sum();
     let counts = [
         (gaps, "gap"),
@@ -133,7 +133,12 @@ impl PlanPage {
         };
         let head = format!("{}  {goals}{drafts}{teams}", pad(&clean(&level.level), 14));
         let room = style.width.saturating_sub(word.len() + 2);
-        self.text.push_str(&format!("{}  {painted}\n", pad(&head, room)));
+        if width(&head) > room {
+            self.line(0, &head);
+            self.line(4, word);
+        } else {
+            self.text.push_str(&format!("{}  {painted}\n", pad(&head, room)));
+        }
         for gap in level.gaps.iter().take(MOST) {
             let name = match (&gap.goal, &gap.team) {
                 (Some(goal), _) => format!("{} ({})", cut(&clean(view.title(goal)), 80), clean(goal)),

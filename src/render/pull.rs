@@ -4,8 +4,10 @@ use super::clean::clean;
 use super::layout::{hang, wrap_facts};
 use super::style::Style;
 use super::written::{file_lines, tail};
+use crate::analysis::text::percent;
+use crate::git::short_id;
 use crate::model::{count_of, exact};
-use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
+use crate::view::pull::{FormerQuestion, PullResult, PullView, PulledSource, PulledValue};
 
 /// What `pull` did. `here` is the root's path from the current folder.
 #[must_use]
@@ -25,6 +27,9 @@ pub fn pull(view: &PullView, here: &str, style: Style) -> String {
         text.push_str(&line(value, style));
         for request in &value.request {
             text.push_str(&format!("    {}\n", clean(request)));
+        }
+        if let Some(former) = &value.former {
+            text.push_str(&comparison(value, former, style));
         }
     }
     if !view.dry_run {
@@ -89,6 +94,37 @@ fn line(value: &PulledValue, style: Style) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// What a goal asked before, and what both questions give today.
+fn comparison(value: &PulledValue, former: &FormerQuestion, style: Style) -> String {
+    let say = |fact: &str| -> String {
+        let lines = hang("  ", 2, &wrap_facts(&clean(fact), style.width.saturating_sub(2)));
+        lines.iter().map(|line| format!("{line}\n")).collect()
+    };
+    let commit = former.commit.as_ref().map(|commit| format!(" ({})", short_id(commit))).unwrap_or_default();
+    let mut text = say(&format!("until {}{commit} it asked {}", former.until, former.asked));
+    if former.request.is_empty() {
+        let reason = former.reason.as_deref().unwrap_or("its source is gone");
+        return text + &say(&format!("that is not asked any more: {reason}"));
+    }
+    text.extend(former.request.iter().map(|line| format!("    {}\n", clean(line))));
+    let number = |number: Option<f64>, reason: &Option<String>| match number {
+        Some(number) => exact(number),
+        None => format!("no value ({})", reason.as_deref().unwrap_or("it was not asked")),
+    };
+    let (old, new) = (number(former.value, &former.reason), number(value.value, &value.reason));
+    text += &say(&format!("today that gives {old}, and the present question gives {new}"));
+    for effect in &former.effects {
+        let of = if effect.goal == value.goal { String::new() } else { format!(" of {}", effect.goal) };
+        let (was, is) = (percent(effect.former), percent(effect.present));
+        text += &say(&if was == is {
+            format!("progress{of} is {is} with both")
+        } else {
+            format!("progress{of} is {is}, and would be {was} with the former question")
+        });
+    }
+    text
+}
+
 /// How many values came to what.
 fn tally(view: &PullView) -> String {
     let all = [
@@ -100,12 +136,18 @@ fn tally(view: &PullView) -> String {
         PullResult::Explained,
     ];
     let count = |outcome: PullResult| view.values.iter().filter(|value| value.outcome == outcome).count();
-    let said = |(outcome, count): (PullResult, usize)| match outcome {
+    let is_compared = |value: &&PulledValue| value.former.as_ref().is_some_and(|former| !former.request.is_empty());
+    let compared = view.values.iter().filter(is_compared).count();
+    let describe = |(outcome, count): (PullResult, usize)| match outcome {
+        // Both questions of each goal whose question was changed.
+        PullResult::Explained if compared > 0 => {
+            format!("{}, {} asked to compare", count_of(count, "request"), count_of(2 * compared, "question"))
+        }
         PullResult::Explained => format!("{}, none sent", count_of(count, "request")),
         PullResult::Written if view.dry_run => format!("{count} would be written"),
         outcome => format!("{count} {}", outcome.word()),
     };
     let parts = all.into_iter().map(|outcome| (outcome, count(outcome)));
-    let parts: Vec<String> = parts.filter(|(_, count)| *count > 0).map(said).collect();
+    let parts: Vec<String> = parts.filter(|(_, count)| *count > 0).map(describe).collect();
     if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(" · ")) }
 }

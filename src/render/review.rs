@@ -1,7 +1,7 @@
 //! A summary of one person's goals as Markdown, for a performance review.
 
-use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, markdown as page};
+use crate::analysis::text::percent;
 use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
@@ -37,16 +37,17 @@ pub fn review(view: &ReviewView) -> String {
 }
 
 fn goal(goal: &ReviewedGoal) -> SectionEntry {
+    let brief = &goal.brief;
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
-    facts.push(match (goal.state.as_str(), goal.grade) {
-        ("active" | "draft", _) => goal.standing.clone(),
-        ("missed", Some(_)) if goal.standing.starts_with(PARTLY) => goal.standing.clone(),
+    facts.push(match (brief.state.as_str(), goal.grade) {
+        ("active" | "draft", _) => brief.standing.clone(),
+        ("missed", Some(_)) if brief.standing.starts_with(PARTLY) => brief.standing.clone(),
         (state, Some(grade)) => format!("{state}, graded {grade}"),
         (state, None) => state.to_owned(),
     });
     facts.extend(goal.self_assessed.then(|| "self-assessed".to_owned()));
-    facts.extend(goal.progress.map(tight_percent));
+    facts.extend(brief.progress.map(percent));
     facts.extend(goal.measure.clone());
     let mut sentences = Vec::new();
     if goal.course.len() > 1 {
@@ -63,7 +64,7 @@ fn goal(goal: &ReviewedGoal) -> SectionEntry {
     sentences.extend(goal.grade_why.as_ref().map(|why| format!("Why this grade: {why}")));
     sentences.extend(goal.reason.as_ref().map(|reason| format!("Reason: {reason}")));
     sentences.extend(goal.retrospective.as_ref().map(|learnt| format!("Learned: {learnt}")));
-    SectionEntry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
+    SectionEntry { title: title(&brief.title, &brief.id), id: Some(brief.id.clone()), facts, sentences }
 }
 
 fn course(goal: &ReviewedGoal) -> String {
@@ -71,7 +72,7 @@ fn course(goal: &ReviewedGoal) -> String {
     let step = all.div_ceil(COURSE).max(1);
     let shown = goal.course.iter().enumerate().filter(|(at, _)| at % step == 0 || at + 1 == all);
     let point = |it: &crate::view::review::ReviewedValue| {
-        let value = it.value.clone().or_else(|| it.progress.map(tight_percent)).unwrap_or_else(|| "unknown".to_owned());
+        let value = it.value.clone().or_else(|| it.progress.map(percent)).unwrap_or_else(|| "unknown".to_owned());
         format!("{} {value}", it.day)
     };
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
@@ -88,7 +89,7 @@ fn growth(goal: &GrowthGoal) -> SectionEntry {
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
     facts.push(goal.state.clone());
-    facts.extend(goal.progress.map(tight_percent));
+    facts.extend(goal.progress.map(percent));
     facts.extend(goal.competency.as_ref().map(|it| format!("builds {it}")));
     let mut sentences = Vec::new();
     sentences.extend(goal.aspiration.as_ref().map(|it| format!("Aspiration: {it}")));

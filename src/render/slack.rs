@@ -90,8 +90,8 @@ mod tests {
         let entry = || SectionEntry { title: "<!channel> *".repeat(100), ..SectionEntry::default() };
         let section = || Section { heading: "x".repeat(300), entries: (0..40).map(|_| entry()).collect() };
         let sections: Vec<Section> = (0..30).map(|_| section()).collect();
-        let told: serde_json::Value = serde_json::from_str(&message("30 <!here>", &sections)).expect("JSON");
-        let blocks = told["blocks"].as_array().expect("blocks");
+        let posted: serde_json::Value = serde_json::from_str(&message("30 <!here>", &sections)).expect("JSON");
+        let blocks = posted["blocks"].as_array().expect("blocks");
         assert!(blocks.len() <= 50, "{}", blocks.len());
         for block in blocks {
             assert_eq!(block["text"]["type"], "plain_text", "no text is markup");
@@ -99,6 +99,6 @@ mod tests {
             assert!(block["text"]["text"].as_str().is_some_and(|text| text.chars().count() <= most), "{block}");
         }
         assert!(blocks[blocks.len() - 1]["text"]["text"].as_str().is_some_and(|text| text.contains("entries more")));
-        assert_eq!(told["text"], "30 &lt;!here&gt;");
+        assert_eq!(posted["text"], "30 &lt;!here&gt;");
     }
 }

@@ -89,14 +89,14 @@ pub(super) fn message(first: &str, sections: &[Section]) -> String {
     if whole.len() <= MOST {
         return whole;
     }
-    let told = |kept: usize, body: &mut Vec<RichTextBlock>| {
+    let add_rest = |kept: usize, body: &mut Vec<RichTextBlock>| {
         let left = body.split_off(kept).iter().filter(|it| !it.separator).count();
         let entries = counted(left, "entry", "entries");
         body.push(block(&format!("… and {entries} more, for which a card has no room"), false));
     };
     // The note on what is left out takes the room of one more entry.
     let sizes: Vec<usize> = (0..body.len()).map(|kept| card(&first, &body[..kept]).len()).collect();
-    told(sizes.partition_point(|size| *size + 400 <= MOST).saturating_sub(1), &mut body);
+    add_rest(sizes.partition_point(|size| *size + 400 <= MOST).saturating_sub(1), &mut body);
     card(&first, &body)
 }
 
@@ -125,11 +125,11 @@ mod tests {
         };
         let section = || Section { heading: "Late".to_owned(), entries: (0..12).map(|_| entry()).collect() };
         let sections: Vec<Section> = (0..12).map(|_| section()).collect();
-        let told = message("144 items {{{DATE(x)}}}", &sections);
-        assert!((25_000..=28_000).contains(&told.len()), "{}", told.len());
-        assert!(!told.contains("{{") && !told.contains("\"TextBlock\""), "no text is markup: {told}");
-        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
-        let body = told["attachments"][0]["content"]["body"].as_array().expect("a body");
+        let text = message("144 items {{{DATE(x)}}}", &sections);
+        assert!((25_000..=28_000).contains(&text.len()), "{}", text.len());
+        assert!(!text.contains("{{") && !text.contains("\"TextBlock\""), "no text is markup: {text}");
+        let text: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let body = text["attachments"][0]["content"]["body"].as_array().expect("a body");
         let last = body[body.len() - 1]["inlines"][0]["text"].as_str().expect("a text");
         assert!(last.ends_with("more, for which a card has no room"), "{last}");
     }

@@ -182,7 +182,7 @@ impl TreePage {
         let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = if self.bar > 0 { self.bar + 1 + PERCENT } else { PERCENT };
-            let whole = goal.measure.as_deref().unwrap_or("");
+            let whole = goal.measure_words.as_deref().unwrap_or("");
             // If bound and value do not fit, only the value is shown.
             let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
             return format!("{who}{} {health}", pad(&clean(value), room));
@@ -205,7 +205,7 @@ impl TreePage {
         if goal.kind != Kind::KeyResult || !behind {
             return None;
         }
-        if let Some(measure) = &goal.measure {
+        if let Some(measure) = &goal.measure_words {
             parts.push(clean(measure).into_owned());
         }
         parts.extend(goal.pace_words.as_deref().map(|words| clean(words).into_owned()));
@@ -217,7 +217,6 @@ impl TreePage {
     }
 
     fn footer(&self, view: &RollupView, text: &mut String) {
-        let behind = |wanted: &str| view.goals.iter().find(|goal| goal.health == wanted);
         let parts = view.tally.summary();
         let mut says = String::new();
         let mut used = 0;
@@ -233,12 +232,26 @@ impl TreePage {
             used += width(words);
             says.push_str(&paint_part(self.style, words, *tone));
         }
-        // A goal of which too little is measured has something to explain; one without a value has not.
-        let little = || view.goals.iter().find(|goal| goal.health == "no-data" && goal.basis.is_some());
-        let of = behind("off-track").or_else(|| behind("at-risk")).or_else(little).or(view.goals.first());
+        // A mission has no number to explain.
+        let of = view.goals.iter().filter(|goal| goal.kind != Kind::Mission).min_by_key(|goal| explained_first(goal));
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
         let between = if used + 3 + width(&next) <= self.style.width { "   " } else { "\n" };
         text.push_str(&format!("\n{says}{between}{}\n", self.style.dim(&next)));
+    }
+}
+
+/// The rank of a goal as the one to explain below a summary: what the summary warns of first.
+fn explained_first(goal: &GoalView) -> u8 {
+    match goal.health.as_str() {
+        "off-track" => 0,
+        "at-risk" => 1,
+        "missed" => 2,
+        // A goal of which too little is measured has something to explain; one without a value has less.
+        "no-data" if goal.basis.is_some() => 3,
+        _ if goal.age.is_some() => 4,
+        "no-data" => 5,
+        "on-track" | "achieved-early" => 6,
+        _ => 7,
     }
 }
 

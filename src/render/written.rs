@@ -40,7 +40,7 @@ pub(super) fn file_lines(files: &[WrittenFile], here: &str, style: Style) -> Str
         text.push_str(&format!("written: {} {}\n", clean(&path), style.dim(&format!("({})", lines(file)))));
     }
     if files.len() > MOST_FILES {
-        text.push_str(&format!("written: {} more files\n", files.len() - MOST_FILES));
+        text.push_str(&format!("written: {}\n", count_of(files.len() - MOST_FILES, "more file")));
     }
     text
 }

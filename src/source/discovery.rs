@@ -355,5 +355,8 @@ fn hidden(entry: &DirEntry) -> bool {
 
 /// A relative path with `/` on every system.
 fn slashed(path: &Path) -> String {
+    if let Some(text) = path.to_str().filter(|_| cfg!(unix)) {
+        return text.to_owned();
+    }
     path.components().map(|part| shown_name(part.as_os_str().as_encoded_bytes())).collect::<Vec<_>>().join("/")
 }

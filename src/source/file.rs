@@ -275,9 +275,10 @@ fn read_capped(from: &Path, most: u64) -> io::Result<Result<Vec<u8>, u64>> {
     if size > most {
         return Ok(Err(size));
     }
-    let capacity = usize::try_from(size).unwrap_or(0) + 1;
-    let mut bytes = Vec::with_capacity(capacity);
-    file.take(most + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // As much as there is, so that the end need not be asked for. Files that a system makes when they are read say that they
+    // are empty.
+    file.take(if size == 0 { most + 1 } else { size }).read_to_end(&mut bytes)?;
     Ok(Ok(bytes))
 }
 

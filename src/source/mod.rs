@@ -11,6 +11,7 @@ mod ignored;
 mod path;
 mod reserved;
 mod root;
+mod same_file;
 mod set;
 mod span;
 
@@ -25,5 +26,6 @@ pub use ignored::IgnoreRules;
 pub use path::{is_below, path_from_top};
 pub use reserved::{ORG_FILE, SETTINGS_FILE, is_garbled, is_reserved, is_yaml, shown_name};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
+pub use same_file::is_linked_from;
 pub use set::{FileIx, SourceSet};
 pub use span::Span;

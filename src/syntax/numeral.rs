@@ -116,7 +116,10 @@ impl<'t> Numeral<'t> {
         if before.contains(is_bracket) || after.contains(is_bracket) {
             return None;
         }
-        if after.contains(|c: char| c.is_ascii_digit()) || before.contains(is_sign) {
+        // A sign behind the digits, as accounting programs write it, is another number than the digits alone: `5-` is -5.
+        let mut behind = after.chars();
+        let is_sign_behind = behind.next().is_some_and(is_sign) && behind.next().is_none();
+        if after.contains(|c: char| c.is_ascii_digit()) || before.contains(is_sign) || is_sign_behind {
             return None;
         }
         let (digits, power) = run.split_at(exponent.unwrap_or(run.len()));

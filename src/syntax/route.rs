@@ -41,19 +41,26 @@ impl Place<'_> {
 /// Parses a route. An index that is not a number is ignored.
 #[must_use]
 pub fn parse_route(route: &str) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    for part in route.split('.').filter(|part| !part.is_empty()) {
+    let segments = steps(route).map(|step| match step {
+        RouteStep::Key(key) => Segment::Key(key.to_owned()),
+        RouteStep::Index(index) => Segment::Index(index),
+    });
+    segments.collect()
+}
+
+/// A segment of a route that is only read.
+enum RouteStep<'r> {
+    Key(&'r str),
+    Index(usize),
+}
+
+/// The segments of a route, one after the other: rules look up many routes in every file.
+fn steps(route: &str) -> impl Iterator<Item = RouteStep<'_>> {
+    route.split('.').filter(|part| !part.is_empty()).flat_map(|part| {
         let (key, indices) = part.split_once('[').unwrap_or((part, ""));
-        if !key.is_empty() {
-            segments.push(Segment::Key(key.to_owned()));
-        }
-        for index in indices.split('[') {
-            if let Ok(index) = index.trim_end_matches(']').parse() {
-                segments.push(Segment::Index(index));
-            }
-        }
-    }
-    segments
+        let indices = indices.split('[').filter_map(|index| index.trim_end_matches(']').parse().ok());
+        (!key.is_empty()).then_some(RouteStep::Key(key)).into_iter().chain(indices.map(RouteStep::Index))
+    })
 }
 
 /// Whether a route is `outer` or inside it, as `metric.target` is inside `metric`.
@@ -68,29 +75,35 @@ pub fn route_text(segments: &[Segment]) -> String {
     let mut text = String::new();
     for segment in segments {
         match segment {
-            Segment::Key(key) => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(key);
-            }
-            Segment::Index(index) => {
-                let _ = write!(text, "[{index}]");
-            }
+            Segment::Key(key) => push_key(&mut text, key),
+            Segment::Index(index) => push_index(&mut text, *index),
         }
     }
     text
+}
+
+/// Extends the text of a route by a key.
+pub(super) fn push_key(route: &mut String, key: &str) {
+    if !route.is_empty() {
+        route.push('.');
+    }
+    route.push_str(key);
+}
+
+/// Extends the text of a route by an index.
+pub(super) fn push_index(route: &mut String, index: usize) {
+    let _ = write!(route, "[{index}]");
 }
 
 /// Follows a route from a node as far as it exists.
 #[must_use]
 pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
     let mut place = Place { key: None, node: root, whole: true };
-    for segment in parse_route(route) {
-        let next = match (&segment, &place.node.value) {
-            (Segment::Key(key), Value::Mapping(mapping)) => step(mapping, key),
-            (Segment::Index(index), Value::Sequence(list)) => {
-                list.items.get(*index).map(|node| Place { key: None, node, whole: true })
+    for segment in steps(route) {
+        let next = match (segment, &place.node.value) {
+            (RouteStep::Key(key), Value::Mapping(mapping)) => step(mapping, key),
+            (RouteStep::Index(index), Value::Sequence(list)) => {
+                list.items.get(index).map(|node| Place { key: None, node, whole: true })
             }
             _ => None,
         };

@@ -1,5 +1,7 @@
 //! The tree of a YAML document with spans, and its comments in a separate list.
 
+use std::sync::Arc;
+
 use crate::source::Span;
 
 /// A file's first document, as far as it could be parsed.
@@ -98,8 +100,8 @@ pub struct Entry {
 pub struct Key {
     /// The bytes of the key.
     pub span: Span,
-    /// The text.
-    pub text: Box<str>,
+    /// The text, which equal keys share.
+    pub text: Arc<str>,
 }
 
 impl Node {

@@ -1,6 +1,7 @@
 //! The answer of `agenda`: what needs action, most urgent first.
 
 mod calendar;
+mod figures;
 mod item;
 mod known_as;
 mod requests;
@@ -14,9 +15,9 @@ use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, value_words};
+use crate::analysis::numbers::{Health, unit_of, value_words};
 use crate::analysis::people::are_agreements_recorded;
-use crate::analysis::text::percent;
+use crate::analysis::text::{grade_words, percent};
 use crate::analysis::trends::owes_retrospective;
 use crate::model::{Goal, GoalIx, Kind, State, days_between, interval, plus_days};
 use crate::view::tally::Tally;
@@ -25,8 +26,9 @@ use requests::Requests;
 use stand_ins::StandIns;
 
 pub use calendar::{CalendarEvent, CalendarView};
+pub use figures::AgendaFigures;
 pub use item::{AgendaItem, AgendaKind, Urgency};
-pub use known_as::KnownAs;
+pub use known_as::PersonLogins;
 
 /// What needs action now.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +37,7 @@ pub struct AgendaView {
     /// The items, most urgent first.
     pub items: Vec<AgendaItem>,
     /// The people who have to act, by id, with their logins in org.yaml.
-    pub people: Vec<KnownAs>,
+    pub people: Vec<PersonLogins>,
     /// The number of late items.
     pub late: usize,
     /// The number of selected goals, without missions.
@@ -71,7 +73,7 @@ impl AgendaView {
         let selected: Vec<GoalIx> = snapshot.goals().filter(|(_, goal)| is_selected(goal)).map(|(ix, _)| ix).collect();
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
         let (goals, tally) = (selected.len(), Tally::of(snapshot, selected, true));
-        let people = KnownAs::all(snapshot, &items);
+        let people = PersonLogins::all(snapshot, &items);
         Self { items, people, late, goals, unreadable: UnreadableView::all(snapshot, true), tally }
     }
 }
@@ -97,8 +99,9 @@ fn actions(snapshot: &Facts<'_>, selection: &Selection, stand_ins: &StandIns) ->
             requests.push_obstacles(goal, chosen, &mut items);
             requests.push_worth_a_look(ix, goal, chosen, &mut items);
             requests.push_suspect_links(ix, goal, chosen, &mut items);
-            // Where nobody records agreements, asking for all of them would bury everything else.
-            if agreements {
+            // Where nobody records agreements, asking for all of them would bury everything else. What has ended is to be
+            // closed, not agreed to.
+            if agreements && goal.end().is_none_or(|end| snapshot.today <= end) {
                 requests.push_agreements(ix, goal, chosen, &mut items);
             }
         }
@@ -128,6 +131,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
         let mut it = new_item(snapshot, AgendaKind::OffTrack, goal, None, off_track_words(snapshot, ix));
         (it.pace, it.pace_needed) = (numbers.pace.so_far, numbers.pace.needed);
         it.forecast = ForecastView::of(snapshot, ix);
+        it.figures = AgendaFigures::of_progress(snapshot, ix);
         items.push(it);
     }
     if goal.kind == Kind::KeyResult
@@ -147,6 +151,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
         let due = known.map(|known| plus_days(end.max(known), snapshot.close_within(ix)));
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
         let mut it = new_item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
+        it.figures.progress = numbers.progress;
         it.command = format!("goalpost close {}", goal.id);
         items.push(it);
     }
@@ -181,11 +186,16 @@ fn push_retrospective(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut
             objective.retrospective.is_some() || owes_retrospective(objective)
         });
         if goal.retrospective.is_none() && !covered {
-            let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
+            let score = goal
+                .grade
+                .as_ref()
+                .map_or_else(|| "missed".to_owned(), |it| format!("graded {}", grade_words(it.score)));
             let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
             let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.close_within(ix)));
             let says = format!("{score}: write down what was learned and what will change");
-            items.push(new_item(snapshot, AgendaKind::Retrospective, goal, due, says));
+            let mut it = new_item(snapshot, AgendaKind::Retrospective, goal, due, says);
+            it.figures.score = goal.grade.as_ref().map(|grade| grade.score);
+            items.push(it);
         }
     }
 }
@@ -218,6 +228,12 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
         (None, _) => "no check-in yet".to_owned(),
     };
     let mut it = new_item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
+    if check_ins.last.is_some() {
+        it.figures.value = current.map(|(_, value)| value);
+        it.figures.unit = current.and_then(|(metric, _)| unit_of(snapshot.workspace, metric)).map(str::to_owned);
+        it.figures.cadence_days = Some(check_ins.cadence);
+        it.figures.last_check_in = check_ins.last;
+    }
     it.command = format!("goalpost checkin {}", goal.id);
     Some(it)
 }
@@ -233,6 +249,7 @@ fn final_check_in_item(snapshot: &Facts<'_>, goal: &Goal, check_ins: &CheckIns) 
         None => format!("ends {end}, no check-in yet"),
     };
     let mut it = new_item(snapshot, AgendaKind::FinalCheckIn, goal, Some(end), says);
+    it.figures.last_check_in = check_ins.last;
     it.command = format!("goalpost checkin {}", goal.id);
     Some(it)
 }

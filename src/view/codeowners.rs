@@ -48,7 +48,7 @@ impl CodeownersView {
         }
         // Closed goals have no line: their former owner need not approve later edits, such as a renamed id.
         let listed = |goal: &&Goal| goal.is_open() && workspace.is_own(goal.document);
-        let mut goals: Vec<&Goal> = workspace.goals.iter().filter(listed).collect();
+        let mut goals: Vec<&Goal> = workspace.goals.iter().map(Box::as_ref).filter(listed).collect();
         goals.sort_by_key(|goal| &workspace.file(goal.document).path);
         for goal in goals {
             let owner = workspace.owner_of(goal).map(str::to_owned).or_else(|| lead(org, goal));

@@ -19,9 +19,10 @@ use serde::Serialize;
 use super::history::PriceView;
 use super::moved::{MoveView, ReasonView};
 use super::moved_setting::MovedSettingView;
+use super::removed::RemovedView;
 use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
-use crate::analysis::diff::{Diff, GoalChange, Reviewer};
+use crate::analysis::diff::{ChangeKind, Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
@@ -35,7 +36,7 @@ use words::ChangeWords;
 pub use beside::{AllowedChanges, BesideView};
 pub use field_changes::describe_fields;
 pub use impact::ImpactView;
-pub use line::{About, DiffLine};
+pub use line::{DiffLine, LineSubject};
 pub use put_back::PutBackView;
 pub use reviewer::ReviewerView;
 
@@ -96,6 +97,8 @@ pub struct GoalChangeView {
     pub objective: Option<String>,
     /// How its goalposts moved; null if they did not.
     pub moved: Option<GoalpostMoves>,
+    /// When, by whom and why it was removed; null if it was not, or not as an active goal whose goalposts had settled.
+    pub removed: Option<RemovedView>,
     /// The lines for people, most important first.
     #[serde(skip)]
     pub lines: Vec<DiffLine>,
@@ -179,8 +182,9 @@ impl DiffView {
         only: Option<&AllowedChanges>,
     ) -> Self {
         let words = ChangeWords::new(before, after);
-        let changes: Vec<GoalChangeView> =
-            diff.changes.iter().filter_map(|change| GoalChangeView::new(change, before, after, &words)).collect();
+        let removed = removed_between(diff, after);
+        let view = |change| GoalChangeView::new(change, (before, after), &words, &removed);
+        let changes: Vec<GoalChangeView> = diff.changes.iter().filter_map(view).collect();
         let person = |reviewer: Reviewer| ReviewerView::new(reviewer, &[after.org(), before.org()]);
         let file = |page: &PageChange| FileView {
             path: page.path.clone(),
@@ -245,6 +249,13 @@ impl DiffView {
     }
 }
 
+/// The removals of goals that the later side does not have.
+fn removed_between(diff: &Diff, after: &Facts<'_>) -> Vec<RemovedView> {
+    // Only a removal asks for the removals of the whole history.
+    let is_any = diff.changes.iter().any(|change| change.kind == ChangeKind::Removed);
+    is_any.then(|| RemovedView::of(after, |_| true)).flatten().unwrap_or_default()
+}
+
 /// The commits that the earlier side has.
 fn known_commits(before: &Facts<'_>) -> OidSet {
     before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default()
@@ -299,9 +310,9 @@ fn changes_outside(
 impl GoalChangeView {
     fn new<'w>(
         change: &GoalChange,
-        before: &Facts<'w>,
-        after: &Facts<'w>,
+        (before, after): (&Facts<'w>, &Facts<'w>),
         words: &ChangeWords<'_, 'w>,
+        removed: &[RemovedView],
     ) -> Option<Self> {
         let goal = change.goal(before, after)?;
         let side = if change.after.is_some() { after } else { before };
@@ -321,6 +332,13 @@ impl GoalChangeView {
                 .map(|(original, present)| PriceView { against_original: Some(original), present: Some(present) }),
             moves: change.after.map_or_else(Vec::new, |ix| MoveView::some(after, ix, &moved.moves)),
         });
+        let is_removed = change.kind == ChangeKind::Removed;
+        let removed = removed.iter().find(|it| is_removed && it.goal == change.id).cloned();
+        let mut lines = words.lines(change);
+        if let Some(removed) = &removed {
+            let about_it = lines.iter_mut().filter(|line| line.about == LineSubject::Removed);
+            about_it.for_each(|line| line.text.push_str(&format!(", {}", removed.by_whom_and_why())));
+        }
         Some(Self {
             goal: change.id.clone(),
             change: change.kind.word().to_owned(),
@@ -334,22 +352,23 @@ impl GoalChangeView {
             is_past: is_past(change, before, after),
             objective: objective.map(|it| it.id.clone()),
             moved,
-            lines: words.lines(change),
+            removed,
+            lines,
         })
     }
 
     /// Its place among the changes: moved goalposts of open periods come before whatever happens to closed ones.
     #[must_use]
-    pub fn rank(&self) -> (bool, About, bool) {
+    pub fn rank(&self) -> (bool, LineSubject, bool) {
         let weight = self.weight();
-        let moves = matches!(weight, About::Unexplained | About::Goalpost);
+        let moves = matches!(weight, LineSubject::Unexplained | LineSubject::Goalpost);
         (!moves || self.is_past, weight, self.is_past)
     }
 
     /// The subject of its most important line.
     #[must_use]
-    pub fn weight(&self) -> About {
-        self.lines.iter().map(|line| line.about).min().unwrap_or(About::Wording)
+    pub fn weight(&self) -> LineSubject {
+        self.lines.iter().map(|line| line.about).min().unwrap_or(LineSubject::Wording)
     }
 }
 

@@ -61,9 +61,15 @@ impl ExportView {
         let unread = workspace.without_goal().filter(|it| workspace.sources.file(it.file).is_own()).count();
         Self {
             files: files.map(|file| ExportedFile { file: file.path.clone(), text: file.text.clone() }).collect(),
-            goals: workspace.goals.iter().filter(own).map(|goal| ExportedGoal::new(workspace, goal)).collect(),
+            goals: workspace
+                .goals
+                .iter()
+                .map(Box::as_ref)
+                .filter(own)
+                .map(|goal| ExportedGoal::new(workspace, goal))
+                .collect(),
             unread,
-            included: workspace.goals.len() - workspace.goals.iter().filter(own).count(),
+            included: workspace.goals.len() - workspace.goals.iter().map(Box::as_ref).filter(own).count(),
         }
     }
 }

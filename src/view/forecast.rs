@@ -8,7 +8,7 @@ use crate::analysis::text::percent;
 use crate::analysis::trends::Forecast;
 use crate::model::{GoalIx, Kind};
 
-/// The probability from which a goal that is behind is said to be likely to arrive.
+/// The probability from which a goal that is behind is words to be likely to arrive.
 const LIKELY: f64 = 2.0 / 3.0;
 
 /// A forecast of a goal's raw progress at its end.
@@ -147,7 +147,7 @@ pub fn out_of_ten(share: f64) -> String {
     format!("{} of 10", (share * 100.0).round() / 10.0)
 }
 
-/// A probability as a chance: `3 in 10`, `1 in 20`. `0 in 10` and `10 in 10` are said of what is certain alone.
+/// A probability as a chance: `3 in 10`, `1 in 20`. `0 in 10` and `10 in 10` are words of what is certain alone.
 #[must_use]
 pub fn chance(probability: f64) -> String {
     match probability {
@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn chances_are_said_as_people_say_them() {
-        let said = [0.0, 0.02, 0.05, 0.08, 0.31, 0.5, 0.92].map(chance);
-        assert_eq!(said, ["0 in 10", "1 in 50 or less", "1 in 20", "1 in 10", "3 in 10", "5 in 10", "9 in 10"]);
+        let words = [0.0, 0.02, 0.05, 0.08, 0.31, 0.5, 0.92].map(chance);
+        assert_eq!(words, ["0 in 10", "1 in 50 or less", "1 in 20", "1 in 10", "3 in 10", "5 in 10", "9 in 10"]);
         assert_eq!([0.95, 0.98, 1.0].map(chance), ["19 in 20", "49 in 50 or more", "10 in 10"]);
         assert_eq!([out_of_ten(0.6), out_of_ten(0.65)], ["6 of 10", "6.5 of 10"]);
     }

@@ -1,20 +1,44 @@
 //! Goals summed up by team, perspective or key result area: a row for each.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::health_count::HealthCount;
-use super::moved::QuietMove;
 use super::selection::Selection;
+use super::standing::CountedView;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::Mean;
-use crate::model::{GoalIx, State, Statistics};
+use crate::analysis::goalposts::Move;
+use crate::analysis::numbers::{Counted, HALF, Mean};
+use crate::model::{GoalIx, State, Statistics, word_table};
 
 /// The check-ins of each goal: made, and due.
 type CheckInCounts = BTreeMap<GoalIx, (i64, i64)>;
+
+/// What is found once of all goals, however they are grouped.
+struct PerGoal {
+    /// None without git, where none is due and where statistics of people are off.
+    check_ins: Option<CheckInCounts>,
+    /// The goals with goalposts that moved after they had settled, each with whether one has no reason; none without a history.
+    moved: Option<HashMap<GoalIx, bool>>,
+    /// Whether a filter narrows the goals down.
+    is_narrowed: bool,
+}
+
+impl PerGoal {
+    fn new(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> Self {
+        let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
+        let quietly = |ix: &GoalIx| (*ix, snapshot.goalposts(*ix).moves.iter().any(Move::is_quiet));
+        let moved = || goals.iter().filter(is_moved).map(quietly).collect();
+        Self {
+            check_ins: check_ins(snapshot, selection),
+            moved: snapshot.timeline.history().map(|_| moved()),
+            is_narrowed: selection.is_filtered(),
+        }
+    }
+}
 
 /// What goals are summed up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,6 +66,13 @@ pub struct GoalGroupView {
     /// The mean progress of its objectives, and of its goals whose objective belongs elsewhere, that are under way or
     /// closed, 0 to 1. Goals without progress do not count; null where none has any.
     pub progress: Option<f64>,
+    /// The measured share of the goals behind `progress`, and of those that would be if anything measured them, 0 to 1; null
+    /// where none should be measured.
+    pub coverage: Option<f64>,
+    /// How many of them are measured by half or more.
+    pub counted: CountedView,
+    /// Whether less than half is measured, in the first cadence of whose periods nothing is said of it.
+    pub too_little_measured: bool,
     /// The mean of what is expected of the same goals today, 0 to 1.
     pub expected: Option<f64>,
     /// The number of goals by health, from good to bad, without zeros.
@@ -74,17 +105,12 @@ fn check_ins(snapshot: &Facts<'_>, selection: &Selection) -> Option<CheckInCount
     Some(made.iter().map(|it| (it.goal, (it.made, it.due))).collect())
 }
 
-impl GroupBy {
+word_table! {
     /// All of them with their names.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("team", Self::Team), ("perspective", Self::Perspective), ("area", Self::Area)];
+    GroupBy: "team" => Team, "perspective" => Perspective, "area" => Area
+}
 
-    /// Its name.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
-
+impl GroupBy {
     /// The group of a goal.
     fn of<'w>(self, snapshot: &Facts<'w>, ix: GoalIx) -> Option<&'w str> {
         let (workspace, goal) = (snapshot.workspace, snapshot.goal(ix));
@@ -100,70 +126,65 @@ impl GoalGroupView {
     /// The groups of some goals, by id; goals without one come last.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx], by: GroupBy) -> Vec<Self> {
-        Self::with_check_ins(snapshot, selection, goals, (by, check_ins(snapshot, selection).as_ref()))
+        Self::with(snapshot, goals, by, &PerGoal::new(snapshot, selection, goals))
     }
 
-    /// The groups by team, by perspective and by area, for which check-ins are counted once. Without any perspective or
-    /// area there are no such groups: one row would repeat the whole.
+    /// The groups by team, by perspective and by area. Without any perspective or area there are no such groups: one row
+    /// would repeat the whole.
     #[must_use]
     pub fn by_all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> [Vec<Self>; 3] {
-        let made = check_ins(snapshot, selection);
+        let found = PerGoal::new(snapshot, selection, goals);
         [GroupBy::Team, GroupBy::Perspective, GroupBy::Area].map(|by| {
             let is_named = by == GroupBy::Team || goals.iter().any(|ix| by.of(snapshot, *ix).is_some());
-            let groups = || Self::with_check_ins(snapshot, selection, goals, (by, made.as_ref()));
-            if is_named { groups() } else { Vec::new() }
+            if is_named { Self::with(snapshot, goals, by, &found) } else { Vec::new() }
         })
     }
 
-    fn with_check_ins(
-        snapshot: &Facts<'_>,
-        selection: &Selection,
-        goals: &[GoalIx],
-        (by, made): (GroupBy, Option<&CheckInCounts>),
-    ) -> Vec<Self> {
+    fn with(snapshot: &Facts<'_>, goals: &[GoalIx], by: GroupBy, found: &PerGoal) -> Vec<Self> {
         let mut groups: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
         for ix in goals.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()) {
             groups.entry(by.of(snapshot, ix)).or_default().push(ix);
         }
         let last = groups.remove(&None).map(|goals| (None, goals));
         let groups = groups.into_iter().chain(last);
-        groups.map(|(id, goals)| Self::new(snapshot, by, id, &goals, (made, selection.is_filtered()))).collect()
+        groups.map(|(id, goals)| Self::new(snapshot, by, id, &goals, found)).collect()
     }
 
-    fn new(
-        snapshot: &Facts<'_>,
-        by: GroupBy,
-        id: Option<&str>,
-        goals: &[GoalIx],
-        (made, narrowed): (Option<&CheckInCounts>, bool),
-    ) -> Self {
+    fn new(snapshot: &Facts<'_>, by: GroupBy, id: Option<&str>, goals: &[GoalIx], found: &PerGoal) -> Self {
         let name = match by {
             GroupBy::Team => id.map(|id| snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name)),
             GroupBy::Perspective | GroupBy::Area => id,
         };
         let here: HashSet<GoalIx> = goals.iter().copied().collect();
-        let counts = |ix: &&GoalIx| {
+        let should_count = |ix: &&GoalIx| {
             let goal = snapshot.goal(**ix);
             let in_objective = snapshot.objective_of(goal).is_some_and(|objective| here.contains(&objective));
             let is_judged = !matches!(goal.state, State::Draft | State::Dropped) && goal.has_begun(snapshot.today);
-            is_judged && !in_objective && snapshot.numbers(**ix).progress.is_some()
+            is_judged && !in_objective
         };
-        let counted: Vec<GoalIx> = goals.iter().filter(counts).copied().collect();
-        let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
-        let history = snapshot.timeline.history();
+        let tops: Vec<GoalIx> = goals.iter().filter(should_count).copied().collect();
+        let has_progress = |ix: &GoalIx| snapshot.numbers(*ix).progress.is_some();
+        let counted: Vec<GoalIx> = tops.iter().copied().filter(has_progress).collect();
+        let coverages = || tops.iter().filter_map(|ix| snapshot.numbers(*ix).coverage);
+        let coverage = mean(coverages().map(Some));
+        let is_little = coverage.is_some_and(|coverage| coverage < HALF);
+        let moved = found.moved.as_ref().map(|moved| goals.iter().filter_map(|ix| moved.get(ix)).collect::<Vec<_>>());
         // As in `align`: the check-ins of all goals are shown by team, those of goals that were narrowed down only
         // where they are not one person's.
-        let of_one = narrowed && is_withheld(snapshot, goals.iter().copied());
+        let of_one = found.is_narrowed && is_withheld(snapshot, goals.iter().copied());
         Self {
             id: id.map(str::to_owned),
             name: name.map(str::to_owned),
             goals: goals.len(),
             progress: mean(counted.iter().map(|ix| snapshot.numbers(*ix).progress)),
+            coverage,
+            counted: Counted::of(coverages()).into(),
+            too_little_measured: is_little && tops.iter().any(|ix| snapshot.numbers(*ix).too_little_measured),
             expected: mean(counted.iter().map(|ix| snapshot.numbers(*ix).expected)),
             health: HealthCount::all(snapshot, goals),
-            check_ins: made.filter(|_| !of_one).and_then(|made| CheckInsView::of(goals, made)),
-            moved: history.map(|_| goals.iter().filter(is_moved).count()),
-            moved_quietly: history.map(|_| goals.iter().filter(|ix| QuietMove::of(snapshot, **ix).is_some()).count()),
+            check_ins: found.check_ins.as_ref().filter(|_| !of_one).and_then(|made| CheckInsView::of(goals, made)),
+            moved: moved.as_ref().map(Vec::len),
+            moved_quietly: moved.map(|moved| moved.into_iter().filter(|is_quiet| **is_quiet).count()),
         }
     }
 

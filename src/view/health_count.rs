@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::standing::{PARTLY, health_words};
 use crate::analysis::facts::Facts;
+use crate::analysis::trends::is_partly_achieved;
 use crate::model::GoalIx;
 
 /// The number of goals with a health.
@@ -13,6 +15,10 @@ pub struct HealthCount {
     pub health: String,
     /// How many.
     pub goals: usize,
+    /// How many of the missed ones are aspirational and came to 0.4 or more: people read "partly achieved" of them.
+    pub partly_achieved: usize,
+    /// The same in words: `2 missed, 1 partly achieved`.
+    pub words: String,
 }
 
 /// Every health, from good to bad.
@@ -33,8 +39,15 @@ impl HealthCount {
     /// Counts goals by health, without zeros.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
-        let standing = |word: &str| goals.iter().filter(|ix| snapshot.numbers(**ix).health.word() == word).count();
-        let counts = HEALTH_ORDER.iter().map(|word| Self { health: (*word).to_owned(), goals: standing(word) });
-        counts.filter(|it| it.goals > 0).collect()
+        let count = |health: &str| {
+            let of_it = || goals.iter().filter(|ix| snapshot.numbers(**ix).health.word() == health);
+            let partly_achieved = of_it().filter(|ix| is_partly_achieved(snapshot.goal(**ix))).count();
+            let goals = of_it().count();
+            let parts = [(goals - partly_achieved, health_words(health)), (partly_achieved, PARTLY)];
+            let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
+            let words = parts.collect::<Vec<_>>().join(", ");
+            Self { health: health.to_owned(), goals, partly_achieved, words }
+        };
+        HEALTH_ORDER.into_iter().map(count).filter(|it| it.goals > 0).collect()
     }
 }

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::measure::MeasureView;
 use super::moved::MoveView;
 use super::moved_setting::MovedSettingView;
 use super::seals::VerifiedView;
+use super::standing::{CountedView, standing};
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
@@ -31,6 +33,20 @@ pub struct HistoryView {
 pub struct GoalHistoryView {
     /// Its id.
     pub id: String,
+    /// What it is measured by; null for a goal with neither metric nor milestones.
+    pub measure: Option<MeasureView>,
+    /// Its progress, 0 to 1.
+    pub progress: Option<f64>,
+    /// The measured share of the goal, 0 to 1; null for KPIs.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
+    /// The expected progress today, 0 to 1.
+    pub expected: Option<f64>,
+    /// Its health in words.
+    pub standing: String,
+    /// The day of its last observation or check-in entry.
+    pub last_check_in: Option<Day>,
     /// Its observations, oldest first: a day each, and beside them those that were withdrawn.
     pub observations: Vec<ObservationView>,
     /// Its goalposts' moves, oldest first.
@@ -144,7 +160,7 @@ impl HistoryView {
 
 impl GoalHistoryView {
     fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Self {
-        let goal = snapshot.goal(ix);
+        let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
         let here = &snapshot.workspace.file(goal.document).path;
         let price = PriceView::of(snapshot, ix);
         let view = |it: &Observation, withdrawn: Option<WithdrawalView>| {
@@ -176,6 +192,13 @@ impl GoalHistoryView {
         observations.sort_by_key(|it| it.day);
         Self {
             id: goal.id.clone(),
+            measure: MeasureView::of(snapshot, ix),
+            progress: numbers.progress,
+            coverage: numbers.coverage,
+            counted: numbers.counted.map(CountedView::from),
+            expected: numbers.expected,
+            standing: standing(snapshot, ix),
+            last_check_in: numbers.last_check_in,
             observations,
             goalposts: MoveView::all(snapshot, ix),
             withdrawn: WithdrawnView::of(snapshot, ix),

@@ -72,12 +72,12 @@ pub struct Event {
     /// The first line of the commit's message; of what has no commit, why.
     pub subject: String,
     /// What it was.
-    pub what: What,
+    pub what: SummaryEvent,
 }
 
 /// What happened.
 #[derive(Debug, Clone)]
-pub enum What {
+pub enum SummaryEvent {
     /// A new value.
     Value {
         /// The value in words, where there is one.
@@ -147,13 +147,13 @@ impl HistorySummary {
 
     /// The moves without a reason, newest first.
     pub fn quiet_moves(&self) -> impl Iterator<Item = &Event> {
-        let quiet = |what: &What| matches!(what, What::Move { quiet: true, .. });
+        let quiet = |what: &SummaryEvent| matches!(what, SummaryEvent::Move { quiet: true, .. });
         self.events.iter().filter(move |event| quiet(&event.what))
     }
 
     /// All moves, newest first.
     pub fn moves(&self) -> impl Iterator<Item = &Event> {
-        self.events.iter().filter(|event| matches!(event.what, What::Move { .. }))
+        self.events.iter().filter(|event| matches!(event.what, SummaryEvent::Move { .. }))
     }
 }
 
@@ -172,7 +172,8 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     let rank = |place: Option<usize>| place.unwrap_or(usize::MAX);
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
     for it in history.observations.iter().filter(|it| it.withdrawn.is_none()) {
-        let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
+        let what =
+            SummaryEvent::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
         let (by, commit, subject) = (it.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
@@ -180,7 +181,7 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     for it in &history.withdrawn {
         let why = it.why_words();
         let words = if why.is_empty() { it.words.clone() } else { format!("{} ({why})", it.words) };
-        let what = What::Withdrawal { words, quiet: it.quiet };
+        let what = SummaryEvent::Withdrawal { words, quiet: it.quiet };
         let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), subject_words(&it.commit, &it.subject));
         events.push((
             it.withdrawn_on,
@@ -190,7 +191,7 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
         ));
     }
     for it in &history.goalposts {
-        let what = What::Move { words: it.words.clone(), why: it.why_words(), quiet: it.is_quiet() };
+        let what = SummaryEvent::Move { words: it.words.clone(), why: it.why_words(), quiet: it.is_quiet() };
         let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), subject_words(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
     }

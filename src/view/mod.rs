@@ -25,6 +25,7 @@ pub mod history_summary;
 pub mod impact;
 pub mod kpi;
 pub mod late_value;
+pub mod measure;
 pub mod moved;
 pub mod moved_setting;
 pub mod overview;

@@ -209,13 +209,14 @@ impl MoveView {
 }
 
 /// The latest goalpost of a goal that moved without a reason after goalposts had settled.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuietMove {
     /// Which goalposts, in words: `target`, `target and deadline`.
     pub what: String,
     /// The day of the latest.
     pub day: Day,
-    /// Today's progress against the original goalposts, where they measure the same thing.
+    /// Today's progress against the original goalposts; null where they do not measure the same thing.
     pub against_original: Option<f64>,
 }
 

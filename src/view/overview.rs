@@ -5,6 +5,7 @@ use super::brief::Brief;
 use super::kpi::KpiValueView;
 use super::moved::QuietMove;
 use super::selection::Selection;
+use super::standing::measured_parts;
 use super::tally::Tally;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
@@ -99,5 +100,6 @@ fn how_far(snapshot: &Facts<'_>, ix: GoalIx) -> String {
         return format!("{}, to be {}", kpi.value, kpi.bounds.unwrap_or_default());
     }
     let share = |share: Option<f64>| share.map_or_else(|| "unknown".to_owned(), percent);
-    format!("progress {}, plan {}", share(numbers.progress), share(numbers.expected))
+    let parts = measured_parts(numbers).map(|parts| format!(", {parts}")).unwrap_or_default();
+    format!("progress {}{parts}, plan {}", share(numbers.progress), share(numbers.expected))
 }

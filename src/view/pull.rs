@@ -49,6 +49,49 @@ pub struct PulledValue {
     pub reason: Option<String>,
     /// The request as it would go out, without secrets, in lines; only with `--explain`.
     pub request: Vec<String>,
+    /// What the goal asked before, if that was changed in mid-period; only with `--explain GOAL`, which then asks both.
+    pub former: Option<FormerQuestion>,
+}
+
+/// What a goal asked before its question was changed, and what it would give today.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FormerQuestion {
+    /// The question: the source and what it was asked.
+    pub asked: String,
+    /// The day on which the present question took its place.
+    pub until: Day,
+    /// The commit that changed it; null for what is not committed.
+    pub commit: Option<String>,
+    /// The request as it went out, without secrets, in lines.
+    pub request: Vec<String>,
+    /// The value that it gives now, multiplied and rounded as the question says; null if it gives none.
+    pub value: Option<f64>,
+    /// Why it gives none.
+    pub reason: Option<String>,
+    /// The price of the change: what the two values make of the progress of the goal, or of each key result that follows it.
+    pub effects: Vec<QuestionEffect>,
+}
+
+/// What a change of a question makes of a goal's progress.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionEffect {
+    /// The goal's id.
+    pub goal: String,
+    /// Today's progress with the value of the former question, 0 to 1.
+    pub former: f64,
+    /// Today's progress with the value of the present question, 0 to 1.
+    pub present: f64,
+}
+
+impl PulledValue {
+    /// Whether a source was asked to compare questions, and gave no value.
+    #[must_use]
+    pub fn has_failed_comparison(&self) -> bool {
+        let former = self.former.as_ref().filter(|former| !former.request.is_empty());
+        former.is_some_and(|former| former.value.is_none() || self.value.is_none())
+    }
 }
 
 /// What became of a value.

@@ -7,7 +7,7 @@ use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Explanation;
 use crate::git::Oid;
-use crate::model::{Day, Kind, count_of};
+use crate::model::{Day, Goal, Kind, count_of};
 
 /// A goal that was removed while it was active.
 #[derive(Debug, Clone, Serialize)]
@@ -41,10 +41,16 @@ impl RemovedView {
     /// The removed goals that a selection covers, the latest first; null without a history.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection) -> Option<Vec<Self>> {
+        Self::of(snapshot, |goal| selection.fits(snapshot, goal))
+    }
+
+    /// Some removed goals, the latest first; null without a history.
+    #[must_use]
+    pub fn of(snapshot: &Facts<'_>, covers: impl Fn(&Goal) -> bool) -> Option<Vec<Self>> {
         let history = snapshot.history()?;
         let removals = snapshot.removals();
         let taken = snapshot.taken_away();
-        let covered = taken.iter().filter(|it| selection.fits(snapshot, &it.goal));
+        let covered = taken.iter().filter(|it| covers(&it.goal));
         let mut found: Vec<Self> = covered
             .map(|it| {
                 let commit = removals[it.at].commit.map(|place| &history.commits[place]);
@@ -68,6 +74,13 @@ impl RemovedView {
             .collect();
         found.sort_by(|a, b| (b.day, &a.goal).cmp(&(a.day, &b.goal)));
         Some(found)
+    }
+
+    /// By whom it was removed, and why: `by Nia, because “…”`, `no reason given`.
+    #[must_use]
+    pub fn by_whom_and_why(&self) -> String {
+        let by = self.by.as_ref().map(|by| format!("by {by}, ")).unwrap_or_default();
+        format!("{by}{}", self.why.words(false))
     }
 
     /// What it was and what went with it: `objective with 2 key results`.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::brief::Brief;
 use super::moved::{ReasonView, move_words};
-use super::standing::{CountedView, standing};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{aim_words, value_words};
 use crate::analysis::trends::is_self_assessed;
@@ -43,26 +43,11 @@ pub struct ReviewView {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReviewedGoal {
-    /// Its id.
-    pub id: String,
-    /// What it is.
-    pub kind: Kind,
-    /// Its title.
-    pub title: String,
+    /// Its main fields.
+    #[serde(flatten)]
+    pub brief: Brief,
     /// Its period, as written.
     pub period: Option<String>,
-    /// Its state.
-    pub state: String,
-    /// Its health, in the words of `rollup`.
-    pub health: String,
-    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
-    pub standing: String,
-    /// Progress, 0 to 1.
-    pub progress: Option<f64>,
-    /// The measured share of the goal, 0 to 1.
-    pub coverage: Option<f64>,
-    /// How many of its own parts are measured; null for a goal with a measure of its own.
-    pub counted: Option<CountedView>,
     /// The grade at its close.
     pub grade: Option<f64>,
     /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
@@ -261,8 +246,8 @@ impl ReviewView {
             }
         };
         for goal in &self.goals {
-            let id = Some(&goal.id);
-            look(&Some(goal.title.clone()), "title", id);
+            let id = Some(&goal.brief.id);
+            look(&Some(goal.brief.title.clone()), "title", id);
             look(&goal.grade_why, "grade.why", id);
             look(&goal.reason, "reason", id);
             look(&goal.retrospective, "retrospective", id);
@@ -295,7 +280,6 @@ fn remark(goal: &Goal, entry: &LogEntry, shown: bool) -> Remark {
 
 impl ReviewedGoal {
     fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, person: &str) -> Self {
-        let numbers = snapshot.numbers(ix);
         let metric = goal.metric.as_ref();
         let say = |value: f64| metric.map(|metric| value_words(snapshot.workspace, metric, value));
         let measure = metric.and_then(|metric| aim_words(snapshot.workspace, metric));
@@ -313,16 +297,8 @@ impl ReviewedGoal {
             })
             .collect();
         Self {
-            id: goal.id.clone(),
-            kind: goal.kind,
-            title: goal.title.clone(),
+            brief: Brief::new(snapshot, ix),
             period: goal.period.as_ref().map(|period| period.name.clone()),
-            state: goal.state.word().to_owned(),
-            health: numbers.health.word().to_owned(),
-            standing: standing(snapshot, ix),
-            progress: numbers.progress,
-            coverage: numbers.coverage,
-            counted: numbers.counted.map(CountedView::from),
             grade: goal.grade.as_ref().map(|grade| grade.score),
             self_assessed: is_self_assessed(snapshot, ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),

@@ -9,8 +9,9 @@ use super::brief::{Brief, reading_order};
 use super::forecast::ForecastView;
 use super::history_summary::measure_words;
 use super::late_value::LateValueView;
+use super::measure::MeasureView;
 use super::moved::QuietMove;
-use super::pace::pace_words;
+use super::pace::{UnitPaceView, pace_words};
 use super::selection::Selection;
 use super::standing;
 use super::tally::Tally;
@@ -59,6 +60,10 @@ pub struct GoalView {
     pub pace: Option<f64>,
     /// The progress per week still needed.
     pub pace_needed: Option<f64>,
+    /// The same in the unit of its metric; null for a rubric, for milestones and bounds, and where no progress is needed.
+    pub pace_in_unit: Option<UnitPaceView>,
+    /// What it is measured by; null for a goal with neither metric nor milestones.
+    pub measure: Option<MeasureView>,
     /// Progress over the last cadences, oldest first; null without a history.
     pub trend: Option<Vec<f64>>,
     /// The part furthest behind its plan.
@@ -94,11 +99,10 @@ pub struct GoalView {
     /// How old its value is, where it is older than its cadence allows, for people.
     #[serde(skip)]
     pub age: Option<String>,
-    /// The key result's metric from and to, for people.
+    /// What it is measured by, for people.
     #[serde(skip)]
-    pub measure: Option<String>,
-    /// The goalposts that moved without a reason, for people.
-    #[serde(skip)]
+    pub measure_words: Option<String>,
+    /// The goalposts that moved without a reason after they had settled; null where none did.
     pub quiet_move: Option<QuietMove>,
 }
 
@@ -176,6 +180,8 @@ impl GoalView {
             last_check_in: numbers.last_check_in,
             pace: numbers.pace.so_far,
             pace_needed: numbers.pace.needed,
+            pace_in_unit: UnitPaceView::of(snapshot, ix),
+            measure: MeasureView::of(snapshot, ix),
             trend: snapshot.trend(ix).map(<[f64]>::to_vec),
             weakest: numbers.weakest.map(id),
             forecast: ForecastView::of(snapshot, ix),
@@ -200,7 +206,7 @@ impl GoalView {
             age: standing::age(snapshot, ix),
             uncounted: standing::uncounted(snapshot, ix),
             pace_words: pace_words(snapshot, ix),
-            measure: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),
+            measure_words: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),
             quiet_move: QuietMove::of(snapshot, ix),
         }
     }

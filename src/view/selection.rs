@@ -24,7 +24,7 @@ pub struct Selection {
     pub area: Option<String>,
     /// Only with one of these; with any if empty.
     pub health: Vec<HealthFilter>,
-    /// Only key results whose last check-in is longer ago than their cadence.
+    /// Only key results and KPIs whose last value is older than their cadence.
     pub stale: bool,
 }
 

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::unreadable::{UnreadableView, UnreadableWhat, list_names};
+use super::unreadable::{UnreadableKind, UnreadableView, list_names};
 use crate::analysis::agenda::days_since_check_in;
-use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
+use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates};
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::text::grade_words;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
 
@@ -64,7 +65,7 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     }
     // An aspirational goal that ended between 0.4 and its ambition is "partly achieved", not "missed".
     if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
-        return format!("{PARTLY}, {}", grade.score);
+        return format!("{PARTLY}, {}", grade_words(grade.score));
     }
     let mut words = health_and_parts(numbers);
     let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));
@@ -78,10 +79,18 @@ pub fn health_and_parts(numbers: &Numbers) -> String {
     basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned())
 }
 
+/// A goal's health in words, with the number of measured parts where too few are, and of those that cannot be read.
+#[must_use]
+pub fn standing_without_age(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let mut words = health_and_parts(snapshot.numbers(ix));
+    words.extend(unreadable(snapshot, ix).map(|remark| format!(", {remark}")));
+    words
+}
+
 /// How many parts and values of a goal cannot be read.
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let all = UnreadableView::parts(snapshot, ix);
-    let values = all.iter().filter(|it| it.what == UnreadableWhat::Value).count();
+    let values = all.iter().filter(|it| it.what == UnreadableKind::Value).count();
     let parts = [(all.len() - values, "part"), (values, "value")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun));
     let parts: Vec<String> = parts.collect();
@@ -97,7 +106,7 @@ pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     if goal.kind != Kind::Objective || !well(ix) {
         return None;
     }
-    let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+    let made_of = RollupCandidates::find(&snapshot.graph, &snapshot.unread, goal, ix);
     let behind = |ix: &GoalIx| {
         snapshot.goal(*ix).state == State::Active && snapshot.goal(*ix).has_begun(snapshot.today) && !well(*ix)
     };

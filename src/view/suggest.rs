@@ -50,15 +50,21 @@ impl SuggestView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx], found: bool) -> Self {
         let ranked = parents_for(snapshot, goals, MOST);
-        let suggestion = |candidate: &Candidate| Suggestion {
+        let workspace = snapshot.workspace;
+        let is_private = |ix: GoalIx| workspace.is_private(workspace.goal(ix).document);
+        // What is told about a goal for all to read names no private one.
+        let is_told = |of: GoalIx, reason: &Reason| {
+            is_private(of) || !reason.third_goal().and_then(|id| workspace.find(id)).is_some_and(is_private)
+        };
+        let suggestion = |of: GoalIx, candidate: &Candidate| Suggestion {
             goal: Brief::new(snapshot, candidate.goal),
             score: candidate.score,
             similarity: candidate.similarity,
-            reasons: candidate.reasons.iter().map(reason_words).collect(),
+            reasons: candidate.reasons.iter().filter(|it| is_told(of, it)).map(reason_words).collect(),
         };
         let of = |(ix, candidates): (&GoalIx, Vec<Candidate>)| Suggestions {
             goal: Brief::new(snapshot, *ix),
-            parents: candidates.iter().map(suggestion).collect(),
+            parents: candidates.iter().map(|candidate| suggestion(*ix, candidate)).collect(),
         };
         Self { goals: goals.iter().zip(ranked).map(of).collect(), found }
     }
@@ -70,10 +76,10 @@ fn reason_words(reason: &Reason) -> String {
         Reason::SameTeam(team) => format!("same team ({team})"),
         Reason::TeamLine { team, steps: 1 } => format!("{team} is the team above"),
         Reason::TeamLine { team, steps } => format!("{team} is {steps} teams above"),
-        Reason::LikeChild(child) => format!("its child `{child}` is worded alike"),
+        Reason::LikeChild(child) => format!("its child `{child}` has similar wording"),
         Reason::TeamsChild(child) => format!("its child `{child}` is of the same team"),
         Reason::LikeResult { result, objective } => {
-            format!("`{result}` is worded alike and measures `{objective}`, which is like it")
+            format!("`{result}` has similar wording and measures `{objective}`, which is like it")
         }
         Reason::Unmeasured => "no key results yet".to_owned(),
         Reason::IdBegins => "its id begins this one's".to_owned(),

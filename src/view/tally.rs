@@ -182,7 +182,10 @@ impl Tally {
             (self.without_value, "without a value"),
             (self.unmeasured, "not measured"),
         ]);
-        running.extend(self.stale_words().map(|words| format!("; {words}")));
+        // Without a goal under way, the old values are those of KPIs.
+        let stale = self.stale_words();
+        let of_kpis = stale.clone().filter(|_| self.under_way() == 0).map(|words| format!("{words}."));
+        running.extend(stale.map(|words| format!("; {words}")));
         let closed = join(&[
             (self.achieved, "achieved"),
             (self.partly, PARTLY),
@@ -203,6 +206,7 @@ impl Tally {
         };
         let kpis: Vec<String> = self.kpi_words().map(|(words, _)| words).collect();
         sentences.extend((!kpis.is_empty()).then(|| format!("{}.", kpis.join(", "))));
+        sentences.extend(of_kpis);
         sentences.extend(self.unreadable_words().map(|words| format!("{words}.")));
         sentences.join(" ")
     }

@@ -15,7 +15,7 @@ pub struct UnreadableView {
     /// The id of the goal in it, where it is known.
     pub goal: Option<String>,
     /// What cannot be read: the file, its measure or a value.
-    pub what: UnreadableWhat,
+    pub what: UnreadableKind,
     /// The value's field, such as `weight`; null for a file and a measure.
     pub field: Option<String>,
     /// Whether it counts in a goal, with a progress of 0.
@@ -26,7 +26,7 @@ pub struct UnreadableView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum UnreadableWhat {
+pub enum UnreadableKind {
     /// The file.
     File,
     /// Its metric or its milestones.
@@ -74,7 +74,7 @@ impl UnreadableView {
             .map(|goal| Self {
                 path: workspace.file(goal.document).path.clone(),
                 goal: Some(goal.id.clone()),
-                what: UnreadableWhat::Measure,
+                what: UnreadableKind::Measure,
                 field: None,
                 counts: false,
             });
@@ -98,7 +98,7 @@ impl UnreadableView {
 
     fn value(workspace: &Workspace, document: DocIx, goal: Option<String>, route: &str) -> Self {
         let path = workspace.file(document).path.clone();
-        let (what, field) = (UnreadableWhat::Value, Some(route.to_owned()));
+        let (what, field) = (UnreadableKind::Value, Some(route.to_owned()));
         Self { path, goal, what, field, counts: false }
     }
 
@@ -106,7 +106,7 @@ impl UnreadableView {
         Self {
             path: snapshot.workspace.file(file.document).path.clone(),
             goal: file.id.clone(),
-            what: UnreadableWhat::File,
+            what: UnreadableKind::File,
             field: None,
             counts,
         }
@@ -134,11 +134,11 @@ pub fn unreadable_path(snapshot: &Snapshot<'_>, part: &UnreadPart) -> String {
 /// What cannot be read of a goal and its parts, for the line below it: `b.yaml cannot be read and counts as 0`.
 #[must_use]
 pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
-    let named = |what: UnreadableWhat, counts: bool, verb: [&str; 2]| {
+    let named = |what: UnreadableKind, counts: bool, verb: [&str; 2]| {
         let names: Vec<&str> = parts
             .iter()
             .filter(|it| it.what == what && it.counts == counts)
-            .map(|it| if what == UnreadableWhat::File { it.path.as_str() } else { it.name() })
+            .map(|it| if what == UnreadableKind::File { it.path.as_str() } else { it.name() })
             .collect();
         (!names.is_empty()).then(|| format!("{} {}", list_names(&names), verb[usize::from(names.len() > 1)]))
     };
@@ -149,9 +149,9 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     });
     let values: Vec<String> = values.collect();
     let parts: Vec<String> = [
-        named(UnreadableWhat::File, true, ["cannot be read and counts as 0", "cannot be read and count as 0"]),
-        named(UnreadableWhat::File, false, ["cannot be read", "cannot be read"]),
-        named(UnreadableWhat::Measure, false, ["has a metric that cannot be read", "have metrics that cannot be read"]),
+        named(UnreadableKind::File, true, ["cannot be read and counts as 0", "cannot be read and count as 0"]),
+        named(UnreadableKind::File, false, ["cannot be read", "cannot be read"]),
+        named(UnreadableKind::Measure, false, ["has a metric that cannot be read", "have metrics that cannot be read"]),
     ]
     .into_iter()
     .flatten()
@@ -163,7 +163,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
 /// What cannot be read, for the summary: `1 file cannot be read: b.yaml · 1 value cannot be read: weight in c.yaml`.
 #[must_use]
 pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -> Option<String> {
-    let (values, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.what == UnreadableWhat::Value);
+    let (values, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.what == UnreadableKind::Value);
     let value = |it: &UnreadableView| format!("{} in {}", it.field.as_deref().unwrap_or_default(), it.path);
     let values: Vec<String> = values.into_iter().map(value).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();

@@ -4,10 +4,13 @@ program.
 GOALPOST names the folder of the program: `GOALPOST=target/debug python3 tests/action/test_action.py`.
 """
 
+import gzip
 import http.server
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -29,6 +32,48 @@ class Service(http.server.BaseHTTPRequestHandler):
 
     def body(self):
         return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def log_message(self, *_):
+        pass
+
+
+class Remote(http.server.BaseHTTPRequestHandler):
+    """A repository over HTTP, by git's own program."""
+
+    def do_GET(self):
+        self.server.tokens.add((self.path.split("?")[0], self.headers["Authorization"]))
+        if self.server.wants_token and not self.headers["Authorization"]:
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="git"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        path, _, query = self.path.partition("?")
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if (self.headers.get("Content-Encoding") or "") == "gzip":
+            body = gzip.decompress(body)
+        environment = {
+            **os.environ,
+            "GIT_PROJECT_ROOT": self.server.folder,
+            "GIT_HTTP_EXPORT_ALL": "1",
+            "PATH_INFO": re.sub(r"^/repo(\.git)?", "", path),
+            "QUERY_STRING": query,
+            "REQUEST_METHOD": self.command,
+            "CONTENT_TYPE": self.headers.get("Content-Type") or "",
+            "CONTENT_LENGTH": str(len(body)),
+            "REMOTE_USER": "app",
+        }
+        done = subprocess.run([self.server.backend], input=body, env=environment, capture_output=True, check=False)
+        head, _, answer = done.stdout.partition(b"\r\n\r\n")
+        headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
+        self.send_response(int(headers.pop("Status", "200").split()[0]))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_POST = do_GET
 
     def log_message(self, *_):
         pass
@@ -66,6 +111,16 @@ class InRepository(unittest.TestCase):
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         return server
+
+    def serve_repository(self, folder):
+        """Starts a server that serves a bare repository over HTTP; gives it and its address."""
+        backend = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip() + "/git-http-backend"
+        if not shutil.which(backend):
+            self.skipTest("git-http-backend is not here")
+        served = self.serve(Remote)
+        served.backend, served.folder, served.tokens, served.wants_token = backend, str(folder), set(), False
+        subprocess.run(["git", "config", "http.receivepack", "true"], cwd=folder, check=True)
+        return served, f"http://127.0.0.1:{served.server_port}"
 
     def environment(self):
         """What every program that a test starts is given."""

@@ -1,18 +1,15 @@
 """The scripts of the action, against recorded events and a local server that speaks the few calls of GitHub's API."""
 
 import base64
-import gzip
-import http.server
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import unittest
 import urllib.parse
 
-from service import GOAL, TOP, InRepository, Service
+from service import GOAL, TOP, InRepository, Remote, Service
 
 SCRIPT = TOP / ".github/action/goals.py"
 
@@ -49,9 +46,9 @@ class GitHub(Service):
         else:
             state["asked"].append(self.path)
             asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
-            head, base = asked["head"][0].partition(":")[2], asked.get("base", [None])[0]
-            pulls = [it for it in state["pulls"] if it["head"].get("ref") in (None, head) and it.get("state") != "closed"]
-            self.answer([it for it in pulls if base in (None, it["base"])])
+            head, base = asked.get("head", [":"])[0].partition(":")[2], asked.get("base", [None])[0]
+            pulls = [it for it in state["pulls"] if "" == head or it["head"].get("ref") in (None, head)]
+            self.answer([it for it in pulls if it.get("state") != "closed" and base in (None, it["base"])])
 
     def do_POST(self):
         state, path = self.server.state, self.path.removeprefix("/repos/ana/bread")
@@ -62,7 +59,7 @@ class GitHub(Service):
         if code := state.get("refused", {}).get(path):
             return self.answer({"message": "no"}, code)
         if path == "/pulls":
-            pull = {"number": 20 + len(state["pulls"]), "head": {"ref": body["head"]}, "base": body["base"], **{it: body[it] for it in ("title", "body")}}
+            pull = {"number": 20 + len(state["pulls"]), "head": {"ref": body["head"], "repo": {"full_name": "ana/bread"}}, "base": body["base"], **{it: body[it] for it in ("title", "body")}}
             state["pulls"].append(pull)
             return self.answer(pull, 201)
         if path.startswith("/statuses/"):
@@ -242,8 +239,8 @@ class Action(Scripts):
         self.assertFalse((self.repo / "pwned").exists() or (self.repo / "okrs/pwned").exists())
 
 
-class CheckIn(Scripts):
-    """Check-ins by comments."""
+class WithRemote(Scripts):
+    """Scripts that push: the goals have a remote, which may protect its branch."""
 
     def setUp(self):
         super().setUp()
@@ -256,6 +253,18 @@ class CheckIn(Scripts):
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", self.remote], check=True)
         self.git("remote", "add", "origin", str(self.remote))
         self.git("push", "-q", "origin", "main")
+
+    def log(self):
+        return subprocess.run(["git", "log", "--format=%an|%B", "main"], cwd=self.remote, capture_output=True, text=True, check=True).stdout
+
+    def protect(self):
+        hook = self.remote / "hooks/pre-receive"
+        hook.write_text("#!/bin/sh\nwhile read -r _ _ ref; do [ \"$ref\" != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
+        hook.chmod(0o755)
+
+
+class CheckIn(WithRemote):
+    """Check-ins by comments."""
 
     def say(self, body, login="ana-p", action="created", kind="User", ends=0):
         user = {"login": login, "id": 42, "type": kind}
@@ -277,9 +286,6 @@ class CheckIn(Scripts):
         self.assertEqual(obeyed(out + err), [])
         said = self.state["comments"][before:]
         return said[0]["body"] if said else None
-
-    def log(self):
-        return subprocess.run(["git", "log", "--format=%an|%B", "main"], cwd=self.remote, capture_output=True, text=True, check=True).stdout
 
     def page(self):
         return (self.repo / "okrs/k.yaml").read_text(encoding="utf-8")
@@ -407,11 +413,6 @@ class CheckIn(Scripts):
         self.assertIn("Meanwhile", self.log())
         self.assertIn("Check in on k", self.log())
 
-    def protect(self):
-        hook = self.remote / "hooks/pre-receive"
-        hook.write_text("#!/bin/sh\nwhile read -r _ _ ref; do [ \"$ref\" != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
-        hook.chmod(0o755)
-
     def test_where_the_branch_is_protected_a_day_has_one_pull_request(self):
         self.protect()
         before = self.log()
@@ -495,13 +496,7 @@ class CheckIn(Scripts):
         self.assertEqual(self.state["pulls"], [])
 
     def test_an_apps_token_pushes_and_opens_and_leaves_the_status_to_workflows(self):
-        backend = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip() + "/git-http-backend"
-        if not shutil.which(backend):
-            self.skipTest("git-http-backend is not here")
-        served = self.serve(Remote)
-        served.backend, served.folder, served.tokens = backend, str(self.remote), set()
-        url = f"http://127.0.0.1:{served.server_port}"
-        subprocess.run(["git", "config", "http.receivepack", "true"], cwd=self.remote, check=True)
+        served, url = self.serve_repository(self.remote)
         self.git("remote", "set-url", "origin", url + "/repo")
         # As the checkout leaves it.
         self.git("config", f"http.{url}/.extraheader", "AUTHORIZATION: basic of-the-workflow")
@@ -510,6 +505,117 @@ class CheckIn(Scripts):
         self.assertIn("pull request 20", self.say("/checkin k 5"))
         pushed = {token for path, token in served.tokens if path.endswith("git-receive-pack")}
         self.assertEqual(pushed, {"basic " + base64.b64encode(b"x-access-token:of-the-app").decode()})
+        self.assertIn(("/pulls", "Bearer of-the-app"), self.state["by"])
+        self.assertEqual(self.state["statuses"], [])
+
+
+class Pull(WithRemote):
+    """The values of a night."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("goalpost.yaml", "trunk: main\nsources: {board: {csv: board.csv, key: kr, value: value, date: day}}\n")
+        page = GOAL.format(title="Cut the wait", target=3, day="2026-09-24")
+        self.write("k.yaml", page.replace("current: 6", "from: {source: board}, current: 6"))
+        self.answer_with("5")
+
+    def answer_with(self, value, more=""):
+        """The source's answer of tonight, on the trunk."""
+        self.write("board.csv", f"kr,value,day\nk,{value},2026-11-20\n" + more)
+        self.commit("The board", day="2026-11-20")
+        subprocess.run(["git", "push", "-q", "--force", str(self.remote), "main"], cwd=self.repo, check=True)
+        self.git("fetch", "-q", "origin")
+
+    def run_pull(self, ends=0):
+        (self.temp / "summary").unlink(missing_ok=True)
+        code, out, err = self.run_script("pull", {"schedule": "23 4 * * *"})
+        self.assertEqual(code, ends, out + err)
+        self.assertEqual([it for it in obeyed(out + err) if "::error title=goalpost::" not in it], [], out + err)
+        self.assertEqual(self.git("rev-parse", "--abbrev-ref", "HEAD"), "main")
+        return (self.temp / "summary").read_text(encoding="utf-8")
+
+    def there(self, branch="main"):
+        done = subprocess.run(["git", "show", f"{branch}:okrs/k.yaml"], cwd=self.remote, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def test_values_are_pushed_in_one_commit_of_the_bot(self):
+        self.assertIn("    k: 5 (was 6) · board\n", self.run_pull())
+        self.assertIn("current: 5", self.there())
+        self.assertTrue(self.log().startswith("github-actions[bot]|Pull k from board\n\nGoal: k\n"), self.log())
+        self.assertEqual((self.state["pulls"], self.state["statuses"]), ([], []))
+        before = self.log()
+        self.assertIn("unchanged", self.run_pull())
+        self.assertEqual(self.log(), before, "the same number makes no second commit")
+
+    def test_where_the_branch_is_protected_nights_share_one_pull_request_until_it_is_merged(self):
+        self.protect()
+        self.assertIn("in pull request 20", self.run_pull())
+        self.assertIn("current: 6", self.there())
+        [pull] = self.state["pulls"]
+        branch = "goalpost/pull-2026-11-21"
+        self.assertEqual((pull["head"]["ref"], pull["base"], pull["title"]), (branch, "main", "Values of 2026-11-21"))
+        self.assertIn("current: 5", self.there(branch))
+        head = self.git("ls-remote", "origin", branch).split()[0]
+        self.assertEqual(self.state["statuses"], [(head, "success", "goals")])
+        self.assertIn("k: 5, unchanged", self.run_pull(), "of what waits already nothing is new")
+        self.assertEqual(len(self.state["statuses"]), 1)
+        # Another night, and the trunk went on.
+        (self.remote / "hooks/pre-receive").unlink()
+        self.answer_with("4")
+        self.protect()
+        self.inputs = {"GOALPOST_TODAY": "2026-11-22"}
+        self.assertIn("k: 4 (was 5)", self.run_pull())
+        [pull] = self.state["pulls"]
+        self.assertEqual(pull["body"].count("    Pull k from board"), 2)
+        self.assertIn("current: 4", self.there(branch))
+        self.assertEqual(self.state["statuses"][-1], (self.git("ls-remote", "origin", branch).split()[0], "success", "goals"))
+        pull["state"] = "closed"
+        self.assertIn("k: 4 (was 6)", self.run_pull())
+        self.assertEqual([it["head"]["ref"] for it in self.state["pulls"]], [branch, "goalpost/pull-2026-11-22"])
+
+    def test_a_forks_pull_request_of_the_same_name_is_not_the_nights(self):
+        self.protect()
+        ref = "goalpost/pull-2026-11-20"
+        self.state["pulls"] = [{"number": 19, "head": {"ref": ref, "repo": {"full_name": "mallory/bread"}}, "base": "main"}]
+        self.assertIn("in pull request 21", self.run_pull())
+        self.assertEqual(self.state["pulls"][1]["head"]["ref"], "goalpost/pull-2026-11-21")
+
+    def test_what_fails_fails_the_job_and_the_rest_is_pushed(self):
+        self.write("l.yaml", (self.repo / "okrs/k.yaml").read_text(encoding="utf-8").replace("id: k", "id: l"))
+        self.answer_with("5", "l,::error::x <b>,2026-11-20\n")
+        summary = self.run_pull(ends=1)
+        self.assertIn("current: 5", self.there())
+        self.assertIn("    l: failed", summary)
+        self.assertTrue(all(line.startswith("    ") for line in summary.splitlines() if line), summary)
+
+    def test_where_no_pull_request_may_be_opened_it_is_told_and_the_branch_is_gone(self):
+        self.protect()
+        self.state["refused"] = {"/pulls": 403}
+        self.assertIn("Allow GitHub Actions to create and approve pull requests", self.run_pull(ends=2))
+        self.assertNotIn("goalpost/pull", self.git("ls-remote", "origin"))
+
+    def test_a_proposal_is_not_asked(self):
+        self.protect()
+        self.run_pull()
+        branch = "goalpost/pull-2026-11-21"
+        self.git("checkout", "-q", "-B", "aside", self.git("ls-remote", "origin", branch).split()[0])
+        self.write("goalpost.yaml", f"trunk: {branch}\nsources: {{board: {{command: [touch, {self.temp}/ran]}}}}\n")
+        self.commit("Propose")
+        self.git("push", "-q", "origin", f"aside:{branch}")
+        self.git("checkout", "-q", "main")
+        (self.remote / "hooks/pre-receive").unlink()
+        self.answer_with("4")
+        self.protect()
+        self.assertIn("k: 4 (was 5)", self.run_pull())
+        self.assertFalse((self.temp / "ran").exists())
+        self.assertEqual(self.state["statuses"][-1][1:], ("failure", "goals"), "it is no change of values alone")
+
+    def test_an_apps_token_pushes_and_opens_and_leaves_the_status_to_workflows(self):
+        _, url = self.serve_repository(self.remote)
+        self.git("remote", "set-url", "origin", url + "/repo")
+        self.protect()
+        self.inputs = {"APP_TOKEN": "of-the-app", "GITHUB_SERVER_URL": url}
+        self.assertIn("in pull request 20", self.run_pull())
         self.assertIn(("/pulls", "Bearer of-the-app"), self.state["by"])
         self.assertEqual(self.state["statuses"], [])
 
@@ -544,42 +650,6 @@ class Recipe(Scripts):
         self.write("k.yaml", page.replace("target: 3", "target: 5"))
         self.head = self.commit("More")
         self.assertEqual(self.run_step(), ["pr merge --disable-auto URL"])
-
-
-class Remote(http.server.BaseHTTPRequestHandler):
-    """A repository over HTTP, by git's own program."""
-
-    def do_GET(self):
-        self.server.tokens.add((self.path.split("?")[0], self.headers["Authorization"]))
-        path, _, query = self.path.partition("?")
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if (self.headers.get("Content-Encoding") or "") == "gzip":
-            body = gzip.decompress(body)
-        environment = {
-            **os.environ,
-            "GIT_PROJECT_ROOT": self.server.folder,
-            "GIT_HTTP_EXPORT_ALL": "1",
-            "PATH_INFO": path.removeprefix("/repo"),
-            "QUERY_STRING": query,
-            "REQUEST_METHOD": self.command,
-            "CONTENT_TYPE": self.headers.get("Content-Type") or "",
-            "CONTENT_LENGTH": str(len(body)),
-            "REMOTE_USER": "app",
-        }
-        done = subprocess.run([self.server.backend], input=body, env=environment, capture_output=True, check=False)
-        head, _, answer = done.stdout.partition(b"\r\n\r\n")
-        headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
-        self.send_response(int(headers.pop("Status", "200").split()[0]))
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    do_POST = do_GET
-
-    def log_message(self, *_):
-        pass
 
 
 class Agenda(Scripts):

@@ -1,5 +1,6 @@
 """The CI component for GitLab: its scripts, as they stand in it, against a local server that speaks GitLab's API for notes."""
 
+import base64
 import json
 import re
 import subprocess
@@ -9,12 +10,13 @@ import unittest
 from service import GOAL, TOP, InRepository, Service
 
 COMPONENT = (TOP / "templates/goalpost.yml").read_text(encoding="utf-8")
+NIGHTLY = (TOP / "src/author/init/gitlab_pull.yml").read_text(encoding="utf-8")
 HOSTILE = '"@all ~bug <img src=x> /close"'
 
 
-def job(name):
+def job(name, pipeline=COMPONENT):
     """The commands of a job."""
-    block = re.search(rf"^{name}:\n((?:  .*\n|\n)+)", COMPONENT, re.MULTILINE)[1]
+    block = re.search(rf"^{name}:\n((?:  .*\n|\n)+)", pipeline, re.MULTILINE)[1]
     script = re.search(r"^  script:\n((?:    .*\n|\n)+)", block, re.MULTILINE)[1]
     parts = re.split(r"^    - ", script, flags=re.MULTILINE)[1:]
     commands = [textwrap.dedent("      " + part.removeprefix("|\n      ")) if part.startswith("|\n") else part for part in parts]
@@ -149,6 +151,105 @@ class Component(InRepository):
     def test_the_pages_are_the_report(self):
         self.assertEqual(self.run_job("pages")[0], 0)
         self.assertTrue((self.repo / "public/index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>"))
+
+
+class Nightly(InRepository):
+    """The job that pulls values every night, against a repository over HTTP that takes push options, as GitLab does."""
+
+    FOLDER = "."
+
+    def setUp(self):
+        super().setUp()
+        self.write("goalpost.yaml", "trunk: main\nsources: {board: {csv: board.csv, key: kr, value: value, date: day}}\n")
+        self.write("k.yaml", GOAL.format(title="Cut the wait", target=3, day="2026-09-24").replace("current: 6", "from: {source: board}, current: 6"))
+        self.write("board.csv", "kr,value,day\nk,5,2026-11-20\n")
+        self.commit("Begin", day="2026-10-02")
+        self.remote = self.folder / "remote"
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", self.remote], check=True)
+        subprocess.run(["git", "config", "receive.advertisePushOptions", "true"], cwd=self.remote, check=True)
+        self.served, self.url = self.serve_repository(self.remote)
+        self.served.wants_token = True
+        self.git("remote", "add", "origin", str(self.remote))
+        self.publish()
+
+    def publish(self):
+        self.git("push", "-q", "origin", "main")
+        self.git("fetch", "-q", "origin")
+
+    def protect(self):
+        """The main branch takes no push by HTTP; what others ask for is noted."""
+        hook = self.remote / "hooks/pre-receive"
+        refused = "[ \"$ref\" != refs/heads/main ] || [ -z \"$REMOTE_USER\" ] || exit 1"
+        noted = 'i=0; while [ "$i" -lt "${GIT_PUSH_OPTION_COUNT:-0}" ]; do eval echo "\\"\\$GIT_PUSH_OPTION_$i\\"" >> options; i=$((i + 1)); done'
+        hook.write_text(f"#!/bin/sh\nwhile read -r _ _ ref; do {refused}; done\n{noted}\n", encoding="utf-8")
+        hook.chmod(0o755)
+
+    def run_night(self, day="2026-11-21"):
+        host, port = self.url.removeprefix("http://").split(":")
+        head = self.git("rev-parse", "main")
+        self.git("checkout", "-q", "--detach", head)
+        environment = {
+            **self.environment(),
+            "GOALPOST_TODAY": day,
+            "GOALPOST": "none",
+            "GOALS_PUSH_TOKEN": "s3cret",
+            "BESIDE": "goalpost/pull",
+            "CI_DEFAULT_BRANCH": "main",
+            "CI_COMMIT_SHA": head,
+            "CI_SERVER_PROTOCOL": "http",
+            "CI_SERVER_HOST": host,
+            "CI_SERVER_PORT": port,
+            "CI_PROJECT_PATH": "repo",
+        }
+        for role in ("AUTHOR", "COMMITTER"):
+            environment |= {f"GIT_{role}_NAME": "goals-pull", f"GIT_{role}_EMAIL": "p@x.example", f"GIT_{role}_DATE": f"{day}T08:00:00Z"}
+        script = "\n".join(job("goals-pull", NIGHTLY))
+        done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=self.repo, env=environment, capture_output=True, text=True, check=False)
+        self.assertNotIn("s3cret", done.stdout + done.stderr)
+        return done.returncode, done.stdout + done.stderr
+
+    def there(self, branch="main"):
+        done = subprocess.run(["git", "show", f"{branch}:k.yaml"], cwd=self.remote, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def test_values_are_pushed_to_the_main_branch(self):
+        code, said = self.run_night()
+        self.assertEqual(code, 0, said)
+        self.assertIn("current: 5", self.there())
+        token = "Basic " + base64.b64encode(b"goals-pull:s3cret").decode()
+        self.assertIn(("/repo.git/git-receive-pack", token), self.served.tokens)
+        self.git("fetch", "-q", "origin")
+        self.git("checkout", "-q", "-B", "main", "origin/main")
+        code, said = self.run_night()
+        self.assertEqual((code, self.git("ls-remote", "origin", "main").split()[0]), (0, self.git("rev-parse", "main")), said)
+
+    def test_where_it_is_protected_nights_share_one_merge_request(self):
+        self.protect()
+        code, said = self.run_night()
+        self.assertEqual(code, 0, said)
+        self.assertIn("current: 6", self.there())
+        self.assertIn("current: 5", self.there("goalpost/pull"))
+        options = (self.remote / "options").read_text(encoding="utf-8").splitlines()
+        self.assertEqual(options, ["merge_request.create", "merge_request.target=main", "merge_request.title=Values from their sources", "merge_request.remove_source_branch"])
+        # Another night: the trunk went on, and what waits is continued.
+        self.git("checkout", "-q", "main")
+        self.write("board.csv", "kr,value,day\nk,4,2026-11-21\n")
+        self.commit("The board")
+        self.publish()
+        code, said = self.run_night("2026-11-22")
+        self.assertEqual(code, 0, said)
+        self.assertIn("k: 4 (was 5)", said)
+        self.assertIn("current: 4", self.there("goalpost/pull"))
+        self.assertEqual(self.git("ls-remote", "origin", "refs/heads/*").count("\n"), 1, "the main branch and one beside it")
+
+    def test_what_fails_fails_the_job_and_the_rest_is_pushed(self):
+        self.write("l.yaml", (self.repo / "k.yaml").read_text(encoding="utf-8").replace("id: k", "id: l"))
+        self.commit("Another")
+        self.publish()
+        code, said = self.run_night()
+        self.assertEqual(code, 1, said)
+        self.assertIn("l: failed", said)
+        self.assertIn("current: 5", self.there())
 
 
 if __name__ == "__main__":

@@ -170,6 +170,7 @@ fn agreements_and_links_that_nobody_agreed_to_are_asked_of_the_owner() {
     assert_eq!(agreements(&[]), ["lea goalpost ack b", "noor goalpost ack top", "noor goalpost ack a b --link top"]);
     assert_eq!(agreements(&["--owner", "lea"]), ["lea goalpost ack b"]);
     assert!(agreements(&["--today", "2026-10-10"]).is_empty(), "goalposts still settle");
+    assert!(agreements(&["--today", "2027-01-05"]).is_empty(), "what has ended is to be closed, not agreed to");
     // Each command does what it says.
     says(repo.path(), &["ack", "a", "b", "--link", "top", "--by", "noor", "-q"]);
     assert_eq!(agreements(&["--owner", "noor"]), ["noor goalpost ack top"]);

@@ -43,7 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/"]),
     ("ignore", &["source/"]),
     ("strsim", &["syntax/"]),
-    ("libm", &["analysis/numbers/forecast/"]),
+    ("libm", &["analysis/numbers/forecast/", "analysis/text/similarity.rs"]),
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/", "cli/broken_disk.rs"]),
     ("similar", &["author/"]),
@@ -55,6 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "author/disk/faults.rs",
             "cli/memory.rs",
             "cli/prompt.rs",
+            "fetch/orphans.rs",
             "fetch/program.rs",
             "git/watched.rs",
         ],
@@ -121,11 +122,31 @@ fn each_foreign_crate_has_one_door() {
 }
 
 #[test]
+fn numbers_are_the_same_on_every_machine() {
+    // The standard library's functions are those of the platform, whose last digits differ. Square roots and whole powers of
+    // ten are exact.
+    let of_the_platform = ["powf", "exp", "exp2", "exp_m1", "ln", "ln_1p", "log2", "log10", "cbrt", "hypot"];
+    let circular = ["sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh"];
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let text = code(&text);
+        for name in of_the_platform.iter().chain(&circular) {
+            if text.contains(&format!(".{name}(")) || text.contains(&format!("f64::{name}")) {
+                wrong.push(format!("src/{path} calls {name}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn programs_are_started_in_one_place() {
     let starts = |text: &str| code(text).contains("Command::new(") || code(text).contains("process::Command;");
-    // The pager is what the user's environment names; no file of a repository is asked. A source's program is one that the
+    // The pager is what the user's environment names, and a report is opened by the desktop's program, on a yes; no file of a
+    // repository is asked. A source's program is one that the
     // trunk names, with an environment, a time and an output that are limited.
-    let is_place = |path: &str| matches!(path, "git/command.rs" | "cli/pager.rs" | "fetch/program.rs");
+    let is_place =
+        |path: &str| matches!(path, "git/command.rs" | "cli/pager.rs" | "cli/report_file.rs" | "fetch/program.rs");
     let wrong: Vec<_> = sources().into_iter().filter(|(path, text)| starts(text) && !is_place(path)).collect();
     let wrong: Vec<_> = wrong.iter().map(|(path, _)| path).collect();
     assert!(wrong.is_empty(), "what a configuration can run is switched off in src/git/command.rs alone: {wrong:?}");
@@ -172,3 +193,59 @@ fn no_two_types_share_a_name() {
         .collect();
     assert!(twice.is_empty(), "{}", twice.join("\n"));
 }
+
+/// The files below a folder of `src` that declare each module.
+fn modules(sources: &BTreeMap<String, String>, folder: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in sources.iter().filter(|(path, _)| path.starts_with(folder)) {
+        let names = text.lines().filter_map(|line| line.strip_suffix(';')?.rsplit_once("mod ")).map(|(_, name)| name);
+        names.for_each(|name| found.entry(name.to_owned()).or_default().push(path.clone()));
+    }
+    found
+}
+
+/// CONTRIBUTING.md says so: its own file, the group's and the list, besides its page.
+#[test]
+fn a_rule_is_registered_in_three_files() {
+    let sources = sources();
+    let modules = modules(&sources, "rules/");
+    let list = code(&sources["rules/mod.rs"]);
+    let rules: Vec<&str> =
+        list.lines().filter_map(|line| line.trim().strip_prefix('&')?.strip_suffix("::RULE,")).collect();
+    assert!(rules.len() > 80, "rules are found at all: {}", rules.len());
+    for rule in &rules {
+        let (group, name) = rule.split_once("::").unwrap_or_else(|| panic!("{rule} is in no group"));
+        let own = format!("rules/{group}/{name}.rs");
+        assert!(sources.contains_key(&own), "{own}");
+        assert!(project(&format!("src/rules/{group}/{name}.md")).is_file(), "the page of {rule}");
+        assert_eq!(modules[name], [format!("rules/{group}/mod.rs")], "{rule}");
+    }
+    let elsewhere = sources.iter().filter(|(path, text)| *path != "rules/mod.rs" && code(text).contains("::RULE,"));
+    assert_eq!(elsewhere.map(|(path, _)| path.as_str()).collect::<Vec<_>>(), NOTHING, "the list alone names rules");
+}
+
+/// Its file, its view, and a line for each in the list of commands.
+#[test]
+fn a_command_is_registered_in_the_list_alone() {
+    let sources = sources();
+    let modules = modules(&sources, "cli/");
+    let list = code(&sources["cli/mod.rs"]);
+    let lines = list.lines().map(str::trim).filter(|line| line.starts_with('"') && line.ends_with(';'));
+    let commands: Vec<(&str, &str)> = lines
+        .filter_map(|line| {
+            let (name, rest) = line.trim_start_matches('"').split_once("\" ")?;
+            Some((name, rest.split_once('(')?.1.split([',', ')']).next()?))
+        })
+        .collect();
+    assert!(commands.len() > 35, "commands are found at all: {}", commands.len());
+    for (name, module) in commands {
+        let own = |path: &str| path == format!("cli/{module}.rs") || path.starts_with(&format!("cli/{module}/"));
+        assert!(sources.keys().any(|path| own(path)), "{name} has a file of its own");
+        // A folder of another command may have a part of the same name.
+        let is_direct = |path: &&String| !own(path) && path.matches('/').count() == 1;
+        let declared: Vec<&String> = modules[module].iter().filter(is_direct).collect();
+        assert_eq!(declared, ["cli/mod.rs"], "{name}");
+    }
+}
+
+const NOTHING: [&str; 0] = [];

@@ -2,6 +2,10 @@
 
 use serde_json::{Value, json as value};
 
+use goalpost::model::{Day, parse_day};
+use goalpost::project::Project;
+
+use crate::support::history::with_history;
 use crate::support::program::{goalpost, says};
 use crate::support::repository::Repo;
 
@@ -175,4 +179,20 @@ fn every_command_tells_of_one_goal_under_its_new_id() {
     // Once it is listed nothing is left to say.
     says(committed.path(), &["check", "--fix", "--rule", "changed-id"]);
     assert!(!goalpost(committed.path(), &["rollup"]).stderr.contains("was changed to"));
+}
+
+#[test]
+fn a_history_that_is_read_once_tells_of_a_goal_under_its_present_id() {
+    let repo = shop();
+    repo.write("a.yaml", &key_result("bread", 100));
+    repo.commit("ben", "2026-11-10T08:00:00Z", "A better name");
+    repo.write("a.yaml", &key_result("loaves", 60));
+    repo.commit("ben", "2026-11-12T08:00:00Z", "A better one");
+    let project = Project::open(repo.path()).expect("goals");
+    let today: Day = parse_day("2026-11-20").expect("a day");
+    let facts = with_history(&project, today);
+    let history = facts.timeline.history().expect("a history");
+    let pair = |before: &str| (before.to_owned(), "loaves".to_owned());
+    assert_eq!(history.changed_ids(), [pair("a"), pair("bread")]);
+    assert_eq!((history.of("a").len(), history.of("bread").len(), history.of("loaves").len()), (0, 0, 3));
 }

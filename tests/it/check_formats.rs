@@ -354,6 +354,14 @@ fn a_service_reads_the_file_while_people_read_the_screen() {
 }
 
 #[test]
+fn a_comment_counts_one_as_one() {
+    let goal = "kind: objective\nid: o\ntitle: Win\nowner: tom\nperiod: 2026-Q4\nsupports: [nowhere]\n";
+    let root = folder(&[("goalpost.yaml", ""), ("o.yaml", goal)]);
+    let page = goalpost(root.path(), &["check", "-q", "--rule", "dangling-link", "--format", "markdown"]).stdout;
+    assert!(page.starts_with("**1 goal · 1 error · 0 warnings**\n"), "{page}");
+}
+
+#[test]
 fn ten_thousand_findings_stay_within_the_limits() {
     let mut files = vec![("goalpost.yaml".to_owned(), "rules: {missing-period: warn}\n".to_owned())];
     for at in 0..10_000 {

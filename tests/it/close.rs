@@ -181,6 +181,9 @@ fn on_a_terminal_every_goal_is_asked_for_and_the_walk_is_taken_up_again() {
     assert!(seen.contains("1 of 3 goals closed"), "{seen}");
     assert!(read(goals.path(), "wait.yaml").contains("state: achieved\n"));
     assert!(!read(goals.path(), "queue.yaml").contains("state:"));
+    // The suggested grade, typed, needs no reason; a retrospective for a closed goal has a command of its own.
+    let again = goalpost(goals.path(), &["close", "wait", "--retrospective", "later"]);
+    assert!(again.stderr.contains("goalpost set wait retrospective TEXT"), "{}", again.stderr);
     let seen = typed(goals.path(), &args, &["0.8", "two days were closed", "", "open earlier", "not now"]);
     assert!(!seen.contains("wait: ") && seen.contains("a draft: drop it?"), "{seen}");
     let queue = read(goals.path(), "queue.yaml");

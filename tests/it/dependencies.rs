@@ -1,4 +1,5 @@
-//! Every dependency has a reason: a row in CONTRIBUTING.md, and no row is left of one that is gone.
+//! Every dependency has a reason: a row in CONTRIBUTING.md, and no row is left of one that is gone. What pip installs is of this
+//! version.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,4 +34,13 @@ fn every_dependency_has_its_reason_in_contributing() {
     let gone: Vec<_> = explained.difference(&used).collect();
     assert!(missing.is_empty(), "Cargo.toml has them, the table in CONTRIBUTING.md has no reason: {missing:?}");
     assert!(gone.is_empty(), "the table in CONTRIBUTING.md explains what Cargo.toml has not: {gone:?}");
+}
+
+#[test]
+fn what_pip_installs_from_the_repository_is_the_wheel_of_this_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    let project = fs::read_to_string(project("pyproject.toml")).expect("pyproject.toml");
+    for line in [format!("version = \"{version}\""), format!("dependencies = [\"goalpost-okr=={version}\"]")] {
+        assert!(project.lines().any(|it| it == line), "pyproject.toml has no {line}");
+    }
 }

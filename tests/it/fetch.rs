@@ -9,9 +9,10 @@ use goalpost::model::{Feed, FeedKind, Origin, parse_day};
 use crate::support::server::authority_pem;
 
 mod command;
-mod hostile;
+pub(crate) mod hostile;
 mod http;
 mod parallel;
+mod postgresql;
 mod prometheus;
 mod row;
 mod trackers;

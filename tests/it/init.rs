@@ -162,6 +162,11 @@ fn on_a_terminal_init_asks_for_the_goals_and_ends_with_the_check() {
             "250",
             "400",
             "",
+            "Waste nothing",
+            "Cut flour: 80 to 20 kg, now 85",
+            "Bread: 1oo to 4",
+            "",
+            "",
             "n",
             "n",
             "",
@@ -184,39 +189,11 @@ fn on_a_terminal_init_asks_for_the_goals_and_ends_with_the_check() {
     }
     let loaves = written(repo.path(), "2026-Q4/sell-more-loaves.yaml");
     assert!(loaves.contains("  current: 250\n") && loaves.contains("  target: 400\n"), "{loaves}");
+    // A second objective; a key result that says all is not asked about, and a number that is none is asked for again.
+    let flour = written(repo.path(), "2026-Q4/cut-flour.yaml");
+    assert!(flour.contains("measures: waste-nothing\n") && flour.contains("  current: 85\n"), "{flour}");
+    assert!(seen.contains("another objective?") && seen.contains("`1oo` is not a number"), "{seen}");
     assert_eq!(goalpost(repo.path(), &["check", "-q"]).code, 0, "{}", goalpost(repo.path(), &["check"]).stdout);
-}
-
-#[test]
-fn a_table_of_goals_takes_the_place_of_a_first_objective() {
-    let table =
-        "Type,Objective Name,Parent,From,To,Now\nO,Win the morning,,,,\nK,Sell loaves,Win the morning,100,400,250\n";
-    let map = "columns: {kind: Type, title: Objective Name, parent: Parent, baseline: From, target: To, current: Now}\nvalues: {kind: {O: objective, K: key_result}}\n";
-    let tables = || folder(&[("okrs.csv", table), ("columns.yaml", map)]);
-    let here = tables();
-    let lines = ["n", "Bakery", "Bread", "", "okrs.csv", "", "columns.yaml", "", "n"];
-    let seen = typed(here.path(), &["init", "goals", "-q"], &lines);
-    // Goalpost's own columns have no such heads; with the map the goals are shown before they are taken.
-    assert!(seen.contains("no `title` column") && seen.contains("2 goals would be imported"), "{seen}");
-    assert!(seen.contains("2 goals imported") && seen.contains("check: "), "{seen}");
-    let goals = |here: &Path| {
-        let loaves = written(here, "goals/sell-loaves.yaml");
-        assert!(loaves.contains("measures: win-the-morning\n") && loaves.contains("  current: 250\n"), "{loaves}");
-        assert!(!here.join("goals/2026-Q4").exists(), "no first objective");
-    };
-    goals(here.path());
-    assert!(written(here.path(), "goals/mission.yaml").contains("statement: Bread\n"));
-    // As options; whoever does not want the goals types one instead.
-    let here = tables();
-    let answer = says(here.path(), &["init", "goals", "-q", "--import", "okrs.csv", "--map", "columns.yaml"]);
-    assert!(answer.contains("2 goals imported") && !here.path().join("goals/mission.yaml").exists(), "{answer}");
-    goals(here.path());
-    let here = tables();
-    let lines = ["n", "Bakery", "", "", "okrs.csv", "columns.yaml", "n", "Win the evening", "", "n"];
-    typed(here.path(), &["init", "goals", "-q"], &lines);
-    assert!(here.path().join("goals/2026-Q4/win-the-evening.yaml").is_file());
-    let wrong = goalpost(here.path(), &["init", "other", "--import", "columns.yaml"]);
-    assert!(wrong.code == 2 && !here.path().join("other").exists(), "{}", wrong.stderr);
 }
 
 #[test]
@@ -336,7 +313,7 @@ fn one_person_may_have_two_addresses_and_everyone_is_the_team_of_all() {
     for author in ["ben", "carla"] {
         repo.commit(author, "2026-11-01T08:00:00Z", "Work");
     }
-    let answers = ["Bakery", "Bread", "Everyone", "all", "Win the morning", "", "n", "n", "GitHub", "n"];
+    let answers = ["Bakery", "Bread", "Everyone", "all", "Win the morning", "", "", "n", "n", "GitHub", "n"];
     let seen = typed(repo.path(), &["init", "-q"], &answers);
     assert!(seen.contains("1  Carla <carla@") && !seen.contains("  Ben <"), "{seen}");
     let org = written(repo.path(), "org.yaml");

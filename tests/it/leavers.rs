@@ -87,6 +87,32 @@ fn what_a_person_without_a_line_leaves_can_be_handed_over_and_has_code_owners() 
     assert_eq!(goalpost(repo.path(), &["reassign", "--owner", "olle", "--to", "nia"]).code, 2);
 }
 
+/// The agenda asked people who had left, who do not read it.
+#[test]
+fn nobody_who_left_is_asked_for_anything() {
+    let repo = bakery();
+    repo.write("k.yaml", &repo.read("k.yaml").replace("current: 5", "current: 1"));
+    let who = |repo: &Repo| -> Vec<Value> {
+        let view: Value = serde_json::from_str(&says(repo.path(), &["agenda", "--format", "json"])).expect("JSON");
+        let items = view["items"].as_array().expect("items").clone();
+        items.iter().filter(|it| it["goal"] == "k").map(|it| json_of(&it["who"], &it["in_place_of"])).collect()
+    };
+    assert_eq!(who(&repo)[0], value!([["ole"], null]));
+    // His manager is the lead of the team above, whether his line says that he left or is gone.
+    let left = ORG.replace("name: Ole, team: oven", "name: Ole, team: oven, until: 2026-10-31");
+    repo.write("org.yaml", &left);
+    assert_eq!(who(&repo)[0], value!([["nia"], "ole"]));
+    repo.write("org.yaml", &without("id: ole").replace("lead: ole", "lead: nia"));
+    assert_eq!(who(&repo)[0], value!([["nia"], "ole"]));
+    // Asked for what is left of him, the agenda lists it under his name.
+    assert!(says(repo.path(), &["agenda", "--owner", "ole", "-q"]).contains("k"));
+}
+
+/// Two answers side by side.
+fn json_of(one: &Value, other: &Value) -> Value {
+    value!([one, other])
+}
+
 #[test]
 fn a_shallow_clone_does_not_fail_for_what_it_cannot_know() {
     let repo = bakery();

@@ -118,7 +118,7 @@ fn a_parent_is_suggested_by_the_children_that_it_has() {
         (parent["goal"]["id"].as_str().expect("an id").to_owned(), reasons.join("; "))
     };
     let (parent, reasons) = first("like");
-    assert!(parent == "b" && reasons.contains("its child `b1` is worded alike"), "{parent}: {reasons}");
+    assert!(parent == "b" && reasons.contains("its child `b1` has similar wording"), "{parent}: {reasons}");
     let (parent, reasons) = first("team");
     assert!(parent == "c" && reasons.contains("its child `c1` is of the same team"), "{parent}: {reasons}");
 }
@@ -156,7 +156,7 @@ fn a_parent_is_suggested_by_what_a_like_key_result_measured_last_quarter() {
     let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
     // What objectives alone support comes last, whatever its id.
     assert_eq!(ids, ["launch", "b", "a-top"]);
-    assert!(found[0].1.contains("`press` is worded alike and measures `old`, which is like it"), "{found:?}");
+    assert!(found[0].1.contains("`press` has similar wording and measures `old`, which is like it"), "{found:?}");
     assert!(!found[1].1.contains("`press`"), "{found:?}");
     // A goal of a quarter that is long over is asked about for its own time.
     assert_eq!(parents("late").iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["old"]);

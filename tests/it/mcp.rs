@@ -124,7 +124,14 @@ fn every_tool_is_described_and_answers() {
         let value: Value = serde_json::from_str(text).expect("JSON");
         assert_eq!(result["structuredContent"], value, "{name}");
         match *name {
-            "find" => assert_eq!((&value["found"], &value["goals"][0]["id"]), (&json!(1), &json!("o"))),
+            "find" => {
+                assert_eq!((&value["found"], &value["goals"][0]["id"]), (&json!(1), &json!("o")));
+                let goal = value["goals"][0].as_object().expect("a goal");
+                assert!(
+                    ["progress", "coverage", "counted", "standing"].iter().all(|it| goal.contains_key(*it)),
+                    "{goal:?}"
+                );
+            }
             "show" => assert_eq!(value["goal"]["id"], "o"),
             "propose" => {
                 assert!(value["diff"].as_str().is_some_and(|diff| diff.contains("+title: Bake rye")), "{value}");

@@ -110,6 +110,8 @@ fn names_and_words_of_other_tools_are_reported_by_what_they_mean() {
         ("owner: [dana, mei]", "write `owner: dana`: one person is accountable"),
         ("priority: high", "write `must`"),
         ("milestones: [{title: m, done: yes}]", "write true, or the day it was done"),
+        ("done: yes", "goalpost close"),
+        ("current_value: 5", "it belongs into `metric:`"),
         ("milestones: [{title: m, deadline: 2026-12-01, done: false}]", "`due`"),
         ("metric: {min: 5, at_most: 9}", "`at_least`"),
     ] {
@@ -209,6 +211,9 @@ fn what_is_said_of_a_number_on_the_command_line_can_be_followed() {
         (&["checkin", "k", "5/10"], "`5/10` is a fraction | help: write 0.5 or 5"),
         (&["checkin", "p", "~50"], "`~50` is not a plain number | help: write 50"),
         (&["checkin", "p", "50%%"], "`50%%` is not a plain number | help: write 50"),
+        // Accounting programs write the sign behind the number, and a price has a dash for its cents.
+        (&["checkin", "k", "50-"], "`50-` is not a number | help: give a number such as 42, 99.5 or -3"),
+        (&["checkin", "k", "50,-"], "`50,-` is not a plain number | help: write 50"),
         (
             &["checkin", "k", "110%"],
             "`110%` is a percentage, but this goal is measured in loaves | help: give the value itself, such as 1.1 where it is a share",

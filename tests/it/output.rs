@@ -95,6 +95,8 @@ fn no_answer_is_written_over_goals() {
     symlink("report.html", open.join("again.html")).expect("a link");
     symlink("open", home.path().join("linked")).expect("a link");
     symlink("notes.txt", open.join("goal.yaml")).expect("a link");
+    fs::hard_link(open.join("mission.yaml"), home.path().join("hard.html")).expect("a second name");
+    fs::hard_link(home.path().join("people/grow.yaml"), open.join("second.txt")).expect("a second name");
     let before = contents(home.path());
     let spellings = [
         "mission.yaml",
@@ -111,6 +113,8 @@ fn no_answer_is_written_over_goals() {
         "../other/a.yaml",
         "notes.txt",
         "goal.yaml",
+        "../hard.html",
+        "second.txt",
     ];
     let refused = |answer: Answer, what: &str| {
         assert_eq!(answer.code, 2, "{what}: {}", answer.stdout);
@@ -126,6 +130,7 @@ fn no_answer_is_written_over_goals() {
         "from above",
     );
     refused(goalpost(&open, &["schema", "objective", "--output", "mission.yaml"]), "a command that reads no goals");
+    refused(goalpost(&open, &["schema", "objective", "--output", "second.txt"]), "the same by another name");
     refused(goalpost(&open, &["note", "mission", "hello", "--output", "mission.yaml"]), "a command that writes");
     refused(goalpost(&open, &["note", "mission", "hello", "--output", "notes.txt"]), "by the name behind a link");
     // A new file is nobody's, and one outside of every root is as any other.

@@ -19,6 +19,27 @@ fn what_is_longer_than_the_terminal_goes_through_the_pager() {
     assert!(!seen(10, "").contains("paged: "));
 }
 
+/// A page is no text for a terminal: it is written to a file, of which the terminal only tells.
+#[test]
+fn a_report_on_a_terminal_goes_to_a_file() {
+    let here = tempfile::tempdir().expect("a folder");
+    let temporary = here.path().to_string_lossy().into_owned();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let env = [("PATH", path.as_str()), ("TERM", "xterm"), ("TMPDIR", temporary.as_str())];
+    let (status, seen) = Sitting::begin_at(24, &northwind(), &["report", "-q"], "", &env).ends();
+    assert_eq!(status, Some(0), "{seen}");
+    assert!(seen.contains("--output FILE") && !seen.contains("<html"), "{seen}");
+    let pages: Vec<_> = std::fs::read_dir(here.path()).expect("a folder").flatten().collect();
+    assert_eq!(pages.len(), 1, "{pages:?}");
+    let page = std::fs::read_to_string(pages[0].path()).expect("a page");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&pages[0].metadata().expect("a file").permissions());
+    assert_eq!(mode & 0o777, 0o600, "goals may be private");
+    assert!(seen.contains(&*pages[0].file_name().to_string_lossy()) && page.starts_with("<!"), "{seen}");
+    // Markdown is text, and stays on the terminal.
+    let (_, shown) = Sitting::begin_at(5000, &northwind(), &["report", "-q", "--format", "markdown"], "", &env).ends();
+    assert!(shown.contains("## Needs attention"), "{shown}");
+}
+
 #[test]
 fn what_fits_does_not() {
     let shown = seen(5000, "sed 's/^/paged: /'");

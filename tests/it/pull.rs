@@ -14,6 +14,7 @@ mod files;
 mod hostile;
 mod nightly;
 mod question;
+mod random;
 mod trust;
 
 pub(crate) const SETTINGS: &str = "organization: Bakery\ntrunk: main\nsources:\n  till: {command: [\"./sources/till\", \"{query}\"], timeout: 20s}\n  board: {csv: data/board.csv, key: kr, value: value, date: day}\n";

@@ -257,6 +257,10 @@ fn a_template_of_ones_own() {
             "does not come to an end",
         ),
         ("{% for a in range(99) %}{{ 'x' * 90000000 }}{% endfor %}", "it writes more than 256 MiB"),
+        // Expressions are read by recursion, which ended the program.
+        (&format!("{{{{ a{} }}}}", ".b".repeat(120_000)), "undefined value"),
+        (&format!("{{{{ {} }}}}", "-".repeat(250_000)), "syntax error"),
+        (&" ".repeat(300_000), "larger than 256 KiB"),
     ] {
         let own = write("wrong.html", text);
         let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);

@@ -1,6 +1,6 @@
 //! The parts of `goalpost report`: day and commit, the summary alone, teams, KPIs, grades, removed goals.
 
-use crate::support::program::{goalpost, json, northwind, says};
+use crate::support::program::{folder, goalpost, json, northwind, says};
 use crate::support::report::demo;
 use crate::support::repository::Repo;
 
@@ -79,4 +79,46 @@ fn teams_kpis_grades_and_removed_goals_have_their_place() {
     assert!(section("lessons").contains("2026-Q3: 0.715 on average"), "{}", section("lessons"));
     assert_eq!(report["removed"].as_array().map(Vec::len), Some(1));
     assert!(page.contains("<a href=\"#removed\">Removed goals</a>") && !section("removed").is_empty());
+}
+
+/// A team's goals were "2 missed", one of which came to 0.65 of a stretch.
+#[test]
+fn of_a_stretch_that_came_to_much_no_row_says_missed() {
+    let goal = |id: &str, more: &str| {
+        format!(
+            "kind: objective\nid: {id}\ntitle: Win with {id}\nperiod: 2026-Q4\nstate: missed\nclosed: 2026-11-02\n{more}"
+        )
+    };
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("a.yaml", &goal("a", "commitment: aspirational\ngrade: {score: 0.65, computed: 0.65}\n")),
+        ("b.yaml", &goal("b", "commitment: committed\ngrade: {score: 0.65, computed: 0.65}\n")),
+    ]);
+    let health = &json(goals.path(), &["rollup", "--by", "team"])["groups"][0]["health"];
+    let words = serde_json::json!([{"health": "missed", "goals": 2, "partly_achieved": 1, "words": "1 missed, 1 partly achieved"}]);
+    assert_eq!(health, &words);
+    for args in [
+        &["report", "-q", "--format", "markdown"][..],
+        &["rollup", "-q", "--by", "team"],
+        &["rollup", "-q", "--by", "team", "--format", "markdown"],
+    ] {
+        let text = says(goals.path(), args).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("1 missed, 1 partly achieved"), "{text}");
+    }
+    let page = says(goals.path(), &["report", "-q"]);
+    assert!(page.contains("partly achieved</span> 1") && page.contains("missed</span> 1"), "{page}");
+}
+
+/// A page said `73 %` in its sentences and `27%` in its tables.
+#[test]
+fn a_page_writes_a_share_in_one_way() {
+    for args in [
+        &["report", "--format", "markdown", "-q"][..],
+        &["rollup", "--format", "markdown", "-q"],
+        &["rollup", "--by", "team", "--format", "markdown", "-q"],
+    ] {
+        let page = says(demo(), args);
+        let is_tight = |(at, _): &(usize, &str)| page[..*at].ends_with(|c: char| c.is_ascii_digit());
+        assert!(page.contains(" %") && !page.match_indices('%').any(|it| is_tight(&it)), "{args:?}: {page}");
+    }
 }

@@ -145,6 +145,10 @@ fn a_revision_that_is_not_there_is_named_with_what_may_be_meant() {
     }
     // Where no revision has the name, a length of time is one.
     assert_eq!(says(repo.path(), &["rollup", "--at", "2w"]), says(repo.path(), &["rollup", "--at", "2w ago"]));
+    // A day is read as every option for days reads it.
+    for day in ["7 Nov 2026", "07.11.2026"] {
+        assert_eq!(says(repo.path(), &["rollup", "--at", day]), says(repo.path(), &["rollup", "--at", "2026-11-07"]));
+    }
     assert_eq!(
         refusal(repo.path(), &["history", "--all", "--at", "2026-09-01"]),
         "error: there is no commit on or before 2026-09-01; the first is from 2026-09-24\n  help: the history begins on 2026-09-24\n"

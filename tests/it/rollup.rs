@@ -278,12 +278,19 @@ fn csv_has_the_columns_of_json_and_no_formulas() {
     let answer = json(folder.path(), &["rollup", "-q", "--period", "all"]);
     let goals = answer["goals"].as_array().expect("a list");
     let mut fields: Vec<String> = goals[0].as_object().expect("a goal").keys().cloned().collect();
-    fields.retain(|field| !matches!(field.as_str(), "forecast" | "counted"));
+    fields.retain(|field| !matches!(field.as_str(), "forecast" | "counted" | "measure" | "pace_in_unit"));
     fields.extend(["measured", "of"].map(|it| format!("counted_{it}")));
     fields.extend(
         ["median", "low", "high", "probability", "by_numbers", "observations", "basis"]
             .map(|it| format!("forecast_{it}")),
     );
+    fields.extend(
+        ["unit", "baseline", "target", "at_least", "at_most", "current", "milestones_done", "milestones"]
+            .map(|it| format!("measure_{it}")),
+    );
+    // The unit of the pace is that of the measure.
+    fields.extend(["pace_in_unit_needed", "pace_in_unit_actual"].map(str::to_owned));
+    fields.extend(["quiet_move_day", "quiet_move_against_original"].map(str::to_owned));
     let mut sorted = header.clone();
     sorted.sort();
     fields.sort();

@@ -444,3 +444,28 @@ fn a_private_root_is_shown_as_of_the_day_that_is_asked_for() {
     assert!(answer.stderr.contains("`include` names ../private, whose goals of that day"), "{}", answer.stderr);
     assert!(!answer.stdout.contains("Do it"), "{}", answer.stdout);
 }
+
+/// The reason for a parent named a private child of it.
+#[test]
+fn the_reasons_for_a_parent_of_an_open_goal_name_no_private_one() {
+    let objective = |id: &str, title: &str, parent: &str| {
+        format!("kind: objective\nid: {id}\ntitle: {title}\nowner: ana\nperiod: 2026-Q4\nsupports: [{parent}]\n")
+    };
+    let home = folder(&[
+        ("open/goalpost.yaml", "include: [../people]\n"),
+        ("open/org.yaml", "people: [{id: ana, name: Ana}]\n"),
+        ("open/mission.yaml", MISSION),
+        ("open/o.yaml", &objective("o", "Be the place to go", "mission")),
+        ("open/n.yaml", &objective("n", "Wash the doors every week", "mission").replace("supports: [mission]\n", "")),
+        ("people/goalpost.yaml", "within: ../open\n"),
+        ("people/secret.yaml", &objective("secret", "Wash the windows every week", "o")),
+    ]);
+    let open = home.path().join("open");
+    for format in ["human", "json"] {
+        let text = says(&open, &["suggest", "n", "--format", format]);
+        assert!(text.contains("Be the place to go") && !text.contains("secret"), "{text}");
+    }
+    // A private goal may be told of its like.
+    fs::rename(open.join("n.yaml"), home.path().join("people/n.yaml")).expect("a private file");
+    assert!(says(&open, &["suggest", "n"]).contains("its child `secret` has similar wording"));
+}

@@ -126,6 +126,18 @@ fn every_example_is_valid() {
 }
 
 #[test]
+fn every_included_map_is_valid() {
+    let maps = files_with(&project("src/author/import/maps"), "yaml");
+    assert_eq!(maps.len(), 14);
+    for path in &maps {
+        let wrong = mistakes(&validator("map"), &json(&fs::read_to_string(path).expect("text")));
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
+    }
+    let odd = json("columns: {titel: Name}\ndecimals: dot\n");
+    assert_eq!(mistakes(&validator("map"), &odd).len(), 2);
+}
+
+#[test]
 fn every_answer_is_valid() {
     let northwind = northwind_in_git();
     fs::write(northwind.join(".none.csv"), "title,period\n").expect("a table without rows");

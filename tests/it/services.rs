@@ -52,14 +52,25 @@ fn the_sample_of_each_service_is_taken_in() {
 /// A draft of a map takes what its sample has, as far as headings are known.
 #[test]
 fn a_draft_of_a_map_is_a_map() {
-    for sample in ["jira.csv", "google-sheets.csv", "asana.json"] {
+    let mut drafts = String::new();
+    for (map, sample) in SAMPLES {
         let path = project("tests/fixtures/import").join(sample);
         let here = folder(&[("goalpost.yaml", "")]);
         let draft = says(here.path(), &["import", &path.to_string_lossy(), "--suggest-map"]);
         fs::write(here.path().join("map.yaml"), &draft).expect("written");
         let run = goalpost(here.path(), &["import", &path.to_string_lossy(), "--map", "map.yaml", "--dry-run"]);
         assert!(run.code < 2, "{sample}: {run:?}\n{draft}");
+        // Where a map is named, it is that of the sample.
+        if let Some((_, named)) = draft
+            .split_once("--map THIS --dry-run\n# ")
+            .map(|(_, rest)| rest)
+            .and_then(|rest| rest.lines().next()?.split_once("--map "))
+        {
+            assert_eq!(named, *map, "{sample}: {draft}");
+        }
+        drafts.push_str(&format!("== {sample}\n{draft}"));
     }
+    insta::assert_snapshot!(drafts);
     let here = folder(&[("goalpost.yaml", ""), ("a.csv", "title\nA\n")]);
     let run = goalpost(here.path(), &["import", "a.csv", "--map", "jura"]);
     assert!(run.code == 2 && run.stderr.contains("did you mean `jira`?"), "{}", run.stderr);

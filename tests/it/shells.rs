@@ -13,7 +13,10 @@ fn goals() -> tempfile::TempDir {
         format!("kind: objective\nid: {id}\ntitle: {title}\nowner: ana\nperiod: 2026-Q4\n{rest}")
     };
     folder(&[
-        ("goalpost.yaml", "areas: [\"$(touch pwned)\", people]\n"),
+        (
+            "goalpost.yaml",
+            "areas: [\"$(touch pwned)\", people]\nsources:\n  metrics: {prometheus: \"https://p.example\"}\n  \"$(touch pwned)\": {git: \".\"}\n",
+        ),
         ("org.yaml", "teams: [{id: web, name: Web shop}]\npeople: [{id: ana, name: Ana Maria}, {id: amir}]\n"),
         ("a.yaml", &goal("warm-kitchen", "\"Keep: the oven\\u001b[31m warm\"", "")),
         (
@@ -59,6 +62,8 @@ fn values_are_those_of_the_folder() {
     assert!(values(here, "goalpost explain che").contains(&"check-in".to_owned()));
     assert!(values(here, "goalpost check --format s").contains(&"sarif".to_owned()));
     assert!(values(here, "goalpost chec").contains(&"checkin".to_owned()));
+    let told = "prometheus https://p.example".to_owned();
+    assert_eq!(asked(here, "goalpost pull --source "), [("metrics".to_owned(), told)]);
     let elsewhere = tempfile::tempdir().expect("a folder");
     assert_eq!(values(elsewhere.path(), "goalpost show w"), Vec::<String>::new());
     let line = format!("goalpost --root {} show fair", here.display());

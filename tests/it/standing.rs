@@ -69,6 +69,54 @@ fn bad_news_of_a_small_part_is_reported_with_its_part() {
 }
 
 #[test]
+fn the_mean_of_a_group_says_how_much_it_stands_on() {
+    // One objective of three is measured, and a key result counts in its objective alone.
+    let repo = |value: f64| {
+        let objective =
+            |id: &str| format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: tom\nteam: shop\nperiod: 2026-Q4\n");
+        let key_result = format!("kind: key_result\nid: k\ntitle: Raise k\nmeasures: o\n{}\n", at(value, "2026-11-20"));
+        let [one, two, three] = ["o", "p", "q"].map(objective);
+        folder(&[
+            ("goalpost.yaml", ""),
+            ("o.yaml", &one),
+            ("p.yaml", &two),
+            ("q.yaml", &three),
+            ("k.yaml", &key_result),
+        ])
+    };
+    let goals = repo(10.0);
+    let groups =
+        |args: &[&str]| answer(goals.path(), &[&["rollup", "--by", "team", "-q"], args].concat())["groups"][0].clone();
+    let team = groups(&[]);
+    assert_eq!((&team["progress"], &team["counted"]), (&json!(1.0), &json!({"measured": 1, "of": 3})));
+    assert!(team["coverage"].as_f64().is_some_and(|it| (it - 1.0 / 3.0).abs() < 1e-12), "{team}");
+    assert_eq!(team["too_little_measured"], true);
+    for args in [
+        &["rollup", "--by", "team"][..],
+        &["rollup", "--by", "team", "--format", "markdown"],
+        &["report", "--format", "markdown"],
+    ] {
+        let text = says(goals.path(), &[args, &["-q"]].concat());
+        assert!(text.contains("100%, from 1 of 3"), "{args:?}: {text}");
+    }
+    assert!(
+        says(goals.path(), &["report", "-q", "--format", "html"]).contains("<span class=\"sub\">from 1 of 3</span>")
+    );
+    let table = says(goals.path(), &["rollup", "--by", "team", "-q", "--format", "csv"]);
+    assert!(table.contains(",coverage,counted_measured,counted_of") && table.trim_end().ends_with(",1,3"), "{table}");
+    // For one cadence of the period values may still come.
+    let early = groups(&["--today", "2026-10-07"]);
+    assert_eq!((&early["counted"]["measured"], &early["too_little_measured"]), (&json!(1), &json!(false)));
+}
+
+#[test]
+fn the_overview_says_of_how_many_parts_bad_news_is() {
+    let goals = quarter(&[("a", &at(1.0, "2026-11-20")), ("b", ""), ("c", "")]);
+    let text = says(goals.path(), &["-q"]);
+    assert!(text.contains("progress 10 %, from 1 of 3, plan 56 %"), "{text}");
+}
+
+#[test]
 fn what_nobody_expects_a_number_of_does_not_lower_coverage() {
     let goals = quarter(&[("a", &at(9.0, "2026-11-20")), ("b", "state: draft"), ("c", "state: dropped\nreason: r")]);
     let it = numbers(goals.path(), &[], "o");
@@ -149,6 +197,47 @@ fn a_summary_claims_no_more_than_is_known() {
     let closed = at(1.0, "2026-11-20") + "\nstate: missed\nclosed: 2026-11-20";
     let text = last(&[("a", &closed), ("b", &fresh)], &[]);
     assert!(text.contains("1 missed") && !text.contains("all on track"), "{text}");
+    // The next command explains what the summary names, and never a mission, which has no number.
+    assert!(text.ends_with("--explain a"), "{text}");
+    assert!(
+        last(&[("a", &fresh), ("b", "metric: {baseline: 0, target: 4}"), ("c", &old)], &[]).ends_with("--explain c")
+    );
+    assert!(!last(&[("a", "state: draft")], &["--period", "2031-Q1"]).contains("--explain"));
+}
+
+/// A KPI whose value was of January was on track in November, and all was well.
+#[test]
+fn an_old_value_of_a_kpi_says_its_age() {
+    let kpi = |day: &str| {
+        format!(
+            "kind: kpi\nid: k\ntitle: Refunds\nmetric: {{name: n, unit: x, at_most: 2, current: 1, as_of: {day}}}\n"
+        )
+    };
+    let goals = quarter(&[("a", &at(9.0, "2026-11-20"))]);
+    let write = |day: &str| std::fs::write(goals.path().join("k.yaml"), kpi(day)).expect("a file");
+    write("2026-01-20");
+    let text = says(goals.path(), &["rollup", "-q"]);
+    assert!(text.contains("value 305 days old") && text.contains("1 value older than its cadence"), "{text}");
+    assert!(!text.contains("all on track"), "{text}");
+    let report = says(goals.path(), &["report", "--format", "markdown", "-q"]);
+    assert!(report.contains("value 305 days old"), "{report}");
+    assert!(says(goals.path(), &["rollup", "--stale", "-q"]).contains("Refunds"));
+    write("2026-11-19");
+    assert!(says(goals.path(), &["rollup", "-q"]).contains("all on track"));
+    // Where there is nothing but the KPI, too.
+    let alone = folder(&[("goalpost.yaml", ""), ("k.yaml", &kpi("2026-01-20"))]);
+    let report = says(alone.path(), &["report", "--format", "markdown", "-q"]);
+    assert!(report.contains("1 KPI on track. 1 value older than its cadence."), "{report}");
+    assert_eq!(says(alone.path(), &["agenda", "-q"]), "nothing to do; 1 value older than its cadence\n");
+}
+
+/// What was dropped or is a draft was all well: "all check-ins made, nothing off track".
+#[test]
+fn an_empty_agenda_is_no_all_clear_where_nothing_is_under_way() {
+    let dropped = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\nstate: dropped\n\
+                   closed: 2026-11-02\nreason: no oven\n";
+    let home = folder(&[("goalpost.yaml", ""), ("a.yaml", dropped)]);
+    assert_eq!(says(home.path(), &["agenda", "-q"]), "nothing to do; 1 dropped\n");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::support::repository::northwind_in_git;
 /// What a root means, wherever its files lie.
 fn model(root: &Path) -> (Vec<Goal>, Option<Org>, Settings) {
     let workspace = Project::open(root).expect("a root").workspace;
-    let mut goals: Vec<Goal> = workspace.goals.clone();
+    let mut goals: Vec<Goal> = workspace.goals.iter().map(|goal| goal.as_ref().clone()).collect();
     for goal in &mut goals {
         goal.document = DocIx(0);
     }

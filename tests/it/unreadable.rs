@@ -121,6 +121,41 @@ fn an_objective_with_a_part_that_cannot_be_read_is_not_graded_by_the_rest() {
     let it = goalpost(goals.path(), &["close", "o", "--today", "2027-01-02", "-q"]);
     assert!(!it.stdout.contains("achieved"), "{}", it.stdout);
     assert_ne!(it.code, 0, "{}", it.stderr);
+    // It has values: what hinders is the file.
+    assert!(it.stderr.contains("`o` cannot be graded: 1 file cannot be read: b.yaml"), "{}", it.stderr);
+}
+
+/// `show bread` showed another goal with the word in its title while the file of `bread` could not be read.
+#[test]
+fn the_id_of_a_file_that_cannot_be_read_means_no_other_goal() {
+    let objective = OBJECTIVE.1.replace("Win the checkout", "Win back the breakdowns");
+    let goals = folder(&[SETTINGS, ORG, MISSION, ("o.yaml", &objective), DONE, ("b.yaml", BROKEN)]);
+    for args in [
+        &["show", "b"][..],
+        &["why", "b"],
+        &["impact", "b"],
+        &["rollup", "b"],
+        &["graph", "b"],
+        &["scorecard", "b"],
+        &["suggest", "b"],
+    ] {
+        let it = goalpost(goals.path(), args);
+        let told = it.stderr.contains("there is no goal `b`") && it.stderr.contains("cannot be read as a goal");
+        assert!(it.code == 2 && told, "{args:?}: {}{}", it.stdout, it.stderr);
+    }
+}
+
+/// A drawing said how an objective stands, and not that a part of it was not there.
+#[test]
+fn a_drawing_and_an_explanation_mark_what_cannot_be_read() {
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", BROKEN)]);
+    for format in ["dot", "mermaid", "svg", "json"] {
+        let drawing = says(goals.path(), &["graph", "-q", "--format", format]);
+        assert!(drawing.contains("cannot be read"), "{format}: {drawing}");
+    }
+    // There is nothing to explain of the part that cannot be read.
+    let explained = says(goals.path(), &["rollup", "--explain", "o", "-q"]);
+    assert!(!explained.contains("goalpost rollup --explain b"), "{explained}");
 }
 
 #[test]

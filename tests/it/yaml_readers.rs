@@ -218,7 +218,7 @@ fn told(node: &Node) -> Value {
         Written::Scalar(scalar) => json!({"text": scalar.text}),
         Written::Sequence(list) => json!({"list": list.items.iter().map(told).collect::<Vec<_>>()}),
         Written::Mapping(mapping) => {
-            let entry = |entry: &goalpost::syntax::Entry| json!([entry.key.text, told(&entry.value)]);
+            let entry = |entry: &goalpost::syntax::Entry| json!([&*entry.key.text, told(&entry.value)]);
             json!({"map": mapping.entries.iter().map(entry).collect::<Vec<_>>()})
         }
     }

@@ -17,6 +17,7 @@ pub(crate) mod repository;
 pub(crate) mod schema;
 #[cfg(feature = "pull")]
 pub(crate) mod server;
+pub(crate) mod shapes;
 pub(crate) mod story;
 pub(crate) mod terminal;
 pub(crate) mod triple;

@@ -67,12 +67,20 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     })
 }
 
-/// The days since the last check-in of a running key result, if that is longer ago than its cadence.
+/// The days since the last check-in of a running key result, or since the day of a KPI's value, if that is longer ago than
+/// the cadence of its level.
 #[must_use]
 pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> {
-    let check_ins = check_ins_of(snapshot, ix)?;
-    let days = days_between(check_ins.last?, snapshot.today);
-    (days > check_ins.cadence).then_some(days)
+    let goal = snapshot.goal(ix);
+    let (last, cadence) = match goal.kind {
+        // Nobody owes a KPI's value on a day, but one of last year does not show how it stands now.
+        Kind::Kpi if goal.state == State::Active => {
+            (snapshot.timeline.last_check_in(ix)?, snapshot.settings().cadence_of(goal.level.as_deref()))
+        }
+        _ => check_ins_of(snapshot, ix).and_then(|it| Some((it.last?, it.cadence)))?,
+    };
+    let days = days_between(last, snapshot.today);
+    (days > cadence).then_some(days)
 }
 
 /// Whether a goal has had no check-in for at least one cadence and a fifth of its time, counted from the day since

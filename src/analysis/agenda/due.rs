@@ -13,12 +13,12 @@ pub struct Due {
     /// The day by which it is due.
     pub day: Day,
     /// The kind of due date.
-    pub what: DueWhat,
+    pub what: DueKind,
 }
 
 /// The kind of a due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DueWhat {
+pub enum DueKind {
     /// The goal's end.
     End,
     /// A milestone, by its index in [`Goal::milestones`].
@@ -42,21 +42,21 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
         {
             continue;
         }
-        let mut note = |day: Option<Day>, what: DueWhat| {
+        let mut note = |day: Option<Day>, what: DueKind| {
             due.extend(day.filter(|day| *day <= last).map(|day| Due { goal: *ix, day, what }));
         };
-        note(goal.end(), DueWhat::End);
+        note(goal.end(), DueKind::End);
         for (at, milestone) in goal.milestones.iter().enumerate() {
             if !is_reached(snapshot, *ix, goal, milestone) {
-                note(milestone.due, DueWhat::Milestone(at));
+                note(milestone.due, DueKind::Milestone(at));
             }
         }
         for (at, need) in goal.needs.iter().enumerate() {
             if matches!(need.state, NeedState::Asked | NeedState::Agreed) {
-                note(need.by, DueWhat::Need(at));
+                note(need.by, DueKind::Need(at));
             }
         }
-        note(check_ins_of(snapshot, *ix).and_then(|it| it.due), DueWhat::CheckIn);
+        note(check_ins_of(snapshot, *ix).and_then(|it| it.due), DueKind::CheckIn);
     }
     due.sort_by(|a, b| (a.day, a.what, &snapshot.goal(a.goal).id).cmp(&(b.day, b.what, &snapshot.goal(b.goal).id)));
     due

@@ -73,6 +73,18 @@ pub enum Reason {
     Mission,
 }
 
+impl Reason {
+    /// The id of the third goal that it names.
+    #[must_use]
+    pub fn third_goal(&self) -> Option<&str> {
+        match self {
+            Self::LikeChild(id) | Self::TeamsChild(id) | Self::NumberedChild(id) => Some(id),
+            Self::LikeResult { result, .. } => Some(result),
+            _ => None,
+        }
+    }
+}
+
 /// The most common words that are shown.
 const MOST_WORDS: usize = 5;
 

@@ -7,7 +7,7 @@ use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, Presence, State, plus
 
 /// The check-ins of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Made {
+pub struct CheckInCount {
     /// The goal.
     pub goal: GoalIx,
     /// The number of stretches with a check-in.
@@ -24,7 +24,7 @@ pub struct Made {
 /// of its objective. Only key results with a measure and objectives with such key results are counted: other goals need
 /// no check-ins of their own. Days on which a goal's owner was away are skipped.
 #[must_use]
-pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<Made>> {
+pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<CheckInCount>> {
     snapshot.timeline.history()?;
     let mut found = Vec::new();
     for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.state != State::Draft) {
@@ -60,7 +60,7 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
         if let Some(objective) = snapshot.objective_of(goal) {
             days.extend(entries(snapshot.goal(objective)));
         }
-        found.push(Made { goal: ix, made: stretches_with(&days, &presence, from, (cadence, due)), due });
+        found.push(CheckInCount { goal: ix, made: stretches_with(&days, &presence, from, (cadence, due)), due });
     }
     Some(found)
 }

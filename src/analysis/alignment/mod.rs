@@ -19,7 +19,7 @@ pub use allocation::{Allocation, Inflow, Received, allocation, own_effort};
 pub use balance::{Balance, Portion, balance};
 pub use collaboration::{Collaboration, Crossing, collaboration};
 pub use direction::{DirectedLink, LinkDirection, direction};
-pub use discipline::{Made, discipline};
+pub use discipline::{CheckInCount, discipline};
 pub use lost_lines::{LostLine, WhyLost, lost_lines};
 pub use map::{AlignmentMap, MapRow, is_strategic};
 pub use participation::{Participation, participation};

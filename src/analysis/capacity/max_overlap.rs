@@ -46,7 +46,7 @@ mod tests {
             |(id, period)| (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nperiod: {period}\n")),
         );
         let workspace = Workspace::read(SourceSet::from_texts(texts));
-        let goals: Vec<_> = workspace.goals.iter().map(|goal| (goal.id.as_str(), goal)).collect();
+        let goals: Vec<_> = workspace.iter().map(|(_, goal)| (goal.id.as_str(), goal)).collect();
         let day = |text| parse_day(text).expect("a day");
         assert_eq!(max_overlap_day(&goals, day("2026-11-21")), Some((day("2027-01-01"), vec!["b", "c"])));
         assert_eq!(max_overlap_day(&goals, day("2027-05-01")), Some((day("2027-05-01"), vec!["e"])));

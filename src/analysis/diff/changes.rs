@@ -11,7 +11,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
-use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
+use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days, word_table};
 
 /// The tolerance for progress: sums differ by the order of addition.
 const NOISE: f64 = 1e-9;
@@ -65,16 +65,9 @@ pub enum ChangeKind {
     Moved,
 }
 
-impl ChangeKind {
+word_table! {
     /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("added", Self::Added), ("removed", Self::Removed), ("modified", Self::Modified), ("moved", Self::Moved)];
-
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
+    ChangeKind: "added" => Added, "removed" => Removed, "modified" => Modified, "moved" => Moved
 }
 
 /// The moves of a goal's goalposts.

@@ -203,7 +203,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         if moved.is_empty() {
             continue;
         }
-        let settled = settled(snapshot, before, present, active);
+        let settled = settled(snapshot, before, present, active, Some(change.step));
         let to_move = |it: GoalpostChange| {
             let commit =
                 history.proposed(id, change.step, |goal| self::moved(before, goal).iter().any(|to| to.is_same(&it)));
@@ -218,9 +218,12 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         };
         found.add(before, moved.into_iter().map(to_move).collect());
     }
-    if let (Some(now), Some(head)) = (now, history.last_known(id)) {
+    // Of two files with one id the workspace reads the first, and history the one that was written last: the difference
+    // between them is nobody's change. `duplicate-id` reports it.
+    let is_one = || !snapshot.workspace.taken.iter().any(|it| !it.former && it.id == id);
+    if let (Some(now), Some(head)) = (now.filter(|_| is_one()), history.last_known(id)) {
         let present = snapshot.goal(now);
-        let settled = settled(snapshot, head, Some(present), active);
+        let settled = settled(snapshot, head, Some(present), active, None);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
         let moved = moved_between(snapshot, head, &present.as_written());
         found.add(head, moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect());
@@ -268,17 +271,34 @@ impl LandingTime {
     }
 }
 
-/// The last day on which goalposts may still settle: the latest of its start plus `settle`, the day on which it became
-/// active, and the day before `adopted`. A goal without a period starts when it becomes active.
+/// The last day on which goalposts may still settle that a step changed, or a change that is not committed: the latest of the
+/// start of the version before plus `settle`, the day on which the goal became active, and the day before `adopted`. A goal
+/// without a period starts when it becomes active.
 pub(in crate::analysis) fn settled(
     snapshot: &Snapshot<'_>,
     version: &Goal,
     present: Option<&Goal>,
     active: Option<Day>,
+    step: Option<usize>,
 ) -> Option<Day> {
-    let start = version.start().or_else(|| present.and_then(Goal::start)).or(active);
+    // A later period, of its own or of its objective, is no way back into the settling time.
+    let inherited = || snapshot.history().and_then(|history| inherited_start(snapshot, history, version, step));
+    let start = version.start().or_else(inherited).or_else(|| present.and_then(Goal::start)).or(active);
     let adopted = snapshot.settings().adopted.map(|day| plus_days(day, -1));
     start.map(|start| plus_days(start, snapshot.settings().settle)).max(active).max(adopted)
+}
+
+/// The start that a version of a key result has from its objective, as that was just before a step.
+fn inherited_start(snapshot: &Snapshot<'_>, history: &GoalHistory, version: &Goal, step: Option<usize>) -> Option<Day> {
+    let id = version.measures.as_deref()?;
+    let id = snapshot.workspace.find(id).map_or(id, |ix| &snapshot.goal(ix).id);
+    let changes = history.landed(id);
+    let earlier = changes.iter().rev().find(|it| step.is_none_or(|step| it.step < step));
+    let objective = match earlier {
+        Some(change) => change.after.as_ref().or(change.before.as_ref()),
+        None => changes.first().map_or_else(|| history.last_known(id), |first| first.before.as_ref()),
+    };
+    objective?.start()
 }
 
 /// The index of the commit that first made a goal active; none if history does not show it.

@@ -119,8 +119,8 @@ pub fn future_dated(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<FutureDated> {
             }
         };
         let commit = match since(snapshot, history, goal, has_day) {
-            Some(Since::Commit(place)) => Some(place),
-            Some(Since::Uncommitted) => None,
+            Some(StateChange::Commit(place)) => Some(place),
+            Some(StateChange::Uncommitted) => None,
             None => continue,
         };
         let last = last_known_day(snapshot, commit.map(|place| &history.commits[place]));
@@ -132,19 +132,24 @@ pub fn future_dated(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<FutureDated> {
 }
 
 /// The change since which a goal has its present state.
-enum Since {
+enum StateChange {
     Commit(usize),
     Uncommitted,
 }
 
 /// The change since which `holds` is true of a goal; none if it was true before history begins.
-fn since(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal, holds: impl Fn(&Goal) -> bool) -> Option<Since> {
+fn since(
+    snapshot: &Snapshot<'_>,
+    history: &GoalHistory,
+    goal: &Goal,
+    holds: impl Fn(&Goal) -> bool,
+) -> Option<StateChange> {
     if !snapshot.has_history_of(goal.document) {
         return None;
     }
     if !history.at_head(&goal.id).is_some_and(|head| holds(head)) {
-        return Some(Since::Uncommitted);
+        return Some(StateChange::Uncommitted);
     }
     let since = history.since(&goal.id, holds)?;
-    (!history.commits[since.commit].cut_off).then_some(Since::Commit(since.commit))
+    (!history.commits[since.commit].cut_off).then_some(StateChange::Commit(since.commit))
 }

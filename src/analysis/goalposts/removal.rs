@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
 use crate::analysis::goalposts::goalpost::{LandingTime, settled};
+use crate::analysis::history::changed_ids::{GoneGoal, became};
 use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
+use crate::analysis::versions::changed_id::GoalVersion;
 use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
 /// A removed goal.
@@ -46,13 +48,16 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
             removals.insert(id, removal);
         }
     }
-    for (id, revisions) in history.goals().filter(|(id, _)| is_gone(id) && history.at_head(id).is_none()) {
-        let removing = revisions.iter().rev().find(|revision| revision.after.is_none());
-        if let Some((revision, last)) = removing.and_then(|revision| Some((revision, revision.previous()?))) {
-            let (commit, path) = (Some(revision.commit), revision.path.clone());
-            let (excluded, last) = (history.is_exclusion(revision), Arc::clone(last));
-            removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
-        }
+    // Along the trunk's line: what a branch added and a merge threw away was promised to nobody, and what a merge dropped of
+    // the trunk by taking all from a side that never had it is gone, though no commit that history shows removed it.
+    for (id, changes) in history.all_landed().filter(|(id, _)| is_gone(id) && history.at_head(id).is_none()) {
+        let Some(change) = changes.last().filter(|change| change.after.is_none()) else { continue };
+        let Some(last) = change.before.clone() else { continue };
+        let is_removing = |it: &&GoalRevision| it.after.is_none() && history.step_of(it.commit) == Some(change.step);
+        let proposed = history.of(id).iter().rev().find(is_removing).map(|it| (it.commit, it.path.clone()));
+        let (commit, path) = proposed.unwrap_or_else(|| (history.place_of(change.step), change.path.clone()));
+        let (commit, excluded) = (Some(commit), change.excluded);
+        removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();
     find_changed_ids(workspace, history, &mut removals);
@@ -63,41 +68,22 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
 #[must_use]
 pub fn unlisted_ids(workspace: &Workspace, history: &GoalHistory) -> Vec<(String, String)> {
     let removals = removals(workspace, history).into_iter();
-    removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone()))).collect()
+    let further = removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone())));
+    history.changed_ids().iter().cloned().chain(further).collect()
 }
 
-/// Finds goals of which only the id changed: the commit that removed one added the same goal under another id.
+fn gone(it: &Removal) -> GoneGoal<'_> {
+    GoneGoal { version: GoalVersion { id: &it.id, goal: &it.last, path: &it.path }, commit: it.commit }
+}
+
+/// Finds goals of which only the id changed.
 fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut [Removal]) {
-    let mut added: HashMap<Option<usize>, Vec<GoalVersion<'_>>> =
-        removals.iter().map(|removal| (removal.commit, Vec::new())).collect();
-    if added.is_empty() {
-        return;
-    }
-    for (id, revisions) in history.goals() {
-        for revision in revisions.iter().filter(|revision| revision.appears) {
-            if let (Some(versions), Some(goal)) = (added.get_mut(&Some(revision.commit)), &revision.after) {
-                versions.push(GoalVersion { id, goal, path: &revision.path });
-            }
-        }
-    }
-    if let Some(versions) = added.get_mut(&None) {
-        let is_known = |goal: &Goal| history.covers(workspace.file(goal.document).root);
-        let is_new = |goal: &&Goal| is_known(goal) && history.key(&goal.id).is_none();
-        versions.extend(workspace.goals.iter().filter(is_new).map(|goal| GoalVersion::of(workspace, goal)));
-    }
-    let mut became: HashMap<String, String> = HashMap::new();
-    for (commit, added) in &added {
-        let of_commit = removals.iter().filter(|removal| removal.commit == *commit);
-        let gone: Vec<_> = of_commit
-            .map(|removal| GoalVersion { id: &removal.id, goal: &removal.last, path: &removal.path })
-            .collect();
-        became.extend(changed_ids(&gone, added));
-    }
-    // The id may have changed several times. `take` ends a cycle of ids.
-    for removal in removals.iter_mut() {
-        let mut steps = std::iter::successors(became.get(&removal.id), |id| became.get(*id)).take(became.len());
-        removal.became = steps.find_map(|id| workspace.find(id));
-    }
+    let is_new = |goal: &Goal| history.covers(workspace.file(goal.document).root) && history.key(&goal.id).is_none();
+    let found = {
+        let gone: Vec<_> = removals.iter().map(gone).collect();
+        became(workspace, &gone, history.goals(), is_new)
+    };
+    removals.iter_mut().zip(found).for_each(|(removal, became)| removal.became = became);
 }
 
 /// An active goal that was removed after its goalposts had settled, with the key results removed along with it.
@@ -169,7 +155,7 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
     let time = removal.commit.map(|place| LandingTime::of(snapshot, history, place, step));
     let day = time.map_or(snapshot.today, |time| time.counts_from);
     let active = history.active_since(&removal.id);
-    let settled = settled(snapshot, &goal, None, active);
+    let settled = settled(snapshot, &goal, None, active, step);
     let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
     if settled.is_some_and(is_settling) || !goal.has_begun(day) {
         return None;

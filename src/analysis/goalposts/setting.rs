@@ -62,9 +62,10 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
             continue;
         };
         // A draft never settles: every change sets it.
-        let time = LandingTime::of(snapshot, history, revision.commit, history.step_of(revision.commit));
+        let step = history.step_of(revision.commit);
+        let time = LandingTime::of(snapshot, history, revision.commit, step);
         let in_time = (active.is_none() && goal.state == State::Draft)
-            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| time.is_settling(settled));
+            || settled(snapshot, before, Some(goal), active, step).is_none_or(|settled| time.is_settling(settled));
         if in_time && revision.before.iter().flatten().all(|before| !is_set_alike(before, after)) {
             commits.push(revision.commit);
         }

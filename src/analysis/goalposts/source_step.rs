@@ -108,7 +108,7 @@ impl<'h> AskedValues<'h> {
 }
 
 fn origin_of(goal: &Goal) -> Option<&Origin> {
-    goal.metric.as_ref()?.from.as_ref()
+    goal.metric.as_ref()?.from.as_deref()
 }
 
 fn name_of(origin: &Origin) -> String {

@@ -215,7 +215,7 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
         let title = landed.and_then(|change| change.after.as_ref()).map(|after| after.title.clone());
         let commit = step.map(|step| history.proposed(id, step, |goal| Some(&goal.title) == title.as_ref()));
         let active = history.active_since(id);
-        let settled = settled(self.snapshot, then, Some(self.goal), active);
+        let settled = settled(self.snapshot, then, Some(self.goal), active, step);
         let time = commit.map(|commit| LandingTime::of(self.snapshot, history, commit, step));
         let day = time.map_or(self.snapshot.today, |time| time.counts_from);
         let is_settling = settled

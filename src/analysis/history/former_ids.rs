@@ -26,6 +26,12 @@ impl<'w> FormerIds<'w> {
         Self { workspace, became }
     }
 
+    /// The same with ids that lead to the goals that have others now: pairs of the earlier id and the present one.
+    pub(super) fn with(&self, changed: &[(String, String)]) -> Self {
+        let became = self.became.iter().map(|(former, next)| (former.clone(), next.clone()));
+        Self { workspace: self.workspace, became: became.chain(changed.iter().cloned()).collect() }
+    }
+
     /// The present id of the goal in a content; none where it has no id.
     pub(super) fn of(&self, version: &FileContents) -> Option<String> {
         let id = match version {

@@ -36,6 +36,9 @@ pub struct GoalHistory {
     /// The files that commits of the settings excluded, with the places of these commits.
     pub(super) excluded: HashSet<(usize, String)>,
     pub(super) landings: Landings,
+    /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under which the
+    /// goal is told of throughout.
+    pub(super) changed_ids: Vec<(String, String)>,
     pub(super) settings: SettingsHistory,
     /// The first day on which any goal was active, computed on first use.
     pub(super) first_active: OnceLock<Option<Day>>,
@@ -44,6 +47,13 @@ pub struct GoalHistory {
 }
 
 impl GoalHistory {
+    /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under which the
+    /// goal is told of throughout.
+    #[must_use]
+    pub fn changed_ids(&self) -> &[(String, String)] {
+        &self.changed_ids
+    }
+
     /// The day before which commits were not read; none where all were.
     #[must_use]
     pub fn read_from(&self) -> Option<Day> {
@@ -189,12 +199,6 @@ impl GoalHistory {
         self.goals.get(id).map_or(&[], |goal| &goal.revisions)
     }
 
-    /// Whether a revision removed its goal by excluding its file.
-    #[must_use]
-    pub fn is_exclusion(&self, revision: &GoalRevision) -> bool {
-        revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone()))
-    }
-
     /// The place of a commit that changed goals.
     #[must_use]
     pub fn find_commit(&self, oid: Oid) -> Option<usize> {
@@ -251,7 +255,10 @@ impl GoalHistory {
     /// The last version of a goal on the line that led here, whether or not it is still there.
     #[must_use]
     pub fn last_known(&self, id: &str) -> Option<&Arc<Goal>> {
-        self.at_head(id).or_else(|| self.goals.get(id)?.version.as_ref())
+        let along = || self.goals.get(id)?.version.as_ref();
+        // What a merge dropped by taking all from one side is what it was on the trunk, which that side may never have had.
+        let landed = || self.landed(id).last().and_then(|it| it.after.as_ref().or(it.before.as_ref()));
+        self.at_head(id).or_else(landed).or_else(along)
     }
 
     /// The commits that changed a goal, ancestors first.
@@ -263,7 +270,8 @@ impl GoalHistory {
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
         let moved = self.goals.get_key_value(id).map(|(key, _)| key.as_str());
-        moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
+        let at_head = || self.head.get_key_value(id).map(|(key, _)| key.as_str());
+        moved.or_else(at_head).or_else(|| self.landings.key(id))
     }
 
     /// The goal in the commit from which history was read.

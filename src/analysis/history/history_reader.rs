@@ -1,16 +1,18 @@
 //! Reads the git history of goals from a repository.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::changed_ids::{GoneGoal, became};
 use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_history::GoalHistory;
-use super::goal_revision::Chain;
+use super::goal_revision::{Chain, GoalLine};
 use super::root_fault::RootFault;
 use super::settings_history::SettingsHistory;
 use super::trunk::{TrunkReader, TrunkReading};
+use crate::analysis::versions::changed_id::GoalVersion;
 use crate::git::{GitError, History, HistoryRange, Oid, OidMap, Repository, Walked};
 use crate::model::{Role, Settings, Workspace};
 use crate::project::{Project, RootHistory};
@@ -35,7 +37,7 @@ impl HistoryReader<'_> {
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
-        let History { mut commits, truncated, tip: last, replaced, .. } = read;
+        let History { mut commits, truncated, merged, tip: last, replaced, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &self.settings.left_out())?;
         let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
@@ -44,16 +46,24 @@ impl HistoryReader<'_> {
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
-        let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
+        let listed = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
         // Of a history that is read whole every file is changed by the commit that adds it.
         let is_part = self.range.since.is_some();
         let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
         let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
         let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
-        let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
+        let mut goals = Chain::new(versions, &listed).follow(&commits, last, untouched.clone());
+        // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
+        let changed_ids = changed_ids(workspace, &goals, |id| {
+            files.iter().any(|(_, oid)| versions.get(oid).and_then(|it| listed.of(it)).as_deref() == Some(id))
+        });
+        let names = listed.with(&changed_ids);
+        if !changed_ids.is_empty() {
+            goals = Chain::new(versions, &names).follow(&commits, last, untouched);
+        }
         let (since, shown) = (self.range.since, commits.len());
-        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), commits, &goals, &excluded);
+        let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
         let TrunkReading { commits, landings, settings } =
             trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
@@ -67,6 +77,7 @@ impl HistoryReader<'_> {
             excluded,
             landings,
             settings,
+            changed_ids,
             ..GoalHistory::default()
         };
         for (path, oid) in files {
@@ -80,6 +91,27 @@ impl HistoryReader<'_> {
         history.beginnings.extend(is_whole.then_some(0));
         Ok(history)
     }
+}
+
+/// The ids that commits changed and that no file lists, as pairs of the earlier id and the present one.
+fn changed_ids(
+    workspace: &Workspace,
+    goals: &BTreeMap<String, GoalLine>,
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<(String, String)> {
+    let mut gone: Vec<GoneGoal<'_>> = Vec::new();
+    for (id, line) in goals.iter().filter(|(id, _)| workspace.find(id).is_none() && !workspace.is_unread(id)) {
+        let removing = line.revisions.iter().rfind(|revision| revision.after.is_none());
+        let last = removing.and_then(|revision| Some((revision, revision.previous()?)));
+        if let Some((revision, goal)) = last.filter(|_| !is_there(id)) {
+            let version = GoalVersion { id, goal, path: &revision.path };
+            gone.push(GoneGoal { version, commit: Some(revision.commit) });
+        }
+    }
+    let all = goals.iter().map(|(id, line)| (id.as_str(), line.revisions.as_slice()));
+    let present = became(workspace, &gone, all, |_| false);
+    let pairs = gone.iter().zip(present);
+    pairs.filter_map(|(it, ix)| Some((it.version.id.to_owned(), workspace.goal(ix?).id.clone()))).collect()
 }
 
 impl GoalHistory {

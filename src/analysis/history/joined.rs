@@ -13,12 +13,13 @@ impl GoalHistory {
     /// now.
     pub(super) fn join(&mut self, other: Self, root: Root, name: &str, is_there: impl Fn(&str) -> bool) {
         let offset = self.commits.len();
+        self.changed_ids.extend(other.changed_ids);
         self.roots.push(root);
         self.beginnings.extend(other.beginnings.iter().map(|place| place + offset));
         self.commits.extend(other.commits.into_iter().map(|commit| moved_commit(commit, offset, name)));
         self.excluded
             .extend(other.excluded.into_iter().map(|(place, path)| (place + offset, format!("{name}/{path}"))));
-        let own_steps = self.landings.join(other.landings, offset);
+        let own_steps = self.landings.join(other.landings, offset, name);
         for change in &mut self.settings.changes {
             change.step = own_steps[change.step];
         }

@@ -53,6 +53,8 @@ pub struct LandedChange {
     pub before: Option<Arc<Goal>>,
     /// The goal after; none if it was removed.
     pub after: Option<Arc<Goal>>,
+    /// The goal's file, from the goals' folder; where it was, if it was removed.
+    pub path: String,
     /// Whether it was removed by excluding its file.
     pub excluded: bool,
 }
@@ -86,6 +88,11 @@ impl Landings {
         self.changes.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// The id of a goal that changed, as it is stored.
+    pub(super) fn key(&self, id: &str) -> Option<&str> {
+        self.changes.get_key_value(id).map(|(key, _)| key.as_str())
+    }
+
     /// Every goal that changed, with its changes.
     pub(super) fn goals(&self) -> impl Iterator<Item = (&str, &[LandedChange])> {
         self.changes.iter().map(|(id, changes)| (id.as_str(), changes.as_slice()))
@@ -104,9 +111,10 @@ impl Landings {
         number
     }
 
-    /// Takes in the steps of another history, whose commits have their places `offset` later: in the order of days, while the
-    /// steps of each keep their own order. Returns the new number of each step that was here before.
-    pub(super) fn join(&mut self, other: Self, offset: usize) -> Vec<usize> {
+    /// Takes in the steps of another history, whose commits have their places `offset` later and whose files lie below `name`:
+    /// in the order of days, while the steps of each keep their own order. Returns the new number of each step that was here
+    /// before.
+    pub(super) fn join(&mut self, other: Self, offset: usize, name: &str) -> Vec<usize> {
         let Self { steps, changes, .. } = std::mem::take(self);
         let (mut own, mut others) = (steps.into_iter().peekable(), other.steps.into_iter().peekable());
         let (mut own_numbers, mut other_numbers) = (Vec::new(), Vec::new());
@@ -123,7 +131,11 @@ impl Landings {
                 break;
             }
         }
-        for (changes, numbers) in [(changes, &own_numbers), (other.changes, &other_numbers)] {
+        let mut others_changes = other.changes;
+        for change in others_changes.values_mut().flatten() {
+            change.path = format!("{name}/{}", change.path);
+        }
+        for (changes, numbers) in [(changes, &own_numbers), (others_changes, &other_numbers)] {
             for (id, changes) in changes {
                 let of_goal = self.changes.entry(id).or_default();
                 of_goal.extend(changes.into_iter().map(|it| LandedChange { step: numbers[it.step], ..it }));

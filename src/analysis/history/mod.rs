@@ -1,5 +1,6 @@
 //! What git history holds of goals: their revisions, and who took part in a commit.
 
+pub(super) mod changed_ids;
 pub(super) mod contributors;
 mod exclusion;
 mod file_contents;

@@ -30,6 +30,8 @@ pub(super) struct TrunkReader<'h> {
     /// The name of the trunk.
     trunk: Option<&'h str>,
     commits: Vec<Commit>,
+    /// Whether there are merges among the commits from which they were found.
+    merged: bool,
     /// How many of the commits `git log -- ROOT` shows.
     shown: usize,
     goals: &'h BTreeMap<String, GoalLine>,
@@ -39,17 +41,18 @@ pub(super) struct TrunkReader<'h> {
 }
 
 impl<'h> TrunkReader<'h> {
-    /// A reader beside the commits that `git log -- ROOT` shows, and the revisions of goals in them.
+    /// A reader beside the commits that `git log -- ROOT` shows, which were found with or without merges, and the revisions of
+    /// goals in them.
     pub(super) fn new(
         repository: &'h Repository,
         (workspace, settings): (&'h Workspace, &'h Settings),
-        commits: Vec<Commit>,
+        (commits, merged): (Vec<Commit>, bool),
         goals: &'h BTreeMap<String, GoalLine>,
         excluded: &'h HashSet<(usize, String)>,
     ) -> Self {
         let (shown, landings) = (commits.len(), Landings::default());
         let trunk = settings.trunk.as_deref();
-        Self { repository, workspace, trunk, commits, shown, goals, excluded, landings }
+        Self { repository, workspace, trunk, commits, merged, shown, goals, excluded, landings }
     }
 
     /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
@@ -76,10 +79,12 @@ impl<'h> TrunkReader<'h> {
     }
 
     /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
-    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's, and where
+    /// did anything but check in; where there are merges at the first of all, because what a merge took all of one side from
+    /// did on the other is not shown. Returns the steps, each with the side of its commit's changes that is the line's, and where
     /// the goals' folder lay in the first of them.
     fn add_steps(&mut self, tip: Oid, range: HistoryRange, walked: Walked) -> (Vec<(usize, usize)>, String) {
-        let since = self.first_setting();
+        let first = || self.commits.iter().map(|commit| commit.committer.time).min();
+        let since = if self.merged { first() } else { self.first_setting() };
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
         let read = since.and_then(|since| {
@@ -210,7 +215,8 @@ impl<'h> TrunkReader<'h> {
                 let mut places = self.landings.step(step).commits.iter();
                 let excluded = revision.after.is_none()
                     && places.any(|place| self.excluded.contains(&(*place, revision.path.clone())));
-                self.landings.add_change(&id, LandedChange { step, before, after: revision.after, excluded });
+                let (after, path) = (revision.after, revision.path);
+                self.landings.add_change(&id, LandedChange { step, before, after, path, excluded });
             }
         }
     }
@@ -227,6 +233,7 @@ impl<'h> TrunkReader<'h> {
                 step,
                 before: revision.previous().cloned(),
                 after: revision.after.clone(),
+                path: revision.path.clone(),
                 excluded: revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone())),
             });
             self.landings.prepend(id, changes.collect());

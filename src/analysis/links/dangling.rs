@@ -150,7 +150,7 @@ impl<'w> Speller<'w> {
         self.lexicons.entry(words).or_insert_with(|| {
             let fits =
                 |goal: &&Goal| words.0 & bit(goal.kind) != 0 && (words.1 || !workspace.is_private(goal.document));
-            Lexicon::new(workspace.goals.iter().filter(fits).map(|goal| goal.id.as_str()))
+            Lexicon::new(workspace.goals.iter().map(Box::as_ref).filter(fits).map(|goal| goal.id.as_str()))
         })
     }
 }

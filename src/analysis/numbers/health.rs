@@ -2,7 +2,7 @@
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::parts::HALF;
-use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between};
+use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between, word_table};
 
 /// The status of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,27 +29,22 @@ pub enum Health {
     Dropped,
 }
 
-impl Health {
+word_table! {
     /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 10] = [
-        ("draft", Self::Draft),
-        ("not-started", Self::NotStarted),
-        ("no-data", Self::NoData),
-        ("achieved-early", Self::AchievedEarly),
-        ("on-track", Self::OnTrack),
-        ("at-risk", Self::AtRisk),
-        ("off-track", Self::OffTrack),
-        ("achieved", Self::Achieved),
-        ("missed", Self::Missed),
-        ("dropped", Self::Dropped),
-    ];
+    Health:
+    "draft" => Draft,
+    "not-started" => NotStarted,
+    "no-data" => NoData,
+    "achieved-early" => AchievedEarly,
+    "on-track" => OnTrack,
+    "at-risk" => AtRisk,
+    "off-track" => OffTrack,
+    "achieved" => Achieved,
+    "missed" => Missed,
+    "dropped" => Dropped,
+}
 
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, health)| *health == self).map_or("", |(word, _)| word)
-    }
-
+impl Health {
     /// The health of a goal. See [`judge`].
     #[must_use]
     pub fn of(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Self {
@@ -76,12 +71,12 @@ pub struct Judgement {
     /// The health.
     pub health: Health,
     /// The reason.
-    pub because: Because,
+    pub because: HealthReason,
 }
 
 /// The reason for a goal's health.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Because {
+pub enum HealthReason {
     /// Its `state`: it is a draft or closed.
     State,
     /// It has not begun.
@@ -124,7 +119,7 @@ pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -
     let well = matches!(judged.health, Health::OnTrack | Health::AchievedEarly);
     // A measured part that is behind shows that the goal is behind; a small part that is on track shows nothing.
     if well && is_too_little_measured(goal, standing, settings, today) {
-        return Judgement { health: Health::NoData, because: Because::TooLittleMeasured };
+        return Judgement { health: Health::NoData, because: HealthReason::TooLittleMeasured };
     }
     judged
 }
@@ -133,20 +128,20 @@ pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -
 fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
     let of = |health, because| Judgement { health, because };
     match goal.state {
-        State::Draft => return of(Health::Draft, Because::State),
-        State::Achieved => return of(Health::Achieved, Because::State),
-        State::Missed => return of(Health::Missed, Because::State),
-        State::Dropped => return of(Health::Dropped, Because::State),
+        State::Draft => return of(Health::Draft, HealthReason::State),
+        State::Achieved => return of(Health::Achieved, HealthReason::State),
+        State::Missed => return of(Health::Missed, HealthReason::State),
+        State::Dropped => return of(Health::Dropped, HealthReason::State),
         State::Active => {}
     }
     if !goal.has_begun(today) {
-        return of(Health::NotStarted, Because::NotBegun);
+        return of(Health::NotStarted, HealthReason::NotBegun);
     }
-    let Some(progress) = standing.progress else { return of(Health::NoData, Because::NoProgress) };
+    let Some(progress) = standing.progress else { return of(Health::NoData, HealthReason::NoProgress) };
     // Bounds that are kept so far may still be broken: keep is never achieved early.
     let keep = matches!(measure_of(goal), Measure::Keep(_));
     if progress >= 1.0 && !keep && goal.end().is_some_and(|end| today < end) {
-        return of(Health::AchievedEarly, Because::Done);
+        return of(Health::AchievedEarly, HealthReason::Done);
     }
     let ambition = ambition(goal, settings);
     // Without a known start or end anything up to the whole target may be expected today: the goal is on track only if
@@ -154,10 +149,10 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
     let demand = ambition * standing.expected.unwrap_or(1.0);
     let (on_track, at_risk) = (settings.thresholds.on_track * demand, settings.thresholds.at_risk * demand);
     if standing.expected.is_none() && !keep && progress < on_track {
-        return of(Health::NoData, Because::NoPlan);
+        return of(Health::NoData, HealthReason::NoPlan);
     }
     let spared = progress < at_risk && in_first_tenth(goal, today);
-    let because = Because::Plan(Comparison { ambition, on_track, at_risk, spared });
+    let because = HealthReason::Plan(Comparison { ambition, on_track, at_risk, spared });
     // Plain doubles without a tolerance: health changes daily, and unlike a grade is not stored.
     if progress >= on_track {
         of(Health::OnTrack, because)

@@ -23,7 +23,7 @@ pub(super) mod unread;
 
 pub use domain::{attainable, domain_of, raw_domain_of};
 pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expected_share, plan, step_day};
-pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
+pub use health::{Comparison, Health, HealthReason, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
 pub use measure::{
     Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, share_of_way, source_of, unit_of, why_unmeasured,
@@ -32,7 +32,7 @@ pub use measure::{
 pub use measure_words::{aim_words, bounds_words, value_words, way_words};
 pub use observation::{Observation, Withdrawn};
 pub use pace::{Pace, pace_expected, pace_of};
-pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
+pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCandidates};
 pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};

@@ -75,6 +75,18 @@ pub struct Counted {
     pub of: usize,
 }
 
+impl Counted {
+    /// Counts the coverages of parts that should be measured.
+    #[must_use]
+    pub fn of(coverages: impl IntoIterator<Item = f64>) -> Self {
+        let counts = |counted: Self, coverage| Self {
+            measured: counted.measured + usize::from(coverage >= HALF),
+            of: counted.of + 1,
+        };
+        coverages.into_iter().fold(Self { measured: 0, of: 0 }, counts)
+    }
+}
+
 impl Parts {
     /// The weighted mean of their progress. Unknown progress counts as 0: a part that has begun is not done until a
     /// value says so. One that has not begun is left out instead.
@@ -99,8 +111,7 @@ impl Parts {
     /// The number of measured parts.
     #[must_use]
     pub fn counted(&self) -> Counted {
-        let measured = self.covered().filter(|(coverage, _)| *coverage >= HALF).count();
-        Counted { measured, of: self.covered().count() }
+        Counted::of(self.covered().map(|(coverage, _)| coverage))
     }
 
     /// The coverage of each part that should be measured, with its weight.
@@ -129,12 +140,12 @@ impl Parts {
 }
 
 /// The least coverage of a goal that counts as measured.
-pub(super) const HALF: f64 = 0.5;
+pub const HALF: f64 = 0.5;
 
 /// The candidates for an objective's progress: its key results or its supporters, as its `rollup` says. Not all of them
 /// count.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MadeOf {
+pub struct RollupCandidates {
     /// The kind of goals that counts.
     pub of: Rollup,
     /// The goals of that kind.
@@ -145,7 +156,7 @@ pub struct MadeOf {
     pub others: Vec<Parent>,
 }
 
-impl MadeOf {
+impl RollupCandidates {
     /// Finds the candidates for an objective's progress.
     #[must_use]
     pub fn find(graph: &Graph, unread: &Unread, objective: &Goal, ix: GoalIx) -> Self {

@@ -23,8 +23,8 @@ pub fn needed_from(workspace: &Workspace, today: Day) -> Option<Day> {
         let looks_back = rests_on_past_values(workspace, goal) || goal.closed_on().is_some();
         is_current || (looks_back && goal.graded().is_none())
     };
-    let asked = asked(workspace, today).into_iter().map(|ix| workspace.goal(ix));
-    asked.filter(|goal| counts(goal)).filter_map(Goal::start).min()
+    let shown = shown_goals(workspace, today).into_iter().map(|ix| workspace.goal(ix));
+    shown.filter(|goal| counts(goal)).filter_map(Goal::start).min()
 }
 
 /// Whether a history that was read from some day on gives the goals that do not rest the same numbers as the whole
@@ -32,7 +32,7 @@ pub fn needed_from(workspace: &Workspace, today: Day) -> Option<Day> {
 #[must_use]
 pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: bool) -> bool {
     let Some(history) = timeline.history().filter(|history| history.read_from().is_some()) else { return true };
-    asked(workspace, today).into_iter().all(|ix| {
+    shown_goals(workspace, today).into_iter().all(|ix| {
         let goal = workspace.goal(ix);
         let kpi = workspace.kpi_of_goal(goal);
         let holder = kpi.unwrap_or(ix);
@@ -93,7 +93,7 @@ pub fn concerns_resting(before: &Workspace, after: &Workspace, today: Day) -> bo
 
 /// The goals whose numbers are shown without asking for them by name or period: those that do not rest, and all that
 /// count in them. What counted in a graded goal does not matter any more.
-fn asked(workspace: &Workspace, today: Day) -> Vec<GoalIx> {
+fn shown_goals(workspace: &Workspace, today: Day) -> Vec<GoalIx> {
     let mut parts: HashMap<GoalIx, Vec<GoalIx>> = HashMap::new();
     for (ix, goal) in workspace.iter() {
         for above in named_above(workspace, goal).filter(|above| workspace.goal(*above).graded().is_none()) {

@@ -7,7 +7,7 @@ use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::numbers::pace::{Pace, pace_of};
-use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
+use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, Omission, Parts, RollupCandidates};
 use crate::analysis::numbers::timeline::{LateValue, Timeline};
 use crate::analysis::numbers::unread::{Unread, UnreadPart};
 use crate::graph::{Graph, Parent};
@@ -199,7 +199,7 @@ impl Rollups {
 
     /// The numbers of an objective: the weighted mean of its contributions.
     fn objective(&self, input: RollupInput<'_>, ix: GoalIx) -> Numbers {
-        let made_of = MadeOf::find(input.graph, input.unread, input.workspace.goal(ix), ix);
+        let made_of = RollupCandidates::find(input.graph, input.unread, input.workspace.goal(ix), ix);
         let parts = Parts { unread: made_of.unread, ..self.split_parts(input, Some(ix), made_of.goals) };
         let progress = parts.progress().value();
         Numbers {

@@ -106,9 +106,14 @@ fn contradiction<'t>(
 
 /// A number behind `from`, with the notation of that word's language.
 fn beginning<'n, 't>(title: &str, number: &'n NamedNumber<'t>) -> Option<(&'n NamedNumber<'t>, Notation)> {
-    let before = last_word(&title[..number.range.start])?;
+    let before = last_word(&title[..number.range.start]).filter(|_| !is_joined_by_slash(title, number))?;
     let language = WAYS.iter().find(|(begin, ..)| begin.iter().any(|it| it.eq_ignore_ascii_case(before)))?;
     Some((number, language.2))
+}
+
+/// Whether a number is part of a fraction, a date or a path.
+fn is_joined_by_slash(title: &str, number: &NamedNumber<'_>) -> bool {
+    title[..number.range.start].ends_with('/') || title[number.range.end..].starts_with('/')
 }
 
 /// Two consecutive numbers as `from A to B`, with the notation of the prepositions' language; none if they are not
@@ -119,6 +124,10 @@ pub(super) fn from_to<'n, 't>(
     to: &'n NamedNumber<'t>,
 ) -> Option<(&'n NamedNumber<'t>, &'n NamedNumber<'t>, Notation)> {
     let between = &title[from.range.end..to.range.start];
+    // In `from 1/2 to 3/4` neither 1 nor 2 is the number that is meant.
+    if is_joined_by_slash(title, from) || is_joined_by_slash(title, to) {
+        return None;
+    }
     // `10 → 40` needs no words.
     if ARROWS.iter().any(|arrow| between.trim_end().ends_with(arrow)) && between.split_whitespace().count() <= 2 {
         return Some((from, to, Notation::Point));
@@ -261,6 +270,8 @@ mod tests {
             ("Cut failed payments from 2.0 % to 0.5 %", 2.0, 0.5, "%"),
             ("Raise revenue from 1.2M to 2M", 1_200_000.0, 2_000_000.0, "EUR"),
             ("Raise revenue from 1.2 to 2", 1_200_000.0, 2_000_000.0, "million EUR"),
+            ("Raise the share from 1/2 to 3/4", 0.5, 0.75, "share"),
+            ("Raise the orders from 6/10 to 9/10 of all", 0.6, 0.9, ""),
             ("Reply to 90 % of the mails within 2 days", 40.0, 95.0, "%"),
             ("Die Bestellungen von 48.000 auf 60.000 heben", 48_000.0, 60_000.0, "Stück"),
             ("Bring the cost from 11.5 down to 9 cents", 11.5, 9.0, "cents"),

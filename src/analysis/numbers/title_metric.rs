@@ -43,7 +43,7 @@ pub fn metric_in(title: &str) -> Option<TitleMetric> {
     let mut ways = numbers.windows(2).filter_map(|pair| way(title, &pair[0], &pair[1]));
     if let Some((from, to, notation)) = ways.next() {
         let read = |number| StatedAmount::read(title, number, notation);
-        return if ways.next().is_some() { None } else { Way { from: read(from)?, to: read(to)? }.stated() };
+        return if ways.next().is_some() { None } else { StatedRange { from: read(from)?, to: read(to)? }.stated() };
     }
     let in_words = words_in(title).any(|word| is_one_of(IN_WORDS, word));
     let read = numbers.iter().filter_map(|number| StatedAmount::read(title, number, Notation::Point));
@@ -61,7 +61,7 @@ fn alone(amount: &StatedAmount<'_>) -> Option<TitleMetric> {
 }
 
 /// The way from one number to another.
-struct Way<'t> {
+struct StatedRange<'t> {
     from: StatedAmount<'t>,
     to: StatedAmount<'t>,
 }
@@ -79,7 +79,7 @@ fn way<'n, 't>(
     })
 }
 
-impl Way<'_> {
+impl StatedRange<'_> {
     fn stated(&self) -> Option<TitleMetric> {
         // From one year to another, or from one stage to the next, nothing is measured.
         if self.from.is_year() && self.to.is_year() || is_one_of(LABELS, self.from.previous()) {

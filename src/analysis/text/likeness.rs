@@ -1,11 +1,12 @@
 //! Which goals have texts that are like each other: computed from the texts alone, and kept as long as they are the same.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::analysis::text::similarity::{Alike, Texts};
+use crate::analysis::text::similarity::{SimilarPair, Texts};
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::variation::{COMMON_BUT_ONE, same_but_for_a_word, terms_in_goal};
 use crate::model::Kind;
@@ -37,13 +38,14 @@ pub struct LikeTexts {
     /// The texts as vectors.
     pub weighed: Texts,
     /// The pairs that are similar by their cosine, then those that are whatever it is.
-    pub pairs: Vec<Alike>,
+    pub pairs: Vec<SimilarPair>,
 }
 
 /// The likeness of the texts of goals.
 pub struct Likeness {
-    /// What it was computed from.
-    of: Vec<(Kind, [String; 3])>,
+    /// The number of the goals it was computed from, and a hash of their texts: a copy of them would take as much room as the
+    /// goals themselves.
+    of: (usize, u128),
     /// The texts of each of [`COMPARED_KINDS`], in the order of the goals.
     pub groups: Vec<LikeTexts>,
     /// The table of all their terms.
@@ -73,7 +75,7 @@ impl Likeness {
         }
         // In the order of COMPARED_KINDS.
         let read = [objectives, key_results, titles];
-        let found: Vec<(Texts, Vec<Alike>, Vec<Alike>)> = read
+        let found: Vec<(Texts, Vec<SimilarPair>, Vec<SimilarPair>)> = read
             .par_iter()
             .map(|read| {
                 let weighed = Texts::weigh(read);
@@ -87,22 +89,24 @@ impl Likeness {
                 LikeTexts { terms: read, weighed, pairs }
             });
         let groups = groups.collect();
-        let of = goals.iter().map(|goal| (goal.kind, goal.texts.map(str::to_owned))).collect();
-        Self { of, groups, terms: Mutex::new(terms) }
+        Self { of: identity(goals), groups, terms: Mutex::new(terms) }
     }
 
     /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
     pub fn words<'t>(&self, texts: &[&'t str], take: impl FnMut(&'t str, u32)) {
         self.terms.lock().unwrap_or_else(PoisonError::into_inner).of_goal(texts, take);
     }
+}
 
-    /// Whether it was computed from these texts.
-    fn is_of(&self, goals: &[GoalTexts<'_>]) -> bool {
-        let is_same = |((kind, texts), goal): (&(Kind, [String; 3]), &GoalTexts<'_>)| {
-            *kind == goal.kind && texts.iter().zip(goal.texts).all(|(known, text)| known == text)
-        };
-        self.of.len() == goals.len() && self.of.iter().zip(goals).all(is_same)
-    }
+/// The number of goals and a hash of their kinds and texts. Two hashes of 64 bits are equal for others by no chance that matters.
+fn identity(goals: &[GoalTexts<'_>]) -> (usize, u128) {
+    let [low, high] = [0_u8, 1].map(|seed| {
+        let mut hasher = DefaultHasher::new();
+        seed.hash(&mut hasher);
+        goals.iter().for_each(|goal| (goal.kind, goal.texts).hash(&mut hasher));
+        u128::from(hasher.finish())
+    });
+    (goals.len(), high << 64 | low)
 }
 
 /// How many are kept: while somebody types in a file, it is now broken and now whole.
@@ -116,7 +120,8 @@ impl LastLikeness {
     /// Returns the likeness of the texts of goals: one of the last if it is of the very same texts, else a new one.
     pub fn of(&self, goals: &[GoalTexts<'_>]) -> Arc<Likeness> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = kept.iter().position(|likeness| likeness.is_of(goals));
+        let of = identity(goals);
+        let known = kept.iter().position(|likeness| likeness.of == of);
         let likeness = known.map_or_else(|| Arc::new(Likeness::compute(goals)), |at| kept.remove(at));
         kept.insert(0, Arc::clone(&likeness));
         kept.truncate(MOST_KEPT);
@@ -150,7 +155,8 @@ mod tests {
         let then = last.of(&other);
         assert_eq!(then.groups[0].pairs, []);
         let key_result = GoalTexts { kind: Kind::KeyResult, ..one[1] };
-        assert!(!then.is_of(&[other[0], key_result]) && !then.is_of(&other[..1]), "kinds and numbers of goals count");
+        let is_of = |goals: &[GoalTexts<'_>]| then.of == identity(goals);
+        assert!(!is_of(&[other[0], key_result]) && !is_of(&other[..1]), "kinds and numbers of goals count");
         assert!(Arc::ptr_eq(&first, &last.of(&one)) && Arc::ptr_eq(&then, &last.of(&other)), "to and fro");
         last.of(&other[..1]);
         assert!(Arc::ptr_eq(&then, &last.of(&other)), "the one before");

@@ -31,9 +31,9 @@ pub fn has_same_meaning(before: &str, after: &str) -> bool {
 fn has_same_terms(before: &str, after: &str) -> bool {
     let [old, new] = Terms::new().of_versions([before, after]);
     let is_kept = |words: &[(&str, u32)], others: &[(&str, u32)], text: &str| {
-        let said: HashSet<u32> = others.iter().map(|(_, term)| *term).collect();
+        let kept: HashSet<u32> = others.iter().map(|(_, term)| *term).collect();
         let changed: HashSet<&str> =
-            words.iter().filter(|(_, term)| !said.contains(term)).map(|(word, _)| *word).collect();
+            words.iter().filter(|(_, term)| !kept.contains(term)).map(|(word, _)| *word).collect();
         // A corrected word may be one without a term: `teh` becomes `the`.
         let is_corrected = |word: &str| lower_words_in(text).any(|it| is_typing_error(word, &it));
         changed.len() <= MOST_CORRECTED && changed.into_iter().all(is_corrected)

@@ -18,6 +18,12 @@ pub fn percent(share: f64) -> String {
     rounded_down(share, 0)
 }
 
+/// A grade from 0 to 1 with at most three decimals, rounded down like progress: `0.628`.
+#[must_use]
+pub fn grade_words(score: f64) -> String {
+    ((score * 1000.0 + HAIR).floor() / 1000.0).to_string()
+}
+
 /// A pace or a difference, rounded to the nearest percent, with one decimal below ten: `3.4 %`.
 #[must_use]
 pub fn percent_fine(share: f64) -> String {
@@ -77,6 +83,12 @@ fn rounded_down(share: f64, digits: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_grade_never_shows_more_than_there_is() {
+        let texts = [0.0, 0.29, 0.6, 0.628_571_429, 0.996, 0.999_96, 1.0].map(grade_words);
+        assert_eq!(texts, ["0", "0.29", "0.6", "0.628", "0.996", "0.999", "1"]);
+    }
 
     #[test]
     fn a_share_is_rounded_down() {

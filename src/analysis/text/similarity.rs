@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::analysis::text::repeated::{Repeated, spread};
+
 /// The least cosine of two similar texts.
 pub const ALIKE: f64 = 0.85;
 
@@ -14,6 +16,9 @@ const ROUNDING: f64 = 1e-9;
 
 /// The most different terms of a text that count; a title has about ten.
 const MOST_TERMS: usize = 24;
+
+/// The number of keys of an average class.
+const KEYS: usize = 16;
 
 /// The cost of comparing a pair term by term, in upper bounds of a pair.
 const COMPARISON: usize = 25;
@@ -32,7 +37,7 @@ pub struct Texts {
 
 /// Two similar vectors.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Alike {
+pub struct SimilarPair {
     /// One class of equal texts.
     pub one: u32,
     /// Another.
@@ -80,7 +85,8 @@ impl Texts {
         for counted in kinds {
             let begin = found.weights.len();
             found.weights.extend(counted.iter().map(|(term, count)| {
-                let idf = ((1.0 + all) / (1.0 + f64::from(with_term[*term as usize]))).ln() + 1.0;
+                // `libm`'s logarithm is the same on every machine.
+                let idf = libm::log((1.0 + all) / (1.0 + f64::from(with_term[*term as usize]))) + 1.0;
                 (rank[*term as usize], f64::from(*count) * idf)
             }));
             let vector = &mut found.weights[begin..];
@@ -151,10 +157,13 @@ impl Texts {
     /// back, then even the two heaviest terms before it and all that follows could not make up the cosine
     /// (Cauchy-Schwarz). So vectors are looked up by three of their first terms, and only those that meet are compared.
     #[must_use]
-    pub fn alike(&self) -> Vec<Alike> {
+    pub fn alike(&self) -> Vec<SimilarPair> {
+        // Most keys are those of one class alone, which meets nobody there.
+        let mut repeated = Repeated::of_about(self.classes() * KEYS);
+        (0..).take(self.classes()).for_each(|class| self.keys(class, |key| repeated.note(key.mixed.into())));
         let mut keys: Vec<TermKey> = Vec::new();
         for class in (0..).take(self.classes()) {
-            self.keys(class, &mut keys);
+            self.keys(class, |key| keys.extend(repeated.has(key.mixed.into()).then_some(key)));
         }
         keys.sort_unstable_by_key(|key| (key.mixed, key.class));
         let mut meetings: Vec<&[TermKey]> =
@@ -179,7 +188,7 @@ impl Texts {
                     let here = one.class != other.class && rarest == self.ranks(one) && rarest == self.ranks(other);
                     if here && cosine >= ALIKE - ROUNDING {
                         left = left.saturating_sub(4 * COMPARISON);
-                        found.push(Alike { one: one.class, other: other.class, cosine, common, is_same: false });
+                        found.push(SimilarPair { one: one.class, other: other.class, cosine, common, is_same: false });
                     }
                 }
             }
@@ -189,44 +198,45 @@ impl Texts {
 
     /// The pair of two classes, whatever their cosine.
     #[must_use]
-    pub fn pair(&self, one: u32, other: u32) -> Alike {
+    pub fn pair(&self, one: u32, other: u32) -> SimilarPair {
         let (cosine, common, _) = self.compare(one, other);
-        Alike { one, other, cosine, common, is_same: false }
+        SimilarPair { one, other, cosine, common, is_same: false }
     }
 
     /// The pairs of classes with at least `least` terms in common, of which each has one term that the other has not. If
     /// three classes or more differ in the same place, the term there is a name, and they are no pairs.
     #[must_use]
-    pub fn one_term_apart(&self, least: usize) -> Vec<Alike> {
-        // Sums of what this makes of ranks are as good as random (the finalizer of splitmix64).
-        let spread = |rank: u32| {
-            let mixed = (u64::from(rank) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            mixed ^ (mixed >> 31)
-        };
-        let mut rests: HashMap<(u64, usize), Vec<u32>> = HashMap::new();
-        for class in (0..).take(self.classes()) {
-            let ranks = || self.vector(class).iter().map(|(rank, _)| spread(*rank));
-            let count = ranks().count();
-            if count > least {
-                let all = ranks().fold(0, u64::wrapping_add);
-                for left_out in ranks() {
-                    rests.entry((all.wrapping_sub(left_out), count)).or_default().push(class);
-                }
-            }
-        }
-        let two = rests.into_values().filter_map(|classes| <[u32; 2]>::try_from(classes).ok());
-        let pairs = two.map(|[one, other]| self.pair(one, other));
+    pub fn one_term_apart(&self, least: usize) -> Vec<SimilarPair> {
+        // A class has a rest for each of its terms, and few have a rest that another class has.
+        let mut repeated = Repeated::of_about(self.weights.len());
+        self.each_rest(least, |rest, _, _| repeated.note(rest));
+        let mut rests: Vec<(u64, usize, u32)> = Vec::new();
+        self.each_rest(least, |rest, count, class| {
+            rests.extend(repeated.has(rest).then_some((rest, count, class)));
+        });
+        rests.sort_unstable();
+        let same = rests.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+        let pairs =
+            same.filter_map(|same| <&[_; 2]>::try_from(same).ok()).map(|[one, other]| self.pair(one.2, other.2));
         // Different terms may have the same sum by chance.
-        let mut found: Vec<Alike> = pairs.filter(|it| it.common + 1 == self.terms(it.one)).collect();
+        let mut found: Vec<SimilarPair> = pairs.filter(|it| it.common + 1 == self.terms(it.one)).collect();
         found.sort_by_key(|pair| (pair.one, pair.other));
         found
     }
 
-    /// Adds the keys of a class: every three of its first terms that can be the rarest ones in common with a similar
-    /// class.
-    fn keys(&self, class: u32, keys: &mut Vec<TermKey>) {
+    /// Calls `take` with the sum of the terms but one of each class of more than `least` terms, the number of its terms, and
+    /// the class.
+    fn each_rest(&self, least: usize, mut take: impl FnMut(u64, usize, u32)) {
+        for class in (0..).take(self.classes()).filter(|class| self.terms(*class) > least) {
+            let ranks = || self.vector(class).iter().map(|(rank, _)| spread(*rank));
+            let all = ranks().fold(0, u64::wrapping_add);
+            ranks().for_each(|left_out| take(all.wrapping_sub(left_out), self.terms(class), class));
+        }
+    }
+
+    /// Calls `take` with the keys of a class: every three of its first terms that can be the rarest ones in common with a
+    /// similar class.
+    fn keys(&self, class: u32, mut take: impl FnMut(TermKey)) {
         let vector = self.vector(class);
         let mut behind = [0.0; MOST_TERMS + 1];
         for (at, (_, weight)) in vector.iter().enumerate().rev() {
@@ -240,7 +250,7 @@ impl Texts {
                     if most >= ALIKE * ALIKE - ROUNDING {
                         #[expect(clippy::cast_possible_truncation, reason = "a vector has at most MOST_TERMS terms")]
                         let places = [a as u8, b as u8, c as u8];
-                        keys.push(TermKey { mixed: mix([*rank_a, *rank_b, *rank_c]), class, places });
+                        take(TermKey { mixed: mix([*rank_a, *rank_b, *rank_c]), class, places });
                     }
                 }
             }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::text::similarity::{Alike, COMMON_TERMS, Texts};
+use crate::analysis::text::similarity::{COMMON_TERMS, SimilarPair, Texts};
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::words::{is_one_of, words_in};
 
@@ -46,9 +46,9 @@ pub(in crate::analysis) fn same_but_for_a_word(
     compared: &[[&str; 3]],
     texts: &[Vec<u32>],
     weighed: &Texts,
-    apart: &[Alike],
+    apart: &[SimilarPair],
     terms: &mut Terms,
-) -> Vec<Alike> {
+) -> Vec<SimilarPair> {
     let mut first_of: Vec<Option<usize>> = vec![None; weighed.classes()];
     for text in (0..texts.len()).rev() {
         first_of[weighed.class(text) as usize] = Some(text);
@@ -67,7 +67,7 @@ pub(in crate::analysis) fn same_but_for_a_word(
             place.is_none_or(|(number, at)| number > 0 || names(compared[text][0], at))
         };
         if !is_name(one, other) && !is_name(other, one) {
-            found.push(Alike { is_same: true, ..*pair });
+            found.push(SimilarPair { is_same: true, ..*pair });
         }
     }
     let sorted = |text: &[u32]| {
@@ -84,7 +84,7 @@ pub(in crate::analysis) fn same_but_for_a_word(
         let bare = sorted(&terms_in(terms, &[&bare, name, unit]));
         let (class, plain) = (weighed.class(text), by_terms.get(&bare).map(|at| weighed.class(*at)));
         if let Some(plain) = plain.filter(|plain| *plain != class && weighed.terms(*plain) >= COMMON_TERMS) {
-            found.push(Alike { is_same: true, ..weighed.pair(class, plain) });
+            found.push(SimilarPair { is_same: true, ..weighed.pair(class, plain) });
         }
     }
     found.sort_by_key(|pair| (pair.one, pair.other));

@@ -214,8 +214,8 @@ impl PastForecast {
 fn stated(snapshot: &Snapshot<'_>, ix: GoalIx, at: f64) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let is_known = |day: Day| goal.share_of_time(day).is_some_and(|share| share <= at);
-    let said = snapshot.timeline.of(ix).iter().rev().find(|it| is_known(it.day))?.confidence?;
-    (0.0..=1.0).contains(&said).then_some(said)
+    let confidence = snapshot.timeline.of(ix).iter().rev().find(|it| is_known(it.day))?.confidence?;
+    (0.0..=1.0).contains(&confidence).then_some(confidence)
 }
 
 fn share(happened: bool) -> f64 {

@@ -1,9 +1,9 @@
 //! The derivation of a goal's numbers: the inputs and intermediate results of the functions that compute them.
 
 use crate::analysis::numbers::expected::{Expectation, Point, expectation, plan};
-use crate::analysis::numbers::health::{Because, Judgement, judge, kpi_health};
+use crate::analysis::numbers::health::{HealthReason, Judgement, judge, kpi_health};
 use crate::analysis::numbers::measure::{Working, working};
-use crate::analysis::numbers::parts::{LeftOut, MadeOf, Omission, Parts};
+use crate::analysis::numbers::parts::{LeftOut, Omission, Parts, RollupCandidates};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, GoalIx, Kind, Rollup, State};
 
@@ -47,7 +47,7 @@ impl<'w> Derivation<'w> {
             if snapshot.graph.is_on_cycle(ix) {
                 return ObjectiveSum::Cycle;
             }
-            let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+            let made_of = RollupCandidates::find(&snapshot.graph, &snapshot.unread, goal, ix);
             let mut found = Parts { unread: made_of.unread, ..parts(Some(ix), made_of.goals) };
             let others = made_of.others.iter().filter(|other| snapshot.goal(other.goal).state != State::Dropped);
             found.left_out.extend(others.map(|other| {
@@ -71,7 +71,7 @@ impl<'w> Derivation<'w> {
             plan: plan(goal),
             expectation: expectation(goal, day),
             judgement: match goal.kind {
-                Kind::Kpi => Judgement { health: kpi_health(goal), because: Because::Bounds },
+                Kind::Kpi => Judgement { health: kpi_health(goal), because: HealthReason::Bounds },
                 _ => judge(goal, numbers.standing(), snapshot.settings(), snapshot.today),
             },
         }

@@ -283,7 +283,7 @@ pub(in crate::analysis) fn of_course(
     // What a measure cannot have is no reason against the target: the probability is that of the course.
     let by_numbers = probability(&free, bar, is_over);
     let quantiles = if is_over { free } else { within(snapshot, goal, last, free) };
-    let rests_on = RestsOn { gone, observations: course.check_ins(), is_over, is_own: spread.own.is_some() };
+    let rests_on = ForecastBasis { gone, observations: course.check_ins(), is_over, is_own: spread.own.is_some() };
     Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Course(course, outlook, spread)))
 }
 
@@ -304,12 +304,12 @@ fn of_kept(
     let is_over = kept.left == 0;
     let by_numbers = probability(&quantiles, bar, is_over);
     let gone = goal.share_of_time(today)?.clamp(0.0, 1.0);
-    let rests_on = RestsOn { gone, observations: stretches.len(), is_over, is_own: false };
+    let rests_on = ForecastBasis { gone, observations: stretches.len(), is_over, is_own: false };
     Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Kept(kept)))
 }
 
 /// What the forecast of a measure rests on.
-struct RestsOn {
+struct ForecastBasis {
     gone: f64,
     observations: usize,
     is_over: bool,
@@ -320,7 +320,7 @@ impl Forecast {
     fn new(
         goal: &Goal,
         (quantiles, by_numbers, bar): (Quantiles, f64, f64),
-        RestsOn { gone, observations, is_over, is_own }: RestsOn,
+        ForecastBasis { gone, observations, is_over, is_own }: ForecastBasis,
         method: Method,
     ) -> Self {
         let confidence = goal.confidence.filter(|it| (0.0..=1.0).contains(it));

@@ -207,7 +207,7 @@ mod tests {
         let text = format!("kind: key_result\nid: a\ntitle: A\nmeasures: b\n{commitment}");
         let files = vec![SourceFile::from_text("a.yaml", &text)];
         let workspace = Workspace::read(SourceSet { root: "".into(), files, refused: Vec::new() });
-        workspace.goals[0].clone()
+        workspace.goals[0].as_ref().clone()
     }
 
     #[test]
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn a_stretch_of_two_fifths_is_partly_achieved_and_a_promise_of_nine_tenths_owes_nothing() {
         let closed = |commitment: &str, score| {
-            let grade = Some(Grade { score, computed: None, by: None, why: None });
+            let grade = Some(Box::new(Grade { score, computed: None, by: None, why: None }));
             Goal { state: State::Missed, grade, ..goal(commitment) }
         };
         let stretch = |score| closed("commitment: aspirational\n", score);

@@ -69,10 +69,10 @@ pub fn changed_between(before: &Workspace, after: &Workspace) -> Vec<(String, St
         let is_alone = |goal: &Goal| here.is_own(goal.document) && other.find_same(here, goal).is_none();
         (0..here.goals.len()).filter(|at| is_alone(&here.goals[*at])).collect()
     };
-    let gone: Vec<_> = versions(before, after).into_iter().map(|at| &before.goals[at]).collect();
+    let gone: Vec<_> = versions(before, after).into_iter().map(|at| before.goals[at].as_ref()).collect();
     // A goal whose file cannot be read is not gone.
     let gone: Vec<_> = gone.into_iter().filter(|goal| !after.is_unread(&goal.id)).collect();
-    let new: Vec<_> = versions(after, before).into_iter().map(|at| &after.goals[at]).collect();
+    let new: Vec<_> = versions(after, before).into_iter().map(|at| after.goals[at].as_ref()).collect();
     let placed = |workspace, goals: Vec<_>| goals.into_iter().map(|goal| GoalVersion::of(workspace, goal)).collect();
     let (gone, new): (Vec<_>, Vec<_>) = (placed(before, gone), placed(after, new));
     changed_ids(&gone, &new)

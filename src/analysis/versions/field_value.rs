@@ -14,7 +14,7 @@ pub fn value_of(goal: &Goal, route: &str) -> Value {
     let value = field.value(goal);
     match route {
         // Scores of fewer respondents than are anonymous are shown nowhere; that there are some may be known.
-        "scores" if goal.survey.as_ref().is_some_and(Survey::is_too_small) => json!({}),
+        "scores" if goal.survey.as_deref().is_some_and(Survey::is_too_small) => json!({}),
         "metric" => without_empty(value).unwrap_or_default(),
         "supports" => match without_empty(value) {
             Some(Value::Array(links)) => links.into_iter().map(as_short).collect(),

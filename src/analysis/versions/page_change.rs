@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::{DocIx, Role, Workspace};
+use crate::model::{DocIx, Role, Workspace, word_table};
 
 /// A changed file that no changed goal accounts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,21 +30,14 @@ pub enum PageKind {
     Duplicate,
 }
 
-impl PageKind {
+word_table! {
     /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("settings", Self::Settings),
-        ("organisation", Self::Organisation),
-        ("broken", Self::Broken),
-        ("mended", Self::Mended),
-        ("duplicate", Self::Duplicate),
-    ];
-
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
+    PageKind:
+    "settings" => Settings,
+    "organisation" => Organisation,
+    "broken" => Broken,
+    "mended" => Mended,
+    "duplicate" => Duplicate,
 }
 
 /// The files that differ between two states and that are no goal's file, or not the one by which its id is known.

@@ -63,6 +63,9 @@ impl<'m> TableLayout<'m> {
         let heads: Vec<Head> = names.iter().map(|name| head(name, map)).collect();
         let layout = Self { map, names: names.to_vec(), heads, above: None, clashes: BTreeMap::new() };
         let titled = |head: &Head| matches!(head, Head::Column("title") | Head::Title(_) | Head::Repeated(_, "title"));
+        if names.iter().all(String::is_empty) {
+            return Err(Unfit::new("the table is empty", "its first line has the names of the columns"));
+        }
         if !layout.heads.iter().any(titled) {
             let shown: Vec<_> = names.iter().take(12).map(String::as_str).collect();
             let help = if map.is_plain() {

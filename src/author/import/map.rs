@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::author::unfit::Unfit;
-use crate::model::{DayOrder, Kind};
+use crate::model::{DayOrder, Kind, Period};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Notation, Value as Yaml, closest, parse, quoted};
 
@@ -32,11 +32,13 @@ pub struct ColumnMap {
     pub(super) order: Option<DayOrder>,
     /// In JSON: the names that lead to the list of records.
     pub(super) rows: Option<Vec<String>>,
+    /// The period of the goals that the table gives none.
+    pub(super) period: Option<String>,
 }
 
 /// What a map looks like, for helps.
 const FORM: &str = "a map has `columns: {ours: theirs}`, and optionally `values`, `ignore`, `title_of`, `repeat`, `split`, \
-                    `decimals`, `days` and `rows`: goalpost explain import";
+                    `decimals`, `days`, `rows` and `period`: goalpost explain import";
 
 impl ColumnMap {
     /// Returns an included map by name.
@@ -95,19 +97,40 @@ impl ColumnMap {
                         _ => return Err(wrong_key("days", "year-first, month-first or day-first")),
                     }
                 }
+                "period" => {
+                    let name = word().filter(|name| Period::parse(name, 1).is_ok());
+                    map.period = Some(name.ok_or_else(|| wrong_key("period", "a period such as 2026-Q4"))?.to_owned());
+                }
                 "rows" => {
                     let path = word().ok_or_else(|| wrong_key("rows", "a path such as data.goals"))?;
                     map.rows = Some(path.split('.').map(str::to_owned).collect());
                 }
                 other => {
-                    let known =
-                        ["columns", "values", "ignore", "title_of", "repeat", "split", "decimals", "days", "rows"];
+                    let known = [
+                        "columns", "values", "ignore", "title_of", "repeat", "split", "decimals", "days", "rows",
+                        "period",
+                    ];
                     let help = closest(other, known).map_or(FORM.to_owned(), |near| format!("did you mean `{near}`?"));
                     return Err(Unfit::new(format!("unknown key `{other}` in the map"), help));
                 }
             }
         }
         Ok(map)
+    }
+
+    /// A map that knows the headings of all these, for the records to which names lead.
+    pub(super) fn of_all<'m>(maps: impl Iterator<Item = &'m Self>, rows: &[String]) -> Self {
+        let mut all = Self { rows: Some(rows.to_vec()).filter(|rows| !rows.is_empty()), ..Self::default() };
+        for (column, names) in maps.flat_map(|map| &map.columns) {
+            all.columns.entry(column.clone()).or_default().extend(names.iter().cloned());
+        }
+        all
+    }
+
+    /// The same map with a period for the goals that the table gives none.
+    #[must_use]
+    pub fn with_period(self, period: Option<String>) -> Self {
+        Self { period: period.or(self.period.clone()), ..self }
     }
 
     /// Returns the column of goalpost for a heading in plain words.
@@ -186,7 +209,7 @@ fn titles(node: &Node) -> Result<Vec<(&'static str, String)>, Unfit> {
     let wrong = || wrong_key("title_of", "a mapping such as {objective: Objective, key_result: Key result}");
     let mut titles = Vec::new();
     for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
-        let kind = Kind::WORDS.iter().find(|(word, _)| *word == &*entry.key.text).map(|(word, _)| *word);
+        let kind = Kind::of_word(&entry.key.text).map(Kind::word);
         let kind = kind.filter(|kind| ["objective", "key_result"].contains(kind)).ok_or_else(wrong)?;
         for head in names(&entry.value).ok_or_else(wrong)? {
             titles.push((kind, head));

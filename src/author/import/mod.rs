@@ -15,22 +15,22 @@ mod objects;
 mod omitted;
 mod page;
 mod people;
+mod places;
 mod records;
+#[cfg(test)]
+pub(crate) mod schema;
 mod shipped;
 mod suggested_map;
 mod table;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use serde_json::Value;
 
 use crate::author::unfit::Unfit;
-use crate::model::{Day, Goal, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, suggested_id};
-use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
+use crate::model::{Day, Goal, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
 use crate::syntax::FaultKind;
-
-use super::place::{PlaceContext, choose_path};
 
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
@@ -47,6 +47,10 @@ pub struct Import {
     pub refused: Vec<Refused>,
     /// Notes on what was changed and what is left to do.
     pub notes: Vec<String>,
+    /// The people whom rows name and org.yaml does not have: the id that rows have now, and what was written.
+    pub unknown_people: Vec<(String, String)>,
+    /// The number of objectives and development goals with neither a period nor a deadline.
+    pub without_period: usize,
 }
 
 /// A file to write.
@@ -70,15 +74,24 @@ pub struct NewFile {
 pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     // Without a map JSON is what `export` writes; with one it is the answer of another service.
-    let input = if records::is_json(text) && map.is_plain() { records::read(text)? } else { table::read(text, map)? };
+    let input = if records::is_json(text) && map.is_plain() {
+        records::read(text)?
+    } else {
+        table::read(text, map, workspace.settings.fiscal_year_starts)?
+    };
     let Input { files, mut rows, refused, notes, foreign } = input;
     let mut import = Import { refused, notes, ..Import::default() };
     for row in rows.iter_mut().filter(|_| foreign) {
         closing::name_period(row, workspace.settings.fiscal_year_starts);
     }
+    if foreign {
+        settle_periods(map, &mut rows, &mut import);
+    }
     let names = name(workspace, &mut rows, &mut import, foreign);
     if foreign {
-        import.notes.extend(people::settle_people(workspace.org.as_ref(), map, &mut rows));
+        let (notes, unknown) = people::settle_people(workspace.org.as_ref(), map, &mut rows);
+        import.notes.extend(notes);
+        import.unknown_people = unknown;
     }
     for row in &mut rows {
         refer(row, &names, foreign);
@@ -89,14 +102,37 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     }
     beside(workspace, files, &mut import);
     let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();
-    for row in rows {
-        let path = place(workspace, &row, &mut taken);
+    let paths = places::place_all(workspace, &rows, &mut taken);
+    for (row, path) in rows.into_iter().zip(paths) {
         let goal = text_of(&row.fields, "id").map(str::to_owned);
         import.files.push(NewFile { path, text: page::write(&row.fields), goal, line: row.line });
     }
     judge(workspace, &mut import);
     import.refused.sort_by_key(|row| row.line);
     Ok(import)
+}
+
+/// Gives the period of the map to the goals that need one and have none, and counts those left without.
+fn settle_periods(map: &ColumnMap, rows: &mut [InputRow], import: &mut Import) {
+    let needs_one = |row: &&mut InputRow| {
+        let has_end = ["period", "deadline"].iter().any(|field| row.fields.contains_key(*field));
+        // A key result has the period of its objective.
+        !has_end && matches!(text_of(&row.fields, "kind"), Some("objective" | "development"))
+    };
+    let mut without = 0;
+    for row in rows.iter_mut().filter(needs_one) {
+        without += 1;
+        if let Some(period) = &map.period {
+            row.fields.insert("period".to_owned(), Value::from(period.as_str()));
+        }
+    }
+    match &map.period {
+        Some(period) if without > 0 => {
+            import.notes.push(format!("{} without a period: set to {period}", count_of(without, "goal")));
+        }
+        Some(_) => {}
+        None => import.without_period = without,
+    }
 }
 
 /// Tells whether an input contains settings, so that an empty folder can become a goals repository with it.
@@ -129,7 +165,7 @@ fn name(
         let safe = match &own_id {
             Some(id) if id_problem(id).is_none() => id.clone(),
             Some(id) => suggested_id(id),
-            None => suggested_id(&title),
+            None => short_id(&title),
         };
         let safe = if safe.is_empty() { format!("goal-{line}") } else { safe };
         let mut refuse = |reason: String, help: &str| {
@@ -269,34 +305,6 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
     }
 }
 
-/// Chooses the path of a row's file: its old one if that is inside the root and free, else next to similar goals.
-fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> String {
-    let id = text_of(&row.fields, "id").unwrap_or("goal");
-    let fits = |path: &&String| {
-        let named = Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");
-        let is_valid = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
-        named && !path.contains('\\') && path.len() < 200 && path.split('/').all(is_valid) && !is_reserved(path)
-    };
-    let old_path = row.path.as_ref().filter(fits).cloned();
-    let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);
-    let like = || {
-        let like = PlaceContext {
-            team: text_of(&row.fields, "team"),
-            period: text_of(&row.fields, "period"),
-            measures: text_of(&row.fields, "measures"),
-        };
-        choose_path(workspace, kind.unwrap_or(Kind::Objective), id, &like)
-    };
-    let mut path = old_path.unwrap_or_else(like);
-    let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml").to_owned();
-    let mut number = 2;
-    while !taken.insert(path.to_lowercase()) {
-        path = format!("{stem}-{number}.yaml");
-        number += 1;
-    }
-    path
-}
-
 /// Rejects the rows that are not valid goals. Missing fields are accepted, as they can be added later and `check`
 /// reports them.
 fn judge(workspace: &Workspace, import: &mut Import) {
@@ -320,7 +328,7 @@ fn judge(workspace: &Workspace, import: &mut Import) {
             faults.insert(path, (fault.message.clone(), fault.help.clone()));
         }
     }
-    let Import { files, refused, notes } = import;
+    let Import { files, refused, notes, .. } = import;
     files.retain(|file| {
         let Some((reason, help)) = faults.get(file.path.as_str()) else { return true };
         let (reason, help) = (reason.clone(), help.clone());
@@ -334,5 +342,7 @@ fn judge(workspace: &Workspace, import: &mut Import) {
     }
 }
 
+#[cfg(test)]
+mod map_tests;
 #[cfg(test)]
 mod tests;

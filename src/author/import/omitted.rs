@@ -17,24 +17,24 @@ pub(super) struct OmittedLines {
 
 impl OmittedLines {
     /// The notes, with at most eight lines each.
-    pub(super) fn told(&self) -> Vec<String> {
-        let said = |lines: &[u64], what: &str, why: &str| {
+    pub(super) fn notes(&self) -> Vec<String> {
+        let note = |lines: &[u64], what: &str, why: &str| {
             let shown: Vec<String> = lines.iter().take(8).map(u64::to_string).collect();
             let more = if lines.len() > shown.len() { ", …" } else { "" };
             let noun = if lines.len() == 1 { "line" } else { "lines" };
             (!lines.is_empty()).then(|| format!("{what} on {noun} {}{more} left out: {why}", shown.join(", ")))
         };
-        let told = [
-            said(&self.scores, "the score of open goals", "only closed goals have a grade"),
-            said(&self.progress, "progress", "it is computed from key results, or from the metric where there is one"),
-            said(
+        let notes = [
+            note(&self.scores, "the score of open goals", "only closed goals have a grade"),
+            note(&self.progress, "progress", "it is computed from key results, or from the metric where there is one"),
+            note(
                 &self.numbers,
                 "numbers",
                 "only key results and KPIs have a metric; an objective is computed from them",
             ),
-            said(&self.notes, "notes", "a note needs the day of its check-in (`as_of`)"),
-            said(&self.skipped, "rows", "the map skips their kind"),
+            note(&self.notes, "notes", "a note needs the day of its check-in (`as_of`)"),
+            note(&self.skipped, "rows", "the map skips their kind"),
         ];
-        told.into_iter().flatten().collect()
+        notes.into_iter().flatten().collect()
     }
 }

@@ -18,18 +18,26 @@ struct Names<'o> {
 }
 
 /// Replaces the names of people and teams in rows by their ids. Returns notes on what was left out and on those that
-/// org.yaml does not have.
-pub(super) fn settle_people(org: Option<&Org>, map: &ColumnMap, rows: &mut [InputRow]) -> Vec<String> {
+/// org.yaml does not have, and of these the people: their new ids, and how they were written.
+pub(super) fn settle_people(
+    org: Option<&Org>,
+    map: &ColumnMap,
+    rows: &mut [InputRow],
+) -> (Vec<String>, Vec<(String, String)>) {
     let names = Names::of(org);
-    let (mut notes, mut strangers) = (Vec::new(), Vec::new());
+    let (mut notes, mut strangers, mut people) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
-        owner(&names, map, row, &mut strangers, &mut notes);
+        if let Some((id, text)) = owner(&names, map, row, &mut strangers, &mut notes)
+            && !people.iter().any(|(known, _)| *known == id)
+        {
+            people.push((id, text));
+        }
         teams(&names, map, &mut row.fields, &mut strangers);
     }
     if org.is_some() && !strangers.is_empty() {
         notes.push(format!("not in org.yaml, add them there: {}", strangers.join(", ")));
     }
-    notes
+    (notes, people)
 }
 
 impl<'o> Names<'o> {
@@ -67,9 +75,16 @@ fn apart(text: &str) -> Vec<&str> {
     text.split(signs).flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// Settles the owner of a row: the first of several is accountable, the others are named in a note.
-fn owner(names: &Names<'_>, map: &ColumnMap, row: &mut InputRow, strangers: &mut Vec<String>, notes: &mut Vec<String>) {
-    let Some(text) = text_of(&row.fields, "owner").map(str::to_owned) else { return };
+/// Settles the owner of a row: the first of several is accountable, the others are named in a note. Returns an owner
+/// whom nobody knows: the new id, and the text.
+fn owner(
+    names: &Names<'_>,
+    map: &ColumnMap,
+    row: &mut InputRow,
+    strangers: &mut Vec<String>,
+    notes: &mut Vec<String>,
+) -> Option<(String, String)> {
+    let text = text_of(&row.fields, "owner").map(str::to_owned)?;
     let mut each = if names.person(&text).is_some() { vec![text.clone()] } else { map.each(&text) };
     if let [one] = each.as_slice() {
         let parts: Vec<String> = apart(one).into_iter().map(str::to_owned).collect();
@@ -81,18 +96,21 @@ fn owner(names: &Names<'_>, map: &ColumnMap, row: &mut InputRow, strangers: &mut
                     row.line
                 ));
                 row.fields.remove("owner");
-                return;
+                return None;
             }
             each = parts;
         }
     }
-    let Some(first) = each.first().cloned() else { return };
+    let first = each.first().cloned()?;
     if each.len() > 1 {
         let line = row.line;
         notes.push(format!("line {line}: using {first} as the only owner, ignoring {}", each[1..].join(", ")));
     }
-    let id = names.person(&first).unwrap_or_else(|| stranger(&first, strangers));
-    row.fields.insert("owner".to_owned(), id.into());
+    let known = names.person(&first);
+    let is_known = known.is_some();
+    let id = known.unwrap_or_else(|| stranger(&first, strangers));
+    row.fields.insert("owner".to_owned(), id.clone().into());
+    (!is_known).then_some((id, first))
 }
 
 /// Settles the teams of a row: the first of several is its team, the others contribute.

@@ -22,13 +22,14 @@ use crate::syntax::read_table;
 /// What `values` of a map says of a kind whose rows are not wanted.
 const SKIPPED: &str = "skip";
 
-/// Reads the rows of a table, or with a map the records of a JSON document.
-pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
+/// Reads the rows of a table, or with a map the records of a JSON document. `fiscal_start` is the first month of the fiscal
+/// year, 1 to 12.
+pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Input, Unfit> {
     let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
     let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
-    let mut reader =
-        CellReader { map, notation: map.notation.unwrap_or(table.notation), lost: Vec::new(), shares: false };
+    let notation = map.notation.unwrap_or(table.notation);
+    let mut reader = CellReader { map, notation, lost: Vec::new(), fiscal_start, shares: false };
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
@@ -64,7 +65,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
         }
     }
     input.notes.extend(layout.notes());
-    input.notes.extend(omitted.told());
+    input.notes.extend(omitted.notes());
     parents(&mut input.rows, &above);
     Ok(input)
 }
@@ -80,7 +81,7 @@ impl CellReader<'_> {
         }
         let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
         fields.insert("kind".to_owned(), kind.clone().into());
-        let kind_known = Kind::WORDS.iter().find(|(word, _)| *word == kind).map(|(_, kind)| *kind);
+        let kind_known = Kind::of_word(&kind);
         for field in FIELDS {
             let name = field.name;
             let Some(text) = cell(name) else { continue };
@@ -116,7 +117,7 @@ impl CellReader<'_> {
         }
         if let Some(score) = cell("score") {
             // A service shows the score of a quarter that is not over; here a grade is the last word on a goal.
-            let state = State::WORDS.iter().find(|(word, _)| Some(*word) == cell("state")).map(|(_, state)| *state);
+            let state = cell("state").and_then(State::of_word);
             if state.is_some_and(|state| !state.is_open()) {
                 if let Some(score) = self.take("score", grade(&self.digits(score), notation)) {
                     fields.insert("grade".to_owned(), json!({"score": score}));
@@ -145,7 +146,7 @@ impl CellReader<'_> {
         if cells.contains_key("progress") && !is_key_result {
             omitted.progress.push(line);
         }
-        self.end(cells, kind_known, &mut fields);
+        self.days(cells, kind_known, &mut fields);
         if let Some(text) = cell("note") {
             match cell("as_of").map(|text| day(text, "as_of", map.order)) {
                 Some(Ok(day)) => {
@@ -170,15 +171,47 @@ impl CellReader<'_> {
         first.clone()
     }
 
-    /// An end without a start: the deadline of a goal with a period of its own.
-    fn end(&mut self, cells: &Cells, kind: Option<Kind>, fields: &mut Map<String, Value>) {
-        let Some(text) = cells.get("end").filter(|_| !cells.contains_key("start")) else { return };
+    /// A first and a last day that did not make the period: beside a period of its own, a goal has a deadline.
+    fn days(&mut self, cells: &Cells, kind: Option<Kind>, fields: &mut Map<String, Value>) {
+        let (start, end) = (cells.get("start"), cells.get("end"));
+        let name = fields.get("period").and_then(Value::as_str);
+        let period = name.and_then(|name| Period::parse(name, self.fiscal_start).ok());
+        // Both days made the period, or were reported when they could not.
+        if start.is_some() && end.is_some() && period.is_none() {
+            return;
+        }
         let has_deadline = field("deadline").zip(kind).is_some_and(|(field, kind)| field.fits(kind));
-        if !fields.contains_key("period") || !has_deadline {
+        let has_period = fields.contains_key("period");
+        if let Some(text) = start.filter(|_| period.is_some() || !has_period)
+            && let Some(first) = self.take("start", day(text, "start", self.map.order))
+            && period.as_ref().is_none_or(|period| period.start != first)
+        {
+            let wrong = match &period {
+                Some(period) => Unfit::new(
+                    format!("`{text}` is not the first day of {}", period.name),
+                    "a goal begins with its period; where its days count: leave the period out",
+                ),
+                None => Unfit::new(
+                    format!("`{text}` is a start without an end, and there is no period"),
+                    "add a period, or the last day in a column `end`",
+                ),
+            };
+            self.lost.push(("start", wrong));
+        }
+        let Some(text) = end else { return };
+        if !has_period || !has_deadline && start.is_none() {
             let reason = format!("`{text}` is an end without a start, and there is no period");
             self.lost.push(("end", Unfit::new(reason, "add a period, or the first day in a column `start`")));
-        } else if let Some(day) = self.take("end", day(text, "end", self.map.order)) {
-            fields.entry("deadline").or_insert_with(|| day.to_string().into());
+        } else if let Some(day) = self.take("end", day(text, "end", self.map.order))
+            && (start.is_none() || period.is_none_or(|period| period.end != day))
+        {
+            if has_deadline {
+                fields.entry("deadline").or_insert_with(|| day.to_string().into());
+            } else {
+                let reason =
+                    format!("`{text}` is not the last day of its period, and this kind of goal has no deadline");
+                self.lost.push(("end", Unfit::new(reason, "where its days count: leave the period out")));
+            }
         }
     }
 }

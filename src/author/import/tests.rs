@@ -57,7 +57,7 @@ fn a_table_of_viva_goals() {
         import.files[1].text,
         "kind: key_result\nid: \"102\"\ntitle: Raise uptime\nowner: tom\nperiod: 2026-Q4\nmeasures: \"101\"\nmetric:\n  unit: \"%\"\n  baseline: 99.5\n  target: 99.95\n  current: 99.7\n  as_of: 2026-11-14\n"
     );
-    assert_eq!(told(&import), ["ignored columns: Mood"]);
+    assert_eq!(notes_of(&import), ["ignored columns: Mood"]);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn the_scores_of_a_survey_survive_a_table() {
 }
 
 /// The notes on what the table says, without the one on what is still to be added.
-fn told(import: &Import) -> Vec<&str> {
+fn notes_of(import: &Import) -> Vec<&str> {
     import.notes.iter().map(String::as_str).filter(|note| !note.contains(" required fields")).collect()
 }
 
@@ -211,7 +211,7 @@ fn two_headings_for_one_field_are_named_where_they_differ() {
     assert!(import.files[1].text.contains("target: 7\n"), "the map names it first: {}", import.files[1].text);
     assert!(import.files[3].text.contains("target: 3\n"), "{}", import.files[3].text);
     assert_eq!(
-        told(&import),
+        notes_of(&import),
         ["1 row has different values for `target` in Goal value, Target; the first of these columns counts"]
     );
 }
@@ -250,7 +250,7 @@ fn the_score_of_an_open_goal_is_no_grade() {
     let graded: Vec<bool> = import.files.iter().map(|file| file.text.contains("grade:")).collect();
     assert_eq!(graded, [false, true, false]);
     assert!(import.files[1].text.contains("grade: {score: 0.7}\n"), "{}", import.files[1].text);
-    assert_eq!(told(&import), ["the score of open goals on lines 2, 4 left out: only closed goals have a grade"]);
+    assert_eq!(notes_of(&import), ["the score of open goals on lines 2, 4 left out: only closed goals have a grade"]);
 }
 
 /// `bo, cy` became a person `bo-cy`, and a note asked to add people who were there.
@@ -262,7 +262,7 @@ fn nobody_is_made_up_of_several_people() {
         let table = format!("title,owner\nWin,\"{cell}\"\n");
         let import = import(&here, &table, &ColumnMap::default(), TODAY).expect("a table");
         let line = import.files[0].text.lines().find(|line| line.starts_with("owner:")).unwrap_or_default();
-        let notes: Vec<String> = told(&import).into_iter().map(str::to_owned).collect();
+        let notes: Vec<String> = notes_of(&import).into_iter().map(str::to_owned).collect();
         (line.trim_start_matches("owner: ").to_owned(), notes)
     };
     for cell in ["bo", "Bo Li", "Li, Bo", "bo@x.example", "@bo-li", "Bo.Li@x.example"] {
@@ -319,7 +319,7 @@ fn merged_cells_and_repeated_columns_are_goals_of_their_own() {
             "kind: objective\nid: rest\ntitle: Rest\nowner: bo\n",
         ]
     );
-    assert!(told(&import).is_empty() && import.refused.is_empty(), "{:?}", import.notes);
+    assert!(notes_of(&import).is_empty() && import.refused.is_empty(), "{:?}", import.notes);
     let repeated = map("repeat: \"Key Result {n} \"\ncolumns: {title: Objective, target: Target}");
     let table =
         "Objective,Key Result 1,Key Result 1 Target,Key Result 2,Key Result 2 Target\nWin,Sell,5,Keep,6\nRest,,,,\n";
@@ -344,7 +344,7 @@ fn the_answer_of_an_interface_is_a_table_of_paths() {
     for part in ["labels: [a, b]\n", "owner: bo\n", "target: 9\n", "current: 4\n", "period: 2026-Q4\n"] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    assert_eq!(told(&import), ["ignored columns: mood"]);
+    assert_eq!(notes_of(&import), ["ignored columns: mood"]);
     assert_eq!(import.refused.iter().map(|row| row.line).collect::<Vec<_>>(), [4]);
     let wrong = |map_text: &str, json: &str| import_error(json, &map(map_text));
     assert!(wrong("columns: {title: a}\nrows: x", "{\"y\": []}").contains("there is no `x`"));
@@ -369,7 +369,7 @@ fn progress_is_a_metric_only_where_there_is_no_other() {
     );
     assert!(import.files[1].text.ends_with("  current: 50\n"));
     assert!(import.files[2].text.ends_with("metric:\n  target: 7\n"));
-    assert_eq!(told(&import).len(), 1);
+    assert_eq!(notes_of(&import).len(), 1);
     assert!(import.notes[0].starts_with("progress on line 5 left out"), "{:?}", import.notes);
 }
 

@@ -188,7 +188,7 @@ fn addition() -> impl Strategy<Value = SideChange> {
     ]
 }
 
-fn said(text: &str) -> Meaning {
+fn entries_of(text: &str) -> Meaning {
     Meaning::of(Version::read(text).expect("a goal file").root())
 }
 
@@ -236,11 +236,11 @@ proptest! {
             all.apply(std::slice::from_ref(change), if *is_ours { "ours" } else { "theirs" });
         }
         let texts = [&base, &ours, &theirs].map(|draft| draft.write(hand));
-        let expected = said(&all.write(hand));
+        let expected = entries_of(&all.write(hand));
         for (ours, theirs) in [(&texts[1], &texts[2]), (&texts[2], &texts[1])] {
             let Some(merged) = through(&texts[0], ours, theirs) else { panic!("not merged:\n{ours}\n---\n{theirs}") };
             prop_assert!(merged.clean, "{}", merged.text);
-            prop_assert_eq!(said(&merged.text), expected.clone(), "{}", merged.text);
+            prop_assert_eq!(entries_of(&merged.text), expected.clone(), "{}", merged.text);
         }
     }
 

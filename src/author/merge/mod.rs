@@ -21,7 +21,6 @@ mod validity;
 mod version;
 
 use std::collections::HashMap;
-use std::panic;
 
 use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 use crate::syntax::{Node, double_quoted};
@@ -64,13 +63,33 @@ impl Merged {
 }
 
 /// Merges base, ours and theirs: goal files by field, everything else by line with `by_line`, which is only called
-/// where it is needed. `path` is that of the file, whose name decides how large it may be. Two valid goal files never merge to an invalid one, nor other YAML files to
-/// invalid YAML, without a conflict. Returns `None` if the
-/// texts cannot be merged at all.
+/// where it is needed. `path` is that of the file, whose name decides how large it may be. Two valid goal files never merge to an
+/// invalid one, nor other YAML files to invalid YAML, without a conflict. Returns `None` if the texts cannot be merged at
+/// all.
 pub fn merge(
     versions: [&[u8]; 3],
     path: &str,
     how: &TextMerge,
+    by_line: impl FnOnce() -> Option<MergedText>,
+) -> Option<Merged> {
+    merge_unless_equal(versions, path, how, |texts| by_field(texts, how), by_line)
+}
+
+/// Merges as [`merge`] does, but goal files by line too, under the same promises.
+pub fn merge_by_line(
+    versions: [&[u8]; 3],
+    path: &str,
+    how: &TextMerge,
+    by_line: impl FnOnce() -> Option<MergedText>,
+) -> Option<Merged> {
+    merge_unless_equal(versions, path, how, |_| None, by_line)
+}
+
+fn merge_unless_equal(
+    versions: [&[u8]; 3],
+    path: &str,
+    how: &TextMerge,
+    by_field: impl FnOnce([String; 3]) -> Option<FieldMerge>,
     by_line: impl FnOnce() -> Option<MergedText>,
 ) -> Option<Merged> {
     // The file may be in any folder of the repository: which one is the goals' root is not known here.
@@ -82,8 +101,7 @@ pub fn merge(
     if base == ours {
         return Some(Merged::clean(theirs.to_vec()));
     }
-    // A panic must not end the driver: git would take the file as it is for a merge with conflicts.
-    let fields = texts(versions).and_then(|texts| panic::catch_unwind(|| by_field(texts, how)).ok().flatten());
+    let fields = texts(versions).and_then(by_field);
     let refusal = |bytes: &[u8]| validity::refusal([ours, theirs], bytes, name);
     let mut invalid = None;
     if let Some(fields) = fields.as_ref().filter(|it| it.clean) {

@@ -2,6 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, value_words};
+use crate::analysis::text::grade_words;
 use crate::author::Closed;
 use crate::model::{GoalIx, count_of, days_between};
 use crate::view::standing::{CountedView, measured_parts};
@@ -11,8 +12,10 @@ use crate::view::written::WrittenGrade;
 pub(super) fn describe_closed(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed) -> String {
     let score = match (closed.score, closed.computed) {
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
-        (Some(score), Some(computed)) if score != computed => Some(format!("{score} (computed: {computed})")),
-        (score, _) => score.map(|score| score.to_string()),
+        (Some(score), Some(computed)) if score != computed => {
+            Some(format!("{} (computed: {})", grade_words(score), grade_words(computed)))
+        }
+        (score, _) => score.map(grade_words),
     };
     // A grade that rests on less than half of the goal says so.
     let parts = measured_parts(snapshot.numbers(ix));

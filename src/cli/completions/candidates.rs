@@ -19,6 +19,7 @@ pub(super) enum CandidateKind {
     Goal,
     Filter(FilterKind),
     Period,
+    Source,
     Rule,
     Topic,
 }
@@ -45,6 +46,7 @@ impl CandidateKind {
             "LABEL" => Self::Filter(FilterKind::Label),
             "AREA" => Self::Filter(FilterKind::Area),
             "PERIOD" => Self::Period,
+            "SOURCE" => Self::Source,
             "RULE" => Self::Rule,
             "TOPIC" => Self::Topic,
             _ => return None,
@@ -73,6 +75,7 @@ pub(super) fn candidates(kind: CandidateKind, root: Option<&Path>) -> Vec<ShellC
         CandidateKind::Topic => topics(),
         CandidateKind::Goal => read(root).map_or_else(Vec::new, |project| goals(&project.workspace)),
         CandidateKind::Filter(kind) => read(root).map_or_else(Vec::new, |project| names(&project.workspace, kind)),
+        CandidateKind::Source => read(root).map_or_else(Vec::new, |project| sources(&project.workspace)),
         CandidateKind::Period => periods(read(root).as_ref()),
     };
     all.into_iter().filter(|it| is_plain(&it.value)).collect()
@@ -103,7 +106,7 @@ fn goals(workspace: &Workspace) -> Vec<ShellCandidate> {
 }
 
 fn names(workspace: &Workspace, kind: FilterKind) -> Vec<ShellCandidate> {
-    let told: BTreeMap<&str, &str> = match kind {
+    let helps: BTreeMap<&str, &str> = match kind {
         FilterKind::Person => {
             let people = workspace.orgs().flat_map(|org| &org.people);
             people.map(|it| (it.id.as_str(), it.name.as_str())).collect()
@@ -114,8 +117,14 @@ fn names(workspace: &Workspace, kind: FilterKind) -> Vec<ShellCandidate> {
         }
         FilterKind::Level | FilterKind::Label | FilterKind::Area => BTreeMap::new(),
     };
-    let help = |name: &str| told.get(name).copied().unwrap_or_default();
+    let help = |name: &str| helps.get(name).copied().unwrap_or_default();
     kind.names(workspace).into_iter().map(|name| candidate(name, help(name), 0)).collect()
+}
+
+/// The sources of values, each with what it is and where.
+fn sources(workspace: &Workspace) -> Vec<ShellCandidate> {
+    let sources = workspace.settings.sources.iter();
+    sources.map(|(name, feed)| candidate(name, &format!("{} {}", feed.word(), feed.place()), 0)).collect()
 }
 
 /// Words for periods, and the periods of goals, the latest first.

@@ -104,7 +104,7 @@ fn own_goals<'w>(workspace: &'w Workspace, email: Option<&str>) -> Vec<&'w Goal>
     let is_own = |goal: &&Goal| {
         goal.is_work() && goal.state == State::Active && workspace.owner_of(goal) == Some(person.id.as_str())
     };
-    workspace.goals.iter().filter(is_own).collect()
+    workspace.goals.iter().map(Box::as_ref).filter(is_own).collect()
 }
 
 /// What becomes of a message whose trailers name the starts of ids.

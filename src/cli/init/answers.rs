@@ -1,16 +1,17 @@
 //! What `init` is told about the new goals: on the command line, or in answers on a terminal.
 
 use super::args::Args;
+use super::objectives::GivenObjective;
 use super::table::GoalsTable;
 use crate::analysis::numbers::metric_in;
-use crate::author::{NewKeyResult, NewPerson, read_number};
+use crate::author::{NewKeyResult, NewObjective, NewPerson, read_number};
 use crate::cli::error::CommandError;
 use crate::model::{KnownValues, suggested_id};
 use crate::project::Project;
 use crate::source::{ORG_FILE, SETTINGS_FILE};
 use crate::syntax::{Notation, Numeral};
 
-/// The most key results that are asked for. More can be added with `goalpost new`.
+/// The most key results of an objective that are asked for. More can be added with `goalpost new`.
 pub(super) const MOST_RESULTS: usize = 3;
 
 /// What is known of the new goals.
@@ -26,31 +27,36 @@ pub(super) struct Answers {
     pub(super) emails: Vec<String>,
     /// People besides whoever runs the command.
     pub(super) people: Vec<NewPerson>,
-    /// The title of the first objective.
-    pub(super) objective: Option<String>,
-    /// Its key results.
-    pub(super) results: Vec<NewKeyResult>,
+    /// The first objectives.
+    pub(super) objectives: Vec<NewObjective>,
     /// A table of goals to import instead of these.
     pub(super) table: Option<GoalsTable>,
+    /// The period of the table's goals without one, as it was written.
+    pub(super) period: Option<String>,
 }
 
 impl Answers {
     /// Reads the answers that options give.
-    pub(super) fn given(args: &Args) -> Result<Self, CommandError> {
-        let text = |option: &str, text: &Option<String>| match text.as_deref().map(str::trim) {
+    pub(super) fn from_options(args: &Args) -> Result<Self, CommandError> {
+        let text = |option: &str, text: Option<&String>| match text.map(|it| it.trim()) {
             Some("") => Err(CommandError::usage(format!("no text given for {option}"))
                 .hint(format!("write {option} TEXT, or leave {option} out"))),
             text => Ok(text.map(str::to_owned)),
         };
+        let objective = |given: &GivenObjective| {
+            let results = given.results.iter().map(|it| read_key_result(it)).collect::<Result<_, _>>()?;
+            let title = text("--objective", Some(&given.title))?.unwrap_or_default();
+            Ok::<_, CommandError>(NewObjective { id: String::new(), title, results })
+        };
         Ok(Self {
-            organization: text("--organization", &args.organization)?,
-            mission: text("--mission", &args.mission)?,
-            team: text("--team", &args.team)?.filter(|name| !is_everyone(name)),
+            organization: text("--organization", args.organization.as_ref())?,
+            mission: text("--mission", args.mission.as_ref())?,
+            team: text("--team", args.team.as_ref())?.filter(|name| !is_everyone(name)),
             emails: Vec::new(),
             people: args.person.iter().map(|it| read_person(it)).collect::<Result<_, _>>()?,
-            objective: text("--objective", &args.objective)?,
-            results: args.key_result.iter().map(|it| read_key_result(it)).collect::<Result<_, _>>()?,
+            objectives: args.goals.0.iter().map(objective).collect::<Result<_, _>>()?,
             table: args.import.as_ref().map(|file| GoalsTable::read(file, args.map.as_deref())).transpose()?,
+            period: args.period.clone(),
         })
     }
 
@@ -65,10 +71,10 @@ impl Answers {
             ("--person", !args.person.is_empty() && org, "add the person to `people` in org.yaml"),
             ("--mission", args.mission.is_some() && has_goals, "goalpost new mission --title NAME --statement TEXT"),
             ("--import", args.import.is_some() && has_goals, "goalpost import FILE --dry-run"),
-            ("--objective", args.objective.is_some() && has_goals, "goalpost new objective --title TITLE"),
+            ("--objective", !args.goals.0.is_empty() && has_goals, "goalpost new objective --title TITLE"),
             (
                 "--key-result",
-                !args.key_result.is_empty() && has_goals,
+                args.goals.0.iter().any(|it| !it.results.is_empty()) && has_goals,
                 "goalpost new key-result --title TITLE --measures OBJECTIVE",
             ),
         ];

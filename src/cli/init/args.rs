@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use super::objectives::GivenObjectives;
 use crate::author::Pipeline;
 use crate::cli::words::word_parser;
 use crate::cli::writing::Writing;
 
 /// Create a goals repository
 ///
-/// Creates goalpost.yaml, org.yaml and goals. On a terminal, asks for the mission, the team, one objective and its key
-/// results or a table to import, and offers a git repository, a pre-commit hook, a CI pipeline, the merge driver and editor support; each answer
-/// has an option. Without answers, the goals are examples to edit. Existing files are never overwritten; in a repository
+/// Creates goalpost.yaml, org.yaml and goals. On a terminal, asks for the mission, the team, objectives with their key
+/// results or a table to import, and offers a git repository, a pre-commit hook, a CI pipeline, the merge driver and editor
+/// support; each answer has an option. Without answers, the goals are examples to edit. Existing files are never overwritten; in a repository
 /// with goals, only missing files are added.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -38,18 +39,17 @@ pub(in crate::cli) struct Args {
     /// Another person of the team, as NAME or "NAME <ADDRESS>"; repeatable
     #[arg(long, value_name = "PERSON")]
     pub(super) person: Vec<String>,
-    /// First objective
-    #[arg(long, value_name = "TITLE")]
-    pub(super) objective: Option<String>,
-    /// Key result of the objective: TITLE, or "TITLE: START to TARGET UNIT, now VALUE"; repeatable
-    #[arg(long, value_name = "TEXT", requires = "objective")]
-    pub(super) key_result: Vec<String>,
+    #[command(flatten)]
+    pub(super) goals: GivenObjectives,
     /// Import the goals of a table (CSV, JSON) instead of writing a first objective
     #[arg(long, value_name = "FILE", conflicts_with = "objective")]
     pub(super) import: Option<PathBuf>,
     /// Map of the table's column names: a file, or a service such as viva-goals
     #[arg(long, value_name = "FILE", requires = "import")]
     pub(super) map: Option<PathBuf>,
+    /// Period of the table's goals without one: 2026-Q4, 2026, current, next
+    #[arg(long, value_name = "PERIOD", requires = "import")]
+    pub(super) period: Option<String>,
     /// Create a git repository if the folder is in none
     #[arg(long)]
     pub(super) git: bool,
@@ -59,7 +59,8 @@ pub(in crate::cli) struct Args {
     /// Add a CI pipeline that checks goals
     #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
     pub(super) ci: Option<Pipeline>,
-    /// Add a pipeline that pulls values from `sources` every night, on the trunk alone
+    /// Add a pipeline that pulls values from `sources` every night, on the trunk alone; into one pull or merge request where
+    /// the trunk is protected
     #[arg(long, value_name = "SERVICE", value_parser = word_parser(&Pipeline::WORDS), ignore_case = true)]
     pub(super) pull: Option<Pipeline>,
     /// With --ci github: add workflows for check-ins by comments and a form, and for the agenda as an issue; they may write

@@ -31,9 +31,11 @@ pub(super) fn describe_repository(opened: &Opened, answers: Answers, you: NewPer
         person.id = free_id(&id, "person", &mut taken);
     }
     let mut goals = vec!["mission".to_owned()];
-    let objective = answers.objective.map(|title| (free_id(&short_id(&title), "objective", &mut goals), title));
-    let mut results = answers.results;
-    for result in &mut results {
+    let mut objectives = answers.objectives;
+    for objective in &mut objectives {
+        objective.id = free_id(&short_id(&objective.title), "objective", &mut goals);
+    }
+    for result in objectives.iter_mut().flat_map(|it| &mut it.results) {
         result.id = free_id(&short_id(&result.title), "key-result", &mut goals);
     }
     NewRepository {
@@ -41,8 +43,7 @@ pub(super) fn describe_repository(opened: &Opened, answers: Answers, you: NewPer
         people,
         team,
         mission: answers.mission,
-        objective,
-        results,
+        objectives,
         period: Period::quarter_of(opened.context.today, start).name,
     }
 }

@@ -5,6 +5,7 @@ mod args;
 mod description;
 mod extras;
 mod findings;
+mod objectives;
 mod people;
 mod questions;
 mod setup;
@@ -15,12 +16,14 @@ use std::path::{Path, PathBuf};
 
 use super::error::CommandError;
 use super::prompt::Prompt;
+use super::scope::parse_period;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::author::{Folders, editor_files, first_goals, settings_files};
 use crate::git::{GitError, Repository, create_repository, ensure_no_git};
 use crate::render::{clean, shell_word};
+use crate::source::ORG_FILE;
 use answers::Answers;
 pub(in crate::cli) use args::Args;
 use description::{describe_repository, folder_name};
@@ -31,7 +34,7 @@ use setup::{add_attributes, add_pipeline, add_skill, configure_git, missing_cont
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let answers = Answers::given(args)?;
+    let answers = Answers::from_options(args)?;
     let folder = args.folder.clone().or_else(|| session.global().root.clone()).unwrap_or_else(|| PathBuf::from("."));
     let there = if folder.exists() {
         Some(session.open_folder_to_write(&folder)?)
@@ -153,13 +156,20 @@ fn plan_files<'o>(
         return Err(CommandError::usage("--hook and --merge-driver need a git repository")
             .hint("add --git to create one, or remove these options"));
     }
-    let table = answers.table.take();
-    let new = describe_repository(opened, answers, speaker(repository));
+    let (settings, today) = (&opened.project.workspace.settings, opened.context.today);
+    let period = answers.period.as_deref().map(|name| parse_period(name, settings, today)).transpose()?;
+    let table = answers.table.take().map(|table| table.with_period(period.map(|period| period.name)));
+    let mut new = describe_repository(opened, answers, speaker(repository));
     session.note_outer_root(&clean(&folder.to_string_lossy()), folder);
     let mut work = Work::new(opened);
     // The examples have placeholders on purpose, and an existing repository may have errors of its own.
     work.allows_errors = true;
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
+    let mut added = Vec::new();
+    if let Some(table) = table.as_ref().filter(|_| is_empty && !has(ORG_FILE)) {
+        added = table.unknown_people(&new, opened.context.today)?;
+        new.people.extend(added.iter().cloned());
+    }
     let mut kept = Vec::new();
     for (path, text) in settings_files(&new) {
         if has(&path) {
@@ -180,8 +190,13 @@ fn plan_files<'o>(
         }
     }
     work.say(format!("{}: goals repository set up", new.organization));
-    let has_own_goals = is_empty && (new.objective.is_some() || table.is_some());
-    let drafts: Vec<&str> = new.results.iter().filter(|it| it.is_draft()).map(|it| it.id.as_str()).collect();
+    if !added.is_empty() {
+        let ids: Vec<&str> = added.iter().map(|person| person.id.as_str()).collect();
+        work.say(format!("people in the table, now in org.yaml: {}", ids.join(", ")));
+    }
+    let has_own_goals = is_empty && (!new.objectives.is_empty() || table.is_some());
+    let drafts: Vec<&str> =
+        new.objectives.iter().flat_map(|it| &it.results).filter(|it| it.is_draft()).map(|it| it.id.as_str()).collect();
     if has_own_goals && table.is_none() && !drafts.is_empty() {
         work.say(format!("drafts until they have a target: {}", drafts.join(", ")));
     }

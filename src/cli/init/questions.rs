@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use super::answers::{Answers, MOST_RESULTS, is_everyone, of_title};
+use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result};
 use super::extras::Extras;
 use super::table::GoalsTable;
-use crate::author::{NewKeyResult, NewPerson, Pipeline, read_number};
+use crate::author::{NewKeyResult, NewObjective, NewPerson, Pipeline, read_number};
+use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
-use crate::model::{Day, KnownValues, exact};
+use crate::cli::scope::parse_period;
+use crate::model::{Day, KnownValues, Period, Settings, exact};
 use crate::syntax::Notation;
 
 /// What is said before the questions.
@@ -17,13 +19,16 @@ const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in
 pub(super) const REPOSITORY: &str = "not in a git repository, which keeps the goals' history; create one?";
 
 /// How a key result is asked for.
-const EXAMPLE: &str = "key results measure it, such as: Cut the wait from 9 to 4 minutes";
+const EXAMPLE: &str = "such as: Cut the wait from 9 to 4 minutes; or: Loaves sold: 100 to 400, now 250";
 
 /// What is to be achieved: typed, or in a table.
-const OBJECTIVE: &str = "one objective: what do you want to achieve this quarter? (or okrs.csv)";
+const OBJECTIVE: &str = "objective: what do you want to achieve this quarter? (or a table: okrs.csv)";
+
+/// What else is to be achieved.
+const NEXT_OBJECTIVE: &str = "another objective? (Enter for no more)";
 
 /// How a table names its columns.
-const MAP: &str = "  its columns: a service such as viva-goals, a map, or Enter for goalpost's";
+const MAP: &str = "  its columns: a service such as viva-goals, a map, or Enter to find them";
 
 /// Who is in the team.
 const MEMBERS: &str = "who is in your team? (numbers such as 1 3, all, or Enter for you alone)";
@@ -68,29 +73,50 @@ fn ask_each(
     if answers.people.is_empty() && !offered.is_empty() {
         ask_people(prompt, answers, offered)?;
     }
-    while answers.objective.is_none() && answers.table.is_none() {
-        let answer = prompt.ask_line(OBJECTIVE)?;
+    // Of an objective that an option gives, only the key results may be missing.
+    if let Some(objective) = answers.objectives.last_mut() {
+        return ask_results(prompt, objective);
+    }
+    while answers.table.is_none() {
+        let is_first = answers.objectives.is_empty();
+        let answer = prompt.ask_line(if is_first { OBJECTIVE } else { NEXT_OBJECTIVE })?;
         if answer.is_empty() {
             break;
         }
-        if GoalsTable::is_named(&answer) {
-            ask_table(prompt, answers, Path::new(&answer), today)?;
+        let file = Path::new(&answer);
+        if !is_first || !GoalsTable::is_named(&answer) {
+            answers.objectives.push(NewObjective { title: answer, ..NewObjective::default() });
+            ask_results(prompt, answers.objectives.last_mut()?)?;
+        } else if file.is_file() {
+            ask_table(prompt, answers, file, today)?;
         } else {
-            answers.objective = Some(answer);
+            prompt.say(&format!("  there is no file `{answer}` here"));
         }
     }
-    while answers.objective.is_some() && answers.results.len() < MOST_RESULTS {
-        let number = answers.results.len() + 1;
+    Some(())
+}
+
+/// Asks for the key results of an objective, with their numbers where they do not state them all.
+fn ask_results(prompt: &mut Prompt, objective: &mut NewObjective) -> Option<()> {
+    while objective.results.len() < MOST_RESULTS {
+        let number = objective.results.len() + 1;
         if number == 1 {
             prompt.say(EXAMPLE);
         }
-        let title = prompt.ask_line(&format!("key result {number} of {MOST_RESULTS}: how will you know?"))?;
-        if title.is_empty() {
-            break;
+        let question = format!("key result {number} of {MOST_RESULTS}: how will you know?");
+        let read = |line: &str| match line {
+            "" => Ok(None),
+            _ => read_key_result(line).map(Some).map_err(|error| error.to_string()),
+        };
+        let Some(result) = prompt.ask_until(&question, read)? else { break };
+        // `TITLE: START to TARGET UNIT, now VALUE` says all; of a title, what it states is offered.
+        if result.current.is_some() {
+            objective.results.push(result);
+            continue;
         }
-        let result = ask_numbers(prompt, of_title(&title));
-        let ended = result.is_none();
-        answers.results.push(result.unwrap_or_else(|| of_title(&title)));
+        let answered = ask_numbers(prompt, result.clone());
+        let ended = answered.is_none();
+        objective.results.push(answered.unwrap_or(result));
         if ended {
             return None;
         }
@@ -100,18 +126,32 @@ fn ask_each(
 
 /// Reads a table of goals, tells what importing it would do, and asks whether to; the answers have no table where not.
 fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day) -> Option<()> {
-    let mut told = Vec::new();
-    let table = prompt.ask_until(MAP, |line| {
-        let map = Some(line).filter(|line| !line.is_empty()).map(Path::new);
-        let table = GoalsTable::read(file, map);
-        let read = table.and_then(|table| table.describe(today).map(|lines| (table, lines)));
-        let (table, lines) = read.map_err(|error| {
-            error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
-        })?;
-        told = lines;
-        Ok(table)
+    let one_line = |error: &CommandError| {
+        error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
+    };
+    let (mut table, draft) = prompt.ask_until(MAP, |line| {
+        let read = match line {
+            "" => GoalsTable::read_by_headings(file, today),
+            map => GoalsTable::read(file, Some(Path::new(map))).map(|table| (table, None)),
+        };
+        let read = read.and_then(|(table, draft)| table.describe(today).map(|_| (table, draft)));
+        read.map_err(|error| one_line(&error))
     })?;
-    for line in &told {
+    for line in draft.iter().flat_map(|draft| draft.lines()).filter(|line| !line.starts_with('#')) {
+        prompt.say(&format!("  {line}"));
+    }
+    if table.without_period(today) > 0 && answers.period.is_none() {
+        let quarter = Period::quarter_of(today, 1).name;
+        let period =
+            prompt.ask_until(&format!("  period of the goals that have none? [{quarter}]"), |line| match line {
+                "" => Ok(quarter.clone()),
+                _ => {
+                    parse_period(line, &Settings::default(), today).map(|it| it.name).map_err(|error| one_line(&error))
+                }
+            })?;
+        table = table.with_period(Some(period));
+    }
+    for line in table.describe(today).unwrap_or_default() {
         prompt.say(&format!("  {line}"));
     }
     if prompt.confirm("  import them?", true)? {
@@ -203,7 +243,7 @@ mod tests {
 
     #[test]
     fn questions_and_their_choices_fit_80_columns() {
-        for text in [BEGINNING, EXAMPLE, MEMBERS, PIPELINE, OBJECTIVE, MAP] {
+        for text in [BEGINNING, EXAMPLE, MEMBERS, PIPELINE, OBJECTIVE, NEXT_OBJECTIVE, MAP] {
             assert!(text.len() < 80, "{text}");
         }
         for question in [REPOSITORY, HOOK, DRIVER] {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::author::import::{ColumnMap, Import, import};
-use crate::author::{NewRepository, first_goals, settings_files};
+use crate::author::import::{ColumnMap, Import, import, suggested_map};
+use crate::author::{NewPerson, NewRepository, first_goals, settings_files};
 use crate::cli::error::CommandError;
 use crate::cli::import::read_map;
 use crate::cli::input::read_text;
@@ -32,17 +32,55 @@ impl GoalsTable {
         Ok(Self { text: read_text(file)?, map: read_map(map)? })
     }
 
-    /// Whether an answer names the file of a table.
+    /// Reads a table by its headings: the columns of goalpost, or else those of a map that is drafted from them. Returns the
+    /// draft too.
+    pub(super) fn read_by_headings(file: &Path, today: Day) -> Result<(Self, Option<String>), CommandError> {
+        let table = Self::read(file, None)?;
+        if table.import(&[(SETTINGS_FILE.to_owned(), String::new())], today).is_ok() {
+            return Ok((table, None));
+        }
+        let draft = suggested_map(&table.text)?;
+        let map = ColumnMap::parse(&draft)?;
+        Ok((Self { map, ..table }, Some(draft)))
+    }
+
+    /// The same table with a period for the goals that it gives none.
+    pub(super) fn with_period(self, period: Option<String>) -> Self {
+        Self { map: self.map.with_period(period), ..self }
+    }
+
+    /// Whether an answer names the file of a table: one word with the ending of a table, or a file that is there.
     pub(super) fn is_named(answer: &str) -> bool {
         let path = Path::new(answer);
         let ending = path.extension().and_then(|it| it.to_str()).map(str::to_lowercase);
-        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && path.is_file()
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && (!answer.contains(' ') || path.is_file())
+    }
+
+    /// The number of its goals that need a period and have none.
+    pub(super) fn without_period(&self, today: Day) -> usize {
+        let imported = self.import(&[(SETTINGS_FILE.to_owned(), String::new())], today);
+        imported.map_or(0, |imported| imported.without_period)
+    }
+
+    /// The people whom it names and a new repository does not have.
+    pub(super) fn unknown_people(&self, new: &NewRepository, today: Day) -> Result<Vec<NewPerson>, CommandError> {
+        let person = |(id, text): (String, String)| {
+            let (name, email) = if text.contains('@') { (id.clone(), Some(text)) } else { (text, None) };
+            NewPerson { id, name, emails: email.into_iter().collect() }
+        };
+        Ok(self.import(&settings_files(new), today)?.unknown_people.into_iter().map(person).collect())
+    }
+
+    /// Imports it beside files of a repository.
+    fn import(&self, files: &[(String, String)], today: Day) -> Result<Import, CommandError> {
+        let workspace = Workspace::read(SourceSet::from_texts(files.iter().cloned()));
+        Ok(import(&workspace, &self.text, &self.map, today)?)
     }
 
     /// What importing it would do, in a few lines; an error where it is no table of goals.
     pub(super) fn describe(&self, today: Day) -> Result<Vec<String>, CommandError> {
-        let settings = SourceSet::from_texts([(SETTINGS_FILE, "")]);
-        let Import { files, refused, notes } = import(&Workspace::read(settings), &self.text, &self.map, today)?;
+        let settings = [(SETTINGS_FILE.to_owned(), String::new())];
+        let Import { files, refused, notes, .. } = self.import(&settings, today)?;
         let goals = files.iter().filter(|file| file.goal.is_some()).count();
         let mut lines = vec![format!("{} would be imported", count_of(goals, "goal"))];
         for row in refused.iter().take(MOST_TOLD) {
@@ -70,7 +108,7 @@ impl GoalsTable {
             work.create(&path, text.clone(), &id)?;
             texts.push((path, text));
         }
-        let imported = import(&Workspace::read(SourceSet::from_texts(texts)), &self.text, &self.map, today)?;
+        let imported = self.import(&texts, today)?;
         for note in &imported.notes {
             session.note(note);
         }

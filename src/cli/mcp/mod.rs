@@ -19,9 +19,9 @@ use served::{CommandRunner, Served};
 ///
 /// Reads requests from standard input and writes answers to standard output until the input ends. Protocol versions:
 /// 2026-07-28, 2025-11-25 and 2025-06-18. The tools find, show, why, check and diff read; propose returns a patch and
-/// writes nothing; checkin writes only with --allow-writes, and shows what it would write without.
+/// writes nothing; checkin writes only with --allow-writes, and otherwise shows what it would write.
 ///
-/// What agents should know of goals is in `goalpost instructions`.
+/// `goalpost instructions` prints what agents should know about goals.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

@@ -13,9 +13,9 @@ pub(super) struct Tool {
     /// Whether it may write.
     writes: bool,
     /// The command line without global options.
-    line: fn(&Given<'_>) -> Result<Vec<String>, String>,
+    line: fn(&CallArguments<'_>) -> Result<Vec<String>, String>,
     /// What is kept of the command's answer.
-    keep: fn(&Given<'_>, Value) -> Value,
+    keep: fn(&CallArguments<'_>, Value) -> Value,
 }
 
 /// An argument of a tool.
@@ -53,7 +53,7 @@ pub(super) static TOOLS: [Tool; 7] = [
     Tool {
         name: "find",
         says: "Find goals by words of their title or id, by owner, team or period. Lists at most 50 with id, title, kind, \
-                   level, owner, team, state, progress and health.",
+                   level, owner, team, state, progress, how much of it is measured, and health.",
         arguments: &[
             text("query", "Words that the id or the title contains, in any order"),
             text("owner", "Only goals of this person, by id in org.yaml"),
@@ -206,11 +206,11 @@ impl Tool {
 }
 
 /// The arguments of a call, which fit those of the tool.
-struct Given<'g> {
+struct CallArguments<'g> {
     values: &'g Map<String, Value>,
 }
 
-impl<'g> Given<'g> {
+impl<'g> CallArguments<'g> {
     fn check(tool: &Tool, values: &'g Map<String, Value>) -> Result<Self, String> {
         for (name, value) in values {
             let Some(argument) = tool.arguments.iter().find(|it| it.name == name) else {
@@ -270,7 +270,7 @@ impl<'g> Given<'g> {
 }
 
 /// A new goal, or a link.
-fn proposal(given: &Given<'_>) -> Result<Vec<String>, String> {
+fn proposal(given: &CallArguments<'_>) -> Result<Vec<String>, String> {
     let fixed = ["--dry-run".to_owned(), "--format=json".to_owned()];
     let words = |name: &str| given.text(name).map(str::to_owned);
     if let (Some(child), Some(parent)) = (words("child"), words("parent")) {
@@ -290,25 +290,26 @@ fn proposal(given: &Given<'_>) -> Result<Vec<String>, String> {
     Ok(line)
 }
 
-fn whole(_: &Given<'_>, answer: Value) -> Value {
+fn whole(_: &CallArguments<'_>, answer: Value) -> Value {
     answer
 }
 
 /// The goals of a rollup that a query finds, in brief.
 #[expect(clippy::needless_pass_by_value, reason = "as the other tools keep their answers")]
-fn found(given: &Given<'_>, answer: Value) -> Value {
+fn found(given: &CallArguments<'_>, answer: Value) -> Value {
     let words: Vec<String> =
         given.text("query").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let goals = answer.get("goals").and_then(Value::as_array).cloned().unwrap_or_default();
     let fits = |goal: &Value| {
         let of = |name: &str| goal[name].as_str().unwrap_or_default().to_lowercase();
-        let told = format!("{} {}", of("id"), of("title"));
-        words.iter().all(|word| told.contains(word.as_str()))
+        let text = format!("{} {}", of("id"), of("title"));
+        words.iter().all(|word| text.contains(word.as_str()))
     };
     let found: Vec<&Value> = goals.iter().filter(|goal| fits(goal)).collect();
     let brief = |goal: &&&Value| {
-        let names = ["id", "title", "kind", "level", "owner", "team", "state", "start", "end", "progress", "health"];
-        Value::Object(names.iter().map(|name| ((*name).to_owned(), goal[*name].clone())).collect())
+        let names = ["id", "title", "kind", "level", "owner", "team", "state", "start", "end"];
+        let numbers = ["progress", "coverage", "counted", "health", "standing"];
+        Value::Object(names.iter().chain(&numbers).map(|name| ((*name).to_owned(), goal[*name].clone())).collect())
     };
     let shown: Vec<Value> = found.iter().take(MOST_FOUND).map(|goal| brief(&goal)).collect();
     json!({"goals": shown, "found": found.len(), "today": answer["today"], "root": answer["root"]})
@@ -317,7 +318,7 @@ fn found(given: &Given<'_>, answer: Value) -> Value {
 /// Calls a tool. A command that fails is an answer too: the agent reads why, and what to do.
 pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Result<Value, String> {
     let values = arguments.as_object().ok_or("`arguments` is no object")?;
-    let given = Given::check(tool, values)?;
+    let given = CallArguments::check(tool, values)?;
     let mut line = (tool.line)(&given)?;
     let is_dry = tool.writes && !served.allow_writes;
     if is_dry {
@@ -328,12 +329,13 @@ pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Resul
     if is_dry {
         notes.push("nothing was written: the server was started without --allow-writes".to_owned());
     }
-    let said = |text: &str| json!({"type": "text", "text": text});
+    let content = |text: &str| json!({"type": "text", "text": text});
     match answered.answer {
         Ok(text) => {
             let kept = serde_json::from_str(&text).map(|value| (tool.keep)(&given, value));
             let text = kept.as_ref().map_or_else(|_| text.clone(), Value::to_string);
-            let content: Vec<Value> = std::iter::once(said(&text)).chain(notes.iter().map(|it| said(it))).collect();
+            let content: Vec<Value> =
+                std::iter::once(content(&text)).chain(notes.iter().map(|it| content(it))).collect();
             let mut result = json!({"content": content, "isError": false});
             if let Ok(value @ Value::Object(_)) = kept {
                 result["structuredContent"] = value;
@@ -343,7 +345,7 @@ pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Resul
         Err(error) => {
             let hints = error.hints().iter().map(|hint| format!("\nhelp: {hint}"));
             let text = format!("error: {error}{}", hints.collect::<String>());
-            Ok(json!({"content": [said(&text)], "isError": true}))
+            Ok(json!({"content": [content(&text)], "isError": true}))
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::error::CommandError;
 use crate::cli::member::{find_person, find_team};
 use crate::cli::prompt::Prompt;
 use crate::cli::session::Session;
-use crate::model::{Kind, KnownValues, Workspace};
+use crate::model::{Goal, Kind, KnownValues, Workspace};
 use crate::syntax::Notation;
 
 /// The survey questions that the indicator of understanding uses.
@@ -76,6 +76,7 @@ fn ask_objective(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) ->
 
 fn ask_key_result(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -> Option<()> {
     if args.measures.is_none() {
+        say_objectives(prompt, workspace);
         args.measures = Some(prompt.ask_until("objective that it measures? (its id)", |line| {
             let line = require(line, "enter the id of an objective")?;
             find_objective(workspace, &line).map(|goal| goal.id.clone()).map_err(|error| error_line(&error))
@@ -93,6 +94,18 @@ fn ask_key_result(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -
         args.target = non_empty(ask_number(prompt, "target value?", args.unit.as_deref())?);
     }
     Some(())
+}
+
+/// The most objectives that are listed before a question.
+const MOST_OBJECTIVES: usize = 9;
+
+/// Lists the open objectives, if they are few enough to choose from.
+fn say_objectives(prompt: &mut Prompt, workspace: &Workspace) {
+    let is_one = |goal: &&Goal| goal.kind == Kind::Objective && goal.is_open() && workspace.is_own(goal.document);
+    let open: Vec<&Goal> = workspace.goals.iter().map(Box::as_ref).filter(is_one).collect();
+    for goal in open.iter().filter(|_| open.len() <= MOST_OBJECTIVES) {
+        prompt.say(&format!("  {}  {}", goal.id, goal.title));
+    }
 }
 
 fn ask_kpi(prompt: &mut Prompt, _: &Workspace, args: &mut Args) -> Option<()> {

@@ -1,16 +1,15 @@
 //! Asks the questions, and explains them.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::thread;
 
+use super::counts::Counts;
 use super::questions::Question;
 use super::surroundings::{Provision, refused_file};
 use super::trust::Trust;
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
-use crate::fetch::{Ask, Fetched, Wanted, explain, fetch};
-use crate::git::{Repository, measure};
+use crate::fetch::{Ask, Fetched, Orphans, Wanted, explain, fetch};
 use crate::model::{Day, FeedKind};
 use crate::project::Project;
 use crate::view::pull::{PullResult, PulledValue};
@@ -29,27 +28,36 @@ pub(super) fn answers(
     let surroundings = given.surroundings(today, &is_cancelled);
     let progress = session.progress("asking the sources");
     let mut outcomes: Vec<Option<Result<Fetched, String>>> = vec![None; questions.len()];
-    let mut asked = Vec::new();
-    let mut known: HashMap<(&str, String), Result<Fetched, String>> = HashMap::new();
+    let (mut asked, mut counted) = (Vec::new(), Vec::new());
     for (at, question) in questions.iter().enumerate() {
         if let Some(reason) = refused_file(trust, question).or_else(|| given.missing_file(question)) {
             outcomes[at] = Some(Err(reason));
-        } else if let FeedKind::Git { path } = &question.feed.kind {
-            if is_cancelled() {
-                return Err(interrupted());
-            }
-            // The same count for several goals is made once.
-            let count = known.entry((path, format!("{:?}", question.origin)));
-            let outcome = count.or_insert_with(|| counted(project, trust, path, question, today)).clone();
-            outcomes[at] = Some(outcome);
-        } else {
+        } else if !matches!(question.feed.kind, FeedKind::Git { .. }) {
             asked.push((at, ask_of(question)));
+        } else if let Some(misfit) = question.feed.misfits(&question.origin, question.milestone.is_some()).first() {
+            outcomes[at] = Some(Err(format!("{}; {}", misfit.message, misfit.help)));
+        } else {
+            counted.push(at);
         }
     }
     let asks: Vec<Ask<'_>> = asked.iter().map(|(_, ask)| *ask).collect();
-    let fetched = fetch(&asks, &surroundings);
+    let counts = Counts::of(project, trust, questions, &counted, today);
+    let has_programs = asks.iter().any(|ask| matches!(ask.feed.kind, FeedKind::Command { .. }));
+    let orphans = has_programs.then(Orphans::take_over);
+    // Servers and programs take their time while git counts.
+    let fetched = thread::scope(|scope| {
+        for _ in 0..counts.workers() {
+            scope.spawn(|| counts.work(&is_cancelled));
+        }
+        fetch(&asks, &surroundings)
+    });
+    // Nothing that a program of a source has started outlives the asking.
+    drop(orphans);
     for ((at, _), outcome) in asked.iter().zip(fetched) {
         outcomes[*at] = Some(outcome.map_err(|failure| failure.to_string()));
+    }
+    for (at, outcome) in counts.outcomes() {
+        outcomes[at] = Some(outcome);
     }
     drop(progress);
     if is_cancelled() {
@@ -66,23 +74,28 @@ pub(super) fn explained(
     questions: &[Question<'_>],
     today: Day,
 ) -> Vec<PulledValue> {
-    let given = Provision::without_files(project, trust, questions);
-    let surroundings = given.surroundings(today, &|| false);
     session.note(&format!("sources and questions are those of {}", trust.name));
     let explained = |question: &Question<'_>| {
         if let Some(reason) = refused_file(trust, question) {
             return PulledValue { reason: Some(reason), ..question.value(PullResult::Failed) };
         }
-        let mut request = match &question.feed.kind {
-            FeedKind::Git { path } => vec![format!("count in the git repository {path}: {}", question.origin.say())],
-            _ => explain(&ask_of(question), &surroundings),
-        };
-        let (times, round) = (question.origin.times, question.origin.round);
-        request.extend(times.map(|times| format!("times {times}")));
-        request.extend(round.map(|decimals| format!("rounded to {decimals} decimals")));
+        let request = request_of(project, trust, question, today);
         PulledValue { request, ..question.value(PullResult::Explained) }
     };
     questions.iter().map(explained).collect()
+}
+
+/// The request of a question as it would go out, in lines.
+pub(super) fn request_of(project: &Project, trust: &Trust<'_>, question: &Question<'_>, today: Day) -> Vec<String> {
+    let given = Provision::without_files(project, trust, std::slice::from_ref(question));
+    let mut request = match &question.feed.kind {
+        FeedKind::Git { path } => vec![format!("count in the git repository {path}: {}", question.origin.say())],
+        _ => explain(&ask_of(question), &given.surroundings(today, &|| false)),
+    };
+    let (times, round) = (question.origin.times, question.origin.round);
+    request.extend(times.map(|times| format!("times {times}")));
+    request.extend(round.map(|decimals| format!("rounded to {decimals} decimals")));
+    request
 }
 
 fn interrupted() -> CommandError {
@@ -97,24 +110,4 @@ fn ask_of<'q>(question: &'q Question<'_>) -> Ask<'q> {
         goal: &question.id,
         wanted: if question.milestone.is_some() { Wanted::Done } else { Wanted::Number },
     }
-}
-
-/// Counts in a git repository: in the goals' own as the trunk has it, in another one at its HEAD.
-fn counted(
-    project: &Project,
-    trust: &Trust<'_>,
-    path: &str,
-    question: &Question<'_>,
-    today: Day,
-) -> Result<Fetched, String> {
-    let words = |error: crate::git::GitError| error.to_string();
-    let own = project.repository.as_ref().map_err(ToString::to_string)?;
-    let folder = project.root.join(Path::new(path));
-    let other = Repository::open(&folder).map_err(words)?;
-    let (repository, revision) = match trust.commit() {
-        Some(commit) if other.is_same(own) => (own, commit),
-        _ => (&other, other.head().map_err(words)?.oid),
-    };
-    let value = measure(repository, revision, &question.origin, today).map_err(|error| error.to_string())?;
-    Ok(Fetched { value, as_of: None })
 }

@@ -4,11 +4,11 @@ use clap::Args as ClapArgs;
 
 use crate::cli::writing::Writing;
 
-/// Write values from where the numbers live
+/// Update values from their sources
 ///
-/// Asks the sources that goalpost.yaml names what each goal's `metric.from` says, and writes value, day and `pulled`. Sources
-/// and questions are taken from the remote's trunk: what a branch or a pull request proposes is asked once it is merged.
-/// Without GOAL, all open goals with a source. A value that a person typed over a source holds for one cadence.
+/// Runs the query in each goal's `metric.from` against its source in goalpost.yaml, and writes value, day and `pulled`. Sources
+/// and queries are taken from the remote's trunk: those of a branch or a pull request are used once it is merged. Without
+/// GOAL, updates all open goals with a source. A value that a person typed over a source holds for one cadence.
 ///
 /// Exit code 1: a source failed; the other values are written.
 #[derive(Debug, ClapArgs)]
@@ -26,9 +26,10 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     pub(super) due: bool,
     /// Only values from this source
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "SOURCE")]
     pub(super) source: Vec<String>,
-    /// Show the requests as they would go out, without secrets; ask nothing
+    /// Show the requests as they would go out, without secrets; ask nothing, but of a GOAL whose query was changed in its
+    /// period both queries, for today's price of the change
     #[arg(long, conflicts_with_all = ["list", "test", "commit", "dry_run"])]
     pub(super) explain: bool,
     /// List the sources, with the day of the newest value of each; ask nothing

@@ -4,6 +4,8 @@
 
 mod answers;
 mod args;
+mod comparison;
+mod counts;
 mod published;
 mod questions;
 mod record;
@@ -18,7 +20,7 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::analysis::facts::Facts;
 use crate::cli::format::PlainFormat as Format;
-use crate::model::Day;
+use crate::model::{Day, brief};
 use crate::project::Project;
 use crate::render::{json, pull};
 use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
@@ -95,6 +97,10 @@ fn look(session: &Session, args: &Args, project: &Project, context: &Context) ->
         view.values = std::mem::take(&mut asked.unasked);
         view.values.extend(answers::explained(session, project, &trust, &asked.questions, context.today));
         view.values.sort_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
+        // What was asked before is asked for goals that are named alone: of all goals, an explanation sends nothing.
+        if !args.goals.is_empty() {
+            comparison::compare(session, project, &trust, &asked.questions, &mut view.values, context)?;
+        }
     }
     if args.test {
         // One question tells whether a source answers: the first goal's, by id.
@@ -112,7 +118,8 @@ fn look(session: &Session, args: &Args, project: &Project, context: &Context) ->
             }
         }
     }
-    let has_failed = view.sources.iter().any(|source| source.answers == Some(false));
+    let has_failed = view.sources.iter().any(|source| source.answers == Some(false))
+        || view.values.iter().any(PulledValue::has_failed_comparison);
     let style = session.style();
     let text = match args.writing.format {
         Format::Human if args.explain => pull::pull(&view, &Session::here(project), style),
@@ -154,11 +161,11 @@ fn sources(project: &Project, trust: &Trust<'_>, asked: &Questions<'_>, all: boo
 /// The subject of the commit, with the sources.
 fn subject(values: &[PulledValue]) -> String {
     let written: Vec<&PulledValue> = values.iter().filter(|value| value.outcome == PullResult::Written).collect();
-    let mut sources: Vec<&str> = written.iter().map(|value| value.source.as_str()).collect();
+    let mut sources: Vec<String> = written.iter().map(|value| brief(&value.source)).collect();
     sources.sort_unstable();
     sources.dedup();
     match written.as_slice() {
-        [one] => format!("Pull {} from {}", one.goal, one.source),
+        [one] => format!("Pull {} from {}", one.goal, brief(&one.source)),
         many => format!("Pull {} values from {}", many.len(), sources.join(", ")),
     }
 }

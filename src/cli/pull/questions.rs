@@ -181,7 +181,9 @@ fn trusted<'t>(
         return Err((PullResult::Failed, format!("its values are those of `{kpi}`: write `from` there")));
     }
     let trunk = &trust.name;
-    let Some(published) = trust.workspace().find(&goal.id).map(|ix| trust.workspace().goal(ix)) else {
+    // A goal of a further root is none of this one, whatever its id.
+    let is_own = |goal: &&Goal| trust.workspace().file(goal.document).is_own();
+    let Some(published) = trust.workspace().find(&goal.id).map(|ix| trust.workspace().goal(ix)).filter(is_own) else {
         return left_out(format!("it is not on {trunk} yet"));
     };
     let title = milestone.and_then(|index| goal.milestones.get(index)).map(|milestone| &milestone.title);
@@ -223,6 +225,7 @@ fn unknown(
         day: None,
         reason,
         request: Vec::new(),
+        former: None,
     }
 }
 

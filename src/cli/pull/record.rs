@@ -39,16 +39,16 @@ fn taken(
 ) -> PulledValue {
     let day = fetched.as_of.unwrap_or(snapshot.today);
     let before = snapshot.goal(question.goal).metric.as_ref().and_then(|metric| metric.current);
-    let said = |outcome: PullResult, value: f64, reason: Option<String>| {
+    let pulled = |outcome: PullResult, value: f64, reason: Option<String>| {
         let before = before.filter(|_| question.milestone.is_none());
         PulledValue { before, value: Some(value), day: Some(day), reason, ..question.value(outcome) }
     };
     if let Some(index) = question.milestone {
         if fetched.value == 0.0 {
-            return said(PullResult::Unchanged, 0.0, None);
+            return pulled(PullResult::Unchanged, 0.0, None);
         }
         let reason = write(work, question, &[done_edit(index, day)]);
-        return said(if reason.is_none() { PullResult::Written } else { PullResult::Failed }, 1.0, reason);
+        return pulled(if reason.is_none() { PullResult::Written } else { PullResult::Failed }, 1.0, reason);
     }
     let value = question.origin.value_of_answer(fetched.value);
     let (outcome, reason) = match judge_pulled(snapshot, question.goal, value, day) {
@@ -82,7 +82,7 @@ fn taken(
         }
         PullOutcome::Refused(reason) => (PullResult::Failed, Some(reason)),
     };
-    said(outcome, value, reason)
+    pulled(outcome, value, reason)
 }
 
 /// Adds edits to the change. Returns why that is not possible; nothing of the goal is written then.
@@ -94,13 +94,18 @@ fn write(work: &mut Work<'_>, question: &Question<'_>, edits: &[Edit]) -> Option
 fn doubtful(doubt: Doubt, value: f64) -> String {
     match doubt {
         Doubt::FarOff { times, last } if value.abs() < last.abs() => {
-            format!("improbable: the last value, {}, is {times:.0} times as much", exact(last))
+            format!("improbable: the last value, {}, is {} times as much", exact(last), many(times))
         }
-        Doubt::FarOff { times, last } => format!("improbable: {times:.0} times the last value, {}", exact(last)),
+        Doubt::FarOff { times, last } => format!("improbable: {} times the last value, {}", many(times), exact(last)),
         Doubt::Share { meant, last } => {
             format!("improbable: the last value was {}; probably {} is meant", exact(last), exact(meant))
         }
     }
+}
+
+/// How many times, for people. Beyond a million the digits tell nothing.
+fn many(times: f64) -> String {
+    if times < 1e6 { format!("{times:.0}") } else { "more than a million".to_owned() }
 }
 
 /// Whether a person at a terminal confirms a value.

@@ -8,9 +8,9 @@ use super::questions::Question;
 use super::trust::Trust;
 use crate::author::SourceFolder;
 use crate::cli::error::CommandError;
-use crate::fetch::{MOST_FILE, QUERY, Surroundings};
+use crate::fetch::{MOST_FILE, Surroundings};
 use crate::git::FileContent;
-use crate::model::Day;
+use crate::model::{Day, QUERY};
 use crate::project::Project;
 use crate::source::{is_below, path_from_top};
 

@@ -6,7 +6,7 @@ use super::published::open_published;
 use crate::cli::error::CommandError;
 use crate::cli::prompt::is_at_terminal;
 use crate::cli::session::Session;
-use crate::git::Oid;
+use crate::git::{Oid, Revision};
 use crate::model::{Settings, Workspace};
 use crate::project::Project;
 use crate::render::clean;
@@ -55,9 +55,14 @@ impl<'p> Trust<'p> {
         &self.workspace().settings
     }
 
+    /// The commit with its day; none for the work tree.
+    pub(super) fn revision(&self) -> Option<Revision> {
+        self.published()?.revision
+    }
+
     /// The commit; none for the work tree.
     pub(super) fn commit(&self) -> Option<Oid> {
-        self.published()?.revision.map(|revision| revision.oid)
+        self.revision().map(|revision| revision.oid)
     }
 
     /// The top of the work tree, in which nothing may be run.

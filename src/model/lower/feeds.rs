@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scalar::texts;
-use crate::model::feed::{Feed, FeedKind, is_address};
+use crate::model::feed::{Feed, FeedKind, QUERY, has_query_in_host, is_address};
 use crate::model::secret::{is_secret_name, secret_in};
 use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Value, closest};
 
@@ -43,7 +43,7 @@ fn feed(decoder: &mut Decoder, node: &Node) -> Option<Feed> {
         return None;
     };
     let kind = kind(decoder, &mut fields, word);
-    let mut of_kind = OfKind { word, decoder, fields: &mut fields };
+    let mut of_kind = KindFields { word, decoder, fields: &mut fields };
     let [token, ca] = [of_kind.read("token", token), of_kind.read("ca", Decoder::text)];
     let timeout = of_kind.read("timeout", seconds).unwrap_or(Feed::TIMEOUT);
     let limit = of_kind.read("limit", limit).unwrap_or(Feed::LIMIT);
@@ -61,13 +61,13 @@ fn feed(decoder: &mut Decoder, node: &Node) -> Option<Feed> {
 }
 
 /// Reads the fields that sources of one kind have; others are unknown.
-struct OfKind<'d, 'f, 't> {
+struct KindFields<'d, 'f, 't> {
     word: &'static str,
     decoder: &'d mut Decoder,
     fields: &'f mut Fields<'t>,
 }
 
-impl<'t> OfKind<'_, '_, 't> {
+impl<'t> KindFields<'_, '_, 't> {
     fn read<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>) -> Option<T> {
         let fits = Feed::fields_of(self.word).contains(&name);
         fits.then(|| self.fields.optional(self.decoder, name, read)).flatten()
@@ -84,7 +84,7 @@ fn misspelt_kind(node: &Node) -> Option<(&str, &'static str)> {
 fn kind(decoder: &mut Decoder, fields: &mut Fields<'_>, word: &str) -> Option<FeedKind> {
     Some(match word {
         "prometheus" => FeedKind::Prometheus { url: fields.optional(decoder, "prometheus", address)? },
-        "http" => FeedKind::Http { url: fields.optional(decoder, "http", address)? },
+        "http" => FeedKind::Http { url: fields.optional(decoder, "http", address_with_query)? },
         "command" => FeedKind::Command { program: fields.optional(decoder, "command", program)? },
         "csv" => {
             let place = fields.optional(decoder, "csv", open_text);
@@ -168,6 +168,18 @@ fn address(decoder: &mut Decoder, node: &Node) -> Option<String> {
     None
 }
 
+/// An address that may have a place for the query, behind its host.
+fn address_with_query(decoder: &mut Decoder, node: &Node) -> Option<String> {
+    let text = address(decoder, node)?;
+    if !has_query_in_host(&text) {
+        return Some(text);
+    }
+    let message = format!("`{}` has {QUERY} in its host: a goal would choose the server", decoder.route());
+    let fault = Fault::new(FaultKind::WrongType, node.span, message, "in the host");
+    decoder.fault(fault.help("write it in a path or a parameter: https://status.example/api?of={query}"));
+    None
+}
+
 /// The owner and name of a repository.
 fn repository(decoder: &mut Decoder, node: &Node) -> Option<String> {
     let text = open_text(decoder, node)?;
@@ -191,6 +203,12 @@ fn program(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
         return None;
     }
     let program = decoder.list(node, open_text);
+    if program.first().is_some_and(|program| program.contains(QUERY)) {
+        let message = format!("`{}` has {QUERY} in its program: a goal would choose what runs", decoder.route());
+        let fault = Fault::new(FaultKind::WrongType, node.span, message, "in the program");
+        decoder.fault(fault.help("write it as an argument: [\"./sources/sql\", \"{query}\"]"));
+        return None;
+    }
     (program.len() == items).then_some(program)
 }
 

@@ -7,6 +7,7 @@ pub(super) mod meaning;
 pub(super) mod number;
 mod org;
 pub(super) mod parts;
+pub(super) mod question;
 pub(super) mod reader;
 pub(super) mod scalar;
 mod settings;

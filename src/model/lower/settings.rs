@@ -1,13 +1,14 @@
 //! Lowers the settings in `goalpost.yaml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::feeds::feeds;
 use super::scalar::{day, days, entries, texts};
 use crate::model::day::{Days, parse_days};
 use crate::model::setting::Setting;
 use crate::model::settings::{
-    Cadence, FolderSettings, Limits, RuleSetting, SettingChange, Settings, Statistics, Thresholds, parts_below,
+    Cadence, FolderSettings, Limits, RuleSetting, SettingChange, Settings, Statistics, Thresholds, deepest_first,
+    parts_below,
 };
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
@@ -209,11 +210,12 @@ fn folders(decoder: &mut Decoder, node: &Node) -> Option<Vec<FolderSettings>> {
         return None;
     };
     let mut folders: Vec<FolderSettings> = Vec::new();
+    let mut seen = HashSet::new();
     for entry in &mapping.entries {
         let name = entry.key.text.as_ref();
         let read = decoder.within_entry(entry, |decoder| {
             let path = match folder_path(name) {
-                Ok(path) if folders.iter().any(|it| it.path == path) => Err((
+                Ok(path) if !seen.insert(path.clone()) => Err((
                     FaultKind::DuplicateField,
                     format!("`folders` names `{name}` twice"),
                     "the same folder again",
@@ -232,7 +234,7 @@ fn folders(decoder: &mut Decoder, node: &Node) -> Option<Vec<FolderSettings>> {
         });
         folders.extend(read);
     }
-    folders.sort_by_key(|folder| std::cmp::Reverse(folder.path.len()));
+    folders.sort_by(|one, other| deepest_first(&one.path, &other.path));
     Some(folders)
 }
 

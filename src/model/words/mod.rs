@@ -8,4 +8,4 @@ pub(super) mod number;
 pub use abridged::{abridged, brief, quoted_title};
 pub use count::{count_of, counted, interval, plural_form};
 pub use month::{MONTHS, day_and_month, month_abbreviation};
-pub use number::exact;
+pub use number::{exact, magnitude};

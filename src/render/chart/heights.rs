@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::number::tight_percent;
-use crate::model::exact;
+use crate::model::{exact, magnitude};
 use crate::view::chart::{Chart, Scale};
 
 /// The number of rows of a numeric chart.
@@ -98,8 +98,7 @@ impl Heights {
 /// Formats a number with enough digits to distinguish values at a distance; all digits if the distance is 0.
 fn short_number(value: f64, range: f64) -> String {
     let text = if range > 0.0 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 12")]
-        let digits = (2.0 - range.log10().floor()).clamp(0.0, 12.0) as usize;
+        let digits = usize::try_from((2 - magnitude(range)).clamp(0, 12)).unwrap_or(0);
         exact(format!("{value:.digits$}").parse().unwrap_or(value))
     } else {
         exact(value)
@@ -110,7 +109,7 @@ fn short_number(value: f64, range: f64) -> String {
 /// About four round numbers between two values.
 fn round_values(low: f64, high: f64) -> Vec<f64> {
     let rough = (high - low) / 4.0;
-    let power = 10_f64.powf(rough.log10().floor());
+    let power: f64 = format!("1e{}", magnitude(rough)).parse().unwrap_or(f64::NAN);
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|it| it * power).find(|step| *step >= rough);
     let Some(step) = step.filter(|step| step.is_finite() && *step > 0.0) else { return Vec::new() };
     let first = (low / step).ceil();

@@ -14,7 +14,7 @@ use crate::view::explanation::{
 /// The progress of a goal.
 pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
     match &view.how {
-        ProgressHow::Reach { current, as_of, as_of_place, baseline, target, scale, note } => {
+        ProgressHow::Reach { current, as_of, as_of_place, baseline, target, made, way, scale, note } => {
             sheet.figure("progress", "(current - baseline) / (target - baseline)");
             match (current, view.raw) {
                 (Some(current), Some(raw)) => {
@@ -26,7 +26,7 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
                         input_operand(to),
                         input_operand(from)
                     );
-                    let (done, whole) = (now - from, to - from);
+                    let (done, whole) = (made.unwrap_or(0.0), *way);
                     let differences = format!(" = {} / {}", operand(done), operand(whole));
                     let differences = if done.is_finite() && whole.is_finite() { differences } else { String::new() };
                     sheet.line(&format!("{filled}{differences} {}{}", result(raw), clamped(raw)));

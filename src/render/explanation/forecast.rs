@@ -213,11 +213,12 @@ fn chances(sheet: &mut Sheet<'_>, view: &ForecastExplained) {
             sheet.line(&format!("at or above {bar} = {by_numbers}, {}{before}", reading(value.bar, &ends, view.far)));
         }
     }
-    if let Some((stated, p)) = value.confidence.zip(value.weight_of_numbers) {
+    let weights = value.weight_of_numbers.zip(view.weight_of_confidence);
+    if let Some((stated, (p, rest))) = value.confidence.zip(weights) {
         sheet.line(&format!(
             "with confidence, p of the period over = p × numbers + (1 - p) × confidence = {} × {by_numbers} + {} × {} {}",
             number(p),
-            number(1.0 - p),
+            number(rest),
             exact(stated),
             result(value.probability)
         ));

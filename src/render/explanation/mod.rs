@@ -30,7 +30,9 @@ pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day
     let explained: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
     let deeper = views.iter().find_map(|view| match view.progress.as_ref().map(|it| &it.how) {
         Some(ProgressHow::Parts { parts, .. }) => {
-            parts.parts.iter().map(|part| part.id.as_str()).find(|id| !explained.contains(id))
+            // A part that cannot be read has no numbers to explain.
+            let readable = parts.parts.iter().filter(|part| part.unreadable.is_none());
+            readable.map(|part| part.id.as_str()).find(|id| !explained.contains(id))
         }
         _ => None,
     });

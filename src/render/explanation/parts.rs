@@ -84,18 +84,17 @@ fn parts(view: &PartsView, noun: &str, expected: bool) -> Table {
         columns.extend([("expected", right), ("weight ×\nexpected", right)]);
     }
     let mut table = Table::new(columns);
-    let product = |weight: f64, value: f64| number(weight * value);
     for part in &view.parts {
         let weight = part.weight.value;
         let mut cells = vec![
             Cell::new(&part.id),
             Cell::new(exact(weight)),
             Cell::new(part.progress.map_or_else(|| "unknown".to_owned(), number)),
-            Cell::new(product(weight, part.progress.unwrap_or(0.0))),
+            Cell::new(number(part.weighted_progress)),
         ];
         if expected {
             cells.push(Cell::new(part.expected.map_or_else(|| "no plan".to_owned(), number)));
-            cells.push(Cell::new(part.expected.map_or_else(|| "–".to_owned(), |it| product(weight, it))));
+            cells.push(Cell::new(part.weighted_expected.map_or_else(|| "–".to_owned(), number)));
         }
         table.row(cells);
     }

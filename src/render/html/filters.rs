@@ -17,6 +17,7 @@ use crate::view::standing::health_words;
 /// Adds all filters and tests. Goals are linked to where they stand in the tree, if the page `has_tree`.
 pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day, has_tree: bool) {
     environment.add_filter("percent", |share: Option<f64>| share.map_or_else(|| "–".to_owned(), spaced_percent));
+    environment.add_filter("unbroken", |words: &str| words.replace(" %", "\u{a0}%"));
     environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
     environment.add_filter("health", |health: &str| health_words(health));
     environment.add_filter("day", move |day: Option<String>| {

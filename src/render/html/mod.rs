@@ -4,6 +4,7 @@
 mod assets;
 mod edit;
 mod filters;
+mod on_demand;
 mod options;
 mod page;
 
@@ -51,7 +52,7 @@ pub struct TemplateError {
 ///
 /// # Errors
 /// The user's template has an error.
-pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> Result<String, TemplateError> {
+pub fn report(view: ReportView, context: &Context, options: &ReportOptions) -> Result<String, TemplateError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
@@ -60,18 +61,18 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
     for (name, text) in TEMPLATES {
         environment.add_template(name, text).map_err(|error| template_error(&error))?;
     }
-    filters::add(&mut environment, view, context.today, !options.summary);
+    filters::add(&mut environment, &view, context.today, !options.summary);
     let name = if let Some(own) = &options.template {
         environment.add_template_owned(OWN, own.clone()).map_err(|error| template_error(&error))?;
         OWN
     } else {
         "report.html"
     };
-    let page = page::page(view, context, options);
     if options.template.is_some() {
         // The limit stops endless templates; useful ones stay far below it.
         environment.set_fuel(Some(STEPS + STEPS_PER_ROW * view.tree.len() as u64));
     }
+    let page = page::page(view, context, options);
     let template = environment.get_template(name).map_err(|error| template_error(&error))?;
     let mut text = CappedOutput::default();
     let written = template.render_captured_to(page, &mut text).map(drop);

@@ -1,6 +1,6 @@
 //! The data of the templates: the report as in JSON with cleaned texts, the rows of the tree, and their charts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -11,6 +11,7 @@ use super::super::layout::in_line;
 use super::super::svg;
 use super::assets::{SCRIPT, SCRIPT_HASH, STYLE};
 use super::edit::EditUrl;
+use super::on_demand::OnDemand;
 use super::options::ReportOptions;
 use crate::git::short_id;
 use crate::model::Kind;
@@ -43,9 +44,9 @@ const ENTRIES: usize = 60;
 #[derive(Debug, Serialize)]
 struct TemplateData {
     /// The report, as `--format json` has it.
-    report: serde_json::Value,
+    report: Value,
     /// The rows of the tree, from top to bottom.
-    rows: Vec<RowOnPage>,
+    rows: Value,
     /// The values of the filters.
     filters: FilterChoices,
     /// The most entries of a list.
@@ -104,14 +105,12 @@ struct FilterChoices {
 }
 
 /// All data of the templates.
-pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions) -> Value {
+pub(super) fn page(view: ReportView, context: &Context, options: &ReportOptions) -> Value {
     let (title, subtitle) = view.heading.split_once(", ").unwrap_or((&view.heading, ""));
-    let report = serde_json::to_value(view).unwrap_or_default();
-    let report = clean_json(report, "");
-    let shown: Vec<bool> = with_room(view);
-    let rows = rows(view, &shown, options, context);
-    Value::from(Serde(TemplateData {
-        filters: filters(view),
+    let shown: Vec<bool> = with_room(&view);
+    let rows = OnDemand::list(rows(&view, &shown, options, context), |row| Value::from(Serde(row)));
+    let data = TemplateData {
+        filters: filters(&view),
         entries: ENTRIES,
         without_chart: shown.iter().filter(|shown| !**shown).count(),
         today: context.today.to_string(),
@@ -130,9 +129,27 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
         style: Value::from_safe_string(STYLE.to_owned()),
         script: Value::from_safe_string(SCRIPT.to_owned()),
         script_hash: SCRIPT_HASH,
-        report,
+        report: Value::UNDEFINED,
         rows,
-    }))
+    };
+    Value::from(Serde(TemplateData { report: report_value(view), ..data }))
+}
+
+/// The report with cleaned texts. The goals, which are many, are made into values on demand.
+fn report_value(mut view: ReportView) -> Value {
+    let goals = std::mem::take(&mut view.goals);
+    view.tree = Vec::new();
+    let serde_json::Value::Object(rest) = clean_value(&view, "") else { return Value::UNDEFINED };
+    drop(view);
+    let goals = OnDemand::list(goals, |goal| Value::from(Serde(clean_value(goal, "goals"))));
+    let rest = rest.into_iter().map(|(name, value)| (name, Value::from(Serde(value))));
+    let all: BTreeMap<String, Value> = rest.chain([("goals".to_owned(), goals)]).collect();
+    Value::from(Serde(all))
+}
+
+/// A part of the report as JSON with cleaned texts.
+fn clean_value(part: &impl Serialize, key: &str) -> serde_json::Value {
+    clean_json(serde_json::to_value(part).unwrap_or_default(), key)
 }
 
 /// Cleans all texts of a JSON document and limits their length.

@@ -1,7 +1,7 @@
 //! The findings of a check as Markdown.
 
 use super::text::{code, escape};
-use crate::model::counted;
+use crate::model::{count_of, counted};
 use crate::view::check::{CheckView, FindingView};
 
 /// The most characters of a comment; GitHub allows 65,536.
@@ -15,7 +15,8 @@ const MOST_PLACES: usize = 100;
 #[must_use]
 pub fn check(view: &CheckView) -> String {
     let summary = &view.summary;
-    let mut text = format!("**{} goals · {} errors · {} warnings**\n", summary.goals, summary.errors, summary.warnings);
+    let counts = [(summary.goals, "goal"), (summary.errors, "error"), (summary.warnings, "warning")];
+    let mut text = format!("**{}**\n", counts.map(|(count, noun)| count_of(count, noun)).join(" · "));
     if view.findings.is_empty() {
         return text;
     }

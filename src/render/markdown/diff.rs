@@ -6,7 +6,7 @@ use super::suspect;
 use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
-use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, PutBackView, ReviewerView};
+use crate::view::diff::{DiffLine, DiffView, GoalChangeView, ImpactView, LineSubject, PutBackView, ReviewerView};
 use crate::view::moved_setting::MovedSettingView;
 use crate::view::withdrawn::WithdrawnView;
 
@@ -52,9 +52,10 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     );
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.rank());
-    let listed: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
+    let listed: Vec<&GoalChangeView> =
+        changes.iter().copied().filter(|it| it.weight() != LineSubject::Wording).collect();
     let reworded: Vec<&GoalChangeView> =
-        changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();
+        changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == LineSubject::Wording)).collect();
     let mut left = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
     let mut text = headline;
     let rows = listed.iter().map(|change| row(change, root));
@@ -130,14 +131,14 @@ fn table(head: &str, rows: impl Iterator<Item = String>, foot: &str, room: &mut 
 }
 
 fn row(change: &GoalChangeView, root: &str) -> String {
-    let lines: Vec<&DiffLine> = change.lines.iter().filter(|line| line.about != About::Wording).collect();
+    let lines: Vec<&DiffLine> = change.lines.iter().filter(|line| line.about != LineSubject::Wording).collect();
     let mut cells: Vec<String> = lines
         .iter()
         .take(3)
         .map(|line| match line.about {
-            About::Added => format!("new {}", shortened(&line.text, LINE)),
-            About::Returned => format!("back again: {}", shortened(&line.text, LINE)),
-            About::Removed => format!("removed: {}", shortened(&line.text, LINE)),
+            LineSubject::Added => format!("new {}", shortened(&line.text, LINE)),
+            LineSubject::Returned => format!("back again: {}", shortened(&line.text, LINE)),
+            LineSubject::Removed => format!("removed: {}", shortened(&line.text, LINE)),
             _ => shortened(&line.text, LINE),
         })
         .collect();
@@ -151,24 +152,24 @@ fn row(change: &GoalChangeView, root: &str) -> String {
 }
 
 fn wording(change: &GoalChangeView, root: &str) -> String {
-    let lines = change.lines.iter().filter(|line| line.about == About::Wording);
+    let lines = change.lines.iter().filter(|line| line.about == LineSubject::Wording);
     let cells: Vec<String> = lines.map(|line| shortened(&line.text, 2 * LINE)).collect();
     format!("| {} | {} |\n", link(change, root), cells.join("<br>"))
 }
 
 /// An icon for the first column. The words next to it have the same meaning.
-fn mark(about: About) -> &'static str {
+fn mark(about: LineSubject) -> &'static str {
     match about {
-        About::Unexplained | About::Goalpost | About::Settled => "🥅",
-        About::Removed => "➖",
-        About::Added | About::Returned => "➕",
-        About::State => "🚦",
-        About::Link => "🔗",
-        About::Ownership => "👤",
-        About::Progress => "📈",
-        About::Log => "💬",
-        About::File => "📁",
-        About::Wording => "✎",
+        LineSubject::Unexplained | LineSubject::Goalpost | LineSubject::Settled => "🥅",
+        LineSubject::Removed => "➖",
+        LineSubject::Added | LineSubject::Returned => "➕",
+        LineSubject::State => "🚦",
+        LineSubject::Link => "🔗",
+        LineSubject::Ownership => "👤",
+        LineSubject::Progress => "📈",
+        LineSubject::Log => "💬",
+        LineSubject::File => "📁",
+        LineSubject::Wording => "✎",
     }
 }
 
@@ -203,7 +204,7 @@ fn files(view: &DiffView) -> String {
         .map(|file| format!("{} ({})", code(&abridged(&clean(&file.path), 2 * TITLE)), say(&file.what)))
         .collect();
     if view.files.len() > MOST_FILES {
-        parts.push(format!("and {} more files", view.files.len() - MOST_FILES));
+        parts.push(format!("and {}", count_of(view.files.len() - MOST_FILES, "more file")));
     }
     format!("\nOther files: {}\n", parts.join(" · "))
 }

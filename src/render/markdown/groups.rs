@@ -1,8 +1,9 @@
 //! Goals summed up by team, perspective or area as a Markdown table.
 
+use super::report_text::known_share;
 use super::text::escape;
-use crate::render::groups::{check_in_words, moved_words, standing_words};
-use crate::render::number::share_cell;
+use crate::analysis::text::percent;
+use crate::render::groups::{check_in_words, moved_words, progress_words, standing_words};
 use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.
@@ -25,8 +26,8 @@ pub(super) fn group_table(groups: &[GoalGroupView], by: GroupBy) -> String {
             "| {} | {} | {} | {} | {} | {} | {} |\n",
             escape(&group.title(by)),
             group.goals,
-            share_cell(group.progress),
-            share_cell(group.expected),
+            progress_words(group, percent),
+            known_share(group.expected),
             standing_words(group),
             check_in_words(group),
             moved_words(group)

@@ -1,7 +1,7 @@
 //! A rollup as a Markdown table.
 
+use super::report_text::known_share;
 use super::text::escape;
-use crate::render::number::share_cell;
 use crate::view::rollup::{GoalView, RollupView};
 
 /// The numbers of a rollup as a table, in the order of the tree.
@@ -19,8 +19,8 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
             "| {indent}{} | {} | {} | {} | {} |\n",
             escape(&goal.title),
             escape(goal.owner.as_deref().unwrap_or("")),
-            share_cell(goal.progress),
-            share_cell(goal.expected),
+            known_share(goal.progress),
+            known_share(goal.expected),
             health(goal)
         ));
     }

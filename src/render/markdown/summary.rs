@@ -2,8 +2,8 @@
 
 use super::text::{code, escape};
 use super::why::why;
+use crate::analysis::text::percent;
 use crate::model::{Kind, Person, Team};
-use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
 use crate::view::rollup::GoalView;
 use crate::view::why::WhyView;
@@ -15,10 +15,10 @@ pub fn goal_summary(goal: &GoalView, sight: &WhyView) -> String {
     let mut text = format!("**{}** {}\n\n", escape(title_of(brief)), code(&brief.id));
     let numbered = !matches!(brief.kind, Kind::Mission | Kind::Survey);
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(brief.progress.filter(|_| numbered).map(tight_percent));
+    facts.extend(brief.progress.filter(|_| numbered).map(percent));
     facts.extend(numbered.then(|| escape(&brief.standing)));
-    facts.extend(goal.expected.filter(|_| numbered).map(|share| format!("{} expected", tight_percent(share))));
-    facts.extend(goal.measure.as_ref().map(|measure| escape(measure)));
+    facts.extend(goal.expected.filter(|_| numbered).map(|share| format!("{} expected", percent(share))));
+    facts.extend(goal.measure_words.as_ref().map(|measure| escape(measure)));
     facts.extend(brief.level.iter().chain(&brief.owner).map(|name| escape(name)));
     if !facts.is_empty() {
         text.push_str(&format!("{}\n\n", facts.join(" · ")));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::escape::escape;
-use super::scale::{Across, Up, line};
+use super::scale::{DayScale, ValueScale, line};
 use crate::model::{Day, abridged, days_between, month_abbreviation};
 use crate::render::number::rounded;
 use crate::view::forecast::ForecastView;
@@ -66,22 +66,22 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
 }
 
 /// From the goal's first day to its last. For a goal without an end, all observations.
-fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<Across> {
+fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<DayScale> {
     let oldest = points.first().map(|it| it.0);
     let newest = points.last().map(|it| it.0);
     let first = goal.goal.start.or(oldest)?;
     let first = if days_between(first, today) > 550 { oldest.map_or(first, |it| it.max(first)) } else { first };
     let last = goal.goal.end.unwrap_or(today).max(newest.unwrap_or(first));
-    (first < last).then_some(Across { first, last, left: LEFT, right: RIGHT })
+    (first < last).then_some(DayScale { first, last, left: LEFT, right: RIGHT })
 }
 
 /// The chart of a target: zero progress at the bottom, the higher of present and original target at the top. A forecast
 /// that reaches further has the space for that.
-fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text: &mut String) -> Up {
+fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text: &mut String) -> ValueScale {
     let original = course.original.filter(|it| (0.0..=FAR).contains(it));
     let (low, high) = forecast.map_or((0.0, 1.0), |it| (it.low.clamp(BELOW, 0.0), it.high.clamp(1.0, ABOVE)));
     let high = original.unwrap_or(1.0).max(high);
-    let up = Up { low, high, top: TOP, bottom: BOTTOM };
+    let up = ValueScale { low, high, top: TOP, bottom: BOTTOM };
     let (zero, one) = (up.at(0.0), up.at(1.0));
     text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {one}H{RIGHT}M{LEFT} {zero}H{RIGHT}\"/>"));
     let (low, top) = match (course.from, course.to) {
@@ -115,14 +115,14 @@ fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text:
 }
 
 /// The chart of a value to keep: its observations, and the band between its bounds.
-fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
+fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> ValueScale {
     let bounds = [course.at_least, course.at_most];
     let all: Vec<f64> =
         points.iter().map(|it| it.1).chain(bounds.into_iter().flatten()).filter(|it| it.is_finite()).collect();
     let low = all.iter().copied().fold(f64::INFINITY, f64::min);
     let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let room = ((high - low) * 0.15).max(f64::EPSILON * high.abs()).max(1e-9);
-    let up = Up { low: low - room, high: high + room, top: TOP, bottom: BOTTOM };
+    let up = ValueScale { low: low - room, high: high + room, top: TOP, bottom: BOTTOM };
     let (top, bottom) =
         (course.at_most.map_or(up.at(up.high), |it| up.at(it)), course.at_least.map_or(up.at(up.low), |it| up.at(it)));
     let height = (bottom - top).max(1);
@@ -139,7 +139,7 @@ fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut Stri
 }
 
 /// The forecast: a fan from the last value to the end, of the 80 % interval and of its middle half.
-fn draw_fan(forecast: &ForecastView, (day, height): (Day, f64), across: &Across, up: &Up, text: &mut String) {
+fn draw_fan(forecast: &ForecastView, (day, height): (Day, f64), across: &DayScale, up: &ValueScale, text: &mut String) {
     let (from, to) = ((across.at(day), up.at(height)), across.at(across.last));
     for (low, high) in [(forecast.low, forecast.high), (forecast.lower_quartile, forecast.upper_quartile)] {
         let (low, high) = (up.at(low), up.at(high));
@@ -148,7 +148,7 @@ fn draw_fan(forecast: &ForecastView, (day, height): (Day, f64), across: &Across,
 }
 
 /// The observations, as a line that ends in a dot.
-fn draw_values(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, text: &mut String) {
+fn draw_values(points: &[(Day, f64)], across: &DayScale, up: &ValueScale, health: &str, text: &mut String) {
     let every = points.len().div_ceil(POINTS).max(1);
     let mut shown: Vec<(i64, i64)> =
         points.iter().rev().step_by(every).map(|(day, height)| (across.at(*day), up.at(*height))).collect();
@@ -162,7 +162,7 @@ fn draw_values(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, te
 }
 
 /// A flag on each day on which a settled goalpost moved.
-fn moves(goal: &ReportGoal, across: &Across, text: &mut String) {
+fn moves(goal: &ReportGoal, across: &DayScale, text: &mut String) {
     let days: BTreeSet<Day> = goal.moves.iter().filter(|it| !it.settling).map(|it| it.day).collect();
     for day in days.into_iter().filter(|day| (across.first..=across.last).contains(day)) {
         let x = across.at(day);
@@ -171,7 +171,7 @@ fn moves(goal: &ReportGoal, across: &Across, text: &mut String) {
 }
 
 /// The first day, the last, and today if there is space between.
-fn dates(across: &Across, today: Day, text: &mut String) {
+fn dates(across: &DayScale, today: Day, text: &mut String) {
     let y = HEIGHT - 16;
     let (left, right) = (across.at(across.first), across.at(across.last));
     text.push_str(&format!("<text x=\"{left}\" y=\"{y}\">{}</text>", date(across.first, across.last)));

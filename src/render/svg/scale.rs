@@ -4,7 +4,7 @@ use crate::model::{Day, days_between};
 
 /// A horizontal scale of days.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Across {
+pub(super) struct DayScale {
     pub(super) first: Day,
     pub(super) last: Day,
     pub(super) left: f64,
@@ -13,14 +13,14 @@ pub(super) struct Across {
 
 /// A vertical scale of values.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Up {
+pub(super) struct ValueScale {
     pub(super) low: f64,
     pub(super) high: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
 }
 
-impl Across {
+impl DayScale {
     /// The x coordinate of a day. Days out of range are at the edge.
     #[expect(clippy::cast_precision_loss, reason = "days")]
     pub(super) fn at(&self, day: Day) -> i64 {
@@ -30,7 +30,7 @@ impl Across {
     }
 }
 
-impl Up {
+impl ValueScale {
     /// The y coordinate of a value. Values out of range are at the edge.
     pub(super) fn at(&self, height: f64) -> i64 {
         let share = (height - self.low) / (self.high - self.low);

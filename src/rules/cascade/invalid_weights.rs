@@ -1,7 +1,7 @@
 //! An objective whose contributions all have the weight 0, or of which exactly one has no weight.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::MadeOf;
+use crate::analysis::numbers::RollupCandidates;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
@@ -41,7 +41,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// The contributions to an objective's progress, including those with the weight 0.
 fn contributions(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Parent> {
     let counts = |child: &Parent| snapshot.goal(child.goal).state.counts();
-    MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix).goals.into_iter().filter(counts).collect()
+    RollupCandidates::find(&snapshot.graph, &snapshot.unread, goal, ix).goals.into_iter().filter(counts).collect()
 }
 
 /// The route at which the weight of a contribution is written, or would be.

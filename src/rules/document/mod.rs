@@ -2,6 +2,7 @@
 
 mod configuration;
 mod faults;
+mod misfits;
 mod spelling;
 
 pub(super) mod changed_id;

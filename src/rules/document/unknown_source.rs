@@ -2,6 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::Role;
 use crate::syntax::{closest, quoted};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -15,9 +16,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let sources = &snapshot.settings().sources;
+    let document = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
+    // A source that is written and cannot be read is an error there.
+    let is_written = |name: &str| document.is_some_and(|it| it.mentions(&format!("sources.{name}")));
     for (ix, goal) in snapshot.live_goals() {
         for (milestone, origin) in goal.origins() {
-            if sources.contains_key(&origin.source) {
+            if sources.contains_key(&origin.source) || is_written(&origin.source) {
                 continue;
             }
             let words = || sources.keys().map(String::as_str);

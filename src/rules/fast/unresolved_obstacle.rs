@@ -24,10 +24,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let patience = CADENCES * snapshot.settings().cadence_of(goal.level.as_deref());
+        let since = snapshot.known_since(goal);
         for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
             let days = days_between(entry.date, snapshot.today);
             // It is not known what was done about it before the known history of the goal begins.
-            let known = snapshot.known_since(goal).map(|known| days_between(known.max(entry.date), snapshot.today));
+            let known = since.map(|known| days_between(known.max(entry.date), snapshot.today));
             if known.is_some_and(|known| known > patience) {
                 let message = format!("an obstacle to `{}` has been open for {days} days", goal.id);
                 sink.report(

@@ -39,7 +39,8 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let back = if removal.excluded {
         format!("change `exclude` in goalpost.yaml so that it does not match {}", removal.path)
     } else if is_plain(&removal.path) {
-        format!("restore it (git restore {source}{})", removal.path)
+        let (repository, path) = in_its_repository(snapshot, &removal.path);
+        format!("restore it (git {repository}restore {source}{path})")
     } else {
         "restore its file".to_owned()
     };
@@ -50,6 +51,15 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         let id = &snapshot.removals()[*at].id;
         report.related_on(Subject::Removed(*at), "", format!("key result `{id}` was also deleted"))
     })
+}
+
+/// How git is told the root of a file that lies in an included one, which may be another repository, and the file's path from
+/// there.
+fn in_its_repository<'p>(snapshot: &Facts<'_>, path: &'p str) -> (String, &'p str) {
+    let below = |name: &String| path.strip_prefix(name.trim_end_matches('/'))?.strip_prefix('/');
+    let included = &snapshot.settings().include;
+    let found = included.iter().find_map(|name| Some((format!("-C {} ", name.trim_end_matches('/')), below(name)?)));
+    found.unwrap_or_else(|| (String::new(), path))
 }
 
 /// Whether a path can be pasted into any shell without quotes.

@@ -20,7 +20,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())
         .filter(|(_, goal)| !snapshot.is_long_past(goal))
         .filter_map(|(ix, goal)| {
-            let grade = goal.grade.as_ref()?;
+            let grade = goal.grade.as_deref()?;
             Some((ix, goal, grade, grade.computed?))
         })
         .collect();

@@ -1,6 +1,7 @@
 //! A missed goal without a retrospective.
 
 use crate::analysis::facts::Facts;
+use crate::analysis::text::grade_words;
 use crate::analysis::trends::owes_retrospective;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
@@ -25,11 +26,15 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if covered {
             continue;
         }
-        let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |grade| format!("graded {}", grade.score));
+        let score =
+            goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", grade_words(it.score)));
         sink.report(
             Report::at(ix, "", format!("`{}` was closed without a retrospective", goal.id))
                 .label(score)
-                .help("add `retrospective:` with two sentences: what happened, and what you will do differently"),
+                .help(format!(
+                    "say in two sentences what happened and what you will do differently: goalpost set {} retrospective TEXT",
+                    goal.id
+                )),
         );
     }
 }

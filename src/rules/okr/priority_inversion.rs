@@ -1,7 +1,7 @@
 //! A "must" that depends on a "could".
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::MadeOf;
+use crate::analysis::numbers::RollupCandidates;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, count_of};
 
@@ -46,7 +46,7 @@ fn check_needs(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: 
 
 /// Reports a must whose contributions are all coulds.
 fn check_contributions(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
-    let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+    let made_of = RollupCandidates::find(&snapshot.graph, &snapshot.unread, goal, ix);
     // An unreadable contribution may be a must.
     if !made_of.unread.is_empty() {
         return;

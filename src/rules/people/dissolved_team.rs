@@ -37,14 +37,15 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     next.id, RULE.name
                 ))
                 .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: Content::text(&next.id) }),
-            None => report.help(match lead_above(org, team, snapshot.today) {
-                Some(lead) => format!(
-                    "org.yaml has no `successor`: ask `{}` which team takes it over, or drop it with a `reason`",
-                    lead.id
-                ),
-                None => "org.yaml has no `successor`: set the team that takes it over, or drop it with a `reason`"
-                    .to_owned(),
-            }),
+            None => {
+                let gap = match &team.successor {
+                    Some(successor) => format!("its successor `{successor}` leads to no team that exists today"),
+                    None => "org.yaml has no `successor`".to_owned(),
+                };
+                let asked = lead_above(org, team, snapshot.today).map(|lead| format!("ask `{}` which team", lead.id));
+                let asked = asked.unwrap_or_else(|| "set the team that".to_owned());
+                report.help(format!("{gap}: {asked} takes it over, or drop it with a `reason`"))
+            }
         });
     }
 }

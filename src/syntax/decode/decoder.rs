@@ -3,17 +3,28 @@
 use crate::source::Span;
 
 use crate::syntax::fault::{Fault, FaultKind};
-use crate::syntax::route::{Segment, route_text};
+use crate::syntax::route::{Segment, push_index, push_key};
 use crate::syntax::tree::{Entry, Node};
 
 /// Collects faults while typed values are read from a tree.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    /// The route of the value that is being read.
-    pub(super) route: Vec<Segment>,
-    /// For each segment of the route, the span of the key; none for list items.
-    pub(super) keys: Vec<Option<Span>>,
+    /// The route of the value that is being read. It is one text that grows and shrinks, as values are many and faults few.
+    pub(super) route: String,
+    /// The segments of the route.
+    pub(super) steps: Vec<EnteredSegment>,
     pub(super) faults: Vec<Fault>,
+}
+
+/// A segment of the current route.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EnteredSegment {
+    /// The length of the route before it.
+    before: usize,
+    /// The span of the key; none for list items.
+    pub(super) key: Option<Span>,
+    /// The index of a list item.
+    index: Option<usize>,
 }
 
 impl Decoder {
@@ -42,7 +53,7 @@ impl Decoder {
 
     /// Adds a fault at the current route.
     pub fn fault(&mut self, fault: Fault) {
-        self.faults.push(Fault { route: route_text(&self.route), ..fault });
+        self.faults.push(Fault { route: self.route.clone(), ..fault });
     }
 
     /// Replaces the help of the last fault.
@@ -54,28 +65,40 @@ impl Decoder {
 
     /// Reads a value one segment below the current route.
     pub fn within<T>(&mut self, segment: Segment, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.step(segment, None, read)
+        let before = self.route.len();
+        let index = match segment {
+            Segment::Key(key) => {
+                push_key(&mut self.route, &key);
+                None
+            }
+            Segment::Index(index) => {
+                push_index(&mut self.route, index);
+                Some(index)
+            }
+        };
+        self.step(EnteredSegment { before, key: None, index }, read)
     }
 
     /// Reads the value of an entry.
     pub fn within_entry<T>(&mut self, entry: &Entry, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.step(Segment::Key(entry.key.text.as_ref().to_owned()), Some(entry.key.span), read)
+        let before = self.route.len();
+        push_key(&mut self.route, &entry.key.text);
+        self.step(EnteredSegment { before, key: Some(entry.key.span), index: None }, read)
     }
 
-    fn step<T>(&mut self, segment: Segment, key: Option<Span>, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.route.push(segment);
-        self.keys.push(key);
+    fn step<T>(&mut self, step: EnteredSegment, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.steps.push(step);
         let value = read(self);
-        self.keys.pop();
-        self.route.pop();
+        self.steps.pop();
+        self.route.truncate(step.before);
         value
     }
 
     /// The span to underline for the current value: the value, or its key if it is a block collection or empty.
     #[must_use]
     pub fn place(&self, node: &Node) -> Span {
-        match self.keys.last() {
-            Some(Some(key)) if node.is_block() || node.span.is_empty() => *key,
+        match self.steps.last().and_then(|step| step.key) {
+            Some(key) if node.is_block() || node.span.is_empty() => key,
             _ => node.span,
         }
     }
@@ -83,16 +106,13 @@ impl Decoder {
     /// The index of the current list item, from 0; none if the current value is no list item.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
-        match self.route.last() {
-            Some(Segment::Index(index)) => Some(*index),
-            _ => None,
-        }
+        self.steps.last()?.index
     }
 
     /// The text of the current route.
     #[must_use]
     pub fn route(&self) -> String {
-        route_text(&self.route)
+        self.route.clone()
     }
 
     /// Reports that a value has the wrong type. `wanted` is the expected type, such as "a number".

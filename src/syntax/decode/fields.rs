@@ -24,11 +24,11 @@ impl Decoder {
         match &node.value {
             Value::Mapping(mapping) => {
                 let first = || mapping.entries.first().map_or(node.span, |entry| entry.key.span);
-                let parent = || self.keys.last().copied().flatten().unwrap_or_else(first);
+                let parent = || self.steps.last().and_then(|step| step.key).unwrap_or_else(first);
                 let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(parent, |id| id.span);
                 Some(Fields { mapping, span, known: Vec::new() })
             }
-            _ if self.route.is_empty() => {
+            _ if self.steps.is_empty() => {
                 let fault = Fault::new(
                     FaultKind::WrongType,
                     node.opening(),

@@ -1,10 +1,12 @@
 //! Builds a tree from the parser's events. Features of YAML that goal files do not support are left out and reported.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, StructureStyle};
 
 use super::grammar::scan_fault;
+use super::keys::shared;
 use super::refused::{
     MAX_DEPTH, alias, anchor, collection_as_key, duplicate, merge_key, second_document, tag, too_deep,
 };
@@ -16,7 +18,7 @@ use crate::syntax::tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar
 /// A collection that is not closed yet.
 enum Frame {
     Sequence { start: usize, flow: bool, items: Vec<Node> },
-    Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key>, seen: HashSet<Box<str>> },
+    Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key>, seen: HashSet<Arc<str>> },
 }
 
 /// Builds the tree from the parser's events.
@@ -166,7 +168,7 @@ impl<'t> Builder<'t> {
             return Err(Box::new(merge_key(at)));
         }
         if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {
-            *key = Some(Key { span: at, text: text.into() });
+            *key = Some(Key { span: at, text: shared(text) });
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod builder;
 mod conflict;
 mod grammar;
+mod keys;
 mod refused;
 mod unread;
 

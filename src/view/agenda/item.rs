@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::figures::AgendaFigures;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Goal, days_between};
 use crate::view::deputies::deputies_of;
@@ -45,6 +46,9 @@ pub struct AgendaItem {
     pub pace: Option<f64>,
     /// Where the goal is likely to end; only for goals that are off track or worth a look.
     pub forecast: Option<ForecastView>,
+    /// The numbers of which `says` speaks.
+    #[serde(flatten)]
+    pub figures: AgendaFigures,
     /// The command to run.
     pub command: String,
 }
@@ -140,6 +144,7 @@ pub(super) fn new_item(
         pace_needed: None,
         pace: None,
         forecast: None,
+        figures: AgendaFigures::default(),
         command: format!("goalpost show {}", goal.id),
     }
 }

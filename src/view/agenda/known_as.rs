@@ -10,7 +10,7 @@ use crate::analysis::facts::Facts;
 /// A person who has to act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct KnownAs {
+pub struct PersonLogins {
     /// The id.
     pub id: String,
     /// The login at GitHub.
@@ -19,7 +19,7 @@ pub struct KnownAs {
     pub gitlab: Option<String>,
 }
 
-impl KnownAs {
+impl PersonLogins {
     /// The people who have to act, by id; teams and those whom org.yaml does not know are none.
     pub(super) fn all(snapshot: &Facts<'_>, items: &[AgendaItem]) -> Vec<Self> {
         let Some(org) = snapshot.org() else { return Vec::new() };

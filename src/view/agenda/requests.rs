@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::figures::AgendaFigures;
 use super::item::{AgendaItem, AgendaKind, SOON, new_item};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
@@ -100,7 +101,8 @@ impl Requests<'_, '_> {
         for link in snapshot.graph.supporters(ix) {
             let below = snapshot.goal(link.goal);
             let up = Parent { goal: ix, ..link };
-            if below.state != State::Active || !snapshot.is_live(below) || !snapshot.has_settled(below) {
+            let has_ended = below.end().is_some_and(|end| end < snapshot.today);
+            if below.state != State::Active || !snapshot.is_live(below) || !snapshot.has_settled(below) || has_ended {
                 continue;
             }
             if let Some(missing) = missing_agreement(snapshot, below, up).filter(|owner| asked_of(owner)) {
@@ -125,7 +127,8 @@ impl Requests<'_, '_> {
         let it = new_item(snapshot, AgendaKind::Agreement, goal, day, says);
         let command = format!("goalpost ack {} --link {}", ids.join(" "), goal.id);
         let owners = waiting.iter().filter_map(|below| snapshot.workspace.owner_of(below));
-        items.push(AgendaItem { who: vec![owner], command, ..it }.asked_by(snapshot, owners));
+        let figures = AgendaFigures::of_links(waiting.len());
+        items.push(AgendaItem { who: vec![owner], command, figures, ..it }.asked_by(snapshot, owners));
     }
 
     /// Adds a goal that is on track and unlikely to arrive by its numbers, for its owner and the lead of its team, else of
@@ -172,7 +175,8 @@ impl Requests<'_, '_> {
             let were = if links.len() == 1 { "was" } else { "were" };
             let says = format!("{} after {count} to it {were} made: confirm what still holds", view.words());
             let it = new_item(snapshot, AgendaKind::Link, goal, None, says);
-            items.push(AgendaItem { command: view.command.clone(), ..it });
+            let figures = AgendaFigures::of_links(links.len());
+            items.push(AgendaItem { command: view.command.clone(), figures, ..it });
         }
         let mut by_owner: BTreeMap<&str, Vec<&SuspectLink>> = BTreeMap::new();
         for link in &links {
@@ -192,7 +196,7 @@ impl Requests<'_, '_> {
                 };
                 let says = format!("{} changed after {made}: {}", goal.id, view.words());
                 let it = new_item(snapshot, AgendaKind::Link, first, None, says);
-                items.push(AgendaItem { command, ..it });
+                items.push(AgendaItem { command, figures: AgendaFigures::of_links(links.len()), ..it });
             }
         }
     }

@@ -1,12 +1,14 @@
-//! Who is asked in the place of people who are away today: their deputy, else their lead, once.
+//! Who is asked in the place of people who are away today: their deputy, else their lead, once; and their lead, once, in
+//! the place of people who left.
 
 use std::collections::BTreeMap;
 
 use super::item::AgendaItem;
+use crate::analysis::capacity::lead_above;
 use crate::analysis::facts::Facts;
 use crate::model::{Org, Person, count_of};
 
-/// Who is asked for a person who is away.
+/// Who is asked for a person who is away or left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum StandIn {
     /// Their deputy.
@@ -15,7 +17,7 @@ enum StandIn {
     Lead(String),
 }
 
-/// Who is asked for each person who is away today.
+/// Who is asked for each person who is away today or left.
 #[derive(Debug, Default)]
 pub(super) struct StandIns {
     by_person: BTreeMap<String, StandIn>,
@@ -33,8 +35,24 @@ impl StandIns {
             let deputy = deputies.into_iter().find(|deputy| is_there(deputy)).map(|it| StandIn::Deputy(it.id.clone()));
             deputy.or_else(|| lead_there(org, person, &is_there).map(|it| StandIn::Lead(it.id.clone())))
         };
-        let away = org.people.iter().filter(|person| person.is_here(snapshot.today) && is_away(person));
-        Self { by_person: away.filter_map(|person| Some((person.id.clone(), stand_in(person)?))).collect() }
+        let has_left = |person: &Person| person.until.is_some_and(|until| until < snapshot.today);
+        let is_absent = |person: &&Person| has_left(person) || (person.is_here(snapshot.today) && is_away(person));
+        let absent = org.people.iter().filter(is_absent);
+        let mut by_person: BTreeMap<String, StandIn> =
+            absent.filter_map(|person| Some((person.id.clone(), stand_in(person)?))).collect();
+        // Of who is no longer in org.yaml the manager is not known: the lead of the goal's team is asked.
+        for (_, goal) in snapshot.live_goals() {
+            let owner = workspace.owner_of(goal).filter(|id| org.person(id).is_none() && org.knows_person(id));
+            let lead = || {
+                let team = org.team(workspace.team_of(goal)?)?;
+                let own = team.lead.as_deref().and_then(|lead| org.person(lead)).filter(|lead| is_there(lead));
+                own.or_else(|| lead_above(org, team, snapshot.today))
+            };
+            if let Some((owner, lead)) = owner.and_then(|owner| Some((owner, lead()?))) {
+                by_person.entry(owner.to_owned()).or_insert_with(|| StandIn::Lead(lead.id.clone()));
+            }
+        }
+        Self { by_person }
     }
 
     /// Whether a person is away and has a deputy who is asked.
@@ -49,7 +67,7 @@ impl StandIns {
         self.by_person.iter().filter(move |(_, stand_in)| is_asked(stand_in)).map(|(id, _)| id)
     }
 
-    /// Asks others in the place of those who are away, but for the person whose items are asked for. The items are in the
+    /// Asks others in the place of those who are away or left, but for the person whose items are asked for. The items are in the
     /// order of their urgency.
     pub(super) fn pass_on(
         &self,

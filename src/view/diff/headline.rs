@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{About, DiffView, FieldView};
+use super::{DiffView, FieldView, LineSubject};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::withdrawn::VALUE;
@@ -81,21 +81,21 @@ impl DiffView {
 
     /// What all changes have in common, where that spares reading on.
     fn all_alike(&self) -> Option<&'static str> {
-        let all = |wanted: &[About]| {
+        let all = |wanted: &[LineSubject]| {
             let lines = self.changes.iter().flat_map(|change| &change.lines);
             // A file that cannot be read may hide any change, and settings change numbers.
             !self.changes.is_empty()
                 && self.files.is_empty()
                 && lines.into_iter().all(|line| wanted.contains(&line.about))
         };
-        if all(&[About::Progress, About::Log])
+        if all(&[LineSubject::Progress, LineSubject::Log])
             && self.changes.iter().all(|it| it.is_check_in)
             && self.withdrawn.is_empty()
         {
             Some("check-ins only")
-        } else if all(&[About::Wording]) {
+        } else if all(&[LineSubject::Wording]) {
             Some("wording only")
-        } else if all(&[About::File]) {
+        } else if all(&[LineSubject::File]) {
             Some("file moves only")
         } else {
             None

@@ -4,14 +4,14 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiffLine {
     /// What it is about.
-    pub about: About,
+    pub about: LineSubject,
     /// What it says.
     pub text: String,
 }
 
 /// What a line is about, in the order in which people want to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum About {
+pub enum LineSubject {
     /// A goalpost that moved without a reason.
     Unexplained,
     /// A goalpost that moved.
@@ -40,7 +40,7 @@ pub enum About {
     Wording,
 }
 
-impl About {
+impl LineSubject {
     /// Its name for people.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::moved::ReasonView;
-use super::line::{About, DiffLine};
+use super::line::{DiffLine, LineSubject};
 use super::route::split_route;
 use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
@@ -45,10 +45,10 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let line = |about, text| DiffLine { about, text };
         match (change.kind, change.before, change.after) {
             (ChangeKind::Added, _, Some(ix)) if change.fields.is_empty() => {
-                let about = if change.returned_from.is_some() { About::Returned } else { About::Added };
+                let about = if change.returned_from.is_some() { LineSubject::Returned } else { LineSubject::Added };
                 lines.push(line(about, self.added(ix)));
             }
-            (ChangeKind::Removed, Some(ix), _) => lines.push(line(About::Removed, self.removed(ix))),
+            (ChangeKind::Removed, Some(ix), _) => lines.push(line(LineSubject::Removed, self.removed(ix))),
             _ => {}
         }
         let old = change.before.map(|ix| self.before.goal(ix)).or(change.returned_from.as_deref());
@@ -58,9 +58,9 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
-                Moved { settling: true, .. } => About::Settled,
-                Moved { explanation: Some(_), .. } | Moved { put_back: Some(_), .. } => About::Goalpost,
-                _ => About::Unexplained,
+                Moved { settling: true, .. } => LineSubject::Settled,
+                Moved { explanation: Some(_), .. } | Moved { put_back: Some(_), .. } => LineSubject::Goalpost,
+                _ => LineSubject::Unexplained,
             };
             // One statement: that it is back, and what moved meanwhile.
             let back = match (&change.returned_from, change.kind) {
@@ -71,27 +71,27 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
             lines.push(line(about, format!("{back}{}", fields_words.describe_moves(&moved, how))));
         }
         if !set.is_empty() {
-            lines.push(line(About::Settled, fields_words.describe_all(&set)));
+            lines.push(line(LineSubject::Settled, fields_words.describe_all(&set)));
         }
         let groups = [
-            (Significance::State, About::State),
-            (Significance::Link, About::Link),
-            (Significance::Ownership, About::Ownership),
-            (Significance::Progress, About::Progress),
-            (Significance::Log, About::Log),
-            (Significance::Wording, About::Wording),
+            (Significance::State, LineSubject::State),
+            (Significance::Link, LineSubject::Link),
+            (Significance::Ownership, LineSubject::Ownership),
+            (Significance::Progress, LineSubject::Progress),
+            (Significance::Log, LineSubject::Log),
+            (Significance::Wording, LineSubject::Wording),
         ];
         for (significance, about) in groups {
             let fields: Vec<_> = of(significance).collect();
             let text = match about {
                 _ if fields.is_empty() => continue,
-                About::Progress => fields_words.describe_check_in(&fields),
+                LineSubject::Progress => fields_words.describe_check_in(&fields),
                 _ => fields_words.describe_all(&fields),
             };
             lines.push(line(about, text));
         }
         if let Some(from) = &change.old_path {
-            lines.push(line(About::File, format!("moved from {from}")));
+            lines.push(line(LineSubject::File, format!("moved from {from}")));
         }
         lines.sort_by_key(|line| line.about);
         lines

@@ -22,6 +22,8 @@ pub struct ForecastExplained {
     /// The probability of a level above all quantiles by more than half of the width of the interval; of one as far below
     /// them, the rest of 1.
     pub far: f64,
+    /// The weight of the stated confidence: 1 − `weight_of_numbers`; null where no confidence is mixed in.
+    pub weight_of_confidence: Option<f64>,
 }
 
 /// How a forecast's quantiles were computed.
@@ -196,7 +198,8 @@ impl ForecastExplained {
                 of_mean: OF_MEAN,
             },
         };
-        Some(Self { value, how, far: FAR })
+        let weight_of_confidence = value.weight_of_numbers.map(|weight| 1.0 - weight);
+        Some(Self { value, how, far: FAR, weight_of_confidence })
     }
 }
 

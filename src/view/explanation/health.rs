@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
-use crate::analysis::numbers::{Because, Judgement, Measure, measure_of};
+use crate::analysis::numbers::{HealthReason, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
 use crate::view::standing::{basis, closed_words, health_words};
 
@@ -93,7 +93,7 @@ impl HealthView {
         let numbers = places.snapshot.numbers(ix);
         let settings = places.snapshot.settings();
         let how = match judgement.because {
-            Because::Plan(comparison) => {
+            HealthReason::Plan(comparison) => {
                 let aspirational = goal.commitment == Some(Commitment::Aspirational);
                 let stretch = aspirational && !matches!(measure_of(goal), Measure::Keep(_));
                 let ambition = InputView { value: comparison.ambition, said: None, place: None, commit: None };
@@ -111,7 +111,7 @@ impl HealthView {
                     spared: comparison.spared,
                 }
             }
-            Because::Bounds => {
+            HealthReason::Bounds => {
                 let metric = goal.metric.as_ref();
                 let value = |route, value: Option<f64>| value.map(|value| places.value(ix, route, value));
                 HealthHow::Bounds {
@@ -120,12 +120,14 @@ impl HealthView {
                     at_most: value("metric.at_most", metric.and_then(|it| it.at_most)),
                 }
             }
-            Because::State => HealthHow::State { state: goal.state.word().to_owned(), place: places.of(ix, "state") },
-            Because::NotBegun => HealthHow::NotBegun { start: goal.start(), place: places.of(ix, "period") },
-            Because::NoProgress => HealthHow::NoProgress,
-            Because::NoPlan => HealthHow::NoPlan,
-            Because::TooLittleMeasured => HealthHow::TooLittleMeasured { coverage: numbers.coverage },
-            Because::Done => HealthHow::Done { end: goal.end() },
+            HealthReason::State => {
+                HealthHow::State { state: goal.state.word().to_owned(), place: places.of(ix, "state") }
+            }
+            HealthReason::NotBegun => HealthHow::NotBegun { start: goal.start(), place: places.of(ix, "period") },
+            HealthReason::NoProgress => HealthHow::NoProgress,
+            HealthReason::NoPlan => HealthHow::NoPlan,
+            HealthReason::TooLittleMeasured => HealthHow::TooLittleMeasured { coverage: numbers.coverage },
+            HealthReason::Done => HealthHow::Done { end: goal.end() },
         };
         let value = judgement.health.word();
         let health = if goal.is_open() { health_words(value) } else { closed_words(goal) };

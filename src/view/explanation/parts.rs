@@ -46,6 +46,10 @@ pub struct PartView {
     pub progress: Option<f64>,
     /// Its expected progress; parts without a plan do not count here.
     pub expected: Option<f64>,
+    /// Weight × progress.
+    pub weighted_progress: f64,
+    /// Weight × expected progress; null without a plan.
+    pub weighted_expected: Option<f64>,
     /// Its file, where that cannot be read: its progress is unknown then.
     pub unreadable: Option<String>,
     /// Where its weight is written, where that cannot be read: it counts as 1 then.
@@ -105,6 +109,8 @@ impl PartView {
             weight: places.number(part.goal, &weight_route(places, part), part.weight),
             progress: part.progress,
             expected: part.expected,
+            weighted_progress: part.weight * part.progress.unwrap_or(0.0),
+            weighted_expected: part.expected.map(|expected| part.weight * expected),
             unreadable: None,
             unreadable_weight: places.unread(part.goal, &weight_route(places, part)),
         }
@@ -119,6 +125,8 @@ impl PartView {
             weight: InputView { value: part.weight, said: None, place: None, commit: None },
             progress: None,
             expected: None,
+            weighted_progress: 0.0,
+            weighted_expected: None,
             unreadable: Some(unreadable_path(places.snapshot, part)),
             unreadable_weight: None,
         }

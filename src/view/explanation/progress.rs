@@ -38,6 +38,10 @@ pub enum ProgressHow {
         baseline: InputView,
         /// The target.
         target: InputView,
+        /// current − baseline; null while there is no value.
+        made: Option<f64>,
+        /// target − baseline.
+        way: f64,
         /// The steps of a rubric.
         scale: Vec<String>,
         /// The reason why there is no value, or a later value that does not count; null where there is neither.
@@ -167,6 +171,7 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
     let metric = goal.metric.as_ref();
     match working {
         Working::Reach { baseline, target, current } => {
+            let now_value = *current;
             let now = current.map(|value| places.current(ix, value));
             let (current, as_of, as_of_place) = match now {
                 Some((current, as_of, place)) => (Some(current), as_of, place),
@@ -182,6 +187,8 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
                 as_of_place,
                 baseline: places.value(ix, "metric.baseline", *baseline),
                 target: places.value(ix, "metric.target", *target),
+                made: now_value.map(|value| value - baseline),
+                way: target - baseline,
                 scale: metric.map(|metric| metric.scale.clone()).unwrap_or_default(),
             }
         }

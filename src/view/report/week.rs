@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::facts::{Mention, Named};
-use crate::analysis::agenda::{DueWhat, Happened, due_within, happened_within};
+use crate::analysis::agenda::{DueKind, Happened, due_within, happened_within};
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Days, GoalIx, LogKind, days_between};
 use crate::view::late_value::done_milestone_words;
@@ -107,13 +107,13 @@ impl DueView {
         let view = |it: crate::analysis::agenda::Due| {
             let goal = snapshot.goal(it.goal);
             let (kind, text, from) = match it.what {
-                DueWhat::End => ("end", None, None),
-                DueWhat::Milestone(at) => ("milestone", goal.milestones.get(at).map(|it| it.title.clone()), None),
-                DueWhat::Need(at) => {
+                DueKind::End => ("end", None, None),
+                DueKind::Milestone(at) => ("milestone", goal.milestones.get(at).map(|it| it.title.clone()), None),
+                DueKind::Need(at) => {
                     let need = goal.needs.get(at);
                     ("need", need.map(|it| it.what.clone()), need.map(|it| Named::either(snapshot, &it.from)))
                 }
-                DueWhat::CheckIn => ("check-in", None, None),
+                DueKind::CheckIn => ("check-in", None, None),
             };
             Self {
                 day: it.day,

@@ -171,7 +171,7 @@ impl ShowView {
             price: PriceView::of(snapshot, ix),
             suspect_links: snapshot.history().map(|_| SuspectView::above(snapshot, ix)),
             suspect_below: SuspectView::below(snapshot, ix, |_| true),
-            grade: goal.grade.clone(),
+            grade: goal.grade.as_deref().cloned(),
             continued_by: naming(snapshot, ix, |other| other.continues.as_deref()),
             replaces: naming(snapshot, ix, |other| other.replaced_by.as_deref()),
             fields: fields_shown().map(|field| (field.name.to_owned(), field.value(goal))).collect(),

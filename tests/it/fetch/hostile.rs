@@ -16,7 +16,7 @@ const TOKEN: &str = "tok-5ecret";
 
 /// The number that a strict reader finds in an answer of JSON: itself, at `value` or at `v`, or in a text there. It knows
 /// nothing of how goalpost reads.
-fn numbers_in(body: &[u8]) -> Vec<f64> {
+pub(crate) fn numbers_in(body: &[u8]) -> Vec<f64> {
     let Ok(json) = serde_json::from_slice::<serde_json::Value>(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
     else {
         return Vec::new();
@@ -35,7 +35,7 @@ fn numbers_in(body: &[u8]) -> Vec<f64> {
     found
 }
 
-fn answers() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn answers() -> impl Strategy<Value = Vec<u8>> {
     let word = prop_oneof![
         1 => Just("NaN".to_owned()),
         1 => Just("-Infinity".to_owned()),

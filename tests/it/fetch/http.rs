@@ -92,10 +92,7 @@ fn statuses_say_what_to_do() {
     let unset = failure(&World::new(), &with_token(json_at(&server.url)), &pointer("/v"));
     assert_eq!(unset, "needs the environment variable THE_TOKEN, which is not set");
     assert_eq!(failure_of(Answer::new(500, "<h1>Oops</h1>")), "answered 500: `<h1>Oops</h1>`");
-    assert_eq!(
-        failure_of(Answer::new(204, "")),
-        "answered nothing, which is not valid JSON (EOF while parsing a value at line 1 column 0)"
-    );
+    assert_eq!(failure_of(Answer::new(204, "")), "answered nothing");
 }
 
 #[test]

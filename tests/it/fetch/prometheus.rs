@@ -63,7 +63,10 @@ fn a_query_gives_one_number_or_fails() {
     assert!(said("else").starts_with("answered `{}`"));
     assert_eq!(server.asked()[0].path, "/prom/api/v1/query?query=one");
     let nothing = world.number(&at(&server.url), &Origin::default());
-    assert_eq!(nothing, Err("is asked nothing: `query` is missing".to_owned()));
+    assert!(nothing.expect_err("no query").starts_with("is asked nothing: `query` is missing"));
+    let pointed = Origin { pointer: Some("/value".to_owned()), ..query("one") };
+    let unused = world.number(&at(&server.url), &pointed).expect_err("nothing to point at");
+    assert!(unused.starts_with("is a prometheus source, which takes no `pointer` here"), "{unused}");
 }
 
 /// Ends the server with the test.

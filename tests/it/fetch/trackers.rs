@@ -90,7 +90,9 @@ fn github_counts_and_closes() {
     assert_eq!(number(&issue("7")), Ok(1.0));
     assert_eq!(number(&issue("70")), Err("answered 404: `Not Found`".to_owned()));
     assert!(number(&issue("x")).expect_err("no number").contains("write `issue: 123`"));
-    assert!(done(&query("x")).expect_err("no state").contains("name an `issue` or a `milestone`"));
+    assert!(
+        done(&query("x")).expect_err("no state").contains("takes no `query` where it tells whether something is done")
+    );
     assert!(number(&Origin::default()).expect_err("nothing").contains("needs one of"));
     assert!(server.asked().iter().all(|asked| asked.header("authorization") == Some("Bearer tok-5ecret")));
 }

@@ -152,6 +152,15 @@ fn what_may_be_written_is_offered() {
     assert_eq!(offered("# supports: [|"), Vec::<String>::new());
     client.open("goalpost.yaml", None);
     assert_eq!(completed(&mut client, "goalpost.yaml", "rules:\n  orphan-|"), ["orphan-goal"]);
+    client.change(
+        "goalpost.yaml",
+        "sources:\n  till: {command: [till, \"{query}\"]}\n  metrics: {prometheus: \"https://p.example\"}\n",
+    );
+    let mut asked = |rest: &str| completed(&mut client, "team.yaml", &format!("kind: key_result\nid: team\n{rest}"));
+    let sources = ["metrics: https://p.example", "till: till {query}"];
+    assert_eq!(asked("metric:\n  from: {source: |"), sources);
+    assert_eq!(asked("metric:\n  from:\n    source: ti|"), sources[1..]);
+    assert_eq!(asked("milestones:\n  - {title: x, done: {source: |"), sources);
     assert_eq!(completed(&mut client, "goalpost.yaml", "rules:\n  orphan-goal: |"), ["off", "warn", "error"]);
     client.open("org.yaml", None);
     assert_eq!(

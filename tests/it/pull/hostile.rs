@@ -1,6 +1,10 @@
 //! Answers that are no numbers: nothing of them is written or shown as it came.
 
+use std::fs;
+use std::process::Command;
+
 use super::{bakery, program, publish, pull};
+use crate::support::clients::skipped;
 
 #[test]
 fn what_is_no_number_is_written_nowhere() {
@@ -61,4 +65,32 @@ fn what_is_no_number_is_written_nowhere() {
         assert!(!file.contains("pulled"), "{text:?}: {file}");
     }
     assert!(answer.stdout.ends_with(&format!("{} failed\n", answers.len())), "{}", answer.stdout);
+}
+
+/// A program may leave its process group; what it started there ends with the pull all the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_leaves_its_group_ends_with_the_pull() {
+    if Command::new("setsid").arg("true").output().is_err() {
+        return skipped("setsid");
+    }
+    let repo = bakery(&[("serve", "  from: {source: till, query: \"5\"}\n")]);
+    let place = tempfile::tempdir().expect("a folder");
+    let pids = place.path().join("pids");
+    // A daemon: its parents end, it has a session of its own, and an environment without a sign of ours.
+    let note = format!("sh -c 'echo $$ >>{0}; exec sleep 1000'", pids.display());
+    let daemon = format!("(setsid env -i PATH=\"$PATH\" {note} </dev/null >/dev/null 2>&1 &)\nsetsid {note} &\n");
+    let wait = format!("while [ \"$(wc -l <{0})\" -lt 2 ]; do sleep 0.01; done", pids.display());
+    program(&repo, &format!("#!/bin/sh\n: >{}\n{daemon}{wait}\necho \"$1\"\n", pids.display()));
+    repo.commit("nia", "2026-10-03T08:00:00Z", "A till with a daemon");
+    publish(&repo);
+    let answer = pull(repo.path(), &[]);
+    assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
+    let noted = fs::read_to_string(&pids).expect("they began");
+    assert_eq!(noted.lines().count(), 2, "{noted}");
+    for pid in noted.lines() {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let is_running = stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']));
+        assert!(!is_running, "{pid} still runs: {stat}");
+    }
 }

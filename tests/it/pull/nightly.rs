@@ -1,6 +1,6 @@
 //! What stands around `pull`: the nightly workflow, and the numbers for Prometheus.
 
-use crate::support::program::{folder, goalpost, says};
+use crate::support::program::{folder, goalpost, project, says};
 use crate::support::repository::Repo;
 
 #[test]
@@ -13,18 +13,19 @@ fn the_nightly_workflow_has_the_least_permissions_and_runs_on_the_trunk() {
     let text = repo.read(".github/workflows/goals-pull.yml");
     let workflow: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
     assert_eq!(workflow["permissions"], serde_json::json!({}));
-    assert_eq!(workflow["jobs"]["pull"]["permissions"], serde_json::json!({"contents": "write"}));
+    let permissions = serde_json::json!({"contents": "write", "pull-requests": "write", "statuses": "write"});
+    assert_eq!(workflow["jobs"]["pull"]["permissions"], permissions);
     // The event of a schedule, which runs on the default branch, does not name it.
     let on_trunk = "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch";
     assert_eq!(workflow["jobs"]["pull"]["if"], on_trunk);
     let steps = &workflow["jobs"]["pull"]["steps"];
     assert_eq!(steps[0]["with"]["ref"], "${{ github.ref_name }}");
-    assert_eq!(steps[2]["env"]["TRUNK"], "${{ github.ref_name }}");
-    let script = steps[2]["run"].as_str().expect("a script");
-    assert!(!text.contains("main\n") && !script.contains("${{"), "{text}");
-    assert!(script.contains("set-head origin \"$TRUNK\"") && script.contains("\"HEAD:refs/heads/$TRUNK\""), "{text}");
-    assert!(!script.contains("tee -a"), "text of goals is no Markdown: {text}");
-    assert!(text.contains("goalpost pull --commit") && !text.contains("pull_request"), "{text}");
+    assert_eq!(steps[1]["with"], serde_json::json!({"root": ".", "version": env!("CARGO_PKG_VERSION"), "pull": true}));
+    assert!(steps[1]["env"].is_object() && steps[2].is_null(), "{text}");
+    assert!(!text.contains("main\n") && !text.contains("pull_request"), "{text}");
+    let action: serde_json::Value =
+        serde_yaml::from_str(&std::fs::read_to_string(project("action.yml")).expect("the action")).expect("YAML");
+    assert!(action["inputs"]["pull"].is_object());
     says(repo.path(), &["init", "--pull", "gitlab"]);
     let text = repo.read(".gitlab/goals-pull.yml");
     let pipeline: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");

@@ -1,12 +1,13 @@
 //! A small reader of histories, written from what the documentation promises and without the program's own code: the
 //! observations of each goal, its moved goalposts, and who made them.
 
+mod judged;
 mod moves;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::days::Day;
-use super::page::{Measured, Page};
+use super::page::Page;
 use super::story::{File, Story, Tree};
 pub(super) use moves::Moved;
 
@@ -63,9 +64,8 @@ pub(super) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(story: &'s Story, tip: usize) -> Self {
-        let (became, followed, days) = (HashMap::new(), BTreeMap::new(), Vec::new());
+        let (became, followed, days) = (HashMap::new(), Self::follow(story, tip), Vec::new());
         let mut reader = Self { story, tip, became, followed, days };
-        reader.follow();
         reader.find_former_ids();
         reader.count_days();
         reader
@@ -89,18 +89,19 @@ impl<'s> Reader<'s> {
 
     /// History simplification, as git-log(1) has it: a commit whose folder is that of a parent goes on with that parent
     /// alone.
-    fn follow(&mut self) {
-        let mut open = vec![self.tip];
+    fn follow(story: &Story, tip: usize) -> BTreeMap<usize, Vec<usize>> {
+        let (mut followed, mut open) = (BTreeMap::new(), vec![tip]);
         while let Some(place) = open.pop() {
-            if self.followed.contains_key(&place) {
+            if followed.contains_key(&place) {
                 continue;
             }
-            let commit = &self.story.commits[place];
-            let same = commit.parents.iter().find(|parent| self.story.commits[**parent].files == commit.files);
+            let commit = &story.commits[place];
+            let same = commit.parents.iter().find(|parent| story.commits[**parent].files == commit.files);
             let parents = same.map_or_else(|| commit.parents.clone(), |same| vec![*same]);
             open.extend(&parents);
-            self.followed.insert(place, parents);
+            followed.insert(place, parents);
         }
+        followed
     }
 
     fn find_former_ids(&mut self) {
@@ -249,24 +250,6 @@ impl<'s> Reader<'s> {
         account.revisions.into_iter().map(of_goal).collect()
     }
 
-    /// Whether the observations of a goal are judged. Those of a KPI's key result are the KPI's, and what takes a value or a
-    /// done milestone back is another matter.
-    pub(super) fn judges_points(&self, id: &str) -> bool {
-        let files = |place: &usize| readable(&self.story.commits[*place].files);
-        let all = || self.followed.keys().flat_map(files).filter(|page| self.resolve(&page.id) == id);
-        let is_valued = |page: &Page| match page.measured {
-            Measured::Reach | Measured::Keep => page.current.is_some(),
-            Measured::OfKpi => false,
-            Measured::Steps => true,
-        };
-        let undone = |place: &usize| {
-            let of = |place: usize| files(&place).find(|page| self.resolve(&page.id) == id).map(Page::done);
-            let before = self.story.commits[*place].parents.iter().filter_map(|parent| of(*parent));
-            of(*place).is_some_and(|now| before.into_iter().any(|it| it.iter().any(|day| !now.contains(day))))
-        };
-        all().all(is_valued) && (all().all(|page| page.steps.is_empty()) || !self.followed.keys().any(undone))
-    }
-
     /// Whether a goal is a draft now.
     pub(super) fn is_draft(&self, id: &str) -> bool {
         readable(&self.story.commits[self.tip].files).any(|page| page.id == id && page.draft)
@@ -274,18 +257,26 @@ impl<'s> Reader<'s> {
 
     /// The goals of which a version can be read at a commit or before it, by their present ids.
     pub(super) fn known_at(&self, base: usize) -> BTreeSet<String> {
-        let everything: Vec<usize> = (0..=base).collect();
-        let mut account = self.account(&everything, |place| self.all_parents(place));
+        // What a branch added and removed again the trunk never had: git does not show it of the goals' folder.
+        let followed = Self::follow(self.story, base);
+        let shown: Vec<usize> = followed.keys().copied().collect();
+        let mut account = self.account(&shown, |place| followed[&place].clone());
         let line = account.lines.remove(&base).unwrap_or_default();
-        // What a merge dropped is new when it is back: along its other side it never was.
+        // What a merge threw away of a branch is new when it is there again: along the trunk it never was.
         let has = |place: usize, id: &String| self.files(place).contains_key(id);
         let drops = |place: &usize, id: &String| {
             let parents = &self.story.commits[*place].parents;
             parents.len() > 1 && !has(*place, id) && parents.iter().any(|parent| has(*parent, id))
         };
-        let is_dropped = |id: &String| !has(base, id) && everything.iter().any(|place| drops(place, id));
-        let known = line.into_iter().filter(|(_, known)| known.version.is_some()).map(|(id, _)| id);
-        known.filter(|id| !is_dropped(id)).collect()
+        let is_dropped = |id: &String| !has(base, id) && (0..=base).any(|place| drops(&place, id));
+        let has_version = |(id, known): (String, Known<'s>)| known.version.map(|_| id);
+        let known: BTreeSet<String> = line.into_iter().filter_map(has_version).filter(|id| !is_dropped(id)).collect();
+        // What a merge dropped of the trunk itself was there.
+        let trunk = self.trunk();
+        let Some(at) = trunk.iter().position(|place| *place == base) else { return known };
+        let before = |place: usize| trunk[..=at].windows(2).filter(|it| it[1] == place).map(|it| it[0]).collect();
+        let along = self.account(&trunk[..=at], before).lines.remove(&base).unwrap_or_default();
+        known.into_iter().chain(along.into_iter().filter_map(has_version)).collect()
     }
 
     fn points(&self, revisions: &[Revision]) -> Vec<Point> {

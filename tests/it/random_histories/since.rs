@@ -24,7 +24,13 @@ impl Question<'_> {
             // A goal that the base never had is new: there is nothing from which it would have moved.
             // What was added while it was excluded is new too.
             let is_read = |place: &&usize| **place <= base && is_plain(&self.story.commits[**place].files);
-            let known = line.iter().rev().find(is_read).map(|place| reader.known_at(*place)).unwrap_or_default();
+            let read = line.iter().rev().find(is_read).copied();
+            let mut known = read.map(|place| reader.known_at(place)).unwrap_or_default();
+            // What was changed while it was excluded, or as it was, is compared with what was last read. As of the base that is
+            // all that is known of it; as of now each of its versions is.
+            known.retain(|id| read.is_some_and(|place| reader.has_same_files(id, place, base)));
+            // And where two files had one id, which of them is read is not what history says counted.
+            known.retain(|id| reader.count_files(id, base) <= 1);
             let goals: Vec<&Value> = goals
                 .iter()
                 .filter(|it| it["id"].as_str().is_some_and(|id| known.contains(id) && sound.contains(&id)))
@@ -100,10 +106,10 @@ impl Question<'_> {
     }
 
     /// The commit that was the newest along first parents on a day: none takes effect before those before it, and one that is
-    /// dated later than both that day and the newest is disregarded.
+    /// dated later than both today and the newest is disregarded.
     fn on_day(&self, day: Day) -> Option<usize> {
         let own = |place: usize| self.story.commits[place].committed.day();
-        let horizon = own(self.tip).max(day);
+        let horizon = own(self.tip).max(self.story.today);
         let mut latest = Day::MIN;
         let mut found = None;
         for place in self.first_parents() {

@@ -95,7 +95,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     }
     let is_known = |goal: &&Goal| snapshot.has_history_of(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
-    let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && is_known(goal));
+    let changed = snapshot.workspace.goals.iter().map(Box::as_ref).filter(|goal| differs(goal) && is_known(goal));
     let steps: Vec<GoalStep<'_>> = changed
         .map(|goal| {
             let before = history.at_head(&goal.id).map(Arc::clone);
@@ -250,7 +250,7 @@ impl<'r> Replay<'r, '_> {
         let present = self.snapshot.goal(ix);
         let active = self.history.active_since(&present.id);
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
-        let settling = settled(self.snapshot, version, Some(present), active).is_some_and(is_settling);
+        let settling = settled(self.snapshot, version, Some(present), active, None).is_some_and(is_settling);
         let open = present.state.counts() && version.state == State::Active;
         open && !settling && self.snapshot.is_recent_on(present, day)
     }

@@ -4,7 +4,7 @@ use super::search::{ClusterRelation, Search};
 use crate::analysis::numbers::measure::source_of;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::conflict::are_opposed;
-use crate::analysis::text::similarity::{Alike, COMMON_TERMS};
+use crate::analysis::text::similarity::{COMMON_TERMS, SimilarPair};
 use crate::analysis::text::words::{asks_for_more, lower_words_in, words_in};
 use crate::model::{Goal, Period};
 
@@ -24,7 +24,7 @@ const ALIKE_BUT_FOR_NAMES: f64 = 0.95;
 
 impl Search<'_, '_> {
     /// Whether two goals with similar texts are not related as the search wants them to be.
-    pub(super) fn is_exempt(&mut self, a: usize, b: usize, pair: Alike) -> bool {
+    pub(super) fn is_exempt(&mut self, a: usize, b: usize, pair: SimilarPair) -> bool {
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
         let (goal_a, goal_b) = (self.snapshot.goal(ix_a), self.snapshot.goal(ix_b));
         let has_own_source = self.have_other_sources(goal_a, goal_b);
@@ -63,7 +63,7 @@ impl Search<'_, '_> {
     /// Whether each of two texts names something that the other does not: the same words for another city, customer or
     /// number are another goal, unless nearly all words are the same. A text that only adds words to the other is
     /// similar.
-    fn names_another(&self, a: usize, b: usize, pair: Alike) -> bool {
+    fn names_another(&self, a: usize, b: usize, pair: SimilarPair) -> bool {
         let own = |text: usize| self.texts.terms(self.texts.class(text)) > pair.common;
         !pair.is_same && pair.cosine < ALIKE_BUT_FOR_NAMES && own(a) && own(b)
     }
@@ -117,7 +117,7 @@ impl Search<'_, '_> {
 
 /// Whether two goals of one team with similar texts are steps of its work: it has one for the year and one for a part of
 /// it, or they have few words in common and are not the same word for word.
-fn is_step_of_team(a: &Goal, b: &Goal, pair: Alike) -> bool {
+fn is_step_of_team(a: &Goal, b: &Goal, pair: SimilarPair) -> bool {
     let is_repeated = match pair.common {
         COMMON_IN_TEAM.. => true,
         COMMON_TERMS.. => pair.cosine >= SAME && numbers_of(a).eq(numbers_of(b)),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::likeness::LikeTexts;
-use crate::analysis::text::similarity::{Alike, Texts};
+use crate::analysis::text::similarity::{SimilarPair, Texts};
 use crate::model::{GoalIx, Kind};
 
 /// What connects the goals of a cluster.
@@ -26,7 +26,7 @@ pub(super) struct Search<'s, 'w> {
     /// The texts of each objective's key results that are similar to any other text.
     pub(super) by_objective: HashMap<GoalIx, Vec<usize>>,
     /// The classes similar to each class, including itself, in `other`.
-    pub(super) alike: Vec<Vec<Alike>>,
+    pub(super) alike: Vec<Vec<SimilarPair>>,
     /// The texts of each class that are in no cluster yet, the last one first.
     left: Vec<Vec<usize>>,
     taken: Vec<bool>,
@@ -57,12 +57,12 @@ impl<'s, 'w> Search<'s, 'w> {
         for (class, equal) in (0..).zip(&left) {
             // Few words can be enough for two goals of one team.
             if equal.len() > 1 && texts.terms(class) > 0 {
-                alike[class as usize].push(Alike { cosine: 1.0, ..texts.pair(class, class) });
+                alike[class as usize].push(SimilarPair { cosine: 1.0, ..texts.pair(class, class) });
             }
         }
         for pair in pairs {
             alike[pair.one as usize].push(*pair);
-            alike[pair.other as usize].push(Alike { one: pair.other, other: pair.one, ..*pair });
+            alike[pair.other as usize].push(SimilarPair { one: pair.other, other: pair.one, ..*pair });
         }
         let place = goals.iter().enumerate().map(|(at, goal)| (*goal, at)).collect();
         let mut by_objective: HashMap<GoalIx, Vec<usize>> = HashMap::new();

@@ -17,7 +17,7 @@ use people::people;
 
 use serde_json::Value;
 
-use crate::analysis::text::percent_pair;
+use crate::analysis::text::{grade_words, percent_pair};
 use crate::model::{Day, FIELDS, Kind};
 use crate::render::number::tight_percent;
 use crate::view::brief::Relation;
@@ -78,9 +78,9 @@ fn meaning(view: &ShowView) -> Vec<CardPart> {
 fn close(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     if let Some(grade) = &view.grade {
-        let mut facts = vec![grade.score.to_string()];
+        let mut facts = vec![grade_words(grade.score)];
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
-        facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
+        facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {}", grade_words(it))));
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
         facts.extend(
             view.goal.self_assessed.then(|| "self-assessed: not acknowledged by the owner of a parent goal".to_owned()),

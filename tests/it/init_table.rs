@@ -1,0 +1,68 @@
+//! A table of goals with which `init` begins a repository.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::program::{folder, goalpost, says};
+use crate::support::terminal::typed;
+
+/// What `init` wrote below a folder.
+fn written(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn a_table_of_goals_takes_the_place_of_a_first_objective() {
+    let table =
+        "Type,Objective Name,Parent,From,To,Now\nO,Win the morning,,,,\nK,Sell loaves,Win the morning,100,400,250\n";
+    let map = "columns: {kind: Type, title: Objective Name, parent: Parent, baseline: From, target: To, current: Now}\nvalues: {kind: {O: objective, K: key_result}}\n";
+    let tables = || folder(&[("okrs.csv", table), ("columns.yaml", map)]);
+    let here = tables();
+    let lines = ["n", "Bakery", "Bread", "", "okr.csv", "okrs.csv", "column.yaml", "columns.yaml", "", "", "n"];
+    let seen = typed(here.path(), &["init", "goals", "-q"], &lines);
+    // A file that is not there is no objective; with the map the goals are shown before they are taken.
+    assert!(seen.contains("there is no file `okr.csv` here") && seen.contains("2 goals would be imported"), "{seen}");
+    assert!(seen.contains("period of the goals that have none? [2026-Q4]"), "{seen}");
+    assert!(seen.contains("2 goals imported") && seen.contains("check: "), "{seen}");
+    let goals = |here: &Path| {
+        let loaves = written(here, "goals/2026-Q4/sell-loaves.yaml");
+        assert!(loaves.contains("measures: win-the-morning\n") && loaves.contains("  current: 250\n"), "{loaves}");
+        assert!(!here.join("goals/2026-Q4/first-objective.yaml").exists(), "no first objective");
+        assert!(written(here, "goals/2026-Q4/win-the-morning.yaml").contains("period: 2026-Q4\n"));
+    };
+    goals(here.path());
+    assert!(written(here.path(), "goals/mission.yaml").contains("statement: Bread\n"));
+    // As options; whoever does not want the goals types one instead.
+    let here = tables();
+    let args = ["init", "goals", "-q", "--import", "okrs.csv", "--map", "columns.yaml", "--period", "current"];
+    let answer = says(here.path(), &args);
+    assert!(answer.contains("2 goals imported") && !here.path().join("goals/mission.yaml").exists(), "{answer}");
+    goals(here.path());
+    let here = tables();
+    let lines = ["n", "Bakery", "", "", "okrs.csv", "columns.yaml", "", "n", "Win the evening", "", "", "n"];
+    typed(here.path(), &["init", "goals", "-q"], &lines);
+    assert!(here.path().join("goals/2026-Q4/win-the-evening.yaml").is_file());
+    let wrong = goalpost(here.path(), &["init", "other", "--import", "columns.yaml"]);
+    assert!(wrong.code == 2 && !here.path().join("other").exists(), "{}", wrong.stderr);
+}
+
+/// A sheet with an objective and its key results side by side, as teams keep them: no map is needed, and whoever is named
+/// in it is in org.yaml.
+#[test]
+fn a_sheet_is_read_by_its_headings_and_its_people_are_added() {
+    let sheet = "Objective,Key Result,Owner,Start,Target,Current,Unit\n\
+                 Win the morning,Sell loaves,Bo Li,100,400,250,loaves\n\
+                 ,Cut the wait,cem@bakery.example,9,4,7,min\n";
+    let here = folder(&[("okrs.csv", sheet)]);
+    let lines = ["n", "Bakery", "Bread", "Ovens", "okrs.csv", "", "", "", "n"];
+    let seen = typed(here.path(), &["init", "goals", "-q"], &lines);
+    assert!(seen.contains("title_of: {objective: Objective, key_result: Key Result}"), "{seen}");
+    assert!(seen.contains("3 goals would be imported") && seen.contains("in org.yaml: bo-li, cem"), "{seen}");
+    let org = written(here.path(), "goals/org.yaml");
+    assert!(org.contains("{id: bo-li, name: Bo Li, team: ovens}"), "{org}");
+    assert!(org.contains("{id: cem, name: cem, team: ovens, email: [cem@bakery.example]}"), "{org}");
+    let wait = written(here.path(), "goals/2026-Q4/cut-the-wait.yaml");
+    assert!(wait.contains("owner: cem\n") && wait.contains("  baseline: 9\n"), "{wait}");
+    let found = goalpost(&here.path().join("goals"), &["check", "-q"]);
+    assert_eq!(found.code, 0, "{}", found.stdout);
+}
