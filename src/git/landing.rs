@@ -44,7 +44,7 @@ impl Repository {
         let (search, reads_all, is_doubtful) = (RootSearch::default(), false, false);
         let line =
             TrunkLine { table, fates, shown, known, trunk, oldest, horizon, tip, search, reads_all, is_doubtful };
-        let mut landings = Landings { line, mailmap };
+        let mut landings = LandingSearch { line, mailmap };
         let found = landings.read_all(self)?;
         if !landings.line.is_doubtful {
             return Ok(found);
@@ -55,12 +55,12 @@ impl Repository {
 }
 
 /// What a line brought, and when.
-struct Landings<'l> {
+struct LandingSearch<'l> {
     line: TrunkLine<'l>,
     mailmap: Option<git2::Mailmap>,
 }
 
-impl Landings<'_> {
+impl LandingSearch<'_> {
     fn read_all(&mut self, repository: &Repository) -> Result<TrunkHistory, GitError> {
         let (line, beside) = self.line.below(repository)?;
         let joints = &line.joints;

@@ -12,10 +12,9 @@ use super::error::GitError;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
-use super::snapshot::hidden;
 use super::tree::{Kind, Trees};
 use crate::model::Day;
-use crate::source::is_yaml;
+use crate::source::{is_hidden_path, is_yaml};
 
 /// A commit without its changes.
 #[derive(Debug, Clone)]
@@ -144,7 +143,7 @@ fn changes_only_goals(
         |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|it| it.is_empty() || it.starts_with('/'));
     let is_of_goals = |path: &str, kind: Kind| {
         goals.iter().any(|folder| match folder.as_str() {
-            "" => kind == Kind::File && is_yaml(path) && !hidden(path),
+            "" => kind == Kind::File && is_yaml(path) && !is_hidden_path(path),
             folder => within(path, folder),
         })
     };

@@ -15,8 +15,8 @@ use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml, read_regular_text,
-    shown_name,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml,
+    read_regular_text, shown_name,
 };
 
 /// A file of a snapshot: its path from the top and its blob.
@@ -177,7 +177,7 @@ impl Repository {
         let counts = |path: &str| {
             let place = place_of(path).filter(|_| is_yaml(path))?;
             let below = path[place.folder.len()..].trim_start_matches('/');
-            (!hidden(below) && !rules.covers(path)).then(|| (place, below.to_owned()))
+            (!is_hidden_path(below) && !rules.covers(path)).then(|| (place, below.to_owned()))
         };
         let found: Vec<_> = files.iter().filter_map(|(path, oid)| Some((counts(path)?, *oid))).collect();
         self.fetch_missing(found.iter().map(|(_, oid)| *oid))?;
@@ -231,7 +231,7 @@ impl Repository {
             None => Vec::new(),
         };
         let rules = IgnoreRules::new("", &self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
-        files.retain(|(path, _)| is_yaml(path) && !hidden(path) && !rules.covers(path));
+        files.retain(|(path, _)| is_yaml(path) && !is_hidden_path(path) && !rules.covers(path));
         Ok((files, rules))
     }
 
@@ -286,10 +286,6 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
         }
     }
     Ok(files)
-}
-
-pub(super) fn hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// Whether a folder is `other` or inside it.

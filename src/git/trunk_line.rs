@@ -33,7 +33,7 @@ pub(super) type Fork = Option<(usize, usize)>;
 
 /// A line, the newest commit first.
 #[derive(Default)]
-pub(super) struct Line {
+pub(super) struct MainLine {
     pub(super) joints: Vec<Joint>,
     /// The places of its commits, by their numbers at the present path of the goals' folder.
     places: Vec<Option<usize>>,
@@ -78,8 +78,8 @@ pub(super) struct TrunkLine<'l> {
 
 impl TrunkLine<'_> {
     /// The trunk's line from the tip down; and, if the tip is not on it, what it has beside the line.
-    pub(super) fn below(&mut self, repository: &Repository) -> Result<(Line, Option<Vec<CommitNumber>>), GitError> {
-        let mut best: Option<Line> = None;
+    pub(super) fn below(&mut self, repository: &Repository) -> Result<(MainLine, Option<Vec<CommitNumber>>), GitError> {
+        let mut best: Option<MainLine> = None;
         for name in self.trunk.into_iter().flat_map(|name| [name.to_owned(), format!("origin/{name}")]) {
             // A clone made for a pull request may have the trunk as a remote branch only.
             let Ok(Some(oid)) = repository.commit_of(&name) else { continue };
@@ -90,7 +90,7 @@ impl TrunkLine<'_> {
                 self.begin_at(&mut line, place)?;
                 return Ok((line, None));
             }
-            let time = |line: &Line| line.joints.first().map(|joint| self.table.committed(joint.number));
+            let time = |line: &MainLine| line.joints.first().map(|joint| self.table.committed(joint.number));
             if best.as_ref().is_none_or(|best| time(best) < time(&line)) {
                 best = Some(line);
             }
@@ -107,7 +107,7 @@ impl TrunkLine<'_> {
     }
 
     /// The line of a commit.
-    fn line_from(&mut self, tip: CommitNumber) -> Result<Line, GitError> {
+    fn line_from(&mut self, tip: CommitNumber) -> Result<MainLine, GitError> {
         loop {
             let (mut joints, mut unread, mut at, mut in_a_row) = (Vec::new(), Vec::new(), Some(tip), 0);
             // One wrong date or a forged one ends the line as little as it ends the walk.
@@ -130,7 +130,7 @@ impl TrunkLine<'_> {
                 at = before;
                 joints.push(Joint { number, before, side, others, is_copied });
             }
-            let mut line = Line { joints, ..Line::default() };
+            let mut line = MainLine { joints, ..MainLine::default() };
             self.place(&mut line)?;
             if self.find_level_merges(&mut line, unread)? {
                 return Ok(line);
@@ -150,7 +150,7 @@ impl TrunkLine<'_> {
     /// Finds which of some merges of a line make no difference: neither way changes the goals' folder before both meet again,
     /// and no clock on them says later than the merge's own, so that no later day is another. Reads the messages of the
     /// others. False if one of these goes on by its other side.
-    fn find_level_merges(&mut self, line: &mut Line, unread: Vec<usize>) -> Result<bool, GitError> {
+    fn find_level_merges(&mut self, line: &mut MainLine, unread: Vec<usize>) -> Result<bool, GitError> {
         if unread.is_empty() {
             return Ok(true);
         }
@@ -186,7 +186,7 @@ impl TrunkLine<'_> {
         &mut self,
         from: CommitNumber,
         time: i64,
-        line: &Line,
+        line: &MainLine,
     ) -> Result<Option<(Vec<CommitNumber>, usize)>, GitError> {
         let (mut way, mut at) = (Vec::new(), from);
         while way.len() <= MOST_BESIDE {
@@ -205,7 +205,7 @@ impl TrunkLine<'_> {
     }
 
     /// Notes if the line may go another way than by a place on it.
-    fn doubt_ways_by(&mut self, line: &Line, place: usize) -> Result<(), GitError> {
+    fn doubt_ways_by(&mut self, line: &MainLine, place: usize) -> Result<(), GitError> {
         for merge in line.level.iter().filter(|it| it.ways.0 < place && place < it.ways.1) {
             self.is_doubtful |= self.merges_the_trunk(merge.number)?;
         }
@@ -213,7 +213,7 @@ impl TrunkLine<'_> {
     }
 
     /// Takes the newest commits from a line, up to a place.
-    fn begin_at(&mut self, line: &mut Line, place: usize) -> Result<(), GitError> {
+    fn begin_at(&mut self, line: &mut MainLine, place: usize) -> Result<(), GitError> {
         line.joints.drain(..place);
         // Those that lay above are kept: where the line goes on below does not depend on them.
         for merge in &mut line.level {
@@ -223,7 +223,7 @@ impl TrunkLine<'_> {
     }
 
     /// Finds the places of a line's commits: one that is met at two paths is one.
-    fn place(&mut self, line: &mut Line) -> Result<(), GitError> {
+    fn place(&mut self, line: &mut MainLine) -> Result<(), GitError> {
         line.places.clear();
         for (place, joint) in line.joints.iter().enumerate() {
             let number = self.table.at_root(joint.number, 0)?;
@@ -269,7 +269,7 @@ impl TrunkLine<'_> {
     pub(super) fn side_of(
         &mut self,
         from: Vec<CommitNumber>,
-        line: &Line,
+        line: &MainLine,
         taken: &mut HashSet<CommitNumber>,
     ) -> Result<(Vec<CommitNumber>, Fork), GitError> {
         let (mut found, mut fork): (_, Fork) = (Vec::new(), None);
@@ -347,7 +347,7 @@ impl TrunkLine<'_> {
     }
 }
 
-impl Line {
+impl MainLine {
     /// The place of a commit, by its number at the present path of the goals' folder.
     fn place_of(&self, number: CommitNumber) -> Option<usize> {
         self.places.get(number).copied().flatten()

@@ -21,7 +21,7 @@ use super::places::Places;
 use crate::git::Oid;
 use crate::model::Day;
 use crate::project::{Project, Site, settings_at};
-use crate::source::{Discovery, SETTINGS_FILE, SourceFile, is_yaml};
+use crate::source::{Discovery, SETTINGS_FILE, SourceFile, is_hidden_path, is_yaml};
 
 /// How long nothing must happen until the thread looks whether somebody committed, or the day has changed.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -298,9 +298,8 @@ impl RootThread {
 
     /// Tells whether a file that is not on disk yet would be read.
     fn is_read(&self, project: &Project, name: &str) -> bool {
-        let is_hidden = name.split('/').any(|part| part.starts_with('.'));
         let exclude = project.workspace.settings.left_out();
-        !is_hidden && Discovery::new(self.places.folder()).exclude(&exclude).leaves_out(name).is_none()
+        !is_hidden_path(name) && Discovery::new(self.places.folder()).exclude(&exclude).leaves_out(name).is_none()
     }
 
     /// Replaces the texts of files by those that the editor has open.

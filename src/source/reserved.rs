@@ -9,6 +9,12 @@ pub const SETTINGS_FILE: &str = "goalpost.yaml";
 /// The file next to it that defines teams and people.
 pub const ORG_FILE: &str = "org.yaml";
 
+/// Whether a path has a part that begins with a dot: hidden files and folders have no goals.
+#[must_use]
+pub fn is_hidden_path(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}
+
 /// Whether a name is that of a YAML file: `*.yaml` or `*.yml`, ignoring case, as some file systems do.
 #[must_use]
 pub fn is_yaml(path: impl AsRef<Path>) -> bool {

@@ -38,11 +38,19 @@ fn history_is_judged_since_the_day_of_adoption() {
     repo.write("a.yaml", &key_result(50, ""));
     repo.commit("ana", &at("2026-11-02"), "Lower it");
     assert_eq!(found(repo.path(), "moved-target").len(), 1);
-    let before = answer(repo.path(), &["rollup"])["goals"].clone();
+    // Whether a move still owes a reason is a judgement of history; everything else is a number.
+    let numbers = || {
+        let mut goals = answer(repo.path(), &["rollup"])["goals"].clone();
+        for goal in goals.as_array_mut().expect("goals") {
+            goal.as_object_mut().expect("a goal").remove("quiet_move");
+        }
+        goals
+    };
+    let before = numbers();
 
     repo.write("goalpost.yaml", "adopted: 2026-11-03\n");
     assert_eq!(found(repo.path(), "moved-target"), [], "it moved before");
-    assert_eq!(answer(repo.path(), &["rollup"])["goals"], before, "progress is the same");
+    assert_eq!(numbers(), before, "progress is the same");
     let moves = answer(repo.path(), &["history", "a"])["goals"][0]["goalposts"].clone();
     assert_eq!(moves[0]["settling"], true, "and the move is still shown");
 

@@ -124,8 +124,8 @@ impl<'t> Question<'t> {
                 wrong.push(format!("{}: a finding without a move", goal["id"]));
             }
             // Findings rest for drafts.
-            let is_draft = goal["id"].as_str().is_some_and(|id| reader.is_draft(id));
-            if !is_found && !is_draft && stands && quiet.len() == moves.iter().filter(is_target).count() && !is_other {
+            let rests = goal["id"].as_str().is_some_and(|id| reader.is_draft(id) || !reader.has_one_file(id));
+            if !is_found && !rests && stands && quiet.len() == moves.iter().filter(is_target).count() && !is_other {
                 wrong.push(format!("{}: a move without a finding", goal["id"]));
             }
         }

@@ -134,7 +134,11 @@ fn every_included_map_is_valid() {
         assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
     }
     let odd = json("columns: {titel: Name}\ndecimals: dot\n");
-    assert_eq!(mistakes(&validator("map"), &odd).len(), 2);
+    let wrong = mistakes(&validator("map"), &odd);
+    // A word that is none of several is a mistake for each.
+    assert!(wrong.len() >= 2, "{wrong:#?}");
+    let names = |text: &str| wrong.iter().any(|mistake| format!("{mistake:?}").contains(text));
+    assert!(names("titel") && names("decimals"), "{wrong:#?}");
 }
 
 #[test]

@@ -76,8 +76,8 @@ impl HistoryReader<'_> {
             goals,
             excluded,
             landings,
-            settings,
             changed_ids,
+            settings,
             ..GoalHistory::default()
         };
         for (path, oid) in files {

@@ -103,7 +103,9 @@ fn identity(goals: &[GoalTexts<'_>]) -> (usize, u128) {
     let [low, high] = [0_u8, 1].map(|seed| {
         let mut hasher = DefaultHasher::new();
         seed.hash(&mut hasher);
-        goals.iter().for_each(|goal| (goal.kind, goal.texts).hash(&mut hasher));
+        for goal in goals {
+            (goal.kind, goal.texts).hash(&mut hasher);
+        }
         u128::from(hasher.finish())
     });
     (goals.len(), high << 64 | low)

@@ -36,7 +36,6 @@ impl Repeated {
 
     fn place(&self, hash: u64) -> (usize, u64) {
         // There is a power of two of words, so that bits of the hash choose one.
-        #[expect(clippy::cast_possible_truncation, reason = "low bits")]
         let word = (hash >> 6) as usize & (self.once.len() - 1);
         (word, 1 << (hash & 63))
     }

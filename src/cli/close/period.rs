@@ -138,7 +138,7 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
             let is_dropped = closing.state == Some(State::Dropped);
             let reply = if is_dropped { Some(GradeReply::Take) } else { ask(prompt, &snapshot, *ix, &closed) };
             match reply {
-                #[expect(clippy::float_cmp, reason = "the suggested grade typed again is the same number")]
+                // The suggested grade typed again is the same number.
                 Some(GradeReply::Grade(score)) if closed.computed == Some(score) => {}
                 Some(GradeReply::Grade(score)) => {
                     let Some(why) = prompt.ask_line("  why?").filter(|line| !line.is_empty()) else {

@@ -30,23 +30,22 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(until) = team.until.filter(|until| *until < snapshot.today) else { continue };
         let message = format!("`{}`, the team of this goal, ended on {until}", team.id);
         let report = Report::at(ix, "team", message).label(format!("ended on {until}"));
-        sink.report(match next_team(org, team, snapshot.today) {
-            Some(next) => report
-                .help(format!(
-                    "set `team: {0}`, its successor; for all goals, run goalpost check --rule {1} --fix",
-                    next.id, RULE.name
-                ))
-                .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: Content::text(&next.id) }),
-            None => {
-                let gap = match &team.successor {
-                    Some(successor) => format!("its successor `{successor}` leads to no team that exists today"),
-                    None => "org.yaml has no `successor`".to_owned(),
-                };
-                let asked = lead_above(org, team, snapshot.today).map(|lead| format!("ask `{}` which team", lead.id));
-                let asked = asked.unwrap_or_else(|| "set the team that".to_owned());
-                report.help(format!("{gap}: {asked} takes it over, or drop it with a `reason`"))
-            }
-        });
+        let report = if let Some(next) = next_team(org, team, snapshot.today) {
+            let advice = format!(
+                "set `team: {0}`, its successor; for all goals, run goalpost check --rule {1} --fix",
+                next.id, RULE.name
+            );
+            report.help(advice).safe_fix(Edit::SetScalar { route: "team".to_owned(), to: Content::text(&next.id) })
+        } else {
+            let gap = match &team.successor {
+                Some(successor) => format!("its successor `{successor}` leads to no team that exists today"),
+                None => "org.yaml has no `successor`".to_owned(),
+            };
+            let asked = lead_above(org, team, snapshot.today).map(|lead| format!("ask `{}` which team", lead.id));
+            let asked = asked.unwrap_or_else(|| "set the team that".to_owned());
+            report.help(format!("{gap}: {asked} takes it over, or drop it with a `reason`"))
+        };
+        sink.report(report);
     }
 }
 

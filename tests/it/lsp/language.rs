@@ -48,7 +48,7 @@ fn a_goal_is_told_where_it_is_named() {
     insta::assert_snapshot!(told, @r"
     **Nobody waits for bread** `queue`
 
-    40% · at risk · 56% expected · company
+    40 % · at risk · 56 % expected · company
 
     **queue serves the mission in 1 step**
 
@@ -56,7 +56,7 @@ fn a_goal_is_told_where_it_is_named() {
     - ↑ supports
     - **Good bread for all.** (`mission`)
     ");
-    assert!(hovered(&mut client, "wait.yaml", "wait\n", 0).contains("40%"), "its own id too");
+    assert!(hovered(&mut client, "wait.yaml", "wait\n", 0).contains("40 %"), "its own id too");
     assert!(hovered(&mut client, "wait.yaml", "tom", 3).contains("Tom Baker"), "at the end of the word");
     assert!(hovered(&mut client, "team.yaml", "bakery", 0).contains("The bakery"));
     assert!(hovered(&mut client, "wait.yaml", "measures", 2).contains("The id of the objective"));
