@@ -332,7 +332,9 @@ fn all_numbers(value: &Value, found: &mut Vec<f64>) {
         Value::Array(items) => {
             let length = f64::from(u32::try_from(items.len()).expect("a short list"));
             found.extend([length, length - 1.0]);
-            items.iter().for_each(|it| all_numbers(it, found));
+            for it in items {
+                all_numbers(it, found);
+            }
         }
         Value::Object(fields) => {
             // The sentence of a forecast is no proof of its own numbers; the other test looks at these.

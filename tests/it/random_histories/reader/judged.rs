@@ -1,6 +1,6 @@
 //! Which goals the two are to agree about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reader, Revision, readable};
 use crate::random_histories::page::{Measured, Page};
@@ -55,6 +55,6 @@ impl Reader<'_> {
 
     /// How many files of a goal a commit has.
     pub(in crate::random_histories) fn count_files(&self, id: &str, place: usize) -> usize {
-        self.files(place).get(id).map_or(0, |files| files.len())
+        self.files(place).get(id).map_or(0, BTreeMap::len)
     }
 }
