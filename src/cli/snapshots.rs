@@ -1,7 +1,5 @@
 //! Snapshots of the goals with their history: how far back it is read, and what is noted if it cannot be read.
 
-use std::collections::HashSet;
-
 use super::error::CommandError;
 use super::session::Session;
 use crate::analysis::facts::Facts;
@@ -10,11 +8,9 @@ use crate::analysis::history::{GoalHistory, RootFault};
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
 use crate::git::{GitError, HistoryRange, Limit, Oid, Repository, short_id};
-use crate::lint::{self, Lint, Rule};
 use crate::model::{Day, days_between};
 use crate::project::Project;
 use crate::render::{clean, shell_word};
-use crate::rules::{RULES, rule};
 use crate::view::Context;
 
 /// How far back history is read.
@@ -152,33 +148,6 @@ impl Session {
         let mut facts = past.snapshot(project);
         self.find_moved_settings(project, &mut facts)?;
         Ok(facts)
-    }
-
-    /// Finds what changes of settings in mid-period altered, as `check` reports it, for an answer that lists moved goalposts.
-    /// It is judged with the whole history, whatever part of it the answer needs.
-    pub(super) fn find_moved_settings(&self, project: &Project, facts: &mut Facts<'_>) -> Result<(), CommandError> {
-        let Some(history) = facts.history() else { return Ok(()) };
-        let head = history.has_settings().then(|| history.settings_at_head());
-        if history.settings_changes().is_empty() && head.is_none_or(|head| head == facts.settings()) {
-            return Ok(());
-        }
-        let _progress = self.progress("comparing with earlier settings");
-        if history.read_from().is_none() {
-            judge_settings(project, facts);
-            return Ok(());
-        }
-        let mut whole = self.read_past(project, facts.today, HistoryReach::Whole)?.snapshot(project);
-        judge_settings(project, &mut whole);
-        // What landed before the part that was read here is not news.
-        let place_here = |place: usize| facts.history()?.find_commit(whole.history()?.commits[place].oid);
-        let mut found = whole.moved_settings.found.clone();
-        found.retain_mut(|it| {
-            let Some(place) = it.commit else { return true };
-            it.commit = place_here(place);
-            it.commit.is_some()
-        });
-        facts.moved_settings.found = found;
-        Ok(())
     }
 
     /// Notes which ids were changed by hand, and how to record it.
@@ -378,18 +347,6 @@ impl HistoryReach {
     fn is_enough(self, project: &Project, past: &LoadedHistory) -> bool {
         suffices(&project.workspace, &past.timeline, past.today, self == Self::Trends)
     }
-}
-
-/// Finds the changes of settings that the rule about them reports: those that no comment allows.
-fn judge_settings(project: &Project, facts: &mut Facts<'_>) {
-    facts.moved_settings = lint::find_moved_settings(RULES, project, facts);
-    if facts.moved_settings.found.is_empty() {
-        return;
-    }
-    let rules: Vec<&'static Rule> = rule("moved-settings").into_iter().collect();
-    let findings = lint::run(&Lint { rules: &rules, ..Lint::default() }, facts).findings;
-    let reported: HashSet<String> = findings.into_iter().filter_map(|finding| finding.field).collect();
-    facts.moved_settings.found.retain(|it| reported.contains(&it.setting.route()));
 }
 
 /// What a history tells of a project's goals.

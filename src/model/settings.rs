@@ -49,7 +49,7 @@ pub struct Settings {
     pub exclude: Vec<String>,
     /// The settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
-    /// The settings of folders, the deepest first, in the order of [`deepest_first`]. Each path ends in `/`.
+    /// The settings of folders, the deepest first. Each path ends in `/`.
     pub folders: Vec<FolderSettings>,
 }
 
