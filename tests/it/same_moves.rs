@@ -1,24 +1,12 @@
 //! `history`, `report`, `digest`, `diff` and `check` tell the same moved goalposts.
 
-use serde_json::Value;
-
+use crate::support::moved::{json, words};
 use crate::support::program::goalpost;
 use crate::support::queue::{goals_in, key_result};
 use crate::support::repository::{Repo, at};
 
 fn goals() -> Repo {
     goals_in("")
-}
-
-fn json(repo: &Repo, args: &[&str]) -> Value {
-    let answer = goalpost(repo.path(), &[args, &["--today", "2026-12-10", "--format", "json"]].concat());
-    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
-}
-
-fn words(moves: &Value) -> Vec<String> {
-    let moves = moves.as_array().cloned().unwrap_or_default();
-    let of = |it: &Value| it["words"].as_str().or(it["change"].as_str()).unwrap_or_default().to_owned();
-    moves.iter().map(of).collect()
 }
 
 /// What `history`, `report`, `digest` and `diff` call moved since a day.

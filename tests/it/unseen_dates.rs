@@ -1,22 +1,8 @@
 //! Dates and periods that would put a move into the time in which goalposts settle, or before the time that is asked about.
 
-use serde_json::Value;
-
-use crate::support::program::goalpost;
+use crate::support::moved::{json, words};
 use crate::support::queue::{OBJECTIVE, goals_in, key_result};
 use crate::support::repository::{Repo, at};
-
-/// What a command answers, whether or not it finds something.
-fn json(repo: &Repo, args: &[&str]) -> Value {
-    let answer = goalpost(repo.path(), &[args, &["--today", "2026-12-10", "--format", "json"]].concat());
-    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
-}
-
-fn words(moves: &Value) -> Vec<String> {
-    let moves = moves.as_array().cloned().unwrap_or_default();
-    let of = |it: &Value| it["words"].as_str().or(it["change"].as_str()).unwrap_or_default().to_owned();
-    moves.iter().map(of).collect()
-}
 
 /// The goals of which a target was moved without a reason.
 fn moved(repo: &Repo) -> Vec<String> {

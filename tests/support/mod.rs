@@ -9,6 +9,7 @@ pub(crate) mod console;
 pub(crate) mod files;
 pub(crate) mod history;
 pub(crate) mod language_client;
+pub(crate) mod moved;
 pub(crate) mod page;
 pub(crate) mod program;
 pub(crate) mod queue;
