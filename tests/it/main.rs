@@ -13,6 +13,7 @@ mod agreement;
 mod align;
 mod architecture;
 mod batches;
+mod begun_before;
 mod blame;
 mod broken_objects;
 mod browser;
