@@ -206,6 +206,12 @@ impl DigestView {
             view.collect_events(snapshot, goal, &news(goal));
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
+        // Of what left for another period that is told, and no more.
+        for ix in selection.left(snapshot) {
+            if !chosen.iter().any(|(chosen, _)| *chosen == ix) {
+                view.collect_moves(snapshot, ix, known.as_ref(), within);
+            }
+        }
         let all: Vec<GoalIx> = chosen.iter().map(|(ix, _)| *ix).collect();
         view.withdrawn = WithdrawnView::all(snapshot, &all);
         view.withdrawn.retain(|it| match &known {

@@ -170,7 +170,7 @@ impl MoveView {
             by: commit.map(|commit| snapshot.author_name(commit)),
             reviewed_by: others.map(|person| person.id.clone()).collect(),
             merged_by: it.commit.and_then(|commit| merged_by(snapshot, history, commit)),
-            proposed: commit.map(|commit| landing(commit, &commit.author)),
+            proposed: commit.map(|commit| LandingView { day: commit.proposed_on(), ..landing(commit, &commit.author) }),
             merged: line.map(|line| LandingView {
                 day: it.day,
                 ..landing(line, if is_merge { &line.author } else { &line.committer })

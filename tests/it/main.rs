@@ -109,6 +109,7 @@ mod trend;
 mod unreadable;
 mod unseen;
 mod unseen_dates;
+mod unseen_detours;
 mod why;
 mod widths;
 mod withdrawn;

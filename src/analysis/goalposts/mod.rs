@@ -4,6 +4,7 @@
 mod acquired;
 pub(super) mod agents;
 pub(super) mod blame;
+mod earlier_period;
 pub(super) mod ease;
 pub(super) mod explanation;
 pub(super) mod goalpost;
