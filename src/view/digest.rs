@@ -5,7 +5,7 @@ mod measured;
 mod named_goal;
 mod news;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -207,12 +207,11 @@ impl DigestView {
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
         // Of what left for another period that is told, and no more.
-        for ix in selection.left(snapshot) {
-            if !chosen.iter().any(|(chosen, _)| *chosen == ix) {
-                view.collect_moves(snapshot, ix, known.as_ref(), within);
-            }
-        }
         let all: Vec<GoalIx> = chosen.iter().map(|(ix, _)| *ix).collect();
+        let told: HashSet<GoalIx> = all.iter().copied().collect();
+        for ix in selection.left(snapshot).into_iter().filter(|ix| !told.contains(ix)) {
+            view.collect_moves(snapshot, ix, known.as_ref(), within);
+        }
         view.withdrawn = WithdrawnView::all(snapshot, &all);
         view.withdrawn.retain(|it| match &known {
             Some(known) => it.is_new(snapshot, known),

@@ -113,8 +113,7 @@ impl Selection {
             };
             earlier.map(|it| as_before(it)).any(|it| self.covers(snapshot, &it))
         };
-        let goals = snapshot.goals().filter(|(ix, _)| !snapshot.goalposts(*ix).moves.is_empty());
-        let gone = goals.filter(|(ix, goal)| !self.covers(snapshot, goal) && had(*ix, goal));
+        let gone = snapshot.goals().filter(|(ix, goal)| !self.covers(snapshot, goal) && had(*ix, goal));
         gone.map(|(ix, _)| ix).collect()
     }
 

@@ -1,5 +1,7 @@
 //! Goalposts that moved after they had settled, over all goals of a report.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::facts::Mention;
@@ -33,10 +35,11 @@ impl MovedView {
                 moved.push(Self { goal: Mention::new(snapshot, *ix), what: it.clone(), price: goal.price });
             }
         }
-        for ix in selection.left(snapshot).into_iter().filter(|ix| !chosen.contains(ix)) {
+        let known: HashSet<GoalIx> = chosen.iter().copied().collect();
+        for ix in selection.left(snapshot).into_iter().filter(|ix| !known.contains(ix)) {
             let (goal, price) = (Mention::new(snapshot, ix), PriceView::of(snapshot, ix));
-            let moves = MoveView::all(snapshot, ix).into_iter().filter(|it| !it.settling);
-            moved.extend(moves.map(|what| Self { goal: goal.clone(), what, price }));
+            let all = MoveView::all(snapshot, ix).into_iter().filter(|it| !it.settling);
+            moved.extend(all.map(|what| Self { goal: goal.clone(), what, price }));
         }
         moved.sort_by(|a, b| (b.what.day, &a.goal.id, &a.what.field).cmp(&(a.what.day, &b.goal.id, &b.what.field)));
         moved
