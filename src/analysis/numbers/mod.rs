@@ -26,8 +26,8 @@ pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expe
 pub use health::{Comparison, Health, HealthReason, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
 pub use measure::{
-    Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, share_of_way, source_of, unit_of, why_unmeasured,
-    working,
+    Measure, Stretch, Unmeasured, Working, done_milestones, measure_of, raw_progress, share_of_way, source_of, unit_of,
+    why_unmeasured, working,
 };
 pub use measure_words::{aim_words, bounds_words, value_words, way_words};
 pub use observation::{Observation, Withdrawn};
