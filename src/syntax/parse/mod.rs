@@ -47,10 +47,12 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     } else if let Some(fault) = control_character(&file.text) {
         tree.partial = true;
         faults = vec![fault];
-    } else if tree.partial
+    } else if (tree.partial || tree.root.is_some() && tree.mapping().is_none())
         && let Some(fault) = unresolved_merge(&file.text)
     {
-        // Conflict markers cause many different syntax errors; the conflict is reported instead.
+        // Conflict markers cause many different syntax errors, or make one long text of the lines between them; the conflict
+        // is reported instead.
+        tree.partial = true;
         faults = vec![fault];
     }
     (tree, faults)
@@ -98,6 +100,9 @@ mod tests {
         let (_, found) = parse(&SourceFile::from_text("a.yaml", text));
         assert!(!found[0].message.contains("unresolved"), "markers stand at the left edge");
         assert_eq!(faults("why: |\n  <<<<<<< HEAD\n  =======\n"), []);
+        // A plain text of several lines is YAML too.
+        let text = "<<<<<<< HEAD\none line\n=======\nanother\n>>>>>>> main\n";
+        assert_eq!(faults(text), [(FaultKind::InvalidYaml, "<<<<<<< HEAD".to_owned())]);
     }
 
     #[test]
