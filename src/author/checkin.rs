@@ -145,6 +145,12 @@ fn value_edits(
     let Some(own) = &kept.metric else {
         return without_metric(workspace, kept, "add a `metric` to its file");
     };
+    if let Some(document) = workspace.unread_kpi(goal) {
+        return unfit(
+            format!("the value of `{}` is in {}, which cannot be read", goal.id, workspace.file(document).path),
+            "to see why: goalpost check",
+        );
+    }
     // Scale and unit come from the KPI, else from the key result.
     let shape = if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own };
     let unit = own.unit.as_deref().or(metric.unit.as_deref());
@@ -270,8 +276,10 @@ fn milestone_edits(
     }
     for name in &checkin.done {
         let step = find_milestone(goal, name)?;
+        // Done after the goal's end does not count: a day within the period may still follow, as with a value.
+        let is_late = |before: Day| goal.last_value_day().is_some_and(|last| day <= last && last < before);
         match step.done {
-            Some(Done::On(before)) => {
+            Some(Done::On(before)) if !is_late(before) => {
                 return unfit(format!("`{}` was already done on {before}", step.title), "nothing to write");
             }
             Some(Done::Is(true)) => {

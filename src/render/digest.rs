@@ -69,6 +69,7 @@ fn summary_line(view: &DigestView) -> String {
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.moved_settings.len(), "setting changed in mid-period", "settings changed in mid-period");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
+    count(view.late.len(), "value after the end", "values after the end");
     let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
     count(goals.len(), "goal with withdrawn values", "goals with withdrawn values");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
@@ -99,6 +100,8 @@ fn sections(view: &DigestView) -> Vec<Section> {
     });
     put("Closed", closed.collect());
     put("Milestones", view.milestones.iter().map(happening).collect());
+    let late = view.late.iter().map(|it| entry_for(&it.goal, vec![it.late.words.clone()]));
+    put("Values after the end", late.collect());
     let moved = view.moved.iter().map(|it| {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());

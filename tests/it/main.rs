@@ -54,6 +54,7 @@ mod init_table;
 mod killed;
 mod known_since;
 mod landings;
+mod late_values;
 mod leavers;
 mod limits;
 mod links;

@@ -87,10 +87,17 @@ pub(super) fn apply_check_in(
     if let Some(last) = result.late.filter(|_| counted) {
         let period = if snapshot.goal(ix).is_due_within_period() { "the period of " } else { "" };
         work.say(format!("{period}{id} ended on {last}, so a value of {day} does not count"));
-        // Not for a KPI: it keeps one value, and an earlier one would replace what was just written.
         if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
             work.say(format!("  {}", command_as_of(id, checkin, last)));
+        } else {
+            // A KPI keeps one value: an earlier one would take back what was just written.
+            let kpi = &snapshot.goal(keeper).id;
+            work.say(format!(
+                "if it was already reached by then, undo this and record both, as {kpi} keeps one value:"
+            ));
+            work.say(format!("  {} --commit", command_as_of(id, checkin, last)));
+            work.say(format!("  {}", command_as_of(kpi, checkin, day)));
         }
     }
     Ok(subject)
