@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::analysis::text::{grade_words, percent};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
-use crate::view::standing::UNREAD_VALUE;
+use crate::view::standing::{PARTLY, UNREAD_VALUE};
 use crate::view::tally::Tone;
 use crate::view::unreadable::unreadable_parts;
 
@@ -290,8 +290,10 @@ fn outlook_words(goal: &GoalView) -> Option<String> {
 /// A value that does not count, and a grade above the computed one that its owner alone gave.
 fn uncounted_words(goal: &GoalView) -> Option<String> {
     let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
-    let graded = goal.grade.filter(|_| goal.self_assessed);
-    let graded = graded.map(|score| format!("graded {} by self-assessment", grade_words(score)));
+    // The column has no room for a grade beside "partly achieved".
+    let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
+    let whose = if goal.self_assessed { " by self-assessment" } else { "" };
+    let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
     let remarks: Vec<String> = late.into_iter().chain(graded).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }

@@ -74,6 +74,9 @@ pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
 #[must_use]
 pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
+    if is_partly_achieved(goal) {
+        return PARTLY.to_owned();
+    }
     if let Some(grade) = goal.grade.as_ref().filter(|_| !goal.is_open()) {
         return format!("{}, {}", closed_words(goal), grade_words(grade.score));
     }

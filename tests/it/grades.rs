@@ -69,7 +69,12 @@ fn a_grade_that_is_not_reached_is_not_rounded_to_it() {
     assert!(read(here.path(), "stretch.yaml").contains("grade: {score: 0.696, computed: 0.696}"));
     assert!(read(here.path(), "near.yaml").contains("grade: {score: 0.7, computed: 0.7}"));
     let shown = says(here.path(), &["rollup", "--today", "2027-01-04", "--period", "2026-Q4", "-q"]);
-    assert!(shown.contains("partly achieved") && shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    assert!(
+        shown.contains("partly achieved")
+            && shown.contains("graded 0.696")
+            && shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
     let card = says(here.path(), &["show", "stretch", "--today", "2027-01-04", "-q"]);
     assert!(card.contains("partly achieved, 0.696"), "{card}");
     // What an earlier release rounded is found.

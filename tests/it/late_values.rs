@@ -68,7 +68,7 @@ fn a_value_after_the_end_is_marked_wherever_it_is_shown() {
     assert!(ask(&["rollup", "--period", "2026-Q4"]).contains("now 5 shops"));
     let shown = answer(repo.path(), &["show", "k", "-q", "--today", LATE]);
     assert_eq!((&shown["metric"]["current"], &shown["metric"]["as_of"]), (&json!(5.0), &json!("2026-12-18")));
-    let reviewed = answer(repo.path(), &["review", "--person", "ana", "-q", "--today", LATE, "--format", "json"]);
+    let reviewed = answer(repo.path(), &["review", "--person", "ana", "-q", "--today", LATE]);
     let course =
         reviewed["goals"].as_array().expect("goals").iter().find(|it| it["id"] == "k").expect("k")["course"].clone();
     assert_eq!((&course[0]["counts"], &course[1]["counts"]), (&json!(true), &json!(false)));
