@@ -66,8 +66,8 @@ impl Discovery {
 
     /// Lists and reads every `*.yaml` and `*.yml` file.
     ///
-    /// Hidden files and folders, those that `.gitignore` or `exclude` match, and symbolic links out of the root are left
-    /// out. A file that cannot be read is in the set with its fault.
+    /// Hidden files and folders, those that `.gitignore` or `exclude` match, and symbolic links to folders out of the root
+    /// are left out. A file that cannot be read, or is a link to one out of the root, is in the set with its fault.
     ///
     /// # Errors
     /// The root folder cannot be listed. For a further root that is no error, as not everyone may have access to it.
@@ -214,13 +214,19 @@ fn follow(
     name: &dyn Fn(&Path) -> String,
     found: &mut Vec<FoundFile>,
 ) {
-    let leaves = |target: &Path| !target.starts_with(real_root) || fences.iter().any(|it| target.starts_with(it));
+    let is_fenced = |target: &Path| fences.iter().any(|it| target.starts_with(it));
     let mut seen: HashSet<PathBuf> = found.iter().filter_map(|found| found.path.canonicalize().ok()).collect();
     for link in links {
         let fault = match link.canonicalize() {
-            // A link to a file of another root would put that root's goals into this one. Links out of the root are
-            // skipped without a fault, as they may lead anywhere on the machine.
-            Ok(target) if leaves(&target) => continue,
+            // A link to a file of another root would put that root's goals into this one.
+            Ok(target) if is_fenced(&target) => continue,
+            // They may lead anywhere on the machine: nothing behind them is read, and of a folder nothing is known.
+            Ok(target) if !target.starts_with(real_root) => {
+                if !is_yaml(&link) || !target.is_file() {
+                    continue;
+                }
+                Some(ReadFault::LinkOut)
+            }
             Ok(target) if target.is_dir() => {
                 let above = link.parent().and_then(|folder| folder.canonicalize().ok());
                 if !above.is_some_and(|above| above.starts_with(&target)) {
@@ -240,7 +246,8 @@ fn follow(
                 }
                 Some(ReadFault::Unreadable("a broken symbolic link".to_owned()))
             }
-            Err(_) => Some(ReadFault::LinkLoop),
+            // Two links that lead to each other, or a folder that may not be entered.
+            Err(error) => Some(ReadFault::Unreadable(reason(&error))),
         };
         found.push(FoundFile { name: name(&link), path: link, fault });
     }

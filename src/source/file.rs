@@ -37,8 +37,10 @@ pub enum ReadFault {
         /// Whether the file starts with a byte-order mark of UTF-16.
         utf16: bool,
     },
-    /// A symbolic link that leads back to a folder above it, or to itself.
+    /// A symbolic link that leads back to a folder above it.
     LinkLoop,
+    /// A symbolic link to a file out of the root, which is not read.
+    LinkOut,
     /// The file's name is not UTF-8.
     Garbled,
     /// The file cannot be opened or read; contains the operating system's message.

@@ -17,7 +17,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for quiet in snapshot.taken_away().iter().filter(|it| it.is_quiet) {
+    // A file that is there and cannot be read, such as a link out of the root, is reported as that.
+    let is_there = |it: &&TakenAway| {
+        let sources = &snapshot.workspace.sources;
+        let file = sources.by_path(&snapshot.removals()[it.at].path);
+        file.is_some_and(|file| sources.file(file).fault.is_some())
+    };
+    for quiet in snapshot.taken_away().iter().filter(|it| it.is_quiet && !is_there(it)) {
         sink.report(report(snapshot, quiet));
     }
 }
