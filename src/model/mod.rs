@@ -86,7 +86,7 @@ pub use milestone::Milestone;
 pub use misfit::{Misfit, MisfitKind, is_number, since_day};
 pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
-pub use org::{Membership, Org, Person, Team};
+pub use org::{Forge, Membership, Org, Person, Team, noreply_login};
 pub use origin::{GitCount, Origin};
 pub use page::Page;
 pub use period::{Period, PeriodError, PeriodUnit};
