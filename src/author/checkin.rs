@@ -1,6 +1,7 @@
 //! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
+use super::misfit::misfit;
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
 use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
@@ -151,6 +152,11 @@ fn value_edits(
     let known = KnownValues::of(metric, own, own.current);
     let given_number = read_value(shape, unit, (&known, own.current), (text, notation))?;
     let GivenNumber { value: new, written } = given_number;
+    // The goal's unit may be that of its KPI, and the KPI may aim at nothing.
+    if let Some(reason) = misfit(workspace, shape, new).or_else(|| misfit(workspace, metric, new)) {
+        let help = "give a value that its unit allows; if others are possible, change the `unit` of the metric";
+        return unfit(format!("`{}` cannot have this value: {reason}", kept.id), help);
+    }
     // An earlier value must not replace a later one, with one exception: a value from after the goal's end does not
     // count, so one from within the period may still follow. Not for a KPI, which has no end.
     let uncounted =
@@ -171,7 +177,7 @@ fn value_edits(
     }
     result.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     result.value = Some((own.current, new));
-    result.doubt = known.doubt(new);
+    result.doubt = known.possible_slip(new);
     Ok(())
 }
 
