@@ -75,7 +75,7 @@ pub use goal::{Goal, GoalIx};
 pub use goal_field::Field;
 pub use goalposts::{goalpost_fields, has_same_goalposts, is_goalpost_of};
 pub use grade::Grade;
-pub use id::{MAX_ID, id_problem, short_id, suggested_id};
+pub use id::{MAX_ID, free_id, id_problem, short_id, suggested_id, suggested_person_id};
 pub use inherited::Inherited;
 pub use kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 pub use known_values::{Doubt, KnownValues};
