@@ -1,6 +1,7 @@
 //! A key result that names an activity instead of its outcome.
 
 use crate::analysis::facts::Facts;
+use crate::analysis::numbers::metric_in;
 use crate::analysis::text::wording_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, quoted_title};
@@ -27,11 +28,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// The activity that the title of a key result without a metric begins with, if it names no number either. With a
-/// metric, the number is the outcome, whatever the title says.
+/// The activity that the title of a key result without a metric begins with, if it names no number either, or only how
+/// often it is done: `consult with 10 bakers`. With a metric, the number is the outcome, whatever the title says.
 pub(super) fn activity_of(snapshot: &Facts<'_>, goal: &Goal) -> Option<&'static str> {
     if !snapshot.workspace.lacks(goal, "metric") {
         return None;
     }
-    wording_of(snapshot.workspace, goal).filter(|wording| !wording.has_digit())?.activity()
+    let is_count = || metric_in(&goal.title).is_some_and(|it| it.baseline.is_none() && it.unit.as_deref() != Some("%"));
+    wording_of(snapshot.workspace, goal).filter(|wording| !wording.has_digit() || is_count())?.activity()
 }
