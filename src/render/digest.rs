@@ -7,7 +7,7 @@ use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use super::{slack, teams};
-use crate::model::{count_of, counted};
+use crate::model::{Day, count_of, counted, days_between, plus_days};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::unreadable::unreadable_words;
 
@@ -17,12 +17,18 @@ const MOST: usize = 15;
 /// The digest for a terminal.
 #[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
-    let next = if view.is_empty() {
-        "look further back: goalpost digest --since 30d"
-    } else {
-        "next actions: goalpost agenda"
+    let next = match further_back(view) {
+        Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}"),
+        _ => "next actions: goalpost agenda".to_owned(),
     };
-    human(&summary_line(view), &sections(view), next, style)
+    human(&summary_line(view), &sections(view), &next, style)
+}
+
+/// A day further back, as long again and a month at least; none where nothing is known of the day that was asked about.
+fn further_back(view: &DigestView) -> Option<Day> {
+    let (since, until) = view.since.zip(view.until)?;
+    let span = days_between(since, until).max(1);
+    (!view.uncompared).then(|| plus_days(until, -(2 * span).max(30)))
 }
 
 /// The digest as Markdown.
