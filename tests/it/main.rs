@@ -37,6 +37,7 @@ mod explain;
 #[cfg(feature = "pull")]
 mod fetch;
 mod filters;
+mod first_steps;
 mod forecast;
 mod foreign_readers;
 mod formats;
@@ -98,6 +99,7 @@ mod set;
 mod setting_goals;
 mod shells;
 mod show;
+mod slips;
 mod standing;
 mod stated_numbers;
 mod suspect_links;
