@@ -241,10 +241,14 @@ fn follow(
                 None
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if !is_yaml(&link) || leads_out(&link, real_root) {
+                if !is_yaml(&link) {
                     continue;
                 }
-                Some(ReadFault::Unreadable("a broken symbolic link".to_owned()))
+                Some(if leads_out(&link, real_root) {
+                    ReadFault::LinkOut
+                } else {
+                    ReadFault::Unreadable("a broken symbolic link".to_owned())
+                })
             }
             // Two links that lead to each other, or a folder that may not be entered.
             Err(error) => Some(ReadFault::Unreadable(reason(&error))),
