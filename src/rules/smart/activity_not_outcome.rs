@@ -1,10 +1,10 @@
 //! A key result that names an activity instead of its outcome.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::metric_in;
-use crate::analysis::text::wording_of;
+use crate::analysis::text::{numbers_in, wording_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, quoted_title};
+use crate::syntax::is_percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "activity-not-outcome",
@@ -34,6 +34,18 @@ pub(super) fn activity_of(snapshot: &Facts<'_>, goal: &Goal) -> Option<&'static 
     if !snapshot.workspace.lacks(goal, "metric") {
         return None;
     }
-    let is_count = || metric_in(&goal.title).is_some_and(|it| it.baseline.is_none() && it.unit.as_deref() != Some("%"));
-    wording_of(snapshot.workspace, goal).filter(|wording| !wording.has_digit() || is_count())?.activity()
+    wording_of(snapshot.workspace, goal)
+        .filter(|wording| !wording.has_digit() || counts_activity(&goal.title))?
+        .activity()
+}
+
+/// Whether the only number of a title says how often something is done, or with how many: no share, and neither the
+/// beginning nor the end of a way.
+fn counts_activity(title: &str) -> bool {
+    let [number] = &numbers_in(title)[..] else { return false };
+    let before = title[..number.range.start].split_whitespace().next_back().unwrap_or_default();
+    let behind = title[number.range.end..].split_whitespace().next().unwrap_or_default();
+    let is_way =
+        ["to", "from", "by", "under", "below", "over", "above"].iter().any(|it| it.eq_ignore_ascii_case(before));
+    !is_way && !behind.starts_with('%') && !is_percent(behind)
 }
