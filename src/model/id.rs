@@ -71,6 +71,9 @@ pub fn short_id(title: &str) -> String {
 }
 
 /// An id that nothing has yet: the wanted one, numbered from 2 if it is taken.
+///
+/// # Panics
+/// Never: numbers do not run out.
 #[must_use]
 pub fn free_id<T: AsRef<str>>(wanted: &str, taken: &[T]) -> String {
     let numbered = (2_u32..).map(|number| format!("{wanted}-{number}"));

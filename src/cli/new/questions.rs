@@ -88,7 +88,7 @@ fn ask_key_result(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -
     }
     args.metric = non_empty(prompt.ask_line("name of the metric? (Enter to skip)")?);
     if args.metric.is_some() {
-        args.unit = ask_unit(prompt)?;
+        args.unit = non_empty(ask_unit(prompt)?);
         args.baseline = non_empty(ask_number(prompt, "value now?", args)?);
         args.target = non_empty(ask_number(prompt, "target value?", args)?);
     }
@@ -109,7 +109,7 @@ fn say_objectives(prompt: &mut Prompt, workspace: &Workspace) {
 
 fn ask_kpi(prompt: &mut Prompt, _: &Workspace, args: &mut Args) -> Option<()> {
     if args.unit.is_none() {
-        args.unit = ask_unit(prompt)?;
+        args.unit = non_empty(ask_unit(prompt)?);
     }
     if args.at_least.is_none() && args.at_most.is_none() {
         args.at_least = non_empty(ask_number(prompt, "lower bound? (Enter for none)", args)?);
@@ -149,11 +149,11 @@ fn ask_survey(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -> Op
     Some(())
 }
 
-/// Asks for a unit.
-fn ask_unit(prompt: &mut Prompt) -> Option<Option<String>> {
+/// Asks for a unit. An empty line gives an empty text.
+fn ask_unit(prompt: &mut Prompt) -> Option<String> {
     prompt.ask_until("unit?", |line| {
         ensure_unit(line).map_err(|wrong| format!("{wrong}: {}; or press Enter to skip", wrong.help))?;
-        Ok(non_empty(line.to_owned()))
+        Ok(line.to_owned())
     })
 }
 
