@@ -4,6 +4,7 @@ mod builder;
 mod conflict;
 mod grammar;
 mod keys;
+mod plain_page;
 mod refused;
 mod unread;
 
@@ -38,13 +39,18 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     {
         return (Tree { partial: true, ..Tree::default() }, vec![unread(file, fault)]);
     }
-    let mut builder = Builder::new(&file.text);
-    builder.run(comments);
+    let plain = if comments { None } else { plain_page::read(&file.text) };
+    let control = if plain.is_some() { None } else { control_character(&file.text) };
+    let builder = plain.unwrap_or_else(|| {
+        let mut builder = Builder::new(&file.text);
+        builder.run(comments);
+        builder
+    });
     let (mut tree, mut faults) = builder.finish();
     if let Some(fault @ ReadFault::NotUtf8 { .. }) = &file.fault {
         tree.partial = true;
         faults = vec![unread(file, fault)];
-    } else if let Some(fault) = control_character(&file.text) {
+    } else if let Some(fault) = control {
         tree.partial = true;
         faults = vec![fault];
     } else if tree.partial
