@@ -144,12 +144,13 @@ struct FoundFile {
 /// Reads what was found, in the root of which `assign` makes each file one.
 fn read_all(found: Vec<FoundFile>, assign: impl Fn(SourceFile) -> SourceFile + Sync) -> Vec<SourceFile> {
     let read = |found: FoundFile| {
-        let file = assign(SourceFile::named(&*found.name));
+        let is_garbled = is_garbled(&found.name);
+        let file = assign(SourceFile::named(found.name));
         match found.fault {
             // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
-            _ if is_garbled(&found.name) => file.failed(ReadFault::Garbled),
+            _ if is_garbled => file.failed(ReadFault::Garbled),
             Some(fault) => file.failed(fault),
-            None => file.read_again(&found.path),
+            None => file.read_found(&found.path),
         }
     };
     found.into_par_iter().map(read).collect()
@@ -169,7 +170,9 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
     let mut ignored = Ignored::new(root, exclude);
     let mut found = Vec::new();
     let mut links = Vec::new();
-    let mut walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+    // What a folder holds has the same path but for its name, and the name alone would be cut from it for each comparison.
+    let by_name = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+    let mut walk = WalkDir::new(root).follow_links(false).sort_by(by_name).into_iter();
     let name = |path: &Path| format!("{prefix}{}", slashed(path.strip_prefix(root).unwrap_or(path)));
     while let Some(entry) = walk.next() {
         let entry = match entry {
