@@ -216,6 +216,9 @@ fn readings(number: &NamedNumber<'_>, notation: Notation) -> Vec<f64> {
 /// before the trailing zeros. Signs are ignored.
 fn is_rounded(rounded: f64, value: f64, text: &str) -> bool {
     let (rounded, value) = (rounded.abs(), value.abs());
+    if rounded.total_cmp(&value).is_eq() {
+        return true;
+    }
     let digits = rounded.to_string();
     let places = digits.split_once('.').map_or(0, |(_, part)| part.len());
     let written = text.rsplit_once(['.', ',']).map_or(0, |(_, part)| part.len()).max(places);
