@@ -1,5 +1,5 @@
 //! Reads pages in the plainest YAML, as most goal files are written: names with values on one line, indented below each
-//! other. That takes a tenth of the time of a parser for all of YAML, which reads every other page.
+//! other. That takes a quarter of the instructions of the parser for all of YAML, which reads every other page.
 //!
 //! What is in doubt is refused: a page is read here as the parser reads it, or not at all. Refused are blocks of text,
 //! values on several lines or without text, brackets in brackets, escapes, anchors and tags, tabs, and whatever is wrong.
