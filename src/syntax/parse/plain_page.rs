@@ -75,12 +75,14 @@ impl<'t> PlainReader<'t> {
         self.text.as_bytes()[at]
     }
 
-    /// The current line if it is indented so far; refuses one that is indented further, which would continue what is above.
-    fn line_at(&self, indent: usize) -> Option<Option<PlainLine>> {
-        match self.line {
-            Some(line) if line.indent > indent => None,
-            line => Some(line.filter(|line| line.indent == indent)),
-        }
+    /// The current line if it is indented so far.
+    fn line_at(&self, indent: usize) -> Option<PlainLine> {
+        self.line.filter(|line| line.indent == indent)
+    }
+
+    /// Closes the innermost collection; refuses a line that is indented further, which would continue what is above.
+    fn close(&mut self, indent: usize) -> Option<()> {
+        self.line.is_none_or(|line| line.indent <= indent).then(|| self.builder.close(self.text.len()))
     }
 
     /// Whether a line is the entry of a list.
@@ -92,7 +94,7 @@ impl<'t> PlainReader<'t> {
     fn mapping(&mut self, indent: usize) -> Option<()> {
         let start = self.line?.start;
         self.builder.open_mapping(Span::new(start, start), false).ok()?;
-        while let Some(line) = self.line_at(indent)? {
+        while let Some(line) = self.line_at(indent) {
             let name = self.name(line)?;
             self.builder.key(&self.text[name.range()], name).ok()?;
             let value = name.end as usize + 1;
@@ -118,14 +120,13 @@ impl<'t> PlainReader<'t> {
                 }
             }
         }
-        self.builder.close(self.text.len());
-        Some(())
+        self.close(indent)
     }
 
     /// Reads a list whose entries are indented so far, and that begins at a byte.
     fn list(&mut self, indent: usize, start: usize) -> Option<()> {
         self.builder.open_sequence(Span::new(start, start), false).ok()?;
-        while let Some(line) = self.line_at(indent)?.filter(|line| self.is_entry(*line)) {
+        while let Some(line) = self.line_at(indent).filter(|line| self.is_entry(*line)) {
             let start = self.value_start(line.start + 1, line.end)?;
             let entry = PlainLine { indent: indent + start - line.start, start, end: line.end };
             if self.name(entry).is_some() {
@@ -136,8 +137,7 @@ impl<'t> PlainReader<'t> {
                 self.advance();
             }
         }
-        self.builder.close(self.text.len());
-        Some(())
+        self.close(indent)
     }
 
     /// The name at the start of a line, before its colon.
@@ -168,7 +168,7 @@ impl<'t> PlainReader<'t> {
     fn plain(&mut self, start: usize, end: usize) -> Option<()> {
         let text = &self.text[start..end];
         let text = text.find(" #").map_or(text, |comment| &text[..comment]).trim_end_matches(' ');
-        let is_negative = text.starts_with('-') && text[1..].starts_with(|c: char| c.is_ascii_digit());
+        let is_negative = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let is_text = !text.starts_with(|c: char| "-?:,[]{}#&*!|>'\"%@`".contains(c)) || is_negative;
         if !is_text || text.contains(": ") || text.ends_with(':') {
             return None;
