@@ -15,7 +15,8 @@ pub(super) struct CountedTexts {
 
 impl CountedTexts {
     pub(super) fn of(texts: &[Vec<u32>]) -> Self {
-        let (mut terms, mut sorted) = (Vec::new(), Vec::new());
+        // A list that grew would leave copies of itself behind.
+        let (mut terms, mut sorted) = (Vec::with_capacity(texts.iter().map(Vec::len).sum()), Vec::new());
         let ends = texts.iter().map(|text| {
             sorted.clone_from(text);
             if sorted.len() > MOST_TERMS {
