@@ -146,8 +146,12 @@ if [ "${LARGE:-0}" -ge 1 ]; then
   large_row 'report, 100000 goals' "$goalpost" report -q --root large
   mkdir people
   awk 'BEGIN { print "teams: [{id: all, name: All}]\npeople:"
-    for (n = 0; n < 560000; n++) printf "  - {id: p-%d, name: Person %d of them, team: all, email: [p-%d@northwind.example], timezone: Europe/Oslo}\n", n, n, n
-  }' | head -c 67000000 | sed '$d' >people/org.yaml
+    for (; size < 67000000; n++) {
+      line = sprintf("  - {id: p-%d, name: Person %d of them, team: all, email: [p-%d@northwind.example], timezone: Europe/Oslo}", n, n, n)
+      size += length(line) + 1
+      print line
+    }
+  }' >people/org.yaml
   printf 'kind: mission\nid: m\ntitle: M\nstatement: S\n' >people/m.yaml
   touch people/goalpost.yaml
   large_row "check, org.yaml of $(($(stat -c %s people/org.yaml) >> 20)) MiB" "$goalpost" check -q --root people

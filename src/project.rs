@@ -83,8 +83,8 @@ impl ProjectError {
 pub struct Site {
     root: PathBuf,
     allowed: Vec<PathBuf>,
-    /// Whether further roots of other repositories are read as of the day of a revision.
-    is_dated: bool,
+    /// The day it is, if further roots of other repositories are read as of the day of a revision.
+    dated: Option<Day>,
     /// The settings that hold instead of those of `goalpost.yaml`.
     other: Option<Arc<OtherSettings>>,
 }
@@ -93,7 +93,7 @@ impl Site {
     /// Creates a site whose settings may include roots inside or next to its repository.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), allowed: Vec::new(), is_dated: false, other: None }
+        Self { root: root.to_path_buf(), allowed: Vec::new(), dated: None, other: None }
     }
 
     /// Allows included roots in these folders too.
@@ -148,13 +148,14 @@ impl Site {
     pub fn open_at(&self, name: &str, today: Day) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
         let revision = repository.resolve(name, trunk(&self.root).as_deref(), today)?;
-        self.dated().of_revision(revision)
+        self.dated(today).of_revision(revision)
     }
 
-    /// Reads further roots of other repositories as of the day of the commit that is read, not from their work trees.
+    /// Reads further roots of other repositories as of the day of the commit that is read, not from their work trees; `today`
+    /// is the day it is.
     #[must_use]
-    pub fn dated(&self) -> Self {
-        Self { is_dated: true, ..self.clone() }
+    pub fn dated(&self, today: Day) -> Self {
+        Self { dated: Some(today), ..self.clone() }
     }
 
     /// Reads a commit.
@@ -250,8 +251,8 @@ impl Site {
             .collect();
         found.roots.retain(|further| !inside(&further.name));
         found.absent.retain(|(_, name)| !inside(name));
-        let day = revision.filter(|_| self.is_dated).map(|revision| revision.day);
-        let OutsideRoots { files, read, undated } = OutsideRoots::read(&self.root, found.roots, day);
+        let days = revision.zip(self.dated).map(|(revision, today)| (revision.day, today));
+        let OutsideRoots { files, read, undated } = OutsideRoots::read(&self.root, found.roots, days);
         sources.files.extend(files);
         included.extend(read);
         let sources = SourceSet { refused: found.refused, ..SourceSet::new(sources.root, sources.files) };

@@ -138,6 +138,8 @@ def written(goal, value, confidence, note, asked):
     options += ["--note=" + note] if note else []
     code, text = goalpost("checkin", "--quiet", *options, "--", goal, value)
     if code != 0:
+        if f"no person `@{asked.login}`" in goalpost.said:
+            raise Refused(f"{asked.login} is nobody's login in org.yaml; ask the owner of {goal}: {owner_of(goal)}")
         raise Refused(goalpost.said)
     view = json.loads(text)
     others = beside(asked)
@@ -163,9 +165,13 @@ def refusal(login, others):
     owned = [it["goal"] for it in others if it["what"] == "goal of another owner"]
     if not owned:
         return "this would change more than the progress: " + ", ".join(it["what"] for it in others)
-    code, text = goalpost("show", "--quiet", "--format", "json", "--", owned[0])
-    owner = json.loads(text)["goal"]["owner"] if code == 0 else None
-    return f"{login} does not own {owned[0]}; ask its owner: {owner or 'nobody yet'}"
+    return f"{login} does not own {owned[0]}; ask its owner: {owner_of(owned[0])}"
+
+
+def owner_of(goal):
+    """The id of a goal's owner, for a reply."""
+    code, text = goalpost("show", "--quiet", "--format", "json", "--", goal)
+    return (json.loads(text)["goal"]["owner"] if code == 0 else None) or "nobody yet"
 
 
 def last_check_in(asked, repository):

@@ -16,7 +16,8 @@ use crate::analysis::links::dangling::Dangling;
 use crate::analysis::links::written_link::links_of;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::trends::forecasts::{Forecast, Forecasts};
+use crate::analysis::trends::forecast::Forecast;
+use crate::analysis::trends::forecasts::Forecasts;
 use crate::analysis::trends::past_progress::Trends;
 use crate::model::{Day, Goal, GoalIx, UnlistedId, Workspace};
 

@@ -13,8 +13,8 @@ use crate::analysis::text::likeness::LastLikeness;
 use crate::git::Commit;
 use crate::graph::Graph;
 use crate::model::{
-    Day, Days, DocIx, Done, Goal, GoalIx, Kind, Milestone, Org, Person, Settings, State, Workspace, days_between,
-    plus_days,
+    Day, Days, DocIx, Done, Goal, GoalIx, Kind, Milestone, Org, Period, Person, Settings, State, Workspace,
+    days_between, plus_days,
 };
 
 /// The days of the longest quarter.
@@ -47,6 +47,8 @@ pub struct Snapshot<'w> {
     pub rollups: Rollups,
     /// The day on which the goals are judged.
     pub today: Day,
+    /// The live goals, in the order of files. Nearly every rule asks for them.
+    live: Vec<GoalIx>,
     /// Whether the history of goals that ended long ago is judged too.
     pub all_history: bool,
     /// The reason for a missing history; meaningless with one.
@@ -71,6 +73,8 @@ impl<'w> Snapshot<'w> {
         let unread = Unread::find(workspace, timeline.history());
         let rollups = Rollups::compute(workspace, &graph, &timeline, &unread, today);
         let no_history = NoHistory::default();
+        let is_live = |goal: &Goal| goal.is_open() && !is_long_past(goal, today);
+        let live = workspace.own_and_included().filter(|(_, goal)| is_live(goal)).map(|(ix, _)| ix).collect();
         Self {
             workspace,
             graph,
@@ -78,6 +82,7 @@ impl<'w> Snapshot<'w> {
             unread,
             rollups,
             today,
+            live,
             all_history: false,
             no_history,
             moved_settings: MovedSettings::default(),
@@ -194,7 +199,7 @@ impl<'w> Snapshot<'w> {
 
     /// The live goals: open, and not more than a full period past.
     pub fn live_goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
-        self.goals().filter(|(_, goal)| self.is_live(goal))
+        self.live.iter().map(|ix| (*ix, self.goal(*ix)))
     }
 
     /// The live goals that are active.
@@ -222,9 +227,7 @@ impl<'w> Snapshot<'w> {
     /// Whether a goal ended more than its own length ago; a quarter, if it has only a deadline.
     #[must_use]
     pub fn is_long_past(&self, goal: &Goal) -> bool {
-        let Some(end) = goal.end() else { return false };
-        let length = goal.period.as_ref().map_or(QUARTER, crate::model::Period::length);
-        days_between(end, self.today) > length
+        is_long_past(goal, self.today)
     }
 
     /// Whether the time for a goal's goalposts to settle is over, counted from the start of its period, or from the day
@@ -354,4 +357,10 @@ impl<'w> Snapshot<'w> {
     pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
         Some(goal.share_of_time(self.today)?.clamp(0.0, 1.0))
     }
+}
+
+fn is_long_past(goal: &Goal, today: Day) -> bool {
+    let Some(end) = goal.end() else { return false };
+    // Most goals are not over, which needs no calendar.
+    end < today && days_between(end, today) > goal.period.as_ref().map_or(QUARTER, Period::length)
 }

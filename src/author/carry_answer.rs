@@ -3,11 +3,12 @@
 use super::carry_over::CarriedGoal;
 use super::decision::Decision;
 use super::link::{ensure_fits, ensure_valid};
-use super::number::read_number;
+use super::number::read_new_number;
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
-use crate::model::{GoalIx, KnownValues, Metric, ORDER, Period};
-use crate::syntax::{Content, Edit, Notation, apply};
+use crate::model::{GoalIx, Metric, ORDER, Period, Shape, Workspace, exact};
+use crate::source::SourceSet;
+use crate::syntax::{Content, Edit, apply};
 
 /// What an answer sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,12 @@ pub fn answer_carried(
         _ => false,
     };
     let edits = match field {
+        CarryField::Target if metric()?.shape() == Shape::Keep => {
+            return unfit(
+                format!("`{}` keeps a bound and has no target", goal.id),
+                format!("set the bound afterwards: goalpost set {} metric.at_least VALUE", file.id),
+            );
+        }
         CarryField::Target => {
             let mut edits = vec![set("metric.target", value(snapshot, metric()?, answer)?)];
             if file.decisions.iter().any(is_answered) {
@@ -58,10 +65,25 @@ pub fn answer_carried(
             vec![Edit::SetScalar { route, to: Content::text(&parent) }]
         }
     };
-    file.text = apply(&file.path, &file.text, &edits)
+    let text = apply(&file.path, &file.text, &edits)
         .map_err(|error| Unfit::new(format!("{}: {error}", file.path), "write it into the file by hand"))?;
+    if let Some(both) = target_at_baseline(&file.path, &text) {
+        return unfit(
+            format!("target and baseline of `{}` would both be {both}", file.id),
+            "give a value to reach that is not reached yet",
+        );
+    }
+    file.text = text;
     file.decisions.retain(|decision| !is_answered(decision));
     Ok(())
+}
+
+/// The value that a carried goal would have as target and as baseline, which `target-equals-baseline` reports.
+fn target_at_baseline(path: &str, text: &str) -> Option<String> {
+    let read = Workspace::read(SourceSet::from_texts([(path.to_owned(), text.to_owned())]));
+    let metric = read.goals.first()?.metric.as_ref()?;
+    let (baseline, target) = metric.baseline.zip(metric.target)?;
+    baseline.total_cmp(&target).is_eq().then(|| metric.say(target))
 }
 
 /// Reads a value of a metric: a number, or a step of its scale.
@@ -76,7 +98,10 @@ fn value(snapshot: &Facts<'_>, metric: &Metric, answer: &str) -> Result<Content,
         };
     }
     let unit = crate::analysis::numbers::unit_of(snapshot.workspace, metric);
-    Ok(Content::word(&read_number(answer, unit, &KnownValues::default(), Notation::Code)?.written))
+    let known: Vec<String> =
+        [metric.current, metric.baseline, metric.target].into_iter().flatten().map(exact).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Ok(Content::word(&read_new_number(answer, unit, &known)?.written))
 }
 
 /// The id of a parent in the new period: of a goal that is there and has not ended by then, or of one that is carried too.

@@ -9,7 +9,7 @@ use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
-use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
+use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
@@ -190,7 +190,7 @@ fn carry_edits(
     edits.extend(PERIOD_FIELDS.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
     edits.push(set("continues", Content::text(&goal.id)));
     let passed = is_passed(snapshot, ix);
-    if passed {
+    if passed || lacks_measure(goal) {
         edits.push(set("state", Content::text("draft")));
     } else if document.writes("state") && goal.state != State::Draft {
         edits.push(remove("state"));
@@ -276,6 +276,12 @@ fn is_passed(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     )
 }
 
+/// Whether a key result is left with nothing that measures it: all its milestones are done, and it has no metric.
+fn lacks_measure(goal: &Goal) -> bool {
+    let is_over = !goal.milestones.is_empty() && goal.milestones.iter().all(Milestone::is_done);
+    goal.kind == Kind::KeyResult && goal.metric.is_none() && is_over
+}
+
 /// Makes the last value the new baseline, and removes a target that is already passed.
 fn metric_edits(
     snapshot: &Facts<'_>,
@@ -317,7 +323,7 @@ fn milestone_edits(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
     }
     let left: Vec<_> = goal.milestones.iter().filter(|step| !step.is_done()).collect();
     if goal.metric.is_some() || left.is_empty() {
-        decisions.push(Decision::Plan);
+        decisions.push(if lacks_measure(goal) { Decision::Measure } else { Decision::Plan });
         return vec![Edit::Remove { route: "milestones".to_owned() }];
     }
     let mut edits = Vec::new();

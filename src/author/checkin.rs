@@ -1,6 +1,7 @@
 //! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
+use super::misfit::misfit;
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
 use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
@@ -145,12 +146,23 @@ fn value_edits(
     let Some(own) = &kept.metric else {
         return without_metric(workspace, kept, "add a `metric` to its file");
     };
+    if let Some(document) = workspace.unread_kpi(goal) {
+        return unfit(
+            format!("the value of `{}` is in {}, which cannot be read", goal.id, workspace.file(document).path),
+            "to see why: goalpost check",
+        );
+    }
     // Scale and unit come from the KPI, else from the key result.
     let shape = if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own };
     let unit = own.unit.as_deref().or(metric.unit.as_deref());
     let known = KnownValues::of(metric, own, own.current);
     let given_number = read_value(shape, unit, (&known, own.current), (text, notation))?;
     let GivenNumber { value: new, written } = given_number;
+    // The goal's unit may be that of its KPI, and the KPI may aim at nothing.
+    if let Some(reason) = misfit(workspace, shape, new).or_else(|| misfit(workspace, metric, new)) {
+        let help = "give a value that its unit allows; if others are possible, change the `unit` of the metric";
+        return unfit(format!("`{}` cannot have this value: {reason}", kept.id), help);
+    }
     // An earlier value must not replace a later one, with one exception: a value from after the goal's end does not
     // count, so one from within the period may still follow. Not for a KPI, which has no end.
     let uncounted =
@@ -171,7 +183,7 @@ fn value_edits(
     }
     result.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     result.value = Some((own.current, new));
-    result.doubt = known.doubt(new);
+    result.doubt = known.possible_slip(new);
     Ok(())
 }
 
@@ -270,8 +282,10 @@ fn milestone_edits(
     }
     for name in &checkin.done {
         let step = find_milestone(goal, name)?;
+        // Done after the goal's end does not count: a day within the period may still follow, as with a value.
+        let is_late = |before: Day| goal.last_value_day().is_some_and(|last| day <= last && last < before);
         match step.done {
-            Some(Done::On(before)) => {
+            Some(Done::On(before)) if !is_late(before) => {
                 return unfit(format!("`{}` was already done on {before}", step.title), "nothing to write");
             }
             Some(Done::Is(true)) => {

@@ -4,6 +4,7 @@ use super::scaffold::{DRAFT_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
+use crate::analysis::text::grade_words;
 use crate::analysis::trends::{
     Final, FinalProgress, is_partly_achieved, is_same_grade, kept, owes_retrospective, reaches,
 };
@@ -92,7 +93,12 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         && closing.why.is_none()
     {
         return unfit(
-            format!("the grade {score} of `{}` differs from the computed {computed}", goal.id),
+            format!(
+                "the grade {} of `{}` differs from the computed {}",
+                grade_words(score),
+                goal.id,
+                grade_words(computed)
+            ),
             "explain the difference: add --why TEXT",
         );
     }
@@ -105,7 +111,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
     {
         let days = count_of(left, "day");
         return unfit(
-            format!("`{}` has {days} left, and its grade is only {}", goal.id, score.unwrap_or(0.0)),
+            format!("`{}` has {days} left, and its grade is only {}", goal.id, grade_words(score.unwrap_or(0.0))),
             "close it at its end, or confirm the outcome: --as missed, or --as dropped --reason TEXT",
         );
     }

@@ -9,6 +9,8 @@ pub enum Decision {
     Parent(String),
     /// It has no value, so its baseline may be wrong.
     Baseline,
+    /// All its milestones are done and nothing else measures it, so it is a draft until something does.
+    Measure,
     /// Its milestones belonged to the old plan.
     Plan,
     /// Its milestones have no due days yet.
@@ -25,6 +27,7 @@ impl Decision {
             Self::Target(_) => "set a new target and remove `state: draft`",
             Self::Parent(_) => "link to a goal of the new period",
             Self::Baseline => "check the baseline, as there is no value",
+            Self::Measure => "add new milestones or a metric, and remove `state: draft`",
             Self::Plan => "add new milestones, as the old ones are done or outdated",
             Self::Days => "add `due` to the milestones",
             Self::Needs => "request its needs again",

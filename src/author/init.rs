@@ -15,6 +15,8 @@ pub struct NewRepository {
     pub people: Vec<NewPerson>,
     /// The id and name of the team; none for a team of everyone.
     pub team: Option<(String, String)>,
+    /// The ids and names of further teams, below the one of everyone if that is the team.
+    pub more_teams: Vec<(String, String)>,
     /// The mission in one sentence; none for a placeholder.
     pub mission: Option<String>,
     /// The first objectives; none for examples.
@@ -60,6 +62,8 @@ pub struct NewKeyResult {
     pub current: Option<f64>,
     /// The value to reach.
     pub target: Option<f64>,
+    /// Whether it was given with its numbers, so that none is left to ask for.
+    pub says_all: bool,
 }
 
 impl NewKeyResult {
@@ -161,10 +165,18 @@ pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
         ("level".to_owned(), Content::text(level)),
     ];
     team.extend(new.owner().map(|lead| ("lead".to_owned(), Content::text(lead))));
+    let more_team = |(id, name): &(String, String)| {
+        let mut fields = vec![("id", id.as_str()), ("name", name), ("level", "team")];
+        // Two teams of one level are beside each other.
+        fields.extend((level == "company").then_some(("parent", team_id)));
+        let fields = fields.into_iter().map(|(field, text)| (field.to_owned(), Content::text(text)));
+        format!("  - {}\n", Content::Fields(fields.collect()).flow())
+    };
     let org = format!(
         "# People and teams. Do not delete those who leave: add `until` to a person, `successor` to a team.\n\
-         teams:\n  - {}\npeople:\n{}",
+         teams:\n  - {}\n{}people:\n{}",
         Content::Fields(team).flow(),
+        new.more_teams.iter().map(more_team).collect::<String>(),
         new.people.iter().map(person).collect::<String>()
     );
     vec![("goalpost.yaml".to_owned(), settings), ("org.yaml".to_owned(), org)]

@@ -1,10 +1,10 @@
 //! Needs between teams: asked for by a goal, and answered.
 
-use super::number::read_number;
+use super::number::{PERSON_WEEKS, read_field_number};
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
-use crate::model::{Day, Goal, GoalIx, KnownValues, Need, NeedState, ORDER, brief, field};
-use crate::syntax::{Content, Edit, End, Notation, closest};
+use crate::model::{Day, Goal, GoalIx, Need, NeedState, ORDER, brief, field};
+use crate::syntax::{Content, Edit, End, closest};
 
 /// What is asked of another team, or changed in what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,7 +32,7 @@ pub fn ask_need(
     let mut fields = Vec::new();
     fields.extend(asked.due.map(|day| ("by", Content::word(&day))));
     if let Some(text) = &asked.effort {
-        let effort = read_number(text, Some("person-weeks"), &KnownValues::default(), Notation::Code)?;
+        let effort = read_field_number(text, "effort", Some(PERSON_WEEKS))?;
         fields.push(("effort", Content::word(&effort.written)));
     }
     fields.extend(asked.goal.as_ref().map(|goal| ("goal", Content::text(goal))));

@@ -1,7 +1,8 @@
 //! Reads numbers from commands and tables, and checks them against the known values of the goal.
 
 use super::unfit::{Unfit, unfit};
-use crate::model::{Doubt, KnownValues, meant_fraction, meant_share, parse_part, parse_share};
+use crate::analysis::numbers::{converted, plain_unit};
+use crate::model::{Doubt, KnownValues, exact, meant_fraction, meant_share, parse_part, parse_share};
 use crate::syntax::{Notation, Numeral, Reading, is_percent, parse_number};
 
 /// A number that was read.
@@ -11,6 +12,37 @@ pub struct GivenNumber {
     pub value: f64,
     /// The text to write: as typed if that is a plain number.
     pub written: String,
+}
+
+/// The unit of efforts and capacities.
+pub(super) const PERSON_WEEKS: &str = "person-weeks";
+
+/// What a number counts: its unit, and what it belongs to.
+#[derive(Debug, Clone, Copy)]
+struct Measured<'u> {
+    unit: Option<&'u str>,
+    /// The field that it is written to; none for a value of a metric.
+    field: Option<&'u str>,
+}
+
+impl Measured<'_> {
+    /// What is wrong with a number in another unit.
+    fn says(self) -> String {
+        match self.field {
+            Some(field) => format!("`{field}` is given {}", self.within()),
+            None => format!("this goal is measured {}", self.within()),
+        }
+    }
+
+    /// `in ms`, or `without a unit`.
+    fn within(self) -> String {
+        self.unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"))
+    }
+
+    /// Whether the unit that a person wrote is its own, perhaps in the singular or by another name.
+    fn is_in(self, named: &str) -> bool {
+        self.unit.is_some_and(|unit| plain_unit(unit) == plain_unit(named))
+    }
 }
 
 /// Reads a number with or without its unit. If it is ambiguous (`1.500`) and the known values do not decide, or if the
@@ -25,6 +57,54 @@ pub fn read_number(
     known: &KnownValues,
     notation: Notation,
 ) -> Result<GivenNumber, Unfit> {
+    read_measured(text, Measured { unit, field: None }, known, notation)
+}
+
+/// Reads a number of a field that is no value of a metric, such as an effort in person-weeks.
+///
+/// # Errors
+/// The text is not a number, or has another unit.
+pub(super) fn read_field_number(text: &str, field: &str, unit: Option<&str>) -> Result<GivenNumber, Unfit> {
+    read_measured(text, Measured { unit, field: Some(field) }, &KnownValues::default(), Notation::Code)
+}
+
+/// Reads a number of a new metric, of which nothing is known but the numbers given with it, such as the baseline beside a
+/// target. If it is ambiguous (`2.000`) and they do not decide, the error offers both readings.
+///
+/// # Errors
+/// The text is not a number, has another unit, or is ambiguous.
+pub fn read_new_number(text: &str, unit: Option<&str>, beside: &[&str]) -> Result<GivenNumber, Unfit> {
+    let measured = Measured { unit, field: None };
+    // `4.000,5` beside it shows that a point divides groups here.
+    let is_comma = beside.iter().filter_map(|text| numeral_in(text, unit)).any(|it| it.decimal_sign() == Some(','));
+    let notation = if is_comma { Notation::Comma } else { Notation::Code };
+    let sure = beside.iter().filter_map(|text| {
+        let read = read_measured(text, measured, &KnownValues::default(), Notation::Code).ok()?;
+        Some(read.value).filter(|_| numeral_in(text, unit).is_some_and(|it| it.read(Notation::Code).second().is_none()))
+    });
+    let known = KnownValues::beside(sure);
+    let read = read_measured(text, measured, &KnownValues::default(), notation)?;
+    let Some(numeral) = numeral_in(text, unit) else { return Ok(read) };
+    let reading = numeral.read(notation);
+    let Some(second) = reading.second() else { return Ok(read) };
+    // 99.995 is more likely a share in % than 99995.
+    let is_share = unit.is_some_and(is_percent) && parse_number(second).is_some_and(|it| it.abs() > 100.0);
+    let is_decided = is_share || is_near(&known, reading.first()) && is_far(&known, second);
+    if is_decided { Ok(read) } else { ask(text.trim(), notation, (reading.first(), second), &known) }
+}
+
+/// A number in a unit; none for one in another.
+fn numeral_in<'t>(text: &'t str, unit: Option<&str>) -> Option<Numeral<'t>> {
+    Numeral::parse(text.trim()).filter(|it| it.is_bare() || it.unit() == unit)
+}
+
+fn read_measured(
+    text: &str,
+    measured: Measured<'_>,
+    known: &KnownValues,
+    notation: Notation,
+) -> Result<GivenNumber, Unfit> {
+    let unit = measured.unit;
     let text = text.trim();
     let own = |unit: &str| {
         let rest = text.strip_suffix(unit).or_else(|| text.strip_prefix(unit)).map(str::trim);
@@ -45,10 +125,10 @@ pub fn read_number(
         let help = if notation == Notation::Comma { "42, 99,5 or -3" } else { "42, 99.5 or -3" };
         return unfit(format!("`{text}` is not a number"), format!("give a number such as {help}"));
     };
-    // `50 percent` has the unit of a metric in `%` under another name.
-    let named_unit = numeral.before.is_empty() && numeral.after == "%" && unit.is_some_and(is_percent);
+    // `50 percent` has the unit of a metric in `%` under another name, and `1 day` that of one in days.
+    let named_unit = numeral.before.is_empty() && numeral.multiple().is_none() && measured.is_in(numeral.after);
     if !numeral.is_bare() && !named_unit {
-        return Err(extra_characters(text, &numeral, unit, notation));
+        return Err(extra_characters(text, &numeral, measured, notation));
     }
     let chosen = choose_reading(text, numeral.read(notation), known, notation)?;
     let number = finite(&chosen, text)?;
@@ -71,25 +151,39 @@ pub fn read_number(
 
 /// Chooses between two readings of a number, or returns an error that offers both.
 fn choose_reading(text: &str, reading: Reading, known: &KnownValues, notation: Notation) -> Result<String, Unfit> {
-    let far = |number: &str| parse_number(number).is_some_and(|it| known.is_far(it) || known.doubt(it).is_some());
-    let near = |number: &str| parse_number(number).is_some_and(|it| known.times_off(it).is_some() && !far(number));
-    let ask = |first: &str, second: &str| {
-        let local =
-            |number: &str| if notation == Notation::Comma { number.replace('.', ",") } else { number.to_owned() };
-        unfit(
-            format!("`{text}` could mean {} or {}", plain(first), plain(second)),
-            format!("write {} or {}", local(&unambiguous(first)), local(&unambiguous(second))),
-        )
-    };
     match reading {
         Reading::Sure(number) => Ok(number),
-        Reading::Likely(first, second) if far(&first) && !far(&second) => ask(&second, &first),
+        Reading::Likely(first, second) if is_far(known, &first) => ask(text, notation, (&first, &second), known),
         Reading::Likely(first, _) => Ok(first),
         // On the command line there is no table to show the notation, so the goal's own values decide.
-        Reading::Either(first, second) if notation == Notation::Code && near(&first) && far(&second) => Ok(first),
-        Reading::Either(first, second) if far(&first) && !far(&second) => ask(&second, &first),
-        Reading::Either(first, second) => ask(&first, &second),
+        Reading::Either(first, second)
+            if notation == Notation::Code && is_near(known, &first) && is_far(known, &second) =>
+        {
+            Ok(first)
+        }
+        Reading::Either(first, second) => ask(text, notation, (&first, &second), known),
     }
+}
+
+/// Whether a reading is hard to believe beside the known values.
+fn is_far(known: &KnownValues, number: &str) -> bool {
+    parse_number(number).is_some_and(|it| known.is_far(it) || known.doubt(it).is_some())
+}
+
+/// Whether a reading is of the size of the known values.
+fn is_near(known: &KnownValues, number: &str) -> bool {
+    parse_number(number).is_some_and(|it| known.times_off(it).is_some()) && !is_far(known, number)
+}
+
+/// Returns the error that offers both readings of a number, the more probable one first.
+fn ask<T>(text: &str, notation: Notation, (first, second): (&str, &str), known: &KnownValues) -> Result<T, Unfit> {
+    let (first, second) =
+        if is_far(known, first) && !is_far(known, second) { (second, first) } else { (first, second) };
+    let local = |number: &str| if notation == Notation::Comma { number.replace('.', ",") } else { number.to_owned() };
+    unfit(
+        format!("`{text}` could mean {} or {}", plain(first), plain(second)),
+        format!("write {} or {}", local(&unambiguous(first)), local(&unambiguous(second))),
+    )
 }
 
 /// Removes trailing zeros of the fraction, for messages.
@@ -110,19 +204,24 @@ fn unambiguous(number: &str) -> String {
 
 /// Creates the error for a number with a unit, a multiplier or other characters. `12k` and `$1.2M` are offered in
 /// digits, never applied: whether k is a thousand is the writer's to confirm.
-fn extra_characters(text: &str, numeral: &Numeral<'_>, unit: Option<&str>, notation: Notation) -> Unfit {
-    let number = numeral.in_full(notation).offered();
-    let measured = unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"));
+fn extra_characters(text: &str, numeral: &Numeral<'_>, measured: Measured<'_>, notation: Notation) -> Unfit {
+    let reading = numeral.in_full(notation);
+    let number = reading.offered();
     let (message, help) = match numeral.unit() {
         Some("%") => {
             let share = parse_part(text).map(|share| format!(", such as {share} where it is a share"));
             let help = format!("give the value itself{}", share.unwrap_or_default());
-            (format!("`{text}` is a percentage, but this goal is measured {measured}"), help)
+            (format!("`{text}` is a percentage, but {}", measured.says()), help)
         }
         // Signs such as `~` and `>` are no units.
-        Some(named) if unit != Some(named) && named.contains(is_in_unit) => {
-            let help = format!("write {number}, if that is the value {measured}");
-            (format!("`{text}` is in {named}, but this goal is measured {measured}"), help)
+        Some(named) if !measured.is_in(named) && named.contains(is_in_unit) => {
+            let sure = parse_number(reading.first()).filter(|_| reading.second().is_none());
+            let in_own = sure.zip(measured.unit).and_then(|(sure, unit)| converted(sure, named, unit));
+            let help = match in_own {
+                Some(value) => format!("write {}, which is {text} {}", exact(value), measured.within()),
+                None => format!("write {number}, if that is the value {}", measured.within()),
+            };
+            (format!("`{text}` is in {named}, but {}", measured.says()), help)
         }
         _ => (format!("`{text}` is not a plain number"), format!("write {number}")),
     };
@@ -168,7 +267,7 @@ pub fn read_weight(text: &str) -> Result<f64, Unfit> {
         let number = share.unwrap_or_else(|| numeral.in_full(Notation::Code).offered());
         return unfit(format!("`{text}` is not a plain number"), format!("write {number}"));
     }
-    let weight = read_number(text, None, &KnownValues::default(), Notation::Code)?.value;
+    let weight = read_field_number(text, "weight", None)?.value;
     match weight {
         ..0.0 => unfit(format!("a weight must be 0 or more, not {text}"), "0 counts nothing, 1 is the default"),
         _ if weight > 1e9 => {

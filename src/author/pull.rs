@@ -1,10 +1,10 @@
 //! What a pulled value does to a goal: whether it is written, holds back, or is refused.
 
+use super::misfit::misfit;
 use super::number::decimal;
 use crate::analysis::agenda::{TypedOver, typed_over};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::domain_of;
-use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between, exact};
+use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between};
 use crate::syntax::{Content, Edit};
 
 /// What becomes of a pulled value.
@@ -32,7 +32,7 @@ pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> P
     if !value.is_finite() {
         return PullOutcome::Refused("the value is not finite".to_owned());
     }
-    if let Some(reason) = misfit(snapshot, metric, value) {
+    if let Some(reason) = misfit(snapshot.workspace, metric, value) {
         return PullOutcome::Refused(reason);
     }
     if let Some(typed) = typed_over(snapshot, ix).filter(|typed| typed.holds(snapshot.today)) {
@@ -88,21 +88,4 @@ fn edits_of(metric: &Metric, value: f64, day: Day) -> Vec<Edit> {
 #[must_use]
 pub fn done_edit(index: usize, day: Day) -> Edit {
     Edit::Set { route: format!("milestones[{index}].done"), to: Content::word(&day), order: ORDER }
-}
-
-/// Why a number is no value of a metric.
-fn misfit(snapshot: &Facts<'_>, metric: &Metric, value: f64) -> Option<String> {
-    if !metric.scale.is_empty() {
-        #[expect(clippy::cast_precision_loss, reason = "scales have few steps")]
-        let is_step = value.fract() == 0.0 && (0.0..metric.scale.len() as f64).contains(&value);
-        let last = metric.scale.len() - 1;
-        return (!is_step).then(|| format!("{} is no step of the scale, whose steps are 0 to {last}", exact(value)));
-    }
-    let domain = domain_of(snapshot.workspace, metric).filter(|domain| !domain.contains(&value))?;
-    let unit = metric.unit.as_deref().unwrap_or_default();
-    Some(if domain.end().is_finite() {
-        format!("{} is outside {} to {} {unit}", exact(value), exact(*domain.start()), exact(*domain.end()))
-    } else {
-        format!("{} is below {} {unit}", exact(value), exact(*domain.start()))
-    })
 }

@@ -66,6 +66,19 @@ pub(super) fn remove_guidance(guidance: &str, file: &SourceFile) -> Option<Edit>
     Some(Edit::RemoveComment { span: comment.span })
 }
 
+/// Returns the edit that removes the guiding line of a field, such as `# name:  # what is measured`, once the field is set.
+/// Only lines that were made here have guidance behind the name: another comment is a person's.
+pub(super) fn remove_field_guidance(field: &str, file: &SourceFile) -> Option<Edit> {
+    let is_guidance = |text: &str| {
+        let name = text.trim_start_matches(['#', ' ']).strip_prefix(field).and_then(|rest| rest.strip_prefix(':'));
+        name.is_some_and(|rest| rest.trim_start().starts_with("# "))
+    };
+    let has_any = file.text.lines().any(|line| line.trim_start().starts_with('#') && is_guidance(line.trim_start()));
+    let comments = if has_any { parse(file).0.comments } else { Vec::new() };
+    let comment = comments.iter().find(|comment| is_guidance(&comment.text))?;
+    Some(Edit::RemoveComment { span: comment.span })
+}
+
 /// The column at which comments start.
 const COMMENT_COLUMN: usize = 40;
 

@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::checkin::read_value;
 use super::log::NewLogEntry;
-use super::number::{read_number, read_weight};
+use super::misfit::ensure_title;
+use super::number::{PERSON_WEEKS, read_field_number, read_weight};
+use super::scaffold::remove_field_guidance;
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
@@ -235,12 +237,15 @@ fn set_single(
     if is_number && present.is_number() && same(&content) {
         return Ok(Vec::new());
     }
-    Ok(vec![set(route, content)])
+    let name = route.rsplit('.').next().unwrap_or(route);
+    let guidance = remove_field_guidance(name, facts.workspace.file(goal.document)).filter(|_| present.is_null());
+    // A comment is known by its place, so it goes first.
+    Ok(guidance.into_iter().chain([set(route, content)]).collect())
 }
 
 fn content(facts: &Facts<'_>, ix: GoalIx, (route, row): (&str, &FieldRow), text: &str) -> Result<Content, Unfit> {
     let goal = facts.goal(ix);
-    let plain = |text: &str| read_number(text, None, &KnownValues::default(), Notation::Code);
+    let plain = |text: &str| read_field_number(text, row.name, (row.name == "effort").then_some(PERSON_WEEKS));
     Ok(match row.form {
         Form::Number if row.name == "weight" => {
             read_weight(text)?;
@@ -267,8 +272,9 @@ fn content(facts: &Facts<'_>, ix: GoalIx, (route, row): (&str, &FieldRow), text:
             ]),
             _ => Content::text(text),
         },
-        _ if route == "title" && text.contains('\n') => {
-            return unfit("a title is one line".to_owned(), "put further text into `why`");
+        _ if route == "title" => {
+            ensure_title(text)?;
+            Content::text(text)
         }
         _ => Content::text(text),
     })

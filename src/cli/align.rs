@@ -54,7 +54,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
-    let view = build_view(&snapshot, project, &selection, args)?;
+    let view = build_view(session, (project, &snapshot), &selection, args)?;
     let view = match args.compare.as_deref() {
         Some(other) => add_comparison(session, (project, &snapshot), &selection, args, other, view)?,
         None => view,
@@ -69,14 +69,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 fn build_view(
-    snapshot: &Facts<'_>,
-    project: &Project,
+    session: &Session,
+    (project, snapshot): (&Project, &Facts<'_>),
     selection: &Selection,
     args: &Args,
 ) -> Result<AlignView, CommandError> {
     let since = selection.population(snapshot, args.drafts).period.map(|period| period.start);
+    let days = (since, session.today(None)?);
     let work =
-        if args.repo.is_empty() { None } else { Some(search_repositories(snapshot, project, &args.repo, since)?) };
+        if args.repo.is_empty() { None } else { Some(search_repositories(snapshot, project, &args.repo, days)?) };
     Ok(AlignView::new(snapshot, selection, args.drafts, work.as_ref()))
 }
 
@@ -91,7 +92,9 @@ fn add_comparison(
     view: AlignView,
 ) -> Result<AlignView, CommandError> {
     let (before, revision) = match parse_time(Some(other), snapshot.settings(), snapshot.today) {
-        Ok((time, _)) => (build_view(snapshot, project, &Selection { time, ..selection.clone() }, args)?, None),
+        Ok((time, _)) => {
+            (build_view(session, (project, snapshot), &Selection { time, ..selection.clone() }, args)?, None)
+        }
         Err(no_period) => {
             let mut base: Project = match open_base(session, other, snapshot.today) {
                 Ok(base) => args.scope.privacy.guard(session, base)?,
@@ -111,7 +114,10 @@ fn add_comparison(
                 Time::Now if !quarter.contains(day) => Time::During(quarter),
                 time => time.clone(),
             };
-            (build_view(&then, base, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
+            (
+                build_view(session, (base, &then), &Selection { time, ..selection.clone() }, args)?,
+                context.revision.clone(),
+            )
         }
     };
     let comparison = ComparisonView::new(other, revision, (before.goals, before.indicators), &view.indicators);

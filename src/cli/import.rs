@@ -22,8 +22,9 @@ use crate::view::written::Rejected;
 /// column names, also for JSON of other services. Invalid ids are replaced, and links follow. Existing goals are never
 /// overwritten; a goal with the title, kind and period of an existing one is that goal. Cells and rows that cannot be
 /// imported are reported with their line and reason; the others are imported, and the program exits with 1. Decimal signs
-/// and the order of days are detected from the table; a cell that remains ambiguous is left out, and so is the state of a
-/// goal that is called achieved while its numbers say otherwise. A complete export turns an empty folder into a goals repository.
+/// and the order of days are detected from the table; a cell that remains ambiguous is left out. With --map, the state of a
+/// goal that is called achieved while its numbers say otherwise is left out too. A complete export turns an empty folder
+/// into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -32,8 +33,8 @@ Examples:
   goalpost import okrs.csv --suggest-map > columns.yaml
   goalpost import okrs.csv --map columns.yaml
 
-A map (columns.yaml) names the columns, and optionally translates values and sets the order of days; all of it:
-goalpost explain import
+A map (columns.yaml) names the columns, and optionally translates values and sets the order of days
+(more: goalpost explain import):
   columns: {title: [Goal, Objective], owner: Owner Email, parent: Parent ID}
   values: {kind: {Big Goal: objective}, state: {Done: achieved}}
   days: day-first")]

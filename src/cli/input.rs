@@ -11,6 +11,12 @@ const MOST: u64 = 64 * 1024 * 1024;
 
 /// Reads the text of a file, or of standard input for `-`.
 pub(super) fn read_text(from: &Path) -> Result<String, CommandError> {
+    decode(read_bytes(from)?)
+        .map_err(|unfit| CommandError::failed(format!("cannot read `{}`: {unfit}", from.display())).hint(&unfit.help))
+}
+
+/// Reads the bytes of a file, or of standard input for `-`.
+pub(super) fn read_bytes(from: &Path) -> Result<Vec<u8>, CommandError> {
     let name = from.display();
     let mut bytes = Vec::new();
     let done = if from.as_os_str() == "-" {
@@ -25,5 +31,5 @@ pub(super) fn read_text(from: &Path) -> Result<String, CommandError> {
     if bytes.len() as u64 > MOST {
         return Err(wrong(format!("`{name}` is larger than 64 MiB"), "split it into smaller files"));
     }
-    decode(bytes).map_err(|unfit| wrong(format!("cannot read `{name}`: {unfit}"), &unfit.help))
+    Ok(bytes)
 }

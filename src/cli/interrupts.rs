@@ -4,7 +4,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGABRT, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
@@ -40,6 +40,13 @@ impl Drop for Interrupts {
     fn drop(&mut self) {
         self.released.store(true, Ordering::SeqCst);
     }
+}
+
+/// Makes the program end with an exit code where it would abort, for want of memory too: the caller of a command expects a
+/// code, and no dump of the memory is wanted.
+pub(super) fn exit_on_abort(code: i32) {
+    // Without it the program aborts, as by default.
+    let _ = flag::register_conditional_shutdown(SIGABRT, code, Arc::new(AtomicBool::new(true)));
 }
 
 /// Redirects signals to a stream for the rest of the run, or returns `None` if that fails.

@@ -81,6 +81,7 @@ mod scorecard;
 mod session;
 mod set;
 mod show;
+mod slip;
 mod snapshots;
 mod suggest;
 mod validate;

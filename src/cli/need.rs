@@ -126,6 +126,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let changed = describe_fields(&facts, &Facts::take(&after, today), &goal.id);
     let is_agreed = changed.is_some() && answer.is_none() && changes_agreed(goal, &edits);
     work.say(format!("{}: {}", goal.id, changed.unwrap_or_else(|| "its needs are like that already".to_owned())));
+    let due =
+        args.due.as_deref().filter(|_| answer.is_none()).and_then(|text| read_coming_day(text, today, "--due").ok());
+    if let Some(due) = due.filter(|due| *due < today) {
+        work.say(format!("{due} is past: this need is late from the start"));
+    }
     if is_agreed {
         work.say(format!("{from} agreed before this change; ask them whether they still do"));
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::CommandError;
 use crate::author::overwrite;
 use crate::render::clean;
-use crate::source::{find_root, is_linked_from, is_yaml};
+use crate::source::{ORG_FILE, SETTINGS_FILE, find_root, is_linked_from, is_yaml};
 
 /// How many symbolic links are followed; the limit of Linux (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
@@ -56,7 +56,14 @@ pub(super) fn refuse_goal_files(to: &Path, roots: &[PathBuf]) -> Result<(), Comm
     };
     let holds_goals = |place: &PathBuf| is_yaml(place) && is_in_root(place);
     let is_linked = || roots.iter().any(|root| is_linked_from(root, &file));
-    if file.exists() && (places.iter().any(holds_goals) || is_linked()) { Err(overwrite_error(to)) } else { Ok(()) }
+    let is_place = places.iter().any(holds_goals);
+    if file.exists() && (is_place || is_linked()) {
+        return Err(overwrite_error(to));
+    }
+    if is_place && !is_hidden(&file) {
+        return Err(new_goal_file_error(to));
+    }
+    Ok(())
 }
 
 /// Refuses an output path that leads to one of the files that were read. A link may give a goal file another name.
@@ -68,8 +75,26 @@ pub(super) fn refuse_read_files(to: &Path, mut read: impl Iterator<Item = PathBu
     if read.any(|it| it.canonicalize().is_ok_and(|it| it == file)) { Err(overwrite_error(to)) } else { Ok(()) }
 }
 
+/// Whether a file is not read as a goal, because its name or one of its folders starts with a dot.
+fn is_hidden(file: &Path) -> bool {
+    let root = file.parent().and_then(find_root).unwrap_or_default();
+    let below = file.strip_prefix(&root).unwrap_or(file);
+    below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+}
+
+/// The error for a new file that every later command would read as a goal.
+fn new_goal_file_error(to: &Path) -> CommandError {
+    CommandError::failed(format!("`{}` would be read as a goal file", clean(&to.to_string_lossy())))
+        .hint("nothing was written; give it another ending, such as .txt, or name a file outside of the goals' root")
+}
+
 fn overwrite_error(to: &Path) -> CommandError {
-    CommandError::failed(format!("`{}` is a goal file, which --output never overwrites", clean(&to.to_string_lossy())))
+    let name = to.to_string_lossy();
+    let what = match to.file_name().and_then(|name| name.to_str()) {
+        Some(SETTINGS_FILE | ORG_FILE) => "a file of the goals repository",
+        _ => "a goal file",
+    };
+    CommandError::failed(format!("`{}` is {what}, which --output never overwrites", clean(&name)))
         .hint("nothing was written; name another file, or remove --output")
 }
 

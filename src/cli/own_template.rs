@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::error::CommandError;
+use super::interrupts::exit_on_abort;
 use super::memory::limit_memory;
 use crate::render::html::{self, ReportOptions, TemplateError};
 use crate::view::Context;
@@ -19,7 +20,7 @@ const MOST_BYTES: usize = 256 << 10;
 const STACK_BYTES: usize = 512 << 20;
 
 /// The time after which a template is given up. Its steps are limited too, but a single step can take any time.
-const MOST_TIME: Duration = Duration::from_mins(5);
+const MOST_TIME: Duration = Duration::from_mins(1);
 
 /// Renders the report, with the user's template from `path` if there is one.
 pub(super) fn render(
@@ -45,6 +46,8 @@ pub(super) fn render(
     let context = context.clone();
     let run = move || {
         limit_memory();
+        // A template that wants more has no error to return: the allocation says how much it wanted, and the program ends.
+        exit_on_abort(2);
         // Nobody waits for it after the time is over.
         let _ = answers.send(html::report(view, &context, &options));
     };
@@ -55,8 +58,8 @@ pub(super) fn render(
     match answer.recv_timeout(MOST_TIME) {
         Ok(rendered) => rendered.map_err(|error| invalid(&error)),
         Err(RecvTimeoutError::Timeout) => {
-            let minutes = MOST_TIME.as_secs() / 60;
-            Err(CommandError::usage(format!("invalid template {file}: it takes more than {minutes} minutes")))
+            let seconds = MOST_TIME.as_secs();
+            Err(CommandError::usage(format!("invalid template {file}: it takes more than {seconds} seconds")))
         }
         Err(RecvTimeoutError::Disconnected) => {
             Err(CommandError::failed(format!("the template {file} could not be run")))

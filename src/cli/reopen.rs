@@ -6,6 +6,7 @@ use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, find_own, next_step};
+use crate::analysis::text::grade_words;
 use crate::author::reopen;
 use crate::graph::Graph;
 use crate::model::{GoalIx, Kind};
@@ -42,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let document = workspace.document_of(goal);
         let edits = reopen(goal, |field| document.writes(field), &args.reason)?;
         work.edit(*ix, &edits)?;
-        let grade = goal.grade.as_ref().map(|it| format!(", grade {} removed", it.score));
+        let grade = goal.grade.as_ref().map(|it| format!(", grade {} removed", grade_words(it.score)));
         work.say(format!("{}: reopened{} · {}", goal.id, grade.unwrap_or_default(), goal.title));
         let still_closed = |part: &GoalIx| !workspace.goal(*part).is_open() && !named.contains(part);
         let parts: Vec<GoalIx> = graph.key_results(*ix).map(|part| part.goal).filter(still_closed).collect();

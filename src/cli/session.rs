@@ -136,7 +136,7 @@ impl Session {
 
     /// Reads the goals of a commit, and further roots of other repositories as of its day.
     pub(super) fn open_dated(&self, revision: Revision) -> Result<Project, CommandError> {
-        self.open_commit(&self.site(&self.root()?).dated(), revision)
+        self.open_commit(&self.site(&self.root()?).dated(self.today(None)?), revision)
     }
 
     fn open_commit(&self, site: &Site, revision: Revision) -> Result<Project, CommandError> {

@@ -13,11 +13,12 @@ use super::new::measure::read_milestone;
 use super::reason::{ask_why, needs_reason};
 use super::scope::parse_period;
 use super::session::Session;
+use super::slip::describe_slip;
 use super::verdict::Verdict;
 use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
 use crate::analysis::facts::Facts;
 use crate::author::{NewValue, add_milestones, explain_change, remove_milestones, set_field, written_elsewhere};
-use crate::model::{FieldRow, Form, Goal, GoalIx, ROUTES, Workspace, row};
+use crate::model::{FieldRow, Form, Goal, GoalIx, KnownValues, ROUTES, Workspace, row};
 use crate::render::shell_word;
 use crate::syntax::closest;
 use crate::view::diff::describe_fields;
@@ -111,6 +112,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let changed = describe_fields(&facts, &Facts::take(&after, facts.today), &goal.id);
     work.say(format!("{}: {}", goal.id, changed.unwrap_or_else(|| format!("{route} changed"))));
+    work.says.extend(slip_of(&facts, goal, &after, &route));
     work.says.extend(reason.iter().map(|reason| format!("reason: {reason}")));
     work.next = next_step(&opened, args.writing);
     let subject = match (&value, reason) {
@@ -120,6 +122,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         _ => format!("Change {route} of {}", goal.id),
     };
     work.finish(session, &opened, "set", args.writing, &subject)
+}
+
+/// What to say of a new number of a metric that is far from its last value.
+fn slip_of(facts: &Facts<'_>, goal: &Goal, after: &Workspace, route: &str) -> Option<String> {
+    let name = route.strip_prefix("metric.")?;
+    let metric = goal.metric.as_ref()?;
+    let new = after.goal(after.find(&goal.id)?).metric.as_ref()?.field(name).as_f64()?;
+    let keeper = facts.workspace.kpi_of(metric).and_then(|kpi| facts.goal(kpi).metric.as_ref()).unwrap_or(metric);
+    let doubt = KnownValues::of(metric, keeper, keeper.current).possible_slip(new)?;
+    describe_slip(doubt, new)
 }
 
 /// Returns the reason that a change needs: asked for on a terminal, an error elsewhere. None if it needs none.

@@ -51,7 +51,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let since = args.since.as_deref().map(|text| read_past_day(text, context.today, "--since")).transpose()?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let repos = if args.repo.is_empty() { vec![project.root.clone()] } else { args.repo.clone() };
-    let view = search_repositories(&snapshot, &project, &repos, since)?;
+    let view = search_repositories(&snapshot, &project, &repos, (since, session.today(None)?))?;
     let text = match format {
         Format::Human => work::work(&view, session.style()),
         Format::Json => json::json(&Envelope::new("work", &context, view)),
@@ -62,12 +62,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 /// Searches repositories for commits that reference goals: the goals' own up to the given revision, others up to its
-/// day.
+/// day. Commits count from `since`; today tells which dates are credible.
 pub(super) fn search_repositories(
     snapshot: &Facts<'_>,
     project: &Project,
     repos: &[PathBuf],
-    since: Option<Day>,
+    (since, today): (Option<Day>, Day),
 ) -> Result<WorkView, CommandError> {
     let mut work = GoalCommits::default();
     for folder in repos {
@@ -82,7 +82,7 @@ pub(super) fn search_repositories(
         let tip = match (project.revision, own) {
             (None, _) => None,
             (Some(revision), Some(_)) => Some(revision),
-            (Some(_), None) => match repository.resolve(&snapshot.today.to_string(), None, snapshot.today) {
+            (Some(_), None) => match repository.resolve(&snapshot.today.to_string(), None, today) {
                 Ok(then) => Some(then),
                 Err(GitError::BeforeTheFirst { cut_off: false, .. }) => {
                     work.pass(&name(folder));

@@ -69,7 +69,7 @@ impl LandingSearch<'_> {
         // What came with each commit of the line that changed the goals' folder.
         let mut with: HashMap<usize, Vec<CommitNumber>> = HashMap::new();
         // Up to where the line was passed by: history goes along a merged branch alone where a merge took all from it.
-        let mut passed_by = vec![false; joints.len()];
+        let (mut passed_by, mut passing) = (vec![false; joints.len()], Vec::new());
         // The oldest first: a commit lands with the first merge that holds it.
         for (place, joint) in joints.iter().enumerate().rev().filter(|(_, joint)| !joint.others.is_empty()) {
             if !self.line.differs(joint)? {
@@ -78,7 +78,9 @@ impl LandingSearch<'_> {
             let (brought, fork) = self.line.side_of(joint.others.clone(), &line, &mut taken)?;
             if self.line.shown_at(joint.number).is_none() {
                 let oldest = fork.map_or(joints.len(), |(_, oldest)| oldest);
-                passed_by[place + 1..oldest.max(place + 1)].fill(true);
+                let range = place + 1..oldest.max(place + 1);
+                passed_by[range.clone()].fill(true);
+                passing.push((joint.number, range));
             }
             if let Some(landing) = self.landing(joint, &brought)? {
                 found.push((place, landing));
@@ -95,6 +97,10 @@ impl LandingSearch<'_> {
             }
         }
         found.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
+        let is_unseen = |it: &&(usize, Landing)| matches!(it.1.changes, LineChanges::Read(_));
+        let unseen: Vec<usize> = found.iter().filter(is_unseen).map(|(place, _)| *place).collect();
+        let passing = passing.into_iter().filter(|(_, range)| unseen.iter().any(|place| range.contains(place)));
+        let passing = passing.filter_map(|(number, _)| self.line.table.oid(number)).collect();
         let first_root = found.first().map_or("", |(place, _)| self.line.table.root(joints[*place].number)).to_owned();
         self.date(joints, &with, &mut found)?;
         let mut landings: Vec<Landing> = found.into_iter().map(|(_, landing)| landing).collect();
@@ -109,7 +115,7 @@ impl LandingSearch<'_> {
                 landings.push(Landing { oid, day: self.own_day(tip)?, changes, brought, reasons, landed: false });
             }
         }
-        Ok(TrunkHistory { landings, begins: self.begins(joints)?, first_root })
+        Ok(TrunkHistory { landings, begins: self.begins(joints)?, first_root, passing })
     }
 
     /// Sets the days of landings, the oldest first: a commit lands no earlier than what the line had before it and what came

@@ -11,7 +11,7 @@ use git2::{Config, RepositoryOpenFlags};
 
 use super::command::trusted_settings;
 use super::error::GitError;
-use crate::source::{GitFolder, find_root, is_git_dir};
+use crate::source::{GitFolder, common_dir, find_root, is_git_dir};
 
 /// Where a repository is, and how it was found.
 #[derive(Debug)]
@@ -54,6 +54,29 @@ impl GitLocation {
             Self::WorkTree(git) => at(&git.top.join(".git"), RepositoryOpenFlags::NO_SEARCH),
             Self::Bare(dir) => at(dir, RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT),
         }
+    }
+
+    /// A file of git's that would block whoever reads it: a named pipe, a socket or a device in the place of a regular one.
+    pub(super) fn endless_file(&self) -> Option<PathBuf> {
+        let dir = self.git_dir();
+        let common = common_dir(dir);
+        let own = ["HEAD", "config.worktree", "commondir", "index"].map(|name| dir.join(name));
+        let shared = [
+            "config",
+            "packed-refs",
+            "shallow",
+            "info/exclude",
+            "objects/info/alternates",
+            "objects/info/commit-graph",
+        ];
+        let is_endless = |file: &PathBuf| file.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir());
+        own.into_iter().chain(shared.map(|name| common.join(name))).find(is_endless).or_else(|| {
+            // The branch, by its loose reference. What HEAD says is a path inside the repository or nothing.
+            let head = std::fs::read_to_string(dir.join("HEAD")).unwrap_or_default();
+            let name = head.strip_prefix("ref: ")?.trim_end();
+            let is_plain = name.starts_with("refs/") && !name.split('/').any(|part| matches!(part, "" | "." | ".."));
+            Some(common.join(name)).filter(|_| is_plain).filter(is_endless)
+        })
     }
 
     /// Whether it is a bare repository that was found by its path.

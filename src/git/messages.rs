@@ -1,11 +1,12 @@
 //! Searches commit messages in one pass over the history, reading each commit once.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::path::Path;
 
 use git2::ObjectType;
 
-use super::clock::{SKEW, SLOP};
+use super::clock::{LONG_SLOP, SKEW};
 use super::commit::{Signature, parse_people, parse_raw};
 use super::contributors::{Contributor, contributors};
 use super::error::GitError;
@@ -67,25 +68,31 @@ impl Repository {
         let mut trees = Trees::new(Objects::new(self)?);
         let mailmap = self.mailmap();
         let oldest = since.map(|day| crate::model::days_between(Day::constant(1970, 1, 1), day) * 86_400 - SKEW);
-        // For each commit, how many in a row before it on the way here seemed too old.
-        let (mut old, mut open, mut count) = (HashMap::from([(head, 0)]), vec![head], 0);
-        let mut done = HashSet::new();
-        while let Some(oid) = open.pop() {
+        // For each commit, how many in a row before it on the way here seemed too old; those with the fewest go first, so that
+        // few are met again by a better way, and of these the one that was found last.
+        let (mut old, mut found) = (HashMap::from([(head, 0)]), 0_usize);
+        let mut open = BinaryHeap::from([(Reverse(0), found, head)]);
+        let (mut done, mut count) = (HashSet::new(), 0);
+        while let Some((Reverse(before), _, oid)) = open.pop() {
+            if old.get(&oid).is_some_and(|known| *known < before) {
+                continue;
+            }
             let object = objects.read_kind(oid, ObjectType::Commit)?;
             let data = object.data();
             let raw = parse_raw(data)
                 .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-            // One wrong date or a forged one ends the search as little as it ends the walk.
+            // Wrong dates and forged ones end the search as little as they end the walk along the trunk's line.
             let is_old = oldest.is_some_and(|oldest| raw.committed < oldest);
-            let in_a_row: u8 = if is_old { old.get(&oid).copied().unwrap_or(0) + 1 } else { 0 };
-            if in_a_row > SLOP {
+            let in_a_row: u16 = if is_old { before + 1 } else { 0 };
+            if in_a_row > LONG_SLOP {
                 continue;
             }
             let parent = raw.parents.first().copied().filter(|_| !self.shallow.contains(&oid));
             for parent in raw.parents.into_iter().filter(|_| parent.is_some()) {
                 if old.get(&parent).is_none_or(|known| in_a_row < *known) {
                     old.insert(parent, in_a_row);
-                    open.push(parent);
+                    found += 1;
+                    open.push((Reverse(in_a_row), found, parent));
                 }
             }
             if !done.insert(oid) {

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::clock::SLOP;
 use super::commit_table::{CommitNumber, CommitTable};
 use super::error::GitError;
 use super::oids::{Oid, OidMap};
@@ -19,6 +18,9 @@ const MAX_DEPTH: usize = 40;
 /// The most folders with a `goalpost.yaml` that are compared.
 const MAX_CANDIDATES: usize = 1000;
 
+/// For so many commits the goals' folder may be away before it is elsewhere, or back.
+const MOST_AWAY: usize = 256;
+
 /// A folder in which goals of another one lay.
 #[derive(Debug)]
 struct FoundRoot {
@@ -29,6 +31,18 @@ struct FoundRoot {
     is_small: bool,
 }
 
+/// What a search of a commit's tree found.
+#[derive(Debug)]
+enum SearchedTree {
+    Goals(FoundRoot),
+    /// No root at all.
+    NoRoot,
+    /// None but other roots.
+    OtherRoots,
+    /// It could not be searched.
+    Unread,
+}
+
 /// Where the goals' folder lay before a commit that has it at another path.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EarlierRoot {
@@ -36,6 +50,8 @@ pub(super) struct EarlierRoot {
     pub(super) commit: CommitNumber,
     /// Whether a root lies at that path today too: what stayed behind there is not gone.
     pub(super) is_copied: bool,
+    /// Whether it lay at the same path, along first parents: a commit in between removed it.
+    pub(super) is_back: bool,
 }
 
 /// Searches the trees of commits for the goals' folder. Results are cached, because successive commits share most
@@ -55,49 +71,86 @@ impl RootSearch {
         goals: Oid,
         tip: Oid,
     ) -> Result<Option<EarlierRoot>, GitError> {
-        let Some((parent, FoundRoot { path, is_small })) = self.last_root(table, parent, goals)? else {
+        let Some((commit, FoundRoot { path, is_small }, is_beside)) = self.last_root(table, parent, goals)? else {
             return Ok(None);
         };
-        let is_copied = has_settings(&mut table.trees, tip, &path)?;
+        let is_same_path = path == table.root(parent);
+        let is_copied = !is_same_path && has_settings(&mut table.trees, tip, &path)?;
         if is_copied && is_small {
             return Ok(None);
         }
         let root = table.root_number(&path);
-        Ok(Some(EarlierRoot { commit: table.at_root(parent, root)?, is_copied }))
+        let is_back = is_same_path && !is_beside;
+        Ok(Some(EarlierRoot { commit: table.at_root(commit, root)?, is_copied, is_back }))
     }
 
     /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
-    /// removed in one commit and added elsewhere in a later one.
+    /// removed in one commit and added elsewhere in a later one; or a merge dropped it by taking all of a side that never had
+    /// it: the last part tells that it was found on a side of a merge by which history does not go. Beyond a commit with other roots it is looked
+    /// for at its own path alone.
     fn last_root(
         &mut self,
         table: &mut CommitTable<'_>,
         parent: CommitNumber,
         goals: Oid,
-    ) -> Result<Option<(CommitNumber, FoundRoot)>, GitError> {
-        let mut at = parent;
-        for _ in 0..=SLOP {
-            let tree = table.tree(at)?;
-            // What cannot be searched, because it is too much or a partial clone left it out, begins here.
-            match self.find(&mut table.trees, tree, goals) {
-                Ok(Some(found)) => return Ok(Some((at, found))),
-                Ok(None) if !self.has_root(tree) && !table.is_cut(at) => {}
-                _ => break,
+    ) -> Result<Option<(CommitNumber, FoundRoot, bool)>, GitError> {
+        let (mut at, mut is_alone, mut is_beside, path) = (parent, true, false, table.root(parent).to_owned());
+        for _ in 0..=MOST_AWAY {
+            match if is_alone { self.root_in(table, at, goals)? } else { SearchedTree::OtherRoots } {
+                SearchedTree::Goals(found) => return Ok(Some((at, found, is_beside))),
+                SearchedTree::NoRoot => {}
+                SearchedTree::OtherRoots => is_alone = false,
+                SearchedTree::Unread => break,
             }
-            match table.parents(at)?.first() {
-                Some(first) => at = *first,
-                None => break,
+            let parents = if table.is_cut(at) { Vec::new() } else { table.parents(at)? };
+            let Some((first, others)) = parents.split_first() else { break };
+            for other in others {
+                if is_alone {
+                    if let SearchedTree::Goals(found) = self.root_in(table, *other, goals)? {
+                        return Ok(Some((*other, found, true)));
+                    }
+                } else {
+                    let tree = table.tree(*other)?;
+                    if has_settings(&mut table.trees, tree, &path)? {
+                        return Ok(Some((*other, FoundRoot { path, is_small: false }, true)));
+                    }
+                }
             }
+            // From a merge without it history goes on along a parent without it.
+            is_beside = false;
+            for other in others {
+                is_beside |= table.folder(*other)?.is_none();
+            }
+            at = *first;
         }
         Ok(None)
     }
 
-    /// The folder with a `goalpost.yaml` below a tree that has the most goals of another folder, by id.
+    /// Searches the tree of a commit for the goals' folder.
+    fn root_in(
+        &mut self,
+        table: &mut CommitTable<'_>,
+        commit: CommitNumber,
+        goals: Oid,
+    ) -> Result<SearchedTree, GitError> {
+        let (tree, own) = (table.tree(commit)?, table.root(commit).to_owned());
+        // What cannot be searched, because it is too much or a partial clone left it out, begins here.
+        Ok(match self.find(&mut table.trees, tree, goals, &own) {
+            Ok(Some(found)) => SearchedTree::Goals(found),
+            Ok(None) if self.has_root(tree) => SearchedTree::OtherRoots,
+            Ok(None) => SearchedTree::NoRoot,
+            Err(_) => SearchedTree::Unread,
+        })
+    }
+
+    /// The folder with a `goalpost.yaml` below a tree that has the most goals of another folder, by id; `own` is the path of
+    /// that, where the same root lies whatever goals it has.
     ///
     /// None if no folder has more than half of them, or more than half of its own goals there: a new root may start with a
     /// goal or two of an old one, and goals may be added with the move.
-    fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid) -> Result<Option<FoundRoot>, GitError> {
+    fn find(&mut self, trees: &mut Trees<'_>, tree: Oid, goals: Oid, own: &str) -> Result<Option<FoundRoot>, GitError> {
         let candidates = self.candidates(trees, tree, 0)?;
-        if let Some((path, _)) = candidates.iter().find(|(_, folder)| *folder == goals) {
+        if let Some((path, _)) = candidates.iter().find(|(path, folder)| *folder == goals || path == own) {
             return Ok(Some(FoundRoot { path: path.clone(), is_small: false }));
         }
         let own = if candidates.is_empty() { HashSet::new() } else { self.ids(trees, goals)? };

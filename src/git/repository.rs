@@ -81,6 +81,9 @@ impl Repository {
             GitError::NoRepository(_) => nothing(),
             error => error,
         })?;
+        if let Some(file) = location.endless_file() {
+            return Err(GitError::Endless(file));
+        }
         let found = match location.open() {
             Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects"), git.commondir()) => {
                 let why = format!("`{}` is corrupt: recreate it with git index-pack", index.display());

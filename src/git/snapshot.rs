@@ -48,8 +48,8 @@ impl Repository {
     pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
-        let files = list(&mut trees, tree)?;
-        let sources = self.sources(&files, reach)?;
+        let (files, links) = list(&mut trees, tree)?;
+        let sources = self.sources((&files, &links), reach)?;
         if sources.files.is_empty() {
             let revision = short_id(&commit.to_string()).to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
@@ -88,11 +88,13 @@ impl Repository {
     /// # Errors
     /// The index cannot be read, or an object is missing.
     pub fn staged(&self, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
-        // Regular files (mode 100644 or 100755) only. Of a file in conflict, stage 2 (ours) is read.
-        let counts = |it: &Staged| it.mode & 0o170_000 == 0o100_000 && matches!(it.stage, 0 | 2);
-        let staged = self.index()?.into_iter().filter(counts);
-        let files: Vec<Listed> = staged.map(|it| (it.path, it.oid)).collect();
-        self.sources(&files, reach)
+        // Regular files (mode 100644 or 100755), and links to see where they lead. Of a file in conflict, stage 2 (ours) is read.
+        let staged: Vec<Staged> = self.index()?.into_iter().filter(|it| matches!(it.stage, 0 | 2)).collect();
+        let of_type = |bits: u32| -> Vec<Listed> {
+            let found = staged.iter().filter(|it| it.mode & 0o170_000 == bits);
+            found.map(|it| (it.path.clone(), it.oid)).collect()
+        };
+        self.sources((&of_type(0o100_000), &of_type(0o120_000)), reach)
     }
 
     /// The entries of the index, without those of `git add --intent-to-add`, which have no content yet.
@@ -140,7 +142,11 @@ impl Repository {
         Some(self.home().join(name))
     }
 
-    fn sources(&self, files: &[Listed], reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
+    fn sources(
+        &self,
+        (files, links): (&[Listed], &[Listed]),
+        reach: impl Fn(&SourceFile) -> ReadScope,
+    ) -> Result<SourceSet, GitError> {
         let folder_of = |path: &'_ str| match path.rsplit_once('/') {
             Some((folder, name)) => (name == SETTINGS_FILE).then_some(folder.len()),
             None => (path == SETTINGS_FILE).then_some(0),
@@ -181,15 +187,22 @@ impl Repository {
         };
         let found: Vec<_> = files.iter().filter_map(|(path, oid)| Some((counts(path)?, *oid))).collect();
         self.fetch_missing(found.iter().map(|(_, oid)| *oid))?;
+        let named = |place: &SnapshotRoot, below: String| match place.root {
+            Root::Own => SourceFile::named(below),
+            root => SourceFile::named(format!("{}/{below}", place.name)).in_root(root, &place.name),
+        };
         let mut read = Vec::with_capacity(found.len());
         for ((place, below), oid) in found {
-            read.push(match place.root {
-                Root::Own => self.read(SourceFile::named(below), oid)?,
-                root => {
-                    let file = SourceFile::named(format!("{}/{below}", place.name));
-                    self.read(file.in_root(root, &place.name), oid)?
-                }
-            });
+            read.push(self.read(named(place, below), oid)?);
+        }
+        for (path, oid) in links {
+            let Some((place, below)) = counts(path) else { continue };
+            let target = String::from_utf8_lossy(&self.blob(*oid)?).into_owned();
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            // Where it leads is known by its text alone: a link inside the root is another name of a file that is read.
+            if joined(folder, &target).is_none_or(|there| !is_within(&there, &place.folder)) {
+                read.push(named(place, below).failed(ReadFault::LinkOut));
+            }
         }
         Ok(SourceSet::new(self.home().join(&self.root), read))
     }
@@ -227,7 +240,7 @@ impl Repository {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let mut files = match trees.folder(tree, root)? {
-            Some(folder) => list(&mut trees, folder)?,
+            Some(folder) => list(&mut trees, folder)?.0,
             None => Vec::new(),
         };
         let rules = IgnoreRules::new("", &self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
@@ -268,9 +281,9 @@ pub(super) fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
         .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
 }
 
-/// Every YAML file and `.gitignore` below a tree, without symbolic links.
-fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
-    let (mut files, mut budget) = (Vec::new(), EntryBudget::default());
+/// Every YAML file and `.gitignore` below a tree, and the symbolic links that are named like YAML files.
+fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<(Vec<Listed>, Vec<Listed>), GitError> {
+    let (mut files, mut links, mut budget) = (Vec::new(), Vec::new(), EntryBudget::default());
     let mut open = vec![(String::new(), tree)];
     while let Some((prefix, oid)) = open.pop() {
         for entry in trees.entries(oid)?.entries() {
@@ -281,11 +294,12 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
                 // Deeper trees are skipped: no checkout of them is possible, and trees can be made to be very deep.
                 Kind::Folder if path.len() < MAX_PATH => open.push((format!("{path}/"), entry.oid)),
                 Kind::File if is_yaml(&path) || name == ".gitignore" => files.push((path, entry.oid)),
+                Kind::Link if is_yaml(&path) => links.push((path, entry.oid)),
                 _ => {}
             }
         }
     }
-    Ok(files)
+    Ok((files, links))
 }
 
 /// Whether a folder is `other` or inside it.

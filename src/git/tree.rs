@@ -10,11 +10,12 @@ use super::objects::{FileContent, Object, Objects};
 use super::oids::{Oid, OidMap};
 use crate::source::{is_yaml, shown_name};
 
-/// The kind of a tree entry, by its mode. `Other` is a symbolic link or a submodule.
+/// The kind of a tree entry, by its mode. `Other` is a submodule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Folder,
     File,
+    Link,
     Other,
 }
 
@@ -64,6 +65,7 @@ impl<'f> TreeEntries<'f> {
         let kind = match mode {
             b"40000" | b"040000" => Kind::Folder,
             mode if mode.starts_with(b"100") => Kind::File,
+            b"120000" => Kind::Link,
             _ => Kind::Other,
         };
         Some((TreeEntry { name: &name[1..], oid, kind }, length))

@@ -1,7 +1,7 @@
 //! The data of a walk along the trunk's line: what each commit of it brought.
 
 use super::history::Commit;
-use super::oids::Oid;
+use super::oids::{Oid, OidSet};
 use crate::model::Day;
 
 /// How the goals' folder changed along the trunk's line.
@@ -13,6 +13,8 @@ pub struct TrunkHistory {
     pub begins: i64,
     /// Where the folder lay in the first of the landings, from the top.
     pub first_root: String,
+    /// The merges that took all goals from another side though the line had changed them: history passes those changes by.
+    pub passing: OidSet,
 }
 
 /// A commit of the trunk's line that changed the goals' folder, or what is not on the trunk yet as a whole.

@@ -51,6 +51,9 @@ struct LevelMerge {
     ways: (usize, usize),
 }
 
+/// How long a proposal may take to land, in seconds: a week, as for goalposts that settle.
+const PROPOSED: i64 = 7 * 86_400;
+
 /// The most commits of the other way that are looked at.
 const MOST_BESIDE: usize = 256;
 
@@ -114,7 +117,7 @@ impl TrunkLine<'_> {
             while let Some(number) = at.filter(|_| in_a_row <= LONG_SLOP) {
                 in_a_row = self.old_in_a_row(number, in_a_row);
                 let mut others = self.parents(number)?;
-                let side = if others.len() == 2 && self.may_be_level(number, others[0]) {
+                let mut side = if others.len() == 2 && self.may_be_level(number, others[0]) {
                     unread.push(joints.len());
                     0
                 } else {
@@ -126,6 +129,12 @@ impl TrunkLine<'_> {
                     && let Some(earlier) = self.earlier_root(number, parent)?
                 {
                     (before, is_copied) = (Some(earlier.commit), earlier.is_copied);
+                } else if let Some(parent) = before
+                    && let Some(at) = self.goals_from(number, parent, &others)?
+                {
+                    // It stands before those that come after it in the list, and the first parent's place is free.
+                    side = if at < side { at } else { at + 1 };
+                    before = Some(std::mem::replace(&mut others[at], parent));
                 }
                 at = before;
                 joints.push(Joint { number, before, side, others, is_copied });
@@ -253,6 +262,37 @@ impl TrunkLine<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// By which other parent a merge came to its goals, if the line that it would go on with has none and they had been there
+    /// for longer than a proposal takes to land: then that is the line on which they stood, whatever is merged into what.
+    fn goals_from(
+        &mut self,
+        number: CommitNumber,
+        before: CommitNumber,
+        others: &[CommitNumber],
+    ) -> Result<Option<usize>, GitError> {
+        let is_known = matches!(self.fates.of(number), Fate::Shown(_) | Fate::SameAs(Some(_)));
+        if others.is_empty() || !is_known || self.fates.of(number) == Fate::SameAs(Some(before)) {
+            return Ok(None);
+        }
+        if self.table.folder(before)?.is_some() || self.table.folder(number)?.is_none() {
+            return Ok(None);
+        }
+        for (at, other) in others.iter().enumerate() {
+            if self.table.folder(*other)?.is_some() {
+                let since = self.table.committed(number) - PROPOSED;
+                let order = self.fates.ancestors_first(*other, self.table.len());
+                let is_earlier = |it: &CommitNumber| match self.fates.of(*it) {
+                    Fate::Shown(_) => self.table.committed(*it) < since,
+                    Fate::SameAs(_) => false,
+                    // It is from before what was read.
+                    Fate::Open => true,
+                };
+                return Ok(order.iter().any(is_earlier).then_some(at));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether a merge says that it took the trunk in.

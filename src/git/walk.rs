@@ -9,7 +9,7 @@ use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
 use super::history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
 use super::moved_root::{EarlierRoot, RootSearch, has_settings};
-use super::oids::Oid;
+use super::oids::{Oid, OidSet};
 use super::repository::Repository;
 use super::walked::Walked;
 use crate::source::SETTINGS_FILE;
@@ -24,6 +24,20 @@ impl Repository {
     /// An object is missing or broken.
     pub fn history(&self, tip: Oid, range: HistoryRange) -> Result<(History, Walked), GitError> {
         Walk::new(self)?.run(tip, range, None)
+    }
+
+    /// The same, through all parents of some merges that took all goals of one: those by which the trunk's own commits would
+    /// be passed by.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn history_through(
+        &self,
+        tip: Oid,
+        range: HistoryRange,
+        merges: OidSet,
+    ) -> Result<(History, Walked), GitError> {
+        Walk { through: merges, ..Walk::new(self)? }.run(tip, range, None)
     }
 
     /// The same, and which part of it is the history of an earlier commit. That is not told where the walk does not come
@@ -69,6 +83,8 @@ struct Walk<'r> {
     truncated: bool,
     /// Whether the walk came by a merge.
     merged: bool,
+    /// The merges that are shown whatever they took, with all their parents.
+    through: OidSet,
     /// The goals' folder that the one which is followed replaced, and the commit that did so.
     replaced: Option<(String, CommitNumber)>,
 }
@@ -76,8 +92,8 @@ struct Walk<'r> {
 impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let (table, mailmap) = (CommitTable::new(repository)?, repository.mailmap());
-        let (search, fates) = (RootSearch::default(), Fates::default());
-        Ok(Self { table, mailmap, search, fates, truncated: false, merged: false, replaced: None })
+        let (search, fates, through) = (RootSearch::default(), Fates::default(), OidSet::default());
+        Ok(Self { table, mailmap, search, fates, truncated: false, merged: false, through, replaced: None })
     }
 
     fn run(mut self, tip: Oid, range: HistoryRange, earlier: Option<Oid>) -> Result<(History, Walked), GitError> {
@@ -93,7 +109,9 @@ impl<'r> Walk<'r> {
         for at in self.fates.sort(&self.table, &nearest) {
             let shown = &mut self.fates.shown[at];
             let mut parents: Vec<Option<usize>> = shown.parents.iter().map(|it| places[nearest[*it]?]).collect();
-            if let Some(same) = shown.changes.iter().position(Vec::is_empty) {
+            let is_kept =
+                !self.through.is_empty() && self.table.oid(shown.number).is_some_and(|oid| self.through.contains(&oid));
+            if let Some(same) = shown.changes.iter().position(Vec::is_empty).filter(|_| !is_kept) {
                 // No YAML file differs from that parent.
                 places[at] = parents.get(same).copied().flatten();
                 continue;
@@ -176,6 +194,10 @@ impl<'r> Walk<'r> {
             return self.show(number, Vec::new(), true, tip);
         }
         self.merged |= self.table.is_merge(number);
+        if !self.through.is_empty() && self.table.oid(number).is_some_and(|oid| self.through.contains(&oid)) {
+            let parents = self.table.parents(number)?;
+            return self.show(number, parents, false, tip);
+        }
         if let Some(first) = self.table.unchanged_first_parent(number)? {
             return Ok(Fate::SameAs(Some(first)));
         }
@@ -211,13 +233,14 @@ impl<'r> Walk<'r> {
             let begins = |it: &FileDifference| it.path == SETTINGS_FILE && it.old.is_none();
             let is_new = own.is_some() && (folder.is_none() || differences.iter().any(begins));
             let earlier = match own.filter(|_| is_new) {
-                Some(goals) => self.search.moved_from(&mut self.table, *parent, goals, tip)?,
+                // To the same place history goes by the commit that removed it.
+                Some(goals) => self.search.moved_from(&mut self.table, *parent, goals, tip)?.filter(|it| !it.is_back),
                 None => None,
             };
             if is_new && earlier.is_none() {
                 self.note_replaced(number, *parent)?;
             }
-            if let Some(EarlierRoot { commit, is_copied }) = earlier {
+            if let Some(EarlierRoot { commit, is_copied, .. }) = earlier {
                 *parent = commit;
                 let folder = self.table.folder(commit)?;
                 if folder == own {

@@ -7,6 +7,7 @@ use crate::analysis::text::percent;
 use crate::model::{GoalIx, Kind};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
+use crate::view::late_value::LateValueView;
 use crate::view::moved::MoveView;
 use crate::view::standing::standing;
 
@@ -43,7 +44,8 @@ pub(super) fn hints(now: &GoalsNow<'_>, params: &InlayHintParams) -> Option<Vec<
         _ => None,
     };
     if let Some(route) = value {
-        add(route, progress_and_health(now, ix), None);
+        let late = LateValueView::of(&now.facts, ix).map(|late| format!(" · {}", late.words)).unwrap_or_default();
+        add(route, format!("{}{late}", progress_and_health(now, ix)), None);
     }
     for (field, words) in moved_now(now, ix) {
         add(&field, words, Some("goalposts moved and not committed yet; explain it in `reason`".to_owned()));

@@ -13,6 +13,7 @@ mod completion;
 mod diagnostics;
 mod edits;
 mod fixes;
+mod frames;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod fuzzed;
 mod goals;

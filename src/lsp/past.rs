@@ -49,9 +49,12 @@ impl GoalsPast {
             Some(history) if is_on => unlisted_ids(&project.workspace, history),
             _ => Vec::new(),
         };
+        // A history that tells of each of them under its present id is that of the goals which have taken them over.
+        let is_told = |pair| history.as_ref().is_some_and(|history| history.changed_ids().contains(pair));
+        let is_told = unlisted.iter().all(is_told);
         let is_changed;
         (project, is_changed) = project.with_unlisted(unlisted);
-        if is_changed {
+        if is_changed && !is_told {
             (history, no_history) = read(&project, today);
         }
         let key = Some(ids.key(&project, today));

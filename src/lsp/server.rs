@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use super::buffers::{Buffer, Buffers};
 use super::capabilities::{capabilities, watched_files};
 use super::client::Client;
+use super::frames;
 use super::goals::real_path;
 use super::outbox::Outbox;
 use super::pages;
@@ -57,7 +58,7 @@ pub enum ServeError {
 /// # Errors
 /// The client breaks the protocol, or standard input or output fails.
 pub fn serve(options: ServerOptions) -> Result<(), ServeError> {
-    let (connection, threads) = Connection::stdio();
+    let (connection, threads) = frames::connect()?;
     let served = serve_on(&connection, options);
     drop(connection);
     served?;

@@ -70,6 +70,25 @@ pub fn short_id(title: &str) -> String {
     chosen.join("-").trim_end_matches(['-', '.', '_']).to_owned()
 }
 
+/// An id that nothing has yet: the wanted one, numbered from 2 if it is taken.
+///
+/// # Panics
+/// Never: numbers do not run out.
+#[must_use]
+pub fn free_id<T: AsRef<str>>(wanted: &str, taken: &[T]) -> String {
+    let numbered = (2_u32..).map(|number| format!("{wanted}-{number}"));
+    let is_free = |id: &String| !taken.iter().any(|it| it.as_ref() == id);
+    std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).expect("numbers do not run out")
+}
+
+/// The id suggested for a person: from the first name, else from the address; empty where neither has a letter of an id.
+#[must_use]
+pub fn suggested_person_id(name: &str, email: Option<&str>) -> String {
+    let of_name = name.split_whitespace().next().map(suggested_id).filter(|id| !id.is_empty());
+    let of_email = || email.and_then(|it| it.split('@').next()).map(suggested_id);
+    of_name.or_else(of_email).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

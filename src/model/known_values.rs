@@ -6,6 +6,9 @@ use crate::syntax::is_percent;
 /// The factor between two values from which on they are far apart.
 const FAR: f64 = 50.0;
 
+/// The factor of a misplaced decimal point between groups of digits.
+const THOUSANDFOLD: f64 = 1000.0;
+
 /// The factor between a share and a percentage of the same quantity: 100, with a tolerance of a factor of two.
 const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 50.0..=200.0;
 
@@ -54,6 +57,23 @@ impl KnownValues {
         let goalposts: Vec<f64> = posts(goal).into_iter().chain(posts(keeper)).flatten().collect();
         let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()).is_some_and(is_percent);
         Self { last: last.or(goal.baseline).or(keeper.baseline), goalposts, in_percent }
+    }
+
+    /// The known values of a new metric: the numbers that are given together with another one.
+    #[must_use]
+    pub fn beside(values: impl IntoIterator<Item = f64>) -> Self {
+        let goalposts: Vec<f64> = values.into_iter().collect();
+        Self { last: goalposts.iter().copied().find(|value| *value != 0.0), goalposts, in_percent: false }
+    }
+
+    /// The reason to look at a new value again: a doubt, or that it is a thousand times off the last one, wherever the
+    /// goalposts are. From 5,000 errors to 3 is possible, and so is a slip of the decimal point.
+    #[must_use]
+    pub fn possible_slip(&self, value: f64) -> Option<Doubt> {
+        self.doubt(value).or_else(|| {
+            let times = self.times_off(value).filter(|times| *times >= THOUSANDFOLD)?;
+            Some(Doubt::FarOff { times, last: self.last? })
+        })
     }
 
     /// The reason why a value is improbable; none if it is probable, or if nothing is known.

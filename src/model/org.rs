@@ -202,16 +202,12 @@ impl Org {
         if let Some(at) = self.person_by_email.get(&email) {
             return Some(&self.people[*at]);
         }
-        let (name, host) = email.split_once('@')?;
-        let numbered =
-            |mark: char| name.split_once(mark).filter(|(id, _)| id.bytes().all(|byte| byte.is_ascii_digit()));
-        let login = |mark: char| numbered(mark).map_or(name, |(_, login)| login);
-        let (login, logins) = match host {
-            "users.noreply.github.com" => (login('+'), &self.person_by_github),
-            "users.noreply.gitlab.com" => (login('-'), &self.person_by_gitlab),
-            _ => return None,
+        let (forge, login) = noreply_login(&email)?;
+        let logins = match forge {
+            Forge::GitHub => &self.person_by_github,
+            Forge::GitLab => &self.person_by_gitlab,
         };
-        logins.get(login).filter(|_| !login.is_empty()).map(|at| &self.people[*at])
+        logins.get(&login).filter(|_| !login.is_empty()).map(|at| &self.people[*at])
     }
 
     /// Whether an address belongs to a bot, whose commits belong to their co-authors.
@@ -255,6 +251,29 @@ impl Org {
             team = self.team(team.parent.as_deref()?)?;
         }
         None
+    }
+}
+
+/// A service whose logins make addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forge {
+    /// GitHub.
+    GitHub,
+    /// GitLab.
+    GitLab,
+}
+
+/// The login, in lower case, of which GitHub or GitLab made an address: `1234+login@users.noreply.github.com`.
+#[must_use]
+pub fn noreply_login(email: &str) -> Option<(Forge, String)> {
+    let email = email.to_ascii_lowercase();
+    let (name, host) = email.split_once('@')?;
+    let numbered = |mark: char| name.split_once(mark).filter(|(id, _)| id.bytes().all(|byte| byte.is_ascii_digit()));
+    let login = |mark: char| numbered(mark).map_or(name, |(_, login)| login).to_owned();
+    match host {
+        "users.noreply.github.com" => Some((Forge::GitHub, login('+'))),
+        "users.noreply.gitlab.com" => Some((Forge::GitLab, login('-'))),
+        _ => None,
     }
 }
 

@@ -78,7 +78,12 @@ impl Period {
     /// The text is none of these.
     pub fn parse(text: &str, fiscal_start: u8) -> Result<Self, PeriodError> {
         if let Some((first, last)) = text.split_once("..") {
-            let (first, last) = (one(first.trim(), fiscal_start)?, one(last.trim(), fiscal_start)?);
+            // A path has dots too: an empty half is no name to quote.
+            let half = |half: &str| match half.trim() {
+                "" => Err(PeriodError { message: format!("`{text}` is no period"), meant: None }),
+                half => one(half, fiscal_start),
+            };
+            let (first, last) = (half(first)?, half(last)?);
             if first.start > last.end {
                 let message = format!("`{text}` ends before it begins");
                 return Err(PeriodError { message, meant: None });

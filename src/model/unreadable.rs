@@ -36,16 +36,27 @@ impl Workspace {
         self.without_goal().filter(read).filter(open).map(|document| DocIx(document.file.0))
     }
 
-    /// The paths of all files that cannot be read, settings and organisation included.
-    pub fn unreadable_paths(&self) -> impl Iterator<Item = &str> {
+    /// The settings and the organisation, if they cannot be read: what rests on them is as if there were none.
+    pub fn unread_settings(&self) -> impl Iterator<Item = DocIx> {
         let is_broken = |document: &&Document| {
             let role = matches!(document.role, Role::Settings | Role::Org);
             // Settings that are a text or a list are as good as none.
             let is_other = document.tree.root.is_some() && document.tree.mapping().is_none();
             role && (document.tree.partial || is_other) && !self.is_outer(DocIx(document.file.0))
         };
-        let settings = self.documents.iter().filter(is_broken).map(|document| DocIx(document.file.0));
-        settings.chain(self.unread_files()).map(|document| self.file(document).path.as_str())
+        self.documents.iter().filter(is_broken).map(|document| DocIx(document.file.0))
+    }
+
+    /// The paths of all files that cannot be read, settings and organisation included.
+    pub fn unreadable_paths(&self) -> impl Iterator<Item = &str> {
+        self.unread_settings().chain(self.unread_files()).map(|document| self.file(document).path.as_str())
+    }
+
+    /// The file of the KPI whose value a goal's metric is, if it cannot be read: then nothing is known of its value.
+    #[must_use]
+    pub fn unread_kpi(&self, goal: &Goal) -> Option<DocIx> {
+        let id = goal.metric.as_ref()?.kpi.as_ref()?;
+        self.unread.get(id).copied().filter(|_| self.kpi_of_goal(goal).is_none())
     }
 
     /// The paths of the goal files of the open root of a private one that cannot be read.

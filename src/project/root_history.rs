@@ -94,16 +94,16 @@ pub(super) struct OutsideRoots {
 }
 
 impl OutsideRoots {
-    /// Reads roots from their work trees, or as of a day from their own repositories.
-    pub(super) fn read(folder: &Path, roots: Vec<FurtherRoot>, day: Option<Day>) -> Self {
+    /// Reads roots from their work trees, or as of a day from their own repositories; the second of the days is today.
+    pub(super) fn read(folder: &Path, roots: Vec<FurtherRoot>, days: Option<(Day, Day)>) -> Self {
         let mut outside = Self::default();
-        let Some(day) = day else {
+        let Some(days) = days else {
             outside.read = roots.iter().map(|it| ReadRoot::in_work_tree(it.root, &it.name)).collect();
             outside.files = Discovery::new(folder).further(roots).read_further();
             return outside;
         };
         for FurtherRoot { root, name, folder, .. } in roots {
-            match files_on(&folder, day) {
+            match files_on(&folder, days) {
                 Ok((files, commit)) => {
                     outside.files.extend(files.into_iter().map(|mut file| {
                         file.path = format!("{name}/{}", file.path);
@@ -119,11 +119,11 @@ impl OutsideRoots {
 }
 
 /// Reads the files of a root in a repository of its own as of a day, with the commit that has them; none from before its
-/// first commit.
-fn files_on(folder: &Path, day: Day) -> Result<(Vec<SourceFile>, Option<Oid>), GitError> {
+/// first commit. Today tells which dates are credible, as it does for the root itself.
+fn files_on(folder: &Path, (day, today): (Day, Day)) -> Result<(Vec<SourceFile>, Option<Oid>), GitError> {
     let repository = Repository::open(folder)?;
     let scope = |file: &SourceFile| ReadScope { exclude: settings_of(file).left_out(), further: Vec::new() };
-    let revision = match repository.resolve(&day.to_string(), trunk(folder).as_deref(), day) {
+    let revision = match repository.resolve(&day.to_string(), trunk(folder).as_deref(), today) {
         Ok(revision) => revision,
         Err(GitError::BeforeTheFirst { cut_off: false, .. } | GitError::Unborn) => return Ok((Vec::new(), None)),
         Err(error) => return Err(error),

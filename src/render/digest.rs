@@ -7,7 +7,7 @@ use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use super::{slack, teams};
-use crate::model::{count_of, counted};
+use crate::model::{Day, count_of, counted, days_between, plus_days};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::unreadable::unreadable_words;
 
@@ -17,12 +17,18 @@ const MOST: usize = 15;
 /// The digest for a terminal.
 #[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
-    let next = if view.is_empty() {
-        "look further back: goalpost digest --since 30d"
-    } else {
-        "next actions: goalpost agenda"
+    let next = match further_back(view) {
+        Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}"),
+        _ => "next actions: goalpost agenda".to_owned(),
     };
-    human(&summary_line(view), &sections(view), next, style)
+    human(&summary_line(view), &sections(view), &next, style)
+}
+
+/// A day further back, as long again and a month at least; none where nothing is known of the day that was asked about.
+fn further_back(view: &DigestView) -> Option<Day> {
+    let (since, until) = view.since.zip(view.until)?;
+    let span = days_between(since, until).max(1);
+    (!view.uncompared).then(|| plus_days(until, -(2 * span).max(30)))
 }
 
 /// The digest as Markdown.
@@ -69,6 +75,7 @@ fn summary_line(view: &DigestView) -> String {
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.moved_settings.len(), "setting changed in mid-period", "settings changed in mid-period");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
+    count(view.late.len(), "value after the end", "values after the end");
     let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
     count(goals.len(), "goal with withdrawn values", "goals with withdrawn values");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
@@ -99,6 +106,8 @@ fn sections(view: &DigestView) -> Vec<Section> {
     });
     put("Closed", closed.collect());
     put("Milestones", view.milestones.iter().map(happening).collect());
+    let late = view.late.iter().map(|it| entry_for(&it.goal, vec![it.late.words.clone()]));
+    put("Values after the end", late.collect());
     let moved = view.moved.iter().map(|it| {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());

@@ -13,12 +13,16 @@ use crate::git::short_id;
 use crate::model::{Day, count_of};
 use crate::view::history_summary::{Event, HistorySummary, SummaryEvent};
 use crate::view::moved_setting::MovedSettingView;
+use crate::view::standing::UNREAD_VALUE;
 
 /// The most columns of a name.
 const NAME: usize = 12;
 
 /// The most columns of a value.
 const VALUE: usize = 20;
+
+/// What stands in place of the progress of a value of a day after the last that counts.
+const UNCOUNTED: &str = "too late";
 
 /// The fewest columns of a commit's subject.
 const LEAST_SUBJECT: usize = 8;
@@ -191,13 +195,19 @@ fn events(summary: &HistorySummary, style: Style) -> String {
 /// The cells of an event. For an event in words these are only the ones about its author.
 fn row(event: &Event) -> [String; 7] {
     let (value, progress, confidence) = match &event.what {
-        SummaryEvent::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
-        SummaryEvent::Move { .. } | SummaryEvent::Withdrawal { .. } => (None, None, None),
+        // A value that does not count makes no progress.
+        SummaryEvent::Value { value, confidence, counts: false, .. } => {
+            (value.as_deref(), UNCOUNTED.to_owned(), *confidence)
+        }
+        SummaryEvent::Value { value, progress, confidence, .. } => {
+            (value.as_deref(), progress.map(tight_percent).unwrap_or_default(), *confidence)
+        }
+        SummaryEvent::Move { .. } | SummaryEvent::Withdrawal { .. } => (None, String::new(), None),
     };
     [
         event.day.to_string(),
         value.map(|value| cut(&clean(value), VALUE)).unwrap_or_default(),
-        progress.map(tight_percent).unwrap_or_default(),
+        progress,
         confidence.map(|it| it.to_string()).unwrap_or_default(),
         event.by.as_deref().map_or_else(|| "–".to_owned(), |by| cut(&clean(by), NAME)),
         event.commit.as_deref().map_or("–", short_id).to_owned(),
@@ -353,5 +363,8 @@ fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
         many => Some(format!("{} moved", count_of(many, "goalpost"))),
     };
     let parts: Vec<String> = [values, last, moves].into_iter().flatten().collect();
+    if parts.is_empty() && summary.is_unread {
+        return (UNREAD_VALUE.to_owned(), CellTone::Warn);
+    }
     if parts.is_empty() { ("no value yet".to_owned(), CellTone::Dim) } else { (parts.join(", "), CellTone::Dim) }
 }

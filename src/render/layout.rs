@@ -1,5 +1,7 @@
 //! Text layout: the width of text in terminal columns, cutting and wrapping by grapheme clusters (Unicode UAX #29).
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -34,6 +36,45 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept.push('…');
     kept
 }
+
+/// The part of a line that is shown in a number of columns: from its start, or so that what is marked stands in the first
+/// third with room for a label. An ellipsis at each end that is cut takes a column.
+pub(super) fn window(line: &str, mark: Range<usize>, columns: usize) -> Range<usize> {
+    // No character takes more columns than bytes.
+    if line.len() <= columns {
+        return 0..line.len();
+    }
+    let fits_before = columns.saturating_sub(LABEL_ROOM + (mark.len() / 2).min(columns / 2));
+    let before = |room: usize| -> usize {
+        let mut used = 0;
+        let pieces = line[..mark.start].grapheme_indices(true).rev();
+        let kept = pieces.take_while(|(_, piece)| {
+            used += width(piece).max(1);
+            used <= room
+        });
+        kept.last().map_or(mark.start, |(at, _)| at)
+    };
+    let start = match before(fits_before) {
+        0 => 0,
+        _ => before(columns / 3),
+    };
+    let room = columns - usize::from(start > 0).min(columns);
+    let (mut used, mut end) = (0, start);
+    for (at, piece) in line[start..].grapheme_indices(true) {
+        used += width(piece);
+        if used > room {
+            return start..end;
+        }
+        // The last column is for the ellipsis, unless the line ends there.
+        if used < room {
+            end = start + at + piece.len();
+        }
+    }
+    start..line.len()
+}
+
+/// The columns that a label takes at least, with what leads to it.
+const LABEL_ROOM: usize = 24;
 
 /// Cleans a text and cuts it to one line of a number of columns. Combining marks take no columns, so the number of
 /// characters is limited too.

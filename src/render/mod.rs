@@ -55,6 +55,7 @@ mod bar;
 mod chart;
 mod clean;
 mod example;
+mod excerpt;
 mod layout;
 mod node_label;
 mod sections;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use miette::{
@@ -11,16 +12,13 @@ use miette::{
 
 use super::check_table;
 use super::clean::{clean, same_length};
+use super::excerpt::{Excerpt, Marked};
 use super::layout::{width, wrap};
 use super::style::Style;
 use crate::git::short_id;
 use crate::lint::Location;
 use crate::model::{DocIx, Workspace, count_of};
-use crate::source::SourceFile;
 use crate::view::check::{CheckView, FindingView, RelatedView, SinceView, Summary};
-
-/// The longest line in bytes that is shown.
-const LONGEST_LINE: usize = 400;
 
 /// The fewest columns of a label: one at the end of a long line is wider than the terminal rather than a column of words.
 const LEAST_LABEL: usize = 20;
@@ -31,40 +29,37 @@ const MOST_PLACES: usize = 20;
 /// A finding in the form that miette takes.
 struct Shown<'v> {
     finding: &'v FindingView,
-    source: Option<Excerpt<'v>>,
+    source: Option<NamedExcerpt>,
     labels: Vec<LabeledSpan>,
 }
 
-/// A file from which miette reads only the lines around a place. By default it would read from the start of the file
-/// for every finding.
-struct Excerpt<'v> {
+/// An excerpt of a file under its name. miette reads only the lines around a place: by default it would read from the start
+/// of the file for every finding.
+struct NamedExcerpt {
     name: String,
-    text: Arc<str>,
-    file: &'v SourceFile,
+    excerpt: Excerpt,
 }
 
-impl SourceCode for Excerpt<'_> {
+impl SourceCode for NamedExcerpt {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (text, end) = (&self.text, span.offset() + span.len());
-        let above = text.get(..span.offset()).ok_or(MietteError::OutOfBounds)?;
-        let below = text.get(end..).ok_or(MietteError::OutOfBounds)?;
-        let from = above.rmatch_indices('\n').nth(before + 1).map_or(0, |(at, _)| at + 1);
-        let to = below.match_indices('\n').nth(after + 1).map_or(text.len(), |(at, _)| end + at + 1);
-        let part = text[from..to].as_bytes();
-        let contents = part.read_span(&(span.offset() - from, span.len()).into(), before, after)?;
-        let lines = self.file.position(from).line - 1;
+        let (run, first) = self.excerpt.run_at(span.offset()).ok_or(MietteError::OutOfBounds)?;
+        if span.offset() + span.len() > run.end {
+            return Err(MietteError::OutOfBounds);
+        }
+        let part = self.excerpt.text()[run.clone()].as_bytes();
+        let contents = part.read_span(&(span.offset() - run.start, span.len()).into(), before, after)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             contents.data(),
-            (contents.span().offset() + from, contents.span().len()).into(),
-            contents.line() + lines,
+            (contents.span().offset() + run.start, contents.span().len()).into(),
+            contents.line() + first,
             contents.column(),
-            contents.line_count() + lines,
+            contents.line_count() + first,
         )))
     }
 }
@@ -148,30 +143,18 @@ impl Sources<'_> {
 fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
     let path = place(here, &finding.path);
     let shown = finding.location.filter(|location| fits(sources.text(location.document), *location));
-    let mut labels = Vec::new();
-    if let Some(location) = shown {
-        let text = sources.text(location.document);
-        // Before the text stand a number and a bar. Another label may lie further down, where numbers are longer.
-        let lines = finding.related.iter().filter_map(|it| it.line).chain(finding.line).max().unwrap_or(0) + 1;
-        let room = style.width.saturating_sub(lines.to_string().len() + 4);
-        labels.push(label(text, location, &finding.label, room, true));
-        for related in &finding.related {
-            if let Some(other) = related.location.filter(|it| it.document == location.document && fits(text, *it)) {
-                labels.push(label(text, other, &related.message, room, false));
-            }
-        }
-    }
     // miette counts columns in bytes; ours are characters as in all other formats.
     let at = match (finding.line, finding.column) {
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
         _ => path,
     };
-    let workspace = sources.workspace;
-    let source = shown.map(|location| {
-        let (name, text, file) =
-            (at.clone(), sources.text(location.document).clone(), workspace.file(location.document));
-        Excerpt { name, text, file }
-    });
+    let (source, labels) = match shown {
+        Some(location) => {
+            let (excerpt, labels) = draw(finding, location, sources, style);
+            (Some(NamedExcerpt { name: at.clone(), excerpt }), labels)
+        }
+        None => (None, Vec::new()),
+    };
     let diagnostic = Shown { finding, source, labels };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);
@@ -205,24 +188,52 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     text
 }
 
-/// Whether the line of a place is short enough to be shown.
-fn fits(text: &str, location: Location) -> bool {
-    let start = (location.span.start as usize).min(text.len());
-    let Some(before) = text.get(..start) else { return false };
-    let from = before.rfind('\n').map_or(0, |at| at + 1);
-    let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    !text.is_empty() && to - from <= LONGEST_LINE
+/// The lines that a finding shows of its file, and the labels under them.
+fn draw(
+    finding: &FindingView,
+    location: Location,
+    sources: &mut Sources<'_>,
+    style: Style,
+) -> (Excerpt, Vec<LabeledSpan>) {
+    let text = Arc::clone(sources.text(location.document));
+    let file = sources.workspace.file(location.document);
+    let mut shown = vec![(location, finding.label.as_str())];
+    let related = finding.related.iter().filter_map(|it| Some((it.location?, it.message.as_str())));
+    shown.extend(related.filter(|(it, _)| it.document == location.document && fits(&text, *it)));
+    // Before the text stand a number and a bar. Another label may lie further down, where numbers are longer.
+    let lines = finding.related.iter().filter_map(|it| it.line).chain(finding.line).max().unwrap_or(0) + 1;
+    let room = style.width.saturating_sub(lines.to_string().len() + 4);
+    let marked = |(location, _): &(Location, &str)| {
+        let range = first_line_of(&text, *location);
+        Marked { line: file.position(range.start).line - 1, range }
+    };
+    let (excerpt, ranges) = Excerpt::of(&text, &shown.iter().map(marked).collect::<Vec<_>>(), room);
+    let labels = shown.iter().zip(ranges).enumerate();
+    let labels = labels.map(|(at, ((_, words), range))| label(excerpt.text(), range, words, room, at == 0)).collect();
+    (excerpt, labels)
 }
 
-/// A label under its place. It is wrapped to `room` columns from where the line's text begins: miette does not.
-fn label(text: &str, location: Location, label: &str, room: usize, primary: bool) -> LabeledSpan {
+/// Whether a place is in its file as it was read.
+fn fits(text: &str, location: Location) -> bool {
+    !text.is_empty() && text.is_char_boundary((location.span.start as usize).min(text.len()))
+}
+
+/// The bytes of a place up to the end of its first line: an underline ends there.
+fn first_line_of(text: &str, location: Location) -> Range<usize> {
     let mut range = location.span.range();
     range.start = range.start.min(text.len());
     range.end = range.end.clamp(range.start, text.len());
-    // An underline ends with its first line.
-    if let Some(end) = text.get(range.clone()).and_then(|covered| covered.find(['\n', '\r'])) {
+    while !text.is_char_boundary(range.end) {
+        range.end -= 1;
+    }
+    if let Some(end) = text[range.clone()].find(['\n', '\r']) {
         range.end = range.start + end;
     }
+    range
+}
+
+/// A label under its place. It is wrapped to `room` columns from where the line's text begins: miette does not.
+fn label(text: &str, range: Range<usize>, label: &str, room: usize, primary: bool) -> LabeledSpan {
     let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
     let hook = width(&text[line..range.start]) + width(&text[range.clone()]) / 2 + "╰── ".chars().count();
     let room = room.saturating_sub(hook).max(LEAST_LABEL);

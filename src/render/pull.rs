@@ -79,6 +79,9 @@ fn line(value: &PulledValue, style: Style) -> String {
             Some(before) => format!("{} (was {})", number(new), exact(before)),
             None => number(new),
         },
+        (PullResult::Unchanged, Some(other)) if is_metric && value.before.is_some_and(|before| before != other) => {
+            format!("stays {}", exact(value.before.unwrap_or_default()))
+        }
         (PullResult::Unchanged, Some(same)) => format!("{}, unchanged", number(same)),
         (outcome, Some(new)) => format!("{}: {}", outcome.word(), number(new)),
         (outcome, None) => outcome.word().to_owned(),

@@ -4,7 +4,6 @@ use super::sections::{Section, SectionEntry, markdown as page};
 use crate::analysis::text::percent;
 use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
-use crate::view::standing::PARTLY;
 
 /// The most observations of a goal that are listed: the first, the last, and some between.
 const COURSE: usize = 8;
@@ -40,13 +39,7 @@ fn goal(goal: &ReviewedGoal) -> SectionEntry {
     let brief = &goal.brief;
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
-    facts.push(match (brief.state.as_str(), goal.grade) {
-        ("active" | "draft", _) => brief.standing.clone(),
-        ("missed", Some(_)) if brief.standing.starts_with(PARTLY) => brief.standing.clone(),
-        (state, Some(grade)) => format!("{state}, graded {grade}"),
-        (state, None) => state.to_owned(),
-    });
-    facts.extend(goal.self_assessed.then(|| "self-assessed".to_owned()));
+    facts.push(brief.standing.clone());
     facts.extend(brief.progress.map(percent));
     facts.extend(goal.measure.clone());
     let mut sentences = Vec::new();
@@ -73,7 +66,8 @@ fn course(goal: &ReviewedGoal) -> String {
     let shown = goal.course.iter().enumerate().filter(|(at, _)| at % step == 0 || at + 1 == all);
     let point = |it: &crate::view::review::ReviewedValue| {
         let value = it.value.clone().or_else(|| it.progress.map(percent)).unwrap_or_else(|| "unknown".to_owned());
-        format!("{} {value}", it.day)
+        let late = it.late.as_ref().map(|late| format!(", {late}")).unwrap_or_default();
+        format!("{} {value}{late}", it.day)
     };
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }

@@ -6,7 +6,6 @@ use super::number::tight_percent;
 use super::style::Style;
 use crate::model::Kind;
 use crate::view::brief::Brief;
-use crate::view::standing::health_words;
 
 /// The columns of the health, and of health with progress.
 const HEALTH: usize = 13;
@@ -38,11 +37,11 @@ pub(super) fn goal_lines(goal: &Brief, columns: usize, bold: bool, style: Style)
 
 /// Health and progress of a goal. The basis of the health is shown only if half of the line is left for the title.
 fn standing(goal: &Brief, columns: usize) -> String {
-    let words = if 2 * width(&goal.standing) > columns { health_words(&goal.health) } else { goal.standing.as_str() };
+    let words = if 2 * width(&goal.standing) > columns { &goal.short_standing } else { &goal.standing };
     match goal.kind {
         Kind::Mission => "mission".to_owned(),
         Kind::Survey => "survey".to_owned(),
-        Kind::Kpi => words.to_owned(),
+        Kind::Kpi => words.clone(),
         _ => {
             let share = goal.progress.map_or_else(String::new, tight_percent);
             format!("{}{share:>5}", pad(words, HEALTH.max(width(words)))).trim_end().to_owned()

@@ -6,10 +6,10 @@ use super::layout::{cut, no_goals, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
-use crate::analysis::text::percent;
+use crate::analysis::text::{grade_words, percent};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
-use crate::view::standing::{NO_PLAN, PARTLY, health_words};
+use crate::view::standing::{PARTLY, UNREAD_VALUE};
 use crate::view::tally::Tone;
 use crate::view::unreadable::unreadable_parts;
 
@@ -37,7 +37,7 @@ const LEAST: usize = 12;
 #[must_use]
 pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
     let trends = view.goals.iter().any(|goal| goal.trend.is_some());
-    let health = view.goals.iter().map(|goal| width(short_standing(goal))).fold(HEALTH, usize::max);
+    let health = view.goals.iter().map(|goal| width(&goal.short_standing)).fold(HEALTH, usize::max);
     let page = TreePage::fitting(style, today, health, trends);
     let mut text = String::new();
     page.heading(heading, &mut text);
@@ -178,7 +178,7 @@ impl TreePage {
         let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
         let who = if self.owner > 0 { format!("{} ", pad(&clean(who), self.owner)) } else { String::new() };
         let percent = format!("{:>PERCENT$}", share_cell(goal.progress));
-        let words = short_standing(goal);
+        let words = goal.short_standing.as_str();
         let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = if self.bar > 0 { self.bar + 1 + PERCENT } else { PERCENT };
@@ -211,6 +211,8 @@ impl TreePage {
         parts.extend(goal.pace_words.as_deref().map(|words| clean(words).into_owned()));
         match goal.last_check_in {
             Some(day) => parts.push(format!("last check-in {}", ago(day, self.today))),
+            // A check-in may stand in the file that cannot be read.
+            None if goal.standing == UNREAD_VALUE => {}
             None => parts.push("no check-in yet".to_owned()),
         }
         Some(parts.join(" · "))
@@ -255,16 +257,6 @@ fn explained_first(goal: &GoalView) -> u8 {
     }
 }
 
-/// The health, as far as it fits into the column; the lines below the row have the details.
-fn short_standing(goal: &GoalView) -> &'static str {
-    match goal.health.as_str() {
-        "no-data" if goal.basis.as_deref() == Some(NO_PLAN) => NO_PLAN,
-        "no-data" if goal.basis.is_some() => "too little",
-        "missed" if goal.standing.starts_with(PARTLY) => PARTLY,
-        health => health_words(health),
-    }
-}
-
 /// Whether a row is followed by the goals below it.
 fn has_children(view: &RollupView, at: usize) -> bool {
     view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
@@ -295,10 +287,13 @@ fn outlook_words(goal: &GoalView) -> Option<String> {
     Some(clean(&goal.forecast_if_behind()?.words).into_owned())
 }
 
-/// A value that does not count, and a grade above the computed one.
+/// A value that does not count, and a grade above the computed one that its owner alone gave.
 fn uncounted_words(goal: &GoalView) -> Option<String> {
     let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
-    let graded = goal.grade.filter(|_| goal.self_assessed).map(|score| format!("graded {score} by self-assessment"));
+    // The column has no room for a grade beside "partly achieved".
+    let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
+    let whose = if goal.self_assessed { " by self-assessment" } else { "" };
+    let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
     let remarks: Vec<String> = late.into_iter().chain(graded).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }

@@ -66,8 +66,8 @@ impl Discovery {
 
     /// Lists and reads every `*.yaml` and `*.yml` file.
     ///
-    /// Hidden files and folders, those that `.gitignore` or `exclude` match, and symbolic links out of the root are left
-    /// out. A file that cannot be read is in the set with its fault.
+    /// Hidden files and folders, those that `.gitignore` or `exclude` match, and symbolic links to folders out of the root
+    /// are left out. A file that cannot be read, or is a link to one out of the root, is in the set with its fault.
     ///
     /// # Errors
     /// The root folder cannot be listed. For a further root that is no error, as not everyone may have access to it.
@@ -144,12 +144,13 @@ struct FoundFile {
 /// Reads what was found, in the root of which `assign` makes each file one.
 fn read_all(found: Vec<FoundFile>, assign: impl Fn(SourceFile) -> SourceFile + Sync) -> Vec<SourceFile> {
     let read = |found: FoundFile| {
-        let file = assign(SourceFile::named(&*found.name));
+        let is_garbled = is_garbled(&found.name);
+        let file = assign(SourceFile::named(found.name));
         match found.fault {
             // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
-            _ if is_garbled(&found.name) => file.failed(ReadFault::Garbled),
+            _ if is_garbled => file.failed(ReadFault::Garbled),
             Some(fault) => file.failed(fault),
-            None => file.read_again(&found.path),
+            None => file.read_found(&found.path),
         }
     };
     found.into_par_iter().map(read).collect()
@@ -169,7 +170,9 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
     let mut ignored = Ignored::new(root, exclude);
     let mut found = Vec::new();
     let mut links = Vec::new();
-    let mut walk = WalkDir::new(root).follow_links(false).sort_by_file_name().into_iter();
+    // What a folder holds has the same path but for its name, and the name alone would be cut from it for each comparison.
+    let by_name = |a: &DirEntry, b: &DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+    let mut walk = WalkDir::new(root).follow_links(false).sort_by(by_name).into_iter();
     let name = |path: &Path| format!("{prefix}{}", slashed(path.strip_prefix(root).unwrap_or(path)));
     while let Some(entry) = walk.next() {
         let entry = match entry {
@@ -214,13 +217,19 @@ fn follow(
     name: &dyn Fn(&Path) -> String,
     found: &mut Vec<FoundFile>,
 ) {
-    let leaves = |target: &Path| !target.starts_with(real_root) || fences.iter().any(|it| target.starts_with(it));
+    let is_fenced = |target: &Path| fences.iter().any(|it| target.starts_with(it));
     let mut seen: HashSet<PathBuf> = found.iter().filter_map(|found| found.path.canonicalize().ok()).collect();
     for link in links {
         let fault = match link.canonicalize() {
-            // A link to a file of another root would put that root's goals into this one. Links out of the root are
-            // skipped without a fault, as they may lead anywhere on the machine.
-            Ok(target) if leaves(&target) => continue,
+            // A link to a file of another root would put that root's goals into this one.
+            Ok(target) if is_fenced(&target) => continue,
+            // They may lead anywhere on the machine: nothing behind them is read, and of a folder nothing is known.
+            Ok(target) if !target.starts_with(real_root) => {
+                if !is_yaml(&link) || !target.is_file() {
+                    continue;
+                }
+                Some(ReadFault::LinkOut)
+            }
             Ok(target) if target.is_dir() => {
                 let above = link.parent().and_then(|folder| folder.canonicalize().ok());
                 if !above.is_some_and(|above| above.starts_with(&target)) {
@@ -235,12 +244,17 @@ fn follow(
                 None
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if !is_yaml(&link) || leads_out(&link, real_root) {
+                if !is_yaml(&link) {
                     continue;
                 }
-                Some(ReadFault::Unreadable("a broken symbolic link".to_owned()))
+                Some(if leads_out(&link, real_root) {
+                    ReadFault::LinkOut
+                } else {
+                    ReadFault::Unreadable("a broken symbolic link".to_owned())
+                })
             }
-            Err(_) => Some(ReadFault::LinkLoop),
+            // Two links that lead to each other, or a folder that may not be entered.
+            Err(error) => Some(ReadFault::Unreadable(reason(&error))),
         };
         found.push(FoundFile { name: name(&link), path: link, fault });
     }

@@ -37,8 +37,10 @@ pub enum ReadFault {
         /// Whether the file starts with a byte-order mark of UTF-16.
         utf16: bool,
     },
-    /// A symbolic link that leads back to a folder above it, or to itself.
+    /// A symbolic link that leads back to a folder above it.
     LinkLoop,
+    /// A symbolic link to a file out of the root, which is not read.
+    LinkOut,
     /// The file's name is not UTF-8.
     Garbled,
     /// The file cannot be opened or read; contains the operating system's message.
@@ -194,11 +196,20 @@ impl SourceFile {
     /// The same file of the same root, read again from disk. An error becomes its [`ReadFault`].
     #[must_use]
     pub fn read_again(&self, from: &Path) -> Self {
-        let file = self.emptied();
-        match read_capped(from, file.most_bytes()) {
-            Ok(Ok(bytes)) => file.filled_with_bytes(bytes),
-            Ok(Err(bytes)) => file.failed(ReadFault::TooLarge { bytes }),
-            Err(error) => file.failed(ReadFault::Unreadable(reason(&error))),
+        self.emptied().filled_from(open_regular(from))
+    }
+
+    /// The same file, read from disk where a walk over its folder has just found a regular file.
+    #[must_use]
+    pub(super) fn read_found(self, from: &Path) -> Self {
+        self.filled_from(File::open(from))
+    }
+
+    fn filled_from(self, opened: io::Result<File>) -> Self {
+        match opened.and_then(|file| read_capped(file, self.most_bytes())) {
+            Ok(Ok(bytes)) => self.filled_with_bytes(bytes),
+            Ok(Err(bytes)) => self.failed(ReadFault::TooLarge { bytes }),
+            Err(error) => self.failed(ReadFault::Unreadable(reason(&error))),
         }
     }
 
@@ -269,8 +280,7 @@ pub fn read_regular_text(path: &Path) -> io::Result<String> {
 }
 
 /// Reads at most so many bytes; the inner error is the size of a larger file.
-fn read_capped(from: &Path, most: u64) -> io::Result<Result<Vec<u8>, u64>> {
-    let file = open_regular(from)?;
+fn read_capped(file: File, most: u64) -> io::Result<Result<Vec<u8>, u64>> {
     let size = file.metadata()?.len();
     if size > most {
         return Ok(Err(size));

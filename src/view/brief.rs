@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::standing::{CountedView, standing};
+use super::standing::{CountedView, short_standing, standing};
 use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
@@ -28,8 +28,12 @@ pub struct Brief {
     /// Its health: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
     /// `achieved`, `missed` or `dropped`.
     pub health: String,
-    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`; of a
+    /// closed goal its state and its grade: `missed, graded 0.5`.
     pub standing: String,
+    /// The same for narrow columns.
+    #[serde(skip)]
+    pub short_standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
     /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
@@ -54,6 +58,7 @@ impl Brief {
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
             standing: standing(snapshot, ix),
+            short_standing: short_standing(snapshot, ix),
             progress: numbers.progress,
             coverage: numbers.coverage,
             counted: numbers.counted.map(CountedView::from),

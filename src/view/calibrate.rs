@@ -190,12 +190,17 @@ impl CalibrationView {
         }));
         parts.extend(self.best_known_confidence().and_then(|it| {
             let most = it.called.iter().filter(|it| it.goals >= ENOUGH_ALIKE).max_by_key(|it| (it.goals, it.tenths));
-            #[expect(clippy::cast_precision_loss, reason = "a number of goals")]
-            let (called, achieved) = match most {
-                Some(most) => (format!("{} of 10", most.tenths), most.achieved as f64 / most.goals as f64),
-                None => (format!("{} on average", out_of_ten(it.stated?)), it.achieved?),
-            };
-            Some(format!("goals called {called} were achieved {} times in 10", (achieved * 100.0).round() / 10.0))
+            Some(match most {
+                Some(CalledView { tenths, goals, achieved }) => {
+                    let were = if *achieved == 1 { "was" } else { "were" };
+                    format!("of {goals} goals called {tenths} of 10, {achieved} {were} achieved")
+                }
+                // A share of a few goals is not one of ten.
+                None => {
+                    let (called, achieved) = (out_of_ten(it.stated?), percent(it.achieved?));
+                    format!("{} goals called {called} on average: {achieved} of them were achieved", it.goals)
+                }
+            })
         }));
         format!("{goals}: {}", parts.join("; "))
     }

@@ -1,11 +1,13 @@
 //! The answer of `digest`: changes since a date.
 
 mod answered_need;
+mod late_news;
 mod measured;
+mod moved_goalpost;
 mod named_goal;
 mod news;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -16,7 +18,7 @@ use super::moved::{ReasonView, move_words};
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::selection::{Selection, Time};
-use super::standing::{CountedView, closed_words, health_and_parts, measured_parts};
+use super::standing::{CountedView, closed_words, judged_words, measured_parts};
 use super::unreadable::UnreadableView;
 use super::withdrawn::WithdrawnView;
 use super::withheld::is_withheld;
@@ -31,6 +33,8 @@ use measured::newly_measured;
 use news::GoalNews;
 
 pub use answered_need::AnsweredNeed;
+pub use late_news::LateNews;
+pub use moved_goalpost::MovedGoalpost;
 pub use named_goal::NamedGoal;
 
 /// What happened in a number of days.
@@ -53,6 +57,8 @@ pub struct DigestView {
     pub closed: Vec<ClosedGoal>,
     /// Milestones that were done.
     pub milestones: Vec<HappeningView>,
+    /// New values of a day after the last that counts for their goal.
+    pub late: Vec<LateNews>,
     /// Recognition.
     pub recognition: Vec<HappeningView>,
     /// New obstacles.
@@ -155,33 +161,6 @@ pub struct HappeningView {
     pub deputies: BTreeMap<String, String>,
 }
 
-/// A goalpost that moved.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MovedGoalpost {
-    /// Whose.
-    #[serde(flatten)]
-    pub goal: NamedGoal,
-    /// The day.
-    pub day: Day,
-    /// What moved, in words.
-    pub change: String,
-    /// Why.
-    #[serde(flatten)]
-    pub why: ReasonView,
-    /// The author of the commit that proposed it, by name.
-    pub author: Option<String>,
-    /// The person who merged it, by id in org.yaml, else by name; null if that was its author or a service.
-    pub merged_by: Option<String>,
-    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
-    /// Null while it stands elsewhere.
-    pub put_back: Option<Day>,
-    /// Today's progress against the original goalposts.
-    pub against_original: Option<f64>,
-    /// Today's progress against the present ones.
-    pub present: Option<f64>,
-}
-
 /// Smaller changes of progress are not reported: they round to nothing.
 const NEWS: f64 = 0.005;
 
@@ -206,7 +185,13 @@ impl DigestView {
             view.collect_events(snapshot, goal, &news(goal));
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
+        // Of what left for another period that is told, and no more.
         let all: Vec<GoalIx> = chosen.iter().map(|(ix, _)| *ix).collect();
+        let told: HashSet<GoalIx> = all.iter().copied().collect();
+        for ix in selection.left(snapshot).into_iter().filter(|ix| !told.contains(ix)) {
+            view.collect_moves(snapshot, ix, known.as_ref(), within);
+        }
+        view.late = LateNews::all(snapshot, before, &all, within);
         view.withdrawn = WithdrawnView::all(snapshot, &all);
         view.withdrawn.retain(|it| match &known {
             Some(known) => it.is_new(snapshot, known),
@@ -238,6 +223,7 @@ impl DigestView {
         self.closed.is_empty()
             && [&self.milestones, &self.recognition, &self.obstacles, &self.resolved].iter().all(|it| it.is_empty())
             && self.moved.is_empty()
+            && self.late.is_empty()
             && self.moved_settings.is_empty()
             && self.withdrawn.is_empty()
             && none(self.removed.as_ref().map(Vec::len))
@@ -367,8 +353,8 @@ impl DigestView {
                     goal: named_goal(goal),
                     before: word(then.health),
                     after: word(now.health),
-                    standing_before: health_and_parts(then),
-                    standing_after: health_and_parts(now),
+                    standing_before: judged_words(before, old),
+                    standing_after: judged_words(snapshot, *ix),
                     forecast: ForecastView::of(snapshot, *ix)
                         .filter(|_| matches!(now.health, Health::AtRisk | Health::OffTrack)),
                 });

@@ -122,6 +122,10 @@ fn forecast_words(snapshot: &Facts<'_>, ix: GoalIx, forecast: &Forecast) -> Stri
         if low == high { format!("likely to end at {low}") } else { format!("likely to end between {low} and {high}") };
     let reach =
         if is_kept { format!("to stay within its bounds on {bar} of the days") } else { format!("to reach {bar}") };
+    if forecast.by_numbers <= 0.0 && forecast.probability <= 0.0 {
+        // A part that is closed below its target keeps the whole below it.
+        return format!("{end}; it can no longer {}", reach.trim_start_matches("to "));
+    }
     let numbers = chance(forecast.by_numbers);
     let mixed = chance(forecast.probability);
     let chances = if let Some(stated) = forecast.confidence {

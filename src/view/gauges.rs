@@ -1,5 +1,6 @@
 //! The numbers of goals as gauges, for programs that scrape them.
 
+use super::late_value::counted_value;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, GoalIx};
 
@@ -58,6 +59,7 @@ impl GaugedGoal {
         let numbers = snapshot.numbers(ix);
         let keeper = snapshot.workspace.keeper_of(goal);
         let metric = keeper.metric.as_ref();
+        let (value, as_of) = counted_value(snapshot, ix);
         Self {
             id: goal.id.clone(),
             kind: goal.kind.word(),
@@ -70,8 +72,8 @@ impl GaugedGoal {
             expected: numbers.expected,
             confidence: goal.confidence,
             coverage: numbers.coverage,
-            value: snapshot.timeline.current(ix),
-            as_of: metric.and_then(|metric| metric.as_of),
+            value,
+            as_of,
         }
     }
 }

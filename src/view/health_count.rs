@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::standing::{PARTLY, health_words};
+use super::tally::Tally;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::GoalIx;
@@ -17,8 +18,20 @@ pub struct HealthCount {
     pub goals: usize,
     /// How many of the missed ones are aspirational and came to 0.4 or more: people read "partly achieved" of them.
     pub partly_achieved: usize,
-    /// The same in words: `2 missed, 1 partly achieved`.
+    /// The same in words: `2 missed, 1 partly achieved`; of `no-data` why that is.
     pub words: String,
+    /// What these goals are called, each name with the number of goals.
+    pub parts: Vec<HealthPart>,
+}
+
+/// The goals of one health that are called alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct HealthPart {
+    /// What they are called: `partly achieved`, `too little measured`.
+    pub words: String,
+    /// How many.
+    pub goals: usize,
 }
 
 /// Every health, from good to bad.
@@ -43,10 +56,15 @@ impl HealthCount {
             let of_it = || goals.iter().filter(|ix| snapshot.numbers(**ix).health.word() == health);
             let partly_achieved = of_it().filter(|ix| is_partly_achieved(snapshot.goal(**ix))).count();
             let goals = of_it().count();
-            let parts = [(goals - partly_achieved, health_words(health)), (partly_achieved, PARTLY)];
-            let parts = parts.iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}"));
-            let words = parts.collect::<Vec<_>>().join(", ");
-            Self { health: health.to_owned(), goals, partly_achieved, words }
+            let unjudged = Tally::of_goals(snapshot, of_it().copied()).unjudged();
+            let judged = [(goals - partly_achieved, health_words(health)), (partly_achieved, PARTLY)];
+            let parts = if health == "no-data" { &unjudged[..] } else { &judged[..] };
+            let parts = parts.iter().filter(|(count, _)| *count > 0);
+            let parts: Vec<HealthPart> =
+                parts.map(|(goals, words)| HealthPart { words: (*words).to_owned(), goals: *goals }).collect();
+            let words =
+                parts.iter().map(|part| format!("{} {}", part.goals, part.words)).collect::<Vec<_>>().join(", ");
+            Self { health: health.to_owned(), goals, partly_achieved, words, parts }
         };
         HEALTH_ORDER.into_iter().map(count).filter(|it| it.goals > 0).collect()
     }

@@ -3,9 +3,9 @@
 use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
 use super::late_value::LateValueView;
-use super::standing::standing;
+use super::standing::{UNREAD_VALUE, standing};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, aim_words, value_words};
+use crate::analysis::numbers::{Health, aim_words, done_milestones, value_words};
 use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
@@ -29,6 +29,8 @@ pub struct HistorySummary {
     pub health: String,
     /// Its health in words; empty where `health` is.
     pub standing: String,
+    /// Whether its value is in a file that cannot be read.
+    pub is_unread: bool,
     /// The value that does not count, as it is of a day after the goal's end, in words.
     pub late: Option<String>,
     /// The goals that it is made of, for an objective, by id.
@@ -86,6 +88,8 @@ pub enum SummaryEvent {
         progress: Option<f64>,
         /// The owner's confidence.
         confidence: Option<f64>,
+        /// Whether it counts for the goal.
+        counts: bool,
     },
     /// A value was taken back.
     Withdrawal {
@@ -134,6 +138,7 @@ impl HistorySummary {
             expected: numbers.expected,
             health: if is_judged { numbers.health.word().to_owned() } else { String::new() },
             standing: if is_judged { standing(snapshot, ix) } else { String::new() },
+            is_unread: snapshot.workspace.unread_kpi(goal).is_some(),
             late: LateValueView::of(snapshot, ix).map(|late| late.words),
             parts,
             price: history.price,
@@ -172,8 +177,12 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     let rank = |place: Option<usize>| place.unwrap_or(usize::MAX);
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
     for it in history.observations.iter().filter(|it| it.withdrawn.is_none()) {
-        let what =
-            SummaryEvent::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
+        let what = SummaryEvent::Value {
+            value: it.value.and_then(value),
+            progress: it.progress,
+            confidence: it.confidence,
+            counts: it.counts,
+        };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
         let (by, commit, subject) = (it.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
@@ -217,7 +226,7 @@ fn course(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<f64> {
 pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &goal.metric else {
-        let (done, all) = (goal.milestones.iter().filter(|it| it.is_done()).count(), goal.milestones.len());
+        let (done, all) = (done_milestones(goal, snapshot.today).count(), goal.milestones.len());
         return match goal.kind {
             _ if all > 0 => format!("{done} of {all} milestones"),
             Kind::Mission => "a mission (not measured)".to_owned(),
@@ -232,6 +241,7 @@ pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let say = |value: f64| value_words(snapshot.workspace, metric, value);
     let now = match snapshot.timeline.current(ix) {
         Some(value) => format!("now {}", say(value)),
+        None if snapshot.workspace.unread_kpi(goal).is_some() => UNREAD_VALUE.to_owned(),
         None => "no value yet".to_owned(),
     };
     aim_words(snapshot.workspace, metric).map(|aim| format!("{aim}, {now}")).unwrap_or(now)

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::value_words;
-use crate::model::{Day, Goal, GoalIx, Milestone};
+use crate::model::{Day, Goal, GoalIx, Kind, Milestone};
 
 /// A value dated after the last day that counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,13 +20,43 @@ pub struct LateValueView {
     pub words: String,
 }
 
+/// The latest value that counts for a goal, from its own file or its KPI's, with its day.
+#[must_use]
+pub fn counted_value(snapshot: &Facts<'_>, ix: GoalIx) -> (Option<f64>, Option<Day>) {
+    let goal = snapshot.goal(ix);
+    let kpi = snapshot.workspace.kpi_of_goal(goal).filter(|kpi| *kpi != ix);
+    let keeper = kpi.unwrap_or(ix);
+    let Some(metric) = &snapshot.goal(keeper).metric else { return (None, None) };
+    let value = snapshot.timeline.current(ix);
+    let last = goal.last_value_day().filter(|_| goal.kind != Kind::Kpi);
+    let day = match (metric.as_of, last) {
+        (Some(as_of), Some(last)) if last < as_of => {
+            let seen = snapshot.timeline.of(keeper).iter().rev();
+            seen.filter(|it| it.day <= last).find(|it| it.value == value).map(|it| it.day)
+        }
+        (as_of, _) => as_of,
+    };
+    (value, value.and(day))
+}
+
+/// What there is to say of a day after the last that counts for a goal: `after 2026-12-31, so it does not count`. None for
+/// other days.
+#[must_use]
+pub fn late_day_words(goal: &Goal, day: Day) -> Option<String> {
+    let last = goal.last_value_day().filter(|last| day > *last && goal.kind != Kind::Kpi)?;
+    Some(format!("after {last}, so it does not count"))
+}
+
+/// The same in brackets, with a space before them; empty for other days.
+#[must_use]
+pub fn late_day_remark(goal: &Goal, day: Day) -> String {
+    late_day_words(goal, day).map(|words| format!(" ({words})")).unwrap_or_default()
+}
+
 /// A milestone that was done on a day, and whether that is too late to count.
 #[must_use]
 pub fn done_milestone_words(goal: &Goal, milestone: &Milestone, day: Day) -> String {
-    match goal.last_value_day().filter(|last| day > *last) {
-        Some(last) => format!("{} (after {last}, so it does not count)", milestone.title),
-        None => milestone.title.clone(),
-    }
+    format!("{}{}", milestone.title, late_day_remark(goal, day))
 }
 
 impl LateValueView {

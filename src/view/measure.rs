@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
+use crate::analysis::numbers::{done_milestones, unit_of};
 use crate::model::GoalIx;
 
 /// The measure of a goal. The values of a rubric are places on its scale, from 0.
@@ -22,7 +22,7 @@ pub struct MeasureView {
     pub at_most: Option<f64>,
     /// The latest value that counts for the goal.
     pub current: Option<f64>,
-    /// The number of milestones that are done; null for a goal with a metric, whose milestones are points of its plan.
+    /// The number of milestones that are done and count for the goal; null for a goal with a metric, whose milestones are points of its plan.
     pub milestones_done: Option<usize>,
     /// The number of all milestones; null for a goal with a metric.
     pub milestones: Option<usize>,
@@ -35,7 +35,7 @@ impl MeasureView {
         let goal = snapshot.goal(ix);
         let Some(metric) = &goal.metric else {
             let all = goal.milestones.len();
-            let done = goal.milestones.iter().filter(|it| it.is_done()).count();
+            let done = done_milestones(goal, snapshot.today).count();
             return (all > 0).then_some(Self {
                 unit: None,
                 baseline: None,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Explanation, Move, merged_by, price_of};
+use crate::analysis::goalposts::{Explanation, Move, is_harder, merged_by, price_of};
 use crate::analysis::history::{GoalHistory, Landed};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::versions::goalpost_words;
@@ -49,6 +49,8 @@ pub struct MoveView {
     pub by_owner_alone: Option<bool>,
     /// Whether goalposts had not settled yet.
     pub settling: bool,
+    /// Whether it made the goal harder, which needs no reason.
+    pub made_harder: bool,
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
@@ -170,7 +172,7 @@ impl MoveView {
             by: commit.map(|commit| snapshot.author_name(commit)),
             reviewed_by: others.map(|person| person.id.clone()).collect(),
             merged_by: it.commit.and_then(|commit| merged_by(snapshot, history, commit)),
-            proposed: commit.map(|commit| landing(commit, &commit.author)),
+            proposed: commit.map(|commit| LandingView { day: commit.proposed_on(), ..landing(commit, &commit.author) }),
             merged: line.map(|line| LandingView {
                 day: it.day,
                 ..landing(line, if is_merge { &line.author } else { &line.committer })
@@ -178,6 +180,7 @@ impl MoveView {
             why: ReasonView::new(it.explanation.as_ref()),
             by_owner_alone: it.by_owner_alone,
             settling: it.settling,
+            made_harder: is_harder(snapshot.goalposts(ix), it),
             put_back: it.put_back,
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),

@@ -73,8 +73,10 @@ impl OverviewView {
         let agenda = AgendaView::new(snapshot, &selection).to_be_posted();
         // What is off track has a list of its own.
         let is_due = |item: &AgendaItem| item.kind != AgendaKind::OffTrack && item.urgency != Urgency::Soon;
+        let left = selection.left(snapshot);
         let mut moved: Vec<MovedGoal> = chosen
             .iter()
+            .chain(&left)
             .filter_map(|ix| {
                 let goal = snapshot.goal(*ix);
                 let quiet = QuietMove::of(snapshot, *ix)?;

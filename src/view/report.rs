@@ -125,7 +125,7 @@ impl ReportView {
         let goals = rollup.goals.into_iter().zip(&chosen);
         let goals: Vec<ReportGoal> = goals.map(|(goal, ix)| ReportGoal::new(snapshot, *ix, goal, &courses)).collect();
         let work: Vec<GoalIx> = chosen.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
-        let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, &chosen, &goals));
+        let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, selection, &chosen, &goals));
         let needs = NeedInReport::all(snapshot, &chosen);
         let obstacles = ObstacleView::all(snapshot, &chosen);
         let closed = closed_goals(snapshot, selection, &chosen);

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::brief::Brief;
+use super::late_value::{done_milestone_words, late_day_words};
 use super::moved::{ReasonView, move_words};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{aim_words, value_words};
 use crate::analysis::trends::is_self_assessed;
-use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
+use crate::model::{Day, Done, Goal, GoalIx, Kind, LogEntry, LogKind, Milestone, Period};
 
 /// A summary of one person's goals for a performance review.
 #[derive(Debug, Clone, Serialize)]
@@ -80,6 +81,11 @@ pub struct ReviewedValue {
     pub value: Option<String>,
     /// The progress that it meant.
     pub progress: Option<f64>,
+    /// Whether it counts for the goal; false after the last day of its period.
+    pub counts: bool,
+    /// What there is to say of a value that does not count, for people.
+    #[serde(skip)]
+    pub late: Option<String>,
 }
 
 /// A goalpost that moved.
@@ -304,7 +310,13 @@ impl ReviewedGoal {
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations
-                .map(|it| ReviewedValue { day: it.day, value: it.value.and_then(say), progress: it.progress })
+                .map(|it| ReviewedValue {
+                    day: it.day,
+                    value: it.value.and_then(say),
+                    progress: it.progress,
+                    counts: goal.last_value_day().is_none_or(|last| it.day <= last),
+                    late: late_day_words(goal, it.day),
+                })
                 .collect(),
             against_original: None,
             moved,
@@ -322,10 +334,11 @@ impl ReviewedGoal {
 
 impl GrowthGoal {
     fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Self {
-        let steps = |done: bool| {
-            let steps = goal.milestones.iter().filter(|it| it.is_done() == done);
-            steps.map(|it| it.title.clone()).collect()
+        let title = |it: &Milestone| match it.done {
+            Some(Done::On(day)) => done_milestone_words(goal, it, day),
+            _ => it.title.clone(),
         };
+        let steps = |done: bool| goal.milestones.iter().filter(|it| it.is_done() == done).map(title).collect();
         Self {
             id: goal.id.clone(),
             title: goal.title.clone(),

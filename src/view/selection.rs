@@ -3,6 +3,7 @@
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Move;
 use crate::analysis::numbers::Health;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{Goal, GoalIx, Kind, Period};
@@ -95,6 +96,25 @@ impl Selection {
             && among(&self.label, &goal.labels)
             && self.area.as_deref().is_none_or(|area| snapshot.workspace.area_of(goal) == Some(area))
             && self.stands(snapshot, goal)
+    }
+
+    /// The goals that it would cover if their end had not been moved: that they left is told where they were.
+    #[must_use]
+    pub fn left(&self, snapshot: &Facts<'_>) -> Vec<GoalIx> {
+        let ends = |it: &&Move| !it.settling && it.put_back.is_none() && matches!(&*it.field, "period" | "deadline");
+        let had = |ix: GoalIx, goal: &Goal| {
+            let goalposts = snapshot.goalposts(ix);
+            let earlier = goalposts.moves.iter().filter(ends).filter_map(|it| goalposts.just_before(it.step));
+            let objective = || goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+            let inherited = || objective().and_then(|ix| snapshot.goal(ix).period.clone());
+            let as_before = |before: &Goal| {
+                let period = before.period.clone().or_else(inherited);
+                Goal { period, deadline: before.deadline, ..goal.clone() }
+            };
+            earlier.map(|it| as_before(it)).any(|it| self.covers(snapshot, &it))
+        };
+        let gone = snapshot.goals().filter(|(ix, goal)| !self.covers(snapshot, goal) && had(*ix, goal));
+        gone.map(|(ix, _)| ix).collect()
     }
 
     /// Whether a goal has a chosen health and age of its last check-in. A goal that was removed has neither.

@@ -7,7 +7,7 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::is_partly_achieved;
+use crate::analysis::trends::{is_partly_achieved, is_self_assessed};
 use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
 
 /// How many of a goal's own parts are measured.
@@ -31,6 +31,9 @@ pub const PARTLY: &str = "partly achieved";
 
 /// The health in words of a goal with progress and without a known start and end.
 pub const NO_PLAN: &str = "no plan";
+
+/// What stands in place of a value that is in a file that cannot be read.
+pub const UNREAD_VALUE: &str = "value cannot be read";
 
 /// A health in words.
 #[must_use]
@@ -56,40 +59,81 @@ pub fn closed_words(goal: &Goal) -> &'static str {
     if is_partly_achieved(goal) { PARTLY } else { health_words(goal.state.word()) }
 }
 
-/// A goal's health in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`.
+/// How a closed goal ended, with its grade: `missed, graded 0.5`, `partly achieved, 0.65`, `achieved, graded 0.8,
+/// self-assessed`. None for an open goal and one without a grade.
+#[must_use]
+pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    let goal = snapshot.goal(ix);
+    let score = grade_words(goal.grade.as_ref().filter(|_| !goal.is_open())?.score);
+    let graded = if is_partly_achieved(goal) { score } else { format!("graded {score}") };
+    let whose = if is_self_assessed(snapshot, ix) { ", self-assessed" } else { "" };
+    Some(format!("{}, {graded}{whose}", closed_words(goal)))
+}
+
+/// A goal's health in as few words as a narrow column has room for: `on track`, `too little`, `missed, 0.5`.
+#[must_use]
+pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
+    if is_partly_achieved(goal) {
+        return PARTLY.to_owned();
+    }
+    if let Some(grade) = goal.grade.as_ref().filter(|_| !goal.is_open()) {
+        return format!("{}, {}", closed_words(goal), grade_words(grade.score));
+    }
+    let words = match basis(numbers) {
+        _ if has_unread_value(snapshot, ix) => "unreadable",
+        Some(words) if numbers.health == Health::NoData && words == NO_PLAN => NO_PLAN,
+        Some(_) if numbers.health == Health::NoData => "too little",
+        _ => health_words(numbers.health.word()),
+    };
+    words.to_owned()
+}
+
+/// A goal's health in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`; of a closed goal its
+/// state and its grade.
 #[must_use]
 pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
-    let numbers = snapshot.numbers(ix);
     if snapshot.goal(ix).kind == Kind::Mission {
         return "mission".to_owned();
     }
-    // An aspirational goal that ended between 0.4 and its ambition is "partly achieved", not "missed".
-    if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
-        return format!("{PARTLY}, {}", grade_words(grade.score));
-    }
-    let mut words = health_and_parts(numbers);
+    let mut words = judged_words(snapshot, ix);
     let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));
     words.extend(remarks.map(|remark| format!(", {remark}")));
     words
 }
 
-/// A goal's health in words, with the number of measured parts where too few are.
+/// A goal's health in words, with the number of measured parts where too few are; of a closed goal its state and its grade.
 #[must_use]
-pub fn health_and_parts(numbers: &Numbers) -> String {
-    basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned())
+pub fn judged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let numbers = snapshot.numbers(ix);
+    let health = || match basis(numbers) {
+        _ if has_unread_value(snapshot, ix) => UNREAD_VALUE.to_owned(),
+        Some(basis) => basis,
+        None => health_words(numbers.health.word()).to_owned(),
+    };
+    graded_words(snapshot, ix).unwrap_or_else(health)
+}
+
+/// Whether a goal has no value because the file of its KPI cannot be read.
+#[must_use]
+pub fn has_unread_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let numbers = snapshot.numbers(ix);
+    let is_unknown = numbers.health == Health::NoData && numbers.progress.is_none();
+    is_unknown && snapshot.workspace.unread_kpi(snapshot.goal(ix)).is_some()
 }
 
 /// A goal's health in words, with the number of measured parts where too few are, and of those that cannot be read.
 #[must_use]
 pub fn standing_without_age(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
-    let mut words = health_and_parts(snapshot.numbers(ix));
+    let mut words = judged_words(snapshot, ix);
     words.extend(unreadable(snapshot, ix).map(|remark| format!(", {remark}")));
     words
 }
 
 /// How many parts and values of a goal cannot be read.
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
-    let all = UnreadableView::parts(snapshot, ix);
+    // Of a goal without a value for that, its health says so.
+    let all = if has_unread_value(snapshot, ix) { Vec::new() } else { UnreadableView::parts(snapshot, ix) };
     let values = all.iter().filter(|it| it.what == UnreadableKind::Value).count();
     let parts = [(all.len() - values, "part"), (values, "value")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun));

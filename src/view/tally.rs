@@ -1,13 +1,16 @@
 //! Counts goals by health for summaries. A summary says "all on track" only if that is known, not because nothing is known to
 //! be wrong.
 
-use super::standing::PARTLY;
+use super::standing::{PARTLY, has_unread_value};
 use super::unreadable::{UnreadableView, unreadable_words};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{Goal, GoalIx, Kind, count_of, counted};
+
+/// The goals with a value in a file that cannot be read.
+const UNREAD: &str = "with a value that cannot be read";
 
 /// The tone of a part of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Tally {
     pub off_track: usize,
     /// Under way without a value, or with nothing that could have one.
     pub without_value: usize,
+    /// Under way with a value in a file that cannot be read.
+    pub unread: usize,
     /// Under way and not measured themselves: growth goals without milestones, and objectives whose parts are counted.
     pub unmeasured: usize,
     /// Active goals without a known start and end to compare their progress with.
@@ -70,11 +75,20 @@ impl Tally {
     /// Counts some goals; what cannot be read is counted with them.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>, private: bool) -> Self {
-        let mut tally = Self { unreadable: UnreadableView::all(snapshot, private), ..Self::default() };
+        Self { unreadable: UnreadableView::all(snapshot, private), ..Self::of_goals(snapshot, goals) }
+    }
+
+    /// Counts some goals, and nothing that cannot be read.
+    #[must_use]
+    pub fn of_goals(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>) -> Self {
+        let mut tally = Self::default();
         for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
             tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());
             tally.goals += usize::from(snapshot.goal(ix).kind != Kind::Kpi);
-            *tally.place(snapshot.goal(ix), snapshot.numbers(ix)) += 1;
+            let is_unread = has_unread_value(snapshot, ix);
+            let place =
+                if is_unread { &mut tally.unread } else { tally.place(snapshot.goal(ix), snapshot.numbers(ix)) };
+            *place += 1;
         }
         tally
     }
@@ -105,7 +119,19 @@ impl Tally {
     #[must_use]
     pub fn under_way(&self) -> usize {
         let judged = self.on_track + self.at_risk + self.off_track;
-        judged + self.without_value + self.unmeasured + self.undated + self.too_little
+        judged + self.without_value + self.unread + self.unmeasured + self.undated + self.too_little
+    }
+
+    /// The goals under way of which no health is known, each reason in words.
+    #[must_use]
+    pub fn unjudged(&self) -> [(usize, &'static str); 5] {
+        [
+            (self.too_little, "too little measured"),
+            (self.undated, "without a plan"),
+            (self.without_value, "without a value"),
+            (self.unread, UNREAD),
+            (self.unmeasured, "not measured"),
+        ]
     }
 
     /// Whether no goal is off track, not measured, without a value or a plan, or has values too few or too old to tell.
@@ -125,6 +151,7 @@ impl Tally {
             (self.too_little, "too little measured", Tone::Plain),
             (self.undated, "without a plan", Tone::Warn),
             (self.without_value, "without a value", Tone::Plain),
+            (self.unread, UNREAD, Tone::Bad),
             (self.unmeasured, "not measured", Tone::Plain),
         ]
         .into_iter()
@@ -173,15 +200,8 @@ impl Tally {
             parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
         };
         let of = |count: usize| count_of(count, "goal");
-        let mut running = join(&[
-            (self.on_track, "on track"),
-            (self.at_risk, "at risk"),
-            (self.off_track, "off track"),
-            (self.too_little, "too little measured"),
-            (self.undated, "without a plan"),
-            (self.without_value, "without a value"),
-            (self.unmeasured, "not measured"),
-        ]);
+        let judged = [(self.on_track, "on track"), (self.at_risk, "at risk"), (self.off_track, "off track")];
+        let mut running = join(&[&judged[..], &self.unjudged()].concat());
         // Without a goal under way, the old values are those of KPIs.
         let stale = self.stale_words();
         let of_kpis = stale.clone().filter(|_| self.under_way() == 0).map(|words| format!("{words}."));

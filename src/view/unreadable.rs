@@ -39,14 +39,16 @@ pub enum UnreadableKind {
 const MOST: usize = 3;
 
 impl UnreadableView {
-    /// The files and values that cannot be read, in the order of their files; those of included roots too where `private`
+    /// The files and values that cannot be read, settings and organisation first, else in the order of their files; those of included roots too where `private`
     /// says so.
     #[must_use]
     pub fn all(snapshot: &Snapshot<'_>, private: bool) -> Vec<Self> {
         let shown = |document: DocIx| private || !snapshot.workspace.is_private(document);
+        let settings = snapshot.workspace.unread_settings().filter(|document| shown(*document));
+        let settings = settings.map(|document| Self::whole_file(snapshot.workspace, document));
         let files = snapshot.unread.files.iter().filter(|file| shown(file.document));
         let files = files.map(|file| Self::file(snapshot, file, file.is_placed));
-        files.chain(Self::values(snapshot.workspace, shown)).collect()
+        settings.chain(files).chain(Self::values(snapshot.workspace, shown)).collect()
     }
 
     /// The values that numbers are made of and that cannot be read.
@@ -68,6 +70,12 @@ impl UnreadableView {
             Self::file(snapshot, &snapshot.unread.files[part.file], counts)
         };
         let mut parts: Vec<Self> = snapshot.unread.parts_of(ix).iter().map(view).collect();
+        // A key result takes its value from its KPI's file.
+        let measured = snapshot.graph.key_results(ix).map(|it| snapshot.goal(it.goal));
+        let measured = measured.filter(|goal| goal.state == State::Active).chain([snapshot.goal(ix)]);
+        let mut kpis: Vec<DocIx> = measured.filter_map(|goal| workspace.unread_kpi(goal)).collect();
+        kpis.dedup();
+        parts.extend(kpis.into_iter().map(|document| Self::whole_file(workspace, document)));
         let key_results = snapshot.graph.key_results(ix).map(|it| snapshot.goal(it.goal));
         let undecoded = key_results
             .filter(|goal| goal.state == State::Active && has_unread_measure(workspace, goal))
@@ -100,6 +108,17 @@ impl UnreadableView {
         let path = workspace.file(document).path.clone();
         let (what, field) = (UnreadableKind::Value, Some(route.to_owned()));
         Self { path, goal, what, field, counts: false }
+    }
+
+    /// A file that counts in no goal by itself.
+    fn whole_file(workspace: &Workspace, document: DocIx) -> Self {
+        Self {
+            path: workspace.file(document).path.clone(),
+            goal: workspace.document(document).id.clone(),
+            what: UnreadableKind::File,
+            field: None,
+            counts: false,
+        }
     }
 
     fn file(snapshot: &Snapshot<'_>, file: &UnreadFile, counts: bool) -> Self {

@@ -333,7 +333,7 @@ class CheckIn(WithRemote):
     def test_others_are_told_who_owns_it(self):
         before = self.log()
         self.assertIn("ask its owner: ana", self.say("/checkin k 5", login="ben-b"))
-        self.assertIn("org.yaml has no person", self.say("/checkin k 5", login="eve"))
+        self.assertIn("ask the owner of k: ana", self.say("/checkin k 5", login="eve"), "nobody's login")
         self.write("f.yaml", "kind: key_result\nid: f\ntitle: F\nmeasures: o\nowner: ana\nmetric: {kpi: rate, baseline: 9, target: 3}\n")
         self.write("rate.yaml", "kind: kpi\nid: rate\ntitle: R\nowner: ben\nmetric: {current: 6, as_of: 2026-11-01}\n")
         self.commit("A measure of ben's")

@@ -44,6 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ignore", &["source/"]),
     ("strsim", &["syntax/"]),
     ("libm", &["analysis/numbers/forecast/", "analysis/text/similarity.rs"]),
+    ("foldhash", &["analysis/text/"]),
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/", "cli/broken_disk.rs"]),
     ("similar", &["author/"]),

@@ -132,7 +132,7 @@ fn what_does_not_fit_is_refused_with_what_to_do_and_nothing_is_written() {
         (&["wiat", "3"], "did you mean `wait`?"),
         (&["wait", "6,250"], "write 6.25 or 6250"),
         (&["wait", "6k"], "write 6000"),
-        (&["wait", "6 h"], "write 6, if that is the value in minutes"),
+        (&["wait", "6 h"], "write 360, which is 6 h in minutes"),
         (&["wait", "42%"], "measured in minutes"),
         (&["wait", "nan"], "not a number"),
         (&["wait", "1e999"], "too large"),

@@ -585,3 +585,91 @@ fn an_explanation_has_every_number_of_the_sentence() {
     let median = number("expected") + number("spread") * how["z"][2].as_f64().expect("a number");
     close(&answer["explanations"][0]["forecast"]["value"]["median"], median);
 }
+
+#[test]
+fn the_interval_of_an_objective_agrees_with_its_probability() {
+    const QUICK: CheckIns = &[(8, 0.1), (16, 0.2), (23, 0.3), (46, 0.6)];
+    const OTHER: CheckIns = &[(9, 0.2), (17, 0.4), (24, 0.5), (47, 0.7)];
+    let repo = repository(&[("a", "", QUICK), ("b", "", OTHER)]);
+    let all = forecast(&rollup(&repo, 50), "o");
+    let probability = all["by_numbers"].as_f64().expect("a number");
+    assert!((0.25..0.5).contains(&probability), "{all}");
+    for (name, as_often) in
+        [("low", 0.9), ("lower_quartile", 0.75), ("median", 0.5), ("upper_quartile", 0.25), ("high", 0.1)]
+    {
+        let end = all[name].as_f64().expect("a number");
+        assert_eq!(end >= 1.0, probability >= as_often, "{name}: {all}");
+    }
+    assert!(all["words"].as_str().expect("words").contains("and 100 %; 4 in 10 to reach 100 %"), "{all}");
+    let today = day(50).to_string();
+    let text = says(repo.path(), &["rollup", "--explain", "o", "--depth", "0", "--today", &today, "-q"]);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("an end is 1 where all parts reach 1 at least as often, with a chance of 0.4"), "{text}");
+    let how = &json(repo.path(), &["rollup", "--explain", "o", "--today", &today, "-q"])["explanations"][0]["forecast"]
+        ["how"];
+    assert!(how["narrowed"][4].as_f64() < Some(1.0), "{how}");
+    close(&how["all_reach"], probability);
+}
+
+#[test]
+fn every_part_of_an_objective_is_derived_somewhere() {
+    let repo = repository(&[("a", "", STEADY), ("b", "", &[(40, 0.6)])]);
+    let today = day(55).to_string();
+    assert_eq!(goal(&rollup(&repo, 55), "b")["too_few_check_ins"], 1);
+    let explained = json(repo.path(), &["rollup", "--explain", "o", "--today", &today, "-q"]);
+    let parts = &explained["explanations"][0]["forecast"]["how"]["parts"];
+    assert_eq!((&parts[0]["from"], &parts[0]["how"]), (&"own-forecast".into(), &Value::Null));
+    assert_eq!((&parts[1]["from"], &parts[1]["how"]["by"]), (&"measure".into(), &"course".into()));
+    // Its ends are those of the table, before they are bounded to 1.
+    let end = parts[1]["how"]["ends"][0].as_f64().expect("a number");
+    close(&parts[1]["low"], end);
+    let text = says(repo.path(), &["rollup", "--explain", "o", "--depth", "0", "--today", &today, "-q"]);
+    assert!(text.contains("b, from its check-ins"), "{text}");
+    let text = says(repo.path(), &["rollup", "--explain", "b", "--today", &today, "-q"]);
+    assert!(text.contains("too few check-ins (1): 3 are needed"), "{text}");
+}
+
+#[test]
+fn an_objective_with_a_part_that_was_missed_can_no_longer_arrive() {
+    let repo = repository(&[("a", "", STEADY), ("b", "", &[(40, 0.4)])]);
+    let closed = format!(
+        "{}state: missed\nclosed: {}\ngrade: {{score: 0.4, computed: 0.4}}\n",
+        key_result("b", "", Some((40, 0.4))),
+        day(45)
+    );
+    repo.write("b.yaml", &closed);
+    repo.commit("tom", &format!("{}T08:00:00Z", day(45)), "closed");
+    let words = forecast(&rollup(&repo, 50), "o")["words"].clone();
+    let words = words.as_str().expect("words");
+    assert!(words.ends_with("; it can no longer reach 100 %") && !words.contains("0 in 10"), "{words}");
+}
+
+#[test]
+fn a_number_that_falls_towards_zero_is_not_forecast_below_it() {
+    let repo = repository(&[]);
+    let wait = |at: i64, value: f64, target: f64| {
+        format!(
+            "kind: key_result\nid: wait\ntitle: Wait\nmeasures: o\n{PERIOD}\nmetric: {{name: wait, unit: ms, baseline: 1000, target: {target}, current: {value}, as_of: {}}}\n",
+            day(at)
+        )
+    };
+    let course = |target: f64, last: f64| {
+        for (at, value) in [(10, 700.0), (20, 500.0), (30, 300.0), (40, last)] {
+            repo.write("wait.yaml", &wait(at, value, target));
+            repo.commit("tom", &format!("{}T08:00:00Z", day(at)), "check-ins");
+        }
+        forecast(&rollup(&repo, 45), "wait")["high"].as_f64().expect("a number")
+    };
+    // 900 ms of the way are asked, and 1000 ms are all there is.
+    assert!((course(100.0, 150.0) - 1000.0 / 900.0).abs() < 1e-9);
+    // What has been below zero may be so again.
+    assert!(course(100.0, -50.0) > 1000.0 / 900.0);
+}
+
+#[test]
+fn a_value_far_beyond_its_target_is_not_expected_to_go_as_far_again() {
+    let repo = repository(&[("far", "", &[(10, 0.1), (20, 0.2), (30, 0.3), (45, 48.0)])]);
+    let it = forecast(&rollup(&repo, 48), "far");
+    ends(&it, [48.0; 5]);
+    assert!(it["words"].as_str().expect("words").starts_with("likely to end at 4800 %"), "{it}");
+}

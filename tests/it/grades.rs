@@ -69,7 +69,12 @@ fn a_grade_that_is_not_reached_is_not_rounded_to_it() {
     assert!(read(here.path(), "stretch.yaml").contains("grade: {score: 0.696, computed: 0.696}"));
     assert!(read(here.path(), "near.yaml").contains("grade: {score: 0.7, computed: 0.7}"));
     let shown = says(here.path(), &["rollup", "--today", "2027-01-04", "--period", "2026-Q4", "-q"]);
-    assert!(shown.contains("partly achieved") && shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    assert!(
+        shown.contains("partly achieved")
+            && shown.contains("graded 0.696")
+            && shown.lines().all(|line| line.chars().count() <= 80),
+        "{shown}"
+    );
     let card = says(here.path(), &["show", "stretch", "--today", "2027-01-04", "-q"]);
     assert!(card.contains("partly achieved, 0.696"), "{card}");
     // What an earlier release rounded is found.
@@ -481,4 +486,49 @@ fn a_later_value_of_its_kpi_is_said_not_to_count() {
     assert_eq!(goal(&rollup(repo.path(), "2027-01-06"), "k")["late_value"], Value::Null);
     // Nor is there a caveat while the value lies within the period.
     assert_eq!(goal(&rollup(repo.path(), "2026-12-30"), "k")["late_value"], Value::Null);
+}
+
+#[test]
+fn a_closed_goal_shows_its_grade_wherever_it_is_shown() {
+    let stretch = counted("k", "commitment: aspirational\nowner: nia\n", "500", "2026-12-31");
+    let promise = counted("easy", "owner: nia\n", "1000", "2026-12-31");
+    let repo = q4_in_git(&[("k.yaml", &stretch), ("easy.yaml", &promise)]);
+    repo.commit("nia", "2026-12-31T08:00:00Z", "Begin");
+    let today = ["--today", "2027-01-05", "-q"];
+    let ask = |args: &[&str]| says(repo.path(), &[args, &today[..]].concat());
+    ask(&["close", "k", "--score", "0.8", "--why", "half the team left", "--by", "nia"]);
+    ask(&["close", "easy", "--score", "0.5", "--why", "it was easy", "--retrospective", "Ask for more."]);
+    // The column of the tree has room for the number alone.
+    let tree = ask(&["rollup", "--period", "2026-Q4"]);
+    assert!(tree.contains("50% achieved, 0.8") && tree.contains("100% missed, 0.5"), "{tree}");
+    assert!(tree.contains("graded 0.8 by self-assessment"), "{tree}");
+    let (high, low) = ("achieved, graded 0.8, self-assessed", "missed, graded 0.5");
+    for args in [
+        &["rollup", "--period", "2026-Q4", "--format", "markdown"][..],
+        &["rollup", "--period", "2026-Q4", "--format", "csv"],
+        &["report", "--period", "2026-Q4", "--format", "markdown"],
+        &["report", "--period", "2026-Q4", "--format", "html"],
+        &["report", "--period", "2026-Q4", "--format", "json"],
+        &["rollup", "q", "--period", "2026-Q4", "--explain"],
+        &["why", "q", "--down"],
+        &["graph", "--period", "2026-Q4"],
+        &["graph", "--period", "2026-Q4", "--format", "mermaid"],
+        &["graph", "--period", "2026-Q4", "--format", "svg"],
+        &["diff", "HEAD"],
+        &["diff", "HEAD", "--format", "markdown"],
+        &["history", "k", "easy"],
+        &["impact", "q"],
+        &["review", "--person", "nia", "--format", "markdown"],
+    ] {
+        let said = ask(args).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(high) && said.contains(low), "{args:?}: {said}");
+    }
+    for (id, words) in [("k", high), ("easy", low)] {
+        for args in [&["show", id][..], &["show", id, "--format", "markdown"], &["why", id]] {
+            let said = ask(args);
+            assert!(said.contains(words), "{args:?}: {said}");
+        }
+    }
+    let week = ask(&["report", "--period", "2026-Q4", "--format", "markdown"]);
+    assert!(week.contains("closed: missed, graded 0.5"), "{week}");
 }

@@ -129,6 +129,21 @@ fn numbers_of_an_included_root_come_from_its_own_history() {
 }
 
 #[test]
+fn a_forged_date_in_an_included_root_makes_nothing_earlier_that_came_later() {
+    let (open, private) = pair();
+    let then = |repo: &Repo, at: &str| {
+        let view = json(repo.path(), &["-q", "rollup", "--period", "all", "--at", at]);
+        by_id(&view, "secret")["progress"].clone()
+    };
+    let before = (then(&open, "2026-10-25"), then(&private, "2026-10-25"));
+    private.write("secret.yaml", &secret(30, 30, "2026-11-01", ""));
+    private.commit("ana", &at("2000-01-01"), "Lower it once more, as if long ago");
+    let after = (then(&open, "2026-10-25"), then(&private, "2026-10-25"));
+    assert_eq!((&after.0, &after.1), (&before.0, &before.1));
+    assert_eq!((then(&open, "2026-11-12"), then(&private, "2026-11-12")), (1.0.into(), 1.0.into()));
+}
+
+#[test]
 fn what_was_withdrawn_there_is_withdrawn_here() {
     let (open, private) = pair();
     private.write("secret.yaml", &secret(60, 10, "2026-11-08", ""));

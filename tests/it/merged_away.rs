@@ -70,6 +70,26 @@ fn a_goal_of_the_trunk_that_a_merge_drops_is_deleted_by_the_merge() {
 }
 
 #[test]
+fn what_a_merge_dropped_is_compared_with_what_it_was_on_the_trunk() {
+    // Found among random histories (26): the side that the merge took had removed an earlier version.
+    let repo = goals_in("");
+    repo.branch("side");
+    repo.remove("a.yaml");
+    repo.commit("ben", &at("2026-11-05"), "Without the goal");
+    repo.checkout("main");
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-10"), "Lower");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "-s", "ours", "side"]);
+    repo.remove("a.yaml");
+    repo.commit("ben", &at("2026-11-15"), "Merge branch 'side'");
+    repo.write("a.yaml", &key_result(40, ""));
+    let lowered = ["target 100 → 50 x", "target 50 → 40 x"];
+    assert_eq!(words(&json(&repo, "", &["history", "a"])["goals"][0]["goalposts"]), lowered);
+    repo.commit("ben", &at("2026-11-20"), "Back again");
+    assert_eq!(words(&json(&repo, "", &["history", "a"])["goals"][0]["goalposts"]), lowered);
+}
+
+#[test]
 fn a_goal_that_was_on_a_branch_alone_is_not_deleted_by_the_merge_that_drops_it() {
     for title in ["shorter", "shortest"] {
         let repo = forked();
@@ -104,4 +124,69 @@ fn a_pull_that_takes_all_from_the_line_that_was_not_pushed_moves_goals_though_th
     let told = history["goals"][0]["goalposts"].as_array().expect("a list");
     assert_eq!(words(&history["goals"][0]["goalposts"]), ["target 100 → 50 x"]);
     assert_eq!((&told[0]["day"], &told[0]["by"]), (&"2026-11-20".into(), &"Ben".into()), "{told:?}");
+}
+
+/// What was checked in of the key result, oldest first.
+fn values(repo: &Repo) -> Vec<String> {
+    let history = json(repo, "", &["history", "a"]);
+    let all = history["goals"][0]["observations"].as_array().expect("a list").iter();
+    all.map(|it| format!("{} on {}", it["value"], it["day"].as_str().unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_check_in_of_the_trunk_counts_though_a_merge_takes_all_from_a_side_that_never_had_it() {
+    let checked_in = |value: u32, day: &str| {
+        key_result(100, "").replace("current: 20", &format!("current: {value}")).replace("2026-10-20", day)
+    };
+    let all = ["20.0 on 2026-10-20", "5.0 on 2026-11-05", "60.0 on 2026-11-10"];
+    for pulls in [false, true] {
+        let repo = goals_in("");
+        repo.branch("side");
+        repo.write("a.yaml", &checked_in(60, "2026-11-10"));
+        repo.commit("ben", &at("2026-11-10"), "Check in");
+        repo.checkout("main");
+        repo.write("a.yaml", &checked_in(5, "2026-11-05"));
+        repo.commit("ana", &at("2026-11-05"), "Check in");
+        if pulls {
+            // The branch pulls the trunk, takes nothing of it, and the trunk goes on with that.
+            repo.checkout("side");
+            let args = ["merge", "-q", "-s", "ours", "-m", "Merge branch 'main' into side", "main"];
+            repo.git_by("ben", &at("2026-11-15"), &args);
+            repo.checkout("main");
+            repo.git(&["merge", "-q", "--ff-only", "side"]);
+        } else {
+            repo.merge("ben", &at("2026-11-15"), "side");
+        }
+        assert_eq!(values(&repo), all, "pulls: {pulls}");
+        let checked = json(&repo, "", &["check", "--rule", "withdrawn-value"]);
+        assert_eq!(checked["findings"], serde_json::json!([]), "pulls: {pulls}");
+        // What the merge's result takes back against all its parents is withdrawn, of the trunk too.
+        repo.write("a.yaml", &checked_in(20, "2026-10-20"));
+        repo.commit("ben", &at("2026-11-30"), "Take it back");
+        let history = json(&repo, "", &["history", "a"]);
+        let all = history["goals"][0]["observations"].as_array().expect("a list").iter();
+        assert_eq!(all.filter(|it| it["withdrawn"].is_object()).count(), 2, "pulls: {pulls}: {history}");
+    }
+}
+
+#[test]
+fn a_move_of_the_trunk_that_a_pull_took_back_is_told_though_its_file_was_excluded_then() {
+    // Found among random histories (725).
+    let repo = goals_in("");
+    let folder = |target: u32| key_result(target, "").replace("id: a", "id: b");
+    repo.write("q4/b.yaml", &folder(100));
+    repo.write("goalpost.yaml", "settle: 14d\nexclude: [\"*/**\"]\n");
+    repo.commit("ana", &at("2026-10-01"), "Begin");
+    repo.branch("side");
+    repo.checkout("main");
+    repo.write("q4/b.yaml", &folder(50));
+    repo.commit("ana", &at("2026-11-10"), "Lower");
+    repo.checkout("side");
+    let args = ["merge", "-q", "-s", "ours", "-m", "Merge branch 'main' of host:goals", "main"];
+    repo.git(&["commit", "-q", "--allow-empty", "-m", "Not pushed"]);
+    repo.git_by("ben", &at("2026-11-15"), &args);
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.commit("ana", &at("2026-11-20"), "Read all");
+    let history = json(&repo, "", &["history", "b"]);
+    assert_eq!(words(&history["goals"][0]["goalposts"]), ["target 100 → 50 x", "target 50 → 100 x"]);
 }

@@ -134,10 +134,10 @@ fn a_new_name_moves_and_removes_nothing() {
 }
 
 #[test]
-fn another_goal_that_carries_on_replaces_the_removed_one() {
+fn another_goal_that_carries_on_in_a_later_period_replaces_the_removed_one() {
     let repo = repo();
     repo.remove("late.yaml");
-    repo.write("in-time.yaml", &KEY_RESULT.replace("id: late", "id: in-time\ncontinues: late"));
+    repo.write("in-time.yaml", &KEY_RESULT.replace("id: late", "id: in-time\nperiod: 2027-Q1\ncontinues: late"));
     repo.commit("tom", "2026-11-03T08:00:00Z", "Begin anew");
     assert_eq!(rules(&repo, "2026-11-21"), []);
 }

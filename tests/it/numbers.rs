@@ -258,8 +258,8 @@ fn what_is_said_of_a_number_on_the_command_line_can_be_followed() {
     ] {
         assert_eq!(told(args), says, "{args:?}");
     }
-    let far = goalpost(root.path(), &["checkin", "p", "5000"]);
-    assert!((far.stderr + &far.stdout).contains("that is 125 times the last value, 40: check the number and its unit"));
+    let far = goalpost(root.path(), &["checkin", "k", "5000"]);
+    assert!((far.stderr + &far.stdout).contains("that is 1000 times the last value, 5: check the number and its unit"));
 }
 
 #[test]

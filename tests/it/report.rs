@@ -389,3 +389,31 @@ proptest! {
         prop_assert_eq!(inert(&svg::graph(&view, &title)), Ok(()));
     }
 }
+
+#[test]
+fn a_target_that_was_raised_needs_no_reason_in_the_headline_of_a_report() {
+    let counted = |target: u32| {
+        let repo = Repo::new();
+        repo.write("goalpost.yaml", "");
+        repo.write("o.yaml", "kind: objective\nid: o\ntitle: Win\nowner: tom\nperiod: 2026-Q4\n");
+        let key_result = |target: u32| {
+            format!(
+                "kind: key_result\nid: k\ntitle: Open shops\nmeasures: o\nowner: tom\nmetric: {{unit: shops, baseline: 0, target: {target}, current: 5, as_of: 2026-10-01}}\n"
+            )
+        };
+        repo.write("k.yaml", &key_result(10));
+        repo.commit("tom", "2026-10-01T08:00:00Z", "Set the goals");
+        repo.write("k.yaml", &key_result(target));
+        repo.commit("tom", "2026-11-03T08:00:00Z", "Another target");
+        let report = json(repo.path(), &["report", "-q", "--today", "2026-11-21"]);
+        let text = says(repo.path(), &["report", "-q", "--today", "2026-11-21", "--format", "markdown"]);
+        let goals = json(repo.path(), &["rollup", "-q", "--today", "2026-11-21", "--by", "team"]);
+        let said = text.contains("moved its goalposts without a reason");
+        (report["summary"]["moved_quietly"].clone(), said, goals["groups"][0]["moved_quietly"].clone(), text)
+    };
+    let (lowered, said, of_group, _) = counted(8);
+    assert!(lowered == 1 && said && of_group == 1, "{lowered} {of_group}");
+    let (raised, said, of_group, text) = counted(12);
+    assert!(raised == 0 && !said && of_group == 0, "{raised} {of_group}");
+    assert!(text.contains("10 → 12 shops"), "the move itself is shown: {text}");
+}

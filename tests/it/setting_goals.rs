@@ -68,7 +68,7 @@ fn what_a_repository_has_already_is_never_written_over_and_what_to_paste_is_said
     let args = ["init", "-q", "pkg/o k", "--hook", "--merge-driver", "--ci", "github", "--editor"];
     fs::create_dir_all(repo.path().join("pkg")).expect("a folder");
     let answer = says(repo.path(), &args);
-    assert!(answer.contains("already existed, not changed: .github/workflows/goals.yml"), "{answer}");
+    assert!(answer.contains(".github/workflows/goals.yml already exists and was not changed; add to it:"), "{answer}");
     assert!(answer.contains("add to `repos` in\n  .pre-commit-config.yaml"), "{answer}");
     let joined = answer.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("entry: goalpost check --staged --root 'pkg/o k', language: system"), "{answer}");
@@ -83,7 +83,7 @@ fn what_a_repository_has_already_is_never_written_over_and_what_to_paste_is_said
         "{answer}"
     );
     assert!(
-        joined.contains("goals.yml already exists and was not changed; add to it: a step that runs `goalpost check`"),
+        joined.contains("goals.yml already exists and was not changed; add to it: - {uses: actions/checkout@v4"),
         "{answer}"
     );
     assert_eq!(

@@ -421,3 +421,81 @@ fn where_there_is_no_goal_a_kpi_is_not_all() {
     let text = says(goals.path(), &["rollup", "--period", "2031-Q1"]);
     assert!(text.contains("no goals · 1 KPI on track") && !text.contains("all on track"), "{text}");
 }
+
+#[test]
+fn an_objective_of_a_measure_that_is_kept_is_not_reached_early() {
+    let kept = "metric: {name: n, unit: x, at_least: 5, current: 6, as_of: 2026-11-12}";
+    let goals = quarter(&[("a", kept)]);
+    let it = numbers(goals.path(), &[], "o");
+    assert_eq!((&it["progress"], &it["health"]), (&json!(1.0), &json!("on-track")));
+    let both = quarter(&[("a", kept), ("b", kept)]);
+    assert_eq!(numbers(both.path(), &[], "o")["health"], "on-track");
+    // What is reached beside it is reached early.
+    let mixed = quarter(&[("a", kept), ("b", &at(10.0, "2026-11-20"))]);
+    assert_eq!(numbers(mixed.path(), &[], "o")["health"], "achieved-early");
+    let reached = quarter(&[("b", &at(10.0, "2026-11-20"))]);
+    assert_eq!(numbers(reached.path(), &[], "o")["health"], "achieved-early");
+}
+
+#[test]
+fn a_part_without_weight_is_none_of_those_that_are_measured() {
+    let none = quarter(&[("a", &format!("weight: 0\n{}", at(1.0, "2026-11-20"))), ("b", "weight: 0")]);
+    let it = numbers(none.path(), &[], "o");
+    assert_eq!((&it["coverage"], &it["counted"]), (&json!(0.0), &json!({"measured": 0, "of": 0})));
+    let one = quarter(&[("a", &format!("weight: 0\n{}", at(1.0, "2026-11-20"))), ("b", &at(6.0, "2026-11-20"))]);
+    let it = numbers(one.path(), &[], "o");
+    assert_eq!((&it["coverage"], &it["counted"]), (&json!(1.0), &json!({"measured": 1, "of": 1})));
+}
+
+#[test]
+fn a_count_of_goals_without_health_says_why_in_the_words_of_the_headline() {
+    let goals = quarter(&[("a", &at(10.0, "2026-11-20")), ("b", ""), ("c", ""), ("d", "")]);
+    let report = answer(goals.path(), &["report", "-q"]);
+    let health = report["summary"]["health"].as_array().expect("a list");
+    let unknown = health.iter().find(|it| it["health"] == "no-data").expect("goals without health");
+    let words = unknown["words"].as_str().expect("words");
+    assert_eq!(words, "1 too little measured, 3 without a value");
+    let headline = report["summary"]["headline"].as_str().expect("a sentence");
+    for part in words.split(", ") {
+        assert!(headline.contains(part), "{headline} has {part}");
+    }
+    assert_eq!(unknown["parts"][0], json!({"words": "too little measured", "goals": 1}));
+    let html = says(goals.path(), &["report", "-q", "--format", "html"]);
+    assert!(html.contains(">too little measured</span> 1") && !html.contains(">no value yet</span> 4"));
+    let groups = says(goals.path(), &["rollup", "-q", "--by", "team"]);
+    assert!(groups.contains("too little measured") && !groups.contains("no value yet"), "{groups}");
+}
+
+#[test]
+fn the_pace_of_a_goal_stops_at_its_end() {
+    let goals = quarter(&[("a", &at(5.0, "2026-12-28"))]);
+    let pace = |today: &str| numbers(goals.path(), &["--today", today], "a")["pace"].clone();
+    assert_eq!(pace("2026-12-31"), pace("2027-03-31"));
+    let beyond = quarter(&[("a", &at(12.5, "2026-11-20"))]);
+    let text = says(beyond.path(), &["rollup", "a", "-q", "--explain"]);
+    assert!(text.contains("max(0, 1 - 1.25) / (40 / 7) = 0/week needed"), "{text}");
+}
+
+#[test]
+fn nothing_is_due_of_milestones_that_are_all_done() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: Win\nowner: tom\nperiod: 2026-Q4\n");
+    let key_result = |day: &str| {
+        format!(
+            "kind: key_result\nid: a\ntitle: Ship it\nmeasures: o\nowner: tom\nmilestones:\n  - {{title: x, due: 2026-10-10{day}}}\n"
+        )
+    };
+    repo.write("a.yaml", &key_result(""));
+    repo.commit("tom", "2026-10-01T08:00:00Z", "Begin");
+    repo.write("a.yaml", &key_result(", done: 2026-10-07"));
+    repo.commit("tom", "2026-10-07T08:00:00Z", "Done");
+    let check = goalpost(repo.path(), &["check", "-q"]).stdout;
+    assert!(!check.contains("stale-check-in"), "{check}");
+    let agenda = says(repo.path(), &["agenda", "-q"]);
+    assert!(!agenda.contains("Check-ins due"), "{agenda}");
+    let tree = says(repo.path(), &["rollup", "-q"]);
+    assert!(tree.contains("reached early") && !tree.contains("older than its cadence"), "{tree}");
+    let discipline = &answer(repo.path(), &["align", "-q"])["indicators"]["discipline"]["value"];
+    assert_eq!(discipline, &json!(1.0), "only the week until then was due");
+}

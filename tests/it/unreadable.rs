@@ -250,3 +250,95 @@ fn settings_that_are_no_mapping_are_noted_by_every_command_that_reads_goals() {
         assert!(noted.contains("goalpost.yaml") && noted.contains("goalpost check"), "{command}: {noted}");
     }
 }
+
+/// A key result that takes its values from a KPI with a git conflict, beside one that is on track.
+fn with_unreadable_kpi() -> tempfile::TempDir {
+    folder(&[
+        SETTINGS,
+        ORG,
+        MISSION,
+        OBJECTIVE,
+        DONE,
+        (
+            "up.yaml",
+            "kind: kpi\nid: up\ntitle: Uptime\nowner: tom\nmetric: {name: uptime, unit: x, at_least: 1, current: 5, as_of: 2026-11-18}\n<<<<<<< HEAD\n",
+        ),
+        (
+            "kk.yaml",
+            "kind: key_result\nid: kk\ntitle: Raise uptime\nmeasures: o\nowner: tom\nmetric: {kpi: up, baseline: 0, target: 10}\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_key_result_whose_kpi_cannot_be_read_has_an_unknown_value_and_not_none() {
+    let goals = with_unreadable_kpi();
+    let ask = |args: &[&str]| says(goals.path(), &[args, &["-q"]].concat());
+    let show = ask(&["show", "kk"]);
+    assert!(show.contains("up: up.yaml cannot be read") && !show.contains("does not exist"), "{show}");
+    for args in [
+        &["show", "kk"][..],
+        &["rollup"],
+        &["history", "kk"],
+        &["history", "--all"],
+        &["rollup", "--explain", "kk"],
+        &["report", "--format", "markdown"],
+        &["report", "--format", "html"],
+        &["agenda"],
+        &["digest"],
+    ] {
+        let said = goalpost(goals.path(), &[args, &["-q"]].concat()).stdout;
+        assert!(!said.contains("no value yet") && !said.contains("no check-in yet"), "{args:?}: {said}");
+    }
+    let tree = ask(&["rollup"]);
+    assert!(tree.contains("unreadable") && tree.contains("1 with a value that cannot be read"), "{tree}");
+    let all = answer(goals.path(), &["rollup", "-q"]);
+    let of = |id: &str| {
+        all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == id).expect("it is there").clone()
+    };
+    assert_eq!(of("kk")["standing"], "value cannot be read");
+    // The objective is marked, whose number rests on it.
+    let file = json!([{"path": "up.yaml", "goal": "up", "what": "file", "field": null, "counts": false}]);
+    assert_eq!((&of("o")["unreadable"], &of("kk")["unreadable"]), (&file, &file));
+    assert!(ask(&["show", "o"]).contains("up.yaml cannot be read"));
+    let closed = goalpost(goals.path(), &["close", "kk", "-q", "--dry-run", "--today", "2027-01-05"]);
+    assert!(closed.stderr.contains("cannot be graded: 1 file cannot be read: up.yaml"), "{}", closed.stderr);
+    let written = goalpost(goals.path(), &["checkin", "kk", "7", "-q"]);
+    assert!(written.code == 2 && written.stderr.contains("up.yaml, which cannot be read"), "{}", written.stderr);
+}
+
+#[test]
+fn nothing_is_well_where_settings_or_organisation_cannot_be_read() {
+    let conflict =
+        "<<<<<<< HEAD\nthresholds: {on_track: 1, at_risk: 0.99}\n=======\nthresholds: {on_track: 1}\n>>>>>>> main\n";
+    for (path, others) in [("goalpost.yaml", vec![ORG]), ("org.yaml", vec![SETTINGS])] {
+        let mut files = vec![MISSION, OBJECTIVE, DONE, (path, conflict)];
+        files.extend(others);
+        let goals = folder(&files);
+        let named = format!("1 file cannot be read: {path}");
+        for args in [
+            &["rollup", "-q"][..],
+            &["report", "-q", "--format", "markdown"],
+            &["agenda", "-q"],
+            &["digest", "-q"],
+            &["-q"],
+        ] {
+            let said = says(goals.path(), args);
+            assert!(said.contains(&named) && !said.contains("all on track"), "{path} {args:?}: {said}");
+        }
+        let view = answer(goals.path(), &["report", "-q"]);
+        assert_eq!(view["summary"]["unreadable"][0]["path"], path);
+    }
+}
+
+#[test]
+fn conflict_markers_around_plain_lines_are_a_merge_conflict() {
+    let conflict = "<<<<<<< HEAD\none line\n=======\nanother line\n>>>>>>> main\n";
+    for path in ["goalpost.yaml", "org.yaml"] {
+        let files = [("goalpost.yaml", ""), ORG, MISSION, OBJECTIVE, DONE];
+        let goals = folder(&files);
+        std::fs::write(goals.path().join(path), conflict).expect("written");
+        let check = goalpost(goals.path(), &["check", "-q"]).stdout;
+        assert!(check.contains("unresolved merge") && !check.contains("wrong-type"), "{path}: {check}");
+    }
+}

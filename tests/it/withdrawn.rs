@@ -105,6 +105,37 @@ fn a_day_in_the_future_that_is_put_right_leaves_the_day_that_was_meant() {
 }
 
 #[test]
+fn a_day_that_is_written_wrongly_and_mended_at_once_withdraws_nothing() {
+    let repo = repo();
+    for (value, day) in [(40, "2026-10-01"), (60, "2026-10-20")] {
+        repo.write("k.yaml", &kept(value, day));
+        repo.commit("tom", &at(day), "Check in");
+    }
+    let slip = |day: &str| {
+        repo.write("k.yaml", &kept(65, day));
+        repo.commit("tom", &at("2026-11-03"), "A slip");
+    };
+    slip("2025-11-03");
+    // While it stands what is left says nothing: that looks better, and is told.
+    let share = |it: &Value| it["progress"].as_f64();
+    assert_eq!(findings(&repo, "withdrawn-value", &["--today", "2026-11-10"]).len(), 1);
+    repo.write("k.yaml", &kept(65, "2026-11-03"));
+    repo.commit("tom", &at("2026-11-04"), "Mend it");
+    let days: Vec<String> = counted(&repo, "k").into_iter().map(|it| it.0).collect();
+    assert_eq!(days, ["2026-10-01", "2026-10-20", "2026-11-03"]);
+    assert_eq!(findings(&repo, "withdrawn-value", &["--today", "2026-11-10"]).len(), 0);
+    // 19 of 41 days below its bound.
+    let now = goal(&repo, "k", &["--today", "2026-11-10"]);
+    assert!(share(&now).is_some_and(|it| (it - 22.0 / 41.0).abs() < 1e-9), "{now}");
+    // Put right by another value it is no slip of the day.
+    slip("2026-10-05");
+    repo.write("k.yaml", &kept(70, "2026-11-05"));
+    repo.commit("tom", &at("2026-11-05"), "Another value");
+    let days: Vec<String> = counted(&repo, "k").into_iter().map(|it| it.0).collect();
+    assert_eq!(days, ["2026-10-01", "2026-10-05", "2026-11-05"]);
+}
+
+#[test]
 fn a_bad_value_that_is_taken_back_weeks_later_is_a_finding_until_it_is_explained() {
     let repo = repo();
     repo.write("k.yaml", &kept(60, "2026-10-01"));
@@ -274,7 +305,9 @@ fn a_value_of_a_kpi_that_is_taken_back_counts_in_no_key_result() {
     }
     assert_eq!(
         findings(&repo, "withdrawn-value", &[]),
-        ["the value of `a` for 2026-10-20 was withdrawn 26 days later; progress that day was 60 %, or 5 % with it"]
+        [
+            "the value of `u` for 2026-10-20 was withdrawn 26 days later; progress of `a` that day was 60 %, or 5 % with it"
+        ]
     );
 }
 

@@ -97,6 +97,31 @@ fn a_first_day_bounds_it_and_a_commit_counts_once() {
 }
 
 #[test]
+fn commits_with_forged_dates_hide_none_before_them() {
+    let (world, repo) = (folder(&goals()), code());
+    let dir = repo.path().to_str().expect("a path");
+    let named = || json(world.path(), &["work", "--repo", dir, "--since", "2026-10-01"])["naming"].clone();
+    let before = named();
+    for _ in 0..40 {
+        repo.commit("tom", "2000-01-01T08:00:00Z", "As if long ago");
+    }
+    assert_eq!(named(), before);
+}
+
+#[test]
+fn another_repository_is_read_as_of_the_same_day_whatever_its_newest_commit_is_dated() {
+    let (world, repo) = (folder(&goals()), code());
+    let goals = Repo::made(|path| crate::support::files::copy_folder(world.path(), path));
+    goals.git(&["init", "-q", "-b", "main", "--template="]);
+    goals.commit("tom", "2026-09-30T08:00:00Z", "Set the goals");
+    let dir = repo.path().to_str().expect("a path");
+    let named = || json(goals.path(), &["work", "--repo", dir, "--at", "2026-10-02"])["naming"].clone();
+    let before = named();
+    repo.commit("tom", "2000-01-01T08:00:00Z", "As if long ago\n\nGoal: checkout");
+    assert_eq!((named(), before), (value!(1), value!(1)));
+}
+
+#[test]
 fn for_people_and_as_csv() {
     let (world, repo) = (folder(&goals()), code());
     let dir = repo.path().to_str().expect("a path");

@@ -15,6 +15,7 @@ pub(crate) fn brief(id: &str, text: &str) -> Brief {
         state: "active".to_owned(),
         health: "on-track".to_owned(),
         standing: "on track".to_owned(),
+        short_standing: "on track".to_owned(),
         progress: Some(0.5),
         coverage: None,
         counted: None,

@@ -1,7 +1,7 @@
 //! Check-ins: the day of the last one, and the day by which the next is due by the cadence of the goal's level.
 
 use crate::analysis::goalposts::recording::future_dated;
-use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::measure::{Measure, is_finished, measure_of};
 use crate::analysis::snapshot::{NoHistory, Snapshot};
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between, plus_days};
 
@@ -33,7 +33,8 @@ impl CheckIns {
     }
 }
 
-/// The check-ins of an active key result with a measure, within its time; none for other goals.
+/// The check-ins of an active key result with a measure, within its time; none for other goals, and once all of its
+/// milestones are done: nothing is left to say of it.
 ///
 /// A key result whose measure or log cannot be read, or whose KPI does not exist, has none until that is fixed: a
 /// check-in may be there and unreadable.
@@ -41,8 +42,8 @@ impl CheckIns {
 pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let goal = snapshot.goal(ix);
     let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
-    if goal.kind != Kind::KeyResult || goal.state != State::Active || !running || !has_readable_measure(snapshot, goal)
-    {
+    let has_value_to_come = has_readable_measure(snapshot, goal) && !is_finished(goal, snapshot.today);
+    if goal.kind != Kind::KeyResult || goal.state != State::Active || !running || !has_value_to_come {
         return None;
     }
     let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));

@@ -3,7 +3,7 @@
 use crate::analysis::agenda::checkin::check_ins_of;
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Days, Goal, GoalIx, Milestone, NeedState, State, plus_days};
+use crate::model::{Day, Days, GoalIx, Milestone, NeedState, State, plus_days};
 
 /// A due date of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub struct Due {
 pub enum DueKind {
     /// The goal's end.
     End,
-    /// A milestone, by its index in [`Goal::milestones`].
+    /// A milestone, by its index in `milestones`.
     Milestone(usize),
-    /// A need, by its index in [`Goal::needs`].
+    /// A need, by its index in `needs`.
     Need(usize),
     /// A check-in.
     CheckIn,
@@ -46,8 +46,10 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
             due.extend(day.filter(|day| *day <= last).map(|day| Due { goal: *ix, day, what }));
         };
         note(goal.end(), DueKind::End);
+        // The measure of a goal is found by a look at all its milestones: once, and not for each of them.
+        let measure = measure_of(goal);
         for (at, milestone) in goal.milestones.iter().enumerate() {
-            if !is_reached(snapshot, *ix, goal, milestone) {
+            if !is_reached(snapshot, *ix, measure, milestone) {
                 note(milestone.due, DueKind::Milestone(at));
             }
         }
@@ -63,8 +65,8 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
 }
 
 /// Whether a milestone is done, or its planned value reached.
-fn is_reached(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, milestone: &Milestone) -> bool {
-    match (milestone.value, measure_of(goal)) {
+fn is_reached(snapshot: &Snapshot<'_>, ix: GoalIx, measure: Measure<'_>, milestone: &Milestone) -> bool {
+    match (milestone.value, measure) {
         (Some(value), Measure::Reach { baseline, target }) => {
             let planned = share_of_way(value, baseline, target);
             snapshot.timeline.current(ix).is_some_and(|now| share_of_way(now, baseline, target) >= planned)

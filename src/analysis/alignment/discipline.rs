@@ -1,7 +1,7 @@
 //! Discipline: the share of due check-ins that were made.
 
 use super::population::Population;
-use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::measure::{Measure, finished_on, measure_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, Presence, State, plus_days};
 
@@ -22,7 +22,8 @@ pub struct CheckInCount {
 /// stretches of the goal's cadence. One check-in is due in each; an observation or a `check-in` entry on any of its
 /// days makes it; a value that `goalpost pull` wrote does not. An objective's check-ins are its own and its key results'; a key result's are its own and the entries
 /// of its objective. Only key results with a measure and objectives with such key results are counted: other goals need
-/// no check-ins of their own. Days on which a goal's owner was away are skipped.
+/// no check-ins of their own. Nothing is due any more once all milestones of a key result are done, or of all key results of an
+/// objective. Days on which a goal's owner was away are skipped.
 #[must_use]
 pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<CheckInCount>> {
     snapshot.timeline.history()?;
@@ -42,7 +43,14 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
             continue;
         }
         let (first, last) = population.span();
-        let until = [end, last, snapshot.today].into_iter().chain(goal.closed).min().unwrap_or(end);
+        let finished = match goal.kind {
+            Kind::Objective => {
+                let days = key_results.iter().map(|ix| finished_on(snapshot.goal(*ix), snapshot.today));
+                days.collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max())
+            }
+            _ => finished_on(goal, snapshot.today),
+        };
+        let until = [end, last, snapshot.today].into_iter().chain(goal.closed).chain(finished).min().unwrap_or(end);
         // No check-in was due before the goal existed.
         let Some(known) = snapshot.known_since(goal) else { continue };
         let from = start.max(first).max(known);

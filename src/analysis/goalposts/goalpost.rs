@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::analysis::goalposts::earlier_period::{inherited_start, start_again, with_inherited_period};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::goalposts::source_step::{AskedValues, source_step};
@@ -156,6 +157,22 @@ impl Goalposts {
         }
     }
 
+    /// Finds the removed goalposts that a later version has again as they were.
+    fn note_written_again(&mut self, history: &GoalHistory, id: &str) {
+        for at in 0..self.moves.len() {
+            let it = &self.moves[at];
+            let is_gone = it.after.is_null() && it.put_back.is_none() && !it.settling && it.step.is_some();
+            let Some(before) = self.just_before(it.step).filter(|_| is_gone) else { continue };
+            let is_it = |other: &GoalpostChange| {
+                other.part == it.part && other.field_without_index() == it.field_without_index()
+            };
+            let has_it = |goal: &Goal| !moved(before, goal).iter().any(is_it);
+            let mut later = history.landed(id).iter().filter(|change| Some(change.step) > it.step);
+            let again = later.find(|change| change.after.as_ref().is_some_and(|after| has_it(after)));
+            self.moves[at].put_back = again.map(|change| history.day_of(change.step));
+        }
+    }
+
     /// Finds the explanation of each move: a reason that landed with it, else a later one. A later decision that names
     /// no field explains a move only if it is the single unexplained one at that time.
     fn explain(&mut self, reasons: &Reasons<'_>) {
@@ -191,6 +208,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
         was_active |= before.state != State::Draft;
+        let before = &with_inherited_period(snapshot, history, before, after, Some(change.step));
         let mut moved = moved_between(snapshot, before, after);
         // A question that gives the same number is none that moves anything.
         moved.retain(|it| {
@@ -225,11 +243,14 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let present = snapshot.goal(now);
         let settled = settled(snapshot, head, Some(present), active, None);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
-        let moved = moved_between(snapshot, head, &present.as_written());
+        let written = present.as_written();
+        let head = &with_inherited_period(snapshot, history, head, &written, None);
+        let moved = moved_between(snapshot, head, &written);
         found.add(head, moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect());
     }
     if !found.moves.is_empty() {
         found.note_put_back();
+        found.note_written_again(history, id);
         found.explain(&Reasons::of(snapshot, history, id, present));
     }
     found
@@ -261,8 +282,8 @@ impl LandingTime {
             Some((_, Landed::NotYet)) => (snapshot.today, own),
             Some((_, Landed::Unknown)) | None => (own, own),
         };
-        // A rebase or a squash keeps the author's day; nothing is proposed after it has landed.
-        Self { proposed: commit.author.day().min(landed), landed, counts_from }
+        // Nothing is proposed after it has landed.
+        Self { proposed: commit.proposed_on().min(landed), landed, counts_from }
     }
 
     /// Whether what was proposed came while goalposts settled: review may take a week.
@@ -283,22 +304,12 @@ pub(in crate::analysis) fn settled(
 ) -> Option<Day> {
     // A later period, of its own or of its objective, is no way back into the settling time.
     let inherited = || snapshot.history().and_then(|history| inherited_start(snapshot, history, version, step));
-    let start = version.start().or_else(inherited).or_else(|| present.and_then(Goal::start)).or(active);
+    let own = version.start().or_else(inherited);
+    let back = || snapshot.history().and_then(|history| start_again(snapshot, history, version, present?, step));
+    let start = own.map(|own| back().map_or(own, |back| back.min(own)));
+    let start = start.or_else(|| present.and_then(Goal::start)).or(active);
     let adopted = snapshot.settings().adopted.map(|day| plus_days(day, -1));
     start.map(|start| plus_days(start, snapshot.settings().settle)).max(active).max(adopted)
-}
-
-/// The start that a version of a key result has from its objective, as that was just before a step.
-fn inherited_start(snapshot: &Snapshot<'_>, history: &GoalHistory, version: &Goal, step: Option<usize>) -> Option<Day> {
-    let id = version.measures.as_deref()?;
-    let id = snapshot.workspace.find(id).map_or(id, |ix| &snapshot.goal(ix).id);
-    let changes = history.landed(id);
-    let earlier = changes.iter().rev().find(|it| step.is_none_or(|step| it.step < step));
-    let objective = match earlier {
-        Some(change) => change.after.as_ref().or(change.before.as_ref()),
-        None => changes.first().map_or_else(|| history.last_known(id), |first| first.before.as_ref()),
-    };
-    objective?.start()
 }
 
 /// The index of the commit that first made a goal active; none if history does not show it.
@@ -315,8 +326,15 @@ fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
 #[must_use]
 pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     let mut moved = moved(before, after);
-    moved.retain(|it| !is_renamed(snapshot, it));
+    moved.retain(|it| !is_renamed(snapshot, it) && !is_unit_of_kpi(snapshot, after, it));
     moved
+}
+
+/// Whether a change leaves the unit to the KPI that has the values from then on, and which has the same.
+fn is_unit_of_kpi(snapshot: &Snapshot<'_>, after: &Goal, it: &GoalpostChange) -> bool {
+    let kpi = || snapshot.workspace.find(after.metric.as_ref()?.kpi.as_deref()?);
+    let unit = || snapshot.goal(kpi()?).metric.as_ref()?.unit.clone();
+    it.field == "metric.unit" && it.after.is_null() && unit().is_some_and(|unit| it.before == Value::from(unit))
 }
 
 /// Whether a change only names the same goal by another of its ids.

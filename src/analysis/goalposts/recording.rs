@@ -3,6 +3,7 @@
 use crate::analysis::goalposts::explanation::Reasons;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::versions::goalpost_change::is_comparable;
 use crate::git::Commit;
 use crate::model::{Day, Done, Goal, GoalIx, plus_days};
 
@@ -21,6 +22,8 @@ pub struct Recording {
     pub before: Vec<(Option<Day>, Option<f64>)>,
     /// Whether it is explained, as a move of a goalpost is.
     pub explained: bool,
+    /// Whether the change gave the metric another unit, scale or KPI, so that numbers before it mean something else.
+    pub remeasured: bool,
 }
 
 impl Recording {
@@ -60,7 +63,9 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         }
         let explained = explained(Some(revision.commit), commit.day);
         let written = commit.author.day();
-        recordings.push(Recording { as_of, value, written, commit: Some(revision.commit), before, explained });
+        let remeasured = revision.before.iter().flatten().any(|before| !is_comparable(before, after));
+        let commit = Some(revision.commit);
+        recordings.push(Recording { as_of, value, written, commit, before, explained, remeasured });
     }
     if !snapshot.has_history_of(goal.document) {
         return recordings;
@@ -71,7 +76,9 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
     {
         let before: Vec<_> = head.map(|head| dated_value(head)).into_iter().collect();
         let explained = explained(None, snapshot.today);
-        recordings.push(Recording { as_of, value, written: snapshot.today, commit: None, before, explained });
+        let remeasured = head.is_some_and(|head| !is_comparable(head, goal));
+        let written = snapshot.today;
+        recordings.push(Recording { as_of, value, written, commit: None, before, explained, remeasured });
     }
     recordings
 }

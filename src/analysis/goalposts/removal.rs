@@ -1,6 +1,6 @@
 //! Removed goals: goals in history that the files no longer have.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
@@ -110,8 +110,9 @@ pub struct TakenAway {
 pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<TakenAway> {
     let Some(history) = snapshot.history() else { return Vec::new() };
     let places: HashMap<&str, usize> = removals.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
-    let continued: HashSet<&str> =
-        snapshot.workspace.goals.iter().filter_map(|goal| goal.continues.as_deref()).collect();
+    let continuing =
+        snapshot.workspace.goals.iter().filter_map(|goal| Some((goal.continues.as_deref()?, goal.start())));
+    let continued: HashMap<&str, Option<Day>> = continuing.collect();
     let gone_objective = |removal: &Removal| {
         let objective = removal.last.measures.as_deref().filter(|_| removal.last.kind == Kind::KeyResult)?;
         let is_gone = |it: &Removal| it.last.kind == Kind::Objective && it.became.is_none();
@@ -119,7 +120,11 @@ pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Remov
     };
     let mut taken: BTreeMap<usize, TakenAway> = BTreeMap::new();
     for (at, removal) in removals.iter().enumerate() {
-        let goes_on = removal.became.is_some() || continued.contains(removal.id.as_str());
+        // A goal carries on from an earlier period; within one it only takes another's place.
+        let objective = || Some(snapshot.goal(snapshot.workspace.find(removal.last.measures.as_deref()?)?));
+        let before = removal.last.start().or_else(|| objective()?.start());
+        let is_carried = |start: &Option<Day>| before.is_none_or(|before| *start > Some(before));
+        let goes_on = removal.became.is_some() || continued.get(removal.id.as_str()).is_some_and(is_carried);
         if gone_objective(removal).is_none() && !goes_on {
             taken.extend(taken_at(snapshot, history, removal, at).map(|it| (at, it)));
         }

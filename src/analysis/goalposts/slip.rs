@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::goalpost::{Goalposts, Move};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::moved;
+use crate::analysis::versions::goalpost_change::{is_comparable, moved};
 use crate::model::{Goal, GoalIx, Kind};
 
 /// A goalpost that differs from its earlier value by unexplained moves.
@@ -75,6 +75,15 @@ pub fn slips_of<'s>(
 /// The most goalposts of one goal that are followed.
 const MOST_FIELDS: usize = 50;
 
+/// The goal just before a step that moved something. If that measured something else than it does now, because its unit, KPI or
+/// scale went another way and came back, it is the last version before which can be compared.
+fn base_of<'s>(goalposts: &'s Goalposts, step: Option<usize>, present: Option<&Goal>) -> Option<&'s Arc<Goal>> {
+    let at = goalposts.before.iter().position(|(before, _)| *before == step)?;
+    let mut earlier = goalposts.before[..=at].iter().rev().map(|(_, goal)| goal);
+    let comparable = earlier.find(|it| present.is_some_and(|present| is_comparable(it, present)));
+    comparable.or(Some(&goalposts.before[at].1))
+}
+
 /// The slip of one goalpost, if it has slipped.
 fn slip<'s>(
     snapshot: &Snapshot<'_>,
@@ -85,12 +94,13 @@ fn slip<'s>(
     field: String,
     part: Option<&'s str>,
 ) -> Option<Slip<'s>> {
-    let all: Vec<&Move> =
-        moves.iter().copied().filter(|it| it.part.as_deref() == part && it.field_without_index() == field).collect();
+    let is_of_field = |it: &&Move| it.part.as_deref() == part && it.field_without_index() == field;
+    // What was put back is no part of it: an explanation of that explains no later move.
+    let all: Vec<&Move> = moves.iter().copied().filter(is_of_field).filter(|it| it.put_back.is_none()).collect();
     let open = all.iter().rposition(|it| it.settling || it.is_explained()).map_or(0, |at| at + 1);
     let moves = all[open..].to_vec();
     let (first, latest) = (*moves.first()?, *moves.last()?);
-    let base = goalposts.just_before(first.step)?;
+    let base = base_of(goalposts, first.step, present)?;
     let moved_to = |version: &Goal| {
         moved(base, version).into_iter().find(|it| it.part.as_deref() == part && it.field_without_index() == field)
     };

@@ -226,7 +226,8 @@ impl<'s> WithdrawalReader<'s, '_> {
                 _ => raw_progress(goal, value, observations, day).map(|raw| raw.clamp(0.0, 1.0)),
             }
         };
-        let without = if withdrawn.iter().any(|it| it.removed) { None } else { Some(progress(&without)?) };
+        // A value of another time may leave none that counts.
+        let without = if withdrawn.iter().any(|it| it.removed) { None } else { progress(&without) };
         Some(Effect { without, with: progress(&with)? })
     }
 

@@ -136,7 +136,7 @@ impl GoalHistory {
     /// The day on which the first of the commits that landed with a step was written, by its author.
     #[must_use]
     pub fn proposed_on(&self, step: usize) -> Day {
-        let days = self.landings.step(step).commits.iter().map(|place| self.commits[*place].author.day());
+        let days = self.landings.step(step).commits.iter().map(|place| self.commits[*place].proposed_on());
         days.min().unwrap_or_else(|| self.day_of(step)).min(self.day_of(step))
     }
 

@@ -25,6 +25,8 @@ struct HistoryReader<'r> {
     range: HistoryRange,
     /// The settings that say which files and which trunk are read.
     settings: &'r Settings,
+    /// Whether it goes by all that the trunk's line had.
+    is_through: bool,
 }
 
 impl HistoryReader<'_> {
@@ -64,8 +66,13 @@ impl HistoryReader<'_> {
         }
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
-        let TrunkReading { commits, landings, settings } =
+        let TrunkReading { commits, landings, settings, passing } =
             trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
+        // What the trunk itself had counts, whatever a merge took: it is read again by way of it.
+        if !passing.is_empty() && !self.is_through {
+            let read = self.repository.history_through(tip, self.range, passing)?;
+            return Self { is_through: true, ..self }.history(read, tip, workspace, versions);
+        }
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
         let mut history = GoalHistory {
             commits,
@@ -127,7 +134,7 @@ impl GoalHistory {
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
         let read = repository.history(tip, range)?;
-        let reader = HistoryReader { repository, range, settings: &workspace.settings };
+        let reader = HistoryReader { repository, range, settings: &workspace.settings, is_through: false };
         reader.history(read, tip, workspace, &mut OidMap::default())
     }
 
@@ -180,7 +187,7 @@ impl GoalHistory {
     /// Reads the history of an included root.
     fn of_root(it: &RootHistory, range: HistoryRange, workspace: &Workspace) -> Result<Self, RootFault> {
         let read = it.repository.history(it.tip, range)?;
-        let reader = HistoryReader { repository: &it.repository, range, settings: &it.settings };
+        let reader = HistoryReader { repository: &it.repository, range, settings: &it.settings, is_through: false };
         let history = reader.history(read, it.tip, workspace, &mut OidMap::default())?;
         // A root of which a part is known would be judged as if that were all.
         if history.truncated {
@@ -213,7 +220,7 @@ impl GoalHistory {
         }
         let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
         let shared = history.shared();
-        let reading = |repository, settings| HistoryReader { repository, range, settings };
+        let reading = |repository, settings| HistoryReader { repository, range, settings, is_through: false };
         let mut versions = OidMap::default();
         let after = reading(later.0, &later.2.settings).history((history, walked), later.1, later.2, &mut versions)?;
         let before = match shared {

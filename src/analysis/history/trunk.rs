@@ -21,6 +21,8 @@ pub(super) struct TrunkReading {
     pub(super) landings: Landings,
     /// The steps that changed the settings, with the content of their file before and after.
     pub(super) settings: Vec<(usize, Option<Oid>, Option<Oid>)>,
+    /// The merges by which changes of the line are passed by.
+    pub(super) passing: OidSet,
 }
 
 /// Reads the trunk's line beside the history of the goals.
@@ -38,6 +40,7 @@ pub(super) struct TrunkReader<'h> {
     /// The files that commits of the settings excluded, with the places of these commits.
     excluded: &'h HashSet<(usize, String)>,
     landings: Landings,
+    passing: OidSet,
 }
 
 impl<'h> TrunkReader<'h> {
@@ -52,7 +55,8 @@ impl<'h> TrunkReader<'h> {
     ) -> Self {
         let (shown, landings) = (commits.len(), Landings::default());
         let trunk = settings.trunk.as_deref();
-        Self { repository, workspace, trunk, commits, merged, shown, goals, excluded, landings }
+        let passing = OidSet::default();
+        Self { repository, workspace, trunk, commits, merged, shown, goals, excluded, landings, passing }
     }
 
     /// Reads the line that leads to a commit. Contents that are not in `versions` yet are read into it.
@@ -75,7 +79,7 @@ impl<'h> TrunkReader<'h> {
         }
         self.add_earlier_changes(line.first().map(|(step, _)| *step));
         let settings = self.settings_changes(&line);
-        Ok(TrunkReading { commits: self.commits, landings: self.landings, settings })
+        Ok(TrunkReading { commits: self.commits, landings: self.landings, settings, passing: self.passing })
     }
 
     /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
@@ -91,7 +95,8 @@ impl<'h> TrunkReader<'h> {
             let range = HistoryRange { since: Some(since), ..range };
             self.repository.landings(tip, self.trunk, range, (&self.commits, walked)).ok()
         });
-        let TrunkHistory { landings: line, begins, first_root } = read.unwrap_or_default();
+        let TrunkHistory { landings: line, begins, first_root, passing } = read.unwrap_or_default();
+        self.passing = passing;
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
         // Where the goals' folder cannot be followed, neither is the line.
         let before = since.filter(|_| !line.is_empty()).map(|since| since.max(begins));

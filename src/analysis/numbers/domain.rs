@@ -20,12 +20,18 @@ pub fn domain_of(workspace: &Workspace, metric: &Metric) -> Option<RangeInclusiv
     (aimed && planned.iter().flatten().all(|value| domain.contains(value))).then_some(domain)
 }
 
-/// The raw progress that a goal's unit allows, with a present value that it allows.
+/// The raw progress that a goal's measure can have, by its unit, with values that this allows. A number that is to fall, of
+/// which baseline, target and every value are not below 0, is taken for one that cannot be.
 #[must_use]
-pub fn raw_domain_of(workspace: &Workspace, goal: &Goal, current: Option<f64>) -> Option<RangeInclusive<f64>> {
+pub fn raw_domain_of(
+    workspace: &Workspace,
+    goal: &Goal,
+    values: impl Iterator<Item = f64>,
+) -> Option<RangeInclusive<f64>> {
     let Measure::Reach { baseline, target } = measure_of(goal) else { return None };
-    let domain = domain_of(workspace, goal.metric.as_ref()?)?;
-    if current.is_some_and(|current| !domain.contains(&current)) {
+    let falls_to_zero = || (0.0 <= target && target < baseline).then_some(0.0..=f64::INFINITY);
+    let domain = domain_of(workspace, goal.metric.as_ref()?).or_else(falls_to_zero)?;
+    if values.into_iter().any(|value| !domain.contains(&value)) {
         return None;
     }
     let [a, b] = [*domain.start(), *domain.end()].map(|value| share_of_way(value, baseline, target));

@@ -177,10 +177,15 @@ fn cumulated(milestones: &[Milestone], end: Day) -> Vec<Point> {
     let mut dues: Vec<(usize, &Milestone)> = (0..).zip(milestones).collect();
     dues.sort_by_key(|(_, it)| it.due.unwrap_or(end));
     let mut sum = 0.0;
-    dues.into_iter()
-        .map(|(at, it)| {
-            sum += it.weight() / all;
-            Point { day: it.due.unwrap_or(end), share: sum, corner: Corner::Milestone(at) }
-        })
-        .collect()
+    let mut points: Vec<Point> = Vec::with_capacity(dues.len());
+    for (at, it) in dues {
+        sum += it.weight() / all;
+        let point = Point { day: it.due.unwrap_or(end), share: sum, corner: Corner::Milestone(at) };
+        // What is due on one day is due together, in whatever order it is written.
+        match points.last_mut().filter(|last| last.day == point.day) {
+            Some(last) => *last = point,
+            None => points.push(point),
+        }
+    }
+    points
 }

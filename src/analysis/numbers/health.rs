@@ -63,6 +63,8 @@ pub struct Standing {
     pub coverage: Option<f64>,
     /// Whether files of its contributions cannot be read.
     pub unread: bool,
+    /// Whether all goals that count in it keep a measure within bounds, which may still be broken.
+    pub keeps: bool,
 }
 
 /// The health of a goal, with the reason.
@@ -140,7 +142,7 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
     let Some(progress) = standing.progress else { return of(Health::NoData, HealthReason::NoProgress) };
     // Bounds that are kept so far may still be broken: keep is never achieved early.
     let keep = matches!(measure_of(goal), Measure::Keep(_));
-    if progress >= 1.0 && !keep && goal.end().is_some_and(|end| today < end) {
+    if progress >= 1.0 && !keep && !standing.keeps && goal.end().is_some_and(|end| today < end) {
         return of(Health::AchievedEarly, HealthReason::Done);
     }
     let ambition = ambition(goal, settings);

@@ -1,7 +1,7 @@
 //! The measure of a single goal, and its progress by that measure alone.
 
 use crate::analysis::numbers::observation::Observation;
-use crate::model::{Day, Days, Goal, Kind, Metric, Milestone, Shape, Workspace, days_between};
+use crate::model::{Day, Days, Done, Goal, Kind, Metric, Milestone, Shape, Workspace, days_between};
 
 /// The measure of a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,17 +123,36 @@ pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observati
         }
         Measure::Keep(_) => Working::Keep { stretches: Vec::new() },
         Measure::Milestones(milestones) => Working::Milestones {
-            // A milestone done after the period does not count in it, and one dated in the future is not done yet.
-            done: milestones
-                .iter()
-                .filter(|it| it.is_done_by(Some(goal.last_value_day().map_or(today, |last| last.min(today)))))
-                .map(Milestone::weight)
-                .sum(),
+            done: done_milestones(goal, today).map(Milestone::weight).sum(),
             all: milestones.iter().map(Milestone::weight).sum(),
             milestones,
         },
         Measure::Nothing => Working::Nothing,
     }
+}
+
+/// The milestones that count as done on a day: one done after the period does not count in it, and one dated in the future
+/// is not done yet.
+pub fn done_milestones(goal: &Goal, today: Day) -> impl Iterator<Item = &Milestone> {
+    let last = goal.last_value_day().map_or(today, |last| last.min(today));
+    goal.milestones.iter().filter(move |it| it.is_done_by(Some(last)))
+}
+
+/// Whether a goal is measured by milestones that are all done: nothing is left to check in on.
+#[must_use]
+pub(in crate::analysis) fn is_finished(goal: &Goal, today: Day) -> bool {
+    matches!(measure_of(goal), Measure::Milestones(all) if all.iter().all(|it| it.is_done_by(Some(today))))
+}
+
+/// The day on which the last milestone of a goal was done, if it is finished and that day is known.
+#[must_use]
+pub(in crate::analysis) fn finished_on(goal: &Goal, today: Day) -> Option<Day> {
+    let day = |it: &Milestone| match it.done {
+        Some(Done::On(day)) => Some(day),
+        _ => it.due.filter(|due| *due <= today),
+    };
+    let days = goal.milestones.iter().map(day).collect::<Option<Vec<Day>>>()?;
+    days.into_iter().max().filter(|_| is_finished(goal, today))
 }
 
 /// Progress before clamping; none without a value. `value` is the metric's present value; see [`working`].

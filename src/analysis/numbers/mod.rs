@@ -19,6 +19,7 @@ pub(super) mod timeline;
 pub(super) mod title;
 pub(super) mod title_amount;
 pub(super) mod title_metric;
+pub(super) mod title_target;
 pub(super) mod unread;
 
 pub use domain::{attainable, domain_of, raw_domain_of};
@@ -26,8 +27,8 @@ pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expe
 pub use health::{Comparison, Health, HealthReason, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
 pub use measure::{
-    Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, share_of_way, source_of, unit_of, why_unmeasured,
-    working,
+    Measure, Stretch, Unmeasured, Working, done_milestones, measure_of, raw_progress, share_of_way, source_of, unit_of,
+    why_unmeasured, working,
 };
 pub use measure_words::{aim_words, bounds_words, value_words, way_words};
 pub use observation::{Observation, Withdrawn};
@@ -36,6 +37,7 @@ pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCan
 pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
-pub use title::{Contradiction, contradictions};
-pub use title_metric::{TitleMetric, metric_in};
+pub use title::{Contradiction, contradictions, plain_unit};
+pub use title_metric::{TitleMetric, converted, metric_in};
+pub use title_target::contradicted_target;
 pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};

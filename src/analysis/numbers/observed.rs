@@ -7,7 +7,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
-use crate::model::{Day, Done, Goal, Pulled, plus_days};
+use crate::model::{Day, Days, Done, Goal, Pulled, days_between, plus_days};
 
 /// The observations of one goal.
 #[derive(Debug, Clone, Default)]
@@ -143,6 +143,9 @@ fn is_pulled(goal: &Goal) -> bool {
     pulled.is_some_and(same)
 }
 
+/// A day that was written wrongly and is mended within so many days withdraws nothing.
+const MENDED: Days = 2;
+
 /// Collects the observations of a goal, revision by revision.
 struct Recorder<'a> {
     goal: &'a Goal,
@@ -180,8 +183,12 @@ impl Recorder<'_> {
         if before.contains(&now) || (before.is_empty() && !now.brings_value()) {
             return;
         }
+        self.restore_what_a_slip_withdrew(&now, before, by);
         let is_removed = !before.is_empty() && now.value.is_none() && before.iter().all(|it| it.value.is_some());
         let set_back = now.sets_back_to(before);
+        if now.value.is_some() && self.restore_removed(&now, before, by.commit) {
+            return;
+        }
         if is_removed {
             self.withdraw_value(before, set_back, by.commit);
         } else if let Some(to) = set_back
@@ -215,6 +222,56 @@ impl Recorder<'_> {
             takes_back,
             is_pulled: is_pulled(version) && before.iter().all(|before| before.confidence == now.confidence),
         });
+    }
+
+    /// Takes back what a commit withdrew whose `as_of` was a slip: a later version has the same value and a later day at once.
+    fn restore_what_a_slip_withdrew(&mut self, now: &Tuple, before: &[Tuple], by: Writing<'_>) {
+        let Some(slip) = before.first().filter(|it| it.value.is_some()).and_then(|it| it.as_of) else { return };
+        let is_mended = |it: &Tuple| it.as_of == Some(slip) && it.value == now.value && now.as_of > it.as_of;
+        if !before.iter().all(is_mended) {
+            return;
+        }
+        let written = |commit: usize| self.history.commits[commit].author.day();
+        let Some(last) = self.points.iter().rfind(|it| it.day == slip && it.value == now.value) else { return };
+        let Some(commit) = last.commit.filter(|it| (0..=MENDED).contains(&days_between(written(*it), by.day))) else {
+            return;
+        };
+        let is_withdrawn = |it: &Withdrawn| it.by == Some(commit) && !it.removed;
+        if !self.withdrawn.iter().any(is_withdrawn) || !self.lineage(by.commit, commit).holds(last) {
+            return;
+        }
+        let (restored, withdrawn) = std::mem::take(&mut self.withdrawn).into_iter().partition(is_withdrawn);
+        self.withdrawn = withdrawn;
+        let (slips, points) = std::mem::take(&mut self.points).into_iter().partition(|it| it.commit == Some(commit));
+        let slips: Vec<Observation> = slips;
+        self.withdrawn.extend(slips.into_iter().map(|it| Withdrawn { observation: it, by: by.commit, removed: false }));
+        let restored: Vec<Withdrawn> = restored;
+        self.points = points;
+        self.points.extend(restored.into_iter().map(|it| it.observation));
+        // In the order of history: of one day the last counts.
+        self.points.sort_by_key(|it| it.commit);
+    }
+
+    /// Takes back the removal of a value that is written again with its day. Returns whether it was: then the observation stays
+    /// with its author.
+    fn restore_removed(&mut self, now: &Tuple, before: &[Tuple], by: Option<usize>) -> bool {
+        if before.is_empty() || now.as_of.is_none() || before.iter().any(|it| it.value.is_some()) {
+            return false;
+        }
+        let is_same =
+            |it: &&Withdrawn| it.removed && (Some(it.observation.day), it.observation.value) == (now.as_of, now.value);
+        let Some(removing) = self.withdrawn.iter().rfind(is_same).map(|it| it.by) else { return false };
+        let lineage = self.lineage(by, removing.unwrap_or(usize::MAX));
+        if !lineage.0.as_ref().is_none_or(|ancestors| removing.is_some_and(|it| ancestors.contains(&it))) {
+            return false;
+        }
+        let taken = std::mem::take(&mut self.withdrawn).into_iter();
+        let (restored, withdrawn): (Vec<_>, Vec<_>) = taken.partition(|it| it.removed && it.by == removing);
+        self.withdrawn = withdrawn;
+        self.points.retain(|it| !(it.takes_back && it.commit == removing));
+        self.points.extend(restored.into_iter().map(|it| it.observation));
+        self.points.sort_by_key(|it| it.commit);
+        true
     }
 
     /// Withdraws the observations of later days that were made by ancestors of a commit. Returns whether the commit restores

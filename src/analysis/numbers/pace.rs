@@ -7,7 +7,7 @@ use crate::model::{Day, Goal, Kind, Settings, days_between};
 /// Progress per week.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Pace {
-    /// The pace from the period's first day until today; none before the first day is over.
+    /// The pace from the period's first day until today or the goal's end; none before the first day is over.
     pub so_far: Option<f64>,
     /// The pace from today that reaches 1 at the goal's end; none from the end on.
     pub needed: Option<f64>,
@@ -25,7 +25,9 @@ pub fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
     };
     // Adding 0.0 turns a negative zero into 0.
     let way = way + 0.0;
-    let spent = goal.start().map(|start| weeks(start, today)).filter(|spent| *spent > 0.0);
+    // No week after the end is one of the goal.
+    let until = goal.end().map_or(today, |end| end.min(today));
+    let spent = goal.start().map(|start| weeks(start, until)).filter(|spent| *spent > 0.0);
     let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0);
     Pace { so_far: spent.map(|spent| way / spent), needed: left.map(|left| (1.0 - way).max(0.0) / left) }
 }

@@ -111,7 +111,8 @@ impl Parts {
     /// The number of measured parts.
     #[must_use]
     pub fn counted(&self) -> Counted {
-        Counted::of(self.covered().map(|(coverage, _)| coverage))
+        // A part without weight is no part of the coverage either.
+        Counted::of(self.covered().filter(|(_, weight)| *weight > 0.0).map(|(coverage, _)| coverage))
     }
 
     /// The coverage of each part that should be measured, with its weight.

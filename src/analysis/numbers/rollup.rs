@@ -24,6 +24,8 @@ pub struct Numbers {
     pub expected: Option<f64>,
     /// The health.
     pub health: Health,
+    /// Whether it is open and keeps a measure within bounds, or all goals that count in it do.
+    pub keeps: bool,
     /// Whether it has a measure, so that it counts in the goals above it.
     pub measures: bool,
     /// The measured share of it, 0 to 1; none for missions, KPIs and surveys.
@@ -70,6 +72,7 @@ impl Numbers {
             expected: self.expected,
             coverage: self.coverage,
             unread: !self.unread.is_empty(),
+            keeps: self.keeps,
         }
     }
 }
@@ -146,6 +149,7 @@ impl Rollups {
             progress: None,
             expected: None,
             health: Health::NoData,
+            keeps: false,
             measures: false,
             coverage: None,
             counted: None,
@@ -191,6 +195,7 @@ impl Rollups {
             raw,
             progress: raw.map(|raw| raw.clamp(0.0, 1.0)),
             expected: expected_share(goal, day),
+            keeps: goal.is_open() && matches!(measure_of(goal), Measure::Keep(_)),
             measures,
             coverage: can_measure.then_some(if measures { 1.0 } else { 0.0 }),
             ..Self::nothing()
@@ -205,6 +210,7 @@ impl Rollups {
         Numbers {
             progress,
             expected: parts.expected().value(),
+            keeps: input.workspace.goal(ix).is_open() && self.keeps(&parts),
             measures: progress.is_some(),
             coverage: Some(parts.coverage()),
             counted: Some(parts.counted()),
@@ -213,6 +219,14 @@ impl Rollups {
             unread: parts.unread,
             ..Self::nothing()
         }
+    }
+
+    /// Whether all parts with a weight, and none beside them that should be measured, keep a measure within bounds: the whole
+    /// is kept then, and nothing of it reached.
+    fn keeps(&self, parts: &Parts) -> bool {
+        let mut weighty = parts.contributions.iter().filter(|part| part.weight > 0.0).peekable();
+        let alone = parts.left_out.iter().all(|it| it.coverage.is_none());
+        alone && weighty.peek().is_some() && weighty.all(|part| self.of(part.goal).keeps)
     }
 
     /// Splits goals into those that count and those that do not: drafts, dropped goals, goals on a cycle, without a

@@ -3,7 +3,7 @@
 
 use crate::analysis::text::{NamedNumber, lower_words_in, numbers_in};
 use crate::model::{Metric, Shape};
-use crate::syntax::{Notation, is_percent};
+use crate::syntax::{Notation, Numeral, is_percent, parse_number};
 
 /// A number in a title that differs from the metric's.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,33 +75,68 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
         // `from 9` alone may be about anything: it is the baseline only if it is in the metric's own unit.
         let named =
             unit_behind(&title[from.range.end..]).filter(|named| Some(&**named) == unit.map(plain_unit).as_deref());
-        let found =
-            named.and_then(|named| contradiction(from, notation, ("from", "baseline", baseline), || Some(named), unit));
+        let found = named.and_then(|named| {
+            contradiction((title, from), notation, ("from", "baseline", baseline), || Some(named), unit)
+        });
         return found.into_iter().collect();
     };
     let notation = if is_comma { Notation::Comma } else { notation };
     let own = || unit_behind(&title[from.range.end..to.range.start]);
     let other = || unit_behind(&title[to.range.end..]);
     // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
-    let begin = contradiction(from, notation, ("from", "baseline", baseline), || own().or_else(other), unit);
-    let end = contradiction(to, notation, ("to", "target", target), || other().or_else(own), unit);
+    let begin = contradiction((title, from), notation, ("from", "baseline", baseline), || own().or_else(other), unit);
+    let end = contradiction((title, to), notation, ("to", "target", target), || other().or_else(own), unit);
     begin.into_iter().chain(end).collect()
 }
 
 /// Compares a number in a title with a metric's field: the word before the number, the field's name and its value.
 /// `named` is the unit that the title gives it.
-fn contradiction<'t>(
-    number: &NamedNumber<'t>,
+pub(super) fn contradiction<'t>(
+    (title, number): (&'t str, &NamedNumber<'t>),
     notation: Notation,
     (word, field, value): (&'static str, &'static str, f64),
     named: impl FnOnce() -> Option<String>,
     unit: Option<&str>,
 ) -> Option<Contradiction<'t>> {
     let readings = readings(number, notation);
+    // A share of 0.2 is 20 %.
+    let is_share = |reading: f64| {
+        let in_percent = (reading * 1e11).round() / 1e9;
+        reading.abs() <= 1.0 && unit.is_some_and(is_percent) && is_rounded(in_percent, value, number.text)
+    };
     // One fitting reading is enough: `1.200` contradicts neither 1.2 nor 1200.
-    let fits = readings.iter().any(|reading| is_rounded(*reading, value, number.text));
+    let fits = readings.iter().any(|reading| is_rounded(*reading, value, number.text) || is_share(*reading));
+    if let Some((multiplied, behind)) = multiplied(title, number, notation) {
+        // `1.2M` is 1.2 where the metric counts in millions, and about 1,230,000 elsewhere.
+        let is_near = fits || (multiplied - value.abs()).abs() <= 0.05 * value.abs();
+        let is_meant = !is_near && is_comparable(unit_behind(&title[behind..]).as_deref(), unit);
+        return is_meant.then_some(Contradiction {
+            text: &title[number.range.start..behind],
+            word,
+            field,
+            value,
+            says: multiplied,
+        });
+    }
     let says = readings.first().copied().filter(|_| !fits && is_comparable(named().as_deref(), unit))?;
     Some(Contradiction { text: number.text, word, field, value, says })
+}
+
+/// A number with the multiple behind it, such as `k` or ` million`, and where that ends.
+fn multiplied(title: &str, number: &NamedNumber<'_>, notation: Notation) -> Option<(f64, usize)> {
+    let rest = &title[number.range.end..];
+    let word = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    // A single letter behind a space is no multiple: `5 M`.
+    let is_apart = word.len() < rest.len();
+    if letters == 0 || is_apart && letters == 1 {
+        return None;
+    }
+    let with_word = format!("{}{}", number.text, &word[..letters]);
+    let numeral = Numeral::parse(&with_word)?;
+    numeral.multiple()?;
+    let value = parse_number(numeral.in_full(notation).first())?;
+    Some((value, title.len() - word.len() + letters))
 }
 
 /// A number behind `from`, with the notation of that word's language.
@@ -166,7 +201,7 @@ pub(super) fn last_word(text: &str) -> Option<&str> {
 }
 
 /// The unit behind a number, a sign or a word in its plain form; none where a preposition or the end follows.
-fn unit_behind(text: &str) -> Option<String> {
+pub(super) fn unit_behind(text: &str) -> Option<String> {
     let text = text.trim_start_matches([' ', '\u{a0}', '\u{202f}', '-']);
     let end = text.find(|c: char| !(c.is_alphanumeric() || c == '%')).unwrap_or(text.len());
     let word = &text[..end];
@@ -177,7 +212,8 @@ fn unit_behind(text: &str) -> Option<String> {
 }
 
 /// The plain form of a unit: lower case, singular, and one name for synonyms.
-pub(super) fn plain_unit(unit: &str) -> String {
+#[must_use]
+pub fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
     if is_percent(unit) {
         return "%".to_owned();
@@ -216,6 +252,9 @@ fn readings(number: &NamedNumber<'_>, notation: Notation) -> Vec<f64> {
 /// before the trailing zeros. Signs are ignored.
 fn is_rounded(rounded: f64, value: f64, text: &str) -> bool {
     let (rounded, value) = (rounded.abs(), value.abs());
+    if rounded.total_cmp(&value).is_eq() {
+        return true;
+    }
     let digits = rounded.to_string();
     let places = digits.split_once('.').map_or(0, |(_, part)| part.len());
     let written = text.rsplit_once(['.', ',']).map_or(0, |(_, part)| part.len()).max(places);
@@ -253,6 +292,8 @@ mod tests {
         assert_eq!(contradicted_fields("Cut answers from 1,200 ms to under 800 ms", 1.2, 800.0, "ms"), ["baseline"]);
         assert_eq!(contradicted_fields("More loaves (from 10 to 40)", 10.0, 400.0, "loaves"), ["target"]);
         assert_eq!(contradicted_fields("Loaves a day: 10 → 40", 100.0, 40.0, "loaves"), ["baseline"]);
+        assert_eq!(contradicted_fields("Raise sales from 10k to 15k", 10_000.0, 20_000.0, "x"), ["target"]);
+        assert_eq!(contradicted_fields("Grow from €1.2M to €2M", 1_200_000.0, 2_500_000.0, "€"), ["target"]);
     }
 
     #[test]
@@ -269,6 +310,9 @@ mod tests {
             ("Raise the share from 62 to 80 %", 0.62, 0.8, "share"),
             ("Cut failed payments from 2.0 % to 0.5 %", 2.0, 0.5, "%"),
             ("Raise revenue from 1.2M to 2M", 1_200_000.0, 2_000_000.0, "EUR"),
+            ("Raise revenue from 1.2M to 2M", 1_234_000.0, 2_000_000.0, "EUR"),
+            ("Raise revenue from 1.2 million to 2 million", 1.2, 2.0, "million EUR"),
+            ("Raise the share from 0.2 to 0.6", 20.0, 60.0, "%"),
             ("Raise revenue from 1.2 to 2", 1_200_000.0, 2_000_000.0, "million EUR"),
             ("Raise the share from 1/2 to 3/4", 0.5, 0.75, "share"),
             ("Raise the orders from 6/10 to 9/10 of all", 0.6, 0.9, ""),

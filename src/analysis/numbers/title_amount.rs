@@ -15,7 +15,7 @@ const DENYING: &str = "by of per with from every each first last next past other
     until till versus vs using";
 
 /// Verbs directly before a share that make it a difference: `grow revenue 20 %` is told by the noun, `increase 20 %` by these.
-const CHANGES: &str = "increase increased increases reduce reduced reduces grow grown grew grows improve improved improves \
+pub(super) const CHANGES: &str = "increase increased increases reduce reduced reduces grow grown grew grows improve improved improves \
     decrease decreased decreases cut raise raised raises lower lowered lowers boost boosted lift lifted drop dropped rise risen \
     expand expanded accelerate accelerated";
 
@@ -24,7 +24,7 @@ const DIFFERENCES: &str = "increase decrease reduction lift growth more less few
     uplift variance rise gain gains discount off better cheaper quicker boost saving savings";
 
 /// Verbs whose object is the target.
-const REACHING: &str = "reach reaches reached hit hits achieve achieves achieved attain attains exceed exceeds surpass surpasses pass \
+pub(super) const REACHING: &str = "reach reaches reached hit hits achieve achieves achieved attain attains exceed exceeds surpass surpasses pass \
     passes target";
 
 /// Words before a duration that make it a target: `is below 3 s`, `to under 2 days`.

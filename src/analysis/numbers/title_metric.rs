@@ -109,6 +109,15 @@ fn factor(large: &str, small: &str) -> Option<f64> {
     TIMES.iter().find(|it| (it.0, it.1) == (&large, &small)).map(|it| it.2)
 }
 
+/// A value in another unit of time; none between other units. It is not told where it would need more digits than anyone
+/// would write.
+#[must_use]
+pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
+    let multiplied = factor(from, to).map(|times| short(value * times));
+    let divided = || factor(to, from).map(|times| short(value / times)).filter(|it| short(it * 1000.0).fract() == 0.0);
+    multiplied.or_else(divided)
+}
+
 /// A product without the error of its last digits: 1.1 h are 66 minutes, not 66.00000000000001.
 fn short(value: f64) -> f64 {
     format!("{value:.9}").parse().unwrap_or(value)

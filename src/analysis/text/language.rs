@@ -1,6 +1,6 @@
 //! The language of a text, by its function words.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::analysis::text::words::words_in;
 
@@ -90,7 +90,9 @@ impl FunctionWords {
 /// Appends a word in lower case.
 pub(super) fn push_lower(lower: &mut String, word: &str) {
     if word.is_ascii() {
-        lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let from = lower.len();
+        lower.push_str(word);
+        lower[from..].make_ascii_lowercase();
     } else {
         lower.push_str(&word.to_lowercase());
     }

@@ -1,9 +1,10 @@
 //! Which goals have texts that are like each other: computed from the texts alone, and kept as long as they are the same.
 
 use std::fmt;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
 use crate::analysis::text::similarity::{SimilarPair, Texts};
@@ -56,6 +57,10 @@ impl Likeness {
     /// Compares the texts of goals. Words that any of them has may be written as two in the others.
     #[must_use]
     pub fn compute(goals: &[GoalTexts<'_>]) -> Self {
+        Self::with_identity(identity(goals), goals)
+    }
+
+    fn with_identity(of: (usize, u128), goals: &[GoalTexts<'_>]) -> Self {
         let mut terms = Terms::new();
         terms.learn_compounds(goals.iter().flat_map(|goal| goal.texts));
         let compared = COMPARED_KINDS.map(|kinds| {
@@ -89,7 +94,7 @@ impl Likeness {
                 LikeTexts { terms: read, weighed, pairs }
             });
         let groups = groups.collect();
-        Self { of: identity(goals), groups, terms: Mutex::new(terms) }
+        Self { of, groups, terms: Mutex::new(terms) }
     }
 
     /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
@@ -100,9 +105,8 @@ impl Likeness {
 
 /// The number of goals and a hash of their kinds and texts. Two hashes of 64 bits are equal for others by no chance that matters.
 fn identity(goals: &[GoalTexts<'_>]) -> (usize, u128) {
-    let [low, high] = [0_u8, 1].map(|seed| {
-        let mut hasher = DefaultHasher::new();
-        seed.hash(&mut hasher);
+    let [low, high] = [0, 1].map(|seed| {
+        let mut hasher = FixedState::with_seed(seed).build_hasher();
         for goal in goals {
             (goal.kind, goal.texts).hash(&mut hasher);
         }
@@ -124,7 +128,7 @@ impl LastLikeness {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let of = identity(goals);
         let known = kept.iter().position(|likeness| likeness.of == of);
-        let likeness = known.map_or_else(|| Arc::new(Likeness::compute(goals)), |at| kept.remove(at));
+        let likeness = known.map_or_else(|| Arc::new(Likeness::with_identity(of, goals)), |at| kept.remove(at));
         kept.insert(0, Arc::clone(&likeness));
         kept.truncate(MOST_KEPT);
         likeness

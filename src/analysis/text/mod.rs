@@ -1,5 +1,6 @@
 //! Texts: wording, percentages, numbers in sentences, terms and their similarity.
 
+mod counted;
 mod language;
 pub(super) mod likeness;
 pub(super) mod meaning;

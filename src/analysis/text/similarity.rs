@@ -1,8 +1,9 @@
 //! Similarity of short texts: the cosine of TF-IDF vectors, and a search for similar pairs that does not compare every
 //! pair.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _};
 
+use crate::analysis::text::counted::{CountedTexts, MOST_TERMS};
 use crate::analysis::text::repeated::{Repeated, spread};
 
 /// The least cosine of two similar texts.
@@ -13,9 +14,6 @@ pub const COMMON_TERMS: usize = 3;
 
 /// The tolerance for rounding of cosines.
 const ROUNDING: f64 = 1e-9;
-
-/// The most different terms of a text that count; a title has about ten.
-const MOST_TERMS: usize = 24;
 
 /// The number of keys of an average class.
 const KEYS: usize = 16;
@@ -56,18 +54,15 @@ impl Texts {
     #[must_use]
     pub fn weigh(texts: &[Vec<u32>]) -> Self {
         let terms = texts.iter().flatten().max().map_or(0, |most| *most as usize + 1);
-        let mut with_term = vec![0_u32; terms];
-        let mut classes: HashMap<Vec<(u32, u32)>, u32> = HashMap::new();
-        let mut kinds: Vec<Vec<(u32, u32)>> = Vec::new();
+        let counted = CountedTexts::of(texts);
+        let with_term = counted.frequencies(terms);
+        let mut classes: HashMap<&[(u32, u32)], u32> = HashMap::new();
+        let mut kinds: Vec<&[(u32, u32)]> = Vec::new();
         let mut class = Vec::with_capacity(texts.len());
-        for text in texts {
-            let counted = counted(text);
-            for (term, _) in &counted {
-                with_term[*term as usize] += 1;
-            }
+        for of_text in counted.iter() {
             let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
-            class.push(*classes.entry(counted).or_insert_with_key(|counted| {
-                kinds.push(counted.clone());
+            class.push(*classes.entry(of_text).or_insert_with(|| {
+                kinds.push(of_text);
                 next
             }));
         }
@@ -81,7 +76,8 @@ impl Texts {
         }
         #[expect(clippy::cast_precision_loss, reason = "a number of texts")]
         let all = texts.len() as f64;
-        let mut found = Self { class, weights: Vec::new(), starts: vec![0] };
+        let weights = Vec::with_capacity(kinds.iter().map(|counted| counted.len()).sum());
+        let mut found = Self { class, weights, starts: vec![0] };
         for counted in kinds {
             let begin = found.weights.len();
             found.weights.extend(counted.iter().map(|(term, count)| {
@@ -292,17 +288,6 @@ impl CosineBound<'_> {
         let shared: f64 = self.weights.iter().zip(&other.weights).map(|(a, b)| a * b).sum();
         shared + self.behind * other.behind
     }
-}
-
-/// The different terms of a text, sorted, with their frequencies.
-fn counted(text: &[u32]) -> Vec<(u32, u32)> {
-    let mut terms = text.to_vec();
-    if terms.len() > MOST_TERMS {
-        let mut seen = HashSet::new();
-        terms.retain(|term| seen.contains(term) || seen.len() < MOST_TERMS && seen.insert(*term));
-    }
-    terms.sort_unstable();
-    terms.chunk_by(|a, b| a == b).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).collect()
 }
 
 /// The number of a vector's first terms that must include the three rarest ones in common with any similar vector.

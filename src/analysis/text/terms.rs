@@ -1,7 +1,6 @@
 //! Terms: the words of a text as numbers. Words are stemmed; function words and words of planning are dropped.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::analysis::text::language::{FUNCTION_WORDS, FunctionWords, LanguageTally, push_lower};
@@ -70,11 +69,17 @@ impl Terms {
     /// Remembers the words of texts that may be written as two: where one text has `onboarding`, `on-boarding` and `on
     /// boarding` are the same word in the others.
     pub fn learn_compounds<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+        let mut lower = std::mem::take(&mut self.lower);
         for word in texts.into_iter().flat_map(words_in) {
-            if word.chars().count() >= MIN_COMPOUND {
-                self.compounds.insert(word.to_lowercase());
+            if word.chars().nth(MIN_COMPOUND - 1).is_some() {
+                lower.clear();
+                push_lower(&mut lower, word);
+                if !self.compounds.contains(lower.as_str()) {
+                    self.compounds.insert(lower.clone());
+                }
             }
         }
+        self.lower = lower;
     }
 
     /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
@@ -139,7 +144,7 @@ impl Terms {
 
     /// Whether two words in a row are one that another text writes as one.
     fn are_compound(&mut self, one: &str, other: &str) -> bool {
-        if self.compounds.is_empty() {
+        if self.compounds.is_empty() || one.len() + other.len() < MIN_COMPOUND {
             return false;
         }
         let mut lower = std::mem::take(&mut self.lower);

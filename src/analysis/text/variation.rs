@@ -1,7 +1,7 @@
 //! Texts that say the same although not all their words are the same: one word is another, or one has a remark in
 //! brackets.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::analysis::text::similarity::{COMMON_TERMS, SimilarPair, Texts};
 use crate::analysis::text::terms::Terms;
@@ -75,14 +75,25 @@ pub(in crate::analysis) fn same_but_for_a_word(
         text.sort_unstable();
         text
     };
-    let mut by_terms: HashMap<Vec<u32>, usize> = HashMap::new();
-    for (at, text) in texts.iter().enumerate() {
-        by_terms.entry(sorted(text)).or_insert(at);
+    // Few titles have a remark, so only the terms of what is left of those are looked for.
+    let bare: Vec<(usize, Vec<u32>)> = (0..)
+        .zip(compared)
+        .filter_map(|(text, [title, name, unit])| {
+            let bare = without_remarks(title)?;
+            Some((text, sorted(&terms_in(terms, &[&bare, name, unit]))))
+        })
+        .collect();
+    let mut by_terms: HashMap<&[u32], Option<usize>> = HashMap::new();
+    by_terms.extend(bare.iter().map(|(_, terms)| (&**terms, None)));
+    if !by_terms.is_empty() {
+        for (at, text) in texts.iter().enumerate() {
+            if let Some(first) = by_terms.get_mut(&*sorted(text)) {
+                first.get_or_insert(at);
+            }
+        }
     }
-    for (text, [title, name, unit]) in compared.iter().enumerate() {
-        let Some(bare) = without_remarks(title) else { continue };
-        let bare = sorted(&terms_in(terms, &[&bare, name, unit]));
-        let (class, plain) = (weighed.class(text), by_terms.get(&bare).map(|at| weighed.class(*at)));
+    for (text, terms) in &bare {
+        let (class, plain) = (weighed.class(*text), by_terms[&**terms].map(|at| weighed.class(at)));
         if let Some(plain) = plain.filter(|plain| *plain != class && weighed.terms(*plain) >= COMMON_TERMS) {
             found.push(SimilarPair { is_same: true, ..weighed.pair(class, plain) });
         }
@@ -94,6 +105,9 @@ pub(in crate::analysis) fn same_but_for_a_word(
 
 /// A title without what stands in brackets; none if nothing does.
 fn without_remarks(title: &str) -> Option<String> {
+    if !title.contains(['(', '[']) {
+        return None;
+    }
     let (mut bare, mut depth, mut has_remark) = (String::new(), 0_usize, false);
     for character in title.chars() {
         match character {

@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use crate::analysis::numbers::domain::{attainable, raw_domain_of};
 use crate::analysis::numbers::forecast::{
-    CHECK_INS, Combined, Course, ForecastPart, Kept, Misses, Outlook, Quantiles, SHIPPED, Sort, Spread,
+    CHECK_INS, Combined, Course, ForecastPart, Misses, Outlook, Quantiles, SHIPPED, Sort,
 };
 use crate::analysis::numbers::health::ambition;
-use crate::analysis::numbers::measure::{Measure, Working, measure_of, working};
-use crate::analysis::numbers::observation::Observation;
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::trends::forecast::{
+    Forecast, Method, ObjectivePart, PartSource, days_of_check_ins, of_measure, probability,
+};
 use crate::analysis::trends::grading::reaches;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between};
 
@@ -18,42 +18,6 @@ const TEACHES_FOR: Days = 200;
 
 /// The share of a period up to which one check-in is enough.
 pub(in crate::analysis) const EARLY: f64 = 0.5;
-
-/// Where a goal is likely to end.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Forecast {
-    /// The quantiles of its raw progress at its end.
-    pub quantiles: Quantiles,
-    /// The progress that counts as reached.
-    pub bar: f64,
-    /// The probability of ending there, by the numbers alone.
-    pub by_numbers: f64,
-    /// The stated confidence that was mixed in.
-    pub confidence: Option<f64>,
-    /// The share of the time that was over at the last check-in: the weight of the numbers.
-    pub gone: f64,
-    /// The probability of ending there.
-    pub probability: f64,
-    /// The number of check-ins that it rests on.
-    pub observations: usize,
-    /// Whether no time is left after its last check-in, or for a measure to keep after today: it ends where it stands.
-    pub is_over: bool,
-    /// Whether misses of own closed goals set the interval.
-    pub is_own: bool,
-    /// How it was computed.
-    pub method: Method,
-}
-
-/// How a forecast was computed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Method {
-    /// From the course of its own measure.
-    Course(Course, Outlook, Spread),
-    /// From the days within its bounds.
-    Kept(Kept),
-    /// From its parts.
-    Parts(Combined, Vec<(GoalIx, ForecastPart)>),
-}
 
 /// The forecasts of all goals.
 #[derive(Debug)]
@@ -148,14 +112,15 @@ impl Forecasts {
             observations += own.map_or(0, |own| own.observations);
             is_own &= own.is_none_or(|own| own.is_own);
             let is_without_last = without_last(it.goal);
-            parts.push((it.goal, self.part(snapshot, it.goal, it.weight, (objective, end), is_without_last)));
+            let (forecast, from) = self.part(snapshot, it.goal, it.weight, (objective, end), is_without_last);
+            parts.push(ObjectivePart { goal: it.goal, forecast, from });
         }
         if known < all / 2.0 || observations == 0 {
             return None;
         }
-        let combined = Combined::of(&parts.iter().map(|(_, part)| *part).collect::<Vec<_>>())?;
+        let combined = Combined::of(&parts.iter().map(|part| part.forecast).collect::<Vec<_>>())?;
         let bar = ambition(objective, snapshot.settings());
-        let is_over = parts.iter().all(|(_, part)| part.is_over);
+        let is_over = parts.iter().all(|part| part.forecast.is_over);
         let reads_all = reaches(bar, 1.0);
         let by_numbers =
             if reads_all { combined.all_by_numbers } else { probability(&combined.quantiles, bar, is_over) };
@@ -182,7 +147,7 @@ impl Forecasts {
         weight: f64,
         (objective, end): (&Goal, Day),
         without_last: bool,
-    ) -> ForecastPart {
+    ) -> (ForecastPart, PartSource) {
         let goal = snapshot.goal(ix);
         let progress = snapshot.numbers(ix).progress;
         let clamped = |quantiles: Quantiles| quantiles.map(|it| it.clamp(0.0, 1.0));
@@ -192,13 +157,14 @@ impl Forecasts {
             ForecastPart { weight, quantiles, by_numbers: reached, probability: reached, is_over }
         };
         if !goal.is_open() {
-            return read(Quantiles::certain(progress.unwrap_or(0.0)), true);
+            return (read(Quantiles::certain(progress.unwrap_or(0.0)), true), PartSource::Ended);
         }
         let last = goal.end().map_or(end, |own| own.min(end));
-        let found = match goal.kind {
-            Kind::Objective => self.of(ix).cloned(),
-            _ if !without_last && goal.end() == Some(last) && self.of(ix).is_some() => self.of(ix).cloned(),
-            _ => of_measure(snapshot, &self.misses, ix, Some(last), without_last),
+        let is_own = goal.kind == Kind::Objective || !without_last && goal.end() == Some(last) && self.of(ix).is_some();
+        let found = if is_own {
+            self.of(ix).cloned()
+        } else {
+            of_measure(snapshot, &self.misses, ix, Some(last), without_last)
         };
         let Some(found) = found else {
             // Nothing is known but where it stands.
@@ -208,8 +174,8 @@ impl Forecasts {
                 .zip(timed.share_of_time(last))
                 .and_then(|(gone, until)| Outlook::of_standing(gone.max(0.0), progress.unwrap_or(0.0), until));
             return match outlook.filter(|outlook| !outlook.is_over()) {
-                Some(outlook) => read(outlook.quantiles(&SHIPPED), false),
-                None => read(Quantiles::certain(progress.unwrap_or(0.0)), true),
+                Some(outlook) => (read(outlook.quantiles(&SHIPPED), false), PartSource::Standing(outlook)),
+                None => (read(Quantiles::certain(progress.unwrap_or(0.0)), true), PartSource::Ended),
             };
         };
         let mut quantiles = found.quantiles;
@@ -220,136 +186,19 @@ impl Forecasts {
             let now = progress.unwrap_or(0.0);
             quantiles = quantiles.map(|it| now + (it - now) * share);
         }
-        if reaches(found.bar, 1.0) && quantiles == found.quantiles {
+        let is_whole = quantiles == found.quantiles;
+        let part = if reaches(found.bar, 1.0) && is_whole {
             let Forecast { by_numbers, probability, is_over, .. } = found;
-            return ForecastPart { weight, quantiles: clamped(quantiles), by_numbers, probability, is_over };
-        }
-        read(quantiles, found.is_over)
-    }
-}
-
-/// The probability of ending at or above a level. What is over has reached it or not.
-fn probability(quantiles: &Quantiles, level: f64, is_over: bool) -> f64 {
-    if is_over { f64::from(u8::from(reaches(quantiles.median(), level))) } else { quantiles.at_least(level) }
-}
-
-/// The forecast of a goal with a measure of its own until a day, however few check-ins it has; none without any.
-fn of_measure(
-    snapshot: &Snapshot<'_>,
-    misses: &Misses,
-    ix: GoalIx,
-    until: Option<Day>,
-    without_last: bool,
-) -> Option<Forecast> {
-    let goal = snapshot.goal(ix);
-    let observations = snapshot.timeline.of(ix);
-    if let Measure::Keep(_) = measure_of(goal) {
-        if without_last {
-            let before = days_of_check_ins(snapshot, ix, goal).into_iter().nth(1)?;
-            let known = observations.partition_point(|it| it.day <= before);
-            return of_kept(snapshot, ix, &observations[..known], (before, until?));
-        }
-        return of_kept(snapshot, ix, observations, (snapshot.today, until?));
-    }
-    let course = Course::of(goal, observations, snapshot.timeline.history(), snapshot.today)?;
-    let course = if without_last { course.before_last()? } else { course };
-    of_course(snapshot, misses, ix, course, until?)
-}
-
-/// The days of the last two check-ins of a goal within the time of another, the last one first.
-fn days_of_check_ins(snapshot: &Snapshot<'_>, ix: GoalIx, of: &Goal) -> Vec<Day> {
-    let counts = |day: Day| of.has_begun(day) && day <= of.end().map_or(snapshot.today, |end| end.min(snapshot.today));
-    let mut days: Vec<Day> =
-        snapshot.timeline.of(ix).iter().rev().map(|it| it.day).filter(|day| counts(*day)).take(2).collect();
-    days.dedup();
-    days
-}
-
-/// The forecast of a goal by a course of its measure, until a day.
-pub(in crate::analysis) fn of_course(
-    snapshot: &Snapshot<'_>,
-    misses: &Misses,
-    ix: GoalIx,
-    course: Course,
-    until: Day,
-) -> Option<Forecast> {
-    let goal = snapshot.goal(ix);
-    let (gone, last) = course.standing()?;
-    let outlook = Outlook::of(&course, goal.share_of_time(until)?)?;
-    let spread = misses.spread(Sort::of(goal)?, gone);
-    let bar = ambition(goal, snapshot.settings());
-    let is_over = outlook.is_over();
-    let free = if is_over { Quantiles::certain(last) } else { outlook.quantiles(&spread.z) };
-    // What a measure cannot have is no reason against the target: the probability is that of the course.
-    let by_numbers = probability(&free, bar, is_over);
-    let quantiles = if is_over { free } else { within(snapshot, goal, last, free) };
-    let rests_on = ForecastBasis { gone, observations: course.check_ins(), is_over, is_own: spread.own.is_some() };
-    Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Course(course, outlook, spread)))
-}
-
-/// The forecast of a measure to keep, by its check-ins up to a day, until another.
-fn of_kept(
-    snapshot: &Snapshot<'_>,
-    ix: GoalIx,
-    observations: &[Observation],
-    (today, until): (Day, Day),
-) -> Option<Forecast> {
-    let goal = snapshot.goal(ix);
-    let Working::Keep { stretches } = working(goal, snapshot.timeline.current(ix), observations, today) else {
-        return None;
-    };
-    let kept = Kept::of(&stretches, days_between(today, until).max(0))?;
-    let quantiles = kept.quantiles();
-    let bar = snapshot.settings().thresholds.on_track;
-    let is_over = kept.left == 0;
-    let by_numbers = probability(&quantiles, bar, is_over);
-    let gone = goal.share_of_time(today)?.clamp(0.0, 1.0);
-    let rests_on = ForecastBasis { gone, observations: stretches.len(), is_over, is_own: false };
-    Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Kept(kept)))
-}
-
-/// What the forecast of a measure rests on.
-struct ForecastBasis {
-    gone: f64,
-    observations: usize,
-    is_over: bool,
-    is_own: bool,
-}
-
-impl Forecast {
-    fn new(
-        goal: &Goal,
-        (quantiles, by_numbers, bar): (Quantiles, f64, f64),
-        ForecastBasis { gone, observations, is_over, is_own }: ForecastBasis,
-        method: Method,
-    ) -> Self {
-        let confidence = goal.confidence.filter(|it| (0.0..=1.0).contains(it));
-        // Early on people know more than the numbers, and later less.
-        let probability = confidence.map_or(by_numbers, |stated| gone * by_numbers + (1.0 - gone) * stated);
-        Self { quantiles, bar, by_numbers, confidence, gone, probability, observations, is_over, is_own, method }
-    }
-}
-
-/// The quantiles within what a goal's measure can have.
-fn within(snapshot: &Snapshot<'_>, goal: &Goal, last: f64, quantiles: Quantiles) -> Quantiles {
-    let steps = attainable(goal, last);
-    if let [lowest, .., highest] = steps[..] {
-        let below = |it: f64| steps.iter().rev().copied().find(|step| *step <= it).unwrap_or(lowest);
-        let above = |it: f64| steps.iter().copied().find(|step| *step >= it).unwrap_or(highest);
-        let nearest = |it: f64| if it - below(it) < above(it) - it { below(it) } else { above(it) };
-        let [low, lower, median, upper, high] = quantiles.0;
-        return Quantiles([
-            below(low),
-            below(lower),
-            nearest(median.clamp(lowest, highest)),
-            above(upper),
-            above(high),
-        ]);
-    }
-    let current = goal.metric.as_ref().and_then(|metric| metric.current);
-    match raw_domain_of(snapshot.workspace, goal, current) {
-        Some(domain) => quantiles.map(|it| it.clamp(*domain.start(), *domain.end())),
-        None => quantiles,
+            ForecastPart { weight, quantiles: clamped(quantiles), by_numbers, probability, is_over }
+        } else {
+            read(quantiles, found.is_over)
+        };
+        let from = match (is_own, is_whole) {
+            (true, true) => PartSource::Own,
+            (true, false) => PartSource::OwnUntil,
+            (false, _) => PartSource::Measure(Box::new(found)),
+        };
+        (part, from)
     }
 }
 

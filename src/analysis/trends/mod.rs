@@ -3,6 +3,7 @@
 pub(super) mod best_paces;
 pub(super) mod calibration;
 pub(super) mod derivation;
+pub(super) mod forecast;
 pub(super) mod forecasts;
 pub(super) mod grading;
 pub(super) mod origin;
@@ -15,7 +16,8 @@ pub use calibration::{
     Calibration, ConfidenceScore, CutScore, ForecastScore, LEAST_OWNERS, ReplayedGoal, closed_goals,
 };
 pub use derivation::{Derivation, ObjectiveSum};
-pub use forecasts::{Forecast, Forecasts, Method, is_closed_lately};
+pub use forecast::{Forecast, Method, ObjectivePart, PartSource};
+pub use forecasts::{Forecasts, is_closed_lately};
 pub use grading::{
     Final, FinalProgress, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective, reaches,
 };

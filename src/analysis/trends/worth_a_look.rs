@@ -2,7 +2,8 @@
 
 use crate::analysis::numbers::health::{Health, ambition};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::trends::forecasts::{EARLY, Forecast, Forecasts};
+use crate::analysis::trends::forecast::Forecast;
+use crate::analysis::trends::forecasts::{EARLY, Forecasts};
 use crate::model::{GoalIx, Kind};
 
 /// The chance under which a goal is unlikely to arrive.

@@ -75,7 +75,9 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
             match now {
                 Some(now) => {
                     for row in goalpost_rows(list) {
-                        let value = |of: &Value| of.get(row).cloned().unwrap_or_default();
+                        // A milestone without a weight has the weight 1.
+                        let unset = || if (list, row) == ("milestones", "weight") { json!(1.0) } else { Value::Null };
+                        let value = |of: &Value| of.get(row).filter(|it| !it.is_null()).cloned().unwrap_or_else(unset);
                         note(&format!("{list}[{}].{row}", places[now]), part, value(&old[was]), value(&new[now]));
                     }
                 }

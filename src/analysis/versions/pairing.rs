@@ -71,13 +71,25 @@ fn key_of(value: &Value, name: Option<&str>) -> Option<String> {
     }
 }
 
+/// Whether an entry is a milestone that is done.
+fn is_done(entry: &Value) -> bool {
+    entry.get("done").is_some_and(|done| !matches!(done, Value::Null | Value::Bool(false)))
+}
+
 /// Pairs the entries of two lists that differ; equal ones are left out. With `by_place`, an unmatched entry is the one that
-/// was at its place, reworded.
+/// was at its place, reworded; but what is done under another name is not what was open there.
 pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_place: bool) -> Vec<Pair> {
     let mut places = earlier_places(before, after, identity, key_of);
+    let is_other = |old: usize, new: usize| {
+        let (old, new) = (&before[old], &after[new]);
+        old.get("title") != new.get("title") && !is_done(old) && is_done(new)
+    };
+    for (at, place) in places.iter_mut().enumerate().filter(|_| by_place) {
+        *place = place.filter(|old| !is_other(*old, at));
+    }
     let mut is_gone: Vec<bool> = (0..before.len()).map(|at| !places.contains(&Some(at))).collect();
     for (at, place) in places.iter_mut().enumerate().filter(|_| by_place) {
-        if place.is_none() && is_gone.get(at) == Some(&true) {
+        if place.is_none() && is_gone.get(at) == Some(&true) && !is_other(at, at) {
             *place = Some(at);
             is_gone[at] = false;
         }

@@ -35,6 +35,7 @@ use crate::syntax::FaultKind;
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
 pub use map::ColumnMap;
+pub use people::Strangers;
 pub use shipped::map_names;
 pub use suggested_map::suggested_map;
 
@@ -47,8 +48,8 @@ pub struct Import {
     pub refused: Vec<Refused>,
     /// Notes on what was changed and what is left to do.
     pub notes: Vec<String>,
-    /// The people whom rows name and org.yaml does not have: the id that rows have now, and what was written.
-    pub unknown_people: Vec<(String, String)>,
+    /// Those whom rows name and org.yaml does not have.
+    pub unknown: Strangers,
     /// The number of objectives and development goals with neither a period nor a deadline.
     pub without_period: usize,
 }
@@ -91,7 +92,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     if foreign {
         let (notes, unknown) = people::settle_people(workspace.org.as_ref(), map, &mut rows);
         import.notes.extend(notes);
-        import.unknown_people = unknown;
+        import.unknown = unknown;
     }
     for row in &mut rows {
         refer(row, &names, foreign);

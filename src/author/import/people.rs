@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::columns::plain;
 use super::input::{InputRow, text_of};
 use super::map::ColumnMap;
-use crate::model::{Org, suggested_id};
+use crate::model::{Org, free_id, suggested_id};
 
 /// Who rows name, by the organization file.
 struct Names<'o> {
@@ -17,27 +17,34 @@ struct Names<'o> {
     teams: HashMap<String, &'o str>,
 }
 
+/// Those whom rows name and org.yaml does not have: their new ids, each with how it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Strangers {
+    /// The people.
+    pub people: Vec<(String, String)>,
+    /// The teams.
+    pub teams: Vec<(String, String)>,
+}
+
 /// Replaces the names of people and teams in rows by their ids. Returns notes on what was left out and on those that
-/// org.yaml does not have, and of these the people: their new ids, and how they were written.
-pub(super) fn settle_people(
-    org: Option<&Org>,
-    map: &ColumnMap,
-    rows: &mut [InputRow],
-) -> (Vec<String>, Vec<(String, String)>) {
+/// org.yaml does not have, and these.
+pub(super) fn settle_people(org: Option<&Org>, map: &ColumnMap, rows: &mut [InputRow]) -> (Vec<String>, Strangers) {
     let names = Names::of(org);
-    let (mut notes, mut strangers, mut people) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut notes, mut strangers) = (Vec::new(), Strangers::default());
     for row in rows {
-        if let Some((id, text)) = owner(&names, map, row, &mut strangers, &mut notes)
-            && !people.iter().any(|(known, _)| *known == id)
-        {
-            people.push((id, text));
+        owner(&names, map, row, &mut strangers.people, &mut notes);
+        teams(&names, map, &mut row.fields, &mut strangers.teams);
+    }
+    let mut ids: Vec<&str> = Vec::new();
+    for (id, _) in strangers.people.iter().chain(&strangers.teams) {
+        if !ids.contains(&id.as_str()) {
+            ids.push(id);
         }
-        teams(&names, map, &mut row.fields, &mut strangers);
     }
-    if org.is_some() && !strangers.is_empty() {
-        notes.push(format!("not in org.yaml, add them there: {}", strangers.join(", ")));
+    if org.is_some() && !ids.is_empty() {
+        notes.push(format!("not in org.yaml, add them there: {}", ids.join(", ")));
     }
-    (notes, people)
+    (notes, strangers)
 }
 
 impl<'o> Names<'o> {
@@ -75,16 +82,15 @@ fn apart(text: &str) -> Vec<&str> {
     text.split(signs).flat_map(|part| part.split(" and ")).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// Settles the owner of a row: the first of several is accountable, the others are named in a note. Returns an owner
-/// whom nobody knows: the new id, and the text.
+/// Settles the owner of a row: the first of several is accountable, the others are named in a note.
 fn owner(
     names: &Names<'_>,
     map: &ColumnMap,
     row: &mut InputRow,
-    strangers: &mut Vec<String>,
+    strangers: &mut Vec<(String, String)>,
     notes: &mut Vec<String>,
-) -> Option<(String, String)> {
-    let text = text_of(&row.fields, "owner").map(str::to_owned)?;
+) {
+    let Some(text) = text_of(&row.fields, "owner").map(str::to_owned) else { return };
     let mut each = if names.person(&text).is_some() { vec![text.clone()] } else { map.each(&text) };
     if let [one] = each.as_slice() {
         let parts: Vec<String> = apart(one).into_iter().map(str::to_owned).collect();
@@ -96,26 +102,23 @@ fn owner(
                     row.line
                 ));
                 row.fields.remove("owner");
-                return None;
+                return;
             }
             each = parts;
         }
     }
-    let first = each.first().cloned()?;
+    let Some(first) = each.first().cloned() else { return };
     if each.len() > 1 {
         let line = row.line;
         notes.push(format!("line {line}: using {first} as the only owner, ignoring {}", each[1..].join(", ")));
     }
-    let known = names.person(&first);
-    let is_known = known.is_some();
-    let id = known.unwrap_or_else(|| stranger(&first, strangers));
-    row.fields.insert("owner".to_owned(), id.clone().into());
-    (!is_known).then_some((id, first))
+    let id = names.person(&first).unwrap_or_else(|| stranger(&first, "person", strangers));
+    row.fields.insert("owner".to_owned(), id.into());
 }
 
 /// Settles the teams of a row: the first of several is its team, the others contribute.
-fn teams(names: &Names<'_>, map: &ColumnMap, fields: &mut Map<String, Value>, strangers: &mut Vec<String>) {
-    let mut settle = |text: &str| names.team(text).unwrap_or_else(|| stranger(text, strangers));
+fn teams(names: &Names<'_>, map: &ColumnMap, fields: &mut Map<String, Value>, strangers: &mut Vec<(String, String)>) {
+    let mut settle = |text: &str| names.team(text).unwrap_or_else(|| stranger(text, "team", strangers));
     let mut contributors: Vec<String> = Vec::new();
     if let Some(text) = text_of(fields, "team").map(str::to_owned) {
         let each = if names.team(&text).is_some() { vec![text] } else { map.each(&text) };
@@ -134,11 +137,17 @@ fn teams(names: &Names<'_>, map: &ColumnMap, fields: &mut Map<String, Value>, st
     }
 }
 
-/// The id for somebody who is not known yet.
-fn stranger(text: &str, strangers: &mut Vec<String>) -> String {
-    let id = suggested_id(text.split('@').next().unwrap_or(text));
-    if !strangers.contains(&id) {
-        strangers.push(id.clone());
+/// The id for somebody who is not known yet: from the text, or a numbered word where it has no letter of an id.
+fn stranger(text: &str, otherwise: &str, strangers: &mut Vec<(String, String)>) -> String {
+    if let Some((id, _)) = strangers.iter().find(|(_, known)| known == text) {
+        return id.clone();
+    }
+    let taken: Vec<&str> = strangers.iter().map(|(id, _)| id.as_str()).collect();
+    let own = suggested_id(text.split('@').next().unwrap_or(text));
+    let id = if own.is_empty() { free_id(otherwise, &taken) } else { own };
+    // The same id in another spelling is the same person.
+    if !taken.contains(&id.as_str()) {
+        strangers.push((id.clone(), text.to_owned()));
     }
     id
 }

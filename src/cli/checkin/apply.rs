@@ -7,8 +7,9 @@ use crate::author::{self, CheckIn, Unfit};
 use crate::cli::day::read_past_day;
 use crate::cli::error::CommandError;
 use crate::cli::session::Session;
+use crate::cli::slip::describe_slip;
 use crate::cli::writing::Work;
-use crate::model::{Day, Doubt, GoalIx, exact};
+use crate::model::{Day, GoalIx};
 use crate::render::shell_word;
 use crate::view::progress_now::{describe_done_steps, describe_new_value};
 
@@ -73,24 +74,22 @@ pub(super) fn apply_check_in(
     };
     work.say(format!("{id}: {message}"));
     // There is only one way to read the number, so it is written; the slip may be in its digits or its unit.
-    if let Some(Doubt::FarOff { times, last }) = result.doubt {
-        let less = result.value.is_some_and(|(_, now)| now.abs() < last.abs());
-        let last = exact(last);
-        let far = if less {
-            format!("the last value, {last}, is {times:.0} times as much")
-        } else {
-            format!("that is {times:.0} times the last value, {last}")
-        };
-        work.say(format!("{far}: check the number and its unit"));
-    }
+    work.says.extend(result.doubt.zip(result.value).and_then(|(doubt, (_, now))| describe_slip(doubt, now)));
     let counted = result.value.is_some() || !result.done.is_empty();
     if let Some(last) = result.late.filter(|_| counted) {
         let period = if snapshot.goal(ix).is_due_within_period() { "the period of " } else { "" };
         work.say(format!("{period}{id} ended on {last}, so a value of {day} does not count"));
-        // Not for a KPI: it keeps one value, and an earlier one would replace what was just written.
         if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
             work.say(format!("  {}", command_as_of(id, checkin, last)));
+        } else {
+            // A KPI keeps one value: an earlier one would take back what was just written.
+            let kpi = &snapshot.goal(keeper).id;
+            work.say(format!(
+                "if it was already reached by then, undo this and record both, as {kpi} keeps one value:"
+            ));
+            work.say(format!("  {} --commit", command_as_of(id, checkin, last)));
+            work.say(format!("  {}", command_as_of(kpi, checkin, day)));
         }
     }
     Ok(subject)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::super::error::CommandError;
-use super::super::input::read_text;
+use super::super::input::read_bytes;
 use super::super::session::Session;
 use super::super::verdict::Verdict;
 use crate::analysis::people::{GOAL_KEY, GoalName, goal_names};
@@ -30,11 +30,11 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
     let workspace = &project.workspace;
     let here = Repository::open(Path::new("."));
     let comment = here.as_ref().map_or_else(|_| "#".to_owned(), Repository::comment_string);
-    let text = read_text(file)?;
-    let Completion { text: whole, message, completed } = complete(workspace, &text, &comment);
-    let is_squashed = message.starts_with(SQUASHED);
+    let message = MessageText::read(read_bytes(file)?);
+    let Completion { text: whole, message: said, completed } = complete(workspace, &message.text, &comment);
+    let is_squashed = said.starts_with(SQUASHED);
     let (mut known, mut unknown) = (0, Vec::new());
-    for GoalName { name, is_trailer } in goal_names(&message) {
+    for GoalName { name, is_trailer } in goal_names(&said) {
         match workspace.find(&name) {
             Some(_) if is_trailer || is_squashed => known += 1,
             Some(_) => session
@@ -61,7 +61,7 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
         }
         return Ok(refuse(error));
     }
-    if required && known == 0 && !EXEMPT.iter().any(|start| message.starts_with(start)) {
+    if required && known == 0 && !EXEMPT.iter().any(|start| said.starts_with(start)) {
         let email = here.as_ref().ok().and_then(Repository::author_email);
         let mut error = CommandError::refused("the commit message names no goal")
             .hint("add a line at its end, after an empty line: Goal: ID");
@@ -75,7 +75,7 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
         return Ok(refuse(error));
     }
     if !completed.is_empty() {
-        overwrite(file, whole.as_bytes()).map_err(|error| {
+        overwrite(file, &message.bytes_of(&whole)).map_err(|error| {
             CommandError::failed(format!("cannot write `{}`: {error}", clean(&file.to_string_lossy())))
         })?;
         for (start, id) in &completed {
@@ -83,6 +83,31 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
         }
     }
     Ok(Verdict::Done)
+}
+
+/// A message as git keeps it: in UTF-8, else in the encoding of `i18n.commitEncoding`. Goals are named in ASCII, and all
+/// other bytes stay as they are.
+struct MessageText {
+    text: String,
+    is_utf8: bool,
+}
+
+impl MessageText {
+    /// Reads the bytes; those of another encoding one by one.
+    fn read(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self { text, is_utf8: true },
+            Err(other) => Self { text: other.as_bytes().iter().copied().map(char::from).collect(), is_utf8: false },
+        }
+    }
+
+    /// The bytes of the text with completed goals.
+    fn bytes_of(&self, whole: &str) -> Vec<u8> {
+        if self.is_utf8 {
+            return whole.as_bytes().to_vec();
+        }
+        whole.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect()
+    }
 }
 
 fn refuse(error: &CommandError) -> Verdict {
@@ -155,6 +180,19 @@ fn complete(workspace: &Workspace, text: &str, comment: &str) -> Completion {
 mod tests {
     use super::*;
     use crate::source::SourceSet;
+
+    #[test]
+    fn bytes_of_another_encoding_stay_as_they_are() {
+        let latin = b"M\xfcller\n\nGoal: conf\n".to_vec();
+        let read = MessageText::read(latin.clone());
+        assert_eq!(read.bytes_of(&read.text), latin);
+        assert_eq!(
+            read.bytes_of(&read.text.replace("conf", "confident-picks")),
+            b"M\xfcller\n\nGoal: confident-picks\n"
+        );
+        let other = MessageText::read("Mü\n".as_bytes().to_vec());
+        assert_eq!(other.bytes_of(&other.text), "Mü\n".as_bytes());
+    }
 
     fn completed(text: &str) -> (String, usize) {
         let goals = [

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::capture::Captured;
 use super::super::check;
 use super::super::error::CommandError;
-use super::super::input::read_text;
+use super::super::input::read_bytes;
 use super::super::session::Session;
 use super::super::verdict::Verdict;
 use crate::git::{GitError, Repository, Revision};
@@ -43,7 +43,8 @@ fn is_zero(oid: &str) -> bool {
 
 /// Checks each branch of a push: what the remote branch has already does not count.
 pub(super) fn check_push(session: &Session, remote: Option<&str>) -> Result<Verdict, CommandError> {
-    let input = read_text(Path::new("-"))?;
+    // Names of branches need not be UTF-8, and are only told.
+    let input = String::from_utf8_lossy(&read_bytes(Path::new("-"))?).into_owned();
     let root = session.root()?;
     let repository = Repository::open(&root)?;
     let today = session.today(None)?;

@@ -4,12 +4,11 @@ use super::args::Args;
 use super::objectives::GivenObjective;
 use super::table::GoalsTable;
 use crate::analysis::numbers::metric_in;
-use crate::author::{NewKeyResult, NewObjective, NewPerson, read_number};
+use crate::author::{NewKeyResult, NewObjective, NewPerson, ensure_title, read_new_number};
 use crate::cli::error::CommandError;
-use crate::model::{KnownValues, suggested_id};
 use crate::project::Project;
 use crate::source::{ORG_FILE, SETTINGS_FILE};
-use crate::syntax::{Notation, Numeral};
+use crate::syntax::Numeral;
 
 /// The most key results of an objective that are asked for. More can be added with `goalpost new`.
 pub(super) const MOST_RESULTS: usize = 3;
@@ -46,10 +45,14 @@ impl Answers {
         let objective = |given: &GivenObjective| {
             let results = given.results.iter().map(|it| read_key_result(it)).collect::<Result<_, _>>()?;
             let title = text("--objective", Some(&given.title))?.unwrap_or_default();
+            ensure_title(&title)?;
             Ok::<_, CommandError>(NewObjective { id: String::new(), title, results })
         };
+        let organization = text("--organization", args.organization.as_ref())?;
+        // It is the title of the mission.
+        organization.as_deref().map(ensure_title).transpose()?;
         Ok(Self {
-            organization: text("--organization", args.organization.as_ref())?,
+            organization,
             mission: text("--mission", args.mission.as_ref())?,
             team: text("--team", args.team.as_ref())?.filter(|name| !is_everyone(name)),
             emails: Vec::new(),
@@ -99,7 +102,7 @@ pub(super) fn read_person(text: &str) -> Result<NewPerson, CommandError> {
         Some((name, email)) => (name.trim(), Some(email.trim().to_owned()).filter(|it| it.contains('@'))),
         None => (text.trim(), None),
     };
-    if name.is_empty() || suggested_id(name).is_empty() || text.contains('<') && email.is_none() {
+    if !name.contains(char::is_alphanumeric) || text.contains('<') && email.is_none() {
         return Err(CommandError::usage(format!("`{text}` is not a person")).hint("write --person \"NAME <ADDRESS>\""));
     }
     Ok(NewPerson { id: String::new(), name: name.to_owned(), emails: email.into_iter().collect() })
@@ -111,6 +114,7 @@ pub(super) fn read_key_result(text: &str) -> Result<NewKeyResult, CommandError> 
     if text.trim().trim_end_matches(':').trim().is_empty() {
         return Err(no_title(text));
     }
+    ensure_title(text)?;
     let stated = text.rsplit_once(": ").and_then(|(title, numbers)| {
         let (from, rest) = numbers.split_once(" to ")?;
         let from = from.trim();
@@ -121,27 +125,35 @@ pub(super) fn read_key_result(text: &str) -> Result<NewKeyResult, CommandError> 
     if title.is_empty() {
         return Err(no_title(text));
     }
-    let (to, now) = rest.split_once(", now ").map_or((rest, None), |(to, now)| (to, Some(now)));
-    let unit = Numeral::parse(to.trim()).and_then(|it| it.unit().map(str::to_owned));
+    let wrong = |message: String| {
+        CommandError::usage(format!("`{numbers}`: {message}"))
+            .hint("write --key-result \"TITLE: START to TARGET UNIT, now VALUE\", such as \"Fewer lost parcels: 40 to 10 parcels, now 32\"")
+    };
+    let (to, now) = match rest.split_once(", now").filter(|(_, now)| now.is_empty() || now.starts_with(' ')) {
+        Some((_, now)) if now.trim().is_empty() => return Err(wrong("there is no value behind `now`".to_owned())),
+        Some((to, now)) => (to, Some(now)),
+        None => (rest, None),
+    };
+    let given: Vec<&str> = [Some(from), Some(to), now].into_iter().flatten().collect();
+    let named = |text: &&str| Numeral::parse(text.trim()).and_then(|it| it.unit().map(str::to_owned));
+    // In `9 minutes to 4` both are minutes; `1oo` is a slip.
+    let unit = named(&to).or_else(|| named(&from).filter(|_| from.trim().contains(' ')));
     let number = |text: &str| {
-        let text = text.trim();
-        let own = unit.as_deref().and_then(|unit| text.strip_suffix(unit).or_else(|| text.strip_prefix(unit)));
-        let read = read_number(own.unwrap_or(text), None, &KnownValues::default(), Notation::Code);
-        read.map(|it| it.value).map_err(|wrong| {
-            CommandError::usage(format!("`{numbers}`: {wrong}"))
-                .hint(wrong.help)
-                .hint("write --key-result \"TITLE: START to TARGET UNIT, now VALUE\", such as \"Fewer lost parcels: 40 to 10 parcels, now 32\"")
+        let beside: Vec<&str> = given.iter().copied().filter(|it| *it != text).collect();
+        let read = read_new_number(text, unit.as_deref(), &beside);
+        read.map(|it| it.value).map_err(|error| {
+            let help = error.help.clone();
+            wrong(error.to_string()).hint(help)
         })
     };
-    let baseline = number(from)?;
-    let current = now.map(&number).transpose()?;
     Ok(NewKeyResult {
         id: String::new(),
         title: title.to_owned(),
-        baseline: Some(baseline),
-        current: current.or(Some(baseline)),
+        baseline: Some(number(from)?),
+        current: now.map(&number).transpose()?,
         target: Some(number(to)?),
         unit,
+        says_all: true,
     })
 }
 
@@ -161,6 +173,7 @@ pub(super) fn of_title(title: &str) -> NewKeyResult {
         current: None,
         target: stated.as_ref().map(|it| it.target),
         unit: stated.and_then(|it| it.unit),
+        says_all: false,
     }
 }
 
@@ -180,13 +193,16 @@ mod tests {
             read("Sell more loaves: 100 to 400 loaves, now 250"),
             (loaves(), Some(100.0), Some(250.0), Some(400.0), unit("loaves"))
         );
-        assert_eq!(read("Sell more loaves: -3 to 1,5 %"), (loaves(), Some(-3.0), Some(-3.0), Some(1.5), unit("%")));
+        assert_eq!(read("Sell more loaves: -3 to 1,5 %"), (loaves(), Some(-3.0), None, Some(1.5), unit("%")));
         let title = "Cut the wait from 9 to 4 minutes".to_owned();
         assert_eq!(read(&title).1, Some(9.0));
         assert_eq!(read("Open: the second shop").0, "Open: the second shop");
         assert_eq!(read("Plan: move to the cloud"), ("Plan: move to the cloud".to_owned(), None, None, None, None));
-        assert_eq!(read("Keep: from 3 to 5 days"), ("Keep".to_owned(), Some(3.0), Some(3.0), Some(5.0), unit("days")));
-        for wrong in ["Sell more loaves: 1oo to 400 loaves", "", "  ", ": 1 to 2", ":"] {
+        assert_eq!(read("Keep: from 3 to 5 days"), ("Keep".to_owned(), Some(3.0), None, Some(5.0), unit("days")));
+        assert_eq!(read("Wait: 9 minutes to 4, now 8 minutes").4, unit("minutes"));
+        assert_eq!(read("Revenue: 1,200.5 to 1.2E4 EUR").1, Some(1200.5));
+        let wrong = ["Sell more loaves: 1oo to 400 loaves", "", "  ", ": 1 to 2", ":", "Sell: 10 to 20 loaves, now"];
+        for wrong in wrong {
             assert!(read_key_result(wrong).is_err(), "{wrong}");
         }
         assert!(read_person("Ana <ana>").is_err() && read_person(" ").is_err());

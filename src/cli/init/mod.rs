@@ -30,7 +30,8 @@ use description::{describe_repository, folder_name};
 use extras::Extras;
 use findings::describe_check;
 use people::{people_of_log, speaker};
-use setup::{add_attributes, add_pipeline, add_skill, configure_git, missing_content};
+use setup::{add_attributes, add_pipeline, add_pipelines, add_skill, configure_git, missing_content};
+use table::NamedInTable;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
@@ -102,8 +103,13 @@ fn ask_missing(
     }
     let mut prompt = Prompt::terminal();
     let can_create = is_outside && free.is_ok() && !args.writing.dry_run;
-    let mut ask = || prompt.as_mut().and_then(|it| it.confirm(questions::REPOSITORY, true)).unwrap_or_default();
-    let creates = can_create && (args.git || ask());
+    // The end of the input ends the conversation as Ctrl-C does: nothing is written.
+    let ended = || CommandError::refused("the input ended before the last question").hint("nothing was written");
+    let mut ask = || match &mut prompt {
+        Some(prompt) => prompt.confirm(questions::REPOSITORY, true).ok_or_else(ended),
+        None => Ok(false),
+    };
+    let creates = can_create && (args.git || ask()?);
     let Some(prompt) = &mut prompt else { return Ok((answers, extras, creates)) };
     let workspace = there.map(|opened| &opened.project.workspace);
     let is_new = workspace.is_none_or(|it| it.goals.is_empty() && it.org.is_none());
@@ -112,11 +118,12 @@ fn ask_missing(
         let today = there.map_or_else(|| session.today(None), |opened| Ok(opened.context.today))?;
         let (emails, offered) = people_of_log(repository, &speaker(repository), today);
         let answers = Answers { emails, ..answers };
-        questions::ask_goals(prompt, &answers, (&folder_name(folder), today), &offered)
+        questions::ask_goals(prompt, &answers, (&folder_name(folder), today), &offered).ok_or_else(ended)?
     } else {
         answers
     };
-    Ok((answers, questions::ask_extras(prompt, extras, creates || repository.is_some()), creates))
+    let extras = questions::ask_extras(prompt, extras, creates || repository.is_some()).ok_or_else(ended)?;
+    Ok((answers, extras, creates))
 }
 
 /// Writes the files. An error comes with whether they are written all the same, because only the answer failed.
@@ -165,10 +172,11 @@ fn plan_files<'o>(
     // The examples have placeholders on purpose, and an existing repository may have errors of its own.
     work.allows_errors = true;
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
-    let mut added = Vec::new();
+    let mut added = NamedInTable::default();
     if let Some(table) = table.as_ref().filter(|_| is_empty && !has(ORG_FILE)) {
-        added = table.unknown_people(&new, opened.context.today)?;
-        new.people.extend(added.iter().cloned());
+        added = table.strangers(&new, opened.context.today)?;
+        new.people.extend(added.people.iter().cloned());
+        new.more_teams.extend(added.teams.iter().cloned());
     }
     let mut kept = Vec::new();
     for (path, text) in settings_files(&new) {
@@ -189,10 +197,16 @@ fn plan_files<'o>(
             }
         }
     }
-    work.say(format!("{}: goals repository set up", new.organization));
-    if !added.is_empty() {
-        let ids: Vec<&str> = added.iter().map(|person| person.id.as_str()).collect();
-        work.say(format!("people in the table, now in org.yaml: {}", ids.join(", ")));
+    let nothing_new = kept.len() == KEPT_ALWAYS && work.change.is_empty();
+    work.say(if nothing_new && !is_empty {
+        "this goals repository is set up already".to_owned()
+    } else {
+        format!("{}: goals repository set up", new.organization)
+    });
+    let people: Vec<&str> = added.people.iter().map(|person| person.id.as_str()).collect();
+    let teams: Vec<&str> = added.teams.iter().map(|(id, _)| id.as_str()).collect();
+    for (what, ids) in [("people", people), ("teams", teams)].into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        work.say(format!("{what} in the table, now in org.yaml: {}", ids.join(", ")));
     }
     let has_own_goals = is_empty && (!new.objectives.is_empty() || table.is_some());
     let drafts: Vec<&str> =
@@ -214,9 +228,7 @@ fn plan_files<'o>(
             return Err(CommandError::usage("--check-ins needs --ci github: check-ins by comments exist there alone")
                 .hint("remove --check-ins"));
         }
-        for file in pipeline.files().iter().chain(more) {
-            add_pipeline(&mut work, opened, *file, &mut kept)?;
-        }
+        add_pipelines(&mut work, opened, pipeline, more, &mut kept)?;
     }
     if let Some(pipeline) = extras.pull {
         add_pipeline(&mut work, opened, pipeline.nightly_file(), &mut kept)?;
@@ -238,6 +250,9 @@ fn plan_files<'o>(
     work.next = Some(next_command(args, folder, has_own_goals, repository.is_some()));
     Ok(work)
 }
+
+/// How many settings files there are: without a new one there was nothing to set up but the optional parts.
+const KEPT_ALWAYS: usize = 2;
 
 /// The one command to run next.
 fn next_command(args: &Args, folder: &Path, has_own_goals: bool, in_git: bool) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::author::NewPerson;
 use crate::git::{Repository, Searching};
-use crate::model::{Day, plus_days, suggested_id};
+use crate::model::{Day, plus_days, suggested_person_id};
 
 /// The most people of git's log that are offered.
 const MOST_OFFERED: usize = 9;
@@ -16,9 +16,8 @@ const RECENT: i64 = 365;
 pub(super) fn speaker(repository: Option<&Repository>) -> NewPerson {
     let email = repository.and_then(Repository::author_email);
     let name = repository.and_then(Repository::author_name);
-    let from_email = email.as_deref().and_then(|it| it.split('@').next()).map(suggested_id);
-    let first = name.as_deref().and_then(|it| it.split_whitespace().next()).map(suggested_id);
-    let id = first.or(from_email).filter(|it| !it.is_empty()).unwrap_or_else(|| "me".to_owned());
+    let id = suggested_person_id(name.as_deref().unwrap_or_default(), email.as_deref());
+    let id = if id.is_empty() { "me".to_owned() } else { id };
     NewPerson { name: name.unwrap_or_else(|| id.clone()), id, emails: email.into_iter().collect() }
 }
 
@@ -44,7 +43,7 @@ pub(super) fn people_of_log(
     let mut people = vec![you.clone()];
     for (email, (_, name)) in found {
         // The speaker may have used another name with the same address.
-        if !you.emails.iter().any(|own| own.eq_ignore_ascii_case(&email)) && !suggested_id(&name).is_empty() {
+        if !you.emails.iter().any(|own| own.eq_ignore_ascii_case(&email)) && name.contains(char::is_alphanumeric) {
             join(&mut people, NewPerson { id: String::new(), name, emails: vec![email] });
         }
     }

@@ -5,12 +5,11 @@ use std::path::Path;
 use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result};
 use super::extras::Extras;
 use super::table::GoalsTable;
-use crate::author::{NewKeyResult, NewObjective, NewPerson, Pipeline, read_number};
+use crate::author::{NewKeyResult, NewObjective, NewPerson, Pipeline, ensure_unit, read_new_number};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
 use crate::cli::scope::parse_period;
-use crate::model::{Day, KnownValues, Period, Settings, exact};
-use crate::syntax::Notation;
+use crate::model::{Day, Period, Settings, exact};
 
 /// What is said before the questions.
 const BEGINNING: &str = "A few questions; Enter skips one. All can be changed in the files later.";
@@ -42,16 +41,16 @@ const DRIVER: &str = "set up the merge driver, which merges goal files field by 
 /// Which pipeline to add.
 const PIPELINE: &str = "add a CI pipeline that checks goals? github, gitlab or Enter for none";
 
-/// Asks for what the new goals need. At the end of the input, the rest stays unanswered.
+/// Asks for what the new goals need; none at the end of the input.
 pub(super) fn ask_goals(
     prompt: &mut Prompt,
     given: &Answers,
     (folder, today): (&str, Day),
     offered: &[NewPerson],
-) -> Answers {
+) -> Option<Answers> {
     let mut answers = given.clone();
-    let _ = ask_each(prompt, &mut answers, (folder, today), offered);
-    answers
+    ask_each(prompt, &mut answers, (folder, today), offered)?;
+    Some(answers)
 }
 
 fn ask_each(
@@ -109,17 +108,12 @@ fn ask_results(prompt: &mut Prompt, objective: &mut NewObjective) -> Option<()> 
             _ => read_key_result(line).map(Some).map_err(|error| error.to_string()),
         };
         let Some(result) = prompt.ask_until(&question, read)? else { break };
-        // `TITLE: START to TARGET UNIT, now VALUE` says all; of a title, what it states is offered.
-        if result.current.is_some() {
+        // `TITLE: START to TARGET UNIT` says all that there is; of a title, what it states is offered.
+        if result.says_all {
             objective.results.push(result);
             continue;
         }
-        let answered = ask_numbers(prompt, result.clone());
-        let ended = answered.is_none();
-        objective.results.push(answered.unwrap_or(result));
-        if ended {
-            return None;
-        }
+        objective.results.push(ask_numbers(prompt, result)?);
     }
     Some(())
 }
@@ -187,22 +181,30 @@ fn ask_people(prompt: &mut Prompt, answers: &mut Answers, offered: &[NewPerson])
 /// Asks for the numbers of a key result; what its title states is offered.
 fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult> {
     let mut result = stated;
-    let unit = prompt.ask_line(&format!("  unit?{}", offer(result.unit.as_deref())))?;
-    result.unit = non_empty(unit).or(result.unit);
+    let unit = prompt.ask_until(&format!("  unit?{}", offer(result.unit.as_deref())), read_unit)?;
+    result.unit = unit.or(result.unit);
     let unit = result.unit.clone();
-    let mut ask = |question: &str, default: Option<f64>| {
+    let mut ask = |question: &str, default: Option<f64>, beside: [Option<f64>; 2]| {
         let question = format!("  {question}{}", offer(default.map(exact).as_deref()));
+        let beside: Vec<String> = beside.into_iter().flatten().map(exact).collect();
+        let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
         prompt.ask_until(&question, |line| match line {
             "" => Ok(default),
-            _ => read_number(line, unit.as_deref(), &KnownValues::default(), Notation::Code)
+            _ => read_new_number(line, unit.as_deref(), &beside)
                 .map(|it| Some(it.value))
                 .map_err(|wrong| format!("{wrong}: {}", wrong.help)),
         })
     };
-    result.baseline = ask("value at the start?", result.baseline)?;
-    result.current = ask("value today?", result.baseline)?;
-    result.target = ask("value to reach?", result.target)?;
+    result.baseline = ask("value at the start?", result.baseline, [result.target, None])?;
+    result.current = ask("value today?", result.baseline, [result.baseline, result.target])?;
+    result.target = ask("value to reach?", result.target, [result.baseline, result.current])?;
     Some(result)
+}
+
+/// Reads a unit; an empty line is none.
+fn read_unit(line: &str) -> Result<Option<String>, String> {
+    ensure_unit(line).map_err(|wrong| format!("{wrong}: {}", wrong.help))?;
+    Ok(non_empty(line.to_owned()))
 }
 
 fn offer(text: Option<&str>) -> String {
@@ -213,28 +215,26 @@ fn non_empty(line: String) -> Option<String> {
     Some(line).filter(|line| !line.is_empty())
 }
 
-/// Asks for the optional parts, unless an option names one.
-pub(super) fn ask_extras(prompt: &mut Prompt, mut extras: Extras, in_git: bool) -> Extras {
+/// Asks for the optional parts, unless an option names one; none at the end of the input.
+pub(super) fn ask_extras(prompt: &mut Prompt, mut extras: Extras, in_git: bool) -> Option<Extras> {
     let is_given = extras.pipeline.is_some() || extras.pull.is_some();
     if is_given || extras.hook || extras.merge_driver || extras.editor || extras.agents {
-        return extras;
+        return Some(extras);
     }
     if in_git {
-        extras.hook = prompt.confirm(HOOK, true).unwrap_or_default();
-        extras.merge_driver = prompt.confirm(DRIVER, true).unwrap_or_default();
-        extras.pipeline = prompt
-            .ask_until(PIPELINE, |line| match line {
-                "" => Ok(None),
-                _ => Pipeline::WORDS
-                    .iter()
-                    .find(|(word, _)| word.eq_ignore_ascii_case(line))
-                    .map(|(_, pipeline)| Some(*pipeline))
-                    .ok_or_else(|| format!("enter {}", Pipeline::WORDS.map(|(word, _)| word).join(" or "))),
-            })
-            .flatten();
+        extras.hook = prompt.confirm(HOOK, true)?;
+        extras.merge_driver = prompt.confirm(DRIVER, true)?;
+        extras.pipeline = prompt.ask_until(PIPELINE, |line| match line {
+            "" => Ok(None),
+            _ => Pipeline::WORDS
+                .iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(line))
+                .map(|(_, pipeline)| Some(*pipeline))
+                .ok_or_else(|| format!("enter {}", Pipeline::WORDS.map(|(word, _)| word).join(" or "))),
+        })?;
     }
-    extras.editor = prompt.confirm("add JSON Schemas for completion in the editor?", false).unwrap_or_default();
-    extras
+    extras.editor = prompt.confirm("add JSON Schemas for completion in the editor?", false)?;
+    Some(extras)
 }
 
 #[cfg(test)]

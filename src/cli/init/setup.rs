@@ -2,8 +2,8 @@
 
 use super::extras::Extras;
 use crate::author::{
-    ATTRIBUTES, Change, MERGE_DRIVER, PipelineFile, WriteError, create_program, editor_setting, hook, pre_commit_entry,
-    staged_check,
+    ATTRIBUTES, Change, MERGE_DRIVER, Pipeline, PipelineFile, WriteError, create_program, editor_setting, hook,
+    pre_commit_entry, staged_check,
 };
 use crate::cli::error::CommandError;
 use crate::cli::instructions::skill;
@@ -18,7 +18,7 @@ pub(super) fn missing_content(kept: &[String], root: &std::path::Path) -> Vec<(S
     let lacks = |path: &String| !read_regular_text(&root.join(path)).is_ok_and(|it| it.contains("goalpost"));
     let content = |path: &String| match path.as_str() {
         ".vscode/settings.json" => Some(editor_setting()),
-        path if path.starts_with(".git") => Some("a step that runs `goalpost check`".to_owned()),
+        path if path.starts_with(".git") => Some("a step that runs `goalpost pull --commit`".to_owned()),
         _ => None,
     };
     kept.iter().filter(|path| lacks(path)).filter_map(|path| Some((path.clone(), content(path)?))).collect()
@@ -29,6 +29,57 @@ fn display_path(path: &std::path::Path) -> String {
     let here = std::env::current_dir().and_then(|it| it.canonicalize()).unwrap_or_default();
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     real.strip_prefix(here).unwrap_or(&real).display().to_string()
+}
+
+/// Adds the pipeline that checks goals, and what goes with it. Beside a file of others in its place it says what to add to
+/// that file, and leaves out what waits for ours.
+pub(super) fn add_pipelines(
+    work: &mut Work<'_>,
+    opened: &Opened,
+    pipeline: Pipeline,
+    more: &[PipelineFile],
+    kept: &mut Vec<String>,
+) -> Result<(), CommandError> {
+    let Some(((path, text), beside)) = pipeline.files().split_first() else { return Ok(()) };
+    let top = match (folder_in_git(opened), &opened.project.repository) {
+        (Some(_), Ok(repository)) => repository.top(),
+        _ => opened.project.root.clone(),
+    };
+    let place = top.join(path);
+    let is_foreign =
+        place.symlink_metadata().is_ok() && !read_regular_text(&place).is_ok_and(|there| there.contains("goalpost"));
+    if is_foreign {
+        work.say(format!("{path} already exists and was not changed; add to it:"));
+        let text = folder_in_git(opened).map_or_else(|| (*text).to_owned(), |root| pipeline_for(text, root));
+        work.says.extend(entries_to_add(&text));
+    } else {
+        for file in std::iter::once(&(*path, *text)).chain(beside) {
+            add_pipeline(work, opened, *file, kept)?;
+        }
+    }
+    for file in more {
+        add_pipeline(work, opened, *file, kept)?;
+    }
+    Ok(())
+}
+
+/// What another pipeline needs of ours, each on a line that keeps its meaning when it is wrapped: the steps that check
+/// goals, or what is included.
+fn entries_to_add(text: &str) -> Vec<String> {
+    let value = |key: &str| {
+        let lines = text.lines().map(|line| line.trim_start_matches([' ', '-']));
+        let found =
+            lines.filter_map(|line| line.strip_prefix(key)).find(|value| value.contains("goalpost") || key != "uses:");
+        found.map(|value| value.split(" #").next().unwrap_or(value).trim()).unwrap_or_default()
+    };
+    let with = format!("{{root: {}, version: {}}}", value("root:"), value("version:"));
+    match value("component:") {
+        "" => vec![
+            "- {uses: actions/checkout@v4, with: {fetch-depth: 0}}".to_owned(),
+            format!("- {{uses: {}, with: {with}}}", value("uses:")),
+        ],
+        component => vec![format!("include: [{{component: {component}, inputs: {with}}}]")],
+    }
 }
 
 /// Adds the pipeline at the top of the repository, where GitHub and GitLab look for it.

@@ -26,6 +26,13 @@ pub(super) struct GoalsTable {
     map: ColumnMap,
 }
 
+/// The people and teams that a table names.
+#[derive(Default)]
+pub(super) struct NamedInTable {
+    pub(super) people: Vec<NewPerson>,
+    pub(super) teams: Vec<(String, String)>,
+}
+
 impl GoalsTable {
     /// Reads a table and its map.
     pub(super) fn read(file: &Path, map: Option<&Path>) -> Result<Self, CommandError> {
@@ -62,13 +69,14 @@ impl GoalsTable {
         imported.map_or(0, |imported| imported.without_period)
     }
 
-    /// The people whom it names and a new repository does not have.
-    pub(super) fn unknown_people(&self, new: &NewRepository, today: Day) -> Result<Vec<NewPerson>, CommandError> {
+    /// The people and teams that it names and a new repository does not have, the teams with their ids and names.
+    pub(super) fn strangers(&self, new: &NewRepository, today: Day) -> Result<NamedInTable, CommandError> {
         let person = |(id, text): (String, String)| {
             let (name, email) = if text.contains('@') { (id.clone(), Some(text)) } else { (text, None) };
             NewPerson { id, name, emails: email.into_iter().collect() }
         };
-        Ok(self.import(&settings_files(new), today)?.unknown_people.into_iter().map(person).collect())
+        let unknown = self.import(&settings_files(new), today)?.unknown;
+        Ok(NamedInTable { people: unknown.people.into_iter().map(person).collect(), teams: unknown.teams })
     }
 
     /// Imports it beside files of a repository.

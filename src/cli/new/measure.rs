@@ -1,17 +1,23 @@
 //! The measure of a new goal: a metric, milestones, or the answers to a survey.
 
 use super::args::Args;
-use crate::author::read_number;
+use crate::author::{ensure_unit, read_new_number};
 use crate::cli::day::{read_coming_day, read_past_day};
 use crate::cli::error::CommandError;
-use crate::model::{Day, Kind, KnownValues, Metric, read_named_day};
+use crate::model::{Day, Kind, Metric, read_named_day};
+use crate::render::shell_word;
 use crate::syntax::{Notation, Numeral};
 
 /// Reads the metric from the options.
 pub(super) fn read_metric(args: &Args, kind: Kind) -> Result<Metric, CommandError> {
+    args.unit.as_deref().map(ensure_unit).transpose()?;
+    let given: Vec<&str> = given_numbers(args).collect();
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
-        let read = read_number(text, args.unit.as_deref(), &KnownValues::default(), Notation::Code);
+        if let Some(error) = unit_without_option(args, text, name) {
+            return Err(error);
+        }
+        let read = read_new_number(text, args.unit.as_deref(), &given);
         read.map(|it| Some(it.value)).map_err(|wrong| CommandError::usage(format!("{name}: {wrong}")).hint(wrong.help))
     };
     let metric = Metric {
@@ -29,6 +35,20 @@ pub(super) fn read_metric(args: &Args, kind: Kind) -> Result<Metric, CommandErro
             .hint("create a key result with it: goalpost new key-result --measures GOAL"));
     }
     Ok(metric)
+}
+
+/// The error for a number with a unit where `--unit` gives none.
+fn unit_without_option(args: &Args, text: &str, name: &str) -> Option<CommandError> {
+    let numeral = Numeral::parse(text.trim()).filter(|it| args.unit.is_none() && it.multiple().is_none())?;
+    let unit = numeral.unit()?;
+    let number = numeral.read(Notation::Code).offered();
+    let error = CommandError::usage(format!("{name}: `{text}` is in {unit}, and no unit is given"));
+    Some(error.hint(format!("write {name} {number} --unit {}", shell_word(unit))))
+}
+
+/// The numbers of the metric as they were given.
+pub(super) fn given_numbers(args: &Args) -> impl Iterator<Item = &str> {
+    [&args.baseline, &args.target, &args.at_least, &args.at_most].into_iter().filter_map(|it| it.as_deref())
 }
 
 /// Reads a milestone: `TITLE=DATE`, or a title alone. A title may have a `=` of its own, so only what begins as a day does

@@ -16,7 +16,7 @@ use super::session::Session;
 use super::validate::validate;
 use super::verdict::Verdict;
 use super::writing::{Opened, Work, next_step};
-use crate::author::Scaffold;
+use crate::author::{Scaffold, ensure_title};
 use crate::model::Kind;
 use crate::syntax::closest;
 pub(in crate::cli) use args::Args;
@@ -116,7 +116,10 @@ fn parse_kind(text: &str) -> Result<Kind, CommandError> {
 
 fn require_title(args: &Args, kind: Kind) -> Result<String, CommandError> {
     match args.title.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
-        Some(title) => Ok(title.to_owned()),
+        Some(title) => {
+            ensure_title(title)?;
+            Ok(title.to_owned())
+        }
         None if kind == Kind::Survey => Ok(String::new()),
         None => Err(CommandError::usage(format!("{} needs a title", kind.in_words())).hint("add --title TEXT")),
     }

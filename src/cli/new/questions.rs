@@ -2,14 +2,13 @@
 
 use super::args::Args;
 use super::links::{find_objective, find_parent};
-use super::measure::read_mean;
-use crate::author::read_number;
+use super::measure::{given_numbers, read_mean};
+use crate::author::{ensure_unit, read_new_number};
 use crate::cli::error::CommandError;
 use crate::cli::member::{find_person, find_team};
 use crate::cli::prompt::Prompt;
 use crate::cli::session::Session;
-use crate::model::{Goal, Kind, KnownValues, Workspace};
-use crate::syntax::Notation;
+use crate::model::{Goal, Kind, Workspace};
 
 /// The survey questions that the indicator of understanding uses.
 const QUESTIONS: [(&str, &str); 3] = [
@@ -89,9 +88,9 @@ fn ask_key_result(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -
     }
     args.metric = non_empty(prompt.ask_line("name of the metric? (Enter to skip)")?);
     if args.metric.is_some() {
-        args.unit = non_empty(prompt.ask_line("unit?")?);
-        args.baseline = non_empty(ask_number(prompt, "value now?", args.unit.as_deref())?);
-        args.target = non_empty(ask_number(prompt, "target value?", args.unit.as_deref())?);
+        args.unit = non_empty(ask_unit(prompt)?);
+        args.baseline = non_empty(ask_number(prompt, "value now?", args)?);
+        args.target = non_empty(ask_number(prompt, "target value?", args)?);
     }
     Some(())
 }
@@ -110,11 +109,11 @@ fn say_objectives(prompt: &mut Prompt, workspace: &Workspace) {
 
 fn ask_kpi(prompt: &mut Prompt, _: &Workspace, args: &mut Args) -> Option<()> {
     if args.unit.is_none() {
-        args.unit = non_empty(prompt.ask_line("unit?")?);
+        args.unit = non_empty(ask_unit(prompt)?);
     }
     if args.at_least.is_none() && args.at_most.is_none() {
-        args.at_least = non_empty(ask_number(prompt, "lower bound? (Enter for none)", args.unit.as_deref())?);
-        args.at_most = non_empty(ask_number(prompt, "upper bound? (Enter for none)", args.unit.as_deref())?);
+        args.at_least = non_empty(ask_number(prompt, "lower bound? (Enter for none)", args)?);
+        args.at_most = non_empty(ask_number(prompt, "upper bound? (Enter for none)", args)?);
     }
     Some(())
 }
@@ -150,13 +149,22 @@ fn ask_survey(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -> Op
     Some(())
 }
 
-/// Asks for an optional number. An empty line gives an empty text.
-fn ask_number(prompt: &mut Prompt, question: &str, unit: Option<&str>) -> Option<String> {
+/// Asks for a unit. An empty line gives an empty text.
+fn ask_unit(prompt: &mut Prompt) -> Option<String> {
+    prompt.ask_until("unit?", |line| {
+        ensure_unit(line).map_err(|wrong| format!("{wrong}: {}; or press Enter to skip", wrong.help))?;
+        Ok(line.to_owned())
+    })
+}
+
+/// Asks for an optional number in the unit that was given. An empty line gives an empty text.
+fn ask_number(prompt: &mut Prompt, question: &str, args: &Args) -> Option<String> {
+    let beside: Vec<&str> = given_numbers(args).collect();
     prompt.ask_until(question, |line| {
         if line.is_empty() {
             return Ok(String::new());
         }
-        let read = read_number(line, unit, &KnownValues::default(), Notation::Code);
+        let read = read_new_number(line, args.unit.as_deref(), &beside);
         read.map(|it| it.written).map_err(|wrong| format!("{wrong}: {}; or press Enter to skip", wrong.help))
     })
 }

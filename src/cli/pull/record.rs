@@ -67,7 +67,7 @@ fn taken(
         }
         PullOutcome::Same => (PullResult::Unchanged, None),
         PullOutcome::Older(later) => {
-            (PullResult::Unchanged, Some(format!("the source is of {day}, the goal of {later}")))
+            (PullResult::Unchanged, Some(format!("the source's {} is older: of {day}, not {later}", exact(value))))
         }
         PullOutcome::Holds(typed) => {
             let until =

@@ -22,6 +22,22 @@ pub(in crate::model) enum Holder {
     Absence,
 }
 
+/// Names of parts of a metric.
+const METRIC_NAMES: &[&str] = &[
+    "target",
+    "target_value",
+    "baseline",
+    "current",
+    "current_value",
+    "actual",
+    "unit",
+    "at_least",
+    "at_most",
+    "value",
+    "start_value",
+    "as_of",
+];
+
 /// Names of fields in other tools or in common use, with the help.
 const NAMES: &[(Holder, &[&str], &str)] = &[
     (
@@ -60,24 +76,7 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
         "the one accountable person is `owner`",
     ),
     (Holder::Goal, &["teams", "collaborators", "supporters"], "its team is `team`, other teams are `contributors`"),
-    (
-        Holder::Goal,
-        &[
-            "target",
-            "target_value",
-            "baseline",
-            "current",
-            "current_value",
-            "actual",
-            "unit",
-            "at_least",
-            "at_most",
-            "value",
-            "start_value",
-            "as_of",
-        ],
-        "it belongs into `metric:`",
-    ),
+    (Holder::Goal, METRIC_NAMES, "it belongs into `metric:`"),
     (
         Holder::Goal,
         &["done", "completed", "complete", "finished", "is_done"],
@@ -187,6 +186,15 @@ pub(in crate::model) fn meant_field(holder: Holder, kind: Option<Kind>, name: &s
         return Some(match kind {
             Some(Kind::KeyResult) => "the objective that it measures is `measures`".to_owned(),
             _ => "the goals that it serves are `supports: [id]`".to_owned(),
+        });
+    }
+    let is_of_metric = Kind::KeyResult != kind.unwrap_or(Kind::KeyResult) && kind != Some(Kind::Kpi);
+    if holder == Holder::Goal && is_of_metric && METRIC_NAMES.contains(&&*name) {
+        return Some(match kind {
+            Some(Kind::Objective) => {
+                "an objective has no number of its own: each of its key results has a `metric:`".to_owned()
+            }
+            _ => "numbers stand in the `metric:` of a key result or a KPI".to_owned(),
         });
     }
     let found = NAMES.iter().find(|(of, names, _)| *of == holder && names.contains(&&*name));

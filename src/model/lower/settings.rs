@@ -56,7 +56,7 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
 }
 
 fn month(decoder: &mut Decoder, node: &Node) -> Option<u8> {
-    let month = decoder.number_in(node, 1.0, 12.0, "a month from 1 to 12", |_| None)?;
+    let month = decoder.number_in(node, 1.0, 12.0, "from 1 to 12, the month", |_| None)?;
     if month.fract() != 0.0 {
         let fault = Fault::new(
             FaultKind::NumberOutOfRange,

@@ -136,6 +136,7 @@ fn direction(view: &AlignView, table: &mut IndicatorRows<'_>) {
     };
     let known = direction.top_down + direction.bottom_up + direction.together;
     let says = match known {
+        0 if direction.links.is_empty() => "no links between goals yet".to_owned(),
         0 => "history does not show which goal of a link came first".to_owned(),
         _ => format!(
             "links: {} top-down · {} bottom-up · {} together",

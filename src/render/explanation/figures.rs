@@ -317,7 +317,9 @@ pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
         sheet.line(&format!("{} / ({days} / 7) {}/week actual", operand(progress), result(pace)));
     }
     if let (Some(pace), Some(days)) = (view.needed, view.days_left) {
-        sheet.line(&format!("(1 - {}) / ({days} / 7) {}/week needed", operand(progress), result(pace)));
+        let open = format!("1 - {}", operand(progress));
+        let open = if progress > 1.0 { format!("max(0, {open})") } else { format!("({open})") };
+        sheet.line(&format!("{open} / ({days} / 7) {}/week needed", result(pace)));
     }
 }
 

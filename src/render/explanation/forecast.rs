@@ -13,32 +13,39 @@ pub(super) fn forecast(sheet: &mut Sheet<'_>, view: &ForecastExplained) {
     let value = &view.value;
     sheet.figure("forecast", &clean(&value.words));
     match &view.how {
-        ForecastHow::Course(course) => of_course(sheet, course, value),
+        ForecastHow::Parts { parts, .. } => {
+            of_parts(sheet, parts, &view.how, value);
+        }
+        how => of_measure(sheet, how, &ends_of(value), value.is_over),
+    }
+    chances(sheet, view);
+}
+
+/// The forecast of a goal with a measure of its own.
+fn of_measure(sheet: &mut Sheet<'_>, how: &ForecastHow, ends: &[f64; 5], is_over: bool) {
+    match how {
+        ForecastHow::Course(course) => of_course(sheet, course, ends, is_over),
         ForecastHow::Keep { inside, days, left, is_inside, of_days_left } => {
             let stands = if *is_inside { "inside" } else { "outside" };
             sheet.line(&format!(
                 "end = (inside + share × left) / (days + left) = ({inside} + share × {left}) / ({days} + {left}); the last \
                  value lies {stands} the bounds"
             ));
-            let ends = ends_of(value);
-            let table = quantile_table(&[("share", of_days_left), ("end", &ends)]);
+            let table = quantile_table(&[("share", of_days_left), ("end", ends)]);
             sheet.table(&table);
         }
-        ForecastHow::Parts { parts, correlation, mean, narrowing, of_mean } => {
-            of_parts(sheet, parts, value, (*correlation, *mean, *narrowing, *of_mean));
-        }
+        ForecastHow::Parts { .. } => {}
     }
-    chances(sheet, view);
 }
 
 /// The forecast by the course of a goal's own measure.
-fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
+fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, ends: &[f64; 5], is_over: bool) {
     let (t, u, r) = (view.gone, view.last, view.left);
     sheet.line(&format!(
         "u = {} progress, t = {} of the time over, r = {} left, at the last check-in",
         number(u),
         number(t),
-        number(if value.is_over { 0.0 } else { r })
+        number(if is_over { 0.0 } else { r })
     ));
     if let Some(day) = view.restarted {
         let from = format!(
@@ -50,7 +57,7 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
     if view.ignored > 0 {
         sheet.line(&format!("{} ignored: far off, and back at the next check-in", count_of(view.ignored, "outlier")));
     }
-    if value.is_over {
+    if is_over {
         sheet.line("no time is left: it ends where it stands");
         return;
     }
@@ -97,11 +104,10 @@ fn of_course(sheet: &mut Sheet<'_>, view: &CourseSums, value: &ForecastView) {
     if let Some(floor) = view.floor {
         sheet.line(&format!("not below {}, because it only went up", number(floor)));
     }
-    let ends = ends_of(value);
     let mut columns: Vec<(&'static str, &[f64; 5])> = vec![("z", &view.z), ("end", &view.ends)];
     if view.bounded {
         sheet.line("within bounds: the nearest end that its measure can have");
-        columns.push(("within bounds", &ends));
+        columns.push(("within bounds", ends));
     }
     let table = quantile_table(&columns);
     sheet.table(&table);
@@ -138,12 +144,11 @@ fn ends_of(value: &ForecastView) -> [f64; 5] {
 }
 
 /// The forecast of an objective by its parts.
-fn of_parts(
-    sheet: &mut Sheet<'_>,
-    parts: &[PartForecastView],
-    value: &ForecastView,
-    (correlation, mean, narrowing, of_mean): (f64, f64, f64, [f64; 3]),
-) {
+fn of_parts(sheet: &mut Sheet<'_>, parts: &[PartForecastView], how: &ForecastHow, value: &ForecastView) {
+    let ForecastHow::Parts { correlation, mean, narrowing, narrowed, all_reach, of_mean, .. } = how else { return };
+    for part in parts {
+        derived_part(sheet, part, value.is_over);
+    }
     let columns = [
         ("part", Align::Left),
         ("weight", Align::Right),
@@ -164,19 +169,39 @@ fn of_parts(
     let [low, middle, high] = of_mean.map(exact);
     sheet.line(&format!(
         "mean = Σ weight × ({low} × 10 % + {middle} × 50 % + {high} × 90 %) / Σ weight {}",
-        result(mean)
+        result(*mean)
     ));
-    let c = exact(correlation);
+    let c = exact(*correlation);
     sheet.line(&format!("their misses correlate by {c}, so the interval is narrower than the mean of theirs:"));
     sheet.line(&format!(
         "factor = √((1 - {c}) × Σ (weight × width)² + {c} × (Σ weight × width)²) / Σ weight × width {}",
-        result(narrowing)
+        result(*narrowing)
     ));
-    let [low, lower, median, upper, high] = ends_of(value).map(number);
+    let listed = |ends: &[f64; 5]| ends.map(number).join(", ");
     sheet.line(&format!(
-        "end = mean + factor × (Σ weight × quantile / Σ weight - mean): {low}, {lower}, {median}, {upper}, {high} at 10, \
-         25, 50, 75 and 90 %"
+        "end = mean + factor × (Σ weight × quantile / Σ weight - mean): {} at 10, 25, 50, 75 and 90 %",
+        listed(narrowed)
     ));
+    let ends = ends_of(value);
+    if ends != *narrowed {
+        sheet.line(&format!(
+            "an end is 1 where all parts reach 1 at least as often, with a chance of {}: {}",
+            number(*all_reach),
+            listed(&ends)
+        ));
+    }
+}
+
+/// How the forecast of a part was computed that no goal explains as its own.
+fn derived_part(sheet: &mut Sheet<'_>, part: &PartForecastView, is_over: bool) {
+    let Some(how) = part.how.as_deref() else { return };
+    let id = clean(&part.id);
+    sheet.line(&match part.from.as_str() {
+        "standing" => format!("{id}, of whose pace nothing is known, from where it stands:"),
+        _ => format!("{id}, from its check-ins until this goal's end, which make no forecast of its own:"),
+    });
+    let ends = [part.low, part.lower_quartile, part.median, part.upper_quartile, part.high];
+    of_measure(sheet, how, &ends, is_over);
 }
 
 /// The probability by the numbers, and with the stated confidence.

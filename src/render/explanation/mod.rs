@@ -11,6 +11,7 @@ use super::clean::clean;
 use super::layout::no_goals;
 use super::number::tight_percent;
 use super::style::Style;
+use crate::analysis::numbers::forecast::CHECK_INS;
 use crate::model::Day;
 use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
 
@@ -65,6 +66,9 @@ fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) ->
     }
     if let Some(forecast) = &view.forecast {
         forecast::forecast(&mut sheet, forecast);
+    } else if let Some(few) = view.too_few_check_ins {
+        let needed = format!("{CHECK_INS} are needed from half of the period on");
+        sheet.figure("forecast", &format!("too few check-ins ({few}): {needed}"));
     }
     if let Some(gap) = &view.theory_gap {
         figures::gap(&mut sheet, gap, view.progress.as_ref().and_then(|it| it.value));

@@ -19,7 +19,8 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_filter("percent", |share: Option<f64>| share.map_or_else(|| "–".to_owned(), spaced_percent));
     environment.add_filter("unbroken", |words: &str| words.replace(" %", "\u{a0}%"));
     environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
-    environment.add_filter("health", |health: &str| health_words(health));
+    // Goals without a known health have none for many reasons.
+    environment.add_filter("health", |health: &str| if health == "no-data" { "unknown" } else { health_words(health) });
     environment.add_filter("day", move |day: Option<String>| {
         day.map_or_else(|| "–".to_owned(), |text| parse_day(&text).map_or(text, |day| short_date(day, today)))
     });

@@ -246,6 +246,7 @@ fn happened(view: &ReportView) -> String {
             ("progress", Some(after)) => {
                 format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), percent), percent(after))
             }
+            ("closed", _) => format!("closed: {}", escape(&it.goal.standing)),
             (kind, _) => match &it.text {
                 Some(text) => format!("{kind}: {}", shortened(text, TEXT)),
                 None => kind.to_owned(),

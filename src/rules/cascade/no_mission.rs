@@ -16,7 +16,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let has_goals = snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective && goal.state == State::Active);
     // A mission with other errors in its file is reported there, not as missing.
-    if has_goals && !snapshot.graph.has_mission() && !has_unread_mission(snapshot) {
+    // A private root leaves the mission to the open one, which may not be at hand.
+    let is_private = snapshot.settings().within.is_some();
+    if has_goals && !is_private && !snapshot.graph.has_mission() && !has_unread_mission(snapshot) {
         let report = Report::on(Subject::Settings, "", "this repository has goals but no mission")
             .label("no file of kind `mission`")
             .help("add a file with `kind: mission`, `id`, `title` and `statement`; goals then name it in `supports`");

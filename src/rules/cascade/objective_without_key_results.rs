@@ -18,8 +18,16 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if snapshot.is_carried(ix) || snapshot.dangling().is_wanted(ix) {
             continue;
         }
-        let message = format!("no key result measures `{}`, and no goal supports it", goal.id);
-        let help = format!("add key results with `measures: {}` that show whether it is reached", goal.id);
+        let add = format!("add key results with `measures: {}` that show whether it is reached", goal.id);
+        // What is left below it was dropped.
+        let (message, help) = if snapshot.graph.children(ix).next().is_some() {
+            (
+                format!("everything that measured or supported `{}` was dropped", goal.id),
+                format!("{add}, or drop it too"),
+            )
+        } else {
+            (format!("no key result measures `{}`, and no goal supports it", goal.id), add)
+        };
         sink.report(Report::at(ix, "", message).label("nothing measures this").help(help));
     }
 }

@@ -17,7 +17,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for quiet in snapshot.taken_away().iter().filter(|it| it.is_quiet) {
+    // A file that is there and cannot be read, such as a link out of the root, is reported as that.
+    let is_there = |it: &&TakenAway| {
+        let sources = &snapshot.workspace.sources;
+        let file = sources.by_path(&snapshot.removals()[it.at].path);
+        file.is_some_and(|file| sources.file(file).fault.is_some())
+    };
+    for quiet in snapshot.taken_away().iter().filter(|it| it.is_quiet && !is_there(it)) {
         sink.report(report(snapshot, quiet));
     }
 }
@@ -31,8 +37,7 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     };
     let title = quoted_title(&removal.last.title);
     let commit = phrases::commit_at(snapshot, removal.commit);
-    let day = commit.map_or(snapshot.today, |commit| commit.day);
-    let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
+    let when = if commit.is_some() { format!(" on {}", quiet.day) } else { String::new() };
     let verb = if removal.excluded { "excluded" } else { "deleted" };
     let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}, during its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
@@ -45,7 +50,7 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         "restore its file".to_owned()
     };
     let report = Report::on(Subject::Removed(quiet.at), "", message)
-        .label(format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, day)))
+        .label(format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, quiet.day)))
         .help(format!("{back}, then drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
     quiet.key_results.iter().fold(report, |report, at| {
         let id = &snapshot.removals()[*at].id;

@@ -55,10 +55,13 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, is_withdrawal_r
         let back = !it.is_first() && it.before.iter().all(|(as_of, _)| as_of.is_some_and(|as_of| it.as_of <= as_of));
         let was = known.get(&it.as_of).copied().filter(|_| back);
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
-        let other = was.filter(|(before, written)| *before != value && it.written > *written && !it.explained);
+        let other = was.filter(|(before, written)| {
+            // Of numbers in another unit or scale `changed-metric` tells.
+            *before != value && it.written > *written && !it.explained && !it.remeasured
+        });
         let Some((before, _)) = other else {
             // A correction on the same day, or with a reason, replaces the value from then on.
-            let written = was.map_or(it.written, |(_, written)| written);
+            let written = was.filter(|_| !it.remeasured).map_or(it.written, |(_, written)| written);
             known.insert(it.as_of, (value, written));
             continue;
         };

@@ -121,7 +121,8 @@ fn describe_together(snapshot: &Facts<'_>, several: &[&Withdrawal<'_>], keepers:
 /// What was withdrawn of one goal: `the value of "k" for 2026-11-01 was withdrawn 19 days later; progress that day was
 /// 100 %, or 64 % with it`.
 fn describe(snapshot: &Facts<'_>, it: &Withdrawal<'_>) -> String {
-    let goal = snapshot.goal(it.goal);
+    let (goal, holder) = (snapshot.goal(it.goal), snapshot.goal(keeper(snapshot, it)));
+    let of = if holder.id == goal.id { String::new() } else { format!(" of `{}`", goal.id) };
     let later = it.stood.and_then(|days| usize::try_from(days).ok());
     let later = later.map(|days| format!(" {} later", count_of(days, "day"))).unwrap_or_default();
     let parts: Vec<String> = it.improving.iter().map(TakenBack::noun).collect();
@@ -131,11 +132,11 @@ fn describe(snapshot: &Facts<'_>, it: &Withdrawal<'_>) -> String {
             let was = if parts.len() == 1 { "was" } else { "were" };
             return format!("{} of `{}` {was} removed{later}", parts.join(" and "), goal.id);
         }
-        [only] => (format!("the value of `{}` for {} was", goal.id, only.day), "it"),
+        [only] => (format!("the value of `{}` for {} was", holder.id, only.day), "it"),
         several => {
             let days = several.first().zip(several.last());
             let days = days.map(|(first, last)| format!("{} to {}", first.day, last.day)).unwrap_or_default();
-            (format!("{} of `{}` for {days} were", count_of(several.len(), "value"), goal.id), "them")
+            (format!("{} of `{}` for {days} were", count_of(several.len(), "value"), holder.id), "them")
         }
     };
     let effect = match it.effect {
@@ -145,10 +146,10 @@ fn describe(snapshot: &Facts<'_>, it: &Withdrawal<'_>) -> String {
         }
         Some(_) if goal.kind == Kind::Kpi => format!("; it was inside its bounds then, and outside with {with}"),
         Some(Effect { without: None, with: of_all }) => {
-            format!("; progress was {}, and is unknown without {with}", percent(of_all))
+            format!("; progress{of} was {}, and is unknown without {with}", percent(of_all))
         }
         Some(Effect { without: Some(without), with: of_all }) => {
-            format!("; progress that day was {}, or {} with {with}", percent(without), percent(of_all))
+            format!("; progress{of} that day was {}, or {} with {with}", percent(without), percent(of_all))
         }
         None => String::new(),
     };

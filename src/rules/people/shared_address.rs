@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::{Forge, noreply_login};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "shared-address",
@@ -24,14 +25,34 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             1 => format!("people[{index}].email"),
             _ => format!("people[{index}].email[{place}]"),
         };
-        let emails = person.email.iter().enumerate().map(|(place, email)| ("address", email, route(place)));
-        let logins = [("login at GitHub", &person.github, "github"), ("login at GitLab", &person.gitlab, "gitlab")];
-        let logins = logins
-            .into_iter()
-            .filter_map(|(what, login, key)| Some((what, login.as_ref()?, format!("people[{index}].{key}"))));
-        for (what, text, route) in emails.chain(logins).filter(|(_, text, _)| !text.trim().is_empty()) {
-            match first.get(&(what, text.to_lowercase())) {
-                None => drop(first.insert((what, text.to_lowercase()), (at, route))),
+        for (place, email) in person.email.iter().enumerate().filter(|(_, email)| org.is_bot(email)) {
+            let message = format!("`{}` and `bots` have the same address `{email}`", person.id);
+            let report = Report::on(Subject::Org, route(place), message)
+                .label("commits with it count as a bot's")
+                .help("keep it in one place: a bot's commits belong to their co-authors");
+            sink.report(report);
+        }
+        for (place, former) in person.formerly.iter().enumerate() {
+            if let Some(other) = org.people.iter().find(|other| other.id == *former && other.id != person.id) {
+                let message =
+                    format!("`{}` lists the id `{former}` in `formerly`, which is another person's", person.id);
+                let report = Report::on(Subject::Org, format!("people[{index}].formerly[{place}]"), message)
+                    .label(format!("`{former}` counts as the other one"))
+                    .help("remove it, or remove the other person if both ids are one person")
+                    .related_on(Subject::Org, format!("people[{}].id", other.index), "the other person");
+                sink.report(report);
+            }
+        }
+        let emails = person.email.iter().enumerate().map(|(place, email)| (address_key(email), email, route(place)));
+        let logins = [(AT_GITHUB, &person.github, "github"), (AT_GITLAB, &person.gitlab, "gitlab")];
+        let logins = logins.into_iter().filter_map(|(what, login, key)| {
+            let login = login.as_ref()?;
+            Some(((what, login.to_lowercase()), login, format!("people[{index}].{key}")))
+        });
+        for (key, text, route) in emails.chain(logins).filter(|(_, text, _)| !text.trim().is_empty()) {
+            let what = key.0;
+            match first.get(&key) {
+                None => drop(first.insert(key, (at, route))),
                 Some((other, _)) if *other == at => {}
                 Some((other, there)) => {
                     let other = &org.people[*other].id;
@@ -44,5 +65,18 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                 }
             }
         }
+    }
+}
+
+const AT_GITHUB: &str = "login at GitHub";
+const AT_GITLAB: &str = "login at GitLab";
+
+/// What an address says of its owner, with the text by which it is compared: an address that GitHub or GitLab makes of a
+/// login is that login.
+fn address_key(email: &str) -> (&'static str, String) {
+    match noreply_login(email) {
+        Some((Forge::GitHub, login)) => (AT_GITHUB, login),
+        Some((Forge::GitLab, login)) => (AT_GITLAB, login),
+        None => ("address", email.to_lowercase()),
     }
 }

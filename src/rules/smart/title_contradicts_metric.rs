@@ -1,7 +1,7 @@
 //! A title whose numbers differ from those of its metric.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{contradictions, unit_of, value_words};
+use crate::analysis::numbers::{contradicted_target, contradictions, unit_of, value_words};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -17,7 +17,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(metric) = &goal.metric else { continue };
-        let mut found = contradictions(&goal.title, metric, unit_of(snapshot.workspace, metric));
+        let unit = unit_of(snapshot.workspace, metric);
+        let mut found = contradictions(&goal.title, metric, unit);
+        if found.is_empty() {
+            found.extend(contradicted_target(&goal.title, metric, unit));
+        }
         // If the title names the value that a goalpost had before it was moved, the move is reported instead.
         found.retain(|it| {
             let field = format!("metric.{}", it.field);

@@ -141,6 +141,7 @@ impl<'t> Fields<'t> {
             if self.known.contains(&name) {
                 continue;
             }
+            let elsewhere = |name: &str| elsewhere(name).or_else(|| self.decimal_comma(entry));
             let fault = match elsewhere(name) {
                 Some(where_else) => Fault::new(
                     FaultKind::UnknownField,
@@ -153,6 +154,18 @@ impl<'t> Fields<'t> {
             };
             decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
+    }
+
+    /// The help for the digits behind a decimal comma, which divides fields in `{low: 0,7, high: 0,9}`.
+    fn decimal_comma(&self, entry: &Entry) -> Option<String> {
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry))?;
+        let before = self.mapping.entries.get(at.checked_sub(1)?)?;
+        let whole = before.value.as_scalar()?.text.trim().to_owned();
+        let (digits, name) = (entry.key.text.trim(), before.key.text.trim());
+        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(&whole));
+        (is_whole && is_digits(digits) && entry.value.is_null())
+            .then(|| format!("a comma divides fields here; write `{name}: {whole}.{digits}`"))
     }
 
     fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str) -> Fault {

@@ -106,16 +106,11 @@ impl<'t> Builder<'t> {
             }
             Event::SequenceStart(style, anchor, tag) => {
                 self.properties(anchor, tag.is_some(), span);
-                self.open(at)?;
-                let flow = style == StructureStyle::Flow;
-                self.frames.push(Frame::Sequence { start: at.start as usize, flow, items: Vec::new() });
+                self.open_sequence(at, style == StructureStyle::Flow)?;
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.properties(anchor, tag.is_some(), span);
-                self.open(at)?;
-                let flow = style == StructureStyle::Flow;
-                let start = at.start as usize;
-                self.frames.push(Frame::Mapping { start, flow, entries: Vec::new(), key: None, seen: HashSet::new() });
+                self.open_mapping(at, style == StructureStyle::Flow)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(at.end as usize),
             Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(Box::new(alias(at, self.slice(at)))),
@@ -140,8 +135,13 @@ impl<'t> Builder<'t> {
         // The parser adds a line break to a block scalar at the end of a file without one; YAML does not.
         let open = style == QuoteStyle::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
         let text = if open { text.strip_suffix('\n').unwrap_or(text) } else { text };
-        self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
+        self.value(text, style, span);
         Ok(())
+    }
+
+    /// Adds a scalar that is a value.
+    pub(super) fn value(&mut self, text: &str, style: QuoteStyle, span: Span) {
+        self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
     }
 
     /// The span of an empty value: right after the key's colon or the `-`, before any comment.
@@ -162,7 +162,8 @@ impl<'t> Builder<'t> {
         matches!(self.frames.last(), Some(Frame::Mapping { key: None, .. }))
     }
 
-    fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
+    /// Begins an entry with its key.
+    pub(super) fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
         // A quoted `"<<"` is an ordinary key.
         if text == "<<" && self.text[at.range()].starts_with('<') {
             return Err(Box::new(merge_key(at)));
@@ -170,6 +171,21 @@ impl<'t> Builder<'t> {
         if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {
             *key = Some(Key { span: at, text: shared(text) });
         }
+        Ok(())
+    }
+
+    /// Opens a list at its first byte; `flow` says whether it is in brackets.
+    pub(super) fn open_sequence(&mut self, at: Span, flow: bool) -> Result<(), Box<Fault>> {
+        self.open(at)?;
+        self.frames.push(Frame::Sequence { start: at.start as usize, flow, items: Vec::new() });
+        Ok(())
+    }
+
+    /// Opens a mapping at its first byte.
+    pub(super) fn open_mapping(&mut self, at: Span, flow: bool) -> Result<(), Box<Fault>> {
+        self.open(at)?;
+        let start = at.start as usize;
+        self.frames.push(Frame::Mapping { start, flow, entries: Vec::new(), key: None, seen: HashSet::new() });
         Ok(())
     }
 
@@ -184,7 +200,8 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn close(&mut self, end: usize) {
+    /// Closes the innermost collection; one that is not in brackets ends with its last child.
+    pub(super) fn close(&mut self, end: usize) {
         let Some(frame) = self.frames.pop() else { return };
         let node = match frame {
             // Trees are kept for as long as the program runs: what they grew beyond their need is given back.

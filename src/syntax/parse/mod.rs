@@ -4,6 +4,7 @@ mod builder;
 mod conflict;
 mod grammar;
 mod keys;
+mod plain_page;
 mod refused;
 mod unread;
 
@@ -38,19 +39,26 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     {
         return (Tree { partial: true, ..Tree::default() }, vec![unread(file, fault)]);
     }
-    let mut builder = Builder::new(&file.text);
-    builder.run(comments);
+    let plain = if comments { None } else { plain_page::read(&file.text) };
+    let control = if plain.is_some() { None } else { control_character(&file.text) };
+    let builder = plain.unwrap_or_else(|| {
+        let mut builder = Builder::new(&file.text);
+        builder.run(comments);
+        builder
+    });
     let (mut tree, mut faults) = builder.finish();
     if let Some(fault @ ReadFault::NotUtf8 { .. }) = &file.fault {
         tree.partial = true;
         faults = vec![unread(file, fault)];
-    } else if let Some(fault) = control_character(&file.text) {
+    } else if let Some(fault) = control {
         tree.partial = true;
         faults = vec![fault];
-    } else if tree.partial
+    } else if (tree.partial || tree.root.is_some() && tree.mapping().is_none())
         && let Some(fault) = unresolved_merge(&file.text)
     {
-        // Conflict markers cause many different syntax errors; the conflict is reported instead.
+        // Conflict markers cause many different syntax errors, or make one long text of the lines between them; the conflict
+        // is reported instead.
+        tree.partial = true;
         faults = vec![fault];
     }
     (tree, faults)
@@ -98,6 +106,9 @@ mod tests {
         let (_, found) = parse(&SourceFile::from_text("a.yaml", text));
         assert!(!found[0].message.contains("unresolved"), "markers stand at the left edge");
         assert_eq!(faults("why: |\n  <<<<<<< HEAD\n  =======\n"), []);
+        // A plain text of several lines is YAML too.
+        let text = "<<<<<<< HEAD\none line\n=======\nanother\n>>>>>>> main\n";
+        assert_eq!(faults(text), [(FaultKind::InvalidYaml, "<<<<<<< HEAD".to_owned())]);
     }
 
     #[test]

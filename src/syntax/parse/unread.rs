@@ -35,6 +35,13 @@ pub(super) fn unread(file: &SourceFile, fault: &ReadFault) -> Fault {
             "a loop",
         )
         .help("remove the link; goal files are read from all folders below the root"),
+        ReadFault::LinkOut => Fault::new(
+            FaultKind::InvalidYaml,
+            start,
+            "this symbolic link leads out of the goals' root, where nothing is read",
+            "not read",
+        )
+        .help("put the file itself here, or `exclude` the link in goalpost.yaml"),
         ReadFault::Garbled => {
             Fault::new(FaultKind::InvalidYaml, start, "the name of this file is not UTF-8 text", "not read")
                 .help("rename the file in UTF-8")

@@ -6,7 +6,7 @@ use crate::analysis::diff::Impact;
 use crate::analysis::facts::Facts;
 use crate::model::Kind;
 use crate::view::forecast::{ForecastView, chance};
-use crate::view::standing::{CountedView, health_and_parts, measured_parts};
+use crate::view::standing::{CountedView, judged_words, measured_parts};
 
 /// A goal whose numbers change.
 #[derive(Debug, Clone, Serialize)]
@@ -69,8 +69,8 @@ impl ImpactView {
             counted_after: new.counted.map(CountedView::from),
             forecast_before: ForecastView::of(before, impact.before),
             forecast_after: ForecastView::of(after, impact.after),
-            standing_before: health_and_parts(old),
-            standing_after: health_and_parts(new),
+            standing_before: judged_words(before, impact.before),
+            standing_after: judged_words(after, impact.after),
             measured_parts: measured_parts(new),
             title: goal.title.clone(),
             level: goal.level.clone(),

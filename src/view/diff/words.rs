@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::super::late_value::late_day_remark;
 use super::super::moved::ReasonView;
 use super::line::{DiffLine, LineSubject};
 use super::route::split_route;
@@ -14,7 +15,7 @@ use crate::analysis::goalposts::merged_by;
 use crate::analysis::numbers::{aim_words, unit_of};
 use crate::analysis::text::{percent, percent_pair};
 use crate::analysis::versions::FieldChange;
-use crate::model::{Form, Goal, GoalIx, Kind, Significance, State, abridged, brief, field};
+use crate::model::{Done, Form, Goal, GoalIx, Kind, Significance, State, abridged, brief, field};
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
@@ -220,10 +221,13 @@ impl FieldWords<'_, '_, '_> {
         let find = |route: &str| fields.iter().find(|field| field.field == route);
         let mut parts = Vec::new();
         let day = find("metric.as_of").and_then(|field| field.after.as_str());
+        // A value may be of a day that stood there before.
+        let late = self.new.metric.as_ref().and_then(|metric| metric.as_of);
+        let late = late.map(|day| late_day_remark(self.new, day)).unwrap_or_default();
         match (find("metric.current"), day) {
-            (Some(value), Some(day)) => parts.push(format!("{} on {day}", self.value_change(value, true))),
-            (Some(value), None) => parts.push(self.value_change(value, true)),
-            (None, Some(day)) => parts.push(format!("value confirmed on {day}")),
+            (Some(value), Some(day)) => parts.push(format!("{} on {day}{late}", self.value_change(value, true))),
+            (Some(value), None) => parts.push(format!("{}{late}", self.value_change(value, true))),
+            (None, Some(day)) => parts.push(format!("value confirmed on {day}{late}")),
             (None, None) => {}
         }
         let rest: Vec<_> = fields
@@ -252,7 +256,13 @@ impl FieldWords<'_, '_, '_> {
             ("milestones", "", _) => format!("milestone {} added", quoted_name(&change.after)),
             ("milestones", "done", (_, true)) => format!("milestone {} no longer done", self.milestone(place)),
             ("milestones", "done", _) => match change.after.as_str() {
-                Some(day) => format!("milestone {} done on {day}", self.milestone(place)),
+                Some(day) => {
+                    let late = match self.new.milestones.get(place).map(|it| &it.done) {
+                        Some(Some(Done::On(day))) => late_day_remark(self.new, *day),
+                        _ => String::new(),
+                    };
+                    format!("milestone {} done on {day}{late}", self.milestone(place))
+                }
                 None if change.after == false => format!("milestone {} no longer done", self.milestone(place)),
                 None => format!("milestone {} done", self.milestone(place)),
             },

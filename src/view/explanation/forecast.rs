@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::forecast::{
     CORRELATION, Course, CourseStep, FAR, Kept, MOST_OPEN, OF_MEAN, Outlook, PRIOR_NOISE, PRIOR_SHARE, PRIOR_STEPS,
-    PRIOR_TRUST, Spread,
+    PRIOR_TRUST, SHIPPED, Spread,
 };
-use crate::analysis::trends::Method;
+use crate::analysis::trends::{Forecast, Method, ObjectivePart, PartSource};
 use crate::model::{Day, Days, GoalIx};
 use crate::view::forecast::ForecastView;
 
@@ -56,6 +56,11 @@ pub enum ForecastHow {
         mean: f64,
         /// The factor by which the interval is narrower than the mean of theirs.
         narrowing: f64,
+        /// The ends at 10, 25, 50, 75 and 90 % by that factor. An end that is reached as often as all parts reach 1, or less
+        /// often, is 1 instead.
+        narrowed: [f64; 5],
+        /// The probability by the numbers that all parts reach 1.
+        all_reach: f64,
         /// The weights of the 10th percentile, the median and the 90th percentile in a mean.
         of_mean: [f64; 3],
     },
@@ -164,47 +169,84 @@ pub struct PartForecastView {
     pub by_numbers: f64,
     /// The same with its stated confidence.
     pub probability: f64,
+    /// Where this is from: `own-forecast`, the goal's own forecast; `until-the-end`, the part of it until the objective's end;
+    /// `measure`, its check-ins, which are too few for a forecast of its own or lead to another day; `standing`, where it
+    /// stands, as nothing is known of its pace; `ended`, it ends where it stands.
+    pub from: String,
+    /// How it was computed from its check-ins or from where it stands, before it is bounded to 0 to 1; null where the goal
+    /// itself explains it.
+    pub how: Option<Box<ForecastHow>>,
 }
 
 impl ForecastExplained {
     pub(super) fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let value = ForecastView::of(snapshot, ix)?;
         let how = match &snapshot.forecast(ix)?.method {
-            Method::Course(course, outlook, spread) => {
-                ForecastHow::Course(Box::new(CourseSums::new(course, outlook, spread, &value)))
-            }
-            Method::Kept(kept) => {
-                let Kept { inside, days, left, is_inside } = *kept;
-                ForecastHow::Keep { inside, days, left, is_inside, of_days_left: kept.of_days_left().0 }
-            }
             Method::Parts(combined, parts) => ForecastHow::Parts {
-                parts: parts
-                    .iter()
-                    .map(|(ix, part)| PartForecastView {
-                        id: snapshot.goal(*ix).id.clone(),
-                        weight: part.weight,
-                        low: part.quantiles.low(),
-                        lower_quartile: part.quantiles.lower(),
-                        median: part.quantiles.median(),
-                        upper_quartile: part.quantiles.upper(),
-                        high: part.quantiles.high(),
-                        by_numbers: part.by_numbers,
-                        probability: part.probability,
-                    })
-                    .collect(),
+                parts: parts.iter().map(|part| PartForecastView::new(snapshot, part)).collect(),
                 correlation: CORRELATION,
                 mean: combined.mean,
                 narrowing: combined.narrowing,
+                narrowed: combined.narrowed.0,
+                all_reach: combined.all_by_numbers,
                 of_mean: OF_MEAN,
             },
+            _ => ForecastHow::of_measure(snapshot.forecast(ix)?)?,
         };
         let weight_of_confidence = value.weight_of_numbers.map(|weight| 1.0 - weight);
         Some(Self { value, how, far: FAR, weight_of_confidence })
     }
 }
 
+impl ForecastHow {
+    /// How the forecast of a goal with a measure of its own was computed; none for an objective.
+    fn of_measure(forecast: &Forecast) -> Option<Self> {
+        match &forecast.method {
+            Method::Course(course, outlook, spread) => {
+                let ends = (forecast.quantiles.0, forecast.is_over);
+                Some(Self::Course(Box::new(CourseSums::new(course, outlook, spread, ends))))
+            }
+            Method::Kept(kept) => {
+                let Kept { inside, days, left, is_inside } = *kept;
+                Some(Self::Keep { inside, days, left, is_inside, of_days_left: kept.of_days_left().0 })
+            }
+            Method::Parts(..) => None,
+        }
+    }
+}
+
+impl PartForecastView {
+    fn new(snapshot: &Facts<'_>, ObjectivePart { goal, forecast, from }: &ObjectivePart) -> Self {
+        let (word, how) = match from {
+            PartSource::Own => ("own-forecast", None),
+            PartSource::OwnUntil => ("until-the-end", None),
+            PartSource::Measure(found) => ("measure", ForecastHow::of_measure(found)),
+            PartSource::Standing(outlook) => {
+                let (course, spread) = (Course::default(), Spread { z: SHIPPED, own: None });
+                let ends = (outlook.quantiles(&SHIPPED).0, false);
+                ("standing", Some(ForecastHow::Course(Box::new(CourseSums::new(&course, outlook, &spread, ends)))))
+            }
+            PartSource::Ended => ("ended", None),
+        };
+        let quantiles = &forecast.quantiles;
+        Self {
+            id: snapshot.goal(*goal).id.clone(),
+            weight: forecast.weight,
+            low: quantiles.low(),
+            lower_quartile: quantiles.lower(),
+            median: quantiles.median(),
+            upper_quartile: quantiles.upper(),
+            high: quantiles.high(),
+            by_numbers: forecast.by_numbers,
+            probability: forecast.probability,
+            from: word.to_owned(),
+            how: how.map(Box::new),
+        }
+    }
+}
+
 impl CourseSums {
-    fn new(course: &Course, outlook: &Outlook, spread: &Spread, value: &ForecastView) -> Self {
+    fn new(course: &Course, outlook: &Outlook, spread: &Spread, (ends, is_over): ([f64; 5], bool)) -> Self {
         let step = |it: &CourseStep| StepView {
             at: it.at,
             time: it.time,
@@ -212,9 +254,8 @@ impl CourseSums {
             weight: outlook.weight_of(it),
             scatter: outlook.scatter_of(it),
         };
-        let ends = [value.low, value.lower_quartile, value.median, value.upper_quartile, value.high];
         let free = outlook.quantiles(&spread.z).0;
-        let bounded = !value.is_over && free.iter().zip(ends).any(|(free, end)| (free - end).abs() > 1e-9);
+        let bounded = !is_over && free.iter().zip(ends).any(|(free, end)| (free - end).abs() > 1e-9);
         let steps: Vec<StepView> = course.steps().iter().map(step).collect();
         Self {
             scatter: steps.iter().map(|it| it.scatter).sum(),
@@ -244,7 +285,7 @@ impl CourseSums {
             z: spread.z,
             own_misses: spread.own,
             floor: outlook.floor,
-            ends: if value.is_over { ends } else { free },
+            ends: if is_over { ends } else { free },
             bounded,
         }
     }

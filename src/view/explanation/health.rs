@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::input::{InputPlaces, InputView, PlaceView};
 use crate::analysis::numbers::{HealthReason, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
-use crate::view::standing::{basis, closed_words, health_words};
+use crate::view::standing::judged_words;
 
 /// A goal's health.
 #[derive(Debug, Clone, Serialize)]
@@ -130,8 +130,6 @@ impl HealthView {
             HealthReason::Done => HealthHow::Done { end: goal.end() },
         };
         let value = judgement.health.word();
-        let health = if goal.is_open() { health_words(value) } else { closed_words(goal) };
-        let words = basis(numbers).unwrap_or_else(|| health.to_owned());
-        Self { value: value.to_owned(), words, how }
+        Self { value: value.to_owned(), words: judged_words(places.snapshot, ix), how }
     }
 }

@@ -68,6 +68,8 @@ pub struct ExplanationView {
     pub pace: Option<PaceView>,
     /// Where it is likely to end; null where that is not known.
     pub forecast: Option<ForecastExplained>,
+    /// The number of its check-ins, where they are too few for a forecast.
+    pub too_few_check_ins: Option<usize>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<TheoryGapView>,
 }
@@ -76,11 +78,11 @@ pub struct ExplanationView {
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PaceView {
-    /// Progress ÷ the weeks since its start.
+    /// Progress ÷ the weeks since its start, until today or its end.
     pub so_far: Option<f64>,
-    /// The days since its start.
+    /// The days since its start, until today or its end.
     pub days_gone: Option<Days>,
-    /// (1 − progress) ÷ the weeks to its end.
+    /// (1 − progress) ÷ the weeks to its end; 0 where progress is 1 or more.
     pub needed: Option<f64>,
     /// The days to its end.
     pub days_left: Option<Days>,
@@ -148,7 +150,7 @@ impl ExplanationView {
         let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));
         let pace = PaceView {
             so_far: numbers.pace.so_far,
-            days_gone: days(goal.start(), Some(snapshot.today)),
+            days_gone: days(goal.start(), Some(goal.end().map_or(snapshot.today, |end| end.min(snapshot.today)))),
             needed: numbers.pace.needed,
             days_left: days(Some(snapshot.today), goal.end()),
         };
@@ -163,6 +165,7 @@ impl ExplanationView {
             health: (works || goal.kind == Kind::Kpi).then(|| HealthView::new(places, ix, derivation.judgement)),
             pace: Some(pace).filter(|pace| works && (pace.so_far.is_some() || pace.needed.is_some())),
             forecast: ForecastExplained::of(snapshot, ix),
+            too_few_check_ins: snapshot.forecasts().too_few(ix),
             theory_gap: derivation
                 .supporters
                 .as_ref()

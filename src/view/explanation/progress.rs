@@ -220,6 +220,9 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
 /// Why a metric has no value that counts.
 fn no_value(places: &InputPlaces<'_, '_>, ix: GoalIx) -> String {
     let goal = places.snapshot.goal(ix);
+    if let Some(document) = places.snapshot.workspace.unread_kpi(goal) {
+        return format!("its value is in {}, which cannot be read", places.snapshot.workspace.file(document).path);
+    }
     let own = goal.metric.as_ref();
     let kpi = places.snapshot.workspace.kpi_of_goal(goal).map(|kpi| places.snapshot.goal(kpi));
     let metric = kpi.map_or(own, |kpi| kpi.metric.as_ref());

@@ -1,6 +1,6 @@
 //! The fields by which a report names a goal, a team or a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -33,6 +33,23 @@ pub struct Mention {
     pub coverage: Option<f64>,
     /// How many of its own parts are measured; null for a goal with a measure of its own.
     pub counted: Option<CountedView>,
+}
+
+/// The goals that a list mentions. What a goal of many milestones is called is not asked again for each of them.
+pub(super) struct Mentions<'s, 'w> {
+    snapshot: &'s Facts<'w>,
+    known: HashMap<GoalIx, Mention>,
+}
+
+impl<'s, 'w> Mentions<'s, 'w> {
+    pub(super) fn new(snapshot: &'s Facts<'w>) -> Self {
+        Self { snapshot, known: HashMap::new() }
+    }
+
+    /// The mention of a goal.
+    pub(super) fn of(&mut self, goal: GoalIx) -> Mention {
+        self.known.entry(goal).or_insert_with(|| Mention::new(self.snapshot, goal)).clone()
+    }
 }
 
 /// A person or a team.

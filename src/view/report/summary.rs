@@ -123,8 +123,11 @@ impl SummaryView {
         obstacles: &[ObstacleView],
     ) -> Self {
         let quietly = moved.map(|moved| {
-            let mut ids: Vec<&str> =
-                moved.iter().filter(|it| it.what.is_quiet()).map(|it| it.goal.id.as_str()).collect();
+            let mut ids: Vec<&str> = moved
+                .iter()
+                .filter(|it| it.what.is_quiet() && !it.what.made_harder)
+                .map(|it| it.goal.id.as_str())
+                .collect();
             ids.sort_unstable();
             ids.dedup();
             ids.len()

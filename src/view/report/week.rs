@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Mention, Named};
+use super::facts::{Mention, Mentions, Named};
 use crate::analysis::agenda::{DueKind, Happened, due_within, happened_within};
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Days, GoalIx, LogKind, days_between};
@@ -57,11 +57,12 @@ impl HappenedView {
     /// that is known.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {
+        let mut mentions = Mentions::new(snapshot);
         let view = |it: crate::analysis::agenda::Happening| {
             let goal = snapshot.goal(it.goal);
             let mut view = Self {
                 day: it.day,
-                goal: Mention::new(snapshot, it.goal),
+                goal: mentions.of(it.goal),
                 kind: String::new(),
                 text: None,
                 by: None,
@@ -104,6 +105,7 @@ impl DueView {
     /// What is due of the goals in the next fortnight, and what has been; by day.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
+        let mut mentions = Mentions::new(snapshot);
         let view = |it: crate::analysis::agenda::Due| {
             let goal = snapshot.goal(it.goal);
             let (kind, text, from) = match it.what {
@@ -118,7 +120,7 @@ impl DueView {
             Self {
                 day: it.day,
                 late: days_between(it.day, snapshot.today),
-                goal: Mention::new(snapshot, it.goal),
+                goal: mentions.of(it.goal),
                 kind: kind.to_owned(),
                 text,
                 from,

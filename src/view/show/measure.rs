@@ -6,6 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
 use crate::model::{Day, GoalIx, Metric, Shape};
 use crate::view::brief::kpi_of;
+use crate::view::late_value::counted_value;
 
 /// A metric. The values of a rubric are places on its scale, from 0.
 #[derive(Debug, Clone, Serialize)]
@@ -31,9 +32,9 @@ pub struct MetricView {
     pub stretch: Option<f64>,
     /// The steps of a rubric, lowest first.
     pub scale: Vec<String>,
-    /// The latest value.
+    /// The latest value that counts for the goal.
     pub current: Option<f64>,
-    /// The day for which the latest value is true.
+    /// The day for which that value is true.
     pub as_of: Option<Day>,
     /// Where the value comes from.
     pub source: Option<String>,
@@ -45,23 +46,19 @@ pub struct MetricView {
 pub struct KpiView {
     /// Its id, as written.
     pub id: String,
-    /// Its title; null where there is no such KPI.
+    /// Its title; null where there is no such KPI, or its file cannot be read.
     pub title: Option<String>,
     /// Its health.
     pub health: Option<String>,
+    /// Its file, if that cannot be read; null where it can.
+    pub unreadable: Option<String>,
 }
 
 impl MetricView {
     pub(super) fn new(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric) -> Self {
-        let kpi = kpi_of(snapshot, ix);
+        let (goal, kpi) = (snapshot.goal(ix), kpi_of(snapshot, ix));
         let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref());
-        // A KPI's value counts for a key result only if it is dated within the key result's period.
-        let inside = of_kpi.filter(|_| snapshot.timeline.of(ix).last().is_some());
-        let (current, as_of) = match (kpi, inside) {
-            (Some(_), Some(it)) => (it.current, it.as_of),
-            (Some(_), None) => (None, None),
-            (None, _) => (metric.current, metric.as_of),
-        };
+        let (current, as_of) = counted_value(snapshot, ix);
         let shape = match metric.shape() {
             Shape::Reach => "reach",
             Shape::Keep => "keep",
@@ -74,6 +71,7 @@ impl MetricView {
                 id: id.clone(),
                 title: kpi.map(|kpi| snapshot.goal(kpi).title.clone()),
                 health: kpi.map(|kpi| snapshot.numbers(kpi).health.word().to_owned()),
+                unreadable: snapshot.workspace.unread_kpi(goal).map(|it| snapshot.workspace.file(it).path.clone()),
             }),
             shape: shape.to_owned(),
             baseline: metric.baseline,

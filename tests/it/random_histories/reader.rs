@@ -1,6 +1,7 @@
 //! A small reader of histories, written from what the documentation promises and without the program's own code: the
 //! observations of each goal, its moved goalposts, and who made them.
 
+mod followed;
 mod judged;
 mod moves;
 
@@ -64,7 +65,7 @@ pub(super) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(story: &'s Story, tip: usize) -> Self {
-        let (became, followed, days) = (HashMap::new(), Self::follow(story, tip), Vec::new());
+        let (became, followed, days) = (HashMap::new(), followed::follow(story, tip), Vec::new());
         let mut reader = Self { story, tip, became, followed, days };
         reader.find_former_ids();
         reader.count_days();
@@ -85,23 +86,6 @@ impl<'s> Reader<'s> {
                 && ever.iter().filter(|it| it.origin == page.origin).all(|it| self.resolve(&it.id) == page.id)
         };
         pages.iter().filter(is_sound).map(|page| page.id.as_str()).collect()
-    }
-
-    /// History simplification, as git-log(1) has it: a commit whose folder is that of a parent goes on with that parent
-    /// alone.
-    fn follow(story: &Story, tip: usize) -> BTreeMap<usize, Vec<usize>> {
-        let (mut followed, mut open) = (BTreeMap::new(), vec![tip]);
-        while let Some(place) = open.pop() {
-            if followed.contains_key(&place) {
-                continue;
-            }
-            let commit = &story.commits[place];
-            let same = commit.parents.iter().find(|parent| story.commits[**parent].files == commit.files);
-            let parents = same.map_or_else(|| commit.parents.clone(), |same| vec![*same]);
-            open.extend(&parents);
-            followed.insert(place, parents);
-        }
-        followed
     }
 
     fn find_former_ids(&mut self) {
@@ -163,8 +147,7 @@ impl<'s> Reader<'s> {
 
     /// Whether the goal files of two commits differ.
     fn differ(&self, one: usize, other: usize) -> bool {
-        let files = |place: usize| goal_files(&self.story.commits[place].files);
-        !files(one).eq(files(other))
+        followed::differ(self.story, one, other)
     }
 
     /// What is known of all goals along some commits, which stand after their parents; of some parents alone.
@@ -258,7 +241,7 @@ impl<'s> Reader<'s> {
     /// The goals of which a version can be read at a commit or before it, by their present ids.
     pub(super) fn known_at(&self, base: usize) -> BTreeSet<String> {
         // What a branch added and removed again the trunk never had: git does not show it of the goals' folder.
-        let followed = Self::follow(self.story, base);
+        let followed = followed::follow(self.story, base);
         let shown: Vec<usize> = followed.keys().copied().collect();
         let mut account = self.account(&shown, |place| followed[&place].clone());
         let line = account.lines.remove(&base).unwrap_or_default();
@@ -283,6 +266,7 @@ impl<'s> Reader<'s> {
         let mut points: Vec<Point> = Vec::new();
         for revision in revisions {
             let Some(after) = revision.after else { continue };
+            self.mend_slip(&mut points, revision);
             let said = |page: &Page| (page.checked_in(), page.done());
             let is_new = if revision.before.is_empty() {
                 after.current.is_some() || !after.done().is_empty()

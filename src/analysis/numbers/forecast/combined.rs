@@ -6,15 +6,22 @@
 //! that all parts reach their targets is `(Π p)^(1 − ρ) · (min p)^ρ`: .19 for three parts of one half with ρ = .3, where the
 //! Gaussian copula has .20.
 //!
+//! No part counts for more than its target, so an objective ends at 1 exactly where all of them do: the quantiles that are
+//! reached as often or less often than that are 1, and the others less. Of ten sets of parts at most of which are likely to
+//! arrive, simulated with a Gaussian copula of this correlation, the 10, 25, 50 and 75 % quantiles lay within .03 of this.
+//!
 //! The misses of real series of one source and period correlate by .11, .13 and .16 at 25, 50 and 75 % of it (128, 237 and
 //! 300 pairs), those of key results by .13 and .09. Cost engineers recommend .2 to .3 where nothing is known (Book, *Why
 //! Correlation Matters in Cost Estimating*, 1999; GAO Cost Estimating Guide, 2020). ρ is .2.
 
-use super::quantiles::Quantiles;
+use super::quantiles::{AT_OR_ABOVE, Quantiles};
 use crate::analysis::numbers::mean::Mean;
 
 /// The correlation of the misses of the parts of one objective.
 pub const CORRELATION: f64 = 0.2;
+
+/// What binary arithmetic may take from a probability.
+const HAIR: f64 = 1e-9;
 
 /// A part of an objective, and where it is likely to end.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,6 +43,8 @@ pub struct ForecastPart {
 pub struct Combined {
     /// The quantiles of its progress.
     pub quantiles: Quantiles,
+    /// The same before those are 1 that are reached no more often than all parts reach their targets.
+    pub narrowed: Quantiles,
     /// The weighted mean of the parts' means.
     pub mean: f64,
     /// How much narrower the interval is than the mean of those of the parts.
@@ -58,17 +67,25 @@ impl Combined {
         let (sum, squares): (f64, f64) = (widths().sum(), widths().map(|width| width * width).sum());
         let narrowing =
             if sum > 0.0 { libm::sqrt((1.0 - CORRELATION) * squares + CORRELATION * sum * sum) / sum } else { 1.0 };
-        let mut quantiles = [0.0; 5];
-        for (at, quantile) in quantiles.iter_mut().enumerate() {
+        let mut narrowed = [0.0; 5];
+        for (at, quantile) in narrowed.iter_mut().enumerate() {
             let alike = mean_of(&|it| it.0[at])?;
             *quantile = (mean + narrowing * (alike - mean)).clamp(0.0, 1.0);
         }
         let weighty = || parts.iter().filter(|it| it.weight > 0.0);
+        let all_by_numbers = all_of(weighty().map(|it| it.by_numbers));
+        let mut quantiles = narrowed;
+        for (quantile, as_often) in quantiles.iter_mut().zip(AT_OR_ABOVE) {
+            if as_often <= all_by_numbers + HAIR {
+                *quantile = 1.0;
+            }
+        }
         Some(Self {
             quantiles: Quantiles(quantiles),
+            narrowed: Quantiles(narrowed),
             mean,
             narrowing,
-            all_by_numbers: all_of(weighty().map(|it| it.by_numbers)),
+            all_by_numbers,
             all: all_of(weighty().map(|it| it.probability)),
         })
     }
@@ -105,6 +122,25 @@ mod tests {
         assert!((four.narrowing - 0.4_f64.sqrt()).abs() < 1e-12);
         assert!((four.quantiles.width() - 0.6 * 0.4_f64.sqrt()).abs() < 1e-12);
         assert!(four.all > 0.0625 && four.all < 0.5, "{}", four.all);
+    }
+
+    #[test]
+    fn the_interval_ends_at_the_targets_as_often_as_all_parts_reach_theirs() {
+        for (quantiles, by_numbers) in [
+            ([0.79, 0.93, 1.0, 1.0, 1.0], 0.61),
+            ([0.5, 0.7, 0.85, 1.0, 1.0], 0.25),
+            ([0.95, 1.0, 1.0, 1.0, 1.0], 0.75),
+            ([0.9, 1.0, 1.0, 1.0, 1.0], 0.95),
+        ] {
+            for parts in 1..5 {
+                let all = Combined::of(&vec![part(1.0, quantiles, by_numbers); parts]).expect("a forecast");
+                for (quantile, as_often) in all.quantiles.0.iter().zip(AT_OR_ABOVE) {
+                    let reaches = *quantile >= 1.0;
+                    assert_eq!(reaches, all.all_by_numbers + HAIR >= as_often, "{parts} of {quantiles:?}: {all:?}");
+                }
+                assert!(all.quantiles.0.is_sorted(), "{all:?}");
+            }
+        }
     }
 
     #[test]

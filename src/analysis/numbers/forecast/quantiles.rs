@@ -4,10 +4,14 @@
 pub const SHIPPED: [f64; 5] = [-0.94, -0.47, -0.09, 0.43, 1.32];
 
 /// The probability of ending at or above each quantile.
-const AT_OR_ABOVE: [f64; 5] = [0.9, 0.75, 0.5, 0.25, 0.1];
+pub(super) const AT_OR_ABOVE: [f64; 5] = [0.9, 0.75, 0.5, 0.25, 0.1];
 
 /// The probability of reaching a level that lies more than half of the interval outside it.
 pub const FAR: f64 = 0.02;
+
+/// The least and the most raw progress at which a goal is expected to end: beyond them the method was not measured, as the
+/// real ends were clipped there.
+pub const FARTHEST: [f64; 2] = [-1.0, 2.5];
 
 /// The weights of the 10, 50 and 90 % quantiles in the mean, by Swanson's rule.
 pub const OF_MEAN: [f64; 3] = [0.3, 0.4, 0.3];

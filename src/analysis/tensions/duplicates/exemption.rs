@@ -6,7 +6,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::conflict::are_opposed;
 use crate::analysis::text::similarity::{COMMON_TERMS, SimilarPair};
 use crate::analysis::text::words::{asks_for_more, lower_words_in, words_in};
-use crate::model::{Goal, Period};
+use crate::model::{Goal, GoalIx, Kind, Period, State};
 
 /// The most goals above one that are compared with it; a line has about five.
 const MOST_ABOVE: usize = 64;
@@ -28,8 +28,8 @@ impl Search<'_, '_> {
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
         let (goal_a, goal_b) = (self.snapshot.goal(ix_a), self.snapshot.goal(ix_b));
         let has_own_source = self.have_other_sources(goal_a, goal_b);
-        let is_parallel =
-            are_siblings(self.snapshot, goal_a, goal_b) && (has_own_source || have_own_numbers(goal_a, goal_b));
+        let is_parallel = are_siblings(self.snapshot, goal_a, goal_b)
+            && (has_own_source || have_own_numbers(self.snapshot, ix_a, ix_b));
         if is_parallel != (self.relation == ClusterRelation::CommonWork) || !goal_a.overlaps(goal_b) {
             return true;
         }
@@ -139,12 +139,27 @@ fn are_siblings(snapshot: &Snapshot<'_>, a: &Goal, b: &Goal) -> bool {
     team_a.id != team_b.id && team_a.parent == team_b.parent && team_a.level == team_b.level
 }
 
-/// Whether two goals have targets or bounds, and not the same, or different numbers in their titles where one has none.
-fn have_own_numbers(a: &Goal, b: &Goal) -> bool {
+/// Whether two goals have targets or bounds, and not the same; objectives, in their key results. Where one has none,
+/// whether there are different numbers in their titles.
+fn have_own_numbers(snapshot: &Snapshot<'_>, ix_a: GoalIx, ix_b: GoalIx) -> bool {
+    let (a, b) = (snapshot.goal(ix_a), snapshot.goal(ix_b));
     let aim = |goal: &Goal| {
         let metric = goal.metric.as_ref()?;
         metric.target.or(metric.at_least).or(metric.at_most)
     };
+    if a.kind == Kind::Objective && b.kind == Kind::Objective {
+        let aims = |ix: GoalIx| {
+            let below = snapshot.graph.children(ix).map(|child| snapshot.goal(child.goal));
+            let own = below.filter(|goal| goal.kind == Kind::KeyResult && goal.state != State::Dropped);
+            let mut aims: Vec<f64> = own.filter_map(aim).collect();
+            aims.sort_by(f64::total_cmp);
+            aims
+        };
+        let (of_a, of_b) = (aims(ix_a), aims(ix_b));
+        if !of_a.is_empty() && !of_b.is_empty() && of_a != of_b {
+            return true;
+        }
+    }
     // Key results of one KPI have the same number.
     let [of_a, of_b] = [a, b].map(|goal| goal.metric.as_ref().and_then(|metric| metric.kpi.as_deref()));
     if of_a.is_some() && of_a == of_b {

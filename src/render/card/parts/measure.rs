@@ -9,7 +9,7 @@ use crate::render::number::tight_percent;
 use crate::render::tree::ago;
 use crate::view::forecast::out_of_ten;
 use crate::view::show::{MetricView, ShowView};
-use crate::view::standing::health_words;
+use crate::view::standing::{UNREAD_VALUE, health_words};
 use crate::view::unreadable::unreadable_parts;
 
 pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
@@ -34,7 +34,10 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
         if let Some(kpi) = &metric.kpi {
             let words = match (&kpi.title, &kpi.health) {
                 (Some(title), Some(health)) => format!("{}: {title}, {}", kpi.id, health_words(health)),
-                _ => format!("{}, which does not exist", kpi.id),
+                _ => match &kpi.unreadable {
+                    Some(path) => format!("{}: {path} cannot be read", kpi.id),
+                    None => format!("{}, which does not exist", kpi.id),
+                },
             };
             text(&mut parts, "KPI", Some(words));
         }
@@ -99,6 +102,7 @@ fn metric_words(metric: &MetricView, today: Day) -> String {
     words.push(match (metric.current, metric.as_of) {
         (Some(now), Some(day)) => format!("now {} ({})", say(now), ago(day, today)),
         (Some(now), None) => format!("now {}", say(now)),
+        (None, _) if metric.kpi.as_ref().is_some_and(|kpi| kpi.unreadable.is_some()) => UNREAD_VALUE.to_owned(),
         (None, _) => "no value yet".to_owned(),
     });
     if rubric {

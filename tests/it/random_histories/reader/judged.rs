@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reader, Revision, readable};
+use super::{Point, Reader, Revision, ancestors, readable};
 use crate::random_histories::page::{Measured, Page};
 
 impl Reader<'_> {
@@ -40,6 +40,28 @@ impl Reader<'_> {
             }
         }
         undone
+    }
+
+    /// A day that was written wrongly and is mended within two days, with the same value, withdrew nothing.
+    pub(super) fn mend_slip(&self, points: &mut [Point], revision: &Revision<'_>) {
+        let Some((after, slip)) = revision.after.zip(revision.before.first().and_then(|it| it.as_of)) else { return };
+        let is_slip = |it: &&Page| it.as_of == Some(slip) && it.current.is_some() && it.current == after.current;
+        if !revision.before.iter().all(is_slip) || after.as_of.is_none_or(|day| day <= slip) {
+            return;
+        }
+        let counted = |it: &&Point| it.withdrawn.is_empty() && it.day == slip && it.value == after.current;
+        let Some(by) = points.iter().rfind(counted).map(|it| it.commit) else { return };
+        let written = |place: usize| self.story.commits[place].authored.day();
+        let is_prompt = (0..=2).contains(&(written(revision.commit) - written(by)));
+        let withdrew = points.iter().any(|it| it.withdrawn.first() == Some(&by));
+        if is_prompt && withdrew && ancestors(revision.commit, |place| self.followed_from(place)).contains(&by) {
+            for it in points {
+                it.withdrawn.retain(|other| *other != by);
+                if it.commit == by {
+                    it.withdrawn.push(revision.commit);
+                }
+            }
+        }
     }
 
     /// Whether two commits have the same files of a goal.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{Reader, Revision, ancestors};
+use super::{Reader, Revision, ancestors, followed};
 use crate::random_histories::days::{self, Day};
 use crate::random_histories::page::Page;
 
@@ -28,18 +28,9 @@ pub(in crate::random_histories) struct Moved {
 }
 
 impl Reader<'_> {
-    /// The commits of the trunk, the oldest first: along first parents, and through the parent that a merge of the trunk
-    /// names.
+    /// The commits of the trunk, the oldest first.
     pub(in crate::random_histories) fn trunk(&self) -> Vec<usize> {
-        let (mut line, mut at) = (Vec::new(), Some(self.tip));
-        while let Some(place) = at {
-            line.push(place);
-            let commit = &self.story.commits[place];
-            let pulls = commit.parents.len() == 2 && commit.subject().starts_with("Merge branch 'main'");
-            at = commit.parents.get(usize::from(pulls)).copied();
-        }
-        line.reverse();
-        line
+        followed::trunk(self.story, self.tip)
     }
 
     /// The moved goalposts of every goal.
@@ -128,7 +119,10 @@ impl Reader<'_> {
                 let first = proposers.iter().filter(is_first);
                 let first = first.min_by_key(|place| self.time(**place));
                 let proposed = first.copied().unwrap_or(revision.commit);
-                let on = self.story.commits[proposed].authored.day().min(day);
+                // A committer who says to have been before the parents is believed as little as the author.
+                let its = &self.story.commits[proposed];
+                let is_credible = self.days[proposed] <= its.committed.day();
+                let on = if is_credible { its.authored.day() } else { self.days[proposed] }.min(day);
                 let in_time = day <= settled || (on <= settled && day <= settled + LATE_LANDING);
                 let settling = (after.draft && !was_active) || in_time;
                 let merged = revision.commit;

@@ -1,0 +1,225 @@
+//! Targets that are lowered while something else of the goal is another for a while: its unit, its period, its id.
+
+use serde_json::Value;
+
+use crate::support::program::goalpost;
+use crate::support::queue::{OBJECTIVE, goals_in, key_result};
+use crate::support::repository::{Repo, at};
+
+fn json(repo: &Repo, args: &[&str]) -> Value {
+    let answer = goalpost(repo.path(), &[args, &["-q", "--today", "2026-12-10", "--format", "json"]].concat());
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
+}
+
+/// The messages of the findings of a rule.
+fn found(repo: &Repo, rule: &str) -> Vec<String> {
+    let checked = json(repo, &["check", "--rule", rule]);
+    let findings = checked["findings"].as_array().expect("findings").iter();
+    findings.map(|it| it["message"].as_str().expect("a message").to_owned()).collect()
+}
+
+/// Writes the key result and commits it.
+fn step(repo: &Repo, day: &str, text: &str) {
+    repo.write("a.yaml", text);
+    repo.commit("ana", &at(day), "Change");
+}
+
+fn in_unit(target: u32, unit: &str) -> String {
+    key_result(target, "").replace("unit: x", &format!("unit: {unit}"))
+}
+
+#[test]
+fn a_target_that_is_lowered_while_the_unit_is_another_is_lowered() {
+    let repo = goals_in("");
+    step(&repo, "2026-11-10", &in_unit(100, "k"));
+    step(&repo, "2026-11-12", &in_unit(50, "k"));
+    step(&repo, "2026-11-20", &in_unit(50, "x"));
+    let told = found(&repo, "moved-target");
+    assert!(told.len() == 1 && told[0].contains("lowered from 100 x to 50 x"), "{told:?}");
+}
+
+#[test]
+fn a_step_of_a_scale_that_is_lowered_while_the_scale_is_another_is_lowered() {
+    let rubric = |scale: &str, target: &str| {
+        format!(
+            "kind: key_result\nid: a\ntitle: Pilot\nmeasures: o\nowner: ana\nmetric: {{name: n, scale: [{scale}], baseline: \
+             none, target: {target}, current: piloted, as_of: 2026-10-01}}\n"
+        )
+    };
+    let (four, five) = ("none, piloted, adopted, habitual", "none, piloted, adopted, habitual, more");
+    let repo = goals_in("");
+    step(&repo, "2026-10-02", &rubric(four, "habitual"));
+    step(&repo, "2026-11-10", &rubric(five, "habitual"));
+    step(&repo, "2026-11-12", &rubric(five, "adopted"));
+    step(&repo, "2026-11-20", &rubric(four, "adopted"));
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+    // Where only a step came between, the value is what it was.
+    let repo = goals_in("");
+    step(&repo, "2026-10-02", &rubric(four, "habitual"));
+    step(&repo, "2026-11-20", &rubric("none, tried, piloted, habitual", "habitual"));
+    assert_eq!((found(&repo, "rewritten-value"), found(&repo, "changed-metric").len()), (vec![], 1));
+}
+
+#[test]
+fn a_target_that_is_lowered_while_the_period_is_a_later_one_is_lowered() {
+    let own = |target: u32, period: &str| key_result(target, &format!("period: {period}\n"));
+    let repo = goals_in("");
+    step(&repo, "2026-10-02", &own(100, "2026-Q4"));
+    step(&repo, "2026-11-05", &own(100, "2027-Q1"));
+    step(&repo, "2026-11-10", &own(50, "2027-Q1"));
+    step(&repo, "2026-11-20", &own(50, "2026-Q4"));
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+    // The same by the objective.
+    let repo = goals_in("");
+    repo.write("o.yaml", &OBJECTIVE.replace("2026-Q4", "2027-Q1"));
+    repo.commit("ana", &at("2026-11-05"), "Later");
+    step(&repo, "2026-11-10", &key_result(50, ""));
+    repo.write("o.yaml", OBJECTIVE);
+    repo.commit("ana", &at("2026-11-20"), "Now after all");
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+}
+
+#[test]
+fn a_goal_of_a_later_period_that_is_brought_forward_had_time_to_settle() {
+    let own = |target: u32, period: &str| key_result(target, &format!("period: {period}\n")).replace("id: a", "id: b");
+    let repo = goals_in("");
+    for (day, text) in
+        [("2026-11-01", own(100, "2027-Q1")), ("2026-11-10", own(50, "2027-Q1")), ("2026-11-20", own(50, "2026-Q4"))]
+    {
+        repo.write("b.yaml", &text);
+        repo.commit("ana", &at(day), "Change");
+    }
+    assert_eq!(found(&repo, "moved-target"), [""; 0]);
+}
+
+#[test]
+fn a_first_period_of_its_own_that_is_a_later_one_moves_the_end() {
+    let repo = goals_in("");
+    step(&repo, "2026-11-20", &key_result(100, "period: 2027-Q1\n"));
+    let told = found(&repo, "moved-deadline");
+    assert!(told.len() == 1 && told[0].contains("from 2026-12-31 to 2027-03-31"), "{told:?}");
+    // The same period as that of its objective moves nothing.
+    let repo = goals_in("");
+    step(&repo, "2026-11-20", &key_result(100, "period: 2026-Q4\n"));
+    assert_eq!(json(&repo, &["history", "a"])["goals"][0]["goalposts"], serde_json::json!([]));
+}
+
+#[test]
+fn a_goal_that_leaves_its_quarter_is_told_of_there() {
+    let repo = goals_in("");
+    repo.write("o.yaml", &OBJECTIVE.replace("2026-Q4", "2027-Q1"));
+    let before = repo.commit("ana", &at("2026-11-20"), "Postpone");
+    assert_eq!(found(&repo, "moved-deadline").len(), 1, "{before}");
+    let digest = json(&repo, &["digest", "--since", "2026-11-15"]);
+    assert_eq!(digest["moved"][0]["goal"], "o", "{digest}");
+    for period in [&["--period", "2026-Q4"][..], &[]] {
+        let report = json(&repo, &[&["report"], period].concat());
+        assert_eq!(report["moved"][0]["goal"]["id"], "o", "{period:?}");
+    }
+    let screen = goalpost(repo.path(), &["-q", "--today", "2026-12-10"]).stdout;
+    assert!(screen.contains("Moved without a reason (1)"), "{screen}");
+    let other = json(&repo, &["report", "--period", "2026-Q3"]);
+    assert_eq!(other["moved"], serde_json::json!([]));
+}
+
+#[test]
+fn an_explanation_of_what_was_put_back_explains_no_later_move() {
+    let repo = goals_in("");
+    step(&repo, "2026-11-10", &key_result(50, "reason: the market\n"));
+    step(&repo, "2026-11-11", &key_result(100, ""));
+    assert_eq!(found(&repo, "moved-target"), [""; 0]);
+    step(&repo, "2026-11-20", &key_result(50, ""));
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+}
+
+#[test]
+fn carrying_on_within_a_period_excuses_no_removal() {
+    let copy = |more: &str| key_result(50, more).replace("id: a", "id: new");
+    for (more, is_told) in [("continues: a\n", true), ("continues: a\nperiod: 2027-Q1\n", false)] {
+        let repo = goals_in("");
+        repo.remove("a.yaml");
+        repo.write("n.yaml", &copy(more));
+        repo.commit("ana", &at("2026-11-20"), "Replace");
+        let told = found(&repo, "deleted-goal");
+        assert_eq!(!told.is_empty(), is_told, "{more}: {told:?}");
+    }
+}
+
+#[test]
+fn a_removal_counts_from_the_day_on_which_it_lands() {
+    let repo = goals_in("");
+    repo.branch("side");
+    repo.remove("a.yaml");
+    repo.commit("ana", &at("2026-10-05"), "Remove");
+    repo.checkout("main");
+    repo.write("o.yaml", &OBJECTIVE.replace("short", "shorter"));
+    repo.commit("ben", &at("2026-11-01"), "A title");
+    repo.git_by("ben", &at("2026-11-20"), &["merge", "-q", "--no-ff", "-m", "Merge branch 'side'", "side"]);
+    let told = found(&repo, "deleted-goal");
+    assert!(told.len() == 1 && told[0].contains("deleted on 2026-11-20"), "{told:?}");
+}
+
+#[test]
+fn an_author_whose_committer_was_before_the_parents_proposed_nothing_earlier() {
+    let repo = goals_in("");
+    step(&repo, "2026-10-20", &key_result(100, "confidence: 0.5\n"));
+    step(&repo, "2000-01-01", &key_result(50, "confidence: 0.5\n"));
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+    let told = json(&repo, &["history", "a"]);
+    assert_eq!(told["goals"][0]["goalposts"][0]["proposed"]["day"], "2026-10-20", "{told}");
+}
+
+#[test]
+fn a_metric_that_a_kpi_of_the_same_unit_takes_over_loses_no_unit() {
+    let repo = goals_in("");
+    repo.write(
+        "u.yaml",
+        "kind: kpi\nid: u\ntitle: Uptime\nmetric: {name: n, unit: x, at_least: 1, current: 20, as_of: 2026-10-20}\n",
+    );
+    repo.write(
+        "a.yaml",
+        "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric: {kpi: u, baseline: 0, target: 100}\n",
+    );
+    repo.commit("ana", &at("2026-11-20"), "By the KPI");
+    let told = json(&repo, &["history", "a"]);
+    assert!(!told["goals"][0]["goalposts"].to_string().contains("metric.unit"), "{told}");
+}
+
+#[test]
+fn milestones_that_weigh_more_or_take_the_place_of_open_ones_are_moved() {
+    let steps =
+        |list: &str| format!("kind: key_result\nid: a\ntitle: Do a\nmeasures: o\nowner: ana\nmilestones:\n{list}");
+    let (done, open) = ("  - {title: p, done: 2026-10-05}\n", "  - {title: q, due: 2026-12-01}\n");
+    let begun = || {
+        let repo = goals_in("");
+        step(&repo, "2026-10-02", &steps(&format!("{done}{open}")));
+        repo
+    };
+    let repo = begun();
+    step(&repo, "2026-11-20", &steps(&format!("{}{open}", done.replace('}', ", weight: 9}"))));
+    assert_eq!(found(&repo, "reweighted").len(), 1);
+    let repo = begun();
+    step(&repo, "2026-11-20", &steps(&format!("{done}{}", "  - {title: r, done: 2026-11-19}\n")));
+    let told = found(&repo, "moved-target");
+    assert!(told.len() == 1 && told[0].contains("removed from"), "{told:?}");
+    // Another name for what is still open is the same milestone.
+    let repo = begun();
+    step(&repo, "2026-11-20", &steps(&format!("{done}{}", open.replace("title: q", "title: q better said"))));
+    assert_eq!(found(&repo, "moved-target"), [""; 0]);
+}
+
+#[test]
+fn a_metric_that_is_lost_and_written_again_moves_what_is_another_alone() {
+    let repo = goals_in("");
+    let told = |repo: &Repo| json(repo, &["history", "a"])["goals"][0].clone();
+    let before = told(&repo)["observations"].clone();
+    step(&repo, "2026-11-10", "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\n");
+    step(&repo, "2026-11-12", &key_result(50, ""));
+    let after = told(&repo);
+    // The value is what it was, and whose it was; nobody took it back.
+    assert_eq!(after["observations"], before);
+    let moves = after["goalposts"].as_array().expect("a list").iter();
+    let open: Vec<&str> = moves.filter(|it| it["put_back"].is_null()).filter_map(|it| it["field"].as_str()).collect();
+    assert_eq!(open, ["metric.target"], "{after}");
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+}
