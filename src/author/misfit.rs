@@ -38,6 +38,17 @@ pub fn ensure_unit(unit: &str) -> Result<(), Unfit> {
 /// The most words of a unit, such as `working days from order to delivery`.
 const MOST_UNIT_WORDS: usize = 6;
 
+/// Why a number that a person gives is no value of a metric; none if it may be one. 104 % of a plan, or growth of -5 %, may
+/// be what happened, and is left to a warning of `check`; what is further out than the domain is wide is a slip.
+#[must_use]
+pub(super) fn slip(workspace: &Workspace, metric: &Metric, value: f64) -> Option<String> {
+    let is_near = domain_of(workspace, metric).is_some_and(|domain| {
+        let width = domain.end() - domain.start();
+        width.is_finite() && (domain.start() - width..=domain.end() + width).contains(&value)
+    });
+    misfit(workspace, metric, value).filter(|_| !is_near)
+}
+
 /// Why a number is no value of a metric; none if it may be one.
 #[must_use]
 pub(super) fn misfit(workspace: &Workspace, metric: &Metric, value: f64) -> Option<String> {
