@@ -40,6 +40,21 @@ pub(super) struct ProgramRun<'r> {
     pub(super) is_cancelled: &'r dyn Fn() -> bool,
 }
 
+/// How often a program that is being written is waited for.
+const MOST_WAITS: u32 = 20;
+
+/// Starts a program. One that was just written out of the repository is busy for a moment, if another source's program was
+/// started meanwhile: until that one runs, it holds what its parent had open.
+fn spawn(command: &mut Command) -> io::Result<Child> {
+    for _ in 0..MOST_WAITS {
+        match command.spawn() {
+            Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => thread::sleep(Duration::from_millis(10)),
+            started => return started,
+        }
+    }
+    command.spawn()
+}
+
 impl ProgramRun<'_> {
     /// Runs the program, and returns what it wrote on standard output.
     ///
@@ -52,7 +67,7 @@ impl ProgramRun<'_> {
         command.args(arguments).current_dir(self.folder).env_clear().envs(self.environment);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         in_own_group(&mut command);
-        let mut child = command.spawn().map_err(|error| match error.kind() {
+        let mut child = spawn(&mut command).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Failure::new(format!("cannot start {}: there is no such program", shown())),
             _ => Failure::new(format!("cannot start {}: {error}", shown())),
         })?;
