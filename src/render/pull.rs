@@ -79,7 +79,7 @@ fn line(value: &PulledValue, style: Style) -> String {
             Some(before) => format!("{} (was {})", number(new), exact(before)),
             None => number(new),
         },
-        (PullResult::Unchanged, Some(other)) if is_metric && value.before.is_some_and(|before| before != other) => {
+        (PullResult::Unchanged, Some(_)) if is_metric && value.before.is_some() && value.before != value.value => {
             format!("stays {}", exact(value.before.unwrap_or_default()))
         }
         (PullResult::Unchanged, Some(same)) => format!("{}, unchanged", number(same)),

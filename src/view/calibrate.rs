@@ -190,17 +190,13 @@ impl CalibrationView {
         }));
         parts.extend(self.best_known_confidence().and_then(|it| {
             let most = it.called.iter().filter(|it| it.goals >= ENOUGH_ALIKE).max_by_key(|it| (it.goals, it.tenths));
-            Some(match most {
-                Some(CalledView { tenths, goals, achieved }) => {
-                    let were = if *achieved == 1 { "was" } else { "were" };
-                    format!("of {goals} goals called {tenths} of 10, {achieved} {were} achieved")
-                }
-                // A share of a few goals is not one of ten.
-                None => {
-                    let (called, achieved) = (out_of_ten(it.stated?), percent(it.achieved?));
-                    format!("{} goals called {called} on average: {achieved} of them were achieved", it.goals)
-                }
-            })
+            if let Some(CalledView { tenths, goals, achieved }) = most {
+                let were = if *achieved == 1 { "was" } else { "were" };
+                return Some(format!("of {goals} goals called {tenths} of 10, {achieved} {were} achieved"));
+            }
+            // A share of a few goals is not one of ten.
+            let (called, achieved) = (out_of_ten(it.stated?), percent(it.achieved?));
+            Some(format!("{} goals called {called} on average: {achieved} of them were achieved", it.goals))
         }));
         format!("{goals}: {}", parts.join("; "))
     }

@@ -95,7 +95,10 @@ fn of_a_stretch_that_came_to_much_no_row_says_missed() {
         ("b.yaml", &goal("b", "commitment: committed\ngrade: {score: 0.65, computed: 0.65}\n")),
     ]);
     let health = &json(goals.path(), &["rollup", "--by", "team"])["groups"][0]["health"];
-    let words = serde_json::json!([{"health": "missed", "goals": 2, "partly_achieved": 1, "words": "1 missed, 1 partly achieved"}]);
+    let words = serde_json::json!([{
+        "health": "missed", "goals": 2, "partly_achieved": 1, "words": "1 missed, 1 partly achieved",
+        "parts": [{"words": "missed", "goals": 1}, {"words": "partly achieved", "goals": 1}],
+    }]);
     assert_eq!(health, &words);
     for args in [
         &["report", "-q", "--format", "markdown"][..],

@@ -334,7 +334,7 @@ pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Ve
 fn is_unit_of_kpi(snapshot: &Snapshot<'_>, after: &Goal, it: &GoalpostChange) -> bool {
     let kpi = || snapshot.workspace.find(after.metric.as_ref()?.kpi.as_deref()?);
     let unit = || snapshot.goal(kpi()?).metric.as_ref()?.unit.clone();
-    it.field == "metric.unit" && it.after.is_null() && unit().is_some_and(|unit| it.before == Value::from(unit))
+    it.field == "metric.unit" && it.after.is_null() && unit().is_some_and(|unit| it.before == unit)
 }
 
 /// Whether a change only names the same goal by another of its ids.

@@ -203,6 +203,6 @@ fn within(
         None => quantiles,
     };
     // Farther than any goal was measured to come, it ends where it stands.
-    let (least, most) = (FARTHEST[0].min(last), FARTHEST[1].max(last));
-    quantiles.map(|it| it.clamp(least, most))
+    let farthest = [FARTHEST[0].min(last), FARTHEST[1].max(last)];
+    quantiles.map(|it| it.clamp(farthest[0], farthest[1]))
 }

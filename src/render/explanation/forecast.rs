@@ -183,7 +183,7 @@ fn of_parts(sheet: &mut Sheet<'_>, parts: &[PartForecastView], how: &ForecastHow
         listed(narrowed)
     ));
     let ends = ends_of(value);
-    if ends != *narrowed {
+    if ends.iter().zip(narrowed).any(|(end, narrowed)| end.total_cmp(narrowed).is_ne()) {
         sheet.line(&format!(
             "an end is 1 where all parts reach 1 at least as often, with a chance of {}: {}",
             number(*all_reach),

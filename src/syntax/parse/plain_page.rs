@@ -55,7 +55,7 @@ struct PlainReader<'t> {
     builder: Builder<'t>,
 }
 
-impl<'t> PlainReader<'t> {
+impl PlainReader<'_> {
     /// Moves to the next line that is neither blank nor a comment.
     fn advance(&mut self) {
         self.line = None;
@@ -98,26 +98,23 @@ impl<'t> PlainReader<'t> {
             let name = self.name(line)?;
             self.builder.key(&self.text[name.range()], name).ok()?;
             let value = name.end as usize + 1;
-            match self.value_start(value, line.end) {
-                Some(start) => {
-                    self.value(start, line.end)?;
-                    self.advance();
-                }
-                None => {
-                    self.advance();
-                    let below = self.line?;
-                    if self.is_entry(below) && below.indent > indent {
-                        self.list(below.indent, below.start)?;
-                    } else if self.is_entry(below) && below.indent == indent {
-                        // The entries may stand below the first letter of the name. To the parser such a list begins with
-                        // what its first entry says.
-                        self.list(indent, self.value_start(below.start + 1, below.end)?)?;
-                    } else if below.indent > indent {
-                        self.mapping(below.indent)?;
-                    } else {
-                        return None;
-                    }
-                }
+            if let Some(start) = self.value_start(value, line.end) {
+                self.value(start, line.end)?;
+                self.advance();
+                continue;
+            }
+            self.advance();
+            let below = self.line?;
+            if self.is_entry(below) && below.indent > indent {
+                self.list(below.indent, below.start)?;
+            } else if self.is_entry(below) && below.indent == indent {
+                // The entries may stand below the first letter of the name. To the parser such a list begins with what its
+                // first entry says.
+                self.list(indent, self.value_start(below.start + 1, below.end)?)?;
+            } else if below.indent > indent {
+                self.mapping(below.indent)?;
+            } else {
+                return None;
             }
         }
         self.close(indent)
