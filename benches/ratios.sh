@@ -147,7 +147,7 @@ if [ "${LARGE:-0}" -ge 1 ]; then
   mkdir people
   awk 'BEGIN { print "teams: [{id: all, name: All}]\npeople:"
     for (; size < 67000000; n++) {
-      line = sprintf("  - {id: p-%d, name: Person %d of them, team: all, email: [p-%d@northwind.example], timezone: Europe/Oslo}", n, n, n)
+      line = sprintf("  - {id: p-%d, name: Person %d of them, team: all, email: [p-%d@northwind.example], github: p-%d}", n, n, n, n)
       size += length(line) + 1
       print line
     }
