@@ -73,8 +73,7 @@ impl<'w> Snapshot<'w> {
         let unread = Unread::find(workspace, timeline.history());
         let rollups = Rollups::compute(workspace, &graph, &timeline, &unread, today);
         let no_history = NoHistory::default();
-        let is_live = |goal: &Goal| goal.is_open() && !is_long_past(goal, today);
-        let live = workspace.own_and_included().filter(|(_, goal)| is_live(goal)).map(|(ix, _)| ix).collect();
+        let live = workspace.own_and_included().filter(|(_, goal)| is_live(goal, today)).map(|(ix, _)| ix).collect();
         Self {
             workspace,
             graph,
@@ -221,7 +220,7 @@ impl<'w> Snapshot<'w> {
     /// syntax, ids and links: nobody works on them.
     #[must_use]
     pub fn is_live(&self, goal: &Goal) -> bool {
-        goal.is_open() && !self.is_long_past(goal)
+        is_live(goal, self.today)
     }
 
     /// Whether a goal ended more than its own length ago; a quarter, if it has only a deadline.
@@ -357,6 +356,10 @@ impl<'w> Snapshot<'w> {
     pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
         Some(goal.share_of_time(self.today)?.clamp(0.0, 1.0))
     }
+}
+
+fn is_live(goal: &Goal, today: Day) -> bool {
+    goal.is_open() && !is_long_past(goal, today)
 }
 
 fn is_long_past(goal: &Goal, today: Day) -> bool {

@@ -1,7 +1,7 @@
 //! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
-use super::misfit::slip;
+use super::misfit::far_misfit;
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
 use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
@@ -159,7 +159,7 @@ fn value_edits(
     let given_number = read_value(shape, unit, (&known, own.current), (text, notation))?;
     let GivenNumber { value: new, written } = given_number;
     // The goal's unit may be that of its KPI, and the KPI may aim at nothing.
-    if let Some(reason) = slip(workspace, shape, new).or_else(|| slip(workspace, metric, new)) {
+    if let Some(reason) = far_misfit(workspace, shape, new).or_else(|| far_misfit(workspace, metric, new)) {
         let help = "give a value that its unit allows; if others are possible, change the `unit` of the metric";
         return unfit(format!("`{}` cannot have this value: {reason}", kept.id), help);
     }

@@ -79,7 +79,7 @@ pub enum GitError {
     Unusable(PathBuf),
     /// A file of git's is a named pipe, a socket or a device, which nobody can read to its end.
     #[error("`{}` is not a regular file, so git cannot read it", .0.display())]
-    Endless(PathBuf),
+    SpecialFile(PathBuf),
     /// Libgit2 does not support the repository, and the `git` program is not installed.
     #[error("this repository needs the `git` program, which is not on the PATH: {0}")]
     NeedsProgram(String),
@@ -135,7 +135,7 @@ impl GitError {
             Self::Unusable(_) => {
                 "it may be damaged, with its objects still there: repair it (git fsck), or move it away to begin anew".to_owned()
             }
-            Self::Endless(_) => "restore the file, or move the repository away".to_owned(),
+            Self::SpecialFile(_) => "restore the file, or move the repository away".to_owned(),
             Self::NeedsProgram(_) => "install git, or add its folder to the PATH".to_owned(),
             Self::Refused { version, .. } if version.is_empty() => "fix what git reports; git status shows it too".to_owned(),
             Self::Refused { version, .. } => format!("git status shows it too; a newer git than this one ({version}) may support it"),

@@ -113,8 +113,8 @@ impl From<Message> for Commit {
 }
 
 impl Commit {
-    /// The day on which it was proposed: its author's, which a rebase or a squash keeps. Of one whose committer's clock says that
-    /// it was made before its parents the author's is worth no more.
+    /// The day on which it was proposed: its author's, which a rebase or a squash keeps. Of one whose committer's clock
+    /// says that it was made before its parents the author's is worth no more.
     #[must_use]
     pub fn proposed_on(&self) -> Day {
         if self.committer.day() < self.day { self.day } else { self.author.day() }

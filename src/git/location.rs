@@ -57,7 +57,7 @@ impl GitLocation {
     }
 
     /// A file of git's that would block whoever reads it: a named pipe, a socket or a device in the place of a regular one.
-    pub(super) fn endless_file(&self) -> Option<PathBuf> {
+    pub(super) fn special_file(&self) -> Option<PathBuf> {
         let dir = self.git_dir();
         let common = common_dir(dir);
         let own = ["HEAD", "config.worktree", "commondir", "index"].map(|name| dir.join(name));
@@ -69,13 +69,13 @@ impl GitLocation {
             "objects/info/alternates",
             "objects/info/commit-graph",
         ];
-        let is_endless = |file: &PathBuf| file.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir());
-        own.into_iter().chain(shared.map(|name| common.join(name))).find(is_endless).or_else(|| {
+        let is_special = |file: &PathBuf| file.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir());
+        own.into_iter().chain(shared.map(|name| common.join(name))).find(is_special).or_else(|| {
             // The branch, by its loose reference. What HEAD says is a path inside the repository or nothing.
             let head = std::fs::read_to_string(dir.join("HEAD")).unwrap_or_default();
             let name = head.strip_prefix("ref: ")?.trim_end();
             let is_plain = name.starts_with("refs/") && !name.split('/').any(|part| matches!(part, "" | "." | ".."));
-            Some(common.join(name)).filter(|_| is_plain).filter(is_endless)
+            Some(common.join(name)).filter(|_| is_plain).filter(is_special)
         })
     }
 

@@ -85,9 +85,9 @@ impl RootSearch {
     }
 
     /// The nearest commit from a parent back that has the goals' folder somewhere, and where. The folder may have been
-    /// removed in one commit and added elsewhere in a later one; or a merge dropped it by taking all of a side that never had
-    /// it: the last part tells that it was found on a side of a merge by which history does not go. Beyond a commit with other roots it is looked
-    /// for at its own path alone.
+    /// removed in one commit and added elsewhere in a later one; or a merge dropped it by taking all of a side that
+    /// never had it: the last part tells that it was found on a side of a merge by which history does not go. Beyond a
+    /// commit with other roots it is looked for at its own path alone.
     fn last_root(
         &mut self,
         table: &mut CommitTable<'_>,

@@ -81,8 +81,8 @@ impl Repository {
             GitError::NoRepository(_) => nothing(),
             error => error,
         })?;
-        if let Some(file) = location.endless_file() {
-            return Err(GitError::Endless(file));
+        if let Some(file) = location.special_file() {
+            return Err(GitError::SpecialFile(file));
         }
         let found = match location.open() {
             Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects"), git.commondir()) => {

@@ -1,4 +1,5 @@
-//! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a formula.
+//! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a
+//! formula.
 
 use crate::model::exact;
 pub use crate::syntax::{escape_formula, unescape_formula};

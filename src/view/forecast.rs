@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
+use crate::analysis::numbers::forecast::CHECK_INS;
 use crate::analysis::numbers::{Health, Measure, measure_of};
 use crate::analysis::text::percent;
 use crate::analysis::trends::Forecast;
@@ -104,6 +105,12 @@ impl ForecastView {
             words: forecast_words(snapshot, ix, forecast),
         }
     }
+}
+
+/// Why a goal with so many check-ins has no forecast.
+#[must_use]
+pub fn too_few_words(check_ins: usize) -> String {
+    format!("too few check-ins ({check_ins}): {CHECK_INS} are needed from half of the period on")
 }
 
 /// A forecast in a sentence: where the goal is likely to end, and the chance of reaching its target.

@@ -22,7 +22,8 @@ pub struct MeasureView {
     pub at_most: Option<f64>,
     /// The latest value that counts for the goal.
     pub current: Option<f64>,
-    /// The number of milestones that are done and count for the goal; null for a goal with a metric, whose milestones are points of its plan.
+    /// The number of milestones that are done and count for the goal; null for a goal with a metric, whose milestones
+    /// are points of its plan.
     pub milestones_done: Option<usize>,
     /// The number of all milestones; null for a goal with a metric.
     pub milestones: Option<usize>,

@@ -39,8 +39,8 @@ pub enum UnreadableKind {
 const MOST: usize = 3;
 
 impl UnreadableView {
-    /// The files and values that cannot be read, settings and organisation first, else in the order of their files; those of included roots too where `private`
-    /// says so.
+    /// The files and values that cannot be read, settings and organisation first, else in the order of their files;
+    /// those of included roots too where `private` says so.
     #[must_use]
     pub fn all(snapshot: &Snapshot<'_>, private: bool) -> Vec<Self> {
         let shown = |document: DocIx| private || !snapshot.workspace.is_private(document);

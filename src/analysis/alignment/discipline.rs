@@ -20,10 +20,11 @@ pub struct CheckInCount {
 ///
 /// The part of a goal's time that lies in the population's period, is over and is known is divided from its start into
 /// stretches of the goal's cadence. One check-in is due in each; an observation or a `check-in` entry on any of its
-/// days makes it; a value that `goalpost pull` wrote does not. An objective's check-ins are its own and its key results'; a key result's are its own and the entries
-/// of its objective. Only key results with a measure and objectives with such key results are counted: other goals need
-/// no check-ins of their own. Nothing is due any more once all milestones of a key result are done, or of all key results of an
-/// objective. Days on which a goal's owner was away are skipped.
+/// days makes it; a value that `goalpost pull` wrote does not. An objective's check-ins are its own and its key
+/// results'; a key result's are its own and the entries of its objective. Only key results with a measure and
+/// objectives with such key results are counted: other goals need no check-ins of their own. Nothing is due any more
+/// once all milestones of a key result are done, or of all key results of an objective. Days on which a goal's owner
+/// was away are skipped.
 #[must_use]
 pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<CheckInCount>> {
     snapshot.timeline.history()?;

@@ -23,7 +23,8 @@ const TOLERANCE: f64 = 1e-9;
 pub struct Withdrawal<'s> {
     /// The goal.
     pub goal: GoalIx,
-    /// The commit, by its place in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits); none for what is not committed.
+    /// The commit, by its place in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits); none for
+    /// what is not committed.
     pub by: Option<usize>,
     /// The day from which it counts: when it landed on the trunk; before that, the commit's day. Today for what is not
     /// committed.

@@ -36,8 +36,8 @@ pub struct GoalHistory {
     /// The files that commits of the settings excluded, with the places of these commits.
     pub(super) excluded: HashSet<(usize, String)>,
     pub(super) landings: Landings,
-    /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under which the
-    /// goal is told of throughout.
+    /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under
+    /// which the goal is told of throughout.
     pub(super) changed_ids: Vec<(String, String)>,
     pub(super) settings: SettingsHistory,
     /// The first day on which any goal was active, computed on first use.
@@ -47,8 +47,8 @@ pub struct GoalHistory {
 }
 
 impl GoalHistory {
-    /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under which the
-    /// goal is told of throughout.
+    /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under
+    /// which the goal is told of throughout.
     #[must_use]
     pub fn changed_ids(&self) -> &[(String, String)] {
         &self.changed_ids

@@ -82,10 +82,10 @@ impl<'h> TrunkReader<'h> {
         Ok(TrunkReading { commits: self.commits, landings: self.landings, settings, passing: self.passing })
     }
 
-    /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
-    /// did anything but check in; where there are merges at the first of all, because what a merge took all of one side from
-    /// did on the other is not shown. Returns the steps, each with the side of its commit's changes that is the line's, and where
-    /// the goals' folder lay in the first of them.
+    /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit
+    /// that did anything but check in; where there are merges at the first of all, because what a merge took all of one
+    /// side from did on the other is not shown. Returns the steps, each with the side of its commit's changes that is
+    /// the line's, and where the goals' folder lay in the first of them.
     fn add_steps(&mut self, tip: Oid, range: HistoryRange, walked: Walked) -> (Vec<(usize, usize)>, String) {
         let first = || self.commits.iter().map(|commit| commit.committer.time).min();
         let since = if self.merged { first() } else { self.first_setting() };

@@ -103,7 +103,8 @@ impl Likeness {
     }
 }
 
-/// The number of goals and a hash of their kinds and texts. Two hashes of 64 bits are equal for others by no chance that matters.
+/// The number of goals and a hash of their kinds and texts. Two hashes of 64 bits are equal for others by no chance
+/// that matters.
 fn identity(goals: &[GoalTexts<'_>]) -> (usize, u128) {
     let [low, high] = [0, 1].map(|seed| {
         let mut hasher = FixedState::with_seed(seed).build_hasher();

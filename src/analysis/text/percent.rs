@@ -3,13 +3,13 @@
 //! Progress is rounded down, so that only complete progress is 100 %. A value that binary arithmetic leaves just below
 //! a whole number counts as that number.
 
-/// The tolerance for whole points: 0.29 is 28.999999999999996 points.
-const HAIR: f64 = 1e-9;
+/// The tolerance for what binary arithmetic leaves just below a number: 0.29 is 28.999999999999996 points.
+pub(in crate::analysis) const TOLERANCE: f64 = 1e-9;
 
 /// A share in whole points: 41 for 0.418.
 #[must_use]
 pub fn points(share: f64) -> f64 {
-    (share * 100.0 + HAIR).floor()
+    (share * 100.0 + TOLERANCE).floor()
 }
 
 /// A share in a sentence, rounded down: `41 %`; a dash for an infinite or undefined one.
@@ -21,7 +21,7 @@ pub fn percent(share: f64) -> String {
 /// A grade from 0 to 1 with at most three decimals, rounded down like progress: `0.628`.
 #[must_use]
 pub fn grade_words(score: f64) -> String {
-    ((score * 1000.0 + HAIR).floor() / 1000.0).to_string()
+    ((score * 1000.0 + TOLERANCE).floor() / 1000.0).to_string()
 }
 
 /// A pace or a difference, rounded to the nearest percent, with one decimal below ten: `3.4 %`.
@@ -76,7 +76,7 @@ fn rounded_down(share: f64, digits: u8) -> String {
         return "–".to_owned();
     }
     let scale = 10_f64.powi(i32::from(digits));
-    let percent = (share * 100.0 * scale + HAIR).floor() / scale;
+    let percent = (share * 100.0 * scale + TOLERANCE).floor() / scale;
     format!("{} %", without_sign_of_zero(format!("{percent:.*}", usize::from(digits))))
 }
 

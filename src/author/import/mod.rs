@@ -35,7 +35,7 @@ use crate::syntax::FaultKind;
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
 pub use map::ColumnMap;
-pub use people::Strangers;
+pub use people::UnknownNames;
 pub use shipped::map_names;
 pub use suggested_map::suggested_map;
 
@@ -49,7 +49,7 @@ pub struct Import {
     /// Notes on what was changed and what is left to do.
     pub notes: Vec<String>,
     /// Those whom rows name and org.yaml does not have.
-    pub unknown: Strangers,
+    pub unknown: UnknownNames,
     /// The number of objectives and development goals with neither a period nor a deadline.
     pub without_period: usize,
 }

@@ -19,7 +19,7 @@ struct Names<'o> {
 
 /// Those whom rows name and org.yaml does not have: their new ids, each with how it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Strangers {
+pub struct UnknownNames {
     /// The people.
     pub people: Vec<(String, String)>,
     /// The teams.
@@ -28,9 +28,9 @@ pub struct Strangers {
 
 /// Replaces the names of people and teams in rows by their ids. Returns notes on what was left out and on those that
 /// org.yaml does not have, and these.
-pub(super) fn settle_people(org: Option<&Org>, map: &ColumnMap, rows: &mut [InputRow]) -> (Vec<String>, Strangers) {
+pub(super) fn settle_people(org: Option<&Org>, map: &ColumnMap, rows: &mut [InputRow]) -> (Vec<String>, UnknownNames) {
     let names = Names::of(org);
-    let (mut notes, mut strangers) = (Vec::new(), Strangers::default());
+    let (mut notes, mut strangers) = (Vec::new(), UnknownNames::default());
     for row in rows {
         owner(&names, map, row, &mut strangers.people, &mut notes);
         teams(&names, map, &mut row.fields, &mut strangers.teams);

@@ -174,7 +174,7 @@ fn plan_files<'o>(
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
     let mut added = NamedInTable::default();
     if let Some(table) = table.as_ref().filter(|_| is_empty && !has(ORG_FILE)) {
-        added = table.strangers(&new, opened.context.today)?;
+        added = table.unknown_names(&new, opened.context.today)?;
         new.people.extend(added.people.iter().cloned());
         new.more_teams.extend(added.teams.iter().cloned());
     }

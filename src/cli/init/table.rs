@@ -70,7 +70,7 @@ impl GoalsTable {
     }
 
     /// The people and teams that it names and a new repository does not have, the teams with their ids and names.
-    pub(super) fn strangers(&self, new: &NewRepository, today: Day) -> Result<NamedInTable, CommandError> {
+    pub(super) fn unknown_names(&self, new: &NewRepository, today: Day) -> Result<NamedInTable, CommandError> {
         let person = |(id, text): (String, String)| {
             let (name, email) = if text.contains('@') { (id.clone(), Some(text)) } else { (text, None) };
             NewPerson { id, name, emails: email.into_iter().collect() }

@@ -11,9 +11,9 @@ use super::clean::clean;
 use super::layout::no_goals;
 use super::number::tight_percent;
 use super::style::Style;
-use crate::analysis::numbers::forecast::CHECK_INS;
 use crate::model::Day;
 use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
+use crate::view::forecast::too_few_words;
 
 use sheet::Sheet;
 
@@ -67,8 +67,7 @@ fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) ->
     if let Some(forecast) = &view.forecast {
         forecast::forecast(&mut sheet, forecast);
     } else if let Some(few) = view.too_few_check_ins {
-        let needed = format!("{CHECK_INS} are needed from half of the period on");
-        sheet.figure("forecast", &format!("too few check-ins ({few}): {needed}"));
+        sheet.figure("forecast", &too_few_words(few));
     }
     if let Some(gap) = &view.theory_gap {
         figures::gap(&mut sheet, gap, view.progress.as_ref().and_then(|it| it.value));

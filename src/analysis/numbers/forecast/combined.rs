@@ -16,12 +16,10 @@
 
 use super::quantiles::{AT_OR_ABOVE, Quantiles};
 use crate::analysis::numbers::mean::Mean;
+use crate::analysis::text::percent::TOLERANCE;
 
 /// The correlation of the misses of the parts of one objective.
 pub const CORRELATION: f64 = 0.2;
-
-/// What binary arithmetic may take from a probability.
-const HAIR: f64 = 1e-9;
 
 /// A part of an objective, and where it is likely to end.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,7 +74,7 @@ impl Combined {
         let all_by_numbers = all_of(weighty().map(|it| it.by_numbers));
         let mut quantiles = narrowed;
         for (quantile, as_often) in quantiles.iter_mut().zip(AT_OR_ABOVE) {
-            if as_often <= all_by_numbers + HAIR {
+            if as_often <= all_by_numbers + TOLERANCE {
                 *quantile = 1.0;
             }
         }
@@ -136,7 +134,11 @@ mod tests {
                 let all = Combined::of(&vec![part(1.0, quantiles, by_numbers); parts]).expect("a forecast");
                 for (quantile, as_often) in all.quantiles.0.iter().zip(AT_OR_ABOVE) {
                     let reaches = *quantile >= 1.0;
-                    assert_eq!(reaches, all.all_by_numbers + HAIR >= as_often, "{parts} of {quantiles:?}: {all:?}");
+                    assert_eq!(
+                        reaches,
+                        all.all_by_numbers + TOLERANCE >= as_often,
+                        "{parts} of {quantiles:?}: {all:?}"
+                    );
                 }
                 assert!(all.quantiles.0.is_sorted(), "{all:?}");
             }

@@ -17,14 +17,14 @@
 //! 4. The probability of reaching the bar is read from the quantiles. A stated confidence is mixed in by the time that is
 //!    left: `p·numbers + (1 − p)·confidence`, with p the share of the whole period that is over at the last check-in.
 //!
-//! Around that: values after the end do not count; after a moved baseline the steps begin anew on that day, and t and r are
-//! shares of the time from then on; a single value that leaves and returns at once is ignored; where the measure is bounded,
-//! so is the forecast, while the probability is read before that. A value that fell from a baseline towards a target,
-//! both of them and every value not below 0, is bounded at 0. No forecast lies beyond −1 to 2.5 ways unless the goal already
-//! does: the real ends were clipped there, and farther off nothing was measured. A part of an objective without a check-in has no pace of
-//! its own: u is where it stands today, and `trust` is 0. On the last day a goal ends where it stands. A measure to keep has its
-//! own method (`kept`), and so have objectives (`combined`). Once ten goals of a kind are closed, the quantiles of their
-//! own misses replace the five z (`misses`).
+//! Around that: values after the end do not count; after a moved baseline the steps begin anew on that day, and t and r
+//! are shares of the time from then on; a single value that leaves and returns at once is ignored; where the measure is
+//! bounded, so is the forecast, while the probability is read before that. A value that fell from a baseline towards a
+//! target, both of them and every value not below 0, is bounded at 0. No forecast lies beyond −1 to 2.5 ways unless the
+//! goal already does: the real ends were clipped there, and farther off nothing was measured. A part of an objective
+//! without a check-in has no pace of its own: u is where it stands today, and `trust` is 0. On the last day a goal ends
+//! where it stands. A measure to keep has its own method (`kept`), and so have objectives (`combined`). Once ten goals
+//! of a kind are closed, the quantiles of their own misses replace the five z (`misses`).
 //!
 //! # Measured
 //!

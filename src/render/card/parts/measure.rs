@@ -1,13 +1,12 @@
 //! The progress of a goal: plan, pace, metric, milestones; for a survey its answers.
 
 use super::part::{CardPart, Dated, text};
-use crate::analysis::numbers::forecast::CHECK_INS;
 use crate::analysis::numbers::{bounds_words, way_words};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
 use crate::render::tree::ago;
-use crate::view::forecast::out_of_ten;
+use crate::view::forecast::{out_of_ten, too_few_words};
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::{UNREAD_VALUE, health_words};
 use crate::view::unreadable::unreadable_parts;
@@ -25,9 +24,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
     text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
-    let few = goal
-        .too_few_check_ins
-        .map(|few| format!("too few check-ins ({few}): {CHECK_INS} are needed from half of the period on"));
+    let few = goal.too_few_check_ins.map(too_few_words);
     text(&mut parts, "forecast", goal.forecast.as_ref().map(|it| it.words.clone()).or(few));
     if let Some(metric) = &view.metric {
         text(&mut parts, "metric", Some(metric_words(metric, today)));
