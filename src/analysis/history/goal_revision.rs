@@ -138,9 +138,10 @@ impl<'c> Chain<'c> {
         let mut found: Vec<(usize, Option<usize>)> = Vec::new();
         let Some(first) = sides.first() else { return KnownGoals::default() };
         for goal in first.keys().copied() {
-            // A goal that is the same in one parent came from there: the merge did not change it.
+            // A goal that is the same in one parent came from there: the merge did not change it. Where that parent never had
+            // it, it is gone, and known all the same.
             let standing = if let Some(same) = sides.iter().position(|side| !side.contains_key(&goal)) {
-                before[same].get(goal)
+                before[same].get(goal).or_else(|| before.iter().find_map(|line| line.get(goal)))
             } else {
                 let known: Vec<KnownGoal<'c>> =
                     before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
