@@ -184,7 +184,10 @@ impl GoalHistoryView {
                 place: it.commit,
             }
         };
-        let mut observations: Vec<_> = snapshot.timeline.check_ins(ix).map(|it| view(it, None)).collect();
+        // A value that is removed leaves none. A milestone that is no longer done leaves less of the way, and no check-in.
+        let is_point = |it: &&Observation| !it.takes_back || goal.metric.is_none();
+        let points = snapshot.timeline.of(ix).iter().filter(is_point);
+        let mut observations: Vec<_> = points.map(|it| view(it, None)).collect();
         for withdrawal in withdrawals_of(snapshot, ix) {
             let withdrawn = WithdrawalView::new(history, &withdrawal);
             observations.extend(withdrawal.observations.iter().map(|it| view(it, Some(withdrawn.clone()))));
