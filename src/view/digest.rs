@@ -308,6 +308,7 @@ impl DigestView {
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
                 put_back: it.put_back,
+                puts_back: it.puts_back,
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });

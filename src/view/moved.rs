@@ -54,6 +54,9 @@ pub struct MoveView {
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
+    /// Whether it is the move that put it back, for people.
+    #[serde(skip)]
+    pub puts_back: bool,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by_id: Option<String>,
@@ -111,10 +114,12 @@ impl ReasonView {
         self.reason_words().unwrap_or_else(|| missing.to_owned())
     }
 
-    /// The reason of a move in words; of one that was put back without a reason, when that was.
+    /// The reason of a move in words; of one that was put back without a reason, when that was, or that it is what put it
+    /// back.
     #[must_use]
-    pub fn words_of_move(&self, settling: bool, put_back: Option<Day>) -> String {
-        let back = || put_back.map(|day| format!("put back on {day}"));
+    pub fn words_of_move(&self, settling: bool, put_back: Option<Day>, puts_back: bool) -> String {
+        let back =
+            || put_back.map(|day| if puts_back { "puts it back".to_owned() } else { format!("put back on {day}") });
         self.reason_words().or_else(back).unwrap_or_else(|| self.words(settling))
     }
 
@@ -182,6 +187,7 @@ impl MoveView {
             settling: it.settling,
             made_harder: is_harder(snapshot.goalposts(ix), it),
             put_back: it.put_back,
+            puts_back: it.puts_back,
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
             place: match it.landed {
@@ -200,7 +206,7 @@ impl MoveView {
     /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let mut words = self.why.words_of_move(self.settling, self.put_back);
+        let mut words = self.why.words_of_move(self.settling, self.put_back, self.puts_back);
         if !self.reviewed_by.is_empty() {
             words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
         }

@@ -45,6 +45,8 @@ pub struct Move {
     pub settling: bool,
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     pub put_back: Option<Day>,
+    /// Whether it is the move that put it back.
+    pub puts_back: bool,
 }
 
 /// The effect of moved goalposts on progress.
@@ -109,6 +111,7 @@ impl Move {
             by_owner_alone: None,
             settling,
             put_back: None,
+            puts_back: false,
         }
     }
 
@@ -152,6 +155,7 @@ impl Goalposts {
                 };
                 let day = self.moves[moves[to]].day;
                 moves[from..=to].iter().for_each(|at| self.moves[*at].put_back = Some(day));
+                self.moves[moves[to]].puts_back = true;
                 from = to + 1;
             }
         }

@@ -207,7 +207,7 @@ impl FieldWords<'_, '_, '_> {
         }
         text.push_str(&format!(
             ", {}",
-            ReasonView::new(how.explanation.as_ref()).words_of_move(how.settling, how.put_back)
+            ReasonView::new(how.explanation.as_ref()).words_of_move(how.settling, how.put_back, false)
         ));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);

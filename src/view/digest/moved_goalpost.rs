@@ -27,6 +27,9 @@ pub struct MovedGoalpost {
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
+    /// Whether it is the move that put it back, for people.
+    #[serde(skip)]
+    pub puts_back: bool,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
