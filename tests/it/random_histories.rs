@@ -71,14 +71,13 @@ impl<'t> Question<'t> {
         let answer = self.ask(&["history", "--all"]);
         let goals = answer["goals"].as_array().expect("goals");
         let mut wrong = Vec::new();
-        let undone = reader.undone();
         for id in reader.goals() {
             let Some(found) = goals.iter().find(|goal| goal["id"] == id) else {
                 wrong.push(format!("{id}: not in the answer"));
                 continue;
             };
             let points = observations.get(id).map_or(&[][..], Vec::as_slice);
-            let is_judged = reader.judges_points(id, &undone);
+            let is_judged = reader.judges_points(id);
             wrong.extend(
                 self.wrong_points(points, &found["observations"])
                     .iter()

@@ -54,8 +54,8 @@ impl Editor {
             0..30 => self.change_page(files, &path, |page, number| check_in(page, chance, number, today), "check in"),
             30..48 => self.change_page(files, &path, |page, number| move_goalpost(page, chance, number), "move"),
             48..52 => self.change_page(files, &path, |page, number| page.title = number, "title"),
-            52..54 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
-            54 => self.change_page(files, &path, |page, _| (page.current, page.as_of) = (None, None), "take back"),
+            52 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
+            53..55 => self.change_page(files, &path, |page, _| take_back(page), "take back"),
             55..58 => self.change_page(files, &path, |page, _| page.draft = !page.draft, "state"),
             58..62 => self.change_page(files, &path, |page, number| explain(page, chance, number, today), "explain"),
             62..67 => revert(chance, files, &path, past),
@@ -297,6 +297,14 @@ fn check_in(page: &mut Page, chance: &mut Chance, number: u32, today: Day) {
                 page.confidence = page.confidence.map(|_| 1 + number % 9);
             }
         }
+    }
+}
+
+/// Removes the value, or says that the last milestone is not done after all.
+fn take_back(page: &mut Page) {
+    (page.current, page.as_of) = (None, None);
+    if let Some(step) = page.steps.iter_mut().rev().find(|step| step.done.is_some()) {
+        step.done = None;
     }
 }
 

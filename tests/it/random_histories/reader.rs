@@ -4,6 +4,7 @@
 mod followed;
 mod judged;
 mod moves;
+mod removed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,6 +12,7 @@ use super::days::Day;
 use super::page::Page;
 use super::story::{File, Story, Tree};
 pub(super) use moves::Moved;
+use removed::{says_less, says_more};
 
 /// A value of a goal on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +24,10 @@ pub(super) struct Point {
     pub(super) commit: usize,
     /// The commits that may be named as having withdrawn it: those of several lines that did.
     pub(super) withdrawn: Vec<usize>,
+    /// Whether that removed the value.
+    pub(super) is_removed: bool,
+    /// Whether it only says that there is no value any more, which is no point to be shown.
+    pub(super) is_gone: bool,
 }
 
 /// How a goal is known at a commit.
@@ -266,16 +272,16 @@ impl<'s> Reader<'s> {
         let mut points: Vec<Point> = Vec::new();
         for revision in revisions {
             let Some(after) = revision.after else { continue };
-            self.mend_slip(&mut points, revision);
-            let said = |page: &Page| (page.checked_in(), page.done());
-            let is_new = if revision.before.is_empty() {
-                after.current.is_some() || !after.done().is_empty()
-            } else {
-                revision.before.iter().all(|before| said(before) != said(after))
-            };
-            if !is_new {
+            let is_same = |before: &&Page| (before.checked_in(), before.done()) == (after.checked_in(), after.done());
+            let is_empty = after.current.is_none() && after.done().is_empty();
+            if revision.before.iter().any(|it| is_same(&it)) || (revision.before.is_empty() && is_empty) {
                 continue;
             }
+            self.mend_slip(&mut points, revision);
+            if self.restores(&mut points, revision) {
+                continue;
+            }
+            self.remove_value(&mut points, revision);
             let is_before = |before: &&Page| before.as_of.is_some_and(|day| after.as_of.is_some_and(|to| to < day));
             let sets_back = !revision.before.is_empty() && revision.before.iter().all(is_before);
             if let Some(to) = after.as_of.filter(|_| sets_back) {
@@ -296,11 +302,19 @@ impl<'s> Reader<'s> {
                     continue;
                 }
             }
-            let brings_day = revision.before.iter().all(|before| before.as_of != after.as_of);
+            let is_said = revision.before.iter().all(|before| says_more(before, after));
+            if !is_said && !revision.before.iter().all(|before| says_less(before, after)) {
+                continue;
+            }
+            let brings_day = is_said && revision.before.iter().all(|before| before.as_of != after.as_of);
             let written = self.story.commits[revision.commit].authored.day();
-            let day = after.as_of.filter(|_| brings_day).unwrap_or(written);
+            let day = after.as_of.filter(|_| brings_day && after.current.is_some()).unwrap_or(written);
             let (value, confidence, commit) = (after.current, after.confidence, revision.commit);
-            points.push(Point { day, value, confidence, commit, withdrawn: Vec::new() });
+            if value.is_some() {
+                self.fill_gaps(&mut points, commit, day);
+            }
+            let is_gone = !is_said && after.steps.is_empty();
+            points.push(Point { day, value, confidence, commit, withdrawn: Vec::new(), is_removed: false, is_gone });
         }
         // The same day twice: the later commit stands.
         let counted = |point: &&Point| point.withdrawn.is_empty();
@@ -310,6 +324,7 @@ impl<'s> Reader<'s> {
         let stand: Vec<Option<usize>> =
             all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
         points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
+        points.retain(|it| !it.is_gone);
         points
     }
 }
