@@ -51,7 +51,8 @@ impl Editor {
             return self.bring_back(chance, files, past);
         };
         match chance.below(100) {
-            0..30 => self.change_page(files, &path, |page, number| check_in(page, chance, number, today), "check in"),
+            0..4 => self.check_in_kpi(chance, files, today),
+            4..30 => self.change_page(files, &path, |page, number| check_in(page, chance, number, today), "check in"),
             30..48 => self.change_page(files, &path, |page, number| move_goalpost(page, chance, number), "move"),
             48..52 => self.change_page(files, &path, |page, number| page.title = number, "title"),
             52 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
@@ -76,6 +77,20 @@ impl Editor {
                 "add"
             }
         }
+    }
+
+    /// Gives a KPI another value, or takes it out.
+    fn check_in_kpi(&mut self, chance: &mut Chance, files: &mut Tree, today: Day) -> &'static str {
+        let number = self.number();
+        if let Some(File::Kpi(page)) = files.get_mut(chance.pick(&["u.yaml", "u2.yaml"])) {
+            if chance.one_in(8) {
+                take_back(page);
+            } else {
+                page.as_of = page.as_of.or(page.current.is_none().then_some(today));
+                check_in(page, chance, number, today);
+            }
+        }
+        "check in on a KPI"
     }
 
     fn change_page(
@@ -151,7 +166,7 @@ impl Editor {
             *file = match file.clone() {
                 File::Goal(page) => File::Broken(page),
                 File::Broken(page) => File::Goal(Page { layout: number, ..page }),
-                other @ File::Text(_) => other,
+                other @ (File::Kpi(_) | File::Text(_)) => other,
             };
         }
         "break or mend"
@@ -260,7 +275,7 @@ fn goals(files: &Tree) -> Vec<String> {
 fn page_of(file: &File) -> Option<&Page> {
     match file {
         File::Goal(page) | File::Broken(page) => Some(page),
-        File::Text(_) => None,
+        File::Kpi(_) | File::Text(_) => None,
     }
 }
 

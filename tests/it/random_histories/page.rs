@@ -17,6 +17,8 @@ pub(super) enum Measured {
     OfKpi,
     /// By milestones that are done.
     Steps,
+    /// It is a KPI itself.
+    Kpi,
 }
 
 /// A milestone.
@@ -95,6 +97,11 @@ impl Page {
         }
     }
 
+    /// A KPI with a value of a day.
+    pub(super) fn kpi(id: &str, value: i64, day: Day) -> Self {
+        Self { measured: Measured::Kpi, target: 1, current: Some(value), as_of: Some(day), ..Self::new(id) }
+    }
+
     /// What makes an observation if it changes.
     pub(super) fn checked_in(&self) -> (Option<i64>, Option<Day>, Option<u32>) {
         (self.current, self.as_of, self.confidence)
@@ -117,7 +124,7 @@ impl Page {
                 ("metric.target", number(self.target)),
                 ("metric.unit", json!(self.unit)),
             ],
-            Measured::Keep => {
+            Measured::Keep | Measured::Kpi => {
                 vec![("metric.at_least", number(self.target)), ("metric.unit", json!(self.unit))]
             }
             Measured::OfKpi => vec![
@@ -142,6 +149,12 @@ impl Page {
 
     /// The file's text.
     pub(super) fn text(&self) -> String {
+        if self.measured == Measured::Kpi {
+            let value = self.current.map(|value| format!(", current: {value}")).unwrap_or_default();
+            let day = self.as_of.map(|day| format!(", as_of: {}", days::text(day))).unwrap_or_default();
+            let metric = format!("{{name: calls, unit: calls, at_least: {}{value}{day}}}", self.target);
+            return format!("kind: kpi\nid: {0}\ntitle: Calls {0}\nmetric: {metric}\n", self.id);
+        }
         let mut text = format!("kind: key_result\nid: {}\n", self.id);
         let mut line = |name: &str, value: &str| {
             let _ = writeln!(text, "{name}: {value}");
@@ -164,7 +177,7 @@ impl Page {
             Measured::Reach | Measured::OfKpi => {
                 vec![("baseline", self.baseline.to_string()), ("target", self.target.to_string())]
             }
-            Measured::Keep => vec![("at_least", self.target.to_string())],
+            Measured::Keep | Measured::Kpi => vec![("at_least", self.target.to_string())],
             Measured::Steps => {
                 self.write_steps(&mut text);
                 return self.with_log(text);

@@ -4,12 +4,13 @@
 mod followed;
 mod judged;
 mod moves;
+mod of_kpi;
 mod removed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::days::Day;
-use super::page::Page;
+use super::page::{Measured, Page};
 use super::story::{File, Story, Tree};
 pub(super) use moves::Moved;
 use removed::{says_less, says_more};
@@ -235,8 +236,17 @@ impl<'s> Reader<'s> {
     pub(super) fn observations(&self) -> BTreeMap<String, Vec<Point>> {
         let shown: Vec<usize> = self.followed.keys().copied().collect();
         let account = self.account(&shown, |place| self.followed_from(place));
-        let of_goal = |(id, revisions): (String, Vec<Revision>)| (id, self.points(&revisions));
-        account.revisions.into_iter().map(of_goal).collect()
+        let mut points: BTreeMap<String, Vec<Point>> = BTreeMap::new();
+        for (id, revisions) in &account.revisions {
+            points.insert(id.clone(), self.points(revisions));
+        }
+        for page in readable(&self.story.commits[self.tip].files).filter(|page| page.measured == Measured::OfKpi) {
+            let revisions = account.revisions.get(&page.id).map_or(&[][..], Vec::as_slice);
+            let of_kpi = points.get(page.kpi).map(|values| self.points_of_kpi(page, revisions, values));
+            points.insert(page.id.clone(), of_kpi.unwrap_or_default());
+        }
+        points.values_mut().for_each(|points| points.retain(|it| !it.is_gone));
+        points
     }
 
     /// Whether a goal is a draft now.
@@ -316,15 +326,7 @@ impl<'s> Reader<'s> {
             let is_gone = !is_said && after.steps.is_empty();
             points.push(Point { day, value, confidence, commit, withdrawn: Vec::new(), is_removed: false, is_gone });
         }
-        // The same day twice: the later commit stands.
-        let counted = |point: &&Point| point.withdrawn.is_empty();
-        let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
-        let of_day =
-            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
-        let stand: Vec<Option<usize>> =
-            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
-        points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
-        points.retain(|it| !it.is_gone);
+        self.keep_one_a_day(&mut points);
         points
     }
 }
@@ -336,7 +338,7 @@ impl<'s> Known<'s> {
 
     fn readable(&self) -> Option<&'s Page> {
         match self.counted() {
-            Some((_, File::Goal(page))) => Some(page),
+            Some((_, File::Goal(page) | File::Kpi(page))) => Some(page),
             _ => None,
         }
     }
@@ -348,7 +350,7 @@ fn standing<'s>(files: BTreeMap<&'s str, &'s File>, known: &[Known<'s>]) -> Know
     let own = known.first().cloned().unwrap_or_default();
     let rank = |(path, file): (&&'s str, &&'s File)| {
         let is_new = own.files.get(*path) != Some(file);
-        (!matches!(file, File::Goal(_)), !is_new, own.counts != Some(*path), *path)
+        (!matches!(file, File::Goal(_) | File::Kpi(_)), !is_new, own.counts != Some(*path), *path)
     };
     let counts = files.iter().min_by_key(|file| rank(*file)).map(|(path, _)| *path);
     let mut standing = Known { files, counts, version: None };
@@ -375,7 +377,10 @@ fn goal_files(files: &Tree) -> impl Iterator<Item = (&str, &File)> {
 }
 
 fn readable(files: &Tree) -> impl Iterator<Item = &Page> {
-    goal_files(files).filter_map(|(_, file)| if let File::Goal(page) = file { Some(page) } else { None })
+    goal_files(files).filter_map(|(_, file)| match file {
+        File::Goal(page) | File::Kpi(page) => Some(page),
+        File::Broken(_) | File::Text(_) => None,
+    })
 }
 
 /// All ids of a goal.
@@ -386,7 +391,7 @@ fn names(page: &Page) -> impl Iterator<Item = &String> {
 /// The id in a file.
 fn id_of(file: &File) -> Option<&str> {
     match file {
-        File::Goal(page) | File::Broken(page) => Some(&page.id),
+        File::Goal(page) | File::Kpi(page) | File::Broken(page) => Some(&page.id),
         File::Text(_) => None,
     }
 }

@@ -6,11 +6,10 @@ use super::{Point, Reader, Revision, ancestors, readable};
 use crate::random_histories::page::{Measured, Page};
 
 impl Reader<'_> {
-    /// Whether the observations of a goal are judged. Those of a KPI's key result are the KPI's.
-    pub(in crate::random_histories) fn judges_points(&self, id: &str) -> bool {
-        let files = |place: &usize| readable(&self.story.commits[*place].files);
-        let mut all = self.followed.keys().flat_map(files).filter(|page| self.resolve(&page.id) == id);
-        all.all(|page| page.measured != Measured::OfKpi)
+    /// Whether the confidence of a goal's observations is judged. With the values of a KPI it is that of the day.
+    pub(in crate::random_histories) fn judges_confidence(&self, id: &str) -> bool {
+        let mut pages = readable(&self.story.commits[self.tip].files);
+        pages.all(|page| page.id != id || page.measured != Measured::OfKpi)
     }
 
     /// A day that was written wrongly and is mended within two days, with the same value, withdrew nothing.

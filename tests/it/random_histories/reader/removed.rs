@@ -1,4 +1,4 @@
-//! Values and done milestones that are taken out of a file, and values that are written again.
+//! Values and done milestones that are taken out of a file, values that are written again, and which of a day stands.
 
 use std::collections::BTreeSet;
 
@@ -75,5 +75,16 @@ impl Reader<'_> {
 
     fn behind(&self, place: usize) -> BTreeSet<usize> {
         ancestors(place, |place| self.followed_from(place))
+    }
+
+    /// The same day twice: the later commit stands.
+    pub(super) fn keep_one_a_day(&self, points: &mut Vec<Point>) {
+        let counted = |point: &&Point| point.withdrawn.is_empty();
+        let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
+        let of_day =
+            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
+        let stand: Vec<Option<usize>> =
+            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
+        points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
     }
 }
