@@ -108,7 +108,11 @@ impl<'t> Question<'t> {
         let checked = self.ask(&["check", "--rule", "moved-target"]);
         let findings = checked["findings"].as_array().expect("a list");
         for goal in goals {
-            let is_target = |it: &&Value| it["field"] == "metric.target" || it["field"] == "metric.at_least";
+            let is_target = |it: &&Value| {
+                let field = it["field"].as_str().unwrap_or_default();
+                // A milestone that is removed is one, too.
+                matches!(field, "metric.target" | "metric.at_least") || field.ends_with(']')
+            };
             let moves = settled(goal);
             let quiet: Vec<&Value> = moves.iter().filter(|it| it["explained"] == false).filter(is_target).collect();
             let is_found = findings.iter().any(|it| it["goal"] == goal["id"]);

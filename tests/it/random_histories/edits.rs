@@ -37,8 +37,9 @@ impl Editor {
             (page.current, page.as_of) = (None, None);
         }
         if page.measured == Measured::Steps {
-            let step = |at: Day| Step { due: days::day(2026, 11, 1) + 14 * at, weight: 1, done: None };
-            page.steps = (0..3).map(step).collect();
+            let due = [0, 14, 28].map(|days_on| days::day(2026, 11, 1) + days_on);
+            let step = |(number, due)| Step { number, due, weight: 1, done: None };
+            page.steps = due.into_iter().enumerate().map(step).collect();
         }
         let folder = chance.pick(&["", "", "q4/", "team/a/"]);
         files.insert(format!("{folder}{id}.yaml"), File::Goal(page));
@@ -328,7 +329,9 @@ fn move_goalpost(page: &mut Page, chance: &mut Chance, number: u32) {
     match chance.below(12) {
         0 | 5..12 if page.measured == Measured::Steps => {
             let at = chance.below(page.steps.len());
-            if chance.one_in(3) {
+            if page.steps.len() > 1 && chance.one_in(6) {
+                page.steps.remove(at);
+            } else if chance.one_in(3) {
                 page.steps[at].weight = 1 + number % 5;
             } else {
                 page.steps[at].due = days::day(2026, 11, 1) + days_on;

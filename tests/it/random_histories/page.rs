@@ -24,9 +24,17 @@ pub(super) enum Measured {
 /// A milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
+    /// Its place when the goal was new, which is in its title.
+    pub(super) number: usize,
     pub(super) due: Day,
     pub(super) weight: u32,
     pub(super) done: Option<Day>,
+}
+
+impl Step {
+    pub(super) fn title(&self) -> String {
+        format!("Step {}", self.number)
+    }
 }
 
 /// An entry of the log.
@@ -114,7 +122,7 @@ impl Page {
         days
     }
 
-    /// The goalposts, by route; null where one is not set.
+    /// The goalposts outside milestones, by route; null where one is not set.
     pub(super) fn goalposts(&self) -> Vec<(String, Value)> {
         #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
         let number = |number: i64| json!(number as f64);
@@ -138,13 +146,7 @@ impl Page {
         posts.push(("period", json!(self.period)));
         posts.push(("commitment", json!(self.commitment)));
         posts.push(("weight", self.weight.map_or(Value::Null, |weight| number(weight.into()))));
-        let of_steps = self.steps.iter().enumerate().flat_map(|(at, step)| {
-            [
-                (format!("milestones[{at}].due"), json!(days::text(step.due))),
-                (format!("milestones[{at}].weight"), number(step.weight.into())),
-            ]
-        });
-        posts.into_iter().map(|(route, value)| (route.to_owned(), value)).chain(of_steps).collect()
+        posts.into_iter().map(|(route, value)| (route.to_owned(), value)).collect()
     }
 
     /// The file's text.
@@ -201,10 +203,10 @@ impl Page {
 
     fn write_steps(&self, text: &mut String) {
         text.push_str("milestones:\n");
-        for (at, step) in self.steps.iter().enumerate() {
+        for step in &self.steps {
             let done = step.done.map(|day| format!(", done: {}", days::text(day))).unwrap_or_default();
             let (due, weight) = (days::text(step.due), step.weight);
-            let _ = writeln!(text, "  - {{title: Step {at}, due: {due}, weight: {weight}{done}}}");
+            let _ = writeln!(text, "  - {{title: {}, due: {due}, weight: {weight}{done}}}", step.title());
         }
     }
 
