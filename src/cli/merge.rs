@@ -19,10 +19,12 @@ pub(super) const FAILED: u8 = 129;
 /// Merge goal files (git merge driver)
 ///
 /// Writes the result over OURS. Of two check-ins, the one with the later day wins;
-/// log entries, needs, agreements and links of both sides are kept. Only fields
-/// that both sides set differently are left between conflict markers. Files that
-/// are not goal files are merged as text. Two valid goal files never merge to an
-/// invalid one, nor other YAML files to invalid YAML: that is a conflict.
+/// log entries, needs, agreements and links of both sides are kept. Fields that
+/// both sides set differently, and what one removed and the other changed, are
+/// left between conflict markers; so is a grade beside numbers that the other side
+/// changed. Files that are not goal files are merged as text. Two valid goal files
+/// never merge to an invalid one, nor other YAML files to invalid YAML: that is a
+/// conflict.
 ///
 /// The day of a check-in is its new `as_of`; for confidence also the day of a
 /// check-in that the same side added to the log. The same day, or none, is a
