@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Point, Reader, Revision, ancestors, readable};
-use crate::random_histories::page::{Measured, Page};
+use crate::random_histories::page::{Measured, Page, Step};
 
 impl Reader<'_> {
     /// Whether the confidence of a goal's observations is judged. With the values of a KPI it is that of the day.
@@ -43,6 +43,12 @@ impl Reader<'_> {
     /// moved between them is no finding but `duplicate-id`.
     pub(in crate::random_histories) fn has_one_file(&self, id: &str) -> bool {
         self.count_files(id, self.tip) <= 1
+    }
+
+    /// The titles of the milestones that a goal has at a commit.
+    pub(in crate::random_histories) fn steps_at(&self, id: &str, place: usize) -> Vec<String> {
+        let pages = readable(&self.story.commits[place].files).filter(|page| self.resolve(&page.id) == id);
+        pages.flat_map(|page| page.steps.iter().map(Step::title)).collect()
     }
 
     /// How many files of a goal a commit has.
