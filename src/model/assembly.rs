@@ -1,6 +1,8 @@
 //! Assembles the workspace from its files: all of them, or after a change only those that are no longer what they were.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::absence::{Absence, Presence};
 use super::document::{DocIx, Role};
@@ -108,7 +110,9 @@ impl Workspace {
             unlisted: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
+            has_outer: false,
         };
+        workspace.has_outer = workspace.sources.files.iter().any(|file| file.root == Root::Outer);
         // Of equal ids the one in the open root wins: a private root must not change the open one.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
@@ -118,7 +122,8 @@ impl Workspace {
                 workspace.unlisted.push(UnlistedId { id: former.clone(), goal });
             }
         }
-        inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
+        let all = 0..workspace.goals.len();
+        inherit(&mut workspace.goals, all, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
         workspace
     }
 

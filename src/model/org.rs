@@ -1,6 +1,8 @@
 //! The organisation with its past: the teams and people of `org.yaml`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::HashMap;
 
 use super::absence::Absence;
 use super::day::Day;

@@ -1,6 +1,8 @@
 //! The workspace: documents, goals, the organisation and the settings, and the index of ids.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::absence::Presence;
 use super::document::{ALONE, DocIx, Document, Role};
@@ -63,6 +65,8 @@ pub struct Workspace {
     pub(super) by_id: HashMap<String, GoalIx>,
     /// The documents of ids in files from which no goal can be read.
     pub(super) unread: HashMap<String, DocIx>,
+    /// Whether there are files of the open root that a private one refers to.
+    pub(super) has_outer: bool,
 }
 
 impl Workspace {

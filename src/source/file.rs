@@ -85,6 +85,11 @@ struct Mark {
 /// time.
 const MARK_EVERY: usize = 1024;
 
+/// Whether a byte of a text ends a line.
+fn is_line_end(bytes: &[u8], at: usize, byte: u8) -> bool {
+    byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+}
+
 /// The marks of a text: the start of every line, and offsets in long lines.
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
@@ -94,7 +99,7 @@ fn marks(text: &str) -> Vec<Mark> {
     let mut marks = vec![last];
     for (at, byte) in bytes.iter().enumerate() {
         let next = at + 1;
-        if *byte == b'\n' || (*byte == b'\r' && bytes.get(next) != Some(&b'\n')) {
+        if is_line_end(bytes, at, *byte) {
             last = Mark { offset: next, line: last.line + 1, column: 1 };
             marks.push(last);
         } else if next - last.offset >= MARK_EVERY && text.is_char_boundary(next) {
@@ -242,6 +247,14 @@ impl SourceFile {
         Position { line: mark.line, column }
     }
 
+    /// The line of a byte offset, from 1, where no other place of the file is asked for: nothing is kept for it.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let ends = bytes.iter().enumerate().take(offset).filter(|(at, byte)| is_line_end(bytes, *at, **byte));
+        1 + ends.count()
+    }
+
     /// The text of a span; empty if the span is out of bounds.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
@@ -313,6 +326,9 @@ mod tests {
         assert_eq!(file.position(7), Position { line: 2, column: 1 });
         assert_eq!(file.position(12), Position { line: 3, column: 1 });
         assert_eq!(file.position(999), Position { line: 4, column: 2 });
+        for offset in 0..=file.text.len() + 1 {
+            assert_eq!(file.line(offset), file.position(offset).line, "{offset}");
+        }
     }
 
     #[test]

@@ -184,7 +184,7 @@ impl<'t> Numeral<'t> {
     #[must_use]
     pub fn multiple(&self) -> Option<(usize, &'t str)> {
         let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let (name, zeros) = MULTIPLES.iter().find(|(name, _)| *name == word)?;
+        let (name, zeros) = multiple_of(word)?;
         Some((*zeros, self.after[name.len()..].trim_start_matches('.').trim_start()))
     }
 
@@ -204,10 +204,21 @@ impl<'t> Numeral<'t> {
     }
 }
 
+/// Whether a word stands for a power of ten, as `k` and `million` do.
+#[must_use]
+pub fn is_multiple(word: &str) -> bool {
+    multiple_of(word).is_some()
+}
+
+fn multiple_of(word: &str) -> Option<&'static (&'static str, usize)> {
+    MULTIPLES.iter().find(|(name, _)| *name == word)
+}
+
 /// Whether a unit is that of percentages, as a sign or a word.
 #[must_use]
 pub fn is_percent(unit: &str) -> bool {
-    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit.trim()))
+    let unit = unit.trim();
+    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit))
 }
 
 fn is_sign(c: char) -> bool {

@@ -35,7 +35,7 @@ use super::calibrate::CalibrationView;
 use super::group::GoalGroupView;
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
-use super::rollup::{RollupView, TreeRow};
+use super::rollup::{ChosenGoals, TreeRow};
 use super::selection::Selection;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
@@ -118,12 +118,10 @@ impl ReportView {
         heading: &str,
         (left_out, commit): (usize, Option<BaseCommitView>),
     ) -> Self {
-        let rollup = RollupView::new(snapshot, selection, None, None);
-        let find = |id: &str| snapshot.workspace.find(id);
-        let chosen: Vec<GoalIx> = rollup.goals.iter().filter_map(|goal| find(&goal.id)).collect();
+        let ChosenGoals { order: chosen, tally, tree } = ChosenGoals::new(snapshot, selection, None, None);
         let courses = ProgressSeries::look_back(snapshot, &chosen);
-        let goals = rollup.goals.into_iter().zip(&chosen);
-        let goals: Vec<ReportGoal> = goals.map(|(goal, ix)| ReportGoal::new(snapshot, *ix, goal, &courses)).collect();
+        let goals: Vec<ReportGoal> = chosen.iter().map(|ix| ReportGoal::new(snapshot, *ix, &courses)).collect();
+        drop(courses);
         let work: Vec<GoalIx> = chosen.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, selection, &chosen, &goals));
         let needs = NeedInReport::all(snapshot, &chosen);
@@ -135,7 +133,7 @@ impl ReportView {
             organization: snapshot.settings().organization.clone(),
             heading: heading.to_owned(),
             missions: missions.map(|ix| MissionView::new(snapshot, *ix)).collect(),
-            summary: SummaryView::new(snapshot, &work, &rollup.tally, moved.as_deref(), &needs, &obstacles),
+            summary: SummaryView::new(snapshot, &work, &tally, moved.as_deref(), &needs, &obstacles),
             strategic: StrategicView::all(snapshot, &work),
             attention: AttentionView::all(snapshot, &work, &goals),
             commit: commit.map(|it| if it.day.is_some() { it.of_work_tree(snapshot) } else { it }),
@@ -159,7 +157,7 @@ impl ReportView {
             names: NamesView::new(snapshot, &chosen),
             left_out,
             goals,
-            tree: rollup.tree,
+            tree,
         }
     }
 }

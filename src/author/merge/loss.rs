@@ -56,7 +56,7 @@ fn find_entry(route: &str, name: &str, nodes: [Option<&Node>; 3], merged: Option
     let (lists, merged) = (nodes.map(items), items(merged));
     let here = lists::align(name, [&lists[BASE], &merged, &[]]).into_iter();
     let here: HashMap<usize, usize> = here.filter_map(|places| Some((places[BASE]?, places[OURS]?))).collect();
-    lists::align(name, lists.each_ref().map(Vec::as_slice)).into_iter().find_map(|places| {
+    lists::align(name, lists.each_ref().map(Box::as_ref)).into_iter().find_map(|places| {
         let entries = [BASE, OURS, THEIRS].map(|side| Some(&lists[side][places[side]?]));
         let below = format!("{route}[{}]", places[OURS].or(places[THEIRS]).unwrap_or(0));
         let merged = places[BASE].and_then(|at| here.get(&at)).map(|at| &merged[*at]);

@@ -242,7 +242,7 @@ impl<'v> Plan<'v> {
 
     /// Resolves the entries of a list separately.
     fn items(&mut self, route: &str, name: &str, at: [Option<(&'v Sequence, Span)>; 3]) -> Option<Meaning> {
-        let nodes = at.map(|it| it.map_or(&[][..], |it| it.0.items.as_slice()));
+        let nodes = at.map(|it| it.map_or(&[][..], |it| &*it.0.items));
         let mut meanings = Vec::new();
         let mut rows = Vec::new();
         for places in lists::align(name, nodes) {

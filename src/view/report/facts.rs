@@ -1,6 +1,6 @@
 //! The fields by which a report names a goal, a team or a person.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -35,20 +35,28 @@ pub struct Mention {
     pub counted: Option<CountedView>,
 }
 
-/// The goals that a list mentions. What a goal of many milestones is called is not asked again for each of them.
+/// The goals that a list mentions. What a goal of many milestones is called is not asked again for each of them, and kept
+/// for those alone that are mentioned again.
 pub(super) struct Mentions<'s, 'w> {
     snapshot: &'s Facts<'w>,
-    known: HashMap<GoalIx, Mention>,
+    repeated: HashMap<GoalIx, Option<Mention>>,
 }
 
 impl<'s, 'w> Mentions<'s, 'w> {
-    pub(super) fn new(snapshot: &'s Facts<'w>) -> Self {
-        Self { snapshot, known: HashMap::new() }
+    /// Those of a list of goals.
+    pub(super) fn among(snapshot: &'s Facts<'w>, goals: impl Iterator<Item = GoalIx>) -> Self {
+        let mut seen = HashSet::new();
+        let repeated = goals.filter(|goal| !seen.insert(*goal)).map(|goal| (goal, None)).collect();
+        Self { snapshot, repeated }
     }
 
     /// The mention of a goal.
     pub(super) fn of(&mut self, goal: GoalIx) -> Mention {
-        self.known.entry(goal).or_insert_with(|| Mention::new(self.snapshot, goal)).clone()
+        let new = || Mention::new(self.snapshot, goal);
+        match self.repeated.get_mut(&goal) {
+            Some(known) => known.get_or_insert_with(new).clone(),
+            None => new(),
+        }
     }
 }
 

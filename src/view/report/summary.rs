@@ -218,7 +218,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
         because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
     } else {
-        because.extend(goal.pace_words.clone());
+        because.extend(report.pace_words.clone());
     }
     because.extend(goal.forecast_if_behind().map(|it| it.words.clone()));
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {

@@ -57,7 +57,8 @@ impl HappenedView {
     /// that is known.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {
-        let mut mentions = Mentions::new(snapshot);
+        let happened = happened_within(snapshot, before.map(|it| &**it), goals, BACK);
+        let mut mentions = Mentions::among(snapshot, happened.iter().map(|it| it.goal));
         let view = |it: crate::analysis::agenda::Happening| {
             let goal = snapshot.goal(it.goal);
             let mut view = Self {
@@ -97,7 +98,7 @@ impl HappenedView {
             kind.clone_into(&mut view.kind);
             view
         };
-        happened_within(snapshot, before.map(|it| &**it), goals, BACK).into_iter().map(view).collect()
+        happened.into_iter().map(view).collect()
     }
 }
 
@@ -105,7 +106,8 @@ impl DueView {
     /// What is due of the goals in the next fortnight, and what has been; by day.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
-        let mut mentions = Mentions::new(snapshot);
+        let due = due_within(snapshot, goals, AHEAD);
+        let mut mentions = Mentions::among(snapshot, due.iter().map(|it| it.goal));
         let view = |it: crate::analysis::agenda::Due| {
             let goal = snapshot.goal(it.goal);
             let (kind, text, from) = match it.what {
@@ -126,6 +128,6 @@ impl DueView {
                 from,
             }
         };
-        due_within(snapshot, goals, AHEAD).into_iter().map(view).collect()
+        due.into_iter().map(view).collect()
     }
 }
