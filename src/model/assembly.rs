@@ -117,8 +117,8 @@ impl Workspace {
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
         for (former, id) in unlisted {
-            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former)) {
-                workspace.by_id.insert(former.clone(), goal);
+            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former.as_str())) {
+                workspace.by_id.insert(former.as_str().into(), goal);
                 workspace.unlisted.push(UnlistedId { id: former.clone(), goal });
             }
         }
@@ -131,33 +131,33 @@ impl Workspace {
     #[allow(clippy::vec_box, reason = "the goals of a workspace")]
     fn index(&mut self, found: Vec<Box<Goal>>) {
         for goal in found {
-            if let Some(first) = self.by_id.get(&goal.id) {
+            if let Some(first) = self.by_id.get(goal.id.as_str()) {
                 let first = self.goals[first.index()].document;
                 let Goal { id, document, .. } = *goal;
                 self.taken.push(TakenId { id, document, former: false, first });
             } else {
                 let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
-                self.by_id.insert(goal.id.clone(), ix);
+                self.by_id.insert(goal.id.as_str().into(), ix);
                 self.goals.push(goal);
             }
         }
         for (at, goal) in self.goals.iter().enumerate() {
             for former in &goal.formerly {
                 let ix = GoalIx(u32::try_from(at).unwrap_or(u32::MAX));
-                match self.by_id.get(former) {
+                match self.by_id.get(former.as_str()) {
                     Some(taken) if *taken != ix => {
                         let first = self.goals[taken.index()].document;
                         self.taken.push(TakenId { id: former.clone(), document: goal.document, former: true, first });
                     }
                     Some(_) => {}
                     None => {
-                        self.by_id.insert(former.clone(), ix);
+                        self.by_id.insert(former.as_str().into(), ix);
                     }
                 }
             }
         }
         for (at, document) in self.documents.iter().enumerate() {
-            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(*id)) {
+            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(id.as_str())) {
                 self.unread.insert(id.clone(), DocIx(u32::try_from(at).unwrap_or(u32::MAX)));
             }
         }

@@ -40,7 +40,7 @@ impl Goal {
 pub(super) fn inherit(
     goals: &mut [Box<Goal>],
     heirs: impl Iterator<Item = usize> + Clone,
-    by_id: &HashMap<String, GoalIx>,
+    by_id: &HashMap<Box<str>, GoalIx>,
     documents: &[Document],
     org: Option<&Org>,
 ) {

@@ -62,7 +62,7 @@ pub struct Workspace {
     /// The earlier ids of goals that only history shows.
     pub unlisted: Vec<UnlistedId>,
     /// The goal of each id, present or former.
-    pub(super) by_id: HashMap<String, GoalIx>,
+    pub(super) by_id: HashMap<Box<str>, GoalIx>,
     /// The documents of ids in files from which no goal can be read.
     pub(super) unread: HashMap<String, DocIx>,
     /// Whether there are files of the open root that a private one refers to.
@@ -150,7 +150,7 @@ impl Workspace {
 
     /// Every id that a link may name, including former ones.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(String::as_str)
+        self.by_id.keys().map(Box::as_ref)
     }
 
     /// The document with an index.

@@ -27,8 +27,8 @@ const APOSTROPHES: [char; 2] = ['\'', '’'];
 pub struct Terms {
     stemmer: Stemmer,
     /// The terms of words in lower case; dropped words have none.
-    words: HashMap<String, Option<u32>>,
-    stems: HashMap<String, u32>,
+    words: HashMap<Box<str>, Option<u32>>,
+    stems: HashMap<Box<str>, u32>,
     /// Memory for a word in lower case, and for a text.
     lower: String,
     lower_text: String,
@@ -36,7 +36,7 @@ pub struct Terms {
     found: Vec<u32>,
     languages: FunctionWords,
     /// Words that two words in a row may be one of.
-    compounds: HashSet<String>,
+    compounds: HashSet<Box<str>>,
 }
 
 impl Default for Terms {
@@ -52,7 +52,7 @@ impl Terms {
         let stemmer = Stemmer::create(Algorithm::English);
         let dropped =
             [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
-        let words = dropped.map(|word| (word.to_owned(), None)).collect();
+        let words = dropped.map(|word| (word.into(), None)).collect();
         let mut terms = Self {
             stemmer,
             words,
@@ -65,7 +65,7 @@ impl Terms {
         };
         // Generic verbs are dropped in every form.
         for verb in GENERIC_VERBS.split_ascii_whitespace() {
-            let stem = terms.stemmer.stem(verb).into_owned();
+            let stem = terms.stemmer.stem(verb).into();
             terms.stems.insert(stem, u32::MAX);
         }
         terms
@@ -77,7 +77,7 @@ impl Terms {
         for text in texts {
             each_lower_word(text, &mut self.lower, usize::MAX, |word, _| {
                 if word.chars().nth(MIN_COMPOUND - 1).is_some() && !self.compounds.contains(word) {
-                    self.compounds.insert(word.to_owned());
+                    self.compounds.insert(word.into());
                 }
             });
         }
@@ -230,7 +230,7 @@ impl Terms {
     /// The term of a word that is not stemmed. It differs from that of an English word with the same letters.
     fn exactly(&mut self, word: &str) -> u32 {
         let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
-        *self.stems.entry(format!("={word}")).or_insert(next)
+        *self.stems.entry(format!("={word}").into()).or_insert(next)
     }
 
     fn learn(&mut self, word: &str) -> Option<u32> {
@@ -242,11 +242,11 @@ impl Terms {
         let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
         let known = self.stems.get(stem.as_ref()).copied();
         let term = known.unwrap_or_else(|| {
-            self.stems.insert(stem.into_owned(), next);
+            self.stems.insert(stem.into(), next);
             next
         });
         let term = (term != u32::MAX).then_some(term);
-        self.words.insert(word.to_owned(), term);
+        self.words.insert(word.into(), term);
         term
     }
 }
