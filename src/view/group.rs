@@ -10,7 +10,7 @@ use super::standing::CountedView;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::is_harder;
+use crate::analysis::goalposts::Move;
 use crate::analysis::numbers::{Counted, HALF, Mean};
 use crate::model::{GoalIx, State, Statistics, word_table};
 
@@ -30,10 +30,7 @@ struct PerGoal {
 impl PerGoal {
     fn new(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> Self {
         let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
-        let quietly = |ix: &GoalIx| {
-            let goalposts = snapshot.goalposts(*ix);
-            (*ix, goalposts.moves.iter().any(|it| it.is_quiet() && !is_harder(goalposts, it)))
-        };
+        let quietly = |ix: &GoalIx| (*ix, snapshot.goalposts(*ix).moves.iter().any(Move::is_quiet));
         let moved = || goals.iter().filter(is_moved).map(quietly).collect();
         Self {
             check_ins: check_ins(snapshot, selection),

@@ -94,7 +94,7 @@ impl WithdrawnView {
     /// The reason and who merged: `no reason given, merged by ben`. That a reason is missing is said only where one is owed.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let reason = (self.why.explained || self.quiet).then(|| self.why.words(false));
+        let reason = (self.why.explained || self.quiet).then(|| self.why.words());
         let merged = self.merged_by.as_ref().map(|person| format!("merged by {person}"));
         reason.into_iter().chain(merged).collect::<Vec<_>>().join(", ")
     }

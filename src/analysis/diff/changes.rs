@@ -4,11 +4,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::analysis::goalposts::ease::{Ease, ease_between};
 use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, moved_between, price_of};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
+use crate::analysis::versions::goalpost_change::field_without_index;
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
 use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days, word_table};
@@ -73,10 +75,12 @@ word_table! {
 /// The moves of a goal's goalposts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moved {
-    /// The explanation, if every move is explained.
+    /// The explanation, if every move that needs one is explained.
     pub explanation: Option<Explanation>,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
+    /// Whether a move made the goal harder, and no other needs an explanation and has none.
+    pub made_harder: bool,
     /// Whether the owner made a move without another person; none where git does not know.
     pub by_owner_alone: Option<bool>,
     /// The day on which all of it was put back to where it stood before.
@@ -355,6 +359,10 @@ fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx,
                 .filter(|_| later.reason != earlier.reason)
                 .map(Explanation::given_at_once),
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
+            made_harder: change.fields.iter().filter(|it| it.is_move()).all(|it| {
+                let field = field_without_index(&it.field);
+                ease_between(&field, earlier.metric.as_ref(), &it.before, &it.after) == Ease::Harder
+            }),
             by_owner_alone: None,
             put_back: None,
             price,
@@ -362,11 +370,15 @@ fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx,
         };
     }
     Moved {
-        // A detour within the change that came back owes no reason.
+        // A detour within the change that came back owes no reason, nor does what made the goal harder.
         explanation: Explanation::of_all(
-            moves.iter().filter(|it| it.put_back.is_none()).map(|it| it.explanation.as_ref()),
+            moves
+                .iter()
+                .filter(|it| it.put_back.is_none() && (it.is_explained() || !it.made_harder))
+                .map(|it| it.explanation.as_ref()),
         ),
         settling: moves.iter().all(|it| it.settling),
+        made_harder: moves.iter().any(|it| it.made_harder) && !moves.iter().any(Move::is_quiet),
         // True if any move was made by the owner alone; false only if that is known of all moves.
         by_owner_alone: moves
             .iter()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::analysis::goalposts::earlier_period::{inherited_start, start_again, with_inherited_period};
+use crate::analysis::goalposts::ease::{Ease, ease_between};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::goalposts::source_step::{AskedValues, source_step};
@@ -43,6 +44,8 @@ pub struct Move {
     pub by_owner_alone: Option<bool>,
     /// Whether it was made before the goalposts had settled, or while the goal was a draft.
     pub settling: bool,
+    /// Whether it made the goal harder, which needs no explanation.
+    pub made_harder: bool,
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     pub put_back: Option<Day>,
 }
@@ -85,7 +88,7 @@ impl Move {
     /// Whether it needs an explanation and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.settling && !self.is_explained() && self.put_back.is_none()
+        !self.settling && !self.made_harder && !self.is_explained() && self.put_back.is_none()
     }
 
     /// Whether it landed with a commit that is not among those known.
@@ -108,6 +111,7 @@ impl Move {
             explanation: None,
             by_owner_alone: None,
             settling,
+            made_harder: false,
             put_back: None,
         }
     }
@@ -131,7 +135,11 @@ impl Goalposts {
             self.original = Some(Arc::clone(before));
         }
         self.before.push((first.step, Arc::clone(before)));
-        self.moves.extend(moves);
+        let metric = before.metric.as_ref();
+        self.moves.extend(moves.into_iter().map(|it| {
+            let ease = ease_between(&it.field_without_index(), metric, &it.before, &it.after);
+            Move { made_harder: ease == Ease::Harder, ..it }
+        }));
     }
 
     /// Finds the moves after which a goalpost came to stand where it had stood: net, nothing moved.

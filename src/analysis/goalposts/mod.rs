@@ -22,7 +22,7 @@ pub(super) mod withdrawal;
 
 pub use agents::unsigned_agent;
 pub use blame::{Provenance, Set, blame};
-pub use ease::{Ease, ease_of, is_harder};
+pub use ease::Ease;
 pub use explanation::{Explanation, Reasons};
 pub use goalpost::{Goalposts, Move, Price, goalposts_of, moved_between, price_of};
 pub use moved_setting::{SettingMove, setting_moves};

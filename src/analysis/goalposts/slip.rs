@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::analysis::goalposts::ease::{Ease, ease_between};
 use crate::analysis::goalposts::goalpost::{Goalposts, Move};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{is_comparable, moved};
@@ -28,6 +29,14 @@ pub struct Slip<'s> {
     pub latest: &'s Move,
     /// The goal just before the first of the moves.
     pub base: &'s Arc<Goal>,
+}
+
+impl Slip<'_> {
+    /// The direction in which it slipped.
+    #[must_use]
+    pub fn ease(&self) -> Ease {
+        ease_between(&self.field_without_index, self.base.metric.as_ref(), &self.before, &self.after)
+    }
 }
 
 /// The slips of a goal, in the order of their first moves. `closing` is the index of the commit that closed it.

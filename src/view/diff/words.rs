@@ -60,7 +60,9 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
                 Moved { settling: true, .. } => LineSubject::Settled,
-                Moved { explanation: Some(_), .. } | Moved { put_back: Some(_), .. } => LineSubject::Goalpost,
+                Moved { explanation: Some(_), .. }
+                | Moved { put_back: Some(_), .. }
+                | Moved { made_harder: true, .. } => LineSubject::Goalpost,
                 _ => LineSubject::Unexplained,
             };
             // One statement: that it is back, and what moved meanwhile.
@@ -205,10 +207,8 @@ impl FieldWords<'_, '_, '_> {
         if !mergers.is_empty() {
             text.push_str(&format!(", merged by {}", mergers.join(" and ")));
         }
-        text.push_str(&format!(
-            ", {}",
-            ReasonView::new(how.explanation.as_ref()).words_of_move(how.settling, how.put_back)
-        ));
+        let why = ReasonView::new(how.explanation.as_ref());
+        text.push_str(&format!(", {}", why.words_of_move(how.settling, how.made_harder, how.put_back)));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));

@@ -123,11 +123,8 @@ impl SummaryView {
         obstacles: &[ObstacleView],
     ) -> Self {
         let quietly = moved.map(|moved| {
-            let mut ids: Vec<&str> = moved
-                .iter()
-                .filter(|it| it.what.is_quiet() && !it.what.made_harder)
-                .map(|it| it.goal.id.as_str())
-                .collect();
+            let quiet = moved.iter().filter(|it| it.what.is_quiet());
+            let mut ids: Vec<&str> = quiet.map(|it| it.goal.id.as_str()).collect();
             ids.sort_unstable();
             ids.dedup();
             ids.len()
