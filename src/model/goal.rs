@@ -8,7 +8,7 @@ use super::grade::Grade;
 use super::inherited::Inherited;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use super::link::Link;
-use super::log::LogEntry;
+use super::log::{LogEntry, LogKind};
 use super::metric::Metric;
 use super::milestone::Milestone;
 use super::need::Need;
@@ -121,6 +121,14 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// Why it has its state: the latest decision of its log about that, else its reason.
+    #[must_use]
+    pub fn reason_of_state(&self) -> Option<&str> {
+        let is_about_it =
+            |entry: &&LogEntry| entry.kind == LogKind::Decision && entry.about.iter().any(|field| field == "state");
+        self.log.iter().rev().find(is_about_it).map(|entry| entry.text.as_str()).or(self.reason.as_deref())
+    }
+
     /// Its first day, which is its period's.
     #[must_use]
     pub fn start(&self) -> Option<Day> {

@@ -2,6 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
+use super::next_steps::next_steps;
 use super::style::Style;
 use crate::model::counted;
 use crate::view::suggest::SuggestView;
@@ -12,7 +13,8 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
     if view.goals.is_empty() {
-        put(vec!["every goal is linked to the mission".to_owned()]);
+        let none = if view.is_empty { "no goals here" } else { "every goal is linked to the mission" };
+        put(vec![none.to_owned()]);
         return text;
     }
     if view.found {
@@ -41,8 +43,7 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         }
     }
     if let Some(first) = view.goals.iter().find(|goal| !goal.parents.is_empty()) {
-        let (child, parent) = (clean(&first.goal.id), clean(&first.parents[0].goal.id));
-        put(vec![String::new(), format!("goalpost link {child} {parent}")]);
+        text.push_str(&next_steps([format!("goalpost link {} {}", first.goal.id, first.parents[0].goal.id)], style));
     }
     text
 }

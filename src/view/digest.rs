@@ -56,15 +56,15 @@ pub struct DigestView {
     /// Goals that were reached, missed or dropped.
     pub closed: Vec<ClosedGoal>,
     /// Milestones that were done.
-    pub milestones: Vec<HappeningView>,
+    pub milestones: Vec<DigestEvent>,
     /// New values of a day after the last that counts for their goal.
     pub late: Vec<LateNews>,
     /// Recognition.
-    pub recognition: Vec<HappeningView>,
+    pub recognition: Vec<DigestEvent>,
     /// New obstacles.
-    pub obstacles: Vec<HappeningView>,
+    pub obstacles: Vec<DigestEvent>,
     /// Resolved obstacles.
-    pub resolved: Vec<HappeningView>,
+    pub resolved: Vec<DigestEvent>,
     /// The files that cannot be read now.
     pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
@@ -145,7 +145,7 @@ pub struct ClosedGoal {
 /// Something that happened on a day.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct HappeningView {
+pub struct DigestEvent {
     /// The goal that it is about.
     #[serde(flatten)]
     pub goal: NamedGoal,
@@ -241,11 +241,11 @@ impl DigestView {
             {
                 let text = done_milestone_words(goal, milestone, day);
                 let (to, deputies) = (Vec::new(), BTreeMap::new());
-                self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to, deputies });
+                self.milestones.push(DigestEvent { goal: named_goal(goal), day, text, by: None, to, deputies });
             }
         }
         for entry in &goal.log {
-            let happening = |day| HappeningView {
+            let happening = |day| DigestEvent {
                 goal: named_goal(goal),
                 day,
                 text: entry.text.clone(),
@@ -263,7 +263,7 @@ impl DigestView {
                     if news.is_new(entry.date, |then| news.earlier_entry(then, entry).is_some()) =>
                 {
                     let deputies = deputies_of(snapshot, Some(goal), &entry.to);
-                    self.obstacles.push(HappeningView { deputies, ..happening(entry.date) });
+                    self.obstacles.push(DigestEvent { deputies, ..happening(entry.date) });
                 }
                 (LogKind::Obstacle, Some(day))
                     if news.is_new(day, |then| {
@@ -281,7 +281,7 @@ impl DigestView {
                 state: goal.state.word().to_owned(),
                 words: closed_words(goal).to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
-                reason: goal.reason.clone(),
+                reason: goal.reason_of_state().map(str::to_owned),
             });
         }
     }
@@ -307,6 +307,7 @@ impl DigestView {
                 why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
+                made_harder: it.made_harder,
                 put_back: it.put_back,
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),

@@ -32,6 +32,9 @@ pub const PARTLY: &str = "partly achieved";
 /// The health in words of a goal with progress and without a known start and end.
 pub const NO_PLAN: &str = "no plan";
 
+/// The health in words of a goal with a value and a target, and without a baseline.
+const NO_BASELINE: &str = "no baseline";
+
 /// What stands in place of a value that is in a file that cannot be read.
 pub const UNREAD_VALUE: &str = "value cannot be read";
 
@@ -82,6 +85,7 @@ pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     }
     let words = match basis(numbers) {
         _ if has_unread_value(snapshot, ix) => "unreadable",
+        _ if lacks_baseline(snapshot, ix) => NO_BASELINE,
         Some(words) if numbers.health == Health::NoData && words == NO_PLAN => NO_PLAN,
         Some(_) if numbers.health == Health::NoData => "too little",
         _ => health_words(numbers.health.word()),
@@ -108,6 +112,7 @@ pub fn judged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
     let health = || match basis(numbers) {
         _ if has_unread_value(snapshot, ix) => UNREAD_VALUE.to_owned(),
+        _ if lacks_baseline(snapshot, ix) => NO_BASELINE.to_owned(),
         Some(basis) => basis,
         None => health_words(numbers.health.word()).to_owned(),
     };
@@ -120,6 +125,15 @@ pub fn has_unread_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let is_unknown = numbers.health == Health::NoData && numbers.progress.is_none();
     is_unknown && snapshot.workspace.unread_kpi(snapshot.goal(ix)).is_some()
+}
+
+/// Whether the progress of a goal with a value and a target is unknown because it has no baseline.
+#[must_use]
+pub fn lacks_baseline(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let numbers = snapshot.numbers(ix);
+    let metric = snapshot.goal(ix).metric.as_ref().filter(|_| numbers.health == Health::NoData);
+    let is_aimed = metric.is_some_and(|metric| metric.target.is_some() && metric.baseline.is_none());
+    is_aimed && numbers.progress.is_none() && snapshot.timeline.current(ix).is_some()
 }
 
 /// A goal's health in words, with the number of measured parts where too few are, and of those that cannot be read.

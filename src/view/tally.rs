@@ -1,7 +1,7 @@
 //! Counts goals by health for summaries. A summary says "all on track" only if that is known, not because nothing is known to
 //! be wrong.
 
-use super::standing::{PARTLY, has_unread_value};
+use super::standing::{PARTLY, has_unread_value, lacks_baseline};
 use super::unreadable::{UnreadableView, unreadable_words};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
@@ -39,6 +39,8 @@ pub struct Tally {
     pub off_track: usize,
     /// Under way without a value, or with nothing that could have one.
     pub without_value: usize,
+    /// Under way with a value and a target, and without a baseline from which the way is counted.
+    pub without_baseline: usize,
     /// Under way with a value in a file that cannot be read.
     pub unread: usize,
     /// Under way and not measured themselves: growth goals without milestones, and objectives whose parts are counted.
@@ -85,9 +87,11 @@ impl Tally {
         for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
             tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());
             tally.goals += usize::from(snapshot.goal(ix).kind != Kind::Kpi);
-            let is_unread = has_unread_value(snapshot, ix);
-            let place =
-                if is_unread { &mut tally.unread } else { tally.place(snapshot.goal(ix), snapshot.numbers(ix)) };
+            let place = match has_unread_value(snapshot, ix) {
+                true => &mut tally.unread,
+                false if lacks_baseline(snapshot, ix) => &mut tally.without_baseline,
+                false => tally.place(snapshot.goal(ix), snapshot.numbers(ix)),
+            };
             *place += 1;
         }
         tally
@@ -119,16 +123,23 @@ impl Tally {
     #[must_use]
     pub fn under_way(&self) -> usize {
         let judged = self.on_track + self.at_risk + self.off_track;
-        judged + self.without_value + self.unread + self.unmeasured + self.undated + self.too_little
+        judged
+            + self.without_value
+            + self.without_baseline
+            + self.unread
+            + self.unmeasured
+            + self.undated
+            + self.too_little
     }
 
     /// The goals under way of which no health is known, each reason in words.
     #[must_use]
-    pub fn unjudged(&self) -> [(usize, &'static str); 5] {
+    pub fn unjudged(&self) -> [(usize, &'static str); 6] {
         [
             (self.too_little, "too little measured"),
             (self.undated, "without a plan"),
             (self.without_value, "without a value"),
+            (self.without_baseline, "without a baseline"),
             (self.unread, UNREAD),
             (self.unmeasured, "not measured"),
         ]
@@ -137,7 +148,12 @@ impl Tally {
     /// Whether no goal is off track, not measured, without a value or a plan, or has values too few or too old to tell.
     #[must_use]
     pub fn is_all_clear(&self) -> bool {
-        let unknown = self.without_value + self.kpis_without_value + self.undated + self.too_little + self.stale;
+        let unknown = self.without_value
+            + self.without_baseline
+            + self.kpis_without_value
+            + self.undated
+            + self.too_little
+            + self.stale;
         self.off_track + self.kpis_outside + self.unmeasured + unknown + self.unreadable.len() == 0
     }
 
@@ -151,6 +167,7 @@ impl Tally {
             (self.too_little, "too little measured", Tone::Plain),
             (self.undated, "without a plan", Tone::Warn),
             (self.without_value, "without a value", Tone::Plain),
+            (self.without_baseline, "without a baseline", Tone::Plain),
             (self.unread, UNREAD, Tone::Bad),
             (self.unmeasured, "not measured", Tone::Plain),
         ]

@@ -499,3 +499,14 @@ fn nothing_is_due_of_milestones_that_are_all_done() {
     let discipline = &answer(repo.path(), &["align", "-q"])["indicators"]["discipline"]["value"];
     assert_eq!(discipline, &json!(1.0), "only the week until then was due");
 }
+
+/// A key result with a value and no baseline had "no value yet" above "now 47 shops".
+#[test]
+fn a_value_without_a_baseline_is_not_called_missing() {
+    let goals = quarter(&[("k", "metric: {unit: shops, target: 50, current: 47, as_of: 2026-11-18}")]);
+    for command in [&["rollup"][..], &["show", "k"], &["agenda"], &["report", "--format", "markdown"]] {
+        let text = says(goals.path(), &[command, &["-q"]].concat());
+        assert!(!text.contains("no value yet") && !text.contains("1 without a value"), "{command:?}: {text}");
+    }
+    assert!(says(goals.path(), &["show", "k", "-q"]).contains("no baseline"));
+}

@@ -12,11 +12,11 @@ mod layout;
 mod map;
 mod metric;
 mod objects;
-mod omitted;
 mod page;
 mod people;
 mod places;
 mod records;
+mod row_notes;
 #[cfg(test)]
 pub(crate) mod schema;
 mod shipped;
@@ -37,7 +37,7 @@ use input::{Input, InputRow, text_of};
 pub use map::ColumnMap;
 pub use people::UnknownNames;
 pub use shipped::map_names;
-pub use suggested_map::suggested_map;
+pub use suggested_map::{fitting_map, suggested_map};
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -174,6 +174,19 @@ fn name(
             false
         };
         let exact = own_id.as_ref() == Some(&safe);
+        // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
+        if foreign && let Some(there) = same_goal(workspace, &by_title, row) {
+            let names_of_row = own_id.iter().chain(&row.key).cloned().chain([title.to_lowercase()]);
+            names.extend(names_of_row.map(|name| (name, there.id.clone())));
+            let path = &workspace.file(there.document).path;
+            return refuse(
+                format!("`{title}` is already here: {path} has the same title, kind and period"),
+                &format!(
+                    "existing goals are never overwritten; to record its value: goalpost checkin {} VALUE",
+                    there.id
+                ),
+            );
+        }
         if exact && let Some(there) = workspace.document_with(&safe) {
             let path = &workspace.file(there).path;
             return refuse(
@@ -185,19 +198,6 @@ fn name(
             return refuse(
                 format!("line {first} has the id `{safe}` too"),
                 "ids must be unique; give one of them another id",
-            );
-        }
-        // An id of another service says nothing here: the goal is known by what it is. Imported twice, nothing doubles.
-        if !exact
-            && foreign
-            && let Some(there) = same_goal(workspace, &by_title, row)
-        {
-            let names_of_row = own_id.iter().chain(&row.key).cloned().chain([title.to_lowercase()]);
-            names.extend(names_of_row.map(|name| (name, there.id.clone())));
-            let path = &workspace.file(there.document).path;
-            return refuse(
-                format!("`{title}` is already here: {path} has the same title, kind and period"),
-                "existing goals are never overwritten; to record its value: goalpost checkin --from TABLE",
             );
         }
         let mut id = safe.clone();

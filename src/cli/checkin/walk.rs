@@ -40,7 +40,6 @@ pub(super) fn walk(
     let today = session.context(&project)?.today;
     let ids = goals_to_ask(session, prompt, args, goal, &mut project)?;
     if ids.is_empty() {
-        session.note("no check-in is due");
         return Ok(Verdict::Done);
     }
     prompt.catch_interrupts();
