@@ -25,7 +25,7 @@ pub enum Grouping {
 /// The agenda for a terminal.
 #[must_use]
 pub fn agenda(view: &AgendaView, today: Day, by: Grouping, style: Style) -> String {
-    human(&summary_line(view), &sections(view, today, MOST, by), &next(view), style)
+    human(&summary_line(view), &sections(view, today, MOST, by), &[&next(view)], style)
 }
 
 /// The agenda as Markdown.

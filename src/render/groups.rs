@@ -2,6 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{no_goals, width, wrap};
+use super::next_steps::next_steps;
 use super::number::{share_cell, tight_percent};
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
@@ -46,8 +47,7 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, O
         table.row(cells);
     }
     text.push_str(&table.draw(0, style));
-    text.push_str(&format!("\n{}\n", style.dim(&next_command(groups, by, period))));
-    text
+    text + &next_steps([next_command(groups, by, period)], style)
 }
 
 /// The command that shows the goals of the group with the most that are off track; all goals where none is.
@@ -58,7 +58,7 @@ fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> 
     match (worst.and_then(|group| Some((group, group.id.as_deref()?))), by) {
         (Some((group, id)), GroupBy::Team | GroupBy::Area) => {
             let (title, id) = (group.title(by), super::shell_word(id));
-            format!("goals of {}: goalpost rollup --{} {id}{period}", clean(&title), by.word())
+            format!("goals of {title}: goalpost rollup --{} {id}{period}", by.word())
         }
         _ => format!("every goal: goalpost rollup{period}"),
     }

@@ -2,7 +2,7 @@
 
 use super::bar::bar;
 use super::clean::clean;
-use super::layout::{cut, no_goals, pad, width, wrap};
+use super::layout::{cut, join_facts, no_goals, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
@@ -219,26 +219,17 @@ impl TreePage {
     }
 
     fn footer(&self, view: &RollupView, text: &mut String) {
-        let parts = view.tally.summary();
-        let mut says = String::new();
-        let mut used = 0;
-        for (at, (words, tone)) in parts.iter().enumerate() {
-            // Parts are not broken; those that do not fit go on the next line.
-            if at > 0 && used + 3 + width(words) > self.style.width {
-                says.push('\n');
-                used = 0;
-            } else if at > 0 {
-                says.push_str(" · ");
-                used += 3;
-            }
-            used += width(words);
-            says.push_str(&paint_part(self.style, words, *tone));
-        }
+        let says = |paint: fn(Style, &str, Tone) -> String| {
+            join_facts(&view.tally.summary(), self.style.width, |words, tone| paint(self.style, words, *tone))
+        };
+        let used = says(|_, words, _| words.to_owned()).lines().last().map_or(0, width);
+        let says = says(paint_part);
         // A mission has no number to explain.
         let of = view.goals.iter().filter(|goal| goal.kind != Kind::Mission).min_by_key(|goal| explained_first(goal));
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
         let between = if used + 3 + width(&next) <= self.style.width { "   " } else { "\n" };
-        text.push_str(&format!("\n{says}{between}{}\n", self.style.dim(&next)));
+        text.push_str(format!("\n{says}{between}{}", self.style.dim(&next)).trim_end());
+        text.push('\n');
     }
 }
 

@@ -217,12 +217,6 @@ impl SourceFile {
         Self { root: self.root, below: self.below, ..Self::named(self.path.clone()) }
     }
 
-    /// Creates a file of the root itself that could not be read.
-    #[must_use]
-    pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
-        Self::named(path).failed(fault)
-    }
-
     /// Reads a file of the root itself from disk. An error becomes its [`ReadFault`].
     #[must_use]
     pub fn read(path: impl Into<String>, from: &Path) -> Self {

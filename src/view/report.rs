@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use between::{NeedInReport, ObstacleView};
 pub use commit::BaseCommitView;
 pub use course::{CourseView, PlanPointView, ProgressPoint};
-pub use facts::{Mention, Named, NamesView};
+pub use facts::{DisplayNames, Mention, PersonOrTeamName};
 pub use goals::ReportGoal;
 pub use grades::{ClosedGoalView, ClosedPeriodView};
 pub use kpis::KpiInReport;
@@ -26,7 +26,7 @@ pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
 pub use summary::{AttentionView, MissionView, StrategicView, SummaryView};
-pub use week::{BACK, DueView, HappenedView};
+pub use week::{BACK, UpcomingItem, WeekEvent};
 
 use lessons::closed_goals;
 
@@ -88,9 +88,9 @@ pub struct ReportView {
     /// Open obstacles, oldest first.
     pub obstacles: Vec<ObstacleView>,
     /// What happened in the last seven days, the latest first.
-    pub happened: Vec<HappenedView>,
+    pub happened: Vec<WeekEvent>,
     /// What is due in the next fortnight and what has been, by day.
-    pub due: Vec<DueView>,
+    pub due: Vec<UpcomingItem>,
     /// Whether forecasts and stated confidence came true on goals that were closed in the last 200 days; null where these
     /// are too few, or all of one person.
     pub calibration: Option<CalibrationView>,
@@ -99,7 +99,7 @@ pub struct ReportView {
     /// Retrospectives of closed goals, latest first.
     pub lessons: Vec<LessonView>,
     /// The names of teams and people.
-    pub names: NamesView,
+    pub names: DisplayNames,
     /// Goals of included roots, which a report leaves out.
     pub left_out: usize,
     /// The rows of the tree, top to bottom.
@@ -151,12 +151,12 @@ impl ReportView {
             removed: RemovedView::all(snapshot, selection),
             needs,
             obstacles,
-            happened: HappenedView::all(snapshot, before, &chosen),
-            due: DueView::all(snapshot, &chosen),
+            happened: WeekEvent::all(snapshot, before, &chosen),
+            due: UpcomingItem::all(snapshot, &chosen),
             calibration: CalibrationView::lately(snapshot, selection),
             closed: ClosedPeriodView::all(snapshot, &closed),
             lessons: LessonView::all(snapshot, &closed),
-            names: NamesView::new(snapshot, &chosen),
+            names: DisplayNames::new(snapshot, &chosen),
             left_out,
             goals,
             tree: rollup.tree,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::course::CourseView;
-use super::facts::Named;
+use super::facts::PersonOrTeamName;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{ambition, source_of};
 use crate::analysis::trends::ProgressSeries;
@@ -62,8 +62,8 @@ impl ReportGoal {
         Self {
             path: snapshot.workspace.file(goal.document).path.clone(),
             line: line_of_value(snapshot, ix),
-            owner_name: goal.owner.as_deref().map(|id| Named::person(snapshot, id).name),
-            team_name: goal.team.as_deref().map(|id| Named::team(snapshot, id).name),
+            owner_name: goal.owner.as_deref().map(|id| PersonOrTeamName::person(snapshot, id).name),
+            team_name: goal.team.as_deref().map(|id| PersonOrTeamName::team(snapshot, id).name),
             commitment: goal.commitment,
             ambition: numbers.progress.map(|_| ambition(goal, snapshot.settings())),
             kpi: KpiValueView::of(snapshot, ix),
