@@ -254,9 +254,7 @@ fn the_score_of_an_open_goal_is_no_grade() {
     let graded: Vec<bool> = import.files.iter().map(|file| file.text.contains("grade:")).collect();
     assert_eq!(graded, [false, true, false]);
     assert!(import.files[1].text.contains("grade: {score: 0.7}\n"), "{}", import.files[1].text);
-    assert!(
-        notes_of(&import).last().is_some_and(|it| it.starts_with("the score of open goals on lines 2, 4 left out"))
-    );
+    assert!(notes_of(&import).last().is_some_and(|it| it.contains("open goals on lines 2, 4 left out")));
 }
 
 /// `bo, cy` became a person `bo-cy`, and a note asked to add people who were there.
@@ -375,8 +373,7 @@ fn progress_is_a_metric_only_where_there_is_no_other() {
     );
     assert!(import.files[1].text.ends_with("  current: 50\n"));
     assert!(import.files[2].text.ends_with("metric:\n  target: 7\n"));
-    let is_told = import.notes.iter().any(|note| note.starts_with("progress on line 5 left out"));
-    assert!(is_told, "{:?}", import.notes);
+    assert!(notes_of(&import).iter().any(|it| it.starts_with("progress on line 5 left out")));
 }
 
 #[test]
