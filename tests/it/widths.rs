@@ -156,7 +156,6 @@ const READING: &[&str] = &[
     "set --help",
     "impact emoji",
     "import rows.csv --dry-run",
-    "init elsewhere --dry-run",
     "demo elsewhere",
     "plan --period 2026-Q4",
     "review --person ana --period all",
@@ -291,7 +290,9 @@ fn no_command_writes_a_line_wider_than_the_page() {
         assert!(!text.is_empty() || command.ends_with("--diff"), "{command}");
         text
     };
-    let wide = wide(READING, &WIDTHS, text);
+    // In a pipe a review is Markdown, which has no width.
+    let reading = READING.iter().filter(|line| !line.starts_with("review "));
+    let wide = wide(reading, &WIDTHS, text);
     assert!(wide.is_empty(), "{wide}");
 }
 
