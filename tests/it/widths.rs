@@ -226,7 +226,7 @@ fn wide_lines(text: &str, columns: usize) -> Vec<String> {
     let is_whole = |line: &str| {
         let line = line.trim_start_matches([' ', '│', '├', '└', '─']);
         let is_command =
-            ["goalpost ", "git ", "GOALPOST_", "# yaml-language-server"].iter().any(|it| line.starts_with(it));
+            ["goalpost ", "git ", "export ", "# yaml-language-server"].iter().any(|it| line.starts_with(it));
         let is_name = ["`", "/"].iter().any(|it| line.starts_with(it)) || line.contains("://");
         // So is a line of a file in the difference that a dry run shows.
         is_command || line.starts_with(['+', '-']) || is_name && !line.contains(' ')
