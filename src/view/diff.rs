@@ -125,6 +125,8 @@ pub struct FieldView {
     pub after: serde_json::Value,
     /// `goalpost`, `progress`, `link`, `ownership`, `state`, `wording` or `log`.
     pub significance: String,
+    /// Whether a goalpost moved. One that is set for the first time did not, nor one that means what it meant.
+    pub is_move: bool,
 }
 
 /// How a goal's goalposts moved.
@@ -318,6 +320,7 @@ impl GoalChangeView {
         let side = if change.after.is_some() { after } else { before };
         let objective = objective_of(goal, side);
         let fields = change.fields.iter().map(|field| FieldView {
+            is_move: field.is_move,
             field: field.field.clone(),
             before: field.before.clone(),
             after: field.after.clone(),

@@ -51,7 +51,8 @@ pub struct MoveView {
     pub settling: bool,
     /// Whether it made the goal harder, which needs no reason.
     pub made_harder: bool,
-    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back. Of
+    /// one that was removed the day on which it was set again.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
@@ -200,7 +201,11 @@ impl MoveView {
     /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let mut words = self.why.words_of_move(self.settling, self.put_back);
+        let again = self.put_back.filter(|_| self.after.is_null() && !self.why.explained);
+        let mut words = match again {
+            Some(day) => format!("set again on {day}"),
+            None => self.why.words_of_move(self.settling, self.put_back),
+        };
         if !self.reviewed_by.is_empty() {
             words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
         }

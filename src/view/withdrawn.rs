@@ -125,7 +125,9 @@ impl WithdrawnView {
             restored: withdrawal.restored,
         };
         let value_words = |it: &Observation| {
-            let value = it.value.zip(goal.metric.as_ref());
+            // What measures something else now is told in the terms of then.
+            let then = || snapshot.goalposts(withdrawal.goal).original.as_deref()?.metric.as_ref();
+            let value = it.value.zip(goal.metric.as_ref().or_else(then));
             let value = value.map(|(value, metric)| format!("{} ", value_words(snapshot.workspace, metric, value)));
             format!("{}of {} withdrawn", value.unwrap_or_default(), it.day)
         };

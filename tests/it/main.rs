@@ -63,6 +63,7 @@ mod links;
 mod lsp;
 mod many_findings;
 mod mcp;
+mod meant_goalposts;
 mod merge;
 mod merge_triples;
 mod merged_away;

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::analysis::diff::lost::take_moves_from_unset;
 use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, moved_between, price_of};
 use crate::analysis::history::goal_history::GoalHistory;
@@ -229,7 +230,7 @@ impl Twins {
         let file = before.workspace.file(earlier.document);
         let (old_path, path) = (file.path.clone(), after.workspace.file(later.document).path.clone());
         let same = file.text == after.workspace.file(later.document).text;
-        let fields = if same { Vec::new() } else { self.fields(before.workspace, after.workspace, earlier, later) };
+        let fields = if same { Vec::new() } else { self.fields(before.workspace, after, earlier, later) };
         if fields.is_empty() && old_path == path {
             return None;
         }
@@ -244,22 +245,25 @@ impl Twins {
             fields,
             moved: None,
         };
-        if change.fields.iter().any(FieldChange::is_move) {
+        take_moves_from_unset(after, &mut change.fields, new, known);
+        if change.fields.iter().any(|it| it.is_move) {
             change.moved = Some(moved(after, &change, earlier, new, known));
         }
         Some(change)
     }
 
-    fn fields(&self, before: &Workspace, after: &Workspace, old: &Goal, new: &Goal) -> Vec<FieldChange> {
-        let now = |id: &str| after.find(id).map_or_else(|| id.to_owned(), |ix| after.goal(ix).id.clone());
+    fn fields(&self, before: &Workspace, now: &Snapshot<'_>, old: &Goal, new: &Goal) -> Vec<FieldChange> {
+        let after = now.workspace;
+        let known = |id: &str| after.find(id).map_or_else(|| id.to_owned(), |ix| after.goal(ix).id.clone());
         // A link to a renamed goal is no difference: both ids are mapped to the later one.
         let then = |id: &str| {
             let Some(ix) = before.find(id) else { return id.to_owned() };
             self.of_before.get(&ix).map_or_else(|| before.goal(ix).id.clone(), |twin| after.goal(*twin).id.clone())
         };
         let earlier = as_written(old, &then);
-        let later = as_written(new, &now);
-        differences((&earlier, before.document_of(old)), (&later, after.document_of(new)))
+        let later = as_written(new, &known);
+        let (moved, back) = (moved_between(now, &earlier, &later), moved_between(now, &later, &earlier));
+        differences((&earlier, before.document_of(old)), (&later, after.document_of(new)), [&moved, &back])
     }
 }
 
@@ -305,6 +309,7 @@ fn returned(
             before: it.before,
             after: it.after,
             significance: Significance::Goalpost,
+            is_move: true,
         })
         .collect();
     change.returned_from = Some(Arc::clone(earlier));
@@ -337,7 +342,7 @@ impl<'w> Hidden<'w> {
 fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx, known: &OidSet) -> Moved {
     let later = after.goal(new);
     let fields: HashSet<&str> =
-        change.fields.iter().filter(|it| it.is_move()).map(|change| change.field.as_str()).collect();
+        change.fields.iter().filter(|it| it.is_move).map(|change| change.field.as_str()).collect();
     let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
     let price = price_of(after, new, &original)
         .and_then(|price| Some((price.against_original?, price.present?)))

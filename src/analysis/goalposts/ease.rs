@@ -41,6 +41,13 @@ pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
 pub fn is_harder(goalposts: &Goalposts, it: &Move) -> bool {
     let old = goalposts.just_before(it.step).and_then(|goal| goal.metric.as_ref());
     let field = it.field_without_index();
+    match field.as_str() {
+        "deadline" | "milestones.due" => {
+            return it.after.as_str().is_some_and(|after| Some(after) < it.before.as_str());
+        }
+        "commitment" => return it.after == "committed",
+        _ => {}
+    }
     let is_number = matches!(
         field.as_str(),
         "metric.target" | "metric.baseline" | "metric.at_least" | "metric.at_most" | "milestones.value"

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::analysis::goalposts::goalpost::{Goalposts, Move};
+use crate::analysis::goalposts::goalpost::{Goalposts, Move, moved_between};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::{is_comparable, moved};
+use crate::analysis::versions::goalpost_change::is_comparable;
 use crate::model::{Goal, GoalIx, Kind};
 
 /// A goalpost that differs from its earlier value by unexplained moves.
@@ -102,7 +102,8 @@ fn slip<'s>(
     let (first, latest) = (*moves.first()?, *moves.last()?);
     let base = base_of(goalposts, first.step, present)?;
     let moved_to = |version: &Goal| {
-        moved(base, version).into_iter().find(|it| it.part.as_deref() == part && it.field_without_index() == field)
+        let mut moved = moved_between(snapshot, base, version).into_iter();
+        moved.find(|it| it.part.as_deref() == part && it.field_without_index() == field)
     };
     let now = present.and_then(moved_to)?;
     if closed.is_some_and(|closed| moved_to(closed).is_none()) {

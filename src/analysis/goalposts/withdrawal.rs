@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::goalposts::explanation::{Explanation, Reasons};
-use crate::analysis::goalposts::goalpost::LandingTime;
+use crate::analysis::goalposts::settling::LandingTime;
 use crate::analysis::goalposts::taken_back::{TakenBack, taken_back};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::raw_progress;

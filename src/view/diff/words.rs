@@ -56,7 +56,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let (Some(old), Some(new)) = (old, change.after) else { return lines };
         let fields_words = FieldWords { words: self, old, new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
-        let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
+        let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move);
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
                 Moved { settling: true, .. } => LineSubject::Settled,

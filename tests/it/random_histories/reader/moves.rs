@@ -84,14 +84,17 @@ impl Reader<'_> {
         let sets = revisions.iter().find(|it| it.after.iter().any(is_active));
         let active = sets.map(|it| self.days[it.commit]);
         let mut found = Vec::new();
-        let mut was_active = false;
+        let (mut was_active, mut begun) = (false, None);
         for revision in revisions {
             let (Some(before), Some(after)) = (revision.before.first(), revision.after) else { continue };
             was_active |= !before.draft;
             let day = self.days[revision.commit];
             // The objectives' period where the goal has none of its own.
             let start = days::day(2026, if before.period == Some("2026-H2") { 7 } else { 10 }, 1);
-            let settled = (start + SETTLE).max(active.unwrap_or(Day::MIN));
+            let settled_by = |start: Day| (start + SETTLE).max(active.unwrap_or(Day::MIN));
+            // What has settled once settles no second time.
+            let settled = settled_by(begun.map_or(start, |begun: Day| begun.min(start)));
+            begun = begun.or_else(|| (!before.draft && settled_by(start) < day).then_some(start));
             for (field, was) in before.goalposts() {
                 let value = |page: &Page| {
                     page.goalposts()
@@ -112,11 +115,12 @@ impl Reader<'_> {
                         && it.before.iter().all(|page| value(page) != now)
                 };
                 let proposers: Vec<usize> = proposals.iter().filter(makes).map(|it| it.commit).collect();
-                let is_first = |one: &&usize| {
-                    let before = ancestors(**one, |place| self.all_parents(place));
-                    !proposers.iter().any(|other| before.contains(other))
+                // What was taken back in between was proposed anew.
+                let is_last = |one: &&usize| {
+                    let has_before = |other: &usize| ancestors(*other, |place| self.all_parents(place)).contains(*one);
+                    !proposers.iter().any(has_before)
                 };
-                let first = proposers.iter().filter(is_first);
+                let first = proposers.iter().filter(is_last);
                 let first = first.min_by_key(|place| self.time(**place));
                 let proposed = first.copied().unwrap_or(revision.commit);
                 // A committer who says to have been before the parents is believed as little as the author.
