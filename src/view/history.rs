@@ -172,7 +172,7 @@ impl GoalHistoryView {
                 value: it.value,
                 progress: it.progress,
                 confidence: it.confidence,
-                counts: withdrawn.is_none() && goal.last_value_day().is_none_or(|last| it.day <= last),
+                counts: withdrawn.is_none() && goal.end().is_none_or(|last| it.day <= last),
                 withdrawn,
                 commit: commit.map(|commit| commit.oid.to_string()),
                 author: commit.map(|commit| commit.author.name.clone()),

@@ -57,7 +57,7 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     if then.kind == Kind::Kpi {
         return Some(kpi_health(then).word().replace('-', " "));
     }
-    if then.last_value_day().is_some_and(|last| last < day) {
+    if then.end().is_some_and(|last| last < day) {
         return None;
     }
     let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();

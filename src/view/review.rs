@@ -314,7 +314,7 @@ impl ReviewedGoal {
                     day: it.day,
                     value: it.value.and_then(say),
                     progress: it.progress,
-                    counts: goal.last_value_day().is_none_or(|last| it.day <= last),
+                    counts: goal.end().is_none_or(|last| it.day <= last),
                     late: late_day_words(goal, it.day),
                 })
                 .collect(),

@@ -342,11 +342,11 @@ fn a_milestone_dated_in_the_future_is_not_done_yet() {
 }
 
 #[test]
-fn a_value_after_the_period_of_a_goal_with_an_earlier_deadline_names_the_period() {
+fn a_value_after_the_deadline_of_a_goal_names_the_deadline() {
     let goal = at(5.0, "2027-01-05") + "\ndeadline: 2026-11-30\n";
     let home = quarter(&[("a", &goal)]);
     let text = says(home.path(), &["rollup", "-q", "--period", "2026-Q4", "--today", "2027-01-06"]);
-    assert!(text.contains("its period ended 2026-12-31"), "{text}");
+    assert!(text.contains("the goal ended 2026-11-30"), "{text}");
 }
 
 /// A day to come was the last check-in.

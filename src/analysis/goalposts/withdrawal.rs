@@ -214,7 +214,7 @@ impl<'s> WithdrawalReader<'s, '_> {
         let was_known = |it: &&Observation| {
             by.is_none_or(|by| it.commit.is_some_and(|commit| step(commit) <= step(by) && commit <= by))
         };
-        let counts = |it: &&Observation| goal.last_value_day().is_none_or(|last| it.day <= last);
+        let counts = |it: &&Observation| goal.end().is_none_or(|last| it.day <= last);
         let known = self.snapshot.timeline.check_ins(self.ix).filter(was_known).filter(counts);
         let without: Vec<Observation> = known.cloned().collect();
         let mut with = without.clone();

@@ -84,7 +84,7 @@ impl Timeline {
             let (current, late) = match workspace.kpi_of_goal(goal) {
                 Some(kpi) => (observations.last().and_then(|it| it.value), timeline.late_of_kpi(goal, kpi)),
                 None => (
-                    timeline.value_by(goal, ix, goal.last_value_day()),
+                    timeline.value_by(goal, ix, goal.end()),
                     late_value(goal, observations, timeline.dated[ix.index()]),
                 ),
             };
@@ -101,7 +101,7 @@ impl Timeline {
     /// The value of a KPI if it is of a later day than counts for an open goal that refers to it. A KPI goes on after that
     /// goal is closed: then its values are no late values of the goal.
     fn late_of_kpi(&self, goal: &Goal, kpi: GoalIx) -> Option<LateValue> {
-        let last = goal.last_value_day().filter(|_| goal.is_open() && self.dated[kpi.index()])?;
+        let last = goal.end().filter(|_| goal.is_open() && self.dated[kpi.index()])?;
         let newest = self.of(kpi).last().filter(|it| last < it.day)?;
         Some(LateValue { day: newest.day, value: Some(newest.value?) })
     }
@@ -151,7 +151,7 @@ impl Timeline {
     /// are not known.
     #[must_use]
     pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
-        let Some(last) = goal.last_value_day().filter(|_| self.dated[ix.index()]) else { return &[] };
+        let Some(last) = goal.end().filter(|_| self.dated[ix.index()]) else { return &[] };
         let all = self.of(ix);
         &all[all.partition_point(|it| it.day <= last)..]
     }
@@ -189,7 +189,7 @@ fn present_day(metric: &Metric, observations: &[Observation], dated: bool) -> Op
 /// The present value of a goal or its last done milestone, if it is of a later day than the last one that counts for
 /// it.
 fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<LateValue> {
-    let last = goal.last_value_day()?;
+    let last = goal.end()?;
     let Some(metric) = &goal.metric else {
         let done =
             goal.milestones.iter().filter_map(|it| if let Some(Done::On(day)) = it.done { Some(day) } else { None });

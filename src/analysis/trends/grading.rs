@@ -92,7 +92,7 @@ pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     !grade.by.as_deref().is_some_and(is_above) && !goal.agreed.iter().any(|it| since_close(it.date) && is_above(&it.by))
 }
 
-/// The progress of a goal at the end of its period.
+/// The progress of a goal on its last day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Final {
     /// Known progress, 0 to 1.
@@ -103,7 +103,7 @@ pub enum Final {
     Unknown,
 }
 
-/// The progress of every goal at its period's end, from the values dated inside the period.
+/// The progress of every goal on its last day, from the values dated up to then.
 #[derive(Debug)]
 pub struct FinalProgress(Vec<Final>);
 
@@ -114,7 +114,7 @@ impl FinalProgress {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
-            let last = goal.last_value_day();
+            let last = goal.end();
             finals.0[ix.index()] = match goal.kind {
                 Kind::Objective => last.map_or(Final::Unknown, |last| finals.of_objective(snapshot, *ix, last)),
                 _ => last.map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
@@ -146,7 +146,7 @@ impl FinalProgress {
             if is_late && was_linked_at_close(snapshot.workspace, &snapshot.timeline, ix, part.goal).is_none() {
                 return Final::Unknown;
             }
-            let in_time = goal.last_value_day().is_some_and(|end| end <= last);
+            let in_time = goal.end().is_some_and(|end| end <= last);
             let by_then = in_time || goal.closed_on().is_some_and(|closed| closed <= last);
             let graded = goal.graded().filter(|_| by_then);
             let progress = match (goal.kind, in_time) {

@@ -72,7 +72,7 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
     pub(super) fn current(&self, ix: GoalIx, value: f64) -> (InputView, Option<Day>, Option<PlaceView>) {
         // The file has a value of a later day than counts: the value that counts is an earlier one, recorded by a
         // commit.
-        let until = self.snapshot.goal(ix).last_value_day();
+        let until = self.snapshot.goal(ix).end();
         let counts = |day: Day| until.is_none_or(|until| day <= until);
         let last = self.snapshot.timeline.of(ix).iter().rev().find(|it| counts(it.day));
         let day = last.map(|it| it.day);
