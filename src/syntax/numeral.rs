@@ -91,7 +91,9 @@ impl<'t> Numeral<'t> {
     pub fn parse(text: &'t str) -> Option<Self> {
         let text = text.trim();
         let is_begin = |at: usize, c: char| {
-            c.is_ascii_digit() || (c == '.' && text[at + 1..].starts_with(|next: char| next.is_ascii_digit()))
+            // `,45` is a fraction where nothing but a sign stands before it.
+            let is_decimal = c == '.' || c == ',' && text[..at].chars().all(is_sign);
+            c.is_ascii_digit() || is_decimal && text[at + 1..].starts_with(|next: char| next.is_ascii_digit())
         };
         let begin = text.char_indices().find(|(at, c)| is_begin(*at, *c))?.0;
         let (end, exponent) = run_of_digits(&text[begin..]);
@@ -230,6 +232,8 @@ mod tests {
             ("\u{2212}3,5", "-3.5"),
             ("+3", "3"),
             (".5", "0.5"),
+            (",45", "0.45"),
+            ("-,450", "-0.450"),
             ("1.", "1"),
             ("0,125", "0.125"),
             ("0.455", "0.455"),

@@ -2,7 +2,7 @@
 //! wrong.
 
 use crate::analysis::text::{NamedNumber, lower_words_in, numbers_in};
-use crate::model::{Metric, Shape};
+use crate::model::{CONVERTIBLE, Metric, Shape, plain_unit};
 use crate::syntax::{Notation, Numeral, is_percent, parse_number};
 
 /// A number in a title that differs from the metric's.
@@ -34,23 +34,6 @@ pub(super) const WAYS: [(&[&str], &[&str], Notation); 4] = [
     (&["von"], &["auf", "zu"], Notation::Comma),
     (&["de", "desde"], &["à", "a", "para"], Notation::Comma),
     (&["van"], &["naar"], Notation::Comma),
-];
-
-/// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
-/// each is its plain form.
-pub(super) const CONVERTIBLE: [&[&str]; 12] = [
-    &["ms", "millisecond", "msec"],
-    &["s", "second", "sec"],
-    &["min", "minute"],
-    &["h", "hour", "hr"],
-    &["d", "day"],
-    &["week", "wk"],
-    &["month"],
-    &["year"],
-    &["kb"],
-    &["mb"],
-    &["gb"],
-    &["tb"],
 ];
 
 /// Multiples in a unit or behind a number. Numbers with them are not compared: `1.2 M` may be a baseline of 1.2 or of
@@ -209,18 +192,6 @@ pub(super) fn unit_behind(text: &str) -> Option<String> {
     let others = ["in", "of", "per", "and", "by", "down", "up", "within", "until", "at", "for", "with", "on"];
     let skipped = WAYS.iter().any(|(_, to, _)| is_preposition(to)) || is_preposition(&others);
     (!word.is_empty() && !skipped).then(|| plain_unit(word))
-}
-
-/// The plain form of a unit: lower case, singular, and one name for synonyms.
-#[must_use]
-pub fn plain_unit(unit: &str) -> String {
-    let lower = unit.trim().to_lowercase();
-    if is_percent(unit) {
-        return "%".to_owned();
-    }
-    let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);
-    let names = CONVERTIBLE.iter().find(|names| names.contains(&&*lower) || names.contains(&singular));
-    names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
 }
 
 /// Whether a number in a title may be in the metric's unit. A word behind it that is no known unit may be any noun, and

@@ -1,9 +1,9 @@
 //! A title that names the target alone, in the metric's own unit: "reach 1,500 users", "raise sales to 4,000 loaves".
 
-use super::title::{Contradiction, contradiction, last_word, plain_unit, unit_behind};
+use super::title::{Contradiction, contradiction, last_word, unit_behind};
 use super::title_amount::{CHANGES, REACHING};
 use crate::analysis::text::{NamedNumber, is_one_of, numbers_in};
-use crate::model::{Metric, Shape};
+use crate::model::{Metric, Shape, plain_unit};
 use crate::syntax::Notation;
 
 /// The number of a title that contradicts the metric's target, where the title has one number in the metric's unit and

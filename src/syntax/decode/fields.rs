@@ -4,6 +4,7 @@ use super::decoder::Decoder;
 use crate::source::Span;
 use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
+use crate::syntax::numeral::{Notation, Numeral};
 use crate::syntax::route::Segment;
 use crate::syntax::suggest::{closest, quoted};
 use crate::syntax::tree::{Entry, Mapping, Node, Scalar, Value};
@@ -73,6 +74,20 @@ impl<'t> Fields<'t> {
         read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
     ) -> Option<T> {
         let entry = self.entry(decoder, name)?;
+        if let Some(number) = self.divided_number(entry) {
+            decoder.within_entry(entry, |decoder| {
+                let route = decoder.route();
+                let fault = Fault::new(
+                    FaultKind::WrongType,
+                    entry.value.span,
+                    format!("`{route}` must be a number"),
+                    "a comma divides fields here",
+                );
+                let written = number.split(" or ").map(|number| format!("`{name}: {number}`")).collect::<Vec<_>>();
+                decoder.fault(fault.help(format!("write {} without a comma", written.join(" or "))));
+            });
+            return None;
+        }
         decoder.within_entry(entry, |decoder| read(decoder, &entry.value))
     }
 
@@ -138,10 +153,9 @@ impl<'t> Fields<'t> {
     pub fn finish(self, decoder: &mut Decoder, what: &str, elsewhere: impl Fn(&str) -> Option<String>) {
         for entry in &self.mapping.entries {
             let name = &*entry.key.text;
-            if self.known.contains(&name) {
+            if self.known.contains(&name) || self.is_in_number(entry) {
                 continue;
             }
-            let elsewhere = |name: &str| elsewhere(name).or_else(|| self.decimal_comma(entry));
             let fault = match elsewhere(name) {
                 Some(where_else) => Fault::new(
                     FaultKind::UnknownField,
@@ -156,16 +170,25 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// The help for the digits behind a decimal comma, which divides fields in `{low: 0,7, high: 0,9}`.
-    fn decimal_comma(&self, entry: &Entry) -> Option<String> {
-        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    /// The number that was written with a comma, which divides fields in `{low: 0,7, high: 1,500}`: both where it may be two.
+    fn divided_number(&self, entry: &Entry) -> Option<String> {
         let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry))?;
-        let before = self.mapping.entries.get(at.checked_sub(1)?)?;
-        let whole = before.value.as_scalar()?.text.trim().to_owned();
-        let (digits, name) = (entry.key.text.trim(), before.key.text.trim());
-        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(&whole));
-        (is_whole && is_digits(digits) && entry.value.is_null())
-            .then(|| format!("a comma divides fields here; write `{name}: {whole}.{digits}`"))
+        let whole = entry.value.as_scalar()?.text.trim();
+        let groups: Vec<&str> =
+            self.mapping.entries[at + 1..].iter().take_while(|it| is_group(it)).map(|it| it.key.text.trim()).collect();
+        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(whole));
+        let number = std::iter::once(whole).chain(groups.iter().copied()).collect::<Vec<_>>().join(",");
+        let numeral = Numeral::parse(&number).filter(|_| is_whole && !groups.is_empty())?;
+        Some(numeral.read(Notation::Code).offered())
+    }
+
+    /// Whether an entry is no field but the digits behind a comma in the number before it.
+    fn is_in_number(&self, entry: &Entry) -> bool {
+        let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry));
+        let before = at.map_or(&[][..], |at| &self.mapping.entries[..at]);
+        let begin = before.iter().rev().find(|it| !is_group(it));
+        let is_read = |it: &Entry| self.known.contains(&&*it.key.text) && self.divided_number(it).is_some();
+        is_group(entry) && begin.is_some_and(is_read)
     }
 
     fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str) -> Fault {
@@ -188,6 +211,15 @@ impl<'t> Fields<'t> {
             None => fault.help(format!("it may have {}", quoted(self.known.iter().copied()).replace(" or ", " and "))),
         }
     }
+}
+
+/// Whether an entry is digits without a value, such as `500` in `{target: 1,500}`.
+fn is_group(entry: &Entry) -> bool {
+    is_digits(entry.key.text.trim()) && entry.value.is_null()
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The most fields that a help text lists.

@@ -240,7 +240,9 @@ impl<'t> Builder<'t> {
                     }
                     seen.insert(key.text.clone())
                 };
-                if is_new {
+                // In `{low: 1,000, high: 2,000}` the digits behind the commas are keys, and the decoder joins them again.
+                let is_digits = || !key.text.is_empty() && key.text.bytes().all(|byte| byte.is_ascii_digit());
+                if is_new || node.is_null() && is_digits() {
                     entries.push(Entry { key, value: node });
                 } else if !self.partial && self.faults.len() < MAX_DUPLICATES {
                     let first = entries.iter().find(|entry| entry.key.text == key.text);
