@@ -1,7 +1,7 @@
 //! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
-use super::misfit::far_misfit;
+use super::misfit::{far_misfit, misfit};
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
 use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
@@ -48,6 +48,8 @@ pub struct CheckInEdits {
     pub value: Option<(Option<f64>, f64)>,
     /// Why the value is hard to believe, if it is.
     pub doubt: Option<Doubt>,
+    /// Why the value is none that its unit allows, if it is not far from one.
+    pub outside: Option<String>,
     /// The titles of the milestones that are now done.
     pub done: Vec<String>,
     /// The last day that counts for the goal, if the check-in is of a later one.
@@ -183,6 +185,7 @@ fn value_edits(
     result.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     result.value = Some((own.current, new));
     result.doubt = known.possible_slip(new);
+    result.outside = misfit(workspace, shape, new).or_else(|| misfit(workspace, metric, new));
     Ok(())
 }
 

@@ -13,6 +13,8 @@ pub(super) struct CellReader<'m> {
     pub(super) map: &'m ColumnMap,
     pub(super) notation: Notation,
     pub(super) lost: Vec<(&'static str, Unfit)>,
+    /// Whether a cell is left out where its number could be another one: in tables whose map does not say how they write numbers.
+    pub(super) asks: bool,
     /// The first month of the fiscal year, 1 to 12.
     pub(super) fiscal_start: u8,
     /// Whether the table has progress as shares of 1: `0.4`, `0.75`, `1`.

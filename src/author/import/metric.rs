@@ -6,7 +6,7 @@ use super::cell::{CellReader, day, json, list, plain_number};
 use super::columns::plain;
 use super::layout::Cells;
 
-use crate::author::number::read_number;
+use crate::author::number::{read_beside, read_number};
 use crate::author::unfit::{Unfit, unfit};
 use crate::model::{Form, KnownValues, Metric};
 use crate::syntax::Notation;
@@ -42,7 +42,16 @@ impl CellReader<'_> {
                     } else {
                         KnownValues::default()
                     };
-                    let read = read_number(&self.digits(text), known.unit.as_deref(), &judge, self.notation);
+                    let (digits, unit) = (self.digits(text), known.unit.as_deref());
+                    let mut read = read_number(&digits, unit, &judge, self.notation);
+                    // What goalpost exports has the place of each file, and numbers without groups.
+                    if self.asks && !cells.contains_key("path") && read.is_ok() {
+                        let others =
+                            Metric::TABLE.rows.iter().filter(|it| it.form == Form::Value && it.name != row.name);
+                        let beside: Vec<&str> =
+                            others.filter_map(|it| cells.get(it.name)).map(String::as_str).collect();
+                        read = read_beside(&digits, unit, &beside, self.notation);
+                    }
                     let read =
                         read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });
                     let Some(value) = self.take(row.name, read) else { continue };

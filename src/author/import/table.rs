@@ -25,11 +25,13 @@ const SKIPPED: &str = "skip";
 /// Reads the rows of a table, or with a map the records of a JSON document. `fiscal_start` is the first month of the fiscal
 /// year, 1 to 12.
 pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Input, Unfit> {
+    // A number in JSON has no grouped digits.
+    let asks = map.notation.is_none() && !records::is_json(text);
     let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
     let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
     let notation = map.notation.unwrap_or(table.notation);
-    let mut reader = CellReader { map, notation, lost: Vec::new(), fiscal_start, shares: false };
+    let mut reader = CellReader { map, notation, lost: Vec::new(), asks, fiscal_start, shares: false };
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
@@ -120,7 +122,12 @@ impl CellReader<'_> {
             let state = cell("state").and_then(State::of_word);
             if state.is_some_and(|state| !state.is_open()) {
                 if let Some(score) = self.take("score", grade(&self.digits(score), notation)) {
-                    fields.insert("grade".to_owned(), json!({"score": score}));
+                    let mut grade = json!({"score": score});
+                    let computed = cell("computed").map(|text| plain_number(&self.digits(text), "computed", notation));
+                    if let Some(computed) = computed.and_then(|read| self.take("computed", read)) {
+                        grade["computed"] = computed;
+                    }
+                    fields.insert("grade".to_owned(), grade);
                 }
             } else {
                 omitted.scores.push(line);
