@@ -56,6 +56,15 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
         && score.is_some_and(|score| reaches(score, RED))
 }
 
+/// The threshold for achieved, if the grade of a closed goal lies on the other side of it than its state says.
+#[must_use]
+pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
+    let threshold = ambition(goal, settings);
+    let is_reached = reaches(goal.grade.as_ref()?.score, threshold);
+    let is_contradicted = matches!((goal.state, is_reached), (State::Achieved, false) | (State::Missed, true));
+    is_contradicted.then_some(threshold)
+}
+
 /// Whether a closed goal needs a retrospective: a committed one below 0.9, or an aspirational one below 0.4.
 #[must_use]
 pub fn owes_retrospective(goal: &Goal) -> bool {
@@ -174,8 +183,8 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
         return clamped(done / all);
     }
     let observations = snapshot.timeline.of(ix);
-    let inside = |day: Day| day <= last && goal.start().is_none_or(|start| start <= day);
-    let counted: Vec<_> = observations.iter().filter(|it| inside(it.day)).cloned().collect();
+    // A value from before its first day stands until there is another, as in the rollup.
+    let counted: Vec<_> = observations.iter().filter(|it| it.day <= last).cloned().collect();
     // The value that `rollup` shows on the last day: one may have been removed, and another written for an earlier day.
     let value = match snapshot.workspace.kpi_of_goal(goal) {
         Some(_) => counted.last().and_then(|it| it.value),
