@@ -11,9 +11,15 @@ use crate::view::standing::CountedView;
 /// The width below which the plan, check-ins and moves are left out.
 const NARROW: usize = 72;
 
-/// The table. `heading` describes the period, and `period` is what was asked for.
+/// The table. `heading` describes the period, and `period` is what was asked for; `unread` names the files that cannot be read.
 #[must_use]
-pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, Option<&str>), style: Style) -> String {
+pub fn groups(
+    groups: &[GoalGroupView],
+    by: GroupBy,
+    (heading, period): (&str, Option<&str>),
+    unread: Option<&str>,
+    style: Style,
+) -> String {
     let mut text = String::new();
     for line in wrap(heading, style.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
@@ -46,6 +52,7 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, O
         table.row(cells);
     }
     text.push_str(&table.draw(0, style));
+    text.extend(unread.map(|words| format!("\n{}\n", style.bad(&clean(words)))));
     text.push_str(&format!("\n{}\n", style.dim(&next_command(groups, by, period))));
     text
 }
