@@ -7,6 +7,7 @@ use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use super::{slack, teams};
+use crate::analysis::text::grade_words;
 use crate::model::{Day, count_of, counted, days_between, plus_days};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::unreadable::unreadable_words;
@@ -100,7 +101,8 @@ fn sections(view: &DigestView) -> Vec<Section> {
     };
     put("Recognition", view.recognition.iter().map(happening).collect());
     let closed = view.closed.iter().map(|it| {
-        let score = it.score.map(|score| format!("graded {score}"));
+        let whose = if it.self_assessed { ", self-assessed" } else { "" };
+        let score = it.score.map(|score| format!("graded {}{whose}", grade_words(score)));
         let facts = std::iter::once(it.words.clone()).chain(score).collect();
         SectionEntry { sentences: it.reason.iter().cloned().collect(), ..entry_for(&it.goal, facts) }
     });

@@ -26,6 +26,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Health;
+use crate::analysis::trends::is_self_assessed;
 use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -138,6 +139,8 @@ pub struct ClosedGoal {
     pub words: String,
     /// Its grade.
     pub score: Option<f64>,
+    /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
+    pub self_assessed: bool,
     /// Why it was dropped.
     pub reason: Option<String>,
 }
@@ -182,7 +185,7 @@ impl DigestView {
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
-            view.collect_events(snapshot, goal, &news(goal));
+            view.collect_events(snapshot, *ix, &news(goal));
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
         // Of what left for another period that is told, and no more.
@@ -234,7 +237,8 @@ impl DigestView {
     }
 
     /// Collects the events in the goal's own file.
-    fn collect_events(&mut self, snapshot: &Facts<'_>, goal: &Goal, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
+    fn collect_events(&mut self, snapshot: &Facts<'_>, ix: GoalIx, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
+        let goal = snapshot.goal(ix);
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done
                 && news.is_new(day, |then| then.milestones.iter().any(|it| it.title == milestone.title && it.is_done()))
@@ -281,6 +285,7 @@ impl DigestView {
                 state: goal.state.word().to_owned(),
                 words: closed_words(goal).to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
+                self_assessed: is_self_assessed(snapshot, ix),
                 reason: goal.reason.clone(),
             });
         }
