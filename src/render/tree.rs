@@ -265,7 +265,7 @@ fn has_children(view: &RollupView, at: usize) -> bool {
 /// Limits of a row's numbers: too few measured parts, unreadable files, uncounted goals, old values.
 fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
     // The detail line of a goal that is behind already has its last check-in.
-    let age = goal.age.as_ref().filter(|_| !dated);
+    let age = goal.age.as_ref().filter(|_| !dated || goal.last_check_in.is_none());
     let unreadable = unreadable_parts(&goal.unreadable);
     let limits = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
     limits.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
@@ -294,7 +294,8 @@ fn uncounted_words(goal: &GoalView) -> Option<String> {
     let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
     let whose = if goal.self_assessed { " by self-assessment" } else { "" };
     let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
-    let remarks: Vec<String> = late.into_iter().chain(graded).collect();
+    let contradiction = goal.contradiction.as_deref().map(|words| clean(words).into_owned());
+    let remarks: Vec<String> = late.into_iter().chain(graded).chain(contradiction).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 

@@ -99,6 +99,9 @@ pub struct GoalView {
     /// How old its value is, where it is older than its cadence allows, for people.
     #[serde(skip)]
     pub age: Option<String>,
+    /// What contradicts its state in its grade, for people.
+    #[serde(skip)]
+    pub contradiction: Option<String>,
     /// What it is measured by, for people.
     #[serde(skip)]
     pub measure_words: Option<String>,
@@ -204,6 +207,7 @@ impl GoalView {
             theory_gap: numbers.theory_gap,
             basis: standing::basis(numbers),
             age: standing::age(snapshot, ix),
+            contradiction: standing::contradicting_grade(snapshot, ix).filter(|_| !goal.is_open()),
             uncounted: standing::uncounted(snapshot, ix),
             pace_words: pace_words(snapshot, ix),
             measure_words: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),

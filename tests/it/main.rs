@@ -9,6 +9,7 @@ mod action;
 mod adopted;
 mod advice;
 mod agenda;
+mod agreeing_commands;
 mod agreement;
 mod align;
 mod architecture;

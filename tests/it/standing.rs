@@ -187,8 +187,8 @@ fn a_summary_claims_no_more_than_is_known() {
         (&[("a", &old)], &[], "1 value older than its cadence"),
         (&[("a", "state: draft")], &["--period", "2031-Q1"], "no goals"),
         (&[("a", "metric: {unit: h, baseline: 0, target: 4}")], &["--today", "2026-10-02"], "1 without a value"),
-        (&[("a", "")], &[], "1 without a value"),
-        (&[], &[], "1 without a value"),
+        (&[("a", "")], &[], "2 not measured"),
+        (&[], &[], "1 not measured"),
     ];
     for (files, args, summary) in cases {
         let text = last(files, args);
@@ -330,7 +330,7 @@ fn an_empty_agenda_is_no_all_clear_while_something_is_off_track_or_unknown() {
     assert_eq!(agenda(kpi), "nothing to do; 1 KPI off track\n");
     assert!(agenda(&kpi.replace("current: 80", "current: 95")).ends_with("nothing off track\n"));
     let bare = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
-    assert_eq!(agenda(bare), "nothing to do; 1 without a value\n");
+    assert_eq!(agenda(bare), "nothing to do; 1 not measured\n");
 }
 
 #[test]
@@ -454,7 +454,7 @@ fn a_count_of_goals_without_health_says_why_in_the_words_of_the_headline() {
     let health = report["summary"]["health"].as_array().expect("a list");
     let unknown = health.iter().find(|it| it["health"] == "no-data").expect("goals without health");
     let words = unknown["words"].as_str().expect("words");
-    assert_eq!(words, "1 too little measured, 3 without a value");
+    assert_eq!(words, "1 too little measured, 3 not measured");
     let headline = report["summary"]["headline"].as_str().expect("a sentence");
     for part in words.split(", ") {
         assert!(headline.contains(part), "{headline} has {part}");
