@@ -90,7 +90,10 @@ impl Timeline {
             };
             // A day in the future is a mistake, and says nothing of when the goal was last checked in on.
             let entries = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date);
-            let checked = timeline.spoken(ix).map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
+            // A value whose written day cannot be read is of no known day.
+            let is_undated = workspace.document_of(goal).has_fault("metric.as_of");
+            let spoken = timeline.spoken(ix).filter(|it| it.commit.is_some() || !is_undated);
+            let checked = spoken.map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
             timeline.current.push(current);
             timeline.late.push(late);
             timeline.last_check_in.push(checked);

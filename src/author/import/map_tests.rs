@@ -85,7 +85,7 @@ fn a_number_with_two_readings_is_left_out_and_late_and_future_values_are_noted()
         c,key_result,Raise orders,q,,EUR,0,250,120,2026-12-24\n";
     let import = taken(table, &ColumnMap::default());
     let lost: Vec<_> = import.refused.iter().filter_map(|it| it.help.clone()).collect();
-    assert_eq!(lost, ["write 250 or 250000"]);
+    assert_eq!(lost, ["write 250 or 250000, or set `decimals` in a map: comma or point"]);
     assert_eq!(
         import.notes,
         ["1 value dated after the end of the goal, which does not count: b", "1 value dated after today: c",]

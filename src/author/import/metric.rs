@@ -50,7 +50,10 @@ impl CellReader<'_> {
                             Metric::TABLE.rows.iter().filter(|it| it.form == Form::Value && it.name != row.name);
                         let beside: Vec<&str> =
                             others.filter_map(|it| cells.get(it.name)).map(String::as_str).collect();
-                        read = read_beside(&digits, unit, &beside, self.notation);
+                        read = read_beside(&digits, unit, &beside, self.notation).map_err(|wrong| Unfit {
+                            help: format!("{}, or set `decimals` in a map: comma or point", wrong.help),
+                            ..wrong
+                        });
                     }
                     let read =
                         read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });

@@ -1,7 +1,7 @@
 //! Lowers the numbers of goal files, each with help for the notations that people use instead.
 
-use crate::model::help_in_unit;
 use crate::model::share::{meant_fraction, meant_share, parse_confidence, parse_share};
+use crate::model::unit::help_in_unit;
 use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, is_percent, quoted};
 
 /// The greatest weight, effort or capacity.
