@@ -80,12 +80,13 @@ fn an_empty_table_is_called_empty() {
 #[test]
 fn a_number_with_two_readings_is_left_out_and_late_and_future_values_are_noted() {
     let table = "id,kind,title,measures,period,unit,baseline,target,current,as_of\nq,objective,Sell more,,2026-Q4,,,,,\n\
-        a,key_result,Raise revenue,q,,EUR,0,250.000,120,2026-11-20\n\
+        a,key_result,Raise revenue,q,,EUR,0,250.000,120.000,2026-11-20\n\
         b,key_result,Raise sales,q,,EUR,0,250,120,2027-01-14\n\
         c,key_result,Raise orders,q,,EUR,0,250,120,2026-12-24\n";
     let import = taken(table, &ColumnMap::default());
     let lost: Vec<_> = import.refused.iter().filter_map(|it| it.help.clone()).collect();
-    assert_eq!(lost, ["write 250 or 250000, or set `decimals` in a map: comma or point"]);
+    let say = |both: &str| format!("write {both}, or set `decimals` in a map: comma or point");
+    assert_eq!(lost, [say("250 or 250000"), say("120 or 120000")]);
     assert_eq!(
         import.notes,
         ["1 value dated after the end of the goal, which does not count: b", "1 value dated after today: c",]

@@ -73,10 +73,8 @@ impl Combined {
         let weighty = || parts.iter().filter(|it| it.weight > 0.0);
         let all_by_numbers = all_of(weighty().map(|it| it.by_numbers));
         let mut quantiles = narrowed;
-        // One part ends as its objective does: there is nothing to combine.
-        let is_one = weighty().count() == 1;
         for (quantile, as_often) in quantiles.iter_mut().zip(AT_OR_ABOVE) {
-            if !is_one && as_often <= all_by_numbers + TOLERANCE {
+            if as_often <= all_by_numbers + TOLERANCE {
                 *quantile = 1.0;
             }
         }
