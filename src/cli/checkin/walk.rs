@@ -121,7 +121,7 @@ fn finish_walk(session: &Session, args: &Args, walked: WalkState, asked: usize) 
         several => format!("Check in {} goals", several.len()),
     };
     let commit = match walked.done {
-        Some(done) => work.commit_recorded(done, args.writing, &subject)?,
+        Some(done) => work.commit_recorded(session, done, args.writing, &subject)?,
         None => None,
     };
     let remain = match asked - recorded {

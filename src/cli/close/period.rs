@@ -184,7 +184,7 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
     let mut work = Work::new(&opened);
     let subject = format!("Close {} of {}", count_of(count, "goal"), period.name);
     let commit = match done {
-        Some(done) => work.commit_recorded(done, args.writing, &subject)?,
+        Some(done) => work.commit_recorded(session, done, args.writing, &subject)?,
         None => None,
     };
     work.tally = Some(format!("{count} of {} closed", count_of(goals.len(), "goal")));
