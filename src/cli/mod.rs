@@ -251,7 +251,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let program = if arguments::asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.global.is_for_people = actions::is_for_people(&matches, Cli::command);
+        cli.global.audience = actions::audience(&matches, Cli::command);
         Ok(cli)
     });
     let cli = match read {
