@@ -125,9 +125,12 @@ impl<'t> Fields<'t> {
 
     /// Reports only the fields that look like misspellings of a name.
     pub fn report_misspellings(self, decoder: &mut Decoder, what: &str, name: &str) {
-        let is_misspelling = |entry: &&Entry| !self.has(name) && near_field(&entry.key.text, &[name]).is_some();
-        for entry in self.mapping.entries.iter().filter(is_misspelling) {
-            let fault = self.unknown(decoder, entry, what);
+        if self.has(name) {
+            return;
+        }
+        let written = self.written_names();
+        for entry in self.mapping.entries.iter().filter(|entry| near_field(&entry.key.text, &[name]).is_some()) {
+            let fault = self.unknown(decoder, entry, what, &written);
             decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
     }
@@ -136,13 +139,15 @@ impl<'t> Fields<'t> {
     ///
     /// `elsewhere` returns the help for a name that is a field in another place.
     pub fn finish(self, decoder: &mut Decoder, what: &str, elsewhere: impl Fn(&str) -> Option<String>) {
+        let written = self.written_names();
+        let mut before: Option<&Entry> = None;
         for entry in &self.mapping.entries {
+            let previous = before.replace(entry);
             let name = &*entry.key.text;
-            if self.known.contains(&name) {
+            if self.known.contains(&name) || decoder.skips(FaultKind::UnknownField) {
                 continue;
             }
-            let elsewhere = |name: &str| elsewhere(name).or_else(|| self.decimal_comma(entry));
-            let fault = match elsewhere(name) {
+            let fault = match elsewhere(name).or_else(|| decimal_comma(previous?, entry)) {
                 Some(where_else) => Fault::new(
                     FaultKind::UnknownField,
                     entry.key.span,
@@ -150,31 +155,26 @@ impl<'t> Fields<'t> {
                     "not here",
                 )
                 .help(where_else),
-                None => self.unknown(decoder, entry, what),
+                None => self.unknown(decoder, entry, what, &written),
             };
             decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
     }
 
-    /// The help for the digits behind a decimal comma, which divides fields in `{low: 0,7, high: 0,9}`.
-    fn decimal_comma(&self, entry: &Entry) -> Option<String> {
-        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry))?;
-        let before = self.mapping.entries.get(at.checked_sub(1)?)?;
-        let whole = before.value.as_scalar()?.text.trim().to_owned();
-        let (digits, name) = (entry.key.text.trim(), before.key.text.trim());
-        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(&whole));
-        (is_whole && is_digits(digits) && entry.value.is_null())
-            .then(|| format!("a comma divides fields here; write `{name}: {whole}.{digits}`"))
+    /// The known names that are written. They are few, however many fields there are.
+    fn written_names(&self) -> Vec<&'t str> {
+        let names = self.mapping.entries.iter().map(|entry| &*entry.key.text);
+        names.filter(|name| self.known.contains(name)).collect()
     }
 
-    fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str) -> Fault {
+    /// The fault of an unknown field, where `written` are the known names that are written.
+    fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str, written: &[&str]) -> Fault {
         let name = &*entry.key.text;
         let fault =
             Fault::new(FaultKind::UnknownField, entry.key.span, format!("{what} has no field `{name}`"), "unknown");
         let near = near_field(name, &self.known);
         match near {
-            Some(near) if !self.has(near) => {
+            Some(near) if !written.contains(&near) => {
                 let route = decoder.route();
                 let route = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
                 // A name with a dot or bracket cannot be written as a route, so there is no fix.
@@ -192,6 +192,16 @@ impl<'t> Fields<'t> {
 
 /// The most fields that a help text lists.
 const MANY_FIELDS: usize = 20;
+
+/// The help for the digits behind a decimal comma, which divides fields in `{low: 0,7, high: 0,9}`.
+fn decimal_comma(before: &Entry, entry: &Entry) -> Option<String> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = before.value.as_scalar()?.text.trim();
+    let (digits, name) = (entry.key.text.trim(), before.key.text.trim());
+    let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(whole));
+    (is_whole && is_digits(digits) && entry.value.is_null())
+        .then(|| format!("a comma divides fields here; write `{name}: {whole}.{digits}`"))
+}
 
 /// The known field that was probably meant: the same name in other case or with other separators, or a similar one.
 fn near_field<'w>(name: &str, known: &[&'w str]) -> Option<&'w str> {
