@@ -273,6 +273,13 @@ fn a_template_of_ones_own() {
     let own = write("doubled.html", &format!("{{% set x = 'x' * 90000000 %}}{}", "{% set x = x ~ x %}".repeat(40)));
     let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);
     assert!(run.code != 0 && run.stderr.contains("memory"), "{}", run.stderr);
+    let text = "{% set ns = namespace(x='') %}{% set y = 'y' * 50000000 %}{% for i in range(90) %}{% set ns.x = ns.x ~ y %}\
+                {% endfor %}";
+    let own = write("longer.html", text);
+    let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    let said = format!("error: invalid template {own}: it needs more than 1024 MiB of memory\n");
+    assert!(run.stderr.starts_with(&said), "{}", run.stderr);
 }
 
 #[test]
