@@ -128,6 +128,9 @@ fn next_of(next: &AtomicUsize, rules: &[&'static Rule]) -> Option<(usize, &'stat
 /// thousands; further fixes are offered untried.
 const MAX_TRIED: usize = 64;
 
+/// The most bytes of a file that are parsed for that. Settings of many megabytes would take minutes.
+const MAX_BYTES_TRIED: usize = 8 << 20;
+
 /// Removes fixes that cannot be applied: in some layouts an edit would damage the text around it.
 fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
     let mut tried: HashMap<DocIx, usize> = HashMap::new();
@@ -135,7 +138,7 @@ fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
         finding.fix.as_ref().is_some_and(|fix| {
             let count = tried.entry(fix.document).or_default();
             *count += 1;
-            *count <= MAX_TRIED
+            *count <= MAX_TRIED && *count * workspace.file(fix.document).text.len() <= MAX_BYTES_TRIED
         })
     };
     let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| is_tried(finding)).collect();
