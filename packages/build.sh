@@ -14,6 +14,9 @@ build=$out/build/$target
 rm -rf "$build"
 mkdir -p "$build" "$out/npm-programs"
 
+# Nothing unwinds: a panic ends the program, so that the tables for it are left out where a system does not demand them.
+case $target in *-linux-*) export RUSTFLAGS="${RUSTFLAGS:-} -C force-unwind-tables=no" ;; esac
+
 options=(--profile dist --locked --target "$target" --out "$PWD/$build/wheel")
 case $target in
   *-linux-gnu) options+=(--zig --compatibility manylinux2014) ;;

@@ -82,6 +82,8 @@ pub struct SilencedFinding {
     pub goal: Option<GoalIx>,
     /// The message.
     pub message: String,
+    /// Whether its goal is in a root that is left out since then: what the message says of it is for nobody here.
+    pub is_left_out: bool,
 }
 
 /// A goal whose numbers a change of a setting altered.

@@ -16,10 +16,14 @@ use crate::analysis::links::dangling::Dangling;
 use crate::analysis::links::written_link::links_of;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::tensions::demand::{Demand, shared_numbers};
 use crate::analysis::trends::forecast::Forecast;
 use crate::analysis::trends::forecasts::Forecasts;
 use crate::analysis::trends::past_progress::Trends;
 use crate::model::{Day, Goal, GoalIx, UnlistedId, Workspace};
+
+/// The goalposts of every goal without history.
+static UNMOVED: Goalposts = Goalposts { moves: Vec::new(), original: None, before: Vec::new(), set_by: None };
 
 /// A snapshot with lazily computed facts.
 #[derive(Debug)]
@@ -31,6 +35,7 @@ pub struct Facts<'w> {
     goalposts: OnceLock<Vec<Goalposts>>,
     removals: OnceLock<Vec<Removal>>,
     rescopings: OnceLock<Rescopings>,
+    shared_numbers: OnceLock<Vec<Vec<Demand<'w>>>>,
 }
 
 impl<'w> Deref for Facts<'w> {
@@ -69,16 +74,15 @@ impl<'w> Facts<'w> {
             goalposts: OnceLock::new(),
             removals: OnceLock::new(),
             rescopings: OnceLock::new(),
+            shared_numbers: OnceLock::new(),
         }
     }
 
     /// A goal's goalposts over time; without history none has moved. Computed for all goals on first use.
     #[must_use]
     pub fn goalposts(&self, ix: GoalIx) -> &Goalposts {
+        let Some(history) = self.timeline.history() else { return &UNMOVED };
         let all = self.goalposts.get_or_init(|| {
-            let Some(history) = self.timeline.history() else {
-                return vec![Goalposts::default(); self.workspace.goals.len()];
-            };
             // The list is indexed by goal, so that it includes goals of an open root that a private root refers to.
             let goals: Vec<(GoalIx, &Goal)> = self.workspace.iter().collect();
             goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, history, &goal.id, Some(ix))).collect()
@@ -151,6 +155,11 @@ impl<'w> Facts<'w> {
     #[must_use]
     pub fn dangling(&self) -> &Dangling<'w> {
         self.dangling.get_or_init(|| Dangling::find(self.workspace))
+    }
+
+    /// The demands on each number that more than one live goal has.
+    pub(in crate::analysis) fn shared_numbers(&self) -> &[Vec<Demand<'w>>] {
+        self.shared_numbers.get_or_init(|| shared_numbers(self))
     }
 
     /// A goal's progress over the last eight cadences of its level, oldest first, today last; days of unknown progress

@@ -140,7 +140,8 @@ impl<'w> Snapshot<'w> {
     /// None if it is not known since when.
     #[must_use]
     pub fn judged_from(&self, goal: &Goal) -> Option<Day> {
-        self.known_since(goal).max(goal.start()).filter(|_| self.known_since(goal).is_some())
+        let known = self.known_since(goal)?;
+        Some(goal.start().map_or(known, |start| start.max(known)))
     }
 
     /// Whether a goal is probably older than its history: the first commit of the repository added it after its

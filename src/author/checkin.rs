@@ -1,7 +1,7 @@
 //! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
-use super::misfit::far_misfit;
+use super::misfit::{far_misfit, misfit};
 use super::number::{GivenNumber, as_typed, decimal, read_number, read_share};
 use super::scaffold::{CONFIDENCE_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
@@ -48,6 +48,8 @@ pub struct CheckInEdits {
     pub value: Option<(Option<f64>, f64)>,
     /// Why the value is hard to believe, if it is.
     pub doubt: Option<Doubt>,
+    /// Why the value is none that its unit allows, if it is not far from one.
+    pub outside: Option<String>,
     /// The titles of the milestones that are now done.
     pub done: Vec<String>,
     /// The last day that counts for the goal, if the check-in is of a later one.
@@ -80,7 +82,7 @@ pub fn check_in(
         );
     }
     // A value after the end is written but does not count; the answer says so and how to date it earlier.
-    let late = goal.last_value_day().filter(|last| *last < day && goal.kind != Kind::Kpi);
+    let late = goal.end().filter(|last| *last < day && goal.kind != Kind::Kpi);
     let mut result = CheckInEdits { late, ..CheckInEdits::default() };
     if let Some(text) = &checkin.value {
         value_edits(workspace, (ix, keeper), (text, checkin.notation), day, &mut result)?;
@@ -165,8 +167,7 @@ fn value_edits(
     }
     // An earlier value must not replace a later one, with one exception: a value from after the goal's end does not
     // count, so one from within the period may still follow. Not for a KPI, which has no end.
-    let uncounted =
-        |before: Day| ix == keeper && goal.last_value_day().is_some_and(|last| day <= last && last < before);
+    let uncounted = |before: Day| ix == keeper && goal.end().is_some_and(|last| day <= last && last < before);
     if let Some(before) = own.as_of.filter(|before| *before > day && !uncounted(*before)) {
         return unfit(
             format!(
@@ -184,6 +185,7 @@ fn value_edits(
     result.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     result.value = Some((own.current, new));
     result.doubt = known.possible_slip(new);
+    result.outside = misfit(workspace, shape, new).or_else(|| misfit(workspace, metric, new));
     Ok(())
 }
 
@@ -283,7 +285,7 @@ fn milestone_edits(
     for name in &checkin.done {
         let step = find_milestone(goal, name)?;
         // Done after the goal's end does not count: a day within the period may still follow, as with a value.
-        let is_late = |before: Day| goal.last_value_day().is_some_and(|last| day <= last && last < before);
+        let is_late = |before: Day| goal.end().is_some_and(|last| day <= last && last < before);
         match step.done {
             Some(Done::On(before)) if !is_late(before) => {
                 return unfit(format!("`{}` was already done on {before}", step.title), "nothing to write");

@@ -1,6 +1,7 @@
 //! Closes goals: computes the grade from the values of their period, and the state from the grade.
 
 use super::scaffold::{DRAFT_GUIDANCE, remove_guidance};
+use super::set::explain_change;
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
@@ -176,7 +177,9 @@ fn closed_goal(
         edits.push(set("grade", Content::Fields(fields)));
     }
     let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
-    edits.extend(text(&closing.reason).map(|it| set("reason", Content::text(it))));
+    // A reason that stands explains something else, such as a moved target.
+    let about = ["state".to_owned()];
+    edits.extend(text(&closing.reason).map(|it| explain_change(goal, &about, &it, closing.by.clone(), today)));
     edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
     let grade = score.map(|score| Box::new(Grade { score, computed, by: None, why: None }));

@@ -1,8 +1,9 @@
 //! Reads numbers from commands and tables, and checks them against the known values of the goal.
 
 use super::unfit::{Unfit, unfit};
-use crate::analysis::numbers::{converted, plain_unit};
-use crate::model::{Doubt, KnownValues, exact, meant_fraction, meant_share, parse_part, parse_share};
+use crate::model::{
+    Doubt, KnownValues, help_in_unit, meant_fraction, meant_share, parse_part, parse_share, plain_unit,
+};
 use crate::syntax::{Notation, Numeral, Reading, is_percent, parse_number};
 
 /// A number that was read.
@@ -74,19 +75,32 @@ pub(super) fn read_field_number(text: &str, field: &str, unit: Option<&str>) -> 
 /// # Errors
 /// The text is not a number, has another unit, or is ambiguous.
 pub fn read_new_number(text: &str, unit: Option<&str>, beside: &[&str]) -> Result<GivenNumber, Unfit> {
-    let measured = Measured { unit, field: None };
     // `4.000,5` beside it shows that a point divides groups here.
     let is_comma = beside.iter().filter_map(|text| numeral_in(text, unit)).any(|it| it.decimal_sign() == Some(','));
-    let notation = if is_comma { Notation::Comma } else { Notation::Code };
+    read_beside(text, unit, beside, if is_comma { Notation::Comma } else { Notation::Code })
+}
+
+/// Reads a number beside others. If its digits could be grouped thousands and the others do not decide (`250.000` beside 0),
+/// the error offers both readings; where the notation itself groups digits, they are.
+///
+/// # Errors
+/// The text is not a number, has another unit, or is ambiguous.
+pub(super) fn read_beside(
+    text: &str,
+    unit: Option<&str>,
+    beside: &[&str],
+    notation: Notation,
+) -> Result<GivenNumber, Unfit> {
+    let measured = Measured { unit, field: None };
     let sure = beside.iter().filter_map(|text| {
-        let read = read_measured(text, measured, &KnownValues::default(), Notation::Code).ok()?;
-        Some(read.value).filter(|_| numeral_in(text, unit).is_some_and(|it| it.read(Notation::Code).second().is_none()))
+        let read = read_measured(text, measured, &KnownValues::default(), notation).ok()?;
+        Some(read.value).filter(|_| numeral_in(text, unit).is_some_and(|it| it.read(notation).second().is_none()))
     });
     let known = KnownValues::beside(sure);
     let read = read_measured(text, measured, &KnownValues::default(), notation)?;
     let Some(numeral) = numeral_in(text, unit) else { return Ok(read) };
     let reading = numeral.read(notation);
-    let Some(second) = reading.second() else { return Ok(read) };
+    let Some(second) = reading.second().filter(|_| reading.first().contains('.')) else { return Ok(read) };
     // 99.995 is more likely a share in % than 99995.
     let is_share = unit.is_some_and(is_percent) && parse_number(second).is_some_and(|it| it.abs() > 100.0);
     let is_decided = is_share || is_near(&known, reading.first()) && is_far(&known, second);
@@ -207,6 +221,7 @@ fn unambiguous(number: &str) -> String {
 fn extra_characters(text: &str, numeral: &Numeral<'_>, measured: Measured<'_>, notation: Notation) -> Unfit {
     let reading = numeral.in_full(notation);
     let number = reading.offered();
+    let in_unit = measured.unit.and_then(|unit| help_in_unit(text, numeral, unit, notation));
     let (message, help) = match numeral.unit() {
         Some("%") => {
             let share = parse_part(text).map(|share| format!(", such as {share} where it is a share"));
@@ -215,17 +230,12 @@ fn extra_characters(text: &str, numeral: &Numeral<'_>, measured: Measured<'_>, n
         }
         // Signs such as `~` and `>` are no units.
         Some(named) if !measured.is_in(named) && named.contains(is_in_unit) => {
-            let sure = parse_number(reading.first()).filter(|_| reading.second().is_none());
-            let in_own = sure.zip(measured.unit).and_then(|(sure, unit)| converted(sure, named, unit));
-            let help = match in_own {
-                Some(value) => format!("write {}, which is {text} {}", exact(value), measured.within()),
-                None => format!("write {number}, if that is the value {}", measured.within()),
-            };
+            let help = format!("write {number}, if that is the value {}", measured.within());
             (format!("`{text}` is in {named}, but {}", measured.says()), help)
         }
         _ => (format!("`{text}` is not a plain number"), format!("write {number}")),
     };
-    Unfit { message, help }
+    Unfit { message, help: in_unit.unwrap_or(help) }
 }
 
 /// Whether a character makes a unit of what stands beside a number: a letter or a currency sign.
@@ -368,6 +378,11 @@ mod tests {
             read("$1.2M", "EUR", revenue, Notation::Code),
             Err("write 1200000, if that is the value in EUR".to_owned())
         );
+        let millions = (1.0, 2.0, 1.2);
+        let both = "write 1.5, or 1500000 if that is the value in M EUR";
+        assert_eq!(read("1.5M", "M EUR", millions, Notation::Code), Err(both.to_owned()));
+        assert_eq!(read("70000 B", "kB", millions, Notation::Code), Err("give the value in kB".to_owned()));
+        assert_eq!(read(",45", "share", (0.1, 0.9, 0.4), Notation::Code), Ok(0.45));
         assert_eq!(read("EUR 12 000", "EUR", revenue, Notation::Code), Ok(12_000.0));
         assert_eq!(read("12 000 €", "€", revenue, Notation::Code), Ok(12_000.0));
         for text in ["", "x", "1.2.3", "1e400", "6/10", "0x10", "nan"] {

@@ -1,17 +1,23 @@
 //! Reopens closed goals. The grade is removed from the file and stays in git's history.
 
+use super::set::explain_change;
 use super::unfit::Unfit;
-use crate::model::{Goal, ORDER};
-use crate::syntax::{Content, Edit};
+use crate::model::{Day, Goal};
+use crate::syntax::Edit;
 
 /// The fields that closing a goal sets. The retrospective is not among them: lessons learned stay valid.
 const CLOSING_FIELDS: [&str; 4] = ["state", "closed", "grade", "replaced_by"];
 
-/// Returns the edits that reopen a goal.
+/// Returns the edits that reopen a goal on a day. `by` is who does, by id.
 ///
 /// # Errors
 /// The goal is not closed, or there is no reason.
-pub fn reopen(goal: &Goal, writes: impl Fn(&str) -> bool, reason: &str) -> Result<Vec<Edit>, Unfit> {
+pub fn reopen(
+    goal: &Goal,
+    writes: impl Fn(&str) -> bool,
+    reason: &str,
+    (by, today): (Option<String>, Day),
+) -> Result<Vec<Edit>, Unfit> {
     if goal.is_open() {
         return Err(Unfit {
             message: format!("`{}` is not closed", goal.id),
@@ -26,7 +32,6 @@ pub fn reopen(goal: &Goal, writes: impl Fn(&str) -> bool, reason: &str) -> Resul
     }
     let written = CLOSING_FIELDS.iter().filter(|field| writes(field));
     let mut edits: Vec<Edit> = written.map(|field| Edit::Remove { route: (*field).to_owned() }).collect();
-    let to = Content::text(reason.trim());
-    edits.push(Edit::Set { route: "reason".to_owned(), to, order: ORDER });
+    edits.push(explain_change(goal, &["state", "grade"].map(str::to_owned), reason, by, today));
     Ok(edits)
 }

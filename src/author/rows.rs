@@ -51,6 +51,12 @@ fn header_help() -> String {
 
 type RowCells = BTreeMap<String, String>;
 
+/// The column that a heading stands for. A day by another name would be lost, and its value be today's.
+fn column(head: &str) -> String {
+    let name = head.trim().to_lowercase().replace([' ', '-'], "_");
+    if matches!(name.as_str(), "date" | "day") { "as_of".to_owned() } else { name }
+}
+
 fn read_json_lines(text: &str) -> Result<CheckInRows, Unfit> {
     let mut rows = CheckInRows::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
@@ -67,7 +73,7 @@ fn read_json_lines(text: &str) -> Result<CheckInRows, Unfit> {
                     serde_json::Value::Null => String::new(),
                     other => other.to_string(),
                 };
-                let cells: RowCells = object.into_iter().map(|(name, value)| (name, cell(value))).collect();
+                let cells: RowCells = object.into_iter().map(|(name, value)| (column(&name), cell(value))).collect();
                 let names: Vec<String> = cells.keys().cloned().collect();
                 match unknown_columns(&names) {
                     Ok(ignored) => {
@@ -91,7 +97,7 @@ fn read_json_lines(text: &str) -> Result<CheckInRows, Unfit> {
 
 fn read_csv(text: &str) -> Result<CheckInRows, Unfit> {
     let table = read_table(text)?;
-    let names: Vec<String> = table.heads.iter().map(|head| head.to_lowercase()).collect();
+    let names: Vec<String> = table.heads.iter().map(|head| column(head)).collect();
     let ignored = unknown_columns(&names)?;
     if !names.iter().any(|name| name == "goal") {
         return unfit("the table has no `goal` column", header_help());
@@ -170,6 +176,15 @@ mod tests {
         assert_eq!(days[..4], [day("2026-11-20"), day("2026-11-02"), day("2026-11-20"), day("2026-11-20")]);
         let help = |text: &str| Err(format!("write as_of as {text}"));
         assert_eq!(days[4..], [help("2026-11-12 or 2026-12-11"), help("YYYY-MM-DD")]);
+        // A column `date` was ignored, and old values were recorded as today's.
+        for table in [
+            "goal,value,date\na,1,2026-10-15\n",
+            "Goal;Value;Day\na;1;15.10.2026\n",
+            "{\"goal\": \"a\", \"value\": 1, \"As of\": \"2026-10-15\"}\n",
+        ] {
+            assert_eq!(read(table), [day("2026-10-15")], "{table}");
+        }
+        assert!(read_rows("goal,value,date,as_of\na,1,,\n").is_err_and(|it| it.message.contains("as_of")));
         let open = read("goal,value,note\na,1,fine\nb,2,\"open\nc,3,lost\n");
         assert!(open[0].is_ok() && open[1].as_ref().is_err_and(|it| it.contains("close it")), "{open:?}");
         assert!(read("goal,value,note\na,1,5\" pipe\nb,2,\"two\nlines\"\nc,1,\n").iter().all(Result::is_ok));

@@ -1,41 +1,52 @@
-//! The log of GitHub Actions: its runner takes commands out of what a step prints, so that what people read there must have none.
+//! What reads an answer where it is printed: people or programs, at a terminal or in the log of a pipeline. A runner takes
+//! commands out of what a step prints, and a terminal obeys control characters, so that what they get must have none.
 
 use std::borrow::Cow;
 use std::env;
+use std::io::{self, IsTerminal as _};
 
 use clap::{ArgMatches, Command};
 
-use super::global::Global;
-use crate::render::github;
+use super::global::{Audience, Global};
+use crate::render::{clean_block, github};
 
-/// Whether the program runs in a step of GitHub Actions, by the variable that its runner sets.
+/// Whether the program runs in a step of GitHub Actions, Azure Pipelines or `TeamCity`, by the variables that their runners set.
 fn is_in_step() -> bool {
-    env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+    let is_true = |name| env::var_os(name).is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    is_true("GITHUB_ACTIONS") || is_true("TF_BUILD") || env::var_os("TEAMCITY_VERSION").is_some()
 }
 
-/// Text for people as it is printed: in a step of GitHub Actions no line of it is a command.
+/// Text for people as it is printed: in a step no line of it is a command.
 pub(super) fn printed(text: &str) -> Cow<'_, str> {
     if is_in_step() { github::without_commands(text) } else { Cow::Borrowed(text) }
 }
 
-/// An answer as it is printed or written: what goes to a file or is read by programs stays as it is.
+/// An answer as it is printed or written: what goes to a file or to another program stays as it is.
 pub(super) fn answered<'t>(text: &'t str, global: &Global) -> Cow<'t, str> {
-    if global.is_for_people && global.output.is_none() { printed(text) } else { Cow::Borrowed(text) }
+    match global.audience {
+        _ if global.output.is_some() => Cow::Borrowed(text),
+        Audience::People => printed(text),
+        // Formats for programs have no colors: whatever a terminal would obey in them is text of somebody.
+        Audience::Programs if io::stdout().is_terminal() => Cow::Owned(clean_block(text)),
+        Audience::Programs | Audience::Any => Cow::Borrowed(text),
+    }
 }
 
-/// Whether people read the answer where it is printed: in the format for people or for editors.
-pub(super) fn is_for_people(matches: &ArgMatches, program: impl FnOnce() -> Command) -> bool {
-    if !is_in_step() {
-        return false;
+/// Whom the asked format is for: people read the one for people and the one for editors.
+pub(super) fn audience(matches: &ArgMatches, program: impl FnOnce() -> Command) -> Audience {
+    if !is_in_step() && !io::stdout().is_terminal() {
+        return Audience::Any;
     }
-    let Some((name, given)) = matches.subcommand() else { return true };
+    let Some((name, given)) = matches.subcommand() else { return Audience::People };
     let program = program();
-    let Some(command) = program.find_subcommand(name) else { return false };
+    let Some(command) = program.find_subcommand(name) else { return Audience::Any };
     let option = command.get_arguments().find(|it| it.get_id() == "format");
-    // Without the option the default counts, which is the first. What git's hooks print is for people.
-    let Some(option) = option else { return name == "hook" };
+    // What git's hooks print is for people.
+    let Some(option) = option else { return if name == "hook" { Audience::People } else { Audience::Any } };
+    // Without the option the default counts, which is the first.
     let default = || option.get_possible_values().first().map(|it| it.get_name().to_owned());
     let asked = given.try_get_raw("format").ok().flatten().and_then(|mut values| values.next());
     let format = asked.map(|value| value.to_string_lossy().into_owned()).or_else(default);
-    format.is_some_and(|format| matches!(format.as_str(), "human" | "concise"))
+    let is_for_people = format.is_some_and(|format| matches!(format.as_str(), "human" | "concise"));
+    if is_for_people { Audience::People } else { Audience::Programs }
 }

@@ -2,12 +2,23 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
+use clap::{ColorChoice, Command};
 
 /// Whether the help may be the answer. Only then it is laid out, which takes longer than a small check.
 pub(super) fn asks_for_help(args: &[OsString]) -> bool {
     let is_short = |text: &str| text.starts_with('-') && !text.starts_with("--") && text.ends_with('h');
     args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg.to_str().is_some_and(is_short))
+}
+
+/// The colors of help and of usage errors, which come before the options are read: those of `--color`.
+pub(super) fn color_of_help(args: &[OsString]) -> ColorChoice {
+    let mut words = args.iter().filter_map(|arg| arg.to_str()).skip_while(|arg| !arg.starts_with("--color"));
+    let first = words.next().unwrap_or_default();
+    match first.strip_prefix("--color=").or_else(|| words.next().filter(|_| first == "--color")) {
+        Some("never") => ColorChoice::Never,
+        Some("always") => ColorChoice::Always,
+        _ => ColorChoice::Auto,
+    }
 }
 
 /// Moves `--format` behind the command's name: for clap it is global there, but every command has values of its own.
@@ -54,6 +65,14 @@ mod tests {
         ["root", "today", "format"]
             .into_iter()
             .fold(Command::new("goalpost"), |program, name| program.arg(Arg::new(name).long(name).global(true)))
+    }
+
+    #[test]
+    fn help_has_the_colors_that_are_asked_for() {
+        let of = |line: &str| super::color_of_help(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+        assert_eq!(of("goalpost --color never chekin"), clap::ColorChoice::Never);
+        assert_eq!(of("goalpost rollup --color=always --help"), clap::ColorChoice::Always);
+        assert_eq!(of("goalpost help"), clap::ColorChoice::Auto);
     }
 
     #[test]

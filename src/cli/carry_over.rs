@@ -92,21 +92,24 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     // Titles and reasons are people's words: outdated ones are listed, never rewritten.
     let here = Session::here(&opened.project);
     let stale = files.iter().flat_map(|file| file.stale.iter().map(move |stale| (file, stale)));
-    for (file, stale) in stale.clone().take(MOST_LISTED) {
+    let most = if session.is_verbose() { usize::MAX } else { MOST_LISTED };
+    for (file, stale) in stale.clone().take(most) {
         let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
         work.say(format!("review {path}:{}: {}", stale.line, stale.says));
     }
-    if let Some(more) = stale.count().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+    if let Some(more) = stale.count().checked_sub(most).filter(|more| *more > 0) {
         work.say(format!(
-            "and {more} more texts that mention the old baseline or period: see them all with goalpost carry-over --dry-run"
+            "and {more} more texts that mention the old baseline or period, listed by: goalpost carry-over --from {} --to {} --dry-run -v",
+            from.name, to.name
         ));
     }
     let open = goals.iter().filter(|ix| is_unclosed(workspace.goal(**ix))).count();
     if open > 0 && !args.writing.dry_run {
         session.note(&format!(
-            "{} still open in {}; grade them with goalpost close",
+            "{} still open in {}; to grade them: goalpost close {}",
             count_of(open, "goal"),
-            from.name
+            from.name,
+            if from.end < opened.context.today { format!("--period {}", from.name) } else { "GOAL".to_owned() }
         ));
     }
     work.next = next_step(&opened, args.writing);

@@ -101,7 +101,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut found = run_rules(session, &mut project, args, &context, base.as_mut())?;
     if args.diff {
         note_other_roots(session, &project, &found.new_findings(), args);
-        return show_fixes(session, &project, &found.new_findings(), args);
+        return show_fixes(session, project, found, args, &context, base.as_mut());
     }
     if args.mends() {
         let journal = lock.as_ref().and_then(|lock| lock.journal.as_ref());
@@ -286,18 +286,32 @@ fn note_other_roots(session: &Session, project: &Project, findings: &[Finding], 
     }
 }
 
+/// Shows what `--fix` would write: fixes are made in memory until no finding has one left.
 fn show_fixes(
     session: &Session,
-    project: &Project,
-    findings: &[Finding],
+    mut project: Project,
+    mut found: CheckResult,
     args: &Args,
+    context: &Context,
+    mut base: Option<&mut Project>,
 ) -> Result<Verdict, CommandError> {
-    let mut text = String::new();
-    for fixed in collect_fixes(project, findings, args.safety()) {
-        let file = project.workspace.file(fixed.document);
-        text.push_str(&author::unified(&file.path, Some(&file.text), &fixed.text));
+    let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for _ in 0..MOST_ROUNDS {
+        let fixed = collect_fixes(&project, &found.new_findings(), args.safety());
+        if fixed.is_empty() {
+            break;
+        }
+        let mut files = Vec::new();
+        for fixed in fixed {
+            let file = project.workspace.file(fixed.document);
+            files.push(file.with_text(fixed.text.clone()));
+            texts.entry(file.path.clone()).or_insert_with(|| (file.text.clone(), String::new())).1 = fixed.text;
+        }
+        project = project.with_files(files);
+        found = run_rules(session, &mut project, args, context, base.as_deref_mut())?;
     }
-    session.answer(&clean_block(&text))?;
+    let shown = texts.iter().map(|(path, (before, after))| author::unified(path, Some(before), after));
+    session.answer(&clean_block(&shown.collect::<String>()))?;
     Ok(Verdict::Done)
 }
 

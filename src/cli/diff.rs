@@ -22,7 +22,7 @@ use crate::project::Project;
 use crate::render::{diff, json, markdown, shell_word};
 use crate::source::path_from_top;
 use crate::view::Envelope;
-use crate::view::diff::{AllowedChanges, Compared, DiffView};
+use crate::view::diff::{AllowedChanges, DiffSides, DiffView};
 
 /// Show how goals changed between revisions, and whom it affects
 ///
@@ -89,7 +89,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let reviewers = reviewers(&diff, &before, &after, &authors);
     let oid = |project: &Project| project.revision.map(|revision| revision.oid.to_string());
-    let compared = Compared {
+    let compared = DiffSides {
         base: oid(&base).unwrap_or_default(),
         head: oid(&head),
         sides: names,

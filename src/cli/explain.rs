@@ -13,7 +13,7 @@ use crate::syntax::{closest, quoted};
 use crate::view::Envelope;
 use crate::view::explain::{ExplainView, PageView, TopicsView};
 
-/// Explain a rule, a concept or how to use goalpost
+/// Explain a rule or concept
 ///
 /// Without a topic, lists the pages of the guide and the concepts. Every rule that `goalpost rules` lists has a page
 /// too. Works outside goals repositories.

@@ -4,6 +4,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
 use super::format::Answer;
+use super::help::listed;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
@@ -44,17 +45,7 @@ Columns of the tables, named as in goal files; lists are joined with `; `:
 "
     .to_owned();
     for (name, table) in ExportTable::WORDS {
-        let mut line = format!("  {name}:");
-        for (at, column) in table.columns().iter().enumerate() {
-            let more = format!("{}{column}", if at == 0 { " " } else { ", " });
-            if line.len() + more.len() > 79 {
-                text.push_str(&format!("{line},\n"));
-                line = format!("    {column}");
-            } else {
-                line.push_str(&more);
-            }
-        }
-        text.push_str(&format!("{line}\n"));
+        text.push_str(&listed(name, table.columns()));
     }
     text + "\
 In agreements, `link` is the parent whose link was agreed to; it is empty for

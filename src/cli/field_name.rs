@@ -6,7 +6,9 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
 
 use super::error::CommandError;
-use crate::model::ROUTES;
+use super::help::listed;
+use crate::author::{NewValue, written_elsewhere};
+use crate::model::{Form, Goal, Kind, ROUTES, Significance, field, row, significance};
 use crate::syntax::closest;
 
 /// Accepts any text and lists the field names for completion. An error could not list them all.
@@ -22,6 +24,35 @@ impl TypedValueParser for FieldName {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(ROUTES.iter().map(|route| PossibleValue::new(route.as_str()))))
+    }
+}
+
+/// The end of the long help of `set`: the fields that it changes, by what a change of them is about.
+pub(super) fn fields_help() -> String {
+    let value = NewValue::Only(vec!["VALUE".to_owned()]);
+    let is_set_here = |route: &&String| {
+        let kinds = field(route.split('.').next().unwrap_or(route)).map(|field| field.kinds).unwrap_or_default();
+        let is_whole = row(route).is_some_and(|row| row.form == Form::Mapping);
+        let is_elsewhere =
+            |kind: &Kind| written_elsewhere(&Goal { kind: *kind, ..Goal::default() }, route, &value).is_some();
+        !is_whole && !kinds.iter().any(is_elsewhere)
+    };
+    let mut text = "Fields, by what a change of them is about; [0] is the first entry of a list:\n".to_owned();
+    for (word, about) in Significance::WORDS {
+        let routes = ROUTES.iter().filter(|route| significance(route) == about).filter(is_set_here);
+        let shown: Vec<String> = routes.map(|route| shown(route)).collect();
+        if !shown.is_empty() {
+            text.push_str(&listed(word, shown.iter().map(String::as_str)));
+        }
+    }
+    text + "Other commands write the rest, such as checkin, link, need, note, ack and close."
+}
+
+/// A route as it is typed: that of an entry of a list has its number.
+fn shown(route: &str) -> String {
+    match route.split_once('.') {
+        Some((list, part)) if row(list).is_some_and(|row| row.form == Form::Entries) => format!("{list}[0].{part}"),
+        _ => route.to_owned(),
     }
 }
 

@@ -16,6 +16,11 @@ impl<F: ValueEnum + Default + Copy + Send + Sync + 'static> Answer<F> {
         // No `default_value_t`: clap's derive would share one default among all instances of a generic struct.
         self.format.unwrap_or_default()
     }
+
+    /// Whether a format is given.
+    pub(super) fn is_given(&self) -> bool {
+        self.format.is_some()
+    }
 }
 
 /// Formats of most commands.

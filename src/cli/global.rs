@@ -51,9 +51,21 @@ pub(super) struct Global {
     /// Show more detail
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) verbose: bool,
-    /// Whether people read the answer in the log of GitHub Actions.
+    /// Whom the format of the answer is for, where that matters.
     #[arg(skip)]
-    pub(super) is_for_people: bool,
+    pub(super) audience: Audience,
+}
+
+/// Whom the format of an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Audience {
+    /// It does not matter here, or the command has no formats.
+    #[default]
+    Any,
+    /// People read it.
+    People,
+    /// Programs read it.
+    Programs,
 }
 
 impl Global {

@@ -75,6 +75,21 @@ fn globals_in_words(program: &Command) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
+/// A heading with names behind it, for the end of a long help.
+pub(super) fn listed<'n>(heading: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let (mut text, mut line) = (String::new(), format!("  {heading}:"));
+    for (at, name) in names.into_iter().enumerate() {
+        let more = format!("{}{name}", if at == 0 { " " } else { ", " });
+        if line.len() + more.len() > 79 {
+            text.push_str(&format!("{line},\n"));
+            line = format!("    {name}");
+        } else {
+            line.push_str(&more);
+        }
+    }
+    format!("{text}{line}\n")
+}
+
 /// Names the command that does what another program calls otherwise, or the one with the fewest edits. What clap suggests
 /// by its own measure stays where there is none.
 pub(super) fn suggest_command(error: &mut clap::Error, program: &Command) {

@@ -1,5 +1,6 @@
 //! `goalpost merge`: the merge driver that git runs for goal files (gitattributes(5), "Defining a custom merge driver").
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, panic, process, thread};
@@ -12,6 +13,7 @@ use super::verdict::Verdict;
 use crate::author::merge::{Merged, merge, merge_by_line};
 use crate::author::replace_bytes;
 use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
+use crate::source::MAX_ORG_BYTES;
 
 /// The exit code of a merge that failed. git reads 1 to 128 as "merged with conflicts" and would keep the file as it is.
 pub(super) const FAILED: u8 = 129;
@@ -19,10 +21,12 @@ pub(super) const FAILED: u8 = 129;
 /// Merge goal files (git merge driver)
 ///
 /// Writes the result over OURS. Of two check-ins, the one with the later day wins;
-/// log entries, needs, agreements and links of both sides are kept. Only fields
-/// that both sides set differently are left between conflict markers. Files that
-/// are not goal files are merged as text. Two valid goal files never merge to an
-/// invalid one, nor other YAML files to invalid YAML: that is a conflict.
+/// log entries, needs, agreements and links of both sides are kept. Fields that
+/// both sides set differently, and what one removed and the other changed, are
+/// left between conflict markers; so is a grade beside numbers that the other side
+/// changed. Files that are not goal files are merged as text. Two valid goal files
+/// never merge to an invalid one, nor other YAML files to invalid YAML: that is a
+/// conflict.
 ///
 /// The day of a check-in is its new `as_of`; for confidence also the day of a
 /// check-in that the same side added to the log. The same day, or none, is a
@@ -30,7 +34,8 @@ pub(super) const FAILED: u8 = 129;
 ///
 /// `git merge -X ours` and `-X theirs` change nothing for files with this driver:
 /// git does not pass them on, and conflicts are left for you to resolve. To take
-/// one side of a file: git checkout --ours FILE, or --theirs.
+/// one side of a file: git checkout --ours FILE, or --theirs. A file of more than
+/// 64 MiB is not merged: ours is kept, and it is a conflict.
 ///
 /// `goalpost init --merge-driver` sets it up; or by hand:
 ///
@@ -67,14 +72,20 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let files = [args.base.clone(), args.ours.clone(), args.theirs.clone()];
+    let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
     let mut versions = [Vec::new(), Vec::new(), Vec::new()];
     for (version, file) in versions.iter_mut().zip(&files) {
-        *version = fs::read(file).map_err(|error| {
+        let read = fs::File::open(file).and_then(|file| file.take(MAX_ORG_BYTES + 1).read_to_end(version));
+        read.map_err(|error| {
             CommandError::failed(format!("cannot read `{}`: {error}", file.display()))
                 .hint("git runs it with three files: goalpost merge %O %A %B %L %P %S %X %Y")
         })?;
+        if version.len() as u64 > MAX_ORG_BYTES {
+            // As git does with what it cannot merge: ours stays, and a conflict is left.
+            session.note(&format!("{path} is larger than {} MiB and is not merged; ours is kept", MAX_ORG_BYTES >> 20));
+            return Ok(Verdict::Failed);
+        }
     }
-    let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
     let driver = Arc::new(Driver { files, versions, path, options: merge_options(args) });
     fall_back_to_lines(&driver);
     let merged = merge(driver.versions(), &driver.path, &driver.options, || driver.by_program()).ok_or_else(|| {

@@ -248,10 +248,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let args = arguments::format_behind_verb(args, &Cli::command());
     let failure = failure_code(&args);
-    let program = if arguments::asks_for_help(&args) { help::arrange(Cli::command(), GROUPS) } else { Cli::command() };
+    let program = Cli::command().color(arguments::color_of_help(&args));
+    let program = if arguments::asks_for_help(&args) { help::arrange(program, GROUPS) } else { program };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.global.is_for_people = actions::is_for_people(&matches, Cli::command);
+        cli.global.audience = actions::audience(&matches, Cli::command);
         Ok(cli)
     });
     let cli = match read {
@@ -264,11 +265,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
             let fitted = fit(&text, columns);
             let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));
-            let _ = if error.use_stderr() && is_odd {
-                std::io::stderr().write_all(clean_block(&fitted).as_bytes())
-            } else {
-                // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
-                error.print()
+            // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
+            let _ = match (is_odd, error.use_stderr()) {
+                (true, true) => std::io::stderr().write_all(clean_block(&fitted).as_bytes()),
+                (true, false) => std::io::stdout().write_all(clean_block(&fitted).as_bytes()),
+                (false, _) => error.print(),
             };
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }

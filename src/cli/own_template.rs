@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::error::CommandError;
 use super::interrupts::exit_on_abort;
-use super::memory::limit_memory;
+use super::memory::{limit_memory, used_memory};
 use crate::render::html::{self, ReportOptions, TemplateError};
 use crate::view::Context;
 use crate::view::report::ReportView;
@@ -21,6 +21,12 @@ const STACK_BYTES: usize = 512 << 20;
 
 /// The time after which a template is given up. Its steps are limited too, but a single step can take any time.
 const MOST_TIME: Duration = Duration::from_mins(1);
+
+/// The memory in bytes that it may use in addition.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// How often its memory is measured. A text that grows by doubling takes longer to fill what it has.
+const MEASURE_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Renders the report, with the user's template from `path` if there is one.
 pub(super) fn render(
@@ -42,11 +48,13 @@ pub(super) fn render(
         return Err(CommandError::usage(format!("the template {file} is larger than {} KiB", MOST_BYTES >> 10))
             .hint("shorten it; what it includes of the built-in page does not count"));
     }
+    let before = used_memory();
     let (answers, answer) = channel();
     let context = context.clone();
     let run = move || {
         limit_memory();
-        // A template that wants more has no error to return: the allocation says how much it wanted, and the program ends.
+        // One that wants very much at once has no error to return: the allocation says how much it wanted, and the program
+        // ends.
         exit_on_abort(2);
         // Nobody waits for it after the time is over.
         let _ = answers.send(html::report(view, &context, &options));
@@ -55,14 +63,23 @@ pub(super) fn render(
         .stack_size(STACK_BYTES)
         .spawn(run)
         .map_err(|error| CommandError::failed(format!("cannot start a thread for the template: {error}")))?;
-    match answer.recv_timeout(MOST_TIME) {
-        Ok(rendered) => rendered.map_err(|error| invalid(&error)),
-        Err(RecvTimeoutError::Timeout) => {
-            let seconds = MOST_TIME.as_secs();
-            Err(CommandError::usage(format!("invalid template {file}: it takes more than {seconds} seconds")))
-        }
-        Err(RecvTimeoutError::Disconnected) => {
-            Err(CommandError::failed(format!("the template {file} could not be run")))
+    let over = |what: &str| Err(CommandError::usage(format!("invalid template {file}: {what}")));
+    let begun = Instant::now();
+    loop {
+        match answer.recv_timeout(MEASURE_INTERVAL) {
+            Ok(rendered) => return rendered.map_err(|error| invalid(&error)),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(CommandError::failed(format!("the template {file} could not be run")));
+            }
+            Err(RecvTimeoutError::Timeout) if begun.elapsed() > MOST_TIME => {
+                return over(&format!("it takes more than {} seconds", MOST_TIME.as_secs()));
+            }
+            Err(RecvTimeoutError::Timeout)
+                if used_memory().zip(before).is_some_and(|(now, then)| now > then + MOST_MEMORY) =>
+            {
+                return over(&format!("it needs more than {} MiB of memory", MOST_MEMORY >> 20));
+            }
+            Err(RecvTimeoutError::Timeout) => {}
         }
     }
 }

@@ -8,7 +8,8 @@ use std::os::unix::net::UnixStream;
 use rustix::event::{PollFd, PollFlags, poll};
 
 use super::interrupts;
-use crate::render::clean;
+use super::session::Session;
+use crate::render::{aside, clean};
 
 /// A terminal on which questions are asked.
 #[derive(Debug)]
@@ -45,7 +46,8 @@ impl Prompt {
 
     /// Prints a line.
     pub(super) fn say(&mut self, text: &str) {
-        let _ = writeln!(self.output, "{}", clean(text));
+        let indent = " ".repeat(text.len() - text.trim_start().len());
+        let _ = write!(self.output, "{}", aside(&indent, text.trim_start(), Session::error_width()));
     }
 
     /// Asks for a line. Returns `None` at the end of the input.

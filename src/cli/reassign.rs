@@ -87,6 +87,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let named = handover.named.iter().filter(own).count();
     work.say(match moved {
         0 if named == 0 => format!("{name} has no open goals"),
+        moved if args.writing.dry_run => {
+            format!("{} would be transferred from {name} to {to}", count_of(moved, "open goal"))
+        }
         moved => format!("{} transferred from {name} to {to}", count_of(moved, "open goal")),
     });
     if named > 0 {

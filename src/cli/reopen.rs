@@ -41,7 +41,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for ix in &named {
         let goal = workspace.goal(*ix);
         let document = workspace.document_of(goal);
-        let edits = reopen(goal, |field| document.writes(field), &args.reason)?;
+        let on = (Session::speaker(&opened.project, None)?, opened.context.today);
+        let edits = reopen(goal, |field| document.writes(field), &args.reason, on)?;
         work.edit(*ix, &edits)?;
         let grade = goal.grade.as_ref().map(|it| format!(", grade {} removed", grade_words(it.score)));
         work.say(format!("{}: reopened{} · {}", goal.id, grade.unwrap_or_default(), goal.title));

@@ -97,8 +97,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let all: Vec<String> = view.mentions.iter().map(one).collect();
         session.note(&format!("texts mention other people, review them before sharing: {}", all.join(" · ")));
     }
+    // On a terminal it is read; in a pipe or a file, or asked for by name, it is a page to share.
+    let is_read = !args.answer.is_given() && session.is_on_terminal();
     session.answer(&match format {
-        Format::Markdown => review::review(&view),
+        Format::Markdown if is_read => review::review(&view, session.style()),
+        Format::Markdown => review::markdown(&view),
         Format::Json => json::json(&Envelope::new("review", &context, view)),
     })?;
     Ok(Verdict::Done)

@@ -17,6 +17,7 @@ use crate::view::explanation::ExplainedRollup;
 use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::rollup::RollupView;
 use crate::view::selection::Selection;
+use crate::view::unreadable::unreadable_words;
 use crate::view::{Context, Envelope};
 
 /// Show progress and health of all goals as a tree
@@ -115,10 +116,11 @@ fn grouped(
 ) -> String {
     let goals: Vec<GoalIx> = view.goals.iter().filter_map(|goal| snapshot.workspace.find(&goal.id)).collect();
     let groups = GoalGroupView::all(snapshot, selection, &goals, by);
+    let unread = unreadable_words(&view.unreadable);
     match format {
-        Format::Human => render::groups::groups(&groups, by, heading, session.style()),
+        Format::Human => render::groups::groups(&groups, by, heading, unread.as_deref(), session.style()),
         Format::Json => json::json(&Envelope::new("rollup", context, ExplainedRollup::grouped(view, by, groups))),
-        Format::Markdown => markdown::groups(&groups, by, heading.0),
+        Format::Markdown => markdown::groups(&groups, by, heading.0, unread.as_deref()),
         Format::Csv => render::csv::groups(&groups, by),
     }
 }

@@ -281,10 +281,11 @@ impl Session {
             captured.borrow_mut().0.push_str(text);
             return Ok(());
         }
-        if self.global.output.is_none() && pager::show(text, |text| self.note(&clean(text))) {
+        let text = actions::answered(text, &self.global);
+        if self.global.output.is_none() && pager::show(&text, |text| self.note(&clean(text))) {
             return Ok(());
         }
-        output::write(&actions::answered(text, &self.global), self.global.output.as_deref())
+        output::write(&text, self.global.output.as_deref())
     }
 
     /// Prints for people what goes to a file in a format for programs.

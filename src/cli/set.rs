@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::day::read_coming_day;
 use super::error::CommandError;
-use super::field_name::{FieldName, known_field};
+use super::field_name::{FieldName, fields_help, known_field};
 use super::format::PlainFormat as Format;
 use super::goal::find_by_id;
 use super::guard::apply_change;
@@ -28,7 +28,7 @@ use crate::view::diff::describe_fields;
 /// Changes only the lines of that field. A field inside another is named by its route or its last part: metric.target
 /// or target. Moving a goalpost of a goal that has settled (target, baseline, bound, period, deadline, weight), or taking
 /// an active goal back to a draft, needs a reason. Fields that other commands write, such as the current value, are left
-/// to them. `goalpost schema goal` lists the fields.
+/// to them. `goalpost set --help` lists the fields.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -36,12 +36,13 @@ Examples:
   goalpost set checkout-survives labels resilience --add
   goalpost set second-region deadline 2026-12-18 --reason \"the racks come a week later\"
   goalpost set failed-payments target 0.6 --reason \"the new provider fails less\"")]
+#[command(before_long_help = fields_help())]
 pub(super) struct Args {
     /// Goal to change
     #[arg(value_name = "GOAL")]
     goal: String,
     /// Field to change: state, level, metric.target or target, milestones[0].due
-    #[arg(value_name = "FIELD", value_parser = FieldName)]
+    #[arg(value_name = "FIELD", value_parser = FieldName, hide_possible_values = true)]
     field: String,
     /// New value; several for a list, which they replace
     #[arg(value_name = "VALUE", allow_negative_numbers = true)]

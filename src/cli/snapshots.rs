@@ -176,8 +176,7 @@ impl Session {
             self.read_history(project, needed, || GoalHistory::of_project(project, (repository, tip), range(since)))
         };
         let build = |history: GoalHistory| {
-            self.note_beginning(repository, &history);
-            self.note_unread_roots(&history);
+            self.note_what_is_missing(project, repository, &history);
             with_history(project, history, today)
         };
         let first = read(reach.since(&[(project, today)]))?.map(build);
@@ -206,14 +205,12 @@ impl Session {
                 let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
                     let history = GoalHistory::of_project(after.0, (repository, tip), range)?;
-                    self.note_beginning(repository, &history);
-                    self.note_unread_roots(&history);
+                    self.note_what_is_missing(after.0, repository, &history);
                     return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
                 let earlier = (before.0, (base_repository, base.oid));
                 let (first, second) = GoalHistory::of_projects(range, earlier, later)?;
-                self.note_beginning(repository, &second);
-                self.note_unread_roots(&second);
+                self.note_what_is_missing(after.0, repository, &second);
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };
@@ -271,6 +268,31 @@ impl Session {
             });
         }
         Ok((Some((repository, tip.oid)), NoHistory::OutsideGit))
+    }
+
+    /// Notes what a history does not tell.
+    fn note_what_is_missing(&self, project: &Project, repository: &Repository, history: &GoalHistory) {
+        self.note_beginning(repository, history);
+        self.note_unread_roots(history);
+        self.note_links(project, history);
+    }
+
+    /// Notes the goals that are read through a symbolic link from where git's files are not read: in the commits the link is
+    /// all that there is of them.
+    fn note_links(&self, project: &Project, history: &GoalHistory) {
+        if project.revision.is_some() {
+            return;
+        }
+        for (_, goal) in project.workspace.iter().filter(|(_, goal)| history.key(&goal.id).is_none()) {
+            let file = project.workspace.file(goal.document);
+            if file.is_own() && project.root.join(&file.path).is_symlink() {
+                self.note(&format!(
+                    "`{}` is a symbolic link, through which no history is followed: moved goalposts and earlier values of \
+                     its goal are not available",
+                    clean(&file.path)
+                ));
+            }
+        }
     }
 
     /// Notes where the history begins, if that is in a shallow clone or where other goals were before.

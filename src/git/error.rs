@@ -94,6 +94,14 @@ pub enum GitError {
     /// A commit could not be made; contains git's message.
     #[error("no commit was made: {0}")]
     Unrecorded(String),
+    /// A hook committed a part of a change before the commit failed; contains git's message.
+    #[error("commit {} holds only a part of the change, and the rest was not committed: {reason}", short_id(commit))]
+    PartlyRecorded {
+        /// The commit's name.
+        commit: String,
+        /// Git's message.
+        reason: String,
+    },
     /// A commit was not made because its tag could not be created.
     #[error("no commit was made: {0}")]
     Untagged(String),
@@ -142,6 +150,7 @@ impl GitError {
             Self::Unsupported(_) => "check that git status works here and git fsck reports no errors".to_owned(),
             Self::Untagged(_) => "no file was changed; choose another tag: --tag NAME".to_owned(),
             Self::NoTag { .. } => "the commit stands; only the tag is missing".to_owned(),
+            Self::PartlyRecorded { .. } => "nothing was taken back, do not retry; to see what is not committed: git diff HEAD".to_owned(),
             Self::Unrecorded(_) => "no file was changed; to write without a commit, omit --commit".to_owned(),
         }
     }

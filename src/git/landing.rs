@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::clock::SKEW;
+use super::clock::{LineDays, SKEW};
 use super::commit_table::{CommitNumber, Name};
 use super::error::GitError;
 use super::fates::{Fate, Horizon, Latest, committed_on};
@@ -36,14 +36,7 @@ impl Repository {
         range: HistoryRange,
         (shown, walked): (&[Commit], Walked),
     ) -> Result<TrunkHistory, GitError> {
-        let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
-        let ((mut table, fates), mailmap) = (walked.resume(self)?, self.mailmap());
-        let tip = table.number(Name::Oid(tip), 0)?;
-        let horizon = Horizon::new(&table, tip, range.today)?;
-        let oldest = range.since.map_or(i64::MIN, |since| since - SKEW);
-        let (search, reads_all, is_doubtful) = (RootSearch::default(), false, false);
-        let line =
-            TrunkLine { table, fates, shown, known, trunk, oldest, horizon, tip, search, reads_all, is_doubtful };
+        let (line, mailmap) = (self.trunk_line(tip, trunk, range, (shown, walked))?, self.mailmap());
         let mut landings = LandingSearch { line, mailmap };
         let found = landings.read_all(self)?;
         if !landings.line.is_doubtful {
@@ -51,6 +44,42 @@ impl Repository {
         }
         landings.line.reads_all = true;
         landings.read_all(self)
+    }
+
+    /// The newest commit of the trunk's line, from one down, that is not later than a day; none where the line begins later.
+    pub(super) fn on_trunks_line(
+        &self,
+        tip: Oid,
+        (trunk, today): (Option<&str>, Day),
+        mut days: LineDays,
+    ) -> Result<Option<Oid>, GitError> {
+        let range = HistoryRange { since: None, today: Some(today) };
+        let (history, walked) = self.history(tip, range)?;
+        let mut line = self.trunk_line(tip, trunk, range, (&history.commits, walked))?;
+        line.reads_all = true;
+        for joint in line.line_from(line.tip)?.joints {
+            let Some(oid) = line.table.oid(joint.number) else { break };
+            if days.pass(oid, committed_on(&line.table, joint.number)?) {
+                break;
+            }
+        }
+        Ok(days.found)
+    }
+
+    fn trunk_line<'l>(
+        &'l self,
+        tip: Oid,
+        trunk: Option<&'l str>,
+        range: HistoryRange,
+        (shown, walked): (&'l [Commit], Walked),
+    ) -> Result<TrunkLine<'l>, GitError> {
+        let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
+        let (mut table, fates) = walked.resume(self)?;
+        let tip = table.number(Name::Oid(tip), 0)?;
+        let horizon = Horizon::new(&table, tip, range.today)?;
+        let oldest = range.since.map_or(i64::MIN, |since| since - SKEW);
+        let (search, reads_all, is_doubtful) = (RootSearch::default(), false, false);
+        Ok(TrunkLine { table, fates, shown, known, trunk, oldest, horizon, tip, search, reads_all, is_doubtful })
     }
 }
 

@@ -66,6 +66,7 @@ impl GitLocation {
             "packed-refs",
             "shallow",
             "info/exclude",
+            "info/grafts",
             "objects/info/alternates",
             "objects/info/commit-graph",
         ];

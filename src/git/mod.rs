@@ -29,8 +29,10 @@ mod filter;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod fuzzed;
 mod history;
+mod index_entries;
 mod landing;
 mod location;
+mod made_commit;
 mod mailmap;
 mod measure;
 mod messages;
@@ -69,6 +71,7 @@ pub use error::{FetchRefusal, GitError};
 pub use fetching::allow_fetching;
 pub use file_change::{Action, FileChange, StoryError};
 pub use history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
+pub use made_commit::MadeCommit;
 pub use measure::{MeasureError, measure};
 pub use messages::{Message, Searching};
 pub use objects::FileContent;

@@ -3,20 +3,16 @@
 //! The program is used instead of libgit2 because a user's commit must use their identity, hooks and signing key.
 //! `git commit --only` commits the named files and leaves everything else in the index unchanged.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::error::GitError;
+use super::index_entries::{IndexEntries, MAX_PATHS, nul_terminated, pathspecs};
+use super::made_commit::{Committed, MadeCommit};
 use super::repository::Repository;
 use super::watched::run_until;
-
-/// Index entries by path: mode, object and stage as `git ls-files --stage` prints them.
-type IndexEntries = HashMap<String, Vec<String>>;
-
-/// The most paths that are passed to git as arguments.
-const MAX_PATHS: usize = 200;
 
 /// The files and folders in the git directory that mark an operation in progress. During one, git refuses to commit
 /// single files, or a commit would become part of it.
@@ -90,34 +86,45 @@ impl Repository {
         Ok(changed.filter(|path| path.strip_prefix(prefix.trim_end()).is_some_and(|it| wanted.contains(it))).collect())
     }
 
-    /// Commits only some files, by their paths from the goals' root, and returns the commit's name. Git is terminated
-    /// once `stop` returns true.
+    /// Commits only some files, by their paths from the goals' root. Git is terminated once `stop` returns true.
     ///
     /// # Errors
-    /// The `git` program or a hook fails, or is terminated. The index is then restored.
+    /// The `git` program or a hook fails, or is terminated, and no commit holds the change. The index is then restored,
+    /// unless a commit holds a part of it.
     pub fn record(
         &self,
         root: &Path,
         paths: &[String],
         message: &str,
         stop: &dyn Fn() -> bool,
-    ) -> Result<String, GitError> {
+    ) -> Result<MadeCommit, GitError> {
         let before = self.entries(root, paths)?;
-        let head = self.resolve_name(root, "HEAD")?;
-        let failed = match self.commit(root, paths, &before, message, stop) {
-            Ok(()) => return self.resolve_name(root, "HEAD").map(Option::unwrap_or_default),
-            Err(failed) => failed,
+        let start = self.commit_start(root, paths)?;
+        let failed = self.commit(root, paths, &before, message, stop).err();
+        let reason = || match &failed {
+            Some(_) if stop() => "interrupted".to_owned(),
+            Some(GitError::Unrecorded(reason)) => reason.clone(),
+            Some(other) => other.to_string(),
+            None => "git made one, and a hook undid it".to_owned(),
         };
-        // Git may have failed after the commit, in a post-commit hook; then the commit stands.
-        if let Some(commit) = self.commit_since(root, head.as_deref(), message)? {
-            return Ok(commit);
-        }
-        let failed = if stop() { GitError::Unrecorded("interrupted".to_owned()) } else { failed };
-        match self.restore(root, paths, &before) {
-            Ok(()) => Err(failed),
-            Err(error) => {
-                Err(GitError::Unrecorded(format!("{failed}; and git's index could not be restored: {error}")))
+        match self.committed_since(root, paths, &start, failed.is_none())? {
+            Committed::All(name) => {
+                let mut complaint = failed.as_ref().filter(|_| !stop()).map(|_| reason());
+                // A hook that commits leaves the index as it was, which would undo the change in the next commit.
+                if failed.is_some()
+                    && let Err(error) = self.put(root, paths, &self.committed_entries(&name, paths)?)
+                {
+                    complaint = Some(format!("git's index could not be updated: {error}"));
+                }
+                Ok(MadeCommit { name, complaint })
             }
+            Committed::Part(commit) => Err(GitError::PartlyRecorded { commit, reason: reason() }),
+            Committed::Nothing => match self.put(root, paths, &before) {
+                Ok(()) => Err(GitError::Unrecorded(reason())),
+                Err(error) => {
+                    Err(GitError::Unrecorded(format!("{}; and git's index could not be restored: {error}", reason())))
+                }
+            },
         }
     }
 
@@ -160,15 +167,15 @@ impl Repository {
         Ok(entries)
     }
 
-    /// Restores the earlier index entries of some files.
-    fn restore(&self, root: &Path, paths: &[String], before: &IndexEntries) -> Result<(), GitError> {
+    /// Gives some files other index entries.
+    fn put(&self, root: &Path, paths: &[String], wanted: &IndexEntries) -> Result<(), GitError> {
         let now = self.entries(root, paths)?;
         let mut lines = String::new();
-        for path in paths.iter().filter(|path| now.get(*path) != before.get(*path)) {
-            // Mode 0 removes all entries of a path before the earlier ones are added (git-update-index(1)).
-            let from_top = if self.root.is_empty() { path.clone() } else { format!("{}/{path}", self.root) };
+        for path in paths.iter().filter(|path| now.get(*path) != wanted.get(*path)) {
+            // Mode 0 removes all entries of a path before the others are added (git-update-index(1)).
+            let from_top = self.path_from_top(path);
             lines.push_str(&format!("0 {}\t{from_top}\0", "0".repeat(2 * self.width)));
-            for entry in before.get(path).into_iter().flatten() {
+            for entry in wanted.get(path).into_iter().flatten() {
                 lines.push_str(&format!("{entry}\t{from_top}\0"));
             }
         }
@@ -180,20 +187,9 @@ impl Repository {
     }
 
     /// The object that a name resolves to; none if there is none.
-    fn resolve_name(&self, root: &Path, name: &str) -> Result<Option<String>, GitError> {
+    pub(super) fn resolve_name(&self, root: &Path, name: &str) -> Result<Option<String>, GitError> {
         let found = self.ask(root, &["rev-parse", "--verify", "--quiet", name])?;
         Ok(found.status.success().then(|| String::from_utf8_lossy(&found.stdout).trim().to_owned()))
-    }
-
-    /// HEAD, if it is a commit on top of `before` whose subject is that of `message`.
-    fn commit_since(&self, root: &Path, before: Option<&str>, message: &str) -> Result<Option<String>, GitError> {
-        let Some(head) = self.resolve_name(root, "HEAD")?.filter(|head| Some(head.as_str()) != before) else {
-            return Ok(None);
-        };
-        let follows = self.resolve_name(root, "HEAD^1")?.as_deref() == before;
-        let subject = self.ask(root, &["log", "-1", "--no-show-signature", "--format=%s", &head, "--"])?.stdout;
-        let is_it = String::from_utf8_lossy(&subject).trim() == message.lines().next().unwrap_or_default().trim();
-        Ok((follows && is_it).then_some(head))
     }
 
     /// Writes a text as a blob and returns its name, so that the user can get it back with `git show`; none if that fails.
@@ -248,17 +244,6 @@ impl Repository {
         let place = real(place);
         homes.into_iter().flatten().filter_map(real).any(|home| place.as_ref().is_some_and(|it| it.starts_with(home)))
     }
-}
-
-/// Paths in the format of `--pathspec-file-nul`.
-fn nul_terminated(paths: &[String]) -> String {
-    paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect()
-}
-
-/// The arguments for some paths. For many paths it is the whole root, and callers filter the output: git compares every
-/// file with every path, and the length of a command line is limited.
-fn pathspecs(paths: &[String]) -> Vec<&str> {
-    if paths.len() > MAX_PATHS { vec!["."] } else { paths.iter().map(String::as_str).collect() }
 }
 
 /// Runs git with a text as standard input.

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::backend::Backend;
-use super::clock::LONG_SLOP;
+use super::clock::{LONG_SLOP, LineDays};
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
 use super::error::GitError;
+use super::moved_root::has_settings;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
+use super::snapshot::tree_of;
+use super::tree::Trees;
 use crate::model::{Day, move_day, parse_day, plus_days, read_day, read_named_day};
 use crate::syntax::closest;
 
@@ -73,7 +76,8 @@ impl Repository {
     /// Resolves a name, or a day (`2026-10-01`, `2w ago`, `last friday`) to the last commit of the trunk on it.
     ///
     /// A day resolves to the newest commit on the trunk's first-parent chain whose committer's day, in the committer's time
-    /// zone, is not later. Without a trunk it is HEAD's chain. A tag that looks like a day is written `tags/…`.
+    /// zone, is not later. Without a trunk it is HEAD's chain. Where that has no goals it is the newest of the line on which the
+    /// goals stood. A tag that looks like a day is written `tags/…`.
     ///
     /// # Errors
     /// There is no such revision, or no commit is that old.
@@ -192,30 +196,44 @@ impl Repository {
             Some(name) => self.commit_of(name)?.ok_or_else(|| self.unknown(name))?,
             None => self.head()?.oid,
         };
+        let first = self.on_day_by_first_parents(day, tip, today);
+        let has_goals = |commit: Oid| -> Result<bool, GitError> {
+            let mut trees = Trees::new(Objects::new(self)?);
+            let tree = tree_of(&trees, commit)?;
+            has_settings(&mut trees, tree, &self.root)
+        };
+        match &first {
+            Ok(found) if has_goals(found.oid)? || !has_goals(tip)? => return first,
+            Ok(_) | Err(GitError::BeforeTheFirst { cut_off: false, .. }) => {}
+            Err(_) => return first,
+        }
+        // The goals may have lain elsewhere, or stood on a line of their own until a merge brought them here.
+        let days = LineDays::new(day, self.revision(tip)?.day.max(today));
+        match self.on_trunks_line(tip, (trunk, today), days)? {
+            Some(oid) => Ok(Revision { oid, day }),
+            None => first,
+        }
+    }
+
+    fn on_day_by_first_parents(&self, day: Day, tip: Oid, today: Day) -> Result<Revision, GitError> {
         let reader = DayReader::new(self)?;
-        let horizon = reader.day(tip)?.max(today);
-        let (mut at, mut found, mut in_a_row) = (tip, None, 0);
+        let mut days = LineDays::new(day, reader.day(tip)?.max(today));
+        let mut at = tip;
         loop {
             // The commit-graph has times in UTC only. Zones differ by less than a day, so a commit more than a day later
             // can be skipped without reading it.
-            let own = match reader.surely_later(at, day).filter(|_| found.is_none()) {
+            let own = match reader.surely_later(at, day).filter(|_| days.found.is_none()) {
                 Some(parent) => {
                     at = parent;
                     continue;
                 }
                 None => reader.day(at)?,
             };
-            if own <= day {
-                found = found.or(Some(at));
-                in_a_row += 1;
-            } else if found.is_none() || own <= horizon {
-                // What is dated earlier than a commit before it took effect no earlier than that.
-                (found, in_a_row) = (None, 0);
-            }
+            let is_over = days.pass(at, own);
             let parent = reader.parents(at)?.first().copied();
-            match (found, parent) {
+            match (days.found, parent) {
                 // The requested day, even if the commit is much older: nothing changed in between.
-                (Some(oid), parent) if in_a_row > LONG_SLOP || parent.is_none() => return Ok(Revision { oid, day }),
+                (Some(oid), parent) if is_over || parent.is_none() => return Ok(Revision { oid, day }),
                 (_, Some(parent)) => at = parent,
                 (_, None) => {
                     let cut_off = self.shallow.contains(&at);

@@ -237,6 +237,23 @@ impl Repository {
         root: &str,
         exclude: &[String],
     ) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
+        let (mut files, rules) = self.listed(commit, root, exclude)?;
+        files.retain(|(path, _)| !rules.covers(path));
+        Ok((files, rules))
+    }
+
+    /// The YAML files of the goals' folder in a commit that only `.gitignore` leaves out, with their blobs.
+    ///
+    /// # Errors
+    /// An object is missing or corrupt.
+    pub fn ignored_files(&self, commit: Oid, exclude: &[String]) -> Result<Vec<(String, Oid)>, GitError> {
+        let (mut files, rules) = self.listed(commit, &self.root, exclude)?;
+        files.retain(|(path, _)| rules.ignores(path) && !rules.excludes(path));
+        Ok(files)
+    }
+
+    /// The YAML files of a folder in a commit, hidden ones aside, and the rules by which some are left out.
+    fn listed(&self, commit: Oid, root: &str, exclude: &[String]) -> Result<(Vec<Listed>, IgnoreRules), GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let mut files = match trees.folder(tree, root)? {
@@ -244,7 +261,7 @@ impl Repository {
             None => Vec::new(),
         };
         let rules = IgnoreRules::new("", &self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
-        files.retain(|(path, _)| is_yaml(path) && !is_hidden_path(path) && !rules.covers(path));
+        files.retain(|(path, _)| is_yaml(path) && !is_hidden_path(path));
         Ok((files, rules))
     }
 

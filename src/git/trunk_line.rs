@@ -110,7 +110,7 @@ impl TrunkLine<'_> {
     }
 
     /// The line of a commit.
-    fn line_from(&mut self, tip: CommitNumber) -> Result<MainLine, GitError> {
+    pub(super) fn line_from(&mut self, tip: CommitNumber) -> Result<MainLine, GitError> {
         loop {
             let (mut joints, mut unread, mut at, mut in_a_row) = (Vec::new(), Vec::new(), Some(tip), 0);
             // One wrong date or a forged one ends the line as little as it ends the walk.

@@ -2,10 +2,8 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use petgraph::Direction;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
 
 use crate::model::{GoalIx, Kind, Workspace};
 
@@ -54,7 +52,14 @@ pub struct Parent {
 /// The goals and the links between existing ones. Edges point upward, from child to parent.
 #[derive(Debug)]
 pub struct Graph {
-    dag: DiGraph<(), Edge>,
+    /// The links, by the lower goal; of one goal in the order of its file.
+    links: Vec<ResolvedLink>,
+    /// The start of each goal's links, and the end of the last.
+    starts: Vec<u32>,
+    /// The indices of the links to each goal, one goal after another, in the order of the lower goals.
+    from_below: Vec<u32>,
+    /// The start of each goal in that, and the end of the last.
+    below_starts: Vec<u32>,
     /// The goals in bottom-up order: each comes after all that support or measure it; the goals of a cycle are
     /// adjacent.
     order: Vec<GoalIx>,
@@ -67,39 +72,58 @@ pub struct Graph {
     has_mission: bool,
 }
 
+/// A link between two goals.
+#[derive(Debug, Clone, Copy)]
+struct ResolvedLink {
+    lower: GoalIx,
+    upper: GoalIx,
+    edge: Edge,
+}
+
 impl Graph {
     /// Builds the graph. Links to unknown goals, to the goal itself or to a kind that cannot be supported make no edge.
     #[must_use]
     pub fn build(workspace: &Workspace) -> Self {
-        let mut dag = DiGraph::with_capacity(workspace.goals.len(), workspace.goals.len());
-        for _ in &workspace.goals {
-            dag.add_node(());
-        }
+        let count = workspace.goals.len();
+        let mut links: Vec<ResolvedLink> = Vec::with_capacity(count);
+        let mut starts = Vec::with_capacity(count + 1);
         for (ix, goal) in workspace.iter() {
+            starts.push(index_of(links.len()));
             let mut named = HashSet::new();
             for (link, entry) in goal.supports.iter().enumerate() {
                 let Some(parent) = workspace.find(&entry.goal).filter(|parent| *parent != ix) else { continue };
                 let again = goal.supports.len() > 1 && !named.insert(parent);
                 if !again && can_be_supported(workspace.goal(parent).kind) {
                     let weight = entry.weight.unwrap_or(1.0);
-                    dag.add_edge(node(ix), node(parent), Edge::Supports { link, weight });
+                    links.push(ResolvedLink { lower: ix, upper: parent, edge: Edge::Supports { link, weight } });
                 }
             }
             if let Some(objective) = goal.measures.as_deref().and_then(|id| workspace.find(id))
                 && workspace.goal(objective).kind == Kind::Objective
             {
-                dag.add_edge(node(ix), node(objective), Edge::Measures { weight: goal.weight.unwrap_or(1.0) });
+                let edge = Edge::Measures { weight: goal.weight.unwrap_or(1.0) };
+                links.push(ResolvedLink { lower: ix, upper: objective, edge });
             }
+        }
+        starts.push(index_of(links.len()));
+        let (from_below, below_starts) = by_upper_goal(&links, count);
+        let mut dag: DiGraph<(), ()> = DiGraph::with_capacity(count, links.len());
+        workspace.goals.iter().for_each(|_| _ = dag.add_node(()));
+        for link in &links {
+            dag.add_edge(node(link.lower), node(link.upper), ());
         }
         let components = kosaraju_scc(&dag);
         let mut graph = Self {
+            links,
+            starts,
+            from_below,
+            below_starts,
             order: components.iter().rev().flatten().map(|node| goal_ix(*node)).collect(),
             places: vec![0; workspace.goals.len()],
             cycles: Vec::new(),
             cycle_of: vec![0; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
             has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
-            dag,
         };
         for (place, goal) in (0..).zip(&graph.order) {
             graph.places[goal.index()] = place;
@@ -123,13 +147,9 @@ impl Graph {
                 let goal = workspace.goal(goal_ix(*node));
                 if self.has_mission { goal.kind == Kind::Mission } else { workspace.is_strategic(goal) }
             };
-            let reached = component.iter().any(|node| {
-                ends(node)
-                    || self
-                        .dag
-                        .neighbors_directed(*node, Direction::Outgoing)
-                        .any(|parent| self.reached[parent.index()])
-            });
+            let reached = component
+                .iter()
+                .any(|node| ends(node) || self.parents(goal_ix(*node)).any(|parent| self.reached[parent.goal.index()]));
             for node in component {
                 self.reached[node.index()] = reached;
             }
@@ -165,24 +185,17 @@ impl Graph {
 
     /// The goals that a goal supports or measures.
     pub fn parents(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
-        let mut parents: Vec<_> = self
-            .dag
-            .edges_directed(node(goal), Direction::Outgoing)
-            .map(|edge| Parent { goal: goal_ix(edge.target()), edge: *edge.weight() })
-            .collect();
-        parents.reverse();
-        parents.into_iter()
+        let own = &self.links[range_of(&self.starts, goal)];
+        own.iter().map(|link| Parent { goal: link.upper, edge: link.edge })
     }
 
     /// The goals that support or measure a goal, in the order of their files.
     pub fn children(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
-        let mut children: Vec<_> = self
-            .dag
-            .edges_directed(node(goal), Direction::Incoming)
-            .map(|edge| Parent { goal: goal_ix(edge.source()), edge: *edge.weight() })
-            .collect();
-        children.reverse();
-        children.into_iter()
+        let below = &self.from_below[range_of(&self.below_starts, goal)];
+        below.iter().map(|at| {
+            let link = &self.links[*at as usize];
+            Parent { goal: link.lower, edge: link.edge }
+        })
     }
 
     /// The key results of an objective.
@@ -242,13 +255,39 @@ fn can_be_supported(kind: Kind) -> bool {
     matches!(kind, Kind::Mission | Kind::Objective | Kind::KeyResult)
 }
 
+/// The indices of links, by the upper goal, and the start of each goal among them with the end of the last.
+fn by_upper_goal(links: &[ResolvedLink], goals: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0; goals + 1];
+    for link in links {
+        starts[link.upper.index() + 1] += 1;
+    }
+    (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    let mut next = starts.clone();
+    let mut indices = vec![0; links.len()];
+    for (at, link) in (0..).zip(links) {
+        let place = &mut next[link.upper.index()];
+        indices[*place as usize] = at;
+        *place += 1;
+    }
+    (indices, starts)
+}
+
+/// The places of one goal, from the starts of all.
+fn range_of(starts: &[u32], goal: GoalIx) -> std::ops::Range<usize> {
+    starts[goal.index()] as usize..starts[goal.index() + 1] as usize
+}
+
+fn index_of(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
 /// The node of a goal, which has the same index.
 fn node(goal: GoalIx) -> NodeIndex {
     NodeIndex::new(goal.index())
 }
 
 fn goal_ix(node: NodeIndex) -> GoalIx {
-    GoalIx(u32::try_from(node.index()).unwrap_or(u32::MAX))
+    GoalIx(index_of(node.index()))
 }
 
 #[cfg(test)]

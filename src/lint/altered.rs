@@ -224,8 +224,15 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         };
         let mut goals = Vec::new();
         let mut asked: HashSet<String> = HashSet::new();
+        let drops_a_root = changed.contains(&Setting::Include);
         for (ix, before) in earlier.active_goals() {
-            let Some(now) = workspace.find(&before.id) else { continue };
+            let Some(now) = workspace.find(&before.id) else {
+                // What is excluded is missed by the history of the root itself; that of a root that is left out is not read.
+                if drops_a_root && is_judged(before) && judged.insert(before.id.clone()) {
+                    asked.insert(before.id.clone());
+                }
+                continue;
+            };
             if !is_judged(before) || !is_sound(before, facts.goal(now)) || !judged.insert(before.id.clone()) {
                 continue;
             }
@@ -259,6 +266,7 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
             rule: finding.rule,
             goal: finding.goal.as_ref().and_then(|id| workspace.find(id)),
             message: finding.message.clone(),
+            is_left_out: drops_a_root && finding.goal.as_ref().is_some_and(|id| workspace.find(id).is_none()),
         });
         Some(Alteration { goals, silenced: silenced.collect() })
     }

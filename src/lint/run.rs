@@ -119,14 +119,18 @@ fn check_all(
     found.into_iter().map(|(_, findings)| findings).collect()
 }
 
+/// The next rule to run, from the last on: the comparison of texts takes longest, and stands near the end.
 fn next_of(next: &AtomicUsize, rules: &[&'static Rule]) -> Option<(usize, &'static Rule)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    Some((at, *rules.get(at)?))
+    let at = rules.len().checked_sub(1 + next.fetch_add(1, Ordering::Relaxed))?;
+    Some((at, rules[at]))
 }
 
 /// The maximum number of fixes per file that are tried. Each try parses the file again, and a hostile file may have
 /// thousands; further fixes are offered untried.
 const MAX_TRIED: usize = 64;
+
+/// The most bytes of a file that are parsed for that. Settings of many megabytes would take minutes.
+const MAX_BYTES_TRIED: usize = 8 << 20;
 
 /// Removes fixes that cannot be applied: in some layouts an edit would damage the text around it.
 fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
@@ -135,7 +139,7 @@ fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
         finding.fix.as_ref().is_some_and(|fix| {
             let count = tried.entry(fix.document).or_default();
             *count += 1;
-            *count <= MAX_TRIED
+            *count <= MAX_TRIED && *count * workspace.file(fix.document).text.len() <= MAX_BYTES_TRIED
         })
     };
     let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| is_tried(finding)).collect();

@@ -36,20 +36,18 @@ impl Completable {
     fn word(word: Described) -> Self {
         Self { about: word.about, ..Self::new(word.name, CompletionItemKind::EnumMember) }
     }
+}
 
-    /// Tells how well it fits what is typed: 0 at its beginning, 1 at the beginning of a word of it or of its title, 2
-    /// inside; none where it does not.
-    fn fits(&self, typed: &str) -> Option<u8> {
-        let (text, detail) = (self.text.to_lowercase(), self.detail.to_lowercase());
-        let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed));
-        if text.starts_with(typed) {
-            Some(0)
-        } else if words(&text) || words(&detail) {
-            Some(1)
-        } else {
-            (text.contains(typed) || detail.contains(typed)).then_some(2)
-        }
+/// Tells how well a text fits what is typed: 0 at its beginning, 1 at the beginning of a word of it or of what is beside it, 2
+/// inside; none where it does not.
+fn fit(typed: &str, text: &str, detail: &str) -> Option<u8> {
+    let text = text.to_lowercase();
+    if text.starts_with(typed) {
+        return Some(0);
     }
+    let detail = detail.to_lowercase();
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed));
+    if words(&text) || words(&detail) { Some(1) } else { (text.contains(typed) || detail.contains(typed)).then_some(2) }
 }
 
 /// Returns what may be written at a position.
@@ -60,10 +58,10 @@ pub(super) fn completion(now: &GoalsNow<'_>, params: &CompletionParams) -> Optio
     let lines = now.lines(document);
     let typing = Typing::at(text, lines.offset(at.position))?;
     let typed = typing.typed.to_lowercase();
-    let mut fitting: Vec<(u8, usize, Completable)> = candidates(now, document, &typing)
+    let mut fitting: Vec<(u8, usize, Completable)> = candidates(now, document, &typing, &typed)
         .into_iter()
         .enumerate()
-        .filter_map(|(at, candidate)| Some((candidate.fits(&typed)?, at, candidate)))
+        .filter_map(|(at, candidate)| Some((fit(&typed, &candidate.text, &candidate.detail)?, at, candidate)))
         .collect();
     // A client filters by the text alone: where titles count too it has to ask again with the next sign.
     let by_title =
@@ -105,7 +103,7 @@ fn written(typing: &Typing<'_>, text: &str, kind: CompletionItemKind) -> String 
     }
 }
 
-fn candidates(now: &GoalsNow<'_>, document: DocIx, typing: &Typing<'_>) -> Vec<Completable> {
+fn candidates(now: &GoalsNow<'_>, document: DocIx, typing: &Typing<'_>, typed: &str) -> Vec<Completable> {
     let workspace = now.workspace();
     let role = workspace.document(document).role;
     let place = pattern(&typing.route);
@@ -115,7 +113,7 @@ fn candidates(now: &GoalsNow<'_>, document: DocIx, typing: &Typing<'_>) -> Vec<C
     // An item of a list may be a value or the first key of a mapping.
     let is_item = matches!(typing.route.last(), Some(Segment::Index(_)));
     if !typing.is_key || is_item {
-        found.extend(values(now, document, role, &place, kind));
+        found.extend(values(now, document, (role, &place), kind, typed));
         found.extend(schema.words().into_iter().map(Completable::word));
     }
     if typing.is_key {
@@ -149,11 +147,17 @@ fn keys_at(now: &GoalsNow<'_>, document: DocIx, route: &[Segment]) -> Vec<String
 }
 
 /// The values that the goals and the organisation give a field.
-fn values(now: &GoalsNow<'_>, document: DocIx, role: Role, place: &str, kind: Option<&str>) -> Vec<Completable> {
+fn values(
+    now: &GoalsNow<'_>,
+    document: DocIx,
+    (role, place): (Role, &str),
+    kind: Option<&str>,
+    typed: &str,
+) -> Vec<Completable> {
     let workspace = now.workspace();
     let settings = &workspace.settings;
     if let Some(link) = LinkRole::of_route(place).filter(|_| role == Role::Goal) {
-        return goals(now, document, link, kind);
+        return goals(now, document, link, kind, typed);
     }
     if let Some(named) = named_at(role, place) {
         return members(now, named);
@@ -178,23 +182,29 @@ fn values(now: &GoalsNow<'_>, document: DocIx, role: Role, place: &str, kind: Op
     }
 }
 
-/// The goals that a link may name: open ones first, then those of higher levels.
-fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>) -> Vec<Completable> {
+/// The goals that a link may name and that fit what is typed: those that fit best, of these open ones first, then those of
+/// higher levels. No more than are shown are made completions of.
+fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>, typed: &str) -> Vec<Completable> {
     let workspace = now.workspace();
     let from = kind.and_then(Kind::of_word).unwrap_or(Kind::Objective);
     let own = workspace.goals.iter().map(Box::as_ref).find(|goal| goal.document == document);
     let rank = |goal: &Goal| goal.level.as_deref().and_then(|level| workspace.settings.rank(level));
     let own_rank = own.and_then(rank);
-    let fits = |goal: &&Goal| goal.document != document && link.fits(from, goal.kind);
-    let mut fitting: Vec<&Goal> = workspace.goals.iter().map(Box::as_ref).filter(fits).collect();
-    let key = |goal: &&Goal| {
+    let key = |goal: &Goal| {
         // A goal of a lower level is no parent.
         let is_lower = matches!((own_rank, rank(goal)), (Some(own), Some(other)) if other > own);
         let is_past = !goal.is_open() || own.is_some_and(|own| !own.overlaps(goal));
         let distance = own_rank.zip(rank(goal)).map_or(0, |(own, other)| own.abs_diff(other));
         (is_past, is_lower, distance)
     };
-    fitting.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
+    let others = workspace.goals.iter().map(Box::as_ref).filter(|goal| goal.document != document);
+    let mut fitting: Vec<_> = others
+        .filter(|goal| link.fits(from, goal.kind))
+        .filter_map(|goal| Some((fit(typed, &goal.id, &goal.title)?, key(goal), goal.id.as_str(), goal)))
+        .collect();
+    fitting.sort_unstable_by_key(|(fit, key, id, _)| (*fit, *key, *id));
+    // One more than is shown says that there are more.
+    fitting.truncate(MOST + 1);
     let candidate = |goal: &Goal| {
         let kind = if goal.kind == Kind::Objective { None } else { Some(goal.kind.word().to_owned()) };
         let facts = [kind, goal.level.clone(), goal.period.as_ref().map(|period| period.name.clone())];
@@ -204,7 +214,7 @@ fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>
             ..Completable::new(goal.id.as_str(), CompletionItemKind::Reference)
         }
     };
-    fitting.into_iter().map(candidate).collect()
+    fitting.into_iter().map(|(.., goal)| candidate(goal)).collect()
 }
 
 /// The people and teams that are here today.

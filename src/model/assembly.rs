@@ -1,6 +1,8 @@
 //! Assembles the workspace from its files: all of them, or after a change only those that are no longer what they were.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::absence::{Absence, Presence};
 use super::document::{DocIx, Role};
@@ -108,17 +110,20 @@ impl Workspace {
             unlisted: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
+            has_outer: false,
         };
+        workspace.has_outer = workspace.sources.files.iter().any(|file| file.root == Root::Outer);
         // Of equal ids the one in the open root wins: a private root must not change the open one.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
         for (former, id) in unlisted {
-            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former)) {
-                workspace.by_id.insert(former.clone(), goal);
+            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former.as_str())) {
+                workspace.by_id.insert(former.as_str().into(), goal);
                 workspace.unlisted.push(UnlistedId { id: former.clone(), goal });
             }
         }
-        inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
+        let all = 0..workspace.goals.len();
+        inherit(&mut workspace.goals, all, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
         workspace
     }
 
@@ -126,33 +131,33 @@ impl Workspace {
     #[allow(clippy::vec_box, reason = "the goals of a workspace")]
     fn index(&mut self, found: Vec<Box<Goal>>) {
         for goal in found {
-            if let Some(first) = self.by_id.get(&goal.id) {
+            if let Some(first) = self.by_id.get(goal.id.as_str()) {
                 let first = self.goals[first.index()].document;
                 let Goal { id, document, .. } = *goal;
                 self.taken.push(TakenId { id, document, former: false, first });
             } else {
                 let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
-                self.by_id.insert(goal.id.clone(), ix);
+                self.by_id.insert(goal.id.as_str().into(), ix);
                 self.goals.push(goal);
             }
         }
         for (at, goal) in self.goals.iter().enumerate() {
             for former in &goal.formerly {
                 let ix = GoalIx(u32::try_from(at).unwrap_or(u32::MAX));
-                match self.by_id.get(former) {
+                match self.by_id.get(former.as_str()) {
                     Some(taken) if *taken != ix => {
                         let first = self.goals[taken.index()].document;
                         self.taken.push(TakenId { id: former.clone(), document: goal.document, former: true, first });
                     }
                     Some(_) => {}
                     None => {
-                        self.by_id.insert(former.clone(), ix);
+                        self.by_id.insert(former.as_str().into(), ix);
                     }
                 }
             }
         }
         for (at, document) in self.documents.iter().enumerate() {
-            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(*id)) {
+            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(id.as_str())) {
                 self.unread.insert(id.clone(), DocIx(u32::try_from(at).unwrap_or(u32::MAX)));
             }
         }

@@ -56,7 +56,7 @@ impl Document {
     /// Whether there is a fault at a route or below it, including one of the field's name.
     #[must_use]
     pub fn has_fault(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| is_within(&fault.route, route)) || self.misspells(route)
+        self.faults.iter().any(|fault| fault.hides_others() || is_within(&fault.route, route)) || self.misspells(route)
     }
 
     /// The scalars at a route with their own routes; `[]` stands for every item of a list: `log[].to[]`.
@@ -82,7 +82,8 @@ impl Document {
     /// Whether there is a fault at a field, in it, or at a field that contains it.
     #[must_use]
     pub fn is_faulty(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| is_within(&fault.route, route) || is_within(route, &fault.route))
+        let is_there = |fault: &Fault| is_within(&fault.route, route) || is_within(route, &fault.route);
+        self.faults.iter().any(|fault| fault.hides_others() || is_there(fault))
     }
 
     /// The span of a route, or of the nearest field that contains it if it is not written.

@@ -8,7 +8,7 @@ use super::grade::Grade;
 use super::inherited::Inherited;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use super::link::Link;
-use super::log::LogEntry;
+use super::log::{LogEntry, LogKind};
 use super::metric::Metric;
 use super::milestone::Milestone;
 use super::need::Need;
@@ -121,30 +121,24 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// Why it has its state: the latest decision of its log about that, else its reason.
+    #[must_use]
+    pub fn reason_of_state(&self) -> Option<&str> {
+        let is_about_it =
+            |entry: &&LogEntry| entry.kind == LogKind::Decision && entry.about.iter().any(|field| field == "state");
+        self.log.iter().rev().find(is_about_it).map(|entry| entry.text.as_str()).or(self.reason.as_deref())
+    }
+
     /// Its first day, which is its period's.
     #[must_use]
     pub fn start(&self) -> Option<Day> {
         self.period.as_ref().map(|period| period.start)
     }
 
-    /// Its last day: its deadline, else its period's last.
+    /// Its last day, and the last whose value counts: its deadline, else its period's last.
     #[must_use]
     pub fn end(&self) -> Option<Day> {
         self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
-    }
-
-    /// The last day whose value counts: its period's last day, or its deadline if it has no period.
-    ///
-    /// A deadline inside the period is the day on which the goal is due, but the grade is for the whole period.
-    #[must_use]
-    pub fn last_value_day(&self) -> Option<Day> {
-        self.period.as_ref().map(|period| period.end).or(self.deadline)
-    }
-
-    /// Whether its deadline lies before the last day of its period, so that values still count after it.
-    #[must_use]
-    pub fn is_due_within_period(&self) -> bool {
-        self.end() < self.last_value_day()
     }
 
     /// What it asks sources, with the index of the milestone that asks; none for the metric. A milestone that is done asks

@@ -134,7 +134,9 @@ fn read_plain(field: &Field, goal: &mut Goal, reader: &mut FieldReader<'_, '_>) 
             _ => json!(Decoder::text(decoder, node)?),
         })
     });
-    goal.plain.extend(value.map(|value| (field.name, value)));
+    if let Some(value) = value {
+        goal.plain.add(field.name, value);
+    }
 }
 
 fn plain_value(field: &Field, goal: &Goal) -> Value {

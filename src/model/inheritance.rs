@@ -1,6 +1,6 @@
 //! Inheritance: fields that key results take from their objectives, and goals from their teams.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::document::Document;
 use super::goal::{Goal, GoalIx};
@@ -23,7 +23,7 @@ impl Goal {
         self.owner = self.owner.take().filter(|_| !owner);
         self.team = self.team.take().filter(|_| !team);
         self.period = self.period.take().filter(|_| !period);
-        self.level = self.level.take().filter(|_| !level).or(overruled_level);
+        self.level = self.level.take().filter(|_| !level).or(overruled_level.map(String::from));
     }
 
     fn take_level_of_team(&mut self, org: Option<&Org>) {
@@ -35,17 +35,21 @@ impl Goal {
     }
 }
 
-/// Fills in the fields that key results inherit from their objectives and goals from their teams.
+/// Fills in the fields that key results inherit from their objectives and goals from their teams, for goals in which they
+/// are not filled in, by their indices.
 pub(super) fn inherit(
     goals: &mut [Box<Goal>],
-    by_id: &HashMap<String, GoalIx>,
+    heirs: impl Iterator<Item = usize> + Clone,
+    by_id: &HashMap<Box<str>, GoalIx>,
     documents: &[Document],
     org: Option<&Org>,
 ) {
-    for goal in goals.iter_mut().filter(|goal| goal.kind != Kind::KeyResult) {
-        goal.take_level_of_team(org);
+    for at in heirs.clone() {
+        if goals[at].kind != Kind::KeyResult {
+            goals[at].take_level_of_team(org);
+        }
     }
-    for at in 0..goals.len() {
+    for at in heirs {
         if goals[at].kind != Kind::KeyResult {
             continue;
         }
@@ -59,7 +63,7 @@ pub(super) fn inherit(
         let goal = &mut goals[at];
         let document = &documents[goal.document.index()];
         // A key result measures its objective, and so always has its level, whatever its own file says.
-        goal.inherited.overruled_level = std::mem::replace(&mut goal.level, level);
+        goal.inherited.overruled_level = std::mem::replace(&mut goal.level, level).map(Box::from);
         goal.inherited.level = true;
         // A field that is written and cannot be decoded is not inherited: its value is unknown, not absent.
         if owner.is_some() && !document.writes("owner") {

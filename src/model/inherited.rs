@@ -12,5 +12,5 @@ pub struct Inherited {
     /// The level, of a key result from its objective even if its file has one, else from its team.
     pub level: bool,
     /// The level in its file that its objective's overrules.
-    pub overruled_level: Option<String>,
+    pub overruled_level: Option<Box<str>>,
 }

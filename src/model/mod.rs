@@ -53,6 +53,7 @@ mod settings;
 mod share;
 mod significance;
 mod survey;
+mod unit;
 mod unreadable;
 mod word_table;
 mod words;
@@ -100,6 +101,7 @@ pub use settings::{Cadence, FolderSettings, Limits, RuleSetting, SettingChange, 
 pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
+pub use unit::{CONVERTIBLE, converted, help_in_unit, plain_unit, short_product, unit_factor};
 pub(crate) use word_table::word_table;
 pub use words::{
     MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, magnitude, month_abbreviation,

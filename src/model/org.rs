@@ -1,6 +1,8 @@
 //! The organisation with its past: the teams and people of `org.yaml`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::HashMap;
 
 use super::absence::Absence;
 use super::day::Day;
@@ -23,6 +25,8 @@ pub struct Org {
     person_by_email: HashMap<String, usize>,
     person_by_github: HashMap<String, usize>,
     person_by_gitlab: HashMap<String, usize>,
+    /// People by their names in lower case; none where several have one.
+    person_by_name: HashMap<String, Option<usize>>,
 }
 
 /// A present or former team.
@@ -116,6 +120,8 @@ impl Org {
             org.person_by_id.entry(person.id.clone()).or_insert(at);
         }
         for (at, person) in org.people.iter().enumerate() {
+            let named = org.person_by_name.entry(person.name.to_lowercase());
+            named.and_modify(|several| *several = None).or_insert(Some(at));
             for id in &person.formerly {
                 org.person_by_id.entry(id.clone()).or_insert(at);
             }
@@ -148,11 +154,7 @@ impl Org {
             let place = by_login(&self.person_by_github).or_else(|| by_login(&self.person_by_gitlab));
             place.map(|place| &self.people[place])
         });
-        known.or_else(|| {
-            let name = text.to_lowercase();
-            let mut named = self.people.iter().filter(|person| person.name.to_lowercase() == name);
-            named.next().filter(|_| named.next().is_none())
-        })
+        known.or_else(|| (*self.person_by_name.get(&text.to_lowercase())?).map(|place| &self.people[place]))
     }
 
     /// Whether an id belongs to a present or former team.

@@ -40,16 +40,25 @@ impl Workspace {
                 }
             }
         }
+        let mut replaced = Vec::with_capacity(replacements.len());
         for Replacement { file, document, goal, at } in replacements {
             let ix = goal.document.index();
             self.sources.files[document.file.0 as usize] = file;
             self.documents[ix] = document;
             self.goals[at.index()] = goal;
+            replaced.push(at);
         }
-        for goal in &mut self.goals {
-            goal.forget_inherited();
+        // A goal inherits from the objective that it measures, and from its team, which is the same as before.
+        let of_replaced = |goal: &Goal| {
+            let objective = goal.measures.as_deref().and_then(|id| self.find(id));
+            objective.is_some_and(|objective| replaced.contains(&objective))
+        };
+        let is_heir = |(ix, goal): &(GoalIx, &Goal)| replaced.contains(ix) || of_replaced(goal);
+        let heirs: Vec<usize> = self.iter().filter(is_heir).map(|(ix, _)| ix.index()).collect();
+        for at in &heirs {
+            self.goals[*at].forget_inherited();
         }
-        inherit(&mut self.goals, &self.by_id, &self.documents, self.org.as_ref());
+        inherit(&mut self.goals, heirs.into_iter(), &self.by_id, &self.documents, self.org.as_ref());
         Ok(())
     }
 

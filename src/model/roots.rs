@@ -27,13 +27,13 @@ impl Workspace {
     /// Whether a document lies in the open root that this private one refers to: it is known, but not judged.
     #[must_use]
     pub fn is_outer(&self, document: DocIx) -> bool {
-        self.file(document).root == Root::Outer
+        self.has_outer && self.file(document).root == Root::Outer
     }
 
     /// Whether there is an open root that could not be read, which may contain unknown ids.
     #[must_use]
     pub fn lacks_outer(&self) -> bool {
-        self.settings.within.is_some() && !self.sources.files.iter().any(|file| file.root == Root::Outer)
+        self.settings.within.is_some() && !self.has_outer
     }
 
     /// The organisation of the included root in which a document lies, if it has one.

@@ -31,7 +31,7 @@ impl Workspace {
     /// The goal files that cannot be read: broken, of unknown kind, or without an id. A file that only repeats an id
     /// can be read.
     pub fn unread_files(&self) -> impl Iterator<Item = DocIx> {
-        let read = |document: &&Document| document.id.as_ref().is_none_or(|id| !self.by_id.contains_key(id));
+        let read = |document: &&Document| document.id.as_deref().is_none_or(|id| !self.by_id.contains_key(id));
         let open = |document: &&Document| !self.is_outer(DocIx(document.file.0));
         self.without_goal().filter(read).filter(open).map(|document| DocIx(document.file.0))
     }

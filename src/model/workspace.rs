@@ -1,6 +1,8 @@
 //! The workspace: documents, goals, the organisation and the settings, and the index of ids.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::absence::Presence;
 use super::document::{ALONE, DocIx, Document, Role};
@@ -60,9 +62,11 @@ pub struct Workspace {
     /// The earlier ids of goals that only history shows.
     pub unlisted: Vec<UnlistedId>,
     /// The goal of each id, present or former.
-    pub(super) by_id: HashMap<String, GoalIx>,
+    pub(super) by_id: HashMap<Box<str>, GoalIx>,
     /// The documents of ids in files from which no goal can be read.
     pub(super) unread: HashMap<String, DocIx>,
+    /// Whether there are files of the open root that a private one refers to.
+    pub(super) has_outer: bool,
 }
 
 impl Workspace {
@@ -146,7 +150,7 @@ impl Workspace {
 
     /// Every id that a link may name, including former ones.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.by_id.keys().map(String::as_str)
+        self.by_id.keys().map(Box::as_ref)
     }
 
     /// The document with an index.

@@ -25,7 +25,7 @@ pub enum Grouping {
 /// The agenda for a terminal.
 #[must_use]
 pub fn agenda(view: &AgendaView, today: Day, by: Grouping, style: Style) -> String {
-    human(&summary_line(view), &sections(view, today, MOST, by), &next(view), style)
+    human(&summary_line(view), &sections(view, today, MOST, by), &[&next(view)], style)
 }
 
 /// The agenda as Markdown.
@@ -54,7 +54,7 @@ fn summary_line(view: &AgendaView) -> String {
         (0, _) if view.goals == 0 => "no goals here, and no requests from others".to_owned(),
         // Where nothing is under way, nothing is well either.
         (0, _) if view.tally.is_all_clear() && view.tally.under_way() + view.tally.kpis_inside > 0 => {
-            "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned()
+            "nothing to do: no check-in due, nobody waiting, nothing off track".to_owned()
         }
         // Objectives, KPIs and goals without an action today may still be in trouble or unknown.
         (0, _) => {

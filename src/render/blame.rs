@@ -2,6 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{cut, width};
+use super::next_steps::next_steps;
 use super::style::Style;
 use super::table::{Align, Cell, Table};
 use crate::git::short_id;
@@ -46,8 +47,8 @@ pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
         }
     }
     if let Some(commit) = view.fields.iter().filter(|it| it.place.is_some()).max_by_key(|it| it.place) {
-        let next = format!("git show {}   goalpost history {}", short(commit), clean(&view.goal));
-        text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
+        let steps = [format!("git show {}", short(commit)), format!("goalpost history {}", view.goal)];
+        text.push_str(&next_steps(steps, style));
     }
     text
 }
@@ -64,6 +65,7 @@ fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style)
     let (goal, says) = (clean(&view.goal), format!("{fields}{by}{open}"));
     let between = if width(&goal) + 3 + width(&says) <= style.width { "   " } else { "\n" };
     let says = super::layout::wrap(&says, style.width).join("\n");
+    let goal = super::layout::wrap(&goal, style.width).join("\n");
     let mut text = format!("{}{between}{says}\n", style.bold(&goal));
     let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
     text.push_str(&format!("{}\n", style.dim(&clean(&path))));

@@ -1,23 +1,27 @@
 //! Calibration in the terminal: a sentence, a picture of what was stated against what became of it, and the scores.
 
 use super::clean::clean;
-use super::layout::wrap;
+use super::layout::{paragraph, wrap};
+use super::next_steps::next_steps;
 use super::number::rounded;
 use super::style::Style;
 use super::table::{Align, Cell, Table};
 use crate::analysis::text::percent;
 use crate::model::count_of;
-use crate::view::calibrate::{CalibrationView, CalledView, ConfidenceScoreView, NamedGroupView};
+use crate::view::calibrate::{CalibrationView, ConfidenceGroup, ConfidenceScoreView, NamedGroupView};
 
-/// The columns of a bar.
+/// The columns of a bar, and of one on a narrow page.
 const BAR: usize = 20;
+const SHORT_BAR: usize = 8;
+
+/// The width below which bars are short.
+const NARROW: usize = 60;
 
 /// The calibration for a terminal.
 #[must_use]
 pub fn calibrate(view: &CalibrationView, style: Style) -> String {
     let sentence = wrap(&clean(&view.sentence()), style.width);
-    let sentence: Vec<String> = sentence.iter().map(|line| style.bold(line)).collect();
-    let mut text = format!("{}\n", sentence.join("\n"));
+    let mut text: String = sentence.iter().map(|line| format!("{}\n", style.bold(line))).collect();
     if !view.withheld && !view.too_few {
         if let Some(stated) = view.best_known_confidence() {
             picture(stated, style, &mut text);
@@ -31,26 +35,27 @@ pub fn calibrate(view: &CalibrationView, style: Style) -> String {
     } else {
         "how a forecast is made: goalpost explain forecast"
     };
-    text.push_str(&format!("\n{}\n", style.dim(next)));
-    text
+    text + &next_steps([next], style)
 }
 
 /// A bar for each stated confidence: how many of its goals were achieved, with a mark where that would equal it.
 fn picture(stated: &ConfidenceScoreView, style: Style, text: &mut String) {
     let at = percent(stated.at);
-    text.push_str(&format!("\n{}\n", style.bold(&format!("stated at {at} of the period, and achieved"))));
+    let heading = format!("stated at {at} of the period, and achieved");
+    text.push_str(&format!("\n{}", paragraph(0, &heading, style.width, |line| style.bold(line))));
     for it in &stated.called {
-        let bar = bar(it);
+        let bar = bar(it, if style.width < NARROW { SHORT_BAR } else { BAR });
         let achieved = format!("achieved {} of {}", it.achieved, it.goals);
         text.push_str(&format!("  {:>2} of 10  {bar}  {achieved}\n", it.tenths));
     }
-    text.push_str(&format!("  {}\n", style.dim("│ marks where goals achieved as often as stated would end")));
+    let mark = "│ marks where goals achieved as often as stated would end";
+    text.push_str(&paragraph(2, mark, style.width, |line| style.dim(line)));
 }
 
-fn bar(it: &CalledView) -> String {
-    let filled = (it.achieved * BAR + it.goals / 2) / it.goals.max(1);
-    let mark = usize::from(it.tenths.min(10)) * BAR / 10;
-    (0..=BAR)
+fn bar(it: &ConfidenceGroup, columns: usize) -> String {
+    let filled = (it.achieved * columns + it.goals / 2) / it.goals.max(1);
+    let mark = usize::from(it.tenths.min(10)) * columns / 10;
+    (0..=columns)
         .map(|at| {
             if at == mark {
                 '│'
@@ -80,10 +85,8 @@ fn scores(view: &CalibrationView, style: Style, text: &mut String) {
         table.row(cells.into_iter().chain([score(stated.brier)]).map(Cell::new));
     }
     text.push_str(&table.draw(2, style));
-    text.push_str(&format!(
-        "  {}\n",
-        style.dim("80 % is asked of the interval; Brier scores are better the smaller they are")
-    ));
+    let meaning = "80 % is asked of the interval; Brier scores are better the smaller they are";
+    text.push_str(&paragraph(2, meaning, style.width, |line| style.dim(line)));
 }
 
 fn groups(heading: &str, groups: &[NamedGroupView], style: Style, text: &mut String) {
@@ -99,6 +102,6 @@ fn groups(heading: &str, groups: &[NamedGroupView], style: Style, text: &mut Str
         facts.extend(stated.map(|(stated, achieved, goals)| {
             format!("stated {}, achieved {} ({})", percent(stated), percent(achieved), count_of(goals, "goal"))
         }));
-        text.push_str(&format!("  {}: {}\n", clean(&it.id), facts.join(" · ")));
+        text.push_str(&paragraph(2, &format!("{}: {}", clean(&it.id), facts.join(" · ")), style.width, str::to_owned));
     }
 }

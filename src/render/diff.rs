@@ -1,12 +1,13 @@
 //! The meaning of a change as terminal output: changes by objective, changed numbers, reviewers.
 
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap};
+use super::layout::{cut, pad, paragraph, width, wrap};
+use super::next_steps::next_steps;
 use super::style::Style;
 use super::suspect;
 use crate::analysis::text::{percent, percent_pair};
 use crate::model::{Day, count_of};
-use crate::view::diff::{BesideView, DiffView, GoalChangeView, ImpactView, LineSubject};
+use crate::view::diff::{DiffView, DisallowedChange, GoalChangeView, ImpactView, LineSubject};
 
 /// The columns of the label of a line.
 const ABOUT: usize = 9;
@@ -26,7 +27,8 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     for line in join_parts(&view.headline(), page.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
-    text.push_str(&format!("{}\n", style.dim(&clean(&format!("{} → {}", view.sides.0, view.sides.1)))));
+    let sides = clean(&format!("{} → {}", view.sides.0, view.sides.1)).into_owned();
+    text.push_str(&paragraph(0, &sides, page.width, |line| style.dim(line)));
     for group in view.by_objective() {
         page.group(&group, &mut text);
     }
@@ -39,11 +41,8 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     text.push_str(&suspect::human(view.suspect_links.as_deref().or(Some(&[])), style));
     page.people(view, &mut text);
     if !view.changes.is_empty() {
-        let range = if view.range.is_empty() { String::new() } else { format!(" {}", clean(&view.range)) };
-        text.push_str(&format!(
-            "\n{}\n",
-            style.dim(&format!("for a pull request: goalpost diff{range} --format markdown"))
-        ));
+        let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
+        text.push_str(&next_steps([format!("for a pull request: goalpost diff{range} --format markdown")], style));
     }
     text
 }
@@ -63,7 +62,7 @@ fn join_parts(parts: &[String], columns: usize) -> Vec<String> {
 
 /// Changes that `--only` does not allow.
 #[must_use]
-pub fn other_changes(beside: &[BesideView], allowed: &str, style: Style) -> String {
+pub fn other_changes(beside: &[DisallowedChange], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));
     }
@@ -194,9 +193,7 @@ impl DiffPage<'_> {
         let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
         let why = if why.is_empty() { String::new() } else { format!(", {why}") };
         let line = format!("{day}  {words}{by}{why}");
-        for (at, part) in wrap(&clean(&line), self.width - 6).iter().enumerate() {
-            text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 4 } else { 6 })));
-        }
+        text.push_str(&paragraph(4, &clean(&line), self.width, str::to_owned));
     }
 
     fn files(&self, view: &DiffView, text: &mut String) {
@@ -213,9 +210,7 @@ impl DiffPage<'_> {
                 _ => "its id belongs to another file; see goalpost check",
             };
             let path = if self.here.is_empty() { file.path.clone() } else { format!("{}/{}", self.here, file.path) };
-            for (at, line) in wrap(&format!("{}: {what}", clean(&path)), self.width - 4).iter().enumerate() {
-                text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { 2 } else { 4 })));
-            }
+            text.push_str(&paragraph(2, &format!("{}: {what}", clean(&path)), self.width, str::to_owned));
         }
     }
 
@@ -280,7 +275,7 @@ impl DiffPage<'_> {
         }
         if view.reviewers.len() > shown.len() {
             let more = format!("and {} more: --format json names them", view.reviewers.len() - shown.len());
-            text.push_str(&format!("  {}\n", self.style.dim(&more)));
+            text.push_str(&paragraph(2, &more, self.width, |line| self.style.dim(line)));
         }
     }
 }

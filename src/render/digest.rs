@@ -7,8 +7,9 @@ use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use super::{slack, teams};
+use crate::analysis::text::grade_words;
 use crate::model::{Day, count_of, counted, days_between, plus_days};
-use crate::view::digest::{DigestView, HappeningView, NamedGoal};
+use crate::view::digest::{DigestEvent, DigestView, NamedGoal};
 use crate::view::unreadable::unreadable_words;
 
 /// The maximum number of entries under a heading.
@@ -21,7 +22,7 @@ pub fn digest(view: &DigestView, style: Style) -> String {
         Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}"),
         _ => "next actions: goalpost agenda".to_owned(),
     };
-    human(&summary_line(view), &sections(view), &next, style)
+    human(&summary_line(view), &sections(view), &[&next], style)
 }
 
 /// A day further back, as long again and a month at least; none where nothing is known of the day that was asked about.
@@ -71,7 +72,7 @@ fn summary_line(view: &DigestView) -> String {
         |it: &&crate::view::digest::ProgressChange| it.measured && it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
-    let quiet = view.moved.iter().filter(|it| !it.why.explained && it.put_back.is_none()).count();
+    let quiet = view.moved.iter().filter(|it| it.is_quiet()).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.moved_settings.len(), "setting changed in mid-period", "settings changed in mid-period");
     count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
@@ -100,7 +101,8 @@ fn sections(view: &DigestView) -> Vec<Section> {
     };
     put("Recognition", view.recognition.iter().map(happening).collect());
     let closed = view.closed.iter().map(|it| {
-        let score = it.score.map(|score| format!("graded {score}"));
+        let whose = if it.self_assessed { ", self-assessed" } else { "" };
+        let score = it.score.map(|score| format!("graded {}{whose}", grade_words(score)));
         let facts = std::iter::once(it.words.clone()).chain(score).collect();
         SectionEntry { sentences: it.reason.iter().cloned().collect(), ..entry_for(&it.goal, facts) }
     });
@@ -112,7 +114,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
         facts.extend(it.merged_by.as_ref().map(|name| format!("merged by {name}")));
-        facts.push(it.why.words_of_move(false, it.put_back));
+        facts.push(it.why.words_of_move(false, it.made_harder, it.put_back, it.puts_back));
         let price = it
             .against_original
             .zip(it.present)
@@ -131,7 +133,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let removed = view.removed.iter().flatten().map(|it| {
         let mut facts = vec![it.what(), it.day.to_string()];
         facts.extend(it.by.clone());
-        facts.push(it.why.words(false));
+        facts.push(it.why.words());
         let goal = NamedGoal { goal: it.goal.clone(), title: it.title.clone() };
         entry_for(&goal, facts)
     });
@@ -177,7 +179,7 @@ fn entry_for(goal: &NamedGoal, facts: Vec<String>) -> SectionEntry {
     SectionEntry { title, id: Some(goal.goal.clone()), facts, sentences: Vec::new() }
 }
 
-fn happening(it: &HappeningView) -> SectionEntry {
+fn happening(it: &DigestEvent) -> SectionEntry {
     let mut facts = vec![it.day.to_string()];
     let to = (!it.to.is_empty()).then(|| names_with_deputies(&it.to, &it.deputies));
     facts.extend(match (&it.by, to) {

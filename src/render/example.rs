@@ -30,7 +30,9 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
             if !out.ends_with("\n\n") && !out.ends_with(":\n") && !label.is_empty() {
                 out.push('\n');
             }
-            out.push_str(&format!("{}{}\n", " ".repeat(inner), style.dim(line)));
+            for part in fold(line, room) {
+                out.push_str(&format!("{}{}\n", " ".repeat(inner), style.dim(&part)));
+            }
             continue;
         }
         let marked = line.strip_suffix(MARK).map(str::trim_end);
@@ -77,10 +79,14 @@ fn fold(line: &str, room: usize) -> Vec<String> {
         parts.extend(lines.map(|more| format!("{}{more}", " ".repeat(deeper))));
     }
     let at = if parts.is_empty() { indent } else { deeper };
-    for more in wrap(comment.trim_start_matches('#'), room.saturating_sub(at + 2)).iter().filter(|it| !it.is_empty()) {
-        parts.push(format!("{}# {more}", " ".repeat(at)));
-    }
+    parts.extend(comment_lines(comment, at, room));
     parts
+}
+
+/// Wraps a comment, of YAML or of a shell.
+fn comment_lines(comment: &str, indent: usize, room: usize) -> Vec<String> {
+    let lines = wrap(comment.trim_start_matches('#'), room.saturating_sub(indent + 2)).into_iter();
+    lines.filter(|it| !it.is_empty()).map(|more| format!("{}# {more}", " ".repeat(indent))).collect()
 }
 
 /// Wraps a line of output; one that fits stays as it is.
@@ -88,7 +94,8 @@ fn wrap_output(line: &str, room: usize) -> Vec<String> {
     if width(line) <= room {
         return vec![line.to_owned()];
     }
-    let indent = " ".repeat(indent_of(line));
+    // What stands far to the right would be a column of single words.
+    let indent = " ".repeat(indent_of(line).min(room / 3));
     let parts = wrap(line, room.saturating_sub(indent.len())).into_iter();
     parts.map(|part| format!("{indent}{part}")).collect()
 }
@@ -117,10 +124,14 @@ fn break_code(code: &str, columns: usize) -> Vec<String> {
 /// A command with its comment on the line before, wrapped with backslashes as in a shell.
 fn command(line: &str, room: usize) -> Vec<String> {
     let (command, comment) = match line.split_once("  #") {
-        Some((command, comment)) if !command.trim().is_empty() => (command.trim_end(), Some(format!("#{comment}"))),
-        _ => (line, None),
+        Some((command, comment)) if !command.trim().is_empty() => (command.trim_end(), comment),
+        _ if line.starts_with('#') => ("", line),
+        _ => (line, ""),
     };
-    let mut lines: Vec<String> = comment.into_iter().collect();
+    let mut lines = comment_lines(comment, 0, room);
+    if command.is_empty() && !line.is_empty() {
+        return lines;
+    }
     if width(command) <= room {
         lines.push(command.to_owned());
         return lines;

@@ -1,6 +1,7 @@
 //! Pages of rules and concepts, and the list of topics, as terminal output.
 
-use super::layout::{pad, wrap};
+use super::layout::{pad, width, wrap};
+use super::next_steps::next_steps;
 use super::page::page;
 use super::style::Style;
 use crate::model::count_of;
@@ -16,9 +17,8 @@ const WIDEST: usize = 100;
 #[must_use]
 pub fn topic(view: &PageView, style: Style) -> String {
     let Some(rule) = &view.rule else {
-        let between = if style.width < 60 { "\n" } else { "   " };
-        let next = format!("other topics: goalpost explain{between}all rules: goalpost rules");
-        return format!("{}\n\n{}\n{}\n", style.bold(&view.title), page(&view.page, style), style.dim(&next));
+        let steps = next_steps(["other topics: goalpost explain", "all rules: goalpost rules"], style);
+        return format!("{}\n\n{}{steps}", style.bold(&view.title), page(&view.page, style));
     };
     let level = match rule.level.as_str() {
         "error" => style.bad("error"),
@@ -26,14 +26,11 @@ pub fn topic(view: &PageView, style: Style) -> String {
         _ => style.dim("off"),
     };
     let default = if rule.level == rule.default { String::new() } else { format!(" (default: {})", rule.default) };
-    let next = format!("find it in your goals: goalpost check --rule {}", rule.name);
-    format!(
-        "{}  {} · {level}{default}\n\n{}\n{}\n",
-        style.bold(&view.title),
-        style.dim(&rule.group),
-        page(&view.page, style),
-        style.dim(&next)
-    )
+    let steps = next_steps([format!("find it in your goals: goalpost check --rule {}", rule.name)], style);
+    let used = width(&view.title) + width(&rule.group) + width(&rule.level) + width(&default) + 5;
+    let between = if used <= style.width { "  " } else { "\n" };
+    let (title, group) = (style.bold(&view.title), style.dim(&rule.group));
+    format!("{title}{between}{group} · {level}{default}\n\n{}{steps}", page(&view.page, style))
 }
 
 /// The list of topics.
@@ -50,6 +47,5 @@ pub fn topics(view: &TopicsView, style: Style) -> String {
             }
         }
     }
-    text.push_str(&format!("\nand {}: goalpost rules\n", count_of(view.rules.len(), "rule")));
-    text
+    text + &next_steps([format!("and {}: goalpost rules", count_of(view.rules.len(), "rule"))], style)
 }

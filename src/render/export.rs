@@ -169,7 +169,7 @@ fn goal_columns() -> Vec<FieldColumn> {
                     add(if part.name == "name" { "metric" } else { part.name }, part.name);
                 }
             }
-            ("grade", _) => add("score", "score"),
+            ("grade", _) => ["score", "computed"].into_iter().for_each(|part| add(part, part)),
             ("supports", _) => add("supports", "goal"),
             (_, Form::Mapping | Form::Entries) => {}
             (name, _) => add(name, ""),

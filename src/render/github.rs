@@ -41,17 +41,21 @@ pub fn findings(view: &CheckView, root: &str) -> String {
     commands + &lines
 }
 
-/// A text in which the runner of GitHub Actions finds no command, for its log.
+/// How commands begin that a pipeline finds anywhere in a line: of GitHub's older syntax, of Azure and of `TeamCity`.
+pub(super) const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
+
+/// A text in which the runner of a pipeline finds no command, for its log.
 ///
-/// The runner looks for commands of its older syntax anywhere in a line, and for `::` at its start, where it passes over spaces
-/// and what it takes for invisible.
+/// GitHub's also looks for `::` at the start of a line, where it passes over spaces and what it takes for invisible.
 #[must_use]
 pub fn without_commands(text: &str) -> Cow<'_, str> {
-    if !text.contains("##[") && !text.contains("::") {
+    if !text.contains("##") && !text.contains("::") {
         return Cow::Borrowed(text);
     }
     let safe = |line: &str| {
-        let line = line.replace("##[", "#\u{fffd}[");
+        let line = COMMANDS
+            .iter()
+            .fold(line.to_owned(), |line, command| line.replace(command, &command.replacen("##", "#\u{fffd}", 1)));
         let start = line.find(char::is_alphanumeric).unwrap_or(line.len());
         line[..start].replace("::", "\u{fffd}:") + &line[start..]
     };
@@ -102,10 +106,10 @@ mod tests {
 
     #[test]
     fn a_line_of_the_log_is_no_command() {
-        let hostile =
-            "::add-mask::e\n  \u{a0}::error::x\n:::warning::x\nsee ##[add-mask]e\n\u{1b}[1m::stop-commands::x\n";
+        let hostile = "::add-mask::e\n  \u{a0}::error::x\n:::warning::x\nsee ##[add-mask]e ##vso[task.x]y ##teamcity[z]\n\u{1b}[1m::stop-commands::x\n";
         for line in without_commands(hostile).split('\n') {
-            assert!(!line.contains("##[") && !line.trim_start().starts_with("::"), "{line}");
+            assert!(COMMANDS.iter().all(|command| !line.contains(command)), "{line}");
+            assert!(!line.trim_start().starts_with("::"), "{line}");
         }
         let harmless = "q4/a.yaml:1:2: see a::b, # and [\n";
         assert_eq!(without_commands(harmless), harmless);

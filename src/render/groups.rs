@@ -2,6 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{no_goals, width, wrap};
+use super::next_steps::next_steps;
 use super::number::{share_cell, tight_percent};
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
@@ -11,9 +12,15 @@ use crate::view::standing::CountedView;
 /// The width below which the plan, check-ins and moves are left out.
 const NARROW: usize = 72;
 
-/// The table. `heading` describes the period, and `period` is what was asked for.
+/// The table. `heading` describes the period, and `period` is what was asked for; `unread` names the files that cannot be read.
 #[must_use]
-pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, Option<&str>), style: Style) -> String {
+pub fn groups(
+    groups: &[GoalGroupView],
+    by: GroupBy,
+    (heading, period): (&str, Option<&str>),
+    unread: Option<&str>,
+    style: Style,
+) -> String {
     let mut text = String::new();
     for line in wrap(heading, style.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
@@ -46,8 +53,8 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy, (heading, period): (&str, O
         table.row(cells);
     }
     text.push_str(&table.draw(0, style));
-    text.push_str(&format!("\n{}\n", style.dim(&next_command(groups, by, period))));
-    text
+    text.extend(unread.map(|words| format!("\n{}\n", style.bad(&clean(words)))));
+    text + &next_steps([next_command(groups, by, period)], style)
 }
 
 /// The command that shows the goals of the group with the most that are off track; all goals where none is.
@@ -58,7 +65,7 @@ fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> 
     match (worst.and_then(|group| Some((group, group.id.as_deref()?))), by) {
         (Some((group, id)), GroupBy::Team | GroupBy::Area) => {
             let (title, id) = (group.title(by), super::shell_word(id));
-            format!("goals of {}: goalpost rollup --{} {id}{period}", clean(&title), by.word())
+            format!("goals of {title}: goalpost rollup --{} {id}{period}", by.word())
         }
         _ => format!("every goal: goalpost rollup{period}"),
     }

@@ -2,7 +2,8 @@
 
 use super::chart::chart;
 use super::clean::clean;
-use super::layout::{cut, width, wrap, wrap_at_most, wrap_facts};
+use super::layout::{cut, paragraph, width, wrap, wrap_at_most, wrap_facts};
+use super::next_steps::next_steps;
 use super::number::{share_cell, tight_percent};
 use super::sparkline::sparkline;
 use super::style::Style;
@@ -52,12 +53,11 @@ fn summary(summary: &HistorySummary, style: Style) -> String {
         text.push('\n');
         text.push_str(&block);
     }
-    let next = match summary.parts.first() {
+    let step = match summary.parts.first() {
         Some(_) if summary.values == 0 => of_parts(summary, style.width),
-        _ => format!("last change of each field: goalpost blame {}", clean(&summary.id)),
+        _ => format!("last change of each field: goalpost blame {}", summary.id),
     };
-    text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
-    text
+    text + &next_steps([step], style)
 }
 
 /// The command that shows an objective's key results: as many as fit on the line.
@@ -334,16 +334,10 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
     }
     for it in settings {
         let line = clean(&format!("{} ({})", it.words, it.origin_words())).into_owned();
-        for (at, part) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
-            text.push_str(&format!("{}{part}\n", " ".repeat(if at == 0 { 2 } else { 4 })));
-        }
+        text.push_str(&paragraph(2, &line, style.width, str::to_owned));
     }
     let named = summaries.iter().find(|it| it.quiet_moves().next().is_some()).or(summaries.first());
-    if let Some(named) = named {
-        let next = format!("goalpost history {}", clean(&named.id));
-        text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
-    }
-    text
+    text + &next_steps(named.map(|named| format!("goalpost history {}", named.id)), style)
 }
 
 /// The most important fact about a goal: a moved goalpost, else its last check-in.

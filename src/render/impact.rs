@@ -19,12 +19,8 @@ const MOST_REASONS: usize = 3;
 /// The answer for a terminal.
 #[must_use]
 pub fn impact(view: &GoalImpactView, style: Style) -> String {
-    let next = view.next.iter().map(|command| {
-        let (title, sentences) = (purpose(command).to_owned(), vec![command.clone()]);
-        SectionEntry { title, sentences, ..SectionEntry::default() }
-    });
-    let next = Section { heading: "Next".to_owned(), entries: next.collect() };
-    human(&summary(view), &[sections(view), vec![next]].concat(), "", style)
+    let steps: Vec<String> = view.next.iter().map(|command| format!("{}: {command}", purpose(command))).collect();
+    human(&summary(view), &sections(view), &steps, style)
 }
 
 /// The answer as Markdown.

@@ -1,6 +1,7 @@
 //! Lists of names under headings.
 
-use super::layout::{pad, width};
+use super::layout::{hang, pad, paragraph, width, wrap};
+use super::next_steps::next_lines;
 use super::style::Style;
 use crate::view::schema::{NamedSchema, SchemaOrigin};
 
@@ -15,15 +16,20 @@ pub fn schemas(schemas: &[&NamedSchema], style: Style) -> String {
         (SchemaOrigin::Answered, "what commands answer with --format json"),
     ];
     for (side, heading) in groups {
-        text.push_str(&format!("{} ({})\n", style.bold(heading), of(side).count()));
+        let heading = format!("{heading} ({})", of(side).count());
+        text.push_str(&paragraph(0, &heading, style.width, |line| style.bold(line)));
         for schema in of(side) {
-            text.push_str(&format!("  {}  {}\n", pad(schema.name, column), schema.says));
+            let says = wrap(schema.says, style.width.saturating_sub(column + 4));
+            for line in hang(&format!("  {}  ", pad(schema.name, column)), column + 4, &says) {
+                text.push_str(&format!("{line}\n"));
+            }
         }
         text.push('\n');
     }
-    text.push_str("save one:  goalpost schema goal --output goal.schema.json\n");
-    text.push_str("use it:    # yaml-language-server: $schema=goal.schema.json\n");
-    text.push_str(&style.dim("           (the first line of a goal file, with the path from there)"));
-    text.push('\n');
-    text
+    for line in next_lines(["save one: goalpost schema goal --output goal.schema.json"], style.width) {
+        text.push_str(&format!("{line}\n"));
+    }
+    let first = "use it, as the first line of a goal file, with the path from there:";
+    text.push_str(&paragraph(0, first, style.width, str::to_owned));
+    text + "  # yaml-language-server: $schema=goal.schema.json\n"
 }

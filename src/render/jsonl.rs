@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use super::json;
 use crate::analysis::versions::without_empty;
 use crate::view::export::ExportView;
 
@@ -22,7 +23,7 @@ pub fn export(view: &ExportView) -> String {
 
 fn line(record: &impl Serialize) -> String {
     let value = serde_json::to_value(record).expect("an export has text keys alone");
-    format!("{}\n", tidied(without_empty(value).unwrap_or_default()))
+    json::line(&tidied(without_empty(value).unwrap_or_default()))
 }
 
 /// Formats whole numbers without a decimal point.

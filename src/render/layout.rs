@@ -1,15 +1,34 @@
 //! Text layout: the width of text in terminal columns, cutting and wrapping by grapheme clusters (Unicode UAX #29).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean::clean;
+use super::style::unpainted;
 
-/// The number of columns of a text.
+/// The number of columns of a text: those of its graphemes, as terminals draw them. The whole would count Arabic lam and alef
+/// as one column. What colors it takes none.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    let plain = if text.contains('\u{1b}') { Cow::Owned(unpainted(text)) } else { Cow::Borrowed(text) };
+    if plain.is_ascii() { plain.len() } else { plain.graphemes(true).map(UnicodeWidthStr::width).sum() }
+}
+
+/// Breaks a path to lines of a number of columns, behind a slash if possible. Nothing of it is left out.
+pub(super) fn wrap_path(path: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for part in path.split_inclusive('/') {
+        let pieces = if width(part) > columns.max(4) { wrap(part, columns) } else { vec![part.to_owned()] };
+        for piece in pieces {
+            match lines.last_mut().filter(|line| width(line) + width(&piece) <= columns || line.is_empty()) {
+                Some(line) => line.push_str(&piece),
+                None => lines.push(piece),
+            }
+        }
+    }
+    lines
 }
 
 /// What a command says where no goal is selected.
@@ -41,7 +60,7 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 /// third with room for a label. An ellipsis at each end that is cut takes a column.
 pub(super) fn window(line: &str, mark: Range<usize>, columns: usize) -> Range<usize> {
     // No character takes more columns than bytes.
-    if line.len() <= columns {
+    if line.len() <= columns && mark.start + mark.len() / 2 + LEAST_LABEL + LEAD <= columns {
         return 0..line.len();
     }
     let fits_before = columns.saturating_sub(LABEL_ROOM + (mark.len() / 2).min(columns / 2));
@@ -75,6 +94,10 @@ pub(super) fn window(line: &str, mark: Range<usize>, columns: usize) -> Range<us
 
 /// The columns that a label takes at least, with what leads to it.
 const LABEL_ROOM: usize = 24;
+
+/// The fewest columns of a label, and those of what leads to it.
+pub(super) const LEAST_LABEL: usize = 12;
+pub(super) const LEAD: usize = 4;
 
 /// Cleans a text and cuts it to one line of a number of columns. Combining marks take no columns, so the number of
 /// characters is limited too.
@@ -139,6 +162,29 @@ pub(super) fn hang(first: &str, columns: usize, lines: &[String]) -> Vec<String>
     lines.iter().enumerate().map(|(at, line)| format!("{}{line}", before(at))).collect()
 }
 
+/// A paragraph with an indentation, in lines of a number of columns; all but the first are two columns deeper.
+pub(super) fn paragraph(indent: usize, text: &str, columns: usize, paint: impl Fn(&str) -> String) -> String {
+    let deeper = if indent + width(text) <= columns { 0 } else { 2 };
+    let lines = wrap(text, columns.saturating_sub(indent + deeper));
+    hang(&" ".repeat(indent), indent + 2, &lines).iter().map(|line| format!("{}\n", paint(line))).collect()
+}
+
+/// Joins painted facts with ` · `. A line is broken between facts; inside one only where it is wider than the page.
+pub(super) fn join_facts<T>(facts: &[(String, T)], columns: usize, paint: impl Fn(&str, &T) -> String) -> String {
+    let (mut text, mut used) = (String::new(), 0);
+    for (at, (fact, tone)) in facts.iter().enumerate() {
+        let breaks = used + 3 + width(fact) > columns;
+        if at > 0 {
+            text.push_str(if breaks { "\n" } else { " · " });
+            used = if breaks { 0 } else { used + 3 };
+        }
+        let lines = if width(fact) > columns { wrap(fact, columns) } else { vec![fact.clone()] };
+        used = lines.last().map_or(0, |last| width(last)) + if lines.len() == 1 { used } else { 0 };
+        text.push_str(&lines.iter().map(|line| paint(line, tone)).collect::<Vec<_>>().join("\n"));
+    }
+    text
+}
+
 /// Joins facts with ` · ` and wraps them, between facts if possible.
 pub(super) fn wrap_facts(text: &str, columns: usize) -> Vec<String> {
     // Space for the ` ·` at the end of a line.
@@ -164,8 +210,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_path_is_broken_behind_slashes_and_stays_whole() {
+        let path = "2026-Q4/payments/checkout.yaml:7:5";
+        assert_eq!(wrap_path(path, 40), [path]);
+        assert_eq!(wrap_path(path, 20), ["2026-Q4/payments/", "checkout.yaml:7:5"]);
+        assert_eq!(wrap_path(path, 10).concat(), path);
+        assert!(wrap_path(path, 10).iter().all(|line| width(line) <= 10));
+    }
+
+    #[test]
     fn columns_are_counted_as_seen() {
+        assert_eq!(width("السلام"), 6, "lam and alef are two columns");
         assert_eq!(width("日本"), 4);
+        assert_eq!(width("\u{1b}[33mred\u{1b}[0m"), 3, "colors take none");
+        assert!(width("\u{1b}]0;hostile\u{7}") > 0, "what is no color is counted");
         assert_eq!(cut("日本語の題", 6), "日本…");
         assert_eq!(pad("é", 3), "é  ");
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);

@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use super::card::parts::kind_word;
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
+use super::next_steps::{next_steps, wrap_command};
 use super::standing::goal_lines;
 use super::style::Style;
 use super::tree::stems;
 use crate::model::{Kind, count_of, counted};
 use crate::view::brief::{Brief, Relation};
-use crate::view::why::{BelowView, EndView, LineView, WhyStep, WhyView};
+use crate::view::why::{BelowView, LineOfSightEnd, LineView, WhyStep, WhyView};
 
 /// The most levels of the tree; deeper goals are counted.
 const DEEPEST: usize = 12;
@@ -229,7 +230,7 @@ impl LineOfSightPage {
     }
 
     /// Adds where a line ends before the mission, and what to do.
-    fn end(&mut self, end: &EndView) {
+    fn end(&mut self, end: &LineOfSightEnd) {
         let lines = wrap(&clean(&format!("the line ends here: {}", end.because)), self.columns - 2);
         for (at, line) in lines.iter().enumerate() {
             let before = if at == 0 { "╵ " } else { "  " };
@@ -239,7 +240,7 @@ impl LineOfSightPage {
         let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
         for (at, help) in end.help.iter().cloned().chain(explain).enumerate() {
             let word = if at == 0 { self.style.good("help:") } else { "     ".to_owned() };
-            for (at, line) in wrap(&clean(&help), self.columns.saturating_sub(8)).iter().enumerate() {
+            for (at, line) in wrap_command(&clean(&help), self.columns.saturating_sub(8)).iter().enumerate() {
                 let before = if at == 0 { format!("  {word}") } else { " ".repeat(7) };
                 self.line(&format!("{before} {line}"));
             }
@@ -252,13 +253,10 @@ impl LineOfSightPage {
         if view.goal.goal.kind == Kind::Mission && !below.is_empty() {
             self.line(&format!("\n{}, directly:", answer_down(view)));
             self.rows(below);
-            let next = self.style.dim(&format!("\nfull tree: goalpost why {id} --down"));
-            return self.line(&next);
-        }
-        if view.served_by > 0 {
+            self.text.push_str(&next_steps([format!("full tree: goalpost why {id} --down")], self.style));
+        } else if view.served_by > 0 {
             let goals = counted(view.served_by, "goal serves", "goals serve");
-            let next = format!("\n{goals} it: goalpost why {id} --down");
-            self.line(&self.style.dim(&next).clone());
+            self.text.push_str(&next_steps([format!("{goals} it: goalpost why {id} --down")], self.style));
         }
     }
 
@@ -270,12 +268,11 @@ impl LineOfSightPage {
         let below = view.below.as_deref().unwrap_or_default();
         self.rows(below);
         let id = clean(&view.goal.goal.id).into_owned();
-        let next = if below.is_empty() {
-            format!("\n{}", how_to_serve(view.goal.goal.kind, &id))
-        } else {
-            format!("\nits own line of sight: goalpost why {id}")
-        };
-        let lines = wrap_facts(next.trim(), self.columns);
+        if !below.is_empty() {
+            self.text.push_str(&next_steps([format!("its own line of sight: goalpost why {id}")], self.style));
+            return;
+        }
+        let lines = wrap_facts(&how_to_serve(view.goal.goal.kind, &id), self.columns);
         self.text.push('\n');
         self.block("", &lines, Style::dim);
     }

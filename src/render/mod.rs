@@ -57,6 +57,7 @@ mod clean;
 mod example;
 mod excerpt;
 mod layout;
+mod next_steps;
 mod node_label;
 mod sections;
 mod shell;

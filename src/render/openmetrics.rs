@@ -1,6 +1,7 @@
 //! Goals as OpenMetrics (openmetrics.io), which Prometheus reads and Grafana draws.
 
 use crate::model::{Day, days_between, parse_day};
+use crate::source::is_hidden;
 use crate::view::gauges::{GaugedGoal, GaugesView};
 
 /// A family: its name, its help, and its value of a goal.
@@ -50,7 +51,7 @@ fn labels(goal: &GaugedGoal) -> String {
     set.collect::<Vec<_>>().join(",")
 }
 
-/// A label's value: without what would end it early. Other control characters are left out.
+/// A label's value: without what would end it early. Other invisible characters are left out.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -58,7 +59,7 @@ fn escaped(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '"' => out.push_str("\\\""),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            c if is_hidden(c) => {}
             c => out.push(c),
         }
     }
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn labels_cannot_break_out() {
-        assert_eq!(escaped("a\"} 1\n# EOF\\\u{1b}"), "a\\\"} 1\\n# EOF\\\\");
+        assert_eq!(escaped("a\"} 1\n# EOF\\\u{1b}\u{202e}\u{200b}"), "a\\\"} 1\\n# EOF\\\\");
         assert_eq!(parse_day("2026-11-21").map(timestamp), Some(1_795_219_200.0));
     }
 }

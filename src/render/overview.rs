@@ -25,7 +25,8 @@ pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
         ),
         section("Moved without a reason", view.moved.iter().map(moved), "goalpost rollup"),
     ];
-    human(&first, &sections, "all goals: goalpost rollup · problems: goalpost check · commands: goalpost --help", style)
+    let steps = ["all goals: goalpost rollup", "problems: goalpost check", "commands: goalpost --help"];
+    human(&first, &sections, &steps, style)
 }
 
 fn section(heading: &str, entries: impl ExactSizeIterator<Item = SectionEntry>, all: &str) -> Section {

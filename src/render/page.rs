@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::clean::clean;
 use super::example::example;
-use super::layout::width;
+use super::layout::{width, wrap};
 use super::style::Style;
 use super::table::{Align, Cell, Table};
 
@@ -273,11 +273,22 @@ fn words(inline: &[(String, Face)]) -> Vec<Word> {
     words
 }
 
-/// Wraps words to lines. A longer word has a line of its own.
+/// A word in pieces that fit a line: an address stays whole, so that it can be followed.
+fn broken(word: Word, room: usize) -> Vec<Word> {
+    let is_whole = |(text, _): &(String, Face)| width(text) <= room || text.contains("://");
+    if word.iter().all(is_whole) {
+        return vec![word];
+    }
+    word.into_iter()
+        .flat_map(|(text, face)| wrap(&text, room).into_iter().map(move |part| vec![(part, face)]))
+        .collect()
+}
+
+/// Wraps words to lines. A longer word is broken.
 fn lines(words: Vec<Word>, room: usize) -> Vec<Vec<Word>> {
     let mut lines: Vec<Vec<Word>> = Vec::new();
     let mut used = 0;
-    for word in words {
+    for word in words.into_iter().flat_map(|word| broken(word, room)) {
         let wide: usize = word.iter().map(|(text, _)| width(text)).sum();
         if let Some(line) = lines.last_mut().filter(|_| used + 1 + wide <= room) {
             line.push(word);

@@ -2,7 +2,8 @@
 
 use super::align::capacity;
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap};
+use super::layout::{cut, pad, paragraph, width, wrap};
+use super::next_steps::next_steps;
 use super::number::tight_percent;
 use super::style::Style;
 use super::suspect;
@@ -37,10 +38,8 @@ pub fn plan(view: &PlanView, style: Style) -> String {
     page.overlaps(view);
     page.themes(view);
     capacity(&view.capacity, style, &mut page.text);
-    page.text.push('\n');
     let period = view.period.as_deref().unwrap_or("all");
-    page.text.push_str(&format!("indicators: goalpost align --drafts --period {}\n", clean(period)));
-    page.text
+    page.text + &next_steps([format!("indicators: goalpost align --drafts --period {period}")], style)
 }
 
 /// The first line: whether the plan is ready, and what is missing.
@@ -101,20 +100,17 @@ struct PlanPage {
 
 impl PlanPage {
     fn line(&mut self, indent: usize, line: &str) {
-        for (at, line) in wrap(line, self.style.width.saturating_sub(indent + 2)).iter().enumerate() {
-            self.text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { indent } else { indent + 2 })));
-        }
+        self.text.push_str(&paragraph(indent, line, self.style.width, str::to_owned));
     }
 
     fn heading(&mut self, text: &str) {
-        self.text.push_str(&format!("\n{}\n", self.style.bold(text)));
+        self.text.push_str(&format!("\n{}", paragraph(0, text, self.style.width, |line| self.style.bold(line))));
     }
 
     fn more(&mut self, all: usize, noun: &str) {
         if all > MOST {
-            let line =
-                self.style.dim(&format!("  and {} more: --format json has them all", count_of(all - MOST, noun)));
-            self.text.push_str(&format!("{line}\n"));
+            let line = format!("and {} more: --format json has them all", count_of(all - MOST, noun));
+            self.text.push_str(&paragraph(2, &line, self.style.width, |line| self.style.dim(line)));
         }
     }
 

@@ -13,15 +13,16 @@ use miette::{
 use super::check_table;
 use super::clean::{clean, same_length};
 use super::excerpt::{Excerpt, Marked};
-use super::layout::{width, wrap};
-use super::style::Style;
+use super::layout::{LEAD, LEAST_LABEL, cut, hang, join_facts, width, wrap, wrap_path};
+use super::next_steps::{next_lines, wrap_command};
+use super::style::{Style, unpainted};
 use crate::git::short_id;
 use crate::lint::Location;
 use crate::model::{DocIx, Workspace, count_of};
 use crate::view::check::{CheckView, FindingView, RelatedView, SinceView, Summary};
 
-/// The fewest columns of a label: one at the end of a long line is wider than the terminal rather than a column of words.
-const LEAST_LABEL: usize = 20;
+/// What further lines of a heading begin with.
+const HANG: &str = "  │ ";
 
 /// The most places of a finding in other files that are shown.
 const MOST_PLACES: usize = 20;
@@ -102,21 +103,20 @@ pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Styl
 #[must_use]
 pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
     let first = CheckView { findings: check_table::first_of_each(view), ..view.clone() };
+    let steps = ["look closer: goalpost check --rule NAME", "see every one: goalpost check --all"];
     format!(
-        "{}\nThe first of each:\n\n{}{}look closer: goalpost check --rule NAME\nsee every one: goalpost check --all\n",
+        "{}\nThe first of each:\n\n{}{}{}\n",
         check_table::table(view, style),
         each_finding(&first, workspace, here, style),
-        total(view, style)
+        total(view, style),
+        next_lines(steps, style.width).join("\n")
     )
 }
 
 /// The numbers of goals and findings, in a line.
 #[must_use]
 pub fn total(view: &CheckView, style: Style) -> String {
-    match &view.since {
-        Some(since) => summary_since(&view.summary, since, style),
-        None => summary(&view.summary, style),
-    }
+    counts(&view.summary, view.since.as_ref(), style)
 }
 
 /// All findings with their lines of YAML, an empty line after each.
@@ -163,7 +163,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
-    let mut text = unindent_heading(text.trim_start_matches('\n'));
+    let mut text = fold_place(&fold_heading(text.trim_start_matches('\n'), finding, style), &at, style);
     if shown.is_none() {
         text.push_str(&place_line("╶─", &at, &clean(&finding.label), style));
     }
@@ -182,7 +182,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     if let Some(help) = &finding.help {
         let fix = if finding.fix.as_deref() == Some("safe") { " (goalpost check --fix)" } else { "" };
         let help = format!("{}{fix}", clean(help));
-        let lines = super::layout::wrap(&help, style.width.saturating_sub(8));
+        let lines = wrap_command(&help, style.width.saturating_sub(8));
         text.push_str(&format!("  {} {}\n", style.good("help:"), lines.join("\n        ")));
     }
     text
@@ -235,7 +235,12 @@ fn first_line_of(text: &str, location: Location) -> Range<usize> {
 /// A label under its place. It is wrapped to `room` columns from where the line's text begins: miette does not.
 fn label(text: &str, range: Range<usize>, label: &str, room: usize, primary: bool) -> LabeledSpan {
     let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-    let hook = width(&text[line..range.start]) + width(&text[range.clone()]) / 2 + "╰── ".chars().count();
+    // The label hangs from the middle of the underline, which ends early where that leaves it no room.
+    let most = 2 * room.saturating_sub(width(&text[line..range.start]) + LEAST_LABEL + LEAD).max(1);
+    let marked = cut(&text[range.clone()], most);
+    let kept = if width(&text[range.clone()]) > most { marked.trim_end_matches('…').len() } else { range.len() };
+    let range = range.start..range.start + kept;
+    let hook = width(&text[line..range.start]) + width(&text[range.clone()]) / 2 + LEAD;
     let room = room.saturating_sub(hook).max(LEAST_LABEL);
     let words = (!label.is_empty()).then(|| wrap(&clean(label), room).join("\n"));
     if primary { LabeledSpan::new_primary_with_span(words, range) } else { LabeledSpan::new_with_span(words, range) }
@@ -252,16 +257,40 @@ fn theme(finding: &FindingView, style: Style) -> GraphicalTheme {
     theme
 }
 
-/// miette indents the heading by two columns, which are removed here.
-fn unindent_heading(text: &str) -> String {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    if let Some(first) = lines.first_mut()
-        && let Some(rest) = first.strip_prefix("  ")
-    {
-        *first = rest.to_owned();
+/// The report with a heading that is wrapped at spaces alone, so that ids and days stay whole. miette indents it by two columns
+/// and wraps at hyphens too.
+fn fold_heading(text: &str, finding: &FindingView, style: Style) -> String {
+    let heading = format!("{}[{}]:", finding.level, finding.rule);
+    let room = style.width.saturating_sub(width(HANG));
+    // The heading is of ASCII, and may be wider than the room of the lines below it.
+    let filler = "x".repeat(heading.len().min(room));
+    let lines = wrap(&format!("{filler} {}", clean(&finding.message)), room);
+    let paint = |text: &str| if finding.level == "error" { style.bad(text) } else { style.warn(text) };
+    let mut folded = paint(&heading) + &lines[0][filler.len()..];
+    let bar = HANG.replace('│', &paint("│"));
+    lines[1..].iter().for_each(|line| folded.push_str(&format!("\n{bar}{line}")));
+    let rest = text.lines().skip(1).skip_while(|line| unpainted(line).starts_with(HANG));
+    rest.map(str::trim_end).for_each(|line| folded.push_str(&format!("\n{line}")));
+    folded + "\n"
+}
+
+/// The frame with the place of a finding, on several lines where its path is wider than the page.
+fn fold_place(text: &str, at: &str, style: Style) -> String {
+    let mut folded = String::new();
+    for line in text.split_inclusive('\n') {
+        let Some((before, behind)) = line.split_once(at).filter(|_| width(line.trim_end()) > style.width) else {
+            folded.push_str(line);
+            continue;
+        };
+        let indent = before.len() - before.trim_start().len();
+        let lines = wrap_path(at, style.width.saturating_sub(indent + 4));
+        let last = lines.len() - 1;
+        for (number, part) in lines.iter().enumerate() {
+            let before = if number == 0 { before.to_owned() } else { format!("{}│  ", " ".repeat(indent)) };
+            folded.push_str(&format!("{before}{part}{}", if number == last { behind } else { "\n" }));
+        }
     }
-    lines.push(String::new());
-    lines.join("\n")
+    folded
 }
 
 /// The path of a file from the current folder.
@@ -273,45 +302,52 @@ pub(super) fn place(here: &str, path: &str) -> String {
 /// The numbers of goals, errors, warnings and fixes.
 #[must_use]
 pub fn summary(summary: &Summary, style: Style) -> String {
-    let goals = count_of(summary.goals, "goal");
-    let mut parts = vec![goals];
-    if summary.errors > 0 {
-        parts.push(style.bad(&count_of(summary.errors, "error")));
-    }
-    if summary.warnings > 0 {
-        parts.push(style.warn(&count_of(summary.warnings, "warning")));
-    }
-    if summary.errors + summary.warnings == 0 {
-        parts.push(style.good("no issues found"));
-    }
-    let fixable = match summary.fixable {
-        0 => String::new(),
-        count => format!(" ({count} can be fixed: goalpost check --fix)"),
-    };
-    format!("{}{fixable}\n", parts.join(" · "))
+    counts(summary, None, style)
 }
 
-/// The findings that are new since a revision, and the number of known ones.
-fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
-    let revision = short_id(&since.revision);
-    let old = match since.known {
-        0 => String::new(),
-        count => style.dim(&format!("; {} not shown", count_of(count, "older finding"))),
-    };
-    if all.errors + all.warnings == 0 {
-        let new = style.good(&format!("no new issues since {revision}"));
-        return format!("{} · {new}{old}\n", count_of(all.goals, "goal"));
+/// How a fact is colored.
+type Paint = fn(Style, &str) -> String;
+
+/// The numbers of goals, errors, warnings and fixes; of those that are new since a revision, with the number of known ones.
+fn counts(summary: &Summary, since: Option<&SinceView>, style: Style) -> String {
+    let mut facts: Vec<(String, Paint)> = Vec::new();
+    let mut put = |words: String, paint: Paint| facts.push((words, paint));
+    put(count_of(summary.goals, "goal"), |_, words| words.to_owned());
+    if summary.errors > 0 {
+        put(count_of(summary.errors, "error"), Style::bad);
     }
-    format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())
+    if summary.warnings > 0 {
+        put(count_of(summary.warnings, "warning"), Style::warn);
+    }
+    let revision = since.map(|since| short_id(&since.revision));
+    match (revision, summary.errors + summary.warnings) {
+        (None, 0) => put("no issues found".to_owned(), Style::good),
+        (None, _) => {}
+        (Some(revision), 0) => put(format!("no new issues since {revision}"), Style::good),
+        (Some(revision), _) => put(format!("new since {revision}"), |_, words| words.to_owned()),
+    }
+    if let Some(since) = since.filter(|since| since.known > 0) {
+        put(format!("{} not shown", count_of(since.known, "older finding")), Style::dim);
+    }
+    let used: usize = facts.iter().map(|(words, _)| width(words) + 3).sum();
+    let fixable = format!("{} can be fixed: goalpost check --fix", summary.fixable);
+    let fixable = match used + width(&fixable) <= style.width {
+        _ if summary.fixable == 0 => String::new(),
+        true => format!(" ({fixable})"),
+        false => format!("\n{fixable}"),
+    };
+    format!("{}{fixable}\n", join_facts(&facts, style.width, |words, paint| paint(style, words)))
 }
 
 /// A place with a message, on two lines if it does not fit on one.
 fn place_line(mark: &str, place: &str, words: &str, style: Style) -> String {
-    let head = format!("   {} {place}", style.dim(mark));
-    let used = 4 + super::layout::width(mark) + super::layout::width(place);
-    if words.is_empty() || used + 2 + super::layout::width(words) <= style.width {
-        return if words.is_empty() { format!("{head}\n") } else { format!("{head}  {words}\n") };
+    let indent = 4 + width(mark);
+    let mut lines =
+        hang(&format!("   {} ", style.dim(mark)), indent, &wrap_path(place, style.width.saturating_sub(indent)));
+    match lines.last_mut().filter(|last| indent + width(place) + 2 + width(words) <= style.width && !last.is_empty()) {
+        _ if words.is_empty() => {}
+        Some(last) => last.push_str(&format!("  {words}")),
+        None => lines.extend(wrap(words, style.width.saturating_sub(8)).iter().map(|line| format!("        {line}"))),
     }
-    let lines = super::layout::wrap(words, style.width.saturating_sub(8));
-    format!("{head}\n        {}\n", lines.join("\n        "))
+    lines.join("\n") + "\n"
 }

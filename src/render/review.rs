@@ -1,16 +1,35 @@
-//! A summary of one person's goals as Markdown, for a performance review.
+//! A summary of one person's goals for a performance review, as Markdown and for a terminal.
 
-use super::sections::{Section, SectionEntry, markdown as page};
+use super::layout::wrap;
+use super::sections::{Section, SectionEntry, human, markdown as page};
+use super::style::Style;
 use crate::analysis::text::percent;
 use crate::model::{count_of, counted};
-use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
+use crate::view::review::{FeedbackEntry, GrowthGoal, ReviewView, ReviewedGoal};
 
 /// The most observations of a goal that are listed: the first, the last, and some between.
 const COURSE: usize = 8;
 
+/// What the summary ends with.
+const ADVICE: &str = "Grades support a conversation; they are not ratings. Ask what helped and what got in the way.";
+
 /// The summary as Markdown.
 #[must_use]
-pub fn review(view: &ReviewView) -> String {
+pub fn markdown(view: &ReviewView) -> String {
+    let text = page(Some(&format!("Review of {}", view.name)), &facts(view), &sections(view));
+    format!("{text}\n---\n\n{ADVICE}\n")
+}
+
+/// The summary for a terminal.
+#[must_use]
+pub fn review(view: &ReviewView, style: Style) -> String {
+    let first = format!("Review of {} · {}", view.name, facts(view));
+    let advice: Vec<String> = wrap(ADVICE, style.width).iter().map(|line| style.dim(line)).collect();
+    format!("{}\n{}\n", human(&first, &sections(view), &[""], style), advice.join("\n"))
+}
+
+/// Whose goals they are, of which time, and how many.
+fn facts(view: &ReviewView) -> String {
     let mut facts = vec![view.person.clone()];
     facts.extend(view.team.clone());
     facts.push(match (view.start, view.end) {
@@ -22,17 +41,16 @@ pub fn review(view: &ReviewView) -> String {
         0 => "no feedback".to_owned(),
         entries => counted(entries, "feedback entry", "feedback entries"),
     });
-    let sections = vec![
+    facts.join(" · ")
+}
+
+fn sections(view: &ReviewView) -> Vec<Section> {
+    vec![
         Section { heading: "Goals".to_owned(), entries: view.goals.iter().map(goal).collect() },
         Section { heading: "Recognition".to_owned(), entries: view.recognition.iter().map(remark_entry).collect() },
         Section { heading: "Feedback".to_owned(), entries: view.feedback.iter().map(remark_entry).collect() },
         Section { heading: "Growth".to_owned(), entries: view.growth.iter().map(growth).collect() },
-    ];
-    let mut text = page(Some(&format!("Review of {}", view.name)), &facts.join(" · "), &sections);
-    text.push_str(
-        "\n---\n\nGrades support a conversation; they are not ratings. Ask what helped and what got in the way.\n",
-    );
-    text
+    ]
 }
 
 fn goal(goal: &ReviewedGoal) -> SectionEntry {
@@ -47,7 +65,7 @@ fn goal(goal: &ReviewedGoal) -> SectionEntry {
         sentences.push(format!("Check-ins: {}", course(goal)));
     }
     for it in &goal.moved {
-        let why = if it.why.explained { it.why.words(false) } else { "reason not recorded".to_owned() };
+        let why = if it.why.explained { it.why.words() } else { "reason not recorded".to_owned() };
         sentences.push(format!("Goalpost moved {}: {} ({why})", it.day, it.change));
     }
     for it in &goal.obstacles {
@@ -72,7 +90,7 @@ fn course(goal: &ReviewedGoal) -> String {
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }
 
-fn remark_entry(remark: &Remark) -> SectionEntry {
+fn remark_entry(remark: &FeedbackEntry) -> SectionEntry {
     let mut facts = vec![remark.day.to_string()];
     facts.extend(remark.by.as_ref().map(|by| format!("by {by}")));
     facts.extend(remark.goal.as_ref().map(|goal| format!("on {goal}")));

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
-use super::layout::{cut, no_goals, wrap};
+use super::layout::{cut, no_goals, paragraph, wrap, wrap_path};
+use super::next_steps::next_lines;
 use super::number::tight_percent;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
@@ -187,11 +188,9 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
                 format!("{folder}{}{line}", clean(path))
             });
             let message = format!("{word}: {} ({})", clean(&reason.message), reason.rule);
-            for (at, line) in wrap(&message, style.width.saturating_sub(6)).iter().enumerate() {
-                text.push_str(&format!("{}{line}\n", if at == 0 { "    " } else { "      " }));
-            }
-            if let Some(path) = path {
-                text.push_str(&format!("      {}\n", style.dim(&path)));
+            text.push_str(&paragraph(4, &message, style.width, str::to_owned));
+            for line in path.iter().flat_map(|path| wrap_path(path, style.width.saturating_sub(6))) {
+                text.push_str(&format!("      {}\n", style.dim(&line)));
             }
         }
     }
@@ -217,13 +216,18 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
     for line in wrap(undecided, style.width).iter().filter(|_| open) {
         text.push_str(&format!("{}\n", style.dim(line)));
     }
-    match most {
-        None => text.push_str("no issues found; criteria: goalpost explain smart\n"),
-        Some((rule, _)) if named => text.push_str(&format!("explanation: goalpost explain {rule}\n")),
-        Some((rule, count)) => text.push_str(&format!(
-            "most frequent: {rule} ({})\nexplanation: goalpost explain {rule}\nfindings:    goalpost check --rule {rule}\n",
-            count_of(count, "goal")
-        )),
+    let steps = match most {
+        None => vec!["no issues found; criteria: goalpost explain smart".to_owned()],
+        Some((rule, _)) if named => vec![format!("explanation: goalpost explain {rule}")],
+        Some((rule, count)) => {
+            for line in wrap(&format!("most frequent: {rule} ({})", count_of(count, "goal")), style.width) {
+                text.push_str(&format!("{line}\n"));
+            }
+            vec![format!("explanation: goalpost explain {rule}"), format!("findings: goalpost check --rule {rule}")]
+        }
+    };
+    for line in next_lines(steps, style.width) {
+        text.push_str(&format!("{line}\n"));
     }
     text
 }

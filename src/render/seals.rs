@@ -75,7 +75,7 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
         }
         None => String::new(),
     };
-    human(&first, &sections, &next, style)
+    human(&first, &sections, &[&next], style)
 }
 
 /// The names of the seals of some goals.

@@ -1,8 +1,9 @@
 //! Answers in sections: a summary line, then headings with entries, for terminals and as Markdown.
 
 use super::clean::clean;
-use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
+use super::layout::{hang, wrap_at_most, wrap_facts};
 use super::markdown::{code, escape};
+use super::next_steps::next_steps;
 use super::style::Style;
 use crate::model::abridged;
 
@@ -45,7 +46,7 @@ impl SectionEntry {
 }
 
 /// Formats the answer for a terminal.
-pub(super) fn human(first: &str, sections: &[Section], next: &str, style: Style) -> String {
+pub(super) fn human<S: AsRef<str>>(first: &str, sections: &[Section], steps: &[S], style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
     let width = style.width.saturating_sub(1);
@@ -71,11 +72,7 @@ pub(super) fn human(first: &str, sections: &[Section], next: &str, style: Style)
             }
         }
     }
-    if !next.is_empty() {
-        put(vec![String::new()]);
-        put(wrap(next, width).iter().map(|line| style.dim(line)).collect());
-    }
-    text
+    text + &next_steps(steps, style)
 }
 
 /// Formats the answer as Markdown, with an optional heading.

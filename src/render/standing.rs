@@ -11,6 +11,9 @@ use crate::view::brief::Brief;
 const HEALTH: usize = 13;
 const STANDING: usize = HEALTH + 5;
 
+/// The fewest columns of a title beside its health, which otherwise stands below.
+pub(super) const LEAST_TITLE: usize = 24;
+
 /// The maximum number of lines of a title.
 const TITLE_LINES: usize = 2;
 
@@ -22,14 +25,19 @@ pub(super) fn title_of(goal: &Brief) -> &str {
 /// The lines of a goal's title, the first with the health at the right end.
 pub(super) fn goal_lines(goal: &Brief, columns: usize, bold: bool, style: Style) -> Vec<String> {
     let standing = standing(goal, columns);
-    let room = columns.saturating_sub(width(&standing).max(STANDING) + 2);
-    let lines = wrap_at_most(&clean(title_of(goal)), room, TITLE_LINES);
     let paint = |text: &str| if bold { style.bold(text) } else { text.to_owned() };
-    let first = pad(&lines[0], room);
     let painted_standing = match goal.kind {
         Kind::Mission | Kind::Survey => style.dim(&standing),
         _ => style.health(&goal.health, &standing),
     };
+    let room = columns.saturating_sub(width(&standing).max(STANDING) + 2);
+    if room < LEAST_TITLE {
+        // Further lines stand below a deeper branch.
+        let lines = wrap_at_most(&clean(title_of(goal)), columns.saturating_sub(3), TITLE_LINES);
+        return lines.iter().map(|line| paint(line)).chain([painted_standing]).collect();
+    }
+    let lines = wrap_at_most(&clean(title_of(goal)), room, TITLE_LINES);
+    let first = pad(&lines[0], room);
     let mut painted = vec![format!("{}  {painted_standing}", paint(&first)).trim_end().to_owned()];
     painted.extend(lines.iter().skip(1).map(|line| paint(line)));
     painted

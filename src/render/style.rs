@@ -69,3 +69,10 @@ impl Style {
         }
     }
 }
+
+/// A text without the sequences that color it, of which these are the only ones (ECMA-48, SGR).
+pub(super) fn unpainted(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| plain + part.split_once('m').map_or(part, |(_, behind)| behind))
+}

@@ -2,6 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
+use super::next_steps::next_steps;
 use super::style::Style;
 use crate::model::counted;
 use crate::view::suggest::SuggestView;
@@ -12,7 +13,8 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
     if view.goals.is_empty() {
-        put(vec!["every goal is linked to the mission".to_owned()]);
+        let none = if view.is_empty { "no goals here" } else { "every goal is linked to the mission" };
+        put(vec![none.to_owned()]);
         return text;
     }
     if view.found {
@@ -24,7 +26,7 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
             put(vec![String::new()]);
         }
         let (id, title) = (clean(&goal.goal.id), clean(&goal.goal.title));
-        put(hang("", 2, &wrap(&format!("{}  {title}", style.bold(&id)), style.width.saturating_sub(2))));
+        put(hang("", 2, &named(&id, &title, 2, style)));
         if goal.parents.is_empty() {
             put(vec!["  no candidates: no open goal in its period or above its level".to_owned()]);
             continue;
@@ -32,8 +34,7 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         for (number, parent) in (1..).zip(&goal.parents) {
             let (id, title) = (clean(&parent.goal.id), clean(&parent.goal.title));
             let first = format!("  {number} ");
-            let lines = wrap(&format!("{}  {title}", style.bold(&id)), style.width.saturating_sub(4));
-            put(hang(&first, 4, &lines));
+            put(hang(&first, 4, &named(&id, &title, 4, style)));
             if !parent.reasons.is_empty() {
                 let why = wrap_facts(&clean(&parent.reasons.join(" · ")), style.width.saturating_sub(6));
                 put(hang("      ", 6, &why));
@@ -41,8 +42,16 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         }
     }
     if let Some(first) = view.goals.iter().find(|goal| !goal.parents.is_empty()) {
-        let (child, parent) = (clean(&first.goal.id), clean(&first.parents[0].goal.id));
-        put(vec![String::new(), format!("goalpost link {child} {parent}")]);
+        text.push_str(&next_steps([format!("goalpost link {} {}", first.goal.id, first.parents[0].goal.id)], style));
     }
     text
+}
+
+/// A goal's id and title in lines that leave room for an indentation; an id that is wider than a line is not painted.
+fn named(id: &str, title: &str, indent: usize, style: Style) -> Vec<String> {
+    let mut lines = wrap(&format!("{id} {title}"), style.width.saturating_sub(indent));
+    if let Some(behind) = lines[0].strip_prefix(id) {
+        lines[0] = format!("{}{behind}", style.bold(id));
+    }
+    lines
 }

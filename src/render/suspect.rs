@@ -1,7 +1,7 @@
 //! Links that need a confirmation because the goal above changed, as a section of other answers.
 
 use super::clean::clean;
-use super::layout::{cut, wrap};
+use super::layout::{cut, paragraph};
 use super::style::Style;
 use crate::model::count_of;
 use crate::view::suspect::SuspectView;
@@ -20,16 +20,17 @@ pub(super) const UNKNOWN: &str = "links to confirm: not known without the whole 
 
 /// A section for a terminal; empty without suspect links.
 pub(super) fn human(views: Option<&[SuspectView]>, style: Style) -> String {
-    let Some(views) = views else { return format!("\n{}\n", style.dim(UNKNOWN)) };
+    let heading = |words: &str, paint: fn(Style, &str) -> String| {
+        format!("\n{}", paragraph(0, words, style.width, |line| paint(style, line)))
+    };
+    let Some(views) = views else { return heading(UNKNOWN, Style::dim) };
     if views.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{}\n", style.bold(HEADING));
+    let mut text = heading(HEADING, Style::bold);
     let mut lines = |indent: usize, line: &str, dim: bool| {
-        for (at, line) in wrap(&clean(line), style.width.saturating_sub(indent + 2)).iter().enumerate() {
-            let line = if dim { style.dim(line) } else { line.clone() };
-            text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { indent } else { indent + 2 })));
-        }
+        let paint = |line: &str| if dim { style.dim(line) } else { line.to_owned() };
+        text.push_str(&paragraph(indent, &clean(line), style.width, paint));
     };
     for view in views.iter().take(MOST) {
         lines(2, &format!("{}: {}", titled(view, 80), view.words()), false);

@@ -43,6 +43,17 @@ pub(super) struct Cell {
     tone: CellTone,
 }
 
+/// The letters lam of Arabic. comfy-table counts one of them and an alef as one column, and terminals draw two: while it lays
+/// out the cells, characters that join nothing stand for them.
+const LAMS: [char; 8] = ['\u{644}', '\u{6b5}', '\u{6b6}', '\u{6b7}', '\u{6b8}', '\u{76a}', '\u{8a6}', '\u{8c7}'];
+const STAND_INS: [char; 8] =
+    ['\u{f0000}', '\u{f0001}', '\u{f0002}', '\u{f0003}', '\u{f0004}', '\u{f0005}', '\u{f0006}', '\u{f0007}'];
+
+/// A text with some characters in place of others.
+fn exchanged(text: &str, from: [char; 8], to: [char; 8]) -> String {
+    text.chars().map(|c| from.iter().position(|it| *it == c).map_or(c, |at| to[at])).collect()
+}
+
 impl Cell {
     /// A plain cell.
     pub(super) fn new(text: impl AsRef<str>) -> Self {
@@ -51,7 +62,7 @@ impl Cell {
 
     /// A cell with a colour.
     pub(super) fn toned(text: impl AsRef<str>, tone: CellTone) -> Self {
-        Self { text: clean(text.as_ref()).into_owned(), tone }
+        Self { text: exchanged(&clean(text.as_ref()), LAMS, STAND_INS), tone }
     }
 }
 
@@ -122,7 +133,7 @@ impl Table {
         }
         let mut text = String::new();
         for line in grid.lines() {
-            text.push_str(format!("{}{line}", " ".repeat(indent)).trim_end());
+            text.push_str(format!("{}{}", " ".repeat(indent), exchanged(&line, STAND_INS, LAMS)).trim_end());
             text.push('\n');
         }
         text

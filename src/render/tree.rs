@@ -2,7 +2,7 @@
 
 use super::bar::bar;
 use super::clean::clean;
-use super::layout::{cut, no_goals, pad, width, wrap};
+use super::layout::{cut, join_facts, no_goals, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
@@ -219,26 +219,17 @@ impl TreePage {
     }
 
     fn footer(&self, view: &RollupView, text: &mut String) {
-        let parts = view.tally.summary();
-        let mut says = String::new();
-        let mut used = 0;
-        for (at, (words, tone)) in parts.iter().enumerate() {
-            // Parts are not broken; those that do not fit go on the next line.
-            if at > 0 && used + 3 + width(words) > self.style.width {
-                says.push('\n');
-                used = 0;
-            } else if at > 0 {
-                says.push_str(" · ");
-                used += 3;
-            }
-            used += width(words);
-            says.push_str(&paint_part(self.style, words, *tone));
-        }
+        let says = |paint: fn(Style, &str, Tone) -> String| {
+            join_facts(&view.tally.summary(), self.style.width, |words, tone| paint(self.style, words, *tone))
+        };
+        let used = says(|_, words, _| words.to_owned()).lines().last().map_or(0, width);
+        let says = says(paint_part);
         // A mission has no number to explain.
         let of = view.goals.iter().filter(|goal| goal.kind != Kind::Mission).min_by_key(|goal| explained_first(goal));
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
         let between = if used + 3 + width(&next) <= self.style.width { "   " } else { "\n" };
-        text.push_str(&format!("\n{says}{between}{}\n", self.style.dim(&next)));
+        text.push_str(format!("\n{says}{between}{}", self.style.dim(&next)).trim_end());
+        text.push('\n');
     }
 }
 
@@ -265,7 +256,7 @@ fn has_children(view: &RollupView, at: usize) -> bool {
 /// Limits of a row's numbers: too few measured parts, unreadable files, uncounted goals, old values.
 fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
     // The detail line of a goal that is behind already has its last check-in.
-    let age = goal.age.as_ref().filter(|_| !dated);
+    let age = goal.age.as_ref().filter(|_| !dated || goal.last_check_in.is_none());
     let unreadable = unreadable_parts(&goal.unreadable);
     let limits = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
     limits.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
@@ -294,7 +285,8 @@ fn uncounted_words(goal: &GoalView) -> Option<String> {
     let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
     let whose = if goal.self_assessed { " by self-assessment" } else { "" };
     let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
-    let remarks: Vec<String> = late.into_iter().chain(graded).collect();
+    let contradiction = goal.contradiction.as_deref().map(|words| clean(words).into_owned());
+    let remarks: Vec<String> = late.into_iter().chain(graded).chain(contradiction).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 

@@ -1,7 +1,7 @@
 //! Commits that reference goals as terminal output, by goal, and the ids that no goal has.
 
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap};
+use super::layout::{cut, pad, paragraph, width, wrap};
 use super::number::tight_percent;
 use super::style::Style;
 use crate::git::short_id;
@@ -119,8 +119,8 @@ fn last(commit: &CommitView) -> String {
 /// The number of omitted entries, and how to list them.
 fn more(all: usize, most: usize, noun: &str, style: Style, text: &mut String) {
     if all > most {
-        let line = format!("  and {} more: --format json has them all", count_of(all - most, noun));
-        text.push_str(&format!("{}\n", style.dim(&line)));
+        let line = format!("and {} more: --format json has them all", count_of(all - most, noun));
+        text.push_str(&paragraph(2, &line, style.width, |line| style.dim(line)));
     }
 }
 

@@ -1,11 +1,15 @@
 //! The result of a writing command: the messages, then the files and the commit.
 
 use super::clean::clean;
-use super::layout::{hang, wrap, wrap_facts};
+use super::layout::{hang, width, wrap, wrap_facts, wrap_path};
+use super::next_steps::{next_lines, wrap_command};
 use super::style::Style;
 use crate::git::short_id;
 use crate::model::count_of;
 use crate::view::written::{WrittenFile, WrittenView};
+
+/// What the line of a written file begins with.
+const WRITTEN: &str = "written: ";
 
 /// The maximum number of files listed by name.
 const MOST_FILES: usize = 12;
@@ -26,10 +30,14 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     }
     text.push_str(&file_lines(&view.files, here, style));
     text.push_str(&tail(view.commit.as_deref()));
-    if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
-        text.push_str(&format!("{}\n", style.dim(&clean(next))));
-    }
+    text.push_str(&next_command(view, style));
     text
+}
+
+/// What to run next where files were written.
+fn next_command(view: &WrittenView, style: Style) -> String {
+    let steps = view.next.iter().filter(|_| !view.files.is_empty()).flat_map(|next| next.split(" · "));
+    next_lines(steps, style.width).iter().map(|line| format!("{}\n", style.dim(line))).collect()
 }
 
 /// The files that were written.
@@ -37,7 +45,13 @@ pub(super) fn file_lines(files: &[WrittenFile], here: &str, style: Style) -> Str
     let mut text = String::new();
     for file in files.iter().take(MOST_FILES) {
         let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
-        text.push_str(&format!("written: {} {}\n", clean(&path), style.dim(&format!("({})", lines(file)))));
+        let (path, lines) = (clean(&path), format!("({})", lines(file)));
+        let mut parts = hang(WRITTEN, WRITTEN.len(), &wrap_path(&path, style.width.saturating_sub(WRITTEN.len())));
+        match parts.last_mut().filter(|last| width(last) + 1 + width(&lines) <= style.width) {
+            Some(last) => last.push_str(&format!(" {}", style.dim(&lines))),
+            None => parts.push(format!("{}{}", " ".repeat(WRITTEN.len()), style.dim(&lines))),
+        }
+        text.push_str(&format!("{}\n", parts.join("\n")));
     }
     if files.len() > MOST_FILES {
         text.push_str(&format!("written: {}\n", count_of(files.len() - MOST_FILES, "more file")));
@@ -57,9 +71,7 @@ pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     if let Some(commit) = &view.commit {
         text.push_str(&format!("committed: {}\n", short_id(commit)));
     }
-    if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
-        text.push_str(&format!("{}\n", style.dim(&clean(next))));
-    }
+    text.push_str(&next_command(view, style));
     text + &format!("{}\n", clean(tally))
 }
 
@@ -74,7 +86,7 @@ pub fn rejected(view: &WrittenView, style: Style) -> String {
             text.push_str(&format!("{line}\n"));
         }
         if let Some(help) = &row.help {
-            let lines = wrap(&clean(help), style.width.saturating_sub(8));
+            let lines = wrap_command(&clean(help), style.width.saturating_sub(8));
             for line in hang("  help: ", 8, &lines) {
                 text.push_str(&format!("{line}\n"));
             }

@@ -85,6 +85,11 @@ struct Mark {
 /// time.
 const MARK_EVERY: usize = 1024;
 
+/// Whether a byte of a text ends a line.
+fn is_line_end(bytes: &[u8], at: usize, byte: u8) -> bool {
+    byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+}
+
 /// The marks of a text: the start of every line, and offsets in long lines.
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
@@ -94,7 +99,7 @@ fn marks(text: &str) -> Vec<Mark> {
     let mut marks = vec![last];
     for (at, byte) in bytes.iter().enumerate() {
         let next = at + 1;
-        if *byte == b'\n' || (*byte == b'\r' && bytes.get(next) != Some(&b'\n')) {
+        if is_line_end(bytes, at, *byte) {
             last = Mark { offset: next, line: last.line + 1, column: 1 };
             marks.push(last);
         } else if next - last.offset >= MARK_EVERY && text.is_char_boundary(next) {
@@ -217,12 +222,6 @@ impl SourceFile {
         Self { root: self.root, below: self.below, ..Self::named(self.path.clone()) }
     }
 
-    /// Creates a file of the root itself that could not be read.
-    #[must_use]
-    pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
-        Self::named(path).failed(fault)
-    }
-
     /// Reads a file of the root itself from disk. An error becomes its [`ReadFault`].
     #[must_use]
     pub fn read(path: impl Into<String>, from: &Path) -> Self {
@@ -240,6 +239,14 @@ impl SourceFile {
         let mark = &marks[marks.partition_point(|mark| mark.offset <= offset).saturating_sub(1)];
         let column = mark.column + self.text[mark.offset..offset].chars().count();
         Position { line: mark.line, column }
+    }
+
+    /// The line of a byte offset, from 1, where no other place of the file is asked for: nothing is kept for it.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let ends = bytes.iter().enumerate().take(offset).filter(|(at, byte)| is_line_end(bytes, *at, **byte));
+        1 + ends.count()
     }
 
     /// The text of a span; empty if the span is out of bounds.
@@ -313,6 +320,9 @@ mod tests {
         assert_eq!(file.position(7), Position { line: 2, column: 1 });
         assert_eq!(file.position(12), Position { line: 3, column: 1 });
         assert_eq!(file.position(999), Position { line: 4, column: 2 });
+        for offset in 0..=file.text.len() + 1 {
+            assert_eq!(file.line(offset), file.position(offset).line, "{offset}");
+        }
     }
 
     #[test]

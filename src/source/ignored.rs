@@ -1,5 +1,6 @@
 //! `.gitignore` files and `exclude` patterns for a revision or the index, where there is no folder to walk.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use ignore::Match;
@@ -12,6 +13,8 @@ pub struct IgnoreRules {
     folders: Vec<(String, Gitignore)>,
     /// The roots with the `exclude` patterns of their settings.
     roots: Vec<(String, Gitignore)>,
+    /// The files that are read whatever `.gitignore` says.
+    read: HashSet<String>,
 }
 
 impl IgnoreRules {
@@ -27,36 +30,60 @@ impl IgnoreRules {
         let of_root =
             |(root, exclude): &(String, Vec<String>)| (root.clone(), matcher(exclude.iter().map(String::as_str)));
         let roots = roots.iter().map(of_root).filter(|(_, matcher)| !matcher.is_empty()).collect();
-        Self { folders, roots }
+        Self { folders, roots, read: HashSet::new() }
+    }
+
+    /// The same, but some files are read whatever `.gitignore` says.
+    #[must_use]
+    pub fn but(self, read: HashSet<String>) -> Self {
+        Self { read, ..self }
     }
 
     /// Whether a file or a folder that contains it is left out.
     #[must_use]
     pub fn covers(&self, path: &str) -> bool {
-        if self.folders.is_empty() && self.roots.is_empty() {
-            return false;
-        }
-        let folders = path.match_indices('/').map(|(end, _)| (&path[..end], true));
-        folders.chain([(path, false)]).any(|(part, is_dir)| self.names(part, is_dir))
+        self.excludes(path) || (!self.read.contains(path) && self.ignores(path))
     }
 
-    fn names(&self, path: &str, is_dir: bool) -> bool {
-        let below = |folder: &str| {
-            if folder.is_empty() {
-                Some(path)
-            } else {
-                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
-            }
-        };
-        let excludes = |(root, exclude): &(String, Gitignore)| {
-            below(root).is_some_and(|path| exclude.matched(path, is_dir).is_ignore())
-        };
-        if self.roots.iter().any(excludes) {
-            return true;
-        }
-        let mut deepest_first = self.folders.iter().rev();
-        deepest_first.find_map(|(folder, matcher)| verdict(matcher, below(folder)?, is_dir)).unwrap_or(false)
+    /// Whether any `.gitignore` has patterns.
+    #[must_use]
+    pub fn has_ignored(&self) -> bool {
+        !self.folders.is_empty()
     }
+
+    /// Whether `.gitignore` leaves out a file or a folder that contains it.
+    #[must_use]
+    pub fn ignores(&self, path: &str) -> bool {
+        !self.folders.is_empty() && parts(path).any(|(part, is_dir)| self.is_ignored(part, is_dir))
+    }
+
+    /// Whether the settings exclude a file or a folder that contains it.
+    #[must_use]
+    pub fn excludes(&self, path: &str) -> bool {
+        let excludes = |(part, is_dir): (&str, bool)| {
+            let matches = |(root, exclude): &(String, Gitignore)| {
+                below(root, part).is_some_and(|path| exclude.matched(path, is_dir).is_ignore())
+            };
+            self.roots.iter().any(matches)
+        };
+        !self.roots.is_empty() && parts(path).any(excludes)
+    }
+
+    fn is_ignored(&self, path: &str, is_dir: bool) -> bool {
+        let mut deepest_first = self.folders.iter().rev();
+        deepest_first.find_map(|(folder, matcher)| verdict(matcher, below(folder, path)?, is_dir)).unwrap_or(false)
+    }
+}
+
+/// A path and the folders that contain it, the outermost first, each with whether it is a folder.
+fn parts(path: &str) -> impl Iterator<Item = (&str, bool)> {
+    let folders = path.match_indices('/').map(|(end, _)| (&path[..end], true));
+    folders.chain([(path, false)])
+}
+
+/// A path as it is called from a folder that contains it.
+fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) }
 }
 
 /// Whether a folder's patterns ignore a path (true) or re-include it (false); none if no pattern matches.

@@ -44,6 +44,10 @@ fn exponent(text: &str, at: usize) -> Option<usize> {
 /// The ambiguous separator of a run of digits, the number if it is the decimal separator, and the number if it separates
 /// groups. None if the run is no number either way.
 pub(super) fn readings(run: &str) -> Option<(char, Option<String>, Option<String>)> {
+    // Most numbers have no separator.
+    if run.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((' ', Some(run.to_owned()), None));
+    }
     let whole = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let fraction = |at: usize| {
         let (begin, end) = (whole(&run[..at]), whole(&run[at + 1..]));

@@ -23,6 +23,8 @@ pub struct Fault {
     pub related: Option<(Span, String)>,
     /// The fix, if it is certain.
     pub fix: Option<Edit>,
+    /// The number of further faults of the kind in the file, of which nothing else is kept.
+    pub more: usize,
 }
 
 /// The kinds of faults; each is reported by the rule of the same name in the group `document`.
@@ -69,6 +71,7 @@ impl Fault {
             help: None,
             related: None,
             fix: None,
+            more: 0,
         }
     }
 
@@ -78,6 +81,12 @@ impl Fault {
         let Some(Edit::RenameKey { route: written, to }) = &self.fix else { return false };
         let parent = written.rfind('.').map_or("", |dot| &written[..=dot]);
         self.kind == FaultKind::UnknownField && route.strip_prefix(parent) == Some(to)
+    }
+
+    /// Whether it stands for others that may be at any route. Unknown fields hide no value.
+    #[must_use]
+    pub fn hides_others(&self) -> bool {
+        self.more > 0 && self.kind != FaultKind::UnknownField
     }
 
     /// Sets the help.

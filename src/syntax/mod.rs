@@ -23,7 +23,7 @@ pub use edit::{Content, Edit, EditError, End, FieldOrder, apply, double_quoted, 
 pub use fault::{Fault, FaultKind};
 pub use formula::{escape_formula, unescape_formula};
 pub use number::parse_number;
-pub use numeral::{Notation, Numeral, Reading, is_percent};
+pub use numeral::{Notation, Numeral, Reading, is_multiple, is_percent};
 pub use parse::{COMMENT_PREFIX, MAX_DEPTH, parse, parse_for_meaning};
 pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, count_edits, quoted};

@@ -91,7 +91,9 @@ impl<'t> Numeral<'t> {
     pub fn parse(text: &'t str) -> Option<Self> {
         let text = text.trim();
         let is_begin = |at: usize, c: char| {
-            c.is_ascii_digit() || (c == '.' && text[at + 1..].starts_with(|next: char| next.is_ascii_digit()))
+            // `,45` is a fraction where nothing but a sign stands before it.
+            let is_decimal = c == '.' || c == ',' && text[..at].chars().all(is_sign);
+            c.is_ascii_digit() || is_decimal && text[at + 1..].starts_with(|next: char| next.is_ascii_digit())
         };
         let begin = text.char_indices().find(|(at, c)| is_begin(*at, *c))?.0;
         let (end, exponent) = run_of_digits(&text[begin..]);
@@ -184,7 +186,7 @@ impl<'t> Numeral<'t> {
     #[must_use]
     pub fn multiple(&self) -> Option<(usize, &'t str)> {
         let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let (name, zeros) = MULTIPLES.iter().find(|(name, _)| *name == word)?;
+        let (name, zeros) = multiple_of(word)?;
         Some((*zeros, self.after[name.len()..].trim_start_matches('.').trim_start()))
     }
 
@@ -204,10 +206,21 @@ impl<'t> Numeral<'t> {
     }
 }
 
+/// Whether a word stands for a power of ten, as `k` and `million` do.
+#[must_use]
+pub fn is_multiple(word: &str) -> bool {
+    multiple_of(word).is_some()
+}
+
+fn multiple_of(word: &str) -> Option<&'static (&'static str, usize)> {
+    MULTIPLES.iter().find(|(name, _)| *name == word)
+}
+
 /// Whether a unit is that of percentages, as a sign or a word.
 #[must_use]
 pub fn is_percent(unit: &str) -> bool {
-    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit.trim()))
+    let unit = unit.trim();
+    ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit))
 }
 
 fn is_sign(c: char) -> bool {
@@ -230,6 +243,8 @@ mod tests {
             ("\u{2212}3,5", "-3.5"),
             ("+3", "3"),
             (".5", "0.5"),
+            (",45", "0.45"),
+            ("-,450", "-0.450"),
             ("1.", "1"),
             ("0,125", "0.125"),
             ("0.455", "0.455"),

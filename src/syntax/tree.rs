@@ -74,7 +74,7 @@ pub struct Sequence {
     /// Whether it is in flow style (`[…]`).
     pub flow: bool,
     /// The items.
-    pub items: Vec<Node>,
+    pub items: Box<[Node]>,
 }
 
 /// A mapping.
@@ -83,7 +83,7 @@ pub struct Mapping {
     /// Whether it is in flow style (`{…}`).
     pub flow: bool,
     /// The entries in the file's order.
-    pub entries: Vec<Entry>,
+    pub entries: Box<[Entry]>,
 }
 
 /// One key with its value.

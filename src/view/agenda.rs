@@ -142,7 +142,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
         let has_deputy = owner.is_some_and(|owner| stand_ins.has_deputy(snapshot, owner));
         let due = if has_deputy { check_ins.due_by_cadence } else { check_ins.due };
         let due = check_in_item(snapshot, ix, goal, &CheckIns { due, ..check_ins });
-        items.extend(due.or_else(|| final_check_in_item(snapshot, goal, &check_ins)));
+        items.extend(due.or_else(|| final_check_in_item(snapshot, ix, goal, &check_ins)));
     }
     if goal.is_work()
         && goal.state == State::Active
@@ -225,7 +225,7 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
             format!("{value} on {last}, expected every {}", interval(check_ins.cadence))
         }
         (Some(last), None) => format!("last on {last}, expected every {}", interval(check_ins.cadence)),
-        (None, _) => "no check-in yet".to_owned(),
+        (None, _) => never_words(snapshot, ix).to_owned(),
     };
     let mut it = new_item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
     if check_ins.last.is_some() {
@@ -238,15 +238,23 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     Some(it)
 }
 
+/// What is said of a goal without a check-in in its time: one from before may be there.
+fn never_words(snapshot: &Facts<'_>, ix: GoalIx) -> &'static str {
+    match snapshot.timeline.last_check_in(ix) {
+        Some(_) => "no check-in since it began",
+        None => "no check-in yet",
+    }
+}
+
 /// A last check-in before a goal ends: its grade comes from the values inside its period.
-fn final_check_in_item(snapshot: &Facts<'_>, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
+fn final_check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
     let end = goal.end().filter(|end| (0..=SOON).contains(&days_between(snapshot.today, *end)))?;
     if check_ins.last.is_some_and(|last| days_between(last, end) < SOON) {
         return None;
     }
     let says = match check_ins.last {
         Some(last) => format!("ends {end}, last check-in on {last}"),
-        None => format!("ends {end}, no check-in yet"),
+        None => format!("ends {end}, {}", never_words(snapshot, ix)),
     };
     let mut it = new_item(snapshot, AgendaKind::FinalCheckIn, goal, Some(end), says);
     it.figures.last_check_in = check_ins.last;

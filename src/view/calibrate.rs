@@ -102,13 +102,13 @@ pub struct ConfidenceScoreView {
     /// The Brier score of giving every goal the share of those that were achieved.
     pub brier_base_rate: Option<f64>,
     /// The goals by what was stated, lowest first.
-    pub called: Vec<CalledView>,
+    pub called: Vec<ConfidenceGroup>,
 }
 
 /// The goals of which the same was stated.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CalledView {
+pub struct ConfidenceGroup {
     /// What was stated, in tenths.
     pub tenths: u8,
     /// The number of goals.
@@ -190,7 +190,7 @@ impl CalibrationView {
         }));
         parts.extend(self.best_known_confidence().and_then(|it| {
             let most = it.called.iter().filter(|it| it.goals >= ENOUGH_ALIKE).max_by_key(|it| (it.goals, it.tenths));
-            if let Some(CalledView { tenths, goals, achieved }) = most {
+            if let Some(ConfidenceGroup { tenths, goals, achieved }) = most {
                 let were = if *achieved == 1 { "was" } else { "were" };
                 return Some(format!("of {goals} goals called {tenths} of 10, {achieved} {were} achieved"));
             }
@@ -245,7 +245,7 @@ impl ConfidenceScoreView {
     fn new(at: f64, cut: &CutScore) -> Self {
         let score: Option<&ConfidenceScore> = cut.confidence.as_ref();
         let called = score.iter().flat_map(|it| &it.tenths);
-        let called = called.map(|(tenths, (goals, achieved))| CalledView {
+        let called = called.map(|(tenths, (goals, achieved))| ConfidenceGroup {
             tenths: *tenths,
             goals: *goals,
             achieved: *achieved,

@@ -50,13 +50,13 @@ pub struct DemoView {
     /// What `goalpost check --rule moved-target` finds in it.
     pub findings: Vec<FindingView>,
     /// Commands to try in the folder.
-    pub tries: Vec<TryView>,
+    pub tries: Vec<SampleCommand>,
 }
 
 /// A command to try.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct TryView {
+pub struct SampleCommand {
     /// The command.
     pub command: String,
     /// What it shows.
@@ -80,8 +80,9 @@ impl DemoView {
     /// The view of a sample repository in a folder, without its findings.
     #[must_use]
     pub fn new(folder: &str, tip: &str, written: Written) -> Self {
-        let tries =
-            TRIES.iter().map(|(command, shows)| TryView { command: (*command).to_owned(), shows: (*shows).to_owned() });
+        let tries = TRIES
+            .iter()
+            .map(|(command, shows)| SampleCommand { command: (*command).to_owned(), shows: (*shows).to_owned() });
         Self {
             folder: folder.to_owned(),
             organization: "Lanterna".to_owned(),

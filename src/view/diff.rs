@@ -33,7 +33,7 @@ use put_back::put_back_between;
 use suspect_links::suspect_between;
 use words::ChangeWords;
 
-pub use beside::{AllowedChanges, BesideView};
+pub use beside::{AllowedChanges, DisallowedChange};
 pub use field_changes::describe_fields;
 pub use impact::ImpactView;
 pub use line::{DiffLine, LineSubject};
@@ -66,7 +66,7 @@ pub struct DiffView {
     /// Other files that change.
     pub files: Vec<FileView>,
     /// With `--only`: changes that it does not allow; else null.
-    pub beside: Option<Vec<BesideView>>,
+    pub beside: Option<Vec<DisallowedChange>>,
     /// What the two sides were called, for people.
     #[serde(skip)]
     pub sides: (String, String),
@@ -125,6 +125,8 @@ pub struct FieldView {
     pub after: serde_json::Value,
     /// `goalpost`, `progress`, `link`, `ownership`, `state`, `wording` or `log`.
     pub significance: String,
+    /// Whether a goalpost moved. One that is set for the first time did not, nor one that means what it meant.
+    pub is_move: bool,
 }
 
 /// How a goal's goalposts moved.
@@ -159,7 +161,7 @@ pub struct FileView {
 
 /// The two sides that were compared.
 #[derive(Debug, Clone, Default)]
-pub struct Compared {
+pub struct DiffSides {
     /// The commit on the earlier side.
     pub base: String,
     /// The commit on the later side; none for the work tree.
@@ -178,7 +180,7 @@ impl DiffView {
         before: &Facts<'w>,
         after: &Facts<'w>,
         reviewers: Vec<Reviewer>,
-        compared: Compared,
+        compared: DiffSides,
         only: Option<&AllowedChanges>,
     ) -> Self {
         let words = ChangeWords::new(before, after);
@@ -193,7 +195,7 @@ impl DiffView {
         };
         let files: Vec<FileView> = diff.pages.iter().map(file).collect();
         let withdrawn = withdrawn_between(before, after);
-        let Compared { base, head, sides, range } = compared;
+        let DiffSides { base, head, sides, range } = compared;
         Self {
             base,
             head,
@@ -277,13 +279,13 @@ fn changes_outside(
     changes: &[GoalChangeView],
     files: &[FileView],
     withdrawn: &[WithdrawnView],
-) -> Vec<BesideView> {
+) -> Vec<DisallowedChange> {
     let mut beside = Vec::new();
     for change in changes {
         let mut note = |field: Option<&str>, what: &str| {
             if !allowed.contains(what) {
                 let (goal, path) = (Some(change.goal.clone()), change.path.clone());
-                beside.push(BesideView { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
+                beside.push(DisallowedChange { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
             }
         };
         if change.change != "modified" {
@@ -298,11 +300,11 @@ fn changes_outside(
     // What is taken back is more than progress: it does not merge by itself.
     for it in withdrawn {
         let (goal, what, path) = (Some(it.goal.clone()), format!("withdrawn {}", it.what), it.path.clone());
-        beside.push(BesideView { goal, field: None, what, path });
+        beside.push(DisallowedChange { goal, field: None, what, path });
     }
     for file in files {
         let (goal, path) = (file.goal.clone(), file.path.clone());
-        beside.push(BesideView { goal, field: None, what: file.what.clone(), path });
+        beside.push(DisallowedChange { goal, field: None, what: file.what.clone(), path });
     }
     beside
 }
@@ -318,6 +320,7 @@ impl GoalChangeView {
         let side = if change.after.is_some() { after } else { before };
         let objective = objective_of(goal, side);
         let fields = change.fields.iter().map(|field| FieldView {
+            is_move: field.is_move,
             field: field.field.clone(),
             before: field.before.clone(),
             after: field.after.clone(),

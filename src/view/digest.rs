@@ -26,6 +26,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Health;
+use crate::analysis::trends::is_self_assessed;
 use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -56,15 +57,15 @@ pub struct DigestView {
     /// Goals that were reached, missed or dropped.
     pub closed: Vec<ClosedGoal>,
     /// Milestones that were done.
-    pub milestones: Vec<HappeningView>,
+    pub milestones: Vec<DigestEvent>,
     /// New values of a day after the last that counts for their goal.
     pub late: Vec<LateNews>,
     /// Recognition.
-    pub recognition: Vec<HappeningView>,
+    pub recognition: Vec<DigestEvent>,
     /// New obstacles.
-    pub obstacles: Vec<HappeningView>,
+    pub obstacles: Vec<DigestEvent>,
     /// Resolved obstacles.
-    pub resolved: Vec<HappeningView>,
+    pub resolved: Vec<DigestEvent>,
     /// The files that cannot be read now.
     pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
@@ -138,6 +139,8 @@ pub struct ClosedGoal {
     pub words: String,
     /// Its grade.
     pub score: Option<f64>,
+    /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
+    pub self_assessed: bool,
     /// Why it was dropped.
     pub reason: Option<String>,
 }
@@ -145,7 +148,7 @@ pub struct ClosedGoal {
 /// Something that happened on a day.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct HappeningView {
+pub struct DigestEvent {
     /// The goal that it is about.
     #[serde(flatten)]
     pub goal: NamedGoal,
@@ -182,7 +185,7 @@ impl DigestView {
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
-            view.collect_events(snapshot, goal, &news(goal));
+            view.collect_events(snapshot, *ix, &news(goal));
             view.collect_moves(snapshot, *ix, known.as_ref(), within);
         }
         // Of what left for another period that is told, and no more.
@@ -234,18 +237,19 @@ impl DigestView {
     }
 
     /// Collects the events in the goal's own file.
-    fn collect_events(&mut self, snapshot: &Facts<'_>, goal: &Goal, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
+    fn collect_events(&mut self, snapshot: &Facts<'_>, ix: GoalIx, news: &GoalNews<'_, impl Fn(Day) -> bool>) {
+        let goal = snapshot.goal(ix);
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done
                 && news.is_new(day, |then| then.milestones.iter().any(|it| it.title == milestone.title && it.is_done()))
             {
                 let text = done_milestone_words(goal, milestone, day);
                 let (to, deputies) = (Vec::new(), BTreeMap::new());
-                self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to, deputies });
+                self.milestones.push(DigestEvent { goal: named_goal(goal), day, text, by: None, to, deputies });
             }
         }
         for entry in &goal.log {
-            let happening = |day| HappeningView {
+            let happening = |day| DigestEvent {
                 goal: named_goal(goal),
                 day,
                 text: entry.text.clone(),
@@ -263,7 +267,7 @@ impl DigestView {
                     if news.is_new(entry.date, |then| news.earlier_entry(then, entry).is_some()) =>
                 {
                     let deputies = deputies_of(snapshot, Some(goal), &entry.to);
-                    self.obstacles.push(HappeningView { deputies, ..happening(entry.date) });
+                    self.obstacles.push(DigestEvent { deputies, ..happening(entry.date) });
                 }
                 (LogKind::Obstacle, Some(day))
                     if news.is_new(day, |then| {
@@ -281,7 +285,8 @@ impl DigestView {
                 state: goal.state.word().to_owned(),
                 words: closed_words(goal).to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
-                reason: goal.reason.clone(),
+                self_assessed: is_self_assessed(snapshot, ix),
+                reason: goal.reason_of_state().map(str::to_owned),
             });
         }
     }
@@ -307,7 +312,9 @@ impl DigestView {
                 why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
+                made_harder: it.made_harder,
                 put_back: it.put_back,
+                puts_back: it.puts_back,
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });

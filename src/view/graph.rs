@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
-use super::standing::standing_without_age;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
@@ -95,9 +94,7 @@ fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
 }
 
 fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
-    let mut goal = Brief::new(snapshot, ix);
-    // A drawing has room for what the health rests on, but not for how old that is.
-    goal.standing = standing_without_age(snapshot, ix);
+    let goal = Brief::new(snapshot, ix);
     let team_name = goal.team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
     NodeView { goal, team_name }
 }

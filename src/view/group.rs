@@ -10,9 +10,9 @@ use super::standing::CountedView;
 use super::withheld::is_withheld;
 use crate::analysis::alignment::discipline;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::is_harder;
+use crate::analysis::goalposts::Move;
 use crate::analysis::numbers::{Counted, HALF, Mean};
-use crate::model::{GoalIx, State, Statistics, word_table};
+use crate::model::{Goal, GoalIx, State, Statistics, word_table};
 
 /// The check-ins of each goal: made, and due.
 type CheckInCounts = BTreeMap<GoalIx, (i64, i64)>;
@@ -30,10 +30,7 @@ struct PerGoal {
 impl PerGoal {
     fn new(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> Self {
         let is_moved = |ix: &&GoalIx| snapshot.goalposts(**ix).moves.iter().any(|it| !it.settling);
-        let quietly = |ix: &GoalIx| {
-            let goalposts = snapshot.goalposts(*ix);
-            (*ix, goalposts.moves.iter().any(|it| it.is_quiet() && !is_harder(goalposts, it)))
-        };
+        let quietly = |ix: &GoalIx| (*ix, snapshot.goalposts(*ix).moves.iter().any(Move::is_quiet));
         let moved = || goals.iter().filter(is_moved).map(quietly).collect();
         Self {
             check_ins: check_ins(snapshot, selection),
@@ -66,8 +63,8 @@ pub struct GoalGroupView {
     pub name: Option<String>,
     /// How many goals it has.
     pub goals: usize,
-    /// The mean progress of its objectives, and of its goals whose objective belongs elsewhere, that are under way or
-    /// closed, 0 to 1. Goals without progress do not count; null where none has any.
+    /// The mean progress of its objectives, and of its goals whose objective belongs elsewhere or does not count, that are
+    /// under way or closed, 0 to 1. Goals without progress do not count; null where none has any.
     pub progress: Option<f64>,
     /// The measured share of the goals behind `progress`, and of those that would be if anything measured them, 0 to 1; null
     /// where none should be measured.
@@ -161,9 +158,11 @@ impl GoalGroupView {
         let here: HashSet<GoalIx> = goals.iter().copied().collect();
         let should_count = |ix: &&GoalIx| {
             let goal = snapshot.goal(**ix);
-            let in_objective = snapshot.objective_of(goal).is_some_and(|objective| here.contains(&objective));
-            let is_judged = !matches!(goal.state, State::Draft | State::Dropped) && goal.has_begun(snapshot.today);
-            is_judged && !in_objective
+            let is_judged =
+                |goal: &Goal| !matches!(goal.state, State::Draft | State::Dropped) && goal.has_begun(snapshot.today);
+            // A draft or dropped objective has no number that its key results could be in.
+            let counts = |objective: GoalIx| here.contains(&objective) && is_judged(snapshot.goal(objective));
+            is_judged(goal) && !snapshot.objective_of(goal).is_some_and(counts)
         };
         let tops: Vec<GoalIx> = goals.iter().filter(should_count).copied().collect();
         let has_progress = |ix: &GoalIx| snapshot.numbers(*ix).progress.is_some();

@@ -172,7 +172,7 @@ impl GoalHistoryView {
                 value: it.value,
                 progress: it.progress,
                 confidence: it.confidence,
-                counts: withdrawn.is_none() && goal.last_value_day().is_none_or(|last| it.day <= last),
+                counts: withdrawn.is_none() && goal.end().is_none_or(|last| it.day <= last),
                 withdrawn,
                 commit: commit.map(|commit| commit.oid.to_string()),
                 author: commit.map(|commit| commit.author.name.clone()),
@@ -184,7 +184,10 @@ impl GoalHistoryView {
                 place: it.commit,
             }
         };
-        let mut observations: Vec<_> = snapshot.timeline.check_ins(ix).map(|it| view(it, None)).collect();
+        // A value that is removed leaves none. A milestone that is no longer done leaves less of the way, and no check-in.
+        let is_point = |it: &&Observation| !it.takes_back || goal.metric.is_none();
+        let points = snapshot.timeline.of(ix).iter().filter(is_point);
+        let mut observations: Vec<_> = points.map(|it| view(it, None)).collect();
         for withdrawal in withdrawals_of(snapshot, ix) {
             let withdrawn = WithdrawalView::new(history, &withdrawal);
             observations.extend(withdrawal.observations.iter().map(|it| view(it, Some(withdrawn.clone()))));

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::brief::{Brief, Relation, reading_order, users_of_kpi};
 use super::diff::ReviewerView;
 use super::show::neighbours::{needs, needs_of_others};
-use super::show::{AskedView, NeedView};
+use super::show::{IncomingNeed, NeedView};
 use crate::analysis::diff::{reviewers_of_goal, rollup_shares};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::ParentChanges;
@@ -28,7 +28,7 @@ pub struct GoalImpactView {
     /// The links to it that a change of a goalpost, or of the meaning of its title, would make suspect.
     pub links: Vec<LinkAtRisk>,
     /// The goals of others that need it.
-    pub needed_by: Vec<AskedView>,
+    pub needed_by: Vec<IncomingNeed>,
     /// What it needs from other teams.
     pub needs: Vec<NeedView>,
     /// The agreements to what it is now.

@@ -28,7 +28,7 @@ pub fn counted_value(snapshot: &Facts<'_>, ix: GoalIx) -> (Option<f64>, Option<D
     let keeper = kpi.unwrap_or(ix);
     let Some(metric) = &snapshot.goal(keeper).metric else { return (None, None) };
     let value = snapshot.timeline.current(ix);
-    let last = goal.last_value_day().filter(|_| goal.kind != Kind::Kpi);
+    let last = goal.end().filter(|_| goal.kind != Kind::Kpi);
     let day = match (metric.as_of, last) {
         (Some(as_of), Some(last)) if last < as_of => {
             let seen = snapshot.timeline.of(keeper).iter().rev();
@@ -43,7 +43,7 @@ pub fn counted_value(snapshot: &Facts<'_>, ix: GoalIx) -> (Option<f64>, Option<D
 /// other days.
 #[must_use]
 pub fn late_day_words(goal: &Goal, day: Day) -> Option<String> {
-    let last = goal.last_value_day().filter(|last| day > *last && goal.kind != Kind::Kpi)?;
+    let last = goal.end().filter(|last| day > *last && goal.kind != Kind::Kpi)?;
     Some(format!("after {last}, so it does not count"))
 }
 
@@ -69,9 +69,8 @@ impl LateValueView {
             (Some(metric), Some(value)) => value_words(snapshot.workspace, metric, value),
             _ => "a milestone done".to_owned(),
         };
-        let (day, last) = (late.day, goal.last_value_day()?);
-        let ended = if goal.is_due_within_period() { "its period" } else { "the goal" };
-        let words = format!("{what} on {day} does not count: {ended} ended {last}");
+        let (day, last) = (late.day, goal.end()?);
+        let words = format!("{what} on {day} does not count: the goal ended {last}");
         Some(Self { day, value: late.value, last, words })
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Explanation, Move, is_harder, merged_by, price_of};
+use crate::analysis::goalposts::{Explanation, Move, merged_by, price_of};
 use crate::analysis::history::{GoalHistory, Landed};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::versions::goalpost_words;
@@ -51,9 +51,13 @@ pub struct MoveView {
     pub settling: bool,
     /// Whether it made the goal harder, which needs no reason.
     pub made_harder: bool,
-    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back. Of
+    /// one that was removed the day on which it was set again.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
+    /// Whether it is the move that put it back, for people.
+    #[serde(skip)]
+    pub puts_back: bool,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by_id: Option<String>,
@@ -104,18 +108,23 @@ impl ReasonView {
         }
     }
 
-    /// In words: `because “…”`, `explained 12 days later: “…”`, `no reason given`, or `settling`.
+    /// In words: `because “…”`, `explained 12 days later: “…”` or `no reason given`.
     #[must_use]
-    pub fn words(&self, settling: bool) -> String {
-        let missing = if settling { "settling" } else { "no reason given" };
-        self.reason_words().unwrap_or_else(|| missing.to_owned())
+    pub fn words(&self) -> String {
+        self.reason_words().unwrap_or_else(|| "no reason given".to_owned())
     }
 
-    /// The reason of a move in words; of one that was put back without a reason, when that was.
+    /// The reason of a move in words; of one without, why it needs none: it was put back or is what put it back, settled, or
+    /// made the goal harder.
     #[must_use]
-    pub fn words_of_move(&self, settling: bool, put_back: Option<Day>) -> String {
-        let back = || put_back.map(|day| format!("put back on {day}"));
-        self.reason_words().or_else(back).unwrap_or_else(|| self.words(settling))
+    pub fn words_of_move(&self, settling: bool, made_harder: bool, put_back: Option<Day>, is_return: bool) -> String {
+        self.reason_words().unwrap_or_else(|| match put_back {
+            Some(_) if is_return => "puts it back".to_owned(),
+            Some(day) => format!("put back on {day}"),
+            None if settling => "settling".to_owned(),
+            None if made_harder => "made harder".to_owned(),
+            None => self.words(),
+        })
     }
 
     fn reason_words(&self) -> Option<String> {
@@ -180,8 +189,9 @@ impl MoveView {
             why: ReasonView::new(it.explanation.as_ref()),
             by_owner_alone: it.by_owner_alone,
             settling: it.settling,
-            made_harder: is_harder(snapshot.goalposts(ix), it),
+            made_harder: it.made_harder,
             put_back: it.put_back,
+            puts_back: it.puts_back,
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
             place: match it.landed {
@@ -194,13 +204,17 @@ impl MoveView {
     /// Whether it needs a reason and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.why.explained && !self.settling && self.put_back.is_none()
+        !self.why.explained && !self.settling && !self.made_harder && self.put_back.is_none()
     }
 
     /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let mut words = self.why.words_of_move(self.settling, self.put_back);
+        let again = self.put_back.filter(|_| self.after.is_null() && !self.why.explained);
+        let mut words = match again {
+            Some(day) => format!("set again on {day}"),
+            None => self.why.words_of_move(self.settling, self.made_harder, self.put_back, self.puts_back),
+        };
         if !self.reviewed_by.is_empty() {
             words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
         }

@@ -7,6 +7,7 @@ use crate::analysis::numbers::{
 };
 use crate::analysis::text::percent;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
+use crate::view::standing::{NO_BOUNDS, health_words};
 
 /// Describes a new value: before and after, with the resulting progress and health.
 #[must_use]
@@ -55,9 +56,10 @@ pub fn describe_done_steps(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], 
 /// Progress, plan and health of a goal with a value of some day. None for a value after the last day that counts.
 fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>, day: Day) -> Option<String> {
     if then.kind == Kind::Kpi {
-        return Some(kpi_health(then).word().replace('-', " "));
+        let health = kpi_health(then);
+        return Some(if health == Health::NoData { NO_BOUNDS.to_owned() } else { health.word().replace('-', " ") });
     }
-    if then.last_value_day().is_some_and(|last| last < day) {
+    if then.end().is_some_and(|last| last < day) {
         return None;
     }
     let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();
@@ -75,13 +77,13 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);
     let standing = Standing { progress: Some(progress), expected, ..Standing::default() };
-    let health = Health::of(then, standing, snapshot.settings(), snapshot.today).word().replace('-', " ");
+    let health = health_words(Health::of(then, standing, snapshot.settings(), snapshot.today).word());
     Some(match (measure_of(then), expected) {
         // How long the bounds were kept is in history alone.
         (Measure::Keep(metric), _) if snapshot.timeline.history().is_none() => {
             format!("{} its bounds", if value.is_some_and(|value| metric.holds(value)) { "inside" } else { "outside" })
         }
-        (Measure::Keep(_), _) => health,
+        (Measure::Keep(_), _) => health.to_owned(),
         (_, Some(expected)) => {
             format!("progress {}, plan {}: {health}", percent(progress), percent(expected))
         }

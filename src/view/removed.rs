@@ -80,7 +80,7 @@ impl RemovedView {
     #[must_use]
     pub fn by_whom_and_why(&self) -> String {
         let by = self.by.as_ref().map(|by| format!("by {by}, ")).unwrap_or_default();
-        format!("{by}{}", self.why.words(false))
+        format!("{by}{}", self.why.words())
     }
 
     /// What it was and what went with it: `objective with 2 key results`.

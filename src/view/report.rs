@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use between::{NeedInReport, ObstacleView};
 pub use commit::BaseCommitView;
 pub use course::{CourseView, PlanPointView, ProgressPoint};
-pub use facts::{Mention, Named, NamesView};
+pub use facts::{DisplayNames, Mention, PersonOrTeamName};
 pub use goals::ReportGoal;
 pub use grades::{ClosedGoalView, ClosedPeriodView};
 pub use kpis::KpiInReport;
@@ -26,7 +26,7 @@ pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
 pub use summary::{AttentionView, MissionView, StrategicView, SummaryView};
-pub use week::{BACK, DueView, HappenedView};
+pub use week::{BACK, UpcomingItem, WeekEvent};
 
 use lessons::closed_goals;
 
@@ -35,7 +35,7 @@ use super::calibrate::CalibrationView;
 use super::group::GoalGroupView;
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
-use super::rollup::{RollupView, TreeRow};
+use super::rollup::{ChosenGoals, TreeRow};
 use super::selection::Selection;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
@@ -88,9 +88,9 @@ pub struct ReportView {
     /// Open obstacles, oldest first.
     pub obstacles: Vec<ObstacleView>,
     /// What happened in the last seven days, the latest first.
-    pub happened: Vec<HappenedView>,
+    pub happened: Vec<WeekEvent>,
     /// What is due in the next fortnight and what has been, by day.
-    pub due: Vec<DueView>,
+    pub due: Vec<UpcomingItem>,
     /// Whether forecasts and stated confidence came true on goals that were closed in the last 200 days; null where these
     /// are too few, or all of one person.
     pub calibration: Option<CalibrationView>,
@@ -99,7 +99,7 @@ pub struct ReportView {
     /// Retrospectives of closed goals, latest first.
     pub lessons: Vec<LessonView>,
     /// The names of teams and people.
-    pub names: NamesView,
+    pub names: DisplayNames,
     /// Goals of included roots, which a report leaves out.
     pub left_out: usize,
     /// The rows of the tree, top to bottom.
@@ -118,12 +118,10 @@ impl ReportView {
         heading: &str,
         (left_out, commit): (usize, Option<BaseCommitView>),
     ) -> Self {
-        let rollup = RollupView::new(snapshot, selection, None, None);
-        let find = |id: &str| snapshot.workspace.find(id);
-        let chosen: Vec<GoalIx> = rollup.goals.iter().filter_map(|goal| find(&goal.id)).collect();
+        let ChosenGoals { order: chosen, tally, tree } = ChosenGoals::new(snapshot, selection, None, None);
         let courses = ProgressSeries::look_back(snapshot, &chosen);
-        let goals = rollup.goals.into_iter().zip(&chosen);
-        let goals: Vec<ReportGoal> = goals.map(|(goal, ix)| ReportGoal::new(snapshot, *ix, goal, &courses)).collect();
+        let goals: Vec<ReportGoal> = chosen.iter().map(|ix| ReportGoal::new(snapshot, *ix, &courses)).collect();
+        drop(courses);
         let work: Vec<GoalIx> = chosen.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, selection, &chosen, &goals));
         let needs = NeedInReport::all(snapshot, &chosen);
@@ -135,7 +133,7 @@ impl ReportView {
             organization: snapshot.settings().organization.clone(),
             heading: heading.to_owned(),
             missions: missions.map(|ix| MissionView::new(snapshot, *ix)).collect(),
-            summary: SummaryView::new(snapshot, &work, &rollup.tally, moved.as_deref(), &needs, &obstacles),
+            summary: SummaryView::new(snapshot, &work, &tally, moved.as_deref(), &needs, &obstacles),
             strategic: StrategicView::all(snapshot, &work),
             attention: AttentionView::all(snapshot, &work, &goals),
             commit: commit.map(|it| if it.day.is_some() { it.of_work_tree(snapshot) } else { it }),
@@ -151,15 +149,15 @@ impl ReportView {
             removed: RemovedView::all(snapshot, selection),
             needs,
             obstacles,
-            happened: HappenedView::all(snapshot, before, &chosen),
-            due: DueView::all(snapshot, &chosen),
+            happened: WeekEvent::all(snapshot, before, &chosen),
+            due: UpcomingItem::all(snapshot, &chosen),
             calibration: CalibrationView::lately(snapshot, selection),
             closed: ClosedPeriodView::all(snapshot, &closed),
             lessons: LessonView::all(snapshot, &closed),
-            names: NamesView::new(snapshot, &chosen),
+            names: DisplayNames::new(snapshot, &chosen),
             left_out,
             goals,
-            tree: rollup.tree,
+            tree,
         }
     }
 }

@@ -33,9 +33,9 @@ pub struct ReviewView {
     /// Their growth goals.
     pub growth: Vec<GrowthGoal>,
     /// Feedback for them.
-    pub feedback: Vec<Remark>,
+    pub feedback: Vec<FeedbackEntry>,
     /// Recognition for them.
-    pub recognition: Vec<Remark>,
+    pub recognition: Vec<FeedbackEntry>,
     /// Texts above that name other people, to be reviewed before sharing.
     pub mentions: Vec<NamedPeople>,
 }
@@ -60,11 +60,11 @@ pub struct ReviewedGoal {
     /// What was observed, oldest first.
     pub course: Vec<ReviewedValue>,
     /// Goalposts that the person moved after they had settled, in words, each with its day and reason.
-    pub moved: Vec<MovedThen>,
+    pub moved: Vec<ReviewedMove>,
     /// Always null: a review puts no price on a moved goalpost.
     pub against_original: Option<f64>,
     /// Obstacles.
-    pub obstacles: Vec<MetObstacle>,
+    pub obstacles: Vec<ReviewedObstacle>,
     /// Its retrospective.
     pub retrospective: Option<String>,
     /// Why it was changed or dropped.
@@ -91,7 +91,7 @@ pub struct ReviewedValue {
 /// A goalpost that moved.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MovedThen {
+pub struct ReviewedMove {
     /// The day.
     pub day: Day,
     /// What moved, in words.
@@ -104,7 +104,7 @@ pub struct MovedThen {
 /// An obstacle on the way.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MetObstacle {
+pub struct ReviewedObstacle {
     /// The day it was reported.
     pub day: Day,
     /// What it was.
@@ -156,7 +156,7 @@ pub struct NamedPeople {
 /// Feedback or recognition for the person.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Remark {
+pub struct FeedbackEntry {
     /// The day.
     pub day: Day,
     /// The author.
@@ -274,8 +274,8 @@ fn starts_upper(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-fn remark(goal: &Goal, entry: &LogEntry, shown: bool) -> Remark {
-    Remark {
+fn remark(goal: &Goal, entry: &LogEntry, shown: bool) -> FeedbackEntry {
+    FeedbackEntry {
         day: entry.date,
         by: entry.by.clone(),
         text: entry.text.clone(),
@@ -293,13 +293,13 @@ impl ReviewedGoal {
         let goalposts = snapshot.goalposts(ix);
         let history = snapshot.timeline.history();
         let settled = goalposts.moves.iter().filter(|it| !it.settling);
-        let moved: Vec<MovedThen> = settled
+        let moved: Vec<ReviewedMove> = settled
             .filter_map(|it| {
                 let commit = &history?.commits[it.commit?];
                 // Only moves that the person committed are listed: they do not answer for those of others.
                 snapshot.contributors(commit).author.filter(|author| author.id == person)?;
                 let change = move_words(snapshot, history?, ix, it);
-                Some(MovedThen { day: it.day, change, why: ReasonView::new(it.explanation.as_ref()) })
+                Some(ReviewedMove { day: it.day, change, why: ReasonView::new(it.explanation.as_ref()) })
             })
             .collect();
         Self {
@@ -314,7 +314,7 @@ impl ReviewedGoal {
                     day: it.day,
                     value: it.value.and_then(say),
                     progress: it.progress,
-                    counts: goal.last_value_day().is_none_or(|last| it.day <= last),
+                    counts: goal.end().is_none_or(|last| it.day <= last),
                     late: late_day_words(goal, it.day),
                 })
                 .collect(),
@@ -324,7 +324,7 @@ impl ReviewedGoal {
                 .log
                 .iter()
                 .filter(|entry| entry.kind == LogKind::Obstacle)
-                .map(|entry| MetObstacle { day: entry.date, text: entry.text.clone(), resolved: entry.resolved })
+                .map(|entry| ReviewedObstacle { day: entry.date, text: entry.text.clone(), resolved: entry.resolved })
                 .collect(),
             retrospective: goal.retrospective.clone(),
             reason: goal.reason.clone(),

@@ -70,7 +70,7 @@ pub struct GoalView {
     pub weakest: Option<String>,
     /// Where it is likely to end; null for goals that are not under way, and with fewer than three check-ins once half of the
     /// time is gone.
-    pub forecast: Option<ForecastView>,
+    pub forecast: Option<Box<ForecastView>>,
     /// The number of its check-ins, where they are too few for a forecast.
     pub too_few_check_ins: Option<usize>,
     /// The score of its grade.
@@ -78,7 +78,7 @@ pub struct GoalView {
     /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
     pub self_assessed: bool,
     /// Its present value, where it is dated after the last day that counts.
-    pub late_value: Option<LateValueView>,
+    pub late_value: Option<Box<LateValueView>>,
     /// The parts of its progress; a part whose file cannot be read is named by its path where its id is unknown.
     pub contributions: Vec<ContributionView>,
     /// Its parts that cannot be read.
@@ -99,11 +99,14 @@ pub struct GoalView {
     /// How old its value is, where it is older than its cadence allows, for people.
     #[serde(skip)]
     pub age: Option<String>,
+    /// What contradicts its state in its grade, for people.
+    #[serde(skip)]
+    pub contradiction: Option<String>,
     /// What it is measured by, for people.
     #[serde(skip)]
     pub measure_words: Option<String>,
     /// The goalposts that moved without a reason after they had settled; null where none did.
-    pub quiet_move: Option<QuietMove>,
+    pub quiet_move: Option<Box<QuietMove>>,
 }
 
 /// What one goal adds to another's progress.
@@ -133,19 +136,37 @@ impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
+        let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
+        let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
+        Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree }
+    }
+}
+
+/// The chosen goals without their numbers.
+pub(super) struct ChosenGoals {
+    /// The goals, by id.
+    pub(super) order: Vec<GoalIx>,
+    /// The number of goals by health.
+    pub(super) tally: Tally,
+    /// The rows of the tree, top to bottom.
+    pub(super) tree: Vec<TreeRow>,
+}
+
+impl ChosenGoals {
+    /// The chosen goals; of one goal and all below it where `of` names one.
+    pub(super) fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
             Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
         };
         let mut order: Vec<GoalIx> = chosen.iter().copied().collect();
         order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
-        let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
         let mut tree =
             TreeBuilder { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
         tree.grow(of);
-        let rows = tree.rows;
+        let tree = tree.rows;
         let tally = Tally::of(snapshot, order.iter().copied(), true);
-        Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree: rows }
+        Self { order, tally, tree }
     }
 }
 
@@ -161,7 +182,7 @@ impl GoalView {
     /// Its forecast, if it is behind its plan: that is where one is wanted unasked.
     #[must_use]
     pub fn forecast_if_behind(&self) -> Option<&ForecastView> {
-        self.forecast.as_ref().filter(|_| matches!(self.health.as_str(), "at-risk" | "off-track"))
+        self.forecast.as_deref().filter(|_| matches!(self.health.as_str(), "at-risk" | "off-track"))
     }
 
     /// One goal's numbers.
@@ -184,11 +205,11 @@ impl GoalView {
             measure: MeasureView::of(snapshot, ix),
             trend: snapshot.trend(ix).map(<[f64]>::to_vec),
             weakest: numbers.weakest.map(id),
-            forecast: ForecastView::of(snapshot, ix),
+            forecast: ForecastView::of(snapshot, ix).map(Box::new),
             too_few_check_ins: snapshot.forecasts().too_few(ix),
             grade: goal.grade.as_ref().map(|grade| grade.score),
             self_assessed: is_self_assessed(snapshot, ix),
-            late_value: LateValueView::of(snapshot, ix),
+            late_value: LateValueView::of(snapshot, ix).map(Box::new),
             contributions: numbers
                 .contributions
                 .iter()
@@ -204,10 +225,11 @@ impl GoalView {
             theory_gap: numbers.theory_gap,
             basis: standing::basis(numbers),
             age: standing::age(snapshot, ix),
+            contradiction: standing::contradicting_grade(snapshot, ix).filter(|_| !goal.is_open()),
             uncounted: standing::uncounted(snapshot, ix),
             pace_words: pace_words(snapshot, ix),
             measure_words: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),
-            quiet_move: QuietMove::of(snapshot, ix),
+            quiet_move: QuietMove::of(snapshot, ix).map(Box::new),
         }
     }
 }

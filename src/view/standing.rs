@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::unreadable::{UnreadableKind, UnreadableView, list_names};
-use crate::analysis::agenda::days_since_check_in;
-use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates};
+use crate::analysis::agenda::{days_since_check_in, value_ahead};
+use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates, has_unread_measure};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::{is_partly_achieved, is_self_assessed};
-use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
+use crate::analysis::trends::{contradicted_threshold, is_partly_achieved, is_self_assessed};
+use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, count_of};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -31,6 +31,18 @@ pub const PARTLY: &str = "partly achieved";
 
 /// The health in words of a goal with progress and without a known start and end.
 pub const NO_PLAN: &str = "no plan";
+
+/// The health in words of a goal that nothing measures.
+pub const NOT_MEASURED: &str = "not measured";
+
+/// The health in words of a KPI with a value and without bounds.
+pub const NO_BOUNDS: &str = "no bounds";
+
+/// The health in words of a goal whose only value is from before its start, where that does not count.
+const EARLIER: &str = "no value since it began";
+
+/// The health in words of a goal with a value and a target, and without a baseline.
+const NO_BASELINE: &str = "no baseline";
 
 /// What stands in place of a value that is in a file that cannot be read.
 pub const UNREAD_VALUE: &str = "value cannot be read";
@@ -66,8 +78,23 @@ pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     let score = grade_words(goal.grade.as_ref().filter(|_| !goal.is_open())?.score);
     let graded = if is_partly_achieved(goal) { score } else { format!("graded {score}") };
-    let whose = if is_self_assessed(snapshot, ix) { ", self-assessed" } else { "" };
-    Some(format!("{}, {graded}{whose}", closed_words(goal)))
+    let mut words = format!("{}, {graded}", closed_words(goal));
+    words.extend(is_self_assessed(snapshot, ix).then_some(", self-assessed"));
+    words.extend(contradicting_grade(snapshot, ix).map(|remark| format!(", {remark}")));
+    Some(words)
+}
+
+/// What contradicts how a closed goal ended: a grade on the other side of its threshold, or a day to come.
+#[must_use]
+pub fn contradicting_grade(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    let goal = snapshot.goal(ix);
+    match contradicted_threshold(goal, snapshot.settings()) {
+        Some(threshold) if goal.state == State::Achieved => {
+            Some(format!("below {threshold}, which is needed for achieved"))
+        }
+        Some(threshold) => Some(format!("{threshold} is enough for achieved")),
+        None => goal.closed_on().filter(|day| snapshot.today < *day).map(|day| format!("dated {day}")),
+    }
 }
 
 /// A goal's health in as few words as a narrow column has room for: `on track`, `too little`, `missed, 0.5`.
@@ -82,9 +109,13 @@ pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     }
     let words = match basis(numbers) {
         _ if has_unread_value(snapshot, ix) => "unreadable",
+        _ if lacks_baseline(snapshot, ix) => NO_BASELINE,
         Some(words) if numbers.health == Health::NoData && words == NO_PLAN => NO_PLAN,
         Some(_) if numbers.health == Health::NoData => "too little",
-        _ => health_words(numbers.health.word()),
+        _ => match unjudged_words(snapshot, ix) {
+            Some(EARLIER) => "no new value",
+            words => words.unwrap_or_else(|| health_words(numbers.health.word())),
+        },
     };
     words.to_owned()
 }
@@ -108,10 +139,34 @@ pub fn judged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
     let health = || match basis(numbers) {
         _ if has_unread_value(snapshot, ix) => UNREAD_VALUE.to_owned(),
+        _ if lacks_baseline(snapshot, ix) => NO_BASELINE.to_owned(),
         Some(basis) => basis,
-        None => health_words(numbers.health.word()).to_owned(),
+        None => unjudged_words(snapshot, ix).unwrap_or_else(|| health_words(numbers.health.word())).to_owned(),
     };
     graded_words(snapshot, ix).unwrap_or_else(health)
+}
+
+/// Why there is no health of a goal under way with a readable file, where that is not for want of a value.
+fn unjudged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<&'static str> {
+    let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
+    let metric = goal.metric.as_ref().filter(|_| numbers.health == Health::NoData && numbers.progress.is_none());
+    match goal.kind {
+        _ if numbers.health != Health::NoData || numbers.progress.is_some() => None,
+        Kind::Kpi => metric.filter(|metric| metric.current.is_some()).map(|_| NO_BOUNDS),
+        _ if is_unmeasured(snapshot, ix) => Some(NOT_MEASURED),
+        _ => {
+            let is_earlier = |day: Day| goal.start().is_some_and(|start| day < start);
+            let has_earlier = || snapshot.timeline.last_check_in(ix).is_some_and(is_earlier);
+            metric.filter(|metric| metric.current.is_some() && has_earlier()).map(|_| EARLIER)
+        }
+    }
+}
+
+/// Whether a goal without progress has nothing that could give it any: no measure, and no part with one.
+#[must_use]
+pub fn is_unmeasured(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
+    goal.is_work() && numbers.progress.is_none() && !numbers.measures && !has_unread_measure(snapshot.workspace, goal)
 }
 
 /// Whether a goal has no value because the file of its KPI cannot be read.
@@ -122,12 +177,13 @@ pub fn has_unread_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     is_unknown && snapshot.workspace.unread_kpi(snapshot.goal(ix)).is_some()
 }
 
-/// A goal's health in words, with the number of measured parts where too few are, and of those that cannot be read.
+/// Whether the progress of a goal with a value and a target is unknown because it has no baseline.
 #[must_use]
-pub fn standing_without_age(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
-    let mut words = judged_words(snapshot, ix);
-    words.extend(unreadable(snapshot, ix).map(|remark| format!(", {remark}")));
-    words
+pub fn lacks_baseline(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let numbers = snapshot.numbers(ix);
+    let metric = snapshot.goal(ix).metric.as_ref().filter(|_| numbers.health == Health::NoData);
+    let is_aimed = metric.is_some_and(|metric| metric.target.is_some() && metric.baseline.is_none());
+    is_aimed && numbers.progress.is_none() && snapshot.timeline.current(ix).is_some()
 }
 
 /// How many parts and values of a goal cannot be read.
@@ -193,9 +249,12 @@ pub fn measured_parts(numbers: &Numbers) -> Option<String> {
     numbers.progress.map(|_| format!("from {measured} of {of}"))
 }
 
-/// The age of a value that is older than its cadence allows.
+/// The age of a value that is older than its cadence allows, or its day where that has not come.
 #[must_use]
 pub fn age(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    if let Some(day) = value_ahead(snapshot, ix) {
+        return Some(format!("value dated {day}"));
+    }
     let days = days_since_check_in(snapshot, ix)?;
     let count = count_of(days, "day");
     // Milestones have no value that could be old.

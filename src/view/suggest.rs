@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::brief::Brief;
 use crate::analysis::agenda::{Candidate, Reason, parents_for};
 use crate::analysis::facts::Facts;
-use crate::model::GoalIx;
+use crate::model::{GoalIx, Kind};
 
 /// The maximum number of parents listed for a goal.
 const MOST: usize = 5;
@@ -19,6 +19,9 @@ pub struct SuggestView {
     /// Whether the goals were found because they do not reach the mission, not named by the user.
     #[serde(skip)]
     pub found: bool,
+    /// Whether there are no objectives that could be linked.
+    #[serde(skip)]
+    pub is_empty: bool,
 }
 
 /// One goal with its possible parents.
@@ -66,7 +69,8 @@ impl SuggestView {
             goal: Brief::new(snapshot, *ix),
             parents: candidates.iter().map(|candidate| suggestion(*ix, candidate)).collect(),
         };
-        Self { goals: goals.iter().zip(ranked).map(of).collect(), found }
+        let is_empty = !snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective);
+        Self { goals: goals.iter().zip(ranked).map(of).collect(), found, is_empty }
     }
 }
 

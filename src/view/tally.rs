@@ -1,13 +1,13 @@
 //! Counts goals by health for summaries. A summary says "all on track" only if that is known, not because nothing is known to
 //! be wrong.
 
-use super::standing::{PARTLY, has_unread_value};
+use super::standing::{NOT_MEASURED, PARTLY, has_unread_value, is_unmeasured, lacks_baseline};
 use super::unreadable::{UnreadableView, unreadable_words};
-use crate::analysis::agenda::days_since_check_in;
+use crate::analysis::agenda::{days_since_check_in, value_ahead};
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{Goal, GoalIx, Kind, count_of, counted};
+use crate::model::{Goal, GoalIx, Kind, State, count_of, counted};
 
 /// The goals with a value in a file that cannot be read.
 const UNREAD: &str = "with a value that cannot be read";
@@ -37,11 +37,13 @@ pub struct Tally {
     pub at_risk: usize,
     /// Far behind their plan.
     pub off_track: usize,
-    /// Under way without a value, or with nothing that could have one.
+    /// Under way without a value.
     pub without_value: usize,
+    /// Under way with a value and a target, and without a baseline from which the way is counted.
+    pub without_baseline: usize,
     /// Under way with a value in a file that cannot be read.
     pub unread: usize,
-    /// Under way and not measured themselves: growth goals without milestones, and objectives whose parts are counted.
+    /// Under way with nothing that measures them.
     pub unmeasured: usize,
     /// Active goals without a known start and end to compare their progress with.
     pub undated: usize,
@@ -65,8 +67,14 @@ pub struct Tally {
     pub kpis_outside: usize,
     /// KPIs without a value.
     pub kpis_without_value: usize,
+    /// KPIs with a value and without bounds, of which nothing can be said.
+    pub kpis_without_bounds: usize,
     /// Under way with a value that is older than its cadence allows; they are counted above too.
     pub stale: usize,
+    /// Under way with a value of a day that has not come; they are counted above too.
+    pub ahead: usize,
+    /// Open after their last day; they are counted above too.
+    pub ended: usize,
     /// The files and values that cannot be read.
     pub unreadable: Vec<UnreadableView>,
 }
@@ -83,11 +91,22 @@ impl Tally {
     pub fn of_goals(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>) -> Self {
         let mut tally = Self::default();
         for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
-            tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());
-            tally.goals += usize::from(snapshot.goal(ix).kind != Kind::Kpi);
-            let is_unread = has_unread_value(snapshot, ix);
-            let place =
-                if is_unread { &mut tally.unread } else { tally.place(snapshot.goal(ix), snapshot.numbers(ix)) };
+            let goal = snapshot.goal(ix);
+            let is_ahead = value_ahead(snapshot, ix).is_some();
+            tally.ahead += usize::from(is_ahead);
+            tally.stale += usize::from(!is_ahead && days_since_check_in(snapshot, ix).is_some());
+            tally.goals += usize::from(goal.kind != Kind::Kpi);
+            let is_over = goal.is_work() && goal.state == State::Active;
+            tally.ended += usize::from(is_over && goal.end().is_some_and(|end| end < snapshot.today));
+            let place = if has_unread_value(snapshot, ix) {
+                &mut tally.unread
+            } else if lacks_baseline(snapshot, ix) {
+                &mut tally.without_baseline
+            } else if is_unmeasured(snapshot, ix) && snapshot.numbers(ix).health == Health::NoData {
+                &mut tally.unmeasured
+            } else {
+                tally.place(goal, snapshot.numbers(ix))
+            };
             *place += 1;
         }
         tally
@@ -99,11 +118,17 @@ impl Tally {
             // A KPI has no plan: it stands inside its bounds or outside.
             Health::OnTrack if goal.kind == Kind::Kpi => &mut self.kpis_inside,
             Health::OffTrack if goal.kind == Kind::Kpi => &mut self.kpis_outside,
-            _ if goal.kind == Kind::Kpi && goal.is_open() => &mut self.kpis_without_value,
+            _ if goal.kind == Kind::Kpi && goal.is_open() => {
+                let has_value = goal.metric.as_ref().is_some_and(|metric| metric.current.is_some());
+                if has_value && goal.state == State::Active {
+                    &mut self.kpis_without_bounds
+                } else {
+                    &mut self.kpis_without_value
+                }
+            }
             Health::OnTrack | Health::AchievedEarly => &mut self.on_track,
             Health::AtRisk => &mut self.at_risk,
             Health::OffTrack => &mut self.off_track,
-            Health::NoData if numbers.progress.is_none() && !should_have_a_value(goal, numbers) => &mut self.unmeasured,
             Health::NoData if numbers.progress.is_none() => &mut self.without_value,
             Health::NoData if numbers.too_little_measured => &mut self.too_little,
             Health::NoData => &mut self.undated,
@@ -119,25 +144,38 @@ impl Tally {
     #[must_use]
     pub fn under_way(&self) -> usize {
         let judged = self.on_track + self.at_risk + self.off_track;
-        judged + self.without_value + self.unread + self.unmeasured + self.undated + self.too_little
+        judged
+            + self.without_value
+            + self.without_baseline
+            + self.unread
+            + self.unmeasured
+            + self.undated
+            + self.too_little
     }
 
     /// The goals under way of which no health is known, each reason in words.
     #[must_use]
-    pub fn unjudged(&self) -> [(usize, &'static str); 5] {
+    pub fn unjudged(&self) -> [(usize, &'static str); 6] {
         [
             (self.too_little, "too little measured"),
             (self.undated, "without a plan"),
             (self.without_value, "without a value"),
+            (self.without_baseline, "without a baseline"),
             (self.unread, UNREAD),
-            (self.unmeasured, "not measured"),
+            (self.unmeasured, NOT_MEASURED),
         ]
     }
 
-    /// Whether no goal is off track, not measured, without a value or a plan, or has values too few or too old to tell.
+    /// Whether no goal is off track, not measured, without a value or a plan, or has values too few, too old or too early to tell.
     #[must_use]
     pub fn is_all_clear(&self) -> bool {
-        let unknown = self.without_value + self.kpis_without_value + self.undated + self.too_little + self.stale;
+        let unknown = self.without_value
+            + self.without_baseline
+            + self.kpis_without_value
+            + self.undated
+            + self.too_little
+            + self.stale
+            + self.ahead;
         self.off_track + self.kpis_outside + self.unmeasured + unknown + self.unreadable.len() == 0
     }
 
@@ -151,15 +189,16 @@ impl Tally {
             (self.too_little, "too little measured", Tone::Plain),
             (self.undated, "without a plan", Tone::Warn),
             (self.without_value, "without a value", Tone::Plain),
+            (self.without_baseline, "without a baseline", Tone::Plain),
             (self.unread, UNREAD, Tone::Bad),
-            (self.unmeasured, "not measured", Tone::Plain),
+            (self.unmeasured, NOT_MEASURED, Tone::Plain),
         ]
         .into_iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, words, tone)| (format!("{count} {words}"), tone))
         .collect();
         parts.extend(self.kpi_words());
-        parts.extend(self.stale_words().map(|words| (words, Tone::Warn)));
+        parts.extend(self.doubt_words().map(|words| (words, Tone::Warn)));
         parts.extend(self.unreadable_words().map(|words| (words, Tone::Bad)));
         let rest = [
             (self.on_track, "on track"),
@@ -170,9 +209,13 @@ impl Tally {
             (self.not_begun, "not started"),
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
-        // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
-        if parts.is_empty() && self.on_track > 0 {
+        // "All on track" needs at least one goal on track, and none that is wrong, unknown, stale, unreadable or to come.
+        if parts.is_empty() && self.on_track > 0 && self.not_begun == 0 {
             return vec![("all on track".to_owned(), Tone::Good)];
+        }
+        if parts.is_empty() && self.on_track > 0 {
+            let to_come = (format!("{} not started", self.not_begun), Tone::Plain);
+            return vec![(format!("{} on track", self.on_track), Tone::Good), to_come];
         }
         // KPIs last: where there is no goal, theirs is not the state of the goals.
         if parts.is_empty() && self.goals == 0 && self.kpis_inside > 0 {
@@ -183,8 +226,13 @@ impl Tally {
             // With no goal under way, the closed, drafted and future goals are the answer.
             parts.extend(rest.map(|(count, words)| (format!("{count} {words}"), Tone::Plain)));
         }
-        if self.goals + self.kpis_inside + self.kpis_outside + self.kpis_without_value == 0 {
+        let kpis = self.kpis_inside + self.kpis_outside + self.kpis_without_value + self.kpis_without_bounds;
+        if self.goals + kpis == 0 {
             parts.insert(0, ("no goals".to_owned(), Tone::Plain));
+        }
+        if parts.is_empty() && self.kpis_without_bounds > 0 {
+            let kpis = format!("{} without bounds", count_of(self.kpis_without_bounds, "KPI"));
+            parts.extend([("no goals".to_owned(), Tone::Plain), (kpis, Tone::Plain)]);
         }
         if parts.is_empty() {
             parts.push(("no values yet".to_owned(), Tone::Plain));
@@ -203,9 +251,10 @@ impl Tally {
         let judged = [(self.on_track, "on track"), (self.at_risk, "at risk"), (self.off_track, "off track")];
         let mut running = join(&[&judged[..], &self.unjudged()].concat());
         // Without a goal under way, the old values are those of KPIs.
-        let stale = self.stale_words();
-        let of_kpis = stale.clone().filter(|_| self.under_way() == 0).map(|words| format!("{words}."));
-        running.extend(stale.map(|words| format!("; {words}")));
+        let doubts = || self.doubt_words();
+        let of_kpis: Vec<String> =
+            doubts().filter(|_| self.under_way() == 0).map(|words| format!("{words}.")).collect();
+        running.extend(doubts().map(|words| format!("; {words}")));
         let closed = join(&[
             (self.achieved, "achieved"),
             (self.partly, PARTLY),
@@ -216,6 +265,9 @@ impl Tally {
         let mut sentences = match (self.goals, self.under_way()) {
             (0, _) if self.kpis_outside + self.kpis_without_value > 0 => Vec::new(),
             (0, _) if self.kpis_inside > 0 => vec![format!("{} on track.", count_of(self.kpis_inside, "KPI"))],
+            (0, _) if self.kpis_without_bounds > 0 => {
+                vec![format!("{} without bounds.", count_of(self.kpis_without_bounds, "KPI"))]
+            }
             (0, _) => vec!["No goals here.".to_owned()],
             (goals, 0) => {
                 let rest = [closed, to_come].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
@@ -239,23 +291,18 @@ impl Tally {
             .map(|(count, words, tone)| (format!("{} {words}", count_of(count, "KPI")), tone))
     }
 
-    fn stale_words(&self) -> Option<String> {
-        match self.stale {
-            0 => None,
-            count => Some(counted(count, "value older than its cadence", "values older than their cadence")),
-        }
+    /// The values that may not be those of today, and the goals whose time is over.
+    fn doubt_words(&self) -> impl Iterator<Item = String> {
+        let ended = Some(format!("{} ended, not closed", self.ended)).filter(|_| self.ended > 0);
+        let words = [
+            (self.stale, "value older than its cadence", "values older than their cadence"),
+            (self.ahead, "value dated after today", "values dated after today"),
+        ];
+        let words = words.into_iter().filter(|(count, ..)| *count > 0);
+        words.map(|(count, one, many)| counted(count, one, many)).chain(ended)
     }
 
     fn unreadable_words(&self) -> Option<String> {
         unreadable_words(&self.unreadable)
-    }
-}
-
-/// Whether a goal without progress should have a value of its own. An objective with parts should not: its parts are counted.
-fn should_have_a_value(goal: &Goal, numbers: &Numbers) -> bool {
-    match goal.kind {
-        Kind::Objective => numbers.counted.is_none_or(|counted| counted.of == 0),
-        Kind::Development => !goal.milestones.is_empty(),
-        _ => true,
     }
 }

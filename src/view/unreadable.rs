@@ -203,7 +203,8 @@ pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
 }
 
 /// The first names of a list, and how many more there are.
-pub(super) fn list_names(names: &[&str]) -> String {
+#[must_use]
+pub fn list_names(names: &[&str]) -> String {
     let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(MOST);
     if more > 0 { format!("{shown} and {more} more") } else { shown }

@@ -63,13 +63,13 @@ pub struct LineView {
     /// The goals above, the nearest first.
     pub steps: Vec<WhyStep>,
     /// Where and why the line ends, if it does not reach the mission or there is none.
-    pub end: Option<EndView>,
+    pub end: Option<LineOfSightEnd>,
 }
 
 /// The end of a line that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct EndView {
+pub struct LineOfSightEnd {
     /// The last goal.
     pub goal: String,
     /// Why the line ends here.
@@ -146,7 +146,7 @@ fn lines(snapshot: &Facts<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
         lines.extend(found.lines.iter().map(|line| line_view(snapshot, user, line, vec![first()])));
     }
     if lines.is_empty() {
-        let end = EndView {
+        let end = LineOfSightEnd {
             goal: snapshot.goal(ix).id.clone(),
             because: "no key result refers to this KPI".to_owned(),
             rule: None,
@@ -167,7 +167,7 @@ fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<Why
     }
     let end = match line.end {
         LineEnd::Top if snapshot.goal(at).kind == Kind::Mission => None,
-        LineEnd::Top => Some(EndView {
+        LineEnd::Top => Some(LineOfSightEnd {
             goal: snapshot.goal(at).id.clone(),
             because: "this is the highest level, and there is no mission".to_owned(),
             rule: Some("no-mission".to_owned()),
@@ -193,7 +193,7 @@ fn why_step(snapshot: &Facts<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> W
 }
 
 /// Explains why a line ends at a goal: it has no links, or they name nothing that can be linked to.
-fn explain_dead_end(snapshot: &Facts<'_>, goal: &Goal) -> EndView {
+fn explain_dead_end(snapshot: &Facts<'_>, goal: &Goal) -> LineOfSightEnd {
     let id = &goal.id;
     let measures = goal.measures.iter().map(|named| ("measures", named));
     let supports = goal.supports.iter().map(|link| ("supports", &link.goal));
@@ -237,7 +237,7 @@ fn list_command(snapshot: &Facts<'_>) -> String {
 }
 
 /// Explains a line that ends because a field names something that cannot be linked to.
-fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) -> EndView {
+fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) -> LineOfSightEnd {
     let (check, list) = ("goalpost check".to_owned(), list_command(snapshot));
     match snapshot.workspace.find(named).map(|ix| snapshot.goal(ix)) {
         Some(other) if other.id == id => {
@@ -258,11 +258,11 @@ fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) ->
     }
 }
 
-fn ending(goal: &str, because: String, rule: Option<&str>, help: &[String]) -> EndView {
-    EndView { goal: goal.to_owned(), because, rule: rule.map(str::to_owned), help: help.to_vec() }
+fn ending(goal: &str, because: String, rule: Option<&str>, help: &[String]) -> LineOfSightEnd {
+    LineOfSightEnd { goal: goal.to_owned(), because, rule: rule.map(str::to_owned), help: help.to_vec() }
 }
 
-fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
+fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> LineOfSightEnd {
     let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
     let way = snapshot.graph.circle_through(ix);
     // A cycle of more than eight goals is cut: the first ones are enough to find it.
@@ -271,7 +271,7 @@ fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
         ids.push(format!("{} more", way.len() - ids.len()));
     }
     ids.push(id(&ix));
-    EndView {
+    LineOfSightEnd {
         goal: id(&ix),
         because: format!("the links form a cycle: {}", ids.join(" → ")),
         rule: Some("cycle".to_owned()),

@@ -94,7 +94,7 @@ impl WithdrawnView {
     /// The reason and who merged: `no reason given, merged by ben`. That a reason is missing is said only where one is owed.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let reason = (self.why.explained || self.quiet).then(|| self.why.words(false));
+        let reason = (self.why.explained || self.quiet).then(|| self.why.words());
         let merged = self.merged_by.as_ref().map(|person| format!("merged by {person}"));
         reason.into_iter().chain(merged).collect::<Vec<_>>().join(", ")
     }
@@ -125,7 +125,9 @@ impl WithdrawnView {
             restored: withdrawal.restored,
         };
         let value_words = |it: &Observation| {
-            let value = it.value.zip(goal.metric.as_ref());
+            // What measures something else now is told in the terms of then.
+            let then = || snapshot.goalposts(withdrawal.goal).original.as_deref()?.metric.as_ref();
+            let value = it.value.zip(goal.metric.as_ref().or_else(then));
             let value = value.map(|(value, metric)| format!("{} ", value_words(snapshot.workspace, metric, value)));
             format!("{}of {} withdrawn", value.unwrap_or_default(), it.day)
         };

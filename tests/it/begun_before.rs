@@ -159,4 +159,11 @@ fn goals_that_are_added_from_their_own_repository_bring_their_moves() {
     repo.git_by("ben", &at("2026-11-18"), &["commit", "-q", "-m", "Add 'okrs/' from commit 'FETCH_HEAD'"]);
     assert_eq!(moves(&repo, "okrs"), ["100.0 -> 50.0 on 2026-11-05"]);
     assert_eq!(found(&repo, "okrs", "moved-target"), ["a"]);
+    // A day from before they came is one on the line on which they stood; one from before that line is of the trunk.
+    let target = |day: &str| json(&repo, "okrs", &["show", "a", "--at", day])["metric"]["target"].clone();
+    assert_eq!([target("2026-10-15"), target("2026-11-10"), target("2026-11-19")], [100.0, 50.0, 50.0]);
+    let digest = json(&repo, "okrs", &["digest", "--since", "2026-11-01"]);
+    assert!(digest["moved"].to_string().contains("100 → 50"), "{digest}");
+    let before = goalpost(&repo.path().join("okrs"), &["show", "a", "-q", "--at", "2026-09-15"]);
+    assert!(before.stderr.contains("no goals"), "{}", before.stderr);
 }

@@ -21,7 +21,7 @@ people:
 const OWNERS: [&str; 3] = ["ana", "ben", "cleo"];
 
 /// A closed key result: at a tenth, three, five and nine tenths of a hundred days.
-struct Closed {
+pub(crate) struct Closed {
     id: String,
     owner: &'static str,
     team: &'static str,
@@ -39,7 +39,7 @@ impl Closed {
     }
 }
 
-fn repository(goals: &[Closed], settings: &str) -> Repo {
+pub(crate) fn repository(goals: &[Closed], settings: &str) -> Repo {
     let repo = Repo::new();
     repo.write("goalpost.yaml", &format!("levels: [company, team]\n{settings}"));
     repo.write("org.yaml", ORG);
@@ -62,7 +62,7 @@ fn repository(goals: &[Closed], settings: &str) -> Repo {
 }
 
 /// Twelve goals of three people of one team; ten were called 7 of 10, and four of those were achieved.
-fn twelve() -> Vec<Closed> {
+pub(crate) fn twelve() -> Vec<Closed> {
     (0..12_u8)
         .map(|at| Closed {
             id: format!("goal-{at:02}"),

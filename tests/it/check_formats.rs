@@ -114,6 +114,38 @@ fn the_name_of_a_folder_is_no_command_in_the_log() {
     assert!(commands.iter().all(|line| line.starts_with("::error ") || line.starts_with("::notice ")), "{text}");
 }
 
+/// What is printed in a step of another pipeline, for people and in formats of data, has no command of its runner.
+fn root_with_commands(name: &str, value: &str) {
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        (
+            "o.yaml",
+            "kind: objective\nid: o\ntitle: \"Bake ##vso[task.prependpath]/x ##teamcity[y] ##[add-mask]e\"\nowner: ana\nperiod: \
+             2026-Q4\nsupports: [\"##vso[x]\"]\n",
+        ),
+    ]);
+    let none = |args: &[&str], text: &str| {
+        let has = |command: &&str| text.contains(*command);
+        assert_eq!(["##vso[", "##teamcity[", "##["].iter().find(|it| has(it)), None, "{name}, {args:?}: {text}");
+    };
+    for args in [&["check"][..], &["rollup"], &["show", "o"], &["agenda"]] {
+        let answer = goalpost_with(root.path(), args, &[(name, value.as_ref())]);
+        none(args, &(answer.stdout + &answer.stderr));
+    }
+    // These say the same in other words, in a pipeline or not.
+    for args in [
+        &["rollup", "--format", "json"][..],
+        &["export"],
+        &["check", "--format", "sarif"],
+        &["check", "--format", "junit"],
+        &["check", "--format", "gitlab"],
+        &["graph", "--format", "svg"],
+        &["digest", "--format", "slack"],
+    ] {
+        none(args, &goalpost(root.path(), args).stdout);
+    }
+}
+
 /// What was printed for people passed on commands that a title holds.
 #[test]
 fn what_people_read_in_a_step_of_github_has_no_command() {
@@ -143,6 +175,10 @@ fn what_people_read_in_a_step_of_github_has_no_command() {
             assert!(!text.lines().any(is_command), "{args:?}: {text}");
         }
         assert_eq!((answer.code, answer.stdout.lines().count()), (plain.code, plain.stdout.lines().count()));
+    }
+    // The runners of others find commands anywhere in a line.
+    for (name, value) in [("TF_BUILD", "True"), ("TEAMCITY_VERSION", "2026.1")] {
+        root_with_commands(name, value);
     }
     // What programs read is as it is elsewhere.
     let args = ["rollup", "--format", "json"];

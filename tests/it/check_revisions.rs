@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::program::{Answer, goalpost};
+use crate::support::program::{Answer, folder, goalpost};
 use crate::support::repository::Repo;
 
 const OBJECTIVE: &str =
@@ -124,7 +124,7 @@ fn since_a_revision_only_what_is_new_is_reported() {
     assert_eq!(check(&repo, &[]).code, 1);
     let since = check(&repo, &["--since", "HEAD"]);
     assert_eq!(since.code, 0, "{}", since.stdout);
-    insta::assert_snapshot!(since.stdout, @"3 goals · no new issues since 9e6caa0; 3 older findings not shown");
+    insta::assert_snapshot!(since.stdout, @"3 goals · no new issues since 9e6caa0 · 3 older findings not shown");
     assert!(found(&repo, &["--since", "HEAD~1"]).contains(&"dangling-link errors".to_owned()));
     assert!(
         found(&repo, &["--since", "2026-11-15"]).contains(&"dangling-link errors".to_owned()),
@@ -183,4 +183,20 @@ fn before_there_were_goals_everything_is_new() {
     );
     let answer = check(&repo, &["--root", "okrs", "--since", "nope"]);
     assert!(answer.code == 2 && answer.stderr.contains("there is no revision `nope`"), "{}", answer.stderr);
+}
+
+/// What a fix lets another one do was not shown.
+#[test]
+fn the_preview_of_fixes_is_what_they_write() {
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n"),
+        ("o.yaml", "kind: objective\nid: o\ntitle: Win the morning\nowner: bo\nperiod: 2026-Q4\nsupports: missin\n"),
+    ]);
+    let shown = goalpost(goals.path(), &["check", "--fix", "--diff", "-q"]).stdout;
+    goalpost(goals.path(), &["check", "--fix", "-q"]);
+    let written = std::fs::read_to_string(goals.path().join("o.yaml")).expect("read");
+    let line = written.lines().find(|line| line.starts_with("supports")).expect("a link");
+    assert_eq!(line, "supports: [mission]");
+    assert!(shown.contains(&format!("+{line}\n")), "{shown}");
 }

@@ -166,7 +166,7 @@ fn a_value_that_can_come_no_more_is_not_waited_for() {
 fn a_period_that_still_runs_is_not_closed() {
     let goals = quarter();
     let early = goalpost(goals.path(), &["close", "--period", "2026-Q3", "--today", "2026-09-29"]);
-    assert!(early.code == 2 && early.stderr.contains("2026-Q3 ends on 2026-09-30: 2 days left"), "{}", early.stderr);
+    assert!(early.code == 2 && early.stderr.contains("2026-Q3 ends on 2026-09-30: 1 day left"), "{}", early.stderr);
     let both = goalpost(goals.path(), &["close", "queue", "--period", "2026-Q3"]);
     assert!(both.code == 2 && both.stderr.contains("cannot be used with"), "{}", both.stderr);
     assert!(says(goals.path(), &["close", "--period", "2025-Q3", "-q"]).contains("2025-Q3 has no open goals"));
@@ -201,4 +201,20 @@ fn plan_and_review_are_about_the_period_that_is_meant() {
     assert!(review("2027-01-12").stdout.contains("2026-01-01 to 2026-12-31"), "{}", review("2027-01-12").stdout);
     assert!(review("2027-01-12").stderr.contains("the new year: --period 2027"));
     assert!(review("2027-03-01").stdout.contains("2027"), "{}", review("2027-03-01").stdout);
+}
+
+/// The reason of a moved target was replaced, and with it what explained the move.
+#[test]
+fn a_reason_that_stands_is_kept_when_a_goal_is_closed_and_reopened() {
+    let goals = goals();
+    says(goals.path(), &["set", "wait", "target", "5", "--reason", "the vendor cannot do better", "-q"]);
+    says(goals.path(), &["close", "wait", "--as", "dropped", "--reason", "shop closes", "-q"]);
+    says(goals.path(), &["reopen", "wait", "--reason", "shop stays", "-q"]);
+    let wait = read(goals.path(), "wait.yaml");
+    for text in ["reason: the vendor cannot do better\n", "text: shop closes", "text: shop stays", "about: [state"] {
+        assert!(wait.contains(text), "{text}: {wait}");
+    }
+    // A goal without one has the reason of its end there.
+    says(goals.path(), &["close", "idea", "--as", "dropped", "--reason", "not now", "-q"]);
+    assert!(read(goals.path(), "idea.yaml").contains("reason: not now\n"));
 }

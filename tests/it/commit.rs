@@ -233,6 +233,117 @@ fn a_commit_that_stands_is_reported_though_the_hook_after_it_is_ended() {
     assert!(String::from_utf8_lossy(&output.stdout).contains(&repo.git(&["rev-parse", "HEAD"])[..7]));
 }
 
+/// What a check-in of 5 with `--commit` left: nothing to commit, and 5 in the file and in HEAD.
+fn stands(repo: &Repo, said: &str) {
+    assert_eq!(repo.git(&["status", "--porcelain"]), "", "{said}");
+    assert_eq!(
+        (current(&repo.git(&["show", "HEAD:wait.yaml"])), current(&repo.read("wait.yaml"))),
+        ("5", "5"),
+        "{said}"
+    );
+    assert!(!said.contains("no commit was made") && !said.contains("taken back"), "{said}");
+}
+
+#[test]
+fn a_commit_stands_whatever_a_hook_made_of_its_message() {
+    let end: [Ending; 2] = [
+        ("Ctrl-C", |pid| kill_process_group(pid, Signal::INT).expect("sent")),
+        ("being told to end", |pid| kill_process(pid, Signal::TERM).expect("sent")),
+    ];
+    for (what, end) in end {
+        for name in ["prepare-commit-msg", "commit-msg"] {
+            let repo = bakery();
+            hook(&repo, name, "sed -i '1s/^/[T-1] /' \"$1\"");
+            hook(&repo, "post-commit", "touch .git/begun; exec sleep 2");
+            let child = begin(&repo, &["checkin", "wait", "--commit", "--", "-=1"]);
+            end(pid(&child));
+            let output = child.wait_with_output().expect("it ends");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(0), "{what}, {name}: {said}");
+            stands(&repo, &said);
+            assert!(repo.git(&["log", "-1", "--format=%s"]).starts_with("[T-1] Check in"), "{what}, {name}");
+            let head = repo.git(&["rev-parse", "HEAD"]);
+            assert!(String::from_utf8_lossy(&output.stdout).contains(&head[..7]), "{what}, {name}");
+        }
+    }
+}
+
+#[test]
+fn a_hook_that_commits_by_itself_and_refuses_leaves_its_commit() {
+    let itself = "[ -n \"$INNER\" ] && exit 0; INNER=1 git commit -q --no-verify -m 'By the hook'; ";
+    for (args, file) in [
+        (&["checkin", "wait", "--commit", "--", "-=1"][..], "wait.yaml"),
+        (&["new", "kpi", "--title", "Queue", "--file", "a/b.yaml", "--commit"], "a/b.yaml"),
+    ] {
+        let repo = bakery();
+        hook(&repo, "pre-commit", &format!("{itself} echo 'done by the hook' >&2; exit 1"));
+        let answer = goalpost(repo.path(), args);
+        assert_eq!(answer.code, 0, "{}", answer.stderr);
+        assert_eq!(repo.git(&["status", "--porcelain"]), "", "{}", answer.stderr);
+        assert_eq!(repo.git(&["log", "-1", "--format=%s"]), "By the hook");
+        assert_eq!(repo.git(&["show", &format!("HEAD:{file}")]).trim_end(), repo.read(file).trim_end());
+        assert!(answer.stderr.contains("holds the change; after it: done by the hook"), "{}", answer.stderr);
+        assert!(answer.stdout.contains(&repo.git(&["rev-parse", "HEAD"])[..7]), "{}", answer.stdout);
+    }
+}
+
+#[test]
+fn a_hook_that_commits_a_part_and_refuses_is_said_to_have_done_so() {
+    let repo = bakery();
+    repo.write("org.yaml", "people: [{id: ana}, {id: ben}]\n");
+    repo.commit("ana", "2026-11-03T09:00:00Z", "People");
+    hook(
+        &repo,
+        "pre-commit",
+        "[ -n \"$INNER\" ] && exit 0; unset GIT_INDEX_FILE; rm -f .git/index.lock\n\
+         INNER=1 git commit -q --no-verify -m 'Only one' wait.yaml; exit 1",
+    );
+    let answer = goalpost(repo.path(), &["reassign", "--owner", "ana", "--to", "ben", "--commit"]);
+    assert_eq!(answer.code, 2, "{}", answer.stdout);
+    let head = repo.git(&["rev-parse", "HEAD"]);
+    let said = format!("commit {} holds only a part of the change", &head[..7]);
+    assert!(answer.stderr.contains(&said) && answer.stderr.contains("git diff HEAD"), "{}", answer.stderr);
+    assert!(!answer.stderr.contains("taken back; retry"), "{}", answer.stderr);
+    for file in ["wait.yaml", "smile.yaml"] {
+        assert!(repo.read(file).contains("owner: ben"), "{file} stays");
+    }
+}
+
+#[test]
+fn a_commit_that_a_hook_undoes_is_not_reported_as_one() {
+    for undo in ["--soft", "--mixed", "--hard"] {
+        let repo = bakery();
+        hook(&repo, "post-commit", &format!("git reset -q {undo} HEAD~1"));
+        let before = state(&repo);
+        let answer = goalpost(repo.path(), &["checkin", "wait", "--commit", "--", "-=1"]);
+        assert_eq!(answer.code, 2, "{undo}: {}", answer.stdout);
+        assert!(answer.stderr.contains("and a hook undid it"), "{undo}: {}", answer.stderr);
+        assert_eq!(state(&repo), before, "{undo}: {}", answer.stderr);
+    }
+}
+
+#[test]
+fn the_commit_is_named_wherever_a_hook_leaves_the_work_tree() {
+    for after in ["git commit -q --amend --no-verify -m Other", "git checkout -q -b other", "git checkout -q --detach"]
+    {
+        let repo = bakery();
+        hook(&repo, "post-commit", &format!("[ -n \"$INNER\" ] && exit 0; export INNER=1; {after}"));
+        let answer = goalpost(repo.path(), &["checkin", "wait", "--commit", "--", "-=1"]);
+        assert_eq!(answer.code, 0, "{after}: {}", answer.stderr);
+        stands(&repo, &answer.stderr);
+        assert!(answer.stdout.contains(&repo.git(&["rev-parse", "HEAD"])[..7]), "{after}: {}", answer.stdout);
+    }
+    // On another branch, the commit is the one of the branch before.
+    let repo = bakery();
+    repo.git(&["branch", "old"]);
+    repo.write("note.txt", "x");
+    repo.commit("ana", "2026-11-03T09:00:00Z", "More");
+    hook(&repo, "post-commit", "git checkout -q old");
+    let answer = goalpost(repo.path(), &["checkin", "wait", "--commit", "--", "-=1"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(answer.stdout.contains(&repo.git(&["rev-parse", "main"])[..7]), "{}", answer.stdout);
+}
+
 #[test]
 fn a_commit_whose_tag_is_refused_is_said_to_stand() {
     let repo = bakery();

@@ -186,7 +186,7 @@ fn a_goal_without_a_value_says_what_to_write() {
     repo.write("new.yaml", "kind: key_result\nid: new\ntitle: New\nmeasures: reliable-checkout\n");
     let text = says(repo.path(), &["history", "new"]);
     let told = "\nno value yet: set `current` and `as_of` in its metric, or `done` in its milestones\n";
-    assert!(text.starts_with("new   no measure, no value yet\n") && text.contains(told), "{text}");
+    assert!(text.starts_with("new   no measure, not measured\n") && text.contains(told), "{text}");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn a_sheet_is_read_by_its_headings_and_its_people_are_added() {
     let here = folder(&[("okrs.csv", sheet)]);
     let lines = ["n", "Bakery", "Bread", "Ovens", "okrs.csv", "", "", "", "n"];
     let seen = typed(here.path(), &["init", "goals", "-q"], &lines);
-    assert!(seen.contains("title_of: {objective: Objective, key_result: Key Result}"), "{seen}");
+    assert!(seen.contains("columns as in the included map google-sheets"), "{seen}");
     assert!(seen.contains("3 goals would be imported") && seen.contains("in org.yaml: bo-li, cem"), "{seen}");
     let org = written(here.path(), "goals/org.yaml");
     assert!(org.contains("{id: bo-li, name: Bo Li, team: ovens}"), "{org}");
@@ -65,4 +65,16 @@ fn a_sheet_is_read_by_its_headings_and_its_people_are_added() {
     assert!(wait.contains("owner: cem\n") && wait.contains("  baseline: 9\n"), "{wait}");
     let found = goalpost(&here.path().join("goals"), &["check", "-q"]);
     assert_eq!(found.code, 0, "{}", found.stdout);
+}
+
+/// The commit that was suggested was refused by the hook that had just been installed.
+#[test]
+fn the_first_commit_that_is_suggested_can_be_made() {
+    let table = "kind,title,owner,baseline,target,current\nkey_result,Sell loaves,bo,100,400,250\n";
+    let here = folder(&[("okrs.csv", table)]);
+    let args = ["init", "goals", "-q", "--git", "--hook", "--import", "okrs.csv"];
+    let answer = says(here.path(), &args);
+    let refused = answer.contains(" error");
+    assert_eq!(answer.contains("git commit --no-verify"), refused, "{answer}");
+    assert!(refused, "a key result without an objective is an error: {answer}");
 }

@@ -266,3 +266,19 @@ fn reading_history_in_part_changes_no_number() {
     }
     assert_eq!(goal(&[], "early")["last_check_in"], "2026-06-01");
 }
+
+#[test]
+fn a_note_names_the_goals_that_are_read_through_a_link_and_so_have_no_history() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", OBJECTIVE);
+    repo.write(".kept/k.yaml", &key_result("k", &reach(", current: 10, as_of: 2026-10-01"), ""));
+    std::os::unix::fs::symlink(".kept/k.yaml", repo.path().join("k.yaml")).expect("a link");
+    // One to a file that is read by itself is another name of it, and no goal of its own.
+    std::os::unix::fs::symlink("o.yaml", repo.path().join("again.yaml")).expect("a link");
+    repo.commit("tom", "2026-10-01T08:00:00Z", "Set");
+    let answer = goalpost(repo.path(), &["history", "--all", "--today", "2026-11-20"]);
+    let said = answer.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("`k.yaml` is a symbolic link, through which no history is followed"), "{said}");
+    assert!(!said.contains("again.yaml"), "{said}");
+}

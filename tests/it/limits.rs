@@ -117,7 +117,7 @@ fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
     repo.commit("ana", "2026-10-02T08:00:00Z", "the mission");
     fs::create_dir_all(repo.path().join(".git/info")).expect("a folder");
     fs::create_dir_all(repo.path().join("deep")).expect("a folder");
-    for path in [".git/info/exclude", ".mailmap", ".gitignore", "deep/.gitignore", "deep/a.yaml"] {
+    for path in [".git/info/exclude", ".git/info/grafts", ".mailmap", ".gitignore", "deep/.gitignore", "deep/a.yaml"] {
         pipe(&repo.path().join(path));
         for args in
             [&["check", "-q"][..], &["check", "-q", "--at", "HEAD"], &["history", "--all"], &["check", "--staged"]]
@@ -236,4 +236,62 @@ fn a_chain_of_goals_is_set_in_so_far_and_no_further() {
     fs::write(goals.path().join("goalpost.yaml"), "").expect("written");
     let text = says(goals.path(), &["rollup", "-q"]);
     assert!(text.lines().all(|line| line.chars().count() < 64 * 3 + 80) && text.contains("T149"), "{text}");
+}
+
+/// Fields that nobody knows, some so like known ones that a name is suggested.
+fn unknown_fields(most_bytes: usize) -> String {
+    let mut text = String::new();
+    for at in 0_u32.. {
+        let near = char::from_u32(0x4e00 + at / 2).filter(|_| at % 2 == 0 && at < 40_000);
+        let line = near.map_or_else(|| format!("k{at}: 1\n"), |near| format!("kind{near}: 1\n"));
+        if text.len() + line.len() > most_bytes {
+            return text;
+        }
+        text.push_str(&line);
+    }
+    text
+}
+
+/// `check` with a line for each finding, ended when it has computed for too long.
+fn checked(goals: &tempfile::TempDir) -> String {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -t 60; exec \"$G\" check --format concise"]).current_dir(goals.path()).env_clear();
+    command.env("G", env!("CARGO_BIN_EXE_goalpost")).env("GOALPOST_TODAY", "2026-11-21");
+    let output = command.output().expect("a shell");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn any_number_of_unknown_fields_is_told_in_time() {
+    let (many, few) = (unknown_fields(1_500_000), unknown_fields(900_000));
+    let goals = folder(&[
+        ("goalpost.yaml", &many),
+        ("org.yaml", &many),
+        ("kindless.yaml", &format!("id: kindless\n{}", unknown_fields(50_000))),
+        ("mission.yaml", &format!("{MISSION}{few}")),
+    ]);
+    let text = checked(&goals);
+    for (file, count) in [("goalpost.yaml", &many), ("org.yaml", &many), ("mission.yaml", &few)] {
+        let own: Vec<&str> = text.lines().filter(|line| line.starts_with(file)).collect();
+        assert!(own.len() <= 102, "{file}: {}", own.len());
+        let rest = format!("(and {} more like this in this file)", count.lines().count() - 100);
+        assert!(own.iter().any(|line| line.contains(&rest)), "{file}: {own:#?}");
+    }
+}
+
+#[test]
+fn levels_without_end_are_refused_and_people_whom_nobody_knows_are_told_in_time() {
+    let list = |line: &dyn Fn(usize) -> String| (0..20_000).map(line).collect::<String>();
+    let levels = list(&|at| format!("  - level{at}\n"));
+    let cadence = list(&|at| format!("  levil{at}: weekly\n"));
+    let people = list(&|at| format!("  - {{id: p{at}, manager: m{at}, formerly: [f{at}]}}\n"));
+    let goals = folder(&[
+        ("goalpost.yaml", &format!("levels:\n{levels}cadence:\n{cadence}")),
+        ("org.yaml", &format!("people:\n{people}")),
+        ("mission.yaml", MISSION),
+    ]);
+    let text = checked(&goals);
+    assert!(text.contains("a list of at most 100 levels"), "{}", text.lines().take(5).collect::<String>());
+    assert!(text.contains("nobody in org.yaml has the id `m19999`"));
 }

@@ -279,6 +279,18 @@ fn what_cannot_be_merged_says_129_and_leaves_the_file_alone() {
 }
 
 #[test]
+fn what_is_too_large_is_a_conflict_and_is_not_read_whole() {
+    let place = folder(&[("a.yaml", GOAL), ("b.yaml", &edit(GOAL, &[("target: 99.95", "target: 99.9")]))]);
+    fs::File::create(place.path().join("big.yaml")).and_then(|file| file.set_len(3 << 30)).expect("a hole");
+    for (base, theirs) in [("a.yaml", "big.yaml"), ("big.yaml", "b.yaml"), ("/dev/zero", "/dev/zero")] {
+        let answer = goalpost(place.path(), &["merge", base, "a.yaml", theirs]);
+        assert_eq!(answer.code, 1, "{base}, {theirs}: {}", answer.stderr);
+        assert!(answer.stderr.contains("a.yaml is larger than 64 MiB and is not merged"), "{}", answer.stderr);
+    }
+    assert_eq!(fs::read_to_string(place.path().join("a.yaml")).expect("read"), GOAL);
+}
+
+#[test]
 fn markers_are_as_long_and_as_full_as_git_wants_them() {
     let place = folder(&[
         ("b", GOAL),

@@ -111,8 +111,12 @@ impl Judgement<'_> {
             is_known &= !renamed;
             let whole: Vec<Fields> = match (outcome(found), found) {
                 (Some(None), _) | (None, [_, None, None]) => continue,
-                // Removed on one side, changed on the other: it stays, changed.
-                (Some(Some(fields)), _) | (None, [_, Some(fields), None] | [_, None, Some(fields)]) => {
+                (Some(Some(fields)), _) => vec![fields.clone()],
+                // Removed on one side and changed on the other: with another name it may be taken for another entry.
+                (None, [_, Some(fields), None] | [_, None, Some(fields)]) => {
+                    if !renamed {
+                        self.wrong.push(format!("`{name}` in `{list}`, removed and changed, is no conflict"));
+                    }
                     vec![fields.clone()]
                 }
                 (None, [_, Some(ours), Some(theirs)]) if renamed => vec![ours.clone(), theirs.clone()],
@@ -157,6 +161,25 @@ impl Judgement<'_> {
         fields
     }
 
+    /// A grade stands beside the numbers of which it was made.
+    fn grade(&mut self) {
+        let number = |side: usize, name: &str| {
+            let Some(Part::Fields(fields)) = self.triple.drafts[side].part("metric") else { return None };
+            fields.get(name).map(|raw| meant(raw))
+        };
+        let grade = |side: usize| self.triple.drafts[side].part("grade");
+        for side in [1, 2].into_iter().filter(|side| grade(*side).is_some() && grade(1) != grade(2)) {
+            let Some(Part::Single(raw)) = grade(side).filter(|own| grade(0) != Some(*own)) else { continue };
+            let is_taken = self.merged.get("grade") == Some(&meant(raw));
+            let is_other =
+                |name: &&str| number(side, name) != self.merged.get("metric").and_then(|it| it.get(*name)).cloned();
+            let other = ["baseline", "target", "current"].into_iter().find(is_other);
+            if let Some(name) = other.filter(|_| is_taken) {
+                self.wrong.push(format!("the grade {raw} beside another `{name}`"));
+            }
+        }
+    }
+
     fn judge(&mut self) {
         let triple = self.triple;
         let drafts = triple.drafts.each_ref();
@@ -187,6 +210,7 @@ impl Judgement<'_> {
                 None => {}
             }
         }
+        self.grade();
     }
 }
 
@@ -231,6 +255,24 @@ fn lost_values(triple: &Triple, text: &str) -> Vec<String> {
     new.filter(|it| !older(it) && !is_there(it)).map(|it| format!("`{it}` is lost")).collect()
 }
 
+/// What stands between the markers as one side's is what that side wrote.
+fn foreign_lines(triple: &Triple, text: &str) -> Vec<String> {
+    let mut side = 0;
+    let mut foreign = Vec::new();
+    for line in text.lines() {
+        match line.get(..7) {
+            Some("<<<<<<<") => side = 1,
+            Some("=======") => side = 2,
+            Some(">>>>>>>") => side = 0,
+            _ if side > 0 && !triple.texts[side].lines().any(|own| own.trim() == line.trim()) => {
+                foreign.push(format!("`{line}` is not of {}", ["base", "ours", "theirs"][side]));
+            }
+            _ => {}
+        }
+    }
+    foreign
+}
+
 fn by_git(folder: &Path) -> (bool, String) {
     let output =
         Command::new("git").current_dir(folder).args(["merge-file", "-p", "-q", "ours", "base", "theirs"]).output();
@@ -269,6 +311,7 @@ fn random_triples_merge_to_valid_files_lose_nothing_and_are_never_worse_than_git
         let mut wrong = lost_remarks(&triple, &text);
         if !merged.clean {
             wrong.extend(lost_values(&triple, &text));
+            wrong.extend(foreign_lines(&triple, &text));
         } else if is_valid(&text) {
             wrong.extend(wrong_with(&triple, &text));
         } else {

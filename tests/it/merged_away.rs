@@ -70,8 +70,25 @@ fn a_goal_of_the_trunk_that_a_merge_drops_is_deleted_by_the_merge() {
 }
 
 #[test]
+fn a_value_of_a_goal_that_a_merge_drops_stays_with_its_author_when_the_goal_is_back() {
+    let observations = |repo: &Repo| {
+        let history = json(repo, "", &["history", "a"]);
+        let all = history["goals"][0]["observations"].as_array().expect("a list").iter();
+        all.map(|it| format!("{} {} {}", it["day"], it["value"], it["author"])).collect::<Vec<_>>()
+    };
+    let checked_in = "\"2026-10-20\" 20.0 \"Ana\"";
+    for target in [100, 50] {
+        let repo = forked();
+        merge_without(&repo, "shortest");
+        repo.write("a.yaml", &key_result(target, ""));
+        repo.commit("ben", &at("2026-11-20"), "Back again");
+        assert_eq!(observations(&repo), [checked_in], "{target}");
+    }
+}
+
+#[test]
 fn what_a_merge_dropped_is_compared_with_what_it_was_on_the_trunk() {
-    // Found among random histories (26): the side that the merge took had removed an earlier version.
+    // The side that the merge took had removed an earlier version.
     let repo = goals_in("");
     repo.branch("side");
     repo.remove("a.yaml");
@@ -171,7 +188,6 @@ fn a_check_in_of_the_trunk_counts_though_a_merge_takes_all_from_a_side_that_neve
 
 #[test]
 fn a_move_of_the_trunk_that_a_pull_took_back_is_told_though_its_file_was_excluded_then() {
-    // Found among random histories (725).
     let repo = goals_in("");
     let folder = |target: u32| key_result(target, "").replace("id: a", "id: b");
     repo.write("q4/b.yaml", &folder(100));

@@ -518,3 +518,28 @@ fn every_answer_that_lists_moved_goalposts_tells_of_moved_settings() {
     repo.write("goalpost.yaml", "# goalpost: allow moved-settings\nsettle: 60d\n");
     assert_eq!(told(&["history", "--all"]), [""; 0]);
 }
+
+#[test]
+fn an_included_root_in_another_repository_that_is_dropped_is_found() {
+    let (open, private) = Repo::pair("open", "private");
+    open.write("goalpost.yaml", "settle: 14d\ninclude: [../private]\n");
+    open.write("o.yaml", OBJECTIVE);
+    open.write("a.yaml", &key_result("a", 100, 90, ""));
+    open.commit("ana", &at("2026-09-20"), "Set the goals");
+    private.write("goalpost.yaml", "within: ../open\n");
+    private.write("p.yaml", &OBJECTIVE.replace("id: o", "id: p"));
+    private.write("b.yaml", &key_result("b", 100, 60, "").replace("measures: o", "measures: p"));
+    private.commit("ana", &at("2026-09-21"), "Set private goals");
+    private.write("b.yaml", &key_result("b", 90, 60, "").replace("measures: o", "measures: p"));
+    private.commit("ana", &at("2026-10-25"), "Lower the target");
+    assert_silent(&open, "nothing was changed");
+    // No number of an open goal is another, and nobody hears of the target any more.
+    open.write("goalpost.yaml", "settle: 14d\n");
+    let message =
+        "`include` was changed from [../private] to [], which silenced 2 findings (moved-target, never-checked-in)";
+    assert_found(&open, "include", message);
+    let shown = goalpost(open.path(), &["check", "--rule", "moved-settings", "--today", "2026-12-10"]).stdout;
+    assert!(shown.contains("in a root that is left out") && !shown.contains("`b`"), "{shown}");
+    open.commit("ana", &at("2026-11-20"), "Without the private goals");
+    assert_found(&open, "include", message);
+}

@@ -68,7 +68,79 @@ fn each_help_names_the_number_that_is_right_there() {
         assert_eq!(help(&format!("metric:\n  baseline: 9\n  target: {target}\n")), told, "{target}");
     }
     assert_eq!(help("metric: {unit: s, baseline: 9, target: 21 s}\n"), "write 21: the unit is in `unit`");
-    assert_eq!(help("metric: {unit: ms, baseline: 9, target: 21 s}\n"), "write 21 if that is in ms, the metric's unit");
+    assert_eq!(help("metric: {unit: ms, baseline: 9, target: 21 s}\n"), "write 21000, which is 21 s in ms");
+}
+
+/// In a mapping in braces `1,500` is 1 and a field `500`: the advice was 1.500, and meanwhile the goal was reached.
+#[test]
+fn a_number_divided_by_a_comma_is_no_number_and_both_readings_are_offered() {
+    for (metric, field, told) in [
+        ("target: 1,500, current: 1, baseline: 0", "target", "write `target: 1500` or `target: 1.5` without a comma"),
+        ("baseline: 10,000, target: 25,000", "baseline", "write `baseline: 10000` or `baseline: 10` without a comma"),
+        ("baseline: 0, target: 1,000,000", "target", "write `target: 1000000` without a comma"),
+        ("baseline: 0, target: 0,9", "target", "write `target: 0.9` without a comma"),
+    ] {
+        let told_all = helps(&format!("metric: {{unit: EUR, {metric}}}\n"));
+        let found = told_all.iter().any(|(_, help)| help == told);
+        assert!(found, "{metric} {field}: {told_all:?}");
+    }
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
+        (
+            "a.yaml",
+            "kind: key_result\nid: a\ntitle: Have it\nmeasures: q\nmetric: {unit: x, baseline: 0, target: 1,500, current: 1,000, as_of: 2026-11-20}\n",
+        ),
+    ]);
+    let tree = goalpost(root.path(), &["rollup", "-q"]).stdout;
+    assert!(!tree.contains("100%") && !tree.contains("all on track") && tree.contains("cannot be read"), "{tree}");
+    let check = goalpost(root.path(), &["check", "-q", "--format", "concise"]).stdout;
+    assert!(!check.contains("no field") && !check.contains("twice"), "{check}");
+}
+
+/// Where the unit is in thousands or millions, what was advised was wrong by as much.
+#[test]
+fn advice_is_never_wrong_by_the_prefix_of_the_unit() {
+    for (unit, text, told) in [
+        ("M EUR", "1.5M", "write 1.5, or 1500000 if that is the value in M EUR"),
+        ("M EUR", "1500k", "write 1.5, or 1500000 if that is the value in M EUR"),
+        ("k EUR", "€25k", "write 25, or 25000 if that is the value in k EUR"),
+        ("thousand users", "25k users", "write 25, or 25000 if that is the value in thousand users"),
+        ("kB", "70000 B", "give the value in kB"),
+        ("kB", "0.07MB", "give the value in kB"),
+        ("days", "10h", "give the value in days"),
+        ("pp", "3%", "write 3, if that is the value in pp"),
+    ] {
+        let metric = format!("metric:\n  unit: {unit}\n  baseline: 1\n  target: 30\n  current: ");
+        assert_eq!(help(&format!("{metric}{text}\n")), told, "{unit} {text}");
+        let key_result =
+            format!("kind: key_result\nid: a\ntitle: Have it\nmeasures: q\n{metric}2\n  as_of: 2026-11-01\n");
+        let root = folder(&[
+            ("goalpost.yaml", ""),
+            ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
+            ("a.yaml", &key_result),
+        ]);
+        for args in [&["checkin", "a", text][..], &["set", "a", "metric.target", text]] {
+            let said = goalpost(root.path(), args).stderr;
+            assert!(said.contains(&format!("help: {told}\n")), "{args:?}: {said}");
+        }
+    }
+}
+
+/// What `check` calls impossible was written without a word.
+#[test]
+fn a_value_that_its_unit_does_not_allow_is_said_when_it_is_written() {
+    let key_result = "kind: key_result\nid: a\ntitle: Have it\nmeasures: q\nmetric: {unit: \"%\", baseline: 10, target: 90, current: 20, as_of: 2026-11-01}\n";
+    let root = folder(&[
+        ("goalpost.yaml", ""),
+        ("q.yaml", "kind: objective\nid: q\ntitle: Have all\nowner: tom\nperiod: 2026-Q4\n"),
+        ("a.yaml", key_result),
+        ("v.csv", "goal,value\na,-45\n"),
+    ]);
+    for args in [&["checkin", "a", "--", "-45"][..], &["checkin", "--from", "v.csv"]] {
+        let it = goalpost(root.path(), &[&args[..1], &["--dry-run"], &args[1..]].concat());
+        assert!(format!("{}{}", it.stdout, it.stderr).contains("-45 is outside 0 to 100 %"), "{args:?}: {it:?}");
+    }
 }
 
 #[test]

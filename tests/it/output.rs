@@ -6,6 +6,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::support::clients::skipped;
 use crate::support::files::contents;
 use crate::support::program::{Answer, folder, goalpost, says};
 
@@ -137,4 +138,54 @@ fn no_answer_is_written_over_goals() {
     fs::write(home.path().join("plain.yaml"), "old").expect("written");
     assert_eq!(goalpost(&open, &["export", "-q", "--output", "../plain.yaml"]).code, 0);
     assert_ne!(fs::read_to_string(home.path().join("plain.yaml")).expect("read"), "old");
+}
+
+/// What a command shows on a terminal; none where the machine has no `script` (script(1)).
+fn shown(folder: &Path, line: &str) -> Option<String> {
+    let mut command = Command::new("script");
+    command.args(["-qec", line, "/dev/null"]).current_dir(folder).env_clear().stdin(Stdio::null());
+    command.env("G", env!("CARGO_BIN_EXE_goalpost")).env("GOALPOST_TODAY", "2026-11-21").env("TERM", "dumb");
+    let Ok(output) = command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).output() else {
+        skipped("script");
+        return None;
+    };
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_terminal_obeys_no_title_in_any_format() {
+    let hostile = "x\\e]0;own\\a\\e[31m\\u009b31m\\u202ey";
+    let place = folder(&[
+        ("goalpost.yaml", ""),
+        ("grow.yaml", &GROW.replace("Learn to bake rye", &format!("\"{hostile}\""))),
+        (
+            "k.yaml",
+            "kind: key_result\nid: k\ntitle: Loaves\nmeasures: grow\nowner: ana\nmetric: {name: n, unit: \"l\\u202e\\u200b\", \
+             baseline: 0, target: 9, current: 3}\n",
+        ),
+    ]);
+    for line in [
+        "$G rollup --format csv",
+        "$G export --format csv",
+        "$G export",
+        "$G export --format json",
+        "$G export --format openmetrics",
+        "$G rollup --format json",
+        "$G check --format json",
+        "$G check --format sarif",
+        "$G graph",
+        "$G report --format markdown",
+        "$G rollup",
+    ] {
+        let Some(text) = shown(place.path(), line) else { return };
+        assert!(text.lines().count() > 1, "{line}: {text}");
+        for bad in ["\u{1b}]", "\u{1b}[31m", "\u{9b}", "\u{202e}", "\u{200b}", "\u{7}"] {
+            assert!(!text.contains(bad), "{line}: {bad:?} in {text:?}");
+        }
+    }
+    // A program gets the text as it is.
+    let csv = says(place.path(), &["rollup", "--format", "csv"]);
+    assert!(csv.contains("x\u{1b}]0;own\u{7}\u{1b}[31m"), "{csv:?}");
+    let exported = says(place.path(), &["export"]);
+    assert!(exported.contains("\\u009b31m\\u202ey"), "{exported}");
 }

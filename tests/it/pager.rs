@@ -7,7 +7,7 @@ use crate::support::terminal::Sitting;
 fn seen(rows: u16, pager: &str) -> String {
     let path = std::env::var("PATH").unwrap_or_default();
     let env = [("PATH", path.as_str()), ("TERM", "xterm"), ("GOALPOST_PAGER", pager), ("NO_COLOR", "1")];
-    let (status, seen) = Sitting::begin_at(rows, &northwind(), &["show", "failed-payments"], "", &env).ends();
+    let (status, seen) = Sitting::begin_at((rows, 80), &northwind(), &["show", "failed-payments"], "", &env).ends();
     assert_eq!(status, Some(0), "{seen}");
     seen
 }
@@ -26,7 +26,7 @@ fn a_report_on_a_terminal_goes_to_a_file() {
     let temporary = here.path().to_string_lossy().into_owned();
     let path = std::env::var("PATH").unwrap_or_default();
     let env = [("PATH", path.as_str()), ("TERM", "xterm"), ("TMPDIR", temporary.as_str())];
-    let (status, seen) = Sitting::begin_at(24, &northwind(), &["report", "-q"], "", &env).ends();
+    let (status, seen) = Sitting::begin_at((24, 80), &northwind(), &["report", "-q"], "", &env).ends();
     assert_eq!(status, Some(0), "{seen}");
     assert!(seen.contains("--output FILE") && !seen.contains("<html"), "{seen}");
     let pages: Vec<_> = std::fs::read_dir(here.path()).expect("a folder").flatten().collect();
@@ -36,7 +36,8 @@ fn a_report_on_a_terminal_goes_to_a_file() {
     assert_eq!(mode & 0o777, 0o600, "goals may be private");
     assert!(seen.contains(&*pages[0].file_name().to_string_lossy()) && page.starts_with("<!"), "{seen}");
     // Markdown is text, and stays on the terminal.
-    let (_, shown) = Sitting::begin_at(5000, &northwind(), &["report", "-q", "--format", "markdown"], "", &env).ends();
+    let (_, shown) =
+        Sitting::begin_at((5000, 80), &northwind(), &["report", "-q", "--format", "markdown"], "", &env).ends();
     assert!(shown.contains("## Needs attention"), "{shown}");
 }
 

@@ -71,19 +71,15 @@ impl<'t> Question<'t> {
         let answer = self.ask(&["history", "--all"]);
         let goals = answer["goals"].as_array().expect("goals");
         let mut wrong = Vec::new();
-        let undone = reader.undone();
         for id in reader.goals() {
             let Some(found) = goals.iter().find(|goal| goal["id"] == id) else {
                 wrong.push(format!("{id}: not in the answer"));
                 continue;
             };
             let points = observations.get(id).map_or(&[][..], Vec::as_slice);
-            let is_judged = reader.judges_points(id, &undone);
+            let is_sure = reader.judges_confidence(id);
             wrong.extend(
-                self.wrong_points(points, &found["observations"])
-                    .iter()
-                    .filter(|_| is_judged)
-                    .map(|it| format!("{id}: {it}")),
+                self.wrong_points(points, &found["observations"], is_sure).iter().map(|it| format!("{id}: {it}")),
             );
             let moves = moves.get(id).map_or(&[][..], Vec::as_slice);
             wrong.extend(self.wrong_moves(moves, &found["goalposts"]).iter().map(|it| format!("{id}: {it}")));
@@ -112,7 +108,11 @@ impl<'t> Question<'t> {
         let checked = self.ask(&["check", "--rule", "moved-target"]);
         let findings = checked["findings"].as_array().expect("a list");
         for goal in goals {
-            let is_target = |it: &&Value| it["field"] == "metric.target" || it["field"] == "metric.at_least";
+            let is_target = |it: &&Value| {
+                let field = it["field"].as_str().unwrap_or_default();
+                // A milestone that is removed is one, too.
+                matches!(field, "metric.target" | "metric.at_least") || field.ends_with(']')
+            };
             let moves = settled(goal);
             let quiet: Vec<&Value> = moves.iter().filter(|it| it["explained"] == false).filter(is_target).collect();
             let is_found = findings.iter().any(|it| it["goal"] == goal["id"]);
@@ -132,10 +132,10 @@ impl<'t> Question<'t> {
         wrong
     }
 
-    fn wrong_points(&self, expected: &[Point], found: &Value) -> Vec<String> {
+    fn wrong_points(&self, expected: &[Point], found: &Value, is_sure: bool) -> Vec<String> {
         let found = found.as_array().expect("a list");
         let describe = |point: &Point| {
-            let confidence = point.confidence.map(|tenths| f64::from(tenths) / 10.0);
+            let confidence = point.confidence.filter(|_| is_sure).map(|tenths| f64::from(tenths) / 10.0);
             format!(
                 "{} {:?} {confidence:?} by {} {}",
                 text(point.day),
@@ -150,7 +150,7 @@ impl<'t> Question<'t> {
             let (day, place) = (it["day"].as_str().expect("a day"), self.place(&it["commit"]));
             let place = place.map(|place| place.to_string()).unwrap_or_default();
             let author = it["author"].as_str().unwrap_or_default();
-            format!("{day} {value:?} {:?} by {place} {author}", it["confidence"].as_f64())
+            format!("{day} {value:?} {:?} by {place} {author}", it["confidence"].as_f64().filter(|_| is_sure))
         };
         let mut wrong = Vec::new();
         let mut unmatched: Vec<&Value> = found.iter().collect();

@@ -273,6 +273,13 @@ fn a_template_of_ones_own() {
     let own = write("doubled.html", &format!("{{% set x = 'x' * 90000000 %}}{}", "{% set x = x ~ x %}".repeat(40)));
     let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);
     assert!(run.code != 0 && run.stderr.contains("memory"), "{}", run.stderr);
+    let text = "{% set ns = namespace(x='') %}{% set y = 'y' * 50000000 %}{% for i in range(90) %}{% set ns.x = ns.x ~ y %}\
+                {% endfor %}";
+    let own = write("longer.html", text);
+    let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    let said = format!("error: invalid template {own}: it needs more than 1024 MiB of memory\n");
+    assert!(run.stderr.starts_with(&said), "{}", run.stderr);
 }
 
 #[test]
@@ -416,4 +423,48 @@ fn a_target_that_was_raised_needs_no_reason_in_the_headline_of_a_report() {
     let (raised, said, of_group, text) = counted(12);
     assert!(raised == 0 && !said && of_group == 0, "{raised} {of_group}");
     assert!(text.contains("10 → 12 shops"), "the move itself is shown: {text}");
+}
+
+/// `rollup`, `digest` and the start screen counted a raised target among those that moved without a reason.
+#[test]
+fn every_command_counts_the_same_goalposts_as_moved_without_a_reason() {
+    let key_result = |target: u32| {
+        format!(
+            "kind: key_result\nid: k\ntitle: Open shops\nmeasures: o\nowner: tom\nmetric: {{unit: shops, baseline: 0, target: {target}, current: 5, as_of: 2026-10-01}}\n"
+        )
+    };
+    let said = |target: u32| {
+        let repo = Repo::new();
+        repo.write("goalpost.yaml", "");
+        repo.write("o.yaml", "kind: objective\nid: o\ntitle: Win\nowner: tom\nperiod: 2026-Q4\n");
+        repo.write("k.yaml", &key_result(10));
+        repo.commit("tom", "2026-10-01T08:00:00Z", "Set the goals");
+        repo.write("k.yaml", &key_result(target));
+        repo.commit("tom", "2026-11-03T08:00:00Z", "Another target");
+        let commands: [&[&str]; 9] = [
+            &[],
+            &["rollup"],
+            &["digest", "--since", "2026-11-01"],
+            &["history", "k"],
+            &["history", "--all"],
+            &["show", "k"],
+            &["diff", "HEAD~1"],
+            &["report", "--format", "markdown"],
+            &["report", "--format", "html"],
+        ];
+        commands.map(|args| (args, goalpost(repo.path(), &[args, &["-q", "--today", "2026-11-21"]].concat()).stdout))
+    };
+    let is_blamed = |text: &str| {
+        let text = text.to_lowercase();
+        let named = ["moved without a reason (1)", "goalpost moved without a reason", "1 without a reason"];
+        named.iter().any(|it| text.contains(it))
+            || text.contains("no reason given")
+            || text.contains("target moved 2026-11-03")
+    };
+    for (args, text) in said(8) {
+        assert!(is_blamed(&text), "{args:?}: {text}");
+    }
+    for (args, text) in said(12) {
+        assert!(!is_blamed(&text), "{args:?}: {text}");
+    }
 }

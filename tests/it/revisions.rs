@@ -113,7 +113,7 @@ fn without_git_there_is_nothing_to_look_back_on() {
     for args in [&["history", "o"][..], &["history", "--all"], &["blame", "o"], &["rollup", "--at", "HEAD"]] {
         assert_eq!(refusal(folder.path(), args), said, "{args:?}");
     }
-    assert!(says(folder.path(), &["rollup"]).contains("no value yet"));
+    assert!(says(folder.path(), &["rollup"]).contains("not measured"));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn before_the_first_commit_there_is_no_history() {
     {
         assert_eq!(refusal(repo.path(), args), said, "{args:?}");
     }
-    assert!(says(repo.path(), &["rollup"]).contains("no value yet"));
+    assert!(says(repo.path(), &["rollup"]).contains("not measured"));
 }
 
 #[test]

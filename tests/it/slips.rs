@@ -313,7 +313,7 @@ fn settings_with_a_decimal_comma_or_an_odd_month_are_told_what_to_write() {
         OBJECTIVE,
     ]);
     let check = told(&goalpost(root.path(), &["check", "-q"]));
-    assert!(check.contains("a comma divides fields here; write `on_track: 0.9`"), "{check}");
+    assert!(check.contains("write `on_track: 0.9` without a comma"), "{check}");
     assert!(check.contains("write a number from 1 to 12, the month"), "{check}");
 }
 

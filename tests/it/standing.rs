@@ -187,8 +187,8 @@ fn a_summary_claims_no_more_than_is_known() {
         (&[("a", &old)], &[], "1 value older than its cadence"),
         (&[("a", "state: draft")], &["--period", "2031-Q1"], "no goals"),
         (&[("a", "metric: {unit: h, baseline: 0, target: 4}")], &["--today", "2026-10-02"], "1 without a value"),
-        (&[("a", "")], &[], "1 without a value"),
-        (&[], &[], "1 without a value"),
+        (&[("a", "")], &[], "2 not measured"),
+        (&[], &[], "1 not measured"),
     ];
     for (files, args, summary) in cases {
         let text = last(files, args);
@@ -330,7 +330,7 @@ fn an_empty_agenda_is_no_all_clear_while_something_is_off_track_or_unknown() {
     assert_eq!(agenda(kpi), "nothing to do; 1 KPI off track\n");
     assert!(agenda(&kpi.replace("current: 80", "current: 95")).ends_with("nothing off track\n"));
     let bare = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
-    assert_eq!(agenda(bare), "nothing to do; 1 without a value\n");
+    assert_eq!(agenda(bare), "nothing to do; 1 not measured\n");
 }
 
 #[test]
@@ -342,11 +342,11 @@ fn a_milestone_dated_in_the_future_is_not_done_yet() {
 }
 
 #[test]
-fn a_value_after_the_period_of_a_goal_with_an_earlier_deadline_names_the_period() {
+fn a_value_after_the_deadline_of_a_goal_names_the_deadline() {
     let goal = at(5.0, "2027-01-05") + "\ndeadline: 2026-11-30\n";
     let home = quarter(&[("a", &goal)]);
     let text = says(home.path(), &["rollup", "-q", "--period", "2026-Q4", "--today", "2027-01-06"]);
-    assert!(text.contains("its period ended 2026-12-31"), "{text}");
+    assert!(text.contains("the goal ended 2026-11-30"), "{text}");
 }
 
 /// A day to come was the last check-in.
@@ -454,7 +454,7 @@ fn a_count_of_goals_without_health_says_why_in_the_words_of_the_headline() {
     let health = report["summary"]["health"].as_array().expect("a list");
     let unknown = health.iter().find(|it| it["health"] == "no-data").expect("goals without health");
     let words = unknown["words"].as_str().expect("words");
-    assert_eq!(words, "1 too little measured, 3 without a value");
+    assert_eq!(words, "1 too little measured, 3 not measured");
     let headline = report["summary"]["headline"].as_str().expect("a sentence");
     for part in words.split(", ") {
         assert!(headline.contains(part), "{headline} has {part}");
@@ -498,4 +498,15 @@ fn nothing_is_due_of_milestones_that_are_all_done() {
     assert!(tree.contains("reached early") && !tree.contains("older than its cadence"), "{tree}");
     let discipline = &answer(repo.path(), &["align", "-q"])["indicators"]["discipline"]["value"];
     assert_eq!(discipline, &json!(1.0), "only the week until then was due");
+}
+
+/// A key result with a value and no baseline had "no value yet" above "now 47 shops".
+#[test]
+fn a_value_without_a_baseline_is_not_called_missing() {
+    let goals = quarter(&[("k", "metric: {unit: shops, target: 50, current: 47, as_of: 2026-11-18}")]);
+    for command in [&["show", "k"][..], &["agenda"], &["rollup", "k"]] {
+        let text = says(goals.path(), &[command, &["-q"]].concat());
+        assert!(!text.contains("no value yet") && !text.contains("1 without a value"), "{command:?}: {text}");
+    }
+    assert!(says(goals.path(), &["show", "k", "-q"]).contains("no baseline"));
 }

@@ -214,6 +214,15 @@ fn a_milestone_that_is_no_longer_done_or_is_deleted_is_told_and_no_check_in() {
     assert_eq!(taken_back(&repo, "k"), [["milestone", "milestone `q` no longer done"]]);
     let goal = rollup(&repo, "k");
     assert_eq!((&goal["progress"], &goal["last_check_in"]), (&Value::from(0.25), &Value::from("2026-10-20")));
+    // Progress fell that day, which is a point of its course.
+    let observations = json(repo.path(), &["-q", "history", "k"])["goals"][0]["observations"].clone();
+    let course = observations.as_array().expect("a list").iter();
+    let course: Vec<_> = course.map(|it| (it["day"].clone(), it["progress"].clone(), it["author"].clone())).collect();
+    let point = |day: &str, progress: f64, by: &str| (day.into(), progress.into(), by.into());
+    assert_eq!(
+        course,
+        [point("2026-10-01", 0.25, "Tom"), point("2026-10-20", 0.5, "Tom"), point("2026-11-15", 0.25, "Ben")]
+    );
     // The trend of the days since is what a rollup of those days says.
     assert_eq!(goal["trend"].as_array().and_then(|it| it.last()), Some(&Value::from(0.25)));
     assert_eq!(findings(&repo), [""; 0]);

@@ -299,3 +299,64 @@ fn a_table_of_goals_names_what_it_leaves_out() {
         assert!(!goalpost(root.path(), args).stderr.contains("leaves out"), "{args:?}");
     }
 }
+
+/// A plain table landed as goals without a word on what was made of its cells.
+#[test]
+fn what_an_import_assumes_or_leaves_out_is_said_in_a_line_each() {
+    let org = "teams:\n- {id: ops, level: team}\n- {id: web, level: team}\npeople:\n- {id: bo, name: Bo, team: ops}\n";
+    let noted = |table: &str| {
+        let here = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("rows.csv", table)]);
+        let answer = goalpost(here.path(), &["import", "rows.csv", "--dry-run"]);
+        let notes = answer.stderr.lines().filter_map(|line| line.strip_prefix("note: ")).map(str::to_owned);
+        notes.filter(|note| !note.contains("would be imported")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        noted("title,owner,progress\nWin the morning,bo,50 %\n"),
+        [
+            "no `kind` on line 2: read as `objective`",
+            "progress on line 2 left out: it is computed from key results, or from the metric where there is one",
+            "1 goal has neither a period nor a deadline; to set one: --period PERIOD",
+        ]
+    );
+    assert_eq!(
+        noted(
+            "kind,id,title,period,parent,progress\nobjective,win,Win,2026-Q4,,\nkey_result,a,A,,win;b,0.5\nobjective,b,B,2026-Q4,,\n"
+        ),
+        [
+            "progress on line 3: read as the value of a metric from 0 to 100 %",
+            "progress on line 3: read as shares of 1, so that 0.45 is 45 %",
+            "values without a day (`as_of`) on line 3: they count from the day of their commit",
+            "line 3: win is the objective that is measured, ignoring b",
+        ]
+    );
+    assert_eq!(
+        noted(
+            "id,title,period,measures,baseline,target,current,as_of,score,state,team\n\
+               win,Win,2026-Q4,,,,,,70,missed,ops;web\nk,K,,win,0 %,10 %,5 %,2026-10-02,,,\n"
+        ),
+        [
+            "no `kind` on line 2: read as `objective`",
+            "no `kind` on line 3: read as `key_result`, because there is a target",
+            "numbers with a percent sign on line 3: the unit is %",
+            "scores on line 2: read as percent, so that 70 is 0.7",
+            "line 2: using ops as the team; contributors: web",
+        ]
+    );
+}
+
+/// With another id, as the help advised, a goal was imported a second time.
+#[test]
+fn a_goal_that_is_there_is_known_whatever_the_id_of_its_row() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("a.csv", "kind,id,title,period\nobjective,o-1,Win the morning,2026-Q4\n"),
+        ("b.csv", "kind,id,title,period\nobjective,o-2,Win the morning,2026-Q4\n"),
+    ]);
+    says(here.path(), &["import", "a.csv", "-q"]);
+    for table in ["a.csv", "b.csv"] {
+        let answer = goalpost(here.path(), &["import", table, "-q"]);
+        assert!(answer.code == 1 && answer.stdout.contains("is already here"), "{}", answer.stdout);
+        assert!(answer.stdout.contains("goalpost checkin o-1 VALUE"), "{}", answer.stdout);
+    }
+    assert_eq!(model(here.path()).0.len(), 1);
+}

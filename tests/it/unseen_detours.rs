@@ -133,6 +133,49 @@ fn an_explanation_of_what_was_put_back_explains_no_later_move() {
 }
 
 #[test]
+fn a_reason_that_is_taken_back_explains_nothing_any_more() {
+    let reason = "reason: the market shrank\n";
+    let decision = |text: &str| format!("log:\n  - {{date: 2026-11-12, kind: decision, text: {text}}}\n");
+    let short = decision("it shrank");
+    for given in [reason, &short] {
+        let repo = goals_in("");
+        step(&repo, "2026-11-10", &key_result(50, ""));
+        step(&repo, "2026-11-12", &key_result(50, given));
+        assert_eq!(found(&repo, "moved-target"), [""; 0], "{given}");
+        step(&repo, "2026-11-14", &key_result(50, ""));
+        assert_eq!(found(&repo, "moved-target").len(), 1, "{given}");
+        step(&repo, "2026-11-16", &key_result(50, given));
+        assert_eq!(found(&repo, "moved-target"), [""; 0], "{given}, given again");
+    }
+    // Another in its place stands for it; the earlier one alone explains no more than it did.
+    let (old, new) = (key_result(50, "reason: as always\n"), key_result(50, reason));
+    let repo = goals_in("");
+    step(&repo, "2026-10-02", &key_result(100, "reason: as always\n"));
+    step(&repo, "2026-11-10", &old);
+    step(&repo, "2026-11-12", &new);
+    assert_eq!(found(&repo, "moved-target"), [""; 0]);
+    step(&repo, "2026-11-14", &old);
+    assert_eq!(found(&repo, "moved-target").len(), 1);
+    let repo = goals_in("");
+    step(&repo, "2026-11-10", &key_result(50, &short));
+    step(&repo, "2026-11-16", &key_result(50, &decision("the market shrank")));
+    assert_eq!(found(&repo, "moved-target"), [""; 0], "a text that is mended is still there");
+}
+
+#[test]
+fn the_move_that_puts_a_goalpost_back_says_so() {
+    let repo = goals_in("");
+    step(&repo, "2026-11-10", &key_result(80, ""));
+    step(&repo, "2026-11-20", &key_result(100, ""));
+    for args in [&["history", "a"][..], &["digest", "--since", "2026-11-01"]] {
+        let text = goalpost(repo.path(), &[args, &["-q", "--today", "2026-12-10"]].concat()).stdout;
+        let line = |words: &str| text.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{text}"));
+        assert!(line("target 100 → 80 x").contains("put back on 2026-11-20"), "{text}");
+        assert!(line("target 80 → 100 x").contains("puts it back"), "{text}");
+    }
+}
+
+#[test]
 fn carrying_on_within_a_period_excuses_no_removal() {
     let copy = |more: &str| key_result(50, more).replace("id: a", "id: new");
     for (more, is_told) in [("continues: a\n", true), ("continues: a\nperiod: 2027-Q1\n", false)] {

@@ -34,11 +34,17 @@ pub(crate) struct Sitting {
 impl Sitting {
     /// Begins, with something typed ahead.
     pub(crate) fn begin(folder: &Path, args: &[&str], ahead: &str) -> Self {
-        Self::begin_at(0, folder, args, ahead, &[])
+        Self::begin_at((0, 0), folder, args, ahead, &[])
     }
 
-    /// Begins on a terminal with some rows (0 is an unknown size), in an environment.
-    pub(crate) fn begin_at(rows: u16, folder: &Path, args: &[&str], ahead: &str, env: &[(&str, &str)]) -> Self {
+    /// Begins on a terminal with some rows and columns (0 is an unknown size), in an environment.
+    pub(crate) fn begin_at(
+        (rows, columns): (u16, u16),
+        folder: &Path,
+        args: &[&str],
+        ahead: &str,
+        env: &[(&str, &str)],
+    ) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&master).expect("granted");
         unlockpt(&master).expect("unlocked");
@@ -47,7 +53,6 @@ impl Sitting {
             || File::from(open(name.as_c_str(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("its other end"));
         let mut master = File::from(master);
         let held = other();
-        let columns = if rows == 0 { 0 } else { 80 };
         let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&held, size).expect("a size");
         master.write_all(ahead.as_bytes()).expect("typed");

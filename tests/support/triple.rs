@@ -49,7 +49,7 @@ pub struct Triple {
 }
 
 /// The usual order of fields, in which commands insert them.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 23] = [
     "kind",
     "id",
     "title",
@@ -58,6 +58,8 @@ const ORDER: [&str; 21] = [
     "contributors",
     "period",
     "state",
+    "closed",
+    "grade",
     "reason",
     "measures",
     "supports",

@@ -68,20 +68,47 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     })
 }
 
-/// The days since the last check-in of a running key result, or since the day of a KPI's value, if that is longer ago than
-/// the cadence of its level.
+/// The age in days of the value that counts for an active key result or a KPI, where it is older than the cadence of its level:
+/// today, or on the goal's last day. A value from before the goal's start counts, so its age does too.
 #[must_use]
 pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> {
     let goal = snapshot.goal(ix);
-    let (last, cadence) = match goal.kind {
+    let (last, until) = match goal.kind {
         // Nobody owes a KPI's value on a day, but one of last year does not show how it stands now.
-        Kind::Kpi if goal.state == State::Active => {
-            (snapshot.timeline.last_check_in(ix)?, snapshot.settings().cadence_of(goal.level.as_deref()))
-        }
-        _ => check_ins_of(snapshot, ix).and_then(|it| Some((it.last?, it.cadence)))?,
+        Kind::Kpi if goal.state == State::Active => (snapshot.timeline.last_check_in(ix)?, snapshot.today),
+        _ => match check_ins_of(snapshot, ix) {
+            Some(check_ins) => {
+                let earlier = || snapshot.timeline.last_check_in(ix).filter(|_| has_progress(snapshot, ix));
+                (check_ins.last.or_else(earlier)?, snapshot.today)
+            }
+            None => (last_counted(snapshot, ix)?, goal.end().filter(|end| *end < snapshot.today)?),
+        },
     };
-    let days = days_between(last, snapshot.today);
-    (days > cadence).then_some(days)
+    let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+    (days_between(last, until) > cadence).then(|| days_between(last, snapshot.today))
+}
+
+/// The day of the last value that counts for an active key result with a metric and a known progress.
+fn last_counted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
+    let goal = snapshot.goal(ix);
+    let is_measured =
+        goal.kind == Kind::KeyResult && goal.state == State::Active && has_readable_measure(snapshot, goal);
+    let counted = goal.metric.as_ref().filter(|_| is_measured && has_progress(snapshot, ix))?.current;
+    let values = snapshot.timeline.of(ix).iter().rev().filter(|it| it.value.is_some());
+    values.map(|it| it.day).find(|day| goal.end().is_none_or(|end| *day <= end)).filter(|_| counted.is_some())
+}
+
+fn has_progress(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    snapshot.numbers(ix).progress.is_some()
+}
+
+/// The day of the value that counts for an open goal or KPI, where that day has not come.
+#[must_use]
+pub fn value_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
+    let goal = snapshot.goal(ix);
+    let metric = snapshot.goal(value_keeper(snapshot, ix)).metric.as_ref().filter(|metric| metric.current.is_some())?;
+    let is_counted = goal.state == State::Active && goal.metric.is_some() && snapshot.numbers(ix).late.is_none();
+    metric.as_of.filter(|day| snapshot.today < *day && is_counted)
 }
 
 /// Whether a goal has had no check-in for at least one cadence and a fifth of its time, counted from the day since

@@ -11,7 +11,8 @@ pub(super) mod parents;
 pub(super) mod typed_over;
 
 pub use checkin::{
-    CheckIns, check_ins_of, days_since_check_in, has_source, is_dated_ahead, is_never_checked_in, value_keeper,
+    CheckIns, check_ins_of, days_since_check_in, has_source, is_dated_ahead, is_never_checked_in, value_ahead,
+    value_keeper,
 };
 pub use closable::key_results_closed;
 pub use due::{Due, DueKind, due_within};

@@ -8,7 +8,7 @@ use crate::model::{Day, GoalIx, State, days_between, plus_days};
 #[must_use]
 pub fn owed_until(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
     let goal = snapshot.goal(ix);
-    let end = goal.last_value_day().filter(|end| *end < snapshot.today)?;
+    let end = goal.end().filter(|end| *end < snapshot.today)?;
     if goal.metric.is_none() || goal.state != State::Active {
         return None;
     }

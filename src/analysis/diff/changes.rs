@@ -4,11 +4,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::analysis::diff::lost::take_moves_from_unset;
+use crate::analysis::goalposts::ease::is_harder;
 use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, moved_between, price_of};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
+use crate::analysis::versions::goalpost_change::field_without_index;
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
 use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days, word_table};
@@ -73,10 +76,12 @@ word_table! {
 /// The moves of a goal's goalposts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moved {
-    /// The explanation, if every move is explained.
+    /// The explanation, if every move that needs one is explained.
     pub explanation: Option<Explanation>,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
+    /// Whether a move made the goal harder, and no other needs an explanation and has none.
+    pub made_harder: bool,
     /// Whether the owner made a move without another person; none where git does not know.
     pub by_owner_alone: Option<bool>,
     /// The day on which all of it was put back to where it stood before.
@@ -229,7 +234,7 @@ impl Twins {
         let file = before.workspace.file(earlier.document);
         let (old_path, path) = (file.path.clone(), after.workspace.file(later.document).path.clone());
         let same = file.text == after.workspace.file(later.document).text;
-        let fields = if same { Vec::new() } else { self.fields(before.workspace, after.workspace, earlier, later) };
+        let fields = if same { Vec::new() } else { self.fields(before.workspace, after, earlier, later) };
         if fields.is_empty() && old_path == path {
             return None;
         }
@@ -244,22 +249,25 @@ impl Twins {
             fields,
             moved: None,
         };
-        if change.fields.iter().any(FieldChange::is_move) {
+        take_moves_from_unset(after, &mut change.fields, new, known);
+        if change.fields.iter().any(|it| it.is_move) {
             change.moved = Some(moved(after, &change, earlier, new, known));
         }
         Some(change)
     }
 
-    fn fields(&self, before: &Workspace, after: &Workspace, old: &Goal, new: &Goal) -> Vec<FieldChange> {
-        let now = |id: &str| after.find(id).map_or_else(|| id.to_owned(), |ix| after.goal(ix).id.clone());
+    fn fields(&self, before: &Workspace, now: &Snapshot<'_>, old: &Goal, new: &Goal) -> Vec<FieldChange> {
+        let after = now.workspace;
+        let known = |id: &str| after.find(id).map_or_else(|| id.to_owned(), |ix| after.goal(ix).id.clone());
         // A link to a renamed goal is no difference: both ids are mapped to the later one.
         let then = |id: &str| {
             let Some(ix) = before.find(id) else { return id.to_owned() };
             self.of_before.get(&ix).map_or_else(|| before.goal(ix).id.clone(), |twin| after.goal(*twin).id.clone())
         };
         let earlier = as_written(old, &then);
-        let later = as_written(new, &now);
-        differences((&earlier, before.document_of(old)), (&later, after.document_of(new)))
+        let later = as_written(new, &known);
+        let (moved, back) = (moved_between(now, &earlier, &later), moved_between(now, &later, &earlier));
+        differences((&earlier, before.document_of(old)), (&later, after.document_of(new)), [&moved, &back])
     }
 }
 
@@ -305,6 +313,7 @@ fn returned(
             before: it.before,
             after: it.after,
             significance: Significance::Goalpost,
+            is_move: true,
         })
         .collect();
     change.returned_from = Some(Arc::clone(earlier));
@@ -337,7 +346,7 @@ impl<'w> Hidden<'w> {
 fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx, known: &OidSet) -> Moved {
     let later = after.goal(new);
     let fields: HashSet<&str> =
-        change.fields.iter().filter(|it| it.is_move()).map(|change| change.field.as_str()).collect();
+        change.fields.iter().filter(|it| it.is_move).map(|change| change.field.as_str()).collect();
     let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
     let price = price_of(after, new, &original)
         .and_then(|price| Some((price.against_original?, price.present?)))
@@ -355,6 +364,10 @@ fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx,
                 .filter(|_| later.reason != earlier.reason)
                 .map(Explanation::given_at_once),
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
+            made_harder: change.fields.iter().filter(|it| it.is_move).all(|it| {
+                let field = field_without_index(&it.field);
+                is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
+            }),
             by_owner_alone: None,
             put_back: None,
             price,
@@ -362,11 +375,15 @@ fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx,
         };
     }
     Moved {
-        // A detour within the change that came back owes no reason.
+        // A detour within the change that came back owes no reason, nor does what made the goal harder.
         explanation: Explanation::of_all(
-            moves.iter().filter(|it| it.put_back.is_none()).map(|it| it.explanation.as_ref()),
+            moves
+                .iter()
+                .filter(|it| it.put_back.is_none() && (it.is_explained() || !it.made_harder))
+                .map(|it| it.explanation.as_ref()),
         ),
         settling: moves.iter().all(|it| it.settling),
+        made_harder: moves.iter().any(|it| it.made_harder) && !moves.iter().any(Move::is_quiet),
         // True if any move was made by the owner alone; false only if that is known of all moves.
         by_owner_alone: moves
             .iter()

@@ -2,6 +2,7 @@
 
 pub(super) mod changes;
 pub(super) mod dependence;
+mod lost;
 pub(super) mod reviewers;
 
 pub use changes::{ChangeKind, Diff, GoalChange, Impact, Moved};

@@ -85,7 +85,8 @@ pub fn reviewers<'w>(
 pub fn reviewers_of_goal(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Reviewer> {
     let goal = snapshot.goal(ix);
     let (before, after) = (serde_json::Value::Null, serde_json::Value::Null);
-    let moved = FieldChange { field: "period".to_owned(), before, after, significance: Significance::Goalpost };
+    let (field, significance) = ("period".to_owned(), Significance::Goalpost);
+    let moved = FieldChange { field, before, after, significance, is_move: false };
     let change = GoalChange {
         id: goal.id.clone(),
         kind: ChangeKind::Modified,

@@ -1,10 +1,10 @@
-//! The period in which a goal was before a change: its own, or that of its objective at that time.
+//! The period in which a goal was before a change, its own or that of its objective at that time, and since when it had
+//! begun.
 
-use std::sync::Arc;
-
+use super::version_at::{Moment, version_at};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal};
+use crate::model::{Day, Goal, State, plus_days};
 
 /// The present start of a goal, if it had begun by then before already: a later period in between gives no time to settle.
 pub(super) fn start_again(
@@ -26,6 +26,41 @@ pub(super) fn start_again(
     (had_begun(&present.id) || objective().is_some_and(had_begun)).then_some(start)
 }
 
+/// The start by which a goal had settled before a step, where a change of its period or of its objective's came after that:
+/// what has settled once settles no second time, unless it was put off to `now`, a start after its end. `active` is the first
+/// day on which goalposts may have settled at all.
+pub(super) fn settled_start(
+    snapshot: &Snapshot<'_>,
+    history: &GoalHistory,
+    (id, version): (&str, &Goal),
+    (active, now): (Option<Day>, Day),
+    step: Option<usize>,
+) -> Option<Day> {
+    let settle = snapshot.settings().settle;
+    let has_settled = |goal: &Goal, step: usize| {
+        let start = goal.start().filter(|_| goal.end().is_none_or(|end| now <= end))?;
+        (Some(plus_days(start, settle)).max(active) < Some(history.day_of(step))).then_some(start)
+    };
+    let earlier = |id: &str| {
+        let changes = history.landed(id).iter().filter(move |it| step.is_none_or(|step| it.step < step));
+        changes.filter_map(|it| Some((it.step, it.before.as_deref()?)))
+    };
+    let own = earlier(id).find_map(|(at, before)| {
+        let of_objective = || objective_at(snapshot, Some(history), before, Moment { step: Some(at), is_after: false });
+        let timed = if before.start().is_some() { Some(before) } else { of_objective() };
+        has_settled(timed.filter(|_| before.state != State::Draft)?, at)
+    });
+    own.or_else(|| {
+        let objective = version.measures.as_deref()?;
+        let objective = snapshot.workspace.find(objective).map_or(objective, |ix| snapshot.goal(ix).id.as_str());
+        earlier(objective).find_map(|(at, before)| {
+            let goal = version_at(snapshot, Some(history), id, Moment { step: Some(at), is_after: false })?;
+            let inherits = goal.period.is_none() && goal.deadline.is_none() && goal.state != State::Draft;
+            has_settled(Some(before).filter(|_| inherits && goal.measures == version.measures)?, at)
+        })
+    })
+}
+
 /// The start that a version of a key result has from its objective.
 pub(super) fn inherited_start(
     snapshot: &Snapshot<'_>,
@@ -33,38 +68,15 @@ pub(super) fn inherited_start(
     version: &Goal,
     step: Option<usize>,
 ) -> Option<Day> {
-    objective_before(snapshot, history, version, step)?.start()
+    objective_at(snapshot, Some(history), version, Moment { step, is_after: false })?.start()
 }
 
-/// A version before one that sets a period of its own, with the period that it had from its objective until then.
-pub(super) fn with_inherited_period(
-    snapshot: &Snapshot<'_>,
-    history: &GoalHistory,
-    before: &Arc<Goal>,
-    after: &Goal,
-    step: Option<usize>,
-) -> Arc<Goal> {
-    let inherited = || objective_before(snapshot, history, before, step)?.period.clone();
-    match after.period.as_ref().filter(|_| before.period.is_none()).and_then(|_| inherited()) {
-        Some(period) => Arc::new(Goal { period: Some(period), ..(**before).clone() }),
-        None => Arc::clone(before),
-    }
-}
-
-/// The objective of a version of a key result, as that was just before a step.
-fn objective_before<'s>(
+/// The objective of a version of a key result, as it was at a moment.
+pub(super) fn objective_at<'s>(
     snapshot: &'s Snapshot<'_>,
-    history: &'s GoalHistory,
-    version: &'s Goal,
-    step: Option<usize>,
+    history: Option<&'s GoalHistory>,
+    version: &Goal,
+    at: Moment,
 ) -> Option<&'s Goal> {
-    let id = version.measures.as_deref()?;
-    let id = snapshot.workspace.find(id).map_or(id, |ix| &snapshot.goal(ix).id);
-    let changes = history.landed(id);
-    let earlier = changes.iter().rev().find(|it| step.is_none_or(|step| it.step < step));
-    let objective = match earlier {
-        Some(change) => change.after.as_ref().or(change.before.as_ref()),
-        None => changes.first().map_or_else(|| history.last_known(id), |first| first.before.as_ref()),
-    };
-    objective.map(|objective| &**objective)
+    version_at(snapshot, history, version.measures.as_deref()?, at)
 }

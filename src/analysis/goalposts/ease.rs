@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::goalposts::goalpost::{Goalposts, Move};
-use crate::analysis::goalposts::slip::Slip;
-use crate::model::{Goal, Metric};
+use crate::model::Metric;
 
 /// The direction in which a goalpost moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,49 +15,12 @@ pub enum Ease {
     Unclear,
 }
 
-/// The direction in which a number of a goal's metric moved: its target, baseline, a bound, or a planned value. Unclear
-/// for other goalposts.
-#[must_use]
-pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
-    let old = slip.base.metric.as_ref();
-    let new = goal.metric.as_ref();
-    let number = |value: fn(&Metric) -> Option<f64>| Some((value(old?)?, value(new?)?));
-    let field = slip.field_without_index.as_str();
-    let moved = match field {
-        "metric.target" => number(|it| it.target),
-        "metric.baseline" => number(|it| it.baseline),
-        "metric.at_least" => number(|it| it.at_least),
-        "metric.at_most" => number(|it| it.at_most),
-        "milestones.value" => planned(old, &slip.before).zip(planned(old, &slip.after)),
-        _ => None,
+/// The direction in which a number of a metric moved: its target, baseline, a bound, or a planned value. `old` is the metric
+/// before. Unclear for other goalposts.
+pub(in crate::analysis) fn ease_between(field: &str, old: Option<&Metric>, before: &Value, after: &Value) -> Ease {
+    let Some((before, after)) = planned(old, before).zip(planned(old, after)).filter(|_| is_number(field)) else {
+        return Ease::Unclear;
     };
-    moved.map_or(Ease::Unclear, |(before, after)| ease_between(field, old, before, after))
-}
-
-/// Whether a move made its goal harder, so that it needs no reason.
-#[must_use]
-pub fn is_harder(goalposts: &Goalposts, it: &Move) -> bool {
-    let old = goalposts.just_before(it.step).and_then(|goal| goal.metric.as_ref());
-    let field = it.field_without_index();
-    let is_number = matches!(
-        field.as_str(),
-        "metric.target" | "metric.baseline" | "metric.at_least" | "metric.at_most" | "milestones.value"
-    );
-    let moved = planned(old, &it.before).zip(planned(old, &it.after)).filter(|_| is_number);
-    moved.is_some_and(|(before, after)| ease_between(&field, old, before, after) == Ease::Harder)
-}
-
-/// A number, or the place of a step on the scale of a metric.
-fn planned(metric: Option<&Metric>, value: &Value) -> Option<f64> {
-    match value {
-        Value::String(step) => {
-            metric?.scale.iter().position(|it| it == step).and_then(|at| u32::try_from(at).ok()).map(f64::from)
-        }
-        value => value.as_f64(),
-    }
-}
-
-fn ease_between(field: &str, old: Option<&Metric>, before: f64, after: f64) -> Ease {
     if !(before < after || after < before) {
         return Ease::Unclear;
     }
@@ -79,5 +40,28 @@ fn ease_between(field: &str, old: Option<&Metric>, before: f64, after: f64) -> E
         Some(true) => Ease::Harder,
         Some(false) => Ease::Easier,
         None => Ease::Unclear,
+    }
+}
+
+/// Whether a move made its goal harder, so that it needs no reason: harder numbers, an earlier day, or a commitment.
+pub(in crate::analysis) fn is_harder(field: &str, old: Option<&Metric>, before: &Value, after: &Value) -> bool {
+    match field {
+        "deadline" | "milestones.due" => after.as_str().is_some_and(|after| Some(after) < before.as_str()),
+        "commitment" => after == "committed",
+        _ => ease_between(field, old, before, after) == Ease::Harder,
+    }
+}
+
+fn is_number(field: &str) -> bool {
+    matches!(field, "metric.target" | "metric.baseline" | "metric.at_least" | "metric.at_most" | "milestones.value")
+}
+
+/// A number, or the place of a step on the scale of a metric.
+fn planned(metric: Option<&Metric>, value: &Value) -> Option<f64> {
+    match value {
+        Value::String(step) => {
+            metric?.scale.iter().position(|it| it == step).and_then(|at| u32::try_from(at).ok()).map(f64::from)
+        }
+        value => value.as_f64(),
     }
 }

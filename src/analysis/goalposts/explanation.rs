@@ -66,8 +66,16 @@ pub(in crate::analysis) struct GivenReason {
     pub(in crate::analysis) step: Option<usize>,
     day: Day,
     text: String,
-    /// The fields that a decision names; none for a `reason`, which explains every field.
-    about: Option<Vec<String>>,
+    origin: ReasonOrigin,
+}
+
+/// Where a reason is written.
+#[derive(Debug, Clone)]
+enum ReasonOrigin {
+    /// In `reason`, which explains every field, in place of another one.
+    Reason { instead: Option<String> },
+    /// In a decision of the log.
+    Decision(LogEntry),
 }
 
 impl<'h> Reasons<'h> {
@@ -87,20 +95,33 @@ impl<'h> Reasons<'h> {
         reasons
     }
 
-    /// Adds the reasons of a version that the version before it does not have.
+    /// Adds the reasons of a version that the version before it does not have, and drops those that it takes back.
     fn take(&mut self, step: Option<usize>, day: Day, before: Option<&Goal>, after: &Goal) {
-        // An old reason explains no new change: only adding or changing it does.
-        let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
-        if let Some(text) = reason.filter(|text| before.is_none_or(|goal| goal.reason.as_ref() != Some(text))) {
-            self.reasons.push(GivenReason { step, day, text: text.clone(), about: None });
-        }
+        let reason = |goal: &Goal| goal.reason.clone().filter(|text| !text.trim().is_empty());
+        let (was, is) = (before.and_then(reason), reason(after));
         // The position in the log does not matter: entries may be sorted later.
         let same =
             |a: &LogEntry, b: &LogEntry| (a.kind, a.date, &a.text, &a.about) == (b.kind, b.date, &b.text, &b.about);
-        let is_new = |entry: &LogEntry| !before.is_some_and(|goal| goal.log.iter().any(|it| same(it, entry)));
+        let has = |goal: &Goal, entry: &LogEntry| goal.log.iter().any(|it| same(it, entry));
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
-        for entry in decisions.filter(|entry| is_new(entry)) {
-            self.reasons.push(GivenReason { step, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
+        let new: Vec<&LogEntry> = decisions.filter(|entry| !before.is_some_and(|goal| has(goal, entry))).collect();
+        let mut is_back = false;
+        self.reasons.retain(|given| match &given.origin {
+            ReasonOrigin::Reason { instead } => {
+                let is_taken_back = was != is && (is.is_none() || is == *instead);
+                is_back |= is_taken_back;
+                !is_taken_back
+            }
+            // One that is written anew is another, which says the same of the day on which it comes.
+            ReasonOrigin::Decision(entry) => has(after, entry) || new.iter().any(|it| it.date == entry.date),
+        });
+        // An old reason explains no new change: only adding or changing it does, and not putting it back.
+        if let Some(text) = is.filter(|text| was.as_ref() != Some(text) && !is_back) {
+            self.reasons.push(GivenReason { step, day, text, origin: ReasonOrigin::Reason { instead: was } });
+        }
+        for entry in new {
+            let (text, origin) = (entry.text.clone(), ReasonOrigin::Decision(entry.clone()));
+            self.reasons.push(GivenReason { step, day, text, origin });
         }
     }
 
@@ -157,10 +178,10 @@ impl<'h> Reasons<'h> {
 impl GivenReason {
     /// Whether it is about a field; none for a decision that names no field at all.
     pub(in crate::analysis) fn names(&self, field: &str) -> Option<bool> {
-        match &self.about {
-            None => Some(true),
-            Some(about) if about.is_empty() => None,
-            Some(about) => Some(about.iter().any(|it| is_about(it, field))),
+        match &self.origin {
+            ReasonOrigin::Reason { .. } => Some(true),
+            ReasonOrigin::Decision(entry) if entry.about.is_empty() => None,
+            ReasonOrigin::Decision(entry) => Some(entry.about.iter().any(|it| is_about(it, field))),
         }
     }
 

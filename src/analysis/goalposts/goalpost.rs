@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::analysis::goalposts::earlier_period::{inherited_start, start_again, with_inherited_period};
+use crate::analysis::goalposts::ease::is_harder;
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
+use crate::analysis::goalposts::meant::{Meant, remembering};
 use crate::analysis::goalposts::ownership::by_owner_alone;
+use crate::analysis::goalposts::settling::{LandingTime, settled};
 use crate::analysis::goalposts::source_step::{AskedValues, source_step};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
@@ -16,7 +18,7 @@ use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, field_without_index, is_comparable, moved};
 use crate::git::OidSet;
-use crate::model::{Day, Days, Goal, GoalIx, State, plus_days};
+use crate::model::{Day, Goal, GoalIx, State};
 
 /// A change of one goalpost.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +45,13 @@ pub struct Move {
     pub by_owner_alone: Option<bool>,
     /// Whether it was made before the goalposts had settled, or while the goal was a draft.
     pub settling: bool,
-    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
+    /// Whether it made the goal harder, which needs no explanation.
+    pub made_harder: bool,
+    /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back. Of
+    /// one that was removed the day on which it was set again.
     pub put_back: Option<Day>,
+    /// Whether it is the move that put it back.
+    pub puts_back: bool,
 }
 
 /// The effect of moved goalposts on progress.
@@ -85,7 +92,7 @@ impl Move {
     /// Whether it needs an explanation and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.settling && !self.is_explained() && self.put_back.is_none()
+        !self.settling && !self.made_harder && !self.is_explained() && self.put_back.is_none()
     }
 
     /// Whether it landed with a commit that is not among those known.
@@ -108,7 +115,9 @@ impl Move {
             explanation: None,
             by_owner_alone: None,
             settling,
+            made_harder: false,
             put_back: None,
+            puts_back: false,
         }
     }
 
@@ -131,7 +140,11 @@ impl Goalposts {
             self.original = Some(Arc::clone(before));
         }
         self.before.push((first.step, Arc::clone(before)));
-        self.moves.extend(moves);
+        let metric = before.metric.as_ref();
+        self.moves.extend(moves.into_iter().map(|it| {
+            let made_harder = is_harder(&it.field_without_index(), metric, &it.before, &it.after);
+            Move { made_harder, ..it }
+        }));
     }
 
     /// Finds the moves after which a goalpost came to stand where it had stood: net, nothing moved.
@@ -152,12 +165,13 @@ impl Goalposts {
                 };
                 let day = self.moves[moves[to]].day;
                 moves[from..=to].iter().for_each(|at| self.moves[*at].put_back = Some(day));
+                self.moves[moves[to]].puts_back = true;
                 from = to + 1;
             }
         }
     }
 
-    /// Finds the removed goalposts that a later version has again as they were.
+    /// Finds the removed goalposts that a later version has again: as they were, or set anew, which is a move of its own.
     fn note_written_again(&mut self, history: &GoalHistory, id: &str) {
         for at in 0..self.moves.len() {
             let it = &self.moves[at];
@@ -166,7 +180,8 @@ impl Goalposts {
             let is_it = |other: &GoalpostChange| {
                 other.part == it.part && other.field_without_index() == it.field_without_index()
             };
-            let has_it = |goal: &Goal| !moved(before, goal).iter().any(is_it);
+            let is_lost = |other: &GoalpostChange| is_it(other) && other.after.is_null();
+            let has_it = |goal: &Goal| !moved(before, goal).iter().any(is_lost);
             let mut later = history.landed(id).iter().filter(|change| Some(change.step) > it.step);
             let again = later.find(|change| change.after.as_ref().is_some_and(|after| has_it(after)));
             self.moves[at].put_back = again.map(|change| history.day_of(change.step));
@@ -194,9 +209,6 @@ impl Goalposts {
     }
 }
 
-/// What landed later than this many days after goalposts had settled did not settle with them, whenever it was proposed.
-const LATE_LANDING: Days = 7;
-
 /// The goalposts of a goal along the trunk's line. `now` is the goal in the workspace, if it is still there.
 #[must_use]
 pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
@@ -205,36 +217,43 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     let active = history.active_since(id);
     let mut was_active = false;
     let mut readings: Option<AskedValues<'_>> = None;
+    // What a version left out is still what the next one is compared with.
+    let mut lost: Option<Goal> = None;
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
         was_active |= before.state != State::Draft;
-        let before = &with_inherited_period(snapshot, history, before, after, Some(change.step));
-        let mut moved = moved_between(snapshot, before, after);
+        let meant = Meant::of(snapshot, Some(history), (before, after), lost.as_ref(), Some(change.step));
+        let mut changes = moves_to(snapshot, &meant, after);
+        changes.retain(|it| !is_day_given_back(history, id, (snapshot, change.step), it, after));
         // A question that gives the same number is none that moves anything.
-        moved.retain(|it| {
+        changes.retain(|it| {
             let mut are_same = || {
                 let readings = readings.get_or_insert_with(|| AskedValues::of(history, id, present));
                 readings.are_same(change.step, before, after)
             };
             it.field != "metric.from" || !are_same()
         });
-        if moved.is_empty() {
+        if changes.is_empty() {
+            lost = remembering(after, lost.as_ref().unwrap_or(before));
             continue;
         }
         let settled = settled(snapshot, before, present, active, Some(change.step));
         let to_move = |it: GoalpostChange| {
-            let commit =
-                history.proposed(id, change.step, |goal| self::moved(before, goal).iter().any(|to| to.is_same(&it)));
+            let commit = history.proposed(id, change.step, |goal| meant.moved(goal).iter().any(|to| to.is_same(&it)));
             let time = LandingTime::of(snapshot, history, commit, Some(change.step));
             // A goal that was active once is no draft any more, whatever it says for a while.
             let is_draft = after.state == State::Draft && !was_active;
             let settling = is_draft || settled.is_some_and(|settled| time.is_settling(settled));
             let by_owner_alone =
-                snapshot.org().and_then(|org| by_owner_alone(org, before, present, history, commit, change.step));
+                snapshot.org().and_then(|org| by_owner_alone(org, before, present, (history, id), commit, change.step));
             let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
             Move { commit: Some(commit), landed, step, by_owner_alone, ..Move::new(it, time.counts_from, settling) }
         };
-        found.add(before, moved.into_iter().map(to_move).collect());
+        let moves: Vec<Move> = changes.into_iter().map(to_move).collect();
+        // What was taken away while goalposts settled was never promised.
+        let is_promised = moves.iter().any(|it| !it.settling);
+        lost = remembering(after, lost.as_ref().unwrap_or(before)).filter(|_| is_promised);
+        found.add(&Arc::new(meant.before.into_owned()), moves);
     }
     // Of two files with one id the workspace reads the first, and history the one that was written last: the difference
     // between them is nobody's change. `duplicate-id` reports it.
@@ -244,9 +263,12 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let settled = settled(snapshot, head, Some(present), active, None);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
         let written = present.as_written();
-        let head = &with_inherited_period(snapshot, history, head, &written, None);
-        let moved = moved_between(snapshot, head, &written);
-        found.add(head, moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect());
+        let meant = Meant::of(snapshot, Some(history), (head, &written), lost.as_ref(), None);
+        let moved = moves_to(snapshot, &meant, &written);
+        found.add(
+            &Arc::new(meant.before.into_owned()),
+            moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect(),
+        );
     }
     if !found.moves.is_empty() {
         found.note_put_back();
@@ -254,62 +276,6 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         found.explain(&Reasons::of(snapshot, history, id, present));
     }
     found
-}
-
-/// When a commit was proposed and when it landed.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::analysis) struct LandingTime {
-    /// The day on which it was written, by its author.
-    proposed: Day,
-    /// The day on which it landed; today if it has not yet.
-    landed: Day,
-    /// The day from which it counts: when it landed; before that, the commit's own.
-    pub(in crate::analysis) counts_from: Day,
-}
-
-impl LandingTime {
-    /// The times of a commit that landed with a step.
-    pub(in crate::analysis) fn of(
-        snapshot: &Snapshot<'_>,
-        history: &GoalHistory,
-        commit: usize,
-        step: Option<usize>,
-    ) -> Self {
-        let commit = &history.commits[commit];
-        let own = commit.day;
-        let (landed, counts_from) = match step.map(|step| (step, history.step(step).1)) {
-            Some((step, Landed::With(_))) => (history.day_of(step), history.day_of(step)),
-            Some((_, Landed::NotYet)) => (snapshot.today, own),
-            Some((_, Landed::Unknown)) | None => (own, own),
-        };
-        // Nothing is proposed after it has landed.
-        Self { proposed: commit.proposed_on().min(landed), landed, counts_from }
-    }
-
-    /// Whether what was proposed came while goalposts settled: review may take a week.
-    pub(in crate::analysis) fn is_settling(self, settled: Day) -> bool {
-        self.landed <= settled || (self.proposed <= settled && self.landed <= plus_days(settled, LATE_LANDING))
-    }
-}
-
-/// The last day on which goalposts may still settle that a step changed, or a change that is not committed: the latest of the
-/// start of the version before plus `settle`, the day on which the goal became active, and the day before `adopted`. A goal
-/// without a period starts when it becomes active.
-pub(in crate::analysis) fn settled(
-    snapshot: &Snapshot<'_>,
-    version: &Goal,
-    present: Option<&Goal>,
-    active: Option<Day>,
-    step: Option<usize>,
-) -> Option<Day> {
-    // A later period, of its own or of its objective, is no way back into the settling time.
-    let inherited = || snapshot.history().and_then(|history| inherited_start(snapshot, history, version, step));
-    let own = version.start().or_else(inherited);
-    let back = || snapshot.history().and_then(|history| start_again(snapshot, history, version, present?, step));
-    let start = own.map(|own| back().map_or(own, |back| back.min(own)));
-    let start = start.or_else(|| present.and_then(Goal::start)).or(active);
-    let adopted = snapshot.settings().adopted.map(|day| plus_days(day, -1));
-    start.map(|start| plus_days(start, snapshot.settings().settle)).max(active).max(adopted)
 }
 
 /// The index of the commit that first made a goal active; none if history does not show it.
@@ -322,12 +288,37 @@ fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
     (sets && !history.commits[first.commit].cut_off).then_some(first.commit)
 }
 
-/// Every goalpost that moved between two versions of a goal. A reference to a goal whose id changed is no move.
+/// Every goalpost that moved between two versions of a goal, with what they take now from other goals. A reference to a goal
+/// whose id changed is no move.
 #[must_use]
 pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
-    let mut moved = moved(before, after);
+    moves_to(snapshot, &Meant::of(snapshot, None, (before, after), None, None), after)
+}
+
+fn moves_to(snapshot: &Snapshot<'_>, before: &Meant<'_>, after: &Goal) -> Vec<GoalpostChange> {
+    let mut moved = before.moved(after);
     moved.retain(|it| !is_renamed(snapshot, it) && !is_unit_of_kpi(snapshot, after, it));
     moved
+}
+
+/// Whether a change takes a deadline away that was set after goalposts had settled: the end of the period counts again.
+fn is_day_given_back(
+    history: &GoalHistory,
+    id: &str,
+    (snapshot, step): (&Snapshot<'_>, usize),
+    it: &GoalpostChange,
+    after: &Goal,
+) -> bool {
+    if it.field != "deadline" || after.deadline.is_some() || it.after.is_null() {
+        return false;
+    }
+    let earlier: Vec<_> = history.landed(id).iter().filter(|change| change.step < step).collect();
+    let is_set = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| goal.deadline.is_some());
+    earlier.iter().rev().find(|change| !is_set(&change.before) && is_set(&change.after)).is_some_and(|set| {
+        let Some(before) = set.before.as_ref() else { return false };
+        settled(snapshot, before, None, history.active_since(id), Some(set.step))
+            .is_some_and(|settled| history.day_of(set.step) > settled)
+    })
 }
 
 /// Whether a change leaves the unit to the KPI that has the values from then on, and which has the same.

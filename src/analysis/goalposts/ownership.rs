@@ -2,6 +2,7 @@
 
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::{is_from_a_pull_request, is_of_a_service};
@@ -11,13 +12,13 @@ use crate::model::{Goal, Org, Person};
 ///
 /// True only if the owner wrote and committed it on the trunk, and no other person signed or merged it; false if
 /// another person did. None where git does not know: a forge committed it, it is a squash merge or comes from a pull
-/// request, it is not on the trunk, or an address belongs to nobody in `org.yaml`.
+/// request, it is not on the trunk, the version before cannot be read, or an address belongs to nobody in `org.yaml`.
 #[must_use]
 pub(super) fn by_owner_alone(
     org: &Org,
     before: &Goal,
     present: Option<&Goal>,
-    history: &GoalHistory,
+    (history, id): (&GoalHistory, &str),
     place: usize,
     step: usize,
 ) -> Option<bool> {
@@ -33,6 +34,11 @@ pub(super) fn by_owner_alone(
         by(&commit.committer.email),
         (!is_from_a_pull_request(&commit.message)).then_some(true),
     ];
+    // Another person may have done it while nobody could read it.
+    let emerges = |it: &GoalRevision| it.commit == place && it.emerges;
+    if history.of(id).iter().any(emerges) {
+        parts.push(None);
+    }
     match history.step(step) {
         (_, Landed::With(line)) if line == place => {}
         (merge, Landed::With(_)) => {

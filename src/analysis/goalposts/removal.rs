@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
-use crate::analysis::goalposts::goalpost::{LandingTime, settled};
+use crate::analysis::goalposts::settling::{LandingTime, settled};
 use crate::analysis::history::changed_ids::{GoneGoal, became};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
@@ -23,7 +23,7 @@ pub struct Removal {
     pub path: String,
     /// Its last version.
     pub last: Arc<Goal>,
-    /// Whether its file is still there and was excluded.
+    /// Whether its file is still there, and the settings exclude it or `.gitignore` leaves it out.
     pub excluded: bool,
     /// The same goal under a new id that `formerly` does not record.
     pub became: Option<GoalIx>,
@@ -32,7 +32,8 @@ pub struct Removal {
 /// Every goal in history that the workspace does not have, by id.
 #[must_use]
 pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
-    let is_gone = |id: &str| workspace.find(id).is_none() && !workspace.is_unread(id);
+    let has_none = |id: &str| workspace.find(id).is_none() || history.is_another(id);
+    let is_gone = |id: &str| has_none(id) && !workspace.is_unread(id);
     let mut removals = BTreeMap::new();
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
         // A file that still exists and whose id cannot be read may still hold the goal: it is not removed.
@@ -42,7 +43,7 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
                 commit: None,
                 path: path.to_owned(),
                 last: Arc::clone(last),
-                excluded: false,
+                excluded: history.is_ignored(path),
                 became: None,
             };
             removals.insert(id, removal);

@@ -1,6 +1,6 @@
 //! The people who set a goal: the contributors of the commits that set it, and those who agreed to it.
 
-use crate::analysis::goalposts::goalpost::{LandingTime, settled};
+use crate::analysis::goalposts::settling::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Metric, Org, Person, State};

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::analysis::goalposts::goalpost::{Goalposts, Move};
+use crate::analysis::goalposts::ease::{Ease, ease_between};
+use crate::analysis::goalposts::goalpost::{Goalposts, Move, moved_between};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::{is_comparable, moved};
+use crate::analysis::versions::goalpost_change::is_comparable;
 use crate::model::{Goal, GoalIx, Kind};
 
 /// A goalpost that differs from its earlier value by unexplained moves.
@@ -28,6 +29,14 @@ pub struct Slip<'s> {
     pub latest: &'s Move,
     /// The goal just before the first of the moves.
     pub base: &'s Arc<Goal>,
+}
+
+impl Slip<'_> {
+    /// The direction in which it slipped.
+    #[must_use]
+    pub fn ease(&self) -> Ease {
+        ease_between(&self.field_without_index, self.base.metric.as_ref(), &self.before, &self.after)
+    }
 }
 
 /// The slips of a goal, in the order of their first moves. `closing` is the index of the commit that closed it.
@@ -102,7 +111,8 @@ fn slip<'s>(
     let (first, latest) = (*moves.first()?, *moves.last()?);
     let base = base_of(goalposts, first.step, present)?;
     let moved_to = |version: &Goal| {
-        moved(base, version).into_iter().find(|it| it.part.as_deref() == part && it.field_without_index() == field)
+        let mut changes = moved_between(snapshot, base, version).into_iter();
+        changes.find(|it| it.part.as_deref() == part && it.field_without_index() == field)
     };
     let now = present.and_then(moved_to)?;
     if closed.is_some_and(|closed| moved_to(closed).is_none()) {

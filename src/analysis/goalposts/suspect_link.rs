@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::analysis::goalposts::acquired::{Acquired, Owners, acquired, acquired_each, present_id};
 use crate::analysis::goalposts::explanation::{Changed, Explanation, Reasons};
-use crate::analysis::goalposts::goalpost::{Goalposts, LandingTime, Move, moved_between, settled};
+use crate::analysis::goalposts::goalpost::{Goalposts, Move, moved_between};
+use crate::analysis::goalposts::settling::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::meaning::has_same_meaning;

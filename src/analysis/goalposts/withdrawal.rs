@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::goalposts::explanation::{Explanation, Reasons};
-use crate::analysis::goalposts::goalpost::LandingTime;
+use crate::analysis::goalposts::settling::LandingTime;
 use crate::analysis::goalposts::taken_back::{TakenBack, taken_back};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::raw_progress;
@@ -214,7 +214,7 @@ impl<'s> WithdrawalReader<'s, '_> {
         let was_known = |it: &&Observation| {
             by.is_none_or(|by| it.commit.is_some_and(|commit| step(commit) <= step(by) && commit <= by))
         };
-        let counts = |it: &&Observation| goal.last_value_day().is_none_or(|last| it.day <= last);
+        let counts = |it: &&Observation| goal.end().is_none_or(|last| it.day <= last);
         let known = self.snapshot.timeline.check_ins(self.ix).filter(was_known).filter(counts);
         let without: Vec<Observation> = known.cloned().collect();
         let mut with = without.clone();

@@ -1,6 +1,6 @@
 //! Resolves any id that a goal ever had to the one that it has today.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::file_contents::FileContents;
 use crate::model::Workspace;
@@ -10,6 +10,8 @@ pub(super) struct FormerIds<'w> {
     workspace: &'w Workspace,
     /// The next id of each former id, for goals that are no longer in the workspace.
     became: HashMap<String, String>,
+    /// The ids that goals claim as former ones of theirs and that other goals had beside them.
+    others: HashSet<String>,
 }
 
 impl<'w> FormerIds<'w> {
@@ -23,13 +25,31 @@ impl<'w> FormerIds<'w> {
                 became.insert(former.clone(), goal.id.clone());
             }
         }
-        Self { workspace, became }
+        Self { workspace, became, others: HashSet::new() }
     }
 
     /// The same with ids that lead to the goals that have others now: pairs of the earlier id and the present one.
     pub(super) fn with(&self, changed: &[(String, String)]) -> Self {
         let became = self.became.iter().map(|(former, next)| (former.clone(), next.clone()));
-        Self { workspace: self.workspace, became: became.chain(changed.iter().cloned()).collect() }
+        let became = became.chain(changed.iter().cloned()).collect();
+        Self { workspace: self.workspace, became, others: self.others.clone() }
+    }
+
+    /// The same without ids that another goal had beside the one that claims them.
+    pub(super) fn without(self, others: HashSet<String>) -> Self {
+        Self { others, ..self }
+    }
+
+    /// Of two ids of one goal under which it stood twice in a commit, though neither version says that it had been the
+    /// other, the one that is another goal's: not the present one, nor the former one that is listed first.
+    pub(super) fn other_of<'i>(&self, one: &'i str, two: &'i str) -> &'i str {
+        let goal = self.workspace.find(one).or_else(|| self.workspace.find(two)).map(|ix| self.workspace.goal(ix));
+        let place = |id: &str| {
+            let goal = goal?;
+            if goal.id == id { Some(0) } else { goal.formerly.iter().position(|it| it == id).map(|at| at + 1) }
+        };
+        let order = |id: &str| place(id).unwrap_or(usize::MAX);
+        if order(one) <= order(two) && self.became.get(one).is_none_or(|next| next != two) { two } else { one }
     }
 
     /// The present id of the goal in a content; none where it has no id.
@@ -46,6 +66,9 @@ impl<'w> FormerIds<'w> {
         let mut at = id;
         // Two goals may name each other in `formerly`, which is a cycle. No real goal changes its id this often.
         for _ in 0..16 {
+            if self.others.contains(at) {
+                break;
+            }
             // The workspace comes first: an id that is in use today is nobody's former id.
             if let Some(ix) = self.workspace.find(at) {
                 return self.workspace.goal(ix).id.clone();

@@ -39,6 +39,10 @@ pub struct GoalHistory {
     /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under
     /// which the goal is told of throughout.
     pub(super) changed_ids: Vec<(String, String)>,
+    /// The ids that goals claim as former ones of theirs, and that other goals had beside them.
+    pub(super) others: HashSet<String>,
+    /// The files that are there and that `.gitignore` began to leave out.
+    pub(super) ignored: HashSet<String>,
     pub(super) settings: SettingsHistory,
     /// The first day on which any goal was active, computed on first use.
     pub(super) first_active: OnceLock<Option<Day>>,
@@ -52,6 +56,18 @@ impl GoalHistory {
     #[must_use]
     pub fn changed_ids(&self) -> &[(String, String)] {
         &self.changed_ids
+    }
+
+    /// Whether an id that a goal claims as a former one of its was another goal's, which stood beside it.
+    #[must_use]
+    pub fn is_another(&self, id: &str) -> bool {
+        self.others.contains(id)
+    }
+
+    /// Whether a file is there, and left out since `.gitignore` names it.
+    #[must_use]
+    pub fn is_ignored(&self, path: &str) -> bool {
+        self.ignored.contains(path)
     }
 
     /// The day before which commits were not read; none where all were.
@@ -166,15 +182,24 @@ impl GoalHistory {
         messages.chain(step.messages.iter().map(String::as_str))
     }
 
-    /// The commit that proposed what a step did to a goal: the first of those that landed with it which made the goal so.
-    /// If none did, the merge itself proposed it.
+    /// The commit that proposed what a step did to a goal: of those that landed with it the first since which the goal was
+    /// so without a break. If none made it so, the merge itself proposed it.
     pub fn proposed(&self, id: &str, step: usize, is_so: impl Fn(&Goal) -> bool) -> usize {
-        let made = |revision: &&GoalRevision| {
-            self.step_of(revision.commit) == Some(step)
-                && revision.after.as_ref().is_some_and(|goal| is_so(goal))
-                && !revision.before.iter().flatten().any(|goal| is_so(goal))
-        };
-        self.of(id).iter().find(made).map_or(self.landings.step(step).commit, |revision| revision.commit)
+        let revisions = self.of(id);
+        let landed = |at: &usize| self.step_of(revisions[*at].commit) == Some(step);
+        let has = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| is_so(goal));
+        let makes = |at: &usize| has(&revisions[*at].after) && !revisions[*at].before.iter().any(has);
+        // Of lines that made it so each for itself the first one counts.
+        let mut open: Vec<usize> = (0..revisions.len()).rev().find(landed).into_iter().collect();
+        let (mut seen, mut made) = (HashSet::new(), Vec::new());
+        while let Some(at) = open.pop() {
+            let revision = &revisions[at];
+            let sides = revision.before.iter().zip(&revision.lines).filter(|(before, _)| has(before));
+            open.extend(sides.filter_map(|(_, line)| *line).filter(|line| landed(line) && seen.insert(*line)));
+            made.extend(Some(at).filter(makes));
+        }
+        let made = made.into_iter().min().or_else(|| (0..revisions.len()).filter(landed).find(makes));
+        made.map_or(self.landings.step(step).commit, |at| revisions[at].commit)
     }
 
     /// The ancestors of a commit, by place, as far back as the place `from`.

@@ -3,7 +3,7 @@
 //! A goal is compared with its last version on the line that led to the commit: wherever its file lay, whatever else held
 //! its id, and whether or not it was there, readable or read in between.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::file_contents::{FileContents, is_goal_file};
@@ -28,6 +28,8 @@ pub struct GoalRevision {
     pub after: Option<Arc<Goal>>,
     /// Whether no parent has the goal: it is new, or it comes back.
     pub appears: bool,
+    /// Whether it cannot be read in any parent, so that what was done to it there is unknown.
+    pub emerges: bool,
 }
 
 impl GoalRevision {
@@ -55,6 +57,9 @@ pub(super) struct GoalLine {
     pub(super) version: Option<Arc<Goal>>,
 }
 
+/// The most files of one goal in a commit that are compared by their ids.
+const MOST_BESIDE: usize = 16;
+
 /// What a commit did to the files of a goal, against one parent.
 #[derive(Debug, Default)]
 struct Touch<'c> {
@@ -74,28 +79,32 @@ pub(super) struct Chain<'c> {
     standings: Vec<KnownGoal<'c>>,
     /// The goal that a file held last: a file that cannot be read often loses its id too.
     held: HashMap<&'c str, usize>,
+    /// The ids that are no former ones of the goals that claim them: both stood side by side.
+    others: HashSet<String>,
 }
 
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>) -> Self {
-        let (numbers, held) = (HashMap::new(), HashMap::new());
-        Self { versions, names, numbers, goals: Vec::new(), standings: Vec::new(), held }
+        let (numbers, held, others) = (HashMap::new(), HashMap::new(), HashSet::new());
+        Self { versions, names, numbers, goals: Vec::new(), standings: Vec::new(), held, others }
     }
 
     /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
-    /// of them changed: they were there all the while.
+    /// of them changed: they were there all the while. Returns also the ids that goals claim and that were other goals'.
     pub(super) fn follow(
         mut self,
         commits: &'c [Commit],
         tip: Option<usize>,
         untouched: impl Iterator<Item = (&'c str, Oid)>,
-    ) -> BTreeMap<String, GoalLine> {
+    ) -> (BTreeMap<String, GoalLine>, HashSet<String>) {
         let mut base = KnownGoals::default();
         for (path, oid) in untouched {
             if let Some(goal) = self.number_of(oid) {
                 let known = base.get(goal).map(|at| self.standings[at].clone()).unwrap_or_default();
                 let files = known.files.into_iter().chain([(path, oid)]).collect();
                 let version = known.version.or_else(|| self.readable(oid));
+                let files: Vec<_> = files;
+                self.note_others(&files);
                 self.stand(&mut base, goal, KnownGoal { files, version, revision: None });
             }
         }
@@ -129,7 +138,7 @@ impl<'c> Chain<'c> {
                 found.insert(id, goal);
             }
         }
-        found
+        (found, self.others)
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
@@ -138,9 +147,10 @@ impl<'c> Chain<'c> {
         let mut found: Vec<(usize, Option<usize>)> = Vec::new();
         let Some(first) = sides.first() else { return KnownGoals::default() };
         for goal in first.keys().copied() {
-            // A goal that is the same in one parent came from there: the merge did not change it.
+            // A goal that is the same in one parent came from there: the merge did not change it. Where that parent never had
+            // it, it is gone, and known all the same.
             let standing = if let Some(same) = sides.iter().position(|side| !side.contains_key(&goal)) {
-                before[same].get(goal)
+                before[same].get(goal).or_else(|| before.iter().find_map(|line| line.get(goal)))
             } else {
                 let known: Vec<KnownGoal<'c>> =
                     before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
@@ -171,6 +181,7 @@ impl<'c> Chain<'c> {
         // Of several files with one id the one that was written last counts, else the one that counted before.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
         let counted = own.files.first().copied();
+        self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
             (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
         };
@@ -187,10 +198,26 @@ impl<'c> Chain<'c> {
         let path = files.first().map(|(path, _)| (*path).to_owned()).or_else(|| place_of(touch)).unwrap_or_default();
         let lines = known.iter().map(|it| it.revision).collect();
         let appears = known.iter().all(|it| it.files.is_empty());
+        let is_unread = |it: &KnownGoal<'_>| it.files.first().is_none_or(|(_, oid)| self.readable(*oid).is_none());
+        let emerges = known.iter().all(is_unread);
         let before = known.into_iter().map(|it| it.version).collect();
         let revisions = &mut self.goals[goal].revisions;
-        revisions.push(GoalRevision { commit: place, path, before, lines, after, appears });
+        revisions.push(GoalRevision { commit: place, path, before, lines, after, appears, emerges });
         KnownGoal { files, version, revision: Some(revisions.len() - 1) }
+    }
+
+    /// Notes which of the ids that claim to be one goal's stand side by side, while neither claims to have been the other.
+    fn note_others(&mut self, files: &[(&'c str, Oid)]) {
+        let [first, rest @ ..] = files else { return };
+        let versions: Vec<Arc<Goal>> =
+            std::iter::once(first).chain(rest).take(MOST_BESIDE).filter_map(|(_, oid)| self.readable(*oid)).collect();
+        for (at, one) in versions.iter().enumerate() {
+            for two in &versions[at + 1..] {
+                if one.id != two.id && !one.formerly.contains(&two.id) && !two.formerly.contains(&one.id) {
+                    self.others.insert(self.names.other_of(&one.id, &two.id).to_owned());
+                }
+            }
+        }
     }
 
     /// A goal on a line before a commit. Where reading began later than the goal, its files there tell.

@@ -9,6 +9,7 @@ use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_history::GoalHistory;
 use super::goal_revision::{Chain, GoalLine};
+use super::once_read::once_read;
 use super::root_fault::RootFault;
 use super::settings_history::SettingsHistory;
 use super::trunk::{TrunkReader, TrunkReading};
@@ -43,26 +44,33 @@ impl HistoryReader<'_> {
         let (mut files, left_out) = self.repository.files(tip, &self.settings.left_out())?;
         let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
+        let once = once_read(self.repository, &commits, tip, (&self.settings.left_out(), &left_out))?;
+        let (ignored, left_out) = (once.there.iter().map(|(path, _)| path.clone()).collect(), left_out.but(once.paths));
+        files.extend(once.there);
         let excluded = exclude(self.repository, &mut commits, tip, self.settings, &left_out)?;
         read_contents(self.repository, &commits, &files, workspace, versions)?;
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
-        let listed = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
+        let claimed = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
         // Of a history that is read whole every file is changed by the commit that adds it.
         let is_part = self.range.since.is_some();
         let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
         let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
         let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
-        let mut goals = Chain::new(versions, &listed).follow(&commits, last, untouched.clone());
+        let (mut goals, others) = Chain::new(versions, &claimed).follow(&commits, last, untouched.clone());
+        let listed = claimed.with(&[]).without(others.clone());
+        if !others.is_empty() {
+            goals = Chain::new(versions, &listed).follow(&commits, last, untouched.clone()).0;
+        }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
             files.iter().any(|(_, oid)| versions.get(oid).and_then(|it| listed.of(it)).as_deref() == Some(id))
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
-            goals = Chain::new(versions, &names).follow(&commits, last, untouched);
+            goals = Chain::new(versions, &names).follow(&commits, last, untouched).0;
         }
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
@@ -84,6 +92,8 @@ impl HistoryReader<'_> {
             excluded,
             landings,
             changed_ids,
+            others,
+            ignored,
             settings,
             ..GoalHistory::default()
         };

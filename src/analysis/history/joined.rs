@@ -19,6 +19,8 @@ impl GoalHistory {
         self.commits.extend(other.commits.into_iter().map(|commit| moved_commit(commit, offset, name)));
         self.excluded
             .extend(other.excluded.into_iter().map(|(place, path)| (place + offset, format!("{name}/{path}"))));
+        self.others.extend(other.others);
+        self.ignored.extend(other.ignored.into_iter().map(|path| format!("{name}/{path}")));
         let own_steps = self.landings.join(other.landings, offset, name);
         for change in &mut self.settings.changes {
             change.step = own_steps[change.step];

@@ -12,6 +12,7 @@ mod joined;
 mod known_goals;
 mod known_since;
 pub(super) mod landings;
+mod once_read;
 mod root_fault;
 mod settings_history;
 mod trunk;

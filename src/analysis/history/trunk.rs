@@ -214,7 +214,7 @@ impl<'h> TrunkReader<'h> {
             base.extend(change.old.map(|oid| (change.path.clone(), oid)));
         }
         let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
-        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base) {
+        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base).0 {
             for revision in goal.revisions {
                 let (step, before) = (line[revision.commit].0, revision.previous().cloned());
                 let mut places = self.landings.step(step).commits.iter();

@@ -189,7 +189,7 @@ pub fn ambition(goal: &Goal, settings: &Settings) -> f64 {
     if goal.commitment == Some(Commitment::Aspirational) && !keep { settings.ambition } else { 1.0 }
 }
 
-/// A KPI's health: whether its latest value lies within its bounds.
+/// A KPI's health: whether its latest value lies within its bounds. Without bounds there is none.
 #[must_use]
 pub fn kpi_health(goal: &Goal) -> Health {
     match goal.state {
@@ -200,6 +200,7 @@ pub fn kpi_health(goal: &Goal) -> Health {
     let value = goal.metric.as_ref().filter(|_| goal.kind == Kind::Kpi).and_then(|it| Some((it, it.current?)));
     match value {
         None => Health::NoData,
+        Some((metric, _)) if metric.at_least.is_none() && metric.at_most.is_none() => Health::NoData,
         Some((metric, value)) if metric.holds(value) => Health::OnTrack,
         Some(_) => Health::OffTrack,
     }

@@ -75,7 +75,7 @@ impl<'a> KpiCourse<'a> {
     pub(super) fn observed(&self, kpi: &Observed) -> Observed {
         let inside = |day: Day| {
             let begun = self.goal.period.is_none() || self.goal.start().is_none_or(|start| start <= day);
-            begun && self.goal.last_value_day().is_none_or(|last| day <= last)
+            begun && self.goal.end().is_none_or(|last| day <= last)
         };
         let values: Vec<&Observation> = kpi.observations.iter().filter(|it| inside(it.day)).collect();
         let mut points: Vec<Observation> = values.iter().map(|it| self.observation(it)).collect();

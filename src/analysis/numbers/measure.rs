@@ -134,7 +134,7 @@ pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observati
 /// The milestones that count as done on a day: one done after the period does not count in it, and one dated in the future
 /// is not done yet.
 pub fn done_milestones(goal: &Goal, today: Day) -> impl Iterator<Item = &Milestone> {
-    let last = goal.last_value_day().map_or(today, |last| last.min(today));
+    let last = goal.end().map_or(today, |last| last.min(today));
     goal.milestones.iter().filter(move |it| it.is_done_by(Some(last)))
 }
 

@@ -37,7 +37,7 @@ pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCan
 pub use reach::{concerns_resting, needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
-pub use title::{Contradiction, contradictions, plain_unit};
-pub use title_metric::{TitleMetric, converted, metric_in};
+pub use title::{Contradiction, contradictions};
+pub use title_metric::{TitleMetric, metric_in};
 pub use title_target::contradicted_target;
 pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};

@@ -55,7 +55,7 @@ pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: 
         // What was known by the last day that counts, by a close without a grade and by the end of an objective above.
         let by_then = |last: Day| kpi.is_some() || today <= last || first.day <= last;
         let closed = goal.closed_on().filter(|_| goal.graded().is_none());
-        if !goal.last_value_day().into_iter().chain(closed).chain(ends_above(workspace, goal)).all(by_then) {
+        if !goal.end().into_iter().chain(closed).chain(ends_above(workspace, goal)).all(by_then) {
             return false;
         }
         let back = plus_days(today, -TREND * workspace.settings.cadence_of(goal.level.as_deref()).max(1));
@@ -119,7 +119,7 @@ fn named_above<'w>(workspace: &'w Workspace, goal: &'w Goal) -> impl Iterator<It
 
 /// The last days of the objectives in which a goal counts.
 fn ends_above<'w>(workspace: &'w Workspace, goal: &'w Goal) -> impl Iterator<Item = Day> + 'w {
-    named_above(workspace, goal).filter_map(|above| workspace.goal(above).last_value_day())
+    named_above(workspace, goal).filter_map(|above| workspace.goal(above).end())
 }
 
 /// Whether the history that was read includes the commit that added a goal.

@@ -176,7 +176,7 @@ impl Rollups {
     fn measured(input: RollupInput<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
         let RollupInput { timeline, day, past, .. } = input;
         let raw = if past {
-            let until = goal.last_value_day().map_or(day, |last| last.min(day));
+            let until = goal.end().map_or(day, |last| last.min(day));
             let mut then = goal.clone();
             then.milestones.iter_mut().filter(|it| !it.is_done_by(Some(until))).for_each(|it| it.done = None);
             let observations = timeline.of(ix);
@@ -268,8 +268,8 @@ impl Rollups {
     /// over, only values up to its end count, as they will in its grade.
     fn counted(&self, input: RollupInput<'_>, of: Option<GoalIx>, part: GoalIx) -> (Option<f64>, Option<f64>) {
         let goal = input.workspace.goal(part);
-        let end = of.and_then(|of| input.workspace.goal(of).last_value_day()).filter(|end| *end < input.day);
-        let longer = end.filter(|end| goal.last_value_day().is_none_or(|last| last > *end));
+        let end = of.and_then(|of| input.workspace.goal(of).end()).filter(|end| *end < input.day);
+        let longer = end.filter(|end| goal.end().is_none_or(|last| last > *end));
         // A part that was closed by then counts with its grade.
         let graded = |end: Day| goal.graded().is_some() && goal.closed_on().is_some_and(|closed| closed <= end);
         match longer.filter(|end| goal.kind != Kind::Objective && !graded(*end)) {

@@ -1,5 +1,6 @@
 //! The observations of goals over time. The files alone give one of each goal; history adds the others.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
@@ -13,12 +14,13 @@ use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
 #[derive(Debug, Default)]
 pub struct Timeline {
     observations: Vec<Vec<Observation>>,
-    withdrawn: Vec<Vec<Withdrawn>>,
     current: Vec<Option<f64>>,
-    late: Vec<Option<LateValue>>,
     /// Whether the days of the observations are known.
     dated: Vec<bool>,
     last_check_in: Vec<Option<Day>>,
+    /// What few goals have, by goal.
+    withdrawn: HashMap<GoalIx, Vec<Withdrawn>>,
+    late: HashMap<GoalIx, LateValue>,
     history: Option<Arc<GoalHistory>>,
 }
 
@@ -55,8 +57,15 @@ impl Timeline {
     }
 
     fn build(workspace: &Workspace, history: Option<&GoalHistory>, today: Day) -> Self {
-        let mut timeline = Self::default();
-        let mut own: Vec<Observed> = Vec::with_capacity(workspace.goals.len());
+        let count = workspace.goals.len();
+        let mut timeline = Self {
+            observations: Vec::with_capacity(count),
+            current: Vec::with_capacity(count),
+            dated: Vec::with_capacity(count),
+            last_check_in: Vec::with_capacity(count),
+            ..Self::default()
+        };
+        let mut own: Vec<Observed> = Vec::with_capacity(count);
         for (_, goal) in workspace.iter() {
             let known = history.filter(|it| !it.of(&goal.id).is_empty() || it.at_head(&goal.id).is_some());
             // A value without `as_of` has today's day only for want of a known one: it is not late for that.
@@ -73,26 +82,31 @@ impl Timeline {
                 Some(KpiCourse::new(workspace, goal, kpi, history, today).observed(&own[kpi.index()]))
             })
             .collect();
-        for ((_, goal), (own, of_kpi)) in workspace.iter().zip(own.into_iter().zip(of_kpis)) {
+        for ((ix, goal), (own, of_kpi)) in workspace.iter().zip(own.into_iter().zip(of_kpis)) {
             let mut observed = of_kpi.unwrap_or(own);
             with_progress(goal, &mut observed.observations);
             timeline.observations.push(observed.observations);
-            timeline.withdrawn.push(observed.withdrawn);
+            if !observed.withdrawn.is_empty() {
+                timeline.withdrawn.insert(ix, observed.withdrawn);
+            }
         }
         for (ix, goal) in workspace.iter() {
             let observations = timeline.of(ix);
             let (current, late) = match workspace.kpi_of_goal(goal) {
                 Some(kpi) => (observations.last().and_then(|it| it.value), timeline.late_of_kpi(goal, kpi)),
                 None => (
-                    timeline.value_by(goal, ix, goal.last_value_day()),
+                    timeline.value_by(goal, ix, goal.end()),
                     late_value(goal, observations, timeline.dated[ix.index()]),
                 ),
             };
             // A day in the future is a mistake, and says nothing of when the goal was last checked in on.
             let entries = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date);
-            let checked = timeline.spoken(ix).map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
+            // A value whose written day cannot be read is of no known day.
+            let is_undated = workspace.document_of(goal).has_fault("metric.as_of");
+            let spoken = timeline.spoken(ix).filter(|it| it.commit.is_some() || !is_undated);
+            let checked = spoken.map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
             timeline.current.push(current);
-            timeline.late.push(late);
+            timeline.late.extend(late.map(|late| (ix, late)));
             timeline.last_check_in.push(checked);
         }
         timeline
@@ -101,7 +115,7 @@ impl Timeline {
     /// The value of a KPI if it is of a later day than counts for an open goal that refers to it. A KPI goes on after that
     /// goal is closed: then its values are no late values of the goal.
     fn late_of_kpi(&self, goal: &Goal, kpi: GoalIx) -> Option<LateValue> {
-        let last = goal.last_value_day().filter(|_| goal.is_open() && self.dated[kpi.index()])?;
+        let last = goal.end().filter(|_| goal.is_open() && self.dated[kpi.index()])?;
         let newest = self.of(kpi).last().filter(|it| last < it.day)?;
         Some(LateValue { day: newest.day, value: Some(newest.value?) })
     }
@@ -127,7 +141,7 @@ impl Timeline {
     /// A goal's withdrawn observations, in the order in which they were withdrawn.
     #[must_use]
     pub fn withdrawn(&self, goal: GoalIx) -> &[Withdrawn] {
-        self.withdrawn.get(goal.index()).map_or(&[], Vec::as_slice)
+        self.withdrawn.get(&goal).map_or(&[], Vec::as_slice)
     }
 
     /// A goal's value as of a day: the present value, or if that is of a later day, the last observation up to `day`.
@@ -144,14 +158,14 @@ impl Timeline {
     /// The present value of a goal, if it is of a later day than the last one that counts for the goal.
     #[must_use]
     pub fn late_value(&self, goal: GoalIx) -> Option<LateValue> {
-        self.late.get(goal.index()).copied().flatten()
+        self.late.get(&goal).copied()
     }
 
     /// A goal's observations of later days than the last one that counts for it, oldest first; empty where their days
     /// are not known.
     #[must_use]
     pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
-        let Some(last) = goal.last_value_day().filter(|_| self.dated[ix.index()]) else { return &[] };
+        let Some(last) = goal.end().filter(|_| self.dated[ix.index()]) else { return &[] };
         let all = self.of(ix);
         &all[all.partition_point(|it| it.day <= last)..]
     }
@@ -189,7 +203,7 @@ fn present_day(metric: &Metric, observations: &[Observation], dated: bool) -> Op
 /// The present value of a goal or its last done milestone, if it is of a later day than the last one that counts for
 /// it.
 fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<LateValue> {
-    let last = goal.last_value_day()?;
+    let last = goal.end()?;
     let Some(metric) = &goal.metric else {
         let done =
             goal.milestones.iter().filter_map(|it| if let Some(Done::On(day)) = it.done { Some(day) } else { None });

@@ -1,9 +1,9 @@
 //! Numbers in a title that contradict the metric: "from 1,200 to 800 ms" beside a baseline of 1.2. One of the two is
 //! wrong.
 
-use crate::analysis::text::{NamedNumber, lower_words_in, numbers_in};
-use crate::model::{Metric, Shape};
-use crate::syntax::{Notation, Numeral, is_percent, parse_number};
+use crate::analysis::text::{NamedNumber, lower_words_in};
+use crate::model::{CONVERTIBLE, Metric, Shape, plain_unit};
+use crate::syntax::{Notation, Numeral, is_multiple, is_percent, parse_number};
 
 /// A number in a title that differs from the metric's.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,36 +36,23 @@ pub(super) const WAYS: [(&[&str], &[&str], Notation); 4] = [
     (&["van"], &["naar"], Notation::Comma),
 ];
 
-/// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
-/// each is its plain form.
-pub(super) const CONVERTIBLE: [&[&str]; 12] = [
-    &["ms", "millisecond", "msec"],
-    &["s", "second", "sec"],
-    &["min", "minute"],
-    &["h", "hour", "hr"],
-    &["d", "day"],
-    &["week", "wk"],
-    &["month"],
-    &["year"],
-    &["kb"],
-    &["mb"],
-    &["gb"],
-    &["tb"],
-];
-
 /// Multiples in a unit or behind a number. Numbers with them are not compared: `1.2 M` may be a baseline of 1.2 or of
 /// 1,200,000.
 const MULTIPLES: [&str; 12] =
     ["k", "m", "mn", "bn", "mio", "mrd", "thousand", "million", "billion", "hundred", "tsd", "lakh"];
 
 /// The numbers of a title that contradict the metric's baseline and target. Only `from A to B` names them
-/// unambiguously, and `from A` in the metric's unit.
+/// unambiguously, and `from A` in the metric's unit. `numbers` are those of the title.
 #[must_use]
-pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -> Vec<Contradiction<'t>> {
+pub fn contradictions<'t>(
+    title: &'t str,
+    numbers: &[NamedNumber<'t>],
+    metric: &Metric,
+    unit: Option<&str>,
+) -> Vec<Contradiction<'t>> {
     let (Shape::Reach, Some(baseline), Some(target)) = (metric.shape(), metric.baseline, metric.target) else {
         return Vec::new();
     };
-    let numbers = numbers_in(title);
     // `0,9` beside it shows that the comma divides fractions here.
     let is_comma = numbers.iter().any(|it| it.decimal_sign() == Some(','));
     let Some((from, to, notation)) = numbers.windows(2).find_map(|pair| from_to(title, &pair[0], &pair[1])) else {
@@ -129,12 +116,11 @@ fn multiplied(title: &str, number: &NamedNumber<'_>, notation: Notation) -> Opti
     let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
     // A single letter behind a space is no multiple: `5 M`.
     let is_apart = word.len() < rest.len();
-    if letters == 0 || is_apart && letters == 1 {
+    if is_apart && letters == 1 || !is_multiple(&word[..letters]) {
         return None;
     }
     let with_word = format!("{}{}", number.text, &word[..letters]);
     let numeral = Numeral::parse(&with_word)?;
-    numeral.multiple()?;
     let value = parse_number(numeral.in_full(notation).first())?;
     Some((value, title.len() - word.len() + letters))
 }
@@ -211,18 +197,6 @@ pub(super) fn unit_behind(text: &str) -> Option<String> {
     (!word.is_empty() && !skipped).then(|| plain_unit(word))
 }
 
-/// The plain form of a unit: lower case, singular, and one name for synonyms.
-#[must_use]
-pub fn plain_unit(unit: &str) -> String {
-    let lower = unit.trim().to_lowercase();
-    if is_percent(unit) {
-        return "%".to_owned();
-    }
-    let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);
-    let names = CONVERTIBLE.iter().find(|names| names.contains(&&*lower) || names.contains(&singular));
-    names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
-}
-
 /// Whether a number in a title may be in the metric's unit. A word behind it that is no known unit may be any noun, and
 /// does not rule it out.
 fn is_comparable(named: Option<&str>, unit: Option<&str>) -> bool {
@@ -271,11 +245,12 @@ fn is_rounded(rounded: f64, value: f64, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::text::numbers_in;
 
     fn contradicted_fields(title: &str, baseline: f64, target: f64, unit: &str) -> Vec<&'static str> {
         let metric = Metric { baseline: Some(baseline), target: Some(target), ..Metric::default() };
         let unit = Some(unit).filter(|unit| !unit.is_empty());
-        contradictions(title, &metric, unit).into_iter().map(|it| it.field).collect()
+        contradictions(title, &numbers_in(title), &metric, unit).into_iter().map(|it| it.field).collect()
     }
 
     #[test]

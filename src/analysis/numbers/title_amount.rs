@@ -1,8 +1,9 @@
 //! A number in a title with the words around it: its value, its unit, and whether it says what is to be reached. The word
 //! lists are English.
 
-use super::title::{CONVERTIBLE, WAYS, last_word, plain_unit};
+use super::title::{WAYS, last_word};
 use crate::analysis::text::{NamedNumber, is_one_of};
+use crate::model::{CONVERTIBLE, plain_unit};
 use crate::syntax::{Notation, Numeral, is_percent};
 
 /// Words behind which a number is a name: `tier 1`, `top 10`, `SOC 2`.

@@ -1,9 +1,10 @@
 //! The metric that a title states: "from 12 to 25 %", "reach 7000 subscribers", "to under 800 ms". Only what the title
 //! says unambiguously is read; "by 20 %" and "3x" say neither where it begins nor where it ends.
 
-use super::title::{from_to, last_word, plain_unit};
+use super::title::{from_to, last_word};
 use super::title_amount::{LABELS, StatedAmount};
 use crate::analysis::text::{NamedNumber, is_one_of, numbers_in, words_in};
+use crate::model::{short_product, unit_factor};
 use crate::syntax::Notation;
 
 /// A baseline, a target and a unit that a title states.
@@ -16,16 +17,6 @@ pub struct TitleMetric {
     /// The unit of both; of two units that a title has, the smaller one.
     pub unit: Option<String>,
 }
-
-/// Factors between units of time, from the larger to the smaller one.
-const TIMES: [(&str, &str, f64); 6] = [
-    ("s", "ms", 1000.0),
-    ("min", "s", 60.0),
-    ("h", "min", 60.0),
-    ("h", "s", 3600.0),
-    ("d", "h", 24.0),
-    ("week", "d", 7.0),
-];
 
 /// Numbers in words, beside which one in digits is not the only number of a title.
 const IN_WORDS: &str = "two three four five six seven eight nine ten eleven twelve twenty dozen";
@@ -87,9 +78,9 @@ impl StatedRange<'_> {
         }
         let (from, to) = (self.from.value?, self.to.value?);
         let (unit, baseline, target) = match (self.from.unit(), self.to.unit()) {
-            (Some(own), Some(unit)) => match (factor(&own, &unit), factor(&unit, &own)) {
-                (Some(count), _) => (Some(unit), short(from * count), to),
-                (None, Some(count)) => (Some(own), from, short(to * count)),
+            (Some(own), Some(unit)) => match (unit_factor(&own, &unit), unit_factor(&unit, &own)) {
+                (Some(count), _) => (Some(unit), short_product(from * count), to),
+                (None, Some(count)) => (Some(own), from, short_product(to * count)),
                 (None, None) => return None,
             },
             // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
@@ -97,30 +88,6 @@ impl StatedRange<'_> {
         };
         (baseline.total_cmp(&target).is_ne()).then_some(TitleMetric { baseline: Some(baseline), target, unit })
     }
-}
-
-/// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
-/// more digits than anyone would write.
-fn factor(large: &str, small: &str) -> Option<f64> {
-    let (large, small) = (plain_unit(large), plain_unit(small));
-    if large == small {
-        return Some(1.0);
-    }
-    TIMES.iter().find(|it| (it.0, it.1) == (&large, &small)).map(|it| it.2)
-}
-
-/// A value in another unit of time; none between other units. It is not told where it would need more digits than anyone
-/// would write.
-#[must_use]
-pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
-    let multiplied = factor(from, to).map(|times| short(value * times));
-    let divided = || factor(to, from).map(|times| short(value / times)).filter(|it| short(it * 1000.0).fract() == 0.0);
-    multiplied.or_else(divided)
-}
-
-/// A product without the error of its last digits: 1.1 h are 66 minutes, not 66.00000000000001.
-fn short(value: f64) -> f64 {
-    format!("{value:.9}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -1,17 +1,21 @@
 //! A title that names the target alone, in the metric's own unit: "reach 1,500 users", "raise sales to 4,000 loaves".
 
-use super::title::{Contradiction, contradiction, last_word, plain_unit, unit_behind};
+use super::title::{Contradiction, contradiction, last_word, unit_behind};
 use super::title_amount::{CHANGES, REACHING};
-use crate::analysis::text::{NamedNumber, is_one_of, numbers_in};
-use crate::model::{Metric, Shape};
+use crate::analysis::text::{NamedNumber, is_one_of};
+use crate::model::{Metric, Shape, plain_unit};
 use crate::syntax::Notation;
 
 /// The number of a title that contradicts the metric's target, where the title has one number in the metric's unit and
-/// says that it is to be reached. The words are English.
+/// says that it is to be reached. The words are English. `numbers` are those of the title.
 #[must_use]
-pub fn contradicted_target<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -> Option<Contradiction<'t>> {
+pub fn contradicted_target<'t>(
+    title: &'t str,
+    numbers: &[NamedNumber<'t>],
+    metric: &Metric,
+    unit: Option<&str>,
+) -> Option<Contradiction<'t>> {
     let (Shape::Reach, Some(target), Some(unit)) = (metric.shape(), metric.target, unit) else { return None };
-    let numbers = numbers_in(title);
     let is_own = |number: &&NamedNumber<'_>| {
         unit_behind(&title[number.range.end..]).is_some_and(|named| named == plain_unit(unit))
     };
@@ -31,10 +35,11 @@ pub fn contradicted_target<'t>(title: &'t str, metric: &Metric, unit: Option<&st
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::text::numbers_in;
 
     fn says(title: &str, target: f64, unit: &str) -> Option<f64> {
         let metric = Metric { baseline: Some(1.0), target: Some(target), ..Metric::default() };
-        contradicted_target(title, &metric, Some(unit)).map(|it| it.says)
+        contradicted_target(title, &numbers_in(title), &metric, Some(unit)).map(|it| it.says)
     }
 
     #[test]

@@ -65,8 +65,11 @@ impl<'w> Claims<'w> {
         let team_of = |goal: &Goal| Some(org.team(goal.team.as_deref()?)?.id.as_str());
         let efforts = counted_efforts(snapshot, &counts, team_of);
         for (ix, goal) in snapshot.goals().filter(|(_, goal)| counts(goal)) {
-            let own = team_of(goal);
             let effort = efforts[ix.index()];
+            if effort <= 0.0 && goal.needs.is_empty() {
+                continue;
+            }
+            let own = team_of(goal);
             if let Some(team) = own.filter(|_| effort > 0.0) {
                 claims.by_team.entry(team).or_default().push(Claim { goal: ix, need: None, effort });
             }
@@ -90,7 +93,7 @@ impl<'w> Claims<'w> {
     /// unknown are left out.
     #[must_use]
     pub fn loads(&self, snapshot: &Snapshot<'w>, period: &Period) -> Vec<Load<'w>> {
-        let Some(org) = snapshot.org() else { return Vec::new() };
+        let Some(org) = snapshot.org().filter(|_| !self.by_team.is_empty()) else { return Vec::new() };
         let capacities = team_weeks(org, period, snapshot.settings().fiscal_year_starts);
         let mut loads = Vec::new();
         for (id, claims) in &self.by_team {
@@ -138,8 +141,12 @@ pub fn overloads<'w>(snapshot: &Snapshot<'w>) -> Vec<Overload<'w>> {
     let owner_of = |goal: &Goal| org.person(goal.owner.as_deref()?);
     let counts = |goal: &Goal| is_active(snapshot, goal);
     let efforts = counted_efforts(snapshot, &counts, |goal| owner_of(goal).map(|person| person.id.as_str()));
+    // Most goals do not say what they take.
+    if !efforts.iter().any(|effort| *effort > 0.0) {
+        return Vec::new();
+    }
     let mut by_owner: BTreeMap<&str, (&Person, Vec<Promise>)> = BTreeMap::new();
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| counts(goal)) {
+    for (ix, goal) in snapshot.active_goals() {
         let (Some(owner), Some(start), Some(end)) = (owner_of(goal), goal.start(), goal.end()) else { continue };
         if start <= end && owner.until.is_none_or(|until| snapshot.today <= until) {
             let promise = Promise { start, end, effort: efforts[ix.index()], goal: ix };

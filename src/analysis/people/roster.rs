@@ -63,6 +63,7 @@ impl<'w> Roster<'w> {
 /// cannot.
 fn is_whole(document: &Document, list: &str) -> bool {
     let loses_an_entry = |fault: &Fault| match parse_route(&fault.route).as_slice() {
+        _ if fault.hides_others() => true,
         [Segment::Key(key)] | [Segment::Key(key), Segment::Index(_)] => key == list || fault.is_misspelling_of(list),
         [Segment::Key(key), Segment::Index(at), Segment::Key(field)] => {
             key == list && (field == "id" || fault.is_misspelling_of(&format!("{list}[{at}].id")))

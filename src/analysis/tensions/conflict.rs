@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::tensions::demand::{Demand, Direction, demand_of, meet_lower, shared_numbers};
+use crate::analysis::tensions::demand::{Demand, Direction, demand_of, meet_lower};
 use crate::analysis::tensions::guardrail::{Bound, breaks};
 use crate::model::GoalIx;
 
@@ -50,19 +51,19 @@ impl Opposition {
 
 /// The conflicts among live goals, at most one for each number, sorted by the lowest id.
 #[must_use]
-pub fn conflicts(snapshot: &Snapshot<'_>) -> Vec<Conflict> {
+pub fn conflicts(snapshot: &Facts<'_>) -> Vec<Conflict> {
     let mut found = Vec::new();
-    for demands in shared_numbers(snapshot) {
+    for demands in snapshot.shared_numbers() {
         // Directions have no value to compare: two constants stand for up and down.
         let at = |direction: Direction, height: f64| {
             move |demand: &Demand<'_>| (demand.direction() == Some(direction)).then_some(height)
         };
         let marks = [
-            meet_lower(&demands, at(Direction::Up, 1.0), at(Direction::Down, 0.0)),
-            meet_lower(&demands, at(Direction::Down, 1.0), at(Direction::Up, 0.0)),
-            meet_lower(&demands, Demand::floor, Demand::ceiling),
+            meet_lower(demands, at(Direction::Up, 1.0), at(Direction::Down, 0.0)),
+            meet_lower(demands, at(Direction::Down, 1.0), at(Direction::Up, 0.0)),
+            meet_lower(demands, Demand::floor, Demand::ceiling),
             meet_lower(
-                &demands,
+                demands,
                 |demand| demand.ceiling().map(|value| -value),
                 |demand| demand.floor().map(|value| -value),
             ),
@@ -133,7 +134,7 @@ mod tests {
             (format!("{id}.yaml"), text)
         });
         let workspace = Workspace::read(SourceSet::from_texts(texts));
-        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let found = conflicts(&snapshot);
         for conflict in &found {
             assert!(are_opposed(&snapshot, conflict.goals[0], conflict.opponent));

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::facts::Facts;
 use crate::analysis::numbers::health::{Health, kpi_health};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::tensions::demand::{Demand, Direction, meet_lower, shared_numbers};
+use crate::analysis::tensions::demand::{Demand, Direction, meet_lower};
 use crate::model::{Goal, GoalIx, Kind, Shape, exact};
 
 /// The most bounds that are compared with a target, the strictest first.
@@ -55,12 +56,12 @@ pub struct Abandoned {
 
 /// The live key results whose targets lie outside the bounds of a KPI or key result for the same number.
 #[must_use]
-pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
+pub fn breaches(snapshot: &Facts<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
-    for demands in shared_numbers(snapshot) {
+    for demands in snapshot.shared_numbers() {
         let negative = |value: f64| -value;
-        let too_low = meet_lower(&demands, |it| lowest_aim(it).map(negative), |it| it.floor().map(negative));
-        let too_high = meet_lower(&demands, highest_aim, Demand::ceiling);
+        let too_low = meet_lower(demands, |it| lowest_aim(it).map(negative), |it| it.floor().map(negative));
+        let too_high = meet_lower(demands, highest_aim, Demand::ceiling);
         // A target that breaks any bound breaks the strictest one of those that it meets, so the strictest come first.
         let mut floors: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.floor()?, it))).collect();
         floors.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -174,7 +175,7 @@ mod tests {
             .zip(files)
             .map(|(at, text)| (format!("{at}.yaml"), format!("title: t\n{}\n", text.replace("; ", "\n"))));
         let workspace = Workspace::read(SourceSet::from_texts(texts));
-        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
         let broken = breaches(&snapshot).into_iter().map(|it| format!("{} {:?}", id(it.goal), it.bound)).collect();
         (broken, abandoned(&snapshot).into_iter().map(|it| format!("{} {:?}", id(it.kpi), it.bound)).collect())

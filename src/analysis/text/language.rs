@@ -75,15 +75,29 @@ impl FunctionWords {
 
     /// Adds the function words of a text. `lower` is memory for a word in lower case.
     pub(super) fn tally(&self, mut tally: LanguageTally, text: &str, lower: &mut String) -> LanguageTally {
-        for word in words_in(text).take(MOST_DETECTED) {
-            tally.plain &= word.is_ascii();
-            lower.clear();
-            push_lower(lower, word);
-            let known = self.0.get(lower.as_str()).copied();
+        each_lower_word(text, lower, MOST_DETECTED, |word, is_ascii| {
+            tally.plain &= is_ascii;
+            let known = self.0.get(word).copied();
             tally.english += usize::from(known == Some(Language::English));
             tally.foreign += usize::from(known == Some(Language::Foreign));
-        }
+        });
         tally
+    }
+}
+
+/// Calls `take` with the first `most` words of a text in lower case, and whether each is ASCII as written. `lower` is memory
+/// for them.
+pub(super) fn each_lower_word(text: &str, lower: &mut String, most: usize, mut take: impl FnMut(&str, bool)) {
+    lower.clear();
+    // Most texts are ASCII, whose lower case has the same bounds of words.
+    if text.is_ascii() {
+        push_lower(lower, text);
+        return words_in(lower).take(most).for_each(|word| take(word, true));
+    }
+    for word in words_in(text).take(most) {
+        lower.clear();
+        push_lower(lower, word);
+        take(lower, word.is_ascii());
     }
 }
 

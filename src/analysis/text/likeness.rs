@@ -63,11 +63,10 @@ impl Likeness {
     fn with_identity(of: (usize, u128), goals: &[GoalTexts<'_>]) -> Self {
         let mut terms = Terms::new();
         terms.learn_compounds(goals.iter().flat_map(|goal| goal.texts));
-        let compared = COMPARED_KINDS.map(|kinds| {
-            let of_kinds = goals.iter().filter(|goal| kinds.contains(&goal.kind));
-            of_kinds.map(|goal| goal.compared(kinds.len() > 1)).collect::<Vec<_>>()
-        });
-        let (mut objectives, mut key_results, mut titles) = (Vec::new(), Vec::new(), Vec::new());
+        let compared =
+            COMPARED_KINDS.map(|kinds| goals.iter().filter(|goal| kinds.contains(&goal.kind)).collect::<Vec<_>>());
+        let [mut objectives, mut key_results, mut titles] =
+            compared.each_ref().map(|of_kind| Vec::with_capacity(of_kind.len()));
         for goal in goals {
             let of_kind = match goal.kind {
                 Kind::Objective => &mut objectives,
@@ -88,9 +87,12 @@ impl Likeness {
                 (weighed, alike, apart)
             })
             .collect();
+        let compared = compared.iter().zip(COMPARED_KINDS);
         let groups =
-            found.into_iter().zip(read).zip(&compared).map(|(((weighed, mut pairs, apart), read), compared)| {
-                pairs.extend(same_but_for_a_word(compared, &read, &weighed, &apart, &mut terms));
+            found.into_iter().zip(read).zip(compared).map(|(((weighed, mut pairs, apart), read), compared)| {
+                let (compared, kinds) = compared;
+                let texts_of = |text: usize| compared[text].compared(kinds.len() > 1);
+                pairs.extend(same_but_for_a_word(texts_of, &read, &weighed, &apart, &mut terms));
                 LikeTexts { terms: read, weighed, pairs }
             });
         let groups = groups.collect();

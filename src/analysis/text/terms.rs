@@ -3,8 +3,7 @@
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use rust_stemmers::{Algorithm, Stemmer};
 
-use crate::analysis::text::language::{FUNCTION_WORDS, FunctionWords, LanguageTally, push_lower};
-use crate::analysis::text::words::words_in;
+use crate::analysis::text::language::{FUNCTION_WORDS, FunctionWords, LanguageTally, each_lower_word, push_lower};
 
 /// Words of planning, which occur in any goal.
 const PLANNING_WORDS: &str = "goal goals objective objectives okr okrs kr krs q1 q2 q3 q4 h1 h2";
@@ -28,12 +27,16 @@ const APOSTROPHES: [char; 2] = ['\'', '’'];
 pub struct Terms {
     stemmer: Stemmer,
     /// The terms of words in lower case; dropped words have none.
-    words: HashMap<String, Option<u32>>,
-    stems: HashMap<String, u32>,
+    words: HashMap<Box<str>, Option<u32>>,
+    stems: HashMap<Box<str>, u32>,
+    /// Memory for a word in lower case, and for a text.
     lower: String,
+    lower_text: String,
+    /// Memory for the terms of a text.
+    found: Vec<u32>,
     languages: FunctionWords,
     /// Words that two words in a row may be one of.
-    compounds: HashSet<String>,
+    compounds: HashSet<Box<str>>,
 }
 
 impl Default for Terms {
@@ -49,18 +52,20 @@ impl Terms {
         let stemmer = Stemmer::create(Algorithm::English);
         let dropped =
             [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
-        let words = dropped.map(|word| (word.to_owned(), None)).collect();
+        let words = dropped.map(|word| (word.into(), None)).collect();
         let mut terms = Self {
             stemmer,
             words,
             stems: HashMap::new(),
             lower: String::new(),
+            lower_text: String::new(),
+            found: Vec::new(),
             languages: FunctionWords::new(),
             compounds: HashSet::new(),
         };
         // Generic verbs are dropped in every form.
         for verb in GENERIC_VERBS.split_ascii_whitespace() {
-            let stem = terms.stemmer.stem(verb).into_owned();
+            let stem = terms.stemmer.stem(verb).into();
             terms.stems.insert(stem, u32::MAX);
         }
         terms
@@ -69,17 +74,13 @@ impl Terms {
     /// Remembers the words of texts that may be written as two: where one text has `onboarding`, `on-boarding` and `on
     /// boarding` are the same word in the others.
     pub fn learn_compounds<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
-        let mut lower = std::mem::take(&mut self.lower);
-        for word in texts.into_iter().flat_map(words_in) {
-            if word.chars().nth(MIN_COMPOUND - 1).is_some() {
-                lower.clear();
-                push_lower(&mut lower, word);
-                if !self.compounds.contains(lower.as_str()) {
-                    self.compounds.insert(lower.clone());
+        for text in texts {
+            each_lower_word(text, &mut self.lower, usize::MAX, |word, _| {
+                if word.chars().nth(MIN_COMPOUND - 1).is_some() && !self.compounds.contains(word) {
+                    self.compounds.insert(word.into());
                 }
-            }
+            });
         }
-        self.lower = lower;
     }
 
     /// Calls `take` with every word, as written, of one goal's texts that has a term, and with the term.
@@ -120,16 +121,21 @@ impl Terms {
         let of_title = self.tally(LanguageTally::NOTHING, title);
         let of_all = others.iter().fold(of_title, |tally, text| self.tally(tally, text));
         let [is_english, is_title_english] = [of_all, of_title].map(LanguageTally::is_english);
-        let mut all = Vec::new();
-        self.scan(title, is_english, &mut |_, _, term| all.push(term));
-        let mut alone = all.clone();
+        // The lists are kept, and are to hold no room to grow.
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        self.scan(title, is_english, &mut |_, _, term| found.push(term));
+        let mut alone = found.as_slice().to_vec();
         for text in others {
-            self.scan(text, is_english, &mut |_, _, term| all.push(term));
+            self.scan(text, is_english, &mut |_, _, term| found.push(term));
         }
+        let all = found.as_slice().to_vec();
         if is_title_english != is_english {
-            alone.clear();
-            self.scan(title, is_title_english, &mut |_, _, term| alone.push(term));
+            found.clear();
+            self.scan(title, is_title_english, &mut |_, _, term| found.push(term));
+            alone = found.as_slice().to_vec();
         }
+        self.found = found;
         [all, alone]
     }
 
@@ -164,59 +170,67 @@ impl Terms {
     /// Calls `take` with the byte at which each word with a term begins, the word and the term. Only English words are
     /// stemmed.
     fn scan<'t>(&mut self, text: &'t str, is_english: bool, take: &mut impl FnMut(usize, &'t str, u32)) {
+        // Of an ASCII text all words are made lower case at once: it has the same bounds of words.
+        let mut lower_text = std::mem::take(&mut self.lower_text);
+        lower_text.clear();
+        if text.is_ascii() {
+            push_lower(&mut lower_text, text);
+        }
         let mut words = words_of(text).peekable();
         while let Some((start, mut end)) = words.next() {
+            let mut is_compound = false;
             if let Some((next, last)) = words.peek().copied()
                 && matches!(&text[end..next], "-" | " " | "\u{2010}" | "\u{2011}")
                 && self.are_compound(&text[start..end], &text[next..last])
             {
                 words.next();
-                end = last;
+                (end, is_compound) = (last, true);
             }
             let word = text[start..end].trim_start_matches(APOSTROPHES);
             let at = end - word.len();
             let word = word.trim_end_matches(APOSTROPHES);
-            if let Some(term) = self.term_of(word, is_english) {
+            if word.is_empty() || word.starts_with(char::is_numeric) {
+                continue;
+            }
+            let term = match lower_text.get(at..at + word.len()).filter(|_| !is_compound) {
+                Some(lower) => self.term_of_lower(lower, is_english),
+                None => self.term_of(word, is_english),
+            };
+            if let Some(term) = term {
                 take(at, word, term);
             }
         }
+        self.lower_text = lower_text;
     }
 
     /// The term of a word; none for what is dropped.
     fn term_of(&mut self, word: &str, is_english: bool) -> Option<u32> {
-        if word.is_empty() || word.starts_with(char::is_numeric) {
-            return None;
-        }
         let mut lower = std::mem::take(&mut self.lower);
         lower.clear();
-        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            push_lower(&mut lower, word);
-            return self.term_of_lower(lower, is_english);
-        }
         // A compound of two words has a hyphen or a space in it.
         let letters = word.chars().filter(|c| !matches!(c, '-' | ' ' | '\u{2010}' | '\u{2011}'));
         lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
-        self.term_of_lower(lower, is_english)
-    }
-
-    /// The term of a word in lower case, whose memory is kept for the next one.
-    fn term_of_lower(&mut self, lower: String, is_english: bool) -> Option<u32> {
-        let term = if is_english {
-            let known = self.words.get(lower.as_str()).copied();
-            known.unwrap_or_else(|| self.learn(&lower))
-        } else if self.languages.contains(&lower) {
-            None
-        } else {
-            Some(self.exactly(&lower))
-        };
+        let term = self.term_of_lower(&lower, is_english);
         self.lower = lower;
         term
+    }
+
+    /// The term of a word in lower case.
+    fn term_of_lower(&mut self, lower: &str, is_english: bool) -> Option<u32> {
+        if is_english {
+            let known = self.words.get(lower).copied();
+            known.unwrap_or_else(|| self.learn(lower))
+        } else if self.languages.contains(lower) {
+            None
+        } else {
+            Some(self.exactly(lower))
+        }
     }
 
     /// The term of a word that is not stemmed. It differs from that of an English word with the same letters.
     fn exactly(&mut self, word: &str) -> u32 {
         let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
-        *self.stems.entry(format!("={word}")).or_insert(next)
+        *self.stems.entry(format!("={word}").into()).or_insert(next)
     }
 
     fn learn(&mut self, word: &str) -> Option<u32> {
@@ -228,28 +242,29 @@ impl Terms {
         let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
         let known = self.stems.get(stem.as_ref()).copied();
         let term = known.unwrap_or_else(|| {
-            self.stems.insert(stem.into_owned(), next);
+            self.stems.insert(stem.into(), next);
             next
         });
         let term = (term != u32::MAX).then_some(term);
-        self.words.insert(word.to_owned(), term);
+        self.words.insert(word.into(), term);
         term
     }
 }
 
 /// The words of a text, with their beginnings and ends.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut rest = text.char_indices().peekable();
+    let mut from = 0;
     std::iter::from_fn(move || {
-        let (start, first) = rest.find(|(_, c)| is_letter(*c))?;
-        let mut end = start + first.len_utf8();
+        let start = from + text[from..].find(is_letter)?;
+        let first = text[start..].chars().next()?;
+        let behind = start + first.len_utf8();
         // Scripts without spaces between words: each character counts as a word.
-        while !is_ideograph(first)
-            && let Some((at, next)) = rest.next_if(|(_, c)| is_letter(*c) && !is_ideograph(*c))
-        {
-            end = at + next.len_utf8();
-        }
-        Some((start, end))
+        from = match text[behind..].find(|c| !is_letter(c) || is_ideograph(c)) {
+            _ if is_ideograph(first) => behind,
+            Some(length) => behind + length,
+            None => text.len(),
+        };
+        Some((start, from))
     })
 }
 

@@ -41,9 +41,9 @@ fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
 }
 
 /// The pairs of texts that say the same but for one word, or but for a remark in brackets. `apart` are the pairs of which
-/// each has one term that the other has not; the first text of each goal is its title.
-pub(in crate::analysis) fn same_but_for_a_word(
-    compared: &[[&str; 3]],
+/// each has one term that the other has not; the first of the texts that a goal is compared by is its title.
+pub(in crate::analysis) fn same_but_for_a_word<'t>(
+    compared: impl Fn(usize) -> [&'t str; 3],
     texts: &[Vec<u32>],
     weighed: &Texts,
     apart: &[SimilarPair],
@@ -58,13 +58,13 @@ pub(in crate::analysis) fn same_but_for_a_word(
         let [Some(one), Some(other)] = [pair.one, pair.other].map(|class| first_of[class as usize]) else { continue };
         let mut is_name = |text: usize, other: usize| {
             let mut place = None;
-            terms.of_goal_at(&compared[text], |number, at, _, term| {
+            terms.of_goal_at(&compared(text), |number, at, _, term| {
                 if !texts[other].contains(&term) {
                     place = Some((number, at));
                 }
             });
             // A word of the metric's name or unit makes another number.
-            place.is_none_or(|(number, at)| number > 0 || names(compared[text][0], at))
+            place.is_none_or(|(number, at)| number > 0 || names(compared(text)[0], at))
         };
         if !is_name(one, other) && !is_name(other, one) {
             found.push(SimilarPair { is_same: true, ..*pair });
@@ -76,9 +76,9 @@ pub(in crate::analysis) fn same_but_for_a_word(
         text
     };
     // Few titles have a remark, so only the terms of what is left of those are looked for.
-    let bare: Vec<(usize, Vec<u32>)> = (0..)
-        .zip(compared)
-        .filter_map(|(text, [title, name, unit])| {
+    let bare: Vec<(usize, Vec<u32>)> = (0..texts.len())
+        .filter_map(|text| {
+            let [title, name, unit] = compared(text);
             let bare = without_remarks(title)?;
             Some((text, sorted(&terms_in(terms, &[&bare, name, unit]))))
         })

@@ -182,9 +182,11 @@ impl Wording {
 
     /// The first of the phrases with which it begins.
     fn beginning(&self, phrases: &[&'static str]) -> Option<&'static str> {
+        let first = self.words().next()?;
         let begins = |phrase: &&&str| {
-            let mut words = self.words();
-            phrase.split(' ').all(|part| words.next() == Some(part))
+            let (begin, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+            let mut words = self.words().skip(1);
+            begin == first && rest.split(' ').all(|part| part.is_empty() || words.next() == Some(part))
         };
         phrases.iter().find(begins).copied()
     }

@@ -59,7 +59,7 @@ impl<'w> Derivation<'w> {
         let closed = goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < snapshot.today);
         let day = closed.unwrap_or(snapshot.today);
         let value = match closed {
-            Some(_) => snapshot.timeline.value_by(goal, ix, goal.last_value_day().min(closed).or(closed)),
+            Some(_) => snapshot.timeline.value_by(goal, ix, goal.end().min(closed).or(closed)),
             None => snapshot.timeline.current(ix),
         };
         let supporters = parts(None, snapshot.graph.supporters(ix).collect());

@@ -1,6 +1,7 @@
 //! The forecast of every goal: by its own check-ins, or by its parts.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use crate::analysis::numbers::forecast::{
     CHECK_INS, Combined, Course, ForecastPart, Misses, Outlook, Quantiles, SHIPPED, Sort,
@@ -23,8 +24,9 @@ pub(in crate::analysis) const EARLY: f64 = 0.5;
 #[derive(Debug)]
 pub struct Forecasts {
     misses: Misses,
-    all: Vec<Option<Forecast>>,
-    few: Vec<Option<usize>>,
+    /// The forecasts and the numbers of too few check-ins, of the goals that have them.
+    all: HashMap<GoalIx, Forecast>,
+    few: HashMap<GoalIx, usize>,
 }
 
 impl Forecasts {
@@ -32,8 +34,7 @@ impl Forecasts {
     #[must_use]
     pub fn compute(snapshot: &Snapshot<'_>) -> Self {
         let misses = misses(snapshot);
-        let none = snapshot.workspace.goals.len();
-        let mut forecasts = Self { misses, all: vec![None; none], few: vec![None; none] };
+        let mut forecasts = Self { misses, all: HashMap::new(), few: HashMap::new() };
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
             let is_due = goal.state == State::Active && goal.has_begun(snapshot.today);
@@ -48,9 +49,9 @@ impl Forecasts {
             let early = snapshot.elapsed_share(goal).is_some_and(|gone| gone < EARLY);
             // Early the prior carries the forecast, later two check-ins would pretend to know a pace.
             if goal.kind == Kind::Objective || early || found.observations >= CHECK_INS {
-                forecasts.all[ix.index()] = Some(found);
+                forecasts.all.insert(*ix, found);
             } else {
-                forecasts.few[ix.index()] = Some(found.observations);
+                forecasts.few.insert(*ix, found.observations);
             }
         }
         forecasts
@@ -60,13 +61,13 @@ impl Forecasts {
     /// check-ins.
     #[must_use]
     pub fn of(&self, goal: GoalIx) -> Option<&Forecast> {
-        self.all[goal.index()].as_ref()
+        self.all.get(&goal)
     }
 
     /// The number of a goal's check-ins, if these are too few for a forecast.
     #[must_use]
     pub fn too_few(&self, goal: GoalIx) -> Option<usize> {
-        self.few[goal.index()]
+        self.few.get(&goal).copied()
     }
 
     /// A goal's forecast without its last check-in, and the day of the one before. Of an objective that counts key results,

@@ -56,6 +56,15 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
         && score.is_some_and(|score| reaches(score, RED))
 }
 
+/// The threshold for achieved, if the grade of a closed goal lies on the other side of it than its state says.
+#[must_use]
+pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
+    let threshold = ambition(goal, settings);
+    let is_reached = reaches(goal.grade.as_ref()?.score, threshold);
+    let is_contradicted = matches!((goal.state, is_reached), (State::Achieved, false) | (State::Missed, true));
+    is_contradicted.then_some(threshold)
+}
+
 /// Whether a closed goal needs a retrospective: a committed one below 0.9, or an aspirational one below 0.4.
 #[must_use]
 pub fn owes_retrospective(goal: &Goal) -> bool {
@@ -92,7 +101,7 @@ pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     !grade.by.as_deref().is_some_and(is_above) && !goal.agreed.iter().any(|it| since_close(it.date) && is_above(&it.by))
 }
 
-/// The progress of a goal at the end of its period.
+/// The progress of a goal on its last day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Final {
     /// Known progress, 0 to 1.
@@ -103,7 +112,7 @@ pub enum Final {
     Unknown,
 }
 
-/// The progress of every goal at its period's end, from the values dated inside the period.
+/// The progress of every goal on its last day, from the values dated up to then.
 #[derive(Debug)]
 pub struct FinalProgress(Vec<Final>);
 
@@ -114,7 +123,7 @@ impl FinalProgress {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
-            let last = goal.last_value_day();
+            let last = goal.end();
             finals.0[ix.index()] = match goal.kind {
                 Kind::Objective => last.map_or(Final::Unknown, |last| finals.of_objective(snapshot, *ix, last)),
                 _ => last.map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
@@ -146,7 +155,7 @@ impl FinalProgress {
             if is_late && was_linked_at_close(snapshot.workspace, &snapshot.timeline, ix, part.goal).is_none() {
                 return Final::Unknown;
             }
-            let in_time = goal.last_value_day().is_some_and(|end| end <= last);
+            let in_time = goal.end().is_some_and(|end| end <= last);
             let by_then = in_time || goal.closed_on().is_some_and(|closed| closed <= last);
             let graded = goal.graded().filter(|_| by_then);
             let progress = match (goal.kind, in_time) {
@@ -174,8 +183,8 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
         return clamped(done / all);
     }
     let observations = snapshot.timeline.of(ix);
-    let inside = |day: Day| day <= last && goal.start().is_none_or(|start| start <= day);
-    let counted: Vec<_> = observations.iter().filter(|it| inside(it.day)).cloned().collect();
+    // A value from before its first day stands until there is another, as in the rollup.
+    let counted: Vec<_> = observations.iter().filter(|it| it.day <= last).cloned().collect();
     // The value that `rollup` shows on the last day: one may have been removed, and another written for an earlier day.
     let value = match snapshot.workspace.kpi_of_goal(goal) {
         Some(_) => counted.last().and_then(|it| it.value),

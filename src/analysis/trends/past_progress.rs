@@ -97,7 +97,7 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let all = snapshot.timeline.of(ix);
     // A value of a day after the period does not count in it.
-    let until = goal.last_value_day().map_or(day, |last| last.min(day));
+    let until = goal.end().map_or(day, |last| last.min(day));
     let counted = &all[..all.partition_point(|it| it.day <= until)];
     let last = counted.last()?;
     match measure_of(goal) {

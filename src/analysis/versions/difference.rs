@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::versions::field_value::{as_mapping, as_short, value_of, without_empty};
-use crate::analysis::versions::goalpost_change::differing;
+use crate::analysis::versions::goalpost_change::{GoalpostChange, differing, field_without_index};
 use crate::analysis::versions::pairing::{Pair, pairs};
 use crate::model::{Document, FIELDS, Field, Form, Goal, Metric, Significance, significance};
 use crate::syntax::{Node, Value as Yaml};
@@ -21,14 +21,8 @@ pub struct FieldChange {
     pub after: Value,
     /// What the field is about.
     pub significance: Significance,
-}
-
-impl FieldChange {
-    /// Whether a goalpost moved: it was set, and now has another value or none. Setting an unset one is no move.
-    #[must_use]
-    pub fn is_move(&self) -> bool {
-        self.significance == Significance::Goalpost && !self.before.is_null()
-    }
+    /// Whether a goalpost moved, as history tells it.
+    pub is_move: bool,
 }
 
 /// A goal as its file writes it, without inherited fields. `known_as` returns the present id of a goal: a reference to
@@ -56,12 +50,18 @@ pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> St
     written
 }
 
-/// Every field that differs between two versions of a goal, both as their files write them, most significant first.
+/// Every field that differs between two versions of a goal, both as their files write them, most significant first. `moved`
+/// are the goalposts that moved between them by what they mean, and those that would on the way back.
 ///
 /// Lists are compared item by item regardless of order. A field that cannot be decoded is compared as written.
 #[must_use]
-pub(in crate::analysis) fn differences(before: (&Goal, &Document), after: (&Goal, &Document)) -> Vec<FieldChange> {
+pub(in crate::analysis) fn differences(
+    before: (&Goal, &Document),
+    after: (&Goal, &Document),
+    moved: [&[GoalpostChange]; 2],
+) -> Vec<FieldChange> {
     let mut differences = Differences::of(before.0, after.0);
+    differences.take_moves(moved);
     differences.undecoded(before.1, after.1);
     differences.allowed(before.1, after.1);
     let mut found = differences.found;
@@ -97,7 +97,33 @@ impl Differences {
             // A comment that allows a finding changes how `check` judges the goal.
             let is_comment = first_key(field) == "allow";
             let significance = if is_comment { Significance::State } else { significance(field) };
-            self.found.push(FieldChange { field: field.to_owned(), before, after, significance });
+            let is_move = significance == Significance::Goalpost && !before.is_null();
+            self.found.push(FieldChange { field: field.to_owned(), before, after, significance, is_move });
+        }
+    }
+
+    /// Tells moved goalposts with what they mean. What writes a default, or leaves it out, is another wording.
+    fn take_moves(&mut self, [moved, back]: [&[GoalpostChange]; 2]) {
+        // Of what is set first the way back tells whether it means anything.
+        let may_be_back = |field: &str| {
+            let plain = field_without_index(field);
+            back.iter().any(|it| it.field_without_index() == plain)
+        };
+        for change in self.found.iter_mut().filter(|it| it.significance == Significance::Goalpost) {
+            match moved.iter().find(|it| it.field == change.field) {
+                Some(it) => {
+                    change.is_move = true;
+                    for (value, meant) in [(&mut change.before, &it.before), (&mut change.after, &it.after)] {
+                        if value.is_null() {
+                            value.clone_from(meant);
+                        }
+                    }
+                }
+                None if change.is_move || !may_be_back(&change.field) => {
+                    (change.significance, change.is_move) = (Significance::Wording, false);
+                }
+                None => {}
+            }
         }
     }
 
@@ -248,7 +274,8 @@ mod tests {
             read("tea: green\ncakes: [plum]\nsugar: 1\nbrewed: 2026-11-01\niced: true\n"),
             read("tea: black\ncakes: [plum, nut]\nsugar: 2\nbrewed: 2026-11-02\niced: false\n"),
         );
-        let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
+        let found =
+            differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))), [&[], &[]]);
         let fields: Vec<_> = found.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, ["tea", "sugar", "brewed", "iced", "cakes[1]"]);
     }
@@ -262,7 +289,8 @@ mod tests {
             Workspace::read(SourceSet::from_texts([("a.yaml", text)]))
         };
         let (old, new) = (read("green"), read("black"));
-        let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
+        let found =
+            differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))), [&[], &[]]);
         let fields: Vec<_> = found.iter().map(|it| (it.field.as_str(), it.significance.word())).collect();
         assert_eq!(fields, [("needs[0].milk", "link"), ("metric.milk", "wording")]);
     }

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
 use crate::analysis::versions::pairing::pairs;
-use crate::model::{Form, Goal, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of};
+use crate::model::{
+    Commitment, Form, Goal, Kind, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of,
+};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +50,8 @@ pub(in crate::analysis) fn field_without_index(field: &str) -> String {
     field.chars().filter(outside).collect()
 }
 
-/// Every goalpost that moved between two versions of a goal. Setting an unset one is no move.
+/// Every goalpost that moved between two versions of a goal, by what they mean: a default that is written or taken away
+/// moves nothing. Setting one that has no default is no move.
 #[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     if has_same_goalposts(before, after) {
@@ -60,8 +63,10 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
             moved.push(GoalpostChange { field: field.to_owned(), part: part.map(str::to_owned), before, after });
         }
     };
-    for (field, before, after) in differing(before, after) {
-        note(field, None, before, after);
+    for (field, was, now) in differing(before, after) {
+        // A day that is set within the period is a promise more, and no move.
+        let was = if was.is_null() && field != "deadline" { default_of(before, field) } else { was };
+        note(field, None, was, if now.is_null() { default_of(after, field) } else { now });
     }
     for (list, name) in [("milestones", "title"), ("supports", "goal")] {
         let read = |goal: &Goal| item_values(goal, list).into_iter().unzip::<_, _, Vec<usize>, Vec<Value>>();
@@ -75,10 +80,14 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
             match now {
                 Some(now) => {
                     for row in goalpost_rows(list) {
-                        // A milestone without a weight has the weight 1.
-                        let unset = || if (list, row) == ("milestones", "weight") { json!(1.0) } else { Value::Null };
-                        let value = |of: &Value| of.get(row).filter(|it| !it.is_null()).cloned().unwrap_or_else(unset);
-                        note(&format!("{list}[{}].{row}", places[now]), part, value(&old[was]), value(&new[now]));
+                        let value = |of: &Value| of.get(row).cloned().unwrap_or_default();
+                        let (was, mut is) = (value(&old[was]), value(&new[now]));
+                        // What has no day is due at the end.
+                        if row == "due" && is.is_null() && !was.is_null() {
+                            is = json!(after.end());
+                        }
+                        let weighed = |it: Value| if it.is_null() && row == "weight" { json!(1.0) } else { it };
+                        note(&format!("{list}[{}].{row}", places[now]), part, weighed(was), weighed(is));
                     }
                 }
                 // A link's weight is a goalpost, the link itself is not: removing it is reported as a rescoped objective.
@@ -88,6 +97,16 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
         }
     }
     moved
+}
+
+/// What a goalpost outside lists means where a goal does not set it; null where that is not known.
+fn default_of(goal: &Goal, route: &str) -> Value {
+    match (route, goal.kind) {
+        ("weight", Kind::KeyResult) => json!(1.0),
+        ("commitment", Kind::Objective | Kind::KeyResult) => json!(Commitment::Committed),
+        ("deadline", _) => json!(goal.period.as_ref().map(|period| period.end)),
+        _ => Value::Null,
+    }
 }
 
 /// Every goalpost outside lists that differs between two versions of a goal: its route, the earlier and the later

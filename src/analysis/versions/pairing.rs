@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use crate::model::{Goal, field};
+use crate::syntax::count_edits;
 
 /// The indices of an entry before and after; none on the side that does not have it.
 pub(super) type Pair = (Option<usize>, Option<usize>);
@@ -76,13 +77,26 @@ fn is_done(entry: &Value) -> bool {
     entry.get("done").is_some_and(|done| !matches!(done, Value::Null | Value::Bool(false)))
 }
 
+/// Whether two milestones of one day have the same title but for a slip of the pen.
+fn is_mended(old: &Value, new: &Value) -> bool {
+    let titles = old.get("title").and_then(Value::as_str).zip(new.get("title").and_then(Value::as_str));
+    let numbers = |title: &str| title.chars().filter(char::is_ascii_digit).collect::<String>();
+    old.get("due") == new.get("due")
+        && titles.is_some_and(|(old, new)| {
+            numbers(old) == numbers(new) && count_edits(old, new).is_some_and(|edits| edits <= SLIPS)
+        })
+}
+
+/// The most letters that are mended in a title.
+const SLIPS: usize = 2;
+
 /// Pairs the entries of two lists that differ; equal ones are left out. With `by_place`, an unmatched entry is the one that
 /// was at its place, reworded; but what is done under another name is not what was open there.
 pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_place: bool) -> Vec<Pair> {
     let mut places = earlier_places(before, after, identity, key_of);
     let is_other = |old: usize, new: usize| {
         let (old, new) = (&before[old], &after[new]);
-        old.get("title") != new.get("title") && !is_done(old) && is_done(new)
+        old.get("title") != new.get("title") && !is_done(old) && is_done(new) && !is_mended(old, new)
     };
     for (at, place) in places.iter_mut().enumerate().filter(|_| by_place) {
         *place = place.filter(|old| !is_other(*old, at));

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::map::ColumnMap;
+use super::row_notes::RowNotes;
 use crate::author::number::read_number;
 use crate::author::unfit::Unfit;
 use crate::model::{Day, DayOrder, KnownValues, read_cell_day};
@@ -13,10 +14,16 @@ pub(super) struct CellReader<'m> {
     pub(super) map: &'m ColumnMap,
     pub(super) notation: Notation,
     pub(super) lost: Vec<(&'static str, Unfit)>,
+    /// Whether a cell is left out where its number could be another one: in tables whose map does not say how they write numbers.
+    pub(super) asks: bool,
     /// The first month of the fiscal year, 1 to 12.
     pub(super) fiscal_start: u8,
     /// Whether the table has progress as shares of 1: `0.4`, `0.75`, `1`.
     pub(super) shares: bool,
+    /// The line of the row.
+    pub(super) line: u64,
+    /// What is assumed of rows and left out of them.
+    pub(super) notes: RowNotes,
 }
 
 impl CellReader<'_> {

@@ -46,6 +46,8 @@ pub(super) struct TableLayout<'m> {
     above: Option<(String, Cells, String)>,
     /// For a column that several headings fill, the headings, and how many rows had different cells there.
     clashes: BTreeMap<&'static str, (Vec<String>, usize)>,
+    /// The lines with a repeated key result that has no title.
+    pub(super) untitled: Vec<u64>,
 }
 
 /// The columns in which services say one thing twice, such as the address and the name of an owner.
@@ -61,13 +63,15 @@ impl<'m> TableLayout<'m> {
     /// There is no heading with titles, or one is misspelled, so that its values would be lost.
     pub(super) fn of(names: &[String], map: &'m ColumnMap) -> Result<Self, Unfit> {
         let heads: Vec<Head> = names.iter().map(|name| head(name, map)).collect();
-        let layout = Self { map, names: names.to_vec(), heads, above: None, clashes: BTreeMap::new() };
+        let layout =
+            Self { map, names: names.to_vec(), heads, above: None, clashes: BTreeMap::new(), untitled: Vec::new() };
         let titled = |head: &Head| matches!(head, Head::Column("title") | Head::Title(_) | Head::Repeated(_, "title"));
         if names.iter().all(String::is_empty) {
             return Err(Unfit::new("the table is empty", "its first line has the names of the columns"));
         }
         if !layout.heads.iter().any(titled) {
-            let shown: Vec<_> = names.iter().take(12).map(String::as_str).collect();
+            let mut shown: Vec<&str> = names.iter().take(12).map(String::as_str).collect();
+            shown.extend((names.len() > shown.len()).then_some("…"));
             let help = if map.is_plain() {
                 "name the columns as goalpost export --format csv does, or use --map; to draft a map: goalpost import FILE --suggest-map"
             } else {
@@ -125,7 +129,10 @@ impl<'m> TableLayout<'m> {
             }
             let key = objective.key.get_or_insert_with(|| format!("\u{0}line {line}")).clone();
             cells.entry("kind").or_insert_with(|| "key_result".to_owned());
-            cells.entry("title").or_insert_with(|| format!("Key result {number}"));
+            if !cells.contains_key("title") {
+                self.untitled.push(line);
+                cells.insert("title", format!("Key result {number}"));
+            }
             cells.insert("measures", key);
             goals.push(GoalCells { cells, key: None });
         }

@@ -75,3 +75,28 @@ fn an_empty_table_is_called_empty() {
     let wrong = import(&workspace, "\n", &ColumnMap::default(), TODAY).expect_err("no table");
     assert_eq!(wrong.message, "the table is empty");
 }
+
+/// `250.000` was 250, and a value after the end or of a day to come came in without a word.
+#[test]
+fn a_number_with_two_readings_is_left_out_and_late_and_future_values_are_noted() {
+    let table = "id,kind,title,measures,period,unit,baseline,target,current,as_of\nq,objective,Sell more,,2026-Q4,,,,,\n\
+        a,key_result,Raise revenue,q,,EUR,0,250.000,120.000,2026-11-20\n\
+        b,key_result,Raise sales,q,,EUR,0,250,120,2027-01-14\n\
+        c,key_result,Raise orders,q,,EUR,0,250,120,2026-12-24\n";
+    let import = taken(table, &ColumnMap::default());
+    let lost: Vec<_> = import.refused.iter().filter_map(|it| it.help.clone()).collect();
+    let say = |both: &str| format!("write {both}, or set `decimals` in a map: comma or point");
+    assert_eq!(lost, [say("250 or 250000"), say("120 or 120000")]);
+    assert_eq!(
+        import.notes,
+        [
+            "1 value dated after the end of the goal, which does not count: b",
+            "1 value dated after today: c",
+            "1 goal lacks required fields; to list them: goalpost check",
+        ]
+    );
+    // What goalpost exports has a column for the path of each file.
+    let own = table.replacen("id,", "path,id,", 1).replace("\na,", "\na.yaml,a,").replace("\nq,", "\nq.yaml,q,");
+    let own = own.replace("\nb,", "\nb.yaml,b,").replace("\nc,", "\nc.yaml,c,");
+    assert!(taken(&own, &ColumnMap::default()).refused.is_empty());
+}

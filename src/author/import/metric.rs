@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use super::cell::{CellReader, day, json, list, plain_number};
 use super::columns::plain;
 use super::layout::Cells;
+use super::row_notes::RowNote;
 
-use crate::author::number::read_number;
+use crate::author::number::{read_beside, read_number};
 use crate::author::unfit::{Unfit, unfit};
 use crate::model::{Form, KnownValues, Metric};
 use crate::syntax::Notation;
@@ -33,6 +34,7 @@ impl CellReader<'_> {
             let value = match row.form {
                 Form::Value if !has_scale => {
                     if text.ends_with('%') && known.unit.is_none() {
+                        self.note(RowNote::PercentSign);
                         known.unit = Some("%".to_owned());
                         metric.insert("unit".to_owned(), "%".into());
                     }
@@ -42,7 +44,19 @@ impl CellReader<'_> {
                     } else {
                         KnownValues::default()
                     };
-                    let read = read_number(&self.digits(text), known.unit.as_deref(), &judge, self.notation);
+                    let (digits, unit) = (self.digits(text), known.unit.as_deref());
+                    let mut read = read_number(&digits, unit, &judge, self.notation);
+                    // What goalpost exports has the place of each file, and numbers without groups.
+                    if self.asks && !cells.contains_key("path") && read.is_ok() {
+                        let others =
+                            Metric::TABLE.rows.iter().filter(|it| it.form == Form::Value && it.name != row.name);
+                        let beside: Vec<&str> =
+                            others.filter_map(|it| cells.get(it.name)).map(String::as_str).collect();
+                        read = read_beside(&digits, unit, &beside, self.notation).map_err(|wrong| Unfit {
+                            help: format!("{}, or set `decimals` in a map: comma or point", wrong.help),
+                            ..wrong
+                        });
+                    }
                     let read =
                         read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });
                     let Some(value) = self.take(row.name, read) else { continue };
@@ -66,6 +80,19 @@ impl CellReader<'_> {
             }
         }
         metric
+    }
+
+    /// A share of the way in percent: `45 %`, `45`, `0.45`.
+    pub(super) fn share(&mut self, text: &str) -> Result<f64, Unfit> {
+        let percent = text.trim().ends_with('%');
+        let read = read_number(&self.digits(text), percent.then_some("%"), &KnownValues::default(), self.notation);
+        let value = read.map_err(|wrong| Unfit { message: format!("`progress`: {wrong}"), help: wrong.help })?.value;
+        // A lone 1 is one percent in a column of percents, and all of it in one of fractions.
+        if !percent && (self.shares || value.fract() != 0.0 && value.abs() < 1.0) {
+            self.note(RowNote::ProgressOfOne);
+            return Ok(value * 100.0);
+        }
+        Ok(value)
     }
 }
 
@@ -112,14 +139,4 @@ pub(super) fn are_shares<'t>(cells: impl Iterator<Item = (&'t str, String)>, not
         has_fraction |= read.value.fract() != 0.0;
     }
     has_fraction
-}
-
-/// A share of the way in percent: `45 %`, `45`, `0.45`. `of_one` says that the column has shares of 1.
-pub(super) fn share(text: &str, notation: Notation, of_one: bool) -> Result<f64, Unfit> {
-    let percent = text.trim().ends_with('%');
-    let read = read_number(text, percent.then_some("%"), &KnownValues::default(), notation);
-    let value = read.map_err(|wrong| Unfit { message: format!("`progress`: {wrong}"), help: wrong.help })?.value;
-    // A lone 1 is one percent in a column of percents, and all of it in one of fractions.
-    let is_share = !percent && (of_one || value.fract() != 0.0 && value.abs() < 1.0);
-    Ok(if is_share { value * 100.0 } else { value })
 }

@@ -12,11 +12,11 @@ mod layout;
 mod map;
 mod metric;
 mod objects;
-mod omitted;
 mod page;
 mod people;
 mod places;
 mod records;
+mod row_notes;
 #[cfg(test)]
 pub(crate) mod schema;
 mod shipped;
@@ -28,16 +28,19 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::author::unfit::Unfit;
-use crate::model::{Day, Goal, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id};
+use crate::model::{
+    Day, Goal, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id,
+};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
 use crate::syntax::FaultKind;
+use crate::view::unreadable::list_names;
 
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
 pub use map::ColumnMap;
 pub use people::UnknownNames;
 pub use shipped::map_names;
-pub use suggested_map::suggested_map;
+pub use suggested_map::{fitting_map, suggested_map};
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,7 +111,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         let goal = text_of(&row.fields, "id").map(str::to_owned);
         import.files.push(NewFile { path, text: page::write(&row.fields), goal, line: row.line });
     }
-    judge(workspace, &mut import);
+    judge(workspace, &mut import, today);
     import.refused.sort_by_key(|row| row.line);
     Ok(import)
 }
@@ -174,6 +177,19 @@ fn name(
             false
         };
         let exact = own_id.as_ref() == Some(&safe);
+        // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
+        if foreign && let Some(there) = same_goal(workspace, &by_title, row) {
+            let names_of_row = own_id.iter().chain(&row.key).cloned().chain([title.to_lowercase()]);
+            names.extend(names_of_row.map(|name| (name, there.id.clone())));
+            let path = &workspace.file(there.document).path;
+            return refuse(
+                format!("`{title}` is already here: {path} has the same title, kind and period"),
+                &format!(
+                    "existing goals are never overwritten; to record its value: goalpost checkin {} VALUE",
+                    there.id
+                ),
+            );
+        }
         if exact && let Some(there) = workspace.document_with(&safe) {
             let path = &workspace.file(there).path;
             return refuse(
@@ -185,19 +201,6 @@ fn name(
             return refuse(
                 format!("line {first} has the id `{safe}` too"),
                 "ids must be unique; give one of them another id",
-            );
-        }
-        // An id of another service says nothing here: the goal is known by what it is. Imported twice, nothing doubles.
-        if !exact
-            && foreign
-            && let Some(there) = same_goal(workspace, &by_title, row)
-        {
-            let names_of_row = own_id.iter().chain(&row.key).cloned().chain([title.to_lowercase()]);
-            names.extend(names_of_row.map(|name| (name, there.id.clone())));
-            let path = &workspace.file(there.document).path;
-            return refuse(
-                format!("`{title}` is already here: {path} has the same title, kind and period"),
-                "existing goals are never overwritten; to record its value: goalpost checkin --from TABLE",
             );
         }
         let mut id = safe.clone();
@@ -308,7 +311,7 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
 
 /// Rejects the rows that are not valid goals. Missing fields are accepted, as they can be added later and `check`
 /// reports them.
-fn judge(workspace: &Workspace, import: &mut Import) {
+fn judge(workspace: &Workspace, import: &mut Import, today: Day) {
     let mut texts: Vec<(String, String)> =
         import.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect();
     let has_settings = texts.iter().any(|(path, _)| path == SETTINGS_FILE);
@@ -329,6 +332,7 @@ fn judge(workspace: &Workspace, import: &mut Import) {
             faults.insert(path, (fault.message.clone(), fault.help.clone()));
         }
     }
+    import.notes.extend(doubtful_days(workspace, &read, today));
     let Import { files, refused, notes, .. } = import;
     files.retain(|file| {
         let Some((reason, help)) = faults.get(file.path.as_str()) else { return true };
@@ -341,6 +345,29 @@ fn judge(workspace: &Workspace, import: &mut Import) {
         let goals = count_of(lacking, "goal");
         notes.push(format!("{goals} {lack} required fields; to list them: goalpost check"));
     }
+}
+
+/// The values that do not count, and those of days to come.
+fn doubtful_days(workspace: &Workspace, read: &Workspace, today: Day) -> Vec<String> {
+    let (mut late, mut ahead) = (Vec::new(), Vec::new());
+    for (_, goal) in read.iter().filter(|(_, goal)| goal.is_open()) {
+        let Some(day) = goal.metric.as_ref().filter(|it| it.current.is_some()).and_then(|it| it.as_of) else {
+            continue;
+        };
+        // The objective may be here already.
+        let above =
+            || goal.measures.as_deref().and_then(|id| workspace.find(id)).and_then(|ix| workspace.goal(ix).end());
+        if goal.end().or_else(above).is_some_and(|end| end < day && goal.kind != Kind::Kpi) {
+            late.push(goal.id.as_str());
+        } else if today < day {
+            ahead.push(goal.id.as_str());
+        }
+    }
+    let say = |ids: Vec<&str>, what: &str| {
+        (!ids.is_empty()).then(|| format!("{} {what}: {}", count_of(ids.len(), "value"), list_names(&ids)))
+    };
+    let late = say(late, "dated after the end of the goal, which does not count");
+    late.into_iter().chain(say(ahead, "dated after today")).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::columns::plain;
 use super::input::{InputRow, text_of};
@@ -33,7 +33,7 @@ pub(super) fn settle_people(org: Option<&Org>, map: &ColumnMap, rows: &mut [Inpu
     let (mut notes, mut strangers) = (Vec::new(), UnknownNames::default());
     for row in rows {
         owner(&names, map, row, &mut strangers.people, &mut notes);
-        teams(&names, map, &mut row.fields, &mut strangers.teams);
+        teams(&names, map, row, &mut strangers.teams, &mut notes);
     }
     let mut ids: Vec<&str> = Vec::new();
     for (id, _) in strangers.people.iter().chain(&strangers.teams) {
@@ -117,11 +117,23 @@ fn owner(
 }
 
 /// Settles the teams of a row: the first of several is its team, the others contribute.
-fn teams(names: &Names<'_>, map: &ColumnMap, fields: &mut Map<String, Value>, strangers: &mut Vec<(String, String)>) {
+fn teams(
+    names: &Names<'_>,
+    map: &ColumnMap,
+    row: &mut InputRow,
+    strangers: &mut Vec<(String, String)>,
+    notes: &mut Vec<String>,
+) {
+    let (line, fields) = (row.line, &mut row.fields);
     let mut settle = |text: &str| names.team(text).unwrap_or_else(|| stranger(text, "team", strangers));
     let mut contributors: Vec<String> = Vec::new();
     if let Some(text) = text_of(fields, "team").map(str::to_owned) {
         let each = if names.team(&text).is_some() { vec![text] } else { map.each(&text) };
+        if let [first, others @ ..] = each.as_slice()
+            && !others.is_empty()
+        {
+            notes.push(format!("line {line}: using {first} as the team; contributors: {}", others.join(", ")));
+        }
         let mut each = each.iter().map(|team| settle(team));
         if let Some(first) = each.next() {
             fields.insert("team".to_owned(), first.into());

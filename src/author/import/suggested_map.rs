@@ -29,28 +29,12 @@ const NUMBERED: [&str; 8] = ["kr", "krs", "key result", "key results", "keyresul
 /// # Errors
 /// The input is neither a table nor a document with a list.
 pub fn suggested_map(text: &str) -> Result<String, Unfit> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut maps: Vec<(&str, ColumnMap)> =
-        shipped::map_names().filter_map(|name| Some((name, ColumnMap::shipped(name)?))).collect();
-    let (table, rows) = if records::is_json(text) {
-        let rows = serde_json::from_str(text).ok().and_then(|document: Value| list_path(&document)).unwrap_or_default();
-        (objects::read(text, &ColumnMap::of_all(maps.iter().map(|(_, map)| map), &rows))?, rows)
-    } else {
-        (read_table(text)?, Vec::new())
-    };
-    let heads: Vec<String> = table.heads.iter().filter(|head| !head.is_empty()).map(|head| plain(head)).collect();
-    let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
-    // Of two maps that know as many, the one that reads an objective and its key results in a row goes first.
-    let titles = |map: &ColumnMap| map.title_of.iter().filter(|(_, title)| heads.contains(title)).count();
-    maps.sort_by_key(|(_, map)| std::cmp::Reverse((known(map), titles(map))));
+    let Headings { table, rows, maps } = Headings::read(text)?;
     let mut draft = String::from(
         "# A draft: check each line. `ours: theirs`; move what is wanted from `ignore` to `columns`.\n\
          # Then: goalpost import FILE --map THIS --dry-run\n",
     );
-    if let Some((name, map)) = maps.first()
-        && heads.len() >= FITS.1
-        && known(map) * 100 >= heads.len() * FITS.0
-    {
+    if let Some(name) = fitting(&table, &maps) {
         draft.push_str(&format!("# The included map `{name}` knows these headings; try first: --map {name}\n"));
     }
     let maps: Vec<ColumnMap> = maps.into_iter().map(|(_, map)| map).collect();
@@ -60,6 +44,54 @@ pub fn suggested_map(text: &str) -> Result<String, Unfit> {
     draft.push_str(&MapDraft::of(&table, &maps).text());
     draft.push_str(&words(&table, &maps));
     Ok(draft)
+}
+
+/// The name of the included map that knows nearly all headings of a table or a JSON document, if there is one.
+///
+/// # Errors
+/// The input is neither a table nor a document with a list.
+pub fn fitting_map(text: &str) -> Result<Option<&'static str>, Unfit> {
+    Headings::read(text).map(|it| fitting(&it.table, &it.maps))
+}
+
+/// The included map that knows nearly all headings: the first of the maps, if it does.
+fn fitting(table: &InputTable, maps: &[(&'static str, ColumnMap)]) -> Option<&'static str> {
+    let heads = plain_heads(table);
+    let (name, map) = maps.first()?;
+    let known = heads.iter().filter(|head| map.is_named(head)).count();
+    (heads.len() >= FITS.1 && known * 100 >= heads.len() * FITS.0).then_some(*name)
+}
+
+fn plain_heads(table: &InputTable) -> Vec<String> {
+    table.heads.iter().filter(|head| !head.is_empty()).map(|head| plain(head)).collect()
+}
+
+/// A table or document, the path to its records, and the included maps, the one that knows most of its headings first.
+struct Headings {
+    table: InputTable,
+    rows: Vec<String>,
+    maps: Vec<(&'static str, ColumnMap)>,
+}
+
+impl Headings {
+    fn read(text: &str) -> Result<Self, Unfit> {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut maps: Vec<(&'static str, ColumnMap)> =
+            shipped::map_names().filter_map(|name| Some((name, ColumnMap::shipped(name)?))).collect();
+        let (table, rows) = if records::is_json(text) {
+            let rows =
+                serde_json::from_str(text).ok().and_then(|document: Value| list_path(&document)).unwrap_or_default();
+            (objects::read(text, &ColumnMap::of_all(maps.iter().map(|(_, map)| map), &rows))?, rows)
+        } else {
+            (read_table(text)?, Vec::new())
+        };
+        let heads = plain_heads(&table);
+        let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
+        // Of two maps that know as many, the one that reads an objective and its key results in a row goes first.
+        let titles = |map: &ColumnMap| map.title_of.iter().filter(|(_, title)| heads.contains(title)).count();
+        maps.sort_by_key(|(_, map)| std::cmp::Reverse((known(map), titles(map))));
+        Ok(Self { table, rows, maps })
+    }
 }
 
 /// The names that lead to the list of records in a document: the nearest list of objects, the longest of those as near.

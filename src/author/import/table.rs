@@ -11,8 +11,8 @@ use super::columns::plain;
 use super::input::{Input, InputRow, Refused};
 use super::layout::{Cells, TableLayout};
 use super::map::ColumnMap;
-use super::metric::{are_shares, share};
-use super::omitted::OmittedLines;
+use super::metric::are_shares;
+use super::row_notes::{RowNote, RowNotes};
 use super::{objects, records};
 use crate::author::checkin::read_confidence;
 use crate::author::number::read_share;
@@ -25,18 +25,29 @@ const SKIPPED: &str = "skip";
 /// Reads the rows of a table, or with a map the records of a JSON document. `fiscal_start` is the first month of the fiscal
 /// year, 1 to 12.
 pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Input, Unfit> {
+    // A number in JSON has no grouped digits.
+    let asks = map.notation.is_none() && !records::is_json(text);
     let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
     let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
     let notation = map.notation.unwrap_or(table.notation);
-    let mut reader = CellReader { map, notation, lost: Vec::new(), fiscal_start, shares: false };
+    let mut reader = CellReader {
+        map,
+        notation,
+        lost: Vec::new(),
+        asks,
+        fiscal_start,
+        shares: false,
+        line: 0,
+        notes: RowNotes::default(),
+    };
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
-    let mut omitted = OmittedLines::default();
     let mut above = Vec::new();
     for row in table.rows {
         let line = row.line;
+        reader.line = line;
         let record = match row.cells {
             Ok(record) => record,
             Err(wrong) => {
@@ -47,11 +58,11 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
         for goal in layout.goals(line, &record) {
             let cells = &goal.cells;
             if cells.get("kind").is_some_and(|kind| kind == SKIPPED) {
-                omitted.skipped.push(line);
+                reader.notes.add(RowNote::Skipped, line);
                 continue;
             }
             let named = cells.get("id").or_else(|| cells.get("title")).cloned();
-            match reader.fields(cells, line, &mut omitted) {
+            match reader.fields(cells) {
                 Ok(fields) => {
                     above.push(cells.get("parent").cloned());
                     let key = goal.key.or_else(|| cells.get("reference").cloned());
@@ -65,21 +76,25 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
         }
     }
     input.notes.extend(layout.notes());
-    input.notes.extend(omitted.notes());
-    parents(&mut input.rows, &above);
+    layout.untitled.iter().for_each(|line| reader.notes.add(RowNote::NoTitle, *line));
+    input.notes.extend(reader.notes.words());
+    parents(&mut input, &above);
     Ok(input)
 }
 
 impl CellReader<'_> {
     /// Returns the fields of a goal file.
-    fn fields(&mut self, cells: &Cells, line: u64, omitted: &mut OmittedLines) -> Result<Map<String, Value>, Unfit> {
+    fn fields(&mut self, cells: &Cells) -> Result<Map<String, Value>, Unfit> {
         let (map, notation) = (self.map, self.notation);
         let mut fields = Map::new();
         let cell = |name: &str| cells.get(name).map(String::as_str);
         if cell("title").is_none() && cell("kind") != Some("survey") {
             return unfit("the row has no title", "every goal needs a title");
         }
-        let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
+        let kind = match cell("kind") {
+            Some(kind) => plain(kind).replace(' ', "_"),
+            None => self.usual_kind(cells).to_owned(),
+        };
         fields.insert("kind".to_owned(), kind.clone().into());
         let kind_known = Kind::of_word(&kind);
         for field in FIELDS {
@@ -119,32 +134,44 @@ impl CellReader<'_> {
             // A service shows the score of a quarter that is not over; here a grade is the last word on a goal.
             let state = cell("state").and_then(State::of_word);
             if state.is_some_and(|state| !state.is_open()) {
-                if let Some(score) = self.take("score", grade(&self.digits(score), notation)) {
-                    fields.insert("grade".to_owned(), json!({"score": score}));
+                let read = self.grade(score);
+                if let Some(score) = self.take("score", read) {
+                    let mut grade = json!({"score": score});
+                    let computed = cell("computed").map(|text| plain_number(&self.digits(text), "computed", notation));
+                    if let Some(computed) = computed.and_then(|read| self.take("computed", read)) {
+                        grade["computed"] = computed;
+                    }
+                    fields.insert("grade".to_owned(), grade);
                 }
             } else {
-                omitted.scores.push(line);
+                self.note(RowNote::OpenGrade);
             }
         }
         let is_key_result = kind == "key_result";
         let mut metric = self.metric(cells);
         if !metric.is_empty() && kind_known.is_some_and(|kind| !field("metric").is_some_and(|it| it.fits(kind))) {
-            omitted.numbers.push(line);
+            self.note(RowNote::Numbers);
             metric.clear();
         }
         if metric.is_empty()
             && is_key_result
             && let Some(text) = cell("progress")
         {
-            if let Some(done) = self.take("progress", share(&self.digits(text), notation, self.shares)) {
+            let read = self.share(text);
+            if let Some(done) = self.take("progress", read) {
+                self.note(RowNote::ProgressAsMetric);
+                self.note_day(cells);
                 let share = json!({"unit": "%", "baseline": 0, "target": 100, "current": json(done)});
                 fields.insert("metric".to_owned(), share);
             }
         } else if !metric.is_empty() {
+            if metric.contains_key("current") {
+                self.note_day(cells);
+            }
             fields.insert("metric".to_owned(), Value::Object(metric));
         }
         if cells.contains_key("progress") && !is_key_result {
-            omitted.progress.push(line);
+            self.note(RowNote::Progress);
         }
         self.days(cells, kind_known, &mut fields);
         if let Some(text) = cell("note") {
@@ -153,10 +180,44 @@ impl CellReader<'_> {
                     let entry = json!([{"date": day.to_string(), "kind": "note", "text": text}]);
                     fields.insert("log".to_owned(), entry);
                 }
-                _ => omitted.notes.push(line),
+                _ => self.note(RowNote::UndatedNote),
             }
         }
         Ok(fields)
+    }
+
+    /// Notes what is assumed of the row or left out of it.
+    pub(super) fn note(&mut self, note: RowNote) {
+        self.notes.add(note, self.line);
+    }
+
+    /// Notes a value whose day is not given.
+    fn note_day(&mut self, cells: &Cells) {
+        if !cells.contains_key("as_of") {
+            self.note(RowNote::NoDay);
+        }
+    }
+
+    /// Determines the kind of a row without one: a row with a target is a key result.
+    fn usual_kind(&mut self, cells: &Cells) -> &'static str {
+        let measured = ["measures", "target", "at_least", "at_most"].iter().any(|name| cells.contains_key(name));
+        self.note(if measured { RowNote::Measured } else { RowNote::NoKind });
+        if measured { "key_result" } else { "objective" }
+    }
+
+    /// Reads a grade from 0 to 1. Some tools grade up to 100.
+    fn grade(&mut self, text: &str) -> Result<Value, Unfit> {
+        let text = &self.digits(text);
+        if let Some(score) = parse_share(text) {
+            return Ok(json(score));
+        }
+        // Of a small number nobody knows whether it is one of ten or of a hundred.
+        let score = plain_number(text, "score", self.notation)?.as_f64();
+        if let Some(score) = score.filter(|score| (10.0..=100.0).contains(score)) {
+            self.note(RowNote::GradeInPercent);
+            return Ok(json(score / 100.0));
+        }
+        Ok(json(read_share(text, "a grade")?))
     }
 
     /// The one objective that a key result measures. Others are named as left out.
@@ -216,21 +277,22 @@ impl CellReader<'_> {
     }
 }
 
-/// Determines the kind of a row without one: a row with a target is a key result.
-fn usual_kind(cells: &Cells) -> &'static str {
-    let measured = ["measures", "target", "at_least", "at_most"].iter().any(|name| cells.contains_key(name));
-    if measured { "key_result" } else { "objective" }
-}
-
 /// Converts the parents of rows to `measures` or `supports`, depending on both kinds.
-fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
-    for (row, parent) in rows.iter_mut().zip(parents) {
+fn parents(input: &mut Input, parents: &[Option<String>]) {
+    for (row, parent) in input.rows.iter_mut().zip(parents) {
         let Some(parent) = parent else { continue };
         match row.fields.get("kind").and_then(Value::as_str) {
             Some("key_result") if !row.fields.contains_key("measures") => {
                 // A key result measures only one objective, so the first one counts.
-                let first = above(parent).into_iter().next();
-                row.fields.extend(first.map(|first| ("measures".to_owned(), first.into())));
+                let above = above(parent);
+                let Some((first, others)) = above.split_first() else { continue };
+                if !others.is_empty() {
+                    let (line, others) = (row.line, others.join(", "));
+                    input
+                        .notes
+                        .push(format!("line {line}: {first} is the objective that is measured, ignoring {others}"));
+                }
+                row.fields.insert("measures".to_owned(), first.as_str().into());
             }
             Some("objective" | "development") if !row.fields.contains_key("supports") => {
                 row.fields.insert("supports".to_owned(), above(parent).into());
@@ -305,18 +367,5 @@ fn yes_no(text: &str, name: &str) -> Result<Value, Unfit> {
         "true" | "yes" => Ok(true.into()),
         "false" | "no" => Ok(false.into()),
         _ => unfit(format!("`{name}`: `{text}` is neither yes nor no"), "write true or false"),
-    }
-}
-
-/// Reads a grade from 0 to 1. Some tools grade up to 100.
-fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
-    if let Some(score) = parse_share(text) {
-        return Ok(json(score));
-    }
-    // Of a small number nobody knows whether it is one of ten or of a hundred.
-    let score = plain_number(text, "score", notation)?.as_f64().filter(|score| (10.0..=100.0).contains(score));
-    match score {
-        Some(score) => Ok(json(score / 100.0)),
-        None => Ok(json(read_share(text, "a grade")?)),
     }
 }

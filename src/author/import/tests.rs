@@ -57,7 +57,7 @@ fn a_table_of_viva_goals() {
         import.files[1].text,
         "kind: key_result\nid: \"102\"\ntitle: Raise uptime\nowner: tom\nperiod: 2026-Q4\nmeasures: \"101\"\nmetric:\n  unit: \"%\"\n  baseline: 99.5\n  target: 99.95\n  current: 99.7\n  as_of: 2026-11-14\n"
     );
-    assert_eq!(notes_of(&import), ["ignored columns: Mood"]);
+    assert_eq!(notes_of(&import), ["ignored columns: Mood", "numbers with a percent sign on line 3: the unit is %"]);
 }
 
 #[test]
@@ -75,7 +75,11 @@ fn the_import_template_of_viva_goals_as_it_is_documented() {
     assert!(texts[2].contains("supports: [\"1\", \"2\"]\n"), "{}", texts[2]);
     assert_eq!(
         import.notes,
-        ["line 2: using maria@northwind.example as the only owner, ignoring tom@northwind.example"]
+        [
+            "no `kind` on lines 2, 5, 6: read as `objective`",
+            "line 2: using maria@northwind.example as the only owner, ignoring tom@northwind.example",
+            "line 2: using Payments as the team; contributors: Billing",
+        ]
     );
 }
 
@@ -250,7 +254,7 @@ fn the_score_of_an_open_goal_is_no_grade() {
     let graded: Vec<bool> = import.files.iter().map(|file| file.text.contains("grade:")).collect();
     assert_eq!(graded, [false, true, false]);
     assert!(import.files[1].text.contains("grade: {score: 0.7}\n"), "{}", import.files[1].text);
-    assert_eq!(notes_of(&import), ["the score of open goals on lines 2, 4 left out: only closed goals have a grade"]);
+    assert!(notes_of(&import).last().is_some_and(|it| it.contains("open goals on lines 2, 4 left out")));
 }
 
 /// `bo, cy` became a person `bo-cy`, and a note asked to add people who were there.
@@ -259,7 +263,7 @@ fn nobody_is_made_up_of_several_people() {
     let org = "people:\n  - {id: bo, name: Bo Li, email: bo@x.example, github: bo-li}\n  - {id: cy, name: Cy Ahn}\nteams:\n  - {id: web, name: Web Shop}\n";
     let here = workspace(&[("goalpost.yaml", ""), ("org.yaml", org)]);
     let owner = |cell: &str| {
-        let table = format!("title,owner\nWin,\"{cell}\"\n");
+        let table = format!("kind,title,owner\nobjective,Win,\"{cell}\"\n");
         let import = import(&here, &table, &ColumnMap::default(), TODAY).expect("a table");
         let line = import.files[0].text.lines().find(|line| line.starts_with("owner:")).unwrap_or_default();
         let notes: Vec<String> = notes_of(&import).into_iter().map(str::to_owned).collect();
@@ -344,7 +348,7 @@ fn the_answer_of_an_interface_is_a_table_of_paths() {
     for part in ["labels: [a, b]\n", "owner: bo\n", "target: 9\n", "current: 4\n", "period: 2026-Q4\n"] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    assert_eq!(notes_of(&import), ["ignored columns: mood"]);
+    assert_eq!(notes_of(&import).first(), Some(&"ignored columns: mood"));
     assert_eq!(import.refused.iter().map(|row| row.line).collect::<Vec<_>>(), [4]);
     let wrong = |map_text: &str, json: &str| import_error(json, &map(map_text));
     assert!(wrong("columns: {title: a}\nrows: x", "{\"y\": []}").contains("there is no `x`"));
@@ -369,8 +373,7 @@ fn progress_is_a_metric_only_where_there_is_no_other() {
     );
     assert!(import.files[1].text.ends_with("  current: 50\n"));
     assert!(import.files[2].text.ends_with("metric:\n  target: 7\n"));
-    assert_eq!(notes_of(&import).len(), 1);
-    assert!(import.notes[0].starts_with("progress on line 5 left out"), "{:?}", import.notes);
+    assert!(notes_of(&import).iter().any(|it| it.starts_with("progress on line 5 left out")));
 }
 
 #[test]

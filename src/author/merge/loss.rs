@@ -1,29 +1,31 @@
-//! Finds what a merge by line would lose: git takes a line that one side removed and the other wrote anew elsewhere for two
-//! changes that have nothing to do with each other.
+//! Finds what no merge can keep of both sides: git takes a line that one side removed and the other wrote anew elsewhere for
+//! two changes that have nothing to do with each other.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use super::closed;
 use super::lists;
 use super::meaning::{Meaning, is_union};
 use super::version::{BASE, OURS, THEIRS, Version};
-use crate::source::SourceFile;
-use crate::syntax::{Entry, Node, parse};
+use crate::syntax::{Entry, Node};
 
-/// The route of a field that one side removed and the other changed, or of an entry of a list that one side changed and a
-/// merge by line does not have. Returns `None` if there is none, and for what is no goal file.
-pub(super) fn lost_change(versions: [&[u8]; 3], merged: &[u8]) -> Option<String> {
+/// The route of a field, or of an entry of a list, that one side removed and the other changed; or of a grade of which the
+/// other side changed the numbers. Returns `None` if there is none, and for what is no goal file.
+pub(super) fn lost_change(versions: [&[u8]; 3]) -> Option<String> {
     let [base, ours, theirs] = versions.map(|bytes| std::str::from_utf8(bytes).ok().and_then(Version::read));
-    lost_change_of(&[base?, ours?, theirs?], std::str::from_utf8(merged).ok()?)
+    lost_change_of(&[base?, ours?, theirs?])
 }
 
 /// The same of versions that were read.
-pub(super) fn lost_change_of(read: &[Version<'_>; 3], merged: &str) -> Option<String> {
-    let (tree, _) = parse(&SourceFile::from_text("", merged));
-    find("", "", read.each_ref().map(|version| Some(version.root())), tree.root.as_ref())
+pub(super) fn lost_change_of(read: &[Version<'_>; 3]) -> Option<String> {
+    if closed::is_graded_apart(read) {
+        return Some("grade".to_owned());
+    }
+    find("", "", read.each_ref().map(|version| Some(version.root())))
 }
 
-/// Compares a value of the three versions with the merged one.
-fn find(route: &str, name: &str, nodes: [Option<&Node>; 3], merged: Option<&Node>) -> Option<String> {
+/// Compares a value of the three versions.
+fn find(route: &str, name: &str, nodes: [Option<&Node>; 3]) -> Option<String> {
     let meanings = nodes.map(|node| node.map(|node| Meaning::of_field(name, node)));
     let [base, ours, theirs] = &meanings;
     // What the sides do not both change is merged without a choice.
@@ -31,7 +33,7 @@ fn find(route: &str, name: &str, nodes: [Option<&Node>; 3], merged: Option<&Node
         return None;
     }
     if is_union(name) {
-        return find_entry(route, name, nodes, merged);
+        return find_entry(route, name, nodes);
     }
     if ours.is_none() || theirs.is_none() {
         return Some(route.to_owned());
@@ -44,27 +46,22 @@ fn find(route: &str, name: &str, nodes: [Option<&Node>; 3], merged: Option<&Node
     let names: BTreeSet<&str> = names(BASE).chain(names(OURS)).chain(names(THEIRS)).collect();
     names.into_iter().find_map(|name| {
         let below = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
-        let merged = merged.and_then(|node| node.as_mapping()?.get(name));
-        find(&below, name, mappings.map(|mapping| mapping?.get(name)), merged)
+        find(&below, name, mappings.map(|mapping| mapping?.get(name)))
     })
 }
 
-/// An entry that one side removed and the other changed stays, as changed; what both sides changed is compared by field.
-fn find_entry(route: &str, name: &str, nodes: [Option<&Node>; 3], merged: Option<&Node>) -> Option<String> {
+/// An entry that one side removed and the other changed is lost one way or the other; what both changed is compared by field.
+fn find_entry(route: &str, name: &str, nodes: [Option<&Node>; 3]) -> Option<String> {
     let items =
         |node: Option<&Node>| node.and_then(Node::as_sequence).map(|list| list.items.clone()).unwrap_or_default();
-    let (lists, merged) = (nodes.map(items), items(merged));
-    let here = lists::align(name, [&lists[BASE], &merged, &[]]).into_iter();
-    let here: HashMap<usize, usize> = here.filter_map(|places| Some((places[BASE]?, places[OURS]?))).collect();
-    lists::align(name, lists.each_ref().map(Vec::as_slice)).into_iter().find_map(|places| {
+    let lists = nodes.map(items);
+    lists::align(name, lists.each_ref().map(Box::as_ref)).into_iter().find_map(|places| {
         let entries = [BASE, OURS, THEIRS].map(|side| Some(&lists[side][places[side]?]));
         let below = format!("{route}[{}]", places[OURS].or(places[THEIRS]).unwrap_or(0));
-        let merged = places[BASE].and_then(|at| here.get(&at)).map(|at| &merged[*at]);
         if let [Some(base), Some(changed), None] | [Some(base), None, Some(changed)] = entries {
-            let (before, after) = (Meaning::of(base), Meaning::of(changed));
-            return (before != after && merged.map(Meaning::of) != Some(after)).then_some(below);
+            return (Meaning::of(base) != Meaning::of(changed)).then_some(below);
         }
-        find(&below, "", entries, merged)
+        find(&below, "", entries)
     })
 }
 
@@ -128,14 +125,22 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_rewritten_elsewhere_on_one_side_and_removed_on_the_other_stays() {
-        let entry = |from: &str, state: &str| format!("  - {{from: {from}, what: keys, state: {state}}}\n");
-        let needs = |all: &[String]| format!("{START}{REST}needs:\n{}", all.concat());
-        let others = ["a", "b", "c", "d"].map(|from| entry(from, "asked"));
-        let with = |first: &[String], last: &[String]| needs(&[first, &others[..], last].concat());
-        let (before, after) = ([entry("ops", "asked")], [entry("ops", "met")]);
-        let text = merged([with(&before, &[]), with(&[], &after), with(&[], &[])]);
-        assert!(text.clean && String::from_utf8_lossy(&text.bytes).contains("from: ops, what: keys, state: met"));
+    fn an_entry_that_one_side_removed_and_the_other_changed_is_a_conflict_wherever_it_stands() {
+        let milestone = |title: &str, done: &str| format!("  - {{title: {title}, due: 2026-11-01{done}}}\n");
+        let milestones = |all: &[String]| format!("{START}{REST}milestones:\n{}", all.concat());
+        let others = ["a", "b", "c", "d"].map(|title| milestone(title, ""));
+        let with = |first: &[String], last: &[String]| milestones(&[first, &others[..], last].concat());
+        let (before, after) = ([milestone("drill", "")], [milestone("drill", ", done: 2026-10-30")]);
+        let removed = with(&[], &[]);
+        for changed in [with(&after, &[]), with(&[], &after)] {
+            let conflict = merged([with(&before, &[]), changed, removed.clone()]);
+            assert_eq!(conflict.open.len(), 1);
+            let text = String::from_utf8(conflict.bytes).expect("text");
+            assert!(!conflict.clean && text.contains("<<<<<<<") && text.contains(&after[0]), "{text}");
+        }
+        // The last one, with its list.
+        let conflict = merged([milestones(&before), milestones(&after), format!("{START}{REST}")]);
+        assert!(!conflict.clean);
     }
 
     #[test]

@@ -5,10 +5,12 @@
 //! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
 //! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone. A merge by
 //! line of valid files that would be invalid is a conflict, and so is one that would lose what one side removed and the other
-//! changed. Two versions of a goal that both branches added are merged in the
+//! changed, or leave a grade beside numbers of which it was not made. Two versions of a goal that both branches added are merged in the
 //! same way: what is the same on both sides stands once, and each field that differs is a conflict.
 
 mod checkin;
+mod closed;
+mod conflict;
 mod container;
 mod layout;
 mod lists;
@@ -22,7 +24,7 @@ mod version;
 
 use std::collections::HashMap;
 
-use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
+use crate::git::{Favor, MergedText, TextMerge};
 use crate::syntax::{Node, double_quoted};
 
 use meaning::Meaning;
@@ -113,27 +115,21 @@ fn merge_unless_equal(
     // A merge is never worse than git's: if the lines merge to a valid file that loses nothing, that is the result. The two
     // ways to merge them compare by different algorithms, and either may find no conflict.
     let lines = [by_line(), how.merge(versions)];
-    let mut lost = Vec::new();
-    for text in lines.iter().flatten().filter(|text| text.clean) {
-        match (refusal(&text.bytes), loss::lost_change(versions, &text.bytes)) {
-            (None, None) => return Some(Merged::clean(text.bytes.clone())),
-            (None, Some(route)) => lost = vec![route],
-            (reason, _) => invalid = invalid.or(reason),
+    let lost: Vec<String> = loss::lost_change(versions).into_iter().collect();
+    for text in lines.iter().flatten().filter(|text| text.clean && lost.is_empty()) {
+        match refusal(&text.bytes) {
+            None => return Some(Merged::clean(text.bytes.clone())),
+            reason => invalid = invalid.or(reason),
         }
     }
     if let Some(fields) = fields.filter(|it| !it.clean) {
         return Some(Merged::conflict(fields.text.into_bytes(), fields.open, None));
     }
     if invalid.is_some() || !lost.is_empty() {
-        return Some(Merged::conflict(every_difference([ours, theirs], how)?.bytes, lost, invalid));
+        return Some(Merged::conflict(conflict::every_difference([ours, theirs], how)?.bytes, lost, invalid));
     }
     let text = lines.into_iter().flatten().find(|text| !text.clean)?;
     Some(Merged::conflict(text.bytes, Vec::new(), None))
-}
-
-/// Puts everything in which two texts differ between conflict markers.
-fn every_difference([ours, theirs]: [&[u8]; 2], how: &TextMerge) -> Option<MergedText> {
-    TextMerge { style: ConflictStyle::Merge, favor: Favor::Neither, ..how.clone() }.merge([b"", ours, theirs])
 }
 
 fn texts(versions: [&[u8]; 3]) -> Option<[String; 3]> {
@@ -158,6 +154,8 @@ fn by_field(mut texts: [String; 3], how: &TextMerge) -> Option<FieldMerge> {
     }
     let resolved = resolve::resolve(&read)?;
     let (text, clean) = merge_lines(&read, &resolved, how)?;
+    let text =
+        if clean || conflict::is_of_its_sides(&read, &text, how) { text } else { conflict::as_written(&read, how)? };
     Some(FieldMerge { text: layout.restore(text), clean, open: resolved.open })
 }
 
@@ -183,7 +181,7 @@ fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) 
         && let Some(text) = text(merged.clone())
         && has_meaning(&text, &resolved.meaning)
         && keeps_comments(read, &text)
-        && (resolved.open.is_empty() || loss::lost_change_of(read, &text).is_none())
+        && (resolved.open.is_empty() || loss::lost_change_of(read).is_none())
     {
         return Some((text, true));
     }
@@ -209,7 +207,8 @@ fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) 
         return text(merged).map(|text| (text, false));
     }
     let sound = [ours, theirs].into_iter().all(|text| has_meaning(text, &resolved.meaning));
-    let differences = every_difference([ours.as_bytes(), theirs.as_bytes()], how).filter(|it| sound && !it.clean)?;
+    let differences =
+        conflict::every_difference([ours, theirs].map(String::as_bytes), how).filter(|it| sound && !it.clean)?;
     text(differences).map(|text| (text, false))
 }
 

@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Value};
 
 use super::checkin::{CheckInMerge, LatestCheckIn};
+use super::closed;
 use super::container::Container;
 use super::lists;
 use super::meaning::{Meaning, is_union};
@@ -47,6 +48,8 @@ type ResolvedPlace = ([Option<usize>; 3], FieldOutcome, [Option<Meaning>; 3]);
 struct Plan<'v> {
     read: &'v [Version<'v>; 3],
     checkin: LatestCheckIn,
+    /// Whether a grade and the numbers of the other side exclude each other.
+    is_graded_apart: bool,
     splices: [Vec<TextChange>; 3],
     open: Vec<String>,
     /// Top-level fields that both sides have in different layouts, and the side whose layout is used.
@@ -58,6 +61,7 @@ pub(super) fn resolve(read: &[Version<'_>; 3]) -> Option<Resolution> {
     let mut plan = Plan {
         read,
         checkin: LatestCheckIn::compare(read),
+        is_graded_apart: closed::is_graded_apart(read),
         splices: Default::default(),
         open: Vec::new(),
         twice: BTreeMap::new(),
@@ -117,6 +121,7 @@ fn below(route: &str, name: &str) -> String {
 impl<'v> Plan<'v> {
     /// Resolves the fields of a mapping in both sides.
     fn fields(&mut self, route: &str, at: [Option<(&'v Mapping, Span)>; 3]) -> Option<Meaning> {
+        let written = self.splices.each_ref().map(Vec::len);
         let mut meanings = BTreeMap::new();
         let mut rows = Vec::new();
         for name in merged_names(at.map(|it| it.map(|it| it.0))) {
@@ -126,6 +131,9 @@ impl<'v> Plan<'v> {
             meanings.extend(meaning.map(|meaning| (name.to_owned(), meaning)));
             let same = entries.map(|entry| entry.map(|entry| Meaning::of_field(name, &entry.value)));
             rows.push((places, outcome, same));
+        }
+        if at.iter().flatten().any(|(mapping, _)| mapping.flow) && meanings.values().any(Meaning::has_conflict) {
+            return Some(self.leave_line(written));
         }
         self.write(at, &rows)?;
         Some(Meaning::Fields(meanings))
@@ -143,6 +151,9 @@ impl<'v> Plan<'v> {
         if ours == theirs {
             let outcome = if base == ours { FieldOutcome::Keep } else { take_from(&meanings, OURS) };
             return Some((outcome, meanings[OURS].clone()));
+        }
+        if self.is_graded_apart && closed::is_of_a_close(route) {
+            return Some(self.leave_conflict(route, base.is_none()));
         }
         match self.checkin.verdict(route) {
             Some(CheckInMerge::Side(side)) => return Some((take_from(&meanings, side), meanings[side].clone())),
@@ -219,7 +230,7 @@ impl<'v> Plan<'v> {
         let nothing_left = matches!(&meanings, Some(Meaning::Bag(items)) if items.is_empty());
         if meanings.is_none() || nothing_left {
             // The other side added nothing, so the list is removed or empty as on that side.
-            self.splices.iter_mut().zip(written).for_each(|(splices, written)| splices.truncate(written));
+            self.forget(written);
             let there = entries[empty].map(|entry| Meaning::of_field(name, &entry.value));
             let outcome = if there.is_some() { FieldOutcome::TakeFrom(empty) } else { FieldOutcome::Remove };
             return Some((outcome, there));
@@ -242,7 +253,8 @@ impl<'v> Plan<'v> {
 
     /// Resolves the entries of a list separately.
     fn items(&mut self, route: &str, name: &str, at: [Option<(&'v Sequence, Span)>; 3]) -> Option<Meaning> {
-        let nodes = at.map(|it| it.map_or(&[][..], |it| it.0.items.as_slice()));
+        let written = self.splices.each_ref().map(Vec::len);
+        let nodes = at.map(|it| it.map_or(&[][..], |it| &*it.0.items));
         let mut meanings = Vec::new();
         let mut rows = Vec::new();
         for places in lists::align(name, nodes) {
@@ -253,8 +265,23 @@ impl<'v> Plan<'v> {
             meanings.extend(meaning);
             rows.push((places, outcome, same));
         }
+        if at.iter().flatten().any(|(list, _)| list.flow) && meanings.iter().any(Meaning::has_conflict) {
+            return Some(self.leave_line(written));
+        }
         self.write(at, &rows)?;
         Some(Meaning::list(name, meanings))
+    }
+
+    /// Leaves what stands between braces or brackets as each side wrote it, because a part of it is a conflict: between the
+    /// markers the whole line would seem to be of a side that never wrote the rest of it.
+    fn leave_line(&mut self, written: [usize; 3]) -> Meaning {
+        self.forget(written);
+        Meaning::Any
+    }
+
+    /// Forgets what was to be written since there were so many changes of each version.
+    fn forget(&mut self, written: [usize; 3]) {
+        self.splices.iter_mut().zip(written).for_each(|(splices, written)| splices.truncate(written));
     }
 
     /// Resolves one entry of a list.
@@ -276,12 +303,10 @@ impl<'v> Plan<'v> {
         {
             return Some((FieldOutcome::Keep, Some(meaning)));
         }
-        Some(match (changed_side(meanings), ours, theirs) {
-            (Some(side), ..) => (take_from(meanings, side), meanings[side].clone()),
-            // One side removed the entry and the other changed it: it is kept, as nothing may be lost silently.
-            (None, Some(_), None) => (FieldOutcome::TakeFrom(OURS), ours.clone()),
-            (None, None, Some(_)) => (FieldOutcome::TakeFrom(THEIRS), theirs.clone()),
-            _ => self.leave_conflict(route, base.is_none()),
+        Some(match changed_side(meanings) {
+            Some(side) => (take_from(meanings, side), meanings[side].clone()),
+            // Also where one side removed the entry and the other changed it: either would be lost.
+            None => self.leave_conflict(route, base.is_none()),
         })
     }
 

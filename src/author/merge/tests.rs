@@ -1,6 +1,10 @@
 //! Goal files merged: cases of a week, and properties over generated goals and edits.
 
+mod closed;
+mod conflict;
 mod pulled;
+
+use std::slice::from_ref;
 
 use super::*;
 
@@ -324,14 +328,22 @@ fn a_value_without_its_day_is_not_taken_for_an_older_one() {
 #[test]
 fn two_needs_of_one_team_are_two_needs() {
     let rest = "- {from: ops, what: keys, state: asked}\n";
-    let base = goal(&format!("needs:\n- {{from: eng, what: a second region, by: 2026-11-14, state: asked}}\n{rest}"));
-    let ours = goal(&format!("needs:\n- {{from: eng, what: a status page, by: 2026-12-01, state: asked}}\n{rest}"));
-    let theirs = base.replacen("asked", "met", 1);
-    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
-        let (clean, text) = driver(&base, ours, theirs);
-        assert!(clean && text.contains("a status page, by: 2026-12-01, state: asked"), "{text}");
-        assert!(text.contains("a second region, by: 2026-11-14, state: met"), "{text}");
+    let need = |what: &str, state: &str| format!("- {{from: eng, what: {what}, by: 2026-11-14, state: {state}}}\n");
+    let with = |needs: &[String]| goal(&format!("needs:\n{}{rest}", needs.concat()));
+    let (region, page) = (need("a second region", "asked"), need("a status page", "asked"));
+    let met = need("a second region", "met");
+    for [base, ours, theirs] in [
+        [with(&[]), with(from_ref(&region)), with(from_ref(&page))],
+        [with(from_ref(&region)), with(&[region.clone(), page.clone()]), with(from_ref(&met))],
+    ] {
+        for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+            let (clean, text) = driver(&base, ours, theirs);
+            assert!(clean && text.contains("a status page") && text.contains("a second region"), "{text}");
+        }
     }
+    // One that is there no more on one side and met on the other is for a person to decide.
+    let (clean, text) = driver(&with(&[region]), &with(from_ref(&page)), &with(from_ref(&met)));
+    assert!(!clean && text.contains(&page) && text.contains(&met), "{text}");
 }
 
 #[test]

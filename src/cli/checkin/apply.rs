@@ -76,9 +76,10 @@ pub(super) fn apply_check_in(
     // There is only one way to read the number, so it is written; the slip may be in its digits or its unit.
     work.says.extend(result.doubt.zip(result.value).and_then(|(doubt, (_, now))| describe_slip(doubt, now)));
     let counted = result.value.is_some() || !result.done.is_empty();
+    let outside = result.outside.map(|reason| format!("{reason}; if that is possible, change the unit of the metric"));
+    work.says.extend(outside);
     if let Some(last) = result.late.filter(|_| counted) {
-        let period = if snapshot.goal(ix).is_due_within_period() { "the period of " } else { "" };
-        work.say(format!("{period}{id} ended on {last}, so a value of {day} does not count"));
+        work.say(format!("{id} ended on {last}, so a value of {day} does not count"));
         if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
             work.say(format!("  {}", command_as_of(id, checkin, last)));

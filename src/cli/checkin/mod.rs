@@ -63,7 +63,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, checkin: &CheckIn) -> Option<Day> {
     let goal = snapshot.goal(ix);
     let valued = checkin.value.is_some() || !checkin.done.is_empty();
-    let over = goal.last_value_day().filter(|last| valued && *last < snapshot.today && goal.is_open());
+    let over = goal.end().filter(|last| valued && *last < snapshot.today && goal.is_open());
     let Some(last) = over else { return checkin.as_of };
     if checkin.as_of.is_some() || days_between(last, snapshot.today) > snapshot.close_within(ix) {
         return checkin.as_of;

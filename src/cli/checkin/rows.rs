@@ -46,7 +46,8 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     }
     let bad = work.rejected.len();
     let rejected = if bad > 0 { format!(", {bad} rejected") } else { String::new() };
-    let mut says = vec![format!("{} recorded{rejected}", count_of(taken, "check-in"))];
+    let recorded = if args.writing.dry_run { "would be recorded" } else { "recorded" };
+    let mut says = vec![format!("{} {recorded}{rejected}", count_of(taken, "check-in"))];
     says.append(&mut work.says);
     work.says = says;
     work.next = next_step(&opened, args.writing);

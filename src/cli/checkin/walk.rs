@@ -40,7 +40,6 @@ pub(super) fn walk(
     let today = session.context(&project)?.today;
     let ids = goals_to_ask(session, prompt, args, goal, &mut project)?;
     if ids.is_empty() {
-        session.note("no check-in is due");
         return Ok(Verdict::Done);
     }
     prompt.catch_interrupts();
@@ -121,7 +120,7 @@ fn finish_walk(session: &Session, args: &Args, walked: WalkState, asked: usize) 
         several => format!("Check in {} goals", several.len()),
     };
     let commit = match walked.done {
-        Some(done) => work.commit_recorded(done, args.writing, &subject)?,
+        Some(done) => work.commit_recorded(session, done, args.writing, &subject)?,
         None => None,
     };
     let remain = match asked - recorded {

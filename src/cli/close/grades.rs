@@ -44,7 +44,7 @@ pub(super) fn written_grade(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed) -
 /// count and the last one is no older than the cadence.
 pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
-    let (metric, last) = (goal.metric.as_ref(), goal.last_value_day()?);
+    let (metric, last) = (goal.metric.as_ref(), goal.end()?);
     let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| value_words(snapshot.workspace, it, value));
     let late: Vec<String> = match snapshot.numbers(ix).late {
         Some(LateValue { day, value: None }) => vec![format!("done on {day}")],

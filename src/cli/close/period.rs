@@ -48,6 +48,7 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
     let (mut open, mut closed_goals, mut left) = (HashSet::new(), Vec::new(), Vec::new());
+    let mut owed: Vec<GoalIx> = Vec::new();
     for ix in goals_of(&snapshot, &period) {
         let goal = snapshot.goal(ix);
         match fate(&snapshot, &finals, ix, &suggested(&snapshot, ix, by.clone()), &open) {
@@ -56,9 +57,7 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
                 work.closed.push(written_grade(&snapshot, ix, &closed));
                 work.say(format!("{}: {} · {}", goal.id, describe_closed(&snapshot, ix, &closed), goal.title));
                 work.says.extend(describe_values(&snapshot, ix).map(|text| format!("  {text}")));
-                if closed.owes_retrospective && snapshot.objective_of(goal).is_none() {
-                    work.say(format!("  lessons learned: goalpost set {} retrospective TEXT", goal.id));
-                }
+                owed.extend(closed.owes_retrospective.then_some(ix));
                 closed_goals.push(ix);
             }
             GoalOutcome::Stays(why) => {
@@ -69,6 +68,12 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
     }
     if closed_goals.is_empty() && left.is_empty() {
         work.say(format!("{} has no open goals", period.name));
+    }
+    // One retrospective on the objective is enough for its key results.
+    let covers = |it: GoalIx| owed.contains(&it) || snapshot.goal(it).retrospective.is_some();
+    for ix in owed.iter().filter(|ix| !snapshot.objective_of(snapshot.goal(**ix)).is_some_and(covers)) {
+        let id = &snapshot.goal(*ix).id;
+        work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }
     let is_whole = left.is_empty();
     work.says.extend(left);
@@ -184,7 +189,7 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
     let mut work = Work::new(&opened);
     let subject = format!("Close {} of {}", count_of(count, "goal"), period.name);
     let commit = match done {
-        Some(done) => work.commit_recorded(done, args.writing, &subject)?,
+        Some(done) => work.commit_recorded(session, done, args.writing, &subject)?,
         None => None,
     };
     work.tally = Some(format!("{count} of {} closed", count_of(goals.len(), "goal")));
@@ -230,8 +235,11 @@ fn read_period(opened: &Opened, name: &str) -> Result<Period, CommandError> {
 fn parse_ended(name: &str, settings: &crate::model::Settings, today: Day) -> Result<Period, CommandError> {
     let period = parse_period(name, settings, today)?;
     if today <= period.end {
-        let left = count_of(usize::try_from(days_between(today, period.end) + 1).unwrap_or(0), "day");
-        return Err(CommandError::usage(format!("{} ends on {}: {left} left", period.name, period.end))
+        let left = match usize::try_from(days_between(today, period.end)).unwrap_or(0) {
+            0 => "this is its last day".to_owned(),
+            days => format!("{} left", count_of(days, "day")),
+        };
+        return Err(CommandError::usage(format!("{} ends on {}: {left}", period.name, period.end))
             .hint("name the period before: --period prev")
             .hint("to close a goal before its end: goalpost close GOAL"));
     }

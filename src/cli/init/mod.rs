@@ -214,9 +214,10 @@ fn plan_files<'o>(
     if has_own_goals && table.is_none() && !drafts.is_empty() {
         work.say(format!("drafts until they have a target: {}", drafts.join(", ")));
     }
-    if has_own_goals {
-        work.says.extend(describe_check(session, opened, &work.change));
-    }
+    let checked = if has_own_goals { describe_check(session, opened, &work.change) } else { Vec::new() };
+    // The hook refuses a commit with errors, and there is no commit before this one that could have them.
+    let is_refused = extras.hook && checked.iter().any(|line| line.trim_start().split(' ').nth(1) == Some("error"));
+    work.says.extend(checked);
     if extras.editor {
         for (path, text) in editor_files() {
             if has(&path) { kept.push(path) } else { work.add(&path, text)? }
@@ -247,7 +248,7 @@ fn plan_files<'o>(
     if !kept.is_empty() {
         work.say(format!("already existed, not changed: {}", kept.join(", ")));
     }
-    work.next = Some(next_command(args, folder, has_own_goals, repository.is_some()));
+    work.next = Some(next_command(args, folder, (has_own_goals, is_refused), repository.is_some()));
     Ok(work)
 }
 
@@ -255,11 +256,14 @@ fn plan_files<'o>(
 const KEPT_ALWAYS: usize = 2;
 
 /// The one command to run next.
-fn next_command(args: &Args, folder: &Path, has_own_goals: bool, in_git: bool) -> String {
+fn next_command(args: &Args, folder: &Path, (has_own_goals, is_refused): (bool, bool), in_git: bool) -> String {
     let here = folder == Path::new(".");
     let cd = if here { String::new() } else { format!("cd {} && ", shell_word(&folder.to_string_lossy())) };
     match (has_own_goals, in_git && !args.writing.commit) {
         (false, _) => "edit mission.yaml and the first objective, then run: goalpost check".to_owned(),
+        (true, true) if is_refused => format!(
+            "history begins with a commit, past the hook, which refuses the errors above: {cd}git add . && git commit --no-verify -m \"Set our goals\""
+        ),
         (true, true) => format!("history begins with a commit: {cd}git add . && git commit -m \"Set our goals\""),
         (true, false) => format!("see where you stand: {cd}goalpost rollup"),
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::author::import::{ColumnMap, Import, import, suggested_map};
+use crate::author::import::{ColumnMap, Import, fitting_map, import, suggested_map};
 use crate::author::{NewPerson, NewRepository, first_goals, settings_files};
 use crate::cli::error::CommandError;
 use crate::cli::import::read_map;
@@ -39,12 +39,20 @@ impl GoalsTable {
         Ok(Self { text: read_text(file)?, map: read_map(map)? })
     }
 
-    /// Reads a table by its headings: the columns of goalpost, or else those of a map that is drafted from them. Returns the
-    /// draft too.
+    /// Reads a table by its headings: the columns of goalpost, or else those of an included map that knows them, or of a map that
+    /// is drafted from them. Returns what is told of the map.
     pub(super) fn read_by_headings(file: &Path, today: Day) -> Result<(Self, Option<String>), CommandError> {
         let table = Self::read(file, None)?;
         if table.import(&[(SETTINGS_FILE.to_owned(), String::new())], today).is_ok() {
             return Ok((table, None));
+        }
+        if let Some(name) = fitting_map(&table.text)?
+            && let Some(map) = ColumnMap::shipped(name)
+        {
+            let mapped = Self { map, ..table.clone() };
+            if mapped.import(&[(SETTINGS_FILE.to_owned(), String::new())], today).is_ok() {
+                return Ok((mapped, Some(format!("columns as in the included map {name}"))));
+            }
         }
         let draft = suggested_map(&table.text)?;
         let map = ColumnMap::parse(&draft)?;
@@ -85,10 +93,11 @@ impl GoalsTable {
         Ok(import(&workspace, &self.text, &self.map, today)?)
     }
 
-    /// What importing it would do, in a few lines; an error where it is no table of goals.
+    /// What importing it would do, in a few lines; an error where it is no table of goals. Whom it names would be in org.yaml.
     pub(super) fn describe(&self, today: Day) -> Result<Vec<String>, CommandError> {
-        let settings = [(SETTINGS_FILE.to_owned(), String::new())];
-        let Import { files, refused, notes, .. } = self.import(&settings, today)?;
+        let NamedInTable { people, teams } = self.unknown_names(&NewRepository::default(), today)?;
+        let new = NewRepository { people, more_teams: teams, ..NewRepository::default() };
+        let Import { files, refused, notes, .. } = self.import(&settings_files(&new), today)?;
         let goals = files.iter().filter(|file| file.goal.is_some()).count();
         let mut lines = vec![format!("{} would be imported", count_of(goals, "goal"))];
         for row in refused.iter().take(MOST_TOLD) {

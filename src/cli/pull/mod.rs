@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let opened = session.open_to_write()?;
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
-    let trust = Trust::load(session, &opened.project, args.trust_worktree)?;
+    let trust = trusted(session, &opened.project, args)?;
     let asked = questions(session, &snapshot, &trust, args)?;
     let mut work = Work::new(&opened);
     let answers = answers(session, &opened.project, &trust, &asked.questions, snapshot.today)?;
@@ -82,10 +82,22 @@ fn finish(
     Ok(if has_failed { Verdict::Failed } else { Verdict::Done })
 }
 
+/// The sources that may be asked. Where there are none, nothing is said of remotes.
+fn trusted<'p>(session: &Session, project: &'p Project, args: &Args) -> Result<Trust<'p>, CommandError> {
+    Trust::load(session, project, args.trust_worktree).map_err(|error| {
+        if project.workspace.settings.sources.is_empty() {
+            CommandError::failed("there are no `sources` in goalpost.yaml")
+                .hint("how to write them: goalpost explain numbers")
+        } else {
+            error
+        }
+    })
+}
+
 /// Lists, tries or explains sources, and writes nothing.
 fn look(session: &Session, args: &Args, project: &Project, context: &Context) -> Result<Verdict, CommandError> {
     let snapshot = Facts::take(&project.workspace, context.today);
-    let trust = Trust::load(session, project, args.trust_worktree)?;
+    let trust = trusted(session, project, args)?;
     let mut asked = questions(session, &snapshot, &trust, args)?;
     let mut view = PullView {
         trusted: trust.name.clone(),

@@ -155,7 +155,7 @@ fn out_of_time(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
     if let Some(start) = goal.start().filter(|_| !goal.has_begun(snapshot.today)) {
         return Some(format!("it begins on {start}"));
     }
-    let last = goal.last_value_day().filter(|last| *last < snapshot.today)?;
+    let last = goal.end().filter(|last| *last < snapshot.today)?;
     Some(format!("it ended on {last}"))
 }
 

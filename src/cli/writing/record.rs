@@ -9,7 +9,7 @@ use crate::author::{Change, RollbackOutcome, RollbackReport, WrittenChange};
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
-use crate::git::{GitError, Repository};
+use crate::git::{GitError, MadeCommit, Repository, short_id};
 use crate::model::abridged;
 use crate::project::Project;
 use crate::render::{clean, shell_word};
@@ -68,7 +68,8 @@ impl<'p> Work<'p> {
         let Some((repository, interrupts)) = repository.zip(interrupts) else { return Ok(None) };
         let stop = || interrupts.is_interrupted();
         let commit = match repository.record(root, &paths, &self.message(subject), &stop) {
-            Ok(commit) => commit,
+            Ok(made) => named(session, made),
+            Err(error @ GitError::PartlyRecorded { .. }) => return Err(error.into()),
             Err(error) => {
                 let reports = all.iter().flat_map(|(change, written)| change.take_back(written, true)).collect();
                 return Err(rollback_error(repository, root, &error, reports));
@@ -119,6 +120,7 @@ impl<'p> Work<'p> {
     /// fails: taking back what someone typed in answer to ten questions would lose more than it saves.
     pub(in crate::cli) fn commit_recorded(
         &mut self,
+        session: &Session,
         done: Recorded,
         writing: Writing,
         subject: &str,
@@ -134,10 +136,11 @@ impl<'p> Work<'p> {
         let repository = self.project.repository.as_ref()?;
         let interrupts = Interrupts::hold();
         let stop = || interrupts.is_interrupted();
-        let commit = repository.record(&self.project.root, &self.paths(), &self.message(subject), &stop);
-        commit.map(Some).map_err(|error| {
-            CommandError::failed(error.to_string())
-                .hint("the check-ins are written, do not enter them again; to commit them: git commit FILE…")
+        let made = repository.record(&self.project.root, &self.paths(), &self.message(subject), &stop);
+        made.map(|made| Some(named(session, made))).map_err(|error| match error {
+            GitError::PartlyRecorded { .. } => error.into(),
+            _ => CommandError::failed(error.to_string())
+                .hint("the check-ins are written, do not enter them again; to commit them: git commit FILE…"),
         })
     }
 
@@ -178,6 +181,14 @@ impl<'p> Work<'p> {
         let between = if trailers.is_empty() { "" } else { "\n\n" };
         format!("{}{between}{}", clean_subject(subject), trailers.join("\n"))
     }
+}
+
+/// The name of a commit. What was complained of although it stands is a note.
+fn named(session: &Session, made: MadeCommit) -> String {
+    if let Some(complaint) = &made.complaint {
+        session.note(&format!("commit {} holds the change; after it: {}", short_id(&made.name), clean(complaint)));
+    }
+    made.name
 }
 
 /// The command that makes a tag with the list of the goals that it seals.

@@ -1,6 +1,7 @@
 //! Lowers the numbers of goal files, each with help for the notations that people use instead.
 
 use crate::model::share::{meant_fraction, meant_share, parse_confidence, parse_share};
+use crate::model::unit::help_in_unit;
 use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, is_percent, quoted};
 
 /// The greatest weight, effort or capacity.
@@ -112,6 +113,9 @@ fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     }
     let bound = text.trim_start_matches(['<', '>', '=', '≤', '≥', '~', '≈']).trim_start();
     let numeral = Numeral::parse(bound)?;
+    if let Some(help) = unit.and_then(|unit| help_in_unit(bound, &numeral, unit, Notation::Code)) {
+        return Some(help);
+    }
     let number = numeral.in_full(Notation::Code).offered();
     if bound.len() < text.len() && numeral.unit().is_none() {
         let field = if text.starts_with(['<', '≤']) { "at_most" } else { "at_least" };

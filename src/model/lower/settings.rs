@@ -71,8 +71,15 @@ fn month(decoder: &mut Decoder, node: &Node) -> Option<u8> {
     Some(month as u8)
 }
 
+/// The most levels: every goal and team is compared with each of them.
+const MOST_LEVELS: usize = 100;
+
 fn levels(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
     let levels = texts(decoder, node)?;
+    if levels.len() > MOST_LEVELS {
+        decoder.wrong_type(node, &format!("a list of at most {MOST_LEVELS} levels"));
+        return None;
+    }
     if levels.is_empty() {
         decoder.wrong_type(node, "a list of levels, top to bottom, with one at least");
         return None;

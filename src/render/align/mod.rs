@@ -7,7 +7,8 @@ mod tensions;
 use figures::{IndicatorRow, answer, figures, one_digit};
 
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap, wrap_facts};
+use super::layout::{cut, pad, paragraph, width, wrap, wrap_facts};
+use super::next_steps::next_steps;
 use super::number::tight_percent;
 use super::style::Style;
 use super::suspect;
@@ -18,6 +19,9 @@ use crate::view::align::{AlignView, CapacityView};
 const NAME: usize = 19;
 const VALUE: usize = 5;
 const CHANGE: usize = 6;
+
+/// The width below which a team's name has a line of its own.
+const NARROW: usize = 60;
 
 /// The maximum number of rows of a table; the others are counted.
 const MOST_ROWS: usize = 12;
@@ -47,8 +51,7 @@ pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     tensions::tensions(view, style, &mut text);
     text.push_str(&suspect::human(view.suspect_links.as_deref(), style));
     changes(view, style, &mut text);
-    footer(view, &mut text);
-    text
+    text + &footer(view, style)
 }
 
 fn indicators(view: &AlignView, style: Style, text: &mut String) {
@@ -83,7 +86,8 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     if names.len() < 2 {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("goals by department (row) that involve another department (column)")));
+    let heading = "goals by department (row) that involve another department (column)";
+    text.push_str(&format!("\n{}", paragraph(0, heading, style.width, |line| style.bold(line))));
     let shown: Vec<&str> = names.iter().copied().take(MOST_DEPARTMENTS).collect();
     let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
     // Department names that are wider than a column are replaced by numbers.
@@ -105,8 +109,8 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     }
     text.push_str(&table.draw(2, style));
     if names.len() > shown.len() {
-        let line = format!("  and {} more departments: --format json has them all", names.len() - shown.len());
-        text.push_str(&format!("{}\n", style.dim(&line)));
+        let line = format!("and {} more departments: --format json has them all", names.len() - shown.len());
+        text.push_str(&paragraph(2, &line, style.width, |line| style.dim(line)));
     }
 }
 
@@ -148,6 +152,8 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     text.push_str(&format!("\n{}\n", style.bold("planned work by team (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    // On a narrow page a name has a line of its own.
+    let is_narrow = style.width < NARROW;
     let room = style.width.saturating_sub(40);
     for row in sorted.iter().take(MOST_ROWS) {
         let load = row.load.map_or_else(String::new, tight_percent);
@@ -155,11 +161,17 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
         let load = if row.contended { style.bad(&load) } else { load };
         let word = if row.contended { "  overloaded" } else { "" };
         let sums = format!("{:>7} of {:>6}", one_digit(row.planned), one_digit(row.capacity));
-        text.push_str(&format!("  {} {sums} {load}{}\n", pad(&clean(&row.name), room), style.bad(word)));
+        let name = clean(&row.name);
+        if is_narrow {
+            text.push_str(&paragraph(2, &name, style.width, str::to_owned));
+        } else {
+            text.push_str(&format!("  {}", pad(&name, room)));
+        }
+        text.push_str(&format!(" {sums} {load}{}\n", style.bad(word)));
     }
     if sorted.len() > MOST_ROWS {
-        let line = format!("  and {} more teams: --format json has them all", sorted.len() - MOST_ROWS);
-        text.push_str(&format!("{}\n", style.dim(&line)));
+        let line = format!("and {} more teams: --format json has them all", sorted.len() - MOST_ROWS);
+        text.push_str(&paragraph(2, &line, style.width, |line| style.dim(line)));
     }
 }
 
@@ -186,17 +198,12 @@ fn changes(view: &AlignView, style: Style, text: &mut String) {
             let more = ids.len().saturating_sub(named.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let line = format!("{name}, {word}: {}{more}", named.join(", "));
-            for (at, line) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
-                text.push_str(&format!("{}{line}\n", if at == 0 { "  " } else { "    " }));
-            }
+            text.push_str(&paragraph(2, &line, style.width, str::to_owned));
         }
     }
 }
 
-fn footer(view: &AlignView, text: &mut String) {
-    text.push('\n');
-    if let Some(line) = view.lost_lines.first() {
-        text.push_str(&format!("see why a goal is not linked: goalpost why {}\n", clean(&line.top)));
-    }
-    text.push_str("what the numbers mean: goalpost explain alignment\n");
+fn footer(view: &AlignView, style: Style) -> String {
+    let lost = view.lost_lines.first().map(|line| format!("see why a goal is not linked: goalpost why {}", line.top));
+    next_steps(lost.into_iter().chain(["what the numbers mean: goalpost explain alignment".to_owned()]), style)
 }

@@ -1,10 +1,10 @@
 //! Orphans, conflicts, duplicates, silos and overloaded teams for people, with owners and common ancestors.
 
 use crate::render::clean::clean;
-use crate::render::layout::{cut, wrap};
+use crate::render::layout::{cut, paragraph};
 use crate::render::number::tight_percent;
 use crate::render::style::Style;
-use crate::view::align::{AlignView, ClaimView, PartyView};
+use crate::view::align::{AlignView, ClaimView, ClusterGoal};
 
 use super::figures::one_digit;
 use crate::model::count_of;
@@ -34,14 +34,12 @@ struct TensionsPage<'p> {
 
 impl TensionsPage<'_> {
     fn heading(&mut self, text: &str) {
-        self.text.push_str(&format!("\n{}\n", self.style.bold(text)));
+        self.text.push_str(&format!("\n{}", paragraph(0, text, self.style.width, |line| self.style.bold(line))));
     }
 
     fn lines(&mut self, indent: usize, line: &str, dim: bool) {
-        for (at, line) in wrap(line, self.style.width.saturating_sub(indent + 2)).iter().enumerate() {
-            let line = if dim { self.style.dim(line) } else { line.clone() };
-            self.text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { indent } else { indent + 2 })));
-        }
+        let paint = |line: &str| if dim { self.style.dim(line) } else { line.to_owned() };
+        self.text.push_str(&paragraph(indent, line, self.style.width, paint));
     }
 
     fn more(&mut self, all: usize, noun: &str) {
@@ -154,7 +152,7 @@ impl TensionsPage<'_> {
     }
 
     /// The goals of a cluster with their owners.
-    fn parties(&mut self, parties: &[PartyView], all: usize, sight: bool) {
+    fn parties(&mut self, parties: &[ClusterGoal], all: usize, sight: bool) {
         for party in parties.iter().take(MOST_PARTIES) {
             let mut facts = vec![clean(&party.goal).into_owned()];
             facts.extend(party.owner.as_deref().map(|it| clean(it).into_owned()));

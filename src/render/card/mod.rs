@@ -7,7 +7,7 @@ use parts::{CardPart, Dated, Item, groups, headline, standing};
 use super::bar::bar;
 use super::clean::clean;
 use super::layout::{hang, pad, width, wrap, wrap_at_most, wrap_facts};
-use super::standing::goal_lines;
+use super::standing::{LEAST_TITLE, goal_lines};
 use super::style::Style;
 use crate::model::{Day, Kind};
 use crate::view::show::ShowView;
@@ -63,15 +63,27 @@ impl CardPage<'_> {
         let view = self.view;
         let (words, share) = standing(view);
         let right = [words.as_str(), share.as_deref().unwrap_or("")].join("  ").trim_end().to_owned();
-        let room = self.columns - if right.is_empty() { 0 } else { width(&right) + 2 };
+        let beside = if right.is_empty() { 0 } else { width(&right) + 2 };
+        // A health in many words leaves no room, as of a goal with unreadable parts.
+        let room = self.columns.saturating_sub(beside);
         let title = if view.goal.title.trim().is_empty() { &view.goal.id } else { &view.goal.title };
+        let is_beside = room >= LEAST_TITLE;
+        let room = if is_beside { room } else { self.columns };
         let mut lines = wrap_at_most(&clean(title), room, TITLE_LINES).into_iter();
         let first = lines.next().unwrap_or_default();
-        let line = format!("{}{}", self.style.bold(&first), " ".repeat((room + 2).saturating_sub(width(&first))));
-        self.line(&format!("{line}{}", self.style.health(&view.goal.health, &right)));
+        let right = self.style.health(&view.goal.health, &right);
+        if is_beside {
+            let space = " ".repeat((room + 2).saturating_sub(width(&first)));
+            self.line(&format!("{}{space}{right}", self.style.bold(&first)));
+        } else {
+            self.line(&self.style.bold(&first));
+        }
         for line in lines {
             let line = self.style.bold(&line);
             self.line(&line);
+        }
+        if !is_beside && !right.is_empty() {
+            self.line(&right);
         }
         for line in wrap_facts(&clean(&headline(view).join(" · ")), self.columns) {
             let line = self.style.dim(&line);

@@ -8,7 +8,7 @@ use crate::git::short_id;
 use crate::model::{count_of, exact};
 use crate::view::explanation::{
     ExpectedHow, ExpectedPoint, ExpectedView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
-    ProgressHow, ProgressView, StretchView, TheoryGapView,
+    ProgressHow, ProgressView, TheoryGapView, ValueSpan,
 };
 
 /// The progress of a goal.
@@ -96,7 +96,7 @@ fn clamped(raw: f64) -> &'static str {
 
 /// A value with its unit, or a step of a scale with its position.
 fn value_words(input: &InputView, scale: &[String]) -> String {
-    match &input.said {
+    match &input.in_words {
         Some(step) if !scale.is_empty() => {
             format!("{} ({} on the scale 0 to {})", clean(step), exact(input.value), scale.len().saturating_sub(1))
         }
@@ -117,7 +117,7 @@ fn bounds(
         .collect()
 }
 
-fn stretch_table(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceView>) -> Table {
+fn stretch_table(sheet: &mut Sheet<'_>, stretches: &[ValueSpan], place: Option<&PlaceView>) -> Table {
     let columns = [("", Align::Left), ("", Align::Right), ("", Align::Right), ("", Align::Left), ("", Align::Left)];
     let mut table = Table::new(columns);
     for (at, stretch) in stretches.iter().enumerate() {

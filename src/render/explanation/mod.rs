@@ -8,7 +8,8 @@ mod sheet;
 use std::collections::HashSet;
 
 use super::clean::clean;
-use super::layout::no_goals;
+use super::layout::{no_goals, paragraph};
+use super::next_steps::next_steps;
 use super::number::tight_percent;
 use super::style::Style;
 use crate::model::Day;
@@ -21,7 +22,7 @@ use sheet::Sheet;
 /// root's path from the current folder.
 #[must_use]
 pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
-    let mut text = heading.map(|heading| format!("{heading}\n\n")).unwrap_or_default();
+    let mut text = heading.map(|it| paragraph(0, it, style.width, str::to_owned) + "\n").unwrap_or_default();
     if views.is_empty() {
         text.push_str(&no_goals("rollup"));
         return text;
@@ -37,12 +38,11 @@ pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day
         }
         _ => None,
     });
-    let next = match deeper {
-        Some(id) => format!("explain a part: goalpost rollup --explain {}", clean(id)),
+    let step = match deeper {
+        Some(id) => format!("explain a part: goalpost rollup --explain {id}"),
         None => "terms: goalpost explain check-in".to_owned(),
     };
-    text.push_str(&format!("\n{}\n", style.dim(&next)));
-    text
+    text + &next_steps([step], style)
 }
 
 fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {

@@ -6,7 +6,7 @@ use crate::model::count_of;
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
-use crate::view::align::{AlignView, CapacityView, PartyView};
+use crate::view::align::{AlignView, CapacityView, ClusterGoal};
 
 /// The maximum number of rows of a table; the others are counted.
 const MOST: usize = 30;
@@ -200,7 +200,7 @@ fn clusters(view: &AlignView, text: &mut String) {
 /// The most goals of a cluster that are listed.
 const MOST_PARTIES: usize = 6;
 
-fn parties(parties: &[PartyView], all: usize, text: &mut String) {
+fn parties(parties: &[ClusterGoal], all: usize, text: &mut String) {
     for party in parties.iter().take(MOST_PARTIES) {
         let facts = [&party.owner, &party.team, &party.wants];
         let facts: Vec<String> = facts.into_iter().flatten().map(|it| escape(it)).collect();

@@ -8,11 +8,12 @@ use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.
 #[must_use]
-pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str) -> String {
+pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, unread: Option<&str>) -> String {
     if groups.is_empty() {
         return format!("**{}**\n\nNo goals here.\n", escape(heading));
     }
-    format!("**{}**\n\n{}", escape(heading), group_table(groups, by))
+    let unread = unread.map(|words| format!("\n{}\n", escape(words))).unwrap_or_default();
+    format!("**{}**\n\n{}{unread}", escape(heading), group_table(groups, by))
 }
 
 /// The table alone.

@@ -7,7 +7,7 @@ use crate::model::Kind;
 use crate::render::line_of_sight::{answer, answer_down, identity, new_steps, relation_words};
 use crate::render::standing::title_of;
 use crate::view::brief::Brief;
-use crate::view::why::{BelowView, EndView, WhyStep, WhyView};
+use crate::view::why::{BelowView, LineOfSightEnd, WhyStep, WhyView};
 
 /// The deepest list level: many Markdown renderers show deeper lists as code.
 const DEEPEST: usize = 8;
@@ -76,7 +76,7 @@ fn identity_words(goal: &Brief) -> String {
     format!("{}{}", code(&goal.id), escape(rest))
 }
 
-fn write_end(text: &mut String, end: &EndView) {
+fn write_end(text: &mut String, end: &LineOfSightEnd) {
     text.push_str(&format!("- the line ends here: {}\n", escape(&end.because)));
     let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
     for help in end.help.iter().cloned().chain(explain) {

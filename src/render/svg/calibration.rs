@@ -1,6 +1,6 @@
 //! A picture of calibration: what was stated across, and how often it was achieved up; on the line both are equal.
 
-use crate::view::calibrate::CalledView;
+use crate::view::calibrate::ConfidenceGroup;
 
 /// The size and margins of the drawing, in units. It is shown at half size.
 const SIZE: i64 = 320;
@@ -9,7 +9,7 @@ const WIDE: f64 = 240.0;
 const BOTTOM: f64 = 264.0;
 
 /// Draws a circle for each stated confidence, the larger the more goals; empty without any.
-pub(in crate::render) fn calibration(called: &[CalledView]) -> String {
+pub(in crate::render) fn calibration(called: &[ConfidenceGroup]) -> String {
     if called.is_empty() {
         return String::new();
     }

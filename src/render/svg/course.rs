@@ -41,7 +41,7 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
         return String::new();
     }
     let mut text = format!("<svg class=\"course\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">");
-    let forecast = goal.goal.forecast.as_ref().filter(|_| !values && !points.is_empty());
+    let forecast = goal.goal.forecast.as_deref().filter(|_| !values && !points.is_empty());
     let up = if values {
         draw_bounds_field(course, &points, &mut text)
     } else {

@@ -6,8 +6,11 @@ use crate::render::clean::clean;
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
     for character in clean(text).chars() {
         match character {
+            // Two of them begin a command in the log of a pipeline.
+            '#' if before == '#' => escaped.push_str("&#35;"),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -17,6 +20,7 @@ pub fn escape(text: &str) -> String {
             '\u{FFFE}' | '\u{FFFF}' => escaped.push(char::REPLACEMENT_CHARACTER),
             other => escaped.push(other),
         }
+        before = character;
     }
     escaped
 }

@@ -16,7 +16,7 @@ pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, kind: FaultK
             faults().for_each(|fault| sink.report(report_of(ix, fault, 0)));
             continue;
         }
-        let more = faults().count().saturating_sub(MAX_FAULTS);
+        let more = faults().map(|fault| 1 + fault.more).sum::<usize>().saturating_sub(MAX_FAULTS);
         for (at, fault) in faults().take(MAX_FAULTS).enumerate() {
             sink.report(report_of(ix, fault, if at + 1 == MAX_FAULTS { more } else { 0 }));
         }

@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::Kind;
+use crate::model::{Goal, Kind};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-source",
@@ -15,7 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
-    for (ix, goal) in measured.filter(|(_, goal)| goal.metric.is_some()) {
+    let has_none = |goal: &Goal| goal.metric.as_ref().is_some_and(|it| it.source.is_none() && it.from.is_none());
+    for (ix, goal) in measured.filter(|(_, goal)| has_none(goal)) {
         let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
         if !elsewhere
             && snapshot.workspace.lacks(goal, "metric.source")

@@ -43,8 +43,12 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, agent: &str, moves: &[&Move]) -> Rep
         format!("`{}` from {} to {}", it.field, value(&it.before), value(&it.after))
     });
     let words: Vec<String> = words.collect();
-    let message = format!("`{agent}` moved goalposts of `{}`, and no person signed it: {}", goal.id, words.join(", "));
-    // No person is named: nobody is known to have done it.
+    // A bot's commit belongs to its co-author, whom the other rules name as the one who moved it. Here no person is named.
+    let message = format!(
+        "`{agent}` had part in moving goalposts of `{}`, and no person signed it: {}",
+        goal.id,
+        words.join(", ")
+    );
     let commit = phrases::commit_at(snapshot, first.commit).map(|commit| commit.oid.to_string()).unwrap_or_default();
     let label = format!("moved on {} ({})", first.day, short_id(&commit));
     let help =

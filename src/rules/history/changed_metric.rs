@@ -67,6 +67,12 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
             .help(phrases::help(goal, slip, earlier_measure(slip.base)));
     }
     let field = match slip.field_without_index.as_str() {
+        "metric.kpi" if slip.before.is_null() => {
+            let now = goalpost_words(&slip.after);
+            let message =
+                format!("`{}` is now measured by the KPI `{now}` instead of a metric of its own{lost}", goal.id);
+            return phrases::report(snapshot, ix, slip, message);
+        }
         "metric.kpi" => "KPI",
         "metric.scale" => "scale",
         _ => "unit",

@@ -41,7 +41,9 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let verb = if removal.excluded { "excluded" } else { "deleted" };
     let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}, during its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
-    let back = if removal.excluded {
+    let back = if removal.excluded && removal.commit.is_none() {
+        format!("take the pattern that matches {} out of .gitignore", removal.path)
+    } else if removal.excluded {
         format!("change `exclude` in goalpost.yaml so that it does not match {}", removal.path)
     } else if is_plain(&removal.path) {
         let (repository, path) = in_its_repository(snapshot, &removal.path);
@@ -50,7 +52,11 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         "restore its file".to_owned()
     };
     let report = Report::on(Subject::Removed(quiet.at), "", message)
-        .label(format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, quiet.day)))
+        .label(if removal.excluded && removal.commit.is_none() {
+            "its file is there, and `.gitignore` leaves it out".to_owned()
+        } else {
+            format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, quiet.day))
+        })
         .help(format!("{back}, then drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
     quiet.key_results.iter().fold(report, |report, at| {
         let id = &snapshot.removals()[*at].id;

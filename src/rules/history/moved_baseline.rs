@@ -2,7 +2,7 @@
 
 use super::phrases;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Ease, Slip, ease_of};
+use crate::analysis::goalposts::{Ease, Slip};
 use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Level, Rule, Sink};
 
@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["metric.baseline"]) {
         // A removed baseline is a `missing-baseline`; one that lowers progress hides nothing.
-        let is_easier = |slip: &&Slip<'_>| is_comparable(slip.base, goal) && ease_of(slip, goal) != Ease::Harder;
+        let is_easier = |slip: &&Slip<'_>| is_comparable(slip.base, goal) && slip.ease() != Ease::Harder;
         for slip in slips.iter().filter(is_easier).filter(|slip| !slip.after.is_null()) {
             let format = |value| phrases::format_value(snapshot, goal, &slip.field_without_index, value);
             let (before, after, steps) = (format(&slip.before), format(&slip.after), phrases::describe_steps(slip));

@@ -45,7 +45,8 @@ fn report(snapshot: &Facts<'_>, it: &MovedSetting) -> Report {
     let report = Report::on(Subject::Settings, route, message).label(was).help(help);
     let report = it.goals.iter().fold(report, |report, altered| report.related(altered.goal, "", describe(altered)));
     it.silenced.iter().fold(report, |report, silenced| {
-        let text = format!("`{}` with the earlier value: {}", silenced.rule, silenced.message);
+        let message = if silenced.is_left_out { "in a root that is left out" } else { &silenced.message };
+        let text = format!("`{}` with the earlier value: {message}", silenced.rule);
         match silenced.goal {
             Some(ix) => report.related(ix, "", text),
             None => report.related_on(Subject::Settings, "", text),

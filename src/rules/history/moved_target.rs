@@ -2,7 +2,7 @@
 
 use super::phrases;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Ease, Slip, ease_of};
+use crate::analysis::goalposts::{Ease, Slip};
 use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Metric, count_of, quoted_title};
@@ -29,7 +29,7 @@ pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, is_wanted: i
         // If something else is measured now, the numbers are not comparable, and `changed-metric` reports it.
         let (steps, numbers): (Vec<_>, Vec<_>) = slips
             .into_iter()
-            .filter(|slip| is_comparable(slip.base, goal) && is_wanted(ease_of(slip, goal)))
+            .filter(|slip| is_comparable(slip.base, goal) && is_wanted(slip.ease()))
             .partition(|slip| slip.field_without_index.starts_with("milestones"));
         for slip in &numbers {
             let effect = phrases::describe_effect(snapshot, ix, noun(&slip.field_without_index));
@@ -72,7 +72,7 @@ fn describe_move(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
         Some((before, after)) if after < before => "lowered",
         _ => "moved",
     };
-    let ease = match ease_of(slip, goal) {
+    let ease = match slip.ease() {
         Ease::Easier => " (easier)",
         Ease::Harder => " (harder)",
         Ease::Unclear => "",

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["commitment"]) {
         let softened = goal.commitment == Some(Commitment::Aspirational);
-        for slip in slips.iter().filter(|slip| softened && slip.base.commitment == Some(Commitment::Committed)) {
+        for slip in slips.iter().filter(|slip| softened && slip.before == "committed") {
             let mut promised = goal.clone();
             promised.commitment = Some(Commitment::Committed);
             let numbers = snapshot.numbers(ix);

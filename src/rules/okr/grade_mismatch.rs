@@ -1,9 +1,10 @@
-//! A stored grade that differs from the goal's values.
+//! A stored grade that differs from the goal's values, or that does not suit its state.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::{Final, FinalProgress, is_same_grade};
+use crate::analysis::text::grade_words;
+use crate::analysis::trends::{Final, FinalProgress, contradicted_threshold, is_same_grade};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Grade, Kind, Settings};
+use crate::model::{Goal, GoalIx, Grade, Kind, Settings, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "grade-mismatch",
@@ -15,10 +16,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !snapshot.is_long_past(goal)) {
+        if let Some(report) = contradiction(snapshot, ix, goal) {
+            sink.report(report);
+        }
+    }
     let graded: Vec<(GoalIx, &Goal, &Grade, f64)> = snapshot
         .goals()
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())
         .filter(|(_, goal)| !snapshot.is_long_past(goal))
+        .filter(|(_, goal)| contradicted_threshold(goal, snapshot.settings()).is_none())
         .filter_map(|(ix, goal)| {
             let grade = goal.grade.as_deref()?;
             Some((ix, goal, grade, grade.computed?))
@@ -54,6 +61,29 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             );
         }
     }
+}
+
+/// A grade that does not suit the state: of an open goal, or on the other side of the threshold for achieved.
+fn contradiction(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Report> {
+    let grade = goal.grade.as_deref()?;
+    if goal.is_open() {
+        let message = format!("`{}` has a grade, but its state is {}", goal.id, goal.state.word());
+        let help = format!("close it with `goalpost close {}`, or remove the grade", goal.id);
+        return Some(Report::at(ix, "grade", message).label("a grade of an open goal").help(help));
+    }
+    let threshold = contradicted_threshold(goal, snapshot.settings())?;
+    let score = grade_words(grade.score);
+    let (is, other) = match goal.state {
+        State::Achieved => ("is below", State::Missed.word()),
+        _ => ("reaches", State::Achieved.word()),
+    };
+    let message = format!(
+        "`{}` is {}, but its grade {score} {is} {threshold}, the threshold for achieved",
+        goal.id,
+        goal.state.word()
+    );
+    let help = format!("correct whichever is wrong: write `state: {other}`, or the right grade");
+    Some(Report::at(ix, "state", message).label(format!("its grade is {score}")).help(help))
 }
 
 /// Rounds a progress to two decimals, or to as many as it takes not to cross a threshold.

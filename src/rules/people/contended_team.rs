@@ -1,5 +1,6 @@
 //! More work planned for a team in a quarter than the team has capacity for.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
@@ -22,7 +23,7 @@ const QUARTERS: usize = 8;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let claims = Claims::gather(snapshot);
-    let overloads = overloads(snapshot);
+    let overloads = LazyCell::new(|| overloads(snapshot));
     let fiscal_start = snapshot.settings().fiscal_year_starts;
     let first = Period::quarter_of(snapshot.today, fiscal_start);
     // The same claims in a later quarter are the same cause.

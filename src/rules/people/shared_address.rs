@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
-use crate::model::{Forge, noreply_login};
+use crate::model::{Forge, Person, noreply_login};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "shared-address",
@@ -19,6 +19,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
     // Case is ignored, as GitHub and GitLab do.
     let mut first: HashMap<(&str, String), (usize, String)> = HashMap::new();
+    let by_id: HashMap<&str, &Person> = org.people.iter().rev().map(|person| (person.id.as_str(), person)).collect();
     for (at, person) in org.people.iter().enumerate() {
         let index = person.index;
         let route = |place: usize| match person.email.len() {
@@ -33,7 +34,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(report);
         }
         for (place, former) in person.formerly.iter().enumerate() {
-            if let Some(other) = org.people.iter().find(|other| other.id == *former && other.id != person.id) {
+            if let Some(other) = by_id.get(former.as_str()).filter(|other| other.id != person.id) {
                 let message =
                     format!("`{}` lists the id `{former}` in `formerly`, which is another person's", person.id);
                 let report = Report::on(Subject::Org, format!("people[{index}].formerly[{place}]"), message)

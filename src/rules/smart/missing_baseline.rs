@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         let Some(metric) = goal.metric.as_ref().filter(|metric| metric.shape() != Shape::Keep) else { continue };
-        let Some(target) = metric.target else { continue };
+        let Some(target) = metric.target.filter(|_| metric.baseline.is_none()) else { continue };
         if !snapshot.workspace.lacks(goal, "metric.baseline") {
             continue;
         }

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
-        let Some(metric) = &goal.metric else { continue };
+        let Some(metric) = goal.metric.as_ref().filter(|metric| metric.unit.is_none()) else { continue };
         let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
         let lacks = |route| snapshot.workspace.lacks(goal, route);
         if elsewhere || !metric.scale.is_empty() || !lacks("metric.unit") || !lacks("metric.scale") {

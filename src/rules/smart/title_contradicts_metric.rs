@@ -2,6 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{contradicted_target, contradictions, unit_of, value_words};
+use crate::analysis::text::numbers_in;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -18,9 +19,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(metric) = &goal.metric else { continue };
         let unit = unit_of(snapshot.workspace, metric);
-        let mut found = contradictions(&goal.title, metric, unit);
+        let numbers = numbers_in(&goal.title);
+        let mut found = contradictions(&goal.title, &numbers, metric, unit);
         if found.is_empty() {
-            found.extend(contradicted_target(&goal.title, metric, unit));
+            found.extend(contradicted_target(&goal.title, &numbers, metric, unit));
         }
         // If the title names the value that a goalpost had before it was moved, the move is reported instead.
         found.retain(|it| {

@@ -1,7 +1,8 @@
 //! The decoder: the current place in a file, and the faults found so far.
 
-use crate::source::Span;
+use std::collections::HashMap;
 
+use crate::source::Span;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::route::{Segment, push_index, push_key};
 use crate::syntax::tree::{Entry, Node};
@@ -13,8 +14,13 @@ pub struct Decoder {
     pub(super) route: String,
     /// The segments of the route.
     pub(super) steps: Vec<EnteredSegment>,
-    pub(super) faults: Vec<Fault>,
+    faults: Vec<Fault>,
+    /// How many faults of each kind are kept, and where the last of them is.
+    kept: HashMap<FaultKind, (usize, usize)>,
 }
+
+/// The most faults of a kind that are kept of one file: a hostile one may have millions. The last of them counts the others.
+const MOST_OF_A_KIND: usize = 1000;
 
 /// A segment of the current route.
 #[derive(Debug, Clone, Copy)]
@@ -49,16 +55,37 @@ impl Decoder {
     /// Removes the faults of exactly one route, because the caller will report a more precise one.
     pub fn retract(&mut self, route: &str) {
         self.faults.retain(|fault| fault.route != route);
+        self.kept.clear();
+        for (at, fault) in self.faults.iter().enumerate() {
+            let (count, last) = self.kept.entry(fault.kind).or_default();
+            (*count, *last) = (*count + 1, at);
+        }
     }
 
     /// Adds a fault at the current route.
     pub fn fault(&mut self, fault: Fault) {
+        if self.skips(fault.kind) {
+            return;
+        }
+        let (count, last) = self.kept.entry(fault.kind).or_default();
+        (*count, *last) = (*count + 1, self.faults.len());
         self.faults.push(Fault { route: self.route.clone(), ..fault });
     }
 
-    /// Replaces the help of the last fault.
+    /// Whether no more faults of a kind are kept; one that is therefore not made is counted.
+    pub(super) fn skips(&mut self, kind: FaultKind) -> bool {
+        match self.kept.get(&kind) {
+            Some((count, last)) if *count >= MOST_OF_A_KIND => {
+                self.faults[*last].more += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Replaces the help of the last fault, if it is at the current route.
     pub fn set_help(&mut self, help: &str) {
-        if let Some(last) = self.faults.last_mut() {
+        if let Some(last) = self.faults.last_mut().filter(|last| last.route.starts_with(&self.route)) {
             last.help = Some(help.to_owned());
         }
     }

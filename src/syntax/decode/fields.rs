@@ -4,6 +4,7 @@ use super::decoder::Decoder;
 use crate::source::Span;
 use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
+use crate::syntax::numeral::{Notation, Numeral};
 use crate::syntax::route::Segment;
 use crate::syntax::suggest::{closest, quoted};
 use crate::syntax::tree::{Entry, Mapping, Node, Scalar, Value};
@@ -73,6 +74,21 @@ impl<'t> Fields<'t> {
         read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
     ) -> Option<T> {
         let entry = self.entry(decoder, name)?;
+        let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry));
+        if let Some(number) = at.and_then(|at| self.divided_number(at)) {
+            decoder.within_entry(entry, |decoder| {
+                let route = decoder.route();
+                let fault = Fault::new(
+                    FaultKind::WrongType,
+                    entry.value.span,
+                    format!("`{route}` must be a number"),
+                    "a comma divides fields here",
+                );
+                let written = number.split(" or ").map(|number| format!("`{name}: {number}`")).collect::<Vec<_>>();
+                decoder.fault(fault.help(format!("write {} without a comma", written.join(" or "))));
+            });
+            return None;
+        }
         decoder.within_entry(entry, |decoder| read(decoder, &entry.value))
     }
 
@@ -125,9 +141,12 @@ impl<'t> Fields<'t> {
 
     /// Reports only the fields that look like misspellings of a name.
     pub fn report_misspellings(self, decoder: &mut Decoder, what: &str, name: &str) {
-        let is_misspelling = |entry: &&Entry| !self.has(name) && near_field(&entry.key.text, &[name]).is_some();
-        for entry in self.mapping.entries.iter().filter(is_misspelling) {
-            let fault = self.unknown(decoder, entry, what);
+        if self.has(name) {
+            return;
+        }
+        let written = self.written_names();
+        for entry in self.mapping.entries.iter().filter(|entry| near_field(&entry.key.text, &[name]).is_some()) {
+            let fault = self.unknown(decoder, entry, what, &written);
             decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
     }
@@ -136,12 +155,12 @@ impl<'t> Fields<'t> {
     ///
     /// `elsewhere` returns the help for a name that is a field in another place.
     pub fn finish(self, decoder: &mut Decoder, what: &str, elsewhere: impl Fn(&str) -> Option<String>) {
-        for entry in &self.mapping.entries {
+        let written = self.written_names();
+        for (at, entry) in self.mapping.entries.iter().enumerate() {
             let name = &*entry.key.text;
-            if self.known.contains(&name) {
+            if self.known.contains(&name) || decoder.skips(FaultKind::UnknownField) || self.is_in_number(at) {
                 continue;
             }
-            let elsewhere = |name: &str| elsewhere(name).or_else(|| self.decimal_comma(entry));
             let fault = match elsewhere(name) {
                 Some(where_else) => Fault::new(
                     FaultKind::UnknownField,
@@ -150,31 +169,49 @@ impl<'t> Fields<'t> {
                     "not here",
                 )
                 .help(where_else),
-                None => self.unknown(decoder, entry, what),
+                None => self.unknown(decoder, entry, what, &written),
             };
             decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
     }
 
-    /// The help for the digits behind a decimal comma, which divides fields in `{low: 0,7, high: 0,9}`.
-    fn decimal_comma(&self, entry: &Entry) -> Option<String> {
-        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let at = self.mapping.entries.iter().position(|it| std::ptr::eq(it, entry))?;
-        let before = self.mapping.entries.get(at.checked_sub(1)?)?;
-        let whole = before.value.as_scalar()?.text.trim().to_owned();
-        let (digits, name) = (entry.key.text.trim(), before.key.text.trim());
-        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(&whole));
-        (is_whole && is_digits(digits) && entry.value.is_null())
-            .then(|| format!("a comma divides fields here; write `{name}: {whole}.{digits}`"))
+    /// The number that was written with a comma, which divides fields in `{low: 0,7, high: 1,500}`: both where it may be two.
+    fn divided_number(&self, at: usize) -> Option<String> {
+        let (entry, behind) = self.mapping.entries.get(at..)?.split_first()?;
+        let whole = entry.value.as_scalar()?.text.trim();
+        let groups = behind.iter().take(MOST_GROUPS).take_while(|it| is_group(it));
+        let groups: Vec<&str> = groups.map(|it| it.key.text.trim()).collect();
+        let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(whole));
+        let number = std::iter::once(whole).chain(groups.iter().copied()).collect::<Vec<_>>().join(",");
+        let numeral = Numeral::parse(&number).filter(|_| is_whole && !groups.is_empty())?;
+        Some(numeral.read(Notation::Code).offered())
     }
 
-    fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str) -> Fault {
+    /// Whether an entry is no field but the digits behind a comma in the number before it.
+    fn is_in_number(&self, at: usize) -> bool {
+        let entries = &self.mapping.entries;
+        if !is_group(&entries[at]) {
+            return false;
+        }
+        let nearest = at.saturating_sub(MOST_GROUPS)..at;
+        let begin = nearest.rev().find(|before| !is_group(&entries[*before]));
+        begin.is_some_and(|at| self.known.contains(&&*entries[at].key.text) && self.divided_number(at).is_some())
+    }
+
+    /// The known names that are written. They are few, however many fields there are.
+    fn written_names(&self) -> Vec<&'t str> {
+        let names = self.mapping.entries.iter().map(|entry| &*entry.key.text);
+        names.filter(|name| self.known.contains(name)).collect()
+    }
+
+    /// The fault of an unknown field, where `written` are the known names that are written.
+    fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str, written: &[&str]) -> Fault {
         let name = &*entry.key.text;
         let fault =
             Fault::new(FaultKind::UnknownField, entry.key.span, format!("{what} has no field `{name}`"), "unknown");
         let near = near_field(name, &self.known);
         match near {
-            Some(near) if !self.has(near) => {
+            Some(near) if !written.contains(&near) => {
                 let route = decoder.route();
                 let route = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
                 // A name with a dot or bracket cannot be written as a route, so there is no fix.
@@ -189,6 +226,18 @@ impl<'t> Fields<'t> {
         }
     }
 }
+
+/// Whether an entry is digits without a value, such as `500` in `{target: 1,500}`.
+fn is_group(entry: &Entry) -> bool {
+    is_digits(entry.key.text.trim()) && entry.value.is_null()
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The most groups of digits behind the commas of a number.
+const MOST_GROUPS: usize = 8;
 
 /// The most fields that a help text lists.
 const MANY_FIELDS: usize = 20;

@@ -12,7 +12,7 @@ use super::lines::{
 };
 use super::order::FieldOrder;
 use super::set::{beside, insert_after, set};
-use super::wanted::node_mut;
+use super::wanted::{node_mut, with_item};
 
 /// Adds an item at an end of a list.
 pub(super) fn add(
@@ -34,7 +34,7 @@ pub(super) fn add(
     let at = if end == End::First { 0 } else { list.items.len() };
     let mut wanted = tree.clone();
     let Value::Sequence(new) = &mut node_mut(&mut wanted, route)?.value else { return None };
-    new.items.insert(at, item.node());
+    new.items = with_item(std::mem::take(&mut new.items), at, item.node());
     let mut attempts = Vec::new();
     if list.flow {
         if let (Some(key), true) = (place.key, list.items.is_empty() && !item.is_single() && !in_flow(root, route)) {

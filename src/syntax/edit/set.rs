@@ -14,7 +14,7 @@ use super::lines::{
 use super::order::FieldOrder;
 use super::remove;
 use super::scalar::{double_quoted, fits_block, over, read_back, reads_plain};
-use super::wanted::node_mut;
+use super::wanted::{node_mut, with_item};
 
 /// Replaces a scalar.
 pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Attempt>> {
@@ -30,7 +30,7 @@ pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Opti
     let mut wanted = tree.clone();
     let node = node_mut(&mut wanted, route)?;
     let item = node.clone();
-    node.value = Value::Sequence(Sequence { flow: true, items: vec![item] });
+    node.value = Value::Sequence(Sequence { flow: true, items: Box::new([item]) });
     let span = place.node.span;
     // A plain scalar may need quotes inside brackets, for example for a comma.
     let own = (!value.is_plain() || reads_plain(&value.text, true)).then(|| text[span.range()].to_owned());
@@ -184,7 +184,7 @@ fn insert(
     let mut wanted = tree.clone();
     let Value::Mapping(new) = &mut node_mut(&mut wanted, parent)?.value else { return None };
     let entry = Entry { key: Key { span: Span::default(), text: name.into() }, value: content.node() };
-    new.entries.insert(at, entry);
+    new.entries = with_item(std::mem::take(&mut new.entries), at, entry);
     let attempt = |span: (usize, usize), with: String| Attempt::new(Span::new(span.0, span.1), with, wanted.clone());
     if mapping.flow {
         let spans: Vec<_> = mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect();

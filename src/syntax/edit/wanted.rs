@@ -32,15 +32,24 @@ pub(super) fn entry_mut<'t>(tree: &'t mut Tree, route: &str) -> Option<&'t mut E
     }
 }
 
+/// A list with one more item, at a place.
+pub(super) fn with_item<T>(list: Box<[T]>, at: usize, item: T) -> Box<[T]> {
+    let mut list = list.into_vec();
+    list.insert(at, item);
+    list.into_boxed_slice()
+}
+
 pub(super) fn remove(tree: &mut Tree, route: &str) -> Option<()> {
     let (parent, step) = split_last(route)?;
     match (&mut node_mut(tree, &parent)?.value, step) {
         (Value::Mapping(mapping), Segment::Key(key)) => {
-            mapping.entries.retain(|entry| *entry.key.text != *key);
+            let entries = std::mem::take(&mut mapping.entries).into_iter();
+            mapping.entries = entries.filter(|entry| *entry.key.text != *key).collect();
             Some(())
         }
         (Value::Sequence(list), Segment::Index(index)) if index < list.items.len() => {
-            list.items.remove(index);
+            let items = std::mem::take(&mut list.items).into_iter().enumerate();
+            list.items = items.filter(|(at, _)| *at != index).map(|(_, item)| item).collect();
             Some(())
         }
         _ => None,

@@ -204,11 +204,9 @@ impl<'t> Builder<'t> {
     pub(super) fn close(&mut self, end: usize) {
         let Some(frame) = self.frames.pop() else { return };
         let node = match frame {
-            // Trees are kept for as long as the program runs: what they grew beyond their need is given back.
-            Frame::Sequence { start, flow, mut items } => {
-                items.shrink_to_fit();
+            Frame::Sequence { start, flow, items } => {
                 let end = if flow { end } else { items.last().map_or(start, |last| last.span.end as usize) };
-                Node { span: Span::new(start, end), value: Value::Sequence(Sequence { flow, items }) }
+                Node { span: Span::new(start, end), value: Value::Sequence(Sequence { flow, items: exact(items) }) }
             }
             Frame::Mapping { start, flow, mut entries, key, .. } => {
                 if let Some(key) = key {
@@ -217,9 +215,9 @@ impl<'t> Builder<'t> {
                     let value = Value::Scalar(Scalar { text: "".into(), style: QuoteStyle::Plain });
                     entries.push(Entry { key, value: Node { span: at, value } });
                 }
-                entries.shrink_to_fit();
                 let last = entries.last().map_or(start, |last| last.value.span.end.max(last.key.span.end) as usize);
                 let end = if flow { end } else { last };
+                let entries = exact(entries);
                 Node { span: Span::new(start, end), value: Value::Mapping(Mapping { flow, entries }) }
             }
         };
@@ -240,7 +238,9 @@ impl<'t> Builder<'t> {
                     }
                     seen.insert(key.text.clone())
                 };
-                if is_new {
+                // In `{low: 1,000, high: 2,000}` the digits behind the commas are keys, and the decoder joins them again.
+                let is_digits = || !key.text.is_empty() && key.text.bytes().all(|byte| byte.is_ascii_digit());
+                if is_new || node.is_null() && is_digits() {
                     entries.push(Entry { key, value: node });
                 } else if !self.partial && self.faults.len() < MAX_DUPLICATES {
                     let first = entries.iter().find(|entry| entry.key.text == key.text);
@@ -309,4 +309,12 @@ impl<'t> Builder<'t> {
 fn trimmed(text: &str, span: Span) -> Span {
     let slice = text.get(span.range()).unwrap_or("");
     Span::new(span.start as usize, span.start as usize + slice.trim_end().len())
+}
+
+/// A list without room to grow, as trees are kept for as long as the program runs. It is copied, because an allocator may leave
+/// a list that is shrunk in the room that it had.
+fn exact<T>(list: Vec<T>) -> Box<[T]> {
+    let mut exact = Vec::with_capacity(list.len());
+    exact.extend(list);
+    exact.into_boxed_slice()
 }

@@ -212,9 +212,9 @@ impl PlainReader<'_> {
             };
             at = self.value_start(behind, end)?;
             if let Some(rest) = self.text[at..end].strip_prefix(',') {
-                at = end - rest.trim_start_matches(' ').len();
+                at = self.value_start(end - rest.len(), end)?;
                 // A comma at the end is left to the parser.
-                if rest.trim_start_matches(' ').starts_with(close) {
+                if self.text[at..end].starts_with(close) {
                     return None;
                 }
             } else if !self.text[at..end].starts_with(close) {

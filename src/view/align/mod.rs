@@ -7,12 +7,12 @@ mod tensions;
 
 pub use change::{ComparisonView, IndicatorChange};
 pub use indicators::{
-    AcrossView, AllocationView, BalanceView, CapacityView, ClaimView, CollaborationView, DirectedLinkView,
-    DirectionView, DisciplineView, Indicators, InflowView, MadeView, ParticipationView, PortionView, ReachView,
+    AllocationView, BalanceView, CapacityView, ClaimView, CollaborationView, CrossDepartmentGoal, DirectedLinkView,
+    DirectionView, DisciplineView, EffortSource, GoalCheckIns, Indicators, ParticipationView, PortionView, ReachView,
     SurveyView, UnallocatedView, UnderstandingView, WorkShareView,
 };
 pub use shares::{PersonShare, ShareView, TeamShare};
-pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, PartyView, SiloView};
+pub use tensions::{ClusterGoal, ConflictView, ContentionView, DuplicateView, LostLineView, SiloView};
 
 use std::collections::HashMap;
 

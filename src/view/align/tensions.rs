@@ -35,7 +35,7 @@ pub struct LostLineView {
 /// A goal in a cluster, with its owner.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct PartyView {
+pub struct ClusterGoal {
     /// The goal.
     pub goal: String,
     /// Its kind.
@@ -67,7 +67,7 @@ pub struct DuplicateView {
     /// The words that all of them have in common.
     pub terms: Vec<String>,
     /// The goals with their owners; at most 20.
-    pub parties: Vec<PartyView>,
+    pub parties: Vec<ClusterGoal>,
     /// The lowest goal above all of these, or one of them that is above the others.
     pub common_ancestor: Option<String>,
 }
@@ -87,7 +87,7 @@ pub struct ConflictView {
     /// The lowest goal above all key results in it, or one of them that is above the others.
     pub common_ancestor: Option<String>,
     /// The goals with owners, aims and lines of sight; at most 20.
-    pub parties: Vec<PartyView>,
+    pub parties: Vec<ClusterGoal>,
 }
 
 /// A department without contributors, needs or links to another department.
@@ -115,7 +115,7 @@ pub struct ContentionView {
     /// The goals that plan work for the team: musts before shoulds before coulds, the larger first.
     pub claims: Vec<ClaimView>,
     /// The goals that claim with owners and lines of sight; at most 20.
-    pub parties: Vec<PartyView>,
+    pub parties: Vec<ClusterGoal>,
     /// The lowest goal above all of these, or one of them that is above the others.
     pub common_ancestor: Option<String>,
 }
@@ -143,7 +143,7 @@ impl LostLineView {
     }
 }
 
-impl PartyView {
+impl ClusterGoal {
     fn all(snapshot: &Facts<'_>, departments: &Departments<'_>, goals: &[GoalIx]) -> Vec<Self> {
         goals.iter().take(MOST_PARTIES).map(|ix| Self::new(snapshot, departments, *ix)).collect()
     }
@@ -186,7 +186,7 @@ impl DuplicateView {
         let view = |cluster: crate::analysis::tensions::Cluster| Self {
             goals: ids(snapshot, &cluster.goals),
             similarity: cluster.similarity,
-            parties: PartyView::all(snapshot, &departments, &cluster.goals),
+            parties: ClusterGoal::all(snapshot, &departments, &cluster.goals),
             common_ancestor: common_ancestor(snapshot, &cluster.goals),
             terms: cluster.terms,
         };
@@ -206,7 +206,7 @@ impl ConflictView {
             kind: kind.to_owned(),
             reason,
             common_ancestor: common_ancestor(snapshot, goals),
-            parties: PartyView::all(snapshot, &departments, goals),
+            parties: ClusterGoal::all(snapshot, &departments, goals),
         };
         let mut found: Vec<Self> = Vec::new();
         for conflict in conflicts(snapshot).iter().filter(|conflict| concerns(&conflict.goals)) {
@@ -278,7 +278,7 @@ impl ContentionView {
                     name: team.name.clone(),
                     capacity: team.capacity,
                     planned: team.planned,
-                    parties: PartyView::all(snapshot, &departments, &goals),
+                    parties: ClusterGoal::all(snapshot, &departments, &goals),
                     common_ancestor: common_ancestor(snapshot, &goals),
                     claims,
                 }

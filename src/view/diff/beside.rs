@@ -25,7 +25,7 @@ pub struct AllowedChanges {
 /// A change that `--only` does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct BesideView {
+pub struct DisallowedChange {
     /// The goal; null for a file that has none.
     pub goal: Option<String>,
     /// The field's route; null for a whole goal or file.
@@ -44,9 +44,9 @@ pub(super) fn beyond_kinds(
     before: &Facts<'_>,
     after: &Facts<'_>,
     allowed: &AllowedChanges,
-) -> Vec<BesideView> {
-    let mut beside: Vec<BesideView> = Vec::new();
-    beside.extend(allowed.other_file.as_ref().map(|path| BesideView {
+) -> Vec<DisallowedChange> {
+    let mut beside: Vec<DisallowedChange> = Vec::new();
+    beside.extend(allowed.other_file.as_ref().map(|path| DisallowedChange {
         goal: None,
         field: None,
         what: "file without goals".to_owned(),
@@ -55,7 +55,7 @@ pub(super) fn beyond_kinds(
     for change in &diff.changes {
         let mut note = |field: Option<&str>, what: &str| {
             let (goal, path) = (Some(change.id.clone()), change.path.clone());
-            beside.push(BesideView { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
+            beside.push(DisallowedChange { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
         };
         let logged = change.fields.iter().filter(|field| field.significance == Significance::Log);
         for field in logged.filter(|field| is_decision(change, before, after, &field.field)) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{DiffView, FieldView, LineSubject};
+use super::{DiffView, LineSubject};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::withdrawn::VALUE;
@@ -75,8 +75,7 @@ impl DiffView {
     fn moves(&self, settling: bool) -> usize {
         let moved =
             self.changes.iter().filter(|change| change.moved.as_ref().is_some_and(|it| it.settling == settling));
-        let is_move = |field: &&FieldView| field.significance == "goalpost" && !field.before.is_null();
-        moved.map(|change| change.fields.iter().filter(is_move).count()).sum()
+        moved.map(|change| change.fields.iter().filter(|field| field.is_move).count()).sum()
     }
 
     /// What all changes have in common, where that spares reading on.

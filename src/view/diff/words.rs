@@ -56,11 +56,13 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let (Some(old), Some(new)) = (old, change.after) else { return lines };
         let fields_words = FieldWords { words: self, old, new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
-        let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
+        let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move);
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
                 Moved { settling: true, .. } => LineSubject::Settled,
-                Moved { explanation: Some(_), .. } | Moved { put_back: Some(_), .. } => LineSubject::Goalpost,
+                Moved { explanation: Some(_), .. }
+                | Moved { put_back: Some(_), .. }
+                | Moved { made_harder: true, .. } => LineSubject::Goalpost,
                 _ => LineSubject::Unexplained,
             };
             // One statement: that it is back, and what moved meanwhile.
@@ -205,10 +207,8 @@ impl FieldWords<'_, '_, '_> {
         if !mergers.is_empty() {
             text.push_str(&format!(", merged by {}", mergers.join(" and ")));
         }
-        text.push_str(&format!(
-            ", {}",
-            ReasonView::new(how.explanation.as_ref()).words_of_move(how.settling, how.put_back)
-        ));
+        let why = ReasonView::new(how.explanation.as_ref());
+        text.push_str(&format!(", {}", why.words_of_move(how.settling, how.made_harder, how.put_back, false)));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));

@@ -24,11 +24,24 @@ pub struct MovedGoalpost {
     pub author: Option<String>,
     /// The person who merged it, by id in org.yaml, else by name; null if that was its author or a service.
     pub merged_by: Option<String>,
+    /// Whether it made the goal harder, which needs no reason.
+    pub made_harder: bool,
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
+    /// Whether it is the move that put it back, for people.
+    #[serde(skip)]
+    pub puts_back: bool,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
     pub present: Option<f64>,
+}
+
+impl MovedGoalpost {
+    /// Whether it needs a reason and has none.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.why.explained && !self.made_harder && self.put_back.is_none()
+    }
 }

@@ -96,7 +96,7 @@ impl HealthView {
             HealthReason::Plan(comparison) => {
                 let aspirational = goal.commitment == Some(Commitment::Aspirational);
                 let stretch = aspirational && !matches!(measure_of(goal), Measure::Keep(_));
-                let ambition = InputView { value: comparison.ambition, said: None, place: None, commit: None };
+                let ambition = InputView { value: comparison.ambition, in_words: None, place: None, commit: None };
                 let ambition = if stretch { places.setting("ambition", comparison.ambition) } else { ambition };
                 HealthHow::Plan {
                     progress: numbers.progress.unwrap_or(0.0),

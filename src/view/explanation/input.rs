@@ -14,7 +14,8 @@ pub struct InputView {
     /// The metric.
     pub value: f64,
     /// What it is in words: a rubric's step, a unit; null where the number says all.
-    pub said: Option<String>,
+    #[serde(rename = "said")]
+    pub in_words: Option<String>,
     /// Where it is written; null for defaults, and for values that only history has.
     pub place: Option<PlaceView>,
     /// The commit that brought it, where the file says something else by now.
@@ -53,7 +54,7 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
     pub(super) fn number(&self, ix: GoalIx, route: &str, value: f64) -> InputView {
         // What cannot be read is not where the number comes from.
         let place = self.of(ix, route).filter(|_| self.unread(ix, route).is_none());
-        InputView { value, said: None, place, commit: None }
+        InputView { value, in_words: None, place, commit: None }
     }
 
     /// Where a goal's value stands that cannot be read.
@@ -65,14 +66,14 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
 
     /// A value of a goal's metric, in its unit or as a step of its scale.
     pub(super) fn value(&self, ix: GoalIx, route: &str, value: f64) -> InputView {
-        InputView { said: self.unit_or_step(ix, value), ..self.number(ix, route, value) }
+        InputView { in_words: self.unit_or_step(ix, value), ..self.number(ix, route, value) }
     }
 
     /// The present value of a goal's metric, the day for which it is true, and where that day was written.
     pub(super) fn current(&self, ix: GoalIx, value: f64) -> (InputView, Option<Day>, Option<PlaceView>) {
         // The file has a value of a later day than counts: the value that counts is an earlier one, recorded by a
         // commit.
-        let until = self.snapshot.goal(ix).last_value_day();
+        let until = self.snapshot.goal(ix).end();
         let counts = |day: Day| until.is_none_or(|until| day <= until);
         let last = self.snapshot.timeline.of(ix).iter().rev().find(|it| counts(it.day));
         let day = last.map(|it| it.day);
@@ -109,7 +110,7 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
     pub(super) fn setting(&self, route: &str, value: f64) -> InputView {
         let is_read = |origin: &Origin| !self.snapshot.workspace.document(origin.document).has_fault(&origin.route);
         let place = self.origins.of_setting(route).filter(is_read).map(|origin| self.place(&origin));
-        InputView { value, said: None, place, commit: None }
+        InputView { value, in_words: None, place, commit: None }
     }
 
     /// The step of a scale that a position is, or the unit of a metric.

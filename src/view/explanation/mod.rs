@@ -21,8 +21,8 @@ pub use expected::{ExpectedHow, ExpectedPoint, ExpectedView};
 pub use forecast::{CourseSums, ForecastExplained, ForecastHow, PartForecastView, StepView};
 pub use health::{HealthHow, HealthView};
 pub use input::{InputView, PlaceView};
-pub use parts::{LeftOutView, PartView, PartsView};
-pub use progress::{MilestoneView, ProgressHow, ProgressView, StretchView};
+pub use parts::{PartView, PartsView, UncountedPart};
+pub use progress::{MilestoneView, ProgressHow, ProgressView, ValueSpan};
 
 use input::InputPlaces;
 

@@ -29,7 +29,7 @@ pub struct PartsView {
     /// How many of the parts are measured.
     pub counted: CountedView,
     /// The parts that do not count, with reasons.
-    pub left_out: Vec<LeftOutView>,
+    pub left_out: Vec<UncountedPart>,
     /// The part furthest behind its plan.
     pub weakest: Option<String>,
 }
@@ -59,7 +59,7 @@ pub struct PartView {
 /// A part that does not count.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LeftOutView {
+pub struct UncountedPart {
     /// The goal.
     pub id: String,
     /// The weight it would have.
@@ -89,7 +89,7 @@ impl PartsView {
             expected_sum: expected.sum,
             coverage: parts.coverage(),
             counted: parts.counted().into(),
-            left_out: parts.left_out.iter().map(|it| LeftOutView::new(places, it)).collect(),
+            left_out: parts.left_out.iter().map(|it| UncountedPart::new(places, it)).collect(),
             weakest: parts.weakest().map(id),
         }
     }
@@ -97,7 +97,7 @@ impl PartsView {
 
 impl PartsView {
     /// The parts that were linked after the close.
-    pub(super) fn after_close(self) -> Vec<LeftOutView> {
+    pub(super) fn after_close(self) -> Vec<UncountedPart> {
         self.left_out.into_iter().filter(|it| it.why == "after-close").collect()
     }
 }
@@ -122,7 +122,7 @@ impl PartView {
     fn unread(places: &InputPlaces<'_, '_>, part: &UnreadPart) -> Self {
         Self {
             id: unreadable_name(places.snapshot, part),
-            weight: InputView { value: part.weight, said: None, place: None, commit: None },
+            weight: InputView { value: part.weight, in_words: None, place: None, commit: None },
             progress: None,
             expected: None,
             weighted_progress: 0.0,
@@ -144,7 +144,7 @@ fn weight_route(places: &InputPlaces<'_, '_>, part: &Contribution) -> String {
     }
 }
 
-impl LeftOutView {
+impl UncountedPart {
     fn new(places: &InputPlaces<'_, '_>, part: &LeftOut) -> Self {
         let ix = part.goal;
         let goal = places.snapshot.goal(ix);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
-use super::parts::{LeftOutView, PartsView, unmeasured_reason};
+use super::parts::{PartsView, UncountedPart, unmeasured_reason};
 use crate::analysis::numbers::{Stretch, Working};
 use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
@@ -54,7 +54,7 @@ pub enum ProgressHow {
         /// The upper bound.
         at_most: Option<InputView>,
         /// The days, with the value that held on them.
-        stretches: Vec<StretchView>,
+        stretches: Vec<ValueSpan>,
         /// The days inside.
         inside: Days,
         /// All days from the first value on.
@@ -90,7 +90,7 @@ pub enum ProgressHow {
         /// Where the number is written.
         place: Option<PlaceView>,
         /// Goals linked after the close, which change nothing.
-        left_out: Vec<LeftOutView>,
+        left_out: Vec<UncountedPart>,
     },
     /// There is no progress.
     None {
@@ -104,7 +104,7 @@ pub enum ProgressHow {
 /// Days on which one value was the latest.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct StretchView {
+pub struct ValueSpan {
     /// The first of them.
     pub from: Day,
     /// How many.
@@ -198,7 +198,7 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
             ProgressHow::Keep {
                 at_least: bound("metric.at_least", metric.and_then(|metric| metric.at_least)),
                 at_most: bound("metric.at_most", metric.and_then(|metric| metric.at_most)),
-                stretches: stretches.iter().map(|it| StretchView::new(places, ix, it)).collect(),
+                stretches: stretches.iter().map(|it| ValueSpan::new(places, ix, it)).collect(),
                 inside: days(true),
                 days: days(false),
                 place: places.of(ix, "metric.current"),
@@ -236,7 +236,7 @@ fn no_value(places: &InputPlaces<'_, '_>, ix: GoalIx) -> String {
     }
 }
 
-impl StretchView {
+impl ValueSpan {
     fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, stretch: &Stretch) -> Self {
         let observations = places.snapshot.timeline.of(ix);
         let observation =

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Mention, Named, days_open};
+use super::facts::{Mention, PersonOrTeamName, days_open};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, need_trouble};
 use crate::model::{Day, GoalIx, LogKind, NeedState, Scope, day_and_month};
@@ -14,7 +14,7 @@ pub struct NeedInReport {
     /// The goal that needs it.
     pub goal: Mention,
     /// The team that is asked.
-    pub from: Named,
+    pub from: PersonOrTeamName,
     /// What is needed.
     pub what: String,
     /// The day it is needed by.
@@ -40,9 +40,9 @@ pub struct ObstacleView {
     /// What it is.
     pub text: String,
     /// Who reported it.
-    pub by: Option<Named>,
+    pub by: Option<PersonOrTeamName>,
     /// Who is asked to remove it.
-    pub to: Vec<Named>,
+    pub to: Vec<PersonOrTeamName>,
     /// Whether it lies inside the organisation or outside.
     pub scope: Option<Scope>,
     /// The number of days it has been open.
@@ -68,7 +68,7 @@ impl NeedInReport {
                 });
                 needs.push(Self {
                     goal: Mention::new(snapshot, *ix),
-                    from: Named::either(snapshot, &need.from),
+                    from: PersonOrTeamName::either(snapshot, &need.from),
                     what: need.what.clone(),
                     by: need.by,
                     state: need.state,
@@ -98,8 +98,8 @@ impl ObstacleView {
                     goal: Mention::new(snapshot, *ix),
                     date: entry.date,
                     text: entry.text.clone(),
-                    by: entry.by.as_deref().map(|id| Named::person(snapshot, id)),
-                    to: entry.to.iter().map(|id| Named::either(snapshot, id)).collect(),
+                    by: entry.by.as_deref().map(|id| PersonOrTeamName::person(snapshot, id)),
+                    to: entry.to.iter().map(|id| PersonOrTeamName::either(snapshot, id)).collect(),
                     scope: entry.scope,
                     days: days_open(entry.date, snapshot.today),
                 });

@@ -60,13 +60,17 @@ impl CourseView {
         let goal = snapshot.goal(ix);
         let points = courses.of(ix).iter();
         let points = points.filter(|it| it.value.is_some() || it.progress.is_some());
-        let points = points.map(|it| ProgressPoint { day: it.day, value: it.value, progress: it.progress }).collect();
+        let mut points: Vec<ProgressPoint> =
+            points.map(|it| ProgressPoint { day: it.day, value: it.value, progress: it.progress }).collect();
         let planned =
             plan(goal).into_iter().map(|it| PlanPointView { day: it.day, progress: it.share.clamp(0.0, 1.0) });
         let mut planned: Vec<PlanPointView> = planned.collect();
         if goal.kind == Kind::Objective {
             planned = of_objective(goal, courses.of(ix));
         }
+        // A large report has many of them.
+        points.shrink_to_fit();
+        planned.shrink_to_fit();
         let metric = goal.metric.as_ref();
         let kept = matches!(measure_of(goal), Measure::Keep(_)) || goal.kind == Kind::Kpi;
         let (from, to) = match measure_of(goal) {

@@ -1,6 +1,6 @@
 //! The fields by which a report names a goal, a team or a person.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -20,9 +20,9 @@ pub struct Mention {
     /// Its title.
     pub title: String,
     /// Its owner.
-    pub owner: Option<Named>,
+    pub owner: Option<PersonOrTeamName>,
     /// Its team.
-    pub team: Option<Named>,
+    pub team: Option<PersonOrTeamName>,
     /// Its health, in the words of `rollup`.
     pub health: String,
     /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
@@ -35,27 +35,35 @@ pub struct Mention {
     pub counted: Option<CountedView>,
 }
 
-/// The goals that a list mentions. What a goal of many milestones is called is not asked again for each of them.
+/// The goals that a list mentions. What a goal of many milestones is called is not asked again for each of them, and kept
+/// for those alone that are mentioned again.
 pub(super) struct Mentions<'s, 'w> {
     snapshot: &'s Facts<'w>,
-    known: HashMap<GoalIx, Mention>,
+    repeated: HashMap<GoalIx, Option<Mention>>,
 }
 
 impl<'s, 'w> Mentions<'s, 'w> {
-    pub(super) fn new(snapshot: &'s Facts<'w>) -> Self {
-        Self { snapshot, known: HashMap::new() }
+    /// Those of a list of goals.
+    pub(super) fn among(snapshot: &'s Facts<'w>, goals: impl Iterator<Item = GoalIx>) -> Self {
+        let mut seen = HashSet::new();
+        let repeated = goals.filter(|goal| !seen.insert(*goal)).map(|goal| (goal, None)).collect();
+        Self { snapshot, repeated }
     }
 
     /// The mention of a goal.
     pub(super) fn of(&mut self, goal: GoalIx) -> Mention {
-        self.known.entry(goal).or_insert_with(|| Mention::new(self.snapshot, goal)).clone()
+        let new = || Mention::new(self.snapshot, goal);
+        match self.repeated.get_mut(&goal) {
+            Some(known) => known.get_or_insert_with(new).clone(),
+            None => new(),
+        }
     }
 }
 
 /// A person or a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Named {
+pub struct PersonOrTeamName {
     /// Their id.
     pub id: String,
     /// Their name; their id where the organisation gives none.
@@ -65,14 +73,14 @@ pub struct Named {
 /// What teams and people are called where a report names them by id.
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct NamesView {
+pub struct DisplayNames {
     /// Teams by id.
     pub teams: BTreeMap<String, String>,
     /// The owners of the goals by id.
     pub people: BTreeMap<String, String>,
 }
 
-impl NamesView {
+impl DisplayNames {
     /// The names of all teams, and of the people who own the goals.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Self {
@@ -80,7 +88,7 @@ impl NamesView {
         let owners = goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref());
         Self {
             teams: teams.map(|team| (team.id.clone(), team.name.clone())).collect(),
-            people: owners.map(|id| (id.to_owned(), Named::person(snapshot, id).name)).collect(),
+            people: owners.map(|id| (id.to_owned(), PersonOrTeamName::person(snapshot, id).name)).collect(),
         }
     }
 }
@@ -91,13 +99,13 @@ impl Mention {
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let Brief { id, kind, title, owner, team, health, standing, progress, coverage, counted, .. } =
             Brief::new(snapshot, ix);
-        let owner = owner.map(|id| Named::person(snapshot, &id));
-        let team = team.map(|id| Named::team(snapshot, &id));
+        let owner = owner.map(|id| PersonOrTeamName::person(snapshot, &id));
+        let team = team.map(|id| PersonOrTeamName::team(snapshot, &id));
         Self { id, kind, title, owner, team, health, standing, progress, coverage, counted }
     }
 }
 
-impl Named {
+impl PersonOrTeamName {
     /// A person by id.
     #[must_use]
     pub fn person(snapshot: &Facts<'_>, id: &str) -> Self {

@@ -3,14 +3,13 @@
 use serde::Serialize;
 
 use super::course::CourseView;
-use super::facts::Named;
+use super::facts::PersonOrTeamName;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{ambition, source_of};
 use crate::analysis::trends::ProgressSeries;
 use crate::model::{Commitment, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
-use crate::view::history_summary::measure_words;
 use crate::view::kpi::KpiValueView;
 use crate::view::moved::MoveView;
 use crate::view::rollup::GoalView;
@@ -55,20 +54,20 @@ pub struct ReportGoal {
 impl ReportGoal {
     /// One goal.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, numbers: GoalView, courses: &ProgressSeries) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries) -> Self {
+        let mut numbers = GoalView::new(snapshot, ix);
         let goal = snapshot.goal(ix);
         let posts = snapshot.goalposts(ix);
-        let measured = goal.metric.is_some() || !goal.milestones.is_empty();
         Self {
             path: snapshot.workspace.file(goal.document).path.clone(),
             line: line_of_value(snapshot, ix),
-            owner_name: goal.owner.as_deref().map(|id| Named::person(snapshot, id).name),
-            team_name: goal.team.as_deref().map(|id| Named::team(snapshot, id).name),
+            owner_name: goal.owner.as_deref().map(|id| PersonOrTeamName::person(snapshot, id).name),
+            team_name: goal.team.as_deref().map(|id| PersonOrTeamName::team(snapshot, id).name),
             commitment: goal.commitment,
             ambition: numbers.progress.map(|_| ambition(goal, snapshot.settings())),
             kpi: KpiValueView::of(snapshot, ix),
-            measure_words: measured.then(|| measure_words(snapshot, ix)),
-            pace_words: numbers.pace_words.clone(),
+            measure_words: numbers.measure_words.take(),
+            pace_words: numbers.pace_words.take(),
             source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),
             why: goal.why.clone(),
             course: CourseView::new(snapshot, ix, courses, posts.original.as_deref()),
@@ -85,5 +84,5 @@ fn line_of_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<usize> {
     let root = document.tree.root.as_ref()?;
     let routes = ["metric.current", "metric", "milestones"];
     let found = routes.iter().map(|route| locate(root, route)).find(|it| it.whole)?;
-    Some(snapshot.workspace.file(goal.document).position(found.span().start as usize).line)
+    Some(snapshot.workspace.file(goal.document).line(found.span().start as usize))
 }

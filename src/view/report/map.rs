@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Mention, Named};
+use super::facts::{Mention, PersonOrTeamName};
 use crate::analysis::alignment::AlignmentMap;
 use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
@@ -24,7 +24,7 @@ pub struct AlignmentMapView {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MapRowView {
     /// The department; null for goals of none.
-    pub department: Option<Named>,
+    pub department: Option<PersonOrTeamName>,
     /// How many of its goals serve each of the strategic goals, in their order.
     pub serving: Vec<usize>,
     /// How many of its goals serve none.
@@ -39,7 +39,7 @@ impl AlignmentMapView {
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Self {
         let map = AlignmentMap::draw(snapshot, goals);
         let row = |row: &crate::analysis::alignment::MapRow<'_>| MapRowView {
-            department: row.department.map(|id| Named::team(snapshot, id)),
+            department: row.department.map(|id| PersonOrTeamName::team(snapshot, id)),
             serving: row.serving.clone(),
             none: row.none,
             goals: row.goals,

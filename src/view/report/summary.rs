@@ -123,11 +123,8 @@ impl SummaryView {
         obstacles: &[ObstacleView],
     ) -> Self {
         let quietly = moved.map(|moved| {
-            let mut ids: Vec<&str> = moved
-                .iter()
-                .filter(|it| it.what.is_quiet() && !it.what.made_harder)
-                .map(|it| it.goal.id.as_str())
-                .collect();
+            let quiet = moved.iter().filter(|it| it.what.is_quiet());
+            let mut ids: Vec<&str> = quiet.map(|it| it.goal.id.as_str()).collect();
             ids.sort_unstable();
             ids.dedup();
             ids.len()
@@ -218,7 +215,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
         because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
     } else {
-        because.extend(goal.pace_words.clone());
+        because.extend(report.pace_words.clone());
     }
     because.extend(goal.forecast_if_behind().map(|it| it.words.clone()));
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {

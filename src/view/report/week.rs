@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Mention, Mentions, Named};
+use super::facts::{Mention, Mentions, PersonOrTeamName};
 use crate::analysis::agenda::{DueKind, Happened, due_within, happened_within};
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Days, GoalIx, LogKind, days_between};
@@ -15,7 +15,7 @@ const AHEAD: Days = 14;
 /// Something that happened.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct HappenedView {
+pub struct WeekEvent {
     /// The day.
     pub day: Day,
     /// The goal.
@@ -25,9 +25,9 @@ pub struct HappenedView {
     /// The text, where there is one.
     pub text: Option<String>,
     /// The author.
-    pub by: Option<Named>,
+    pub by: Option<PersonOrTeamName>,
     /// Whom it is for.
-    pub to: Vec<Named>,
+    pub to: Vec<PersonOrTeamName>,
     /// Of progress: what it was before.
     pub before: Option<f64>,
     /// Of progress: what it is.
@@ -37,7 +37,7 @@ pub struct HappenedView {
 /// Something that is due.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct DueView {
+pub struct UpcomingItem {
     /// The day by which.
     pub day: Day,
     /// By how many days it is late; 0 or less if it is not.
@@ -49,15 +49,16 @@ pub struct DueView {
     /// The milestone's title, or what is needed.
     pub text: Option<String>,
     /// Of a need: the team that is asked.
-    pub from: Option<Named>,
+    pub from: Option<PersonOrTeamName>,
 }
 
-impl HappenedView {
+impl WeekEvent {
     /// The events of the goals in the last seven days, the latest first; `before` is the state before them, where
     /// that is known.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {
-        let mut mentions = Mentions::new(snapshot);
+        let happened = happened_within(snapshot, before.map(|it| &**it), goals, BACK);
+        let mut mentions = Mentions::among(snapshot, happened.iter().map(|it| it.goal));
         let view = |it: crate::analysis::agenda::Happening| {
             let goal = snapshot.goal(it.goal);
             let mut view = Self {
@@ -84,8 +85,8 @@ impl HappenedView {
                 Happened::Said(at) | Happened::Resolved(at) => {
                     let entry = &goal.log[at];
                     view.text = Some(entry.text.clone());
-                    view.by = entry.by.as_deref().map(|id| Named::person(snapshot, id));
-                    view.to = entry.to.iter().map(|id| Named::either(snapshot, id)).collect();
+                    view.by = entry.by.as_deref().map(|id| PersonOrTeamName::person(snapshot, id));
+                    view.to = entry.to.iter().map(|id| PersonOrTeamName::either(snapshot, id)).collect();
                     match (it.what, entry.kind) {
                         (Happened::Resolved(_), _) => "resolved",
                         (_, LogKind::Recognition) => "recognition",
@@ -97,15 +98,16 @@ impl HappenedView {
             kind.clone_into(&mut view.kind);
             view
         };
-        happened_within(snapshot, before.map(|it| &**it), goals, BACK).into_iter().map(view).collect()
+        happened.into_iter().map(view).collect()
     }
 }
 
-impl DueView {
+impl UpcomingItem {
     /// What is due of the goals in the next fortnight, and what has been; by day.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
-        let mut mentions = Mentions::new(snapshot);
+        let due = due_within(snapshot, goals, AHEAD);
+        let mut mentions = Mentions::among(snapshot, due.iter().map(|it| it.goal));
         let view = |it: crate::analysis::agenda::Due| {
             let goal = snapshot.goal(it.goal);
             let (kind, text, from) = match it.what {
@@ -113,7 +115,11 @@ impl DueView {
                 DueKind::Milestone(at) => ("milestone", goal.milestones.get(at).map(|it| it.title.clone()), None),
                 DueKind::Need(at) => {
                     let need = goal.needs.get(at);
-                    ("need", need.map(|it| it.what.clone()), need.map(|it| Named::either(snapshot, &it.from)))
+                    (
+                        "need",
+                        need.map(|it| it.what.clone()),
+                        need.map(|it| PersonOrTeamName::either(snapshot, &it.from)),
+                    )
                 }
                 DueKind::CheckIn => ("check-in", None, None),
             };
@@ -126,6 +132,6 @@ impl DueView {
                 from,
             }
         };
-        due_within(snapshot, goals, AHEAD).into_iter().map(view).collect()
+        due.into_iter().map(view).collect()
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 pub use agreements::{AgreementsView, MissingView};
 pub use goalposts::GoalpostView;
 pub use measure::{KpiView, MetricView};
-pub use neighbours::{AskedView, LinkTerms, LinkView, MemberView, NeedView};
+pub use neighbours::{IncomingNeed, LinkTerms, LinkView, NeedView, SupporterView};
 
 use super::brief::Brief;
 use super::history::PriceView;
@@ -49,17 +49,17 @@ pub struct ShowView {
     /// Steps on the way, in the file's order.
     pub milestones: Vec<Milestone>,
     /// An objective's key results.
-    pub key_results: Vec<MemberView>,
+    pub key_results: Vec<SupporterView>,
     /// The links to its parents, as written.
     pub links: Vec<LinkView>,
     /// The goals that support it.
-    pub supported_by: Vec<MemberView>,
+    pub supported_by: Vec<SupporterView>,
     /// The key results that use this KPI as their metric.
     pub metric_of: Vec<Brief>,
     /// What it needs from other teams.
     pub needs: Vec<NeedView>,
     /// The needs of other goals that it answers.
-    pub asked: Vec<AskedView>,
+    pub asked: Vec<IncomingNeed>,
     /// Who agreed, and whose agreement is missing.
     pub agreements: AgreementsView,
     /// Its log, newest first.

@@ -50,7 +50,7 @@ pub struct LinkView {
 /// A goal that supports this one.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MemberView {
+pub struct SupporterView {
     /// The goal.
     #[serde(flatten)]
     pub goal: Brief,
@@ -73,7 +73,7 @@ pub struct NeedView {
 /// A need of another goal that this one answers.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AskedView {
+pub struct IncomingNeed {
     /// The goal that asks.
     pub goal: Brief,
     /// What it needs.
@@ -81,14 +81,14 @@ pub struct AskedView {
 }
 
 /// The goals at the lower end of some edges, in reading order.
-pub(super) fn members(snapshot: &Facts<'_>, edges: impl Iterator<Item = Parent>) -> Vec<MemberView> {
+pub(super) fn members(snapshot: &Facts<'_>, edges: impl Iterator<Item = Parent>) -> Vec<SupporterView> {
     let mut edges: Vec<Parent> = edges.collect();
     edges.sort_by_key(|edge| reading_order(snapshot, edge.goal));
     edges
         .into_iter()
         .map(|Parent { goal, edge }| {
             let terms = LinkTerms::new(link_of(snapshot, goal, edge), edge.weight());
-            MemberView { goal: Brief::new(snapshot, goal), terms }
+            SupporterView { goal: Brief::new(snapshot, goal), terms }
         })
         .collect()
 }
@@ -129,12 +129,12 @@ pub(in crate::view) fn needs(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<NeedView> 
 }
 
 /// The needs of other goals that name a goal, by the id of who asks.
-pub(in crate::view) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView> {
+pub(in crate::view) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<IncomingNeed> {
     let mut asked = Vec::new();
     for (other, goal) in snapshot.goals().filter(|(other, _)| *other != ix) {
         for need in &goal.needs {
             if need.goal.as_deref().and_then(|id| snapshot.workspace.find(id)) == Some(ix) {
-                asked.push(AskedView { goal: Brief::new(snapshot, other), need: need_view(snapshot, need) });
+                asked.push(IncomingNeed { goal: Brief::new(snapshot, other), need: need_view(snapshot, need) });
             }
         }
     }

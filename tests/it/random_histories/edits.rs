@@ -37,8 +37,9 @@ impl Editor {
             (page.current, page.as_of) = (None, None);
         }
         if page.measured == Measured::Steps {
-            let step = |at: Day| Step { due: days::day(2026, 11, 1) + 14 * at, weight: 1, done: None };
-            page.steps = (0..3).map(step).collect();
+            let due = [0, 14, 28].map(|days_on| days::day(2026, 11, 1) + days_on);
+            let step = |(number, due)| Step { number, due, weight: 1, done: None };
+            page.steps = due.into_iter().enumerate().map(step).collect();
         }
         let folder = chance.pick(&["", "", "q4/", "team/a/"]);
         files.insert(format!("{folder}{id}.yaml"), File::Goal(page));
@@ -51,11 +52,12 @@ impl Editor {
             return self.bring_back(chance, files, past);
         };
         match chance.below(100) {
-            0..30 => self.change_page(files, &path, |page, number| check_in(page, chance, number, today), "check in"),
+            0..4 => self.check_in_kpi(chance, files, today),
+            4..30 => self.change_page(files, &path, |page, number| check_in(page, chance, number, today), "check in"),
             30..48 => self.change_page(files, &path, |page, number| move_goalpost(page, chance, number), "move"),
             48..52 => self.change_page(files, &path, |page, number| page.title = number, "title"),
-            52..54 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
-            54 => self.change_page(files, &path, |page, _| (page.current, page.as_of) = (None, None), "take back"),
+            52 => self.change_page(files, &path, |page, number| page.layout = number, "layout"),
+            53..55 => self.change_page(files, &path, |page, _| take_back(page), "take back"),
             55..58 => self.change_page(files, &path, |page, _| page.draft = !page.draft, "state"),
             58..62 => self.change_page(files, &path, |page, number| explain(page, chance, number, today), "explain"),
             62..67 => revert(chance, files, &path, past),
@@ -76,6 +78,20 @@ impl Editor {
                 "add"
             }
         }
+    }
+
+    /// Gives a KPI another value, or takes it out.
+    fn check_in_kpi(&mut self, chance: &mut Chance, files: &mut Tree, today: Day) -> &'static str {
+        let number = self.number();
+        if let Some(File::Kpi(page)) = files.get_mut(chance.pick(&["u.yaml", "u2.yaml"])) {
+            if chance.one_in(8) {
+                take_back(page);
+            } else {
+                page.as_of = page.as_of.or(page.current.is_none().then_some(today));
+                check_in(page, chance, number, today);
+            }
+        }
+        "check in on a KPI"
     }
 
     fn change_page(
@@ -151,7 +167,7 @@ impl Editor {
             *file = match file.clone() {
                 File::Goal(page) => File::Broken(page),
                 File::Broken(page) => File::Goal(Page { layout: number, ..page }),
-                other @ File::Text(_) => other,
+                other @ (File::Kpi(_) | File::Text(_)) => other,
             };
         }
         "break or mend"
@@ -260,7 +276,7 @@ fn goals(files: &Tree) -> Vec<String> {
 fn page_of(file: &File) -> Option<&Page> {
     match file {
         File::Goal(page) | File::Broken(page) => Some(page),
-        File::Text(_) => None,
+        File::Kpi(_) | File::Text(_) => None,
     }
 }
 
@@ -300,12 +316,22 @@ fn check_in(page: &mut Page, chance: &mut Chance, number: u32, today: Day) {
     }
 }
 
+/// Removes the value, or says that the last milestone is not done after all.
+fn take_back(page: &mut Page) {
+    (page.current, page.as_of) = (None, None);
+    if let Some(step) = page.steps.iter_mut().rev().find(|step| step.done.is_some()) {
+        step.done = None;
+    }
+}
+
 fn move_goalpost(page: &mut Page, chance: &mut Chance, number: u32) {
     let days_on = Day::from(number % 50);
     match chance.below(12) {
         0 | 5..12 if page.measured == Measured::Steps => {
             let at = chance.below(page.steps.len());
-            if chance.one_in(3) {
+            if page.steps.len() > 1 && chance.one_in(6) {
+                page.steps.remove(at);
+            } else if chance.one_in(3) {
                 page.steps[at].weight = 1 + number % 5;
             } else {
                 page.steps[at].due = days::day(2026, 11, 1) + days_on;

@@ -17,14 +17,24 @@ pub(super) enum Measured {
     OfKpi,
     /// By milestones that are done.
     Steps,
+    /// It is a KPI itself.
+    Kpi,
 }
 
 /// A milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
+    /// Its place when the goal was new, which is in its title.
+    pub(super) number: usize,
     pub(super) due: Day,
     pub(super) weight: u32,
     pub(super) done: Option<Day>,
+}
+
+impl Step {
+    pub(super) fn title(&self) -> String {
+        format!("Step {}", self.number)
+    }
 }
 
 /// An entry of the log.
@@ -95,6 +105,11 @@ impl Page {
         }
     }
 
+    /// A KPI with a value of a day.
+    pub(super) fn kpi(id: &str, value: i64, day: Day) -> Self {
+        Self { measured: Measured::Kpi, target: 1, current: Some(value), as_of: Some(day), ..Self::new(id) }
+    }
+
     /// What makes an observation if it changes.
     pub(super) fn checked_in(&self) -> (Option<i64>, Option<Day>, Option<u32>) {
         (self.current, self.as_of, self.confidence)
@@ -107,7 +122,7 @@ impl Page {
         days
     }
 
-    /// The goalposts, by route; null where one is not set.
+    /// The goalposts outside milestones, by route; null where one is not set.
     pub(super) fn goalposts(&self) -> Vec<(String, Value)> {
         #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
         let number = |number: i64| json!(number as f64);
@@ -117,7 +132,7 @@ impl Page {
                 ("metric.target", number(self.target)),
                 ("metric.unit", json!(self.unit)),
             ],
-            Measured::Keep => {
+            Measured::Keep | Measured::Kpi => {
                 vec![("metric.at_least", number(self.target)), ("metric.unit", json!(self.unit))]
             }
             Measured::OfKpi => vec![
@@ -131,17 +146,17 @@ impl Page {
         posts.push(("period", json!(self.period)));
         posts.push(("commitment", json!(self.commitment)));
         posts.push(("weight", self.weight.map_or(Value::Null, |weight| number(weight.into()))));
-        let of_steps = self.steps.iter().enumerate().flat_map(|(at, step)| {
-            [
-                (format!("milestones[{at}].due"), json!(days::text(step.due))),
-                (format!("milestones[{at}].weight"), number(step.weight.into())),
-            ]
-        });
-        posts.into_iter().map(|(route, value)| (route.to_owned(), value)).chain(of_steps).collect()
+        posts.into_iter().map(|(route, value)| (route.to_owned(), value)).collect()
     }
 
     /// The file's text.
     pub(super) fn text(&self) -> String {
+        if self.measured == Measured::Kpi {
+            let value = self.current.map(|value| format!(", current: {value}")).unwrap_or_default();
+            let day = self.as_of.map(|day| format!(", as_of: {}", days::text(day))).unwrap_or_default();
+            let metric = format!("{{name: calls, unit: calls, at_least: {}{value}{day}}}", self.target);
+            return format!("kind: kpi\nid: {0}\ntitle: Calls {0}\nmetric: {metric}\n", self.id);
+        }
         let mut text = format!("kind: key_result\nid: {}\n", self.id);
         let mut line = |name: &str, value: &str| {
             let _ = writeln!(text, "{name}: {value}");
@@ -164,7 +179,7 @@ impl Page {
             Measured::Reach | Measured::OfKpi => {
                 vec![("baseline", self.baseline.to_string()), ("target", self.target.to_string())]
             }
-            Measured::Keep => vec![("at_least", self.target.to_string())],
+            Measured::Keep | Measured::Kpi => vec![("at_least", self.target.to_string())],
             Measured::Steps => {
                 self.write_steps(&mut text);
                 return self.with_log(text);
@@ -188,10 +203,10 @@ impl Page {
 
     fn write_steps(&self, text: &mut String) {
         text.push_str("milestones:\n");
-        for (at, step) in self.steps.iter().enumerate() {
+        for step in &self.steps {
             let done = step.done.map(|day| format!(", done: {}", days::text(day))).unwrap_or_default();
             let (due, weight) = (days::text(step.due), step.weight);
-            let _ = writeln!(text, "  - {{title: Step {at}, due: {due}, weight: {weight}{done}}}");
+            let _ = writeln!(text, "  - {{title: {}, due: {due}, weight: {weight}{done}}}", step.title());
         }
     }
 

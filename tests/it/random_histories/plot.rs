@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::days::{DAY, Day, Moment, day};
 use super::edits::{Editor, settle};
+use super::page::Page;
 use super::story::{Commit, File, Story, Tree};
 use crate::support::chance::Chance;
 
@@ -87,8 +88,7 @@ impl Plot {
         let text = |text: &str| File::Text(text.to_owned());
         let objective =
             |id: &str| File::Text(format!("kind: objective\nid: {id}\ntitle: Win {id}\nowner: ana\nperiod: 2026-Q4\n"));
-        let metric = "{name: calls, unit: calls, at_least: 1, current: 20, as_of: 2026-09-10}";
-        let kpi = |id: &str| text(&format!("kind: kpi\nid: {id}\ntitle: Calls {id}\nmetric: {metric}\n"));
+        let kpi = |id: &str| File::Kpi(Page::kpi(id, 20, day(2026, 9, 10)));
         let mut files = Tree::from([
             (SETTINGS.to_owned(), text(PLAIN)),
             ("o.yaml".to_owned(), objective("o")),

@@ -4,13 +4,16 @@
 mod followed;
 mod judged;
 mod moves;
+mod of_kpi;
+mod removed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::days::Day;
-use super::page::Page;
+use super::page::{Measured, Page};
 use super::story::{File, Story, Tree};
 pub(super) use moves::Moved;
+use removed::{says_less, says_more};
 
 /// A value of a goal on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,10 @@ pub(super) struct Point {
     pub(super) commit: usize,
     /// The commits that may be named as having withdrawn it: those of several lines that did.
     pub(super) withdrawn: Vec<usize>,
+    /// Whether that removed the value.
+    pub(super) is_removed: bool,
+    /// Whether it only says that there is no value any more, which is no point to be shown.
+    pub(super) is_gone: bool,
 }
 
 /// How a goal is known at a commit.
@@ -229,8 +236,19 @@ impl<'s> Reader<'s> {
     pub(super) fn observations(&self) -> BTreeMap<String, Vec<Point>> {
         let shown: Vec<usize> = self.followed.keys().copied().collect();
         let account = self.account(&shown, |place| self.followed_from(place));
-        let of_goal = |(id, revisions): (String, Vec<Revision>)| (id, self.points(&revisions));
-        account.revisions.into_iter().map(of_goal).collect()
+        let mut points: BTreeMap<String, Vec<Point>> = BTreeMap::new();
+        for (id, revisions) in &account.revisions {
+            points.insert(id.clone(), self.points(revisions));
+        }
+        for page in readable(&self.story.commits[self.tip].files).filter(|page| page.measured == Measured::OfKpi) {
+            let revisions = account.revisions.get(&page.id).map_or(&[][..], Vec::as_slice);
+            let of_kpi = points.get(page.kpi).map(|values| self.points_of_kpi(page, revisions, values));
+            points.insert(page.id.clone(), of_kpi.unwrap_or_default());
+        }
+        for points in points.values_mut() {
+            points.retain(|it| !it.is_gone);
+        }
+        points
     }
 
     /// Whether a goal is a draft now.
@@ -266,16 +284,16 @@ impl<'s> Reader<'s> {
         let mut points: Vec<Point> = Vec::new();
         for revision in revisions {
             let Some(after) = revision.after else { continue };
-            self.mend_slip(&mut points, revision);
-            let said = |page: &Page| (page.checked_in(), page.done());
-            let is_new = if revision.before.is_empty() {
-                after.current.is_some() || !after.done().is_empty()
-            } else {
-                revision.before.iter().all(|before| said(before) != said(after))
-            };
-            if !is_new {
+            let is_same = |before: &&Page| (before.checked_in(), before.done()) == (after.checked_in(), after.done());
+            let is_empty = after.current.is_none() && after.done().is_empty();
+            if revision.before.iter().any(is_same) || (revision.before.is_empty() && is_empty) {
                 continue;
             }
+            self.mend_slip(&mut points, revision);
+            if self.restores(&mut points, revision) {
+                continue;
+            }
+            self.remove_value(&mut points, revision);
             let is_before = |before: &&Page| before.as_of.is_some_and(|day| after.as_of.is_some_and(|to| to < day));
             let sets_back = !revision.before.is_empty() && revision.before.iter().all(is_before);
             if let Some(to) = after.as_of.filter(|_| sets_back) {
@@ -296,20 +314,21 @@ impl<'s> Reader<'s> {
                     continue;
                 }
             }
-            let brings_day = revision.before.iter().all(|before| before.as_of != after.as_of);
+            let is_said = revision.before.iter().all(|before| says_more(before, after));
+            if !is_said && !revision.before.iter().all(|before| says_less(before, after)) {
+                continue;
+            }
+            let brings_day = is_said && revision.before.iter().all(|before| before.as_of != after.as_of);
             let written = self.story.commits[revision.commit].authored.day();
-            let day = after.as_of.filter(|_| brings_day).unwrap_or(written);
+            let day = after.as_of.filter(|_| brings_day && after.current.is_some()).unwrap_or(written);
             let (value, confidence, commit) = (after.current, after.confidence, revision.commit);
-            points.push(Point { day, value, confidence, commit, withdrawn: Vec::new() });
+            if value.is_some() {
+                self.fill_gaps(&mut points, commit, day);
+            }
+            let is_gone = !is_said && after.steps.is_empty();
+            points.push(Point { day, value, confidence, commit, withdrawn: Vec::new(), is_removed: false, is_gone });
         }
-        // The same day twice: the later commit stands.
-        let counted = |point: &&Point| point.withdrawn.is_empty();
-        let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
-        let of_day =
-            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
-        let stand: Vec<Option<usize>> =
-            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
-        points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
+        self.keep_one_a_day(&mut points);
         points
     }
 }
@@ -321,7 +340,7 @@ impl<'s> Known<'s> {
 
     fn readable(&self) -> Option<&'s Page> {
         match self.counted() {
-            Some((_, File::Goal(page))) => Some(page),
+            Some((_, File::Goal(page) | File::Kpi(page))) => Some(page),
             _ => None,
         }
     }
@@ -333,7 +352,7 @@ fn standing<'s>(files: BTreeMap<&'s str, &'s File>, known: &[Known<'s>]) -> Know
     let own = known.first().cloned().unwrap_or_default();
     let rank = |(path, file): (&&'s str, &&'s File)| {
         let is_new = own.files.get(*path) != Some(file);
-        (!matches!(file, File::Goal(_)), !is_new, own.counts != Some(*path), *path)
+        (!matches!(file, File::Goal(_) | File::Kpi(_)), !is_new, own.counts != Some(*path), *path)
     };
     let counts = files.iter().min_by_key(|file| rank(*file)).map(|(path, _)| *path);
     let mut standing = Known { files, counts, version: None };
@@ -360,7 +379,10 @@ fn goal_files(files: &Tree) -> impl Iterator<Item = (&str, &File)> {
 }
 
 fn readable(files: &Tree) -> impl Iterator<Item = &Page> {
-    goal_files(files).filter_map(|(_, file)| if let File::Goal(page) = file { Some(page) } else { None })
+    goal_files(files).filter_map(|(_, file)| match file {
+        File::Goal(page) | File::Kpi(page) => Some(page),
+        File::Broken(_) | File::Text(_) => None,
+    })
 }
 
 /// All ids of a goal.
@@ -371,7 +393,7 @@ fn names(page: &Page) -> impl Iterator<Item = &String> {
 /// The id in a file.
 fn id_of(file: &File) -> Option<&str> {
     match file {
-        File::Goal(page) | File::Broken(page) => Some(&page.id),
+        File::Goal(page) | File::Kpi(page) | File::Broken(page) => Some(&page.id),
         File::Text(_) => None,
     }
 }

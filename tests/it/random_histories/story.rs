@@ -14,6 +14,8 @@ use super::page::Page;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum File {
     Goal(Page),
+    /// A KPI, which keeps its place and its id.
+    Kpi(Page),
     /// A goal file with a line that is no YAML: its id can still be read, the goal cannot.
     Broken(Page),
     Text(String),
@@ -22,7 +24,7 @@ pub(super) enum File {
 impl File {
     fn text(&self) -> String {
         match self {
-            Self::Goal(page) => page.text(),
+            Self::Goal(page) | Self::Kpi(page) => page.text(),
             Self::Broken(page) => format!("{}labels: [\n", page.text()),
             Self::Text(text) => text.clone(),
         }

@@ -7,12 +7,13 @@ const WAITING: [&str; 2] = ["asked", "met"];
 /// One edit of a side.
 pub(super) fn change(draft: &mut Draft, chance: &mut Chance, side: &str) {
     let lists: Vec<&str> = draft.parts.iter().filter(|it| matches!(it.1, Part::Entries(_))).map(|it| it.0).collect();
-    match chance.below(13) {
+    match chance.below(14) {
         0 | 1 => {
             let name = chance.pick(&["title", "owner", "reason", "why", "priority", "effort", "team", "state"]);
             let value = match name {
                 "owner" | "team" => chance.pick(&["tom", "lea", "nia"]).to_owned(),
                 "priority" => chance.pick(&["must", "should", "could"]).to_owned(),
+                "state" if draft.part("grade").is_some() => return,
                 "state" => chance.pick(&["active", "draft"]).to_owned(),
                 "effort" => (1 + chance.below(9)).to_string(),
                 "why" if chance.one_in(2) => format!(">-\n  {side} says\n  so {}", chance.below(99)),
@@ -63,13 +64,23 @@ pub(super) fn change(draft: &mut Draft, chance: &mut Chance, side: &str) {
             let at = chance.below(draft.parts.len());
             draft.parts[at].2.push(format!("{side} remark {}", chance.below(99)));
         }
-        12 if chance.one_in(2) => {
+        12 if chance.one_in(2) => close(draft, chance),
+        13 if chance.one_in(2) => {
             let from = 3 + chance.below(draft.parts.len() - 3);
             let part = draft.parts.remove(from);
             let to = 3 + chance.below(draft.parts.len() - 2);
             draft.parts.insert(to, part);
         }
         _ => {}
+    }
+}
+
+/// Ends the goal with a grade.
+fn close(draft: &mut Draft, chance: &mut Chance) {
+    let score = format!("0.{}", 1 + chance.below(9));
+    let grade = format!("{{score: {score}, computed: {score}}}");
+    for (name, value) in [("state", "missed".to_owned()), ("closed", day(chance)), ("grade", grade)] {
+        draft.set(chance, name, Part::Single(value));
     }
 }
 

@@ -9,15 +9,15 @@ mod progress;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use past::{Past, UNLINKED, is_same_links};
+use past::{ParentLink, Past, UNLINKED, is_same_links};
 pub use progress::EarlierRollup;
 use progress::{Counterfactual, ScopePart};
 
 use super::explanation::{Changed, Reasons, reason_with};
-use super::goalpost::{LandingTime, settled};
+use super::settling::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal, GoalIx, Kind, State};
+use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State};
 
 /// The least rise of progress that counts as a rescoping: 5 percentage points.
 const RISE: f64 = 0.05;
@@ -89,7 +89,8 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
         }
     }
     let past = Past::new(snapshot, history);
-    let mut replay = Replay { snapshot, history, past, found: BTreeMap::new() };
+    let (found, links, rollups) = (BTreeMap::new(), HashMap::new(), HashMap::new());
+    let mut replay = Replay { snapshot, history, past, found, links, rollups };
     for (step, changes) in by_step {
         replay.step(Some(step), history.day_of(step), &changes);
     }
@@ -127,7 +128,7 @@ impl GoalStep<'_> {
 
 /// Whether two versions contribute alike to the goals above, so that the change is no rescoping.
 fn is_same_place(a: &Goal, b: &Goal) -> bool {
-    (a.state, a.weight, a.rollup) == (b.state, b.weight, b.rollup) && is_same_links(a, b)
+    (a.kind, a.state, a.weight, a.rollup) == (b.kind, b.state, b.weight, b.rollup) && is_same_links(a, b)
 }
 
 /// The replay of history step by step, with the rescopings found so far.
@@ -136,6 +137,10 @@ struct Replay<'r, 'w> {
     history: &'r GoalHistory,
     past: Past<'r, 'w>,
     found: BTreeMap<GoalIx, Vec<Rescoping>>,
+    /// The links of changed contributions as they had settled, by the objective and the contribution.
+    links: HashMap<(GoalIx, &'r str), ParentLink>,
+    /// The `rollup` of changed objectives as it had settled.
+    rollups: HashMap<GoalIx, Option<Rollup>>,
 }
 
 impl<'r> Replay<'r, '_> {
@@ -173,9 +178,6 @@ impl<'r> Replay<'r, '_> {
                 }
             }
         }
-        if affected.is_empty() || step.is_some_and(|step| reason_with(self.history, step).is_some()) {
-            return;
-        }
         let mut known = HashMap::new();
         for (objective, changed) in affected {
             self.judge(objective, step, day, &changed, &mut known);
@@ -195,32 +197,48 @@ impl<'r> Replay<'r, '_> {
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };
         let commit = step.and_then(|step| self.proposed(step, changed));
         let time = commit.map(|commit| LandingTime::of(self.snapshot, self.history, commit, step));
-        if !self.is_judged(ix, &version, day, time) || self.is_explained(&present.id, step, day) {
-            return;
-        }
+        let is_judged = self.is_judged(ix, &version, day, time);
+        let has_reason = || step.is_some_and(|step| reason_with(self.history, step).is_some());
+        let is_explained = is_judged && (has_reason() || self.is_explained(&present.id, step, day));
         let (mut actual, mut counterfactual) = (Counterfactual::default(), Counterfactual::default());
         let mut parts = Vec::new();
         for change in changed {
             let (before, Some(after)) = (change.before.as_ref(), change.version()) else { continue };
             if change.id == present.id {
-                let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
-                counterfactual.rollup = rollup.map(EarlierRollup);
+                let was = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
+                let Some(was) = was else { continue };
+                if !is_judged {
+                    self.rollups.insert(ix, after.rollup);
+                } else if *self.rollups.entry(ix).or_insert(was) != after.rollup {
+                    counterfactual.rollup = Some(EarlierRollup(was));
+                }
                 continue;
             }
             let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
             let is = if change.excluded { UNLINKED } else { self.past.link(after, &present.id) };
-            if was == is || self.is_explained(change.id, step, day) {
+            // Whoever puts back what stood when goalposts had settled takes nothing out of the count.
+            let settled = if is_judged {
+                *self.links.entry((ix, change.id)).or_insert(was)
+            } else {
+                self.links.insert((ix, change.id), is);
+                is
+            };
+            if was == is || is == settled || is_explained || self.is_explained(change.id, step, day) {
                 continue;
             }
             let dropped = after.state == State::Dropped;
             counterfactual.links.insert(change.id, was);
+            // What is another kind of goal now has no measure to compare any more: that of before tells.
+            if let Some(before) = before.filter(|before| before.kind != after.kind) {
+                counterfactual.versions.insert(change.id, Arc::clone(before));
+            }
             if change.excluded {
                 actual.links.insert(change.id, UNLINKED);
             }
             let (before, after, excluded) = (was.weight, is.weight, change.excluded);
             parts.push(ScopeChange { id: change.id.to_owned(), before, after, dropped, excluded });
         }
-        if parts.is_empty() && counterfactual.rollup.is_none() {
+        if is_explained || (parts.is_empty() && counterfactual.rollup.is_none()) {
             return;
         }
         let with = self.past.objective(&version, &actual, day, known, 0).progress;

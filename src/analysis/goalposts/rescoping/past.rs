@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::Goal;
+use crate::model::{Goal, Kind};
 
 /// The link from a goal to an objective above it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,7 +99,9 @@ impl<'r, 'w> Past<'r, 'w> {
     /// The link from a version of a goal to an objective.
     pub(super) fn link(&self, goal: &Goal, objective: &str) -> ParentLink {
         let counts = goal.state.counts();
-        if goal.measures.as_deref().is_some_and(|id| self.resolve(id) == Some(objective)) {
+        if goal.kind == Kind::KeyResult
+            && goal.measures.as_deref().is_some_and(|id| self.resolve(id) == Some(objective))
+        {
             let weight = counts.then(|| goal.weight.unwrap_or(1.0));
             return ParentLink { linked: true, measures: true, weight };
         }

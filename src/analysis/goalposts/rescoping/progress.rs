@@ -25,6 +25,8 @@ pub struct EarlierRollup(pub Option<Rollup>);
 pub(super) struct Counterfactual<'r> {
     pub(super) links: HashMap<&'r str, ParentLink>,
     pub(super) rollup: Option<EarlierRollup>,
+    /// The versions of goals whose kind changed.
+    pub(super) versions: HashMap<&'r str, Arc<Goal>>,
 }
 
 /// The numbers with which a goal counts in the objective above it.
@@ -71,7 +73,10 @@ impl<'r> Past<'r, '_> {
         let mut mean = Mean::default();
         for (child, link) in links.into_iter().filter(|(_, link)| link.measures == of_key_results) {
             let Some(weight) = link.weight else { continue };
-            let part = self.part(child, day, known, depth + 1);
+            let part = match counterfactual.versions.get(child) {
+                Some(version) if version.kind != Kind::Objective => self.own(child, version, day),
+                _ => self.part(child, day, known, depth + 1),
+            };
             if part.measures && (part.progress.is_some() || part.begun) {
                 mean.add(part.progress.unwrap_or(0.0), weight);
             }

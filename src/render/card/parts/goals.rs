@@ -4,7 +4,7 @@ use super::part::{CardPart, Item};
 use super::people::agreed;
 use crate::render::number::tight_percent;
 use crate::view::brief::Brief;
-use crate::view::show::{LinkView, MemberView, ShowView};
+use crate::view::show::{LinkView, ShowView, SupporterView};
 
 pub(super) fn goals(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn who(goal: &Brief) -> Vec<String> {
     goal.owner.iter().chain(&goal.team).take(1).cloned().collect()
 }
 
-fn member(member: &MemberView) -> Item {
+fn member(member: &SupporterView) -> Item {
     Item {
         id: member.goal.id.clone(),
         facts: who(&member.goal).into_iter().chain(counts(member.terms.weight, member.terms.share)).collect(),

@@ -116,6 +116,7 @@ fn milestone(milestone: &Milestone, metric: Option<&MetricView>, today: Day) -> 
     };
     let ahead = milestone.due.map(|due| days_between(today, due));
     let (word, open) = match (milestone.is_done(), ahead) {
+        (true, _) if done_on.is_some_and(|day| today < day) => ("dated ahead".to_owned(), true),
         (true, _) if done_on > milestone.due && milestone.due.is_some() => ("done late".to_owned(), false),
         (true, _) => ("done".to_owned(), false),
         // With a metric, a milestone is a point of the plan that nobody marks as done, so it is "past", never "overdue".

@@ -3,7 +3,7 @@
 use super::goals::who;
 use super::part::{CardPart, Item, person_weeks};
 use crate::model::NeedState;
-use crate::view::show::{AskedView, NeedView, ShowView};
+use crate::view::show::{IncomingNeed, NeedView, ShowView};
 
 pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
@@ -13,7 +13,7 @@ pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
         parts.push(if open { CardPart::Open("needs", words) } else { CardPart::Text("needs", words) });
     }
     if !view.asked.is_empty() {
-        let item = |asked: &AskedView| Item {
+        let item = |asked: &IncomingNeed| Item {
             id: asked.goal.id.clone(),
             facts: who(&asked.goal),
             goal: Some(asked.goal.clone()),

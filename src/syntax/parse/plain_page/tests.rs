@@ -33,6 +33,15 @@ fn goal_files_as_people_write_them_are_read_here() {
     }
 }
 
+/// A list in brackets that a file ended in, behind a comma, ended the program.
+#[test]
+fn a_page_may_end_anywhere() {
+    let page = "kind: x\nlabels: [a, \"b\" , c]\nlog:\n  - {by: p, note: 'it is'}\n-  a: # b\n";
+    for end in 0..=page.len() {
+        is_read_the_same(&page[..end]);
+    }
+}
+
 #[test]
 fn what_is_in_doubt_is_left_to_the_parser() {
     for text in [

@@ -22,13 +22,13 @@ pub struct AllocationView {
     /// Its own person-weeks.
     pub own: f64,
     /// The effort from each goal that supports it or one of its key results, largest first.
-    pub from: Vec<InflowView>,
+    pub from: Vec<EffortSource>,
 }
 
 /// Effort from a goal.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct InflowView {
+pub struct EffortSource {
     /// The goal.
     pub goal: String,
     /// Person-weeks.
@@ -46,7 +46,7 @@ pub struct UnallocatedView {
     /// The share in whole percent.
     pub points: Option<f64>,
     /// The goals with effort, or a part of it, that is not linked, by id.
-    pub goals: Vec<InflowView>,
+    pub goals: Vec<EffortSource>,
 }
 
 /// The effort for each strategic goal, and the effort not linked to one.
@@ -54,7 +54,7 @@ pub(super) fn allocated(snapshot: &Facts<'_>, population: &Population) -> (Vec<A
     let found = alignment::allocation(snapshot, population);
     let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);
     let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
-    let inflow = |it: &alignment::Inflow| InflowView { goal: id(it.goal), effort: it.effort };
+    let inflow = |it: &alignment::Inflow| EffortSource { goal: id(it.goal), effort: it.effort };
     let lost = found.elsewhere.iter().fold(0.0, |sum, it| sum + it.effort);
     let efforts = found.strategic.iter().map(|it| it.effort).chain([lost]);
     let points = points_of_whole(&efforts.filter_map(share).collect::<Vec<f64>>());

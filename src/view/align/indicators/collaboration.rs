@@ -19,7 +19,7 @@ pub struct CollaborationView {
     /// Goals that involve no other department, by id.
     pub missing: Vec<String>,
     /// Goals that involve another department, by id.
-    pub across: Vec<AcrossView>,
+    pub across: Vec<CrossDepartmentGoal>,
     /// For each department, the number of its goals that involve each other department.
     pub matrix: BTreeMap<String, BTreeMap<String, usize>>,
     /// The goals whose commits, log and needs in the period come from two departments or more.
@@ -29,7 +29,7 @@ pub struct CollaborationView {
 /// A goal that involves other departments.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AcrossView {
+pub struct CrossDepartmentGoal {
     /// The goal.
     pub goal: String,
     /// Its department.
@@ -48,7 +48,7 @@ impl CollaborationView {
 
     pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
         let found = alignment::collaboration(snapshot, population).unwrap_or_default();
-        let across = found.crossing.iter().map(|crossing| AcrossView {
+        let across = found.crossing.iter().map(|crossing| CrossDepartmentGoal {
             goal: snapshot.goal(crossing.goal).id.clone(),
             department: crossing.department.to_owned(),
             with: crossing.with.iter().map(|it| (*it).to_owned()).collect(),

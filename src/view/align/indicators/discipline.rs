@@ -20,7 +20,7 @@ pub struct DisciplineView {
     /// Check-ins due.
     pub due: i64,
     /// The goals that check-ins are due of, by id.
-    pub goals: Vec<MadeView>,
+    pub goals: Vec<GoalCheckIns>,
     /// By team of the goals; empty where statistics are off.
     pub teams: Vec<TeamShare>,
     /// By owner, only where `people.statistics` is `person`; else null.
@@ -32,7 +32,7 @@ pub struct DisciplineView {
 /// The check-ins of a goal.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct MadeView {
+pub struct GoalCheckIns {
     /// The goal.
     pub goal: String,
     /// Check-ins made.
@@ -56,7 +56,7 @@ impl DisciplineView {
             due,
             goals: found
                 .iter()
-                .map(|it| MadeView { goal: snapshot.goal(it.goal).id.clone(), made: it.made, due: it.due })
+                .map(|it| GoalCheckIns { goal: snapshot.goal(it.goal).id.clone(), made: it.made, due: it.due })
                 .collect(),
             teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),

@@ -11,12 +11,12 @@ mod reach;
 mod understanding;
 mod work;
 
-pub use allocation::{AllocationView, InflowView, UnallocatedView};
+pub use allocation::{AllocationView, EffortSource, UnallocatedView};
 pub use balance::{BalanceView, PortionView};
 pub use capacity::{CapacityView, ClaimView};
-pub use collaboration::{AcrossView, CollaborationView};
+pub use collaboration::{CollaborationView, CrossDepartmentGoal};
 pub use direction::{DirectedLinkView, DirectionView};
-pub use discipline::{DisciplineView, MadeView};
+pub use discipline::{DisciplineView, GoalCheckIns};
 pub use participation::ParticipationView;
 pub use reach::ReachView;
 pub use understanding::{SurveyView, UnderstandingView};

@@ -1,45 +1,15 @@
 //! Which goals the two are to agree about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Point, Reader, Revision, ancestors, readable};
-use crate::random_histories::page::{Measured, Page};
+use crate::random_histories::page::{Measured, Page, Step};
 
 impl Reader<'_> {
-    /// Whether the observations of a goal are judged. Those of a KPI's key result are the KPI's, and what takes a value or a
-    /// done milestone back is another matter; `undone` are the goals of which that was so.
-    pub(in crate::random_histories) fn judges_points(&self, id: &str, undone: &BTreeSet<String>) -> bool {
-        let files = |place: &usize| readable(&self.story.commits[*place].files);
-        let all = || self.followed.keys().flat_map(files).filter(|page| self.resolve(&page.id) == id);
-        let is_valued = |page: &Page| match page.measured {
-            Measured::Reach | Measured::Keep => page.current.is_some(),
-            Measured::OfKpi => false,
-            Measured::Steps => true,
-        };
-        all().all(is_valued) && !undone.contains(id)
-    }
-
-    /// The goals of which a done milestone was taken back: in a file, by a merge, or because another file of the same id
-    /// counted from then on, in which it was not done.
-    pub(in crate::random_histories) fn undone(&self) -> BTreeSet<String> {
-        let shown: Vec<usize> = self.followed.keys().copied().collect();
-        let account = self.account(&shown, |place| self.followed_from(place));
-        let lacks = |before: &Page, after: &Page| before.done().iter().any(|day| !after.done().contains(day));
-        let takes_back = |it: &Revision<'_>| it.after.is_some_and(|after| it.before.iter().any(|it| lacks(it, after)));
-        let by_revisions = account.revisions.iter().filter(|(_, of_goal)| of_goal.iter().any(takes_back));
-        let mut undone: BTreeSet<String> = by_revisions.map(|(id, _)| id.clone()).collect();
-        for place in &shown {
-            let files = |place: usize| readable(&self.story.commits[place].files);
-            for after in files(*place) {
-                let id = self.resolve(&after.id);
-                let parents = self.story.commits[*place].parents.iter();
-                let mut before = parents.flat_map(|parent| files(*parent)).filter(|page| self.resolve(&page.id) == id);
-                if before.any(|before| lacks(before, after)) {
-                    undone.insert(id.to_owned());
-                }
-            }
-        }
-        undone
+    /// Whether the confidence of a goal's observations is judged. With the values of a KPI it is that of the day.
+    pub(in crate::random_histories) fn judges_confidence(&self, id: &str) -> bool {
+        let mut pages = readable(&self.story.commits[self.tip].files);
+        pages.all(|page| page.id != id || page.measured != Measured::OfKpi)
     }
 
     /// A day that was written wrongly and is mended within two days, with the same value, withdrew nothing.
@@ -73,6 +43,12 @@ impl Reader<'_> {
     /// moved between them is no finding but `duplicate-id`.
     pub(in crate::random_histories) fn has_one_file(&self, id: &str) -> bool {
         self.count_files(id, self.tip) <= 1
+    }
+
+    /// The titles of the milestones that a goal has at a commit.
+    pub(in crate::random_histories) fn steps_at(&self, id: &str, place: usize) -> Vec<String> {
+        let pages = readable(&self.story.commits[place].files).filter(|page| self.resolve(&page.id) == id);
+        pages.flat_map(|page| page.steps.iter().map(Step::title)).collect()
     }
 
     /// How many files of a goal a commit has.

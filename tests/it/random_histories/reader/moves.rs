@@ -84,39 +84,32 @@ impl Reader<'_> {
         let sets = revisions.iter().find(|it| it.after.iter().any(is_active));
         let active = sets.map(|it| self.days[it.commit]);
         let mut found = Vec::new();
-        let mut was_active = false;
+        let (mut was_active, mut begun) = (false, None);
         for revision in revisions {
             let (Some(before), Some(after)) = (revision.before.first(), revision.after) else { continue };
             was_active |= !before.draft;
             let day = self.days[revision.commit];
             // The objectives' period where the goal has none of its own.
             let start = days::day(2026, if before.period == Some("2026-H2") { 7 } else { 10 }, 1);
-            let settled = (start + SETTLE).max(active.unwrap_or(Day::MIN));
-            for (field, was) in before.goalposts() {
-                let value = |page: &Page| {
-                    page.goalposts()
-                        .into_iter()
-                        .find(|(name, _)| *name == field)
-                        .map_or(Value::Null, |(_, value)| value)
-                };
-                let now = value(after);
-                if was.is_null() || was == now {
-                    continue;
-                }
+            let settled_by = |start: Day| (start + SETTLE).max(active.unwrap_or(Day::MIN));
+            // What has settled once settles no second time.
+            let settled = settled_by(begun.map_or(start, |begun: Day| begun.min(start)));
+            begun = begun.or_else(|| (!before.draft && settled_by(start) < day).then_some(start));
+            for change in changes(before, after) {
+                let has = |page: &Page| changes(before, page).iter().any(|other| other.leads_to_the_same(&change));
                 let makes = |it: &&Revision| {
                     // What git does not show of the goals' folder, because a later merge threw it away, proposed nothing.
                     let is_known =
                         landed[&revision.commit].contains(&it.commit) && self.followed.contains_key(&it.commit);
-                    is_known
-                        && it.after.is_some_and(|page| value(page) == now)
-                        && it.before.iter().all(|page| value(page) != now)
+                    is_known && it.after.is_some_and(has) && !it.before.iter().any(|page| has(page))
                 };
                 let proposers: Vec<usize> = proposals.iter().filter(makes).map(|it| it.commit).collect();
-                let is_first = |one: &&usize| {
-                    let before = ancestors(**one, |place| self.all_parents(place));
-                    !proposers.iter().any(|other| before.contains(other))
+                // What was taken back in between was proposed anew.
+                let is_last = |one: &&usize| {
+                    let has_before = |other: &usize| ancestors(*other, |place| self.all_parents(place)).contains(*one);
+                    !proposers.iter().any(has_before)
                 };
-                let first = proposers.iter().filter(is_first);
+                let first = proposers.iter().filter(is_last);
                 let first = first.min_by_key(|place| self.time(**place));
                 let proposed = first.copied().unwrap_or(revision.commit);
                 // A committer who says to have been before the parents is believed as little as the author.
@@ -126,9 +119,53 @@ impl Reader<'_> {
                 let in_time = day <= settled || (on <= settled && day <= settled + LATE_LANDING);
                 let settling = (after.draft && !was_active) || in_time;
                 let merged = revision.commit;
-                found.push(Moved { field, before: was, after: now, day, proposed, merged, settling });
+                let Change { field, before, after, .. } = change;
+                found.push(Moved { field, before, after, day, proposed, merged, settling });
             }
         }
         found
     }
+}
+
+/// A goalpost that differs between two versions of a goal.
+struct Change {
+    field: String,
+    /// The milestone that it belongs to.
+    step: Option<usize>,
+    before: Value,
+    after: Value,
+}
+
+impl Change {
+    /// Whether another change leads to the same value of the same goalpost, wherever a milestone stands.
+    fn leads_to_the_same(&self, other: &Self) -> bool {
+        let name = |field: &str| field.rsplit(']').next().unwrap_or_default().to_owned();
+        (self.step, name(&self.field), &self.after) == (other.step, name(&other.field), &other.after)
+    }
+}
+
+/// The goalposts of a version that another one has elsewhere, or not at all.
+fn changes(before: &Page, after: &Page) -> Vec<Change> {
+    let now = after.goalposts();
+    let mut found = Vec::new();
+    let mut note = |field: String, step: Option<usize>, before: Value, after: Value| {
+        if !before.is_null() && before != after {
+            found.push(Change { field, step, before, after });
+        }
+    };
+    for (field, was) in before.goalposts() {
+        let value = now.iter().find(|(name, _)| *name == field).map_or(Value::Null, |(_, value)| value.clone());
+        note(field, None, was, value);
+    }
+    for (place, was) in before.steps.iter().enumerate() {
+        let number = Some(was.number);
+        let Some(at) = after.steps.iter().position(|it| it.number == was.number) else {
+            note(format!("milestones[{place}]"), number, was.title().into(), Value::Null);
+            continue;
+        };
+        let is = &after.steps[at];
+        note(format!("milestones[{at}].due"), number, days::text(was.due).into(), days::text(is.due).into());
+        note(format!("milestones[{at}].weight"), number, f64::from(was.weight).into(), f64::from(is.weight).into());
+    }
+    found
 }

@@ -1,0 +1,199 @@
+//! Units of numbers: their plain form, conversions between units of time, and what to write for a number in another unit. A
+//! number is offered only where it is sure; where there are two, both are.
+
+use super::words::number::exact;
+use crate::syntax::{Notation, Numeral, is_percent};
+
+/// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
+/// each is its plain form.
+pub const CONVERTIBLE: [&[&str]; 12] = [
+    &["ms", "millisecond", "msec"],
+    &["s", "second", "sec"],
+    &["min", "minute"],
+    &["h", "hour", "hr"],
+    &["d", "day"],
+    &["week", "wk"],
+    &["month"],
+    &["year"],
+    &["kb"],
+    &["mb"],
+    &["gb"],
+    &["tb"],
+];
+
+/// Factors between units of time, from the larger to the smaller one.
+const TIMES: [(&str, &str, f64); 6] = [
+    ("s", "ms", 1000.0),
+    ("min", "s", 60.0),
+    ("h", "min", 60.0),
+    ("h", "s", 3600.0),
+    ("d", "h", 24.0),
+    ("week", "d", 7.0),
+];
+
+/// Multiples that a unit may name, such as `M EUR` or `thousand users`, each with its power of ten.
+const MULTIPLES: [(&str, i32); 14] = [
+    ("k", 3),
+    ("thousand", 3),
+    ("thousands", 3),
+    ("tsd", 3),
+    ("m", 6),
+    ("mn", 6),
+    ("mio", 6),
+    ("million", 6),
+    ("millions", 6),
+    ("bn", 9),
+    ("mrd", 9),
+    ("billion", 9),
+    ("billions", 9),
+    ("lakh", 5),
+];
+
+/// Prefixes of the International System of Units.
+const PREFIXES: &str = "kKMGTPmµcn";
+
+/// The plain form of a unit: lower case, singular, and one name for synonyms.
+#[must_use]
+pub fn plain_unit(unit: &str) -> String {
+    let lower = unit.trim().to_lowercase();
+    if is_percent(unit) {
+        return "%".to_owned();
+    }
+    let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);
+    let names = CONVERTIBLE.iter().find(|names| names.contains(&&*lower) || names.contains(&singular));
+    names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
+}
+
+/// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
+/// more digits than anyone would write.
+#[must_use]
+pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
+    let (large, small) = (plain_unit(large), plain_unit(small));
+    if large == small {
+        return Some(1.0);
+    }
+    TIMES.iter().find(|it| (it.0, it.1) == (&large, &small)).map(|it| it.2)
+}
+
+/// A value in another unit of time; none between other units. It is not told where it would need more digits than anyone
+/// would write.
+#[must_use]
+pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
+    let multiplied = unit_factor(from, to).map(|times| short_product(value * times));
+    let divided = || {
+        let parts = unit_factor(to, from).map(|times| short_product(value / times));
+        parts.filter(|it| short_product(it * 1000.0).fract() == 0.0)
+    };
+    multiplied.or_else(divided)
+}
+
+/// A product without the error of its last digits: 1.1 h are 66 minutes, not 66.00000000000001.
+#[must_use]
+pub fn short_product(value: f64) -> f64 {
+    format!("{value:.9}").parse().unwrap_or(value)
+}
+
+/// What to write for a number with a unit or a multiple of its own, where its digits alone may be wrong in the metric's unit:
+/// `25k` in `k EUR`, `0.07MB` in `kB`, `2 weeks` in `days`. None where they are not.
+#[must_use]
+pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Notation) -> Option<String> {
+    let text = text.trim();
+    let give = || Some(format!("give the value in {unit}"));
+    let reading = numeral.in_full(notation);
+    let sure = reading.first().parse::<f64>().ok().filter(|_| reading.second().is_none());
+    let named = numeral.unit().unwrap_or_default();
+    if let Some(value) = sure.and_then(|sure| converted(sure, named, unit).filter(|_| named != unit)) {
+        return Some(format!("write {}, which is {text} in {unit}", exact(value)));
+    }
+    let is_other_time = unit_factor(named, unit).or_else(|| unit_factor(unit, named)).is_some() && named != unit;
+    if is_other_time || differs_in_prefix(numeral.after, unit) || has_prefix_of(numeral, unit) {
+        return give();
+    }
+    if let Some(power) = power_of(unit).filter(|_| !numeral.is_bare()) {
+        let Some(full) = sure else { return give() };
+        let inside = short_product(full / 10_f64.powi(power));
+        return Some(format!("write {}, or {} if that is the value in {unit}", exact(inside), exact(full)));
+    }
+    let is_of_percents = |word: &str| word.contains('%') || matches!(word, "pp" | "point" | "points");
+    let of_percents = unit.split([' ', '/']).any(is_of_percents) && !is_percent(unit);
+    (is_percent(named) && of_percents).then(|| format!("write {}, if that is the value in {unit}", reading.offered()))
+}
+
+/// Whether two units are one with different prefixes: `MB` and `kB`, `m` and `km`.
+fn differs_in_prefix(named: &str, unit: &str) -> bool {
+    let without =
+        |unit: &str| unit.strip_prefix(|c| PREFIXES.contains(c)).filter(|rest| !rest.is_empty()).map(str::to_owned);
+    let (bare_named, bare_unit) = (without(named), without(unit));
+    let is_one = |a: &Option<String>, b: &str| a.as_deref() == Some(b);
+    !named.is_empty()
+        && named != unit
+        && (is_one(&bare_named, unit) || is_one(&bare_unit, named) || bare_named.is_some() && bare_named == bare_unit)
+}
+
+/// Whether a multiple behind a number may be the prefix of a short unit: `25k` in `km`.
+fn has_prefix_of(numeral: &Numeral<'_>, unit: &str) -> bool {
+    let prefix = numeral.after.chars().next().filter(|c| numeral.after.len() == 1 && PREFIXES.contains(*c));
+    let is_short = (2..=3).contains(&unit.chars().count()) && power_of(unit).is_none();
+    prefix.is_some_and(|prefix| is_short && unit.starts_with(prefix))
+}
+
+/// The power of ten that a unit names: 6 for `M EUR`, 3 for `k€` and `thousand users`.
+fn power_of(unit: &str) -> Option<i32> {
+    let is_sign = |c: char| matches!(c, '$' | '£' | '¥' | '\u{20a0}'..='\u{20c0}');
+    let is_code = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_money = |text: &str| is_code(text) || text.chars().count() == 1 && text.contains(is_sign);
+    let multiple = |text: &str| {
+        let lower = text.to_lowercase();
+        MULTIPLES.iter().find(|(name, _)| *name == lower).map(|(_, power)| *power)
+    };
+    let words: Vec<&str> = unit.split_whitespace().collect();
+    let has_money = words.iter().any(|word| is_money(word));
+    words.iter().find_map(|word| {
+        // `m` alone is the unit metre.
+        let alone = multiple(word).filter(|_| *word != "m" || has_money);
+        let before = || multiple(word.get(..1)?).filter(|_| is_money(&word[1..]));
+        let behind = || {
+            let money = word.find(|c: char| c.is_lowercase() || c == 'M').filter(|at| is_money(&word[..*at]))?;
+            multiple(&word[money..])
+        };
+        alone.or_else(before).or_else(behind)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(text: &str, unit: &str) -> Option<String> {
+        help_in_unit(text, &Numeral::parse(text).expect(text), unit, Notation::Code)
+    }
+
+    #[test]
+    fn a_number_is_offered_only_where_it_is_sure() {
+        let both = |first: &str, second: &str, unit: &str| {
+            Some(format!("write {first}, or {second} if that is the value in {unit}"))
+        };
+        assert_eq!(help("1.5M", "M EUR"), both("1.5", "1500000", "M EUR"));
+        assert_eq!(help("1500k", "M EUR"), both("1.5", "1500000", "M EUR"));
+        assert_eq!(help("1.5 M€", "M EUR"), both("1.5", "1500000", "M EUR"));
+        assert_eq!(help("€25k", "k EUR"), both("25", "25000", "k EUR"));
+        assert_eq!(help("25k", "k€"), both("25", "25000", "k€"));
+        assert_eq!(help("25k", "€k"), both("25", "25000", "€k"));
+        assert_eq!(help("25k", "EURk"), both("25", "25000", "EURk"));
+        assert_eq!(help("25 thousand", "thousand users"), both("25", "25000", "thousand users"));
+        assert_eq!(help("25k users", "thousand users"), both("25", "25000", "thousand users"));
+        assert_eq!(help("250 users", "thousand users"), both("0.25", "250", "thousand users"));
+        for (text, unit) in [("70000 B", "kB"), ("0.07MB", "kB"), ("5 m", "km"), ("25k", "kg"), ("10h", "days")] {
+            assert_eq!(help(text, unit), Some(format!("give the value in {unit}")), "{text} {unit}");
+        }
+        assert_eq!(help("2 weeks", "days").as_deref(), Some("write 14, which is 2 weeks in days"));
+        assert_eq!(help("21 s", "ms").as_deref(), Some("write 21000, which is 21 s in ms"));
+        assert_eq!(help("7%", "%/month").as_deref(), Some("write 7, if that is the value in %/month"));
+        assert_eq!(help("3%", "pp").as_deref(), Some("write 3, if that is the value in pp"));
+        for (text, unit) in
+            [("12k", "EUR"), ("$1.2M", "EUR"), ("7%", "loaves"), ("12 m", "m"), ("25k", "users"), ("3", "k EUR")]
+        {
+            assert_eq!(help(text, unit), None, "{text} {unit}");
+        }
+    }
+}

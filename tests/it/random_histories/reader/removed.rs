@@ -1,0 +1,90 @@
+//! Values and done milestones that are taken out of a file, values that are written again, and which of a day stands.
+
+use std::collections::BTreeSet;
+
+use super::{Point, Reader, Revision, ancestors};
+use crate::random_histories::days::Day;
+use crate::random_histories::page::Page;
+
+/// Whether a version says something that one before it does not. The same value without its day is nothing new.
+pub(super) fn says_more(before: &Page, after: &Page) -> bool {
+    let is_other = after.current != before.current || (after.as_of.is_some() && after.as_of != before.as_of);
+    let is_surer = after.confidence.is_some() && after.confidence != before.confidence;
+    (after.current.is_some() && is_other) || is_surer || !holds(&before.done(), &after.done())
+}
+
+/// Whether a version lacks a value or a done milestone that one before it has.
+pub(super) fn says_less(before: &Page, after: &Page) -> bool {
+    (after.current.is_none() && before.current.is_some()) || !holds(&after.done(), &before.done())
+}
+
+/// Whether some days are among others, as often.
+fn holds(days: &[Day], others: &[Day]) -> bool {
+    let count = |days: &[Day], day: Day| days.iter().filter(|it| **it == day).count();
+    others.iter().all(|day| count(others, *day) <= count(days, *day))
+}
+
+impl Reader<'_> {
+    /// A value that was removed and is written again with its day is there as before, with its author. Gives whether it is.
+    pub(super) fn restores(&self, points: &mut Vec<Point>, revision: &Revision<'_>) -> bool {
+        let Some(after) = revision.after.filter(|it| it.current.is_some() && it.as_of.is_some()) else { return false };
+        if revision.before.is_empty() || revision.before.iter().any(|it| it.current.is_some()) {
+            return false;
+        }
+        let is_same = |it: &&Point| it.is_removed && (Some(it.day), it.value) == (after.as_of, after.current);
+        let removals: Vec<usize> =
+            points.iter().filter(is_same).filter_map(|it| it.withdrawn.first().copied()).collect();
+        let last = removals.into_iter().max_by_key(|by| self.time(*by));
+        let Some(by) = last.filter(|by| self.behind(revision.commit).contains(by)) else { return false };
+        points.retain(|it| !(it.is_gone && it.commit == by));
+        for it in points.iter_mut().filter(|it| it.is_removed && it.withdrawn == [by]) {
+            it.withdrawn.clear();
+            it.is_removed = false;
+        }
+        true
+    }
+
+    /// A commit that takes the value out withdraws it, with all that was said of later days.
+    pub(super) fn remove_value(&self, points: &mut [Point], revision: &Revision<'_>) {
+        let is_removed = revision.after.is_some_and(|after| after.current.is_none());
+        if !is_removed || revision.before.is_empty() || revision.before.iter().any(|it| it.current.is_none()) {
+            return;
+        }
+        let behind = self.behind(revision.commit);
+        let counts = |it: &&Point| it.withdrawn.is_empty() && behind.contains(&it.commit);
+        let mut known: Vec<&Point> = points.iter().filter(counts).collect();
+        known.sort_by_key(|it| std::cmp::Reverse(self.time(it.commit)));
+        // Without a day it stands since the first of the last points that have it.
+        let since = |before: &&Page| {
+            let own = known.iter().take_while(|it| it.value == before.current).map(|it| it.day);
+            before.as_of.or_else(|| own.min())
+        };
+        let Some(from) = revision.before.iter().filter_map(since).min() else { return };
+        let is_taken = |it: &&mut Point| counts(&&**it) && from <= it.day && it.value.is_some();
+        for it in points.iter_mut().filter(is_taken) {
+            it.withdrawn.push(revision.commit);
+            it.is_removed = true;
+        }
+    }
+
+    /// Where there is a value of a time again, there is no gap any more.
+    pub(super) fn fill_gaps(&self, points: &mut Vec<Point>, commit: usize, day: Day) {
+        let behind = self.behind(commit);
+        points.retain(|it| !it.is_gone || it.day < day || !behind.contains(&it.commit));
+    }
+
+    fn behind(&self, place: usize) -> BTreeSet<usize> {
+        ancestors(place, |place| self.followed_from(place))
+    }
+
+    /// The same day twice: the later commit stands.
+    pub(super) fn keep_one_a_day(&self, points: &mut Vec<Point>) {
+        let counted = |point: &&Point| point.withdrawn.is_empty();
+        let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
+        let of_day =
+            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
+        let stand: Vec<Option<usize>> =
+            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
+        points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
+    }
+}
