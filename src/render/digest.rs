@@ -114,7 +114,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
         facts.extend(it.merged_by.as_ref().map(|name| format!("merged by {name}")));
-        facts.push(it.why.words_of_move(false, it.made_harder, it.put_back, it.puts_back));
+        facts.push(it.why.words_of_move(it.waiver));
         let price = it
             .against_original
             .zip(it.present)

@@ -1,5 +1,10 @@
 //! Runs of digits with separators: where they end, and what the separators can mean.
 
+/// Whether a text consists of digits alone.
+pub(super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a character is a space that can separate groups of digits: U+0020, or the no-break, thin and figure spaces that
 /// spreadsheets and typesetting systems write.
 fn is_space(c: char) -> bool {

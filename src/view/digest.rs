@@ -314,7 +314,7 @@ impl DigestView {
                 merged_by: it.commit.and_then(|place| merged_by(snapshot, history, place)),
                 made_harder: it.made_harder,
                 put_back: it.put_back,
-                puts_back: it.puts_back,
+                waiver: it.waiver(),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Explanation, Move, merged_by, price_of};
+use crate::analysis::goalposts::{Explanation, Move, ReasonWaiver, merged_by, price_of};
 use crate::analysis::history::{GoalHistory, Landed};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::versions::goalpost_words;
@@ -55,9 +55,9 @@ pub struct MoveView {
     /// one that was removed the day on which it was set again.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
-    /// Whether it is the move that put it back, for people.
+    /// Why it needs no reason, for people.
     #[serde(skip)]
-    pub puts_back: bool,
+    pub waiver: Option<ReasonWaiver>,
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by_id: Option<String>,
@@ -114,15 +114,15 @@ impl ReasonView {
         self.reason_words().unwrap_or_else(|| "no reason given".to_owned())
     }
 
-    /// The reason of a move in words; of one without, why it needs none: it was put back or is what put it back, settled, or
-    /// made the goal harder.
+    /// The reason of a move in words; of one without, why it needs none.
     #[must_use]
-    pub fn words_of_move(&self, settling: bool, made_harder: bool, put_back: Option<Day>, is_return: bool) -> String {
-        self.reason_words().unwrap_or_else(|| match put_back {
-            Some(_) if is_return => "puts it back".to_owned(),
-            Some(day) => format!("put back on {day}"),
-            None if settling => "settling".to_owned(),
-            None if made_harder => "made harder".to_owned(),
+    pub fn words_of_move(&self, waiver: Option<ReasonWaiver>) -> String {
+        self.reason_words().unwrap_or_else(|| match waiver {
+            Some(ReasonWaiver::PutBack(day)) => format!("put back on {day}"),
+            Some(ReasonWaiver::PutsBack) => "puts it back".to_owned(),
+            Some(ReasonWaiver::SetAgain(day)) => format!("set again on {day}"),
+            Some(ReasonWaiver::Settling) => "settling".to_owned(),
+            Some(ReasonWaiver::MadeHarder) => "made harder".to_owned(),
             None => self.words(),
         })
     }
@@ -191,7 +191,7 @@ impl MoveView {
             settling: it.settling,
             made_harder: it.made_harder,
             put_back: it.put_back,
-            puts_back: it.puts_back,
+            waiver: it.waiver(),
             by_id: commit.map(|commit| snapshot.author_id(commit)),
             subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
             place: match it.landed {
@@ -204,17 +204,13 @@ impl MoveView {
     /// Whether it needs a reason and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.why.explained && !self.settling && !self.made_harder && self.put_back.is_none()
+        !self.why.explained && self.waiver.is_none()
     }
 
     /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
     #[must_use]
     pub fn why_words(&self) -> String {
-        let again = self.put_back.filter(|_| self.after.is_null() && !self.why.explained);
-        let mut words = match again {
-            Some(day) => format!("set again on {day}"),
-            None => self.why.words_of_move(self.settling, self.made_harder, self.put_back, self.puts_back),
-        };
+        let mut words = self.why.words_of_move(self.waiver);
         if !self.reviewed_by.is_empty() {
             words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
         }

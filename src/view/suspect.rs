@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::brief::Relation;
 use super::moved::ReasonView;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{ParentChange, SuspectLink};
+use crate::analysis::goalposts::{ParentChange, ReasonWaiver, SuspectLink};
 use crate::analysis::versions::goalpost_words;
 use crate::model::{Day, GoalIx, brief};
 
@@ -162,7 +162,7 @@ impl SuspectView {
         let Some(last) = self.changes.iter().max_by_key(|change| change.day) else { return String::new() };
         let by = last.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
         let when = if last.commit.is_some() { last.day.to_string() } else { "not committed".to_owned() };
-        format!("{when}{by}, {}", last.why.words_of_move(last.settling, false, None, false))
+        format!("{when}{by}, {}", last.why.words_of_move(last.settling.then_some(ReasonWaiver::Settling)))
     }
 }
 

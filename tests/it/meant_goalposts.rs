@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::support::moved::{json, words};
+use crate::support::program::goalpost;
 use crate::support::queue::{OBJECTIVE, goals_in, key_result};
 use crate::support::repository::{Repo, at};
 
@@ -134,6 +135,15 @@ fn whoever_sets_what_another_removed_is_named_with_the_move() {
     assert!(checked.to_string().contains("until 2026-11-12 (Ana"), "{checked}");
     let diff = json(&repo, &["diff", "HEAD~1..HEAD"]);
     assert_eq!(words(&diff["changes"][0]["moved"]["moves"]), ["target 100 → 50 x"]);
+    // It was set again, elsewhere: nobody says that it was put back.
+    let report = "report --output -";
+    for command in ["history a", "digest --since 60d", "diff HEAD~2..HEAD~1", report, "show a"] {
+        let args: Vec<&str> = command.split(' ').chain(["-q", "--today", "2026-12-10"]).collect();
+        let text = goalpost(repo.path(), &args).stdout;
+        assert!(!text.contains("put back"), "{command}: {text}");
+        let day = if command == report { "Nov" } else { "2026-11-12" };
+        assert!(text.contains(&format!("set again on {day}")) || command.starts_with("diff"), "{command}: {text}");
+    }
     // A milestone that is written again with a later day.
     let steps =
         |list: &str| format!("kind: key_result\nid: k\ntitle: Do k\nmeasures: o\nowner: ana\nmilestones:\n{list}");

@@ -5,19 +5,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::diff::lost::take_moves_from_unset;
-use crate::analysis::goalposts::ease::is_harder;
-use crate::analysis::goalposts::explanation::Explanation;
-use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, moved_between, price_of};
+use crate::analysis::diff::moved::{Moved, NOISE, how_moved};
+use crate::analysis::goalposts::goalpost::moved_between;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
-use crate::analysis::versions::goalpost_change::field_without_index;
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
-use crate::model::{Day, DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days, word_table};
-
-/// The tolerance for progress: sums differ by the order of addition.
-const NOISE: f64 = 1e-9;
+use crate::model::{DocIx, Goal, GoalIx, Role, Significance, Workspace, word_table};
 
 /// The difference between two states.
 #[derive(Debug, Default)]
@@ -71,25 +66,6 @@ pub enum ChangeKind {
 word_table! {
     /// All of them with their names in output.
     ChangeKind: "added" => Added, "removed" => Removed, "modified" => Modified, "moved" => Moved
-}
-
-/// The moves of a goal's goalposts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Moved {
-    /// The explanation, if every move that needs one is explained.
-    pub explanation: Option<Explanation>,
-    /// Whether goalposts had not settled yet, or the goal was a draft.
-    pub settling: bool,
-    /// Whether a move made the goal harder, and no other needs an explanation and has none.
-    pub made_harder: bool,
-    /// Whether the owner made a move without another person; none where git does not know.
-    pub by_owner_alone: Option<bool>,
-    /// The day on which all of it was put back to where it stood before.
-    pub put_back: Option<Day>,
-    /// Today's progress against the earlier and the later goalposts, 0 to 1, if both are known and differ.
-    pub price: Option<(f64, f64)>,
-    /// The moves in history of the fields that differ, oldest first.
-    pub moves: Vec<Move>,
 }
 
 /// A goal whose numbers change.
@@ -251,7 +227,7 @@ impl Twins {
         };
         take_moves_from_unset(after, &mut change.fields, new, known);
         if change.fields.iter().any(|it| it.is_move) {
-            change.moved = Some(moved(after, &change, earlier, new, known));
+            change.moved = Some(how_moved(after, &change.fields, earlier, new, known));
         }
         Some(change)
     }
@@ -318,7 +294,7 @@ fn returned(
         .collect();
     change.returned_from = Some(Arc::clone(earlier));
     if !change.fields.is_empty() {
-        change.moved = Some(moved(after, &change, earlier, new, known));
+        change.moved = Some(how_moved(after, &change.fields, earlier, new, known));
     }
     change
 }
@@ -339,59 +315,5 @@ impl<'w> Hidden<'w> {
     /// Whether a goal of the other side may be in a file that cannot be read on this side.
     fn holds(&self, other: &Workspace, goal: &Goal) -> bool {
         self.workspace.is_unread(&goal.id) || self.files.contains(other.file(goal.document).path.as_str())
-    }
-}
-
-/// How goalposts moved: as history between the two sides tells it, else by the two versions alone.
-fn moved(after: &Snapshot<'_>, change: &GoalChange, earlier: &Goal, new: GoalIx, known: &OidSet) -> Moved {
-    let later = after.goal(new);
-    let fields: HashSet<&str> =
-        change.fields.iter().filter(|it| it.is_move).map(|change| change.field.as_str()).collect();
-    let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
-    let price = price_of(after, new, &original)
-        .and_then(|price| Some((price.against_original?, price.present?)))
-        .filter(|(original, present)| (original - present).abs() > NOISE);
-    let moves: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
-        let moves = goalposts_of(after, history, &later.id, Some(new)).moves;
-        moves.into_iter().filter(|it| fields.contains(it.field.as_str()) && it.is_new(history, known)).collect()
-    });
-    if moves.is_empty() {
-        let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
-        return Moved {
-            explanation: later
-                .reason
-                .clone()
-                .filter(|_| later.reason != earlier.reason)
-                .map(Explanation::given_at_once),
-            settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
-            made_harder: change.fields.iter().filter(|it| it.is_move).all(|it| {
-                let field = field_without_index(&it.field);
-                is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
-            }),
-            by_owner_alone: None,
-            put_back: None,
-            price,
-            moves: Vec::new(),
-        };
-    }
-    Moved {
-        // A detour within the change that came back owes no reason, nor does what made the goal harder.
-        explanation: Explanation::of_all(
-            moves
-                .iter()
-                .filter(|it| it.put_back.is_none() && (it.is_explained() || !it.made_harder))
-                .map(|it| it.explanation.as_ref()),
-        ),
-        settling: moves.iter().all(|it| it.settling),
-        made_harder: moves.iter().any(|it| it.made_harder) && !moves.iter().any(Move::is_quiet),
-        // True if any move was made by the owner alone; false only if that is known of all moves.
-        by_owner_alone: moves
-            .iter()
-            .map(|it| it.by_owner_alone)
-            .max_by_key(|it| (*it == Some(true), it.is_none()))
-            .flatten(),
-        put_back: moves.iter().map(|it| it.put_back).min().flatten(),
-        price,
-        moves,
     }
 }

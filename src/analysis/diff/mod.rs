@@ -3,8 +3,10 @@
 pub(super) mod changes;
 pub(super) mod dependence;
 mod lost;
+mod moved;
 pub(super) mod reviewers;
 
-pub use changes::{ChangeKind, Diff, GoalChange, Impact, Moved};
+pub use changes::{ChangeKind, Diff, GoalChange, Impact};
 pub use dependence::rollup_shares;
+pub use moved::Moved;
 pub use reviewers::{Reviewer, reviewers, reviewers_of_goal};

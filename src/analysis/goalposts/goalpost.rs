@@ -54,6 +54,21 @@ pub struct Move {
     pub puts_back: bool,
 }
 
+/// Why a move needs no reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReasonWaiver {
+    /// The goalpost was put back on a day to where it stood before.
+    PutBack(Day),
+    /// It is the move that put the goalpost back.
+    PutsBack,
+    /// The goalpost was removed, and set again on a day, which is for another move to explain.
+    SetAgain(Day),
+    /// Goalposts had not settled.
+    Settling,
+    /// It made the goal harder.
+    MadeHarder,
+}
+
 /// The effect of moved goalposts on progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Price {
@@ -92,7 +107,19 @@ impl Move {
     /// Whether it needs an explanation and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.settling && !self.made_harder && !self.is_explained() && self.put_back.is_none()
+        !self.is_explained() && self.waiver().is_none()
+    }
+
+    /// Why it needs no explanation; none if it needs one.
+    #[must_use]
+    pub fn waiver(&self) -> Option<ReasonWaiver> {
+        match self.put_back {
+            Some(_) if self.puts_back => Some(ReasonWaiver::PutsBack),
+            Some(day) if self.after.is_null() => Some(ReasonWaiver::SetAgain(day)),
+            Some(day) => Some(ReasonWaiver::PutBack(day)),
+            None if self.settling => Some(ReasonWaiver::Settling),
+            None => self.made_harder.then_some(ReasonWaiver::MadeHarder),
+        }
     }
 
     /// Whether it landed with a commit that is not among those known.
@@ -101,8 +128,10 @@ impl Move {
         history.is_new(self.commit, known)
     }
 
-    /// A move that is not committed.
-    fn new(it: GoalpostChange, day: Day, settling: bool) -> Self {
+    /// A move from a version of the goal on, which is not committed.
+    fn new(before: &Goal, it: GoalpostChange, day: Day, settling: bool) -> Self {
+        let field = field_without_index(&it.field);
+        let made_harder = is_harder(&field, before.metric.as_ref(), &it.before, &it.after);
         Self {
             field: it.field,
             part: it.part,
@@ -115,7 +144,7 @@ impl Move {
             explanation: None,
             by_owner_alone: None,
             settling,
-            made_harder: false,
+            made_harder,
             put_back: None,
             puts_back: false,
         }
@@ -140,11 +169,7 @@ impl Goalposts {
             self.original = Some(Arc::clone(before));
         }
         self.before.push((first.step, Arc::clone(before)));
-        let metric = before.metric.as_ref();
-        self.moves.extend(moves.into_iter().map(|it| {
-            let made_harder = is_harder(&it.field_without_index(), metric, &it.before, &it.after);
-            Move { made_harder, ..it }
-        }));
+        self.moves.extend(moves);
     }
 
     /// Finds the moves after which a goalpost came to stand where it had stood: net, nothing moved.
@@ -247,7 +272,8 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
             let by_owner_alone =
                 snapshot.org().and_then(|org| by_owner_alone(org, before, present, (history, id), commit, change.step));
             let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
-            Move { commit: Some(commit), landed, step, by_owner_alone, ..Move::new(it, time.counts_from, settling) }
+            let own = Move::new(&meant.before, it, time.counts_from, settling);
+            Move { commit: Some(commit), landed, step, by_owner_alone, ..own }
         };
         let moves: Vec<Move> = changes.into_iter().map(to_move).collect();
         // What was taken away while goalposts settled was never promised.
@@ -264,11 +290,9 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
         let written = present.as_written();
         let meant = Meant::of(snapshot, Some(history), (head, &written), lost.as_ref(), None);
-        let moved = moves_to(snapshot, &meant, &written);
-        found.add(
-            &Arc::new(meant.before.into_owned()),
-            moved.into_iter().map(|it| Move::new(it, snapshot.today, settling)).collect(),
-        );
+        let changes = moves_to(snapshot, &meant, &written).into_iter();
+        let moves = changes.map(|it| Move::new(&meant.before, it, snapshot.today, settling)).collect();
+        found.add(&Arc::new(meant.before.into_owned()), moves);
     }
     if !found.moves.is_empty() {
         found.note_put_back();

@@ -27,7 +27,7 @@ pub use agents::unsigned_agent;
 pub use blame::{Provenance, Set, blame};
 pub use ease::Ease;
 pub use explanation::{Explanation, Reasons};
-pub use goalpost::{Goalposts, Move, Price, goalposts_of, moved_between, price_of};
+pub use goalpost::{Goalposts, Move, Price, ReasonWaiver, goalposts_of, moved_between, price_of};
 pub use moved_setting::{SettingMove, setting_moves};
 pub use ownership::merged_by;
 pub use recording::{FutureDated, Recording, future_dated, last_known_day, recordings_of};

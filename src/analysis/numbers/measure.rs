@@ -131,7 +131,7 @@ pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observati
     }
 }
 
-/// The milestones that count as done on a day: one done after the period does not count in it, and one dated in the future
+/// The milestones that count as done on a day: one done after the goal's end does not count, and one dated in the future
 /// is not done yet.
 pub fn done_milestones(goal: &Goal, today: Day) -> impl Iterator<Item = &Milestone> {
     let last = goal.end().map_or(today, |last| last.min(today));

@@ -96,7 +96,7 @@ impl<'s, 'w> PastProgress<'s, 'w> {
 fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let all = snapshot.timeline.of(ix);
-    // A value of a day after the period does not count in it.
+    // A value of a day after the goal's end does not count.
     let until = goal.end().map_or(day, |last| last.min(day));
     let counted = &all[..all.partition_point(|it| it.day <= until)];
     let last = counted.last()?;

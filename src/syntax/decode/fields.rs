@@ -2,6 +2,7 @@
 
 use super::decoder::Decoder;
 use crate::source::Span;
+use crate::syntax::digits::is_digits;
 use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::numeral::{Notation, Numeral};
@@ -230,10 +231,6 @@ impl<'t> Fields<'t> {
 /// Whether an entry is digits without a value, such as `500` in `{target: 1,500}`.
 fn is_group(entry: &Entry) -> bool {
     is_digits(entry.key.text.trim()) && entry.value.is_null()
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The most groups of digits behind the commas of a number.

@@ -11,6 +11,7 @@ use super::refused::{
     MAX_DEPTH, alias, anchor, collection_as_key, duplicate, merge_key, second_document, tag, too_deep,
 };
 use crate::source::Span;
+use crate::syntax::digits::is_digits;
 use crate::syntax::fault::Fault;
 use crate::syntax::route::{Segment, route_text};
 use crate::syntax::tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};
@@ -239,8 +240,7 @@ impl<'t> Builder<'t> {
                     seen.insert(key.text.clone())
                 };
                 // In `{low: 1,000, high: 2,000}` the digits behind the commas are keys, and the decoder joins them again.
-                let is_digits = || !key.text.is_empty() && key.text.bytes().all(|byte| byte.is_ascii_digit());
-                if is_new || node.is_null() && is_digits() {
+                if is_new || node.is_null() && is_digits(&key.text) {
                     entries.push(Entry { key, value: node });
                 } else if !self.partial && self.faults.len() < MAX_DUPLICATES {
                     let first = entries.iter().find(|entry| entry.key.text == key.text);

@@ -60,9 +60,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
                 Moved { settling: true, .. } => LineSubject::Settled,
-                Moved { explanation: Some(_), .. }
-                | Moved { put_back: Some(_), .. }
-                | Moved { made_harder: true, .. } => LineSubject::Goalpost,
+                _ if how.explanation.is_some() || how.waiver().is_some() => LineSubject::Goalpost,
                 _ => LineSubject::Unexplained,
             };
             // One statement: that it is back, and what moved meanwhile.
@@ -208,7 +206,7 @@ impl FieldWords<'_, '_, '_> {
             text.push_str(&format!(", merged by {}", mergers.join(" and ")));
         }
         let why = ReasonView::new(how.explanation.as_ref());
-        text.push_str(&format!(", {}", why.words_of_move(how.settling, how.made_harder, how.put_back, false)));
+        text.push_str(&format!(", {}", why.words_of_move(how.waiver())));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));

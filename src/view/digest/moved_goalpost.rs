@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::named_goal::NamedGoal;
+use crate::analysis::goalposts::ReasonWaiver;
 use crate::model::Day;
 use crate::view::moved::ReasonView;
 
@@ -29,9 +30,9 @@ pub struct MovedGoalpost {
     /// The day on which the goalpost was put back to where it stood before this move; also of the move that put it back.
     /// Null while it stands elsewhere.
     pub put_back: Option<Day>,
-    /// Whether it is the move that put it back, for people.
+    /// Why it needs no reason, for people.
     #[serde(skip)]
-    pub puts_back: bool,
+    pub waiver: Option<ReasonWaiver>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
@@ -42,6 +43,6 @@ impl MovedGoalpost {
     /// Whether it needs a reason and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        !self.why.explained && !self.made_harder && self.put_back.is_none()
+        !self.why.explained && self.waiver.is_none()
     }
 }

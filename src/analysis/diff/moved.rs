@@ -1,0 +1,107 @@
+//! How the goalposts of a goal moved between two states.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::analysis::goalposts::ease::is_harder;
+use crate::analysis::goalposts::explanation::Explanation;
+use crate::analysis::goalposts::goalpost::{Goalposts, Move, ReasonWaiver, goalposts_of, price_of};
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::versions::difference::FieldChange;
+use crate::analysis::versions::goalpost_change::field_without_index;
+use crate::git::OidSet;
+use crate::model::{Day, Goal, GoalIx, State, plus_days};
+
+/// The tolerance for progress: sums differ by the order of addition.
+pub(super) const NOISE: f64 = 1e-9;
+
+/// The moves of a goal's goalposts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// The explanation, if every move that needs one is explained.
+    pub explanation: Option<Explanation>,
+    /// Whether goalposts had not settled yet, or the goal was a draft.
+    pub settling: bool,
+    /// Whether a move made the goal harder, and no other needs an explanation and has none.
+    pub made_harder: bool,
+    /// Whether the owner made a move without another person; none where git does not know.
+    pub by_owner_alone: Option<bool>,
+    /// The day on which all of it was put back to where it stood before.
+    pub put_back: Option<Day>,
+    /// Today's progress against the earlier and the later goalposts, 0 to 1, if both are known and differ.
+    pub price: Option<(f64, f64)>,
+    /// The moves in history of the fields that differ, oldest first.
+    pub moves: Vec<Move>,
+}
+
+impl Moved {
+    /// Why they need no explanation; none if they need one.
+    #[must_use]
+    pub fn waiver(&self) -> Option<ReasonWaiver> {
+        match self.put_back {
+            Some(day) => Some(ReasonWaiver::PutBack(day)),
+            None if self.settling => Some(ReasonWaiver::Settling),
+            None => self.made_harder.then_some(ReasonWaiver::MadeHarder),
+        }
+    }
+}
+
+/// How goalposts moved: as history between the two sides tells it, else by the two versions alone.
+pub(super) fn how_moved(
+    after: &Snapshot<'_>,
+    fields: &[FieldChange],
+    earlier: &Goal,
+    new: GoalIx,
+    known: &OidSet,
+) -> Moved {
+    let later = after.goal(new);
+    let changed = || fields.iter().filter(|it| it.is_move);
+    let names: HashSet<&str> = changed().map(|change| change.field.as_str()).collect();
+    let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
+    let price = price_of(after, new, &original)
+        .and_then(|price| Some((price.against_original?, price.present?)))
+        .filter(|(original, present)| (original - present).abs() > NOISE);
+    let moves: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
+        let moves = goalposts_of(after, history, &later.id, Some(new)).moves;
+        moves.into_iter().filter(|it| names.contains(it.field.as_str()) && it.is_new(history, known)).collect()
+    });
+    if moves.is_empty() {
+        let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
+        return Moved {
+            explanation: later
+                .reason
+                .clone()
+                .filter(|_| later.reason != earlier.reason)
+                .map(Explanation::given_at_once),
+            settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
+            made_harder: changed().all(|it| {
+                let field = field_without_index(&it.field);
+                is_harder(&field, earlier.metric.as_ref(), &it.before, &it.after)
+            }),
+            by_owner_alone: None,
+            put_back: None,
+            price,
+            moves: Vec::new(),
+        };
+    }
+    Moved {
+        // A detour within the change that came back owes no reason, nor does what made the goal harder.
+        explanation: Explanation::of_all(
+            moves
+                .iter()
+                .filter(|it| it.put_back.is_none() && (it.is_explained() || !it.made_harder))
+                .map(|it| it.explanation.as_ref()),
+        ),
+        settling: moves.iter().all(|it| it.settling),
+        made_harder: moves.iter().any(|it| it.made_harder) && !moves.iter().any(Move::is_quiet),
+        // True if any move was made by the owner alone; false only if that is known of all moves.
+        by_owner_alone: moves
+            .iter()
+            .map(|it| it.by_owner_alone)
+            .max_by_key(|it| (*it == Some(true), it.is_none()))
+            .flatten(),
+        put_back: moves.iter().map(|it| it.put_back).min().flatten(),
+        price,
+        moves,
+    }
+}
