@@ -28,6 +28,21 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A rule that is an error unless the settings say otherwise.
+    pub const fn error(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
+        Self { name, group, level: Some(Level::Error), page, options: &[], check }
+    }
+
+    /// A rule that is a warning unless the settings say otherwise.
+    pub const fn warning(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
+        Self { level: Some(Level::Warning), ..Self::error(name, group, page, check) }
+    }
+
+    /// A rule that is off unless the settings turn it on.
+    pub const fn off(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
+        Self { level: None, ..Self::error(name, group, page, check) }
+    }
+
     /// The rule's name, group and options.
     #[must_use]
     pub fn identity(&self) -> Identity {

@@ -4,17 +4,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Rescoping, ScopeChange};
 use crate::analysis::text::percent;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::count_of;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "rescoped-objective",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("rescoped_objective.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("rescoped-objective", Group::History, include_str!("rescoped_objective.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for rescoping in &snapshot.rescopings().latest {

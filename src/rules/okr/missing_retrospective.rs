@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::text::grade_words;
 use crate::analysis::trends::owes_retrospective;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-retrospective",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("missing_retrospective.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("missing-retrospective", Group::Okr, include_str!("missing_retrospective.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && lacks_retrospective(snapshot, goal)) {

@@ -4,18 +4,12 @@ use std::collections::BTreeMap;
 
 use super::closing::closing_advice;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
+use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
 use crate::rules::names::holder_of;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "open-after-period",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("open_after_period.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("open-after-period", Group::Okr, include_str!("open_after_period.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut over: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
