@@ -69,7 +69,6 @@ pub enum ProjectError {
 
 impl ProjectError {
     /// Returns what to do about it.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::Discovery(_) => "name the goals' root with --root DIR".to_owned(),
@@ -91,7 +90,6 @@ pub struct Site {
 
 impl Site {
     /// Creates a site whose settings may include roots inside or next to its repository.
-    #[must_use]
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_path_buf(), allowed: Vec::new(), dated: None, other: None }
     }
@@ -200,14 +198,12 @@ impl Site {
     }
 
     /// Returns the empty project before the first commit.
-    #[must_use]
     pub fn before_first_commit(&self) -> Project {
         let sources = SourceSet::new(self.root.clone(), Vec::new());
         self.read(sources, None, Repository::open(&self.root), Vec::new())
     }
 
     /// Returns the resolved folders of the root and of the roots that it includes.
-    #[must_use]
     pub fn folders(&self) -> Vec<PathBuf> {
         let settings = settings_at(&self.root).unwrap_or_default();
         let found = self.find_further_roots(&settings, &Repository::open(&self.root));
@@ -351,7 +347,6 @@ impl Project {
 
     /// Returns the histories of the included roots, by their paths from the root itself, or why one cannot be read; none if
     /// the root itself has none.
-    #[must_use]
     pub fn root_histories(&self) -> Vec<(String, Result<RootHistory, GitError>)> {
         let Ok(own) = &self.repository else { return Vec::new() };
         let included = self.included.iter().filter(|it| matches!(it.root, Root::Included(_)));
@@ -390,7 +385,6 @@ impl Project {
     }
 
     /// Returns all versions of `org.yaml` in HEAD's history, in no particular order; none without git.
-    #[must_use]
     pub fn past_orgs(&self) -> Vec<Org> {
         let Ok(repository) = &self.repository else { return Vec::new() };
         let earlier = repository.head().and_then(|head| earlier_orgs(repository, head, &self.workspace.settings));

@@ -25,7 +25,6 @@ pub enum PullOutcome {
 }
 
 /// Decides what becomes of a value that a source gave for a day. `ix` is the goal in whose file it stands.
-#[must_use]
 pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> PullOutcome {
     let goal = snapshot.goal(ix);
     let Some(metric) = &goal.metric else { return PullOutcome::Refused("the goal has no metric".to_owned()) };
@@ -85,7 +84,6 @@ fn edits_of(metric: &Metric, value: f64, day: Day) -> Vec<Edit> {
 }
 
 /// The edit that marks a milestone as done on a day, in place of the source that was asked.
-#[must_use]
 pub fn done_edit(index: usize, day: Day) -> Edit {
     Edit::Set { route: format!("milestones[{index}].done"), to: Content::word(&day), order: ORDER }
 }

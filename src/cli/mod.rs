@@ -229,14 +229,12 @@ static MAP: NamedSchema = NamedSchema {
 };
 
 /// Every schema that there is: of the files that people write, then of what commands answer.
-#[must_use]
 pub fn schemas() -> Vec<&'static NamedSchema> {
     FILES.iter().chain([&MAP]).chain(ANSWERS).collect()
 }
 
 /// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
 /// interrupted.
-#[must_use]
 pub fn main() -> ExitCode {
     run(std::env::args_os())
 }

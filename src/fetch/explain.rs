@@ -12,7 +12,6 @@ use super::source::{BASIC, is_basic, server_of};
 use super::task::SourceTask;
 
 /// The request of a question as it would go out, in lines. Secrets are shown as the names of their variables.
-#[must_use]
 pub fn explain(ask: &Ask<'_>, given: &Surroundings<'_>) -> Vec<String> {
     let secrets = Secrets::new(given.secrets, []);
     // Whole, as it is what the reader wants to check; hostile characters and secrets are taken out all the same.

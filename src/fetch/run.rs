@@ -34,7 +34,6 @@ type SharedCall = Vec<(usize, SourceTask)>;
 type KnownCalls = HashMap<Call, usize>;
 
 /// Asks sources, in parallel, and returns what came back in the order of the questions.
-#[must_use]
 pub fn fetch(asks: &[Ask<'_>], given: &Surroundings<'_>) -> Vec<Result<Fetched, Failure>> {
     let mut outcomes: Vec<Option<FetchOutcome>> = asks.iter().map(|_| None).collect();
     let is_stopped = Arc::new(AtomicBool::new(false));

@@ -26,7 +26,6 @@ pub enum Edge {
 
 impl Edge {
     /// The weight of the lower goal in the upper one's rollup.
-    #[must_use]
     pub fn weight(self) -> f64 {
         match self {
             Self::Supports { weight, .. } | Self::Measures { weight } => weight,
@@ -34,7 +33,6 @@ impl Edge {
     }
 
     /// Whether it is the link from a key result to its objective.
-    #[must_use]
     pub fn is_measure(self) -> bool {
         matches!(self, Self::Measures { .. })
     }
@@ -82,7 +80,6 @@ struct ResolvedLink {
 
 impl Graph {
     /// Builds the graph. Links to unknown goals, to the goal itself or to a kind that cannot be supported make no edge.
-    #[must_use]
     pub fn build(workspace: &Workspace) -> Self {
         let count = workspace.goals.len();
         let mut links: Vec<ResolvedLink> = Vec::with_capacity(count);
@@ -209,7 +206,6 @@ impl Graph {
     }
 
     /// The goals in bottom-up order: each after all that support or measure it.
-    #[must_use]
     pub fn bottom_up(&self) -> &[GoalIx] {
         &self.order
     }
@@ -220,31 +216,26 @@ impl Graph {
     }
 
     /// A shortest cycle of each strongly connected component, by the lowest id.
-    #[must_use]
     pub fn cycles(&self) -> &[Vec<GoalIx>] {
         &self.cycles
     }
 
     /// Whether a goal is on a cycle of links.
-    #[must_use]
     pub fn is_on_cycle(&self, goal: GoalIx) -> bool {
         self.cycle_of[goal.index()] != 0
     }
 
     /// Whether two goals reach each other, so that a link between them is part of a cycle.
-    #[must_use]
     pub fn lead_to_each_other(&self, a: GoalIx, b: GoalIx) -> bool {
         self.is_on_cycle(a) && self.cycle_of[a.index()] == self.cycle_of[b.index()]
     }
 
     /// Whether a goal has a path to the mission, or without a mission to a goal of the highest level.
-    #[must_use]
     pub fn is_reached(&self, goal: GoalIx) -> bool {
         self.reached[goal.index()]
     }
 
     /// Whether there is a mission.
-    #[must_use]
     pub fn has_mission(&self) -> bool {
         self.has_mission
     }

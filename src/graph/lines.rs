@@ -44,7 +44,6 @@ impl Graph {
     /// At most `most` lines from a goal upward, with the number of others.
     ///
     /// The time is linear in the goals above it and the returned lines, however many lines there are.
-    #[must_use]
     pub fn lines(&self, goal: GoalIx, most: usize) -> Lines {
         let above = Ancestors::of(self, goal);
         let mut lines = Vec::new();
@@ -55,7 +54,6 @@ impl Graph {
     }
 
     /// The goals of a shortest cycle through a goal, the goal first; empty if there is none.
-    #[must_use]
     pub fn circle_through(&self, goal: GoalIx) -> Vec<GoalIx> {
         let mut before: HashMap<GoalIx, GoalIx> = HashMap::new();
         let mut queue = VecDeque::from([goal]);

@@ -44,19 +44,16 @@ impl Rule {
     }
 
     /// The rule's name, group and options.
-    #[must_use]
     pub fn identity(&self) -> Identity {
         Identity { name: self.name, group: self.group, options: self.options }
     }
 
     /// The rule's level under the given settings, outside of folders with their own; none is off.
-    #[must_use]
     pub fn level_in(&self, settings: &Settings) -> Option<Level> {
         level_by(self.name, self.level, std::iter::once(&settings.rules))
     }
 
     /// The first sentence of the page.
-    #[must_use]
     pub fn summary(&self) -> String {
         let opening = self.page.lines().skip(1).skip_while(|line| line.trim().is_empty());
         let text = opening.take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");

@@ -20,7 +20,6 @@ pub struct Presence {
 
 impl Presence {
     /// The presence of a person with these absences. One that ends before it begins is none.
-    #[must_use]
     pub fn new(absences: impl IntoIterator<Item = Absence>) -> Self {
         let mut all: Vec<(Day, Day)> =
             absences.into_iter().map(|it| (it.from, it.until.unwrap_or(Day::MAX))).filter(|it| it.0 <= it.1).collect();
@@ -36,13 +35,11 @@ impl Presence {
     }
 
     /// Whether they are away on a day.
-    #[must_use]
     pub fn is_away(&self, day: Day) -> bool {
         self.away.iter().any(|(from, until)| *from <= day && day <= *until)
     }
 
     /// The days of presence after a day, up to another; as [`days_between`] without absences.
-    #[must_use]
     pub fn days_between(&self, from: Day, to: Day) -> Days {
         let first = plus_days(from, 1);
         let away =
@@ -51,7 +48,6 @@ impl Presence {
     }
 
     /// The day on which a number of days of presence after a day are over; as [`plus_days`] without absences.
-    #[must_use]
     pub fn plus_days(&self, from: Day, days: Days) -> Day {
         let mut end = plus_days(from, days);
         for (first, last) in self.away.iter().filter(|(_, last)| from < *last) {

@@ -20,14 +20,12 @@ type Orgs = (Option<Org>, BTreeMap<Root, Org>);
 
 impl Workspace {
     /// Reads a set of sources. A fault in one file does not affect the others.
-    #[must_use]
     pub fn read(sources: SourceSet) -> Self {
         Self::read_under(sources, None, &[])
     }
 
     /// Reads a set of sources under other settings than their own, if given, and with earlier ids that history shows, as
     /// pairs of an earlier id and a present one.
-    #[must_use]
     pub fn read_under(sources: SourceSet, settings: Option<&Settings>, unlisted: &[(String, String)]) -> Self {
         let written = || sources.by_path(SETTINGS_FILE).map(|ix| settings_of(sources.file(ix)));
         let settings = settings.cloned().or_else(written).unwrap_or_default();

@@ -325,13 +325,11 @@ pub static ORDER: FieldOrder = FieldOrder(|place| match place {
 });
 
 /// The field with a name.
-#[must_use]
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
 /// The row of a field by its route, with or without list indices: `metric.target`, `supports[0].agreed`.
-#[must_use]
 pub fn row(route: &str) -> Option<&'static FieldRow> {
     let mut rows = rows_of(route);
     let last = rows.pop()?;
@@ -339,7 +337,6 @@ pub fn row(route: &str) -> Option<&'static FieldRow> {
 }
 
 /// The significance of a field by its route: a part may have another than the whole.
-#[must_use]
 pub fn significance(route: &str) -> Significance {
     rows_of(route).iter().rev().find_map(|row| row.significance).unwrap_or(Significance::Wording)
 }

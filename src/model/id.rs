@@ -6,7 +6,6 @@ pub const MAX_ID: usize = 80;
 /// The reason why a text is not a valid id; none if it is one.
 ///
 /// An id has 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`, the first a letter or digit.
-#[must_use]
 pub fn id_problem(text: &str) -> Option<String> {
     let first = text.chars().next();
     let Some(first) = first else { return Some("an id cannot be empty".to_owned()) };
@@ -20,7 +19,6 @@ pub fn id_problem(text: &str) -> Option<String> {
 }
 
 /// The id derived from a text: lower case, with `-` for other characters. Empty if nothing is left.
-#[must_use]
 pub fn suggested_id(text: &str) -> String {
     let mut id = String::new();
     for character in text.to_lowercase().chars() {
@@ -56,7 +54,6 @@ const SMALL: [&str; 24] = [
 const MOST_WORDS: usize = 4;
 
 /// The id derived from a title, of at most four words: small words and numbers are left out of a longer one.
-#[must_use]
 pub fn short_id(title: &str) -> String {
     let id = suggested_id(title);
     let words: Vec<&str> = id.split('-').collect();
@@ -74,7 +71,6 @@ pub fn short_id(title: &str) -> String {
 ///
 /// # Panics
 /// Never: numbers do not run out.
-#[must_use]
 pub fn free_id<T: AsRef<str>>(wanted: &str, taken: &[T]) -> String {
     let numbered = (2_u32..).map(|number| format!("{wanted}-{number}"));
     let is_free = |id: &String| !taken.iter().any(|it| it.as_ref() == id);
@@ -82,7 +78,6 @@ pub fn free_id<T: AsRef<str>>(wanted: &str, taken: &[T]) -> String {
 }
 
 /// The id suggested for a person: from the first name, else from the address; empty where neither has a letter of an id.
-#[must_use]
 pub fn suggested_person_id(name: &str, email: Option<&str>) -> String {
     let of_name = name.split_whitespace().next().map(suggested_id).filter(|id| !id.is_empty());
     let of_email = || email.and_then(|it| it.split('@').next()).map(suggested_id);

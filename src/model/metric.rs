@@ -92,7 +92,6 @@ pub enum Shape {
 
 impl Metric {
     /// Its shape.
-    #[must_use]
     pub fn shape(&self) -> Shape {
         if !self.scale.is_empty() {
             Shape::Rubric
@@ -110,7 +109,6 @@ impl Metric {
     }
 
     /// A field as written; null if it is unset or no field of a metric.
-    #[must_use]
     pub fn field(&self, name: &str) -> Value {
         let value = self.value_of(name);
         match Self::TABLE.rows.iter().find(|row| row.name == name) {
@@ -120,7 +118,6 @@ impl Metric {
     }
 
     /// A value as written: a rubric's step by its name.
-    #[must_use]
     pub fn written(&self, value: Option<f64>) -> Value {
         match value {
             Some(value) if !self.scale.is_empty() => json!(self.say(value)),
@@ -129,13 +126,11 @@ impl Metric {
     }
 
     /// Whether a value lies within the bounds, which are inclusive.
-    #[must_use]
     pub fn holds(&self, value: f64) -> bool {
         self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
     }
 
     /// Formats a value: as a step of the rubric, or as a number with its unit.
-    #[must_use]
     pub fn say(&self, value: f64) -> String {
         #[expect(
             clippy::cast_possible_truncation,

@@ -104,7 +104,6 @@ pub struct Membership {
 
 impl Org {
     /// Indexes teams and people by their present and former ids. Of several with one id the first counts.
-    #[must_use]
     pub fn new(teams: Vec<Team>, people: Vec<Person>, bots: Vec<String>) -> Self {
         let mut org = Self { teams, people, bots, ..Self::default() };
         for (at, team) in org.teams.iter().enumerate() {
@@ -145,7 +144,6 @@ impl Org {
 
     /// The person that a text means: by id, by an address in commits, by a login with or without `@`, or by a full name
     /// that only one person has.
-    #[must_use]
     pub fn person_meant(&self, text: &str) -> Option<&Person> {
         let text = text.trim();
         let login = text.strip_prefix('@').unwrap_or(text).to_ascii_lowercase();
@@ -158,38 +156,32 @@ impl Org {
     }
 
     /// Whether an id belongs to a present or former team.
-    #[must_use]
     pub fn knows_team(&self, id: &str) -> bool {
         self.team_by_id.contains_key(id) || self.past_teams.contains(id)
     }
 
     /// Whether an id belongs to a present or former person.
-    #[must_use]
     pub fn knows_person(&self, id: &str) -> bool {
         self.person_by_id.contains_key(id) || self.past_people.contains(id)
     }
 
     /// The team with a present or former id.
-    #[must_use]
     pub fn team(&self, id: &str) -> Option<&Team> {
         self.team_by_id.get(id).map(|at| &self.teams[*at])
     }
 
     /// The person with a present or former id.
-    #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.person_by_id.get(id).map(|at| &self.people[*at])
     }
 
     /// Whether two ids, present or former, belong to the same person.
-    #[must_use]
     pub fn is_same_person(&self, a: &str, b: &str) -> bool {
         let id = |id| self.person(id).map(|person| person.id.as_str());
         a == b || id(a).is_some_and(|person| Some(person) == id(b))
     }
 
     /// Whether two ids, present or former, belong to the same team.
-    #[must_use]
     pub fn is_same_team(&self, a: &str, b: &str) -> bool {
         let id = |id| self.team(id).map(|team| team.id.as_str());
         a == b || id(a).is_some_and(|team| Some(team) == id(b))
@@ -198,7 +190,6 @@ impl Org {
     /// The person with an address in a commit: by `email`, or by the noreply address of a login at GitHub or GitLab,
     /// with or without the number before it (`1234+login@users.noreply.github.com`,
     /// `1234-login@users.noreply.gitlab.com`).
-    #[must_use]
     pub fn person_of_email(&self, email: &str) -> Option<&Person> {
         let email = email.to_ascii_lowercase();
         if let Some(at) = self.person_by_email.get(&email) {
@@ -213,13 +204,11 @@ impl Org {
     }
 
     /// Whether an address belongs to a bot, whose commits belong to their co-authors.
-    #[must_use]
     pub fn is_bot(&self, email: &str) -> bool {
         self.bots.iter().any(|bot| bot.eq_ignore_ascii_case(email))
     }
 
     /// The manager of a person: the stated one, else their team's lead; for a lead, the lead of the nearest team above.
-    #[must_use]
     pub fn manager(&self, person: &Person) -> Option<&Person> {
         if let Some(manager) = &person.manager {
             return self.person(manager);
@@ -236,14 +225,12 @@ impl Org {
 
     /// The person who stands in for a member on a day: their `deputy`, if both are here. A deputy's own deputy does not
     /// follow, so that two people may stand in for each other.
-    #[must_use]
     pub fn deputy_on(&self, person: &Person, day: Day) -> Option<&Person> {
         let deputy = self.person(person.deputy.as_deref()?)?;
         (deputy.id != person.id && person.is_here(day) && deputy.is_here(day)).then_some(deputy)
     }
 
     /// The first team with a level, at or above a team: for example the department of a team.
-    #[must_use]
     pub fn ancestor_at<'o>(&'o self, team: &str, level: &str) -> Option<&'o Team> {
         let mut team = self.team(team)?;
         for _ in 0..=self.teams.len() {
@@ -266,7 +253,6 @@ pub enum Forge {
 }
 
 /// The login, in lower case, of which GitHub or GitLab made an address: `1234+login@users.noreply.github.com`.
-#[must_use]
 pub fn noreply_login(email: &str) -> Option<(Forge, String)> {
     let email = email.to_ascii_lowercase();
     let (name, host) = email.split_once('@')?;
@@ -281,7 +267,6 @@ pub fn noreply_login(email: &str) -> Option<(Forge, String)> {
 
 impl Team {
     /// Whether it exists on a day.
-    #[must_use]
     pub fn stands(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
@@ -289,13 +274,11 @@ impl Team {
 
 impl Person {
     /// Whether they belong to the organisation on a day.
-    #[must_use]
     pub fn is_here(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
     /// Their team on a day: the first membership that includes it, else `team`.
-    #[must_use]
     pub fn team_on(&self, day: Day) -> Option<&str> {
         let within =
             |it: &&Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);

@@ -34,7 +34,6 @@ struct NumberPlace {
 
 impl Page {
     /// Reads a page alone, without inheritance.
-    #[must_use]
     pub fn read(file: SourceFile, settings: &Settings) -> Self {
         let (tree, goal, id) = read_alone(&file, settings);
         let numbers = if goal.is_some() { numbers(&tree, &file.text) } else { Vec::new() };
@@ -48,19 +47,16 @@ impl Page {
     }
 
     /// The text.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The goal, if one can be read.
-    #[must_use]
     pub fn goal(&self) -> Option<&Arc<Goal>> {
         self.goal.as_ref()
     }
 
     /// The id in the file, if one can be read.
-    #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }

@@ -94,13 +94,11 @@ impl Period {
     }
 
     /// The period of exact days; none if it ends before it begins.
-    #[must_use]
     pub fn exact(start: Day, end: Day) -> Option<Self> {
         (start <= end).then(|| Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact })
     }
 
     /// The year, half, quarter or month that some days are; none if they are none of these.
-    #[must_use]
     pub fn named(start: Day, end: Day, fiscal_start: u8) -> Option<Self> {
         // A fiscal year may have the name of the year after its first day.
         let years = [i32::from(start.year()), i32::from(start.year()) + 1];
@@ -112,7 +110,6 @@ impl Period {
     }
 
     /// The fiscal quarter that a day lies in.
-    #[must_use]
     pub fn quarter_of(day: Day, fiscal_start: u8) -> Self {
         let month = i32::from(day.month());
         let shift = (month - i32::from(fiscal_start)).rem_euclid(12);
@@ -141,19 +138,16 @@ impl Period {
     }
 
     /// Whether a day lies in it.
-    #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         self.start <= day && day <= self.end
     }
 
     /// Whether it has a day in common with another.
-    #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.start <= other.end && other.start <= self.end
     }
 
     /// Its length in days, both ends counted.
-    #[must_use]
     pub fn length(&self) -> i64 {
         super::day::days_between(self.start, self.end) + 1
     }

@@ -14,13 +14,11 @@ impl PlainFields {
     }
 
     /// The value of a field, if it is set.
-    #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// The text of a field.
-    #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.value(name)?.as_str()
     }

@@ -53,7 +53,6 @@ const MULTIPLES: [(&str, i32); 14] = [
 const PREFIXES: &str = "kKMGTPmµcn";
 
 /// The plain form of a unit: lower case, singular, and one name for synonyms.
-#[must_use]
 pub fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
     if is_percent(unit) {
@@ -66,7 +65,6 @@ pub fn plain_unit(unit: &str) -> String {
 
 /// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
 /// more digits than anyone would write.
-#[must_use]
 pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
     let (large, small) = (plain_unit(large), plain_unit(small));
     if large == small {
@@ -77,7 +75,6 @@ pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
 
 /// A value in another unit of time; none between other units. It is not told where it would need more digits than anyone
 /// would write.
-#[must_use]
 pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
     let multiplied = unit_factor(from, to).map(|times| short_product(value * times));
     let divided = || {
@@ -88,14 +85,12 @@ pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
 }
 
 /// A product without the error of its last digits: 1.1 h are 66 minutes, not 66.00000000000001.
-#[must_use]
 pub fn short_product(value: f64) -> f64 {
     format!("{value:.9}").parse().unwrap_or(value)
 }
 
 /// What to write for a number with a unit or a multiple of its own, where its digits alone may be wrong in the metric's unit:
 /// `25k` in `k EUR`, `0.07MB` in `kB`, `2 weeks` in `days`. None where they are not.
-#[must_use]
 pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Notation) -> Option<String> {
     let text = text.trim();
     let give = || Some(format!("give the value in {unit}"));

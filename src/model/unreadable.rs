@@ -10,7 +10,6 @@ use crate::syntax::{Fault, FaultKind};
 
 impl Workspace {
     /// Whether an id is in a file that cannot be read as a goal.
-    #[must_use]
     pub fn is_unread(&self, id: &str) -> bool {
         self.unread.contains_key(id)
     }
@@ -53,7 +52,6 @@ impl Workspace {
     }
 
     /// The file of the KPI whose value a goal's metric is, if it cannot be read: then nothing is known of its value.
-    #[must_use]
     pub fn unread_kpi(&self, goal: &Goal) -> Option<DocIx> {
         let id = goal.metric.as_ref()?.kpi.as_ref()?;
         self.unread.get(id).copied().filter(|_| self.kpi_of_goal(goal).is_none())
@@ -86,7 +84,6 @@ impl Workspace {
     }
 
     /// The id, links and weight that can still be read of a file that cannot be read.
-    #[must_use]
     pub fn salvage(&self, document: DocIx) -> Option<Goal> {
         salvage(&self.file(document).text, &self.settings)
     }

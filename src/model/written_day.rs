@@ -34,7 +34,6 @@ impl NoDay {
     }
 
     /// The message for a text: `11/12/2026` may be one of two days; `2026-11-31` is no day: November has 30 days.
-    #[must_use]
     pub fn message(&self, text: &str) -> String {
         match &*self.reason {
             NOT_A_DAY => format!("`{text}` is no day"),
@@ -44,7 +43,6 @@ impl NoDay {
     }
 
     /// The text to write instead: the days that may have been meant, else the notation of a day.
-    #[must_use]
     pub fn offered(&self) -> String {
         match self.meant.as_slice() {
             [] => "YYYY-MM-DD".to_owned(),
@@ -128,7 +126,6 @@ const SERIALS: std::ops::RangeInclusive<Days> = 36_526..=73_050;
 
 /// Reads a day by its distance from today: `today`, `yesterday`, `tomorrow`, `2w ago`, `in 3 months`, `last friday`, `next
 /// mon`.
-#[must_use]
 pub fn read_named_day(text: &str, today: Day) -> Option<Day> {
     let text = text.trim();
     match text {

@@ -38,7 +38,6 @@ impl Project {
 
     /// Lets earlier ids lead to the goals that have others now, though their files do not list them, also after further
     /// edits. Returns whether these ids differ from those that did so before.
-    #[must_use]
     pub fn with_unlisted(mut self, unlisted: Vec<(String, String)>) -> (Self, bool) {
         if unlisted == self.edited.unlisted {
             return (self, false);

@@ -25,7 +25,6 @@ const NARROW: usize = 70;
 const COMMIT: usize = 7;
 
 /// The origin of each field of a goal. `here` is the root's path from the current folder.
-#[must_use]
 pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
     let mut commits: Vec<&BlamedField> = view.fields.iter().filter(|it| it.place.is_some()).collect();
     commits.sort_by_key(|it| std::cmp::Reverse(it.place));

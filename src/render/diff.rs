@@ -20,7 +20,6 @@ const MOST_REASONS: usize = 2;
 const MOST_LINES: usize = 4;
 
 /// A change as a page. `here` is the root's path from the current folder.
-#[must_use]
 pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     let page = DiffPage { style, width: style.width.clamp(40, 120), here };
     let mut text = String::new();
@@ -61,7 +60,6 @@ fn join_parts(parts: &[String], columns: usize) -> Vec<String> {
 }
 
 /// Changes that `--only` does not allow.
-#[must_use]
 pub fn other_changes(beside: &[DisallowedChange], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));

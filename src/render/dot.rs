@@ -24,7 +24,6 @@ const FILLS: [(&str, &str, &str); 11] = [
 ];
 
 /// The graph in the DOT language.
-#[must_use]
 pub fn dot(view: &GraphView, heading: &str) -> String {
     let mut text = String::from("digraph goals {\n");
     text.push_str(&format!("  label={}; labelloc=t; labeljust=l; fontsize=18;\n", quote_label(&[short(heading)])));

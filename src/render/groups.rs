@@ -13,7 +13,6 @@ use crate::view::standing::CountedView;
 const NARROW: usize = 72;
 
 /// The table. `heading` describes the period, and `period` is what was asked for; `unread` names the files that cannot be read.
-#[must_use]
 pub fn groups(
     groups: &[GoalGroupView],
     by: GroupBy,

@@ -38,7 +38,6 @@ const NARROW: usize = 60;
 const PROGRESS: usize = 8;
 
 /// The histories of some goals.
-#[must_use]
 pub fn summaries(summaries: &[HistorySummary], style: Style) -> String {
     summaries.iter().map(|it| summary(it, style)).collect::<Vec<_>>().join("\n\n")
 }
@@ -270,7 +269,6 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
 }
 
 /// All goals, one on each line.
-#[must_use]
 pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();

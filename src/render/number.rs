@@ -4,19 +4,16 @@ use crate::analysis::text::{percent, without_sign_of_zero};
 use crate::model::exact;
 
 /// A share with little space: `41%`.
-#[must_use]
 pub fn tight_percent(share: f64) -> String {
     percent(share).replace(' ', "")
 }
 
 /// A share in a cell of its own: `41%`, or a dash if it is unknown.
-#[must_use]
 pub fn share_cell(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), tight_percent)
 }
 
 /// A number with a maximum of decimals but at least three significant digits, and whether it was rounded.
-#[must_use]
 pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     let whole = exact(number);
     if let Some((mantissa, power)) = whole.split_once('e') {

@@ -11,7 +11,6 @@ use crate::view::overview::{BehindGoal, MovedGoal, OverviewView};
 const MOST: usize = 3;
 
 /// The overview. `heading` says which time it shows.
-#[must_use]
 pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
     let summary: Vec<String> = view.tally.summary().into_iter().map(|(words, _)| words).collect();
     let first = format!("{heading} · {} · {}", count_of(view.tally.goals, "goal"), summary.join(" · "));

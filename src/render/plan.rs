@@ -18,7 +18,6 @@ const MOST: usize = 8;
 const MOST_THEMES: usize = 6;
 
 /// Whether the goals of a period are ready, level by level.
-#[must_use]
 pub fn plan(view: &PlanView, style: Style) -> String {
     let mut page = PlanPage { text: String::new(), style };
     let answer = answer(view);

@@ -94,13 +94,11 @@ impl Diagnostic for Shown<'_> {
 }
 
 /// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
-#[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
     each_finding(view, workspace, here, style) + &total(view, style)
 }
 
 /// Many findings: their numbers by rule, the first of each rule, then the summary.
-#[must_use]
 pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
     let first = CheckView { findings: check_table::first_of_each(view), ..view.clone() };
     let steps = ["look closer: goalpost check --rule NAME", "see every one: goalpost check --all"];
@@ -114,13 +112,11 @@ pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style:
 }
 
 /// The numbers of goals and findings, in a line.
-#[must_use]
 pub fn total(view: &CheckView, style: Style) -> String {
     counts(&view.summary, view.since.as_ref(), style)
 }
 
 /// All findings with their lines of YAML, an empty line after each.
-#[must_use]
 pub fn each_finding(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
     let mut sources = Sources { workspace, cleaned: HashMap::new() };
     let shown = view.findings.iter().map(|finding| render_finding(finding, &mut sources, here, style) + "\n");
@@ -300,7 +296,6 @@ pub(super) fn place(here: &str, path: &str) -> String {
 }
 
 /// The numbers of goals, errors, warnings and fixes.
-#[must_use]
 pub fn summary(summary: &Summary, style: Style) -> String {
     counts(summary, None, style)
 }

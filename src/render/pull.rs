@@ -10,7 +10,6 @@ use crate::model::{count_of, exact};
 use crate::view::pull::{FormerQuestion, PullResult, PullView, PulledSource, PulledValue};
 
 /// What `pull` did. `here` is the root's path from the current folder.
-#[must_use]
 pub fn pull(view: &PullView, here: &str, style: Style) -> String {
     let mut text = String::new();
     // What needs a person comes last, next to the count.
@@ -41,7 +40,6 @@ pub fn pull(view: &PullView, here: &str, style: Style) -> String {
 }
 
 /// The sources, one on each line.
-#[must_use]
 pub fn sources(sources: &[PulledSource], style: Style) -> String {
     let mut text = String::new();
     let width = sources.iter().map(|source| source.name.chars().count()).max().unwrap_or_default();

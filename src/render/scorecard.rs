@@ -23,7 +23,6 @@ const TITLE: usize = 70;
 
 /// The scorecard. `heading` describes the period; `named` means that the goals were named, so all their findings are
 /// shown.
-#[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
     if view.goals.is_empty() {
         return format!("{heading}\n{}", no_goals("scorecard"));

@@ -20,7 +20,6 @@ const WHEN: &str = "a goal is sealed when it is closed";
 const NOT_YET: &str = "open, not sealed until closed";
 
 /// The verification for a terminal.
-#[must_use]
 pub fn seals(view: &VerifiedView, style: Style) -> String {
     let of = |states: &[&str]| -> Vec<&VerifiedGoal> {
         view.goals.iter().filter(|goal| states.contains(&goal.state.as_str())).collect()

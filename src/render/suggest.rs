@@ -8,7 +8,6 @@ use crate::model::counted;
 use crate::view::suggest::SuggestView;
 
 /// Each goal with suggested parents, best first, and the next command.
-#[must_use]
 pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));

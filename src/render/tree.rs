@@ -34,7 +34,6 @@ const LEAST_TITLE: usize = 24;
 const LEAST: usize = 12;
 
 /// The tree of a rollup. `heading` describes the period.
-#[must_use]
 pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
     let trends = view.goals.iter().any(|goal| goal.trend.is_some());
     let health = view.goals.iter().map(|goal| width(&goal.short_standing)).fold(HEALTH, usize::max);
@@ -327,7 +326,6 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
 }
 
 /// Formats how long ago a day was.
-#[must_use]
 pub fn ago(day: Day, today: Day) -> String {
     match days_between(day, today) {
         0 => "today".to_owned(),

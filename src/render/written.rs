@@ -15,7 +15,6 @@ const WRITTEN: &str = "written: ";
 const MOST_FILES: usize = 12;
 
 /// The result. `here` is the root's path from the current folder.
-#[must_use]
 pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     let mut text = String::new();
     for sentence in &view.says {
@@ -65,7 +64,6 @@ pub(super) fn tail(commit: Option<&str>) -> String {
 }
 
 /// The result if each step was reported when it was done: the commit, the next command and the summary.
-#[must_use]
 pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     let mut text = String::new();
     if let Some(commit) = &view.commit {
@@ -76,7 +74,6 @@ pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
 }
 
 /// The rejected rows, one on each line.
-#[must_use]
 pub fn rejected(view: &WrittenView, style: Style) -> String {
     let mut text = String::new();
     for row in &view.rejected {

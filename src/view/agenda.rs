@@ -52,7 +52,6 @@ pub struct AgendaView {
 impl AgendaView {
     /// Lists the actions for the selected goals; with an owner filter also what other goals ask of that person, and what is
     /// asked of people for whom that person stands in today.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let stand_ins = StandIns::of(snapshot);
         let mut items = actions(snapshot, selection, &stand_ins);

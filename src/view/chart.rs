@@ -47,7 +47,6 @@ pub enum Scale {
 
 impl Chart {
     /// The course of a goal; none where there is no value to show.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, moves: Vec<Day>) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let mut values = if goal.kind == Kind::Objective { of_objective(snapshot, ix) } else { of_goal(snapshot, ix) };

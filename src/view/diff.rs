@@ -174,7 +174,6 @@ pub struct DiffSides {
 
 impl DiffView {
     /// The view of a difference; with `only`, also the changes that it does not allow.
-    #[must_use]
     pub fn new<'w>(
         diff: &Diff,
         before: &Facts<'w>,
@@ -218,7 +217,6 @@ impl DiffView {
     }
 
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
-    #[must_use]
     pub fn visible_impact(&self) -> Vec<&ImpactView> {
         let mut visible: Vec<&ImpactView> = self.impact.iter().collect();
         let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
@@ -235,7 +233,6 @@ impl DiffView {
     }
 
     /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
-    #[must_use]
     pub fn by_objective(&self) -> Vec<Vec<&GoalChangeView>> {
         let mut groups: HashMap<&str, Vec<&GoalChangeView>> = HashMap::new();
         for change in &self.changes {
@@ -361,7 +358,6 @@ impl GoalChangeView {
     }
 
     /// Its place among the changes: moved goalposts of open periods come before whatever happens to closed ones.
-    #[must_use]
     pub fn rank(&self) -> (bool, LineSubject, bool) {
         let weight = self.weight();
         let moves = matches!(weight, LineSubject::Unexplained | LineSubject::Goalpost);
@@ -369,7 +365,6 @@ impl GoalChangeView {
     }
 
     /// The subject of its most important line.
-    #[must_use]
     pub fn weight(&self) -> LineSubject {
         self.lines.iter().map(|line| line.about).min().unwrap_or(LineSubject::Wording)
     }

@@ -169,7 +169,6 @@ const NEWS: f64 = 0.005;
 
 impl DigestView {
     /// The digest of the chosen goals since a day; `before` is the state on that day.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
@@ -220,7 +219,6 @@ impl DigestView {
     }
 
     /// Whether nothing happened.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         let none = |list: Option<usize>| list.unwrap_or(0) == 0;
         self.closed.is_empty()

@@ -51,7 +51,6 @@ pub struct EdgeView {
 
 impl GraphView {
     /// The chosen goals; with `of` that goal, what it serves and what serves it, and the KPIs of these.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
             Some(goal) => goals_around(snapshot, goal),
@@ -66,7 +65,6 @@ impl GraphView {
     }
 
     /// The places of the nodes by team, each with the team's name; first those that have none.
-    #[must_use]
     pub fn by_team(&self) -> Vec<(Option<&str>, Vec<usize>)> {
         let mut teams: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate() {

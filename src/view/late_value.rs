@@ -21,7 +21,6 @@ pub struct LateValueView {
 }
 
 /// The latest value that counts for a goal, from its own file or its KPI's, with its day.
-#[must_use]
 pub fn counted_value(snapshot: &Facts<'_>, ix: GoalIx) -> (Option<f64>, Option<Day>) {
     let goal = snapshot.goal(ix);
     let kpi = snapshot.workspace.kpi_of_goal(goal).filter(|kpi| *kpi != ix);
@@ -41,27 +40,23 @@ pub fn counted_value(snapshot: &Facts<'_>, ix: GoalIx) -> (Option<f64>, Option<D
 
 /// What there is to say of a day after the last that counts for a goal: `after 2026-12-31, so it does not count`. None for
 /// other days.
-#[must_use]
 pub fn late_day_words(goal: &Goal, day: Day) -> Option<String> {
     let last = goal.end().filter(|last| day > *last && goal.kind != Kind::Kpi)?;
     Some(format!("after {last}, so it does not count"))
 }
 
 /// The same in brackets, with a space before them; empty for other days.
-#[must_use]
 pub fn late_day_remark(goal: &Goal, day: Day) -> String {
     late_day_words(goal, day).map(|words| format!(" ({words})")).unwrap_or_default()
 }
 
 /// A milestone that was done on a day, and whether that is too late to count.
-#[must_use]
 pub fn done_milestone_words(goal: &Goal, milestone: &Milestone, day: Day) -> String {
     format!("{}{}", milestone.title, late_day_remark(goal, day))
 }
 
 impl LateValueView {
     /// The value of a goal that does not count for it.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let late = snapshot.numbers(ix).late?;

@@ -41,7 +41,6 @@ pub struct MovedSettingView {
 
 impl MovedSettingView {
     /// Every one that was found, the latest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>) -> Vec<Self> {
         let mut all: Vec<Self> = snapshot.moved_settings.found.iter().map(|it| Self::new(snapshot, it)).collect();
         all.sort_by(|a, b| (b.day, &a.setting).cmp(&(a.day, &b.setting)));
@@ -49,7 +48,6 @@ impl MovedSettingView {
     }
 
     /// Those that landed with commits that are not among those known.
-    #[must_use]
     pub fn new_since(snapshot: &Facts<'_>, known: &OidSet) -> Vec<Self> {
         let history = snapshot.timeline.history();
         let is_new = |it: &Self| history.is_some_and(|history| history.is_new(it.place, known));
@@ -57,7 +55,6 @@ impl MovedSettingView {
     }
 
     /// Where it came from: `2026-11-20, abc1234`.
-    #[must_use]
     pub fn origin_words(&self) -> String {
         match &self.commit {
             Some(commit) => format!("{}, {}", self.day, short_id(commit)),

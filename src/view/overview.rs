@@ -51,7 +51,6 @@ pub struct MovedGoal {
 
 impl OverviewView {
     /// The overview of the goals whose period contains today and of open goals past their end.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>) -> Self {
         let selection = Selection::default();
         let chosen: Vec<GoalIx> =

@@ -134,7 +134,6 @@ pub struct TreeRow {
 
 impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
         let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
         let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
@@ -180,13 +179,11 @@ impl Deref for GoalView {
 
 impl GoalView {
     /// Its forecast, if it is behind its plan: that is where one is wanted unasked.
-    #[must_use]
     pub fn forecast_if_behind(&self) -> Option<&ForecastView> {
         self.forecast.as_deref().filter(|_| matches!(self.health.as_str(), "at-risk" | "off-track"))
     }
 
     /// One goal's numbers.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers: &Numbers = snapshot.numbers(ix);

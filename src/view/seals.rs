@@ -93,7 +93,6 @@ pub struct SealView {
 
 impl VerifiedView {
     /// The view of a verification.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, sealing: &Sealing) -> Self {
         Self {
             differs: sealing.differs(),
@@ -144,7 +143,6 @@ impl VerifiedField {
     }
 
     /// What differs, in words: `grade.score 0.4 → 1`.
-    #[must_use]
     pub fn words(&self) -> String {
         match &self.after {
             Value::Null => format!("{} {} removed", self.field, goalpost_words(&self.before)),

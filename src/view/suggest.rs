@@ -50,7 +50,6 @@ pub struct Suggestion {
 
 impl SuggestView {
     /// Ranks the parents of some goals.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx], found: bool) -> Self {
         let ranked = parents_for(snapshot, goals, MOST);
         let workspace = snapshot.workspace;

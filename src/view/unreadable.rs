@@ -41,7 +41,6 @@ const MOST: usize = 3;
 impl UnreadableView {
     /// The files and values that cannot be read, settings and organisation first, else in the order of their files;
     /// those of included roots too where `private` says so.
-    #[must_use]
     pub fn all(snapshot: &Snapshot<'_>, private: bool) -> Vec<Self> {
         let shown = |document: DocIx| private || !snapshot.workspace.is_private(document);
         let settings = snapshot.workspace.unread_settings().filter(|document| shown(*document));
@@ -61,7 +60,6 @@ impl UnreadableView {
 
     /// What cannot be read of a goal and of its parts: values of its own, files that count in it or would, measures of its
     /// key results, and what its parts weigh.
-    #[must_use]
     pub fn parts(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Self> {
         let workspace = snapshot.workspace;
         let counted = &snapshot.numbers(ix).unread;
@@ -132,26 +130,22 @@ impl UnreadableView {
     }
 
     /// What the goal in it is called.
-    #[must_use]
     pub fn name(&self) -> &str {
         self.goal.as_deref().unwrap_or(&self.path)
     }
 }
 
 /// What a part whose file cannot be read is called: its id, else its path.
-#[must_use]
 pub fn unreadable_name(snapshot: &Snapshot<'_>, part: &UnreadPart) -> String {
     snapshot.unread.files[part.file].id.clone().unwrap_or_else(|| unreadable_path(snapshot, part))
 }
 
 /// The file of a part that cannot be read.
-#[must_use]
 pub fn unreadable_path(snapshot: &Snapshot<'_>, part: &UnreadPart) -> String {
     snapshot.workspace.file(snapshot.unread.files[part.file].document).path.clone()
 }
 
 /// What cannot be read of a goal and its parts, for the line below it: `b.yaml cannot be read and counts as 0`.
-#[must_use]
 pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     let named = |what: UnreadableKind, counts: bool, verb: [&str; 2]| {
         let names: Vec<&str> = parts
@@ -180,7 +174,6 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
 }
 
 /// What cannot be read, for the summary: `1 file cannot be read: b.yaml · 1 value cannot be read: weight in c.yaml`.
-#[must_use]
 pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -> Option<String> {
     let (values, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.what == UnreadableKind::Value);
     let value = |it: &UnreadableView| format!("{} in {}", it.field.as_deref().unwrap_or_default(), it.path);
@@ -193,7 +186,6 @@ pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -
 }
 
 /// How many of a thing cannot be read, and which: `1 file cannot be read: b.yaml`.
-#[must_use]
 pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
     let count = match names.len() {
         0 => return None,
@@ -203,7 +195,6 @@ pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
 }
 
 /// The first names of a list, and how many more there are.
-#[must_use]
 pub fn list_names(names: &[&str]) -> String {
     let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(MOST);

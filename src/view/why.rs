@@ -110,7 +110,6 @@ pub struct BelowView {
 
 impl WhyView {
     /// The lines upward from a goal; with `down` what serves it too, `depth` links deep.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, down: bool, depth: Option<usize>) -> Self {
         let (lines, more) = lines(snapshot, ix);
         let users = if snapshot.goal(ix).kind == Kind::Kpi { users_of_kpi(snapshot, ix).len() } else { 0 };

@@ -38,7 +38,6 @@ pub enum Happened {
 
 /// The events of some goals in the last `days` days including today, the latest first. `before` is the state on the day
 /// before, if it is known.
-#[must_use]
 pub fn happened_within(
     snapshot: &Snapshot<'_>,
     before: Option<&Snapshot<'_>>,

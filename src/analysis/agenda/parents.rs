@@ -75,7 +75,6 @@ pub enum Reason {
 
 impl Reason {
     /// The id of the third goal that it names.
-    #[must_use]
     pub fn third_goal(&self) -> Option<&str> {
         match self {
             Self::LikeChild(id) | Self::TeamsChild(id) | Self::NumberedChild(id) => Some(id),
@@ -95,7 +94,6 @@ fn texts_of(goal: &Goal) -> [&str; 4] {
 }
 
 /// The best candidates for the parents of some goals, best first, at most `most` for each. Every text is weighed once.
-#[must_use]
 pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Vec<Vec<Candidate>> {
     let mut terms = Terms::new();
     let texts: Vec<Vec<u32>> = snapshot

@@ -24,7 +24,6 @@ pub struct TypedOver {
 
 impl TypedOver {
     /// Whether it holds against the source on a day.
-    #[must_use]
     pub fn holds(&self, today: Day) -> bool {
         self.is_decided || today <= self.holds_until
     }
@@ -32,7 +31,6 @@ impl TypedOver {
 
 /// The value that stands over a source in a goal's own file: another value or day than `pulled` says. It holds until
 /// `hold_until`, else for one cadence, or as long as a decision says why.
-#[must_use]
 pub fn typed_over(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<TypedOver> {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref().filter(|metric| metric.kpi.is_none() && metric.from.is_some())?;

@@ -29,7 +29,6 @@ pub enum WhyLost {
 
 impl LostLine {
     /// Whether its highest goal is an orphan: an objective, not dropped, without a link to a goal above.
-    #[must_use]
     pub fn is_orphan(&self, snapshot: &Snapshot<'_>) -> bool {
         let goal = snapshot.goal(self.top);
         self.because == WhyLost::NoLink
@@ -42,7 +41,6 @@ impl LostLine {
 /// The lost lines of the goals for which `is_chosen` is true, by their highest goals' ids.
 ///
 /// A goal below several lines is counted in one, so that every link is visited once.
-#[must_use]
 pub fn lost_lines(snapshot: &Snapshot<'_>, is_chosen: impl Fn(GoalIx) -> bool) -> Vec<LostLine> {
     let graph = &snapshot.graph;
     let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];

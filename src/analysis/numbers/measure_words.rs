@@ -4,7 +4,6 @@ use crate::analysis::numbers::measure::unit_of;
 use crate::model::{Metric, Workspace, exact};
 
 /// Formats a value of a metric: as a step of its rubric, or as a number with its unit, which may be its KPI's.
-#[must_use]
 pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String {
     match unit_of(workspace, metric) {
         Some(unit) if metric.scale.is_empty() => format!("{} {unit}", exact(value)),
@@ -13,7 +12,6 @@ pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String
 }
 
 /// The aim of a metric in words: `9.5 → 8 %`, `at least 40 points`. None without a target or bounds.
-#[must_use]
 pub fn aim_words(workspace: &Workspace, metric: &Metric) -> Option<String> {
     let say = |value: f64| value_words(workspace, metric, value);
     match (metric.baseline, metric.target) {

@@ -65,7 +65,6 @@ struct RollupInput<'a> {
 
 impl Numbers {
     /// The numbers from which its health follows.
-    #[must_use]
     pub fn standing(&self) -> Standing {
         Standing {
             progress: self.progress,
@@ -85,7 +84,6 @@ pub struct Rollups {
 
 impl Rollups {
     /// Computes the numbers of every goal on a day.
-    #[must_use]
     pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, unread: &Unread, today: Day) -> Self {
         let input = RollupInput { workspace, graph, timeline, unread, day: today, past: false };
         let settled = settled(input);
@@ -101,7 +99,6 @@ impl Rollups {
     }
 
     /// A goal's numbers.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> &Numbers {
         &self.numbers[goal.index()]
     }
@@ -232,7 +229,6 @@ impl Rollups {
     /// Splits goals into those that count and those that do not: drafts, dropped goals, goals on a cycle, without a
     /// measure, or without progress before their start, and goals that were linked to the objective `of` after its
     /// close.
-    #[must_use]
     pub fn parts(
         &self,
         (workspace, graph, timeline, unread): (&Workspace, &Graph, &Timeline, &Unread),

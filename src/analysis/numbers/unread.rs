@@ -41,7 +41,6 @@ pub struct Unread {
 impl Unread {
     /// Finds the files that cannot be read and the goals in which they count: from the lines that can still be read,
     /// else from their last readable version in git.
-    #[must_use]
     pub fn find(workspace: &Workspace, history: Option<&GoalHistory>) -> Self {
         let mut unread = Self::default();
         for document in workspace.unread_files() {
@@ -65,7 +64,6 @@ impl Unread {
     }
 
     /// The parts of a goal whose files cannot be read.
-    #[must_use]
     pub fn parts_of(&self, goal: GoalIx) -> &[UnreadPart] {
         self.parts.get(&goal).map_or(&[], Vec::as_slice)
     }
@@ -101,7 +99,6 @@ fn last_readable(history: &GoalHistory, id: Option<&str>, path: &str) -> Option<
 }
 
 /// Whether a goal's file has a metric or milestones that cannot be read, so that the goal has no measure.
-#[must_use]
 pub fn has_unread_measure(workspace: &Workspace, goal: &Goal) -> bool {
     if !matches!(goal.kind, Kind::KeyResult | Kind::Development) || measure_of(goal) != Measure::Nothing {
         return false;

@@ -79,7 +79,6 @@ pub struct Sealing {
 
 impl Sealing {
     /// Whether anything differs from what was sealed: a goal, or where a tag is.
-    #[must_use]
     pub fn differs(&self) -> bool {
         let is_off = |seal: &Seal| matches!(seal.state, SealState::Moved | SealState::NoCommit);
         let is_different = |goal: &SealedGoal| matches!(goal.state, SealedState::Differs | SealedState::Removed);
@@ -88,7 +87,6 @@ impl Sealing {
 }
 
 /// Compares closed goals with their seals; those of `wanted`, or all where that is empty.
-#[must_use]
 pub fn verify_seals(
     snapshot: &Facts<'_>,
     history: &GoalHistory,

@@ -26,7 +26,6 @@ pub struct GoalTexts<'t> {
 
 impl<'t> GoalTexts<'t> {
     /// The texts that are compared with those of other kinds: titles alone.
-    #[must_use]
     pub fn compared(&self, is_mixed: bool) -> [&'t str; 3] {
         if is_mixed { [self.texts[0], "", ""] } else { self.texts }
     }
@@ -55,7 +54,6 @@ pub struct Likeness {
 
 impl Likeness {
     /// Compares the texts of goals. Words that any of them has may be written as two in the others.
-    #[must_use]
     pub fn compute(goals: &[GoalTexts<'_>]) -> Self {
         Self::with_identity(identity(goals), goals)
     }

@@ -51,7 +51,6 @@ pub struct SimilarPair {
 impl Texts {
     /// Weighs the terms of each text by TF-IDF with smoothing: the frequency of the term in the text, times
     /// ln((1 + n) / (1 + d)) + 1, where n is the number of texts and d the number of texts with the term.
-    #[must_use]
     pub fn weigh(texts: &[Vec<u32>]) -> Self {
         let terms = texts.iter().flatten().max().map_or(0, |most| *most as usize + 1);
         let counted = CountedTexts::of(texts);
@@ -97,19 +96,16 @@ impl Texts {
     }
 
     /// The class of a text: equal texts have the same.
-    #[must_use]
     pub fn class(&self, text: usize) -> u32 {
         self.class[text]
     }
 
     /// The number of classes.
-    #[must_use]
     pub fn classes(&self) -> usize {
         self.starts.len() - 1
     }
 
     /// The number of different terms of a class.
-    #[must_use]
     pub fn terms(&self, class: u32) -> usize {
         self.vector(class).len()
     }
@@ -142,7 +138,6 @@ impl Texts {
     }
 
     /// The cosine between two classes.
-    #[must_use]
     pub fn cosine(&self, one: u32, other: u32) -> f64 {
         self.compare(one, other).0
     }
@@ -152,7 +147,6 @@ impl Texts {
     /// Two such vectors have their three rarest common terms among the first few of each: were the third one further
     /// back, then even the two heaviest terms before it and all that follows could not make up the cosine
     /// (Cauchy-Schwarz). So vectors are looked up by three of their first terms, and only those that meet are compared.
-    #[must_use]
     pub fn alike(&self) -> Vec<SimilarPair> {
         // Most keys are those of one class alone, which meets nobody there.
         let mut repeated = Repeated::of_about(self.classes() * KEYS);
@@ -193,7 +187,6 @@ impl Texts {
     }
 
     /// The pair of two classes, whatever their cosine.
-    #[must_use]
     pub fn pair(&self, one: u32, other: u32) -> SimilarPair {
         let (cosine, common, _) = self.compare(one, other);
         SimilarPair { one, other, cosine, common, is_same: false }
@@ -201,7 +194,6 @@ impl Texts {
 
     /// The pairs of classes with at least `least` terms in common, of which each has one term that the other has not. If
     /// three classes or more differ in the same place, the term there is a name, and they are no pairs.
-    #[must_use]
     pub fn one_term_apart(&self, least: usize) -> Vec<SimilarPair> {
         // A class has a rest for each of its terms, and few have a rest that another class has.
         let mut repeated = Repeated::of_about(self.weights.len());

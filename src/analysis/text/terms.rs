@@ -47,7 +47,6 @@ impl Default for Terms {
 
 impl Terms {
     /// Creates a table that knows only the dropped words.
-    #[must_use]
     pub fn new() -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let dropped =

@@ -20,13 +20,11 @@ const TOLERANCE: f64 = 1e-9;
 const ROUNDING: f64 = 0.005 + TOLERANCE;
 
 /// Whether a grade reaches a threshold, within the tolerance. Grades are never rounded: 0.996 does not reach 1.
-#[must_use]
 pub fn reaches(score: f64, threshold: f64) -> bool {
     score >= threshold - TOLERANCE
 }
 
 /// The progress to store in a grade: the shortest decimal within the tolerance that reaches the same thresholds.
-#[must_use]
 pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
     let reads_alike = |shorter: f64| {
         let thresholds = [RED, NEARLY, ambition(goal, settings), 1.0];
@@ -41,14 +39,12 @@ pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
 
 /// Whether two grades of a goal are equal up to rounding: at most 0.005 apart, and on the same side of every threshold.
 /// 1 for 0.996 is not rounding.
-#[must_use]
 pub fn is_same_grade(goal: &Goal, a: f64, b: f64, settings: &Settings) -> bool {
     let alike = |threshold: f64| reaches(a, threshold) == reaches(b, threshold);
     (a - b).abs() <= ROUNDING && [RED, ambition(goal, settings), 1.0].into_iter().all(alike)
 }
 
 /// Whether a missed goal is called partly achieved: it is aspirational and its grade is 0.4 or more.
-#[must_use]
 pub fn is_partly_achieved(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
     goal.state == State::Missed
@@ -57,7 +53,6 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
 }
 
 /// The threshold for achieved, if the grade of a closed goal lies on the other side of it than its state says.
-#[must_use]
 pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
     let threshold = ambition(goal, settings);
     let is_reached = reaches(goal.grade.as_ref()?.score, threshold);
@@ -66,7 +61,6 @@ pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
 }
 
 /// Whether a closed goal needs a retrospective: a committed one below 0.9, or an aspirational one below 0.4.
-#[must_use]
 pub fn owes_retrospective(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
     match (goal.state, goal.commitment, score) {
@@ -82,7 +76,6 @@ pub fn owes_retrospective(goal: &Goal) -> bool {
 
 /// Whether a closed goal's score is above its computed progress, and no owner of a goal above has graded it or
 /// acknowledged it since the close.
-#[must_use]
 pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
     let Some((grade, computed)) = goal.grade.as_ref().zip(goal.graded()) else { return false };
@@ -118,7 +111,6 @@ pub struct FinalProgress(Vec<Final>);
 
 impl FinalProgress {
     /// Computes them from the bottom of the graph to the top, each goal once.
-    #[must_use]
     pub fn compute(snapshot: &Snapshot<'_>) -> Self {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
@@ -133,7 +125,6 @@ impl FinalProgress {
     }
 
     /// The final progress of a goal.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> Final {
         self.0[goal.index()]
     }

@@ -45,7 +45,6 @@ impl ColumnMap {
     ///
     /// # Panics
     /// Never: a test parses the included maps.
-    #[must_use]
     pub fn shipped(name: &str) -> Option<Self> {
         let text = shipped::text(name)?;
         Some(Self::parse(text).expect("the shipped maps are tried in the tests"))

@@ -140,7 +140,6 @@ fn settle_periods(map: &ColumnMap, rows: &mut [InputRow], import: &mut Import) {
 }
 
 /// Tells whether an input contains settings, so that an empty folder can become a goals repository with it.
-#[must_use]
 pub fn brings_settings(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let read = records::is_json(text).then(|| records::read(text));

@@ -28,7 +28,6 @@ const LEAST_TEXT: usize = 16;
 const BAR: usize = 30;
 
 /// The card of a goal. `here` is the root's path from the current folder; `all` shows the whole log.
-#[must_use]
 pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) -> String {
     let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(40, 100) };
     page.head();

@@ -20,7 +20,6 @@ use sheet::Sheet;
 
 /// The explanations of some goals on a day. `heading` describes the period, unless a goal was named; `here` is the
 /// root's path from the current folder.
-#[must_use]
 pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
     let mut text = heading.map(|it| paragraph(0, it, style.width, str::to_owned) + "\n").unwrap_or_default();
     if views.is_empty() {

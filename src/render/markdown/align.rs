@@ -12,7 +12,6 @@ use crate::view::align::{AlignView, CapacityView, ClusterGoal};
 const MOST: usize = 30;
 
 /// The alignment report as tables.
-#[must_use]
 pub fn align(view: &AlignView, heading: &str) -> String {
     let mut text = format!("**{}**\n\n{}\n", escape(&answer(view)), escape(heading));
     if view.goals > 0 {

@@ -29,7 +29,6 @@ const LINE: usize = 280;
 ///
 /// Only logins in `org.yaml` become real mentions. `root` is the goals' folder from the top of git's work tree: links
 /// to files are relative to that top.
-#[must_use]
 pub fn diff(view: &DiffView, root: &str) -> String {
     let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
     if let Some(beside) = &view.beside {

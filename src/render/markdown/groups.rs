@@ -7,7 +7,6 @@ use crate::render::groups::{check_in_words, moved_words, progress_words, standin
 use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.
-#[must_use]
 pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, unread: Option<&str>) -> String {
     if groups.is_empty() {
         return format!("**{}**\n\nNo goals here.\n", escape(heading));

@@ -17,7 +17,6 @@ const MOST: usize = 64_000;
 const TEXT: usize = 400;
 
 /// The report in Markdown.
-#[must_use]
 pub fn report(view: &ReportView, today: Day) -> String {
     let mut text = heading(view, today);
     let sections = [
@@ -48,7 +47,6 @@ pub fn report(view: &ReportView, today: Day) -> String {
 }
 
 /// The summary of the report in Markdown.
-#[must_use]
 pub fn report_summary(view: &ReportView, today: Day) -> String {
     [heading(view, today), strategic(view), attention(view), report_groups::teams(view)].concat()
 }

@@ -5,7 +5,6 @@ use super::text::escape;
 use crate::view::rollup::{GoalView, RollupView};
 
 /// The numbers of a rollup as a table, in the order of the tree.
-#[must_use]
 pub fn rollup(view: &RollupView, heading: &str) -> String {
     if view.tree.is_empty() {
         return format!("**{}**\n\nNo goals here.\n", escape(heading));

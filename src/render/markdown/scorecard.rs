@@ -5,7 +5,6 @@ use crate::render::number::share_cell;
 use crate::view::scorecard::ScorecardView;
 
 /// The scores of goals as a table, with the rules that decided against each.
-#[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     if view.goals.is_empty() {
         return format!("**{}**\n\nNo goals here.\n", escape(heading));

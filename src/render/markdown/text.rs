@@ -3,7 +3,6 @@
 use crate::render::clean::clean;
 
 /// Escapes a text so that it is shown as it is: without markup, HTML, mentions and links, in one line.
-#[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let text = clean(text);
@@ -43,7 +42,6 @@ fn ends_in_www(text: &str) -> bool {
 }
 
 /// Formats a text as inline code.
-#[must_use]
 pub fn code(text: &str) -> String {
     let text = clean(text).replace('|', "\\|");
     let fence = "`".repeat(longest_run(&text) + 1);

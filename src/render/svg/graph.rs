@@ -41,7 +41,6 @@ const HEALTHS: [&str; 10] = [
 const STYLE: &str = include_str!("graph.css");
 
 /// The graph as an SVG file.
-#[must_use]
 pub fn graph(view: &GraphView, heading: &str) -> String {
     let labels: Vec<Vec<String>> = view.nodes.iter().map(title_lines).collect();
     let heights = labels.iter().map(|lines| float(lines.len()) * LINE + AROUND).collect();

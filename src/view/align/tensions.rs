@@ -122,7 +122,6 @@ pub struct ContentionView {
 
 impl LostLineView {
     /// Some lost lines.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, lines: &[LostLine]) -> Vec<Self> {
         let view = |line: &LostLine| {
             let top = snapshot.goal(line.top);
@@ -177,7 +176,6 @@ fn common_ancestor(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Option<String> {
 
 impl DuplicateView {
     /// The clusters that a goal of the population is in, by their lowest ids.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let mut clusters = duplicates(snapshot);
@@ -196,7 +194,6 @@ impl DuplicateView {
 
 impl ConflictView {
     /// The conflicts and broken guardrails that a goal of the population is in, by their first goals' ids.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let concerns = |goals: &[GoalIx]| goals.iter().any(|ix| population.has(*ix));
@@ -242,7 +239,6 @@ fn describe_opposition(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static s
 
 impl SiloView {
     /// The silos in the selected period in which the population has goals.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
         let silos = silos_among(snapshot, in_time.iter(snapshot));
         let concerned = silos.iter().filter(|silo| silo.goals.iter().any(|ix| population.has(*ix)));
@@ -252,7 +248,6 @@ impl SiloView {
 
 impl ContentionView {
     /// The teams whose load is too much, by id.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, capacity: &[CapacityView]) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let contended = capacity.iter().filter(|team| team.contended);

@@ -55,7 +55,6 @@ pub struct PlanPointView {
 
 impl CourseView {
     /// The course of a goal; the original is the goal before its goalposts moved.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries, original: Option<&Goal>) -> Self {
         let goal = snapshot.goal(ix);
         let points = courses.of(ix).iter();

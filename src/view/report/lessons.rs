@@ -28,7 +28,6 @@ pub struct LessonView {
 
 impl LessonView {
     /// The retrospectives of closed goals, the latest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, closed: &[GoalIx]) -> Vec<Self> {
         let mut lessons = Vec::new();
         for ix in closed {
@@ -50,7 +49,6 @@ impl LessonView {
 
 /// The closed goals that a report looks back on, by id: the chosen ones, and, without a chosen time, those that ended
 /// in the half year before today. Goals are graded and retrospectives written after their period.
-#[must_use]
 pub(super) fn closed_goals(snapshot: &Facts<'_>, selection: &Selection, chosen: &[GoalIx]) -> Vec<GoalIx> {
     let chosen: HashSet<GoalIx> = chosen.iter().copied().collect();
     let any_time = Selection { time: Time::All, ..selection.clone() };

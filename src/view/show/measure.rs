@@ -87,7 +87,6 @@ impl MetricView {
     }
 
     /// A value in the words of the metric.
-    #[must_use]
     pub fn say(&self, value: f64) -> String {
         Metric { unit: self.unit.clone(), scale: self.scale.clone(), ..Metric::default() }.say(value)
     }

@@ -41,14 +41,12 @@ pub struct Cluster {
 /// - they are key results of one objective with different titles;
 /// - both name a source, and not the same: two numbers;
 /// - they conflict.
-#[must_use]
 pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     clusters(snapshot, ClusterRelation::Duplicate)
 }
 
 /// The clusters of goals that three sibling teams or more have, each with its own number, by the lowest id. Of goals that
 /// are [`duplicates`], only the first one counts. Goals that are all linked to one goal are not listed.
-#[must_use]
 pub fn common_work(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     let repeated: HashSet<GoalIx> =
         duplicates(snapshot).iter().flat_map(|cluster| &cluster.goals[1..]).copied().collect();
