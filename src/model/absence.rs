@@ -1,14 +1,17 @@
 //! Days on which people are away. Only the `org.yaml` of a private root has them.
 
 use super::day::{Day, Days, days_between, plus_days};
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::scalar::{day, last_day};
 
-/// Days on which a person is away, from the first to the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Absence {
-    /// The first day.
-    pub from: Day,
-    /// The last day; none if it is not known yet.
-    pub until: Option<Day>,
+field_table! {
+    /// Days on which a person is away.
+    Absence(Copy): "an absence", Holder::Absence, known by &[];
+    /// The first day, as `YYYY-MM-DD`.
+    required from: Day, Day, day;
+    /// The last day, as `YYYY-MM-DD`. Default: it is not known yet.
+    optional until: Option<Day>, Day, last_day(from);
 }
 
 /// When a person is present: on all days but those of their absences.

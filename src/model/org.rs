@@ -6,6 +6,14 @@ use foldhash::HashMap;
 
 use super::absence::Absence;
 use super::day::Day;
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::number::capacity;
+use super::lower::scalar::{day, id, ids, last_day, level, place_in_list};
+#[cfg(test)]
+use super::schema::scalar::{Amount, Id, LevelName};
+use super::settings::Settings;
+use crate::syntax::Decoder;
 
 /// The present and former teams and people of `org.yaml`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,31 +37,34 @@ pub struct Org {
     person_by_name: HashMap<String, Option<usize>>,
 }
 
-/// A present or former team.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Team {
-    /// Its id.
-    pub id: String,
-    /// Its name; by default its id.
-    pub name: String,
-    /// Its level, which is its goals' by default.
-    pub level: Option<String>,
-    /// The id of the team above it.
-    pub parent: Option<String>,
-    /// The id of its lead.
-    pub lead: Option<String>,
-    /// Its capacity in person-weeks per quarter; by default the sum over its people.
-    pub capacity: Option<f64>,
-    /// Its first day.
-    pub from: Option<Day>,
-    /// Its last day.
-    pub until: Option<Day>,
-    /// The team that took over.
-    pub successor: Option<String>,
-    /// Its earlier ids.
-    pub formerly: Vec<String>,
-    /// Its index in the file.
-    pub index: usize,
+field_table! {
+    /// A present or past team.
+    Team(Default): "a team", Holder::Team, known by &[&["id"]], keeps {
+        /// Its index in the file.
+        index: usize = place_in_list,
+    }, given settings: &Settings;
+    /// The id of the team, unique among the ids of teams and people.
+    ///
+    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `payments`.
+    required id: String, Text, id, schema Id;
+    /// The name of the team. Default: its id.
+    optional name: String, Text, Decoder::text;
+    /// The level of the team and of its goals, one of `levels` in goalpost.yaml.
+    optional level: Option<String>, Text, |decoder, node| level(decoder, node, settings), schema LevelName;
+    /// The id of the parent team.
+    optional parent: Option<String>, Text, Decoder::text;
+    /// The lead of the team: a person's id.
+    optional lead: Option<String>, Text, Decoder::text;
+    /// The team's capacity in person-weeks per quarter, 0 or more. Default: the sum over its people.
+    optional capacity: Option<f64>, Number, capacity, schema Amount;
+    /// Its first day, as `YYYY-MM-DD`.
+    optional from: Option<Day>, Day, day;
+    /// Its last day, as `YYYY-MM-DD`. Default: it still exists.
+    optional until: Option<Day>, Day, last_day(from);
+    /// The id of the team that took over.
+    optional successor: Option<String>, Text, Decoder::text;
+    /// Its earlier ids, which goals can still use.
+    optional formerly: Vec<String>, Texts, ids, schema Vec<Id>;
 }
 
 /// A present or former person.
@@ -91,15 +102,15 @@ pub struct Person {
     pub index: usize,
 }
 
-/// A membership in a team.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Membership {
-    /// The team.
-    pub id: String,
-    /// Its first day.
-    pub from: Option<Day>,
-    /// Its last day.
-    pub until: Option<Day>,
+field_table! {
+    /// Membership in a team.
+    Membership(Eq): "a membership", Holder::Membership, known by &[&["id"]];
+    /// The id of the team.
+    required id: String, Text, Decoder::text;
+    /// From this day on, as `YYYY-MM-DD`.
+    optional from: Option<Day>, Day, day;
+    /// Up to this day, as `YYYY-MM-DD`.
+    optional until: Option<Day>, Day, last_day(from);
 }
 
 impl Org {
