@@ -31,7 +31,7 @@ pub enum Wanted {
 
 /// Everything that a fetch needs from outside. Nothing else is read: no clock, environment or current folder.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct FetchContext<'a> {
     /// The folder in which programs run, and in which tables and certificates are.
     pub folder: &'a Path,
     /// The values of the environment variables that sources name. One that is not set is absent.

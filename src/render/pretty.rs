@@ -295,11 +295,6 @@ pub(super) fn place(here: &str, path: &str) -> String {
     if here.is_empty() { path.into_owned() } else { format!("{here}/{path}") }
 }
 
-/// The numbers of goals, errors, warnings and fixes.
-pub fn summary(summary: &Summary, style: Style) -> String {
-    counts(summary, None, style)
-}
-
 /// How a fact is colored.
 type Paint = fn(Style, &str) -> String;
 

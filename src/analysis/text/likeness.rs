@@ -54,10 +54,6 @@ pub struct Likeness {
 
 impl Likeness {
     /// Compares the texts of goals. Words that any of them has may be written as two in the others.
-    pub fn compute(goals: &[GoalTexts<'_>]) -> Self {
-        Self::with_identity(identity(goals), goals)
-    }
-
     fn with_identity(of: (usize, u128), goals: &[GoalTexts<'_>]) -> Self {
         let mut terms = Terms::new();
         terms.learn_compounds(goals.iter().flat_map(|goal| goal.texts));

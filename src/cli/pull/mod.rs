@@ -9,7 +9,7 @@ mod counts;
 mod published;
 mod questions;
 mod record;
-mod surroundings;
+mod source_inputs;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -30,7 +30,6 @@ pub(in crate::cli) use args::Args;
 use questions::{Questions, questions};
 use trust::Trust;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     if args.list || args.test || args.explain {
         let project = session.open()?;
