@@ -98,7 +98,7 @@ fn an_included_root_below_is_private_and_read_once() {
     }
     let answer = goalpost(repo.path(), &["report", "--format", "markdown"]);
     assert!(!answer.stdout.contains("Learn to bake rye"), "{}", answer.stdout);
-    assert!(answer.stderr.contains("1 goal of private roots"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("left out the goals of private roots"), "{}", answer.stderr);
     // What history knows of it is no removed goal of this root.
     repo.remove("people/grow.yaml");
     repo.commit("ana", "2026-11-20T10:00:00Z", "Forget it");
