@@ -44,7 +44,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let mut opened = session.open_to_write()?;
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;

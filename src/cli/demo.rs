@@ -37,7 +37,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let written = demo::write(&args.folder)?;
@@ -66,8 +65,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             json::json(&Envelope::new("demo", &context, view))
         }
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// What `check` finds about moved targets there: a first finding.

@@ -58,7 +58,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;

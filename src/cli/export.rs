@@ -69,7 +69,6 @@ enum Format {
     Openmetrics,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let what = args.what;
@@ -124,8 +123,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals)),
         Format::Json => json::json(&Envelope::new("export", &context, view)),
         _ => jsonl::export(&view),
-    })?;
-    Ok(Verdict::Done)
+    })
 }
 
 /// Notes what a table of goals cannot hold, and the commands that keep it.

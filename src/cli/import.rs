@@ -55,7 +55,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let map = read_map(args.map.as_deref())?;
     let text = read_text(&args.file)?;

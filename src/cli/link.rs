@@ -52,7 +52,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let share = args.share.as_deref().map(|text| author::read_share(text, "a share")).transpose()?;
     let weight = args.weight.as_deref().map(author::read_weight).transpose()?;

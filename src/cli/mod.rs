@@ -6,6 +6,7 @@ mod actions;
 mod agenda;
 mod align;
 mod arguments;
+mod audience;
 mod blame;
 #[cfg(test)]
 mod broken_disk;
@@ -59,6 +60,7 @@ mod output;
 mod overview;
 mod own_template;
 mod pager;
+mod pasted;
 mod plan;
 mod privacy;
 mod progress;
@@ -100,6 +102,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use capture::Captured;
 pub use error::{CommandError, ErrorKind};
 use global::Global;
+use pasted::Pasted;
 use session::Session;
 use verdict::Verdict;
 
@@ -250,7 +253,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let program = if arguments::asks_for_help(&args) { help::arrange(program, GROUPS) } else { program };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.global.audience = actions::audience(&matches, Cli::command);
+        cli.global.pasted = Pasted::new(cli.global.options_of_root(), matches.subcommand_name(), GROUPS);
+        cli.global.audience = actions::audience(&matches, cli.global.root.is_some(), Cli::command);
         Ok(cli)
     });
     let cli = match read {
@@ -288,7 +292,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         // 128 + SIGINT, as shells report a program that Ctrl-C ended.
         Ok(Verdict::Interrupted) => ExitCode::from(130),
         Err(error) => {
-            Session::report_error(&error);
+            session.report_error(&error);
             failure
         }
     }

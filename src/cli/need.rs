@@ -84,7 +84,6 @@ fn changes_agreed(goal: &Goal, edits: &[Edit]) -> bool {
     routes.any(|start| edits.iter().any(|edit| matches!(edit, Edit::Set { route, .. } if route.starts_with(&start))))
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);

@@ -59,7 +59,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let (kind, scope) = (args.kind, args.scope);
     if scope.is_some() && kind != LogKind::Obstacle {

@@ -64,7 +64,6 @@ enum Format {
     Json,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let options = read_options(args, format)?;

@@ -66,7 +66,6 @@ fn meant_year(session: &Session, today: Day, fiscal_start: u8) -> Option<Period>
     Some(before)
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = session.open()?;
@@ -103,6 +102,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Markdown if is_read => review::review(&view, session.style()),
         Format::Markdown => review::markdown(&view),
         Format::Json => json::json(&Envelope::new("review", &context, view)),
-    })?;
-    Ok(Verdict::Done)
+    })
 }

@@ -1,5 +1,6 @@
 //! One run of the program: reads the goals, tells today's date, and writes the answer, notes and errors.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::env;
@@ -13,6 +14,7 @@ use super::error::CommandError;
 use super::global::{Color, Global};
 use super::progress::Progress;
 use super::root::find_root;
+use super::verdict::Verdict;
 use super::{actions, output, pager};
 use crate::git::{Revision, allow_fetching};
 use crate::model::{Day, Settings};
@@ -273,19 +275,20 @@ impl Session {
         self.global.verbose
     }
 
-    /// Writes the answer.
-    pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
+    /// Writes the answer, with which a command is done that has no other verdict.
+    pub(super) fn answer(&self, text: &str) -> Result<Verdict, CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
+        let text = &*self.global.pasted.in_answer(text, self.global.audience);
         if let Some(captured) = &self.captured {
             captured.borrow_mut().0.push_str(text);
-            return Ok(());
+            return Ok(Verdict::Done);
         }
         let text = actions::answered(text, &self.global);
-        if self.global.output.is_none() && pager::show(&text, |text| self.note(&clean(text))) {
-            return Ok(());
+        if self.global.output.is_some() || !pager::show(&text, |text| self.note(&clean(text))) {
+            output::write(&text, self.global.output.as_deref())?;
         }
-        output::write(&text, self.global.output.as_deref())
+        Ok(Verdict::Done)
     }
 
     /// Prints for people what goes to a file in a format for programs.
@@ -300,6 +303,7 @@ impl Session {
 
     /// Prints a note on standard error, once for each text.
     pub(super) fn note(&self, text: &str) {
+        let text = &*self.rooted(text);
         if !self.global.quiet && self.noted.borrow_mut().insert(text.to_owned()) {
             if let Some(captured) = &self.captured {
                 captured.borrow_mut().1.push(text.to_owned());
@@ -309,6 +313,11 @@ impl Session {
         }
     }
 
+    /// Returns a text whose commands name the root that was given.
+    pub(super) fn rooted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.global.pasted.in_text(text)
+    }
+
     /// Returns the width of notes and errors.
     pub(super) fn error_width() -> usize {
         let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
@@ -316,10 +325,10 @@ impl Session {
     }
 
     /// Prints an error with its hints.
-    pub(super) fn report_error(error: &CommandError) {
-        let mut text = aside("error: ", &error.to_string(), Self::error_width());
+    pub(super) fn report_error(&self, error: &CommandError) {
+        let mut text = aside("error: ", &self.rooted(&error.to_string()), Self::error_width());
         for hint in error.hints() {
-            text.push_str(&aside("  help: ", hint, Self::error_width()));
+            text.push_str(&aside("  help: ", &self.rooted(hint), Self::error_width()));
         }
         let _ = io::stderr().write_all(actions::printed(&text).as_bytes());
     }

@@ -79,6 +79,7 @@ mod output;
 mod overview;
 mod pager;
 mod pages;
+mod pasted;
 mod picture;
 mod plan;
 mod posted;

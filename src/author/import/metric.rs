@@ -100,9 +100,10 @@ impl CellReader<'_> {
 fn mapping(text: &str, column: &str) -> Result<Value, Unfit> {
     match serde_json::from_str::<Value>(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
-        _ => {
-            unfit(format!("`{column}`: `{text}` is not a JSON object"), "write it as goalpost export --format csv does")
-        }
+        _ => unfit(
+            format!("`{column}`: `{text}` is not a JSON object"),
+            "write it as `goalpost export --format csv` does",
+        ),
     }
 }
 

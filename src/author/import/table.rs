@@ -226,8 +226,10 @@ impl CellReader<'_> {
         let Some((first, others)) = each.split_first() else { return String::new() };
         if !others.is_empty() {
             let reason = format!("a key result measures one objective: `{first}`, not {}", others.join(", "));
-            self.lost
-                .push(("measures", Unfit::new(reason, "copy the key result, or link the objectives: goalpost link")));
+            self.lost.push((
+                "measures",
+                Unfit::new(reason, "copy the key result, or link the objectives: goalpost link CHILD PARENT"),
+            ));
         }
         first.clone()
     }

@@ -19,7 +19,6 @@ pub(in crate::cli) use args::Args;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
 use tags::new_tags;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     if args.tag.is_some() && !args.writing.commit {
         let what = args.period.as_ref().map_or_else(|| args.goals.join(" "), |period| format!("--period {period}"));

@@ -38,7 +38,6 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let mut script = Vec::new();
     let shell = args.shell.to_string();
@@ -47,8 +46,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     completer
         .write_registration(VARIABLE, "goalpost", "goalpost", "goalpost", &mut script)
         .map_err(|error| CommandError::failed(format!("cannot write the script: {error}")))?;
-    session.answer(&String::from_utf8_lossy(&script))?;
-    Ok(Verdict::Done)
+    session.answer(&String::from_utf8_lossy(&script))
 }
 
 /// Answers a shell that asks for candidates. Returns false if none does.

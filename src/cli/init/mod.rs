@@ -33,7 +33,6 @@ use people::{people_of_log, speaker};
 use setup::{add_attributes, add_pipeline, add_pipelines, add_skill, configure_git, missing_content};
 use table::NamedInTable;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let answers = Answers::from_options(args)?;
     let folder = args.folder.clone().or_else(|| session.global().root.clone()).unwrap_or_else(|| PathBuf::from("."));

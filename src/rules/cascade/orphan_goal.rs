@@ -45,7 +45,7 @@ fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     match mission(snapshot) {
         Some(mission) if is_highest => format!("link it to the goal that it serves: `supports: [{mission}]`"),
         _ => format!(
-            "link it to the goal that it serves: `supports: [ID]`; goalpost suggest {} ranks possible parents",
+            "link it to the goal that it serves: `supports: [ID]`; to rank possible parents: goalpost suggest {}",
             goal.id
         ),
     }

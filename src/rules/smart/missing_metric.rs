@@ -29,7 +29,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let report = Report::at(ix, "", format!("nothing measures `{}`", goal.id)).label("no metric and no milestones");
         let together = format!("key results {}", holder_of(snapshot, goal));
         let all =
-            "give each a `metric` or `milestones`; goalpost check --unsafe-fixes writes the metrics that titles state";
+            "give each a `metric` or `milestones`; to write those that titles state: goalpost check --unsafe-fixes";
         let report = report.batch(MOST_SINGLE, "nothing measures", together).batch_help(all);
         let stated = if page.writes("milestones") { None } else { metric_in(&goal.title) };
         sink.report(match stated {
