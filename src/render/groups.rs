@@ -25,8 +25,7 @@ pub fn groups(
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     if groups.is_empty() {
-        text.push_str(&no_goals("rollup"));
-        return text;
+        return text + &no_goals("rollup", unread, style.width);
     }
     let is_wide = style.width >= NARROW;
     let (left, right) = (Align::Left, Align::Right);

@@ -10,6 +10,7 @@ use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::model::count_of;
 use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
+use crate::view::unreadable::unreadable_words;
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
 const MARK: usize = 3;
@@ -24,11 +25,13 @@ const TITLE: usize = 70;
 /// The scorecard. `heading` describes the period; `named` means that the goals were named, so all their findings are
 /// shown.
 pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
+    let unread = unreadable_words(&view.unreadable).map(|words| clean(&words).into_owned());
     if view.goals.is_empty() {
-        return format!("{heading}\n{}", no_goals("scorecard"));
+        return format!("{heading}\n{}", no_goals("scorecard", unread.as_deref(), style.width));
     }
     let mut text = String::new();
-    for line in wrap(&answer(view, heading, named), style.width) {
+    let answer = [answer(view, heading, named)].into_iter().chain(unread).collect::<Vec<_>>().join(" · ");
+    for line in wrap(&answer, style.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     text.push('\n');
@@ -216,6 +219,8 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
         text.push_str(&format!("{}\n", style.dim(line)));
     }
     let steps = match most {
+        // Of a file that cannot be read nobody knows whether its goal has issues.
+        None if !view.unreadable.is_empty() => vec!["criteria: goalpost explain smart".to_owned()],
         None => vec!["no issues found; criteria: goalpost explain smart".to_owned()],
         Some((rule, _)) if named => vec![format!("explanation: goalpost explain {rule}")],
         Some((rule, count)) => {

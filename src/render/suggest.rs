@@ -1,11 +1,12 @@
 //! Suggested parents of goals as terminal output.
 
 use super::clean::clean;
-use super::layout::{hang, wrap, wrap_facts};
+use super::layout::{hang, paragraph, wrap, wrap_facts};
 use super::next_steps::next_steps;
 use super::style::Style;
 use crate::model::counted;
 use crate::view::suggest::SuggestView;
+use crate::view::unreadable::unreadable_words;
 
 /// Each goal with suggested parents, best first, and the next command.
 pub fn suggest(view: &SuggestView, style: Style) -> String {
@@ -13,8 +14,11 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
     if view.goals.is_empty() {
         let none = if view.is_empty { "no goals here" } else { "every goal is linked to the mission" };
-        put(vec![none.to_owned()]);
-        return text;
+        return match unreadable_words(&view.unreadable) {
+            Some(unread) if view.is_empty => paragraph(0, &clean(&unread), style.width, str::to_owned),
+            Some(unread) => paragraph(0, &clean(&format!("{none}, but {unread}")), style.width, str::to_owned),
+            None => format!("{none}\n"),
+        };
     }
     if view.found {
         let goals = counted(view.goals.len(), "goal is", "goals are");

@@ -11,7 +11,7 @@ use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::standing::{PARTLY, UNREAD_VALUE};
 use crate::view::tally::Tone;
-use crate::view::unreadable::unreadable_parts;
+use crate::view::unreadable::{unreadable_parts, unreadable_words};
 
 /// The fixed columns: owner, bar, percent, health.
 const OWNER: usize = 10;
@@ -41,8 +41,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let mut text = String::new();
     page.heading(heading, &mut text);
     if view.tree.is_empty() {
-        text.push_str(&no_goals("rollup"));
-        return text;
+        return text + &no_goals("rollup", unreadable_words(&view.unreadable).as_deref(), style.width);
     }
     for at in 0..view.tree.len() {
         page.row(view, at, &mut text);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
+use super::unreadable::UnreadableView;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
@@ -17,6 +18,8 @@ pub struct GraphView {
     pub nodes: Vec<NodeView>,
     /// The edges between them, by the ids of both ends.
     pub edges: Vec<EdgeView>,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 /// A goal in the graph.
@@ -61,7 +64,7 @@ impl GraphView {
         let nodes = order.iter().map(|ix| node(snapshot, *ix)).collect();
         let mut edges = edges(snapshot, &order);
         edges.sort_by_key(|edge| (edge.ends, edge.relation));
-        Self { nodes, edges }
+        Self { nodes, edges, unreadable: UnreadableView::all(snapshot, true) }
     }
 
     /// The places of the nodes by team, each with the team's name; first those that have none.

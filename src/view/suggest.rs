@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::brief::Brief;
+use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{Candidate, Reason, parents_for};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
@@ -16,6 +17,8 @@ const MOST: usize = 5;
 pub struct SuggestView {
     /// The named goals, else all goals that do not reach the mission.
     pub goals: Vec<Suggestions>,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
     /// Whether the goals were found because they do not reach the mission, not named by the user.
     #[serde(skip)]
     pub found: bool,
@@ -69,7 +72,8 @@ impl SuggestView {
             parents: candidates.iter().map(|candidate| suggestion(*ix, candidate)).collect(),
         };
         let is_empty = !snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective);
-        Self { goals: goals.iter().zip(ranked).map(of).collect(), found, is_empty }
+        let unreadable = UnreadableView::all(snapshot, true);
+        Self { goals: goals.iter().zip(ranked).map(of).collect(), unreadable, found, is_empty }
     }
 }
 

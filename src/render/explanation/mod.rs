@@ -18,13 +18,18 @@ use crate::view::forecast::too_few_words;
 
 use sheet::Sheet;
 
-/// The explanations of some goals on a day. `heading` describes the period, unless a goal was named; `here` is the
-/// root's path from the current folder.
-pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
+/// The explanations of some goals on a day. `heading` describes the period, unless a goal was named; `unread` names the files
+/// that cannot be read; `here` is the root's path from the current folder.
+pub fn explanations(
+    views: &[ExplanationView],
+    (heading, unread): (Option<&str>, Option<&str>),
+    today: Day,
+    here: &str,
+    style: Style,
+) -> String {
     let mut text = heading.map(|it| paragraph(0, it, style.width, str::to_owned) + "\n").unwrap_or_default();
     if views.is_empty() {
-        text.push_str(&no_goals("rollup"));
-        return text;
+        return text + &no_goals("rollup", unread, style.width);
     }
     let blocks: Vec<String> = views.iter().map(|view| explain_goal(view, today, here, style)).collect();
     text.push_str(&blocks.join("\n"));

@@ -1,13 +1,14 @@
 //! A rollup as a Markdown table.
 
 use super::report_text::known_share;
-use super::text::escape;
+use super::text::{escape, no_goals};
 use crate::view::rollup::{GoalView, RollupView};
+use crate::view::unreadable::unreadable_words;
 
 /// The numbers of a rollup as a table, in the order of the tree.
 pub fn rollup(view: &RollupView, heading: &str) -> String {
     if view.tree.is_empty() {
-        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+        return no_goals(heading, unreadable_words(&view.unreadable).as_deref());
     }
     let mut text =
         format!("**{}**\n\n| goal | owner | progress | plan | health |\n|---|---|--:|--:|---|\n", escape(heading));

@@ -53,6 +53,12 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
+/// What stands where no goal is selected, with the files that cannot be read.
+pub(super) fn no_goals(heading: &str, unread: Option<&str>) -> String {
+    let unread = unread.map(|words| format!("\n{}\n", escape(words))).unwrap_or_default();
+    format!("**{}**\n\nNo goals here.\n{unread}", escape(heading))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
