@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("duplicate-field", Group::Document, include_str!("duplicate_field.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::DuplicateField)
+        faults::report(snapshot, sink, FaultKind::DuplicateField);
     });

@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("invalid-id", Group::Document, include_str!("invalid_id.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::InvalidId)
+        faults::report(snapshot, sink, FaultKind::InvalidId);
     });

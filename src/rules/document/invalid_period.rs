@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("invalid-period", Group::Document, include_str!("invalid_period.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::InvalidPeriod)
+        faults::report(snapshot, sink, FaultKind::InvalidPeriod);
     });

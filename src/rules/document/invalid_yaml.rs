@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("invalid-yaml", Group::Document, include_str!("invalid_yaml.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::InvalidYaml)
+        faults::report(snapshot, sink, FaultKind::InvalidYaml);
     });

@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("mixed-milestones", Group::Document, include_str!("mixed_milestones.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::MixedMilestones)
+        faults::report(snapshot, sink, FaultKind::MixedMilestones);
     });

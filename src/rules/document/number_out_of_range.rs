@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("number-out-of-range", Group::Document, include_str!("number_out_of_range.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::NumberOutOfRange)
+        faults::report(snapshot, sink, FaultKind::NumberOutOfRange);
     });

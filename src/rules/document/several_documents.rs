@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("several-documents", Group::Document, include_str!("several_documents.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::SeveralDocuments)
+        faults::report(snapshot, sink, FaultKind::SeveralDocuments);
     });

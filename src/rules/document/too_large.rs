@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("too-large", Group::Document, include_str!("too_large.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::TooLarge)
+        faults::report(snapshot, sink, FaultKind::TooLarge);
     });

@@ -6,5 +6,5 @@ use crate::syntax::FaultKind;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::error("unknown-kind", Group::Document, include_str!("unknown_kind.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::UnknownKind)
+        faults::report(snapshot, sink, FaultKind::UnknownKind);
     });
