@@ -44,8 +44,14 @@ pub(super) fn audience(matches: &ArgMatches, names_root: bool, program: impl FnO
     let program = program();
     let Some(command) = program.find_subcommand(name) else { return Audience::Any };
     let option = command.get_arguments().find(|it| it.get_id() == "format");
-    // What git's hooks print is for people.
-    let Some(option) = option else { return if name == "hook" { Audience::People } else { Audience::Any } };
+    // What git's hooks print is for people, and the tools of agents answer in JSON.
+    let Some(option) = option else {
+        return match name {
+            "hook" => Audience::People,
+            "mcp" => Audience::Json,
+            _ => Audience::Any,
+        };
+    };
     // Without the option the default counts, which is the first.
     let default = || option.get_possible_values().first().map(|it| it.get_name().to_owned());
     let asked = given.try_get_raw("format").ok().flatten().and_then(|mut values| values.next());

@@ -20,8 +20,9 @@ pub(super) struct Pasted {
 impl Pasted {
     /// Creates what a command that runs with these options for its root asks for.
     pub(super) fn new(options: String, running: Option<&str>, commands: Groups) -> Self {
-        // Pages about commands in general are the same for every root; `init` goes on with the root that it made.
-        let is_general = running.is_some_and(|name| name != "init" && ROOTLESS.contains(&name));
+        // Pages about commands in general are the same for every root; `init` goes on with the root that it made, and `mcp`
+        // with that whose goals it tells of.
+        let is_general = running.is_some_and(|name| !["init", "mcp"].contains(&name) && ROOTLESS.contains(&name));
         Self { options: if is_general { String::new() } else { options }, commands }
     }
 
