@@ -110,7 +110,7 @@ fn a_grade_in_per_cent_or_out_of_ten_is_offered_and_not_written() {
     }
     assert_eq!(read(goals.path(), "wait.yaml"), WAIT);
     says(goals.path(), &["close", "wait", "--score", "70%", "--why", "the till lies", "-q"]);
-    assert!(read(goals.path(), "wait.yaml").contains("score: 0.7\n"), "{}", read(goals.path(), "wait.yaml"));
+    assert!(read(goals.path(), "wait.yaml").contains("score: 0.7,"), "{}", read(goals.path(), "wait.yaml"));
 }
 
 #[test]
