@@ -204,9 +204,17 @@ fn month_start(months: i32) -> Option<Day> {
     if year < 1 { None } else { Day::new(year, month, 1).ok() }
 }
 
-/// The period that was meant, if only its notation is wrong: `Q4 2026`, `2026/11`.
+/// The period that was meant, if only its notation is wrong: `Q4 2026`, `Q4 FY26`, `2026/11`.
 fn meant(text: &str) -> Option<String> {
     let upper = text.to_uppercase();
+    // A fiscal year is often written in two digits: `Q4 FY26`.
+    let is_fiscal = upper.contains("FY");
+    let upper = upper.replace("FY", " ");
+    let year = |digits: &str| match digits.len() {
+        4 => Some(digits.to_owned()),
+        2 if is_fiscal => Some(format!("20{digits}")),
+        _ => None,
+    };
     let digits: Vec<&str> = upper.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let letter = ['Q', 'H'].into_iter().find(|letter| upper.contains(*letter));
     let only = upper.chars().all(|c| c.is_ascii_digit() || matches!(c, 'Q' | 'H' | ' ' | '-' | '/' | '_' | '.'));
@@ -214,10 +222,12 @@ fn meant(text: &str) -> Option<String> {
         return None;
     }
     let name = match (digits.as_slice(), letter) {
-        ([year, part] | [part, year], Some(letter)) if year.len() == 4 && part.len() == 1 => {
-            format!("{year}-{letter}{part}")
+        ([one, other], Some(letter)) => {
+            let (named, part) = if one.len() == 1 { (other, one) } else { (one, other) };
+            format!("{}-{letter}{part}", year(named)?)
         }
         ([year, month] | [month, year], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
+        ([only], None) if is_fiscal => year(only)?,
         _ => return None,
     };
     (name != text && one(&name, 1).is_ok()).then_some(name)
@@ -256,6 +266,11 @@ mod tests {
         assert_eq!(meant("2026-q4").as_deref(), Some("2026-Q4"));
         assert_eq!(meant("Q4 2026").as_deref(), Some("2026-Q4"));
         assert_eq!(meant("2026/11").as_deref(), Some("2026-11"));
+        for (text, name) in [("Q4 FY26", "2026-Q4"), ("FY26 Q4", "2026-Q4"), ("H1 FY2026", "2026-H1"), ("FY26", "2026")]
+        {
+            assert_eq!(meant(text).as_deref(), Some(name), "{text}");
+        }
+        assert_eq!(meant("Q4 26"), None);
         assert_eq!(meant("next year"), None);
         assert_eq!(meant("2026-13"), None);
         assert_eq!(meant("2028..2026"), None);

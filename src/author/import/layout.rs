@@ -30,6 +30,8 @@ enum Head {
     Title(&'static str),
     /// A column of one of the key results that the row repeats.
     Repeated(usize, &'static str),
+    /// What only rows have that are no goals.
+    Skips,
     /// Nothing that is wanted.
     Ignored,
     /// Nothing that is known.
@@ -53,6 +55,12 @@ pub(super) struct TableLayout<'m> {
 /// The columns in which services say one thing twice, such as the address and the name of an owner.
 const NAMES: [&str; 6] = ["kind", "owner", "team", "parent", "state", "as_of"];
 
+/// The columns of which a cell may have several.
+const SEVERAL: [&str; 3] = ["owner", "team", "parent"];
+
+/// What `values` of a map says of a kind whose rows are not wanted.
+pub(super) const SKIPPED: &str = "skip";
+
 /// What an objective and its key result share where a row has both.
 const SHARED: [&str; 5] = ["owner", "team", "period", "start", "end"];
 
@@ -75,7 +83,7 @@ impl<'m> TableLayout<'m> {
             let help = if map.is_plain() {
                 "name the columns as goalpost export --format csv does, or use --map; to draft a map: goalpost import FILE --suggest-map"
             } else {
-                "add the name of the `title` column to `columns` in the map"
+                "name the column of titles in `columns` of a map; to draft one: goalpost import FILE --suggest-map"
             };
             return Err(Unfit::new(format!("no `title` column; the columns are {}", shown.join(", ")), help));
         }
@@ -116,7 +124,10 @@ impl<'m> TableLayout<'m> {
                 Head::Title(kind) if !cell.trim().is_empty() => {
                     titles.entry(kind).or_insert_with(|| cell.trim().to_owned());
                 }
-                Head::Title(_) | Head::Ignored | Head::Unknown => {}
+                Head::Skips if !cell.trim().is_empty() => {
+                    return vec![GoalCells { cells: Cells::from([("kind", SKIPPED.to_owned())]), key: None }];
+                }
+                Head::Title(_) | Head::Skips | Head::Ignored | Head::Unknown => {}
             }
         }
         let mut goals = self.titled(line, own.cells, titles);
@@ -146,7 +157,12 @@ impl<'m> TableLayout<'m> {
         }
         let (objective, result) = (titles.remove("objective"), titles.remove("key_result"));
         let mut goals = Vec::new();
-        let begins = objective.filter(|title| self.above.as_ref().is_none_or(|(above, ..)| above != title));
+        // The objective of the next quarter may have the same title.
+        let differs =
+            |shared: &Cells| shared.get("period").zip(own.get("period")).is_some_and(|(one, other)| one != other);
+        let is_above =
+            |title: &String| self.above.as_ref().is_some_and(|(above, shared, _)| above == title && !differs(shared));
+        let begins = objective.filter(|title| !is_above(title));
         if let Some(title) = begins {
             let shared = |(column, _): &(&&'static str, &String)| result.is_none() || SHARED.contains(*column);
             let mut cells: Cells = own.iter().filter(shared).map(|(column, cell)| (*column, cell.clone())).collect();
@@ -216,15 +232,17 @@ impl Filler {
             return;
         };
         let Some(there) = self.cells.get_mut(column).filter(|there| **there != value) else { return };
-        // A service that has a heading for each label has several of them.
-        if FIELDS.iter().any(|field| field.name == column && field.form == Form::Texts) {
+        // A service that has a heading for each label has several of them, and one that has a heading twice several teams.
+        let is_repeated = plain(from) == plain(name);
+        let is_list = FIELDS.iter().any(|field| field.name == column && field.form == Form::Texts);
+        if is_list || is_repeated && SEVERAL.contains(&column) {
             there.push('\n');
             there.push_str(&value);
             return;
         }
         let (first, second) = if rank < *known { (name, from.as_str()) } else { (from.as_str(), name) };
         // Two names of one person or state say the same; two numbers do not.
-        if !NAMES.contains(&column) {
+        if is_repeated || !NAMES.contains(&column) {
             let (names, rows) = clashes.entry(column).or_default();
             for name in [first, second] {
                 if !names.iter().any(|it| it == name) {
@@ -248,6 +266,9 @@ fn head(name: &str, map: &ColumnMap) -> Head {
     if let Some((number, rest)) = map.repeated(&name) {
         let column = if rest.is_empty() { Some("title") } else { map.column(&rest) };
         return column.map_or(Head::Unknown, |column| Head::Repeated(number, column));
+    }
+    if map.skips.contains(&name) {
+        return Head::Skips;
     }
     // What a map leaves out on purpose wins over a column that happens to have the name of ours.
     if map.ignores(&name) {
