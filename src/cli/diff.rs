@@ -19,7 +19,7 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::project::Project;
-use crate::render::{diff, json, markdown, shell_word};
+use crate::render::{Here, diff, json, markdown, shell_word};
 use crate::source::path_from_top;
 use crate::view::Envelope;
 use crate::view::diff::{AllowedChanges, DiffSides, DiffView};
@@ -109,7 +109,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-fn render_human(session: &Session, view: &DiffView, here: &str, args: &Args) -> String {
+fn render_human(session: &Session, view: &DiffView, here: &Here, args: &Args) -> String {
     match &view.beside {
         Some(beside) => diff::other_changes(beside, &args.only.join(", "), session.style()),
         None => diff::diff(view, here, session.style()),

@@ -17,7 +17,7 @@ use super::{actions, output, pager};
 use crate::git::{Revision, allow_fetching};
 use crate::model::{Day, Settings};
 use crate::project::{self, Project, Site};
-use crate::render::{Style, aside, clean};
+use crate::render::{Here, Style, aside, clean};
 use crate::source::SETTINGS_FILE;
 use crate::view::Context;
 
@@ -229,19 +229,23 @@ impl Session {
         Ok(Context { root, today: self.today(project.revision)?, revision, judged_since })
     }
 
-    /// Returns the root as a prefix of paths from the current folder; empty in the root itself.
-    pub(super) fn here(project: &Project) -> String {
-        let root = project.root.to_string_lossy();
-        if root == "." { String::new() } else { root.trim_end_matches('/').to_owned() }
+    /// Returns the current folder, as seen from the root.
+    pub(super) fn here(project: &Project) -> Here {
+        Here::new(&project.root, &env::current_dir().unwrap_or_default())
     }
 
     /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the
     /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
         let to_terminal = self.is_on_terminal();
+        Style { color: self.colors(to_terminal), width: Self::answer_width(to_terminal) }
+    }
+
+    /// Returns the width of answers.
+    pub(super) fn answer_width(to_terminal: bool) -> usize {
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        Style { color: self.colors(to_terminal), width: columns_of_environment().or(width).unwrap_or(80).max(40) }
+        columns_of_environment().or(width).unwrap_or(80).max(40)
     }
 
     /// Tells whether a person reads the answer: it goes to a terminal.
@@ -250,15 +254,17 @@ impl Session {
     }
 
     /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
-    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org), else on a terminal that is not dumb.
+    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org; 0 as in supports-color), else on a terminal that is not dumb.
     fn colors(&self, to_terminal: bool) -> bool {
         let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_forced = |name| set(name) && env::var_os(name).is_none_or(|value| value != "0" && value != "false");
+        let is_off = |name| env::var_os(name).is_some_and(|value| value == "0" || value == "false");
+        let is_forced = |name| set(name) && !is_off(name);
         match self.global.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR") => false,
             Color::Auto if is_forced("CLICOLOR_FORCE") || is_forced("FORCE_COLOR") => true,
+            Color::Auto if is_off("FORCE_COLOR") || is_off("CLICOLOR") => false,
             Color::Auto => to_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         }
     }

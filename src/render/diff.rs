@@ -1,6 +1,7 @@
 //! The meaning of a change as terminal output: changes by objective, changed numbers, reviewers.
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{cut, pad, paragraph, width, wrap};
 use super::next_steps::next_steps;
 use super::style::Style;
@@ -19,9 +20,9 @@ const MOST_REASONS: usize = 2;
 /// The most lines of a text.
 const MOST_LINES: usize = 4;
 
-/// A change as a page. `here` is the root's path from the current folder.
+/// A change as a page. `here` is the current folder.
 #[must_use]
-pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
+pub fn diff(view: &DiffView, here: &Here, style: Style) -> String {
     let page = DiffPage { style, width: style.width.clamp(40, 120), here };
     let mut text = String::new();
     for line in join_parts(&view.headline(), page.width) {
@@ -86,7 +87,7 @@ pub fn other_changes(beside: &[DisallowedChange], allowed: &str, style: Style) -
 struct DiffPage<'h> {
     style: Style,
     width: usize,
-    here: &'h str,
+    here: &'h Here,
 }
 
 impl DiffPage<'_> {
@@ -209,7 +210,7 @@ impl DiffPage<'_> {
                 "mended" => "can now be read",
                 _ => "its id belongs to another file; see goalpost check",
             };
-            let path = if self.here.is_empty() { file.path.clone() } else { format!("{}/{}", self.here, file.path) };
+            let path = self.here.path(&file.path);
             text.push_str(&paragraph(2, &format!("{}: {what}", clean(&path)), self.width, str::to_owned));
         }
     }

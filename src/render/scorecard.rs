@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{cut, no_goals, paragraph, wrap, wrap_path};
 use super::next_steps::next_lines;
 use super::number::tight_percent;
@@ -24,7 +25,7 @@ const TITLE: usize = 70;
 /// The scorecard. `heading` describes the period; `named` means that the goals were named, so all their findings are
 /// shown.
 #[must_use]
-pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
+pub fn scorecard(view: &ScorecardView, heading: &str, here: &Here, named: bool, style: Style) -> String {
     if view.goals.is_empty() {
         return format!("{heading}\n{}", no_goals("scorecard"));
     }
@@ -171,7 +172,7 @@ fn short_reasons(goal: &GoalLetters, follow: bool, style: Style) -> String {
 }
 
 /// Every failed or allowed criterion with its findings and their locations.
-fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
+fn reasons(goal: &GoalLetters, here: &Here, style: Style) -> String {
     let mut text = String::new();
     let mut reasons: Vec<(&str, &str)> = Vec::new();
     for letter in &goal.letters {
@@ -184,8 +185,7 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
             reasons.push((&reason.rule, &reason.message));
             let path = reason.path.as_deref().map(|path| {
                 let line = reason.line.map(|line| format!(":{line}")).unwrap_or_default();
-                let folder = if here.is_empty() { String::new() } else { format!("{here}/") };
-                format!("{folder}{}{line}", clean(path))
+                format!("{}{line}", here.path(&clean(path)))
             });
             let message = format!("{word}: {} ({})", clean(&reason.message), reason.rule);
             text.push_str(&paragraph(4, &message, style.width, str::to_owned));
