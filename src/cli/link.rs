@@ -21,8 +21,8 @@ use crate::model::{GoalIx, Kind, State, Workspace};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost link first-sale-same-day dependable-payments --how \"whoever sells on the first day stays\"
-  goalpost link first-sale-same-day dependable-payments --weight 2 --reason \"it now carries two markets\"")]
+  goalpost link first-sale-same-day dependable-payments --how \"they stay\"
+  goalpost link first-sale-same-day dependable-payments --weight 2")]
 pub(super) struct Args {
     /// Goal to link
     #[arg(value_name = "CHILD")]

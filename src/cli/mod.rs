@@ -92,7 +92,7 @@ mod work;
 mod writing;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -114,7 +114,7 @@ use crate::view::schema::{FILES, NamedSchema, SchemaOrigin};
 /// Goals are plain YAML files in a folder with goalpost.yaml at its root. Without a command: one screen on where they
 /// stand. Start with `goalpost init` or `goalpost demo`; `goalpost explain` lists the guide and the concepts.
 #[derive(Debug, Parser)]
-#[command(name = "goalpost", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "goalpost", version, propagate_version = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -241,6 +241,9 @@ pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
+/// The most columns of a help: longer lines are hard to read.
+const WIDEST_HELP: usize = 100;
+
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     if completions::answer(&args, Cli::command) {
@@ -248,7 +251,9 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let args = arguments::format_behind_verb(args, &Cli::command());
     let failure = failure_code(&args);
-    let program = Cli::command().color(arguments::color_of_help(&args));
+    // Set here, because clap takes a pipe to have 100 columns, and the lines it breaks there were broken once more at 80.
+    let columns = Session::answer_width(std::io::stdout().is_terminal());
+    let program = Cli::command().color(arguments::color_of_help(&args)).term_width(columns.min(WIDEST_HELP));
     let program = if arguments::asks_for_help(&args) { help::arrange(program, GROUPS) } else { program };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
@@ -261,7 +266,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             help::suggest_command(&mut error, &Cli::command());
             help::suggest_place(&mut error, &Cli::command(), &args);
             let text = error.render().to_string();
-            let columns = Session::error_width();
+            let columns = if error.use_stderr() { Session::error_width() } else { columns };
             // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
             let fitted = fit(&text, columns);
             let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));

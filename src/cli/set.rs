@@ -34,8 +34,8 @@ use crate::view::diff::describe_fields;
 Examples:
   goalpost set anyone-can-release priority must
   goalpost set checkout-survives labels resilience --add
-  goalpost set second-region deadline 2026-12-18 --reason \"the racks come a week later\"
-  goalpost set failed-payments target 0.6 --reason \"the new provider fails less\"")]
+  goalpost set second-region deadline 2026-12-18 --reason \"racks late\"
+  goalpost set failed-payments target 0.6 --reason \"a new provider\"")]
 #[command(before_long_help = fields_help())]
 pub(super) struct Args {
     /// Goal to change

@@ -28,7 +28,8 @@ const VARIABLE: &str = "GOALPOST_COMPLETE";
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost
+  goalpost completions bash \\
+    > ~/.local/share/bash-completion/completions/goalpost
   echo 'source <(goalpost completions zsh)' >> ~/.zshrc
   goalpost completions fish > ~/.config/fish/completions/goalpost.fish
   goalpost completions powershell >> $PROFILE")]
