@@ -23,6 +23,8 @@ pub struct NewRepository {
     pub objectives: Vec<NewObjective>,
     /// The period of the goals.
     pub period: String,
+    /// The patterns of the files that were there before and are no goals.
+    pub exclude: Vec<String>,
 }
 
 /// A person in a new goals repository.
@@ -146,7 +148,12 @@ impl Pipeline {
 /// Returns goalpost.yaml and org.yaml.
 #[must_use]
 pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
-    let settings = include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
+    let mut settings =
+        include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
+    if !new.exclude.is_empty() {
+        let patterns = Content::List(new.exclude.iter().map(Content::text).collect());
+        settings.push_str(&format!("exclude: {}\n", patterns.line()));
+    }
     let (team_id, team_name, level) = new.team();
     let person = |person: &NewPerson| {
         let mut fields = vec![

@@ -66,7 +66,7 @@ pub fn short_id(title: &str) -> String {
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.');
     let tells = |word: &&&str| !SMALL.contains(word) && !is_number(word);
     let telling: Vec<&str> = words.iter().filter(tells).take(MOST_WORDS).copied().collect();
-    let chosen = if telling.len() < 2 { words[..MOST_WORDS].to_vec() } else { telling };
+    let chosen = if telling.is_empty() { words[..MOST_WORDS].to_vec() } else { telling };
     chosen.join("-").trim_end_matches(['-', '.', '_']).to_owned()
 }
 
@@ -107,6 +107,8 @@ mod tests {
         assert_eq!(short_id("Win the checkout"), "win-the-checkout");
         assert_eq!(short_id("Cut failed payments from 3 % to 1 % of all"), "cut-failed-payments-all");
         assert_eq!(short_id("Raise it from 3 to 4 a day by 5"), "raise-day");
+        assert_eq!(short_id("NPS from 30 to 50 by March"), "nps-march");
+        assert_eq!(short_id("NPS from 30 to 50"), "nps");
         assert_eq!(short_id("1 2 3 4 5 6"), "1-2-3-4");
     }
 }
