@@ -126,8 +126,8 @@ pub fn read_cell_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> 
 /// The serial numbers of the years 2000 to 2099 in spreadsheets.
 const SERIALS: std::ops::RangeInclusive<Days> = 36_526..=73_050;
 
-/// Reads a day by its distance from today: `today`, `yesterday`, `tomorrow`, `2w ago`, `in 3 months`, `last friday`, `next
-/// mon`.
+/// Reads a day by its distance from today: `today`, `yesterday`, `tomorrow`, `2w ago`, `in 3 months`, `last friday`,
+/// `next mon`, `last week`, `a month ago`.
 #[must_use]
 pub fn read_named_day(text: &str, today: Day) -> Option<Day> {
     let text = text.trim();
@@ -138,12 +138,17 @@ pub fn read_named_day(text: &str, today: Day) -> Option<Day> {
         _ => {}
     }
     if let Some(length) = text.strip_suffix(" ago") {
-        return move_day(today, length, false);
+        let one = length.strip_prefix("a ").map(|unit| format!("1 {unit}"));
+        return move_day(today, one.as_deref().unwrap_or(length), false);
     }
+    let beside = |name: &str, forward| {
+        let name = name.trim();
+        weekday_beside(today, name, forward).or_else(|| move_day(today, &format!("1 {name}"), forward))
+    };
     match text.split_once(' ')? {
         ("in", length) => move_day(today, length, true),
-        ("last", name) => weekday_beside(today, name.trim(), false),
-        ("next", name) => weekday_beside(today, name.trim(), true),
+        ("last", name) => beside(name, false),
+        ("next", name) => beside(name, true),
         _ => None,
     }
 }

@@ -222,7 +222,10 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = value_words(snapshot.workspace, metric, current);
-            format!("{value} on {last}, expected every {}", interval(check_ins.cadence))
+            // Words in the log check in on a value of an earlier day, which keeps its day.
+            let day = metric.as_of.filter(|day| *day < last);
+            let checked_in = day.map(|_| format!(", checked in on {last}")).unwrap_or_default();
+            format!("{value} on {}{checked_in}, expected every {}", day.unwrap_or(last), interval(check_ins.cadence))
         }
         (Some(last), None) => format!("last on {last}, expected every {}", interval(check_ins.cadence)),
         (None, _) => never_words(snapshot, ix).to_owned(),

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::unreadable::{UnreadableKind, UnreadableView, list_names};
-use crate::analysis::agenda::{days_since_check_in, value_ahead};
+use crate::analysis::agenda::{days_since_check_in, value_ahead, value_keeper};
 use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates, has_unread_measure};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::grade_words;
 use crate::analysis::trends::{contradicted_threshold, is_partly_achieved, is_self_assessed};
-use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, count_of};
+use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, count_of, days_between};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -257,7 +257,8 @@ pub fn age(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     }
     let days = days_since_check_in(snapshot, ix)?;
     let count = count_of(days, "day");
-    // Milestones have no value that could be old.
-    let has_value = snapshot.goal(ix).metric.is_some();
-    Some(if has_value { format!("value {count} old") } else { format!("last check-in {count} ago") })
+    // Milestones have no value that could be old, and words in the log check in on one that is older.
+    let day = snapshot.goal(value_keeper(snapshot, ix)).metric.as_ref().map(|metric| metric.as_of);
+    let is_of_that_day = day.is_some_and(|day| day.is_none_or(|day| days_between(day, snapshot.today) <= days));
+    Some(if is_of_that_day { format!("value {count} old") } else { format!("last check-in {count} ago") })
 }

@@ -4,6 +4,7 @@ mod args;
 mod grades;
 mod period;
 mod tags;
+mod words;
 
 use super::error::CommandError;
 use super::prompt::Prompt;
@@ -18,6 +19,7 @@ use crate::model::{GoalIx, Kind, PeriodUnit, State};
 pub(in crate::cli) use args::Args;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
 use tags::new_tags;
+use words::{WordsReply, ask_words};
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
@@ -88,7 +90,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Some((period.name.clone(), period.beside(1, snapshot.settings().fiscal_year_starts).name))
     });
     let (from, to) = periods.unwrap_or_else(|| ("PERIOD".to_owned(), "PERIOD".to_owned()));
-    work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
+    // What is dropped is not to be continued.
+    if args.end != Some(State::Dropped) {
+        work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
+    }
     if let Some(name) = &args.tag {
         work.tags = new_tags(name, &opened, &snapshot, &named, &work)?;
     }
@@ -151,7 +156,9 @@ fn ask_retrospective(
     if needs_it && let Some(mut prompt) = Prompt::terminal() {
         let goal = snapshot.goal(ix);
         prompt.say(&format!("{}: {}", goal.id, goal.title));
-        closing.retrospective = prompt.ask_line("  missed. Lessons learned?").filter(|line| !line.is_empty());
+        if let WordsReply::Said(lesson) = ask_words(&mut prompt, "  missed. Lessons learned?") {
+            closing.retrospective = Some(lesson);
+        }
     }
     closing
 }
