@@ -25,7 +25,10 @@ pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
         ),
         section("Moved without a reason", view.moved.iter().map(moved), "goalpost rollup"),
     ];
+    let close =
+        view.to_close.as_ref().map(|period| format!("to close what has ended: goalpost close --period {period}"));
     let steps = ["all goals: goalpost rollup", "problems: goalpost check", "commands: goalpost --help"];
+    let steps: Vec<&str> = close.as_deref().into_iter().chain(steps).collect();
     human(&first, &sections, &steps, style)
 }
 

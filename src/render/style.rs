@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Effects};
 
+use crate::view::standing::PARTLY;
+
 /// The style of human output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
@@ -64,6 +66,8 @@ impl Style {
         match health {
             "on-track" | "achieved" | "achieved-early" => self.good(text),
             "at-risk" => self.warn(text),
+            // Of an aspirational goal 0.4 and more is between good and bad.
+            "missed" if text.starts_with(PARTLY) => self.warn(text),
             "off-track" | "missed" => self.bad(text),
             _ => self.dim(text),
         }
