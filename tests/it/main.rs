@@ -35,6 +35,7 @@ mod diff;
 mod digest;
 mod doors;
 mod earlier_states;
+mod everyday;
 mod explain;
 #[cfg(feature = "pull")]
 mod fetch;
