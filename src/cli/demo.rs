@@ -13,7 +13,7 @@ use crate::author::demo;
 use crate::git::Repository;
 use crate::lint::{self, Lint};
 use crate::project::Project;
-use crate::render::{demo as render, json, pretty};
+use crate::render::{Here, demo as render, json, pretty};
 use crate::rules::RULES;
 use crate::view::check::CheckView;
 use crate::view::demo::{DemoView, Written};
@@ -57,7 +57,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let view = DemoView { findings: moved.findings.clone(), ..DemoView::new(&folder, &tip, figures) };
     let text = match format {
         Format::Human => {
-            let found = pretty::each_finding(&moved, &project.workspace, "", session.style());
+            let found = pretty::each_finding(&moved, &project.workspace, &Here::default(), session.style());
             render::demo(&view, &found, demo::TODAY, session.style())
         }
         Format::Json => {

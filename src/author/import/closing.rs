@@ -59,13 +59,13 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], import
         if score.is_some() {
             continue;
         }
-        let says = match numbers_of(&facts, *ix) {
-            Numbers::Contradict(says) => says,
-            Numbers::None => {
+        let says = match proof_of(&facts, *ix) {
+            Proof::Contradict(says) => says,
+            Proof::None => {
                 unproven.extend(id);
                 continue;
             }
-            Numbers::Agree => continue,
+            Proof::Agree => continue,
         };
         row.fields.remove("state");
         row.fields.remove("closed");
@@ -85,23 +85,23 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], import
 }
 
 /// What the numbers of a goal say that is called achieved.
-enum Numbers {
+enum Proof {
     Agree,
     None,
     Contradict(String),
 }
 
-fn numbers_of(facts: &Facts<'_>, ix: GoalIx) -> Numbers {
+fn proof_of(facts: &Facts<'_>, ix: GoalIx) -> Proof {
     let goal = facts.goal(ix);
     let needed = ambition(goal, facts.settings());
     match facts.numbers(ix).progress {
-        Some(progress) if reaches(progress, needed) => Numbers::Agree,
-        Some(progress) => Numbers::Contradict(format!("its numbers say {}", percent(progress))),
-        None if goal.metric.is_some() => Numbers::Contradict("its metric has no value".to_owned()),
+        Some(progress) if reaches(progress, needed) => Proof::Agree,
+        Some(progress) => Proof::Contradict(format!("its numbers say {}", percent(progress))),
+        None if goal.metric.is_some() => Proof::Contradict("its metric has no value".to_owned()),
         None if facts.graph.key_results(ix).next().is_some() => {
-            Numbers::Contradict("no key result of it has a value".to_owned())
+            Proof::Contradict("no key result of it has a value".to_owned())
         }
-        None => Numbers::None,
+        None => Proof::None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::input::{InputRow, text_of};
 use crate::model::{Goal, Kind, Period, Workspace, parse_day};
 
 /// The goals that are here, by which rows are known.
-pub(super) struct KnownGoals<'w> {
+pub(super) struct GoalsHere<'w> {
     workspace: &'w Workspace,
     by_title: HashMap<String, Vec<&'w Goal>>,
     /// The goals of the table above key results, by the names that rows have for them: those that are here. None for a new
@@ -16,7 +16,7 @@ pub(super) struct KnownGoals<'w> {
     above: HashMap<String, Option<&'w Goal>>,
 }
 
-impl<'w> KnownGoals<'w> {
+impl<'w> GoalsHere<'w> {
     /// The goals of a workspace, for these rows.
     pub(super) fn of(workspace: &'w Workspace, rows: &[InputRow]) -> Self {
         let mut known = Self { workspace, by_title: HashMap::new(), above: HashMap::new() };
@@ -34,7 +34,7 @@ impl<'w> KnownGoals<'w> {
         known
     }
 
-    /// The goal that a row is: one with its title and kind, and its objective, or its period where it names none.
+    /// The goal that a row is: one with its title and kind, its period, and the objective that it names.
     pub(super) fn same(&self, row: &InputRow) -> Option<&'w Goal> {
         let period = period_of(row, self.workspace.settings.fiscal_year_starts);
         let objective = text_of(&row.fields, "measures").filter(|_| is_key_result(row));
@@ -43,7 +43,7 @@ impl<'w> KnownGoals<'w> {
         let is_same = |goal: &&&'w Goal| {
             // A key result without a period has that of its objective.
             let own = goal.period.as_ref().filter(|_| period.is_some() || !goal.inherited.period);
-            let has_period = own.map(days) == period.as_ref().map(days);
+            let has_period = own.map(days) == period.as_ref().map(days) || above.is_some() && period.is_none();
             let measures = || goal.measures.as_deref().and_then(|id| self.workspace.find(id));
             let has_objective = |above: Option<&Goal>| {
                 above.is_some()

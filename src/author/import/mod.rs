@@ -36,7 +36,7 @@ use crate::view::unreadable::list_names;
 
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
-use known::{KnownGoals, names_of};
+use known::{GoalsHere, names_of};
 pub use map::ColumnMap;
 pub use people::UnknownNames;
 pub use shipped::map_names;
@@ -168,7 +168,7 @@ fn name(
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut changed = 0;
-    let known = foreign.then(|| KnownGoals::of(workspace, rows));
+    let known = foreign.then(|| GoalsHere::of(workspace, rows));
     rows.retain_mut(|row| {
         let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
         let own_id = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());

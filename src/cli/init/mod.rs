@@ -289,11 +289,10 @@ fn next_command(
         let files: Vec<String> = examples.iter().map(place).collect();
         return (!files.is_empty()).then(|| format!("edit {}, then run: {cd}goalpost check", files.join(" and ")));
     }
-    Some(match in_git && !args.writing.commit {
-        true if is_refused => format!(
-            "history begins with a commit, past the hook, which refuses the errors above: {cd}git add . && git commit --no-verify -m \"Set our goals\""
-        ),
-        true => format!("history begins with a commit: {cd}git add . && git commit -m \"Set our goals\""),
-        false => format!("see where you stand: {cd}goalpost rollup"),
-    })
+    if !in_git || args.writing.commit {
+        return Some(format!("see where you stand: {cd}goalpost rollup"));
+    }
+    let (past, option) =
+        if is_refused { (", past the hook, which refuses the errors above", " --no-verify") } else { ("", "") };
+    Some(format!("history begins with a commit{past}: {cd}git add . && git commit{option} -m \"Set our goals\""))
 }
