@@ -80,7 +80,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     if imported.without_period > 0 {
         let goals = counted(imported.without_period, "goal has", "goals have");
-        session.note(&format!("{goals} neither a period nor a deadline; to set one: --period PERIOD"));
+        session.note(&format!("{goals} no period; to set one: --period PERIOD"));
     }
     let mut work = Work::new(&opened);
     for row in imported.refused {

@@ -315,7 +315,7 @@ fn what_an_import_assumes_or_leaves_out_is_said_in_a_line_each() {
         [
             "no `kind` on line 2: read as `objective`",
             "progress on line 2 left out: it is computed from key results, or from the metric where there is one",
-            "1 goal has neither a period nor a deadline; to set one: --period PERIOD",
+            "1 goal has no period; to set one: --period PERIOD",
         ]
     );
     assert_eq!(

@@ -114,7 +114,7 @@ fn a_due_date_alone_is_a_deadline() {
     // It is of another period than the one that is named.
     assert!(has(2, "deadline: 2027-02-01\n") && !has(2, "period:"), "{}", import.files[2].text);
     let import = taken(table, &map(columns));
-    assert!(import.refused.is_empty() && import.without_period == 0, "{:?}", import.refused);
+    assert!(import.refused.is_empty() && import.without_period == 2, "{:?}", import.refused);
 }
 
 /// `1.200` was left out as ambiguous beside `30,5`.
@@ -208,4 +208,17 @@ fn a_key_result_is_known_by_its_objective() {
     );
     assert_eq!(import.files.len(), 4, "{:?}", import.files);
     assert!(import.refused[0].help.as_deref().is_some_and(|help| help.ends_with("goalpost set o FIELD VALUE")));
+}
+
+/// `$1.2M` was three lost cells.
+#[test]
+fn an_amount_of_money_has_its_unit_with_it() {
+    let columns = map("columns: {title: Name, kind: Type, baseline: From, target: To, current: Now}");
+    let table = "Name,Type,From,To,Now\nA,key_result,$1.2M,$4.35M,\"$1,500,000\"\nB,key_result,10 €,20k€,12 €\n";
+    let import = taken(table, &columns);
+    assert_eq!(import.refused, []);
+    let metric = |at: usize| import.files[at].text.split_once("metric:\n").map(|(_, metric)| metric.to_owned());
+    let first = "  unit: $\n  baseline: 1200000\n  target: 4350000\n  current: 1500000\n";
+    assert_eq!(metric(0).as_deref(), Some(first));
+    assert_eq!(metric(1).as_deref(), Some("  unit: €\n  baseline: 10\n  target: 20000\n  current: 12\n"));
 }

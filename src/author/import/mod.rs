@@ -54,7 +54,7 @@ pub struct Import {
     pub notes: Vec<String>,
     /// Those whom rows name and org.yaml does not have.
     pub unknown: UnknownNames,
-    /// The number of objectives and development goals with neither a period nor a deadline.
+    /// The number of objectives and development goals without a period, where the map names none.
     pub without_period: usize,
 }
 
@@ -123,8 +123,8 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     Ok(import)
 }
 
-/// Gives the period of the map to the goals that need one and have none, and counts those left without an end. A deadline
-/// outside of that period says that the goal is of another.
+/// Gives the period of the map to the goals that need one and have none, or counts them. A deadline outside of that period says
+/// that the goal is of another.
 fn settle_periods(map: &ColumnMap, fiscal_start: u8, rows: &mut [InputRow], import: &mut Import) {
     let period = map.period.as_deref().and_then(|name| Period::parse(name, fiscal_start).ok());
     let is_without = |row: &&mut InputRow| {
@@ -140,7 +140,7 @@ fn settle_periods(map: &ColumnMap, fiscal_start: u8, rows: &mut [InputRow], impo
                 row.fields.insert("period".to_owned(), Value::from(period.name.as_str()));
                 set += 1;
             }
-            None => import.without_period += usize::from(!row.fields.contains_key("deadline")),
+            None => import.without_period += usize::from(map.period.is_none()),
         }
     }
     if let Some(period) = map.period.as_ref().filter(|_| set > 0) {
