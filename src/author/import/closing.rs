@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::input::{InputRow, Refused, text_of};
-use super::{Import, page};
+use super::page;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
 use crate::analysis::text::percent;
@@ -18,7 +18,12 @@ use crate::view::unreadable::list_names;
 /// Judges the state of rows that are achieved: with a grade below what is expected they are missed, and without one they stay
 /// open where their own numbers, or those of their key results, do not reach it. A goal without any numbers is what the table
 /// says, which a note tells. What goalpost exports has a path, and comes back as it was.
-pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], import: &mut Import, today: Day) {
+pub(super) fn settle_states(
+    workspace: &Workspace,
+    rows: &mut [InputRow],
+    (refused, notes): (&mut Vec<Refused>, &mut Vec<String>),
+    today: Day,
+) {
     let is_done = |row: &InputRow| row.path.is_none() && text_of(&row.fields, "state") == Some(State::Achieved.word());
     if !rows.iter().any(is_done) {
         return;
@@ -53,7 +58,7 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], import
             row.fields.insert("state".to_owned(), State::Missed.word().into());
             let says = format!("`achieved`, but the grade {score} is below {needed}");
             let help = "the goal is imported as missed, which is what the grade says";
-            import.refused.push(Refused::cell(row.line, id, "state", Unfit::new(says, help)));
+            refused.push(Refused::cell(row.line, id, "state", Unfit::new(says, help)));
             continue;
         }
         if score.is_some() {
@@ -73,14 +78,12 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], import
             "the goal stays open; to close it: goalpost close {} --as achieved or --as missed",
             id.as_deref().unwrap_or("GOAL")
         );
-        import.refused.push(Refused::cell(row.line, id, "state", Unfit::new(format!("`achieved`, but {says}"), close)));
+        refused.push(Refused::cell(row.line, id, "state", Unfit::new(format!("`achieved`, but {says}"), close)));
     }
     if !unproven.is_empty() {
         let ids: Vec<&str> = unproven.iter().map(String::as_str).collect();
         let goals = count_of(ids.len(), "goal");
-        import
-            .notes
-            .push(format!("{goals} achieved by the table's word alone, without a number: {}", list_names(&ids)));
+        notes.push(format!("{goals} achieved by the table's word alone, without a number: {}", list_names(&ids)));
     }
 }
 

@@ -104,7 +104,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         refer(row, &names, foreign);
     }
     if foreign {
-        closing::settle_states(workspace, &mut rows, &mut import, today);
+        closing::settle_states(workspace, &mut rows, (&mut import.refused, &mut import.notes), today);
     }
     beside(workspace, files, &mut import);
     let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();
