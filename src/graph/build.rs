@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::{GoalIx, Kind, Workspace};
+use crate::model::{Goal, GoalIx, Kind, Workspace};
 
 /// A link from a goal up to an existing one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -123,7 +123,7 @@ impl Graph {
             cycles: Vec::new(),
             cycle_of: vec![0; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
-            has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
+            has_mission: has_mission(workspace),
         };
         for (place, goal) in (0..).zip(&graph.order) {
             graph.places[goal.index()] = place;
@@ -152,6 +152,36 @@ impl Graph {
                 .any(|node| ends(node) || self.parents(goal_ix(*node)).any(|parent| self.reached[parent.goal.index()]));
             for node in component {
                 self.reached[node.index()] = reached;
+            }
+        }
+        self.reach_through_unread(workspace);
+    }
+
+    /// Marks the goals whose path leads through a file that cannot be read, by what is known of its links: the goal in it is
+    /// not gone.
+    fn reach_through_unread(&mut self, workspace: &Workspace) {
+        let unread: Vec<&Goal> = workspace.unread_goals().collect();
+        if unread.is_empty() {
+            return;
+        }
+        let mut leading: HashSet<&str> = HashSet::new();
+        loop {
+            // Lines may lead through several such files, and through goals between them.
+            let leads = |goal: &Goal| {
+                let ends = goal.kind == Kind::Mission || !self.has_mission && workspace.is_strategic(goal);
+                ends || goal.named_above().any(|id| {
+                    leading.contains(id) || workspace.find(id).is_some_and(|parent| self.reached[parent.index()])
+                })
+            };
+            let found = unread.iter().find(|goal| !leading.contains(goal.id.as_str()) && leads(goal));
+            let Some(found) = found else { return };
+            leading.insert(&found.id);
+            let below = workspace.iter().filter(|(_, goal)| goal.named_above().any(|id| id == found.id));
+            let mut queue: Vec<GoalIx> = below.map(|(ix, _)| ix).filter(|ix| !self.reached[ix.index()]).collect();
+            while let Some(ix) = queue.pop() {
+                if !std::mem::replace(&mut self.reached[ix.index()], true) {
+                    queue.extend(self.children(ix).map(|child| child.goal));
+                }
             }
         }
     }
@@ -248,6 +278,12 @@ impl Graph {
     pub fn has_mission(&self) -> bool {
         self.has_mission
     }
+}
+
+/// Whether there is a mission, though perhaps in a file that cannot be read.
+fn has_mission(workspace: &Workspace) -> bool {
+    let read = workspace.goals.iter().map(Box::as_ref);
+    read.chain(workspace.unread_goals()).any(|goal| goal.kind == Kind::Mission)
 }
 
 /// Whether goals of a kind can be supported: the mission, objectives and key results.

@@ -20,7 +20,7 @@ use super::past::{GoalIds, GoalsPast, tip};
 use super::places::Places;
 use crate::git::Oid;
 use crate::model::Day;
-use crate::project::{Project, Site, settings_at};
+use crate::project::{Project, Site, settings_file};
 use crate::source::{Discovery, SETTINGS_FILE, SourceFile, is_hidden_path, is_yaml};
 
 /// How long nothing must happen until the thread looks whether somebody committed, or the day has changed.
@@ -90,7 +90,8 @@ impl RootThread {
     fn open(&mut self, tasks: &Receiver<Task>, queue: &mut VecDeque<Task>) -> Option<Project> {
         loop {
             let unsaved = self.places.unsaved_settings();
-            let site = unsaved.map_or_else(|| self.site.clone(), |settings| self.site.with_unsaved(settings));
+            let site =
+                unsaved.map_or_else(|| self.site.clone(), |file| self.site.with_unsaved(self.site.settings_in(&file)));
             let error = match site.open() {
                 Ok(project) => {
                     self.scope = self.scope_now();
@@ -290,8 +291,8 @@ impl RootThread {
 
     /// Which files the settings include now, saved or not.
     fn scope_now(&self) -> FileScope {
-        let settings = self.places.unsaved_settings().or_else(|| settings_at(self.places.folder()));
-        let settings = settings.unwrap_or_default();
+        let file = self.places.unsaved_settings().or_else(|| settings_file(self.places.folder()));
+        let settings = file.map(|file| self.site.settings_in(&file)).unwrap_or_default();
         let left_out = settings.left_out();
         FileScope { left_out, include: settings.include, within: settings.within }
     }

@@ -129,6 +129,12 @@ impl Goal {
         self.log.iter().rev().find(is_about_it).map(|entry| entry.text.as_str()).or(self.reason.as_deref())
     }
 
+    /// The ids of the goals above that it names: of the objective that it measures, and of those that it supports.
+    pub fn named_above(&self) -> impl Iterator<Item = &str> {
+        let measured = self.measures.iter().filter(|_| self.kind == Kind::KeyResult);
+        measured.chain(self.supports.iter().map(|link| &link.goal)).map(String::as_str)
+    }
+
     /// Its first day, which is its period's.
     #[must_use]
     pub fn start(&self) -> Option<Day> {
@@ -139,6 +145,14 @@ impl Goal {
     #[must_use]
     pub fn end(&self) -> Option<Day> {
         self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
+    }
+
+    /// The last day whose values of its parts count in an objective: its period's last, else its deadline.
+    ///
+    /// A deadline inside the period is not inherited: the values of key results count until their own end.
+    #[must_use]
+    pub fn last_day_of_parts(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.end).or(self.deadline)
     }
 
     /// What it asks sources, with the index of the milestone that asks; none for the metric. A milestone that is done asks

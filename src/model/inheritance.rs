@@ -26,7 +26,8 @@ impl Goal {
         self.level = self.level.take().filter(|_| !level).or(overruled_level.map(String::from));
     }
 
-    fn take_level_of_team(&mut self, org: Option<&Org>) {
+    /// Gives a goal without a level that of its team.
+    pub(super) fn take_level_of_team(&mut self, org: Option<&Org>) {
         if self.level.is_none() {
             let team = self.team.as_deref().and_then(|team| org?.team(team));
             self.level = team.and_then(|team| team.level.clone());
@@ -36,11 +37,12 @@ impl Goal {
 }
 
 /// Fills in the fields that key results inherit from their objectives and goals from their teams, for goals in which they
-/// are not filled in, by their indices.
+/// are not filled in, by their indices. What is known of an objective whose file cannot be read is inherited too: it is
+/// not gone.
 pub(super) fn inherit(
     goals: &mut [Box<Goal>],
     heirs: impl Iterator<Item = usize> + Clone,
-    by_id: &HashMap<Box<str>, GoalIx>,
+    (by_id, unread): (&HashMap<Box<str>, GoalIx>, &HashMap<String, Box<Goal>>),
     documents: &[Document],
     org: Option<&Org>,
 ) {
@@ -53,7 +55,8 @@ pub(super) fn inherit(
         if goals[at].kind != Kind::KeyResult {
             continue;
         }
-        let objective = goals[at].measures.as_deref().and_then(|id| by_id.get(id)).map(|ix| &goals[ix.index()]);
+        let read = |id: &str| by_id.get(id).map(|ix| &goals[ix.index()]);
+        let objective = goals[at].measures.as_deref().and_then(|id| read(id).or_else(|| unread.get(id)));
         let Some(objective) = objective.filter(|it| it.kind == Kind::Objective) else {
             goals[at].take_level_of_team(org);
             continue;

@@ -94,7 +94,7 @@ pub use period::{Period, PeriodError, PeriodUnit};
 pub use placeholder::{KEY_RESULT_TITLE, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, OBJECTIVE_TITLE, PLACEHOLDERS};
 pub use plain_fields::PlainFields;
 pub use pulled::Pulled;
-pub use reading::{goal_faults, org_of, readable_settings, settings_of};
+pub use reading::{goal_faults, goal_of, org_of, readable_settings, settings_of};
 pub use retraction::may_take_back;
 pub use setting::Setting;
 pub use settings::{Cadence, FolderSettings, Limits, RuleSetting, SettingChange, Settings, Statistics, Thresholds};

@@ -64,6 +64,12 @@ pub fn goal_faults(file: &SourceFile, settings: &Settings) -> Vec<Fault> {
     read_goal(file, FileIx(ALONE.0), settings).0.faults
 }
 
+/// The goal in a file that is read alone, without inheritance; none if there is none, or the file cannot be read.
+#[must_use]
+pub fn goal_of(file: &SourceFile, settings: &Settings) -> Option<Goal> {
+    read_alone(file, settings).1
+}
+
 /// The organisation in a text of `org.yaml`, as far as it can be read.
 #[must_use]
 pub fn org_of(file: &SourceFile, settings: &Settings) -> Org {

@@ -1,4 +1,4 @@
-//! Salvages id, links and weight of a goal file that cannot be read, from whole fields at column 1.
+//! Salvages id, links, weight and what others inherit of a goal file that cannot be read, from whole fields at column 1.
 
 use super::document::ALONE;
 use super::goal::Goal;
@@ -7,15 +7,15 @@ use super::settings::Settings;
 use crate::source::SourceFile;
 use crate::syntax::parse_for_meaning;
 
-/// The fields that decide in which goals a file counts, and with which weight.
-const FIELDS: [&str; 4] = ["id", "measures", "supports", "weight"];
+/// The fields that decide in which goals a file counts and with which weight, and those that key results inherit.
+const FIELDS: [&str; 9] = ["id", "kind", "measures", "supports", "weight", "owner", "team", "level", "period"];
 
 /// Reads the whole fields at column 1 of a broken file; none if there is no such field.
 ///
 /// Every field is parsed alone, so that a fault in one does not affect the others. A field that occurs twice with
 /// different values, as between conflict markers, is ignored: neither side is known to be right.
 pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
-    let mut kept = String::new();
+    let (mut kept, mut known) = (String::new(), Vec::new());
     for name in FIELDS {
         let found: Vec<&str> =
             blocks(text).filter(|(key, _)| *key == name).map(|(_, block)| block.trim_end()).collect();
@@ -24,16 +24,25 @@ pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
         if !tree.partial && faults.is_empty() {
             kept.push_str(first);
             kept.push('\n');
+            known.push(name);
         }
     }
-    if kept.is_empty() {
+    // The kind alone tells nothing of a goal.
+    if known.iter().all(|name| *name == "kind") {
         return None;
     }
-    let kind = if kept.contains("measures:") { "key_result" } else { "objective" };
+    let guess = if known.contains(&"measures") { "kind: key_result\n" } else { "kind: objective\n" };
     // Without an id the file still counts in the goals that it names.
-    let id = if kept.starts_with("id:") { "" } else { "id: unknown\n" };
-    let (tree, _) = parse_for_meaning(&SourceFile::from_text("", format!("kind: {kind}\n{id}title: unread\n{kept}")));
-    let (goal, _) = lower::goal(&tree, ALONE, settings);
+    let id = if known.contains(&"id") { "" } else { "id: unknown\n" };
+    let lower = |kind: &str, kept: &str| {
+        let text = format!("{kind}{id}title: unread\n{kept}");
+        let (tree, _) = parse_for_meaning(&SourceFile::from_text("", text));
+        lower::goal(&tree, ALONE, settings).0
+    };
+    // A kind that is written but unknown, such as one with a typing error, is guessed too.
+    let written = known.contains(&"kind").then(|| lower("", &kept)).flatten();
+    let rest = || blocks(&kept).filter(|(key, _)| *key != "kind").map(|(_, block)| block).collect::<String>();
+    let goal = written.or_else(|| lower(guess, &rest()));
     goal.map(|goal| Goal { id: if id.is_empty() { goal.id } else { String::new() }, ..goal })
 }
 

@@ -63,8 +63,8 @@ pub struct Workspace {
     pub unlisted: Vec<UnlistedId>,
     /// The goal of each id, present or former.
     pub(super) by_id: HashMap<Box<str>, GoalIx>,
-    /// The documents of ids in files from which no goal can be read.
-    pub(super) unread: HashMap<String, DocIx>,
+    /// What is known of the goals in files from which none can be read, by their ids.
+    pub(super) unread: HashMap<String, Box<Goal>>,
     /// Whether there are files of the open root that a private one refers to.
     pub(super) has_outer: bool,
 }
@@ -145,7 +145,7 @@ impl Workspace {
     /// The document with a present or former id, whether or not a goal can be read from it.
     #[must_use]
     pub fn document_with(&self, id: &str) -> Option<DocIx> {
-        self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).copied())
+        self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).map(|it| it.document))
     }
 
     /// Every id that a link may name, including former ones.

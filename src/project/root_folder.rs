@@ -9,8 +9,14 @@ use crate::source::{SETTINGS_FILE, SourceFile};
 /// Reads the settings of a root without its goals. Returns `None` without a `goalpost.yaml`.
 #[must_use]
 pub fn settings_at(root: &Path) -> Option<Settings> {
+    settings_file(root).as_ref().map(settings_of)
+}
+
+/// Reads the `goalpost.yaml` of a root. Returns `None` without one.
+#[must_use]
+pub fn settings_file(root: &Path) -> Option<SourceFile> {
     let file = root.join(SETTINGS_FILE);
-    file.is_file().then(|| settings_of(&SourceFile::read(SETTINGS_FILE, &file)))
+    file.is_file().then(|| SourceFile::read(SETTINGS_FILE, &file))
 }
 
 /// Returns a root relative to the top of git's work tree, with `/`; as given without git.

@@ -42,9 +42,18 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         }
     }
     if let Some(first) = view.goals.iter().find(|goal| !goal.parents.is_empty()) {
-        text.push_str(&next_steps([format!("goalpost link {} {}", first.goal.id, first.parents[0].goal.id)], style));
+        let (child, parent) = (&first.goal.id, &first.parents[0].goal.id);
+        text.push_str(&next_steps([link_command(child, parent, first.measures)], style));
     }
     text
+}
+
+/// The command that links a goal to a parent. A key result measures one objective: to move it is a change of a goalpost.
+fn link_command(child: &str, parent: &str, measures: bool) -> String {
+    if measures {
+        return format!("goalpost set {child} measures {parent} --reason WHY");
+    }
+    format!("goalpost link {child} {parent}")
 }
 
 /// A goal's id and title in lines that leave room for an indentation; an id that is wider than a line is not painted.

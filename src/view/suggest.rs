@@ -32,6 +32,9 @@ pub struct Suggestions {
     pub goal: Brief,
     /// The parents, best first.
     pub parents: Vec<Suggestion>,
+    /// Whether it measures an objective already, so that a new one is set and not added.
+    #[serde(skip)]
+    pub measures: bool,
 }
 
 /// A possible parent of a goal.
@@ -68,6 +71,7 @@ impl SuggestView {
         let of = |(ix, candidates): (&GoalIx, Vec<Candidate>)| Suggestions {
             goal: Brief::new(snapshot, *ix),
             parents: candidates.iter().map(|candidate| suggestion(*ix, candidate)).collect(),
+            measures: snapshot.objective_of(snapshot.goal(*ix)).is_some(),
         };
         let is_empty = !snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective);
         Self { goals: goals.iter().zip(ranked).map(of).collect(), found, is_empty }

@@ -20,6 +20,9 @@ pub struct UnreadableView {
     pub field: Option<String>,
     /// Whether it counts in a goal, with a progress of 0.
     pub counts: bool,
+    /// What the file is called, for people: with the reason where the file is well formed.
+    #[serde(skip)]
+    pub file_name: String,
 }
 
 /// What cannot be read.
@@ -80,11 +83,9 @@ impl UnreadableView {
         let undecoded = key_results
             .filter(|goal| goal.state == State::Active && has_unread_measure(workspace, goal))
             .map(|goal| Self {
-                path: workspace.file(goal.document).path.clone(),
                 goal: Some(goal.id.clone()),
                 what: UnreadableKind::Measure,
-                field: None,
-                counts: false,
+                ..Self::whole_file(workspace, goal.document)
             });
         parts.extend(undecoded);
         let mut add = |goal: &crate::model::Goal, of: &dyn Fn(&str) -> bool| {
@@ -105,9 +106,8 @@ impl UnreadableView {
     }
 
     fn value(workspace: &Workspace, document: DocIx, goal: Option<String>, route: &str) -> Self {
-        let path = workspace.file(document).path.clone();
         let (what, field) = (UnreadableKind::Value, Some(route.to_owned()));
-        Self { path, goal, what, field, counts: false }
+        Self { goal, what, field, ..Self::whole_file(workspace, document) }
     }
 
     /// A file that counts in no goal by itself.
@@ -118,17 +118,13 @@ impl UnreadableView {
             what: UnreadableKind::File,
             field: None,
             counts: false,
+            file_name: workspace.unread_name(document, false),
         }
     }
 
     fn file(snapshot: &Snapshot<'_>, file: &UnreadFile, counts: bool) -> Self {
-        Self {
-            path: snapshot.workspace.file(file.document).path.clone(),
-            goal: file.id.clone(),
-            what: UnreadableKind::File,
-            field: None,
-            counts,
-        }
+        let file_name = snapshot.workspace.unread_name(file.document, file.is_further);
+        Self { goal: file.id.clone(), counts, file_name, ..Self::whole_file(snapshot.workspace, file.document) }
     }
 
     /// What the goal in it is called.
@@ -157,7 +153,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
         let names: Vec<&str> = parts
             .iter()
             .filter(|it| it.what == what && it.counts == counts)
-            .map(|it| if what == UnreadableKind::File { it.path.as_str() } else { it.name() })
+            .map(|it| if what == UnreadableKind::File { it.file_name.as_str() } else { it.name() })
             .collect();
         (!names.is_empty()).then(|| format!("{} {}", list_names(&names), verb[usize::from(names.len() > 1)]))
     };
@@ -185,8 +181,7 @@ pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -
     let (values, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.what == UnreadableKind::Value);
     let value = |it: &UnreadableView| format!("{} in {}", it.field.as_deref().unwrap_or_default(), it.path);
     let values: Vec<String> = values.into_iter().map(value).collect();
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let files: Vec<&str> = files.into_iter().map(|it| it.path.as_str()).collect();
+    let files: Vec<&str> = files.into_iter().map(|it| it.file_name.as_str()).collect();
     let words = [list_unreadable(&files, "file"), list_unreadable(&values, "value")];
     let words: Vec<String> = words.into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" · "))
@@ -194,7 +189,7 @@ pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -
 
 /// How many of a thing cannot be read, and which: `1 file cannot be read: b.yaml`.
 #[must_use]
-pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
+pub fn list_unreadable<N: AsRef<str>>(names: &[N], noun: &str) -> Option<String> {
     let count = match names.len() {
         0 => return None,
         count => count_of(count, noun),
@@ -204,8 +199,8 @@ pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
 
 /// The first names of a list, and how many more there are.
 #[must_use]
-pub fn list_names(names: &[&str]) -> String {
-    let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+pub fn list_names<N: AsRef<str>>(names: &[N]) -> String {
+    let shown = names.iter().take(MOST).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(MOST);
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

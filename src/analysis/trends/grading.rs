@@ -80,6 +80,18 @@ pub fn owes_retrospective(goal: &Goal) -> bool {
     }
 }
 
+/// Whether a closed goal needs a retrospective of its own and has none: one at an objective covers its key results, and so
+/// does the demand for one.
+#[must_use]
+pub fn lacks_retrospective(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let lacks_its_own = |goal: &Goal| owes_retrospective(goal) && snapshot.workspace.lacks(goal, "retrospective");
+    let goal = snapshot.goal(ix);
+    let objective = snapshot.objective_of(goal).map(|objective| snapshot.goal(objective));
+    let is_covered = objective
+        .is_some_and(|objective| !snapshot.workspace.lacks(objective, "retrospective") || lacks_its_own(objective));
+    lacks_its_own(goal) && !is_covered
+}
+
 /// Whether a closed goal's score is above its computed progress, and no owner of a goal above has graded it or
 /// acknowledged it since the close.
 #[must_use]
@@ -123,10 +135,10 @@ impl FinalProgress {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
-            let last = goal.end();
+            let of_parts = |last| finals.of_objective(snapshot, *ix, last);
             finals.0[ix.index()] = match goal.kind {
-                Kind::Objective => last.map_or(Final::Unknown, |last| finals.of_objective(snapshot, *ix, last)),
-                _ => last.map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
+                Kind::Objective => goal.last_day_of_parts().map_or(Final::Unknown, of_parts),
+                _ => goal.end().map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
             };
         }
         finals

@@ -79,6 +79,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
     }
     report_drafts(&mut work, &snapshot, &named);
+    report_later(&mut work, &snapshot, &named);
     report_supporters(&mut work, &snapshot, &named, &closing);
     for id in &owed {
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
@@ -110,7 +111,7 @@ fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -
                     continue;
                 }
                 let dropped = closing.state == Some(State::Dropped);
-                if goal.state == State::Draft && !dropped {
+                if (goal.state == State::Draft || begins_after(snapshot, *ix, part)) && !dropped {
                     continue;
                 }
                 // A key result without any value is missed; its owner can grade it otherwise beforehand.
@@ -168,6 +169,28 @@ fn report_drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
         work.say(format!(
             "still a draft, not closed: {ids} · to drop one: goalpost close {} --as dropped --reason TEXT",
             left[0]
+        ));
+    }
+}
+
+/// Whether a key result begins after its objective's end: then it is none of what ends with the objective.
+fn begins_after(snapshot: &Facts<'_>, objective: GoalIx, part: GoalIx) -> bool {
+    let last = snapshot.goal(objective).last_day_of_parts();
+    last.zip(snapshot.goal(part).start()).is_some_and(|(last, start)| last < start)
+}
+
+/// Reports open key results of a later period, which stay as they are: their objective's grade does not rest on them.
+fn report_later(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
+    let parts = named.iter().flat_map(|ix| snapshot.graph.key_results(*ix).map(|part| (*ix, part.goal)));
+    let left: Vec<&str> = parts
+        .filter(|(ix, part)| snapshot.goal(*part).state == State::Active && begins_after(snapshot, *ix, *part))
+        .map(|(_, part)| snapshot.goal(part).id.as_str())
+        .filter(|id| !work.is_about(id))
+        .collect();
+    if let Some(first) = left.first() {
+        let ids = left.join(", ");
+        work.say(format!(
+            "begins later, not closed: {ids} · to link it to an objective of its period: goalpost set {first} measures ID"
         ));
     }
 }

@@ -130,6 +130,9 @@ fn unlinked(view: &AlignView, text: &mut String) {
         for line in view.lost_lines.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links form a cycle".to_owned(),
+                ("unreadable", Some(named)) => {
+                    format!("the file of its parent cannot be read: {}", code(&cut(named, 60)))
+                }
                 (_, Some(named)) => format!("links to a missing goal: {}", code(&cut(named, 60))),
                 _ => "no parent".to_owned(),
             };

@@ -23,10 +23,10 @@ pub struct LostLineView {
     pub top: String,
     /// Its highest goal's title.
     pub title: String,
-    /// `no-link`: it has no parent; `leads-nowhere`: it links to a goal that is missing or cannot be linked to; `circle`: its
-    /// links form a cycle.
+    /// `no-link`: it has no parent; `leads-nowhere`: it links to a goal that is missing or cannot be linked to; `unreadable`:
+    /// it links to a goal whose file cannot be read; `circle`: its links form a cycle.
     pub because: String,
-    /// The id that does not exist or cannot be linked to.
+    /// The id that does not exist, cannot be linked to or is in a file that cannot be read.
     pub named: Option<String>,
     /// The selected goals that do not reach the mission because of it, by id.
     pub goals: Vec<String>,
@@ -129,6 +129,7 @@ impl LostLineView {
             let (because, named) = match &line.because {
                 WhyLost::NoLink => ("no-link", None),
                 WhyLost::LeadsNowhere(id) => ("leads-nowhere", Some(id.clone())),
+                WhyLost::Unreadable(id) => ("unreadable", Some(id.clone())),
                 WhyLost::Circle => ("circle", None),
             };
             Self {

@@ -144,7 +144,7 @@ impl ExplanationView {
         let derivation = Derivation::of(snapshot, ix);
         let works = goal.is_work();
         let parts = match &derivation.made_of {
-            Some(ObjectiveSum::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
+            Some(ObjectiveSum::Parts(of, parts)) => Some((*of, PartsView::new(places, ix, parts))),
             _ => None,
         };
         let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));
@@ -166,10 +166,10 @@ impl ExplanationView {
             pace: Some(pace).filter(|pace| works && (pace.so_far.is_some() || pace.needed.is_some())),
             forecast: ForecastExplained::of(snapshot, ix),
             too_few_check_ins: snapshot.forecasts().too_few(ix),
-            theory_gap: derivation
-                .supporters
-                .as_ref()
-                .map(|parts| TheoryGapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
+            theory_gap: derivation.supporters.as_ref().map(|parts| TheoryGapView {
+                value: numbers.theory_gap,
+                supporters: PartsView::new(places, ix, parts),
+            }),
         }
     }
 }

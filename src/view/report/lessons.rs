@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::facts::Mention;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::owes_retrospective;
+use crate::analysis::trends::lacks_retrospective;
 use crate::model::{Day, Goal, GoalIx, days_between};
 use crate::view::selection::{Selection, Time};
 
@@ -33,7 +33,7 @@ impl LessonView {
         let mut lessons = Vec::new();
         for ix in closed {
             let goal = snapshot.goal(*ix);
-            if goal.retrospective.is_some() || owes_retrospective(goal) {
+            if goal.retrospective.is_some() || lacks_retrospective(snapshot, *ix) {
                 lessons.push(Self {
                     goal: Mention::new(snapshot, *ix),
                     period: goal.period.as_ref().map(|period| period.name.clone()),
