@@ -4,7 +4,7 @@ use super::misfit::misfit;
 use super::number::decimal;
 use crate::analysis::agenda::{TypedOver, typed_over};
 use crate::analysis::facts::Facts;
-use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between};
+use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between, exact};
 use crate::syntax::{Content, Edit};
 
 /// What becomes of a pulled value.
@@ -24,9 +24,10 @@ pub enum PullOutcome {
     Refused(String),
 }
 
-/// Decides what becomes of a value that a source gave for a day. `ix` is the goal in whose file it stands.
+/// Decides what becomes of a value that a source gave for a day, with the other number that its digits may mean. `ix` is the
+/// goal in whose file it stands.
 #[must_use]
-pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> PullOutcome {
+pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, (value, second): (f64, Option<f64>), day: Day) -> PullOutcome {
     let goal = snapshot.goal(ix);
     let Some(metric) = &goal.metric else { return PullOutcome::Refused("the goal has no metric".to_owned()) };
     if !value.is_finite() {
@@ -50,7 +51,13 @@ pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> P
         return PullOutcome::Same;
     }
     let edits = edits_of(metric, value, day);
-    match KnownValues::of(metric, metric, metric.current).doubt(value) {
+    let known = KnownValues::of(metric, metric, metric.current);
+    // Of two readings the improbable one is not written, as with what people write: nobody looks at a nightly run.
+    if let Some(second) = second.filter(|second| known.is_far(value) && !known.is_far(*second)) {
+        let (first, second) = (exact(value), exact(second));
+        return PullOutcome::Refused(format!("may be {second} or {first}: write it without grouped thousands"));
+    }
+    match known.doubt(value) {
         Some(doubt) => PullOutcome::Doubtful(edits, doubt),
         None => PullOutcome::Write(edits),
     }

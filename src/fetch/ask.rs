@@ -52,4 +52,6 @@ pub struct Fetched {
     pub value: f64,
     /// The day for which the value is true, where the source says so; never after today.
     pub as_of: Option<Day>,
+    /// The other number that the same digits may mean, such as 1300 for the `1,300` that a table with decimal commas has.
+    pub second: Option<f64>,
 }

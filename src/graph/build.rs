@@ -69,6 +69,8 @@ pub struct Graph {
     /// The number of the cycle of each goal, from 1; 0 for goals on no cycle.
     cycle_of: Vec<u32>,
     reached: Vec<bool>,
+    /// The goals whose path to the mission leads through a parent in a file that cannot be read.
+    below_unread: HashSet<GoalIx>,
     has_mission: bool,
 }
 
@@ -123,6 +125,7 @@ impl Graph {
             cycles: Vec::new(),
             cycle_of: vec![0; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
+            below_unread: HashSet::new(),
             has_mission: has_mission(workspace),
         };
         for (place, goal) in (0..).zip(&graph.order) {
@@ -178,6 +181,7 @@ impl Graph {
             leading.insert(&found.id);
             let below = workspace.iter().filter(|(_, goal)| goal.named_above().any(|id| id == found.id));
             let mut queue: Vec<GoalIx> = below.map(|(ix, _)| ix).filter(|ix| !self.reached[ix.index()]).collect();
+            self.below_unread.extend(&queue);
             while let Some(ix) = queue.pop() {
                 if !std::mem::replace(&mut self.reached[ix.index()], true) {
                     queue.extend(self.children(ix).map(|child| child.goal));
@@ -271,6 +275,12 @@ impl Graph {
     #[must_use]
     pub fn is_reached(&self, goal: GoalIx) -> bool {
         self.reached[goal.index()]
+    }
+
+    /// Whether a goal's path to the mission leads through a parent in a file that cannot be read.
+    #[must_use]
+    pub fn is_below_unread(&self, goal: GoalIx) -> bool {
+        self.below_unread.contains(&goal)
     }
 
     /// Whether there is a mission.

@@ -110,7 +110,8 @@ impl Ancestors {
             .iter()
             .zip(&parents)
             .map(|(goal, up)| {
-                up.is_empty().then(|| if graph.is_reached(*goal) { LineEnd::Top } else { LineEnd::Stray })
+                let is_top = graph.is_reached(*goal) && !graph.is_below_unread(*goal);
+                up.is_empty().then_some(if is_top { LineEnd::Top } else { LineEnd::Stray })
             })
             .collect();
         let out = distances(&parents, &ends, |_| true);

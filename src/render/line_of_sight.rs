@@ -44,7 +44,7 @@ pub(super) fn answer(view: &WhyView) -> String {
     let (alone, aim) = (line.steps.is_empty(), if view.has_mission { "the mission" } else { "the highest level" });
     match &line.end {
         None => format!("{id} serves the mission in {steps}"),
-        Some(end) if end.is_unread && view.reaches_mission => {
+        Some(_) if view.reaches_mission && !line.reaches_mission => {
             format!("{id} reaches {aim} through a goal whose file cannot be read")
         }
         Some(end) if end.is_unread => {

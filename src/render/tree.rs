@@ -278,15 +278,15 @@ fn outlook_words(goal: &GoalView) -> Option<String> {
     Some(clean(&goal.forecast_if_behind()?.words).into_owned())
 }
 
-/// A value that does not count, and a grade above the computed one that its owner alone gave.
+/// A value that does not count or came late, and a grade above the computed one that its owner alone gave.
 fn uncounted_words(goal: &GoalView) -> Option<String> {
-    let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
+    let late = goal.late_words().map(|words| clean(words).into_owned());
     // The column has no room for a grade beside "partly achieved".
     let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
     let whose = if goal.self_assessed { " by self-assessment" } else { "" };
     let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
     let contradiction = goal.contradiction.as_deref().map(|words| clean(words).into_owned());
-    let remarks: Vec<String> = late.into_iter().chain(graded).chain(contradiction).collect();
+    let remarks: Vec<String> = late.chain(graded).chain(contradiction).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 

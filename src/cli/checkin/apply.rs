@@ -1,7 +1,7 @@
 //! Adds a check-in to a change, with the lines of the answer and the subject of the commit.
 
 use super::args::Args;
-use crate::analysis::agenda::value_keeper;
+use crate::analysis::agenda::{arrivals_ended, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
 use crate::cli::day::read_past_day;
@@ -78,9 +78,18 @@ pub(super) fn apply_check_in(
     let counted = result.value.is_some() || !result.done.is_empty();
     let outside = result.outside.map(|reason| format!("{reason}; if that is possible, change the unit of the metric"));
     work.says.extend(outside);
+    // A command that dates it back is no advice once values may not arrive any more.
+    let ended = arrivals_ended(snapshot, ix).filter(|_| counted);
+    if let Some(until) = ended.filter(|_| result.late.is_none()) {
+        work.say(format!(
+            "values of {id} could arrive until {until}: wherever it counts, this one is said to have come later"
+        ));
+    }
     if let Some(last) = result.late.filter(|_| counted) {
         work.say(format!("{id} ended on {last}, so a value of {day} does not count"));
-        if ix == keeper {
+        if let Some(until) = ended {
+            work.say(format!("values of {id} could arrive until {until} (`close_within`)"));
+        } else if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
             work.say(format!("  {}", command_as_of(id, checkin, last)));
         } else {

@@ -291,8 +291,8 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         let numbers = &goal.goal;
         let indent = "&nbsp;&nbsp;".repeat(row.last.len().min(8));
         let title = if numbers.title.trim().is_empty() { &numbers.id } else { &numbers.title };
-        let late = numbers.late_value.as_ref().map(|late| format!("; {}", shortened(&late.words, TEXT)));
-        let health = format!("{}{}", numbers.standing, late.unwrap_or_default());
+        let late: String = numbers.late_words().map(|words| format!("; {}", shortened(words, TEXT))).collect();
+        let health = format!("{}{late}", numbers.standing);
         let seen = numbers.last_check_in.map(|day| ago(day, today)).unwrap_or_default();
         let owner = shortened(goal.owner_name.as_deref().unwrap_or(""), TITLE);
         let line = format!(

@@ -33,7 +33,6 @@ fn health(goal: &GoalView) -> String {
     if goal.kind == crate::model::Kind::Mission {
         return String::new();
     }
-    let late = goal.late_value.as_ref().map(|late| late.words.as_str());
-    let remarks = late.into_iter().chain(goal.forecast_if_behind().map(|it| it.words.as_str()));
+    let remarks = goal.late_words().chain(goal.forecast_if_behind().map(|it| it.words.as_str()));
     std::iter::once(goal.standing.clone()).chain(remarks.map(escape)).collect::<Vec<_>>().join("; ")
 }
