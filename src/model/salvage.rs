@@ -20,9 +20,10 @@ pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
         let found: Vec<&str> =
             blocks(text).filter(|(key, _)| *key == name).map(|(_, block)| block.trim_end()).collect();
         let Some(first) = found.first().filter(|first| found.iter().all(|it| it == *first)) else { continue };
-        let (tree, faults) = parse_for_meaning(&SourceFile::from_text("", *first));
-        if !tree.partial && faults.is_empty() {
-            kept.push_str(first);
+        // What is indented below a whole line may be what broke the file.
+        let line = first.lines().next().unwrap_or_default();
+        if let Some(whole) = [*first, line].into_iter().find(|it| is_whole(it)) {
+            kept.push_str(whole);
             kept.push('\n');
             known.push(name);
         }
@@ -44,6 +45,12 @@ pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
     let rest = || blocks(&kept).filter(|(key, _)| *key != "kind").map(|(_, block)| block).collect::<String>();
     let goal = written.or_else(|| lower(guess, &rest()));
     goal.map(|goal| Goal { id: if id.is_empty() { goal.id } else { String::new() }, ..goal })
+}
+
+/// Whether a field can be read by itself.
+fn is_whole(field: &str) -> bool {
+    let (tree, faults) = parse_for_meaning(&SourceFile::from_text("", field));
+    !tree.partial && faults.is_empty()
 }
 
 /// The fields at column 1 with their lines: the first, and those below it that are indented, empty or begin a list
@@ -84,6 +91,7 @@ mod tests {
         let text = "kind: objective\nid: [x\nsupports:\n- a\n- {goal: b, weight: 3}\n\ntitle: a: b\n";
         assert_eq!(place(text), Some("||a b|None".to_owned()));
         assert_eq!(place("kind: objective\n  id: a\ntitle: b: c\n"), None);
+        assert_eq!(place("id: a\nsupports: [m]\n  bad: [\n"), Some("a||m|None".to_owned()));
         assert_eq!(place(""), None);
     }
 

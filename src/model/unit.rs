@@ -21,6 +21,9 @@ pub const CONVERTIBLE: [&[&str]; 12] = [
     &["tb"],
 ];
 
+/// Signs of currencies, each behind the code of the same currency (ISO 4217), which is its plain form.
+const CURRENCIES: [&[&str]; 4] = [&["eur", "€", "euro"], &["usd", "$"], &["gbp", "£"], &["jpy", "¥"]];
+
 /// Factors between units of time, from the larger to the smaller one.
 const TIMES: [(&str, &str, f64); 6] = [
     ("s", "ms", 1000.0),
@@ -60,7 +63,8 @@ pub fn plain_unit(unit: &str) -> String {
         return "%".to_owned();
     }
     let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);
-    let names = CONVERTIBLE.iter().find(|names| names.contains(&&*lower) || names.contains(&singular));
+    let names =
+        CONVERTIBLE.iter().chain(&CURRENCIES).find(|names| names.contains(&&*lower) || names.contains(&singular));
     names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
 }
 

@@ -123,3 +123,24 @@ fn a_value_that_comes_when_none_may_arrive_any_more_is_said_to() {
     repo.git(&["reset", "-q", "--hard", "HEAD~1"]);
     assert!(!ask(&["rollup", "--period", "2026-Q3"], "2026-11-03").contains("could arrive"));
 }
+
+#[test]
+fn an_explanation_says_which_milestone_came_too_late() {
+    let milestones = "milestones:\n  - {title: first, done: 2026-08-01}\n  - {title: second, done: 2026-10-05}\n";
+    let text = format!("kind: key_result\nid: ms\ntitle: Open the shops\nmeasures: q\n{milestones}");
+    let here = goals(&[("q.yaml", &objective("2026-Q3", "")), ("ms.yaml", &text)]);
+    let explained = says(here.path(), &["rollup", "ms", "--explain", "-q", "--today", "2026-10-06"]);
+    assert!(explained.contains("second was done after 2026-09-30, so it does not count"), "{explained}");
+}
+
+/// The command to go on never closes a draft.
+#[test]
+fn nothing_is_to_go_on_with_where_only_drafts_stay_open() {
+    let draft = counted("c", "state: draft\n", "0", "2026-09-20");
+    let a = counted("a", "", "8", "2026-09-29");
+    let here = goals(&[("q.yaml", &objective("2026-Q3", "")), ("a.yaml", &a), ("c.yaml", &draft)]);
+    let args = ["close", "--period", "2026-Q3", "--today", "2026-10-20"];
+    let it = goalpost(here.path(), &args);
+    let said = format!("{}{}", it.stdout, it.stderr);
+    assert!(said.contains("c: stays open: it is a draft") && !said.contains("to go on"), "{said}");
+}

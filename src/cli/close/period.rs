@@ -75,7 +75,8 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
         let id = &snapshot.goal(*ix).id;
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }
-    let is_whole = left.is_empty();
+    // Drafts are closed by no further run.
+    let is_whole = open.iter().all(|ix| snapshot.goal(*ix).state == State::Draft);
     work.says.extend(left);
     work.next = Some(next_command(&snapshot, &period, is_whole));
     if let Some(name) = &args.tag {
