@@ -21,8 +21,8 @@ pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
             blocks(text).filter(|(key, _)| *key == name).map(|(_, block)| block.trim_end()).collect();
         let Some(first) = found.first().filter(|first| found.iter().all(|it| it == *first)) else { continue };
         // What is indented below a whole line may be what broke the file.
-        let line = first.lines().next().unwrap_or_default();
-        if let Some(whole) = [*first, line].into_iter().find(|it| is_whole(it)) {
+        let line = first.lines().next().filter(|line| !line.trim_end().ends_with(':'));
+        if let Some(whole) = std::iter::once(*first).chain(line).find(|it| is_whole(it)) {
             kept.push_str(whole);
             kept.push('\n');
             known.push(name);
