@@ -124,6 +124,7 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("quiet_move", |goal| word(goal.quiet_move.as_ref().map(|it| &it.what))),
     ("quiet_move_day", |goal| word(goal.quiet_move.as_ref().map(|it| &it.day))),
     ("quiet_move_against_original", |goal| number(goal.quiet_move.as_ref().and_then(|it| it.against_original))),
+    ("late_arrival", |goal| goal.late_arrival.as_ref().map(|late| late.words.clone()).unwrap_or_default()),
 ];
 
 /// The numbers of a rollup, one row for each goal, sorted by id.
