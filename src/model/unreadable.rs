@@ -175,8 +175,7 @@ impl Workspace {
         routes.into_iter()
     }
 
-    /// What can still be read of a file that is not read: all of a file that repeats an id, else the lines that
-    /// [`salvage`] finds.
+    /// What can still be read of a file that is not read: all of a file that repeats an id, else its whole lines at column 1.
     #[must_use]
     pub fn salvage(&self, document: DocIx) -> Option<Goal> {
         let tree = &self.document(document).tree;

@@ -1,8 +1,7 @@
 //! The last readable versions in git of files that cannot be read: settings, and what numbers and links rest on of goals.
 
 use crate::git::{FileContent, Repository, Revision};
-use crate::model::{DocIx, Workspace, goal_of, readable_settings};
-use crate::model::{Goal, Settings};
+use crate::model::{DocIx, Goal, Settings, Workspace, goal_of, readable_settings};
 use crate::source::{MAX_BYTES, SETTINGS_FILE, SourceFile, most_bytes};
 
 /// The most broken files whose whole history is searched. Most often the last commit has a readable version.
@@ -11,8 +10,8 @@ const MOST_SEARCHED: usize = 20;
 /// The settings of `goalpost.yaml` in a commit and its ancestors, as they could be read last.
 pub(super) fn last_settings(repository: &Repository, tip: Option<Revision>) -> Option<Settings> {
     let tip = tip.map_or_else(|| repository.head(), Ok).ok()?;
-    let read = |file: &SourceFile| readable_settings(file);
-    at_commit(repository, tip, SETTINGS_FILE, read).or_else(|| before(repository, tip, SETTINGS_FILE, read))
+    at_commit(repository, tip, SETTINGS_FILE, readable_settings)
+        .or_else(|| before(repository, tip, SETTINGS_FILE, readable_settings))
 }
 
 /// Completes what is known of goals whose files cannot be read by their last readable versions.
