@@ -7,6 +7,7 @@ use super::goal::Goal;
 use super::lower;
 use super::salvage::salvage;
 use super::workspace::Workspace;
+use crate::source::ReadFault;
 use crate::syntax::{Fault, FaultKind};
 
 impl Workspace {
@@ -48,7 +49,9 @@ impl Workspace {
 
     /// The own goal files that cannot be parsed.
     pub fn broken_files(&self) -> impl Iterator<Item = DocIx> {
-        let is_broken = |document: &DocIx| self.document(*document).tree.partial && self.is_own(*document);
+        // Of a link out of the root git has nothing but where it leads.
+        let is_link = |document| matches!(self.file(document).fault, Some(ReadFault::LinkLoop | ReadFault::LinkOut));
+        let is_broken = move |it: &DocIx| self.document(*it).tree.partial && self.is_own(*it) && !is_link(*it);
         self.unread_files().filter(is_broken)
     }
 
