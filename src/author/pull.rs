@@ -43,10 +43,10 @@ pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> P
     }
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     #[expect(clippy::float_cmp, reason = "the same number written again")]
-    let is_same = metric.current == Some(value) && metric.pulled.is_some_and(|pulled| pulled.value == value);
+    let is_same = metric.current == Some(value) && metric.pulled.as_ref().is_some_and(|pulled| pulled.value == value);
     // The same number is news once a cadence: it says that the value was looked at. More often it would be noise.
     let is_fresh = metric.as_of.is_some_and(|as_of| days_between(as_of, day) < cadence.max(1));
-    if is_same && is_fresh && metric.pulled.is_some_and(|pulled| Some(pulled.day) == metric.as_of) {
+    if is_same && is_fresh && metric.pulled.as_ref().is_some_and(|pulled| Some(pulled.day) == metric.as_of) {
         return PullOutcome::Same;
     }
     let edits = edits_of(metric, value, day);

@@ -271,9 +271,11 @@ const SUPPORTS: GoalPart = GoalPart {
 const MILESTONES: GoalPart = GoalPart {
     read: |_, goal, reader| {
         let metric_written = reader.has("metric");
-        let scale = goal.metric.as_ref().map(|metric| metric.scale.as_slice()).unwrap_or_default();
+        let scale = goal.metric.as_ref().map(|metric| &*metric.scale).unwrap_or_default();
         let read = reader.take(|decoder, node| milestones(decoder, node, scale, metric_written));
-        goal.milestones = read.unwrap_or_default();
+        if let Some(milestones) = read {
+            goal.milestones = milestones;
+        }
     },
     value: |_, goal| goal.milestones.iter().map(|it| milestone(goal, it)).collect(),
     ..part!(milestones, |_| None::<Vec<Milestone>>)

@@ -19,11 +19,14 @@ impl Goal {
 
     /// Makes it what its file writes.
     pub(super) fn forget_inherited(&mut self) {
-        let Inherited { owner, team, period, level, overruled_level } = std::mem::take(&mut self.inherited);
+        let Inherited { owner, team, period, level } = std::mem::take(&mut self.inherited);
         self.owner = self.owner.take().filter(|_| !owner);
         self.team = self.team.take().filter(|_| !team);
         self.period = self.period.take().filter(|_| !period);
-        self.level = self.level.take().filter(|_| !level).or(overruled_level.map(String::from));
+        self.level = self.level.take().filter(|_| !level);
+        if self.overruled_level.is_some() {
+            self.level = self.overruled_level.take();
+        }
     }
 
     fn take_level_of_team(&mut self, org: Option<&Org>) {
@@ -63,7 +66,10 @@ pub(super) fn inherit(
         let goal = &mut goals[at];
         let document = &documents[goal.document.index()];
         // A key result measures its objective, and so always has its level, whatever its own file says.
-        goal.inherited.overruled_level = std::mem::replace(&mut goal.level, level).map(Box::from);
+        let written = std::mem::replace(&mut goal.level, level);
+        if written.is_some() {
+            goal.overruled_level = written;
+        }
         goal.inherited.level = true;
         // A field that is written and cannot be decoded is not inherited: its value is unknown, not absent.
         if owner.is_some() && !document.writes("owner") {

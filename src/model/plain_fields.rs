@@ -4,13 +4,12 @@ use serde_json::Value;
 
 /// The values of a goal's plain fields, by name.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlainFields(Box<[(&'static str, Value)]>);
+pub struct PlainFields(Vec<(&'static str, Value)>);
 
 impl PlainFields {
     /// Adds the value of a field.
     pub(super) fn add(&mut self, name: &'static str, value: Value) {
-        let known = std::mem::take(&mut self.0);
-        self.0 = known.into_iter().chain([(name, value)]).collect();
+        self.0.push((name, value));
     }
 
     /// The value of a field, if it is set.

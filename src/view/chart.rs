@@ -56,7 +56,7 @@ impl Chart {
         let first = goal.start().map_or(oldest, |start| start.min(oldest));
         let last = goal.end().map_or(snapshot.today.max(newest), |end| end.max(newest));
         let scale = match (measure_of(goal), goal.metric.as_ref()) {
-            (_, Some(metric)) if !metric.scale.is_empty() => Scale::Steps(metric.scale.clone()),
+            (_, Some(metric)) if !metric.scale.is_empty() => Scale::Steps(metric.scale.to_vec()),
             (_, Some(_)) => Scale::Number,
             (..) => Scale::Share,
         };

@@ -109,7 +109,9 @@ impl Selection {
             let inherited = || objective().and_then(|ix| snapshot.goal(ix).period.clone());
             let as_before = |before: &Goal| {
                 let period = before.period.clone().or_else(inherited);
-                Goal { period, deadline: before.deadline, ..goal.clone() }
+                let mut then = Goal { period, ..goal.clone() };
+                then.deadline = before.deadline;
+                then
             };
             earlier.map(|it| as_before(it)).any(|it| self.covers(snapshot, &it))
         };

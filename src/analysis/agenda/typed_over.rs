@@ -36,7 +36,7 @@ impl TypedOver {
 pub fn typed_over(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<TypedOver> {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref().filter(|metric| metric.kpi.is_none() && metric.from.is_some())?;
-    let (value, pulled) = metric.current.zip(metric.pulled)?;
+    let (value, pulled) = metric.current.zip(metric.pulled.as_deref())?;
     #[expect(clippy::float_cmp, reason = "what was pulled is written twice, as the same number")]
     let is_pulled = value == pulled.value && metric.as_of.is_none_or(|day| day == pulled.day);
     if is_pulled {

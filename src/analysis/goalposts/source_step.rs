@@ -57,7 +57,7 @@ impl<'h> AskedValues<'h> {
         versions.extend(present.map(|goal| (usize::MAX, goal)));
         let mut all: Vec<AskedValue<'_>> = Vec::new();
         for (step, goal) in versions {
-            let pulled = goal.metric.as_ref().and_then(|metric| metric.pulled);
+            let pulled = goal.metric.as_ref().and_then(|metric| metric.pulled.as_deref().copied());
             let Some((origin, pulled)) = origin_of(goal).zip(pulled) else { continue };
             match all.last_mut().filter(|last| last.origin == origin && last.pulled == pulled) {
                 Some(last) => last.steps[1] = step,

@@ -54,7 +54,7 @@ pub fn attainable(goal: &Goal, done: f64) -> Vec<f64> {
             std::iter::once(done).chain(open).collect()
         }
         Measure::Reach { baseline, target } => {
-            let scale = goal.metric.as_ref().map_or(&[][..], |metric| metric.scale.as_slice());
+            let scale = goal.metric.as_ref().map_or(&[][..], |metric| &*metric.scale);
             (0_u32..).zip(scale).map(|(at, _)| share_of_way(f64::from(at), baseline, target)).collect()
         }
         Measure::Keep(_) | Measure::Nothing => Vec::new(),

@@ -137,9 +137,9 @@ fn is_part_of(days: &[Option<Day>], others: &[Option<Day>]) -> bool {
 /// Whether the value of a version is the one that was pulled for its day.
 fn is_pulled(goal: &Goal) -> bool {
     let metric = goal.metric.as_ref();
-    let pulled = metric.and_then(|metric| metric.pulled.filter(|_| metric.from.is_some()));
+    let pulled = metric.and_then(|metric| metric.pulled.as_deref().filter(|_| metric.from.is_some()));
     let same =
-        |pulled: Pulled| metric.is_some_and(|it| it.current == Some(pulled.value) && it.as_of == Some(pulled.day));
+        |pulled: &Pulled| metric.is_some_and(|it| it.current == Some(pulled.value) && it.as_of == Some(pulled.day));
     pulled.is_some_and(same)
 }
 

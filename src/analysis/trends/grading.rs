@@ -250,8 +250,9 @@ mod tests {
     #[test]
     fn a_stretch_of_two_fifths_is_partly_achieved_and_a_promise_of_nine_tenths_owes_nothing() {
         let closed = |commitment: &str, score| {
-            let grade = Some(Box::new(Grade { score, computed: None, by: None, why: None }));
-            Goal { state: State::Missed, grade, ..goal(commitment) }
+            let mut closed = Goal { state: State::Missed, ..goal(commitment) };
+            closed.grade = Some(Box::new(Grade { score, computed: None, by: None, why: None }));
+            closed
         };
         let stretch = |score| closed("commitment: aspirational\n", score);
         assert!(is_partly_achieved(&stretch(0.4)) && !is_partly_achieved(&stretch(0.39)));

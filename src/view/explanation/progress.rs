@@ -189,7 +189,7 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
                 target: places.value(ix, "metric.target", *target),
                 made: now_value.map(|value| value - baseline),
                 way: target - baseline,
-                scale: metric.map(|metric| metric.scale.clone()).unwrap_or_default(),
+                scale: metric.map(|metric| metric.scale.to_vec()).unwrap_or_default(),
             }
         }
         Working::Keep { stretches } => {

@@ -92,7 +92,7 @@ impl CourseView {
             plan: planned,
             from,
             to,
-            steps: metric.map(|it| it.scale.clone()).unwrap_or_default(),
+            steps: metric.map(|it| it.scale.to_vec()).unwrap_or_default(),
             at_least: metric.and_then(|it| it.at_least).filter(|_| kept),
             at_most: metric.and_then(|it| it.at_most).filter(|_| kept),
             original: height,
