@@ -81,7 +81,9 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
         } else if let Some(hex) = line.strip_prefix(b"parent ") {
             parents.extend(Oid::from_hex(hex));
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
-            committed = Some(signature(&String::from_utf8_lossy(rest)).time);
+            // Of the committer nothing but the time is asked, in every commit of a repository.
+            let when = rest.iter().rposition(|byte| *byte == b'>').map_or(&b""[..], |end| &rest[end + 1..]);
+            committed = Some(time_and_zone(&String::from_utf8_lossy(when)).0);
             break;
         } else if line.is_empty() {
             break;
@@ -120,11 +122,16 @@ fn signature(text: &str) -> Signature {
         None => (text, ""),
     };
     let (name, email) = who.split_once('<').unwrap_or((who, ""));
-    let mut parts = when.split_whitespace();
-    let time = parts.next().and_then(|time| time.parse().ok()).unwrap_or(0);
-    let zone: i32 = parts.next().and_then(|zone| zone.parse().ok()).unwrap_or(0);
+    let (time, zone) = time_and_zone(when);
     let offset = (zone / 100 * 60 + zone % 100).clamp(-1440, 1440);
     Signature { name: name.trim().to_owned(), email: email.trim().to_owned(), time, offset }
+}
+
+/// The two numbers of `1234567890 +0100`.
+fn time_and_zone(when: &str) -> (i64, i32) {
+    let mut parts = when.split_whitespace();
+    let time = parts.next().and_then(|time| time.parse().ok()).unwrap_or(0);
+    (time, parts.next().and_then(|zone| zone.parse().ok()).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -189,19 +189,16 @@ impl<'r> CommitTable<'r> {
     pub(super) fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
         let seen = &self.seen[number];
         let root = seen.root;
-        let names: Vec<Name> = match (seen.name, &self.graph) {
-            (Name::Place(place), Some(graph)) => {
-                graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
-            }
-            _ => seen.parents.iter().copied().map(Name::Oid).collect(),
-        };
-        names.into_iter().map(|name| self.number(name, root)).collect()
+        if let (Name::Place(place), Some(graph)) = (seen.name, &self.graph) {
+            let places = graph.parents(place).unwrap_or_default();
+            return places.into_iter().map(|place| self.number(Name::Place(place), root)).collect();
+        }
+        (0..seen.parents.len()).map(|at| self.number(Name::Oid(self.seen[number].parents[at]), root)).collect()
     }
 
-    /// Whether changed-path filters tell of a commit, for the path that the goals' folder has there.
-    pub(super) fn has_filters(&self, number: CommitNumber) -> bool {
-        let seen = &self.seen[number];
-        matches!(seen.name, Name::Place(_)) && self.roots[seen.root].key.is_some()
+    /// Whether a commit is known from the commit-graph, which has no messages.
+    pub(super) fn is_in_graph(&self, number: CommitNumber) -> bool {
+        matches!(self.seen[number].name, Name::Place(_))
     }
 
     /// Whether the message of a merge may say that it took the trunk in, by what was read of it.
@@ -276,5 +273,12 @@ impl<'r> CommitTable<'r> {
             return self.number(Name::Place(first), root).map(Some);
         }
         Ok(None)
+    }
+
+    /// The parent of a commit that has no other and did not change the goals' folder, by the folders of both.
+    pub(super) fn unchanged_only_parent(&mut self, number: CommitNumber) -> Result<Option<CommitNumber>, GitError> {
+        let parents = if self.is_cut(number) { Vec::new() } else { self.parents(number)? };
+        let [parent] = parents[..] else { return Ok(None) };
+        Ok((self.folder(number)? == self.folder(parent)?).then_some(parent))
     }
 }
