@@ -240,6 +240,17 @@ mod tests {
     }
 
     #[test]
+    fn a_value_off_a_long_scale_does_not_repeat_all_its_steps() {
+        let faults = |steps: usize| {
+            let steps: Vec<String> = (0..steps).map(|step| format!("step-{step}")).collect();
+            let metric = format!("{{scale: [{}], target: step-1, current: step-x}}", steps.join(", "));
+            lower(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n")).1
+        };
+        assert!(faults(3)[0].message.ends_with("a step of the scale: `step-0`, `step-1` or `step-2`"));
+        assert!(faults(60_000)[0].message.ends_with("one of the 60000 steps of the scale"));
+    }
+
+    #[test]
     fn every_field_of_the_table_is_read() {
         // A field that the table has and the decoder does not read would be reported as unknown.
         for kind in Kind::WORDS.iter().map(|(_, kind)| *kind) {
