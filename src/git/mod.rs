@@ -78,6 +78,7 @@ pub use objects::FileContent;
 pub use oids::{Oid, OidMap, OidSet, short_id};
 pub use prepared_message::message_lines;
 pub use pull_request::{is_from_a_pull_request, is_of_a_service};
+pub use record::WRITING;
 pub use repository::{Limit, Repository};
 pub use revision::Revision;
 pub use snapshot::ReadScope;

@@ -24,6 +24,9 @@ const OPERATIONS: [(&str, &str); 5] = [
     ("rebase-apply", "rebase"),
 ];
 
+/// The variable that tells the hooks of a commit in which goals' root a command is writing.
+pub const WRITING: &str = "GOALPOST_WRITING";
+
 impl Repository {
     /// Whether the work tree may be a sparse checkout.
     #[must_use]
@@ -148,6 +151,7 @@ impl Repository {
         }
         let commit = ["--literal-pathspecs", "commit", "--quiet", "--only", "-m", message];
         let mut git = self.program().change(root);
+        git.env(WRITING, root.canonicalize().unwrap_or_default());
         let output = run_until(git.args(commit).args(from_stdin), &nul_terminated(paths), stop)
             .map_err(|error| not_run(&error))?;
         if output.status.success() { Ok(()) } else { Err(refused(&output)) }
