@@ -63,7 +63,8 @@ field_table! {
     /// The day until which a typed value holds against the source, as `YYYY-MM-DD`. Default: one cadence from its day.
     optional hold_until: Option<Day>, Day, day, about Progress;
     /// The last value that `goalpost pull` wrote, and its day.
-    optional pulled: Option<Box<Pulled>>, Mapping, |decoder, node| Pulled::read(decoder, node).map(Box::new), about Progress, table &Pulled::TABLE;
+    optional pulled: Option<Box<Pulled>>, Mapping, |decoder, node| Pulled::read(decoder, node).map(Box::new),
+        about Progress, table &Pulled::TABLE;
     /// The source of the value: a URL or a short description.
     optional source: Option<String>, Text, Decoder::text, about Wording;
     // A field that only the tests have: what a table alone does for a field of a mapping is tried with it.
