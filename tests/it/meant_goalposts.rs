@@ -177,6 +177,23 @@ fn what_was_taken_back_on_the_branch_was_proposed_by_who_proposed_it_again() {
 }
 
 #[test]
+fn of_two_branches_that_lowered_a_target_the_first_one_proposed_it() {
+    let repo = goals_in("");
+    repo.branch("first");
+    step(&repo, "ana", "2026-11-10", "a.yaml", &key_result(50, "confidence: 0.5\n"));
+    repo.checkout("main");
+    repo.branch("second");
+    step(&repo, "ben", "2026-11-12", "a.yaml", &key_result(50, ""));
+    repo.checkout("first");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "-s", "ours", "second"]);
+    repo.write("o.yaml", &format!("{OBJECTIVE}why: people wait\n"));
+    repo.commit("ana", &at("2026-11-13"), "Merge branch 'second' into first");
+    repo.checkout("main");
+    repo.merge("ben", &at("2026-11-20"), "first");
+    assert_eq!(moves(&repo, "a"), ["target 100 → 50 x, Ana 2026-11-20"]);
+}
+
+#[test]
 fn nobody_knows_who_moved_what_could_not_be_read() {
     for hide in ["mkdir .h; git mv a.yaml .h/a.yaml", "git mv a.yaml a.yaml.bak", "printf '{' >> a.yaml"] {
         let repo = goals_in("");

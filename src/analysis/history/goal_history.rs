@@ -183,14 +183,17 @@ impl GoalHistory {
     }
 
     /// The commit that proposed what a step did to a goal: of those that landed with it the first since which the goal was
-    /// so without a break. If none made it so, the merge itself proposed it.
+    /// so without a break, on any of the lines that brought it. If none made it so, the merge itself proposed it.
     pub fn proposed(&self, id: &str, step: usize, is_so: impl Fn(&Goal) -> bool) -> usize {
         let revisions = self.of(id);
         let landed = |at: &usize| self.step_of(revisions[*at].commit) == Some(step);
         let has = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| is_so(goal));
         let makes = |at: &usize| has(&revisions[*at].after) && !revisions[*at].before.iter().any(has);
+        let brought: Vec<usize> = (0..revisions.len()).filter(landed).collect();
+        let passed: HashSet<usize> = brought.iter().flat_map(|at| &revisions[*at].lines).flatten().copied().collect();
         // Of lines that made it so each for itself the first one counts.
-        let mut open: Vec<usize> = (0..revisions.len()).rev().find(landed).into_iter().collect();
+        let ends = brought.iter().filter(|at| !passed.contains(at) && has(&revisions[**at].after));
+        let mut open: Vec<usize> = ends.copied().collect();
         let (mut seen, mut made) = (HashSet::new(), Vec::new());
         while let Some(at) = open.pop() {
             let revision = &revisions[at];
@@ -198,7 +201,7 @@ impl GoalHistory {
             open.extend(sides.filter_map(|(_, line)| *line).filter(|line| landed(line) && seen.insert(*line)));
             made.extend(Some(at).filter(makes));
         }
-        let made = made.into_iter().min().or_else(|| (0..revisions.len()).filter(landed).find(makes));
+        let made = made.into_iter().min().or_else(|| brought.into_iter().find(makes));
         made.map_or(self.landings.step(step).commit, |at| revisions[at].commit)
     }
 
