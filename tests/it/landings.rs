@@ -333,6 +333,9 @@ fn a_pull_that_merges_the_trunk_keeps_its_line() {
     repo.checkout("main");
     // Along first parents the pull would have brought it, on the 8th, by another hand.
     assert_eq!(moves(&repo), [moved(100, 70, "2026-11-05", ("Ana", "2026-11-05"), ("Ana", "2026-11-05"))]);
+    // Nor did the state of a day come with the pull.
+    assert_eq!(answer(&repo, &["digest", "--since", "2026-11-06"])["moved"], serde_json::json!([]));
+    assert_eq!(answer(&repo, &["show", "k", "--at", "2026-11-06"])["metric"]["target"], 70.0);
 }
 
 #[test]
