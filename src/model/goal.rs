@@ -118,6 +118,8 @@ pub struct Goal {
     pub survey: Option<Box<Survey>>,
     /// The fields that it inherits.
     pub inherited: Inherited,
+    /// The fields with goalposts that its file writes and that cannot be read.
+    pub unread: Vec<&'static str>,
 }
 
 impl Goal {

@@ -54,6 +54,8 @@ mod share;
 mod significance;
 mod survey;
 mod unit;
+mod unread_goalposts;
+mod unread_number;
 mod unreadable;
 mod word_table;
 mod words;

@@ -126,7 +126,8 @@ impl<'s> WithdrawalReader<'s, '_> {
         let landed = self.history.landed(&self.goal.id).iter();
         let landed = landed.filter_map(|it| Some((Some(it.step), it.before.as_deref()?, it.after.as_deref()?)));
         let is_known = self.snapshot.has_history_of(self.goal.document);
-        let head = self.history.last_known(&self.goal.id).filter(|_| is_known);
+        // What cannot be read is not taken back.
+        let head = self.history.last_known(&self.goal.id).filter(|_| is_known && self.goal.unread.is_empty());
         landed.chain(head.map(|head| (None, &**head, self.goal)))
     }
 

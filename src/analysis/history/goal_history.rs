@@ -286,7 +286,9 @@ impl GoalHistory {
         let along = || self.goals.get(id)?.version.as_ref();
         // What a merge dropped by taking all from one side is what it was on the trunk, which that side may never have had.
         let landed = || self.landed(id).last().and_then(|it| it.after.as_ref().or(it.before.as_ref()));
-        self.at_head(id).or_else(landed).or_else(along)
+        // Of what HEAD writes and cannot be read the last version tells that could be.
+        let is_whole = |goal: &&Arc<Goal>| goal.unread.is_empty();
+        self.at_head(id).filter(is_whole).or_else(landed).or_else(along).or_else(|| self.at_head(id))
     }
 
     /// The commits that changed a goal, ancestors first.

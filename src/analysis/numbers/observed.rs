@@ -173,7 +173,8 @@ impl Recorder<'_> {
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
         let before: Vec<Tuple> = head.into_iter().map(|head| Tuple::of(head)).collect();
-        self.record(self.goal, &before, Writing { commit: None, day: today, path: "" });
+        let now = self.goal.with_unread_of(head.map(|head| &**head));
+        self.record(&now, &before, Writing { commit: None, day: today, path: "" });
     }
 
     /// Records what a version changed against all versions before it.

@@ -8,6 +8,7 @@ use crate::model::field::{FIELDS, field};
 use crate::model::goal::Goal;
 use crate::model::kind::{Kind, State};
 use crate::model::settings::Settings;
+use crate::model::unread_goalposts::unread_goalposts;
 use crate::source::Span;
 use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
@@ -20,7 +21,7 @@ pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
 /// Lowers a file's tree to a goal, with all faults. A file without a kind or an id has no goal.
 pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) -> (Option<Goal>, Vec<Fault>) {
     let mut decoder = Decoder::new();
-    let goal = match &tree.root {
+    let mut goal = match &tree.root {
         None => {
             decoder.fault(empty_file());
             None
@@ -42,7 +43,11 @@ pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) 
             None
         }
     };
-    (goal, decoder.into_faults())
+    let faults = decoder.into_faults();
+    if let Some(goal) = &mut goal {
+        goal.unread = unread_goalposts(&faults);
+    }
+    (goal, faults)
 }
 
 fn empty_file() -> Fault {
