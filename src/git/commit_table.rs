@@ -1,5 +1,7 @@
 //! The commits that a history walk has read, from the commit-graph if they are in it, with the goals' folder of each.
 
+use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use git2::ObjectType;
@@ -68,6 +70,7 @@ pub(super) struct ReadCommits {
     graph: Option<Arc<CommitGraph>>,
     roots: Vec<RootPath>,
     seen: Vec<Seen>,
+    aside: Rc<HashSet<String>>,
 }
 
 /// Marks a position of the commit-graph whose commit was not read yet.
@@ -87,13 +90,15 @@ impl<'r> CommitTable<'r> {
 
     /// A table that goes on with what another has read.
     pub(super) fn with(repository: &'r Repository, read: ReadCommits) -> Result<Self, GitError> {
-        let ReadCommits { graph, roots, seen } = read;
-        Ok(Self { repository, trees: Trees::new(Objects::new(repository)?), graph, roots, seen })
+        let ReadCommits { graph, roots, seen, aside } = read;
+        let mut trees = Trees::new(Objects::new(repository)?);
+        trees.aside = aside;
+        Ok(Self { repository, trees, graph, roots, seen })
     }
 
     /// What it has read.
     pub(super) fn into_read(self) -> ReadCommits {
-        ReadCommits { graph: self.graph, roots: self.roots, seen: self.seen }
+        ReadCommits { graph: self.graph, roots: self.roots, seen: self.seen, aside: self.trees.aside }
     }
 
     /// The number of a path of the goals' folder.

@@ -1,9 +1,12 @@
 //! The data of a history walk: the commits that changed the goals' folder, and the files that each changed.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use super::commit::{Signature, subject_of};
 use super::contributors::Contributor;
 use super::messages::Message;
-use super::oids::Oid;
+use super::oids::{Oid, OidSet};
 use super::tree::Difference;
 use crate::model::Day;
 
@@ -41,6 +44,15 @@ pub struct HistoryRange {
     pub since: Option<i64>,
     /// The day it is: commits dated later than that and than the revision read say nothing of the days of later commits.
     pub today: Option<Day>,
+}
+
+/// What a history goes by that git's own simplification of it leaves out.
+#[derive(Debug, Clone, Default)]
+pub struct Detours {
+    /// The merges that took all goals of one parent: history goes through all their parents.
+    pub merges: OidSet,
+    /// The files out of sight, hidden or with another ending, in which goals lay, by their paths from the goals' folder.
+    pub files: Rc<HashSet<String>>,
 }
 
 /// The part of a history that a walk from an earlier commit would return.
@@ -93,6 +105,9 @@ pub struct Commit {
     pub parents: Vec<Option<usize>>,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
     pub changes: Vec<Vec<FileDifference>>,
+    /// Where a YAML file was added or removed, the files out of sight that differ from a parent: it may have come from
+    /// there, or have gone there.
+    pub aside: Vec<FileDifference>,
 }
 
 impl From<Message> for Commit {
@@ -108,6 +123,7 @@ impl From<Message> for Commit {
             cut_off: false,
             parents: Vec::new(),
             changes: Vec::new(),
+            aside: Vec::new(),
         }
     }
 }

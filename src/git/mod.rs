@@ -70,7 +70,7 @@ pub use earlier_texts::EarlierTexts;
 pub use error::{FetchRefusal, GitError};
 pub use fetching::allow_fetching;
 pub use file_change::{Action, FileChange, StoryError};
-pub use history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
+pub use history::{Commit, Detours, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
 pub use made_commit::MadeCommit;
 pub use measure::{MeasureError, measure};
 pub use messages::{Message, Searching};

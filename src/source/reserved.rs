@@ -22,6 +22,12 @@ pub fn is_yaml(path: impl AsRef<Path>) -> bool {
     path.as_ref().extension().is_some_and(is)
 }
 
+/// Whether a file or folder of a root is one in which goals are read: neither hidden nor, of files, with another ending.
+#[must_use]
+pub fn is_in_sight(path: &str, is_folder: bool) -> bool {
+    !is_hidden_path(path) && (is_folder || is_yaml(path))
+}
+
 /// The character that is written before each byte of a name that is not UTF-8.
 const UNREADABLE: char = char::REPLACEMENT_CHARACTER;
 

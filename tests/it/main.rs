@@ -75,6 +75,7 @@ mod need;
 mod nothing_runs;
 mod numbers;
 mod old_quarters;
+mod out_of_sight;
 mod output;
 mod overview;
 mod pager;

@@ -121,7 +121,7 @@ impl Question<'_> {
 
     /// The commit of the trunk that was its newest on a day: none takes effect before those before it, and one that is dated
     /// later than both today and the newest is disregarded.
-    fn on_day(&self, trunk: &[usize], day: Day) -> Option<usize> {
+    pub(super) fn on_day(&self, trunk: &[usize], day: Day) -> Option<usize> {
         let own = |place: usize| self.story.commits[place].committed.day();
         let horizon = own(self.tip).max(self.story.today);
         let mut latest = Day::MIN;
