@@ -14,6 +14,7 @@ use super::error::GitError;
 use super::location::GitLocation;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
+use super::trunk_merge::home_of;
 use super::unsupported::{object_database, promisor, unsupported_feature};
 use crate::source::read_regular_text;
 
@@ -48,6 +49,7 @@ pub struct Repository {
     /// Tracked files of the goals' root that a sparse checkout leaves out.
     pub(super) hidden: OnceCell<HashSet<String>>,
     promisor: OnceCell<Option<String>>,
+    homes: OnceCell<Vec<String>>,
     /// The commit-graph, as it was when it was first needed.
     graph: OnceCell<Option<Arc<CommitGraph>>>,
     /// The goals' folder from the top, separated by `/`; empty for the top itself.
@@ -125,6 +127,7 @@ impl Repository {
         let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
         let (program, hidden, promisor, graph) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let homes = OnceCell::new();
         Self {
             backend,
             location,
@@ -135,6 +138,7 @@ impl Repository {
             program,
             hidden,
             promisor,
+            homes,
             graph,
             root,
             shallow,
@@ -210,6 +214,12 @@ impl Repository {
     /// The promisor remote of a partial clone; none in other repositories.
     pub(super) fn promisor(&self) -> Option<&str> {
         self.promisor.get_or_init(|| promisor(&git2::Config::open(&self.common.join("config")).ok()?)).as_deref()
+    }
+
+    /// The repositories that have the trunk: where it was cloned from, and where a fork was made from.
+    pub(super) fn homes(&self) -> &[String] {
+        let home = |remote: &str| home_of(&self.setting(&format!("remote.{remote}.url"))?);
+        self.homes.get_or_init(|| ["origin", "upstream"].into_iter().filter_map(home).collect())
     }
 
     /// The number of objects fetched into a partial clone since the last call, and their remote; none if there are none.

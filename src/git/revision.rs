@@ -54,7 +54,8 @@ impl<'r> DayReader<'r> {
         let parents = self.parents(commit)?;
         let takes_in = parents.len() == 2 && {
             let object = self.objects.read_kind(commit, ObjectType::Commit)?;
-            let says_so = || merges_the_trunk(subject_of(&parse_people(object.data()).2), trunk);
+            let says_so =
+                || merges_the_trunk(subject_of(&parse_people(object.data()).2), trunk, self.repository.homes());
             may_take_in(object.data()) && says_so()
         };
         Ok(parents.get(usize::from(takes_in)).copied())

@@ -67,6 +67,8 @@ pub(super) struct TrunkLine<'l> {
     /// Their places.
     pub(super) known: OidMap<usize>,
     pub(super) trunk: Option<&'l str>,
+    /// The repositories that have the trunk.
+    pub(super) homes: &'l [String],
     /// Commits from before this time are not looked at.
     pub(super) oldest: i64,
     pub(super) horizon: Horizon,
@@ -299,9 +301,9 @@ impl TrunkLine<'_> {
     fn merges_the_trunk(&self, number: CommitNumber) -> Result<bool, GitError> {
         let Some(oid) = self.table.oid(number).filter(|_| self.table.may_take_in(number)) else { return Ok(false) };
         if let Some(place) = self.known.get(&oid) {
-            return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk));
+            return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk, self.homes));
         }
-        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk))
+        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk, self.homes))
     }
 
     /// What some commits have that neither a line has nor what was taken before, and where on the line they come from:

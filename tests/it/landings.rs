@@ -339,6 +339,26 @@ fn a_pull_that_merges_the_trunk_keeps_its_line() {
 }
 
 #[test]
+fn what_is_pulled_from_the_trunk_of_a_fork_lands_with_the_pull() {
+    let repo = repo();
+    repo.git(&["remote", "add", "origin", "git@git.example:team/goals.git"]);
+    repo.branch("fork");
+    lower(&repo, "70", "2026-11-05");
+    repo.checkout("main");
+    go_on(&repo, "2", "2026-11-08");
+    let pull = |from: &str, branch: &str| {
+        let message = format!("Merge branch 'main' of {from}");
+        git(&repo, "ben", "2026-11-20", &["merge", "-q", "--no-ff", "-m", &message, branch]);
+    };
+    pull("https://git.example/ana/goals", "fork");
+    assert_eq!(moves(&repo), [moved(100, 70, "2026-11-20", ("Ana", "2026-11-05"), ("Ben", "2026-11-20"))]);
+    // From where it was cloned the trunk is pulled, whoever had it there first.
+    repo.git(&["reset", "-q", "--hard", "HEAD^"]);
+    pull("https://git.example/team/goals", "fork");
+    assert_eq!(moves(&repo), [moved(100, 70, "2026-11-05", ("Ana", "2026-11-05"), ("Ana", "2026-11-05"))]);
+}
+
+#[test]
 fn what_was_proposed_in_time_settles_if_it_lands_within_a_week_after() {
     for (proposed, lands, settling) in [
         ("2026-10-14", "2026-10-20", true),
