@@ -195,15 +195,18 @@ fn of_two_branches_that_lowered_a_target_the_first_one_proposed_it() {
 
 #[test]
 fn nobody_knows_who_moved_what_could_not_be_read() {
-    for hide in ["mkdir .h; git mv a.yaml .h/a.yaml", "git mv a.yaml a.yaml.bak", "printf '{' >> a.yaml"] {
+    // What lay out of sight is read there.
+    let hides =
+        [("mkdir .h; git mv a.yaml .h/a.yaml", false), ("git mv a.yaml a.bak", false), ("printf '{' >> a.yaml", true)];
+    for (hide, is_unknown) in hides {
         let repo = goals_in("");
         repo.shell(hide);
         repo.commit("ben", &at("2026-11-01"), "Hide");
-        repo.shell("rm -rf .h a.yaml.bak");
+        repo.shell("rm -rf .h a.bak");
         step(&repo, "ana", "2026-11-10", "a.yaml", &key_result(50, ""));
         let told = json(&repo, &["history", "a"]);
         let it = &told["goals"][0]["goalposts"][0];
-        assert_eq!((it["author"].as_str(), it["by_owner_alone"].is_null()), (Some("Ana"), true), "{hide}: {it}");
+        assert_eq!((it["author"].as_str(), it["by_owner_alone"].is_null()), (Some("Ana"), is_unknown), "{hide}: {it}");
     }
 }
 
@@ -338,4 +341,40 @@ fn a_request_from_the_trunk_of_a_fork_lands_when_it_is_merged() {
     let told = json(&repo, &["history", "a"]);
     let it = &told["goals"][0]["goalposts"][0];
     assert_eq!((&it["by_owner_alone"], it["merged_by"].as_str()), (&Value::Bool(false), Some("ben")));
+}
+
+#[test]
+fn a_planned_value_that_is_new_and_below_the_plan_is_a_move_and_one_in_more_detail_is_none() {
+    let planned = |due: &str, value: u32| {
+        key_result(100, &format!("milestones:\n  - {{title: first, due: {due}, value: {value}}}\n"))
+    };
+    let repo = goals_in("");
+    step(&repo, "ben", "2026-11-20", "a.yaml", &planned("2026-12-15", 1));
+    assert_eq!(moves(&repo, "a"), ["milestone “first”: value 82.42 → 1 x, Ben 2026-11-20"]);
+    assert_eq!(found(&repo).len(), 1);
+    // What the line through the period asks for, or more.
+    for (due, value) in [("2026-12-15", 82), ("2026-11-30", 90)] {
+        let repo = goals_in("");
+        step(&repo, "ben", "2026-11-20", "a.yaml", &planned(due, value));
+        is_quiet(&repo, "a");
+    }
+    // While goalposts settle a plan may begin as slowly as people like.
+    let repo = goals_in("");
+    step(&repo, "ben", "2026-10-05", "a.yaml", &planned("2026-12-15", 1));
+    assert_eq!(found(&repo), [""; 0]);
+    // Nor is a point between two others that lies on the way from one to the other.
+    let repo = goals_in("");
+    let slow =
+        |more: &str| key_result(100, &format!("milestones:\n  - {{title: late, due: 2026-12-15, value: 1}}\n{more}"));
+    step(&repo, "ana", "2026-10-05", "a.yaml", &slow(""));
+    step(&repo, "ben", "2026-11-20", "a.yaml", &slow("  - {title: mid, due: 2026-11-20, value: 1}\n"));
+    is_quiet(&repo, "a");
+    // One that was set after goalposts had settled and is gone again leaves the plan as it was; set again it is a move again.
+    let repo = goals_in("");
+    step(&repo, "ben", "2026-11-20", "a.yaml", &planned("2026-12-15", 1));
+    step(&repo, "ben", "2026-11-21", "a.yaml", &key_result(100, ""));
+    assert_eq!((found(&repo), moves(&repo, "a").len()), (Vec::new(), 1));
+    assert!(moves(&repo, "a")[0].ends_with("Ben 2026-11-20, back"));
+    step(&repo, "ben", "2026-11-24", "a.yaml", &planned("2026-12-15", 1));
+    assert_eq!((found(&repo).len(), moves(&repo, "a").len()), (1, 2));
 }

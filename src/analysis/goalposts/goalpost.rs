@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::ease::is_harder;
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
+use crate::analysis::goalposts::given_back::{forgetting, is_given_back};
 use crate::analysis::goalposts::meant::{Meant, remembering};
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::goalposts::settling::{LandingTime, settled};
@@ -172,6 +173,13 @@ impl Goalposts {
         self.moves.extend(moves);
     }
 
+    /// Notes that milestones are gone again that were set after goalposts had settled: what they moved is where it was.
+    fn note_given_back(&mut self, milestones: &[String], day: Day) {
+        let is_of_one = |it: &&mut Move| it.part.as_ref().is_some_and(|part| milestones.contains(part));
+        let open = self.moves.iter_mut().filter(is_of_one).filter(|it| it.put_back.is_none() && !it.settling);
+        open.filter(|it| it.field_without_index() == "milestones.value").for_each(|it| it.put_back = Some(day));
+    }
+
     /// Finds the moves after which a goalpost came to stand where it had stood: net, nothing moved.
     fn note_put_back(&mut self) {
         let mut by_post: HashMap<(String, Option<String>), Vec<usize>> = HashMap::new();
@@ -249,7 +257,13 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         was_active |= before.state != State::Draft;
         let meant = Meant::of(snapshot, Some(history), (before, after), lost.as_ref(), Some(change.step));
         let mut changes = moves_to(snapshot, &meant, after);
-        changes.retain(|it| !is_day_given_back(history, id, (snapshot, change.step), it, after));
+        let mut given_back: Vec<String> = Vec::new();
+        changes.retain(|it| {
+            let is_back = is_given_back(snapshot, (history, id, change.step), it, after);
+            given_back.extend(it.part.clone().filter(|_| is_back));
+            !is_back
+        });
+        found.note_given_back(&given_back, history.day_of(change.step));
         // A question that gives the same number is none that moves anything.
         changes.retain(|it| {
             let mut are_same = || {
@@ -259,7 +273,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
             it.field != "metric.from" || !are_same()
         });
         if changes.is_empty() {
-            lost = remembering(after, lost.as_ref().unwrap_or(before));
+            lost = forgetting(remembering(after, lost.as_ref().unwrap_or(before)), &given_back);
             continue;
         }
         let settled = settled(snapshot, before, present, active, Some(change.step));
@@ -278,7 +292,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let moves: Vec<Move> = changes.into_iter().map(to_move).collect();
         // What was taken away while goalposts settled was never promised.
         let is_promised = moves.iter().any(|it| !it.settling);
-        lost = remembering(after, lost.as_ref().unwrap_or(before)).filter(|_| is_promised);
+        lost = forgetting(remembering(after, lost.as_ref().unwrap_or(before)), &given_back).filter(|_| is_promised);
         found.add(&Arc::new(meant.before.into_owned()), moves);
     }
     // Of two files with one id the workspace reads the first, and history the one that was written last: the difference
@@ -289,6 +303,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let settled = settled(snapshot, head, Some(present), active, None);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
         let written = present.as_written();
+        let written = written.with_unread_of(Some(head));
         let meant = Meant::of(snapshot, Some(history), (head, &written), lost.as_ref(), None);
         let changes = moves_to(snapshot, &meant, &written).into_iter();
         let moves = changes.map(|it| Move::new(&meant.before, it, snapshot.today, settling)).collect();
@@ -323,26 +338,6 @@ fn moves_to(snapshot: &Snapshot<'_>, before: &Meant<'_>, after: &Goal) -> Vec<Go
     let mut moved = before.moved(after);
     moved.retain(|it| !is_renamed(snapshot, it) && !is_unit_of_kpi(snapshot, after, it));
     moved
-}
-
-/// Whether a change takes a deadline away that was set after goalposts had settled: the end of the period counts again.
-fn is_day_given_back(
-    history: &GoalHistory,
-    id: &str,
-    (snapshot, step): (&Snapshot<'_>, usize),
-    it: &GoalpostChange,
-    after: &Goal,
-) -> bool {
-    if it.field != "deadline" || after.deadline.is_some() || it.after.is_null() {
-        return false;
-    }
-    let earlier: Vec<_> = history.landed(id).iter().filter(|change| change.step < step).collect();
-    let is_set = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| goal.deadline.is_some());
-    earlier.iter().rev().find(|change| !is_set(&change.before) && is_set(&change.after)).is_some_and(|set| {
-        let Some(before) = set.before.as_ref() else { return false };
-        settled(snapshot, before, None, history.active_since(id), Some(set.step))
-            .is_some_and(|settled| history.day_of(set.step) > settled)
-    })
 }
 
 /// Whether a change leaves the unit to the KPI that has the values from then on, and which has the same.

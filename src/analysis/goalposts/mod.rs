@@ -7,6 +7,7 @@ pub(super) mod blame;
 mod earlier_period;
 pub(super) mod ease;
 pub(super) mod explanation;
+mod given_back;
 pub(super) mod goalpost;
 mod meant;
 pub(super) mod moved_setting;

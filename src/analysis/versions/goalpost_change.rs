@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::expected::expected_share;
+use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
 use crate::analysis::versions::pairing::pairs;
 use crate::model::{
     Commitment, Form, Goal, Kind, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of,
+    parse_day,
 };
 
 /// A goalpost that differs between two versions of a goal.
@@ -75,7 +77,14 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
         let (old, new) = (by_goal(&old), by_goal(&new));
         let identity = field(list).and_then(|field| field.table).map_or(&[][..], |table| table.identity);
         for pair in pairs(&old, &new, identity, list == "milestones") {
-            let (Some(was), now) = pair else { continue };
+            let (Some(was), now) = pair else {
+                let added = pair.1.filter(|_| list == "milestones");
+                if let Some((now, planned)) = added.and_then(|now| Some((now, loosened_to(before, &new[now])?))) {
+                    let field = format!("{list}[{}].value", places[now]);
+                    note(&field, new[now][name].as_str(), json!(planned), new[now]["value"].clone());
+                }
+                continue;
+            };
             let part = old[was][name].as_str();
             match now {
                 Some(now) => {
@@ -98,6 +107,21 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
     }
     moved
 }
+
+/// A planned value that is new and asks for less than the plan did for its day is easier, as a lower one is: what the plan
+/// asked for then. One that asks for as much or for more is a plan in more detail, and moves nothing.
+fn loosened_to(before: &Goal, added: &Value) -> Option<f64> {
+    let Measure::Reach { baseline, target } = measure_of(before) else { return None };
+    // At the end the target counts alone, and a step of a scale has no part.
+    let is_scale = before.metric.as_ref().is_some_and(|metric| !metric.scale.is_empty());
+    let due = parse_day(added["due"].as_str()?).filter(|due| !is_scale && Some(*due) < before.end())?;
+    let planned = expected_share(before, due)?;
+    let is_less = share_of_way(added["value"].as_f64()?, baseline, target) < planned - ROUNDED;
+    is_less.then(|| ((baseline + planned * (target - baseline)) * 100.0).round() / 100.0)
+}
+
+/// A planned value may be rounded by so much of the way.
+const ROUNDED: f64 = 0.01;
 
 /// What a goalpost outside lists means where a goal does not set it; null where that is not known.
 fn default_of(goal: &Goal, route: &str) -> Value {
