@@ -34,6 +34,11 @@ pub(super) fn is_given_back(
     };
     set.is_some_and(|set| {
         let Some(before) = set.before.as_ref().filter(|before| !has(before)) else { return false };
+        // What took the place of another milestone is none that was set beside it.
+        let is_there = |title: &str| after.milestones.iter().any(|it| it.title == title);
+        if is_milestone && !before.milestones.iter().all(|it| is_there(&it.title)) {
+            return false;
+        }
         settled(snapshot, before, None, history.active_since(id), Some(set.step))
             .is_some_and(|settled| history.day_of(set.step) > settled)
     })
