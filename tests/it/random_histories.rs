@@ -2,7 +2,8 @@
 //! observations and the same moved goalposts, by the same people on the same days.
 //!
 //! `HISTORIES=2000 cargo test --test it random_histories -- --nocapture` is the long run; `HISTORY_SEED=N` begins at another
-//! history. A history over which the two disagree is made smaller and printed as a list.
+//! history. `STATES=30` compares the states of earlier days with their checkouts in so many. A history over which two disagree is
+//! made smaller and printed as a list.
 
 mod days;
 mod earlier;
@@ -246,9 +247,9 @@ fn disagreements(story: &Story) -> Vec<String> {
 
 /// Tries random histories in threads, and prints what is wrong with the first few, made smaller. From which number on and how
 /// many may be set from outside.
-fn try_histories(usual: u64, wrong_in: impl Fn(&Story) -> Vec<String> + Sync) {
+fn try_histories((many, usual): (&str, u64), wrong_in: impl Fn(&Story) -> Vec<String> + Sync) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let (first, count) = (number("HISTORY_SEED").unwrap_or(0), number("HISTORIES").unwrap_or(usual));
+    let (first, count) = (number("HISTORY_SEED").unwrap_or(0), number(many).unwrap_or(usual));
     let (next, wrong) = (AtomicU64::new(first), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
@@ -278,10 +279,10 @@ fn try_histories(usual: u64, wrong_in: impl Fn(&Story) -> Vec<String> + Sync) {
 
 #[test]
 fn random_histories_are_told_as_an_independent_reader_reads_them() {
-    try_histories(100, disagreements);
+    try_histories(("HISTORIES", 100), disagreements);
 }
 
 #[test]
 fn the_states_of_random_days_are_what_their_checkouts_say() {
-    try_histories(5, earlier::wrong_states);
+    try_histories(("STATES", 5), earlier::wrong_states);
 }
