@@ -1,6 +1,6 @@
 //! The workspace: documents, goals, the organisation and the settings, and the index of ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
@@ -65,6 +65,8 @@ pub struct Workspace {
     pub(super) by_id: HashMap<Box<str>, GoalIx>,
     /// The documents of ids in files from which no goal can be read.
     pub(super) unread: HashMap<String, DocIx>,
+    /// The ids of goals that are there and that this workspace leaves out, because not everyone may read them.
+    pub(super) left_out: BTreeSet<String>,
     /// Whether there are files of the open root that a private one refers to.
     pub(super) has_outer: bool,
 }
@@ -186,6 +188,17 @@ impl Workspace {
     #[must_use]
     pub fn presence_of(&self, id: &str) -> Presence {
         self.presences.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Whether a goal is there that this workspace leaves out: it is not gone.
+    #[must_use]
+    pub fn leaves_out(&self, id: &str) -> bool {
+        self.left_out.contains(id)
+    }
+
+    /// Notes which goals of another workspace this one leaves out.
+    pub fn note_left_out(&mut self, all: &Self) {
+        self.left_out = all.by_id.keys().filter(|id| !self.by_id.contains_key(*id)).map(|id| id.to_string()).collect();
     }
 
     /// Forgets all absences: nothing of them is in what others read.

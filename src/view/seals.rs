@@ -36,6 +36,8 @@ pub struct VerifiedGoal {
     pub seal: Option<String>,
     /// The commit that was sealed.
     pub commit: Option<String>,
+    /// The id that it had in that commit; null where it is not known.
+    pub sealed_as: Option<String>,
     /// Whether it was closed once more after it was sealed.
     pub closed_again: bool,
     /// The sealed values that differ, most significant first.
@@ -121,6 +123,7 @@ impl VerifiedGoal {
             state: state.to_owned(),
             seal: it.seal.clone(),
             commit: it.commit.map(|oid| oid.to_string()),
+            sealed_as: it.sealed_as.clone(),
             closed_again: it.is_closed_again,
             fields: it.fields.iter().map(|field| VerifiedField::new(snapshot, history, field)).collect(),
             title: goal.map(|goal| goal.title.clone()),

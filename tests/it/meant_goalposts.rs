@@ -206,14 +206,103 @@ fn what_is_put_back_as_it_had_settled_rescopes_nothing() {
 
 #[test]
 fn a_key_result_that_becomes_another_kind_of_goal_leaves_its_objective() {
-    for kind in ["development", "objective"] {
+    for (kind, more) in [("development", ""), ("objective", ""), ("objective", "supports: [o]\n")] {
         let repo = two_goals();
-        let text = format!("kind: {kind}\nid: b\ntitle: Raise b\nowner: ana\nperiod: 2026-Q4\n");
+        let text = format!("kind: {kind}\nid: b\ntitle: Raise b\nowner: ana\nperiod: 2026-Q4\n{more}");
         step(&repo, "ben", "2026-11-10", "b.yaml", &text);
         assert_eq!(found(&repo), ["rescoped-objective o"], "{kind}");
         let digest = json(&repo, &["digest", "--since", "2026-09-01"]).to_string();
         assert!(digest.contains("5 x of 2026-10-20 withdrawn"), "{digest}");
     }
+}
+
+#[test]
+fn many_small_contributions_rescope_an_objective_together() {
+    let easy = |id: &str, current: u32, weight: &str| {
+        ahead(weight)
+            .replace("id: a\ntitle: Raise a", &format!("id: {id}\ntitle: Raise {id}"))
+            .replace("60", &current.to_string())
+    };
+    let add = |current| {
+        let repo = two_goals();
+        for (at, id) in ["c", "d", "e", "f"].into_iter().enumerate() {
+            step(&repo, "ben", &format!("2026-11-1{at}"), &format!("{id}.yaml"), &easy(id, current, "weight: 0.2\n"));
+        }
+        repo
+    };
+    let repo = add(80);
+    let checked = json(&repo, &["check", "--rule", "rescoped-objective"]);
+    let message = checked["findings"][0]["message"].as_str().unwrap_or_default();
+    // 65 of 2, and 64 more of .8.
+    let said = "progress of `o` is 46 %; changes since 2026-11-10 raised it by 13 points in small steps: 4 contributions were changed";
+    assert_eq!(message, said);
+    // Key results at the mean of the others raise nothing, whatever they reach later.
+    let repo = add(32);
+    step(&repo, "ben", "2026-11-18", "c.yaml", &easy("c", 99, "weight: 0.2\n").replace("2026-10-01", "2026-11-18"));
+    step(&repo, "ben", "2026-11-19", "g.yaml", &easy("g", 36, "weight: 0.2\n"));
+    assert_eq!(found(&repo), [""; 0]);
+    // What is taken back counts no more.
+    let repo = add(80);
+    for id in ["c", "d", "e", "f"] {
+        step(
+            &repo,
+            "ben",
+            "2026-11-19",
+            &format!("{id}.yaml"),
+            &easy(id, 80, "weight: 0.2\nstate: dropped\nreason: too easy\n"),
+        );
+    }
+    assert_eq!(found(&repo), [""; 0]);
+}
+
+#[test]
+fn a_unit_that_a_kpi_changes_later_moves_nothing_of_the_day_on_which_it_was_the_same() {
+    let repo = goals_in("");
+    let kpi = |unit: &str| {
+        format!(
+            "kind: kpi\nid: u\ntitle: Uptime\nmetric: {{name: u, unit: {unit}, at_least: 1, current: 20, as_of: 2026-10-20}}\n"
+        )
+    };
+    repo.write("u.yaml", &kpi("x"));
+    let by_kpi = "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric: {kpi: u, baseline: 0, target: 100}\n";
+    step(&repo, "ana", "2026-10-21", "a.yaml", by_kpi);
+    is_quiet(&repo, "a");
+    step(&repo, "ben", "2026-11-10", "u.yaml", &kpi("y"));
+    assert_eq!(moves(&repo, "a"), [""; 0]);
+    assert_eq!(moves(&repo, "u"), ["unit x → y, Ben 2026-11-10"]);
+}
+
+#[test]
+fn an_end_set_to_a_day_long_ago_hides_no_lowered_target() {
+    for more in ["deadline: 2026-11-01\n", "period: {start: 2026-10-01, end: 2026-11-01}\n"] {
+        let repo = goals_in("");
+        step(&repo, "ben", "2026-11-18", "a.yaml", &key_result(50, more));
+        assert_eq!(found(&repo), ["moved-target a"], "{more}");
+    }
+    let repo = goals_in("");
+    repo.write("o.yaml", &OBJECTIVE.replace("2026-Q4", "{start: 2026-10-01, end: 2026-11-01}"));
+    step(&repo, "ben", "2026-11-18", "a.yaml", &key_result(50, ""));
+    assert_eq!(found(&repo), ["moved-target a"]);
+    // The end of a quarter that is over stays the end.
+    let repo = goals_in("");
+    repo.write("o.yaml", &OBJECTIVE.replace("2026-Q4", "2026-Q3"));
+    repo.write("a.yaml", &key_result(100, "").replace("2026-10-20", "2026-09-20"));
+    repo.commit("ana", &at("2026-10-02"), "The summer");
+    step(&repo, "ben", "2026-10-15", "a.yaml", &key_result(50, "").replace("2026-10-20", "2026-09-20"));
+    assert_eq!(found(&repo), [""; 0]);
+}
+
+#[test]
+fn a_kpi_with_another_value_tells_nothing_of_the_original() {
+    let repo = goals_in("");
+    repo.write("u.yaml", "kind: kpi\nid: u\ntitle: Uptime\nmetric: {name: other, unit: x, at_least: 1, current: 95, as_of: 2026-10-20}\n");
+    repo.write("a.yaml", &key_result(100, ""));
+    repo.commit("ana", &at("2026-10-02"), "Set the goals");
+    let by_kpi = "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmetric: {kpi: u, baseline: 0, target: 100}\n";
+    step(&repo, "ben", "2026-11-10", "a.yaml", by_kpi);
+    assert_eq!(found(&repo), ["changed-metric a"]);
+    let told = json(&repo, &["history", "a"]);
+    assert_eq!(told["goals"][0]["price"]["against_original"], Value::Null);
 }
 
 #[test]

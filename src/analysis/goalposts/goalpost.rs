@@ -321,7 +321,7 @@ pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Ve
 
 fn moves_to(snapshot: &Snapshot<'_>, before: &Meant<'_>, after: &Goal) -> Vec<GoalpostChange> {
     let mut moved = before.moved(after);
-    moved.retain(|it| !is_renamed(snapshot, it) && !is_unit_of_kpi(snapshot, after, it));
+    moved.retain(|it| !is_renamed(snapshot, it));
     moved
 }
 
@@ -343,13 +343,6 @@ fn is_day_given_back(
         settled(snapshot, before, None, history.active_since(id), Some(set.step))
             .is_some_and(|settled| history.day_of(set.step) > settled)
     })
-}
-
-/// Whether a change leaves the unit to the KPI that has the values from then on, and which has the same.
-fn is_unit_of_kpi(snapshot: &Snapshot<'_>, after: &Goal, it: &GoalpostChange) -> bool {
-    let kpi = || snapshot.workspace.find(after.metric.as_ref()?.kpi.as_deref()?);
-    let unit = || snapshot.goal(kpi()?).metric.as_ref()?.unit.clone();
-    it.field == "metric.unit" && it.after.is_null() && unit().is_some_and(|unit| it.before == unit)
 }
 
 /// Whether a change only names the same goal by another of its ids.
@@ -377,8 +370,10 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
     // Under the original question today's value would be another one, by the step that the change made.
     let step = source_step(snapshot, ix, original).map_or(0.0, |step| step.after - step.before);
     let value = value.map(|value| value - step);
-    // Against another unit, scale or KPI today's value means nothing.
-    let raw =
-        raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable(original, goal));
+    // Against another unit, scale or KPI today's value means nothing; nor where a KPI with another value took the metric's place.
+    let is_replaced =
+        |it: &Move| it.field == "metric.kpi" && it.before.is_null() && !it.settling && it.put_back.is_none();
+    let is_comparable = is_comparable(original, goal) && !goalposts.moves.iter().any(is_replaced);
+    let raw = raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable);
     Some(Price { against_original: raw.map(|raw| raw.clamp(0.0, 1.0)), present: snapshot.numbers(ix).progress })
 }

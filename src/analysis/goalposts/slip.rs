@@ -124,7 +124,10 @@ fn slip<'s>(
     let misspelt = document.misspells(&now.field)
         || now.field.split_once('.').is_some_and(|(parent, _)| document.misspells(parent));
     let unreadable = misspelt || document.is_faulty(&now.field);
-    if original == Some(&now.after) || unreadable || !snapshot.is_recent_on(goal, latest.day) {
+    // An end that was moved with it, to a day long ago, does not make it old: the end before it counts too.
+    let ends = [Some(goal), Some(&**base).filter(|base| base.end().is_some())];
+    let is_recent = ends.into_iter().flatten().any(|it| snapshot.is_recent_on(it, latest.day));
+    if original == Some(&now.after) || unreadable || !is_recent {
         return None;
     }
     Some(Slip {
