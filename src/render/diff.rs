@@ -184,7 +184,7 @@ impl DiffPage<'_> {
             text.push_str(&format!("\n{}\n", self.style.bold("settings changed in mid-period")));
         }
         for it in &view.moved_settings {
-            self.dated(it.day, &it.words, None, "no reason given", text);
+            self.dated(it.day, &it.words, None, &it.why_words(), text);
         }
     }
 

@@ -28,7 +28,7 @@ pub use blame::{Provenance, Set, blame};
 pub use ease::Ease;
 pub use explanation::{Explanation, Reasons};
 pub use goalpost::{Goalposts, Move, Price, ReasonWaiver, goalposts_of, moved_between, price_of};
-pub use moved_setting::{SettingMove, setting_moves};
+pub use moved_setting::{ExplainedSetting, SettingMove, explained_settings, setting_moves};
 pub use ownership::merged_by;
 pub use recording::{FutureDated, Recording, future_dated, last_known_day, recordings_of};
 pub use removal::{Removal, TakenAway, unlisted_ids};

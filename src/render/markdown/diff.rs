@@ -3,7 +3,7 @@
 use super::super::address::{path_in_repository, percent_encode};
 use super::super::clean::clean;
 use super::suspect;
-use super::text::{code, escape};
+use super::text::{code, escape, reason_given};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{DiffLine, DiffView, GoalChangeView, ImpactView, LineSubject, PutBackView, ReviewerView};
@@ -102,7 +102,12 @@ fn withdrawn(view: &DiffView) -> String {
 /// The settings that were changed so that numbers or findings are others.
 fn moved_settings(view: &DiffView) -> String {
     let row = |it: &MovedSettingView| {
-        format!("- {}, **no reason given** ({})\n", shortened(&it.words, LINE), escape(&it.origin_words()))
+        format!(
+            "- {}, {} ({})\n",
+            shortened(&it.words, LINE),
+            reason_given(it.reason.as_deref()),
+            escape(&it.origin_words())
+        )
     };
     let rows: String = view.moved_settings.iter().take(MOST_ROWS).map(row).collect();
     if rows.is_empty() { rows } else { format!("\nSettings changed in mid-period:\n\n{rows}") }

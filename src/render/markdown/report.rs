@@ -3,7 +3,7 @@
 use super::super::tree::ago;
 use super::report_groups;
 use super::report_text::{TITLE, goal_name, known_share, section, shortened};
-use super::text::{code, escape};
+use super::text::{code, escape, reason_given};
 use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of, counted};
@@ -207,8 +207,9 @@ fn moved(view: &ReportView) -> String {
 
 fn moved_settings(view: &ReportView) -> String {
     let rows = view.moved_settings.iter().flatten();
-    let rows =
-        rows.map(|it| format!("- {}, **no reason given** ({})\n", escape(&it.words), escape(&it.origin_words())));
+    let rows = rows.map(|it| {
+        format!("- {}, {} ({})\n", escape(&it.words), reason_given(it.reason.as_deref()), escape(&it.origin_words()))
+    });
     section("Settings changed in mid-period", "", rows)
 }
 
