@@ -4,7 +4,10 @@
 mod earlier_orgs;
 mod edited;
 mod editing;
+mod last_readable;
 mod other_settings;
+mod past_orgs;
+mod recalled_settings;
 mod root_folder;
 mod root_history;
 mod roots;
@@ -14,19 +17,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::git::{GitError, Repository, Revision};
-use crate::model::{Day, Org, Settings, Workspace, settings_of};
+use crate::model::{Day, Settings, Workspace, settings_of};
 use crate::source::{
     Discovery, DiscoveryError, FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root, SETTINGS_FILE, SourceFile,
     SourceSet,
 };
-use earlier_orgs::earlier_orgs;
 use edited::Edited;
 use other_settings::{OtherSettings, read_workspace};
 use root_folder::relative_root;
 use root_history::{OutsideRoots, ReadRoot};
-use roots::{FoundRoots, named_roots, read_scope, scope_of};
+use roots::{FoundRoots, named_roots, read_scope};
 
-pub use root_folder::{root_in_git, settings_at, trunk};
+pub use root_folder::{root_in_git, settings_at, settings_file, trunk};
 pub use root_history::RootHistory;
 
 /// A goals repository, as it is or was at a revision.
@@ -69,7 +71,6 @@ pub enum ProjectError {
 
 impl ProjectError {
     /// Returns what to do about it.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::Discovery(_) => "name the goals' root with --root DIR".to_owned(),
@@ -91,7 +92,6 @@ pub struct Site {
 
 impl Site {
     /// Creates a site whose settings may include roots inside or next to its repository.
-    #[must_use]
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_path_buf(), allowed: Vec::new(), dated: None, other: None }
     }
@@ -115,7 +115,11 @@ impl Site {
             let head = repository.head()?;
             return self.of_revision(head);
         }
-        let settings = self.settings_or(settings_at(&self.root));
+        let file = settings_file(&self.root);
+        if let Some(site) = file.as_ref().and_then(|file| self.recalling(file, &repository, None)) {
+            return site.open();
+        }
+        let settings = self.settings_or(file.as_ref().map(settings_of));
         let found = self.find_further_roots(&settings, &repository);
         let included = found.roots.iter().map(|it| ReadRoot::in_work_tree(it.root, &it.name)).collect();
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
@@ -136,8 +140,8 @@ impl Site {
     /// git is not available, or the index cannot be read.
     pub fn open_staged(&self) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
-        let sources = repository.staged(read_scope)?;
-        Ok(self.read_with_outside_roots(sources, None, repository))
+        let sources = repository.staged(|file| self.scope_in(file, &repository, None))?;
+        Ok(self.read_with_outside_roots(sources, None, Ok(repository)))
     }
 
     /// Reads a revision, by name or by day, and further roots of other repositories as of its day. A relative day is counted
@@ -151,8 +155,7 @@ impl Site {
         self.dated(today).of_revision(revision)
     }
 
-    /// Reads further roots of other repositories as of the day of the commit that is read, not from their work trees; `today`
-    /// is the day it is.
+    /// Reads further roots of other repositories as of the day of the commit that is read; `today` is the day it is.
     #[must_use]
     pub fn dated(&self, today: Day) -> Self {
         Self { dated: Some(today), ..self.clone() }
@@ -171,18 +174,19 @@ impl Site {
         {
             return Self { root: self.root.join(only), ..self.clone() }.of_revision(revision);
         }
-        let scope = |file: &SourceFile| scope_of(&self.settings_or(Some(settings_of(file))));
+        let scope = |file: &SourceFile| self.scope_in(file, &repository, Some(revision));
         let (sources, repository) = match repository.at(revision.oid, scope) {
             // The goals' folder may have lain elsewhere then.
             Err(error @ GitError::NoGoalsThere { .. }) => {
                 let root = repository.head().and_then(|head| repository.earlier_root(head.oid, revision.oid));
                 let Some(root) = root.ok().flatten().filter(|_| self.root.exists()) else { return Err(error.into()) };
                 let repository = repository.with_root(root);
+                let scope = |file: &SourceFile| self.scope_in(file, &repository, Some(revision));
                 (repository.at(revision.oid, scope)?, repository)
             }
             sources => (sources?, repository),
         };
-        Ok(self.read_with_outside_roots(sources, Some(revision), repository))
+        Ok(self.read_with_outside_roots(sources, Some(revision), Ok(repository)))
     }
 
     /// Reads a commit. One without the goals' root gives an empty project.
@@ -200,14 +204,12 @@ impl Site {
     }
 
     /// Returns the empty project before the first commit.
-    #[must_use]
     pub fn before_first_commit(&self) -> Project {
         let sources = SourceSet::new(self.root.clone(), Vec::new());
         self.read(sources, None, Repository::open(&self.root), Vec::new())
     }
 
     /// Returns the resolved folders of the root and of the roots that it includes.
-    #[must_use]
     pub fn folders(&self) -> Vec<PathBuf> {
         let settings = settings_at(&self.root).unwrap_or_default();
         let found = self.find_further_roots(&settings, &Repository::open(&self.root));
@@ -233,11 +235,13 @@ impl Site {
         &self,
         mut sources: SourceSet,
         revision: Option<Revision>,
-        repository: Repository,
+        repository: Result<Repository, GitError>,
     ) -> Project {
-        let written = sources.by_path(SETTINGS_FILE).map(|file| settings_of(sources.file(file)));
-        let settings = self.settings_or(written);
-        let repository = Ok(repository);
+        let written = sources.by_path(SETTINGS_FILE).map(|file| sources.file(file));
+        if let Some(site) = written.and_then(|file| self.recalling(file, &repository, revision)) {
+            return site.read_with_outside_roots(sources, revision, repository);
+        }
+        let settings = self.settings_or(written.map(settings_of));
         let mut found = self.find_further_roots(&settings, &repository);
         // A clone inside the work tree is another repository all the same.
         let is_clone = |name: &str| {
@@ -343,7 +347,10 @@ impl Project {
         if !self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
             let mut sources = self.workspace.sources.clone();
             sources.files.retain(|file| is_named(file.root));
-            self.workspace = self.read_again(sources, &[]);
+            let mut open = self.read_again(sources, &[]);
+            // What lies in a private root now was not removed.
+            open.note_left_out(&self.workspace);
+            self.workspace = open;
         }
         self.workspace.forget_absences();
         self
@@ -351,7 +358,6 @@ impl Project {
 
     /// Returns the histories of the included roots, by their paths from the root itself, or why one cannot be read; none if
     /// the root itself has none.
-    #[must_use]
     pub fn root_histories(&self) -> Vec<(String, Result<RootHistory, GitError>)> {
         let Ok(own) = &self.repository else { return Vec::new() };
         let included = self.included.iter().filter(|it| matches!(it.root, Root::Included(_)));
@@ -365,7 +371,8 @@ impl Project {
     pub fn under(&self, settings: Settings) -> Result<Self, ProjectError> {
         let unlisted = self.workspace.unlisted.iter();
         let unlisted = unlisted.map(|it| (it.id.clone(), self.workspace.goal(it.goal).id.clone())).collect();
-        let site = Site { other: Some(Arc::new(OtherSettings { settings, unlisted })), ..self.site.clone() };
+        let other = Some(Arc::new(OtherSettings { settings, unlisted, are_recalled: false }));
+        let site = Site { other, ..self.site.clone() };
         let project = match self.revision {
             Some(revision) => site.of_revision(revision)?,
             None => site.open()?,
@@ -387,13 +394,5 @@ impl Project {
 
     fn read_again(&self, sources: SourceSet, unlisted: &[(String, String)]) -> Workspace {
         read_workspace(self.site.other.as_deref(), sources, unlisted, &self.repository, self.revision)
-    }
-
-    /// Returns all versions of `org.yaml` in HEAD's history, in no particular order; none without git.
-    #[must_use]
-    pub fn past_orgs(&self) -> Vec<Org> {
-        let Ok(repository) = &self.repository else { return Vec::new() };
-        let earlier = repository.head().and_then(|head| earlier_orgs(repository, head, &self.workspace.settings));
-        earlier.map(|(orgs, _)| orgs).unwrap_or_default()
     }
 }

@@ -37,7 +37,6 @@ pub struct MovedSetting {
 
 impl MovedSetting {
     /// What changed and what that altered, in words; `settings` are the present ones.
-    #[must_use]
     pub fn words(&self, settings: &Settings) -> String {
         let (route, now) = (self.setting.route(), self.setting.value(settings));
         let what = if matches!(self.setting, Setting::Folders) && self.before == now {

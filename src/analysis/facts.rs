@@ -54,13 +54,11 @@ impl DerefMut for Facts<'_> {
 
 impl<'w> Facts<'w> {
     /// Computes the facts of a workspace on a day, from its files alone.
-    #[must_use]
     pub fn take(workspace: &'w Workspace, today: Day) -> Self {
         Self::over(Snapshot::take(workspace, today))
     }
 
     /// Computes the facts of a workspace on a day, with a timeline.
-    #[must_use]
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         Self::over(Snapshot::with_timeline(workspace, timeline, today))
     }
@@ -79,7 +77,6 @@ impl<'w> Facts<'w> {
     }
 
     /// A goal's goalposts over time; without history none has moved. Computed for all goals on first use.
-    #[must_use]
     pub fn goalposts(&self, ix: GoalIx) -> &Goalposts {
         let Some(history) = self.timeline.history() else { return &UNMOVED };
         let all = self.goalposts.get_or_init(|| {
@@ -91,7 +88,6 @@ impl<'w> Facts<'w> {
     }
 
     /// The index of the commit that closed a closed goal, if history shows it.
-    #[must_use]
     pub fn closing(&self, ix: GoalIx) -> Option<usize> {
         let goal = self.goal(ix);
         let revisions = self.history().filter(|_| !goal.is_open())?.of(&goal.id);
@@ -99,7 +95,6 @@ impl<'w> Facts<'w> {
     }
 
     /// The goals in history that the files no longer have, by id.
-    #[must_use]
     pub fn removals(&self) -> &[Removal] {
         self.removals
             .get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self.workspace, history)))
@@ -107,7 +102,6 @@ impl<'w> Facts<'w> {
 
     /// The ids that were changed by hand and that `formerly` does not list: those of recent goals, and
     /// those that a link still names.
-    #[must_use]
     pub fn changed_ids(&self) -> Vec<&UnlistedId> {
         let unlisted = &self.workspace.unlisted;
         if unlisted.is_empty() {
@@ -120,7 +114,6 @@ impl<'w> Facts<'w> {
 
     /// The removals of active goals after their goalposts had settled. An exclusion that raised an objective's progress is a
     /// rescoping of that.
-    #[must_use]
     pub fn taken_away(&self) -> Vec<TakenAway> {
         let removals = self.removals();
         let mut taken = taken_away(self, removals);
@@ -133,26 +126,22 @@ impl<'w> Facts<'w> {
     }
 
     /// The goalposts of a goal that have slipped.
-    #[must_use]
     pub fn slips(&self, ix: GoalIx) -> Vec<Slip<'_>> {
         slips_of(self, ix, self.goalposts(ix), self.closing(ix))
     }
 
     /// The changes of a goal that can make links to it suspect; none if nothing changed, and without the whole history.
-    #[must_use]
     pub fn parent_changes(&self, ix: GoalIx) -> Option<ParentChanges<'_, 'w>> {
         ParentChanges::of(self, self.history()?, ix, self.goalposts(ix))
     }
 
     /// The changes of objectives' contributions that raised their progress.
-    #[must_use]
     pub fn rescopings(&self) -> &Rescopings {
         self.rescopings
             .get_or_init(|| self.history().map_or_else(Rescopings::default, |history| rescopings(self, history)))
     }
 
     /// The links to goals that do not exist.
-    #[must_use]
     pub fn dangling(&self) -> &Dangling<'w> {
         self.dangling.get_or_init(|| Dangling::find(self.workspace))
     }
@@ -164,7 +153,6 @@ impl<'w> Facts<'w> {
 
     /// A goal's progress over the last eight cadences of its level, oldest first, today last; days of unknown progress
     /// are left out. None without history, and if the progress is unknown on all days.
-    #[must_use]
     pub fn trend(&self, ix: GoalIx) -> Option<&[f64]> {
         self.timeline.history()?;
         let trend = self.trends.get_or_init(|| Trends::look_back(self)).of(ix);
@@ -173,13 +161,11 @@ impl<'w> Facts<'w> {
 
     /// Where a goal is likely to end; none for goals that are not under way, and with too few check-ins. Computed for all
     /// goals on first use.
-    #[must_use]
     pub fn forecast(&self, ix: GoalIx) -> Option<&Forecast> {
         self.forecasts().of(ix)
     }
 
     /// The forecasts of all goals.
-    #[must_use]
     pub fn forecasts(&self) -> &Forecasts {
         self.forecasts.get_or_init(|| Forecasts::compute(self))
     }

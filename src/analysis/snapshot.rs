@@ -10,7 +10,7 @@ use crate::analysis::numbers::rollup::{Numbers, Rollups};
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::numbers::unread::Unread;
 use crate::analysis::text::likeness::LastLikeness;
-use crate::git::Commit;
+use crate::git::{Commit, OidSet};
 use crate::graph::Graph;
 use crate::model::{
     Day, Days, DocIx, Done, Goal, GoalIx, Kind, Milestone, Org, Period, Person, Settings, State, Workspace,
@@ -61,13 +61,11 @@ pub struct Snapshot<'w> {
 
 impl<'w> Snapshot<'w> {
     /// Computes a snapshot of a workspace on a day, from its files alone.
-    #[must_use]
     pub fn take(workspace: &'w Workspace, today: Day) -> Self {
         Self::with_timeline(workspace, Timeline::from_files(workspace, today), today)
     }
 
     /// Computes a snapshot of a workspace on a day, with a timeline.
-    #[must_use]
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
         let unread = Unread::find(workspace, timeline.history());
@@ -90,7 +88,6 @@ impl<'w> Snapshot<'w> {
     }
 
     /// The complete history; none outside git and in a shallow clone, whose oldest commit seems to add everything.
-    #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.timeline.history().filter(|history| !history.truncated)
     }
@@ -100,7 +97,6 @@ impl<'w> Snapshot<'w> {
     /// With history it is the day on which the goal became active, or a draft was added; if a shallow clone is cut off
     /// later, the day of the cut; today for an uncommitted goal. Without history a file with a value or a dated entry
     /// is trusted to be as old as the goal's start; the age of any other file is unknown.
-    #[must_use]
     pub fn known_since(&self, goal: &Goal) -> Option<Day> {
         match (self.timeline.history(), self.no_history) {
             (Some(history), _) => {
@@ -116,7 +112,6 @@ impl<'w> Snapshot<'w> {
     }
 
     /// Whether the history of the root in which a document lies is known.
-    #[must_use]
     pub fn has_history_of(&self, document: DocIx) -> bool {
         self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))
     }
@@ -138,7 +133,6 @@ impl<'w> Snapshot<'w> {
 
     /// The first day on which a goal can be judged: its start, or the day since which it is known if that is later.
     /// None if it is not known since when.
-    #[must_use]
     pub fn judged_from(&self, goal: &Goal) -> Option<Day> {
         let known = self.known_since(goal)?;
         Some(goal.start().map_or(known, |start| start.max(known)))
@@ -146,7 +140,6 @@ impl<'w> Snapshot<'w> {
 
     /// Whether a goal is probably older than its history: the first commit of the repository added it after its
     /// goalposts should have settled. Then its original goalposts and the people who set it are unknown.
-    #[must_use]
     pub fn predates_history(&self, goal: &Goal) -> bool {
         let history = self.timeline.history();
         let first = history.and_then(|history| Some((history, history.of(&goal.id).first()?.commit)));
@@ -158,7 +151,6 @@ impl<'w> Snapshot<'w> {
 
     /// Whether a goal's progress is known: a measure to keep, and every goal above one, needs past values, which are
     /// not read when only the index is checked.
-    #[must_use]
     pub fn knows_progress(&self, ix: GoalIx) -> bool {
         let is_kept = |ix: GoalIx| matches!(measure_of(self.goal(ix)), Measure::Keep(_));
         let is_read = self.timeline.history().is_some() || self.no_history != NoHistory::Unasked;
@@ -166,28 +158,24 @@ impl<'w> Snapshot<'w> {
     }
 
     /// Whether a goal's history is still judged: its end is at most one cadence ago. With `all_history` always.
-    #[must_use]
     pub fn is_recent(&self, goal: &Goal) -> bool {
         let cadence = self.settings().cadence_of(goal.level.as_deref());
         self.all_history || goal.end().is_none_or(|end| days_between(end, self.today) <= cadence)
     }
 
     /// Whether history of a day is judged: not from before `adopted`.
-    #[must_use]
     pub fn is_judged(&self, day: Day) -> bool {
         self.settings().adopted.is_none_or(|adopted| adopted <= day)
     }
 
     /// Whether a change of a goal on a day is still judged. For a goal without an end that is the last quarter of a
     /// year.
-    #[must_use]
     pub fn is_recent_on(&self, goal: &Goal, day: Day) -> bool {
         let lately = goal.end().is_some() || days_between(day, self.today) <= QUARTER;
         self.is_judged(day) && self.is_recent(goal) && (self.all_history || lately)
     }
 
     /// A goal.
-    #[must_use]
     pub fn goal(&self, ix: GoalIx) -> &'w Goal {
         self.workspace.goal(ix)
     }
@@ -219,13 +207,11 @@ impl<'w> Snapshot<'w> {
 
     /// Whether a goal is live: it is open, and did not end longer ago than it lasted. Other goals are checked only for
     /// syntax, ids and links: nobody works on them.
-    #[must_use]
     pub fn is_live(&self, goal: &Goal) -> bool {
         is_live(goal, self.today)
     }
 
     /// Whether a goal ended more than its own length ago; a quarter, if it has only a deadline.
-    #[must_use]
     pub fn is_long_past(&self, goal: &Goal) -> bool {
         is_long_past(goal, self.today)
     }
@@ -233,7 +219,6 @@ impl<'w> Snapshot<'w> {
     /// Whether the time for a goal's goalposts to settle is over, counted from the start of its period, or from the day
     /// since which it is known if that is later. True without both; false when history is not read, because it is
     /// unknown then.
-    #[must_use]
     pub fn has_settled(&self, goal: &Goal) -> bool {
         match (self.timeline.history(), self.no_history) {
             (None, NoHistory::Unasked) => false,
@@ -242,13 +227,11 @@ impl<'w> Snapshot<'w> {
     }
 
     /// The last day on which a goal's goalposts may settle; none without a start and without history.
-    #[must_use]
     pub fn settles(&self, goal: &Goal) -> Option<Day> {
         self.settles_from(goal).map(|from| plus_days(from, self.settings().settle))
     }
 
     /// The day from which on a goal's goalposts settle; none without a start and without history.
-    #[must_use]
     pub fn settles_from(&self, goal: &Goal) -> Option<Day> {
         match (self.timeline.history(), self.no_history) {
             (None, NoHistory::OutsideGit) => goal.start(),
@@ -256,77 +239,71 @@ impl<'w> Snapshot<'w> {
         }
     }
 
+    /// The commits that an earlier state has already.
+    pub fn known_to(&self, before: &Snapshot<'_>) -> OidSet {
+        let Some(then) = before.timeline.history() else { return OidSet::default() };
+        self.timeline.history().map_or_else(|| then.commit_ids(), |now| now.known_to(then))
+    }
+
     /// Whether two ids, present or former, belong to the same person.
-    #[must_use]
     pub fn is_same_person(&self, a: &str, b: &str) -> bool {
         a == b || self.org().is_some_and(|org| org.is_same_person(a, b))
     }
 
     /// Whether two ids, present or former, belong to the same team.
-    #[must_use]
     pub fn is_same_team(&self, a: &str, b: &str) -> bool {
         a == b || self.org().is_some_and(|org| org.is_same_team(a, b))
     }
 
     /// A goal's level with its rank, 0 at the top; none if the settings do not have the level.
-    #[must_use]
     pub fn level_of<'g>(&self, goal: &'g Goal) -> Option<(&'g str, usize)> {
         let level = goal.level.as_deref()?;
         Some((level, self.settings().rank(level)?))
     }
 
     /// Whether a goal has a key result or a supporter that is not dropped. A file that cannot be read counts as one.
-    #[must_use]
     pub fn is_carried(&self, ix: GoalIx) -> bool {
         !self.unread.parts_of(ix).is_empty()
             || self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
     }
 
     /// Whether a goal is strategic: an objective of the highest level.
-    #[must_use]
     pub fn is_strategic(&self, goal: &Goal) -> bool {
         self.workspace.is_strategic(goal)
     }
 
     /// A goal's numbers.
-    #[must_use]
     pub fn numbers(&self, ix: GoalIx) -> &Numbers {
         self.rollups.of(ix)
     }
 
     /// The objective that a key result measures.
-    #[must_use]
     pub fn objective_of(&self, goal: &Goal) -> Option<GoalIx> {
         let objective = self.workspace.find(goal.measures.as_deref()?)?;
         (self.goal(objective).kind == Kind::Objective).then_some(objective)
     }
 
     /// The settings.
-    #[must_use]
     pub fn settings(&self) -> &'w Settings {
         &self.workspace.settings
     }
 
     /// The organisation, if there is an `org.yaml`.
-    #[must_use]
     pub fn org(&self) -> Option<&'w Org> {
         self.workspace.org.as_ref()
     }
 
     /// The people behind a commit; nobody without `org.yaml`.
-    #[must_use]
     pub fn contributors(&self, commit: &Commit) -> Contributors<'w> {
         self.org().map(|org| Contributors::of_commit(org, commit)).unwrap_or_default()
     }
 
     /// The author of a commit by their id in `org.yaml`, else the name in git.
-    #[must_use]
     pub fn author_id(&self, commit: &Commit) -> String {
         self.author(commit, |person| &person.id)
     }
 
     /// The author of a commit by their name in `org.yaml`, else the name in git.
-    #[must_use]
     pub fn author_name(&self, commit: &Commit) -> String {
         self.author(commit, |person| &person.name)
     }
@@ -339,7 +316,6 @@ impl<'w> Snapshot<'w> {
     /// from, else that of the repository.
     ///
     /// A key result of a KPI waits for the KPI, else for as long as its objective; an objective for its key results.
-    #[must_use]
     pub fn close_within(&self, ix: GoalIx) -> Days {
         let own = |ix: GoalIx| {
             let goal = self.goal(ix);
@@ -353,7 +329,6 @@ impl<'w> Snapshot<'w> {
     }
 
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
-    #[must_use]
     pub fn elapsed_share(&self, goal: &Goal) -> Option<f64> {
         Some(goal.share_of_time(self.today)?.clamp(0.0, 1.0))
     }

@@ -48,7 +48,6 @@ const PERIOD_FIELDS: [&str; 11] = [
 /// Selects the goals of a period to carry over: the named ones, else all that were neither achieved nor dropped and
 /// have no continuation yet. An objective brings its key results, and a key result its objective, unless that is
 /// already continued.
-#[must_use]
 pub fn select_carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
     let continued: HashSet<GoalIx> =
         snapshot.goals().filter_map(|(_, goal)| snapshot.workspace.find(goal.continues.as_deref()?)).collect();
@@ -342,7 +341,6 @@ fn milestone_edits(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
 }
 
 /// Tells whether a carried goal should be closed. Development goals simply continue.
-#[must_use]
 pub fn is_unclosed(goal: &Goal) -> bool {
     goal.is_open() && goal.kind != Kind::Development
 }

@@ -60,7 +60,6 @@ pub struct RefusedEdit {
 
 impl Change {
     /// Creates an empty change in a root.
-    #[must_use]
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_path_buf(), files: BTreeMap::new(), journal: None }
     }
@@ -148,19 +147,16 @@ impl Change {
     }
 
     /// Tells whether there is nothing to write.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
     /// Returns the changed files, by their paths from the root.
-    #[must_use]
     pub fn files(&self) -> &BTreeMap<String, Draft> {
         &self.files
     }
 
     /// Formats the change as a unified diff.
-    #[must_use]
     pub fn diff(&self) -> String {
         self.files.iter().map(|(path, draft)| super::diff::unified(path, draft.old.as_deref(), &draft.new)).collect()
     }
@@ -309,7 +305,6 @@ impl Change {
     /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if
     /// they can be separated from the change; `may_remove` tells whether they may go otherwise, because the caller keeps
     /// them elsewhere. Returns the files that another program edited or that could not be restored.
-    #[must_use]
     pub fn take_back(&self, written: &WrittenChange, may_remove: bool) -> Vec<RollbackReport> {
         let mut outcomes: Vec<Option<RollbackOutcome>> = Vec::new();
         let mut rollbacks = Vec::new();

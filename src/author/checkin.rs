@@ -10,6 +10,7 @@ use crate::model::{
     parse_confidence,
 };
 use crate::syntax::{Content, Edit, Notation, closest, parse_number};
+use crate::view::standing::closed_words;
 
 /// A check-in as it was entered.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -74,7 +75,7 @@ pub fn check_in(
     }
     if !goal.is_open() {
         return unfit(
-            format!("`{}` is closed ({})", goal.id, goal.state.word()),
+            format!("`{}` is closed ({})", goal.id, closed_words(goal)),
             format!(
                 "reopen it first: goalpost reopen {id} --reason TEXT; or add a note: goalpost note {id} TEXT",
                 id = goal.id

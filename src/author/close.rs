@@ -183,7 +183,8 @@ fn closed_goal(
     edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
     let grade = score.map(|score| Box::new(Grade { score, computed, by: None, why: None }));
-    let then = Goal { state, grade, ..goal.clone() };
+    let mut then = Goal { state, ..goal.clone() };
+    then.grade = grade;
     let is_there = text(&closing.retrospective).is_some() || goal.retrospective.is_some();
     let owed = goal.is_work() && owes_retrospective(&then) && !is_there;
     let is_partly_achieved = is_partly_achieved(&then);

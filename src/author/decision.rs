@@ -21,7 +21,6 @@ pub enum Decision {
 
 impl Decision {
     /// Returns what to do, in words that fit several goals.
-    #[must_use]
     pub fn instruction(&self) -> &'static str {
         match self {
             Self::Target(_) => "set a new target and remove `state: draft`",
@@ -35,7 +34,6 @@ impl Decision {
     }
 
     /// Returns what differs from goal to goal.
-    #[must_use]
     pub fn detail(&self) -> Option<String> {
         match self {
             Self::Target(value) => Some(format!("at {value}")),

@@ -23,6 +23,8 @@ pub struct NewRepository {
     pub objectives: Vec<NewObjective>,
     /// The period of the goals.
     pub period: String,
+    /// The patterns of the files that were there before and are no goals.
+    pub exclude: Vec<String>,
 }
 
 /// A person in a new goals repository.
@@ -69,7 +71,6 @@ pub struct NewKeyResult {
 impl NewKeyResult {
     /// Whether it is written as a draft: without a target nobody can tell when it is reached, which is an error in a goal that
     /// holds.
-    #[must_use]
     pub fn is_draft(&self) -> bool {
         self.target.is_none()
     }
@@ -107,7 +108,6 @@ impl Pipeline {
     pub const WORDS: [(&'static str, Self); 2] = [("github", Self::GitHub), ("gitlab", Self::GitLab)];
 
     /// Returns the path of the file that pulls values every night, and the text.
-    #[must_use]
     pub fn nightly_file(self) -> PipelineFile {
         match self {
             Self::GitHub => (".github/workflows/goals-pull.yml", include_str!("init/github_pull.yml")),
@@ -116,7 +116,6 @@ impl Pipeline {
     }
 
     /// Returns the files that check goals from the top of the repository.
-    #[must_use]
     pub fn files(self) -> &'static [PipelineFile] {
         match self {
             Self::GitHub => &[
@@ -130,7 +129,6 @@ impl Pipeline {
 
     /// Returns the files by which people check in without git, and the agenda is an issue; none where a service has no such
     /// thing. Their workflows may write, so they are for those who ask for them.
-    #[must_use]
     pub fn check_in_files(self) -> &'static [PipelineFile] {
         match self {
             Self::GitHub => &[
@@ -144,9 +142,13 @@ impl Pipeline {
 }
 
 /// Returns goalpost.yaml and org.yaml.
-#[must_use]
 pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
-    let settings = include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
+    let mut settings =
+        include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
+    if !new.exclude.is_empty() {
+        let patterns = Content::List(new.exclude.iter().map(Content::text).collect());
+        settings.push_str(&format!("exclude: {}\n", patterns.line()));
+    }
     let (team_id, team_name, level) = new.team();
     let person = |person: &NewPerson| {
         let mut fields = vec![
@@ -184,7 +186,6 @@ pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
 
 /// Returns the mission, the objectives and their key results: their ids, paths from the root and texts. What is not known is
 /// an example to edit, as a draft.
-#[must_use]
 pub fn first_goals(new: &NewRepository, today: Day) -> Vec<(String, String, String)> {
     let mission = Scaffold {
         id: "mission".to_owned(),
@@ -250,7 +251,6 @@ fn example_key_result(objective: &str) -> Scaffold {
 }
 
 /// Returns the JSON Schemas, and the VS Code settings (of the YAML extension) that map them to files.
-#[must_use]
 pub fn editor_files() -> Vec<(String, String)> {
     let mut files = vec![(".vscode/settings.json".to_owned(), include_str!("init/vscode.json").to_owned())];
     files.extend(FILES.iter().map(|schema| (format!(".goalpost/{}.schema.json", schema.name), schema.text.to_owned())));
@@ -258,7 +258,6 @@ pub fn editor_files() -> Vec<(String, String)> {
 }
 
 /// Returns the entry to add to existing VS Code settings, on one line.
-#[must_use]
 pub fn editor_setting() -> String {
     let line = include_str!("init/vscode.json").split_whitespace().collect::<Vec<_>>().join(" ");
     let inner = line.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
@@ -276,7 +275,6 @@ pub const MERGE_DRIVER: &str = "\
     else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi";
 
 /// Returns the command of the pre-commit hook.
-#[must_use]
 pub fn staged_check(root: &str) -> String {
     let root = match root {
         "." | "" => String::new(),
@@ -286,13 +284,11 @@ pub fn staged_check(root: &str) -> String {
 }
 
 /// Returns the text of the pre-commit hook (githooks(5)).
-#[must_use]
 pub fn hook(root: &str) -> String {
     format!("#!/bin/sh\nexec {}\n", staged_check(root))
 }
 
 /// Returns the entry of `repos` for the pre-commit tool (pre-commit.com).
-#[must_use]
 pub fn pre_commit_entry(root: &str) -> String {
     let hook = [
         ("id", Content::text("goalpost")),

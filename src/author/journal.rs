@@ -51,7 +51,6 @@ pub(super) struct JournalEntry<'e> {
 
 impl Journal {
     /// Creates the journal of a root. `state` is the folder of journals outside git.
-    #[must_use]
     pub fn of(root: &Path, state: Option<&Path>) -> Option<Self> {
         let root = root.canonicalize().ok()?;
         let folder = GitFolder::find(&root).map_or_else(|| state.map(Path::to_path_buf), |git| Some(git.dir))?;
@@ -60,7 +59,6 @@ impl Journal {
     }
 
     /// Tells whether a change was interrupted and no other writer is still working on it.
-    #[must_use]
     pub fn is_left(&self) -> bool {
         self.file.is_file() && File::open(&self.root).is_ok_and(|root| root.try_lock_shared().is_ok())
     }

@@ -184,7 +184,6 @@ fn measure_edits(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, details: &Link
 }
 
 /// Returns the edits that record a person's agreement to a goal or one of its links. Agreeing again updates the day.
-#[must_use]
 pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit> {
     let entry = fields([("by", Content::text(by)), ("date", Content::word(&today))]);
     let (route, agreed) = match link {

@@ -9,7 +9,7 @@ use super::journal::{Journal, Recovery};
 use super::write_error::WriteError;
 
 /// How long to wait for another writer.
-const TIMEOUT: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The lock on a goals' root. It is an advisory lock (flock(2)) on the folder itself, so that there is no lock file to
 /// leave behind, and it ends with the program, however that ends.
@@ -23,14 +23,14 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Locks a root, waiting for other writers, and finishes a change of theirs that was interrupted. `state` is the
-    /// folder of journals outside git.
+    /// Locks a root, waiting for other writers as long as `patience`, and finishes a change of theirs that was interrupted.
+    /// `state` is the folder of journals outside git.
     ///
     /// # Errors
-    /// The root cannot be opened, another writer holds the lock for longer than the timeout, or the interrupted change
+    /// The root cannot be opened, another writer holds the lock for longer, or the interrupted change
     /// cannot be finished.
-    pub fn take(root: &Path, state: Option<&Path>) -> Result<Self, WriteError> {
-        let folder = hold(root, TIMEOUT)?;
+    pub fn take(root: &Path, state: Option<&Path>, patience: Duration) -> Result<Self, WriteError> {
+        let folder = hold(root, patience)?;
         let journal = Journal::of(root, state);
         let recovery = journal.as_ref().map(Journal::finish).transpose()?.unwrap_or_default();
         Ok(Self { _folder: folder, journal, recovery })
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn one_holds_it_and_the_next_has_it_after() {
         let folder = tempfile::tempdir().expect("a folder");
-        let first = Lock::take(folder.path(), None).expect("free");
+        let first = Lock::take(folder.path(), None, PATIENCE).expect("free");
         let short = Duration::from_millis(40);
         assert!(matches!(hold(folder.path(), short), Err(WriteError::Busy(_))));
         drop(first);

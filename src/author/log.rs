@@ -27,20 +27,17 @@ pub struct NewLogEntry {
 
 impl NewLogEntry {
     /// Creates an entry with a text only.
-    #[must_use]
     pub fn new(date: Day, by: Option<String>, kind: LogKind, text: &str) -> Self {
         let (to, about) = (Vec::new(), Vec::new());
         Self { date, by, kind, text: text.trim().to_owned(), to, about, scope: None, link: None }
     }
 
     /// Returns the edit that adds it to a goal's log.
-    #[must_use]
     pub fn edit(&self, goal: &Goal) -> Edit {
         Edit::Add { route: "log".to_owned(), item: self.content(), end: newest_end(&goal.log), order: ORDER }
     }
 
     /// Tells whether a goal's log already has this entry, word for word.
-    #[must_use]
     pub fn is_in(&self, goal: &Goal) -> bool {
         let same =
             |it: &LogEntry| it.date == self.date && it.kind == self.kind && it.text == self.text && it.by == self.by;
@@ -67,7 +64,6 @@ impl NewLogEntry {
 
 /// Returns the end of a log that has the newest entries: the last, unless most days descend. The majority decides,
 /// because a late entry can be out of order.
-#[must_use]
 pub fn newest_end(log: &[LogEntry]) -> End {
     let steps = |is: fn(&Day, &Day) -> bool| log.windows(2).filter(|pair| is(&pair[0].date, &pair[1].date)).count();
     if steps(PartialOrd::gt) > steps(PartialOrd::lt) { End::First } else { End::Last }

@@ -40,7 +40,6 @@ const MOST_UNIT_WORDS: usize = 6;
 
 /// Why a number that a person gives is no value of a metric; none if it may be one. 104 % of a plan, or growth of -5 %, may
 /// be what happened, and is left to a warning of `check`; what is further out than the domain is wide is a slip.
-#[must_use]
 pub(super) fn far_misfit(workspace: &Workspace, metric: &Metric, value: f64) -> Option<String> {
     let is_near = domain_of(workspace, metric).is_some_and(|domain| {
         let width = domain.end() - domain.start();
@@ -50,7 +49,6 @@ pub(super) fn far_misfit(workspace: &Workspace, metric: &Metric, value: f64) -> 
 }
 
 /// Why a number is no value of a metric; none if it may be one.
-#[must_use]
 pub(super) fn misfit(workspace: &Workspace, metric: &Metric, value: f64) -> Option<String> {
     if !metric.scale.is_empty() {
         #[expect(clippy::cast_precision_loss, reason = "scales have few steps")]

@@ -60,7 +60,7 @@ pub use init::{
 };
 pub use journal::{Journal, Recovery};
 pub use link::{LinkDetails, agree, link, unlink};
-pub use lock::Lock;
+pub use lock::{Lock, PATIENCE};
 pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
 pub use milestones::{add_milestones, remove_milestones};
 pub use misfit::{ensure_title, ensure_unit};

@@ -7,7 +7,6 @@ use crate::render::shell_word;
 
 /// Returns what writes a field instead of `set`: the command, or the file alone where no command does it. None if `set`
 /// writes it.
-#[must_use]
 pub fn written_elsewhere(goal: &Goal, route: &str, value: &NewValue) -> Option<Unfit> {
     let key = route.split(['.', '[']).next().unwrap_or(route);
     // What this kind of goal does not have is no other command's either.

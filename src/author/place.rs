@@ -16,14 +16,12 @@ pub(super) fn is_inside(path: &str) -> bool {
 
 /// Returns the path of a new goal from the root: in the folder of its objective, or of most goals of its kind, team and
 /// period; else in a folder named after its period and team.
-#[must_use]
 pub fn choose_path(workspace: &Workspace, kind: Kind, id: &str, context: &PlaceContext<'_>) -> String {
     let (folder, name) = (choose_folder(workspace, kind, context), file_name(id));
     if folder.is_empty() { name } else { format!("{folder}/{name}") }
 }
 
 /// Returns the file name for an id. The names of goalpost.yaml and org.yaml are reserved.
-#[must_use]
 pub(super) fn file_name(id: &str) -> String {
     let name = format!("{id}.yaml");
     if is_reserved(&name) { format!("goal-{name}") } else { name }

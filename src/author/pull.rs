@@ -4,7 +4,7 @@ use super::misfit::misfit;
 use super::number::decimal;
 use crate::analysis::agenda::{TypedOver, typed_over};
 use crate::analysis::facts::Facts;
-use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between};
+use crate::model::{Day, Doubt, GoalIx, KnownValues, Metric, ORDER, days_between, exact};
 use crate::syntax::{Content, Edit};
 
 /// What becomes of a pulled value.
@@ -24,9 +24,9 @@ pub enum PullOutcome {
     Refused(String),
 }
 
-/// Decides what becomes of a value that a source gave for a day. `ix` is the goal in whose file it stands.
-#[must_use]
-pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> PullOutcome {
+/// Decides what becomes of a value that a source gave for a day, with the other number that its digits may mean. `ix` is the
+/// goal in whose file it stands.
+pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, (value, second): (f64, Option<f64>), day: Day) -> PullOutcome {
     let goal = snapshot.goal(ix);
     let Some(metric) = &goal.metric else { return PullOutcome::Refused("the goal has no metric".to_owned()) };
     if !value.is_finite() {
@@ -43,14 +43,20 @@ pub fn judge_pulled(snapshot: &Facts<'_>, ix: GoalIx, value: f64, day: Day) -> P
     }
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     #[expect(clippy::float_cmp, reason = "the same number written again")]
-    let is_same = metric.current == Some(value) && metric.pulled.is_some_and(|pulled| pulled.value == value);
+    let is_same = metric.current == Some(value) && metric.pulled.as_ref().is_some_and(|pulled| pulled.value == value);
     // The same number is news once a cadence: it says that the value was looked at. More often it would be noise.
     let is_fresh = metric.as_of.is_some_and(|as_of| days_between(as_of, day) < cadence.max(1));
-    if is_same && is_fresh && metric.pulled.is_some_and(|pulled| Some(pulled.day) == metric.as_of) {
+    if is_same && is_fresh && metric.pulled.as_ref().is_some_and(|pulled| Some(pulled.day) == metric.as_of) {
         return PullOutcome::Same;
     }
     let edits = edits_of(metric, value, day);
-    match KnownValues::of(metric, metric, metric.current).doubt(value) {
+    let known = KnownValues::of(metric, metric, metric.current);
+    // Of two readings the improbable one is not written, as with what people write: nobody looks at a nightly run.
+    if let Some(second) = second.filter(|second| known.is_far(value) && !known.is_far(*second)) {
+        let (first, second) = (exact(value), exact(second));
+        return PullOutcome::Refused(format!("may be {second} or {first}: write it without grouped thousands"));
+    }
+    match known.doubt(value) {
         Some(doubt) => PullOutcome::Doubtful(edits, doubt),
         None => PullOutcome::Write(edits),
     }
@@ -85,7 +91,6 @@ fn edits_of(metric: &Metric, value: f64, day: Day) -> Vec<Edit> {
 }
 
 /// The edit that marks a milestone as done on a day, in place of the source that was asked.
-#[must_use]
 pub fn done_edit(index: usize, day: Day) -> Edit {
     Edit::Set { route: format!("milestones[{index}].done"), to: Content::word(&day), order: ORDER }
 }

@@ -29,7 +29,6 @@ pub struct Handover {
 
 /// Returns the edits that transfer every open goal. Only goals with an owner or team of their own are edited; inherited
 /// ones follow their objective.
-#[must_use]
 pub fn reassign(workspace: &Workspace, from: &HandoverSource, to: &str) -> Handover {
     let mut handover = Handover::default();
     for (ix, goal) in workspace.iter().filter(|(_, goal)| goal.is_open()) {

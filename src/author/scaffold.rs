@@ -119,7 +119,6 @@ impl PageText {
 
 impl Scaffold {
     /// Returns the text of the goal file.
-    #[must_use]
     pub fn text(&self, kind: Kind) -> String {
         let mut page = PageText(String::new());
         page.line(&format!("kind: {}", kind.word()));

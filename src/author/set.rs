@@ -83,7 +83,6 @@ pub fn set_field(facts: &Facts<'_>, ix: GoalIx, route: &str, value: &NewValue) -
 
 /// Returns the edit that explains a change of some fields: `reason` if the goal gives none yet, else a decision in its
 /// log. A reason that stands may explain an earlier change, so it is not replaced.
-#[must_use]
 pub fn explain_change(goal: &Goal, fields: &[String], reason: &str, by: Option<String>, today: Day) -> Edit {
     let reason = reason.trim();
     if goal.reason.as_deref().is_none_or(|it| it.trim().is_empty()) {

@@ -44,7 +44,6 @@ impl SourceFolder {
     }
 
     /// The goals' root in it.
-    #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }

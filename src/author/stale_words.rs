@@ -16,7 +16,6 @@ pub struct StaleWords {
 }
 
 /// Finds the texts of a goal's new file that mention its old baseline or period.
-#[must_use]
 pub fn stale_words(goal: &Goal, next: &str, from: &Period, to: &Period) -> Vec<StaleWords> {
     let file = SourceFile::from_text("", next);
     let (tree, _) = parse(&file);

@@ -85,7 +85,6 @@ fn listed(files: &[(String, String)]) -> String {
 
 impl WriteError {
     /// Returns what to do about it.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::Changed(_) => "nothing was written; run the command again",

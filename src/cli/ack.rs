@@ -41,7 +41,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let mut opened = session.open_to_write()?;
     // Only links to goals that changed since need the past.

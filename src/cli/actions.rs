@@ -7,7 +7,8 @@ use std::io::{self, IsTerminal as _};
 
 use clap::{ArgMatches, Command};
 
-use super::global::{Audience, Global};
+use super::audience::Audience;
+use super::global::Global;
 use crate::render::{clean_block, github};
 
 /// Whether the program runs in a step of GitHub Actions, Azure Pipelines or `TeamCity`, by the variables that their runners set.
@@ -27,26 +28,37 @@ pub(super) fn answered<'t>(text: &'t str, global: &Global) -> Cow<'t, str> {
         _ if global.output.is_some() => Cow::Borrowed(text),
         Audience::People => printed(text),
         // Formats for programs have no colors: whatever a terminal would obey in them is text of somebody.
-        Audience::Programs if io::stdout().is_terminal() => Cow::Owned(clean_block(text)),
-        Audience::Programs | Audience::Any => Cow::Borrowed(text),
+        Audience::Readers | Audience::Json | Audience::Programs if io::stdout().is_terminal() => {
+            Cow::Owned(clean_block(text))
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 
-/// Whom the asked format is for: people read the one for people and the one for editors.
-pub(super) fn audience(matches: &ArgMatches, program: impl FnOnce() -> Command) -> Audience {
-    if !is_in_step() && !io::stdout().is_terminal() {
+/// Whom the asked format is for. What is printed for nobody in particular, and advises nothing about a root, need not be known.
+pub(super) fn audience(matches: &ArgMatches, names_root: bool, program: impl FnOnce() -> Command) -> Audience {
+    if !names_root && !is_in_step() && !io::stdout().is_terminal() {
         return Audience::Any;
     }
     let Some((name, given)) = matches.subcommand() else { return Audience::People };
     let program = program();
     let Some(command) = program.find_subcommand(name) else { return Audience::Any };
     let option = command.get_arguments().find(|it| it.get_id() == "format");
-    // What git's hooks print is for people.
-    let Some(option) = option else { return if name == "hook" { Audience::People } else { Audience::Any } };
+    // What git's hooks print is for people, and the tools of agents answer in JSON.
+    let Some(option) = option else {
+        return match name {
+            "hook" => Audience::People,
+            "mcp" => Audience::Json,
+            _ => Audience::Any,
+        };
+    };
     // Without the option the default counts, which is the first.
     let default = || option.get_possible_values().first().map(|it| it.get_name().to_owned());
     let asked = given.try_get_raw("format").ok().flatten().and_then(|mut values| values.next());
-    let format = asked.map(|value| value.to_string_lossy().into_owned()).or_else(default);
-    let is_for_people = format.is_some_and(|format| matches!(format.as_str(), "human" | "concise"));
-    if is_for_people { Audience::People } else { Audience::Programs }
+    match asked.map(|value| value.to_string_lossy().into_owned()).or_else(default).as_deref() {
+        Some("human" | "concise") => Audience::People,
+        Some("markdown") => Audience::Readers,
+        Some("json") => Audience::Json,
+        _ => Audience::Programs,
+    }
 }

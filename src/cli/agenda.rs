@@ -57,7 +57,6 @@ enum Format {
     Ics,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let privacy = &args.scope.privacy;
@@ -75,6 +74,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Teams => agenda::teams(&view().to_be_posted(), today, by),
         Format::Ics => ics::calendar(&CalendarView::new(&snapshot, &selection), today),
         Format::Json => json::json(&Envelope::new("agenda", &context, view())),
-    })?;
-    Ok(Verdict::Done)
+    })
 }

@@ -47,7 +47,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = args.scope.privacy.guard(session, session.open()?)?;
@@ -64,8 +63,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("align", &context, view)),
         Format::Markdown => markdown::align(&view, &heading),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 fn build_view(

@@ -28,7 +28,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = session.open()?;
@@ -42,6 +41,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("blame", &context, view)),
         Format::Csv => render::csv::blame(&view),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }

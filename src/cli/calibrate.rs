@@ -44,7 +44,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     // One's own goals in a private root are one's own numbers too; all others stay out of what may be passed around.
@@ -63,6 +62,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     session.answer(&match format {
         Format::Human => calibrate::calibrate(&view, session.style()),
         Format::Json => json::json(&Envelope::new("calibrate", &context, view)),
-    })?;
-    Ok(Verdict::Done)
+    })
 }

@@ -26,7 +26,7 @@ use crate::model::{GoalIx, Kind, Period, Workspace, count_of};
 #[command(after_help = "\
 Examples:
   goalpost carry-over --from 2026-Q4 --to 2027-Q1 --dry-run
-  goalpost carry-over --from current --to next faster-payouts
+  goalpost carry-over --from current --to next faster-payouts-2026-q4
   goalpost carry-over --from prev --to current --target failed-payments=0.3")]
 pub(super) struct Args {
     /// Carry over only these goals; an objective brings its key results
@@ -44,7 +44,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let mut opened = session.open_to_write()?;
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
@@ -94,8 +93,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let stale = files.iter().flat_map(|file| file.stale.iter().map(move |stale| (file, stale)));
     let most = if session.is_verbose() { usize::MAX } else { MOST_LISTED };
     for (file, stale) in stale.clone().take(most) {
-        let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
-        work.say(format!("review {path}:{}: {}", stale.line, stale.says));
+        work.say(format!("review {}:{}: {}", here.path(&file.path), stale.line, stale.says));
     }
     if let Some(more) = stale.count().checked_sub(most).filter(|more| *more > 0) {
         work.say(format!(

@@ -34,7 +34,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);

@@ -82,7 +82,6 @@ const MANY: usize = 20;
 /// How often `--fix` checks again: a fix can reveal another finding.
 const MOST_ROUNDS: usize = 10;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     for name in &args.rules {
@@ -115,6 +114,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let findings = lint::fold_batches(found.new_findings());
         let is_new = found.is_new.map(|_| vec![true; findings.len()]);
         found = CheckResult { is_new, findings, silenced: found.silenced };
+    }
+    // Services show the help too, whose formats are otherwise left as they are.
+    for finding in found.findings.iter_mut().chain(&mut found.silenced) {
+        finding.help = finding.help.as_ref().map(|help| session.rooted(help).into_owned());
     }
     let mut view = match &found.is_new {
         Some(is_new) => CheckView::compared(&project.workspace, &found.findings, is_new),
@@ -311,8 +314,7 @@ fn show_fixes(
         found = run_rules(session, &mut project, args, context, base.as_deref_mut())?;
     }
     let shown = texts.iter().map(|(path, (before, after))| author::unified(path, Some(before), after));
-    session.answer(&clean_block(&shown.collect::<String>()))?;
-    Ok(Verdict::Done)
+    session.answer(&clean_block(&shown.collect::<String>()))
 }
 
 /// Writes fixes until no finding has one left.

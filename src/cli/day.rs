@@ -44,6 +44,9 @@ mod tests {
                 ("next Monday", "2026-11-23"),
                 ("21 Nov 2026", "2026-11-21"),
                 ("today", "2026-11-21"),
+                ("last week", "2026-11-14"),
+                ("next month", "2026-12-21"),
+                ("a week ago", "2026-11-14"),
             ] {
                 assert_eq!(day(read, text).as_deref(), Ok(found), "{text}");
             }

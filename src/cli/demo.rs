@@ -13,7 +13,7 @@ use crate::author::demo;
 use crate::git::Repository;
 use crate::lint::{self, Lint};
 use crate::project::Project;
-use crate::render::{demo as render, json, pretty};
+use crate::render::{Here, demo as render, json, pretty};
 use crate::rules::RULES;
 use crate::view::check::CheckView;
 use crate::view::demo::{DemoView, Written};
@@ -37,7 +37,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let written = demo::write(&args.folder)?;
@@ -57,7 +56,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let view = DemoView { findings: moved.findings.clone(), ..DemoView::new(&folder, &tip, figures) };
     let text = match format {
         Format::Human => {
-            let found = pretty::each_finding(&moved, &project.workspace, "", session.style());
+            let found = pretty::each_finding(&moved, &project.workspace, &Here::default(), session.style());
             render::demo(&view, &found, demo::TODAY, session.style())
         }
         Format::Json => {
@@ -66,8 +65,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             json::json(&Envelope::new("demo", &context, view))
         }
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// What `check` finds about moved targets there: a first finding.

@@ -19,7 +19,7 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::project::Project;
-use crate::render::{diff, json, markdown, shell_word};
+use crate::render::{Here, diff, json, markdown, shell_word};
 use crate::source::path_from_top;
 use crate::view::Envelope;
 use crate::view::diff::{AllowedChanges, DiffSides, DiffView};
@@ -58,7 +58,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
@@ -109,7 +108,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-fn render_human(session: &Session, view: &DiffView, here: &str, args: &Args) -> String {
+fn render_human(session: &Session, view: &DiffView, here: &Here, args: &Args) -> String {
     match &view.beside {
         Some(beside) => diff::other_changes(beside, &args.only.join(", "), session.style()),
         None => diff::diff(view, here, session.style()),
@@ -142,7 +141,7 @@ fn change_kinds() -> PossibleValuesParser {
 /// single author is not asked to review the change.
 fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
     let Some(org) = after.org() else { return BTreeSet::new() };
-    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let known = after.known_to(before);
     let commits = after.timeline.history().into_iter().flat_map(GoalHistory::shown);
     let new = commits.filter(|commit| !known.contains(&commit.oid));
     let wrote = new.flat_map(|commit| after.contributors(commit).authors);

@@ -35,7 +35,6 @@ pub(super) struct Args {
     answer: Answer<ChatFormat>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = args.scope.privacy.guard(session, session.open()?)?;
@@ -54,8 +53,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         ChatFormat::Slack => digest::slack(&view),
         ChatFormat::Teams => digest::teams(&view),
         ChatFormat::Json => json::json(&Envelope::new("digest", &context, view)),
-    })?;
-    Ok(Verdict::Done)
+    })
 }
 
 fn read_since(text: &str, today: Day) -> Result<Day, CommandError> {

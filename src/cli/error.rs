@@ -65,7 +65,6 @@ impl CommandError {
     }
 
     /// Returns what kind of thing went wrong.
-    #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
@@ -87,7 +86,6 @@ impl CommandError {
     }
 
     /// Returns the hints, one per line.
-    #[must_use]
     pub fn hints(&self) -> &[String] {
         &self.hints
     }

@@ -31,7 +31,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let (settings, context) = session.settings()?;
@@ -56,8 +55,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             Format::Markdown => view.page,
         }
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// Normalizes a topic: `Linking up` becomes `linking-up`.

@@ -69,7 +69,6 @@ enum Format {
     Openmetrics,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let what = args.what;
@@ -79,6 +78,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut project = session.open()?;
     let context = session.context(&project)?;
     if let Format::Openmetrics = format {
+        // What is scraped is shown to many: no number of an open goal may rest on a private one.
+        let goals = project.workspace.goals.len();
+        project = project.for_everyone(&[]);
+        note_included(session, goals - project.workspace.goals.len().min(goals));
         let (_, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Trends)?;
         session.answer(&openmetrics::openmetrics(&GaugesView::new(&snapshot)))?;
         return Ok(Verdict::Done);
@@ -114,9 +117,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if view.unread > 0 {
         session.note(&format!("skipped {}; to see why: goalpost check", count_of(view.unread, "unreadable file")));
     }
-    if view.included > 0 {
-        session.note(&format!("skipped {} of included roots; export them there", count_of(view.included, "goal")));
-    }
+    note_included(session, view.included);
     if matches!(format, Format::Csv) && what.is_none_or(|table| table == ExportTable::Goals) {
         note_left_out(session, &view);
     }
@@ -124,8 +125,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals)),
         Format::Json => json::json(&Envelope::new("export", &context, view)),
         _ => jsonl::export(&view),
-    })?;
-    Ok(Verdict::Done)
+    })
+}
+
+/// Notes the goals of included roots, which are not exported from here.
+fn note_included(session: &Session, goals: usize) {
+    if goals > 0 {
+        session.note(&format!("skipped {} of included roots; export them there", count_of(goals, "goal")));
+    }
 }
 
 /// Notes what a table of goals cannot hold, and the commands that keep it.

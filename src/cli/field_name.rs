@@ -66,6 +66,6 @@ pub(super) fn known_field(name: &str) -> Result<(), CommandError> {
         return Ok(());
     }
     let near = closest(&route, ROUTES.iter().map(String::as_str));
-    let otherwise = "name it as goal files do, such as metric.target: goalpost schema goal lists the fields";
+    let otherwise = "name it as goal files do, such as metric.target; to list the fields: goalpost schema goal";
     Err(CommandError::unknown(format!("goal files have no field `{name}`")).did_you_mean(near, otherwise))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::session::{Session, state_folder};
 use crate::author::Journal;
 use crate::git::Repository;
-use crate::model::count_of;
+use crate::model::{Role, count_of};
 use crate::project::Project;
 use crate::render::{clean, shell_word};
 use crate::source::{self, RefusedRoot, Root, SETTINGS_FILE};
@@ -48,7 +48,14 @@ impl Session {
                 self.note(&format!("{}; to see why: {command}", clean(&words)));
             }
         };
-        note(list_unreadable(&workspace.unreadable_paths().collect::<Vec<_>>(), "file"), "goalpost check");
+        note(list_unreadable(&workspace.unreadable_names(), "file"), "goalpost check");
+        if project.recalls_settings() {
+            self.note("the settings are those of the last version of goalpost.yaml in git that can be read");
+        } else if workspace.unread_settings().any(|document| workspace.document(document).role == Role::Settings) {
+            self.note(
+                "where goalpost.yaml cannot be read, the default settings hold: fiscal year, thresholds, exclude …",
+            );
+        }
         note(unreadable_words(&UnreadableView::values(workspace, |_| true).collect::<Vec<_>>()), "goalpost check");
         // `check` does not judge the open root of a private one from there.
         let outer: Vec<&str> = workspace.unreadable_outer_paths().collect();

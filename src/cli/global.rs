@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::audience::Audience;
+use super::pasted::Pasted;
 use crate::render::shell_word;
 
 /// Global options.
@@ -54,29 +56,23 @@ pub(super) struct Global {
     /// Whom the format of the answer is for, where that matters.
     #[arg(skip)]
     pub(super) audience: Audience,
-}
-
-/// Whom the format of an answer is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Audience {
-    /// It does not matter here, or the command has no formats.
-    #[default]
-    Any,
-    /// People read it.
-    People,
-    /// Programs read it.
-    Programs,
+    /// How the commands that the run advises are shown.
+    #[arg(skip)]
+    pub(super) pasted: Pasted,
 }
 
 impl Global {
-    /// Returns the options that say which goals are meant and on which day, as given, for a command to paste: each begins
-    /// with a space.
+    /// Returns the options that say which root is meant, as given, for a command to paste: each begins with a space.
     pub(super) fn options_of_root(&self) -> String {
         let folder = |name: &str, folder: &PathBuf| format!(" {name} {}", shell_word(&folder.to_string_lossy()));
         let root = self.root.iter().map(|it| folder("--root", it));
-        let allowed = self.allow_include.iter().map(|it| folder("--allow-include", it));
-        let today = self.today.iter().map(|it| format!(" --today {}", shell_word(it)));
-        root.chain(allowed).chain(today).collect()
+        root.chain(self.allow_include.iter().map(|it| folder("--allow-include", it))).collect()
+    }
+
+    /// Returns the options that say which goals are meant and on which day, as given, for the same command to paste.
+    pub(super) fn options_of_run(&self) -> String {
+        let today = self.today.as_ref().map(|it| format!(" --today {}", shell_word(it)));
+        self.options_of_root() + &today.unwrap_or_default()
     }
 }
 

@@ -61,8 +61,7 @@ pub(super) fn answer_about(
     let context = session.context(&project)?;
     let (project, facts) = session.snapshot(&mut project, &context, HistoryReach::Whole)?;
     let ix = find_asked(session, &facts, name)?;
-    session.answer(&render(&facts, ix, &context, project))?;
-    Ok(Verdict::Done)
+    session.answer(&render(&facts, ix, &context, project))
 }
 
 /// Finds a goal by id alone: what a program or a table names may not depend on which goals there are. The error suggests

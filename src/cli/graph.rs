@@ -47,7 +47,6 @@ enum Format {
     Json,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let passed_around = !matches!(format, Format::Json);
@@ -73,6 +72,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             mermaid::MOST_CHARACTERS
         ));
     }
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }

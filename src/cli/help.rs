@@ -25,6 +25,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("log", "history"),
     ("ls", "rollup"),
     ("mv", "rename"),
+    ("next", "agenda"),
+    ("st", "rollup"),
     ("stat", "rollup"),
     ("status", "rollup"),
     ("todo", "agenda"),
@@ -151,6 +153,17 @@ mod tests {
                 assert!(before.contains(&format!("\n  goalpost {name}")), "{help}");
                 assert!(!after.contains("--root <DIR>") && after.contains("Global options, listed by"), "{help}");
             }
+        }
+    }
+
+    /// Longer ones were broken like prose, and ran as two commands where they were pasted.
+    #[test]
+    fn no_example_is_broken() {
+        for command in Cli::command().get_subcommands() {
+            let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let long: Vec<&str> =
+                examples.lines().filter(|line| line.contains("goalpost ") && line.len() > 80).collect();
+            assert!(long.is_empty(), "{}: {long:?}", command.get_name());
         }
     }
 

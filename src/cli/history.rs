@@ -56,7 +56,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     if args.verify && matches!(format, Format::Csv) {
@@ -105,8 +104,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("history", &context, view)),
         Format::Csv => render::csv::history(&view),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// Compares closed goals with the commits that sealed them.

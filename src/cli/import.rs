@@ -20,10 +20,10 @@ use crate::view::written::Rejected;
 ///
 /// Columns are named as in `goalpost export --format csv`; `goalpost export --help` lists them. Use --map for other
 /// column names, also for JSON of other services. Invalid ids are replaced, and links follow. Existing goals are never
-/// overwritten; a goal with the title, kind and period of an existing one is that goal. Cells and rows that cannot be
+/// overwritten; a goal with the title, kind and period (a key result: objective) of an existing one is that goal. Cells and rows that cannot be
 /// imported are reported with their line and reason; the others are imported, and the program exits with 1. Decimal signs
-/// and the order of days are detected from the table; a cell that remains ambiguous is left out. With --map, the state of a
-/// goal that is called achieved while its numbers say otherwise is left out too. A complete export turns an empty folder
+/// and the order of days are detected from the table; a cell that remains ambiguous is left out, and so is the state of
+/// a goal that is called achieved while its numbers say otherwise. A complete export turns an empty folder
 /// into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
@@ -45,7 +45,7 @@ pub(super) struct Args {
     /// Map of column names: a file, or a service such as viva-goals (all: goalpost explain import)
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
-    /// Period of goals that have neither a period nor a deadline: 2026-Q4, 2026, current, next
+    /// Period of goals without one, unless their deadline lies outside of it: 2026-Q4, 2026, current, next
     #[arg(long, value_name = "PERIOD", conflicts_with = "suggest_map")]
     period: Option<String>,
     /// Print a draft of a map for FILE instead of importing it
@@ -55,7 +55,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let map = read_map(args.map.as_deref())?;
     let text = read_text(&args.file)?;
@@ -80,7 +79,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     if imported.without_period > 0 {
         let goals = counted(imported.without_period, "goal has", "goals have");
-        session.note(&format!("{goals} neither a period nor a deadline; to set one: --period PERIOD"));
+        session.note(&format!("{goals} no period; to set one: --period PERIOD"));
     }
     let mut work = Work::new(&opened);
     for row in imported.refused {

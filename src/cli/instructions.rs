@@ -26,10 +26,8 @@ pub(super) struct Args {
 /// The front matter of a skill: its name and when to use it.
 const FRONT_MATTER: &str = include_str!("instructions/skill.txt");
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.answer(&if args.skill { skill() } else { page().to_owned() })?;
-    Ok(Verdict::Done)
+    session.answer(&if args.skill { skill() } else { page().to_owned() })
 }
 
 /// The text of a SKILL.md.

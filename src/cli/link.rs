@@ -21,8 +21,8 @@ use crate::model::{GoalIx, Kind, State, Workspace};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost link first-sale-same-day dependable-payments --how \"whoever sells on the first day stays\"
-  goalpost link first-sale-same-day dependable-payments --weight 2 --reason \"it now carries two markets\"")]
+  goalpost link first-sale-same-day dependable-payments --how \"they stay\"
+  goalpost link first-sale-same-day dependable-payments --weight 2")]
 pub(super) struct Args {
     /// Goal to link
     #[arg(value_name = "CHILD")]
@@ -52,7 +52,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let share = args.share.as_deref().map(|text| author::read_share(text, "a share")).transpose()?;
     let weight = args.weight.as_deref().map(author::read_weight).transpose()?;

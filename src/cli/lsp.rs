@@ -25,7 +25,6 @@ pub(super) struct Args {
     stdio: bool,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, _: &Args) -> Result<Verdict, CommandError> {
     if session.at().is_some() {
         return Err(CommandError::usage("the language server shows the work tree; it takes no --at"));

@@ -23,7 +23,6 @@ pub(super) struct Args {
     folder: Option<PathBuf>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args, mut command: clap::Command) -> Result<Verdict, CommandError> {
     command.build();
     let Some(folder) = &args.folder else {
@@ -37,8 +36,7 @@ pub(super) fn run(session: &Session, args: &Args, mut command: clap::Command) ->
         output::write(&page(verb.clone())?, Some(&folder.join(format!("{name}.1"))))?;
         count += 1;
     }
-    session.answer(&format!("{count} pages written to {}\n", crate::render::clean(&folder.to_string_lossy())))?;
-    Ok(Verdict::Done)
+    session.answer(&format!("{count} pages written to {}\n", crate::render::clean(&folder.to_string_lossy())))
 }
 
 fn page(command: clap::Command) -> Result<String, CommandError> {

@@ -69,7 +69,6 @@ pub(super) struct Args {
     their_label: Option<String>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let files = [args.base.clone(), args.ours.clone(), args.theirs.clone()];
     let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());

@@ -6,6 +6,7 @@ mod actions;
 mod agenda;
 mod align;
 mod arguments;
+mod audience;
 mod blame;
 #[cfg(test)]
 mod broken_disk;
@@ -59,6 +60,7 @@ mod output;
 mod overview;
 mod own_template;
 mod pager;
+mod pasted;
 mod plan;
 mod privacy;
 mod progress;
@@ -92,7 +94,7 @@ mod work;
 mod writing;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -100,6 +102,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use capture::Captured;
 pub use error::{CommandError, ErrorKind};
 use global::Global;
+use pasted::Pasted;
 use session::Session;
 use verdict::Verdict;
 
@@ -114,7 +117,7 @@ use crate::view::schema::{FILES, NamedSchema, SchemaOrigin};
 /// Goals are plain YAML files in a folder with goalpost.yaml at its root. Without a command: one screen on where they
 /// stand. Start with `goalpost init` or `goalpost demo`; `goalpost explain` lists the guide and the concepts.
 #[derive(Debug, Parser)]
-#[command(name = "goalpost", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "goalpost", version, propagate_version = true)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -229,17 +232,18 @@ static MAP: NamedSchema = NamedSchema {
 };
 
 /// Every schema that there is: of the files that people write, then of what commands answer.
-#[must_use]
 pub fn schemas() -> Vec<&'static NamedSchema> {
     FILES.iter().chain([&MAP]).chain(ANSWERS).collect()
 }
 
 /// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
 /// interrupted.
-#[must_use]
 pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
+
+/// The most columns of a help: longer lines are hard to read.
+const WIDEST_HELP: usize = 100;
 
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
@@ -248,11 +252,14 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let args = arguments::format_behind_verb(args, &Cli::command());
     let failure = failure_code(&args);
-    let program = Cli::command().color(arguments::color_of_help(&args));
+    // Set here, because clap takes a pipe to have 100 columns, and the lines it breaks there were broken once more at 80.
+    let columns = Session::answer_width(std::io::stdout().is_terminal());
+    let program = Cli::command().color(arguments::color_of_help(&args)).term_width(columns.min(WIDEST_HELP));
     let program = if arguments::asks_for_help(&args) { help::arrange(program, GROUPS) } else { program };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
-        cli.global.audience = actions::audience(&matches, Cli::command);
+        cli.global.pasted = Pasted::new(cli.global.options_of_root(), matches.subcommand_name(), GROUPS);
+        cli.global.audience = actions::audience(&matches, cli.global.root.is_some(), Cli::command);
         Ok(cli)
     });
     let cli = match read {
@@ -261,7 +268,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             help::suggest_command(&mut error, &Cli::command());
             help::suggest_place(&mut error, &Cli::command(), &args);
             let text = error.render().to_string();
-            let columns = Session::error_width();
+            let columns = if error.use_stderr() { Session::error_width() } else { columns };
             // clap repeats what was typed, which may come from an untrusted source, and breaks no line.
             let fitted = fit(&text, columns);
             let is_odd = fitted != text || text.chars().any(|c| c != '\n' && is_hidden(c));
@@ -290,7 +297,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         // 128 + SIGINT, as shells report a program that Ctrl-C ended.
         Ok(Verdict::Interrupted) => ExitCode::from(130),
         Err(error) => {
-            Session::report_error(&error);
+            session.report_error(&error);
             failure
         }
     }

@@ -9,11 +9,12 @@ use super::guard::apply_change;
 use super::member::find_team;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Speaker, Work, Writing, find_own, next_step};
+use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
 use crate::analysis::capacity::next_team;
 use crate::analysis::facts::Facts;
 use crate::author::{NeedRequest, NewLogEntry, answer_need, ask_need, find_need};
 use crate::model::{Day, Goal, LogKind, NeedState, Org, Workspace, brief};
+use crate::render::shell_word;
 use crate::syntax::Edit;
 use crate::view::diff::describe_fields;
 
@@ -25,9 +26,9 @@ use crate::view::diff::describe_fields;
 #[command(group = clap::ArgGroup::new("answer").args(["agree", "decline", "met"]))]
 #[command(after_help = "\
 Examples:
-  goalpost need second-region \"a rehearsal at night\" --from payments --due 2026-12-04
+  goalpost need second-region \"a rehearsal\" --from payments --due 2026-12-04
   goalpost need open-portugal --from payments --agree --goal payments-first-time
-  goalpost need open-portugal \"card scheme\" --from payments --decline --note \"not before spring\"
+  goalpost need open-portugal --from payments --decline --note \"in spring\"
   goalpost need open-portugal --from platform --met --commit")]
 pub(super) struct Args {
     /// Goal that needs it
@@ -77,6 +78,17 @@ fn ensure_stands(org: Option<&Org>, team: &str, today: Day) -> Result<(), Comman
     Err(CommandError::usage(format!("the team `{}` ended on {last}", team.id)).hint(hint))
 }
 
+/// Who says it. A need has its day in `by`, so that people type one here, where it would be lost.
+fn speaker(opened: &Opened, args: &Args) -> Result<Option<String>, CommandError> {
+    let by = args.speaker.by.as_deref();
+    let is_known = |by: &str| opened.project.workspace.org.as_ref().is_some_and(|org| org.knows_person(by));
+    if let Some(day) = by.filter(|by| !is_known(by) && read_coming_day(by, opened.context.today, "--by").is_ok()) {
+        return Err(CommandError::usage(format!("--by names a person, and `{day}` is a day"))
+            .hint(format!("the day that it is needed by: --due {}", shell_word(day))));
+    }
+    Session::speaker(&opened.project, by)
+}
+
 /// Whether edits change what a team has agreed to.
 fn changes_agreed(goal: &Goal, edits: &[Edit]) -> bool {
     let agreed = goal.needs.iter().filter(|need| need.state == NeedState::Agreed);
@@ -84,13 +96,13 @@ fn changes_agreed(goal: &Goal, edits: &[Edit]) -> bool {
     routes.any(|start| edits.iter().any(|edit| matches!(edit, Edit::Set { route, .. } if route.starts_with(&start))))
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let ix = find_own(workspace, &args.goal)?;
     let goal = workspace.goal(ix);
     let from = find_team(workspace, &args.from)?;
+    let by = speaker(&opened, args)?;
     let facts = Facts::take(workspace, today);
     let within = args.within.as_deref().map(|id| find_by_id(workspace, id)).transpose()?;
     let within = within.map(|ix| workspace.goal(ix).id.clone());
@@ -135,7 +147,6 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         work.say(format!("{from} agreed before this change; ask them whether they still do"));
     }
     if let Some(text) = args.note.as_deref().filter(|text| !text.trim().is_empty()) {
-        let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
         let entry = NewLogEntry::new(today, by, LogKind::Note, text);
         work.edit(ix, &[NewLogEntry { about: vec!["needs".to_owned()], ..entry }.edit(goal)])?;
         work.say(format!("note: {}", text.trim()));

@@ -22,9 +22,9 @@ use crate::model::{LogKind, Scope};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost note churn-below-two \"price change agreed with finance\" --kind decision
-  goalpost note failover-time \"no second region yet\" --kind obstacle --scope internal --to platform
-  goalpost note failover-time --resolve \"second region\"")]
+  goalpost note churn-below-two \"prices agreed\" --kind decision
+  goalpost note failover-time \"no second region\" --kind obstacle --to piotr
+  goalpost note instant-clearing --resolve 1")]
 pub(super) struct Args {
     /// Goal to add the entry to
     #[arg(value_name = "GOAL")]
@@ -59,7 +59,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let (kind, scope) = (args.kind, args.scope);
     if scope.is_some() && kind != LogKind::Obstacle {

@@ -14,6 +14,5 @@ pub(super) fn run(session: &Session) -> Result<Verdict, CommandError> {
     let context = session.context(&project)?;
     let (project, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Recent)?;
     let (_, heading) = parse_time(None, &project.workspace.settings, context.today)?;
-    session.answer(&overview::overview(&OverviewView::new(&snapshot), &heading, session.style()))?;
-    Ok(Verdict::Done)
+    session.answer(&overview::overview(&OverviewView::new(&snapshot), &heading, session.style()))
 }

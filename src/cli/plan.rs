@@ -43,7 +43,6 @@ fn meant_period(session: &Session, project: &Project, today: Day) -> String {
     "current".to_owned()
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = args.scope.privacy.guard(session, session.open()?)?;
@@ -65,6 +64,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("plan", &context, view)),
         Format::Markdown => markdown::plan(&view),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }

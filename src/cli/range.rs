@@ -121,8 +121,7 @@ pub(super) fn open_head(session: &Session, staged: &Project) -> Result<Option<Pr
     }
 }
 
-/// Reads the goals as they were on an earlier day: for a revision along its own first-parent chain, for the work tree
-/// along the trunk's. There are no goals before the first commit. Returns `None` if the day is unknown: without git, or
+/// Reads the goals as they were on an earlier day: for a revision along its own line, for the work tree along the trunk's. There are no goals before the first commit. Returns `None` if the day is unknown: without git, or
 /// with a note if a shallow clone does not reach back that far.
 pub(super) fn open_on(
     session: &Session,
@@ -130,8 +129,8 @@ pub(super) fn open_on(
     (day, today): (Day, Day),
 ) -> Result<Option<Project>, CommandError> {
     let Ok(repository) = &project.repository else { return Ok(None) };
-    let line = project.revision.map(|revision| revision.oid.to_string()).or_else(|| trunk(&project.root));
-    match repository.resolve(&day.to_string(), line.as_deref(), today) {
+    let (from, trunk) = (project.revision.map(|revision| revision.oid), trunk(&project.root));
+    match repository.on_day(day, (from, trunk.as_deref()), today) {
         Ok(revision) => session.open_dated(revision).map(Some),
         Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {
             session.note(&format!("{error}; comparing with no goals"));

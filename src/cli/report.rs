@@ -33,7 +33,7 @@ use crate::view::{Context, Envelope};
 Examples:
   goalpost report --output report.html
   goalpost report --summary --format markdown
-  goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
+  goalpost report --edit-url 'https://HOST/REPO/edit/main/{path}#L{line}'")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
@@ -64,7 +64,6 @@ enum Format {
     Json,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let options = read_options(args, format)?;
@@ -79,6 +78,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         report_file::offer(session, &text)?;
     } else {
         session.answer(&text)?;
+        let ending = session.global().output.as_ref().and_then(|file| file.extension()?.to_str());
+        let other = [("md", "markdown"), ("markdown", "markdown"), ("json", "json")];
+        if let Some((_, named)) = other.iter().find(|(it, _)| ending == Some(it) && !args.answer.is_given()) {
+            session.note(&format!("the file has HTML, whatever its name; for another format: --format {named}"));
+        }
     }
     Ok(Verdict::Done)
 }

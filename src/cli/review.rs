@@ -5,7 +5,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::filter::{FilterKind, ensure_known};
 use super::format::Answer;
-use super::scope::parse_time;
+use super::scope::{own_id, parse_time};
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
@@ -23,12 +23,16 @@ use crate::view::selection::Time;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
+  goalpost review --mine
   goalpost review --person lea
   goalpost review --person lea --format json")]
 pub(super) struct Args {
     /// Id of the person
-    #[arg(long, value_name = "PERSON")]
-    person: String,
+    #[arg(long, value_name = "PERSON", required_unless_present = "mine")]
+    person: Option<String>,
+    /// Summarize your own goals, by git's user.email in org.yaml
+    #[arg(long, conflicts_with = "person")]
+    mine: bool,
     /// Period: 2026-Q4, 2026, prev, current, next or all
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
@@ -66,16 +70,16 @@ fn meant_year(session: &Session, today: Day, fiscal_start: u8) -> Option<Period>
     Some(before)
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let mut project = session.open()?;
     let context = session.context(&project)?;
     let past = session.past(&mut project, &context, HistoryReach::Whole)?;
     let workspace = &project.workspace;
-    ensure_known(&project, FilterKind::Person, &args.person)?;
-    let present = workspace.org.as_ref().and_then(|org| org.person(&args.person)).map(|it| it.id.clone());
-    let person = present.unwrap_or_else(|| args.person.clone());
+    let named = args.person.clone().map_or_else(|| own_id(&project, "--person PERSON"), Ok)?;
+    ensure_known(&project, FilterKind::Person, &named)?;
+    let present = workspace.org.as_ref().and_then(|org| org.person(&named)).map(|it| it.id.clone());
+    let person = present.unwrap_or(named);
     let fiscal_start = workspace.settings.fiscal_year_starts;
     let period = match parse_time(args.period.as_deref(), &workspace.settings, context.today)?.0 {
         Time::During(period) => Some(period),
@@ -103,6 +107,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Markdown if is_read => review::review(&view, session.style()),
         Format::Markdown => review::markdown(&view),
         Format::Json => json::json(&Envelope::new("review", &context, view)),
-    })?;
-    Ok(Verdict::Done)
+    })
 }

@@ -51,7 +51,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     if args.explain && format.is_passed_around() {
@@ -92,7 +91,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             let here = Session::here(project);
             let heading = Some(heading.as_str()).filter(|_| of.is_none());
             let explanations = view.explanations.unwrap_or_default();
-            explanation::explanations(&explanations, heading, context.today, &here, session.style())
+            let unread = unreadable_words(&view.rollup.unreadable);
+            let (today, style) = (context.today, session.style());
+            explanation::explanations(&explanations, (heading, unread.as_deref()), today, &here, style)
         }
     } else {
         match format {
@@ -102,8 +103,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             Format::Csv => render::csv::rollup(&view),
         }
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// The goals of a rollup, summed up.

@@ -25,7 +25,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let (settings, context) = session.settings()?;
@@ -35,6 +34,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("rules", &context, view)),
         Format::Markdown => markdown::rules(&view),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }

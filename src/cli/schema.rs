@@ -38,8 +38,7 @@ pub(super) fn run(session: &Session, args: &Args, schemas: &[&NamedSchema]) -> R
         (None, Format::Human) => index::schemas(schemas, session.style()),
         (None, Format::Json) => json::json(&SchemaList::new(schemas)),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 fn unknown_schema(name: &str, schemas: &[&NamedSchema]) -> CommandError {

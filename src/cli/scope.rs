@@ -54,7 +54,7 @@ impl ScopeArgs {
     /// Returns the selection, and a heading for its time. An unknown name is an error.
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
         let (time, heading) = parse_time(self.period.as_deref(), &project.workspace.settings, today)?;
-        let owner = if self.mine { Some(own_id(project)?) } else { self.owner.clone() };
+        let owner = if self.mine { Some(own_id(project, "--owner PERSON")?) } else { self.owner.clone() };
         let filters = [
             (FilterKind::Team, &self.team),
             (FilterKind::Person, &owner),
@@ -81,9 +81,9 @@ impl ScopeArgs {
     }
 }
 
-/// Returns the id of the person with git's address.
-fn own_id(project: &Project) -> Result<String, CommandError> {
-    let hint = "or name the person: --owner PERSON";
+/// Returns the id of the person with git's address; `option` is how the command takes another.
+pub(super) fn own_id(project: &Project, option: &str) -> Result<String, CommandError> {
+    let hint = format!("or name the person: {option}");
     let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
     let email = email.ok_or_else(|| {
         CommandError::usage("--mine needs git's user.email").hint(format!("run: git config user.email ADDRESS; {hint}"))

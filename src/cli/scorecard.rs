@@ -37,7 +37,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let privacy = &args.scope.privacy;
@@ -65,8 +64,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Markdown => markdown::scorecard(&view, &heading),
         Format::Csv => render::csv::scorecard(&view),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// Finds a goal that can be scored.

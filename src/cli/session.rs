@@ -1,5 +1,6 @@
 //! One run of the program: reads the goals, tells today's date, and writes the answer, notes and errors.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::env;
@@ -13,11 +14,12 @@ use super::error::CommandError;
 use super::global::{Color, Global};
 use super::progress::Progress;
 use super::root::find_root;
+use super::verdict::Verdict;
 use super::{actions, output, pager};
 use crate::git::{Revision, allow_fetching};
 use crate::model::{Day, Settings};
 use crate::project::{self, Project, Site};
-use crate::render::{Style, aside, clean};
+use crate::render::{Here, Style, aside, clean};
 use crate::source::SETTINGS_FILE;
 use crate::view::Context;
 
@@ -229,19 +231,23 @@ impl Session {
         Ok(Context { root, today: self.today(project.revision)?, revision, judged_since })
     }
 
-    /// Returns the root as a prefix of paths from the current folder; empty in the root itself.
-    pub(super) fn here(project: &Project) -> String {
-        let root = project.root.to_string_lossy();
-        if root == "." { String::new() } else { root.trim_end_matches('/').to_owned() }
+    /// Returns the current folder, as seen from the root.
+    pub(super) fn here(project: &Project) -> Here {
+        Here::new(&project.root, &env::current_dir().unwrap_or_default())
     }
 
     /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the
     /// terminal, unless `COLUMNS` says otherwise.
     pub(super) fn style(&self) -> Style {
         let to_terminal = self.is_on_terminal();
+        Style { color: self.colors(to_terminal), width: Self::answer_width(to_terminal) }
+    }
+
+    /// Returns the width of answers.
+    pub(super) fn answer_width(to_terminal: bool) -> usize {
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        Style { color: self.colors(to_terminal), width: columns_of_environment().or(width).unwrap_or(80).max(40) }
+        columns_of_environment().or(width).unwrap_or(80).max(40)
     }
 
     /// Tells whether a person reads the answer: it goes to a terminal.
@@ -250,15 +256,17 @@ impl Session {
     }
 
     /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
-    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org), else on a terminal that is not dumb.
+    /// (bixense.com/clicolors) or `FORCE_COLOR` (force-color.org; 0 as in supports-color), else on a terminal that is not dumb.
     fn colors(&self, to_terminal: bool) -> bool {
         let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let is_forced = |name| set(name) && env::var_os(name).is_none_or(|value| value != "0" && value != "false");
+        let is_off = |name| env::var_os(name).is_some_and(|value| value == "0" || value == "false");
+        let is_forced = |name| set(name) && !is_off(name);
         match self.global.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if set("NO_COLOR") => false,
             Color::Auto if is_forced("CLICOLOR_FORCE") || is_forced("FORCE_COLOR") => true,
+            Color::Auto if is_off("FORCE_COLOR") || is_off("CLICOLOR") => false,
             Color::Auto => to_terminal && env::var_os("TERM").is_none_or(|term| term != "dumb"),
         }
     }
@@ -273,19 +281,20 @@ impl Session {
         self.global.verbose
     }
 
-    /// Writes the answer.
-    pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
+    /// Writes the answer, with which a command is done that has no other verdict.
+    pub(super) fn answer(&self, text: &str) -> Result<Verdict, CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
+        let text = &*self.global.pasted.in_answer(text, self.global.audience);
         if let Some(captured) = &self.captured {
             captured.borrow_mut().0.push_str(text);
-            return Ok(());
+            return Ok(Verdict::Done);
         }
         let text = actions::answered(text, &self.global);
-        if self.global.output.is_none() && pager::show(&text, |text| self.note(&clean(text))) {
-            return Ok(());
+        if self.global.output.is_some() || !pager::show(&text, |text| self.note(&clean(text))) {
+            output::write(&text, self.global.output.as_deref())?;
         }
-        output::write(&text, self.global.output.as_deref())
+        Ok(Verdict::Done)
     }
 
     /// Prints for people what goes to a file in a format for programs.
@@ -300,6 +309,7 @@ impl Session {
 
     /// Prints a note on standard error, once for each text.
     pub(super) fn note(&self, text: &str) {
+        let text = &*self.rooted(text);
         if !self.global.quiet && self.noted.borrow_mut().insert(text.to_owned()) {
             if let Some(captured) = &self.captured {
                 captured.borrow_mut().1.push(text.to_owned());
@@ -309,6 +319,11 @@ impl Session {
         }
     }
 
+    /// Returns a text whose commands name the root that was given.
+    pub(super) fn rooted<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.global.pasted.in_text(text)
+    }
+
     /// Returns the width of notes and errors.
     pub(super) fn error_width() -> usize {
         let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
@@ -316,10 +331,10 @@ impl Session {
     }
 
     /// Prints an error with its hints.
-    pub(super) fn report_error(error: &CommandError) {
-        let mut text = aside("error: ", &error.to_string(), Self::error_width());
+    pub(super) fn report_error(&self, error: &CommandError) {
+        let mut text = aside("error: ", &self.rooted(&error.to_string()), Self::error_width());
         for hint in error.hints() {
-            text.push_str(&aside("  help: ", hint, Self::error_width()));
+            text.push_str(&aside("  help: ", &self.rooted(hint), Self::error_width()));
         }
         let _ = io::stderr().write_all(actions::printed(&text).as_bytes());
     }

@@ -34,8 +34,8 @@ use crate::view::diff::describe_fields;
 Examples:
   goalpost set anyone-can-release priority must
   goalpost set checkout-survives labels resilience --add
-  goalpost set second-region deadline 2026-12-18 --reason \"the racks come a week later\"
-  goalpost set failed-payments target 0.6 --reason \"the new provider fails less\"")]
+  goalpost set second-region deadline 2026-12-18 --reason \"racks late\"
+  goalpost set failed-payments target 0.6 --reason \"a new provider\"")]
 #[command(before_long_help = fields_help())]
 pub(super) struct Args {
     /// Goal to change
@@ -65,7 +65,6 @@ pub(super) struct Args {
     writing: Writing,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
@@ -165,7 +164,7 @@ fn command_with_reason(session: &Session, goal: &Goal, route: &str, args: &Args)
     if let Some(by) = &args.speaker.by {
         options.push_str(&format!(" --by {}", shell_word(by)));
     }
-    options.push_str(&session.global().options_of_root());
+    options.push_str(&session.global().options_of_run());
     let values = args.values.iter().fold(String::new(), |all, it| format!("{all} {}", shell_word(it)));
     let start = format!("goalpost set {} {}", shell_word(&goal.id), shell_word(route));
     // A value that looks like an option stands behind them all.
@@ -200,7 +199,7 @@ fn find_route(goal: &Goal, args: &Args) -> Result<String, CommandError> {
                 .hint(format!("name the entry by its number from 0: goalpost set {} {entry} VALUE", goal.id)))
         }
         (None, None) => {
-            Err(CommandError::usage(format!("`{name}` cannot be set")).hint("goalpost schema goal lists the fields"))
+            Err(CommandError::usage(format!("`{name}` cannot be set")).hint("to list the fields: goalpost schema goal"))
         }
     }
 }

@@ -33,7 +33,6 @@ pub(super) struct Args {
 /// How many goals are covered if none is named.
 const MOST: usize = 20;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let project = session.open()?;
@@ -61,8 +60,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Human => suggest::suggest(&view, session.style()),
         Format::Json => json::json(&Envelope::new("suggest", &context, view)),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// Lists the goals without a parent, by id.

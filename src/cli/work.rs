@@ -43,7 +43,6 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let project = args.privacy.guard(session, session.open()?)?;
@@ -57,8 +56,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Json => json::json(&Envelope::new("work", &context, view)),
         Format::Csv => render::csv::work(&view),
     };
-    session.answer(&text)?;
-    Ok(Verdict::Done)
+    session.answer(&text)
 }
 
 /// Searches repositories for commits that reference goals: the goals' own up to the given revision, others up to its

@@ -31,7 +31,7 @@ pub enum Wanted {
 
 /// Everything that a fetch needs from outside. Nothing else is read: no clock, environment or current folder.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct FetchContext<'a> {
     /// The folder in which programs run, and in which tables and certificates are.
     pub folder: &'a Path,
     /// The values of the environment variables that sources name. One that is not set is absent.
@@ -52,4 +52,6 @@ pub struct Fetched {
     pub value: f64,
     /// The day for which the value is true, where the source says so; never after today.
     pub as_of: Option<Day>,
+    /// The other number that the same digits may mean, such as 1300 for the `1,300` that a table with decimal commas has.
+    pub second: Option<f64>,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ask::{Ask, Surroundings};
+use super::ask::{Ask, FetchContext};
 use super::call::Call;
 use super::connection::proxy_for;
 use super::dispatch::first_call;
@@ -12,8 +12,7 @@ use super::source::{BASIC, is_basic, server_of};
 use super::task::SourceTask;
 
 /// The request of a question as it would go out, in lines. Secrets are shown as the names of their variables.
-#[must_use]
-pub fn explain(ask: &Ask<'_>, given: &Surroundings<'_>) -> Vec<String> {
+pub fn explain(ask: &Ask<'_>, given: &FetchContext<'_>) -> Vec<String> {
     let secrets = Secrets::new(given.secrets, []);
     // Whole, as it is what the reader wants to check; hostile characters and secrets are taken out all the same.
     let shown = |text: &str| super::excerpt::whole(text, &secrets);

@@ -61,7 +61,7 @@ pub(super) fn answer(
             if json.get("incomplete_results").and_then(Value::as_bool) == Some(true) {
                 return fail("stopped counting before the end: ask for less");
             }
-            Ok(Fetched { value: count_in(&json, "/total_count", reader)?, as_of: None })
+            Ok(Fetched { value: count_in(&json, "/total_count", reader)?, as_of: None, second: None })
         }
         TrackerAsk::Milestone(name) => {
             let milestone = milestone(&first, name, reader, caller)?;

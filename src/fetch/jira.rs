@@ -49,7 +49,7 @@ pub(super) fn answer(
     caller: &mut Caller<'_>,
 ) -> Result<Fetched, Failure> {
     match TrackerAsk::of(task)? {
-        TrackerAsk::Search(jql) => Ok(Fetched { value: count(url, jql, reader, caller)?, as_of: None }),
+        TrackerAsk::Search(jql) => Ok(Fetched { value: count(url, jql, reader, caller)?, as_of: None, second: None }),
         TrackerAsk::Milestone(id) => {
             let version = json_of(&*caller(&first_call(url, task)?)?, reader)?;
             if reader.wanted == Wanted::Done {

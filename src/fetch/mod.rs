@@ -41,7 +41,7 @@ mod task;
 mod url;
 mod value;
 
-pub use ask::{Ask, Fetched, Surroundings, Wanted};
+pub use ask::{Ask, FetchContext, Fetched, Wanted};
 pub use explain::explain;
 pub use failure::Failure;
 pub use orphans::Orphans;

@@ -25,7 +25,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::path::Path;
 
-    use crate::fetch::{Ask, Surroundings, Wanted, fetch};
+    use crate::fetch::{Ask, FetchContext, Wanted, fetch};
     use crate::model::{Feed, FeedKind, Origin, parse_day};
 
     #[test]
@@ -33,7 +33,7 @@ mod tests {
         let (kind, nothing) = (FeedKind::Http { url: "https://a.example".to_owned() }, BTreeMap::new());
         let (token, ca, env, files) = (None, None, Vec::new(), Vec::new());
         let feed = Feed { kind, token, timeout: 1, limit: 1, ca, env, files };
-        let given = Surroundings {
+        let given = FetchContext {
             folder: Path::new("."),
             secrets: &nothing,
             environment: &nothing,

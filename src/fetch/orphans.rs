@@ -10,7 +10,6 @@ pub struct Orphans(());
 
 impl Orphans {
     /// Begins to take over processes whose parents end.
-    #[must_use]
     pub fn take_over() -> Self {
         #[cfg(target_os = "linux")]
         linux::take_over(true);

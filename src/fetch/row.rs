@@ -45,7 +45,7 @@ pub(super) fn read(
     let date_at = columns.date.map(|date| column(&table, date, reader)).transpose()?;
 
     let mut found: Vec<(u64, Option<Day>, &str)> = Vec::new();
-    let mut is_known = false;
+    let (mut is_known, mut is_to_come) = (false, false);
     for row in &table.rows {
         // A row that cannot be read may be the one: it must not make another one the newest.
         let cells = row.cells.as_ref().map_err(|unfit| {
@@ -65,7 +65,10 @@ pub(super) fn read(
         }
         let day = match date_at.map(cell) {
             // A plan may have rows for days to come.
-            Some(text) if is_later(text, reader.today) => continue,
+            Some(text) if is_later(text, reader.today) => {
+                is_to_come = true;
+                continue;
+            }
             Some(text) => Some(reader.day(text).map_err(|failure| in_line(row.line, &failure))?),
             None => None,
         };
@@ -73,7 +76,11 @@ pub(super) fn read(
     }
     let shown = excerpt(key, reader.secrets);
     let Some(newest) = found.iter().map(|(_, day, _)| *day).max() else {
-        let missing = if is_known { "no value" } else { "no row" };
+        let missing = match (is_known, is_to_come) {
+            (_, true) => "only values of days to come",
+            (true, false) => "no value",
+            (false, false) => "no row",
+        };
         return fail(format!("has {missing} for {shown} in the column {}", excerpt(columns.key, reader.secrets)));
     };
     let mut values = BTreeSet::new();
@@ -83,7 +90,7 @@ pub(super) fn read(
         // The same value of a day twice is said twice, and no contradiction.
         ([(line, day, text), rest @ ..], _) if rest.is_empty() || (newest.is_some() && values.len() == 1) => {
             number(text, table.notation, reader)
-                .and_then(|value| reader.number(value, *day, text))
+                .and_then(|(value, second)| Ok(Fetched { second, ..reader.number(value, *day, text)? }))
                 .map_err(|failure| in_line(*line, &failure))
         }
         (several, Some(day)) => fail(format!("has {} different values for {shown} on {day}", several.len())),
@@ -113,14 +120,16 @@ fn column(table: &InputTable, name: &str, reader: &ValueReader<'_>) -> Result<us
     })
 }
 
-/// The number in a cell, as the table writes numbers. One that can be read in two ways is refused.
-fn number(text: &str, notation: Notation, reader: &ValueReader<'_>) -> Result<f64, Failure> {
+/// The number in a cell, as the table writes numbers, with the other one that it may mean. One that can be read in two ways
+/// is refused.
+fn number(text: &str, notation: Notation, reader: &ValueReader<'_>) -> Result<(f64, Option<f64>), Failure> {
     let shown = || excerpt(text, reader.secrets);
     let Some(numeral) = Numeral::parse(text).filter(Numeral::is_bare) else {
         return fail(format!("holds {}, which is no number", shown()));
     };
-    let digits = match numeral.read(notation) {
-        Reading::Sure(digits) | Reading::Likely(digits, _) => digits,
+    let (digits, second) = match numeral.read(notation) {
+        Reading::Sure(digits) => (digits, None),
+        Reading::Likely(digits, second) => (digits, parse_number(&second)),
         either @ Reading::Either(..) => {
             return fail(format!(
                 "holds {}, which may be {}: write it without grouped thousands",
@@ -129,5 +138,6 @@ fn number(text: &str, notation: Notation, reader: &ValueReader<'_>) -> Result<f6
             ));
         }
     };
-    parse_number(&digits).ok_or_else(|| Failure::new(format!("holds {}, which is no number", shown())))
+    let number = parse_number(&digits).map(|number| (number, second));
+    number.ok_or_else(|| Failure::new(format!("holds {}, which is no number", shown())))
 }

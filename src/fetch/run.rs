@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::model::Feed;
 
-use super::ask::{Ask, Fetched, Surroundings};
+use super::ask::{Ask, FetchContext, Fetched};
 use super::call::{Call, CallReply};
 use super::dispatch::{answer, first_call};
 use super::failure::{Failure, fail};
@@ -34,8 +34,7 @@ type SharedCall = Vec<(usize, SourceTask)>;
 type KnownCalls = HashMap<Call, usize>;
 
 /// Asks sources, in parallel, and returns what came back in the order of the questions.
-#[must_use]
-pub fn fetch(asks: &[Ask<'_>], given: &Surroundings<'_>) -> Vec<Result<Fetched, Failure>> {
+pub fn fetch(asks: &[Ask<'_>], given: &FetchContext<'_>) -> Vec<Result<Fetched, Failure>> {
     let mut outcomes: Vec<Option<FetchOutcome>> = asks.iter().map(|_| None).collect();
     let is_stopped = Arc::new(AtomicBool::new(false));
     let (sender, receiver) = mpsc::channel();

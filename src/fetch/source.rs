@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::model::{Day, Feed, FeedKind};
 use crate::source::is_below;
 
-use super::ask::Surroundings;
+use super::ask::FetchContext;
 use super::base64::base64;
 use super::call::{Call, CallReply};
 #[cfg(feature = "pull")]
@@ -48,7 +48,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Prepares a source. What is wrong with it is said when it is asked.
-    pub(super) fn new(feed: &Feed, given: &Surroundings<'_>) -> Self {
+    pub(super) fn new(feed: &Feed, given: &FetchContext<'_>) -> Self {
         let server = server_of(feed);
         let proxy = server.as_deref().and_then(|server| proxy_for(server, given.environment));
         let mut secrets = Secrets::new(given.secrets, proxy.as_ref().and_then(proxy_password));
@@ -148,7 +148,7 @@ pub(super) fn is_basic(feed: &Feed, token: Option<&Secret>) -> bool {
 }
 
 /// The certificates that are trusted: the source's own, else those of `SSL_CERT_FILE`, else the platform's.
-fn certificates(feed: &Feed, given: &Surroundings<'_>, secrets: &Secrets) -> Result<Option<Certificates>, Failure> {
+fn certificates(feed: &Feed, given: &FetchContext<'_>, secrets: &Secrets) -> Result<Option<Certificates>, Failure> {
     let (name, path) = match (&feed.ca, given.environment.get("SSL_CERT_FILE").filter(|file| !file.is_empty())) {
         (Some(file), _) => (file.clone(), given.folder.join(file)),
         (None, Some(file)) => ("SSL_CERT_FILE".to_owned(), PathBuf::from(file)),
@@ -161,7 +161,7 @@ fn certificates(feed: &Feed, given: &Surroundings<'_>, secrets: &Secrets) -> Res
 }
 
 /// The environment of a program: the basic variables and those that its source names.
-fn environment(feed: &Feed, given: &Surroundings<'_>) -> BTreeMap<String, String> {
+fn environment(feed: &Feed, given: &FetchContext<'_>) -> BTreeMap<String, String> {
     let basic = BASIC.into_iter().chain(OF_SYSTEM);
     let basic = basic.filter_map(|name| Some((name.to_owned(), given.environment.get(name)?.clone())));
     let named = feed.env.iter().filter_map(|name| Some((name.clone(), given.secrets.get(name)?.clone())));

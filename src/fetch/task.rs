@@ -89,7 +89,7 @@ pub(super) fn closed_share(closed: f64, total: f64) -> Result<Fetched, Failure> 
     if closed > total {
         return fail(format!("counts {closed} closed issues of {total} in the milestone"));
     }
-    Ok(Fetched { value: closed / total, as_of: None })
+    Ok(Fetched { value: closed / total, as_of: None, second: None })
 }
 
 /// Whether something is closed, with its day where that is wanted and known.
@@ -98,5 +98,5 @@ pub(super) fn closing(is_closed: bool, on: Option<&str>, reader: &ValueReader<'_
         Some(text) => Some(reader.day(text)?),
         None => None,
     };
-    Ok(Fetched { value: f64::from(u8::from(is_closed)), as_of })
+    Ok(Fetched { value: f64::from(u8::from(is_closed)), as_of, second: None })
 }

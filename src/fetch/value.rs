@@ -68,7 +68,7 @@ impl ValueReader<'_> {
                 None => self.no_number(text),
             },
             Value::Bool(is_done) if self.wanted == Wanted::Done => {
-                Ok(Fetched { value: f64::from(u8::from(*is_done)), as_of })
+                Ok(Fetched { value: f64::from(u8::from(*is_done)), as_of, second: None })
             }
             _ => self.no_number(&shown),
         }
@@ -84,7 +84,7 @@ impl ValueReader<'_> {
             let shown = excerpt(shown, self.secrets);
             return fail(format!("answered {shown}; whether it is done is 1 or 0, true or false"));
         }
-        Ok(Fetched { value, as_of })
+        Ok(Fetched { value, as_of, second: None })
     }
 
     /// The day in a text: a day, or a time (RFC 3339), of which the day counts that is written.

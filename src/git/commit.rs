@@ -33,7 +33,6 @@ impl Signature {
     }
 
     /// The day in the signature's own zone.
-    #[must_use]
     pub fn day(&self) -> Day {
         day_of(self.time, self.offset)
     }
@@ -41,7 +40,6 @@ impl Signature {
 
 impl Signature {
     /// The time in UTC as in RFC 3339: `2026-10-09T08:00:00Z`.
-    #[must_use]
     pub fn instant(&self) -> String {
         let day = day_of(self.time, 0);
         let second = self.time.rem_euclid(86_400);
@@ -50,7 +48,6 @@ impl Signature {
 }
 
 /// The day of a time (seconds since 1970) in a zone (minutes east of UTC).
-#[must_use]
 pub(super) fn day_of(time: i64, offset: i32) -> Day {
     let days = (time.saturating_add(i64::from(offset) * 60)).div_euclid(86_400);
     // Any number can stand in a commit; the bounds are the range of `Day`.
@@ -81,7 +78,9 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
         } else if let Some(hex) = line.strip_prefix(b"parent ") {
             parents.extend(Oid::from_hex(hex));
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
-            committed = Some(signature(&String::from_utf8_lossy(rest)).time);
+            // Of the committer nothing but the time is asked, in every commit of a repository.
+            let when = rest.iter().rposition(|byte| *byte == b'>').map_or(&b""[..], |end| &rest[end + 1..]);
+            committed = Some(time_and_zone(&String::from_utf8_lossy(when)).0);
             break;
         } else if line.is_empty() {
             break;
@@ -120,11 +119,16 @@ fn signature(text: &str) -> Signature {
         None => (text, ""),
     };
     let (name, email) = who.split_once('<').unwrap_or((who, ""));
-    let mut parts = when.split_whitespace();
-    let time = parts.next().and_then(|time| time.parse().ok()).unwrap_or(0);
-    let zone: i32 = parts.next().and_then(|zone| zone.parse().ok()).unwrap_or(0);
+    let (time, zone) = time_and_zone(when);
     let offset = (zone / 100 * 60 + zone % 100).clamp(-1440, 1440);
     Signature { name: name.trim().to_owned(), email: email.trim().to_owned(), time, offset }
+}
+
+/// The two numbers of `1234567890 +0100`.
+fn time_and_zone(when: &str) -> (i64, i32) {
+    let mut parts = when.split_whitespace();
+    let time = parts.next().and_then(|time| time.parse().ok()).unwrap_or(0);
+    (time, parts.next().and_then(|zone| zone.parse().ok()).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The commits that a history walk has read, from the commit-graph if they are in it, with the goals' folder of each.
 
+use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use git2::ObjectType;
@@ -68,6 +70,7 @@ pub(super) struct ReadCommits {
     graph: Option<Arc<CommitGraph>>,
     roots: Vec<RootPath>,
     seen: Vec<Seen>,
+    aside: Rc<HashSet<String>>,
 }
 
 /// Marks a position of the commit-graph whose commit was not read yet.
@@ -87,13 +90,15 @@ impl<'r> CommitTable<'r> {
 
     /// A table that goes on with what another has read.
     pub(super) fn with(repository: &'r Repository, read: ReadCommits) -> Result<Self, GitError> {
-        let ReadCommits { graph, roots, seen } = read;
-        Ok(Self { repository, trees: Trees::new(Objects::new(repository)?), graph, roots, seen })
+        let ReadCommits { graph, roots, seen, aside } = read;
+        let mut trees = Trees::new(Objects::new(repository)?);
+        trees.aside = aside;
+        Ok(Self { repository, trees, graph, roots, seen })
     }
 
     /// What it has read.
     pub(super) fn into_read(self) -> ReadCommits {
-        ReadCommits { graph: self.graph, roots: self.roots, seen: self.seen }
+        ReadCommits { graph: self.graph, roots: self.roots, seen: self.seen, aside: self.trees.aside }
     }
 
     /// The number of a path of the goals' folder.
@@ -189,19 +194,16 @@ impl<'r> CommitTable<'r> {
     pub(super) fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
         let seen = &self.seen[number];
         let root = seen.root;
-        let names: Vec<Name> = match (seen.name, &self.graph) {
-            (Name::Place(place), Some(graph)) => {
-                graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
-            }
-            _ => seen.parents.iter().copied().map(Name::Oid).collect(),
-        };
-        names.into_iter().map(|name| self.number(name, root)).collect()
+        if let (Name::Place(place), Some(graph)) = (seen.name, &self.graph) {
+            let places = graph.parents(place).unwrap_or_default();
+            return places.into_iter().map(|place| self.number(Name::Place(place), root)).collect();
+        }
+        (0..seen.parents.len()).map(|at| self.number(Name::Oid(self.seen[number].parents[at]), root)).collect()
     }
 
-    /// Whether changed-path filters tell of a commit, for the path that the goals' folder has there.
-    pub(super) fn has_filters(&self, number: CommitNumber) -> bool {
-        let seen = &self.seen[number];
-        matches!(seen.name, Name::Place(_)) && self.roots[seen.root].key.is_some()
+    /// Whether a commit is known from the commit-graph, which has no messages.
+    pub(super) fn is_in_graph(&self, number: CommitNumber) -> bool {
+        matches!(self.seen[number].name, Name::Place(_))
     }
 
     /// Whether the message of a merge may say that it took the trunk in, by what was read of it.
@@ -276,5 +278,12 @@ impl<'r> CommitTable<'r> {
             return self.number(Name::Place(first), root).map(Some);
         }
         Ok(None)
+    }
+
+    /// The parent of a commit that has no other and did not change the goals' folder, by the folders of both.
+    pub(super) fn unchanged_only_parent(&mut self, number: CommitNumber) -> Result<Option<CommitNumber>, GitError> {
+        let parents = if self.is_cut(number) { Vec::new() } else { self.parents(number)? };
+        let [parent] = parents[..] else { return Ok(None) };
+        Ok((self.folder(number)? == self.folder(parent)?).then_some(parent))
     }
 }

@@ -122,7 +122,6 @@ pub enum GitError {
 
 impl GitError {
     /// What the user can do about the error, in one line.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::NoRepository(_) => "this needs git's history: run it in a clone, or `git init` and commit your goals".to_owned(),

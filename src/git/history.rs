@@ -1,9 +1,12 @@
 //! The data of a history walk: the commits that changed the goals' folder, and the files that each changed.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use super::commit::{Signature, subject_of};
 use super::contributors::Contributor;
 use super::messages::Message;
-use super::oids::Oid;
+use super::oids::{Oid, OidSet};
 use super::tree::Difference;
 use crate::model::Day;
 
@@ -41,6 +44,15 @@ pub struct HistoryRange {
     pub since: Option<i64>,
     /// The day it is: commits dated later than that and than the revision read say nothing of the days of later commits.
     pub today: Option<Day>,
+}
+
+/// What a history goes by that git's own simplification of it leaves out.
+#[derive(Debug, Clone, Default)]
+pub struct Detours {
+    /// The merges that took all goals of one parent: history goes through all their parents.
+    pub merges: OidSet,
+    /// The files out of sight, hidden or with another ending, in which goals lay, by their paths from the goals' folder.
+    pub files: Rc<HashSet<String>>,
 }
 
 /// The part of a history that a walk from an earlier commit would return.
@@ -93,6 +105,8 @@ pub struct Commit {
     pub parents: Vec<Option<usize>>,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
     pub changes: Vec<Vec<FileDifference>>,
+    /// The files out of sight that differ from a parent: a goal may have come from there, or have gone there.
+    pub aside: Vec<FileDifference>,
 }
 
 impl From<Message> for Commit {
@@ -108,6 +122,7 @@ impl From<Message> for Commit {
             cut_off: false,
             parents: Vec::new(),
             changes: Vec::new(),
+            aside: Vec::new(),
         }
     }
 }
@@ -115,13 +130,11 @@ impl From<Message> for Commit {
 impl Commit {
     /// The day on which it was proposed: its author's, which a rebase or a squash keeps. Of one whose committer's clock
     /// says that it was made before its parents the author's is worth no more.
-    #[must_use]
     pub fn proposed_on(&self) -> Day {
         if self.committer.day() < self.day { self.day } else { self.author.day() }
     }
 
     /// The first line of the message.
-    #[must_use]
     pub fn subject(&self) -> &str {
         subject_of(&self.message)
     }

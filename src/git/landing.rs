@@ -78,8 +78,9 @@ impl Repository {
         let tip = table.number(Name::Oid(tip), 0)?;
         let horizon = Horizon::new(&table, tip, range.today)?;
         let oldest = range.since.map_or(i64::MIN, |since| since - SKEW);
-        let (search, reads_all, is_doubtful) = (RootSearch::default(), false, false);
-        Ok(TrunkLine { table, fates, shown, known, trunk, oldest, horizon, tip, search, reads_all, is_doubtful })
+        let (homes, search) = (self.homes(), RootSearch::default());
+        let (reads_all, is_doubtful) = (false, false);
+        Ok(TrunkLine { table, fates, shown, known, trunk, homes, oldest, horizon, tip, search, reads_all, is_doubtful })
     }
 }
 

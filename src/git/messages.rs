@@ -115,14 +115,12 @@ impl Repository {
     }
 
     /// Whether two are the same repository, possibly in different work trees.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let real = |it: &Self| it.common.canonicalize().ok();
         real(self).is_some_and(|own| real(other) == Some(own))
     }
 
     /// The top of the work tree, or the git directory of a bare repository.
-    #[must_use]
     pub fn folder(&self) -> &Path {
         self.top.as_deref().unwrap_or(&self.git_dir)
     }

@@ -34,15 +34,16 @@ impl Oid {
         if !hex.len().is_multiple_of(2) || !matches!(len, SHORT | LONG) {
             return None;
         }
-        let mut own = [0; LONG];
-        for (byte, pair) in own.iter_mut().zip(hex.chunks_exact(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        let (mut own, mut all) = ([0; LONG], 0);
+        for (byte, [high, low]) in own.iter_mut().zip(hex.as_chunks::<2>().0) {
+            let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+            *byte = high << 4 | low & 0xf;
+            all |= high | low;
         }
-        Some(Self { bytes: own, len: u8::try_from(len).ok()? })
+        (all <= 0xf).then_some(Self { bytes: own, len: u8::try_from(len).ok()? })
     }
 
     /// The bytes of the name.
-    #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.len)]
     }
@@ -57,7 +58,6 @@ impl Oid {
 const ABBREVIATED: usize = 7;
 
 /// An abbreviated object name, such as `4f2c91e`. A shorter text is returned unchanged.
-#[must_use]
 pub fn short_id(id: &str) -> &str {
     id.get(..ABBREVIATED).unwrap_or(id)
 }
@@ -70,14 +70,16 @@ impl From<git2::Oid> for Oid {
     }
 }
 
-fn digit(letter: u8) -> Option<u8> {
-    match letter {
-        b'0'..=b'9' => Some(letter - b'0'),
-        b'a'..=b'f' => Some(letter - b'a' + 10),
-        b'A'..=b'F' => Some(letter - b'A' + 10),
-        _ => None,
+/// The value of each hexadecimal digit; that of other bytes is more than 15. A history has two names or more in each commit.
+const DIGITS: [u8; 256] = {
+    let (mut values, mut value) = ([u8::MAX; 256], 0);
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
     }
-}
+    values
+};
 
 impl fmt::Display for Oid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,7 +7,6 @@ const SCISSORS: &str = " ------------------------ >8 ------------------------";
 
 impl Repository {
     /// The text that begins a comment: `core.commentString`, `core.commentChar`, or `#`.
-    #[must_use]
     pub fn comment_string(&self) -> String {
         let set = ["core.commentString", "core.commentChar"].into_iter().find_map(|key| self.setting(key));
         // With `auto`, git chooses another character only where a line of the message begins with `#`.

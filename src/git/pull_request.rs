@@ -7,7 +7,6 @@ use super::commit::subject_of;
 ///
 /// GitHub and Gitea end the subject of a squash with `(#12)`, GitLab says `See merge request team/goals!12`, Bitbucket
 /// `(pull request #12)`, Azure DevOps `Merged PR 12:`; `git merge --squash` begins with `Squashed commit of the following:`.
-#[must_use]
 pub fn is_from_a_pull_request(message: &str) -> bool {
     let subject = subject_of(message).trim();
     let numbered = |mark: &str| {
@@ -34,7 +33,6 @@ fn number(text: &str) -> Option<&str> {
 
 /// Whether an address belongs to a service that commits for people: GitHub's `noreply@github.com` and its like. The
 /// addresses that services make of logins are people's.
-#[must_use]
 pub fn is_of_a_service(email: &str) -> bool {
     let name = email.split('@').next().unwrap_or("").to_ascii_lowercase();
     ["noreply", "no-reply", "donotreply", "do-not-reply"].contains(&name.as_str())

@@ -24,16 +24,17 @@ const OPERATIONS: [(&str, &str); 5] = [
     ("rebase-apply", "rebase"),
 ];
 
+/// The variable that tells the hooks of a commit in which goals' root a command is writing.
+pub const WRITING: &str = "GOALPOST_WRITING";
+
 impl Repository {
     /// Whether the work tree may be a sparse checkout.
-    #[must_use]
     pub fn is_sparse(&self) -> bool {
         self.git_dir.join("info/sparse-checkout").exists()
     }
 
     /// Whether a file, by its path from the goals' root, is tracked but left out by a sparse checkout. Git runs once for
     /// all files.
-    #[must_use]
     pub fn hides(&self, root: &Path, path: &str) -> bool {
         if !self.is_sparse() || root.join(path).exists() {
             return false;
@@ -148,6 +149,7 @@ impl Repository {
         }
         let commit = ["--literal-pathspecs", "commit", "--quiet", "--only", "-m", message];
         let mut git = self.program().change(root);
+        git.env(WRITING, root.canonicalize().unwrap_or_default());
         let output = run_until(git.args(commit).args(from_stdin), &nul_terminated(paths), stop)
             .map_err(|error| not_run(&error))?;
         if output.status.success() { Ok(()) } else { Err(refused(&output)) }
@@ -193,7 +195,6 @@ impl Repository {
     }
 
     /// Writes a text as a blob and returns its name, so that the user can get it back with `git show`; none if that fails.
-    #[must_use]
     pub fn store_blob(&self, root: &Path, text: &[u8]) -> Option<String> {
         let mut git = self.program().change(root);
         let mut child = git.args(["hash-object", "-w", "--stdin"]).stdin(Stdio::piped()).spawn().ok()?;
@@ -222,13 +223,11 @@ impl Repository {
     }
 
     /// The top of the work tree, or the git directory of a bare repository.
-    #[must_use]
     pub fn top(&self) -> PathBuf {
         self.top.as_deref().unwrap_or(&self.git_dir).to_path_buf()
     }
 
     /// The path of a hook: in `core.hooksPath`, else in the repository's `hooks` folder.
-    #[must_use]
     pub fn hook(&self, name: &str) -> PathBuf {
         let configured = self.program().path("core.hooksPath").map(PathBuf::from);
         let folder = configured.unwrap_or_else(|| self.common.join("hooks"));
@@ -237,7 +236,6 @@ impl Repository {
 
     /// Whether a path is inside the work tree or the git directory. A folder that `core.hooksPath` names may be shared by
     /// many repositories.
-    #[must_use]
     pub fn is_own(&self, place: &Path) -> bool {
         let real = |path: &Path| path.ancestors().find_map(|it| it.canonicalize().ok());
         let homes = [self.top.as_deref(), Some(&self.git_dir), Some(&self.common)];

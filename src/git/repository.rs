@@ -14,6 +14,7 @@ use super::error::GitError;
 use super::location::GitLocation;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
+use super::trunk_merge::home_of;
 use super::unsupported::{object_database, promisor, unsupported_feature};
 use crate::source::read_regular_text;
 
@@ -48,6 +49,7 @@ pub struct Repository {
     /// Tracked files of the goals' root that a sparse checkout leaves out.
     pub(super) hidden: OnceCell<HashSet<String>>,
     promisor: OnceCell<Option<String>>,
+    homes: OnceCell<Vec<String>>,
     /// The commit-graph, as it was when it was first needed.
     graph: OnceCell<Option<Arc<CommitGraph>>>,
     /// The goals' folder from the top, separated by `/`; empty for the top itself.
@@ -125,6 +127,7 @@ impl Repository {
         let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
         let (program, hidden, promisor, graph) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let homes = OnceCell::new();
         Self {
             backend,
             location,
@@ -135,6 +138,7 @@ impl Repository {
             program,
             hidden,
             promisor,
+            homes,
             graph,
             root,
             shallow,
@@ -212,8 +216,13 @@ impl Repository {
         self.promisor.get_or_init(|| promisor(&git2::Config::open(&self.common.join("config")).ok()?)).as_deref()
     }
 
+    /// The repositories that have the trunk: where it was cloned from, and where a fork was made from.
+    pub(super) fn homes(&self) -> &[String] {
+        let home = |remote: &str| home_of(&self.setting(&format!("remote.{remote}.url"))?);
+        self.homes.get_or_init(|| ["origin", "upstream"].into_iter().filter_map(home).collect())
+    }
+
     /// The number of objects fetched into a partial clone since the last call, and their remote; none if there are none.
-    #[must_use]
     pub fn fetched(&self) -> Option<(usize, &str)> {
         let fetched = self.program.get().map(Program::fetched).filter(|fetched| *fetched > 0)?;
         Some((fetched, self.promisor()?))
@@ -230,19 +239,16 @@ impl Repository {
     }
 
     /// The goals' folder from the top of the work tree; `.` for the top itself.
-    #[must_use]
     pub fn root(&self) -> &str {
         if self.root.is_empty() { "." } else { &self.root }
     }
 
     /// Whether there is no work tree.
-    #[must_use]
     pub fn is_bare(&self) -> bool {
         self.top.is_none()
     }
 
     /// The limits of the history.
-    #[must_use]
     pub fn limits(&self) -> &[Limit] {
         &self.limits
     }
@@ -255,14 +261,12 @@ impl Repository {
     }
 
     /// The author's e-mail address of a commit made now: `GIT_AUTHOR_EMAIL` or `user.email`.
-    #[must_use]
     pub fn author_email(&self) -> Option<String> {
         let email = std::env::var("GIT_AUTHOR_EMAIL").ok().or_else(|| self.setting("user.email"));
         email.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
     }
 
     /// The author's name of a commit made now: `GIT_AUTHOR_NAME` or `user.name`.
-    #[must_use]
     pub fn author_name(&self) -> Option<String> {
         let name = std::env::var("GIT_AUTHOR_NAME").ok().or_else(|| self.setting("user.name"));
         name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
@@ -277,7 +281,6 @@ impl Repository {
     }
 
     /// The name of a blob with this text in a SHA-1 repository. In SHA-256 repositories it matches no object.
-    #[must_use]
     pub fn name_of(text: impl AsRef<[u8]>) -> Option<Oid> {
         git2::Oid::hash_object(ObjectType::Blob, text.as_ref()).ok().map(Oid::from)
     }

@@ -7,7 +7,7 @@ use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::backend::Backend;
 use super::clock::{LONG_SLOP, LineDays};
-use super::commit::{day_of, parse_people, parse_raw};
+use super::commit::{day_of, parse_people, parse_raw, subject_of};
 use super::commit_graph::CommitGraph;
 use super::error::GitError;
 use super::moved_root::has_settings;
@@ -16,6 +16,7 @@ use super::oids::Oid;
 use super::repository::Repository;
 use super::snapshot::tree_of;
 use super::tree::Trees;
+use super::trunk_merge::{may_take_in, merges_the_trunk};
 use crate::model::{Day, move_day, parse_day, plus_days, read_day, read_named_day};
 use crate::syntax::closest;
 
@@ -40,11 +41,24 @@ impl<'r> DayReader<'r> {
         Ok(Self { repository, objects: Objects::new(repository)?, graph: repository.commit_graph() })
     }
 
-    /// The first parent of a commit that is surely later than a day, by the commit-graph.
+    /// The parent of a commit that is no merge and surely later than a day, by the commit-graph.
     fn surely_later(&self, commit: Oid, day: Day) -> Option<Oid> {
         let graph = self.graph.as_ref()?;
-        let known = graph.commit(graph.find(commit)?)?;
+        let place = graph.find(commit).filter(|place| !graph.is_merge(*place))?;
+        let known = graph.commit(place)?;
         graph.oid(known.first?).filter(|_| plus_days(day_of(known.committed, 0), -1) > day)
+    }
+
+    /// The commit before one on the trunk's line: its first parent, or the trunk that it says to have merged.
+    fn before(&self, commit: Oid, trunk: Option<&str>) -> Result<Option<Oid>, GitError> {
+        let parents = self.parents(commit)?;
+        let takes_in = parents.len() == 2 && {
+            let object = self.objects.read_kind(commit, ObjectType::Commit)?;
+            let says_so =
+                || merges_the_trunk(subject_of(&parse_people(object.data()).2), trunk, self.repository.homes());
+            may_take_in(object.data()) && says_so()
+        };
+        Ok(parents.get(usize::from(takes_in)).copied())
     }
 
     /// The committer's day, in their own zone.
@@ -75,22 +89,20 @@ impl Repository {
 
     /// Resolves a name, or a day (`2026-10-01`, `2w ago`, `last friday`) to the last commit of the trunk on it.
     ///
-    /// A day resolves to the newest commit on the trunk's first-parent chain whose committer's day, in the committer's time
-    /// zone, is not later. Without a trunk it is HEAD's chain. Where that has no goals it is the newest of the line on which the
-    /// goals stood. A tag that looks like a day is written `tags/…`.
+    /// A day resolves as [`Repository::on_day`] has it. A tag that looks like a day is written `tags/…`.
     ///
     /// # Errors
     /// There is no such revision, or no commit is that old.
     pub fn resolve(&self, name: &str, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
         if let Some(day) = parse_day(name).or_else(|| read_named_day(name, today)) {
-            return self.on_day(day, trunk, today);
+            return self.on_day(day, (None, trunk), today);
         }
         match self.commit_of(name)? {
             Some(commit) => self.not_before_its_parents(self.revision(commit)?, today),
             None if name == "HEAD" => Err(GitError::Unborn),
             // `7d` or `1.10.2026` may be a branch, so it is a day only where there is no such revision.
             None => match move_day(today, name, false).or_else(|| read_day(name, None).ok()) {
-                Some(day) => self.on_day(day, trunk, today),
+                Some(day) => self.on_day(day, (None, trunk), today),
                 None => Err(self.unknown(name)),
             },
         }
@@ -191,12 +203,24 @@ impl Repository {
         Ok(Revision { day, ..revision })
     }
 
-    fn on_day(&self, day: Day, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
-        let tip = match trunk {
-            Some(name) => self.commit_of(name)?.ok_or_else(|| self.unknown(name))?,
-            None => self.head()?.oid,
+    /// The newest commit on the line of a commit, of the trunk or of HEAD whose committer's day, in the committer's time zone,
+    /// is not later than a day. The line goes along first parents, and by a merge of the trunk with the trunk. Where the commit
+    /// has no goals it is the newest of the line on which the goals stood.
+    ///
+    /// # Errors
+    /// There is no such trunk, or no commit is that old.
+    pub fn on_day(
+        &self,
+        day: Day,
+        (from, trunk): (Option<Oid>, Option<&str>),
+        today: Day,
+    ) -> Result<Revision, GitError> {
+        let tip = match (from, trunk) {
+            (Some(from), _) => from,
+            (None, Some(name)) => self.commit_of(name)?.ok_or_else(|| self.unknown(name))?,
+            (None, None) => self.head()?.oid,
         };
-        let first = self.on_day_by_first_parents(day, tip, today);
+        let first = self.on_day_of_line(day, (tip, trunk), today);
         let has_goals = |commit: Oid| -> Result<bool, GitError> {
             let mut trees = Trees::new(Objects::new(self)?);
             let tree = tree_of(&trees, commit)?;
@@ -215,7 +239,7 @@ impl Repository {
         }
     }
 
-    fn on_day_by_first_parents(&self, day: Day, tip: Oid, today: Day) -> Result<Revision, GitError> {
+    fn on_day_of_line(&self, day: Day, (tip, trunk): (Oid, Option<&str>), today: Day) -> Result<Revision, GitError> {
         let reader = DayReader::new(self)?;
         let mut days = LineDays::new(day, reader.day(tip)?.max(today));
         let mut at = tip;
@@ -230,7 +254,7 @@ impl Repository {
                 None => reader.day(at)?,
             };
             let is_over = days.pass(at, own);
-            let parent = reader.parents(at)?.first().copied();
+            let parent = reader.before(at, trunk)?;
             match (days.found, parent) {
                 // The requested day, even if the commit is much older: nothing changed in between.
                 (Some(oid), parent) if is_over || parent.is_none() => return Ok(Revision { oid, day }),

@@ -278,13 +278,11 @@ impl Repository {
     }
 
     /// Whether a path relative to the goals' folder is inside this repository.
-    #[must_use]
     pub fn holds(&self, include: &str) -> bool {
         joined(&self.root, include).is_some()
     }
 
     /// The paths from the top of the goals' folder and of the included roots that are inside this repository.
-    #[must_use]
     pub fn goals_folders(&self, include: &[String]) -> Vec<String> {
         let included = include.iter().filter_map(|include| joined(&self.root, include));
         std::iter::once(self.root.clone()).chain(included).collect()

@@ -141,7 +141,6 @@ impl Story {
     }
 
     /// The signature of a person at a time; none if the story does not define the person.
-    #[must_use]
     pub fn sign(&self, person: &str, at: StoryTime) -> Option<Signature> {
         let (name, email) = self.people.get(person)?;
         Some(Signature { name: name.clone(), email: email.clone(), time: at.seconds, offset: at.offset })
@@ -187,7 +186,6 @@ impl Story {
 
 impl StoryCommit {
     /// The whole message: subject, body and trailers, separated by empty lines.
-    #[must_use]
     pub fn message(&self) -> String {
         let parts = [self.subject.clone(), self.body.join("\n"), self.trailers.join("\n")];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")

@@ -87,7 +87,6 @@ impl TextMerge {
     /// Merges base, ours and theirs. For binary files the result is ours, in conflict, as in git.
     ///
     /// Returns none if libgit2 fails, which it does only on texts of about a gigabyte.
-    #[must_use]
     pub fn merge(&self, versions: [&[u8]; 3]) -> Option<MergedText> {
         if versions.iter().any(|text| text[..text.len().min(BINARY_PROBE)].contains(&0)) {
             return Some(MergedText { bytes: versions[1].to_vec(), clean: false });
@@ -118,7 +117,6 @@ impl TextMerge {
 
     /// Merges the files base, ours and theirs with the `git` program, so that the result is that of `git merge` without a
     /// merge driver in the installed version. Returns none if the program cannot be run or the files are binary.
-    #[must_use]
     pub fn merge_by_program(&self, files: [&Path; 3]) -> Option<MergedText> {
         // `git merge` uses the histogram algorithm; `git merge-file` does only with this option, which needs git 2.44.
         self.run(files, &["--diff-algorithm=histogram"]).or_else(|| self.run(files, &[]))

@@ -21,7 +21,6 @@ pub struct Trailer {
 /// it is mostly prose, and then those of other paragraphs.
 ///
 /// In messages of squash merges the trailers of each commit count too: paragraphs that consist only of trailers.
-#[must_use]
 pub fn trailers_with(message: &str, key: &str) -> Vec<Trailer> {
     let lines: Vec<&str> = message.lines().collect();
     // Git reads nothing below a line that divides the message from a patch.
@@ -39,7 +38,6 @@ pub fn trailers_with(message: &str, key: &str) -> Vec<Trailer> {
 }
 
 /// The values of a trailer's key (in lower case), and whether each is where git looks for trailers: at the end.
-#[must_use]
 pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
     let mut known: HashSet<String> = HashSet::new();
     let mut trailers = trailers_with(message, key);

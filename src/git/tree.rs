@@ -1,6 +1,7 @@
 //! Parses tree objects (`MODE NAME NUL OID`, repeated), and compares trees.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use git2::ObjectType;
@@ -8,7 +9,7 @@ use git2::ObjectType;
 use super::error::GitError;
 use super::objects::{FileContent, Object, Objects};
 use super::oids::{Oid, OidMap};
-use crate::source::{is_yaml, shown_name};
+use crate::source::{is_in_sight, shown_name};
 
 /// The kind of a tree entry, by its mode. `Other` is a submodule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +106,8 @@ pub(super) struct Difference {
 pub(super) struct Trees<'r> {
     objects: Objects<'r>,
     read: OidMap<Rc<Folder>>,
+    /// The files out of sight that are read like goal files, by their paths from the goals' folder.
+    pub(super) aside: Rc<HashSet<String>>,
 }
 
 /// The most entries read below one folder. A few objects that contain each other can describe a tree of billions of files.
@@ -131,12 +134,15 @@ impl EntryBudget {
     }
 }
 
+/// The most files of a commit out of sight that are looked at.
+const MOST_OUT_OF_SIGHT: usize = 256;
+
 /// The most trees in the cache. When it is full it is emptied.
 const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
     pub(super) fn new(objects: Objects<'r>) -> Self {
-        Self { objects, read: OidMap::default() }
+        Self { objects, read: OidMap::default(), aside: Rc::default() }
     }
 
     /// Reads an object; an object of another kind is an error.
@@ -179,8 +185,35 @@ impl<'r> Trees<'r> {
         Ok(entries)
     }
 
-    /// Every YAML file that differs between two folders, either of which may be absent.
+    /// Every YAML file that differs between two folders, either of which may be absent, and every file of [`Trees::aside`].
     pub(super) fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<Difference>, GitError> {
+        Ok(self.compare(old, new, 0)?.0)
+    }
+
+    /// The same, and the files out of sight that differ: hidden ones, and those with another ending.
+    pub(super) fn all_differences(
+        &mut self,
+        old: Option<Oid>,
+        new: Option<Oid>,
+    ) -> Result<(Vec<Difference>, Vec<Difference>), GitError> {
+        self.compare(old, new, MOST_OUT_OF_SIGHT)
+    }
+
+    /// Every file that differs between two folders and is read, and of the others no more than a number.
+    fn compare(
+        &mut self,
+        old: Option<Oid>,
+        new: Option<Oid>,
+        most_others: usize,
+    ) -> Result<(Vec<Difference>, Vec<Difference>), GitError> {
+        let aside = Rc::clone(&self.aside);
+        let leads_to = |folder: &str, path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let is_read = |path: &str, is_folder: bool| {
+            let is_followed =
+                || if is_folder { aside.iter().any(|it| leads_to(path, it)) } else { aside.contains(path) };
+            is_in_sight(path, is_folder) || is_followed()
+        };
+        let mut others = Vec::new();
         let (mut found, mut budget) = (Vec::new(), EntryBudget::default());
         let mut open = vec![(String::new(), old, new)];
         while let Some((prefix, old, new)) = open.pop() {
@@ -191,24 +224,29 @@ impl<'r> Trees<'r> {
             let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             pairs(&before, &after, |name, old, new| {
-                if old.map(|it| (it.oid, it.kind)) == new.map(|it| (it.oid, it.kind)) || name.first() == Some(&b'.') {
+                if old.map(|it| (it.oid, it.kind)) == new.map(|it| (it.oid, it.kind)) {
                     return Ok(());
                 }
                 budget.take()?;
                 let path = format!("{prefix}{}", shown_name(name));
                 let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
-                if folders != (None, None) {
+                let has_room = others.len() < most_others;
+                if folders != (None, None) && (has_room || is_read(&path, true)) {
                     open.push((format!("{path}/"), folders.0, folders.1));
                 }
                 let files = (of(old, Kind::File), of(new, Kind::File));
-                if files != (None, None) && is_yaml(&path) {
-                    found.push(Difference { path, old: files.0, new: files.1 });
+                if files != (None, None) {
+                    if is_read(&path, false) {
+                        found.push(Difference { path, old: files.0, new: files.1 });
+                    } else if has_room {
+                        others.push(Difference { path, old: files.0, new: files.1 });
+                    }
                 }
                 Ok(())
             })?;
         }
-        Ok(found)
+        Ok((found, others))
     }
 
     /// The first path found at which two folders differ in anything but the files and whole folders for which `left_out` is

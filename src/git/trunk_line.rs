@@ -54,8 +54,9 @@ struct LevelMerge {
 /// How long a proposal may take to land, in seconds: a week, as for goalposts that settle.
 const PROPOSED: i64 = 7 * 86_400;
 
-/// The most commits of the other way that are looked at.
+/// The most commits of the other way that are looked at, and that are read for it: more cost more than the merge's message.
 const MOST_BESIDE: usize = 256;
+const MOST_READ: usize = 4;
 
 /// Walks along the trunk's line.
 pub(super) struct TrunkLine<'l> {
@@ -67,6 +68,8 @@ pub(super) struct TrunkLine<'l> {
     /// Their places.
     pub(super) known: OidMap<usize>,
     pub(super) trunk: Option<&'l str>,
+    /// The repositories that have the trunk.
+    pub(super) homes: &'l [String],
     /// Commits from before this time are not looked at.
     pub(super) oldest: i64,
     pub(super) horizon: Horizon,
@@ -152,7 +155,7 @@ impl TrunkLine<'_> {
     fn may_be_level(&self, number: CommitNumber, first: CommitNumber) -> bool {
         !self.reads_all
             && self.fates.of(number) == Fate::SameAs(Some(first))
-            && self.table.has_filters(number)
+            && self.table.is_in_graph(number)
             && self.horizon.surely_covers(self.table.committed(number))
     }
 
@@ -206,9 +209,13 @@ impl TrunkLine<'_> {
             if self.table.committed(at) > time || self.table.is_merge(at) {
                 break;
             }
-            let Some(first) = self.table.unchanged_first_parent(at)? else { break };
+            let mut parent = self.table.unchanged_first_parent(at)?;
+            if parent.is_none() && way.len() < MOST_READ {
+                parent = self.table.unchanged_only_parent(at)?;
+            }
+            let Some(parent) = parent else { break };
             way.push(commit);
-            at = first;
+            at = parent;
         }
         Ok(None)
     }
@@ -299,9 +306,9 @@ impl TrunkLine<'_> {
     fn merges_the_trunk(&self, number: CommitNumber) -> Result<bool, GitError> {
         let Some(oid) = self.table.oid(number).filter(|_| self.table.may_take_in(number)) else { return Ok(false) };
         if let Some(place) = self.known.get(&oid) {
-            return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk));
+            return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk, self.homes));
         }
-        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk))
+        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk, self.homes))
     }
 
     /// What some commits have that neither a line has nor what was taken before, and where on the line they come from:

@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::rc::Rc;
 
 use super::clock::{LONG_SLOP, SKEW, SLOP};
 use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{EffectiveDays, Fate, Fates, ShownCommit};
-use super::history::{Commit, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
+use super::history::{Commit, Detours, Earlier, FileDifference, History, HistoryRange, ReplacedRoot};
 use super::moved_root::{EarlierRoot, RootSearch, has_settings};
 use super::oids::{Oid, OidSet};
 use super::repository::Repository;
@@ -26,18 +27,14 @@ impl Repository {
         Walk::new(self)?.run(tip, range, None)
     }
 
-    /// The same, through all parents of some merges that took all goals of one: those by which the trunk's own commits would
-    /// be passed by.
+    /// The same, by some detours.
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn history_through(
-        &self,
-        tip: Oid,
-        range: HistoryRange,
-        merges: OidSet,
-    ) -> Result<(History, Walked), GitError> {
-        Walk { through: merges, ..Walk::new(self)? }.run(tip, range, None)
+    pub fn history_by(&self, tip: Oid, range: HistoryRange, detours: &Detours) -> Result<(History, Walked), GitError> {
+        let mut walk = Walk { through: detours.merges.clone(), ..Walk::new(self)? };
+        walk.table.trees.aside = Rc::clone(&detours.files);
+        walk.run(tip, range, None)
     }
 
     /// The same, and which part of it is the history of an earlier commit. That is not told where the walk does not come
@@ -107,10 +104,9 @@ impl<'r> Walk<'r> {
         // Which of the commits that are given has the goals of a shown one.
         let mut places: Vec<Option<usize>> = vec![None; self.fates.shown.len()];
         for at in self.fates.sort(&self.table, &nearest) {
+            let is_kept = self.goes_through(self.fates.shown[at].number);
             let shown = &mut self.fates.shown[at];
             let mut parents: Vec<Option<usize>> = shown.parents.iter().map(|it| places[nearest[*it]?]).collect();
-            let is_kept =
-                !self.through.is_empty() && self.table.oid(shown.number).is_some_and(|oid| self.through.contains(&oid));
             if let Some(same) = shown.changes.iter().position(Vec::is_empty).filter(|_| !is_kept) {
                 // No YAML file differs from that parent.
                 places[at] = parents.get(same).copied().flatten();
@@ -119,12 +115,13 @@ impl<'r> Walk<'r> {
             if parents.is_empty() {
                 parents.push(None);
             }
-            let (number, cut_off, changes) = (shown.number, shown.cut_off, std::mem::take(&mut shown.changes));
+            let (number, cut_off) = (shown.number, shown.cut_off);
+            let (changes, aside) = (std::mem::take(&mut shown.changes), std::mem::take(&mut shown.aside));
             let Some(oid) = self.table.oid(number) else { continue };
             let read = self.table.message(oid, self.mailmap.as_ref())?;
             let day = days.next(&self.table, number, read.committer.day(), &parents)?;
             places[at] = Some(history.commits.len());
-            history.commits.push(Commit { cut_off, day, parents, changes, ..Commit::from(read) });
+            history.commits.push(Commit { cut_off, day, parents, changes, aside, ..Commit::from(read) });
             holds.push(earlier.as_ref().is_some_and(|(_, reached, _)| reached[number]));
         }
         let place = |number: CommitNumber| nearest[number].and_then(|shown| places[shown]);
@@ -194,7 +191,7 @@ impl<'r> Walk<'r> {
             return self.show(number, Vec::new(), true, tip);
         }
         self.merged |= self.table.is_merge(number);
-        if !self.through.is_empty() && self.table.oid(number).is_some_and(|oid| self.through.contains(&oid)) {
+        if self.goes_through(number) {
             let parents = self.table.parents(number)?;
             return self.show(number, parents, false, tip);
         }
@@ -214,6 +211,11 @@ impl<'r> Walk<'r> {
         self.show(number, parents, false, tip)
     }
 
+    /// Whether a commit is a merge that is shown whatever it took.
+    fn goes_through(&self, number: CommitNumber) -> bool {
+        !self.through.is_empty() && self.table.oid(number).is_some_and(|oid| self.through.contains(&oid))
+    }
+
     /// Notes a commit that differs from all its parents, with what differs.
     fn show(
         &mut self,
@@ -223,13 +225,13 @@ impl<'r> Walk<'r> {
         tip: Oid,
     ) -> Result<Fate, GitError> {
         let own = self.table.folder(number)?;
-        let mut changes = Vec::with_capacity(parents.len().max(1));
+        let (mut changes, mut aside) = (Vec::with_capacity(parents.len().max(1)), Vec::new());
         if parents.is_empty() {
-            changes.push(self.differences(None, own)?);
+            changes.push(self.differences(None, own)?.0);
         }
         for parent in &mut parents {
-            let folder = self.table.folder(*parent)?;
-            let mut differences = self.differences(folder, own)?;
+            let mut folder = self.table.folder(*parent)?;
+            let (mut differences, mut others) = self.differences(folder, own)?;
             let begins = |it: &FileDifference| it.path == SETTINGS_FILE && it.old.is_none();
             let is_new = own.is_some() && (folder.is_none() || differences.iter().any(begins));
             let earlier = match own.filter(|_| is_new) {
@@ -242,17 +244,20 @@ impl<'r> Walk<'r> {
             }
             if let Some(EarlierRoot { commit, is_copied, .. }) = earlier {
                 *parent = commit;
-                let folder = self.table.folder(commit)?;
-                if folder == own {
+                folder = self.table.folder(commit)?;
+                if folder == own && !self.goes_through(number) {
                     return Ok(Fate::SameAs(Some(commit)));
                 }
-                differences = self.differences(folder, own)?;
+                (differences, others) = self.differences(folder, own)?;
                 // What stayed behind in a root that is still there is not gone.
                 differences.retain(|it| !is_copied || it.new.is_some());
             }
+            if folder.is_some() {
+                aside.append(&mut others);
+            }
             changes.push(differences);
         }
-        Ok(self.fates.show(ShownCommit { number, parents, changes, cut_off }))
+        Ok(self.fates.show(ShownCommit { number, parents, changes, aside, cut_off }))
     }
 
     /// Notes that a commit has the goals' folder in the place of another one that its parent had, with other goals. A folder
@@ -267,7 +272,13 @@ impl<'r> Walk<'r> {
         Ok(())
     }
 
-    fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<FileDifference>, GitError> {
-        Ok(self.table.trees.differences(old, new)?.into_iter().map(FileDifference::from).collect())
+    fn differences(
+        &mut self,
+        old: Option<Oid>,
+        new: Option<Oid>,
+    ) -> Result<(Vec<FileDifference>, Vec<FileDifference>), GitError> {
+        let (found, others) = self.table.trees.all_differences(old, new)?;
+        let all = |list: Vec<_>| list.into_iter().map(FileDifference::from).collect();
+        Ok((all(found), all(others)))
     }
 }

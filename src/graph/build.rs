@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::model::{GoalIx, Kind, Workspace};
+use crate::model::{Goal, GoalIx, Kind, Workspace};
 
 /// A link from a goal up to an existing one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +26,6 @@ pub enum Edge {
 
 impl Edge {
     /// The weight of the lower goal in the upper one's rollup.
-    #[must_use]
     pub fn weight(self) -> f64 {
         match self {
             Self::Supports { weight, .. } | Self::Measures { weight } => weight,
@@ -34,7 +33,6 @@ impl Edge {
     }
 
     /// Whether it is the link from a key result to its objective.
-    #[must_use]
     pub fn is_measure(self) -> bool {
         matches!(self, Self::Measures { .. })
     }
@@ -69,6 +67,8 @@ pub struct Graph {
     /// The number of the cycle of each goal, from 1; 0 for goals on no cycle.
     cycle_of: Vec<u32>,
     reached: Vec<bool>,
+    /// The goals whose path to the mission leads through a parent in a file that cannot be read.
+    below_unread: HashSet<GoalIx>,
     has_mission: bool,
 }
 
@@ -82,7 +82,6 @@ struct ResolvedLink {
 
 impl Graph {
     /// Builds the graph. Links to unknown goals, to the goal itself or to a kind that cannot be supported make no edge.
-    #[must_use]
     pub fn build(workspace: &Workspace) -> Self {
         let count = workspace.goals.len();
         let mut links: Vec<ResolvedLink> = Vec::with_capacity(count);
@@ -123,7 +122,8 @@ impl Graph {
             cycles: Vec::new(),
             cycle_of: vec![0; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
-            has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
+            below_unread: HashSet::new(),
+            has_mission: has_mission(workspace),
         };
         for (place, goal) in (0..).zip(&graph.order) {
             graph.places[goal.index()] = place;
@@ -152,6 +152,37 @@ impl Graph {
                 .any(|node| ends(node) || self.parents(goal_ix(*node)).any(|parent| self.reached[parent.goal.index()]));
             for node in component {
                 self.reached[node.index()] = reached;
+            }
+        }
+        self.reach_through_unread(workspace);
+    }
+
+    /// Marks the goals whose path leads through a file that cannot be read, by what is known of its links: the goal in it is
+    /// not gone.
+    fn reach_through_unread(&mut self, workspace: &Workspace) {
+        let unread: Vec<&Goal> = workspace.unread_goals().collect();
+        if unread.is_empty() {
+            return;
+        }
+        let mut leading: HashSet<&str> = HashSet::new();
+        loop {
+            // Lines may lead through several such files, and through goals between them.
+            let leads = |goal: &Goal| {
+                let ends = goal.kind == Kind::Mission || !self.has_mission && workspace.is_strategic(goal);
+                ends || goal.named_above().any(|id| {
+                    leading.contains(id) || workspace.find(id).is_some_and(|parent| self.reached[parent.index()])
+                })
+            };
+            let found = unread.iter().find(|goal| !leading.contains(goal.id.as_str()) && leads(goal));
+            let Some(found) = found else { return };
+            leading.insert(&found.id);
+            let below = workspace.iter().filter(|(_, goal)| goal.named_above().any(|id| id == found.id));
+            let mut queue: Vec<GoalIx> = below.map(|(ix, _)| ix).filter(|ix| !self.reached[ix.index()]).collect();
+            self.below_unread.extend(&queue);
+            while let Some(ix) = queue.pop() {
+                if !std::mem::replace(&mut self.reached[ix.index()], true) {
+                    queue.extend(self.children(ix).map(|child| child.goal));
+                }
             }
         }
     }
@@ -209,7 +240,6 @@ impl Graph {
     }
 
     /// The goals in bottom-up order: each after all that support or measure it.
-    #[must_use]
     pub fn bottom_up(&self) -> &[GoalIx] {
         &self.order
     }
@@ -220,34 +250,40 @@ impl Graph {
     }
 
     /// A shortest cycle of each strongly connected component, by the lowest id.
-    #[must_use]
     pub fn cycles(&self) -> &[Vec<GoalIx>] {
         &self.cycles
     }
 
     /// Whether a goal is on a cycle of links.
-    #[must_use]
     pub fn is_on_cycle(&self, goal: GoalIx) -> bool {
         self.cycle_of[goal.index()] != 0
     }
 
     /// Whether two goals reach each other, so that a link between them is part of a cycle.
-    #[must_use]
     pub fn lead_to_each_other(&self, a: GoalIx, b: GoalIx) -> bool {
         self.is_on_cycle(a) && self.cycle_of[a.index()] == self.cycle_of[b.index()]
     }
 
     /// Whether a goal has a path to the mission, or without a mission to a goal of the highest level.
-    #[must_use]
     pub fn is_reached(&self, goal: GoalIx) -> bool {
         self.reached[goal.index()]
     }
 
+    /// Whether a goal's path to the mission leads through a parent in a file that cannot be read.
+    pub fn is_below_unread(&self, goal: GoalIx) -> bool {
+        self.below_unread.contains(&goal)
+    }
+
     /// Whether there is a mission.
-    #[must_use]
     pub fn has_mission(&self) -> bool {
         self.has_mission
     }
+}
+
+/// Whether there is a mission, though perhaps in a file that cannot be read.
+fn has_mission(workspace: &Workspace) -> bool {
+    let read = workspace.goals.iter().map(Box::as_ref);
+    read.chain(workspace.unread_goals()).any(|goal| goal.kind == Kind::Mission)
 }
 
 /// Whether goals of a kind can be supported: the mission, objectives and key results.

@@ -16,19 +16,16 @@ pub struct UpwardStep {
 
 impl Graph {
     /// Every goal above one, nearest first. The goal itself is included only if it is on a cycle.
-    #[must_use]
     pub fn above(&self, goal: GoalIx) -> Vec<GoalIx> {
         self.nearest_above(goal, usize::MAX)
     }
 
     /// At most `most` goals above one, nearest first.
-    #[must_use]
     pub fn nearest_above(&self, goal: GoalIx, most: usize) -> Vec<GoalIx> {
         Self::walk(goal, most, |at| self.parents(at).map(|parent| parent.goal).collect())
     }
 
     /// Every goal below one, nearest first.
-    #[must_use]
     pub fn below(&self, goal: GoalIx) -> Vec<GoalIx> {
         Self::walk(goal, usize::MAX, |at| self.children(at).map(|child| child.goal).collect())
     }
@@ -52,7 +49,6 @@ impl Graph {
     }
 
     /// Whether one goal is above another.
-    #[must_use]
     pub fn is_above(&self, upper: GoalIx, lower: GoalIx) -> bool {
         let mut seen = HashSet::from([lower]);
         let mut queue = vec![lower];
@@ -70,7 +66,6 @@ impl Graph {
     }
 
     /// The lowest common ancestor of some goals, which may be one of them.
-    #[must_use]
     pub fn common_to_all(&self, goals: &[GoalIx]) -> Option<GoalIx> {
         let line = |goal: GoalIx| std::iter::once(goal).chain(self.above(goal));
         let (first, others) = goals.split_first()?;

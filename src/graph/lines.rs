@@ -44,7 +44,6 @@ impl Graph {
     /// At most `most` lines from a goal upward, with the number of others.
     ///
     /// The time is linear in the goals above it and the returned lines, however many lines there are.
-    #[must_use]
     pub fn lines(&self, goal: GoalIx, most: usize) -> Lines {
         let above = Ancestors::of(self, goal);
         let mut lines = Vec::new();
@@ -55,7 +54,6 @@ impl Graph {
     }
 
     /// The goals of a shortest cycle through a goal, the goal first; empty if there is none.
-    #[must_use]
     pub fn circle_through(&self, goal: GoalIx) -> Vec<GoalIx> {
         let mut before: HashMap<GoalIx, GoalIx> = HashMap::new();
         let mut queue = VecDeque::from([goal]);
@@ -110,7 +108,8 @@ impl Ancestors {
             .iter()
             .zip(&parents)
             .map(|(goal, up)| {
-                up.is_empty().then(|| if graph.is_reached(*goal) { LineEnd::Top } else { LineEnd::Stray })
+                let is_top = graph.is_reached(*goal) && !graph.is_below_unread(*goal);
+                up.is_empty().then_some(if is_top { LineEnd::Top } else { LineEnd::Stray })
             })
             .collect();
         let out = distances(&parents, &ends, |_| true);

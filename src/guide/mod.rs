@@ -33,13 +33,11 @@ pub static GUIDE: &[Topic] = &[
 
 impl Topic {
     /// The page's heading.
-    #[must_use]
     pub fn title(&self) -> &'static str {
         self.page.lines().next().unwrap_or("").trim_start_matches("# ")
     }
 
     /// The page's opening sentence, without the addresses of links.
-    #[must_use]
     pub fn summary(&self) -> String {
         let opening = self.page.lines().skip(1).skip_while(|line| line.trim().is_empty());
         let text = opening.take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");
@@ -66,7 +64,6 @@ fn without_addresses(text: &str) -> String {
 }
 
 /// Finds a page of the guide by name.
-#[must_use]
 pub fn guide(name: &str) -> Option<&'static Topic> {
     GUIDE.iter().find(|topic| topic.name == name)
 }

@@ -27,7 +27,6 @@ const TOLERANCE: f64 = 1e-9;
 /// Finds the settings whose unexplained changes in mid-period altered progress or health of an open goal, or silenced a
 /// finding. A goal counts if it had settled before the change, and if the repository held active goals before its period:
 /// in their first period settings are still found.
-#[must_use]
 pub fn find_moved_settings(rules: &[&'static Rule], project: &Project, facts: &Facts<'_>) -> MovedSettings {
     let mut moved = MovedSettings::default();
     let all = setting_moves(facts);

@@ -13,7 +13,6 @@ pub const MOST_SINGLE: usize = 10;
 ///
 /// The rules, comments that allow findings, comparisons with an earlier state and fixes work on single findings: this is
 /// the last step before they are shown.
-#[must_use]
 pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
     let key = |finding: &Finding| Some((finding.rule, finding.level, finding.batch.clone()?));
     let mut sizes: HashMap<(&'static str, Level, Batch), usize> = HashMap::new();

@@ -18,7 +18,6 @@ pub enum Level {
 
 impl Level {
     /// The level's name in output.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Warning => "warning",
@@ -60,13 +59,11 @@ pub struct Report {
 
 impl Report {
     /// Creates a report on a field of a goal, by its route; an empty route means the whole goal.
-    #[must_use]
     pub fn at(goal: GoalIx, field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::on(Subject::Goal(goal), field, message)
     }
 
     /// Creates a report on a field of any subject.
-    #[must_use]
     pub fn on(subject: Subject, field: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             subject,

@@ -28,7 +28,6 @@ pub struct Fixed {
 }
 
 /// Applies the fixes of some findings. A fix that cannot be applied without damage to the file is left out.
-#[must_use]
 pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
     let mut by_document: BTreeMap<DocIx, Vec<_>> = BTreeMap::new();
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
@@ -60,7 +59,6 @@ const MAX_BYTES_READ: usize = 16 << 20;
 const MIN_FIXES: usize = 64;
 
 /// Returns what a fix puts in place of which bytes of its file; none if it cannot be applied.
-#[must_use]
 pub fn replacement(workspace: &Workspace, fix: &Fix) -> Option<(Span, String)> {
     let file = workspace.file(fix.document);
     let old = &file.text;

@@ -4,7 +4,6 @@
 const FORMER: &[(&str, &str)] = &[("sandbagging", "always-met")];
 
 /// The current name of a rule, given its current name or an earlier one.
-#[must_use]
 pub fn current_name(name: &str) -> &str {
     FORMER.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| current)
 }

@@ -35,13 +35,11 @@ impl FindingKey {
 
 impl KnownFindings {
     /// Remembers the findings of an earlier state.
-    #[must_use]
     pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
         Self { findings: findings.iter().map(|finding| FindingKey::of(workspace, finding)).collect() }
     }
 
     /// Keeps the findings of a later state that are new.
-    #[must_use]
     pub fn filter_new(&self, workspace: &Workspace, findings: Vec<Finding>) -> Vec<Finding> {
         let new = self.are_new(workspace, &findings);
         findings.into_iter().zip(new).filter_map(|(finding, new)| new.then_some(finding)).collect()
@@ -51,7 +49,6 @@ impl KnownFindings {
     ///
     /// Two findings are the same if they have the same rule, goal and field, or the same rule, goal and message: a list
     /// item that moved up is not new. Each earlier finding matches only one, so that a second of its kind is new.
-    #[must_use]
     pub fn are_new(&self, workspace: &Workspace, findings: &[Finding]) -> Vec<bool> {
         let mut before = self.findings.clone();
         for key in &mut before {

@@ -28,20 +28,32 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A rule that is an error unless the settings say otherwise.
+    pub const fn error(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
+        Self { name, group, level: Some(Level::Error), page, options: &[], check }
+    }
+
+    /// A rule that is a warning unless the settings say otherwise.
+    pub const fn warning(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
+        Self { level: Some(Level::Warning), ..Self::error(name, group, page, check) }
+    }
+
+    /// A rule that is off unless the settings turn it on.
+    pub const fn off(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
+        Self { level: None, ..Self::error(name, group, page, check) }
+    }
+
     /// The rule's name, group and options.
-    #[must_use]
     pub fn identity(&self) -> Identity {
         Identity { name: self.name, group: self.group, options: self.options }
     }
 
     /// The rule's level under the given settings, outside of folders with their own; none is off.
-    #[must_use]
     pub fn level_in(&self, settings: &Settings) -> Option<Level> {
         level_by(self.name, self.level, std::iter::once(&settings.rules))
     }
 
     /// The first sentence of the page.
-    #[must_use]
     pub fn summary(&self) -> String {
         let opening = self.page.lines().skip(1).skip_while(|line| line.trim().is_empty());
         let text = opening.take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");

@@ -39,7 +39,6 @@ pub struct Outcome {
 }
 
 /// Runs rules over a snapshot.
-#[must_use]
 pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let settings_of = |rule: &Rule| {
@@ -159,7 +158,6 @@ fn sort_key<'f>(workspace: &'f Workspace, finding: &'f Finding) -> (&'f str, Opt
 
 impl Lint<'_> {
     /// Whether a rule runs with the given settings.
-    #[must_use]
     pub fn is_enabled(&self, name: &str, settings: &Settings) -> bool {
         self.rules.iter().any(|rule| rule.name == name && self.levels_of(rule, settings).is_some())
     }

@@ -43,27 +43,23 @@ impl<'s, 'w> Sink<'s, 'w> {
     }
 
     /// All existing rules, with which the settings are compared.
-    #[must_use]
     pub fn known_rules(&self) -> &'s [Identity] {
         self.known
     }
 
     /// Whether the rule reports on a goal, by the settings of the goal's folder. One report about several goals must not be
     /// silenced by the folder of the first.
-    #[must_use]
     pub fn is_on(&self, goal: GoalIx) -> bool {
         self.levels.of_goal(self.snapshot, self.snapshot.goal(goal)).is_some()
     }
 
     /// Whether another rule runs now and reports on a goal.
-    #[must_use]
     pub fn is_reported_by(&self, rule: &str, goal: GoalIx) -> bool {
         let levels = self.all_levels.get(rule);
         levels.is_some_and(|levels| levels.of_goal(self.snapshot, self.snapshot.goal(goal)).is_some())
     }
 
     /// Whether a comment allows a finding of another rule at a goal's field.
-    #[must_use]
     pub fn is_allowed(&self, rule: &str, goal: GoalIx, field: &str) -> bool {
         let place = self.locate(Subject::Goal(goal), field, None).location;
         place.is_some_and(|place| self.allows.has(rule, place.document, place.span))
@@ -80,7 +76,6 @@ impl<'s, 'w> Sink<'s, 'w> {
     }
 
     /// The value for a goal of an option of the rule that is a duration, in days. An invalid value counts as the default.
-    #[must_use]
     pub fn days(&self, name: &str, goal: GoalIx) -> i64 {
         let default = match self.option(name) {
             Some(OptionKind::Days(days)) => days,
@@ -90,7 +85,6 @@ impl<'s, 'w> Sink<'s, 'w> {
     }
 
     /// The value for a goal of an option of the rule that is a number. An invalid value counts as the default.
-    #[must_use]
     pub fn number(&self, name: &str, goal: GoalIx) -> f64 {
         let default = match self.option(name) {
             Some(OptionKind::Number(number)) => number,

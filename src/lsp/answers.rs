@@ -15,7 +15,7 @@ use crate::lint::Level;
 pub(super) const CHECK: &str = "goalpost.check";
 
 /// Why a request is not answered.
-struct Unanswered(ErrorCode, String);
+struct RequestError(ErrorCode, String);
 
 /// Answers a request about the goals, unless the client has given it up.
 pub(super) fn answer(now: &GoalsNow<'_>, request: Request, outbox: &Outbox) {
@@ -24,7 +24,7 @@ pub(super) fn answer(now: &GoalsNow<'_>, request: Request, outbox: &Outbox) {
     }
     match result(now, &request) {
         Ok(result) => outbox.answer(request.id, &result),
-        Err(Unanswered(code, why)) => outbox.refuse(request.id, code, &why),
+        Err(RequestError(code, why)) => outbox.refuse(request.id, code, &why),
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) fn is_check(request: &Request) -> bool {
     request.method == LspRequestMethod::WorkspaceExecuteCommand.to_string() && request.params["command"] == CHECK
 }
 
-fn result(now: &GoalsNow<'_>, request: &Request) -> Result<serde_json::Value, Unanswered> {
+fn result(now: &GoalsNow<'_>, request: &Request) -> Result<serde_json::Value, RequestError> {
     use LspRequestMethod as Method;
     let with = Parameters(request);
     match Method::from(request.method.as_str()) {
@@ -48,7 +48,7 @@ fn result(now: &GoalsNow<'_>, request: &Request) -> Result<serde_json::Value, Un
         Method::TextDocumentPrepareRename => with.answered(|params| renaming::prepare(now, params)),
         Method::TextDocumentRename => match renaming::rename(now, &with.read()?) {
             Ok(edit) => Ok(json!(edit)),
-            Err(why) => Err(Unanswered(ErrorCode::RequestFailed, why)),
+            Err(why) => Err(RequestError(ErrorCode::RequestFailed, why)),
         },
         Method::TextDocumentPrepareCallHierarchy => with.answered(|params| hierarchy::prepare(now, params)),
         Method::CallHierarchyIncomingCalls => with.answered(|params| hierarchy::incoming(now, params)),
@@ -61,9 +61,9 @@ fn result(now: &GoalsNow<'_>, request: &Request) -> Result<serde_json::Value, Un
             Ok(json!({"errors": count(Level::Error), "warnings": count(Level::Warning)}))
         }
         Method::WorkspaceExecuteCommand => {
-            Err(Unanswered(ErrorCode::InvalidParams, format!("unknown command {}", request.params["command"])))
+            Err(RequestError(ErrorCode::InvalidParams, format!("unknown command {}", request.params["command"])))
         }
-        _ => Err(Unanswered(ErrorCode::MethodNotFound, format!("unknown method `{}`", request.method))),
+        _ => Err(RequestError(ErrorCode::MethodNotFound, format!("unknown method `{}`", request.method))),
     }
 }
 
@@ -71,15 +71,15 @@ fn result(now: &GoalsNow<'_>, request: &Request) -> Result<serde_json::Value, Un
 struct Parameters<'r>(&'r Request);
 
 impl Parameters<'_> {
-    fn read<P: DeserializeOwned>(&self) -> Result<P, Unanswered> {
+    fn read<P: DeserializeOwned>(&self) -> Result<P, RequestError> {
         let read = serde_json::from_value(self.0.params.clone());
-        read.map_err(|error| Unanswered(ErrorCode::InvalidParams, error.to_string()))
+        read.map_err(|error| RequestError(ErrorCode::InvalidParams, error.to_string()))
     }
 
     fn answered<P: DeserializeOwned, R: Serialize>(
         &self,
         answer: impl FnOnce(&P) -> R,
-    ) -> Result<serde_json::Value, Unanswered> {
+    ) -> Result<serde_json::Value, RequestError> {
         Ok(json!(answer(&self.read()?)))
     }
 }

@@ -20,14 +20,14 @@ pub(super) struct Client {
     /// Whether its edits name the version of the text that they are for.
     pub(super) takes_versioned_edits: bool,
     /// Whether it can ask for inlay hints and code lenses again when told so.
-    pub(super) refreshes: Refreshes,
+    pub(super) refreshes: RefreshSupport,
     /// The folders that it shows.
     pub(super) folders: Vec<PathBuf>,
 }
 
 /// What a client asks for again when it is told to.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Refreshes {
+pub(super) struct RefreshSupport {
     /// Inlay hints.
     pub(super) hints: bool,
     /// Code lenses.
@@ -53,7 +53,7 @@ impl Client {
             watches_files: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             opens_pages: params.pointer("/capabilities/workspace/textDocumentContent").is_some_and(Value::is_object),
             takes_versioned_edits: can("workspace/workspaceEdit/documentChanges"),
-            refreshes: Refreshes {
+            refreshes: RefreshSupport {
                 hints: can("workspace/inlayHint/refreshSupport"),
                 lenses: can("workspace/codeLens/refreshSupport"),
             },

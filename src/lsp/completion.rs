@@ -169,9 +169,9 @@ fn values(
         (Role::Goal, "level") | (Role::Org, "teams[].level") => plain(&settings.levels),
         (Role::Goal, "area") => plain(&settings.areas),
         (Role::Goal, "metric.from.source" | "milestones[].done.source") => sources(settings),
-        (Role::Goal, "period") => periods(now, settings),
-        (Role::Goal, "labels[]") => plain(&used(now, |goal| &goal.labels)),
-        (Role::Goal, "skills[]") => plain(&used(now, |goal| &goal.skills)),
+        (Role::Goal, "period") => periods(now, document, settings),
+        (Role::Goal, "labels[]") => plain(&used(now, document, |goal| &goal.labels)),
+        (Role::Goal, "skills[]") => plain(&used(now, document, |goal| &goal.skills)),
         (Role::Goal, _)
             if row(&place.replace("[]", "")).is_some_and(|row| matches!(row.form, Form::Day | Form::Done)) =>
         {
@@ -182,7 +182,7 @@ fn values(
     }
 }
 
-/// The goals that a link may name and that fit what is typed: those that fit best, of these open ones first, then those of
+/// The goals that a link may name, of which the file may tell, and that fit what is typed: those that fit best, of these open ones first, then those of
 /// higher levels. No more than are shown are made completions of.
 fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>, typed: &str) -> Vec<Completable> {
     let workspace = now.workspace();
@@ -197,7 +197,7 @@ fn goals(now: &GoalsNow<'_>, document: DocIx, link: LinkRole, kind: Option<&str>
         let distance = own_rank.zip(rank(goal)).map_or(0, |(own, other)| own.abs_diff(other));
         (is_past, is_lower, distance)
     };
-    let others = workspace.goals.iter().map(Box::as_ref).filter(|goal| goal.document != document);
+    let others = now.told_in(document).filter(|goal| goal.document != document);
     let mut fitting: Vec<_> = others
         .filter(|goal| link.fits(from, goal.kind))
         .filter_map(|goal| Some((fit(typed, &goal.id, &goal.title)?, key(goal), goal.id.as_str(), goal)))
@@ -242,15 +242,14 @@ fn sources(settings: &Settings) -> Vec<Completable> {
     settings.sources.iter().map(source).collect()
 }
 
-/// The present quarter, the next, this year and the next, and the periods that goals have.
-fn periods(now: &GoalsNow<'_>, settings: &Settings) -> Vec<Completable> {
+/// The present quarter, the next, this year and the next, and the periods of goals of which a file may tell.
+fn periods(now: &GoalsNow<'_>, document: DocIx, settings: &Settings) -> Vec<Completable> {
     let start = settings.fiscal_year_starts;
     let quarter = Period::quarter_of(now.facts.today, start);
     let year = quarter.name.split('-').next().unwrap_or_default().to_owned();
     let next = quarter.beside(1, start);
     let mut found = vec![(quarter.name.clone(), "this quarter"), (next.name, "next quarter"), (year, "this year")];
-    let mut used: Vec<&str> =
-        now.workspace().goals.iter().filter_map(|it| Some(it.period.as_ref()?.name.as_str())).collect();
+    let mut used: Vec<&str> = now.told_in(document).filter_map(|it| Some(it.period.as_ref()?.name.as_str())).collect();
     used.sort_unstable_by(|a, b| b.cmp(a));
     used.dedup();
     // A period from day to day is a mapping, not a name.
@@ -265,10 +264,10 @@ fn periods(now: &GoalsNow<'_>, settings: &Settings) -> Vec<Completable> {
     found.into_iter().map(candidate).collect()
 }
 
-/// The texts of a list that goals have, the most frequent first.
-fn used<'w>(now: &GoalsNow<'w>, of: impl Fn(&'w Goal) -> &'w Vec<String>) -> Vec<String> {
+/// The texts of a list that the goals have of which a file may tell, the most frequent first.
+fn used<'w>(now: &GoalsNow<'w>, document: DocIx, of: impl Fn(&'w Goal) -> &'w Vec<String>) -> Vec<String> {
     let mut counts = std::collections::BTreeMap::new();
-    for text in now.workspace().goals.iter().map(Box::as_ref).flat_map(of) {
+    for text in now.told_in(document).flat_map(of) {
         *counts.entry(text).or_insert(0_usize) += 1;
     }
     let mut texts: Vec<_> = counts.into_iter().collect();

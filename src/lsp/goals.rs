@@ -11,7 +11,7 @@ use super::places::Places;
 use super::uri::path_of;
 use crate::analysis::facts::Facts;
 use crate::lint::{self, Finding, Lint};
-use crate::model::{DocIx, Workspace};
+use crate::model::{DocIx, Goal, Workspace};
 use crate::rules::RULES;
 use crate::source::Span;
 
@@ -43,6 +43,16 @@ impl<'w> GoalsNow<'w> {
             let lint = Lint { rules: RULES, ..Lint::default() };
             lint::run(&lint, &self.facts).findings
         })
+    }
+
+    /// Tells whether a file may tell of a goal: one that everybody reads names and counts no private goals.
+    pub(super) fn tells_of(&self, document: DocIx, goal: &Goal) -> bool {
+        self.workspace().is_private(document) || !self.workspace().is_private(goal.document)
+    }
+
+    /// Returns the goals that a file may tell of.
+    pub(super) fn told_in(&self, document: DocIx) -> impl Iterator<Item = &'w Goal> {
+        self.workspace().goals.iter().map(Box::as_ref).filter(move |goal| self.tells_of(document, goal))
     }
 
     /// Returns the document at an address; none if it is not read here.

@@ -31,7 +31,7 @@ fn hover_text(now: &GoalsNow<'_>, document: DocIx, offset: usize) -> Option<(Str
     }
     let spot = Spot::at(&it.tree, offset)?;
     match thing_at(workspace, document, &spot) {
-        Some(NamedThing::Goal(ix)) => return Some((goal(now, ix), spot.span)),
+        Some(NamedThing::Goal(ix)) => return Some((goal(now, document, ix), spot.span)),
         Some(NamedThing::Person(at)) => {
             let person = workspace.org.as_ref()?.people.get(at)?;
             return Some((markdown::person_summary(person), spot.span));
@@ -64,10 +64,13 @@ pub(super) fn kind_of<'w>(now: &GoalsNow<'w>, document: DocIx) -> Option<&'w str
     Some(&*tree.mapping()?.get("kind")?.as_scalar()?.text)
 }
 
-/// A goal: what it is, how it stands, and its way to the mission.
-fn goal(now: &GoalsNow<'_>, ix: GoalIx) -> String {
+/// A goal: what it is, how it stands, its way to the mission, and what supports a mission as far as the file may tell of it.
+fn goal(now: &GoalsNow<'_>, document: DocIx, ix: GoalIx) -> String {
     let facts = &now.facts;
-    markdown::goal_summary(&GoalView::new(facts, ix), &WhyView::new(facts, ix, false, None))
+    let mut sight = WhyView::new(facts, ix, false, None);
+    let is_told = |id: &str| facts.workspace.find(id).is_none_or(|it| now.tells_of(document, facts.goal(it)));
+    sight.below.iter_mut().for_each(|rows| rows.retain(|row| is_told(&row.goal.id)));
+    markdown::goal_summary(&GoalView::new(facts, ix), &sight)
 }
 
 /// The page of a rule that a comment allows.

@@ -9,7 +9,7 @@ use lsp_server::{ErrorCode, Message, RequestId, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::client::Refreshes;
+use super::client::RefreshSupport;
 
 /// The way to the client. Clones of it lead to the same.
 #[derive(Clone)]
@@ -96,7 +96,7 @@ impl Outbox {
     }
 
     /// Lets the client ask again for what depends on other files than the one that it shows.
-    pub(super) fn refresh(&self, refreshes: Refreshes) {
+    pub(super) fn refresh(&self, refreshes: RefreshSupport) {
         if refreshes.hints {
             self.ask("workspace/inlayHint/refresh", &());
         }

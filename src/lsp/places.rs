@@ -7,7 +7,6 @@ use gen_lsp_types::Uri;
 
 use super::buffers::Buffer;
 use super::uri::uri_of;
-use crate::model::{Settings, settings_of};
 use crate::source::{Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// The folders of a goals root and of the roots that it reads with itself, and the open texts.
@@ -44,10 +43,10 @@ impl Places {
         self.inner = inner.map(|folder| self.folder.join(folder)).collect();
     }
 
-    /// Returns the settings as the editor has them open.
-    pub(super) fn unsaved_settings(&self) -> Option<Settings> {
+    /// Returns the file of the settings as the editor has it open.
+    pub(super) fn unsaved_settings(&self) -> Option<SourceFile> {
         let buffer = self.open.get(&self.folder.join(SETTINGS_FILE))?;
-        Some(settings_of(&SourceFile::from_text(SETTINGS_FILE, &*buffer.text)))
+        Some(SourceFile::from_text(SETTINGS_FILE, &*buffer.text))
     }
 
     /// Returns the real folder of the root itself.

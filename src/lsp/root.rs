@@ -20,7 +20,7 @@ use super::past::{GoalIds, GoalsPast, tip};
 use super::places::Places;
 use crate::git::Oid;
 use crate::model::Day;
-use crate::project::{Project, Site, settings_at};
+use crate::project::{Project, Site, settings_file};
 use crate::source::{Discovery, SETTINGS_FILE, SourceFile, is_hidden_path, is_yaml};
 
 /// How long nothing must happen until the thread looks whether somebody committed, or the day has changed.
@@ -47,7 +47,7 @@ pub(super) enum Task {
 }
 
 /// Why the goals of a moment are needed no longer.
-enum Turn {
+enum Interruption {
     /// Something happened to files.
     Change(Task),
     /// Nothing happened, but the history or the day may be another one.
@@ -90,7 +90,8 @@ impl RootThread {
     fn open(&mut self, tasks: &Receiver<Task>, queue: &mut VecDeque<Task>) -> Option<Project> {
         loop {
             let unsaved = self.places.unsaved_settings();
-            let site = unsaved.map_or_else(|| self.site.clone(), |settings| self.site.with_unsaved(settings));
+            let site =
+                unsaved.map_or_else(|| self.site.clone(), |file| self.site.with_unsaved(self.site.settings_in(&file)));
             let error = match site.open() {
                 Ok(project) => {
                     self.scope = self.scope_now();
@@ -146,10 +147,10 @@ impl RootThread {
             let turn = self.answer_until_change(&now, is_current, tasks, queue, published);
             drop(now);
             let changes = match turn {
-                Turn::Stop => return true,
-                Turn::LookAgain if tip(&project) != opened_at => return false,
-                Turn::LookAgain => continue,
-                Turn::Change(task) => {
+                Interruption::Stop => return true,
+                Interruption::LookAgain if tip(&project) != opened_at => return false,
+                Interruption::LookAgain => continue,
+                Interruption::Change(task) => {
                     let mut changes = vec![task];
                     // What was typed meanwhile is one change.
                     while queue.is_empty() {
@@ -181,13 +182,13 @@ impl RootThread {
         tasks: &Receiver<Task>,
         queue: &mut VecDeque<Task>,
         published: &mut BTreeMap<PathBuf, Vec<Diagnostic>>,
-    ) -> Turn {
+    ) -> Interruption {
         let (is_settled, mut is_reported) = (is_current(), false);
         loop {
             let task = match queue.pop_front().map_or_else(|| tasks.try_recv(), Ok) {
                 Ok(task) => task,
-                Err(TryRecvError::Disconnected) => return Turn::Stop,
-                Err(TryRecvError::Empty) if !is_settled => return Turn::LookAgain,
+                Err(TryRecvError::Disconnected) => return Interruption::Stop,
+                Err(TryRecvError::Empty) if !is_settled => return Interruption::LookAgain,
                 Err(TryRecvError::Empty) if !is_reported => {
                     self.publish(now, published);
                     is_reported = true;
@@ -196,8 +197,8 @@ impl RootThread {
                 Err(TryRecvError::Empty) => match tasks.recv_timeout(LOOK_AGAIN) {
                     Ok(task) => task,
                     Err(RecvTimeoutError::Timeout) if is_current() => continue,
-                    Err(RecvTimeoutError::Timeout) => return Turn::LookAgain,
-                    Err(RecvTimeoutError::Disconnected) => return Turn::Stop,
+                    Err(RecvTimeoutError::Timeout) => return Interruption::LookAgain,
+                    Err(RecvTimeoutError::Disconnected) => return Interruption::Stop,
                 },
             };
             match task {
@@ -205,15 +206,15 @@ impl RootThread {
                     // Somebody may have committed since then.
                     if !is_current() {
                         queue.push_front(Task::Asked(request));
-                        return Turn::LookAgain;
+                        return Interruption::LookAgain;
                     }
                     self.publish(now, published);
                     is_reported = true;
                     answer(now, request, &self.outbox);
                 }
                 Task::Asked(request) => answer(now, request, &self.outbox),
-                Task::Stop => return Turn::Stop,
-                change => return Turn::Change(change),
+                Task::Stop => return Interruption::Stop,
+                change => return Interruption::Change(change),
             }
         }
     }
@@ -290,8 +291,8 @@ impl RootThread {
 
     /// Which files the settings include now, saved or not.
     fn scope_now(&self) -> FileScope {
-        let settings = self.places.unsaved_settings().or_else(|| settings_at(self.places.folder()));
-        let settings = settings.unwrap_or_default();
+        let file = self.places.unsaved_settings().or_else(|| settings_file(self.places.folder()));
+        let settings = file.map(|file| self.site.settings_in(&file)).unwrap_or_default();
         let left_out = settings.left_out();
         FileScope { left_out, include: settings.include, within: settings.within }
     }

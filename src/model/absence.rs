@@ -1,14 +1,17 @@
 //! Days on which people are away. Only the `org.yaml` of a private root has them.
 
 use super::day::{Day, Days, days_between, plus_days};
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::scalar::{day, last_day};
 
-/// Days on which a person is away, from the first to the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Absence {
-    /// The first day.
-    pub from: Day,
-    /// The last day; none if it is not known yet.
-    pub until: Option<Day>,
+field_table! {
+    /// Days on which a person is away.
+    Absence(Copy): "an absence", Holder::Absence, known by &[];
+    /// The first day, as `YYYY-MM-DD`.
+    required from: Day, Day, day;
+    /// The last day, as `YYYY-MM-DD`. Default: it is not known yet.
+    optional until: Option<Day>, Day, last_day(from);
 }
 
 /// When a person is present: on all days but those of their absences.
@@ -20,7 +23,6 @@ pub struct Presence {
 
 impl Presence {
     /// The presence of a person with these absences. One that ends before it begins is none.
-    #[must_use]
     pub fn new(absences: impl IntoIterator<Item = Absence>) -> Self {
         let mut all: Vec<(Day, Day)> =
             absences.into_iter().map(|it| (it.from, it.until.unwrap_or(Day::MAX))).filter(|it| it.0 <= it.1).collect();
@@ -36,13 +38,11 @@ impl Presence {
     }
 
     /// Whether they are away on a day.
-    #[must_use]
     pub fn is_away(&self, day: Day) -> bool {
         self.away.iter().any(|(from, until)| *from <= day && day <= *until)
     }
 
     /// The days of presence after a day, up to another; as [`days_between`] without absences.
-    #[must_use]
     pub fn days_between(&self, from: Day, to: Day) -> Days {
         let first = plus_days(from, 1);
         let away =
@@ -51,7 +51,6 @@ impl Presence {
     }
 
     /// The day on which a number of days of presence after a day are over; as [`plus_days`] without absences.
-    #[must_use]
     pub fn plus_days(&self, from: Day, days: Days) -> Day {
         let mut end = plus_days(from, days);
         for (first, last) in self.away.iter().filter(|(_, last)| from < *last) {

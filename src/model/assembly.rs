@@ -1,6 +1,6 @@
 //! Assembles the workspace from its files: all of them, or after a change only those that are no longer what they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -20,14 +20,12 @@ type Orgs = (Option<Org>, BTreeMap<Root, Org>);
 
 impl Workspace {
     /// Reads a set of sources. A fault in one file does not affect the others.
-    #[must_use]
     pub fn read(sources: SourceSet) -> Self {
         Self::read_under(sources, None, &[])
     }
 
     /// Reads a set of sources under other settings than their own, if given, and with earlier ids that history shows, as
     /// pairs of an earlier id and a present one.
-    #[must_use]
     pub fn read_under(sources: SourceSet, settings: Option<&Settings>, unlisted: &[(String, String)]) -> Self {
         let written = || sources.by_path(SETTINGS_FILE).map(|ix| settings_of(sources.file(ix)));
         let settings = settings.cloned().or_else(written).unwrap_or_default();
@@ -40,9 +38,15 @@ impl Workspace {
     /// Replaces files by others of the same path, adds those that are new, and reads only these.
     ///
     /// The result is what reading all files gives, with one difference: people and teams that were remembered from
-    /// earlier versions of `org.yaml` stay known as long as that file is not among the changed ones.
+    /// earlier versions of `org.yaml` stay known as long as that file is not among the changed ones. If the settings are
+    /// among them, `settings` hold instead where they are given.
     #[must_use]
-    pub fn with_files(mut self, changed: Vec<SourceFile>, unlisted: &[(String, String)]) -> Self {
+    pub fn with_files(
+        mut self,
+        changed: Vec<SourceFile>,
+        settings: Option<&Settings>,
+        unlisted: &[(String, String)],
+    ) -> Self {
         let changed = match self.replaced(changed, unlisted) {
             Ok(()) => return self,
             Err(changed) => changed,
@@ -73,7 +77,7 @@ impl Workspace {
         let (files, mut kept): (Vec<SourceFile>, Vec<Option<Read>>) = entries.into_iter().unzip();
         let sources = SourceSet { files, ..self.sources };
         if settings_changed {
-            return Self::read_under(sources, None, unlisted);
+            return Self::read_under(sources, settings, unlisted);
         }
         if org_changed {
             let is_org = |read: &Option<Read>| read.as_ref().is_some_and(|it| it.document.role == Role::Org);
@@ -110,6 +114,7 @@ impl Workspace {
             unlisted: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
+            left_out: BTreeSet::new(),
             has_outer: false,
         };
         workspace.has_outer = workspace.sources.files.iter().any(|file| file.root == Root::Outer);
@@ -123,7 +128,8 @@ impl Workspace {
             }
         }
         let all = 0..workspace.goals.len();
-        inherit(&mut workspace.goals, all, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
+        let known = (&workspace.by_id, &workspace.unread);
+        inherit(&mut workspace.goals, all, known, &workspace.documents, workspace.org.as_ref());
         workspace
     }
 
@@ -156,10 +162,17 @@ impl Workspace {
                 }
             }
         }
-        for (at, document) in self.documents.iter().enumerate() {
+        let mut unread = Vec::new();
+        for (at, document) in (0..).map(DocIx).zip(&self.documents) {
             if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(id.as_str())) {
-                self.unread.insert(id.clone(), DocIx(u32::try_from(at).unwrap_or(u32::MAX)));
+                let goal = Goal { id: id.clone(), document: at, ..self.salvage(at).unwrap_or_default() };
+                unread.push(goal);
             }
+        }
+        unread.extend(self.further_goals().filter(|goal| !goal.id.is_empty() && self.find(&goal.id).is_none()));
+        for mut goal in unread {
+            goal.take_level_of_team(self.org.as_ref());
+            self.unread.insert(goal.id.clone(), Box::new(goal));
         }
     }
 }
@@ -218,7 +231,7 @@ mod tests {
         let mut ids: Vec<_> = workspace.by_id.iter().collect();
         ids.sort();
         let mut unread: Vec<_> = workspace.unread.iter().collect();
-        unread.sort();
+        unread.sort_by_key(|(id, _)| *id);
         let paths: Vec<_> = workspace.sources.files.iter().map(|file| (&file.path, &file.text)).collect();
         let Workspace { documents, goals, settings, org, private_orgs, presences, taken, unlisted, .. } = workspace;
         let parts = (documents, goals, settings, org, private_orgs, presences, taken, unlisted);
@@ -241,8 +254,11 @@ mod tests {
             ("org.yaml", "teams: ["),
             ("e/org.yaml", "teams: [{id: y}]\n"),
         ] {
-            let changed = Workspace::read(SourceSet::from_texts(FILES))
-                .with_files(vec![SourceFile::from_text(path, text)], &[("gone".to_owned(), "a".to_owned())]);
+            let changed = Workspace::read(SourceSet::from_texts(FILES)).with_files(
+                vec![SourceFile::from_text(path, text)],
+                None,
+                &[("gone".to_owned(), "a".to_owned())],
+            );
             let rest = FILES.into_iter().filter(|(other, _)| *other != path);
             let whole = SourceSet::from_texts(rest.chain([(path, text)]));
             let whole = Workspace::read_under(whole, None, &[("gone".to_owned(), "a".to_owned())]);

@@ -10,7 +10,6 @@ pub type Day = jiff::civil::Date;
 pub type Days = i64;
 
 /// Reads a day as `YYYY-MM-DD` and nothing else.
-#[must_use]
 pub fn parse_day(text: &str) -> Option<Day> {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
@@ -25,13 +24,11 @@ pub fn parse_day(text: &str) -> Option<Day> {
 }
 
 /// Days from `from` to `to`; negative where `to` comes first.
-#[must_use]
 pub fn days_between(from: Day, to: Day) -> Days {
     to.duration_since(from).as_hours() / 24
 }
 
 /// The day a number of days later, or earlier if it is negative; the last representable day on overflow.
-#[must_use]
 pub fn plus_days(day: Day, days: Days) -> Day {
     day.saturating_add(days.days())
 }
@@ -49,7 +46,6 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 /// Moves a day by a length of time such as `14d`, `2 weeks`, `3 months` or `1y`, back where `forward` is false. None for
 /// another text, or a length of more than 10,000 days.
-#[must_use]
 pub fn move_day(day: Day, length: &str, forward: bool) -> Option<Day> {
     let length = length.trim();
     let digits = length.bytes().take_while(u8::is_ascii_digit).count();
@@ -64,7 +60,6 @@ pub fn move_day(day: Day, length: &str, forward: bool) -> Option<Day> {
 }
 
 /// The next day of the week with a name, `friday` or `fri`, after a day, or the last one before it.
-#[must_use]
 pub(super) fn weekday_beside(day: Day, name: &str, forward: bool) -> Option<Day> {
     let name = name.to_ascii_lowercase();
     let (_, weekday) = WEEKDAYS.iter().find(|(whole, _)| *whole == name || whole[..3] == name)?;
@@ -72,7 +67,6 @@ pub(super) fn weekday_beside(day: Day, name: &str, forward: bool) -> Option<Day>
 }
 
 /// Reads a length of time such as `14d`, `2w` or `3 days` as a number of days from 0 to 10,000.
-#[must_use]
 pub fn parse_days(text: &str) -> Option<Days> {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -9,7 +9,6 @@ pub struct DocIx(pub u32);
 
 impl DocIx {
     /// The index as a `usize`.
-    #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -48,19 +47,16 @@ pub enum Role {
 
 impl Document {
     /// Whether it has a top-level field, possibly under a misspelt name.
-    #[must_use]
     pub fn writes(&self, field: &str) -> bool {
         self.tree.mapping().is_some_and(|mapping| mapping.entry(field).is_some()) || self.misspells(field)
     }
 
     /// Whether there is a fault at a route or below it, including one of the field's name.
-    #[must_use]
     pub fn has_fault(&self, route: &str) -> bool {
         self.faults.iter().any(|fault| fault.hides_others() || is_within(&fault.route, route)) || self.misspells(route)
     }
 
     /// The scalars at a route with their own routes; `[]` stands for every item of a list: `log[].to[]`.
-    #[must_use]
     pub fn texts(&self, pattern: &str) -> Vec<(String, &str)> {
         let Some(root) = &self.tree.root else { return Vec::new() };
         let texts = select(root, pattern).into_iter();
@@ -68,19 +64,16 @@ impl Document {
     }
 
     /// Whether a route is written, valid or not, possibly under a misspelt name.
-    #[must_use]
     pub fn mentions(&self, route: &str) -> bool {
         self.tree.root.as_ref().is_some_and(|root| locate(root, route).whole) || self.misspells(route)
     }
 
     /// Whether a field is written under a misspelt name.
-    #[must_use]
     pub fn misspells(&self, route: &str) -> bool {
         self.faults.iter().any(|fault| fault.is_misspelling_of(route))
     }
 
     /// Whether there is a fault at a field, in it, or at a field that contains it.
-    #[must_use]
     pub fn is_faulty(&self, route: &str) -> bool {
         let is_there = |fault: &Fault| is_within(&fault.route, route) || is_within(route, &fault.route);
         self.faults.iter().any(|fault| fault.hides_others() || is_there(fault))
@@ -89,7 +82,6 @@ impl Document {
     /// The span of a route, or of the nearest field that contains it if it is not written.
     ///
     /// An empty route is the goal as a whole: its id.
-    #[must_use]
     pub fn span(&self, route: &str) -> Span {
         let Some(root) = &self.tree.root else { return Span::default() };
         let whole = || {

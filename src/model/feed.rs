@@ -90,7 +90,6 @@ impl Feed {
     pub const KINDS: [&'static str; 8] = ["prometheus", "http", "command", "csv", "github", "gitlab", "jira", "git"];
 
     /// The fields that each kind of source has, beside the one that says what it is.
-    #[must_use]
     pub fn fields_of(kind: &str) -> &'static [&'static str] {
         match kind {
             "prometheus" | "http" | "jira" => &["token", "timeout", "limit", "ca"],
@@ -102,7 +101,6 @@ impl Feed {
     }
 
     /// The word for what it is, which is its field in goalpost.yaml.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self.kind {
             FeedKind::Prometheus { .. } => "prometheus",
@@ -117,7 +115,6 @@ impl Feed {
     }
 
     /// Where it is, in one line. Addresses hold no secrets: those that do are refused when they are read.
-    #[must_use]
     pub fn place(&self) -> String {
         match &self.kind {
             FeedKind::Prometheus { url } | FeedKind::Http { url } | FeedKind::Jira { url } => url.clone(),
@@ -132,14 +129,12 @@ impl Feed {
     }
 
     /// The names of the environment variables that it reads.
-    #[must_use]
     pub fn secrets(&self) -> Vec<&str> {
         self.token.as_deref().into_iter().chain(self.env.iter().map(String::as_str)).collect()
     }
 
     /// The places that may be files of the repository, relative to goalpost.yaml: its program, the arguments of it, its
     /// table, its certificates. Which of the arguments are files is known where the files are.
-    #[must_use]
     pub fn possible_files(&self) -> Vec<&str> {
         let arguments = match &self.kind {
             FeedKind::Command { program } => program.get(1..).unwrap_or_default(),
@@ -161,20 +156,17 @@ impl Feed {
 }
 
 /// Whether a program is named by its path, and not looked for in `PATH`.
-#[must_use]
 pub fn is_path(program: &str) -> bool {
     Path::new(program).components().count() > 1
 }
 
 /// Whether an address has the place of a query in its host: a goal must not choose which server gets the token.
-#[must_use]
 pub fn has_query_in_host(url: &str) -> bool {
     let head = url.find(QUERY).map(|at| &url[..at]);
     head.is_some_and(|head| head.split_once("://").is_none_or(|(_, behind)| !behind.contains(['/', '?'])))
 }
 
 /// Whether a place is an address on the web and no file.
-#[must_use]
 pub fn is_address(place: &str) -> bool {
     place.starts_with("https://") || place.starts_with("http://")
 }

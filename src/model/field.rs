@@ -271,9 +271,11 @@ const SUPPORTS: GoalPart = GoalPart {
 const MILESTONES: GoalPart = GoalPart {
     read: |_, goal, reader| {
         let metric_written = reader.has("metric");
-        let scale = goal.metric.as_ref().map(|metric| metric.scale.as_slice()).unwrap_or_default();
+        let scale = goal.metric.as_ref().map(|metric| &*metric.scale).unwrap_or_default();
         let read = reader.take(|decoder, node| milestones(decoder, node, scale, metric_written));
-        goal.milestones = read.unwrap_or_default();
+        if let Some(milestones) = read {
+            goal.milestones = milestones;
+        }
     },
     value: |_, goal| goal.milestones.iter().map(|it| milestone(goal, it)).collect(),
     ..part!(milestones, |_| None::<Vec<Milestone>>)
@@ -325,13 +327,11 @@ pub static ORDER: FieldOrder = FieldOrder(|place| match place {
 });
 
 /// The field with a name.
-#[must_use]
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
 /// The row of a field by its route, with or without list indices: `metric.target`, `supports[0].agreed`.
-#[must_use]
 pub fn row(route: &str) -> Option<&'static FieldRow> {
     let mut rows = rows_of(route);
     let last = rows.pop()?;
@@ -339,7 +339,6 @@ pub fn row(route: &str) -> Option<&'static FieldRow> {
 }
 
 /// The significance of a field by its route: a part may have another than the whole.
-#[must_use]
 pub fn significance(route: &str) -> Significance {
     rows_of(route).iter().rev().find_map(|row| row.significance).unwrap_or(Significance::Wording)
 }

@@ -94,13 +94,11 @@ impl FieldRow {
     }
 
     /// Its significance, given that of its mapping.
-    #[must_use]
     pub fn significance_in(&self, mapping: Significance) -> Significance {
         self.significance.unwrap_or(mapping)
     }
 
     /// The rows of its mapping or of its entries.
-    #[must_use]
     pub fn rows(&self) -> &'static [FieldRow] {
         self.table.map_or(&[], |table| table.rows)
     }
@@ -235,7 +233,6 @@ macro_rules! field_table {
             };
 
             /// Whether another one says something else in one of some fields.
-            #[must_use]
             #[allow(clippy::float_cmp, reason = "what is written is another number or the same")]
             pub fn differs(
                 &self,
@@ -253,7 +250,6 @@ macro_rules! field_table {
             }
 
             /// The value of one of its fields; null if it is unset or there is no such field.
-            #[must_use]
             pub fn value_of(&self, name: &str) -> serde_json::Value {
                 match name {
                     $(

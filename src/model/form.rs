@@ -51,13 +51,11 @@ pub enum Form {
 
 impl Form {
     /// Whether it is a single value that is compared as a whole.
-    #[must_use]
     pub fn is_single(self) -> bool {
         !matches!(self, Self::Period | Self::Mapping | Self::Numbers | Self::Steps) && !self.is_list()
     }
 
     /// Whether it is a list in any order.
-    #[must_use]
     pub fn is_list(self) -> bool {
         matches!(self, Self::Texts | Self::Ids | Self::Entries)
     }

@@ -1,21 +1,18 @@
 //! A goal: the contents of one goal file.
 
-use super::agreement::Agreement;
-use super::day::{Day, Days, days_between};
+use std::ops::{Deref, DerefMut};
+
+use super::day::{Day, days_between};
 use super::document::DocIx;
 use super::done::Done;
-use super::grade::Grade;
 use super::inherited::Inherited;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use super::link::Link;
 use super::log::{LogEntry, LogKind};
 use super::metric::Metric;
-use super::milestone::Milestone;
-use super::need::Need;
 use super::origin::Origin;
 use super::period::Period;
-use super::plain_fields::PlainFields;
-use super::survey::Survey;
+use super::rare_fields::{Rare, RareFields};
 
 /// The index of a goal in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,13 +20,13 @@ pub struct GoalIx(pub u32);
 
 impl GoalIx {
     /// The index as a `usize`.
-    #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A goal of any kind. Fields that its file does not have are empty, except that inherited ones are filled in.
+/// A goal of any kind. Fields that its file does not have are empty, except that inherited ones are filled in. Those that
+/// most goals do not have stand apart, and are read and written as if they were its own.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goal {
     /// The document of its file.
@@ -40,105 +37,83 @@ pub struct Goal {
     pub id: String,
     /// Its title; a survey without one has its id.
     pub title: String,
-    /// The mission's statement.
-    pub statement: Option<String>,
-    /// The mission's vision.
-    pub vision: Option<String>,
     /// The one accountable person.
     pub owner: Option<String>,
     /// The team it belongs to.
     pub team: Option<String>,
-    /// Other teams that work on it.
-    pub contributors: Vec<String>,
     /// Its level: by default its team's; a key result always has its objective's.
     pub level: Option<String>,
     /// Its period.
     pub period: Option<Period>,
-    /// The day it ends, inside the period.
-    pub deadline: Option<Day>,
-    /// How many days after its end its values may still arrive, where it says so itself.
-    pub close_within: Option<Days>,
     /// Its state.
     pub state: State,
-    /// The day it was closed.
-    pub closed: Option<Day>,
-    /// The grade it was closed with.
-    pub grade: Option<Box<Grade>>,
-    /// Why it was changed or dropped.
-    pub reason: Option<String>,
-    /// The goal that replaces it.
-    pub replaced_by: Option<String>,
-    /// Its retrospective.
-    pub retrospective: Option<String>,
     /// Why it matters.
     pub why: Option<String>,
     /// Its priority.
     pub priority: Option<Priority>,
-    /// Labels to filter by.
-    pub labels: Vec<String>,
-    /// Skills that the work requires.
-    pub skills: Vec<String>,
-    /// Its stakeholders, inside or outside the organisation.
-    pub stakeholders: Vec<String>,
-    /// Its planned effort in person-weeks; an objective's includes its key results'.
-    pub effort: Option<f64>,
-    /// Its needs from other teams.
-    pub needs: Vec<Need>,
-    /// The agreements to it.
-    pub agreed: Vec<Agreement>,
-    /// The goal of an earlier period that it continues.
-    pub continues: Option<String>,
-    /// Its own earlier ids.
-    pub formerly: Vec<String>,
-    /// Its log.
-    pub log: Vec<LogEntry>,
     /// Its links to the goals that it supports, as written; of entries for one parent the first counts.
     pub supports: Vec<Link>,
     /// The objective that a key result measures.
     pub measures: Option<String>,
     /// Its Balanced Scorecard perspective.
     pub perspective: Option<Perspective>,
-    /// Its key result area.
-    pub area: Option<String>,
     /// Whether it is committed or aspirational.
     pub commitment: Option<Commitment>,
     /// Whether an objective's progress comes from key results or supporting goals.
     pub rollup: Option<Rollup>,
-    /// The weight of a key result in its objective.
-    pub weight: Option<f64>,
     /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
     /// Its metric.
     pub metric: Option<Metric>,
-    /// Its milestones.
-    pub milestones: Vec<Milestone>,
-    /// The fields from which nothing is computed.
-    pub plain: PlainFields,
-    /// The numbers of a survey.
-    pub survey: Option<Box<Survey>>,
     /// The fields that it inherits.
     pub inherited: Inherited,
+    /// The fields that most goals do not have.
+    pub rare: Rare,
+}
+
+impl Deref for Goal {
+    type Target = RareFields;
+
+    fn deref(&self) -> &RareFields {
+        &self.rare
+    }
+}
+
+impl DerefMut for Goal {
+    fn deref_mut(&mut self) -> &mut RareFields {
+        &mut self.rare
+    }
 }
 
 impl Goal {
     /// Why it has its state: the latest decision of its log about that, else its reason.
-    #[must_use]
     pub fn reason_of_state(&self) -> Option<&str> {
         let is_about_it =
             |entry: &&LogEntry| entry.kind == LogKind::Decision && entry.about.iter().any(|field| field == "state");
         self.log.iter().rev().find(is_about_it).map(|entry| entry.text.as_str()).or(self.reason.as_deref())
     }
 
+    /// The ids of the goals above that it names: of the objective that it measures, and of those that it supports.
+    pub fn named_above(&self) -> impl Iterator<Item = &str> {
+        let measured = self.measures.iter().filter(|_| self.kind == Kind::KeyResult);
+        measured.chain(self.supports.iter().map(|link| &link.goal)).map(String::as_str)
+    }
+
     /// Its first day, which is its period's.
-    #[must_use]
     pub fn start(&self) -> Option<Day> {
         self.period.as_ref().map(|period| period.start)
     }
 
     /// Its last day, and the last whose value counts: its deadline, else its period's last.
-    #[must_use]
     pub fn end(&self) -> Option<Day> {
         self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
+    }
+
+    /// The last day whose values of its parts count in an objective: its period's last, else its deadline.
+    ///
+    /// A deadline inside the period is not inherited: the values of key results count until their own end.
+    pub fn last_day_of_parts(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.end).or(self.deadline)
     }
 
     /// What it asks sources, with the index of the milestone that asks; none for the metric. A milestone that is done asks
@@ -153,32 +128,27 @@ impl Goal {
     }
 
     /// The progress stored in the grade of a closed goal, if it has one.
-    #[must_use]
     pub fn graded(&self) -> Option<f64> {
         self.grade.as_ref().filter(|_| !self.is_open())?.computed
     }
 
     /// The day of its close, from which on its numbers do not change; none if it is open or has no such day.
-    #[must_use]
     pub fn closed_on(&self) -> Option<Day> {
         self.closed.filter(|_| !self.is_open())
     }
 
     /// Whether it is a draft or active.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.state.is_open()
     }
 
     /// Whether it has begun by a day. A goal without a period has always begun.
-    #[must_use]
     pub fn has_begun(&self, today: Day) -> bool {
         self.start().is_none_or(|start| start <= today)
     }
 
     /// A day as a share of its time: 0 on its first day and 1 on its last, less before and more after. A goal of one day is
     /// over on that day. None without a start or an end.
-    #[must_use]
     pub fn share_of_time(&self, day: Day) -> Option<f64> {
         let (start, end) = (self.start()?, self.end()?);
         let length = days_between(start, end);
@@ -190,13 +160,11 @@ impl Goal {
     }
 
     /// Whether it is an objective, a key result or a development goal: the kinds that are planned and worked on.
-    #[must_use]
     pub fn is_work(&self) -> bool {
         matches!(self.kind, Kind::Objective | Kind::KeyResult | Kind::Development)
     }
 
     /// Whether the periods of two goals overlap. A goal without a period overlaps with every other.
-    #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         match (&self.period, &other.period) {
             (Some(a), Some(b)) => a.overlaps(b),

@@ -84,25 +84,21 @@ impl Field {
     }
 
     /// Its significance.
-    #[must_use]
     pub fn significance(&self) -> Significance {
         self.row.significance.unwrap_or(Significance::Wording)
     }
 
     /// Whether the model has no part for it, because nothing is computed from it.
-    #[must_use]
     pub fn is_plain(&self) -> bool {
         !self.has_part
     }
 
     /// Whether a kind has it.
-    #[must_use]
     pub fn fits(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind)
     }
 
     /// A goal's value of it as plain data: null or an empty list if it is unset.
-    #[must_use]
     pub fn value(&self, goal: &Goal) -> Value {
         (self.place.value)(self, goal)
     }

@@ -10,7 +10,6 @@ use super::milestone::Milestone;
 use super::significance::Significance;
 
 /// Whether two versions certainly have the same goalposts: a fast check that suffices for most commits.
-#[must_use]
 pub fn has_same_goalposts(before: &Goal, after: &Goal) -> bool {
     let metric = match (&before.metric, &after.metric) {
         (Some(a), Some(b)) => !a.differs(b, is_goalpost_of("metric")),

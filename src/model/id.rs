@@ -6,7 +6,6 @@ pub const MAX_ID: usize = 80;
 /// The reason why a text is not a valid id; none if it is one.
 ///
 /// An id has 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`, the first a letter or digit.
-#[must_use]
 pub fn id_problem(text: &str) -> Option<String> {
     let first = text.chars().next();
     let Some(first) = first else { return Some("an id cannot be empty".to_owned()) };
@@ -20,7 +19,6 @@ pub fn id_problem(text: &str) -> Option<String> {
 }
 
 /// The id derived from a text: lower case, with `-` for other characters. Empty if nothing is left.
-#[must_use]
 pub fn suggested_id(text: &str) -> String {
     let mut id = String::new();
     for character in text.to_lowercase().chars() {
@@ -56,7 +54,6 @@ const SMALL: [&str; 24] = [
 const MOST_WORDS: usize = 4;
 
 /// The id derived from a title, of at most four words: small words and numbers are left out of a longer one.
-#[must_use]
 pub fn short_id(title: &str) -> String {
     let id = suggested_id(title);
     let words: Vec<&str> = id.split('-').collect();
@@ -66,7 +63,7 @@ pub fn short_id(title: &str) -> String {
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.');
     let tells = |word: &&&str| !SMALL.contains(word) && !is_number(word);
     let telling: Vec<&str> = words.iter().filter(tells).take(MOST_WORDS).copied().collect();
-    let chosen = if telling.len() < 2 { words[..MOST_WORDS].to_vec() } else { telling };
+    let chosen = if telling.is_empty() { words[..MOST_WORDS].to_vec() } else { telling };
     chosen.join("-").trim_end_matches(['-', '.', '_']).to_owned()
 }
 
@@ -74,7 +71,6 @@ pub fn short_id(title: &str) -> String {
 ///
 /// # Panics
 /// Never: numbers do not run out.
-#[must_use]
 pub fn free_id<T: AsRef<str>>(wanted: &str, taken: &[T]) -> String {
     let numbered = (2_u32..).map(|number| format!("{wanted}-{number}"));
     let is_free = |id: &String| !taken.iter().any(|it| it.as_ref() == id);
@@ -82,7 +78,6 @@ pub fn free_id<T: AsRef<str>>(wanted: &str, taken: &[T]) -> String {
 }
 
 /// The id suggested for a person: from the first name, else from the address; empty where neither has a letter of an id.
-#[must_use]
 pub fn suggested_person_id(name: &str, email: Option<&str>) -> String {
     let of_name = name.split_whitespace().next().map(suggested_id).filter(|id| !id.is_empty());
     let of_email = || email.and_then(|it| it.split('@').next()).map(suggested_id);
@@ -107,6 +102,8 @@ mod tests {
         assert_eq!(short_id("Win the checkout"), "win-the-checkout");
         assert_eq!(short_id("Cut failed payments from 3 % to 1 % of all"), "cut-failed-payments-all");
         assert_eq!(short_id("Raise it from 3 to 4 a day by 5"), "raise-day");
+        assert_eq!(short_id("NPS from 30 to 50 by March"), "nps-march");
+        assert_eq!(short_id("NPS from 30 to 50"), "nps");
         assert_eq!(short_id("1 2 3 4 5 6"), "1-2-3-4");
     }
 }

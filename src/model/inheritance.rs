@@ -19,14 +19,18 @@ impl Goal {
 
     /// Makes it what its file writes.
     pub(super) fn forget_inherited(&mut self) {
-        let Inherited { owner, team, period, level, overruled_level } = std::mem::take(&mut self.inherited);
+        let Inherited { owner, team, period, level } = std::mem::take(&mut self.inherited);
         self.owner = self.owner.take().filter(|_| !owner);
         self.team = self.team.take().filter(|_| !team);
         self.period = self.period.take().filter(|_| !period);
-        self.level = self.level.take().filter(|_| !level).or(overruled_level.map(String::from));
+        self.level = self.level.take().filter(|_| !level);
+        if self.overruled_level.is_some() {
+            self.level = self.overruled_level.take();
+        }
     }
 
-    fn take_level_of_team(&mut self, org: Option<&Org>) {
+    /// Gives a goal without a level that of its team.
+    pub(super) fn take_level_of_team(&mut self, org: Option<&Org>) {
         if self.level.is_none() {
             let team = self.team.as_deref().and_then(|team| org?.team(team));
             self.level = team.and_then(|team| team.level.clone());
@@ -35,12 +39,16 @@ impl Goal {
     }
 }
 
+/// The goals that are known by their ids: those that are read, and what is known of those that are not.
+type NamedGoals<'g> = (&'g HashMap<Box<str>, GoalIx>, &'g HashMap<String, Box<Goal>>);
+
 /// Fills in the fields that key results inherit from their objectives and goals from their teams, for goals in which they
-/// are not filled in, by their indices.
+/// are not filled in, by their indices. What is known of an objective whose file cannot be read is inherited too: it is
+/// not gone.
 pub(super) fn inherit(
     goals: &mut [Box<Goal>],
     heirs: impl Iterator<Item = usize> + Clone,
-    by_id: &HashMap<Box<str>, GoalIx>,
+    (by_id, unread): NamedGoals<'_>,
     documents: &[Document],
     org: Option<&Org>,
 ) {
@@ -53,7 +61,8 @@ pub(super) fn inherit(
         if goals[at].kind != Kind::KeyResult {
             continue;
         }
-        let objective = goals[at].measures.as_deref().and_then(|id| by_id.get(id)).map(|ix| &goals[ix.index()]);
+        let read = |id: &str| by_id.get(id).map(|ix| &goals[ix.index()]);
+        let objective = goals[at].measures.as_deref().and_then(|id| read(id).or_else(|| unread.get(id)));
         let Some(objective) = objective.filter(|it| it.kind == Kind::Objective) else {
             goals[at].take_level_of_team(org);
             continue;
@@ -63,7 +72,10 @@ pub(super) fn inherit(
         let goal = &mut goals[at];
         let document = &documents[goal.document.index()];
         // A key result measures its objective, and so always has its level, whatever its own file says.
-        goal.inherited.overruled_level = std::mem::replace(&mut goal.level, level).map(Box::from);
+        let written = std::mem::replace(&mut goal.level, level);
+        if written.is_some() {
+            goal.overruled_level = written;
+        }
         goal.inherited.level = true;
         // A field that is written and cannot be decoded is not inherited: its value is unknown, not absent.
         if owner.is_some() && !document.writes("owner") {

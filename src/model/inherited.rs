@@ -1,7 +1,7 @@
 //! The fields that a goal inherits from its objective or its team.
 
 /// The fields of a goal that are inherited.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Inherited {
     /// The owner, from its objective.
     pub owner: bool,
@@ -11,6 +11,4 @@ pub struct Inherited {
     pub period: bool,
     /// The level, of a key result from its objective even if its file has one, else from its team.
     pub level: bool,
-    /// The level in its file that its objective's overrules.
-    pub overruled_level: Option<Box<str>>,
 }

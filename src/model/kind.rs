@@ -36,13 +36,11 @@ word_table! {
 
 impl Kind {
     /// Its name in a sentence.
-    #[must_use]
     pub fn noun(self) -> &'static str {
         self.in_words().split_once(' ').map_or("", |(_, noun)| noun)
     }
 
     /// Its name in a sentence, with its article.
-    #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Mission => "a mission",
@@ -80,13 +78,11 @@ word_table! {
 
 impl State {
     /// Whether goals in this state count in those above them: they are neither drafts nor dropped.
-    #[must_use]
     pub const fn counts(self) -> bool {
         !matches!(self, Self::Draft | Self::Dropped)
     }
 
     /// Draft or active.
-    #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Active)
     }

@@ -48,7 +48,6 @@ pub enum Doubt {
 impl KnownValues {
     /// The known values of a metric before a new one. `goal` is the metric with the goalposts, if a KPI holds the
     /// values.
-    #[must_use]
     pub fn of(goal: &Metric, keeper: &Metric, last: Option<f64>) -> Self {
         if goal.shape() == Shape::Rubric || keeper.shape() == Shape::Rubric {
             return Self::default();
@@ -60,7 +59,6 @@ impl KnownValues {
     }
 
     /// The known values of a new metric: the numbers that are given together with another one.
-    #[must_use]
     pub fn beside(values: impl IntoIterator<Item = f64>) -> Self {
         let goalposts: Vec<f64> = values.into_iter().collect();
         Self { last: goalposts.iter().copied().find(|value| *value != 0.0), goalposts, in_percent: false }
@@ -68,7 +66,6 @@ impl KnownValues {
 
     /// The reason to look at a new value again: a doubt, or that it is a thousand times off the last one, wherever the
     /// goalposts are. From 5,000 errors to 3 is possible, and so is a slip of the decimal point.
-    #[must_use]
     pub fn possible_slip(&self, value: f64) -> Option<Doubt> {
         self.doubt(value).or_else(|| {
             let times = self.times_off(value).filter(|times| *times >= THOUSANDFOLD)?;
@@ -77,7 +74,6 @@ impl KnownValues {
     }
 
     /// The reason why a value is improbable; none if it is probable, or if nothing is known.
-    #[must_use]
     pub fn doubt(&self, value: f64) -> Option<Doubt> {
         let last = self.last?;
         if let Some(meant) = self.other_share(value, last) {
@@ -93,7 +89,6 @@ impl KnownValues {
     }
 
     /// The factor between a value and the last one; the larger goalpost is used instead of a last value of 0.
-    #[must_use]
     pub fn times_off(&self, value: f64) -> Option<f64> {
         let last = self.last?;
         if last != 0.0 {
@@ -107,7 +102,6 @@ impl KnownValues {
 
     /// Whether a value is far from the last one, regardless of the goalposts. That suffices for a doubt if its digits
     /// can be read in two ways.
-    #[must_use]
     pub fn is_far(&self, value: f64) -> bool {
         self.times_off(value).is_some_and(|times| times >= FAR)
     }

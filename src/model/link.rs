@@ -39,7 +39,6 @@ field_table! {
 
 impl Link {
     /// The route of the id in the file.
-    #[must_use]
     pub fn route(&self) -> String {
         if self.mapped { format!("supports[{}].goal", self.index) } else { format!("supports[{}]", self.index) }
     }

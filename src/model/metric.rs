@@ -34,7 +34,7 @@ field_table! {
     /// The steps of a rubric, lowest first, for goals without a number: `[none, piloted, adopted, habitual]`.
     ///
     /// `baseline`, `target` and `current` then name steps.
-    optional scale: Vec<String>, Steps, texts;
+    optional scale: Box<[String]>, Steps, texts;
     /// The value at the start of the period, from which progress is counted.
     ///
     /// A change after the period has started is a moved goalpost.
@@ -63,7 +63,8 @@ field_table! {
     /// The day until which a typed value holds against the source, as `YYYY-MM-DD`. Default: one cadence from its day.
     optional hold_until: Option<Day>, Day, day, about Progress;
     /// The last value that `goalpost pull` wrote, and its day.
-    optional pulled: Option<Pulled>, Mapping, Pulled::read, about Progress, table &Pulled::TABLE;
+    optional pulled: Option<Box<Pulled>>, Mapping, |decoder, node| Pulled::read(decoder, node).map(Box::new),
+        about Progress, table &Pulled::TABLE;
     /// The source of the value: a URL or a short description.
     optional source: Option<String>, Text, Decoder::text, about Wording;
     // A field that only the tests have: what a table alone does for a field of a mapping is tried with it.
@@ -92,7 +93,6 @@ pub enum Shape {
 
 impl Metric {
     /// Its shape.
-    #[must_use]
     pub fn shape(&self) -> Shape {
         if !self.scale.is_empty() {
             Shape::Rubric
@@ -110,7 +110,6 @@ impl Metric {
     }
 
     /// A field as written; null if it is unset or no field of a metric.
-    #[must_use]
     pub fn field(&self, name: &str) -> Value {
         let value = self.value_of(name);
         match Self::TABLE.rows.iter().find(|row| row.name == name) {
@@ -120,7 +119,6 @@ impl Metric {
     }
 
     /// A value as written: a rubric's step by its name.
-    #[must_use]
     pub fn written(&self, value: Option<f64>) -> Value {
         match value {
             Some(value) if !self.scale.is_empty() => json!(self.say(value)),
@@ -129,13 +127,11 @@ impl Metric {
     }
 
     /// Whether a value lies within the bounds, which are inclusive.
-    #[must_use]
     pub fn holds(&self, value: f64) -> bool {
         self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
     }
 
     /// Formats a value: as a step of the rubric, or as a number with its unit.
-    #[must_use]
     pub fn say(&self, value: f64) -> String {
         #[expect(
             clippy::cast_possible_truncation,

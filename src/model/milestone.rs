@@ -37,13 +37,11 @@ field_table! {
 
 impl Milestone {
     /// Whether it is done.
-    #[must_use]
     pub fn is_done(&self) -> bool {
         matches!(self.done, Some(Done::On(_) | Done::Is(true)))
     }
 
     /// Whether it counts as done by a day. One that is done on an unknown day counts as done in time.
-    #[must_use]
     pub fn is_done_by(&self, day: Option<Day>) -> bool {
         match self.done {
             Some(Done::On(done)) => day.is_none_or(|day| done <= day),
@@ -53,7 +51,6 @@ impl Milestone {
     }
 
     /// Its weight, 1 by default.
-    #[must_use]
     pub fn weight(&self) -> f64 {
         self.weight.unwrap_or(1.0)
     }

@@ -34,7 +34,6 @@ pub enum MisfitKind {
 impl Feed {
     /// What of a question does not suit the source: what is missing first. `is_done` tells whether it is asked whether
     /// something is done, and not for a number.
-    #[must_use]
     pub fn misfits(&self, origin: &Origin, is_done: bool) -> Vec<Misfit> {
         let mut found = Vec::new();
         found.extend(self.missing(origin, is_done));
@@ -214,13 +213,11 @@ fn list(names: &[&str]) -> String {
 }
 
 /// Whether a text is the number of an issue, a milestone or a version.
-#[must_use]
 pub fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() < 20 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The day that a text names, or that is a length of time before today; none if it is neither.
-#[must_use]
 pub fn since_day(text: &str, today: Day) -> Option<Day> {
     parse_day(text).or_else(|| move_day(today, text, false))
 }

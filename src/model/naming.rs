@@ -43,7 +43,6 @@ impl Org {
 impl Workspace {
     /// Whether a goal or `org.yaml` itself names a person or a team that is not in `org.yaml` now: only then must
     /// earlier versions of it be read.
-    #[must_use]
     pub fn names_a_stranger(&self) -> bool {
         let Some(org) = &self.org else { return false };
         let is_stranger = |goal: &Goal| {
@@ -72,7 +71,6 @@ pub enum NamedMember {
 
 /// Whom the field at a route names, with `[]` for every item of a list; none if it names nobody. The ids of people and
 /// teams themselves count.
-#[must_use]
 pub fn named_at(role: Role, route: &str) -> Option<NamedMember> {
     match (role, route) {
         (Role::Goal, "owner" | "agreed[].by" | "supports[].agreed[].by" | "log[].by" | "grade.by")

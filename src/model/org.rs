@@ -6,6 +6,14 @@ use foldhash::HashMap;
 
 use super::absence::Absence;
 use super::day::Day;
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::number::capacity;
+use super::lower::scalar::{day, id, ids, last_day, level, place_in_list};
+#[cfg(test)]
+use super::schema::scalar::{Amount, Id, LevelName};
+use super::settings::Settings;
+use crate::syntax::Decoder;
 
 /// The present and former teams and people of `org.yaml`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,31 +37,34 @@ pub struct Org {
     person_by_name: HashMap<String, Option<usize>>,
 }
 
-/// A present or former team.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Team {
-    /// Its id.
-    pub id: String,
-    /// Its name; by default its id.
-    pub name: String,
-    /// Its level, which is its goals' by default.
-    pub level: Option<String>,
-    /// The id of the team above it.
-    pub parent: Option<String>,
-    /// The id of its lead.
-    pub lead: Option<String>,
-    /// Its capacity in person-weeks per quarter; by default the sum over its people.
-    pub capacity: Option<f64>,
-    /// Its first day.
-    pub from: Option<Day>,
-    /// Its last day.
-    pub until: Option<Day>,
-    /// The team that took over.
-    pub successor: Option<String>,
-    /// Its earlier ids.
-    pub formerly: Vec<String>,
-    /// Its index in the file.
-    pub index: usize,
+field_table! {
+    /// A present or past team.
+    Team(Default): "a team", Holder::Team, known by &[&["id"]], keeps {
+        /// Its index in the file.
+        index: usize = place_in_list,
+    }, given settings: &Settings;
+    /// The id of the team, unique among the ids of teams and people.
+    ///
+    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `payments`.
+    required id: String, Text, id, schema Id;
+    /// The name of the team. Default: its id.
+    optional name: String, Text, Decoder::text;
+    /// The level of the team and of its goals, one of `levels` in goalpost.yaml.
+    optional level: Option<String>, Text, |decoder, node| level(decoder, node, settings), schema LevelName;
+    /// The id of the parent team.
+    optional parent: Option<String>, Text, Decoder::text;
+    /// The lead of the team: a person's id.
+    optional lead: Option<String>, Text, Decoder::text;
+    /// The team's capacity in person-weeks per quarter, 0 or more. Default: the sum over its people.
+    optional capacity: Option<f64>, Number, capacity, schema Amount;
+    /// Its first day, as `YYYY-MM-DD`.
+    optional from: Option<Day>, Day, day;
+    /// Its last day, as `YYYY-MM-DD`. Default: it still exists.
+    optional until: Option<Day>, Day, last_day(from);
+    /// The id of the team that took over.
+    optional successor: Option<String>, Text, Decoder::text;
+    /// Its earlier ids, which goals can still use.
+    optional formerly: Vec<String>, Texts, ids, schema Vec<Id>;
 }
 
 /// A present or former person.
@@ -91,20 +102,19 @@ pub struct Person {
     pub index: usize,
 }
 
-/// A membership in a team.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Membership {
-    /// The team.
-    pub id: String,
-    /// Its first day.
-    pub from: Option<Day>,
-    /// Its last day.
-    pub until: Option<Day>,
+field_table! {
+    /// Membership in a team.
+    Membership(Eq): "a membership", Holder::Membership, known by &[&["id"]];
+    /// The id of the team.
+    required id: String, Text, Decoder::text;
+    /// From this day on, as `YYYY-MM-DD`.
+    optional from: Option<Day>, Day, day;
+    /// Up to this day, as `YYYY-MM-DD`.
+    optional until: Option<Day>, Day, last_day(from);
 }
 
 impl Org {
     /// Indexes teams and people by their present and former ids. Of several with one id the first counts.
-    #[must_use]
     pub fn new(teams: Vec<Team>, people: Vec<Person>, bots: Vec<String>) -> Self {
         let mut org = Self { teams, people, bots, ..Self::default() };
         for (at, team) in org.teams.iter().enumerate() {
@@ -145,7 +155,6 @@ impl Org {
 
     /// The person that a text means: by id, by an address in commits, by a login with or without `@`, or by a full name
     /// that only one person has.
-    #[must_use]
     pub fn person_meant(&self, text: &str) -> Option<&Person> {
         let text = text.trim();
         let login = text.strip_prefix('@').unwrap_or(text).to_ascii_lowercase();
@@ -158,38 +167,32 @@ impl Org {
     }
 
     /// Whether an id belongs to a present or former team.
-    #[must_use]
     pub fn knows_team(&self, id: &str) -> bool {
         self.team_by_id.contains_key(id) || self.past_teams.contains(id)
     }
 
     /// Whether an id belongs to a present or former person.
-    #[must_use]
     pub fn knows_person(&self, id: &str) -> bool {
         self.person_by_id.contains_key(id) || self.past_people.contains(id)
     }
 
     /// The team with a present or former id.
-    #[must_use]
     pub fn team(&self, id: &str) -> Option<&Team> {
         self.team_by_id.get(id).map(|at| &self.teams[*at])
     }
 
     /// The person with a present or former id.
-    #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.person_by_id.get(id).map(|at| &self.people[*at])
     }
 
     /// Whether two ids, present or former, belong to the same person.
-    #[must_use]
     pub fn is_same_person(&self, a: &str, b: &str) -> bool {
         let id = |id| self.person(id).map(|person| person.id.as_str());
         a == b || id(a).is_some_and(|person| Some(person) == id(b))
     }
 
     /// Whether two ids, present or former, belong to the same team.
-    #[must_use]
     pub fn is_same_team(&self, a: &str, b: &str) -> bool {
         let id = |id| self.team(id).map(|team| team.id.as_str());
         a == b || id(a).is_some_and(|team| Some(team) == id(b))
@@ -198,7 +201,6 @@ impl Org {
     /// The person with an address in a commit: by `email`, or by the noreply address of a login at GitHub or GitLab,
     /// with or without the number before it (`1234+login@users.noreply.github.com`,
     /// `1234-login@users.noreply.gitlab.com`).
-    #[must_use]
     pub fn person_of_email(&self, email: &str) -> Option<&Person> {
         let email = email.to_ascii_lowercase();
         if let Some(at) = self.person_by_email.get(&email) {
@@ -213,13 +215,11 @@ impl Org {
     }
 
     /// Whether an address belongs to a bot, whose commits belong to their co-authors.
-    #[must_use]
     pub fn is_bot(&self, email: &str) -> bool {
         self.bots.iter().any(|bot| bot.eq_ignore_ascii_case(email))
     }
 
     /// The manager of a person: the stated one, else their team's lead; for a lead, the lead of the nearest team above.
-    #[must_use]
     pub fn manager(&self, person: &Person) -> Option<&Person> {
         if let Some(manager) = &person.manager {
             return self.person(manager);
@@ -236,14 +236,12 @@ impl Org {
 
     /// The person who stands in for a member on a day: their `deputy`, if both are here. A deputy's own deputy does not
     /// follow, so that two people may stand in for each other.
-    #[must_use]
     pub fn deputy_on(&self, person: &Person, day: Day) -> Option<&Person> {
         let deputy = self.person(person.deputy.as_deref()?)?;
         (deputy.id != person.id && person.is_here(day) && deputy.is_here(day)).then_some(deputy)
     }
 
     /// The first team with a level, at or above a team: for example the department of a team.
-    #[must_use]
     pub fn ancestor_at<'o>(&'o self, team: &str, level: &str) -> Option<&'o Team> {
         let mut team = self.team(team)?;
         for _ in 0..=self.teams.len() {
@@ -266,7 +264,6 @@ pub enum Forge {
 }
 
 /// The login, in lower case, of which GitHub or GitLab made an address: `1234+login@users.noreply.github.com`.
-#[must_use]
 pub fn noreply_login(email: &str) -> Option<(Forge, String)> {
     let email = email.to_ascii_lowercase();
     let (name, host) = email.split_once('@')?;
@@ -281,7 +278,6 @@ pub fn noreply_login(email: &str) -> Option<(Forge, String)> {
 
 impl Team {
     /// Whether it exists on a day.
-    #[must_use]
     pub fn stands(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
@@ -289,13 +285,11 @@ impl Team {
 
 impl Person {
     /// Whether they belong to the organisation on a day.
-    #[must_use]
     pub fn is_here(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
     /// Their team on a day: the first membership that includes it, else `team`.
-    #[must_use]
     pub fn team_on(&self, day: Day) -> Option<&str> {
         let within =
             |it: &&Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);

@@ -69,7 +69,6 @@ impl GitCount {
 
 impl Origin {
     /// The value that an answer means: multiplied and rounded as written; infinite or no number if the product is.
-    #[must_use]
     pub fn value_of_answer(&self, answer: f64) -> f64 {
         let value = self.times.map_or(answer, |times| answer * times);
         match self.round {
@@ -80,7 +79,6 @@ impl Origin {
     }
 
     /// Half a unit of the last decimal to which values are rounded; a billionth of the value if they are not rounded.
-    #[must_use]
     pub fn tolerance(&self, value: f64) -> f64 {
         match self.round {
             Some(decimals) => 0.5 * 10f64.powi(-i32::try_from(decimals).unwrap_or(0)) + 1e-12,
@@ -89,7 +87,6 @@ impl Origin {
     }
 
     /// Formats it for people: the source, and what is asked there.
-    #[must_use]
     pub fn say(&self) -> String {
         let asked = Self::TABLE.rows.iter().filter(|row| row.name != "source").filter_map(|row| {
             let value = match self.value_of(row.name) {

@@ -34,7 +34,6 @@ struct NumberPlace {
 
 impl Page {
     /// Reads a page alone, without inheritance.
-    #[must_use]
     pub fn read(file: SourceFile, settings: &Settings) -> Self {
         let (tree, goal, id) = read_alone(&file, settings);
         let numbers = if goal.is_some() { numbers(&tree, &file.text) } else { Vec::new() };
@@ -48,19 +47,16 @@ impl Page {
     }
 
     /// The text.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The goal, if one can be read.
-    #[must_use]
     pub fn goal(&self) -> Option<&Arc<Goal>> {
         self.goal.as_ref()
     }
 
     /// The id in the file, if one can be read.
-    #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
@@ -80,7 +76,8 @@ impl Page {
     /// The numbers are plain scalars of digits and signs, and the text around them is the same, so that its structure
     /// and the meaning of everything else are the same.
     fn amended(&self, text: &str) -> Option<(Goal, Vec<NumberPlace>)> {
-        let old = self.goal.as_ref().filter(|_| !self.numbers.is_empty())?;
+        // Where something cannot be read, a line less may be the end of that.
+        let old = self.goal.as_ref().filter(|goal| !self.numbers.is_empty() && goal.unread.is_empty())?;
         let mut values: [Option<Option<&str>>; ROUTES.len()] = [None; ROUTES.len()];
         let mut numbers = Vec::with_capacity(self.numbers.len());
         let (mut old_at, mut new_at) = (0, 0);

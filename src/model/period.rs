@@ -94,13 +94,11 @@ impl Period {
     }
 
     /// The period of exact days; none if it ends before it begins.
-    #[must_use]
     pub fn exact(start: Day, end: Day) -> Option<Self> {
         (start <= end).then(|| Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact })
     }
 
     /// The year, half, quarter or month that some days are; none if they are none of these.
-    #[must_use]
     pub fn named(start: Day, end: Day, fiscal_start: u8) -> Option<Self> {
         // A fiscal year may have the name of the year after its first day.
         let years = [i32::from(start.year()), i32::from(start.year()) + 1];
@@ -112,7 +110,6 @@ impl Period {
     }
 
     /// The fiscal quarter that a day lies in.
-    #[must_use]
     pub fn quarter_of(day: Day, fiscal_start: u8) -> Self {
         let month = i32::from(day.month());
         let shift = (month - i32::from(fiscal_start)).rem_euclid(12);
@@ -141,19 +138,16 @@ impl Period {
     }
 
     /// Whether a day lies in it.
-    #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         self.start <= day && day <= self.end
     }
 
     /// Whether it has a day in common with another.
-    #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.start <= other.end && other.start <= self.end
     }
 
     /// Its length in days, both ends counted.
-    #[must_use]
     pub fn length(&self) -> i64 {
         super::day::days_between(self.start, self.end) + 1
     }
@@ -204,9 +198,17 @@ fn month_start(months: i32) -> Option<Day> {
     if year < 1 { None } else { Day::new(year, month, 1).ok() }
 }
 
-/// The period that was meant, if only its notation is wrong: `Q4 2026`, `2026/11`.
+/// The period that was meant, if only its notation is wrong: `Q4 2026`, `Q4 FY26`, `2026/11`.
 fn meant(text: &str) -> Option<String> {
     let upper = text.to_uppercase();
+    // A fiscal year is often written in two digits: `Q4 FY26`.
+    let is_fiscal = upper.contains("FY");
+    let upper = upper.replace("FY", " ");
+    let year = |digits: &str| match digits.len() {
+        4 => Some(digits.to_owned()),
+        2 if is_fiscal => Some(format!("20{digits}")),
+        _ => None,
+    };
     let digits: Vec<&str> = upper.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let letter = ['Q', 'H'].into_iter().find(|letter| upper.contains(*letter));
     let only = upper.chars().all(|c| c.is_ascii_digit() || matches!(c, 'Q' | 'H' | ' ' | '-' | '/' | '_' | '.'));
@@ -214,10 +216,12 @@ fn meant(text: &str) -> Option<String> {
         return None;
     }
     let name = match (digits.as_slice(), letter) {
-        ([year, part] | [part, year], Some(letter)) if year.len() == 4 && part.len() == 1 => {
-            format!("{year}-{letter}{part}")
+        ([one, other], Some(letter)) => {
+            let (named, part) = if one.len() == 1 { (other, one) } else { (one, other) };
+            format!("{}-{letter}{part}", year(named)?)
         }
         ([year, month] | [month, year], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
+        ([only], None) if is_fiscal => year(only)?,
         _ => return None,
     };
     (name != text && one(&name, 1).is_ok()).then_some(name)
@@ -256,6 +260,11 @@ mod tests {
         assert_eq!(meant("2026-q4").as_deref(), Some("2026-Q4"));
         assert_eq!(meant("Q4 2026").as_deref(), Some("2026-Q4"));
         assert_eq!(meant("2026/11").as_deref(), Some("2026-11"));
+        for (text, name) in [("Q4 FY26", "2026-Q4"), ("FY26 Q4", "2026-Q4"), ("H1 FY2026", "2026-H1"), ("FY26", "2026")]
+        {
+            assert_eq!(meant(text).as_deref(), Some(name), "{text}");
+        }
+        assert_eq!(meant("Q4 26"), None);
         assert_eq!(meant("next year"), None);
         assert_eq!(meant("2026-13"), None);
         assert_eq!(meant("2028..2026"), None);

@@ -4,23 +4,20 @@ use serde_json::Value;
 
 /// The values of a goal's plain fields, by name.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct PlainFields(Box<[(&'static str, Value)]>);
+pub struct PlainFields(Vec<(&'static str, Value)>);
 
 impl PlainFields {
     /// Adds the value of a field.
     pub(super) fn add(&mut self, name: &'static str, value: Value) {
-        let known = std::mem::take(&mut self.0);
-        self.0 = known.into_iter().chain([(name, value)]).collect();
+        self.0.push((name, value));
     }
 
     /// The value of a field, if it is set.
-    #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
     /// The text of a field.
-    #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.value(name)?.as_str()
     }

@@ -59,26 +59,27 @@ pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Optio
 }
 
 /// The faults of a goal file that is read alone.
-#[must_use]
 pub fn goal_faults(file: &SourceFile, settings: &Settings) -> Vec<Fault> {
     read_goal(file, FileIx(ALONE.0), settings).0.faults
 }
 
+/// The goal in a file that is read alone, without inheritance; none if there is none, or the file cannot be read.
+pub fn goal_of(file: &SourceFile, settings: &Settings) -> Option<Goal> {
+    read_alone(file, settings).1
+}
+
 /// The organisation in a text of `org.yaml`, as far as it can be read.
-#[must_use]
 pub fn org_of(file: &SourceFile, settings: &Settings) -> Org {
     read_org(file, FileIx(0), settings).0
 }
 
 /// The settings in a text of `goalpost.yaml`; none if it is no YAML.
-#[must_use]
 pub fn readable_settings(file: &SourceFile) -> Option<Settings> {
     let (settings, document) = read_settings(file, FileIx(0));
     (!document.tree.partial).then_some(settings)
 }
 
 /// The settings of a repository, read before its files because they decide which files belong to it.
-#[must_use]
 pub fn settings_of(file: &SourceFile) -> Settings {
     read_settings(file, FileIx(0)).0
 }

@@ -6,6 +6,7 @@ use super::inheritance::inherit;
 use super::read_file::{Read, role_of};
 use super::workspace::{UnlistedId, Workspace};
 use crate::source::{Root, SourceFile};
+use crate::syntax::FaultKind;
 
 /// A file that takes the place of another with the same ids.
 struct Replacement {
@@ -55,11 +56,17 @@ impl Workspace {
         };
         let is_heir = |(ix, goal): &(GoalIx, &Goal)| replaced.contains(ix) || of_replaced(goal);
         let heirs: Vec<usize> = self.iter().filter(is_heir).map(|(ix, _)| ix.index()).collect();
-        for at in &heirs {
+        self.inherit_again(&heirs);
+        Ok(())
+    }
+
+    /// Fills in anew what goals inherit, by their indices.
+    pub(super) fn inherit_again(&mut self, heirs: &[usize]) {
+        for at in heirs {
             self.goals[*at].forget_inherited();
         }
-        inherit(&mut self.goals, heirs.into_iter(), &self.by_id, &self.documents, self.org.as_ref());
-        Ok(())
+        let known = (&self.by_id, &self.unread);
+        inherit(&mut self.goals, heirs.iter().copied(), known, &self.documents, self.org.as_ref());
     }
 
     /// Reads a file that is to take the place of another; gives it back if that has or gets another id, or none.
@@ -75,8 +82,12 @@ impl Workspace {
         let Some(at) = kept.filter(|_| is_goal) else { return Err(Box::new(file)) };
         let Read { document, goal, .. } = Read::one(&file, ix, &self.settings);
         let known = &self.goals[at.index()];
+        // The goals of further documents are indexed too.
+        let is_one = |document: &Document| !document.faults.iter().any(|it| it.kind == FaultKind::SeveralDocuments);
         match goal.filter(|goal| goal.id == known.id && goal.formerly == known.formerly) {
-            Some(goal) if document.id == before.id => Ok(Replacement { file, document, goal, at }),
+            Some(goal) if document.id == before.id && is_one(before) && is_one(&document) => {
+                Ok(Replacement { file, document, goal, at })
+            }
             _ => Err(Box::new(file)),
         }
     }

@@ -6,7 +6,6 @@ use super::goal::Goal;
 
 /// Whether a version may take something back of an earlier one: a value or its day, the confidence, a done milestone, an
 /// entry of the log, or a score. What it does not tell from an edit is true.
-#[must_use]
 pub fn may_take_back(before: &Goal, after: &Goal) -> bool {
     let metric = |goal: &Goal| goal.metric.as_ref().map_or((None, None), |it| (it.current, it.as_of));
     let ((value, day), (value_now, day_now)) = (metric(before), metric(after));

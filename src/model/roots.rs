@@ -13,31 +13,26 @@ impl Workspace {
     }
 
     /// Whether a document lies in an included root, which not every reader of the open root may see.
-    #[must_use]
     pub fn is_private(&self, document: DocIx) -> bool {
         matches!(self.file(document).root, Root::Included(_))
     }
 
     /// Whether a document lies in the root itself, and not in another one.
-    #[must_use]
     pub fn is_own(&self, document: DocIx) -> bool {
         self.file(document).is_own()
     }
 
     /// Whether a document lies in the open root that this private one refers to: it is known, but not judged.
-    #[must_use]
     pub fn is_outer(&self, document: DocIx) -> bool {
         self.has_outer && self.file(document).root == Root::Outer
     }
 
     /// Whether there is an open root that could not be read, which may contain unknown ids.
-    #[must_use]
     pub fn lacks_outer(&self) -> bool {
         self.settings.within.is_some() && !self.has_outer
     }
 
     /// The organisation of the included root in which a document lies, if it has one.
-    #[must_use]
     pub fn private_org(&self, document: DocIx) -> Option<&Org> {
         self.private_orgs.get(&self.file(document).root)
     }

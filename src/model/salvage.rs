@@ -1,4 +1,4 @@
-//! Salvages id, links and weight of a goal file that cannot be read, from whole fields at column 1.
+//! Salvages id, links, weight and what others inherit of a goal file that cannot be read, from whole fields at column 1.
 
 use super::document::ALONE;
 use super::goal::Goal;
@@ -7,34 +7,50 @@ use super::settings::Settings;
 use crate::source::SourceFile;
 use crate::syntax::parse_for_meaning;
 
-/// The fields that decide in which goals a file counts, and with which weight.
-const FIELDS: [&str; 4] = ["id", "measures", "supports", "weight"];
+/// The fields that decide in which goals a file counts and with which weight, and those that key results inherit.
+const FIELDS: [&str; 9] = ["id", "kind", "measures", "supports", "weight", "owner", "team", "level", "period"];
 
 /// Reads the whole fields at column 1 of a broken file; none if there is no such field.
 ///
 /// Every field is parsed alone, so that a fault in one does not affect the others. A field that occurs twice with
 /// different values, as between conflict markers, is ignored: neither side is known to be right.
 pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
-    let mut kept = String::new();
+    let (mut kept, mut known) = (String::new(), Vec::new());
     for name in FIELDS {
         let found: Vec<&str> =
             blocks(text).filter(|(key, _)| *key == name).map(|(_, block)| block.trim_end()).collect();
         let Some(first) = found.first().filter(|first| found.iter().all(|it| it == *first)) else { continue };
-        let (tree, faults) = parse_for_meaning(&SourceFile::from_text("", *first));
-        if !tree.partial && faults.is_empty() {
-            kept.push_str(first);
+        // What is indented below a whole line may be what broke the file.
+        let line = first.lines().next().filter(|line| !line.trim_end().ends_with(':'));
+        if let Some(whole) = std::iter::once(*first).chain(line).find(|it| is_whole(it)) {
+            kept.push_str(whole);
             kept.push('\n');
+            known.push(name);
         }
     }
-    if kept.is_empty() {
+    // The kind alone tells nothing of a goal.
+    if known.iter().all(|name| *name == "kind") {
         return None;
     }
-    let kind = if kept.contains("measures:") { "key_result" } else { "objective" };
+    let guess = if known.contains(&"measures") { "kind: key_result\n" } else { "kind: objective\n" };
     // Without an id the file still counts in the goals that it names.
-    let id = if kept.starts_with("id:") { "" } else { "id: unknown\n" };
-    let (tree, _) = parse_for_meaning(&SourceFile::from_text("", format!("kind: {kind}\n{id}title: unread\n{kept}")));
-    let (goal, _) = lower::goal(&tree, ALONE, settings);
+    let id = if known.contains(&"id") { "" } else { "id: unknown\n" };
+    let lower = |kind: &str, kept: &str| {
+        let text = format!("{kind}{id}title: unread\n{kept}");
+        let (tree, _) = parse_for_meaning(&SourceFile::from_text("", text));
+        lower::goal(&tree, ALONE, settings).0
+    };
+    // A kind that is written but unknown, such as one with a typing error, is guessed too.
+    let written = known.contains(&"kind").then(|| lower("", &kept)).flatten();
+    let rest = || blocks(&kept).filter(|(key, _)| *key != "kind").map(|(_, block)| block).collect::<String>();
+    let goal = written.or_else(|| lower(guess, &rest()));
     goal.map(|goal| Goal { id: if id.is_empty() { goal.id } else { String::new() }, ..goal })
+}
+
+/// Whether a field can be read by itself.
+fn is_whole(field: &str) -> bool {
+    let (tree, faults) = parse_for_meaning(&SourceFile::from_text("", field));
+    !tree.partial && faults.is_empty()
 }
 
 /// The fields at column 1 with their lines: the first, and those below it that are indented, empty or begin a list
@@ -65,7 +81,8 @@ mod tests {
     fn place(text: &str) -> Option<String> {
         let goal = salvage(text, &Settings::default())?;
         let links: Vec<&str> = goal.supports.iter().map(|link| link.goal.as_str()).collect();
-        Some(format!("{}|{}|{}|{:?}", goal.id, goal.measures.unwrap_or_default(), links.join(" "), goal.weight))
+        let measures = goal.measures.clone().unwrap_or_default();
+        Some(format!("{}|{measures}|{}|{:?}", goal.id, links.join(" "), goal.weight))
     }
 
     #[test]
@@ -75,6 +92,7 @@ mod tests {
         let text = "kind: objective\nid: [x\nsupports:\n- a\n- {goal: b, weight: 3}\n\ntitle: a: b\n";
         assert_eq!(place(text), Some("||a b|None".to_owned()));
         assert_eq!(place("kind: objective\n  id: a\ntitle: b: c\n"), None);
+        assert_eq!(place("id: a\nsupports: [m]\n  bad: [\n"), Some("a||m|None".to_owned()));
         assert_eq!(place(""), None);
     }
 

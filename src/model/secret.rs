@@ -33,14 +33,12 @@ const CARRIERS: [&str; 10] = [
 ];
 
 /// Whether a text is the name of an environment variable.
-#[must_use]
 pub(in crate::model) fn is_secret_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// What makes a text look as if it held a secret; none if nothing does.
-#[must_use]
 pub(in crate::model) fn secret_in(text: &str) -> Option<&'static str> {
     if has_password(text) {
         return Some("a user and password in an address");

@@ -57,7 +57,6 @@ impl Setting {
     ];
 
     /// Those that differ between two versions of the settings.
-    #[must_use]
     pub fn changed(before: &Settings, after: &Settings) -> Vec<Self> {
         let rules: BTreeSet<&String> = before.rules.keys().chain(after.rules.keys()).collect();
         let once = Self::WORDS.into_iter().map(|(_, setting)| setting);
@@ -66,7 +65,6 @@ impl Setting {
     }
 
     /// Whether two versions of the settings agree on it.
-    #[must_use]
     pub fn is_same(&self, a: &Settings, b: &Settings) -> bool {
         let mut copy = b.clone();
         self.copy(a, &mut copy);
@@ -97,7 +95,6 @@ impl Setting {
     }
 
     /// Its route in `goalpost.yaml`.
-    #[must_use]
     pub fn route(&self) -> String {
         match self {
             Self::Rule(name) => format!("rules.{name}"),
@@ -106,7 +103,6 @@ impl Setting {
     }
 
     /// Whether a text names it: by its route, or that of a part of it.
-    #[must_use]
     pub fn is_named_by(&self, text: &str) -> bool {
         let (text, route) = (text.trim(), self.route());
         text.strip_prefix(&route).is_some_and(|rest| rest.is_empty() || self.has_part(rest))
@@ -124,7 +120,6 @@ impl Setting {
     }
 
     /// Whether it decides which files, fields and commits are read, and not only how they are judged.
-    #[must_use]
     pub fn changes_what_is_read(&self) -> bool {
         matches!(
             self,
@@ -133,7 +128,6 @@ impl Setting {
     }
 
     /// Its value as `goalpost.yaml` writes it.
-    #[must_use]
     pub fn value(&self, of: &Settings) -> String {
         let optional = |text: Option<String>| text.unwrap_or_else(|| "unset".to_owned());
         let list = |texts: &[String]| format!("[{}]", texts.join(", "));

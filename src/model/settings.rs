@@ -158,7 +158,6 @@ impl Default for Settings {
 }
 
 /// The order of [`Settings::folders`]: of two folders of which one is inside the other the inner one is first.
-#[must_use]
 pub(super) fn deepest_first(one: &str, other: &str) -> Ordering {
     other.len().cmp(&one.len()).then_with(|| one.cmp(other))
 }
@@ -181,32 +180,27 @@ impl Settings {
     }
 
     /// The patterns of files that do not belong to this root: those of `exclude`, and included roots below this one.
-    #[must_use]
     pub fn left_out(&self) -> Vec<String> {
         let below = self.include.iter().filter_map(|include| folder_below(include));
         self.exclude.iter().cloned().chain(below).collect()
     }
 
     /// The rank of a level, 0 at the top.
-    #[must_use]
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|name| name == level)
     }
 
     /// Whether a level is the highest.
-    #[must_use]
     pub fn is_highest(&self, level: Option<&str>) -> bool {
         level.and_then(|level| self.rank(level)) == Some(0)
     }
 
     /// Whether a level is one of the two lowest, which need no support from below.
-    #[must_use]
     pub fn is_low(&self, level: &str) -> bool {
         self.rank(level).is_some_and(|rank| rank + 2 >= self.levels.len())
     }
 
     /// The days between check-ins at a level.
-    #[must_use]
     pub fn cadence_of(&self, level: Option<&str>) -> Days {
         level.and_then(|level| self.cadence.by_level.get(level)).copied().unwrap_or(self.cadence.default)
     }

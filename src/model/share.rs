@@ -6,13 +6,11 @@ use crate::syntax::{Numeral, is_percent};
 const LIGHTS: [(&str, f64); 4] = [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)];
 
 /// Parses a share from 0 to 1: `0.6`, `60%`, `6/10`. It is rounded to thousandths, so that `1/3` is 0.333 in the file.
-#[must_use]
 pub fn parse_share(text: &str) -> Option<f64> {
     parse_part(text).filter(|part| (0.0..=1.0).contains(part))
 }
 
 /// Reads a number as a part of a whole, in thousandths, whether or not it lies between 0 and 1.
-#[must_use]
 pub fn parse_part(text: &str) -> Option<f64> {
     let number = if let Some((part, whole)) = text.split_once('/') {
         let (part, whole) = (bare_number(part)?, bare_number(whole)?);
@@ -30,7 +28,6 @@ pub fn parse_part(text: &str) -> Option<f64> {
 }
 
 /// Parses a confidence: a share, or `green`, `yellow`, `amber` or `red`.
-#[must_use]
 pub fn parse_confidence(text: &str) -> Option<f64> {
     let word = text.trim();
     let light = LIGHTS.iter().find(|(light, _)| light.eq_ignore_ascii_case(word)).map(|(_, number)| *number);
@@ -39,7 +36,6 @@ pub fn parse_confidence(text: &str) -> Option<f64> {
 
 /// The share that was meant by a number from 1 to 100, such as 0.6 for `60`. A number up to ten is out of ten with
 /// `of_ten`, else either out of ten or a percentage.
-#[must_use]
 pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
     let number = bare_number(text)?;
     // 110 % of something may be true, but no share is; and nobody gives a little more than 1 of ten, or 1 %.
@@ -55,7 +51,6 @@ pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
 
 /// What a fraction surely meant where a value of a metric stands: `6/10` is 60 in percent; else its quotient, or how many of
 /// the whole there are.
-#[must_use]
 pub fn meant_fraction(text: &str, unit: Option<&str>) -> Option<String> {
     let (part, _) = text.split_once('/')?;
     let share = parse_part(text)?;

@@ -20,13 +20,11 @@ const FEWEST_ANSWERS: u32 = 5;
 
 impl Survey {
     /// Whether it has too few respondents to be anonymous: its scores are shown nowhere then.
-    #[must_use]
     pub fn is_too_small(&self) -> bool {
         self.respondents < FEWEST_ANSWERS
     }
 
     /// The scores that may be shown: all of them, or none if there are too few respondents.
-    #[must_use]
     pub fn shown_scores(&self) -> &[(String, f64)] {
         if self.is_too_small() { &[] } else { &self.scores }
     }

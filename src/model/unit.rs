@@ -21,6 +21,9 @@ pub const CONVERTIBLE: [&[&str]; 12] = [
     &["tb"],
 ];
 
+/// Signs of currencies, each behind the code of the same currency (ISO 4217), which is its plain form.
+const CURRENCIES: [&[&str]; 4] = [&["eur", "€", "euro"], &["usd", "$"], &["gbp", "£"], &["jpy", "¥"]];
+
 /// Factors between units of time, from the larger to the smaller one.
 const TIMES: [(&str, &str, f64); 6] = [
     ("s", "ms", 1000.0),
@@ -53,20 +56,19 @@ const MULTIPLES: [(&str, i32); 14] = [
 const PREFIXES: &str = "kKMGTPmµcn";
 
 /// The plain form of a unit: lower case, singular, and one name for synonyms.
-#[must_use]
 pub fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
     if is_percent(unit) {
         return "%".to_owned();
     }
     let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);
-    let names = CONVERTIBLE.iter().find(|names| names.contains(&&*lower) || names.contains(&singular));
+    let names =
+        CONVERTIBLE.iter().chain(&CURRENCIES).find(|names| names.contains(&&*lower) || names.contains(&singular));
     names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
 }
 
 /// How many of a unit are in one of another that is equal or larger; none between other units. A division might need
 /// more digits than anyone would write.
-#[must_use]
 pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
     let (large, small) = (plain_unit(large), plain_unit(small));
     if large == small {
@@ -77,7 +79,6 @@ pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
 
 /// A value in another unit of time; none between other units. It is not told where it would need more digits than anyone
 /// would write.
-#[must_use]
 pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
     let multiplied = unit_factor(from, to).map(|times| short_product(value * times));
     let divided = || {
@@ -88,14 +89,12 @@ pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
 }
 
 /// A product without the error of its last digits: 1.1 h are 66 minutes, not 66.00000000000001.
-#[must_use]
 pub fn short_product(value: f64) -> f64 {
     format!("{value:.9}").parse().unwrap_or(value)
 }
 
 /// What to write for a number with a unit or a multiple of its own, where its digits alone may be wrong in the metric's unit:
 /// `25k` in `k EUR`, `0.07MB` in `kB`, `2 weeks` in `days`. None where they are not.
-#[must_use]
 pub fn help_in_unit(text: &str, numeral: &Numeral<'_>, unit: &str, notation: Notation) -> Option<String> {
     let text = text.trim();
     let give = || Some(format!("give the value in {unit}"));

@@ -9,7 +9,6 @@ macro_rules! word_table {
             pub const WORDS: [(&'static str, Self); [$($word),*].len()] = [$(($word, Self::$variant)),*];
 
             /// Its name, as `WORDS` has it.
-            #[must_use]
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)*
@@ -17,7 +16,6 @@ macro_rules! word_table {
             }
 
             /// The value that a name means.
-            #[must_use]
             pub fn of_word(word: &str) -> Option<Self> {
                 Self::WORDS.into_iter().find(|(it, _)| *it == word).map(|(_, value)| value)
             }

@@ -1,6 +1,6 @@
 //! The workspace: documents, goals, the organisation and the settings, and the index of ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
@@ -63,8 +63,10 @@ pub struct Workspace {
     pub unlisted: Vec<UnlistedId>,
     /// The goal of each id, present or former.
     pub(super) by_id: HashMap<Box<str>, GoalIx>,
-    /// The documents of ids in files from which no goal can be read.
-    pub(super) unread: HashMap<String, DocIx>,
+    /// What is known of the goals in files from which none can be read, by their ids.
+    pub(super) unread: HashMap<String, Box<Goal>>,
+    /// The ids of goals that are there and that this workspace leaves out, because not everyone may read them.
+    pub(super) left_out: BTreeSet<String>,
     /// Whether there are files of the open root that a private one refers to.
     pub(super) has_outer: bool,
 }
@@ -84,7 +86,6 @@ impl Workspace {
     }
 
     /// The goal with an index.
-    #[must_use]
     pub fn goal(&self, ix: GoalIx) -> &Goal {
         &self.goals[ix.index()]
     }
@@ -95,7 +96,6 @@ impl Workspace {
     }
 
     /// The index of the goal with a present or former id.
-    #[must_use]
     pub fn find(&self, id: &str) -> Option<GoalIx> {
         self.by_id.get(id).copied()
     }
@@ -107,45 +107,38 @@ impl Workspace {
     }
 
     /// Whether a goal of another state may be in a file here that cannot be read, by its present or former ids.
-    #[must_use]
     pub fn may_hold_unread(&self, other: &Self, goal: &Goal) -> bool {
         std::iter::once(goal.id.as_str()).chain(other.former_ids(goal)).any(|id| self.is_unread(id))
     }
 
     /// The index of the goal that is the same as one of another state, by its present or former ids.
-    #[must_use]
     pub fn find_same(&self, other: &Self, goal: &Goal) -> Option<GoalIx> {
         self.find(&goal.id).or_else(|| other.former_ids(goal).find_map(|id| self.find(id)))
     }
 
     /// The KPI that a metric refers to.
-    #[must_use]
     pub fn kpi_of(&self, metric: &Metric) -> Option<GoalIx> {
         metric.kpi_among(|id| self.find(id), |kpi| self.goal(*kpi).kind)
     }
 
     /// The KPI that a goal's metric refers to.
-    #[must_use]
     pub fn kpi_of_goal(&self, goal: &Goal) -> Option<GoalIx> {
         self.kpi_of(goal.metric.as_ref()?)
     }
 
     /// The goal in whose file the values of a goal's metric are: its KPI, else the goal itself.
-    #[must_use]
     pub fn keeper_of<'w>(&'w self, goal: &'w Goal) -> &'w Goal {
         self.kpi_of_goal(goal).map_or(goal, |kpi| self.goal(kpi))
     }
 
     /// Whether a goal is strategic: an objective of the highest level.
-    #[must_use]
     pub fn is_strategic(&self, goal: &Goal) -> bool {
         goal.kind == Kind::Objective && self.settings.is_highest(goal.level.as_deref())
     }
 
     /// The document with a present or former id, whether or not a goal can be read from it.
-    #[must_use]
     pub fn document_with(&self, id: &str) -> Option<DocIx> {
-        self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).copied())
+        self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).map(|it| it.document))
     }
 
     /// Every id that a link may name, including former ones.
@@ -154,25 +147,21 @@ impl Workspace {
     }
 
     /// The document with an index.
-    #[must_use]
     pub fn document(&self, ix: DocIx) -> &Document {
         &self.documents[ix.index()]
     }
 
     /// The document of a goal.
-    #[must_use]
     pub fn document_of(&self, goal: &Goal) -> &Document {
         self.document(goal.document)
     }
 
     /// The file of a document.
-    #[must_use]
     pub fn file(&self, ix: DocIx) -> &SourceFile {
         self.sources.file(self.document(ix).file)
     }
 
     /// The index of `goalpost.yaml` or `org.yaml`, if there is one. It makes no sense for goal files, which are many.
-    #[must_use]
     pub fn by_role(&self, role: Role) -> Option<DocIx> {
         let name = match role {
             Role::Settings => SETTINGS_FILE,
@@ -183,9 +172,19 @@ impl Workspace {
     }
 
     /// The presence of a person, named by a present or former id.
-    #[must_use]
     pub fn presence_of(&self, id: &str) -> Presence {
         self.presences.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Whether a goal is there that this workspace leaves out: it is not gone.
+    pub fn leaves_out(&self, id: &str) -> bool {
+        self.left_out.contains(id)
+    }
+
+    /// Notes which goals of another workspace this one leaves out.
+    pub fn note_left_out(&mut self, all: &Self) {
+        let others = all.by_id.keys().filter(|id| !self.by_id.contains_key(*id));
+        self.left_out = others.map(ToString::to_string).collect();
     }
 
     /// Forgets all absences: nothing of them is in what others read.
@@ -194,33 +193,28 @@ impl Workspace {
     }
 
     /// Whether a goal's file writes a field, valid or not, possibly under a misspelt name.
-    #[must_use]
     pub fn writes(&self, goal: &Goal, field: &str) -> bool {
         self.document_of(goal).writes(field)
     }
 
     /// The present id of a goal's owner.
-    #[must_use]
     pub fn owner_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
         let owner = goal.owner.as_deref()?;
         Some(self.org.as_ref().and_then(|org| org.person(owner)).map_or(owner, |person| person.id.as_str()))
     }
 
     /// The present id of a goal's team.
-    #[must_use]
     pub fn team_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
         let team = goal.team.as_deref()?;
         Some(self.org.as_ref().and_then(|org| org.team(team)).map_or(team, |team| team.id.as_str()))
     }
 
     /// The key result area of a goal. A key result without one of its own has its objective's.
-    #[must_use]
     pub fn area_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
         goal.area.as_deref().or_else(|| self.objective_of(goal)?.area.as_deref())
     }
 
     /// The perspective of a goal. A key result without one of its own has its objective's.
-    #[must_use]
     pub fn perspective_of(&self, goal: &Goal) -> Option<Perspective> {
         goal.perspective.or_else(|| self.objective_of(goal)?.perspective)
     }
@@ -233,13 +227,11 @@ impl Workspace {
 
     /// Whether a goal's file has no value at a route, neither a valid nor an invalid one, nor one under a misspelt
     /// name.
-    #[must_use]
     pub fn lacks(&self, goal: &Goal, route: &str) -> bool {
         !self.document_of(goal).mentions(route)
     }
 
     /// The number of files with an id, of any kind.
-    #[must_use]
     pub fn count_goals(&self) -> usize {
         self.documents.iter().filter(|it| it.id.is_some() && self.sources.file(it.file).root != Root::Outer).count()
     }

@@ -34,7 +34,6 @@ impl NoDay {
     }
 
     /// The message for a text: `11/12/2026` may be one of two days; `2026-11-31` is no day: November has 30 days.
-    #[must_use]
     pub fn message(&self, text: &str) -> String {
         match &*self.reason {
             NOT_A_DAY => format!("`{text}` is no day"),
@@ -44,7 +43,6 @@ impl NoDay {
     }
 
     /// The text to write instead: the days that may have been meant, else the notation of a day.
-    #[must_use]
     pub fn offered(&self) -> String {
         match self.meant.as_slice() {
             [] => "YYYY-MM-DD".to_owned(),
@@ -126,9 +124,8 @@ pub fn read_cell_day(text: &str, order: Option<DayOrder>) -> Result<Day, NoDay> 
 /// The serial numbers of the years 2000 to 2099 in spreadsheets.
 const SERIALS: std::ops::RangeInclusive<Days> = 36_526..=73_050;
 
-/// Reads a day by its distance from today: `today`, `yesterday`, `tomorrow`, `2w ago`, `in 3 months`, `last friday`, `next
-/// mon`.
-#[must_use]
+/// Reads a day by its distance from today: `today`, `yesterday`, `tomorrow`, `2w ago`, `in 3 months`, `last friday`,
+/// `next mon`, `last week`, `a month ago`.
 pub fn read_named_day(text: &str, today: Day) -> Option<Day> {
     let text = text.trim();
     match text {
@@ -138,12 +135,17 @@ pub fn read_named_day(text: &str, today: Day) -> Option<Day> {
         _ => {}
     }
     if let Some(length) = text.strip_suffix(" ago") {
-        return move_day(today, length, false);
+        let one = length.strip_prefix("a ").map(|unit| format!("1 {unit}"));
+        return move_day(today, one.as_deref().unwrap_or(length), false);
     }
+    let beside = |name: &str, forward| {
+        let name = name.trim();
+        weekday_beside(today, name, forward).or_else(|| move_day(today, &format!("1 {name}"), forward))
+    };
     match text.split_once(' ')? {
         ("in", length) => move_day(today, length, true),
-        ("last", name) => weekday_beside(today, name.trim(), false),
-        ("next", name) => weekday_beside(today, name.trim(), true),
+        ("last", name) => beside(name, false),
+        ("next", name) => beside(name, true),
         _ => None,
     }
 }

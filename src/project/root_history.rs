@@ -33,8 +33,6 @@ enum RootSource {
 pub struct RootHistory {
     /// The root.
     pub root: Root,
-    /// Its path from the root itself.
-    pub name: String,
     /// Its repository.
     pub repository: Repository,
     /// The commit from which its history is read.
@@ -79,7 +77,7 @@ impl ReadRoot {
         let written = workspace.sources.files.iter().find(is_written).map(settings_of).unwrap_or_default();
         let (exclude, include, within) = (written.exclude, written.include, written.within);
         let settings = Settings { exclude, include, within, trunk: written.trunk, ..workspace.settings.clone() };
-        Ok(RootHistory { root: self.root, name: self.name.clone(), repository, tip, settings })
+        Ok(RootHistory { root: self.root, repository, tip, settings })
     }
 }
 

@@ -3,7 +3,6 @@
 /// The path of a file from the top of git's work tree; none if the file lies outside. `root` is the goals' folder from
 /// there, and a file of an included root may go up from it. Without git, `root` is a folder of the machine, and the path
 /// from the root is all that is known.
-#[must_use]
 pub(super) fn path_in_repository(root: &str, path: &str) -> Option<String> {
     let root = if root.starts_with('/') { "" } else { root };
     let mut parts: Vec<&str> = Vec::new();
@@ -20,7 +19,6 @@ pub(super) fn path_in_repository(root: &str, path: &str) -> Option<String> {
 }
 
 /// Percent-encodes a text for a URL (RFC 3986), except `/` and unreserved characters.
-#[must_use]
 pub(super) fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -23,25 +23,21 @@ pub enum Grouping {
 }
 
 /// The agenda for a terminal.
-#[must_use]
 pub fn agenda(view: &AgendaView, today: Day, by: Grouping, style: Style) -> String {
     human(&summary_line(view), &sections(view, today, MOST, by), &[&next(view)], style)
 }
 
 /// The agenda as Markdown.
-#[must_use]
 pub fn markdown(view: &AgendaView, today: Day, by: Grouping) -> String {
     page(None, &summary_line(view), &sections(view, today, 60, by))
 }
 
 /// The agenda as a message for Slack.
-#[must_use]
 pub fn slack(view: &AgendaView, today: Day, by: Grouping) -> String {
     slack::message(&summary_line(view), &sections(view, today, MOST, by))
 }
 
 /// The agenda as a card for Teams.
-#[must_use]
 pub fn teams(view: &AgendaView, today: Day, by: Grouping) -> String {
     teams::message(&summary_line(view), &sections(view, today, MOST, by))
 }

@@ -6,7 +6,6 @@ use super::next_steps::command_at_end;
 
 /// Wraps a text. The first line has a prefix, and the others are indented by its width. A word longer than a line, such
 /// as a path, is not broken, nor a command at the end, so that they can be copied.
-#[must_use]
 pub fn aside(first: &str, text: &str, columns: usize) -> String {
     let text = clean(text);
     if let Some((label, command)) = command_at_end(&text).filter(|_| width(first) + width(&text) > columns) {
@@ -33,7 +32,6 @@ pub fn aside(first: &str, text: &str, columns: usize) -> String {
 
 /// Breaks the lines of a text that are wider than a page, and indents what follows: in a list of names below what is said of
 /// the name.
-#[must_use]
 pub fn fit(text: &str, columns: usize) -> String {
     let mut fitted = String::new();
     for line in text.lines() {

@@ -2,6 +2,7 @@
 
 use super::style::Style;
 use crate::view::rollup::GoalView;
+use crate::view::standing::PARTLY;
 
 /// The characters for eighths of a cell.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -18,7 +19,8 @@ pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
     cells.resize(columns, "░");
     // A plan of 0 or 1 would be at the edge of the bar and show nothing.
     let plan = goal.expected.filter(|share| *share > 0.0 && *share < 1.0).map(|share| share_of(share, columns));
-    let painted = |cells: &[&str]| style.health(&goal.health, &cells.concat());
+    let health = if goal.short_standing == PARTLY { "at-risk" } else { &goal.health };
+    let painted = |cells: &[&str]| style.health(health, &cells.concat());
     match plan.filter(|at| *at < columns && goal.health != "draft") {
         Some(at) => format!("{}│{}", painted(&cells[..at]), painted(&cells[at + 1..])),
         None => painted(&cells),

@@ -1,6 +1,7 @@
 //! Blame as terminal output: each field with its author and day, then each commit once with its subject.
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{cut, width};
 use super::next_steps::next_steps;
 use super::style::Style;
@@ -24,9 +25,8 @@ const NARROW: usize = 70;
 /// The columns of an abbreviated commit name.
 const COMMIT: usize = 7;
 
-/// The origin of each field of a goal. `here` is the root's path from the current folder.
-#[must_use]
-pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
+/// The origin of each field of a goal. `here` is the current folder.
+pub fn blame(view: &BlameView, here: &Here, style: Style) -> String {
     let mut commits: Vec<&BlamedField> = view.fields.iter().filter(|it| it.place.is_some()).collect();
     commits.sort_by_key(|it| std::cmp::Reverse(it.place));
     commits.dedup_by_key(|it| it.place);
@@ -53,7 +53,7 @@ pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
     text
 }
 
-fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style) -> String {
+fn heading(view: &BlameView, here: &Here, commits: &[&BlamedField], style: Style) -> String {
     let fields = count_of(view.fields.len(), "field");
     let by = match commits.len() {
         0 => String::new(),
@@ -67,7 +67,7 @@ fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style)
     let says = super::layout::wrap(&says, style.width).join("\n");
     let goal = super::layout::wrap(&goal, style.width).join("\n");
     let mut text = format!("{}{between}{says}\n", style.bold(&goal));
-    let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
+    let path = here.path(&view.path);
     text.push_str(&format!("{}\n", style.dim(&clean(&path))));
     for (path, day) in view.earlier_paths.iter().take(3) {
         text.push_str(&format!("{}\n", style.dim(&format!("until {day} {}", clean(path)))));

@@ -18,7 +18,6 @@ const SHORT_BAR: usize = 8;
 const NARROW: usize = 60;
 
 /// The calibration for a terminal.
-#[must_use]
 pub fn calibrate(view: &CalibrationView, style: Style) -> String {
     let sentence = wrap(&clean(&view.sentence()), style.width);
     let mut text: String = sentence.iter().map(|line| format!("{}\n", style.bold(line))).collect();

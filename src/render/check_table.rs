@@ -28,13 +28,11 @@ fn by_rule(view: &CheckView) -> Vec<RuleFindings<'_>> {
 }
 
 /// The first finding of each rule, in the order of the table.
-#[must_use]
 pub fn first_of_each(view: &CheckView) -> Vec<FindingView> {
     by_rule(view).iter().map(|rule| rule.first.clone()).collect()
 }
 
 /// The table, with how to look closer.
-#[must_use]
 pub fn table(view: &CheckView, style: Style) -> String {
     let rules = by_rule(view);
     let digits = rules.iter().map(|it| it.count.to_string().len()).max().unwrap_or(1);
@@ -59,7 +57,6 @@ pub fn table(view: &CheckView, style: Style) -> String {
 }
 
 /// The counts by rule as plain lines.
-#[must_use]
 pub fn describe(view: &CheckView) -> Vec<String> {
     let rules = by_rule(view);
     if rules.is_empty() {

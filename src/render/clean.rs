@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use crate::source::characters;
 
 /// Cleans text to one line: line breaks and tabs become spaces, other hostile characters U+FFFD.
-#[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if !characters(text).any(|(_, hides)| hides) {
         return Cow::Borrowed(text);
@@ -17,7 +16,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// As [`clean`], but keeps line breaks.
-#[must_use]
 pub fn clean_block(text: &str) -> String {
     let mut cleaned = text.lines().map(clean).collect::<Vec<_>>().join("\n");
     if text.ends_with('\n') {
@@ -27,7 +25,6 @@ pub fn clean_block(text: &str) -> String {
 }
 
 /// Replaces hostile characters by harmless ones of the same length in bytes, so that spans stay valid.
-#[must_use]
 pub fn same_length(text: &str) -> Cow<'_, str> {
     let hostile = |(character, hides): (char, bool)| hides && !matches!(character, '\n' | '\r' | '\t');
     if !characters(text).any(hostile) {

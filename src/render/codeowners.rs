@@ -4,7 +4,6 @@ use super::clean::clean;
 use crate::view::codeowners::CodeownersView;
 
 /// One line for each file, after the line of the whole folder: the last matching pattern wins.
-#[must_use]
 pub fn codeowners(view: &CodeownersView) -> String {
     let mut text = "# Who owns which open goal. Written by: goalpost export --format codeowners\n".to_owned();
     let width = view.lines.iter().map(|line| pattern(&line.path).chars().count()).max().unwrap_or(0).min(60);

@@ -1,17 +1,15 @@
 //! Findings with a line each, as compilers print them and editors jump to: `path:line:column: error[rule] message`.
 
 use super::clean::clean;
-use super::pretty::place;
+use super::here::Here;
 use crate::view::check::{CheckView, FindingView};
 
-/// The findings, a line each. `here` is the root's path from the current folder.
-#[must_use]
-pub fn findings(view: &CheckView, here: &str) -> String {
-    view.findings.iter().map(|finding| line(finding, &place(here, &finding.path)) + "\n").collect()
+/// The findings, a line each. `here` is the current folder.
+pub fn findings(view: &CheckView, here: &Here) -> String {
+    view.findings.iter().map(|finding| line(finding, &here.path(&clean(&finding.path))) + "\n").collect()
 }
 
 /// One finding at a path.
-#[must_use]
 pub(super) fn line(finding: &FindingView, path: &str) -> String {
     let at = match (finding.line, finding.column) {
         (Some(line), Some(column)) => format!(":{line}:{column}"),

@@ -13,7 +13,6 @@ use crate::view::standing::CountedView;
 use crate::view::work::WorkView;
 
 /// Joins texts in one cell with `; `. A text with a semicolon is put in double quotes.
-#[must_use]
 pub fn join_texts<T: AsRef<str>>(texts: &[T]) -> String {
     let quoted = |text: &str| {
         let divides = text.contains([';', '\n']) || text.starts_with('"') || text.trim() != text;
@@ -23,7 +22,6 @@ pub fn join_texts<T: AsRef<str>>(texts: &[T]) -> String {
 }
 
 /// Splits the texts of a cell, joined by [`join_texts`] or written by a person with semicolons or line breaks.
-#[must_use]
 pub fn split_texts(cell: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut rest = cell.trim_start();
@@ -57,7 +55,6 @@ pub fn split_texts(cell: &str) -> Vec<String> {
 ///
 /// # Panics
 /// Never: writing to memory does not fail.
-#[must_use]
 pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     writer.write_record(header).expect("memory takes everything");
@@ -124,17 +121,16 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("quiet_move", |goal| word(goal.quiet_move.as_ref().map(|it| &it.what))),
     ("quiet_move_day", |goal| word(goal.quiet_move.as_ref().map(|it| &it.day))),
     ("quiet_move_against_original", |goal| number(goal.quiet_move.as_ref().and_then(|it| it.against_original))),
+    ("late_arrival", |goal| goal.late_arrival.as_ref().map(|late| late.words.clone()).unwrap_or_default()),
 ];
 
 /// The numbers of a rollup, one row for each goal, sorted by id.
-#[must_use]
 pub fn rollup(view: &RollupView) -> String {
     let header: Vec<&str> = ROLLUP.iter().map(|(head, _)| *head).collect();
     rows(&header, view.goals.iter().map(|goal| ROLLUP.iter().map(|(_, cell)| cell(goal)).collect()))
 }
 
 /// Goals summed up, one row for each team, perspective or area, with a column for each health.
-#[must_use]
 pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
     let health = HEALTH_ORDER.map(|word| word.replace('-', "_"));
     let mut header = vec![by.word(), "name", "goals", "progress", "expected"];
@@ -160,7 +156,6 @@ pub fn groups(groups: &[GoalGroupView], by: GroupBy) -> String {
 }
 
 /// The scores of goals: true, false or empty for each letter, and the rules that decided against it.
-#[must_use]
 pub fn scorecard(view: &ScorecardView) -> String {
     let about = ["id", "kind", "title", "owner", "team", "state"];
     let aspects = view.summary.iter().map(|letter| match (letter.word.as_str(), letter.aspect.as_str()) {
@@ -184,7 +179,6 @@ pub fn scorecard(view: &ScorecardView) -> String {
 }
 
 /// The observations of goals, one on each row, oldest first, without withdrawn ones.
-#[must_use]
 pub fn history(view: &HistoryView) -> String {
     let header =
         ["goal", "day", "value", "progress", "confidence", "commit", "author", "email", "committed", "path", "counts"];
@@ -203,7 +197,6 @@ pub fn history(view: &HistoryView) -> String {
 
 /// The commits that reference goals: a row for each commit and goal, by goal, newest first. `known` is false for ids
 /// that no goal has.
-#[must_use]
 pub fn work(view: &WorkView) -> String {
     let header = ["goal", "known", "commit", "repository", "day", "team", "author", "subject"];
     let known = view.goals.iter().flat_map(|goal| goal.evidence.iter().map(move |it| (&goal.goal, true, it)));
@@ -219,7 +212,6 @@ pub fn work(view: &WorkView) -> String {
 }
 
 /// The origin of each field of a goal, one on each row, in the file's order.
-#[must_use]
 pub fn blame(view: &BlameView) -> String {
     let header = ["goal", "field", "value", "set", "commit", "author", "email", "day", "committed", "subject", "path"];
     rows(

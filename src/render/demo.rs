@@ -8,7 +8,6 @@ use crate::model::Day;
 use crate::view::demo::DemoView;
 
 /// What was written, its first findings as text, commands to start with, and the contents.
-#[must_use]
 pub fn demo(view: &DemoView, found: &str, today: Day, style: Style) -> String {
     let DemoView { goals, commits, people, first, last, .. } = view;
     let folder = clean(&view.folder);

@@ -1,6 +1,7 @@
 //! The meaning of a change as terminal output: changes by objective, changed numbers, reviewers.
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{cut, pad, paragraph, width, wrap};
 use super::next_steps::next_steps;
 use super::style::Style;
@@ -19,9 +20,8 @@ const MOST_REASONS: usize = 2;
 /// The most lines of a text.
 const MOST_LINES: usize = 4;
 
-/// A change as a page. `here` is the root's path from the current folder.
-#[must_use]
-pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
+/// A change as a page. `here` is the current folder.
+pub fn diff(view: &DiffView, here: &Here, style: Style) -> String {
     let page = DiffPage { style, width: style.width.clamp(40, 120), here };
     let mut text = String::new();
     for line in join_parts(&view.headline(), page.width) {
@@ -61,7 +61,6 @@ fn join_parts(parts: &[String], columns: usize) -> Vec<String> {
 }
 
 /// Changes that `--only` does not allow.
-#[must_use]
 pub fn other_changes(beside: &[DisallowedChange], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));
@@ -86,7 +85,7 @@ pub fn other_changes(beside: &[DisallowedChange], allowed: &str, style: Style) -
 struct DiffPage<'h> {
     style: Style,
     width: usize,
-    here: &'h str,
+    here: &'h Here,
 }
 
 impl DiffPage<'_> {
@@ -184,7 +183,7 @@ impl DiffPage<'_> {
             text.push_str(&format!("\n{}\n", self.style.bold("settings changed in mid-period")));
         }
         for it in &view.moved_settings {
-            self.dated(it.day, &it.words, None, "no reason given", text);
+            self.dated(it.day, &it.words, None, &it.why_words(), text);
         }
     }
 
@@ -209,7 +208,7 @@ impl DiffPage<'_> {
                 "mended" => "can now be read",
                 _ => "its id belongs to another file; see goalpost check",
             };
-            let path = if self.here.is_empty() { file.path.clone() } else { format!("{}/{}", self.here, file.path) };
+            let path = self.here.path(&file.path);
             text.push_str(&paragraph(2, &format!("{}: {what}", clean(&path)), self.width, str::to_owned));
         }
     }

@@ -16,7 +16,6 @@ use crate::view::unreadable::unreadable_words;
 const MOST: usize = 15;
 
 /// The digest for a terminal.
-#[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
     let next = match further_back(view) {
         Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}"),
@@ -33,19 +32,16 @@ fn further_back(view: &DigestView) -> Option<Day> {
 }
 
 /// The digest as Markdown.
-#[must_use]
 pub fn markdown(view: &DigestView) -> String {
     page(None, &summary_line(view), &sections(view))
 }
 
 /// The digest as a message for Slack.
-#[must_use]
 pub fn slack(view: &DigestView) -> String {
     slack::message(&summary_line(view), &sections(view))
 }
 
 /// The digest as a card for Teams.
-#[must_use]
 pub fn teams(view: &DigestView) -> String {
     teams::message(&summary_line(view), &sections(view))
 }
@@ -126,7 +122,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     });
     put("Goalposts moved", moved.collect());
     let settings = view.moved_settings.iter().map(|it| {
-        let facts = vec![it.origin_words(), "no reason given".to_owned()];
+        let facts = vec![it.origin_words(), it.why_words()];
         SectionEntry { title: it.words.clone(), facts, ..SectionEntry::default() }
     });
     put("Settings changed in mid-period", settings.collect());

@@ -2,7 +2,7 @@
 //! generated, so that no id or title can be syntax.
 
 use super::clean::clean;
-use super::node_label::{detail, short, title_lines};
+use super::node_label::{detail, heading_of, short, title_lines};
 use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
@@ -24,10 +24,12 @@ const FILLS: [(&str, &str, &str); 11] = [
 ];
 
 /// The graph in the DOT language.
-#[must_use]
 pub fn dot(view: &GraphView, heading: &str) -> String {
     let mut text = String::from("digraph goals {\n");
-    text.push_str(&format!("  label={}; labelloc=t; labeljust=l; fontsize=18;\n", quote_label(&[short(heading)])));
+    text.push_str(&format!(
+        "  label={}; labelloc=t; labeljust=l; fontsize=18;\n",
+        quote_label(&[heading_of(view, heading)])
+    ));
     text.push_str("  rankdir=RL; nodesep=0.12; ranksep=0.7; newrank=true;\n");
     text.push_str("  fontname=\"Helvetica,Arial,sans-serif\"; tooltip=\" \";\n");
     text.push_str("  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, shape=box, style=filled, margin=\"0.12,0.06\"];\n");

@@ -14,7 +14,6 @@ const TOPIC: usize = 12;
 const WIDEST: usize = 100;
 
 /// A page: heading, text and a next command.
-#[must_use]
 pub fn topic(view: &PageView, style: Style) -> String {
     let Some(rule) = &view.rule else {
         let steps = next_steps(["other topics: goalpost explain", "all rules: goalpost rules"], style);
@@ -34,7 +33,6 @@ pub fn topic(view: &PageView, style: Style) -> String {
 }
 
 /// The list of topics.
-#[must_use]
 pub fn topics(view: &TopicsView, style: Style) -> String {
     let mut text = format!("{}\n", style.bold("goalpost explain TOPIC"));
     for (heading, topics) in [("guide", &view.guide), ("concepts", &view.concepts)] {

@@ -35,7 +35,6 @@ impl ExportTable {
     ];
 
     /// The headings of the columns.
-    #[must_use]
     pub fn columns(self) -> Vec<&'static str> {
         let heads = |lead: &[&'static str]| {
             let parts = self.parts().map(|part| match (self, part) {
@@ -93,14 +92,12 @@ impl ExportTable {
 }
 
 /// The table of goals sorted by path, or of the entries of a list in the file's order.
-#[must_use]
 pub fn table(view: &ExportView, table: ExportTable) -> String {
     rows(&table.columns(), view.goals.iter().flat_map(|goal| table.rows(goal)))
 }
 
 /// What the table of goals leaves out, in the order of the fields: what it is, how many of them, and the table that has
 /// them, where there is one.
-#[must_use]
 pub fn left_out(view: &ExportView) -> Vec<(&'static str, usize, Option<&'static str>)> {
     let in_columns = goal_columns();
     let lost = |name: &str, goal: &ExportedGoal| match goal.fields.get(name) {

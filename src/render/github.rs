@@ -14,7 +14,6 @@ const MOST: usize = 10;
 
 /// The findings as annotations, the most important first. Those beyond GitHub's limit are lines of the log, and a notice
 /// tells how many they are. `root` is the goals' folder from the top of git's work tree.
-#[must_use]
 pub fn findings(view: &CheckView, root: &str) -> String {
     let (mut commands, mut lines) = (String::new(), String::new());
     let (mut errors, mut warnings) = (0, 0);
@@ -47,7 +46,6 @@ pub(super) const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 /// A text in which the runner of a pipeline finds no command, for its log.
 ///
 /// GitHub's also looks for `::` at the start of a line, where it passes over spaces and what it takes for invisible.
-#[must_use]
 pub fn without_commands(text: &str) -> Cow<'_, str> {
     if !text.contains("##") && !text.contains("::") {
         return Cow::Borrowed(text);

@@ -10,7 +10,6 @@ use crate::source::SETTINGS_FILE;
 use crate::view::check::{CheckView, FindingView};
 
 /// The findings, the most important first. `root` is the goals' folder from the top of git's work tree.
-#[must_use]
 pub fn findings(view: &CheckView, root: &str) -> String {
     json(&view.most_important_first().into_iter().map(|finding| issue(finding, root)).collect::<Vec<_>>())
 }

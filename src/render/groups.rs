@@ -13,7 +13,6 @@ use crate::view::standing::CountedView;
 const NARROW: usize = 72;
 
 /// The table. `heading` describes the period, and `period` is what was asked for; `unread` names the files that cannot be read.
-#[must_use]
 pub fn groups(
     groups: &[GoalGroupView],
     by: GroupBy,
@@ -26,8 +25,7 @@ pub fn groups(
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     if groups.is_empty() {
-        text.push_str(&no_goals("rollup"));
-        return text;
+        return text + &no_goals("rollup", unread, style.width);
     }
     let is_wide = style.width >= NARROW;
     let (left, right) = (Align::Left, Align::Right);

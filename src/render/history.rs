@@ -38,7 +38,6 @@ const NARROW: usize = 60;
 const PROGRESS: usize = 8;
 
 /// The histories of some goals.
-#[must_use]
 pub fn summaries(summaries: &[HistorySummary], style: Style) -> String {
     summaries.iter().map(|it| summary(it, style)).collect::<Vec<_>>().join("\n\n")
 }
@@ -270,7 +269,6 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
 }
 
 /// All goals, one on each line.
-#[must_use]
 pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
@@ -285,8 +283,9 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
     if quiet > 0 {
         warned.push(format!("{quiet} without a reason"));
     }
-    if !settings.is_empty() {
-        warned.push(format!("{} changed in mid-period", count_of(settings.len(), "setting")));
+    let without = settings.iter().filter(|it| it.reason.is_none()).count();
+    if without > 0 {
+        warned.push(format!("{} changed in mid-period", count_of(without, "setting")));
     }
     for words in warned {
         let last = lines.last().map_or(0, |line| width(line));
@@ -333,7 +332,7 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
         text.push_str(&format!("\n{}\n", style.bold("Settings changed in mid-period")));
     }
     for it in settings {
-        let line = clean(&format!("{} ({})", it.words, it.origin_words())).into_owned();
+        let line = clean(&format!("{}, {} ({})", it.words, it.why_words(), it.origin_words())).into_owned();
         text.push_str(&paragraph(2, &line, style.width, str::to_owned));
     }
     let named = summaries.iter().find(|it| it.quiet_moves().next().is_some()).or(summaries.first());

@@ -8,7 +8,6 @@ use crate::view::agenda::{CalendarEvent, CalendarView};
 const LINE: usize = 75;
 
 /// The calendar, with a day-long event for each entry. They do not block anybody's time.
-#[must_use]
 pub fn calendar(view: &CalendarView, today: Day) -> String {
     let mut text = String::new();
     let mut put = |line: &str| text.push_str(&folded(line));

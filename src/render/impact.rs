@@ -17,14 +17,12 @@ const MOST: usize = 10;
 const MOST_REASONS: usize = 3;
 
 /// The answer for a terminal.
-#[must_use]
 pub fn impact(view: &GoalImpactView, style: Style) -> String {
     let steps: Vec<String> = view.next.iter().map(|command| format!("{}: {command}", purpose(command))).collect();
     human(&summary(view), &sections(view), &steps, style)
 }
 
 /// The answer as Markdown.
-#[must_use]
 pub fn markdown(view: &GoalImpactView) -> String {
     let next: Vec<String> =
         view.next.iter().map(|command| format!("- {}: {}\n", purpose(command), code(command))).collect();

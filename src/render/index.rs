@@ -6,7 +6,6 @@ use super::style::Style;
 use crate::view::schema::{NamedSchema, SchemaOrigin};
 
 /// The list of schemas, with how to use one.
-#[must_use]
 pub fn schemas(schemas: &[&NamedSchema], style: Style) -> String {
     let of = |side| schemas.iter().filter(move |schema| schema.side == side);
     let column = schemas.iter().map(|schema| width(schema.name)).max().unwrap_or(0);

@@ -14,7 +14,6 @@ use crate::source::is_hidden;
 ///
 /// # Panics
 /// Never: views consist of texts and finite numbers.
-#[must_use]
 pub fn json(view: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(1024);
     view.serialize(&mut Serializer::with_formatter(&mut bytes, Indented(PrettyFormatter::new())))
@@ -27,7 +26,6 @@ pub fn json(view: &impl Serialize) -> String {
 ///
 /// # Panics
 /// Never: views consist of texts and finite numbers.
-#[must_use]
 pub fn line(view: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     view.serialize(&mut Serializer::with_formatter(&mut bytes, Compact)).expect("views have text keys");

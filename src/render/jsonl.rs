@@ -9,7 +9,6 @@ use crate::analysis::versions::without_empty;
 use crate::view::export::ExportView;
 
 /// The settings files, then every goal.
-#[must_use]
 pub fn export(view: &ExportView) -> String {
     let mut text = String::new();
     for file in &view.files {

@@ -8,7 +8,6 @@ use crate::view::check::{CheckView, FindingView};
 
 /// The findings as test cases, a suite for each file. Those that make the check fail are failures: errors, and warnings
 /// where `strict` says so; other warnings are skipped tests. `root` is the goals' folder from the top of git's work tree.
-#[must_use]
 pub fn findings(view: &CheckView, root: &str, strict: bool) -> String {
     let mut suites: BTreeMap<&str, Vec<&FindingView>> = BTreeMap::new();
     for finding in &view.findings {

@@ -21,7 +21,6 @@ const DEEPEST: usize = 12;
 const SENTENCE_LINES: usize = 6;
 
 /// The lines from a goal up to the mission, or with `down` the tree of goals that support it.
-#[must_use]
 pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
     let mut page =
         LineOfSightPage { text: String::new(), style, columns: style.width.clamp(40, 100), shown: HashSet::new() };
@@ -44,6 +43,12 @@ pub(super) fn answer(view: &WhyView) -> String {
     let (alone, aim) = (line.steps.is_empty(), if view.has_mission { "the mission" } else { "the highest level" });
     match &line.end {
         None => format!("{id} serves the mission in {steps}"),
+        Some(_) if view.reaches_mission && !line.reaches_mission => {
+            format!("{id} reaches {aim} through a goal whose file cannot be read")
+        }
+        Some(end) if end.is_unread => {
+            format!("it is not known whether {id} reaches {aim}: the file of a goal above cannot be read")
+        }
         Some(_) if view.reaches_mission && alone => format!("{id} is at the highest level; there is no mission"),
         Some(_) if view.reaches_mission => format!("{id} reaches the highest level in {steps}; there is no mission"),
         Some(_) if alone => format!("{id} does not reach {aim}"),

@@ -16,7 +16,6 @@ pub const MOST_EDGES: usize = 500;
 pub const MOST_CHARACTERS: usize = 50_000;
 
 /// The graph as a Mermaid flowchart.
-#[must_use]
 pub fn mermaid(view: &GraphView) -> String {
     let mut text = String::from("flowchart RL\n");
     for (at, (name, members)) in view.by_team().into_iter().enumerate() {

@@ -56,6 +56,7 @@ mod chart;
 mod clean;
 mod example;
 mod excerpt;
+mod here;
 mod layout;
 mod next_steps;
 mod node_label;
@@ -71,5 +72,6 @@ mod teams;
 
 pub use aside::{aside, fit};
 pub use clean::{clean, clean_block, same_length};
+pub use here::Here;
 pub use shell::shell_word;
 pub use style::Style;

@@ -32,10 +32,11 @@ pub(super) fn next_lines<S: AsRef<str>>(steps: impl IntoIterator<Item = S>, colu
             line.push_str(&format!("{}{step}", " ".repeat(GAP)));
             continue;
         }
-        match step.split_once(": goalpost ").filter(|_| width(&step) > columns) {
-            Some((label, command)) => {
-                lines.extend(wrap(&format!("{label}:"), columns));
-                lines.push(format!("  goalpost {command}"));
+        let command = [": goalpost ", ": cd ", ": git "].iter().filter_map(|it| step.find(it)).min();
+        match command.filter(|_| width(&step) > columns) {
+            Some(at) => {
+                lines.extend(wrap(&step[..=at], columns));
+                lines.push(format!("  {}", &step[at + 2..]));
             }
             None => lines.push(step.into_owned()),
         }
@@ -71,6 +72,7 @@ mod tests {
             next_lines(["goals of all teams: goalpost rollup"], 24),
             ["goals of all teams:", "  goalpost rollup"]
         );
+        assert_eq!(next_lines(["begin: cd a && git add ."], 20), ["begin:", "  cd a && git add ."]);
         let help = "run: goalpost link one two && goalpost link one three --remove";
         assert_eq!(wrap_command(help, 30), ["run:", &help[5..]]);
         assert_eq!(wrap_command("set it: goalpost set a b, or not", 20), ["set it: goalpost set", "a b, or not"]);

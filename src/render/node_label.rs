@@ -1,9 +1,11 @@
 //! The text on a node of a graph: a short title and the state of the goal. DOT and Mermaid escape it themselves.
 
+use super::clean::clean;
 use super::layout::{cut, in_line, wrap};
 use super::number::tight_percent;
 use crate::model::Kind;
-use crate::view::graph::NodeView;
+use crate::view::graph::{GraphView, NodeView};
+use crate::view::unreadable::unreadable_words;
 
 /// The most columns of a title on a node.
 const TITLE: usize = 64;
@@ -24,6 +26,12 @@ pub(super) fn title_lines(node: &NodeView) -> Vec<String> {
 /// Cuts a text to one line of at most 64 columns.
 pub(super) fn short(text: &str) -> String {
     in_line(text, TITLE)
+}
+
+/// The heading of a drawing, with the files that cannot be read: their goals have no place in it.
+pub(super) fn heading_of(view: &GraphView, heading: &str) -> String {
+    let unread = unreadable_words(&view.unreadable).map(|words| clean(&words).into_owned());
+    std::iter::once(short(heading)).chain(unread).collect::<Vec<_>>().join(" · ")
 }
 
 /// The owner, progress and health.

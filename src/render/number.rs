@@ -1,22 +1,24 @@
 //! Formats numbers for people and spreadsheets: exact, or visibly rounded.
 
-use crate::analysis::text::{percent, without_sign_of_zero};
+use crate::analysis::text::{grade_words, percent, without_sign_of_zero};
 use crate::model::exact;
 
 /// A share with little space: `41%`.
-#[must_use]
 pub fn tight_percent(share: f64) -> String {
     percent(share).replace(' ', "")
 }
 
 /// A share in a cell of its own: `41%`, or a dash if it is unknown.
-#[must_use]
 pub fn share_cell(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), tight_percent)
 }
 
+/// A grade from 0 to 1 in a cell of its own, rounded down as everywhere; a dash if there is none.
+pub fn grade_cell(grade: Option<f64>) -> String {
+    grade.map_or_else(|| "–".to_owned(), grade_words)
+}
+
 /// A number with a maximum of decimals but at least three significant digits, and whether it was rounded.
-#[must_use]
 pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     let whole = exact(number);
     if let Some((mantissa, power)) = whole.split_once('e') {

@@ -22,7 +22,6 @@ const FAMILIES: [Family; 6] = [
 ];
 
 /// The goals as OpenMetrics text.
-#[must_use]
 pub fn openmetrics(view: &GaugesView) -> String {
     let mut text = String::new();
     for (name, help, value) in FAMILIES {

@@ -11,7 +11,6 @@ use crate::view::overview::{BehindGoal, MovedGoal, OverviewView};
 const MOST: usize = 3;
 
 /// The overview. `heading` says which time it shows.
-#[must_use]
 pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
     let summary: Vec<String> = view.tally.summary().into_iter().map(|(words, _)| words).collect();
     let first = format!("{heading} · {} · {}", count_of(view.tally.goals, "goal"), summary.join(" · "));
@@ -25,7 +24,10 @@ pub fn overview(view: &OverviewView, heading: &str, style: Style) -> String {
         ),
         section("Moved without a reason", view.moved.iter().map(moved), "goalpost rollup"),
     ];
+    let close =
+        view.to_close.as_ref().map(|period| format!("to close what has ended: goalpost close --period {period}"));
     let steps = ["all goals: goalpost rollup", "problems: goalpost check", "commands: goalpost --help"];
+    let steps: Vec<&str> = close.as_deref().into_iter().chain(steps).collect();
     human(&first, &sections, &steps, style)
 }
 

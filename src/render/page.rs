@@ -16,7 +16,6 @@ const WIDEST: usize = 96;
 const TEXT: usize = 2;
 
 /// The body of a Markdown page. The caller shows the first heading.
-#[must_use]
 pub fn page(markdown: &str, style: Style) -> String {
     let mut writer = Writer {
         style,

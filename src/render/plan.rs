@@ -9,7 +9,7 @@ use super::style::Style;
 use super::suspect;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
-use crate::view::unreadable::UnreadableKind;
+use crate::view::unreadable::{UnreadableKind, unreadable_words};
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
@@ -18,7 +18,6 @@ const MOST: usize = 8;
 const MOST_THEMES: usize = 6;
 
 /// Whether the goals of a period are ready, level by level.
-#[must_use]
 pub fn plan(view: &PlanView, style: Style) -> String {
     let mut page = PlanPage { text: String::new(), style };
     let answer = answer(view);
@@ -46,7 +45,8 @@ pub fn plan(view: &PlanView, style: Style) -> String {
 pub(super) fn answer(view: &PlanView) -> String {
     let period = view.period.as_deref().map_or("the plan".into(), clean);
     if view.goals == 0 {
-        return format!("{period} has no goals yet");
+        let unread = unreadable_words(&view.unreadable).map(|words| format!(" · {}", clean(&words)));
+        return format!("{period} has no goals yet{}", unread.unwrap_or_default());
     }
     let goals = count_of(view.goals, "goal");
     if view.ready {

@@ -13,6 +13,7 @@ use miette::{
 use super::check_table;
 use super::clean::{clean, same_length};
 use super::excerpt::{Excerpt, Marked};
+use super::here::Here;
 use super::layout::{LEAD, LEAST_LABEL, cut, hang, join_facts, width, wrap, wrap_path};
 use super::next_steps::{next_lines, wrap_command};
 use super::style::{Style, unpainted};
@@ -93,15 +94,13 @@ impl Diagnostic for Shown<'_> {
     }
 }
 
-/// All findings with their lines of YAML, then the summary. `here` is the root's path from the current folder.
-#[must_use]
-pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+/// All findings with their lines of YAML, then the summary. `here` is the current folder.
+pub fn findings(view: &CheckView, workspace: &Workspace, here: &Here, style: Style) -> String {
     each_finding(view, workspace, here, style) + &total(view, style)
 }
 
 /// Many findings: their numbers by rule, the first of each rule, then the summary.
-#[must_use]
-pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &Here, style: Style) -> String {
     let first = CheckView { findings: check_table::first_of_each(view), ..view.clone() };
     let steps = ["look closer: goalpost check --rule NAME", "see every one: goalpost check --all"];
     format!(
@@ -114,14 +113,12 @@ pub fn many_findings(view: &CheckView, workspace: &Workspace, here: &str, style:
 }
 
 /// The numbers of goals and findings, in a line.
-#[must_use]
 pub fn total(view: &CheckView, style: Style) -> String {
     counts(&view.summary, view.since.as_ref(), style)
 }
 
 /// All findings with their lines of YAML, an empty line after each.
-#[must_use]
-pub fn each_finding(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+pub fn each_finding(view: &CheckView, workspace: &Workspace, here: &Here, style: Style) -> String {
     let mut sources = Sources { workspace, cleaned: HashMap::new() };
     let shown = view.findings.iter().map(|finding| render_finding(finding, &mut sources, here, style) + "\n");
     shown.collect()
@@ -140,8 +137,8 @@ impl Sources<'_> {
     }
 }
 
-fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
-    let path = place(here, &finding.path);
+fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &Here, style: Style) -> String {
+    let path = here.path(&clean(&finding.path));
     let shown = finding.location.filter(|location| fits(sources.text(location.document), *location));
     // miette counts columns in bytes; ours are characters as in all other formats.
     let at = match (finding.line, finding.column) {
@@ -172,7 +169,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     let elsewhere: Vec<&RelatedView> = finding.related.iter().filter(elsewhere).collect();
     for related in elsewhere.iter().take(MOST_PLACES) {
         let at = related.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let path = place(here, &related.path);
+        let path = here.path(&clean(&related.path));
         text.push_str(&place_line("and", &format!("{path}{at}"), &clean(&related.message), style));
     }
     if elsewhere.len() > MOST_PLACES {
@@ -291,18 +288,6 @@ fn fold_place(text: &str, at: &str, style: Style) -> String {
         }
     }
     folded
-}
-
-/// The path of a file from the current folder.
-pub(super) fn place(here: &str, path: &str) -> String {
-    let path = clean(path);
-    if here.is_empty() { path.into_owned() } else { format!("{here}/{path}") }
-}
-
-/// The numbers of goals, errors, warnings and fixes.
-#[must_use]
-pub fn summary(summary: &Summary, style: Style) -> String {
-    counts(summary, None, style)
 }
 
 /// How a fact is colored.

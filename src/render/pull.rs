@@ -1,6 +1,7 @@
 //! What `pull` did, for people: a line for each value, then the files, the commit and the count.
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{hang, wrap_facts};
 use super::style::Style;
 use super::written::{file_lines, tail};
@@ -9,9 +10,8 @@ use crate::git::short_id;
 use crate::model::{count_of, exact};
 use crate::view::pull::{FormerQuestion, PullResult, PullView, PulledSource, PulledValue};
 
-/// What `pull` did. `here` is the root's path from the current folder.
-#[must_use]
-pub fn pull(view: &PullView, here: &str, style: Style) -> String {
+/// What `pull` did. `here` is the current folder.
+pub fn pull(view: &PullView, here: &Here, style: Style) -> String {
     let mut text = String::new();
     // What needs a person comes last, next to the count.
     let order = |it: &&PulledValue| match it.outcome {
@@ -41,7 +41,6 @@ pub fn pull(view: &PullView, here: &str, style: Style) -> String {
 }
 
 /// The sources, one on each line.
-#[must_use]
 pub fn sources(sources: &[PulledSource], style: Style) -> String {
     let mut text = String::new();
     let width = sources.iter().map(|source| source.name.chars().count()).max().unwrap_or_default();

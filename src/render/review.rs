@@ -14,14 +14,12 @@ const COURSE: usize = 8;
 const ADVICE: &str = "Grades support a conversation; they are not ratings. Ask what helped and what got in the way.";
 
 /// The summary as Markdown.
-#[must_use]
 pub fn markdown(view: &ReviewView) -> String {
     let text = page(Some(&format!("Review of {}", view.name)), &facts(view), &sections(view));
     format!("{text}\n---\n\n{ADVICE}\n")
 }
 
 /// The summary for a terminal.
-#[must_use]
 pub fn review(view: &ReviewView, style: Style) -> String {
     let first = format!("Review of {} · {}", view.name, facts(view));
     let advice: Vec<String> = wrap(ADVICE, style.width).iter().map(|line| style.dim(line)).collect();

@@ -14,7 +14,6 @@ const WIDEST: usize = 120;
 const NARROW: usize = 70;
 
 /// The list of rules.
-#[must_use]
 pub fn rules(view: &RulesView, style: Style) -> String {
     let mut text = heading(view, style);
     let mut group = "";

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{cut, no_goals, paragraph, wrap, wrap_path};
 use super::next_steps::next_lines;
 use super::number::tight_percent;
@@ -10,6 +11,7 @@ use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::model::count_of;
 use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
+use crate::view::unreadable::unreadable_words;
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
 const MARK: usize = 3;
@@ -23,13 +25,14 @@ const TITLE: usize = 70;
 
 /// The scorecard. `heading` describes the period; `named` means that the goals were named, so all their findings are
 /// shown.
-#[must_use]
-pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
+pub fn scorecard(view: &ScorecardView, heading: &str, here: &Here, named: bool, style: Style) -> String {
+    let unread = unreadable_words(&view.unreadable).map(|words| clean(&words).into_owned());
     if view.goals.is_empty() {
-        return format!("{heading}\n{}", no_goals("scorecard"));
+        return format!("{heading}\n{}", no_goals("scorecard", unread.as_deref(), style.width));
     }
     let mut text = String::new();
-    for line in wrap(&answer(view, heading, named), style.width) {
+    let answer = [answer(view, heading, named)].into_iter().chain(unread).collect::<Vec<_>>().join(" · ");
+    for line in wrap(&answer, style.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     text.push('\n');
@@ -171,7 +174,7 @@ fn short_reasons(goal: &GoalLetters, follow: bool, style: Style) -> String {
 }
 
 /// Every failed or allowed criterion with its findings and their locations.
-fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
+fn reasons(goal: &GoalLetters, here: &Here, style: Style) -> String {
     let mut text = String::new();
     let mut reasons: Vec<(&str, &str)> = Vec::new();
     for letter in &goal.letters {
@@ -184,8 +187,7 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
             reasons.push((&reason.rule, &reason.message));
             let path = reason.path.as_deref().map(|path| {
                 let line = reason.line.map(|line| format!(":{line}")).unwrap_or_default();
-                let folder = if here.is_empty() { String::new() } else { format!("{here}/") };
-                format!("{folder}{}{line}", clean(path))
+                format!("{}{line}", here.path(&clean(path)))
             });
             let message = format!("{word}: {} ({})", clean(&reason.message), reason.rule);
             text.push_str(&paragraph(4, &message, style.width, str::to_owned));
@@ -217,6 +219,8 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
         text.push_str(&format!("{}\n", style.dim(line)));
     }
     let steps = match most {
+        // Of a file that cannot be read nobody knows whether its goal has issues.
+        None if !view.unreadable.is_empty() => vec!["criteria: goalpost explain smart".to_owned()],
         None => vec!["no issues found; criteria: goalpost explain smart".to_owned()],
         Some((rule, _)) if named => vec![format!("explanation: goalpost explain {rule}")],
         Some((rule, count)) => {

@@ -20,7 +20,6 @@ const WHEN: &str = "a goal is sealed when it is closed";
 const NOT_YET: &str = "open, not sealed until closed";
 
 /// The verification for a terminal.
-#[must_use]
 pub fn seals(view: &VerifiedView, style: Style) -> String {
     let of = |states: &[&str]| -> Vec<&VerifiedGoal> {
         view.goals.iter().filter(|goal| states.contains(&goal.state.as_str())).collect()
@@ -68,7 +67,9 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
     ];
     let next = match view.goals.iter().find(|goal| goal.state == "differs" && goal.commit.is_some()) {
         Some(goal) => {
-            format!("as it was sealed: goalpost show {} --at {}", goal.id, goal.commit.as_deref().map_or("", short_id))
+            let (id, commit) =
+                (goal.sealed_as.as_ref().unwrap_or(&goal.id), goal.commit.as_deref().map_or("", short_id));
+            format!("as it was sealed: goalpost show {id} --at {commit}")
         }
         None if !(unsealed.is_empty() && open.is_empty()) => {
             "to seal goals when they are closed: goalpost close GOAL --commit --tag".to_owned()

@@ -1,7 +1,6 @@
 //! Quoting for shell commands that users paste.
 
 /// Quotes a word for a POSIX shell (XCU 2.2), if it needs quotes.
-#[must_use]
 pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./,:@%+=^~".contains(c);
     // A leading `~` would be expanded to a home folder, a leading `=` to a program path in zsh; an empty word would

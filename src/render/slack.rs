@@ -43,7 +43,6 @@ fn block(kind: &'static str, text: String) -> SlackBlock {
 }
 
 /// A message with a header for each section, and what was left out for Slack's limits.
-#[must_use]
 pub(super) fn message(first: &str, sections: &[Section]) -> String {
     let first = clean(first);
     let mut blocks = vec![block("section", abridged(&first, MOST_OF_SECTION))];

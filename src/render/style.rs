@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Effects};
 
+use crate::view::standing::PARTLY;
+
 /// The style of human output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
@@ -23,47 +25,42 @@ impl Style {
     }
 
     /// Dimmed.
-    #[must_use]
     pub fn dim(self, text: &str) -> String {
         self.paint(text, anstyle::Style::new().effects(Effects::DIMMED))
     }
 
     /// Bold.
-    #[must_use]
     pub fn bold(self, text: &str) -> String {
         self.paint(text, anstyle::Style::new().effects(Effects::BOLD))
     }
 
     /// Italic.
-    #[must_use]
     pub fn italic(self, text: &str) -> String {
         self.paint(text, anstyle::Style::new().effects(Effects::ITALIC))
     }
 
     /// The color for something good.
-    #[must_use]
     pub fn good(self, text: &str) -> String {
         self.paint(text, AnsiColor::Green.on_default())
     }
 
     /// The color for a warning.
-    #[must_use]
     pub fn warn(self, text: &str) -> String {
         self.paint(text, AnsiColor::Yellow.on_default())
     }
 
     /// The color for something bad.
-    #[must_use]
     pub fn bad(self, text: &str) -> String {
         self.paint(text, AnsiColor::Red.on_default())
     }
 
     /// The color of a health.
-    #[must_use]
     pub fn health(self, health: &str, text: &str) -> String {
         match health {
             "on-track" | "achieved" | "achieved-early" => self.good(text),
             "at-risk" => self.warn(text),
+            // Of an aspirational goal 0.4 and more is between good and bad.
+            "missed" if text.starts_with(PARTLY) => self.warn(text),
             "off-track" | "missed" => self.bad(text),
             _ => self.dim(text),
         }

@@ -1,21 +1,24 @@
 //! Suggested parents of goals as terminal output.
 
 use super::clean::clean;
-use super::layout::{hang, wrap, wrap_facts};
+use super::layout::{hang, paragraph, wrap, wrap_facts};
 use super::next_steps::next_steps;
 use super::style::Style;
 use crate::model::counted;
 use crate::view::suggest::SuggestView;
+use crate::view::unreadable::unreadable_words;
 
 /// Each goal with suggested parents, best first, and the next command.
-#[must_use]
 pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
     if view.goals.is_empty() {
         let none = if view.is_empty { "no goals here" } else { "every goal is linked to the mission" };
-        put(vec![none.to_owned()]);
-        return text;
+        return match unreadable_words(&view.unreadable) {
+            Some(unread) if view.is_empty => paragraph(0, &clean(&unread), style.width, str::to_owned),
+            Some(unread) => paragraph(0, &clean(&format!("{none}, but {unread}")), style.width, str::to_owned),
+            None => format!("{none}\n"),
+        };
     }
     if view.found {
         let goals = counted(view.goals.len(), "goal is", "goals are");
@@ -42,9 +45,18 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         }
     }
     if let Some(first) = view.goals.iter().find(|goal| !goal.parents.is_empty()) {
-        text.push_str(&next_steps([format!("goalpost link {} {}", first.goal.id, first.parents[0].goal.id)], style));
+        let (child, parent) = (&first.goal.id, &first.parents[0].goal.id);
+        text.push_str(&next_steps([link_command(child, parent, first.measures)], style));
     }
     text
+}
+
+/// The command that links a goal to a parent. A key result measures one objective: to move it is a change of a goalpost.
+fn link_command(child: &str, parent: &str, measures: bool) -> String {
+    if measures {
+        return format!("goalpost set {child} measures {parent} --reason WHY");
+    }
+    format!("goalpost link {child} {parent}")
 }
 
 /// A goal's id and title in lines that leave room for an indentation; an id that is wider than a line is not painted.

@@ -77,7 +77,6 @@ fn without_functions(text: &str) -> String {
 }
 
 /// A message with a card: a heading and an entry each line, and what was left out for the limit of Teams.
-#[must_use]
 pub(super) fn message(first: &str, sections: &[Section]) -> String {
     let first = abridged(&clean(first), 10 * HEADING);
     let mut body = vec![block(&first, true)];

@@ -11,7 +11,7 @@ use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::standing::{PARTLY, UNREAD_VALUE};
 use crate::view::tally::Tone;
-use crate::view::unreadable::unreadable_parts;
+use crate::view::unreadable::{unreadable_parts, unreadable_words};
 
 /// The fixed columns: owner, bar, percent, health.
 const OWNER: usize = 10;
@@ -34,7 +34,6 @@ const LEAST_TITLE: usize = 24;
 const LEAST: usize = 12;
 
 /// The tree of a rollup. `heading` describes the period.
-#[must_use]
 pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
     let trends = view.goals.iter().any(|goal| goal.trend.is_some());
     let health = view.goals.iter().map(|goal| width(&goal.short_standing)).fold(HEALTH, usize::max);
@@ -42,8 +41,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let mut text = String::new();
     page.heading(heading, &mut text);
     if view.tree.is_empty() {
-        text.push_str(&no_goals("rollup"));
-        return text;
+        return text + &no_goals("rollup", unreadable_words(&view.unreadable).as_deref(), style.width);
     }
     for at in 0..view.tree.len() {
         page.row(view, at, &mut text);
@@ -278,15 +276,15 @@ fn outlook_words(goal: &GoalView) -> Option<String> {
     Some(clean(&goal.forecast_if_behind()?.words).into_owned())
 }
 
-/// A value that does not count, and a grade above the computed one that its owner alone gave.
+/// A value that does not count or came late, and a grade above the computed one that its owner alone gave.
 fn uncounted_words(goal: &GoalView) -> Option<String> {
-    let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
+    let late = goal.late_words().map(|words| clean(words).into_owned());
     // The column has no room for a grade beside "partly achieved".
     let graded = goal.grade.filter(|_| goal.self_assessed || goal.short_standing == PARTLY);
     let whose = if goal.self_assessed { " by self-assessment" } else { "" };
     let graded = graded.map(|score| format!("graded {}{whose}", grade_words(score)));
     let contradiction = goal.contradiction.as_deref().map(|words| clean(words).into_owned());
-    let remarks: Vec<String> = late.into_iter().chain(graded).chain(contradiction).collect();
+    let remarks: Vec<String> = late.chain(graded).chain(contradiction).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 
@@ -327,7 +325,6 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
 }
 
 /// Formats how long ago a day was.
-#[must_use]
 pub fn ago(day: Day, today: Day) -> String {
     match days_between(day, today) {
         0 => "today".to_owned(),

@@ -15,7 +15,6 @@ const MOST_GOALS: usize = 30;
 const MOST_UNKNOWN: usize = 10;
 
 /// The commits that reference goals.
-#[must_use]
 pub fn work(view: &WorkView, style: Style) -> String {
     let since = view.since.map(|day| format!(" since {day}")).unwrap_or_default();
     let share = match view.commits {

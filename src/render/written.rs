@@ -1,6 +1,7 @@
 //! The result of a writing command: the messages, then the files and the commit.
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{hang, width, wrap, wrap_facts, wrap_path};
 use super::next_steps::{next_lines, wrap_command};
 use super::style::Style;
@@ -14,9 +15,8 @@ const WRITTEN: &str = "written: ";
 /// The maximum number of files listed by name.
 const MOST_FILES: usize = 12;
 
-/// The result. `here` is the root's path from the current folder.
-#[must_use]
-pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
+/// The result. `here` is the current folder.
+pub fn written(view: &WrittenView, here: &Here, style: Style) -> String {
     let mut text = String::new();
     for sentence in &view.says {
         for line in hang("", 2, &wrap_facts(&clean(sentence), style.width.saturating_sub(2))) {
@@ -41,10 +41,10 @@ fn next_command(view: &WrittenView, style: Style) -> String {
 }
 
 /// The files that were written.
-pub(super) fn file_lines(files: &[WrittenFile], here: &str, style: Style) -> String {
+pub(super) fn file_lines(files: &[WrittenFile], here: &Here, style: Style) -> String {
     let mut text = String::new();
     for file in files.iter().take(MOST_FILES) {
-        let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
+        let path = here.path(&file.path);
         let (path, lines) = (clean(&path), format!("({})", lines(file)));
         let mut parts = hang(WRITTEN, WRITTEN.len(), &wrap_path(&path, style.width.saturating_sub(WRITTEN.len())));
         match parts.last_mut().filter(|last| width(last) + 1 + width(&lines) <= style.width) {
@@ -65,7 +65,6 @@ pub(super) fn tail(commit: Option<&str>) -> String {
 }
 
 /// The result if each step was reported when it was done: the commit, the next command and the summary.
-#[must_use]
 pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     let mut text = String::new();
     if let Some(commit) = &view.commit {
@@ -76,7 +75,6 @@ pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
 }
 
 /// The rejected rows, one on each line.
-#[must_use]
 pub fn rejected(view: &WrittenView, style: Style) -> String {
     let mut text = String::new();
     for row in &view.rejected {

@@ -176,7 +176,6 @@ pub static RULES: &[&Rule] = &[
 pub static NEEDING_FULL_HISTORY: &[&str] = &["lapsed-agreement", "suspect-link", "unsigned-goal"];
 
 /// Finds a rule by name.
-#[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }

@@ -36,7 +36,6 @@ pub struct GoalScores<'s, 'w, 'o> {
 }
 
 /// Runs the rules that decide letters, whatever their level.
-#[must_use]
 pub fn run_criteria(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
     let names: HashSet<&str> =
         LETTERS.iter().flat_map(|letter| letter.rules.iter().chain(letter.hints)).map(|it| it.rule).collect();
@@ -46,7 +45,6 @@ pub fn run_criteria(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
 
 impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
     /// Computes the scores from the outcome of [`run_criteria`].
-    #[must_use]
     pub fn read(rules: &[&'static Rule], snapshot: &'s Facts<'w>, outcome: &'o Outcome) -> Self {
         let found = FindingsByGoal::index(snapshot, &outcome.findings);
         let allowed = FindingsByGoal::index(snapshot, &outcome.silenced);
@@ -59,7 +57,6 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
     }
 
     /// The results of a goal, one for each letter, in the order of [`LETTERS`].
-    #[must_use]
     pub fn of(&self, ix: GoalIx) -> Vec<CriterionResult<'o>> {
         let mut verdicts: Vec<CriterionResult<'o>> = Vec::with_capacity(LETTERS.len());
         for letter in &LETTERS {

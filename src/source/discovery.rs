@@ -30,7 +30,6 @@ pub enum DiscoveryError {
 }
 
 /// The nearest folder with `goalpost.yaml`: the given one or one above it, as Cargo finds its manifest.
-#[must_use]
 pub fn find_root(from: &Path) -> Option<PathBuf> {
     from.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_path_buf)
 }
@@ -80,7 +79,6 @@ impl Discovery {
     }
 
     /// Reads only the further roots. It is used for roots outside of the repository of a revision.
-    #[must_use]
     pub fn read_further(&self) -> Vec<SourceFile> {
         let roots = self.real_roots();
         let read = |further: &FurtherRoot| {
@@ -114,7 +112,6 @@ pub enum SkipReason {
 impl Discovery {
     /// The reason why a file would be left out, by its path from the root; none if it would be read. The file need not
     /// exist.
-    #[must_use]
     pub fn leaves_out(&self, path: &str) -> Option<SkipReason> {
         let mut ignored = Ignored::new(&self.root, &self.exclude);
         let mut at = self.root.clone();

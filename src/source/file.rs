@@ -17,7 +17,6 @@ pub const MAX_ORG_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The size in bytes up to which a file is read, by its path from its own root: only the settings and people of the root
 /// itself may be large, and files of these names elsewhere are not.
-#[must_use]
 pub fn most_bytes(path: &str) -> u64 {
     if [SETTINGS_FILE, ORG_FILE].contains(&path) { MAX_ORG_BYTES } else { MAX_BYTES }
 }
@@ -167,7 +166,6 @@ impl SourceFile {
     }
 
     /// The size in bytes up to which it is read.
-    #[must_use]
     pub fn most_bytes(&self) -> u64 {
         most_bytes(self.path_in_root())
     }
@@ -181,13 +179,11 @@ impl SourceFile {
     }
 
     /// Whether the file belongs to the root itself and not to a further one.
-    #[must_use]
     pub fn is_own(&self) -> bool {
         self.root == Root::Own
     }
 
     /// The path from the file's own root.
-    #[must_use]
     pub fn path_in_root(&self) -> &str {
         self.path.get(self.below..).unwrap_or(&self.path)
     }
@@ -229,7 +225,6 @@ impl SourceFile {
     }
 
     /// The line and column of a byte offset. An offset past the end counts as the end.
-    #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -242,7 +237,6 @@ impl SourceFile {
     }
 
     /// The line of a byte offset, from 1, where no other place of the file is asked for: nothing is kept for it.
-    #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
         let ends = bytes.iter().enumerate().take(offset).filter(|(at, byte)| is_line_end(bytes, *at, **byte));
@@ -250,7 +244,6 @@ impl SourceFile {
     }
 
     /// The text of a span; empty if the span is out of bounds.
-    #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
     }

@@ -41,14 +41,12 @@ impl GitFolder {
     }
 
     /// The git directory that all work trees of the repository share.
-    #[must_use]
     pub fn common(&self) -> PathBuf {
         common_dir(&self.dir)
     }
 }
 
 /// Whether a folder has the layout of a git directory.
-#[must_use]
 pub fn is_git_dir(folder: &Path) -> bool {
     // HEAD may be a symbolic link to a branch without commits, so its target is not required to exist.
     if folder.join("HEAD").symlink_metadata().is_err() {
@@ -59,7 +57,6 @@ pub fn is_git_dir(folder: &Path) -> bool {
 }
 
 /// The git directory that all work trees of a repository share, for the git directory of one of them.
-#[must_use]
 pub fn common_dir(git_dir: &Path) -> PathBuf {
     path_in(&git_dir.join("commondir")).map_or_else(|| git_dir.to_path_buf(), |common| git_dir.join(common.trim_end()))
 }

@@ -2,7 +2,6 @@
 
 /// Whether a character is invisible: controls including line breaks, bidirectional formatting, zero-width characters and
 /// tags. The joiners U+200C and U+200D are not, because scripts and emoji need them.
-#[must_use]
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -24,7 +23,6 @@ pub fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
 }
 
 /// A text without its invisible characters, and these characters. Line breaks and tabs are kept.
-#[must_use]
 pub fn without_hidden(text: &str) -> (String, Vec<char>) {
     let is_hidden = |&(character, hides): &(char, bool)| hides && !matches!(character, '\n' | '\r' | '\t');
     let (hidden, shown): (Vec<_>, Vec<_>) = characters(text).partition(is_hidden);

@@ -40,25 +40,21 @@ impl IgnoreRules {
     }
 
     /// Whether a file or a folder that contains it is left out.
-    #[must_use]
     pub fn covers(&self, path: &str) -> bool {
         self.excludes(path) || (!self.read.contains(path) && self.ignores(path))
     }
 
     /// Whether any `.gitignore` has patterns.
-    #[must_use]
     pub fn has_ignored(&self) -> bool {
         !self.folders.is_empty()
     }
 
     /// Whether `.gitignore` leaves out a file or a folder that contains it.
-    #[must_use]
     pub fn ignores(&self, path: &str) -> bool {
         !self.folders.is_empty() && parts(path).any(|(part, is_dir)| self.is_ignored(part, is_dir))
     }
 
     /// Whether the settings exclude a file or a folder that contains it.
-    #[must_use]
     pub fn excludes(&self, path: &str) -> bool {
         let excludes = |(part, is_dir): (&str, bool)| {
             let matches = |(root, exclude): &(String, Gitignore)| {

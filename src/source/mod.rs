@@ -24,7 +24,9 @@ pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;
 pub use path::{is_below, path_from_top};
-pub use reserved::{ORG_FILE, SETTINGS_FILE, is_garbled, is_hidden_path, is_reserved, is_yaml, shown_name};
+pub use reserved::{
+    ORG_FILE, SETTINGS_FILE, is_garbled, is_hidden_path, is_in_sight, is_reserved, is_yaml, shown_name,
+};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use same_file::is_linked_from;
 pub use set::{FileIx, SourceSet};

@@ -3,14 +3,12 @@
 use std::path::{Component, Path};
 
 /// Whether a path leads to something below the folder it is relative to, without a step up in between.
-#[must_use]
 pub fn is_below(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// The path from git's top of what is named relative to the goals' root; empty for the top itself. None if it is absolute or
 /// leads out of the repository. Only the text counts: nothing is looked up.
-#[must_use]
 pub fn path_from_top(root: &str, named: &str) -> Option<String> {
     let mut parts: Vec<&str> = root.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     for part in Path::new(named).components() {

@@ -51,7 +51,6 @@ pub enum Refusal {
 
 impl Refusal {
     /// The reason as a predicate whose subject is the root.
-    #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
             Self::Elsewhere => "is neither in this repository nor next to it",
@@ -61,7 +60,6 @@ impl Refusal {
     }
 
     /// What the user can do about it.
-    #[must_use]
     pub fn help(self) -> &'static str {
         match self {
             Self::Elsewhere => "move it into this repository or next to it, or allow it with --allow-include DIR",

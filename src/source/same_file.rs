@@ -9,7 +9,6 @@ use walkdir::WalkDir;
 use super::reserved::is_yaml;
 
 /// Whether a YAML file below a folder is this file under another name, a hard link.
-#[must_use]
 pub fn is_linked_from(folder: &Path, file: &Path) -> bool {
     let Ok(metadata) = file.metadata() else { return false };
     if metadata.nlink() < 2 {

@@ -11,7 +11,6 @@ pub struct FileIx(pub u32);
 
 impl FileIx {
     /// The index as a `usize`.
-    #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -44,13 +43,11 @@ impl SourceSet {
     }
 
     /// The file at an index.
-    #[must_use]
     pub fn file(&self, ix: FileIx) -> &SourceFile {
         &self.files[ix.index()]
     }
 
     /// The file with a path, if there is one.
-    #[must_use]
     pub fn by_path(&self, path: &str) -> Option<FileIx> {
         let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         u32::try_from(at).ok().map(FileIx)

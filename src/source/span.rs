@@ -20,19 +20,16 @@ impl Span {
     }
 
     /// The span as a range for slicing.
-    #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// Length in bytes.
-    #[must_use]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether the span covers no byte.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }

@@ -76,7 +76,6 @@ impl Fault {
     }
 
     /// Whether it reports the field of a route as misspelt.
-    #[must_use]
     pub fn is_misspelling_of(&self, route: &str) -> bool {
         let Some(Edit::RenameKey { route: written, to }) = &self.fix else { return false };
         let parent = written.rfind('.').map_or("", |dot| &written[..=dot]);
@@ -84,7 +83,6 @@ impl Fault {
     }
 
     /// Whether it stands for others that may be at any route. Unknown fields hide no value.
-    #[must_use]
     pub fn hides_others(&self) -> bool {
         self.more > 0 && self.kind != FaultKind::UnknownField
     }

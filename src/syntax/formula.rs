@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::number::parse_number;
 
 /// Escapes a cell so that no spreadsheet takes it for a formula. Plain numbers are unchanged.
-#[must_use]
 pub fn escape_formula(cell: &str) -> Cow<'_, str> {
     // OWASP's list of characters that start a formula. Negative numbers stay numbers, so that columns can be summed.
     let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -13,7 +12,6 @@ pub fn escape_formula(cell: &str) -> Cow<'_, str> {
 }
 
 /// Removes the apostrophe that [`escape_formula`] adds.
-#[must_use]
 pub fn unescape_formula(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,

@@ -3,7 +3,6 @@
 /// Parses a plain scalar as a decimal number. A number that is too large for an `f64` is infinite.
 ///
 /// It accepts `-1`, `+3.5`, `.5`, `1.` and `2e6`, but not `0x1F`, `1_000`, `.inf`, `.nan` or anything with white space.
-#[must_use]
 pub fn parse_number(text: &str) -> Option<f64> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.find(['e', 'E']) {

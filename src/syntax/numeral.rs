@@ -46,7 +46,6 @@ pub enum Reading {
 
 impl Reading {
     /// The first number.
-    #[must_use]
     pub fn first(&self) -> &str {
         match self {
             Self::Sure(first) | Self::Likely(first, _) | Self::Either(first, _) => first,
@@ -54,7 +53,6 @@ impl Reading {
     }
 
     /// The second number, if there is one.
-    #[must_use]
     pub fn second(&self) -> Option<&str> {
         match self {
             Self::Sure(_) => None,
@@ -63,7 +61,6 @@ impl Reading {
     }
 
     /// The possible numbers as text for a help: `1500`, or `1500 or 1.5`.
-    #[must_use]
     pub fn offered(&self) -> String {
         let numbers = [Some(self.first()), self.second()];
         numbers.into_iter().flatten().map(without_trailing_zeros).collect::<Vec<_>>().join(" or ")
@@ -150,7 +147,6 @@ impl<'t> Numeral<'t> {
     }
 
     /// The reading of the digits by a notation, without the multiple.
-    #[must_use]
     pub fn read(&self, notation: Notation) -> Reading {
         let (Some(decimal), Some(grouped)) = (self.decimal.clone(), self.grouped.clone()) else {
             return Reading::Sure(self.as_decimal().to_owned());
@@ -164,26 +160,22 @@ impl<'t> Numeral<'t> {
     }
 
     /// The number with the separator as decimal separator, else as group separator.
-    #[must_use]
     pub fn as_decimal(&self) -> &str {
         self.decimal.as_deref().or(self.grouped.as_deref()).unwrap_or_default()
     }
 
     /// The decimal separator, if the number has a fraction and only one reading.
-    #[must_use]
     pub fn decimal_sign(&self) -> Option<char> {
         let is_fraction = self.grouped.is_none() && self.decimal.as_ref().is_some_and(|it| it.contains('.'));
         Some(self.sign).filter(|sign| is_fraction && matches!(sign, '.' | ','))
     }
 
     /// Whether there is no text around the digits.
-    #[must_use]
     pub fn is_bare(&self) -> bool {
         self.before.is_empty() && self.after.is_empty()
     }
 
     /// The power of ten of the suffix after the digits, such as 3 for `k`, and the text after it.
-    #[must_use]
     pub fn multiple(&self) -> Option<(usize, &'t str)> {
         let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let (name, zeros) = multiple_of(word)?;
@@ -191,14 +183,12 @@ impl<'t> Numeral<'t> {
     }
 
     /// The unit: the text after the digits and the multiple, else the text before them.
-    #[must_use]
     pub fn unit(&self) -> Option<&'t str> {
         let after = self.multiple().map_or(self.after, |(_, rest)| rest);
         [after, self.before].into_iter().find(|unit| !unit.is_empty())
     }
 
     /// The reading including the multiple: 1200000 for `1.2M`.
-    #[must_use]
     pub fn in_full(&self, notation: Notation) -> Reading {
         let Some((zeros, _)) = self.multiple() else { return self.read(notation) };
         // Before a suffix such as `k`, a separator is always a decimal one.
@@ -207,7 +197,6 @@ impl<'t> Numeral<'t> {
 }
 
 /// Whether a word stands for a power of ten, as `k` and `million` do.
-#[must_use]
 pub fn is_multiple(word: &str) -> bool {
     multiple_of(word).is_some()
 }
@@ -217,7 +206,6 @@ fn multiple_of(word: &str) -> Option<&'static (&'static str, usize)> {
 }
 
 /// Whether a unit is that of percentages, as a sign or a word.
-#[must_use]
 pub fn is_percent(unit: &str) -> bool {
     let unit = unit.trim();
     ["%", "percent", "per cent", "pct", "prozent"].iter().any(|name| name.eq_ignore_ascii_case(unit))

@@ -28,7 +28,6 @@ pub struct Place<'t> {
 
 impl Place<'_> {
     /// The span to underline: the value, or the key if the value is a block collection or empty.
-    #[must_use]
     pub fn span(&self) -> Span {
         let nothing = self.node.as_scalar().is_some() && self.node.span.is_empty();
         match self.key {
@@ -39,7 +38,6 @@ impl Place<'_> {
 }
 
 /// Parses a route. An index that is not a number is ignored.
-#[must_use]
 pub fn parse_route(route: &str) -> Vec<Segment> {
     let segments = steps(route).map(|step| match step {
         RouteStep::Key(key) => Segment::Key(key.to_owned()),
@@ -64,13 +62,11 @@ fn steps(route: &str) -> impl Iterator<Item = RouteStep<'_>> {
 }
 
 /// Whether a route is `outer` or inside it, as `metric.target` is inside `metric`.
-#[must_use]
 pub fn is_within(route: &str, outer: &str) -> bool {
     route.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// The text of a route, such as `supports[0].goal`.
-#[must_use]
 pub fn route_text(segments: &[Segment]) -> String {
     let mut text = String::new();
     for segment in segments {
@@ -96,7 +92,6 @@ pub(super) fn push_index(route: &mut String, index: usize) {
 }
 
 /// Follows a route from a node as far as it exists.
-#[must_use]
 pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
     let mut place = Place { key: None, node: root, whole: true };
     for segment in steps(route) {
@@ -116,7 +111,6 @@ pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
 }
 
 /// Every node that matches a pattern such as `needs[].goal`, in which `[]` is any item of a list, with its route.
-#[must_use]
 pub fn select<'t>(root: &'t Node, pattern: &str) -> Vec<(String, &'t Node)> {
     let mut found = vec![(String::new(), root)];
     for part in pattern.split('.') {

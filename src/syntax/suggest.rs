@@ -5,7 +5,6 @@ use std::cell::Cell;
 /// The most similar word, if it is similar enough and no other is as similar.
 ///
 /// The maximum is two edits, or one for words of fewer than six letters; swapping two adjacent letters is one edit.
-#[must_use]
 pub fn closest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let length = word.chars().count();
     let limit = max_edits(word);
@@ -14,7 +13,6 @@ pub fn closest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Opti
 
 /// The number of edits between two words: letters added, removed, replaced, or swapped with their neighbour. None for words
 /// that are too long to compare.
-#[must_use]
 pub fn count_edits(a: &str, b: &str) -> Option<usize> {
     (a.len().max(b.len()) <= MAX_LENGTH).then(|| strsim::osa_distance(a, b))
 }
@@ -73,13 +71,11 @@ impl<'w> Lexicon<'w> {
     }
 
     /// The most similar word, if it is similar enough and no other is as similar.
-    #[must_use]
     pub fn closest(&self, word: &str) -> Option<&'w str> {
         only(&self.nearest(word))
     }
 
     /// The most similar words that are similar enough, at most three.
-    #[must_use]
     pub fn nearest(&self, word: &str) -> Vec<&'w str> {
         if !self.may_look() {
             return Vec::new();
@@ -101,7 +97,6 @@ impl<'w> Lexicon<'w> {
     }
 
     /// Words that continue this one with `-`, or that this one continues; at most three.
-    #[must_use]
     pub fn continued(&self, word: &str) -> Vec<&'w str> {
         if !self.may_look() {
             return Vec::new();
@@ -124,7 +119,6 @@ fn letters(word: &str) -> u64 {
 }
 
 /// Words in backticks, joined with commas and "or": `a`, `b` or `c`.
-#[must_use]
 pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.as_slice() {

@@ -16,6 +16,8 @@ pub struct InputTable {
     pub rows: Vec<TableRow>,
     /// The notation of numbers.
     pub notation: Notation,
+    /// Whether numbers that can be read in one way alone show it, and none another.
+    pub shows_notation: bool,
 }
 
 /// A row of a table.
@@ -59,8 +61,12 @@ pub fn fits_a_file(row: &str) -> Result<(), Unfit> {
 /// Decodes the text of a file: UTF-8, or UTF-16 with a byte order mark (RFC 2781), as Excel saves "Unicode text".
 ///
 /// # Errors
-/// The text has another encoding. Those with one byte per character cannot be told apart, so none is guessed.
+/// The text has another encoding. Those with one byte per character cannot be told apart, so none is guessed. Or it is no
+/// text: a workbook (ZIP, APPNOTE 4.3.7; the compound files of old ones, MS-CFB 2.2).
 pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return unfit("the file is an Excel workbook or an archive, not text", "save the table as CSV UTF-8");
+    }
     let wide = |pair: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks(2).map(|two| pair([two[0], two.get(1).copied().unwrap_or_default()]));
         char::decode_utf16(units).collect::<Result<String, _>>()
@@ -88,6 +94,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
 /// The header cannot be read.
 pub fn read_table(text: &str) -> Result<InputTable, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
+    let start: String = text.trim_start().chars().take(14).collect::<String>().to_lowercase();
+    if ["<!doctype html", "<html", "<table"].iter().any(|tag| start.starts_with(tag)) {
+        return unfit("the file is a web page, not a table", "save the table as CSV UTF-8");
+    }
     let (text, skipped, named) = strip_delimiter_line(text);
     let delimiter = named.unwrap_or_else(|| detect_delimiter(text.lines().next().unwrap_or_default()));
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
@@ -95,7 +105,7 @@ pub fn read_table(text: &str) -> Result<InputTable, Unfit> {
         Ok(heads) => heads.iter().map(|head| head.trim().to_owned()).collect(),
         Err(error) => return unfit(format!("cannot read the table: {error}"), "save the file as CSV UTF-8"),
     };
-    let mut table = InputTable { heads, rows: Vec::new(), notation: Notation::Unknown };
+    let mut table = InputTable { heads, rows: Vec::new(), notation: Notation::Unknown, shows_notation: false };
     // With an odd number of quotes, one is never closed, and all rows behind it would end up in one cell.
     let open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     let mut runs_on = false;
@@ -140,7 +150,7 @@ pub fn read_table(text: &str) -> Result<InputTable, Unfit> {
             "close it, or write it twice if it is part of the cell",
         );
     }
-    table.notation = detect_notation(delimiter, &table.rows);
+    (table.notation, table.shows_notation) = detect_notation(delimiter, &table.rows);
     Ok(table)
 }
 
@@ -171,15 +181,16 @@ fn detect_delimiter(head: &str) -> u8 {
 }
 
 /// Detects the notation of numbers. Spreadsheets use semicolons as delimiter in locales where the comma is the decimal
-/// sign, so the delimiter decides unless unambiguous numbers contradict it; then the notation is unknown.
-fn detect_notation(delimiter: u8, rows: &[TableRow]) -> Notation {
+/// sign, so the delimiter decides unless unambiguous numbers contradict it; then the notation is unknown. Returns also whether
+/// such numbers show it.
+fn detect_notation(delimiter: u8, rows: &[TableRow]) -> (Notation, bool) {
     let cells = rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
     let signs: Vec<char> = cells.filter_map(|cell| Numeral::parse(cell)?.decimal_sign()).collect();
     let (points, commas) = (signs.contains(&'.'), signs.contains(&','));
     match delimiter {
-        b',' if !commas => Notation::Point,
-        b';' if commas || !points => Notation::Comma,
-        _ => Notation::Unknown,
+        b',' if !commas => (Notation::Point, points),
+        b';' if commas || !points => (Notation::Comma, commas && !points),
+        _ => (Notation::Unknown, false),
     }
 }
 
@@ -237,12 +248,17 @@ mod tests {
         assert_eq!(notation("a,b\n\"1,500\",x\n"), Notation::Point);
         assert_eq!(notation("a,b\n\"1,500\",\"0,125\"\n"), Notation::Unknown);
         assert_eq!(notation("a\tb\n1 500\tx\n"), Notation::Unknown);
+        let shows = |text: &str| read_table(text).expect("a table").shows_notation;
+        assert!(shows("a;b\n1.500;45,5\n") && shows("a,b\n\"1,500\",45.5\n"));
+        assert!(!shows("a;b\n1.500;x\n") && !shows("a;b\n1,5;7.5\n") && !shows("a,b\n\"1,500\",x\n"));
     }
 
     #[test]
     fn encodings_are_told_apart_by_their_marks_alone() {
         let wide: Vec<u8> = "\u{feff}a,é\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(wide), Ok("a,é\n".to_owned()));
+        assert!(decode(b"PK\x03\x04rest".to_vec()).is_err_and(|it| it.message.contains("Excel workbook")));
+        assert!(read_table("\n<HTML><table>").is_err_and(|it| it.message.contains("web page")));
         let latin = decode(b"a;b\nB\xe4ckerei;1\n".to_vec());
         assert_eq!(latin.map_err(|it| it.message), Err("line 2 is not valid UTF-8".to_owned()));
     }

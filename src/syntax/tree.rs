@@ -106,7 +106,6 @@ pub struct Key {
 
 impl Node {
     /// The kind of node as words of a message.
-    #[must_use]
     pub fn shape(&self) -> &'static str {
         match &self.value {
             Value::Scalar(scalar) if scalar.is_null() => "nothing",
@@ -117,31 +116,26 @@ impl Node {
     }
 
     /// The scalar, if it is one.
-    #[must_use]
     pub fn as_scalar(&self) -> Option<&Scalar> {
         if let Value::Scalar(scalar) = &self.value { Some(scalar) } else { None }
     }
 
     /// The mapping, if it is one.
-    #[must_use]
     pub fn as_mapping(&self) -> Option<&Mapping> {
         if let Value::Mapping(mapping) = &self.value { Some(mapping) } else { None }
     }
 
     /// The list, if it is one.
-    #[must_use]
     pub fn as_sequence(&self) -> Option<&Sequence> {
         if let Value::Sequence(sequence) = &self.value { Some(sequence) } else { None }
     }
 
     /// Whether the value is empty or null.
-    #[must_use]
     pub fn is_null(&self) -> bool {
         self.as_scalar().is_some_and(Scalar::is_null)
     }
 
     /// Whether it is a list or mapping in block style.
-    #[must_use]
     pub fn is_block(&self) -> bool {
         match &self.value {
             Value::Scalar(_) => false,
@@ -151,7 +145,6 @@ impl Node {
     }
 
     /// The span of its first key or scalar.
-    #[must_use]
     pub fn opening(&self) -> Span {
         let mut node = self;
         loop {
@@ -168,19 +161,16 @@ impl Node {
 
 impl Scalar {
     /// Whether it is written without quotes.
-    #[must_use]
     pub fn is_plain(&self) -> bool {
         self.style == QuoteStyle::Plain
     }
 
     /// Whether it is empty, `~` or `null`, unquoted.
-    #[must_use]
     pub fn is_null(&self) -> bool {
         self.style == QuoteStyle::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
     }
 
     /// Whether it is null, or only white space.
-    #[must_use]
     pub fn is_blank(&self) -> bool {
         self.is_null() || self.text.trim().is_empty()
     }
@@ -188,13 +178,11 @@ impl Scalar {
 
 impl Mapping {
     /// The entry of a key.
-    #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| &*entry.key.text == key)
     }
 
     /// The value of a key.
-    #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
@@ -202,14 +190,12 @@ impl Mapping {
 
 impl Tree {
     /// The root mapping, if the document is one.
-    #[must_use]
     pub fn mapping(&self) -> Option<&Mapping> {
         self.root.as_ref().and_then(Node::as_mapping)
     }
 
     /// Whether two trees are equal apart from spans, comments and styles. Plain and quoted scalars differ, as only plain
     /// ones can be numbers.
-    #[must_use]
     pub fn same_meaning(&self, other: &Self) -> bool {
         match (&self.root, &other.root) {
             (Some(a), Some(b)) => same_meaning(a, b),

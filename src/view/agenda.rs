@@ -18,7 +18,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, unit_of, value_words};
 use crate::analysis::people::are_agreements_recorded;
 use crate::analysis::text::{grade_words, percent};
-use crate::analysis::trends::owes_retrospective;
+use crate::analysis::trends::lacks_retrospective;
 use crate::model::{Goal, GoalIx, Kind, State, days_between, interval, plus_days};
 use crate::view::tally::Tally;
 use item::{SOON, new_item};
@@ -52,7 +52,6 @@ pub struct AgendaView {
 impl AgendaView {
     /// Lists the actions for the selected goals; with an owner filter also what other goals ask of that person, and what is
     /// asked of people for whom that person stands in today.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let stand_ins = StandIns::of(snapshot);
         let mut items = actions(snapshot, selection, &stand_ins);
@@ -180,23 +179,15 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
 
 /// Adds a missing retrospective. One of the objective covers its key results.
 fn push_retrospective(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
-    if goal.is_work() && owes_retrospective(goal) && !snapshot.is_long_past(goal) {
-        let covered = snapshot.objective_of(goal).is_some_and(|objective| {
-            let objective = snapshot.goal(objective);
-            objective.retrospective.is_some() || owes_retrospective(objective)
-        });
-        if goal.retrospective.is_none() && !covered {
-            let score = goal
-                .grade
-                .as_ref()
-                .map_or_else(|| "missed".to_owned(), |it| format!("graded {}", grade_words(it.score)));
-            let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
-            let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.close_within(ix)));
-            let says = format!("{score}: write down what was learned and what will change");
-            let mut it = new_item(snapshot, AgendaKind::Retrospective, goal, due, says);
-            it.figures.score = goal.grade.as_ref().map(|grade| grade.score);
-            items.push(it);
-        }
+    if goal.is_work() && !snapshot.is_long_past(goal) && lacks_retrospective(snapshot, ix) {
+        let score =
+            goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", grade_words(it.score)));
+        let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
+        let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.close_within(ix)));
+        let says = format!("{score}: write down what was learned and what will change");
+        let mut it = new_item(snapshot, AgendaKind::Retrospective, goal, due, says);
+        it.figures.score = goal.grade.as_ref().map(|grade| grade.score);
+        items.push(it);
     }
 }
 
@@ -222,7 +213,10 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = value_words(snapshot.workspace, metric, current);
-            format!("{value} on {last}, expected every {}", interval(check_ins.cadence))
+            // Words in the log check in on a value of an earlier day, which keeps its day.
+            let day = metric.as_of.filter(|day| *day < last);
+            let checked_in = day.map(|_| format!(", checked in on {last}")).unwrap_or_default();
+            format!("{value} on {}{checked_in}, expected every {}", day.unwrap_or(last), interval(check_ins.cadence))
         }
         (Some(last), None) => format!("last on {last}, expected every {}", interval(check_ins.cadence)),
         (None, _) => never_words(snapshot, ix).to_owned(),

@@ -61,7 +61,6 @@ pub struct BlamedField {
 
 impl BlameView {
     /// What set each field of a goal.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let path = snapshot.workspace.file(goal.document).path.clone();

@@ -44,7 +44,6 @@ pub struct Brief {
 
 impl Brief {
     /// One goal in brief.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
@@ -83,7 +82,6 @@ pub enum Relation {
 
 impl Relation {
     /// The relation of an edge of the graph.
-    #[must_use]
     pub fn of(edge: Edge) -> Self {
         match edge {
             Edge::Supports { .. } => Self::Supports,
@@ -93,7 +91,6 @@ impl Relation {
 }
 
 /// The entry of `supports` of an edge from a goal.
-#[must_use]
 pub fn link_of<'w>(snapshot: &Facts<'w>, from: GoalIx, edge: Edge) -> Option<&'w Link> {
     match edge {
         Edge::Supports { link, .. } => snapshot.goal(from).supports.get(link),
@@ -102,7 +99,6 @@ pub fn link_of<'w>(snapshot: &Facts<'w>, from: GoalIx, edge: Edge) -> Option<&'w
 }
 
 /// The order in which goals side by side are read: missions, key results, then level by level; KPIs last, else by id.
-#[must_use]
 pub fn reading_order<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> (u8, usize, &'w str) {
     let goal = snapshot.goal(ix);
     let kind = match goal.kind {
@@ -117,7 +113,6 @@ pub fn reading_order<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> (u8, usize, &'w st
 }
 
 /// The key results whose metric is each KPI.
-#[must_use]
 pub fn users_of_kpi(snapshot: &Facts<'_>, kpi: GoalIx) -> Vec<GoalIx> {
     let has_it = |ix: &GoalIx| kpi_of(snapshot, *ix) == Some(kpi);
     let mut users: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(has_it).collect();
@@ -126,7 +121,6 @@ pub fn users_of_kpi(snapshot: &Facts<'_>, kpi: GoalIx) -> Vec<GoalIx> {
 }
 
 /// The KPI that a goal's metric is.
-#[must_use]
 pub fn kpi_of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<GoalIx> {
     snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| *kpi != ix)
 }

@@ -119,14 +119,12 @@ pub struct ConfidenceGroup {
 
 impl CalibrationView {
     /// The calibration of the selected closed goals. `own` tells whether a person asks about themselves.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, own: bool) -> Self {
         Self::among(snapshot, |goal| selection.covers(snapshot, goal), own)
     }
 
     /// The calibration of the selected goals that were closed lately, whatever their period; none where these are too few, or
     /// all of one person.
-    #[must_use]
     pub fn lately(snapshot: &Facts<'_>, selection: &Selection) -> Option<Self> {
         let whenever = Selection { time: Time::All, ..selection.clone() };
         let is_chosen = |goal: &Goal| whenever.covers(snapshot, goal) && is_closed_lately(goal, snapshot.today);
@@ -134,7 +132,6 @@ impl CalibrationView {
     }
 
     /// The calibration of some closed goals.
-    #[must_use]
     pub fn among(snapshot: &Facts<'_>, is_chosen: impl Fn(&Goal) -> bool, own: bool) -> Self {
         let goals: Vec<ReplayedGoal<'_>> =
             closed_goals(snapshot).into_iter().filter(|it| is_chosen(snapshot.goal(it.goal))).collect();
@@ -170,7 +167,6 @@ impl CalibrationView {
     }
 
     /// The first sentence: whether forecasts held, and whether people were right.
-    #[must_use]
     pub fn sentence(&self) -> String {
         if self.withheld && self.is_off {
             return "withheld: statistics are off (people.statistics)".to_owned();
@@ -202,7 +198,6 @@ impl CalibrationView {
     }
 
     /// What people stated, at half of the period if enough did, else at three quarters or at one.
-    #[must_use]
     pub fn best_known_confidence(&self) -> Option<&ConfidenceScoreView> {
         best_known(&self.all.confidence, |it| it.stated.is_some())
     }

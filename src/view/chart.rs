@@ -47,7 +47,6 @@ pub enum Scale {
 
 impl Chart {
     /// The course of a goal; none where there is no value to show.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, moves: Vec<Day>) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let mut values = if goal.kind == Kind::Objective { of_objective(snapshot, ix) } else { of_goal(snapshot, ix) };
@@ -56,7 +55,7 @@ impl Chart {
         let first = goal.start().map_or(oldest, |start| start.min(oldest));
         let last = goal.end().map_or(snapshot.today.max(newest), |end| end.max(newest));
         let scale = match (measure_of(goal), goal.metric.as_ref()) {
-            (_, Some(metric)) if !metric.scale.is_empty() => Scale::Steps(metric.scale.clone()),
+            (_, Some(metric)) if !metric.scale.is_empty() => Scale::Steps(metric.scale.to_vec()),
             (_, Some(_)) => Scale::Number,
             (..) => Scale::Share,
         };

@@ -118,13 +118,11 @@ pub struct Summary {
 
 impl CheckView {
     /// The view of findings.
-    #[must_use]
     pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
         Self::of(workspace, findings.iter().map(|finding| FindingView::new(workspace, finding)).collect())
     }
 
     /// The view of findings of which some are new; the others do not count in the summary.
-    #[must_use]
     pub fn compared(workspace: &Workspace, findings: &[Finding], is_new: &[bool]) -> Self {
         let views = findings
             .iter()
@@ -142,7 +140,6 @@ impl CheckView {
 
     /// The findings in the order in which services that show only some of them should have them: errors before
     /// warnings, and by path and line among these.
-    #[must_use]
     pub fn most_important_first(&self) -> Vec<&FindingView> {
         let mut findings: Vec<&FindingView> = self.findings.iter().collect();
         findings.sort_by_key(|finding| (finding.is_new == Some(false), !finding.is_error()));
@@ -184,7 +181,6 @@ fn spot(workspace: &Workspace, location: Option<Location>, gone: Option<&String>
 
 impl FindingView {
     /// Whether its level is error.
-    #[must_use]
     pub fn is_error(&self) -> bool {
         self.level == Level::Error.word()
     }

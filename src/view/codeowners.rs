@@ -31,7 +31,6 @@ pub struct OwnedPath {
 
 impl CodeownersView {
     /// The owners of a workspace's goals, whose root lies at `root` in git.
-    #[must_use]
     pub fn new(workspace: &Workspace, root: &str, today: Day) -> Self {
         let mut view = Self::default();
         let Some(org) = &workspace.org else { return view };

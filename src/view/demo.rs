@@ -78,7 +78,6 @@ pub struct Written {
 
 impl DemoView {
     /// The view of a sample repository in a folder, without its findings.
-    #[must_use]
     pub fn new(folder: &str, tip: &str, written: Written) -> Self {
         let tries = TRIES
             .iter()

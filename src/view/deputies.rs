@@ -7,7 +7,6 @@ use crate::model::Goal;
 
 /// The deputies of people who are asked about a goal, by their ids, also from the `org.yaml` of the goal's private root.
 /// Who is away stands in for nobody.
-#[must_use]
 pub(super) fn deputies_of(snapshot: &Facts<'_>, goal: Option<&Goal>, who: &[String]) -> BTreeMap<String, String> {
     let there = goal.and_then(|goal| snapshot.workspace.private_org(goal.document));
     let is_away = |id: &str| snapshot.workspace.presence_of(id).is_away(snapshot.today);

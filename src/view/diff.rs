@@ -24,9 +24,7 @@ use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{ChangeKind, Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
-use crate::analysis::history::GoalHistory;
 use crate::analysis::versions::PageChange;
-use crate::git::OidSet;
 use crate::model::{Goal, GoalIx, Kind};
 use beside::beyond_kinds;
 use put_back::put_back_between;
@@ -174,7 +172,6 @@ pub struct DiffSides {
 
 impl DiffView {
     /// The view of a difference; with `only`, also the changes that it does not allow.
-    #[must_use]
     pub fn new<'w>(
         diff: &Diff,
         before: &Facts<'w>,
@@ -207,7 +204,7 @@ impl DiffView {
             changes,
             suspect_links: suspect_between(diff, before, after),
             withdrawn,
-            moved_settings: MovedSettingView::new_since(after, &known_commits(before)),
+            moved_settings: MovedSettingView::new_since(after, &after.known_to(before)),
             put_back: put_back_between(diff, before, after),
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
@@ -218,7 +215,6 @@ impl DiffView {
     }
 
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
-    #[must_use]
     pub fn visible_impact(&self) -> Vec<&ImpactView> {
         let mut visible: Vec<&ImpactView> = self.impact.iter().collect();
         let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
@@ -235,7 +231,6 @@ impl DiffView {
     }
 
     /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
-    #[must_use]
     pub fn by_objective(&self) -> Vec<Vec<&GoalChangeView>> {
         let mut groups: HashMap<&str, Vec<&GoalChangeView>> = HashMap::new();
         for change in &self.changes {
@@ -258,14 +253,9 @@ fn removed_between(diff: &Diff, after: &Facts<'_>) -> Vec<RemovedView> {
     is_any.then(|| RemovedView::of(after, |_| true)).flatten().unwrap_or_default()
 }
 
-/// The commits that the earlier side has.
-fn known_commits(before: &Facts<'_>) -> OidSet {
-    before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default()
-}
-
 /// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.
 fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView> {
-    let known = known_commits(before);
+    let known = after.known_to(before);
     let goals: Vec<GoalIx> = after.goals().map(|(ix, _)| ix).collect();
     let mut withdrawn = WithdrawnView::all(after, &goals);
     withdrawn.retain(|it| it.is_new(after, &known));
@@ -361,7 +351,6 @@ impl GoalChangeView {
     }
 
     /// Its place among the changes: moved goalposts of open periods come before whatever happens to closed ones.
-    #[must_use]
     pub fn rank(&self) -> (bool, LineSubject, bool) {
         let weight = self.weight();
         let moves = matches!(weight, LineSubject::Unexplained | LineSubject::Goalpost);
@@ -369,7 +358,6 @@ impl GoalChangeView {
     }
 
     /// The subject of its most important line.
-    #[must_use]
     pub fn weight(&self) -> LineSubject {
         self.lines.iter().map(|line| line.about).min().unwrap_or(LineSubject::Wording)
     }

@@ -24,7 +24,6 @@ use super::withdrawn::WithdrawnView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
-use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Health;
 use crate::analysis::trends::is_self_assessed;
 use crate::analysis::versions::earlier_entries;
@@ -169,11 +168,10 @@ const NEWS: f64 = 0.005;
 
 impl DigestView {
     /// The digest of the chosen goals since a day; `before` is the state on that day.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
-        let known = before.map(|it| it.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default());
+        let known = before.map(|it| snapshot.known_to(it));
         // The default selection leaves out closed goals of past periods, but their close is news of these days.
         let now = matches!(selection.time, Time::Now);
         let whenever = Selection { time: Time::All, ..selection.clone() };
@@ -220,7 +218,6 @@ impl DigestView {
     }
 
     /// Whether nothing happened.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         let none = |list: Option<usize>| list.unwrap_or(0) == 0;
         self.closed.is_empty()

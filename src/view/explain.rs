@@ -59,7 +59,6 @@ pub struct TopicView {
 
 impl PageView {
     /// The page of a rule, under the settings that hold here.
-    #[must_use]
     pub fn of_rule(rule: &Rule, settings: &Settings) -> Self {
         Self {
             topic: rule.name.to_owned(),
@@ -70,7 +69,6 @@ impl PageView {
     }
 
     /// The page of a concept or of the guide.
-    #[must_use]
     pub fn of_topic(topic: &Topic) -> Self {
         Self { topic: topic.name.to_owned(), title: topic.title().to_owned(), rule: None, page: topic.page.to_owned() }
     }
@@ -78,7 +76,6 @@ impl PageView {
 
 impl TopicsView {
     /// All that can be explained.
-    #[must_use]
     pub fn new(rules: &[&Rule]) -> Self {
         let listed = |topics: &[Topic]| {
             let row = |topic: &Topic| TopicView {

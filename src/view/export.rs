@@ -53,7 +53,6 @@ fn all_fields(generator: &mut SchemaGenerator) -> Schema {
 
 impl ExportView {
     /// Everything that the open root says.
-    #[must_use]
     pub fn new(workspace: &Workspace) -> Self {
         let own = |goal: &&Goal| workspace.is_own(goal.document);
         let files = [Role::Settings, Role::Org].into_iter().filter_map(|role| workspace.by_role(role));

@@ -63,7 +63,6 @@ pub enum BasisView {
 
 impl BasisView {
     /// Its name in output.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::OwnClosedGoals => "own-closed-goals",
@@ -74,13 +73,11 @@ impl BasisView {
 
 impl ForecastView {
     /// A goal's forecast, if it has one.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         snapshot.forecast(ix).map(|forecast| Self::new(snapshot, ix, forecast))
     }
 
     /// The ends of its interval: `61 % to 84 %`.
-    #[must_use]
     pub fn range(&self) -> String {
         let (low, high) = (percent(self.low), percent(self.high));
         if low == high { low } else { format!("{low} to {high}") }
@@ -108,7 +105,6 @@ impl ForecastView {
 }
 
 /// Why a goal with so many check-ins has no forecast.
-#[must_use]
 pub fn too_few_words(check_ins: usize) -> String {
     format!("too few check-ins ({check_ins}): {CHECK_INS} are needed from half of the period on")
 }
@@ -153,13 +149,11 @@ fn forecast_words(snapshot: &Facts<'_>, ix: GoalIx, forecast: &Forecast) -> Stri
 }
 
 /// A stated confidence: `6 of 10`.
-#[must_use]
 pub fn out_of_ten(share: f64) -> String {
     format!("{} of 10", (share * 100.0).round() / 10.0)
 }
 
 /// A probability as a chance: `3 in 10`, `1 in 20`. `0 in 10` and `10 in 10` are words of what is certain alone.
-#[must_use]
 pub fn chance(probability: f64) -> String {
     match probability {
         _ if probability <= 0.0 => "0 in 10".to_owned(),

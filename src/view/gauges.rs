@@ -44,7 +44,6 @@ pub struct GaugedGoal {
 
 impl GaugesView {
     /// The open goals and KPIs of the root.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>) -> Self {
         let own = snapshot.active_goals().filter(|(_, goal)| snapshot.workspace.is_own(goal.document));
         let mut goals: Vec<GaugedGoal> = own.map(|(ix, _)| GaugedGoal::new(snapshot, ix)).collect();

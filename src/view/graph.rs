@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
+use super::unreadable::UnreadableView;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
@@ -17,6 +18,8 @@ pub struct GraphView {
     pub nodes: Vec<NodeView>,
     /// The edges between them, by the ids of both ends.
     pub edges: Vec<EdgeView>,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 /// A goal in the graph.
@@ -51,7 +54,6 @@ pub struct EdgeView {
 
 impl GraphView {
     /// The chosen goals; with `of` that goal, what it serves and what serves it, and the KPIs of these.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
             Some(goal) => goals_around(snapshot, goal),
@@ -62,11 +64,10 @@ impl GraphView {
         let nodes = order.iter().map(|ix| node(snapshot, *ix)).collect();
         let mut edges = edges(snapshot, &order);
         edges.sort_by_key(|edge| (edge.ends, edge.relation));
-        Self { nodes, edges }
+        Self { nodes, edges, unreadable: UnreadableView::all(snapshot, true) }
     }
 
     /// The places of the nodes by team, each with the team's name; first those that have none.
-    #[must_use]
     pub fn by_team(&self) -> Vec<(Option<&str>, Vec<usize>)> {
         let mut teams: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate() {

@@ -124,14 +124,12 @@ impl GroupBy {
 
 impl GoalGroupView {
     /// The groups of some goals, by id; goals without one come last.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx], by: GroupBy) -> Vec<Self> {
         Self::with(snapshot, goals, by, &PerGoal::new(snapshot, selection, goals))
     }
 
     /// The groups by team, by perspective and by area. Without any perspective or area there are no such groups: one row
     /// would repeat the whole.
-    #[must_use]
     pub fn by_all(snapshot: &Facts<'_>, selection: &Selection, goals: &[GoalIx]) -> [Vec<Self>; 3] {
         let found = PerGoal::new(snapshot, selection, goals);
         [GroupBy::Team, GroupBy::Perspective, GroupBy::Area].map(|by| {
@@ -191,7 +189,6 @@ impl GoalGroupView {
     }
 
     /// Its name, or what goals without one have: `no team`.
-    #[must_use]
     pub fn title(&self, by: GroupBy) -> String {
         self.name.clone().unwrap_or_else(|| format!("no {}", by.word()))
     }

@@ -50,7 +50,6 @@ pub const HEALTH_ORDER: [&str; 10] = [
 
 impl HealthCount {
     /// Counts goals by health, without zeros.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let count = |health: &str| {
             let of_it = || goals.iter().filter(|ix| snapshot.numbers(**ix).health.word() == health);

@@ -126,7 +126,6 @@ pub struct PriceView {
 
 impl PriceView {
     /// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let price = price_of(snapshot, ix, snapshot.goalposts(ix))?;
         Some(Self { against_original: price.against_original, present: price.present })
@@ -147,7 +146,6 @@ impl WithdrawalView {
 
 impl HistoryView {
     /// The histories of some goals, by id.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, goals: &[GoalIx]) -> Self {
         let mut goals: Vec<GoalIx> = goals.to_vec();
         goals.sort_unstable();

@@ -111,7 +111,6 @@ pub enum SummaryEvent {
 
 impl HistorySummary {
     /// The summary of a goal's history, with a chart if `charted`.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView, charted: bool) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);

@@ -87,7 +87,6 @@ pub struct GivenAgreement {
 
 impl GoalImpactView {
     /// What a change to a goal would affect.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let links = links_at_risk(snapshot, ix);
         Self {

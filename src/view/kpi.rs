@@ -18,7 +18,6 @@ pub struct KpiValueView {
 
 impl KpiValueView {
     /// The value of a KPI; none for other goals, and for a KPI without a value.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let metric = goal.metric.as_ref().filter(|_| goal.kind == Kind::Kpi)?;

@@ -31,7 +31,6 @@ pub struct MeasureView {
 
 impl MeasureView {
     /// The measure of a goal; none for a goal with neither metric nor milestones.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let Some(metric) = &goal.metric else {

@@ -99,7 +99,6 @@ const MOST_REASON: usize = 120;
 
 impl ReasonView {
     /// Why, as an explanation says.
-    #[must_use]
     pub fn new(explanation: Option<&Explanation>) -> Self {
         Self {
             explained: explanation.is_some(),
@@ -109,13 +108,11 @@ impl ReasonView {
     }
 
     /// In words: `because “…”`, `explained 12 days later: “…”` or `no reason given`.
-    #[must_use]
     pub fn words(&self) -> String {
         self.reason_words().unwrap_or_else(|| "no reason given".to_owned())
     }
 
     /// The reason of a move in words; of one without, why it needs none.
-    #[must_use]
     pub fn words_of_move(&self, waiver: Option<ReasonWaiver>) -> String {
         self.reason_words().unwrap_or_else(|| match waiver {
             Some(ReasonWaiver::PutBack(day)) => format!("put back on {day}"),
@@ -138,13 +135,11 @@ impl ReasonView {
 
 impl MoveView {
     /// The moves of a goal's goalposts, oldest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
         Self::some(snapshot, ix, &snapshot.goalposts(ix).moves)
     }
 
     /// Some moves of a goal's goalposts.
-    #[must_use]
     pub fn some(snapshot: &Facts<'_>, ix: GoalIx, moves: &[Move]) -> Vec<Self> {
         let Some(history) = snapshot.timeline.history() else { return Vec::new() };
         moves.iter().map(|it| Self::new(snapshot, history, ix, it)).collect()
@@ -202,13 +197,11 @@ impl MoveView {
     }
 
     /// Whether it needs a reason and has none.
-    #[must_use]
     pub fn is_quiet(&self) -> bool {
         !self.why.explained && self.waiver.is_none()
     }
 
     /// The reason, the reviewers and who merged: `no reason given, reviewed by eva, merged by ben`.
-    #[must_use]
     pub fn why_words(&self) -> String {
         let mut words = self.why.words_of_move(self.waiver);
         if !self.reviewed_by.is_empty() {
@@ -235,7 +228,6 @@ pub struct QuietMove {
 
 impl QuietMove {
     /// What moved without a reason, if anything did.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goalposts = snapshot.goalposts(ix);
         let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| it.is_quiet()).collect();
@@ -265,7 +257,6 @@ fn goalpost_name(field: &str) -> &str {
 }
 
 /// A move in words: `target 99.99 → 99.95 %`.
-#[must_use]
 pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> String {
     let present = snapshot.goal(ix);
     let change = history.landed(&present.id).iter().find(|change| Some(change.step) == it.step);

@@ -1,5 +1,5 @@
-//! Settings that were changed in mid-period without a reason, so that numbers or findings are others: moved goalposts of
-//! the repository. They name no person: settings are everybody's.
+//! Settings that were changed in mid-period: without a reason, so that numbers or findings are others, or with one. They are
+//! goalposts of the repository, and name no person: settings are everybody's.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use crate::analysis::altered::MovedSetting;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{ExplainedSetting, explained_settings};
 use crate::git::{OidSet, short_id};
-use crate::model::Day;
+use crate::model::{Day, brief};
 
-/// A setting that was changed in mid-period without a reason, so that numbers or findings are others.
+/// A setting that was changed in mid-period: without a reason, so that numbers or findings are others, or with one.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MovedSettingView {
@@ -32,8 +33,10 @@ pub struct MovedSettingView {
     pub goals: Vec<String>,
     /// The rules of which findings are missing that the earlier value would give.
     pub silenced: Vec<String>,
-    /// What changed and what that altered, in words.
+    /// What changed, and what that altered if no reason was given, in words.
     pub words: String,
+    /// The reason; null if none was given.
+    pub reason: Option<String>,
     /// The commit's place in history; none for what is not committed.
     #[serde(skip)]
     pub place: Option<usize>,
@@ -41,15 +44,14 @@ pub struct MovedSettingView {
 
 impl MovedSettingView {
     /// Every one that was found, the latest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>) -> Vec<Self> {
         let mut all: Vec<Self> = snapshot.moved_settings.found.iter().map(|it| Self::new(snapshot, it)).collect();
+        all.extend(explained_settings(snapshot).into_iter().map(|it| Self::explained(snapshot, it)));
         all.sort_by(|a, b| (b.day, &a.setting).cmp(&(a.day, &b.setting)));
         all
     }
 
     /// Those that landed with commits that are not among those known.
-    #[must_use]
     pub fn new_since(snapshot: &Facts<'_>, known: &OidSet) -> Vec<Self> {
         let history = snapshot.timeline.history();
         let is_new = |it: &Self| history.is_some_and(|history| history.is_new(it.place, known));
@@ -57,7 +59,6 @@ impl MovedSettingView {
     }
 
     /// Where it came from: `2026-11-20, abc1234`.
-    #[must_use]
     pub fn origin_words(&self) -> String {
         match &self.commit {
             Some(commit) => format!("{}, {}", self.day, short_id(commit)),
@@ -66,8 +67,6 @@ impl MovedSettingView {
     }
 
     fn new(snapshot: &Facts<'_>, it: &MovedSetting) -> Self {
-        let history = snapshot.timeline.history();
-        let commit = history.zip(it.commit).map(|(history, place)| history.commits[place].oid.to_string());
         let goals: BTreeSet<&String> = it.goals.iter().map(|altered| &snapshot.goal(altered.goal).id).collect();
         let silenced: BTreeSet<&str> = it.silenced.iter().map(|silenced| silenced.rule).collect();
         Self {
@@ -75,13 +74,44 @@ impl MovedSettingView {
             before: it.before.clone(),
             after: it.setting.value(snapshot.settings()),
             day: it.day,
-            commit,
+            commit: commit_name(snapshot, it.commit),
             steps: it.steps,
             together: it.together.iter().map(crate::model::Setting::route).collect(),
             goals: goals.into_iter().cloned().collect(),
             silenced: silenced.into_iter().map(str::to_owned).collect(),
             words: it.words(snapshot.settings()),
+            reason: None,
             place: it.commit,
         }
     }
+
+    fn explained(snapshot: &Facts<'_>, it: ExplainedSetting) -> Self {
+        let route = it.setting.route();
+        Self {
+            words: format!("`{route}` was changed from {} to {}", it.before, it.after),
+            setting: route,
+            before: it.before,
+            after: it.after,
+            day: it.day,
+            commit: commit_name(snapshot, it.commit),
+            steps: 1,
+            together: Vec::new(),
+            goals: Vec::new(),
+            silenced: Vec::new(),
+            reason: Some(it.reason),
+            place: it.commit,
+        }
+    }
+
+    /// The reason in words: `because “…”`, or that none was given.
+    pub fn why_words(&self) -> String {
+        self.reason
+            .as_ref()
+            .map_or_else(|| "no reason given".to_owned(), |reason| format!("because “{}”", brief(reason)))
+    }
+}
+
+/// The name of a commit by its place in history.
+fn commit_name(snapshot: &Facts<'_>, place: Option<usize>) -> Option<String> {
+    snapshot.timeline.history().zip(place).map(|(history, place)| history.commits[place].oid.to_string())
 }

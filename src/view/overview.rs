@@ -1,5 +1,7 @@
 //! The overview of a goals repository: where it stands, what is behind, what is due and what moved.
 
+use std::collections::BTreeMap;
+
 use super::agenda::{AgendaItem, AgendaKind, AgendaView, Urgency};
 use super::brief::Brief;
 use super::kpi::KpiValueView;
@@ -10,7 +12,7 @@ use super::tally::Tally;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::text::percent;
-use crate::model::{GoalIx, Kind};
+use crate::model::{GoalIx, Kind, PeriodUnit};
 
 /// The overview of the goals of today.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub struct OverviewView {
     pub due: Vec<AgendaItem>,
     /// Goals with a goalpost that moved without a reason, the latest move first.
     pub moved: Vec<MovedGoal>,
+    /// The period with the most goals that have ended and are not closed.
+    pub to_close: Option<String>,
 }
 
 /// A goal behind its plan.
@@ -51,7 +55,6 @@ pub struct MovedGoal {
 
 impl OverviewView {
     /// The overview of the goals whose period contains today and of open goals past their end.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>) -> Self {
         let selection = Selection::default();
         let chosen: Vec<GoalIx> =
@@ -84,12 +87,19 @@ impl OverviewView {
                 Some(MovedGoal { id: goal.id.clone(), title: goal.title.clone(), progress, quiet })
             })
             .collect();
+        let mut ended: BTreeMap<&str, usize> = BTreeMap::new();
+        for goal in chosen.iter().map(|ix| snapshot.goal(*ix)).filter(|goal| goal.is_work() && goal.is_open()) {
+            let over = goal.period.as_ref().filter(|it| it.end < snapshot.today && it.unit != PeriodUnit::Exact);
+            *ended.entry(over.map_or("", |period| &period.name)).or_default() += 1;
+        }
+        ended.remove("");
         moved.sort_by(|a, b| (b.quiet.day, &a.id).cmp(&(a.quiet.day, &b.id)));
         Self {
             off_track: behind(Health::OffTrack),
             at_risk: behind(Health::AtRisk),
             due: agenda.items.into_iter().filter(is_due).collect(),
             moved,
+            to_close: ended.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name.to_owned()),
             tally: agenda.tally,
         }
     }

@@ -22,7 +22,6 @@ pub struct UnitPaceView {
 impl UnitPaceView {
     /// The pace of a goal's metric. None for a rubric, whose steps are no quantity, for milestones, and where the goal has
     /// no pace or needs none.
-    #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Self> {
         let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
         let (so_far, needed) = (numbers.pace.so_far?, numbers.pace.needed.filter(|needed| *needed > 0.0)?);
@@ -38,7 +37,6 @@ impl UnitPaceView {
 
 /// The needed and the actual pace of a goal: `needs 0.9 loaves/week, actual 0.2 loaves/week`. None where it has no pace or
 /// needs none.
-#[must_use]
 pub fn pace_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
     let (so_far, needed) = (numbers.pace.so_far?, numbers.pace.needed.filter(|needed| *needed > 0.0)?);

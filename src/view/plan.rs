@@ -161,7 +161,6 @@ pub struct OpenAgreement {
 
 impl PlanView {
     /// How ready the chosen goals are.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let population = selection.population(snapshot, true);
         let capacity = CapacityView::all(snapshot, &population, selection);
@@ -250,7 +249,6 @@ impl PlanView {
     }
 
     /// A goal's title; its id where it has none.
-    #[must_use]
     pub fn title<'v>(&'v self, id: &'v str) -> &'v str {
         self.titles.get(id).map(String::as_str).filter(|title| !title.trim().is_empty()).unwrap_or(id)
     }

@@ -10,7 +10,6 @@ use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
 use crate::view::standing::{NO_BOUNDS, health_words};
 
 /// Describes a new value: before and after, with the resulting progress and health.
-#[must_use]
 pub fn describe_new_value(
     snapshot: &Facts<'_>,
     ix: GoalIx,
@@ -40,7 +39,6 @@ pub fn describe_new_value(
 }
 
 /// Describes milestones that are being marked as done, with the resulting progress and health.
-#[must_use]
 pub fn describe_done_steps(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
     let mut then = snapshot.goal(ix).clone();
     for step in then.milestones.iter_mut().filter(|step| titles.contains(&step.title)) {
@@ -92,7 +90,6 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
 }
 
 /// The planned value of a goal today, in the words of its metric.
-#[must_use]
 pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
     let metric = goal.metric.as_ref()?;
     match measure_of(goal) {

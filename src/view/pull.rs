@@ -87,7 +87,6 @@ pub struct QuestionEffect {
 
 impl PulledValue {
     /// Whether a source was asked to compare questions, and gave no value.
-    #[must_use]
     pub fn has_failed_comparison(&self) -> bool {
         let former = self.former.as_ref().filter(|former| !former.request.is_empty());
         former.is_some_and(|former| former.value.is_none() || self.value.is_none())
@@ -115,7 +114,6 @@ pub enum PullResult {
 
 impl PullResult {
     /// Its name for people.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Written => "written",

@@ -39,13 +39,11 @@ pub struct RemovedView {
 
 impl RemovedView {
     /// The removed goals that a selection covers, the latest first; null without a history.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection) -> Option<Vec<Self>> {
         Self::of(snapshot, |goal| selection.fits(snapshot, goal))
     }
 
     /// Some removed goals, the latest first; null without a history.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, covers: impl Fn(&Goal) -> bool) -> Option<Vec<Self>> {
         let history = snapshot.history()?;
         let removals = snapshot.removals();
@@ -77,14 +75,12 @@ impl RemovedView {
     }
 
     /// By whom it was removed, and why: `by Nia, because “…”`, `no reason given`.
-    #[must_use]
     pub fn by_whom_and_why(&self) -> String {
         let by = self.by.as_ref().map(|by| format!("by {by}, ")).unwrap_or_default();
         format!("{by}{}", self.why.words())
     }
 
     /// What it was and what went with it: `objective with 2 key results`.
-    #[must_use]
     pub fn what(&self) -> String {
         let kind = self.kind.noun();
         match self.key_results.len() {

@@ -110,7 +110,6 @@ pub struct ReportView {
 impl ReportView {
     /// Everything about the chosen goals. `before` is how all stood [`BACK`] days ago, where that is known; `heading` says
     /// what time they are of, `left_out` how many were not read, `commit` what was read.
-    #[must_use]
     pub fn new(
         snapshot: &Facts<'_>,
         before: Option<&Facts<'_>>,

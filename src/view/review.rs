@@ -171,7 +171,6 @@ pub struct FeedbackEntry {
 
 impl ReviewView {
     /// The evidence of a person's work in a period, or of all time.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, person: &str, period: Option<&Period>) -> Self {
         let known = snapshot.org().and_then(|org| org.person(person));
         let in_time = |goal: &Goal| match (period, &goal.period, goal.end()) {

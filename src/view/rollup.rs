@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::brief::{Brief, reading_order};
 use super::forecast::ForecastView;
 use super::history_summary::measure_words;
-use super::late_value::LateValueView;
+use super::late_value::{LateArrivalView, LateValueView};
 use super::measure::MeasureView;
 use super::moved::QuietMove;
 use super::pace::{UnitPaceView, pace_words};
@@ -79,6 +79,8 @@ pub struct GoalView {
     pub self_assessed: bool,
     /// Its present value, where it is dated after the last day that counts.
     pub late_value: Option<Box<LateValueView>>,
+    /// The value that counts, where it was recorded later than values may arrive (`close_within`).
+    pub late_arrival: Option<Box<LateArrivalView>>,
     /// The parts of its progress; a part whose file cannot be read is named by its path where its id is unknown.
     pub contributions: Vec<ContributionView>,
     /// Its parts that cannot be read.
@@ -134,7 +136,6 @@ pub struct TreeRow {
 
 impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
         let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
         let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
@@ -179,14 +180,18 @@ impl Deref for GoalView {
 }
 
 impl GoalView {
+    /// What there is to say of its values that are late.
+    pub fn late_words(&self) -> impl Iterator<Item = &str> {
+        let late = self.late_value.as_ref().map(|it| it.words.as_str());
+        late.into_iter().chain(self.late_arrival.as_ref().map(|it| it.words.as_str()))
+    }
+
     /// Its forecast, if it is behind its plan: that is where one is wanted unasked.
-    #[must_use]
     pub fn forecast_if_behind(&self) -> Option<&ForecastView> {
         self.forecast.as_deref().filter(|_| matches!(self.health.as_str(), "at-risk" | "off-track"))
     }
 
     /// One goal's numbers.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers: &Numbers = snapshot.numbers(ix);
@@ -210,6 +215,7 @@ impl GoalView {
             grade: goal.grade.as_ref().map(|grade| grade.score),
             self_assessed: is_self_assessed(snapshot, ix),
             late_value: LateValueView::of(snapshot, ix).map(Box::new),
+            late_arrival: LateArrivalView::of(snapshot, ix).map(Box::new),
             contributions: numbers
                 .contributions
                 .iter()

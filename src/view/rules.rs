@@ -67,7 +67,6 @@ pub struct RulesSummary {
 
 impl RulesView {
     /// Lists rules under some settings; under the defaults where there are none.
-    #[must_use]
     pub fn new(rules: &[&Rule], settings: Option<&Settings>) -> Self {
         let file = settings.map(|_| SETTINGS_FILE.to_owned());
         let defaults = Settings::default();
@@ -84,7 +83,6 @@ impl RulesView {
 
 impl RuleView {
     /// One rule under some settings.
-    #[must_use]
     pub fn new(rule: &Rule, settings: &Settings) -> Self {
         let written = settings.rules.get(rule.name);
         let options = rule.options.iter().map(|option| {

@@ -97,7 +97,6 @@ pub struct SchemaView {
 
 impl SchemaList {
     /// The list of some schemas.
-    #[must_use]
     pub fn new(schemas: &[&NamedSchema]) -> Self {
         let view = |it: &NamedSchema| SchemaView {
             name: it.name,

@@ -110,7 +110,6 @@ pub struct LetterSummary {
 impl ScorecardView {
     /// The letters of some goals; those that have none are left out. Of goals that were narrowed down to one person's
     /// nothing is added up.
-    #[must_use]
     pub fn new(
         snapshot: &Facts<'_>,
         scores: &GoalScores<'_, '_, '_>,
@@ -193,7 +192,6 @@ impl GoalLetters {
     }
 
     /// The failing rules, each once, in the order of the criteria.
-    #[must_use]
     pub fn failing_rules(&self) -> Vec<&str> {
         let mut rules: Vec<&str> = Vec::new();
         for letter in self.letters.iter().filter(|letter| letter.verdict == Some(false)) {
@@ -207,7 +205,6 @@ impl GoalLetters {
     }
 
     /// Whether no letter of a word fails, and one at least holds.
-    #[must_use]
     pub fn does_well(&self, word: &str) -> bool {
         let mut verdicts = self.letters.iter().filter(|letter| letter.word == word).map(|letter| letter.verdict);
         verdicts.clone().any(|verdict| verdict == Some(true)) && verdicts.all(|verdict| verdict != Some(false))

@@ -36,6 +36,8 @@ pub struct VerifiedGoal {
     pub seal: Option<String>,
     /// The commit that was sealed.
     pub commit: Option<String>,
+    /// The id that it had in that commit; null where it is not known.
+    pub sealed_as: Option<String>,
     /// Whether it was closed once more after it was sealed.
     pub closed_again: bool,
     /// The sealed values that differ, most significant first.
@@ -93,7 +95,6 @@ pub struct SealView {
 
 impl VerifiedView {
     /// The view of a verification.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, sealing: &Sealing) -> Self {
         Self {
             differs: sealing.differs(),
@@ -121,6 +122,7 @@ impl VerifiedGoal {
             state: state.to_owned(),
             seal: it.seal.clone(),
             commit: it.commit.map(|oid| oid.to_string()),
+            sealed_as: it.sealed_as.clone(),
             closed_again: it.is_closed_again,
             fields: it.fields.iter().map(|field| VerifiedField::new(snapshot, history, field)).collect(),
             title: goal.map(|goal| goal.title.clone()),
@@ -144,7 +146,6 @@ impl VerifiedField {
     }
 
     /// What differs, in words: `grade.score 0.4 → 1`.
-    #[must_use]
     pub fn words(&self) -> String {
         match &self.after {
             Value::Null => format!("{} {} removed", self.field, goalpost_words(&self.before)),

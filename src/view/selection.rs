@@ -72,13 +72,11 @@ pub enum Time {
 
 impl Selection {
     /// Whether a goal is among the chosen.
-    #[must_use]
     pub fn covers(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         !snapshot.workspace.is_outer(goal.document) && self.fits(snapshot, goal)
     }
 
     /// Whether it covers a goal, wherever that lies or lay.
-    #[must_use]
     pub fn fits(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
         let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
@@ -99,7 +97,6 @@ impl Selection {
     }
 
     /// The goals that it would cover if their end had not been moved: that they left is told where they were.
-    #[must_use]
     pub fn left(&self, snapshot: &Facts<'_>) -> Vec<GoalIx> {
         let ends = |it: &&Move| !it.settling && it.put_back.is_none() && matches!(&*it.field, "period" | "deadline");
         let had = |ix: GoalIx, goal: &Goal| {
@@ -109,7 +106,9 @@ impl Selection {
             let inherited = || objective().and_then(|ix| snapshot.goal(ix).period.clone());
             let as_before = |before: &Goal| {
                 let period = before.period.clone().or_else(inherited);
-                Goal { period, deadline: before.deadline, ..goal.clone() }
+                let mut then = Goal { period, ..goal.clone() };
+                then.deadline = before.deadline;
+                then
             };
             earlier.map(|it| as_before(it)).any(|it| self.covers(snapshot, &it))
         };
@@ -128,7 +127,6 @@ impl Selection {
     }
 
     /// Whether anything but time narrows the choice.
-    #[must_use]
     pub fn is_filtered(&self) -> bool {
         [&self.team, &self.owner, &self.level, &self.label, &self.area].iter().any(|filter| filter.is_some())
             || !self.health.is_empty()
@@ -136,7 +134,6 @@ impl Selection {
     }
 
     /// The selected goals of the indicators, with the period: today's quarter by default.
-    #[must_use]
     pub fn population(&self, snapshot: &Facts<'_>, drafts: bool) -> Population {
         let period = match &self.time {
             Time::Now => Some(Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts)),

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::unreadable::{UnreadableKind, UnreadableView, list_names};
-use crate::analysis::agenda::{days_since_check_in, value_ahead};
+use crate::analysis::agenda::{days_since_check_in, value_ahead, value_keeper};
 use crate::analysis::numbers::{Counted, Health, Numbers, RollupCandidates, has_unread_measure};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::grade_words;
 use crate::analysis::trends::{contradicted_threshold, is_partly_achieved, is_self_assessed};
-use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, count_of};
+use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, count_of, days_between};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -48,7 +48,6 @@ const NO_BASELINE: &str = "no baseline";
 pub const UNREAD_VALUE: &str = "value cannot be read";
 
 /// A health in words.
-#[must_use]
 pub fn health_words(health: &str) -> &'static str {
     match health {
         "draft" => "draft",
@@ -66,14 +65,12 @@ pub fn health_words(health: &str) -> &'static str {
 
 /// How a closed goal ended, in words: an aspirational goal between 0.4 and its ambition is "partly achieved", not
 /// "missed".
-#[must_use]
 pub fn closed_words(goal: &Goal) -> &'static str {
     if is_partly_achieved(goal) { PARTLY } else { health_words(goal.state.word()) }
 }
 
 /// How a closed goal ended, with its grade: `missed, graded 0.5`, `partly achieved, 0.65`, `achieved, graded 0.8,
 /// self-assessed`. None for an open goal and one without a grade.
-#[must_use]
 pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     let score = grade_words(goal.grade.as_ref().filter(|_| !goal.is_open())?.score);
@@ -85,7 +82,6 @@ pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
 }
 
 /// What contradicts how a closed goal ended: a grade on the other side of its threshold, or a day to come.
-#[must_use]
 pub fn contradicting_grade(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     match contradicted_threshold(goal, snapshot.settings()) {
@@ -98,7 +94,6 @@ pub fn contradicting_grade(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String
 }
 
 /// A goal's health in as few words as a narrow column has room for: `on track`, `too little`, `missed, 0.5`.
-#[must_use]
 pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
     if is_partly_achieved(goal) {
@@ -122,7 +117,6 @@ pub fn short_standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 
 /// A goal's health in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`; of a closed goal its
 /// state and its grade.
-#[must_use]
 pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     if snapshot.goal(ix).kind == Kind::Mission {
         return "mission".to_owned();
@@ -134,7 +128,6 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 }
 
 /// A goal's health in words, with the number of measured parts where too few are; of a closed goal its state and its grade.
-#[must_use]
 pub fn judged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
     let health = || match basis(numbers) {
@@ -163,14 +156,12 @@ fn unjudged_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<&'static str> {
 }
 
 /// Whether a goal without progress has nothing that could give it any: no measure, and no part with one.
-#[must_use]
 pub fn is_unmeasured(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
     goal.is_work() && numbers.progress.is_none() && !numbers.measures && !has_unread_measure(snapshot.workspace, goal)
 }
 
 /// Whether a goal has no value because the file of its KPI cannot be read.
-#[must_use]
 pub fn has_unread_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let is_unknown = numbers.health == Health::NoData && numbers.progress.is_none();
@@ -178,7 +169,6 @@ pub fn has_unread_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
 }
 
 /// Whether the progress of a goal with a value and a target is unknown because it has no baseline.
-#[must_use]
 pub fn lacks_baseline(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let metric = snapshot.goal(ix).metric.as_ref().filter(|_| numbers.health == Health::NoData);
@@ -199,7 +189,6 @@ fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
 
 /// The goals below an objective that do not count in its progress and are behind, where the objective itself looks
 /// well. Supporters do not count if the key results do, and key results do not count with `rollup: supporters`.
-#[must_use]
 pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let well = |ix: GoalIx| matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);
     let goal = snapshot.goal(ix);
@@ -223,7 +212,6 @@ pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
 }
 
 /// The health with the number of measured parts, where too few are; none where enough are.
-#[must_use]
 pub fn basis(numbers: &Numbers) -> Option<String> {
     // Progress without a period, or a deadline without a start, has no plan that it could be ahead of or behind.
     if numbers.health == Health::NoData && numbers.progress.is_some() && !numbers.too_little_measured {
@@ -243,21 +231,20 @@ pub fn basis(numbers: &Numbers) -> Option<String> {
 }
 
 /// `from 1 of 6`: the number of measured parts behind a goal's progress, where they are too few.
-#[must_use]
 pub fn measured_parts(numbers: &Numbers) -> Option<String> {
     let Counted { measured, of } = numbers.counted.filter(|it| it.of > 0 && numbers.too_little_measured)?;
     numbers.progress.map(|_| format!("from {measured} of {of}"))
 }
 
 /// The age of a value that is older than its cadence allows, or its day where that has not come.
-#[must_use]
 pub fn age(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     if let Some(day) = value_ahead(snapshot, ix) {
         return Some(format!("value dated {day}"));
     }
     let days = days_since_check_in(snapshot, ix)?;
     let count = count_of(days, "day");
-    // Milestones have no value that could be old.
-    let has_value = snapshot.goal(ix).metric.is_some();
-    Some(if has_value { format!("value {count} old") } else { format!("last check-in {count} ago") })
+    // Milestones have no value that could be old, and words in the log check in on one that is older.
+    let day = snapshot.goal(value_keeper(snapshot, ix)).metric.as_ref().map(|metric| metric.as_of);
+    let is_of_that_day = day.is_some_and(|day| day.is_none_or(|day| days_between(day, snapshot.today) <= days));
+    Some(if is_of_that_day { format!("value {count} old") } else { format!("last check-in {count} ago") })
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::brief::Brief;
+use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{Candidate, Reason, parents_for};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
@@ -16,6 +17,8 @@ const MOST: usize = 5;
 pub struct SuggestView {
     /// The named goals, else all goals that do not reach the mission.
     pub goals: Vec<Suggestions>,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
     /// Whether the goals were found because they do not reach the mission, not named by the user.
     #[serde(skip)]
     pub found: bool,
@@ -32,6 +35,9 @@ pub struct Suggestions {
     pub goal: Brief,
     /// The parents, best first.
     pub parents: Vec<Suggestion>,
+    /// Whether it measures an objective already, so that a new one is set and not added.
+    #[serde(skip)]
+    pub measures: bool,
 }
 
 /// A possible parent of a goal.
@@ -50,7 +56,6 @@ pub struct Suggestion {
 
 impl SuggestView {
     /// Ranks the parents of some goals.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx], found: bool) -> Self {
         let ranked = parents_for(snapshot, goals, MOST);
         let workspace = snapshot.workspace;
@@ -68,9 +73,11 @@ impl SuggestView {
         let of = |(ix, candidates): (&GoalIx, Vec<Candidate>)| Suggestions {
             goal: Brief::new(snapshot, *ix),
             parents: candidates.iter().map(|candidate| suggestion(*ix, candidate)).collect(),
+            measures: snapshot.objective_of(snapshot.goal(*ix)).is_some(),
         };
         let is_empty = !snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective);
-        Self { goals: goals.iter().zip(ranked).map(of).collect(), found, is_empty }
+        let unreadable = UnreadableView::all(snapshot, true);
+        Self { goals: goals.iter().zip(ranked).map(of).collect(), unreadable, found, is_empty }
     }
 }
 

@@ -80,7 +80,6 @@ pub struct SuspectLinkView {
 impl SuspectView {
     /// The goals above those for which `has` is true that changed after these linked to them, by id. None where it is not
     /// known, because there is no whole history.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, has: impl Fn(GoalIx) -> bool) -> Option<Vec<Self>> {
         let mut above: BTreeSet<GoalIx> = BTreeSet::new();
         for (ix, _) in snapshot.live_goals().filter(|(ix, _)| has(*ix)) {
@@ -96,14 +95,12 @@ impl SuspectView {
     }
 
     /// The suspect links to a goal for which `counts` is true; none if there are none.
-    #[must_use]
     pub fn below(snapshot: &Facts<'_>, ix: GoalIx, counts: impl Fn(&SuspectLink) -> bool) -> Option<Self> {
         let links: Vec<SuspectLink> = snapshot.parent_changes(ix)?.links().filter(counts).collect();
         Self::of(snapshot, ix, &links)
     }
 
     /// The parents of a goal that changed after it linked to them.
-    #[must_use]
     pub fn above(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
         let of = |above: GoalIx| {
             let edge = snapshot.graph.parents(ix).find(|it| it.goal == above)?.edge;
@@ -114,7 +111,6 @@ impl SuspectView {
     }
 
     /// Some suspect links to one goal.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx, links: &[SuspectLink]) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let mut changes: Vec<SuspectChange> = Vec::new();
@@ -141,14 +137,12 @@ impl SuspectView {
     }
 
     /// What changed, in words: `metric.target 99.99 → 99.95; title “A” → “B”`.
-    #[must_use]
     pub fn words(&self) -> String {
         let words: Vec<String> = self.changes.iter().map(SuspectChange::words).collect();
         words.join("; ")
     }
 
     /// The goals that have the links, each with its owner; at most `most` are named.
-    #[must_use]
     pub fn link_names(&self, most: usize) -> String {
         let named: Vec<String> = self.links.iter().take(most).map(SuspectLinkView::name).collect();
         let more = self.links.len().saturating_sub(most);
@@ -157,7 +151,6 @@ impl SuspectView {
     }
 
     /// When the last of it changed, who did it, and why, in words: `2026-11-05, Maria, because “…”`.
-    #[must_use]
     pub fn origin(&self) -> String {
         let Some(last) = self.changes.iter().max_by_key(|change| change.day) else { return String::new() };
         let by = last.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();

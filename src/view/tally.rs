@@ -81,13 +81,11 @@ pub struct Tally {
 
 impl Tally {
     /// Counts some goals; what cannot be read is counted with them.
-    #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>, private: bool) -> Self {
         Self { unreadable: UnreadableView::all(snapshot, private), ..Self::of_goals(snapshot, goals) }
     }
 
     /// Counts some goals, and nothing that cannot be read.
-    #[must_use]
     pub fn of_goals(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>) -> Self {
         let mut tally = Self::default();
         for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
@@ -141,7 +139,6 @@ impl Tally {
     }
 
     /// The goals under way.
-    #[must_use]
     pub fn under_way(&self) -> usize {
         let judged = self.on_track + self.at_risk + self.off_track;
         judged
@@ -154,7 +151,6 @@ impl Tally {
     }
 
     /// The goals under way of which no health is known, each reason in words.
-    #[must_use]
     pub fn unjudged(&self) -> [(usize, &'static str); 6] {
         [
             (self.too_little, "too little measured"),
@@ -167,7 +163,6 @@ impl Tally {
     }
 
     /// Whether no goal is off track, not measured, without a value or a plan, or has values too few, too old or too early to tell.
-    #[must_use]
     pub fn is_all_clear(&self) -> bool {
         let unknown = self.without_value
             + self.without_baseline
@@ -180,7 +175,6 @@ impl Tally {
     }
 
     /// The most important facts: problems and unknowns; without any, the health of all goals.
-    #[must_use]
     pub fn summary(&self) -> Vec<(String, Tone)> {
         let mut parts: Vec<(String, Tone)> = [
             (self.off_track, "off track", Tone::Bad),
@@ -241,7 +235,6 @@ impl Tally {
     }
 
     /// The health of the goals in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
-    #[must_use]
     pub fn headline(&self) -> String {
         let join = |parts: &[(usize, &str)]| -> String {
             let parts = parts.iter().filter(|(count, _)| *count > 0);

@@ -20,6 +20,9 @@ pub struct UnreadableView {
     pub field: Option<String>,
     /// Whether it counts in a goal, with a progress of 0.
     pub counts: bool,
+    /// What the file is called, for people: with the reason where the file is well formed.
+    #[serde(skip)]
+    pub file_name: String,
 }
 
 /// What cannot be read.
@@ -41,7 +44,6 @@ const MOST: usize = 3;
 impl UnreadableView {
     /// The files and values that cannot be read, settings and organisation first, else in the order of their files;
     /// those of included roots too where `private` says so.
-    #[must_use]
     pub fn all(snapshot: &Snapshot<'_>, private: bool) -> Vec<Self> {
         let shown = |document: DocIx| private || !snapshot.workspace.is_private(document);
         let settings = snapshot.workspace.unread_settings().filter(|document| shown(*document));
@@ -61,7 +63,6 @@ impl UnreadableView {
 
     /// What cannot be read of a goal and of its parts: values of its own, files that count in it or would, measures of its
     /// key results, and what its parts weigh.
-    #[must_use]
     pub fn parts(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Self> {
         let workspace = snapshot.workspace;
         let counted = &snapshot.numbers(ix).unread;
@@ -80,11 +81,9 @@ impl UnreadableView {
         let undecoded = key_results
             .filter(|goal| goal.state == State::Active && has_unread_measure(workspace, goal))
             .map(|goal| Self {
-                path: workspace.file(goal.document).path.clone(),
                 goal: Some(goal.id.clone()),
                 what: UnreadableKind::Measure,
-                field: None,
-                counts: false,
+                ..Self::whole_file(workspace, goal.document)
             });
         parts.extend(undecoded);
         let mut add = |goal: &crate::model::Goal, of: &dyn Fn(&str) -> bool| {
@@ -105,9 +104,8 @@ impl UnreadableView {
     }
 
     fn value(workspace: &Workspace, document: DocIx, goal: Option<String>, route: &str) -> Self {
-        let path = workspace.file(document).path.clone();
         let (what, field) = (UnreadableKind::Value, Some(route.to_owned()));
-        Self { path, goal, what, field, counts: false }
+        Self { goal, what, field, ..Self::whole_file(workspace, document) }
     }
 
     /// A file that counts in no goal by itself.
@@ -118,46 +116,38 @@ impl UnreadableView {
             what: UnreadableKind::File,
             field: None,
             counts: false,
+            file_name: workspace.unread_name(document, false),
         }
     }
 
     fn file(snapshot: &Snapshot<'_>, file: &UnreadFile, counts: bool) -> Self {
-        Self {
-            path: snapshot.workspace.file(file.document).path.clone(),
-            goal: file.id.clone(),
-            what: UnreadableKind::File,
-            field: None,
-            counts,
-        }
+        let file_name = snapshot.workspace.unread_name(file.document, file.is_further);
+        Self { goal: file.id.clone(), counts, file_name, ..Self::whole_file(snapshot.workspace, file.document) }
     }
 
     /// What the goal in it is called.
-    #[must_use]
     pub fn name(&self) -> &str {
         self.goal.as_deref().unwrap_or(&self.path)
     }
 }
 
 /// What a part whose file cannot be read is called: its id, else its path.
-#[must_use]
 pub fn unreadable_name(snapshot: &Snapshot<'_>, part: &UnreadPart) -> String {
     snapshot.unread.files[part.file].id.clone().unwrap_or_else(|| unreadable_path(snapshot, part))
 }
 
 /// The file of a part that cannot be read.
-#[must_use]
 pub fn unreadable_path(snapshot: &Snapshot<'_>, part: &UnreadPart) -> String {
     snapshot.workspace.file(snapshot.unread.files[part.file].document).path.clone()
 }
 
 /// What cannot be read of a goal and its parts, for the line below it: `b.yaml cannot be read and counts as 0`.
-#[must_use]
 pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     let named = |what: UnreadableKind, counts: bool, verb: [&str; 2]| {
         let names: Vec<&str> = parts
             .iter()
             .filter(|it| it.what == what && it.counts == counts)
-            .map(|it| if what == UnreadableKind::File { it.path.as_str() } else { it.name() })
+            .map(|it| if what == UnreadableKind::File { it.file_name.as_str() } else { it.name() })
             .collect();
         (!names.is_empty()).then(|| format!("{} {}", list_names(&names), verb[usize::from(names.len() > 1)]))
     };
@@ -180,21 +170,18 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
 }
 
 /// What cannot be read, for the summary: `1 file cannot be read: b.yaml · 1 value cannot be read: weight in c.yaml`.
-#[must_use]
 pub fn unreadable_words<'v>(all: impl IntoIterator<Item = &'v UnreadableView>) -> Option<String> {
     let (values, files): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.what == UnreadableKind::Value);
     let value = |it: &UnreadableView| format!("{} in {}", it.field.as_deref().unwrap_or_default(), it.path);
     let values: Vec<String> = values.into_iter().map(value).collect();
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let files: Vec<&str> = files.into_iter().map(|it| it.path.as_str()).collect();
+    let files: Vec<&str> = files.into_iter().map(|it| it.file_name.as_str()).collect();
     let words = [list_unreadable(&files, "file"), list_unreadable(&values, "value")];
     let words: Vec<String> = words.into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" · "))
 }
 
 /// How many of a thing cannot be read, and which: `1 file cannot be read: b.yaml`.
-#[must_use]
-pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
+pub fn list_unreadable<N: AsRef<str>>(names: &[N], noun: &str) -> Option<String> {
     let count = match names.len() {
         0 => return None,
         count => count_of(count, noun),
@@ -203,9 +190,8 @@ pub fn list_unreadable(names: &[&str], noun: &str) -> Option<String> {
 }
 
 /// The first names of a list, and how many more there are.
-#[must_use]
-pub fn list_names(names: &[&str]) -> String {
-    let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+pub fn list_names<N: AsRef<str>>(names: &[N]) -> String {
+    let shown = names.iter().take(MOST).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(MOST);
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

@@ -78,6 +78,9 @@ pub struct LineOfSightEnd {
     pub rule: Option<String>,
     /// What to do next, each a command or a sentence.
     pub help: Vec<String>,
+    /// Whether it ends at a goal whose file cannot be read.
+    #[serde(skip)]
+    pub is_unread: bool,
 }
 
 /// A goal that serves the selected one.
@@ -110,13 +113,13 @@ pub struct BelowView {
 
 impl WhyView {
     /// The lines upward from a goal; with `down` what serves it too, `depth` links deep.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, down: bool, depth: Option<usize>) -> Self {
         let (lines, more) = lines(snapshot, ix);
         let users = if snapshot.goal(ix).kind == Kind::Kpi { users_of_kpi(snapshot, ix).len() } else { 0 };
         Self {
             goal: why_step(snapshot, ix, None),
-            reaches_mission: lines.first().is_some_and(|line| line.reaches_mission),
+            // A path may lead through a file that cannot be read.
+            reaches_mission: lines.first().is_some_and(|line| line.reaches_mission) || snapshot.graph.is_reached(ix),
             has_mission: snapshot.graph.has_mission(),
             lines,
             more,
@@ -151,6 +154,7 @@ fn lines(snapshot: &Facts<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
             because: "no key result refers to this KPI".to_owned(),
             rule: None,
             help: vec![format!("write `metric: {{kpi: {}}}` in the key result that moves it", snapshot.goal(ix).id)],
+            is_unread: false,
         };
         lines.push(LineView { reaches_mission: false, steps: Vec::new(), end: Some(end) });
     }
@@ -172,6 +176,7 @@ fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<Why
             because: "this is the highest level, and there is no mission".to_owned(),
             rule: Some("no-mission".to_owned()),
             help: vec!["write a file with `kind: mission`, an `id`, a `title` and a `statement`".to_owned()],
+            is_unread: false,
         }),
         LineEnd::Stray => Some(explain_dead_end(snapshot, snapshot.goal(at))),
         LineEnd::Circle => Some(explain_cycle(snapshot, at)),
@@ -197,7 +202,9 @@ fn explain_dead_end(snapshot: &Facts<'_>, goal: &Goal) -> LineOfSightEnd {
     let id = &goal.id;
     let measures = goal.measures.iter().map(|named| ("measures", named));
     let supports = goal.supports.iter().map(|link| ("supports", &link.goal));
-    if let Some((field, named)) = measures.chain(supports).next() {
+    let is_unread = |named: &str| snapshot.workspace.is_unread(named);
+    let named: Vec<_> = measures.chain(supports).collect();
+    if let Some((field, named)) = named.iter().find(|(_, named)| is_unread(named)).or(named.first()) {
         return explain_bad_link(snapshot, id, field, named);
     }
     match goal.kind {
@@ -249,7 +256,8 @@ fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) ->
             ending(id, because, Some("wrong-kind"), &[list])
         }
         None if snapshot.workspace.is_unread(named) => {
-            ending(id, format!("`{field}` names `{named}`, whose file cannot be read as a goal"), None, &[check])
+            let because = format!("`{field}` names `{named}`, whose file cannot be read as a goal");
+            LineOfSightEnd { is_unread: true, ..ending(id, because, None, &[check]) }
         }
         None => {
             let because = format!("`{field}` names `{named}`, which does not exist");
@@ -259,7 +267,8 @@ fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) ->
 }
 
 fn ending(goal: &str, because: String, rule: Option<&str>, help: &[String]) -> LineOfSightEnd {
-    LineOfSightEnd { goal: goal.to_owned(), because, rule: rule.map(str::to_owned), help: help.to_vec() }
+    let (goal, rule, help) = (goal.to_owned(), rule.map(str::to_owned), help.to_vec());
+    LineOfSightEnd { goal, because, rule, help, is_unread: false }
 }
 
 fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> LineOfSightEnd {
@@ -276,6 +285,7 @@ fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> LineOfSightEnd {
         because: format!("the links form a cycle: {}", ids.join(" → ")),
         rule: Some("cycle".to_owned()),
         help: vec!["goalpost check --rule cycle".to_owned()],
+        is_unread: false,
     }
 }
 

@@ -65,13 +65,11 @@ pub struct WithdrawnView {
 
 impl WithdrawnView {
     /// What was withdrawn of a goal, in the order of history. A key result of a KPI has the values of the KPI.
-    #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
         withdrawals_of(snapshot, ix).iter().flat_map(|it| Self::all_of(snapshot, it)).collect()
     }
 
     /// What was withdrawn of some goals and is not there again, the latest first: each value once, where it is kept.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let chosen: HashSet<GoalIx> = goals.iter().copied().collect();
         let mut found = Vec::new();
@@ -86,13 +84,11 @@ impl WithdrawnView {
     }
 
     /// Whether it landed with a commit that is not among those known.
-    #[must_use]
     pub fn is_new(&self, snapshot: &Facts<'_>, known: &OidSet) -> bool {
         snapshot.timeline.history().is_some_and(|history| history.is_new(self.place, known))
     }
 
     /// The reason and who merged: `no reason given, merged by ben`. That a reason is missing is said only where one is owed.
-    #[must_use]
     pub fn why_words(&self) -> String {
         let reason = (self.why.explained || self.quiet).then(|| self.why.words());
         let merged = self.merged_by.as_ref().map(|person| format!("merged by {person}"));

@@ -7,7 +7,6 @@ use crate::model::{GoalIx, Statistics};
 
 /// Whether a statistic of some goals is withheld because it would be about one person: they have one owner, whatever
 /// they were chosen by, and the settings want no statistics of people.
-#[must_use]
 pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>) -> bool {
     let owner = |ix| snapshot.workspace.owner_of(snapshot.goal(ix));
     let owners: BTreeSet<&str> = goals.into_iter().filter_map(owner).collect();
@@ -17,7 +16,6 @@ pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>
 
 /// Whether a statistic of a team is withheld because it would be about one person: it has one member today, and the
 /// settings want no statistics of people.
-#[must_use]
 pub fn is_one_person(snapshot: &Facts<'_>, team: &str) -> bool {
     let people = snapshot.org().into_iter().flat_map(|org| &org.people);
     let members =

@@ -130,7 +130,6 @@ pub struct UnknownName {
 
 impl WorkView {
     /// What was found in the repositories.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, work: &GoalCommits<'_>, since: Option<Day>) -> Self {
         let mut goals: Vec<WorkedGoal> =
             work.by_goal.iter().map(|(ix, places)| worked(snapshot, work, *ix, places)).collect();

@@ -83,11 +83,11 @@ fn the_end_of_a_goal_is_its_deadline_wherever_values_are_counted() {
     assert!(told(home.path(), &["close", "a"]).contains("no values to compute a grade from"));
     let said = told(home.path(), &["checkin", "a", "10"]);
     assert!(said.contains("a ended on 2026-11-15, so a value of 2026-11-21 does not count"), "{said}");
-    // An objective's deadline ends what its key results add to it.
+    // An objective's deadline is none of its key results: what they reach until the period's end counts in it.
     let early = OBJECTIVE.to_owned() + "deadline: 2026-11-15\n";
     let home = quarter(&[("q.yaml", &early), ("a.yaml", &key_result("a", metric, ""))]);
     assert_eq!(goal(home.path(), "a", "2026-11-21")["progress"], 0.9);
-    assert_eq!(goal(home.path(), "q", "2026-11-21")["progress"], 0.0);
+    assert_eq!(goal(home.path(), "q", "2026-11-21")["progress"], 0.9);
 }
 
 /// "achieved" beside a grade of 0.2 was repeated by every command, and `check` was silent.

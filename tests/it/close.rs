@@ -97,6 +97,23 @@ fn an_end_that_contradicts_the_grade_is_refused() {
 }
 
 #[test]
+fn a_grade_in_per_cent_or_out_of_ten_is_offered_and_not_written() {
+    let goals = goals();
+    for (score, said) in [
+        ("70", "write 0.7 or 70%"),
+        ("7", "write 0.7 or 7/10"),
+        ("1.5", "write 0 to 1, 6/10 or 60%"),
+        ("good", "write 0 to 1, 6/10 or 60%"),
+    ] {
+        let refused = goalpost(goals.path(), &["close", "wait", "--score", score, "--why", "x", "-q"]);
+        assert!(refused.code == 2 && refused.stderr.contains(said), "{score}: {}", refused.stderr);
+    }
+    assert_eq!(read(goals.path(), "wait.yaml"), WAIT);
+    says(goals.path(), &["close", "wait", "--score", "70%", "--why", "the till lies", "-q"]);
+    assert!(read(goals.path(), "wait.yaml").contains("score: 0.7,"), "{}", read(goals.path(), "wait.yaml"));
+}
+
+#[test]
 fn each_close_has_a_tag_of_its_own() {
     let repo = Repo::new();
     for (path, text) in [("goalpost.yaml", ""), ("queue.yaml", OBJECTIVE), ("wait.yaml", WAIT)] {

@@ -310,6 +310,19 @@ fn a_hook_that_commits_a_part_and_refuses_is_said_to_have_done_so() {
 }
 
 #[test]
+fn a_hook_that_would_write_too_is_refused_at_once() {
+    let repo = bakery();
+    let program = env!("CARGO_BIN_EXE_goalpost");
+    hook(&repo, "pre-commit", &format!("{program} check --fix"));
+    let begun = std::time::Instant::now();
+    let answer = goalpost(repo.path(), &["checkin", "wait", "--commit", "--", "-=1"]);
+    assert_eq!(answer.code, 2, "{}", answer.stderr);
+    assert!(answer.stderr.contains("the command that runs this hook is writing in"), "{}", answer.stderr);
+    assert!(begun.elapsed().as_secs() < 15, "{:?}", begun.elapsed());
+    assert_eq!(repo.git(&["status", "--porcelain"]), "", "{}", answer.stderr);
+}
+
+#[test]
 fn a_commit_that_a_hook_undoes_is_not_reported_as_one() {
     for undo in ["--soft", "--mixed", "--hard"] {
         let repo = bakery();

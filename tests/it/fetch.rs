@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use goalpost::fetch::{Ask, Fetched, Surroundings, Wanted, explain, fetch};
+use goalpost::fetch::{Ask, FetchContext, Fetched, Wanted, explain, fetch};
 use goalpost::model::{Feed, FeedKind, Origin, parse_day};
 
 use crate::support::server::authority_pem;
@@ -60,8 +60,8 @@ impl World {
     }
 
     /// Calls something with what a fetch is given.
-    pub(crate) fn with<T>(&self, call: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-        call(&Surroundings {
+    pub(crate) fn with<T>(&self, call: impl FnOnce(&FetchContext<'_>) -> T) -> T {
+        call(&FetchContext {
             folder: self.folder.path(),
             secrets: &self.secrets,
             environment: &self.environment,

@@ -113,7 +113,7 @@ fn view(text: &str) -> GraphView {
         weight: Some(2.0),
         ends: (0, 1),
     };
-    GraphView { nodes: vec![node("end", text), node("class", text)], edges: vec![edge] }
+    GraphView { nodes: vec![node("end", text), node("class", text)], edges: vec![edge], unreadable: Vec::new() }
 }
 
 /// A text with its quoted parts taken out, and those parts. A backslash keeps a quote from ending one, in dot.

@@ -333,6 +333,29 @@ fn a_pull_that_merges_the_trunk_keeps_its_line() {
     repo.checkout("main");
     // Along first parents the pull would have brought it, on the 8th, by another hand.
     assert_eq!(moves(&repo), [moved(100, 70, "2026-11-05", ("Ana", "2026-11-05"), ("Ana", "2026-11-05"))]);
+    // Nor did the state of a day come with the pull.
+    assert_eq!(answer(&repo, &["digest", "--since", "2026-11-06"])["moved"], serde_json::json!([]));
+    assert_eq!(answer(&repo, &["show", "k", "--at", "2026-11-06"])["metric"]["target"], 70.0);
+}
+
+#[test]
+fn what_is_pulled_from_the_trunk_of_a_fork_lands_with_the_pull() {
+    let repo = repo();
+    repo.git(&["remote", "add", "origin", "git@git.example:team/goals.git"]);
+    repo.branch("fork");
+    lower(&repo, "70", "2026-11-05");
+    repo.checkout("main");
+    go_on(&repo, "2", "2026-11-08");
+    let pull = |from: &str, branch: &str| {
+        let message = format!("Merge branch 'main' of {from}");
+        git(&repo, "ben", "2026-11-20", &["merge", "-q", "--no-ff", "-m", &message, branch]);
+    };
+    pull("https://git.example/ana/goals", "fork");
+    assert_eq!(moves(&repo), [moved(100, 70, "2026-11-20", ("Ana", "2026-11-05"), ("Ben", "2026-11-20"))]);
+    // From where it was cloned the trunk is pulled, whoever had it there first.
+    repo.git(&["reset", "-q", "--hard", "HEAD^"]);
+    pull("https://git.example/team/goals", "fork");
+    assert_eq!(moves(&repo), [moved(100, 70, "2026-11-05", ("Ana", "2026-11-05"), ("Ana", "2026-11-05"))]);
 }
 
 #[test]

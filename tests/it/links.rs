@@ -226,3 +226,21 @@ fn a_weight_of_a_settled_goal_has_a_reason_or_a_note() {
     let plain = goalpost(goals.path(), &["link", "queue", "smile", "--how", "who waits less smiles"]);
     assert!(plain.code == 0 && !plain.stderr.contains("--reason"), "{}", plain.stderr);
 }
+
+/// The command to paste always failed, as a key result measures one objective.
+#[test]
+fn the_command_after_suggestions_works_for_a_key_result_that_has_an_objective() {
+    let objective =
+        |id: &str, title: &str| format!("kind: objective\nid: {id}\ntitle: {title}\nowner: nia\nperiod: 2026-Q4\n");
+    let key_result = "kind: key_result\nid: k\ntitle: Shorten the queue at noon\nmeasures: b\nmetric: {name: n, unit: x, baseline: 9, target: 1}\n";
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("a.yaml", &objective("a", "Shorten the queue in every shop at noon")),
+        ("b.yaml", &objective("b", "Bake rye bread for the harbour")),
+        ("k.yaml", key_result),
+    ]);
+    let said = says(here.path(), &["suggest", "k", "-q"]);
+    assert!(said.contains("goalpost set k measures a --reason WHY"), "{said}");
+    says(here.path(), &["set", "k", "measures", "a", "--reason", "WHY"]);
+    assert!(read(here.path(), "k.yaml").contains("measures: a\n"));
+}

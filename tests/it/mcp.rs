@@ -238,6 +238,21 @@ fn what_is_wrong_is_told_and_nothing_is_an_option() {
     assert_eq!(codes, [-32700, -32600, -32601, -32602, -32602, -32602, -32602, -32602].map(Value::from));
 }
 
+/// An agent runs what it is told in the folder in which the server was started.
+#[test]
+fn commands_name_the_root_that_the_server_was_given() {
+    let root = goals();
+    let (above, name) = (root.path().parent().expect("a folder"), root.path().file_name().expect("a name"));
+    let name = name.to_str().expect("UTF-8");
+    let told = |tool: &str, arguments: &Value| {
+        answer(above, &["--root", name], tool, arguments)["content"][0]["text"].as_str().expect("a text").to_owned()
+    };
+    let unknown = told("show", &json!({"goal": "nobody"}));
+    assert!(unknown.contains(&format!("goalpost --root {name} rollup")), "{unknown}");
+    let found = told("check", &json!({}));
+    assert!(found.contains(&format!("goalpost --root {name} ")) && !found.contains("goalpost checkin"), "{found}");
+}
+
 #[test]
 fn the_instructions_are_a_page_and_a_skill() {
     let page = says(&northwind(), &["instructions"]);

@@ -187,6 +187,24 @@ fn a_check_in_of_the_trunk_counts_though_a_merge_takes_all_from_a_side_that_neve
 }
 
 #[test]
+fn a_check_in_of_the_trunk_that_moved_the_folder_counts_though_a_merge_takes_all_goals_of_a_side_from_before() {
+    let repo = goals_in("okrs/");
+    repo.branch("side");
+    repo.write("okrs/o.yaml", &OBJECTIVE.replace("short", "shorter"));
+    repo.commit("ben", &at("2026-11-10"), "A title");
+    repo.checkout("main");
+    repo.shell("git mv okrs goals");
+    repo.write("goals/a.yaml", &key_result(100, "").replace("20\n", "5\n").replace("2026-10-5", "2026-11-05"));
+    repo.commit("ana", &at("2026-11-05"), "Check in");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "side"]);
+    repo.write("goals/a.yaml", &key_result(100, ""));
+    repo.commit("ben", &at("2026-11-15"), "Merge branch 'side'");
+    let told = json(&repo, "goals", &["history", "a"])["goals"][0]["observations"].clone();
+    let told = told.as_array().expect("a list").iter();
+    assert_eq!(told.map(|it| it["value"].clone()).collect::<Vec<_>>(), [20.0, 5.0]);
+}
+
+#[test]
 fn a_move_of_the_trunk_that_a_pull_took_back_is_told_though_its_file_was_excluded_then() {
     let repo = goals_in("");
     let folder = |target: u32| key_result(target, "").replace("id: a", "id: b");

@@ -514,9 +514,31 @@ fn every_answer_that_lists_moved_goalposts_tells_of_moved_settings() {
         let text = goalpost(repo.path(), &args).stdout;
         assert!(text.contains("ettings changed in mid-period"), "{command}: {text}");
     }
-    // What is explained, or allowed by a comment, is nowhere.
+    // What is allowed by a comment is nowhere.
     repo.write("goalpost.yaml", "# goalpost: allow moved-settings\nsettle: 60d\n");
     assert_eq!(told(&["history", "--all"]), [""; 0]);
+    // What is explained is no finding, and told with its reason.
+    repo.write("goalpost.yaml", "settle: 60d\nchanges: [{date: 2026-12-04, setting: settle, why: slow data}]\n");
+    repo.commit("ana", &at("2026-12-09"), "Say why");
+    assert_eq!(found(&repo), []);
+    for args in
+        [&["history", "--all"][..], &["report"], &["digest", "--since", "2026-12-02"], &["diff", "2026-12-01..HEAD"]]
+    {
+        assert_eq!(told(args), ["`settle` was changed from 14d to 60d"], "{args:?}");
+        for format in ["human", "markdown", "html"] {
+            let is_told = matches!(
+                (args[0], format),
+                ("history" | "digest" | "diff", "human") | ("report" | "digest", "markdown") | ("report", "html")
+            );
+            if is_told {
+                let text =
+                    goalpost(repo.path(), &[&["-q", "--format", format], args, &["--today", "2026-12-10"]].concat())
+                        .stdout;
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(text.contains("because “slow data”"), "{format} {args:?}: {text}");
+            }
+        }
+    }
 }
 
 #[test]

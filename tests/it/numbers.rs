@@ -1,7 +1,7 @@
 //! Numbers, days and names as people write them: what is read, what is asked, and what the help says to write.
 
 use crate::support::files::read;
-use crate::support::program::{folder, goalpost, json};
+use crate::support::program::{folder, goalpost, json, says};
 
 /// The helps of the findings in a root, by field; a goal's fields stand in `a.yaml`.
 fn helps(fields: &str) -> Vec<(String, String)> {
@@ -364,4 +364,20 @@ fn a_small_grade_in_a_table_is_asked_about() {
     assert!(taken("0.7").contains("score: 0.7") && taken("70%").contains("score: 0.7"));
     let asked = taken("7");
     assert!(asked.contains("a grade must be between 0 and 1, not 7") && !asked.contains("grade:"), "{asked}");
+}
+
+/// "`1500 EUR` is in EUR, but this goal is measured in €".
+#[test]
+fn the_sign_of_a_currency_is_its_code() {
+    let goal = |unit: &str| {
+        format!(
+            "kind: key_result\nid: k\ntitle: Earn more\nmeasures: o\nmetric:\n  name: money\n  unit: {unit}\n  baseline: 1000\n  target: 2000\n  current: 1200\n  as_of: 2026-11-10\n"
+        )
+    };
+    let objective = "kind: objective\nid: o\ntitle: Earn\nowner: nia\nperiod: 2026-Q4\n";
+    for (unit, value) in [("€", "1500 EUR"), ("EUR", "1500 €"), ("$", "1500 USD")] {
+        let here = folder(&[("goalpost.yaml", ""), ("o.yaml", objective), ("k.yaml", &goal(unit))]);
+        says(here.path(), &["checkin", "k", value, "-q"]);
+        assert!(read(here.path(), "k.yaml").contains("  current: 1500\n"), "{value} in {unit}");
+    }
 }

@@ -11,7 +11,7 @@ use goalpost::git::Story;
 use goalpost::lint::{self, Finding, Group, Lint, Rule, Safety};
 use goalpost::model::Workspace;
 use goalpost::project::Project;
-use goalpost::render::{Style, pretty};
+use goalpost::render::{Here, Style, pretty};
 use goalpost::rules::RULES;
 use goalpost::syntax::{Tree, parse};
 use goalpost::view::check::CheckView;
@@ -93,7 +93,7 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
     if std::env::var_os("SHOW").is_some() && !found.is_empty() {
         let style = Style { color: false, width: 80 };
         let view = CheckView::new(&workspace, &found);
-        let shown = format!("== {at}\n{}", pretty::findings(&view, &workspace, "", style));
+        let shown = format!("== {at}\n{}", pretty::findings(&view, &workspace, &Here::default(), style));
         std::io::stderr().write_all(shown.as_bytes()).expect("a place to show it");
     }
     for finding in found.iter().filter(|it| it.rule == rule.name) {

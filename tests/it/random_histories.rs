@@ -2,9 +2,11 @@
 //! observations and the same moved goalposts, by the same people on the same days.
 //!
 //! `HISTORIES=2000 cargo test --test it random_histories -- --nocapture` is the long run; `HISTORY_SEED=N` begins at another
-//! history. A history over which the two disagree is made smaller and printed as a list.
+//! history. `STATES=30` compares the states of earlier days with their checkouts in so many. A history over which two disagree is
+//! made smaller and printed as a list.
 
 mod days;
+mod earlier;
 mod edits;
 mod page;
 mod plot;
@@ -243,10 +245,11 @@ fn disagreements(story: &Story) -> Vec<String> {
     .collect()
 }
 
-#[test]
-fn random_histories_are_told_as_an_independent_reader_reads_them() {
+/// Tries random histories in threads, and prints what is wrong with the first few, made smaller. From which number on and how
+/// many may be set from outside.
+fn try_histories((many, usual): (&str, u64), wrong_in: impl Fn(&Story) -> Vec<String> + Sync) {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let (first, count) = (number("HISTORY_SEED").unwrap_or(0), number("HISTORIES").unwrap_or(100));
+    let (first, count) = (number("HISTORY_SEED").unwrap_or(0), number(many).unwrap_or(usual));
     let (next, wrong) = (AtomicU64::new(first), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
@@ -256,8 +259,7 @@ fn random_histories_are_told_as_an_independent_reader_reads_them() {
                     if seed >= first + count {
                         break;
                     }
-                    let story = Story::draw(seed);
-                    if !disagreements(&story).is_empty() {
+                    if !wrong_in(&Story::draw(seed)).is_empty() {
                         wrong.lock().expect("no panic").push(seed);
                     }
                 }
@@ -268,9 +270,19 @@ fn random_histories_are_told_as_an_independent_reader_reads_them() {
     wrong.sort_unstable();
     let mut told = format!("{count} histories from {first}: {} with disagreements: {wrong:?}\n", wrong.len());
     for seed in wrong.iter().take(number("HISTORY_SHOWN").map_or(3, |shown| usize::try_from(shown).expect("few"))) {
-        let story = shrink::shrink(Story::draw(*seed), |story| !disagreements(story).is_empty());
-        told += &format!("\n=== history {seed}, made smaller: {:#?}\n{}", disagreements(&story), story.list());
+        let story = shrink::shrink(Story::draw(*seed), |story| !wrong_in(story).is_empty());
+        told += &format!("\n=== history {seed}, made smaller: {:#?}\n{}", wrong_in(&story), story.list());
     }
     writeln!(std::io::stderr(), "{told}").expect("told");
     assert!(wrong.is_empty(), "{told}");
+}
+
+#[test]
+fn random_histories_are_told_as_an_independent_reader_reads_them() {
+    try_histories(("HISTORIES", 100), disagreements);
+}
+
+#[test]
+fn the_states_of_random_days_are_what_their_checkouts_say() {
+    try_histories(("STATES", 5), earlier::wrong_states);
 }

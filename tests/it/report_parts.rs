@@ -125,3 +125,50 @@ fn a_page_writes_a_share_in_one_way() {
         assert!(page.contains(" %") && !page.match_indices('%').any(|it| is_tight(&it)), "{args:?}: {page}");
     }
 }
+
+/// A quarter with three key results that were closed with their objective and its one retrospective.
+fn closed_quarter() -> tempfile::TempDir {
+    let key_result = |id: &str, current: &str| {
+        let text = format!(
+            "kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: q\ncommitment: aspirational\nmetric: {{name: n, unit: x, baseline: 0, target: 10000, current: {current}, as_of: 2026-09-30}}\n"
+        );
+        (format!("{id}.yaml"), text)
+    };
+    let files = [key_result("b", "6999.9"), key_result("c", "3999.9"), key_result("d", "1000")];
+    let objective = "kind: objective\nid: q\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q3\n";
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let here = folder(&files.chain([("goalpost.yaml", ""), ("q.yaml", objective)]).collect::<Vec<_>>());
+    says(here.path(), &["close", "q", "--retrospective", "Ask earlier.", "--today", "2026-10-05", "-q"]);
+    here
+}
+
+/// 0.69999 stood as 0.7 in the column beside "partly achieved, 0.699".
+#[test]
+fn a_table_of_grades_rounds_down_as_everyone_does() {
+    let here = closed_quarter();
+    let ask = |format: &str| {
+        let args = ["report", "--format", format, "--period", "2026-Q3", "--today", "2026-10-05", "-q"];
+        says(here.path(), &args)
+    };
+    let text = ask("markdown");
+    assert!(text.contains("| 0.699 | partly achieved, 0.699 |") && text.contains("| 0.399 |"), "{text}");
+    assert!(!text.contains("| 0.7 |") && !text.contains("| 0.4 |"), "{text}");
+    let page = ask("html");
+    assert!(page.contains("<td class=\"num\">0.699</td>") && !page.contains("<td class=\"num\">0.7</td>"), "{page}");
+}
+
+/// The report demanded a retrospective of every key result of an objective that had one.
+#[test]
+fn a_report_demands_the_retrospectives_that_check_demands() {
+    let here = closed_quarter();
+    let ask = |args: &[&str]| says(here.path(), &[args, &["--today", "2026-10-05", "-q"]].concat());
+    assert!(!ask(&["check", "--rule", "missing-retrospective"]).contains("retrospective]"));
+    assert!(!ask(&["agenda"]).contains("retrospective"));
+    for format in ["markdown", "html"] {
+        let report = ask(&["report", "--period", "2026-Q3", "--format", format]);
+        assert!(report.contains("Ask earlier.") && !report.contains("retrospective missing"), "{report}");
+    }
+    let lessons =
+        json(here.path(), &["report", "--period", "2026-Q3", "--today", "2026-10-05", "-q"])["lessons"].clone();
+    assert_eq!(lessons.as_array().expect("lessons").len(), 1, "{lessons}");
+}

@@ -98,7 +98,7 @@ fn an_included_root_below_is_private_and_read_once() {
     }
     let answer = goalpost(repo.path(), &["report", "--format", "markdown"]);
     assert!(!answer.stdout.contains("Learn to bake rye"), "{}", answer.stdout);
-    assert!(answer.stderr.contains("1 goal of private roots"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("left out the goals of private roots"), "{}", answer.stderr);
     // What history knows of it is no removed goal of this root.
     repo.remove("people/grow.yaml");
     repo.commit("ana", "2026-11-20T10:00:00Z", "Forget it");
@@ -469,4 +469,25 @@ fn the_reasons_for_a_parent_of_an_open_goal_name_no_private_one() {
     // A private goal may be told of its like.
     fs::rename(open.join("n.yaml"), home.path().join("people/n.yaml")).expect("a private file");
     assert!(says(&open, &["suggest", "n"]).contains("its child `secret` has similar wording"));
+}
+
+/// The progress of an open objective in a scraped format was exactly that of the private goal below it.
+#[test]
+fn gauges_rest_on_nothing_private() {
+    let open = [
+        ("open/goalpost.yaml", "include: [\"../people\"]\n"),
+        ("open/r.yaml", "kind: objective\nid: r\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\n"),
+    ];
+    let private = [
+        ("people/goalpost.yaml", "within: ../open\n"),
+        ("people/s.yaml", "kind: objective\nid: secret\ntitle: Change the shifts\nperiod: 2026-Q4\nsupports: [r]\n"),
+        (
+            "people/k.yaml",
+            "kind: key_result\nid: k\ntitle: Fill the shifts\nmeasures: secret\nmetric: {name: n, unit: x, baseline: 0, target: 10, current: 2, as_of: 2026-11-19}\n",
+        ),
+    ];
+    let here = folder(&[&open[..], &private].concat());
+    let it = goalpost(&here.path().join("open"), &["export", "--format", "openmetrics"]);
+    assert!(!it.stdout.contains("goalpost_progress_ratio{"), "{}", it.stdout);
+    assert!(it.stderr.contains("skipped 2 goals of included roots"), "{}", it.stderr);
 }

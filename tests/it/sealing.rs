@@ -156,6 +156,26 @@ fn a_value_that_was_sealed_and_differs_is_told_with_its_commit_and_author() {
 }
 
 #[test]
+fn a_person_or_goal_with_another_id_is_as_sealed() {
+    let repo = closed();
+    edit(&repo, "org.yaml", "{id: nia, name: Nia", "{id: niamh, formerly: [nia], name: Niamh");
+    for path in ["bread.yaml", "tea.yaml", "far.yaml"] {
+        edit(&repo, path, "owner: nia", "owner: niamh");
+    }
+    repo.commit("nia", "2026-10-20T08:00:00Z", "My name in full");
+    assert_eq!(found(&repo), (0, Vec::new()));
+    // The command that shows what was sealed names the goal as it was called then.
+    edit(&repo, "bread.yaml", "id: bread", "id: loaf\nformerly: [bread]");
+    edit(&repo, "bread.yaml", "title: Make bread", "title: Make less bread");
+    repo.commit("nia", "2026-10-21T08:00:00Z", "Loaf");
+    let told = goalpost(repo.path(), &["-q", "history", "--verify", "loaf"]).stdout;
+    let command = told.lines().find_map(|line| line.split_once("goalpost ").filter(|_| line.contains("--at")));
+    let (_, command) = command.unwrap_or_else(|| panic!("{told}"));
+    let shown = goalpost(repo.path(), &command.split_whitespace().collect::<Vec<_>>());
+    assert!(shown.code == 0 && shown.stdout.contains("Make bread"), "{} {}", shown.stdout, shown.stderr);
+}
+
+#[test]
 fn what_is_added_later_is_no_difference() {
     let repo = closed();
     repo.write(

@@ -315,7 +315,7 @@ fn what_an_import_assumes_or_leaves_out_is_said_in_a_line_each() {
         [
             "no `kind` on line 2: read as `objective`",
             "progress on line 2 left out: it is computed from key results, or from the metric where there is one",
-            "1 goal has neither a period nor a deadline; to set one: --period PERIOD",
+            "1 goal has no period; to set one: --period PERIOD",
         ]
     );
     assert_eq!(
@@ -356,7 +356,7 @@ fn a_goal_that_is_there_is_known_whatever_the_id_of_its_row() {
     for table in ["a.csv", "b.csv"] {
         let answer = goalpost(here.path(), &["import", table, "-q"]);
         assert!(answer.code == 1 && answer.stdout.contains("is already here"), "{}", answer.stdout);
-        assert!(answer.stdout.contains("goalpost checkin o-1 VALUE"), "{}", answer.stdout);
+        assert!(answer.stdout.contains("goalpost set o-1 FIELD VALUE"), "{}", answer.stdout);
     }
     assert_eq!(model(here.path()).0.len(), 1);
 }

@@ -342,3 +342,29 @@ fn conflict_markers_around_plain_lines_are_a_merge_conflict() {
         assert!(check.contains("unresolved merge") && !check.contains("wrong-type"), "{path}: {check}");
     }
 }
+
+/// `scorecard` found no issues and `suggest` a line to the mission for every goal, where a file was larger than is read.
+#[test]
+fn a_file_of_which_nothing_is_known_is_told_in_every_summary() {
+    let large = format!("kind: objective\nid: large\ntitle: Win it all\ndescription: {}\n", "x".repeat(1 << 20));
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("large.yaml", &large)]);
+    let alone = folder(&[SETTINGS, ("large.yaml", &large)]);
+    for command in ["rollup", "align", "agenda", "digest", "report", "scorecard", "plan", "suggest", "graph", ""] {
+        let formats: &[&str] = match command {
+            "" => &[],
+            "report" => &["markdown", "html"],
+            "graph" => &["dot", "svg"],
+            "suggest" => &["human"],
+            _ => &["human", "markdown"],
+        };
+        let lines: Vec<Vec<&str>> = match formats {
+            [] => vec![vec!["-q"]],
+            formats => formats.iter().map(|format| vec![command, "-q", "--format", format]).collect(),
+        };
+        for (line, folder) in lines.iter().flat_map(|line| [(line, &goals), (line, &alone)]) {
+            let told = says(folder.path(), line);
+            let names = told.contains("large.yaml") || command == "plan" && told.contains("1 unreadable file");
+            assert!(names && !told.contains("no issues found"), "{line:?}: {told}");
+        }
+    }
+}

@@ -266,3 +266,60 @@ fn a_metric_that_is_lost_and_written_again_moves_what_is_another_alone() {
     assert_eq!(open, ["metric.target"], "{after}");
     assert_eq!(found(&repo, "moved-target").len(), 1);
 }
+
+#[test]
+fn a_metric_that_cannot_be_read_for_a_day_is_neither_removed_nor_set_again() {
+    let broken = ["target: many", "tagret: 100", "target: [100]", "target: 100\n  at_least: 3"];
+    for line in broken {
+        let repo = goals_in("");
+        let told = |repo: &Repo| json(repo, &["history", "a"])["goals"][0].clone();
+        let before = told(&repo)["observations"].clone();
+        let unread = key_result(100, "").replace("target: 100", line);
+        repo.write("a.yaml", &unread);
+        assert_eq!(
+            (found(&repo, "moved-target"), found(&repo, "withdrawn-value")),
+            (vec![], vec![]),
+            "{line}, uncommitted"
+        );
+        repo.commit("ana", &at("2026-11-10"), "Change");
+        for rule in ["moved-target", "withdrawn-value", "changed-metric"] {
+            assert_eq!(found(&repo, rule), [""; 0], "{line}: {rule}");
+        }
+        repo.write("a.yaml", &key_result(50, ""));
+        assert_eq!(found(&repo, "moved-target").len(), 1, "{line}, to be committed");
+        repo.commit("ben", &at("2026-11-12"), "Change");
+        let after = told(&repo);
+        assert_eq!(after["observations"], before, "{line}");
+        let moves = after["goalposts"].as_array().expect("a list").clone();
+        assert_eq!(
+            (moves.len(), &moves[0]["by"], &moves[0]["before"]),
+            (1, &"Ben".into(), &100.0.into()),
+            "{line}: {after}"
+        );
+        // Who mends it alone moves nothing.
+        let repo = goals_in("");
+        step(&repo, "2026-11-10", &unread);
+        step(&repo, "2026-11-12", &key_result(100, ""));
+        assert_eq!(
+            (&told(&repo)["goalposts"], &told(&repo)["observations"]),
+            (&serde_json::json!([]), &before),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_period_or_a_weight_that_cannot_be_read_for_a_day_moves_when_it_can() {
+    let own = |period: &str, weight: &str| key_result(100, &format!("period: {period}\nweight: {weight}\n"));
+    let repo = goals_in("");
+    step(&repo, "2026-10-02", &own("2026-Q4", "2"));
+    step(&repo, "2026-11-10", &own("2026-Q44", "much"));
+    let moved = || {
+        let told = json(&repo, &["history", "a"])["goals"][0]["goalposts"].clone();
+        let settled = told.as_array().expect("a list").iter().filter(|it| it["settling"] == false);
+        settled.map(|it| it["before"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(moved(), [Value::Null; 0]);
+    step(&repo, "2026-11-12", &own("2027-Q1", "1"));
+    assert_eq!(moved(), [serde_json::json!("2026-Q4"), serde_json::json!(2.0)]);
+}

@@ -27,7 +27,6 @@ pub struct CheckIns {
 
 impl CheckIns {
     /// The days by which the next check-in is late; 0 or less if it is in time.
-    #[must_use]
     pub fn late_by(&self, today: Day) -> Days {
         self.due.map_or(0, |due| days_between(due, today))
     }
@@ -38,7 +37,6 @@ impl CheckIns {
 ///
 /// A key result whose measure or log cannot be read, or whose KPI does not exist, has none until that is fixed: a
 /// check-in may be there and unreadable.
-#[must_use]
 pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let goal = snapshot.goal(ix);
     let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
@@ -70,7 +68,6 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
 
 /// The age in days of the value that counts for an active key result or a KPI, where it is older than the cadence of its level:
 /// today, or on the goal's last day. A value from before the goal's start counts, so its age does too.
-#[must_use]
 pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> {
     let goal = snapshot.goal(ix);
     let (last, until) = match goal.kind {
@@ -103,7 +100,6 @@ fn has_progress(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
 }
 
 /// The day of the value that counts for an open goal or KPI, where that day has not come.
-#[must_use]
 pub fn value_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
     let goal = snapshot.goal(ix);
     let metric = snapshot.goal(value_keeper(snapshot, ix)).metric.as_ref().filter(|metric| metric.current.is_some())?;
@@ -113,7 +109,6 @@ pub fn value_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
 
 /// Whether a goal has had no check-in for at least one cadence and a fifth of its time, counted from the day since
 /// which it is known, on which its owner was present.
-#[must_use]
 pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns) -> bool {
     let (None, Some(gone), Some(start), Some(end)) = (check_ins.last, check_ins.present, goal.start(), goal.end())
     else {
@@ -125,13 +120,11 @@ pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns) -> bool {
 /// The goal whose file holds a goal's values: its KPI, if it refers to one, else the goal itself.
 ///
 /// A closed KPI takes no more values: the goal then holds its own.
-#[must_use]
 pub fn value_keeper(snapshot: &Snapshot<'_>, ix: GoalIx) -> GoalIx {
     snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| snapshot.goal(*kpi).is_open()).unwrap_or(ix)
 }
 
 /// Whether the value of a goal comes by itself: its metric, or that of its KPI, names a source.
-#[must_use]
 pub fn has_source(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let keeper = snapshot.goal(value_keeper(snapshot, ix));
     keeper.metric.as_ref().is_some_and(|metric| metric.from.is_some())
@@ -139,7 +132,6 @@ pub fn has_source(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
 
 /// Whether the present value of a goal is dated after today and reported as such (`future-check-in`), which takes history:
 /// the check-in was made, for a day that has not come.
-#[must_use]
 pub fn is_dated_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let keeper = value_keeper(snapshot, ix);
     let as_of = snapshot.goal(keeper).metric.as_ref().and_then(|metric| metric.as_of);

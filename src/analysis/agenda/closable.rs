@@ -7,7 +7,6 @@ use crate::model::{Day, GoalIx, State};
 /// dropped, and no open goal supports it. The inner option is none if no close has a day.
 ///
 /// An active key result with progress 1 is not done: its value may fall again.
-#[must_use]
 pub fn key_results_closed(snapshot: &Snapshot<'_>, objective: GoalIx) -> Option<Option<Day>> {
     // A file that cannot be read may hold an active key result.
     if !snapshot.unread.parts_of(objective).is_empty() {

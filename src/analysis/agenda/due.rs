@@ -32,7 +32,6 @@ pub enum DueKind {
 /// The due dates of some goals up to `days` days from today, including those that are late, by day.
 ///
 /// Only active goals have due dates. A milestone with a value is due until the value is reached.
-#[must_use]
 pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<Due> {
     let last = plus_days(snapshot.today, days);
     let mut due = Vec::new();

@@ -28,7 +28,7 @@ pub enum Happened {
         /// The progress now.
         after: f64,
     },
-    /// A milestone was done, by its index in [`crate::model::Goal::milestones`].
+    /// A milestone was done, by its index in `milestones`.
     Milestone(usize),
     /// An entry was added to its log, by its index there. Feedback is left out, because it is between people.
     Said(usize),
@@ -38,7 +38,6 @@ pub enum Happened {
 
 /// The events of some goals in the last `days` days including today, the latest first. `before` is the state on the day
 /// before, if it is known.
-#[must_use]
 pub fn happened_within(
     snapshot: &Snapshot<'_>,
     before: Option<&Snapshot<'_>>,

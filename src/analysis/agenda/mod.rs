@@ -4,6 +4,7 @@ pub(super) mod checkin;
 pub(super) mod closable;
 pub(super) mod due;
 pub(super) mod happened;
+pub(super) mod late_arrival;
 mod like_results;
 mod numbering;
 pub(super) mod owed;
@@ -17,6 +18,7 @@ pub use checkin::{
 pub use closable::key_results_closed;
 pub use due::{Due, DueKind, due_within};
 pub use happened::{Happened, Happening, happened_within};
+pub use late_arrival::{LateArrival, arrivals_ended, late_arrival};
 pub use owed::owed_until;
 pub use parents::{Candidate, Reason, parents_for};
 pub use typed_over::{TypedOver, typed_over};

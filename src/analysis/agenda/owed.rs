@@ -5,7 +5,6 @@ use crate::model::{Day, GoalIx, State, days_between, plus_days};
 
 /// The last day on which the final value of a goal may arrive (`close_within`), if that is not over and its last value is
 /// older than its cadence before its end. None for a goal without a metric, or one that still runs.
-#[must_use]
 pub fn owed_until(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
     let goal = snapshot.goal(ix);
     let end = goal.end().filter(|end| *end < snapshot.today)?;

@@ -15,6 +15,7 @@ use super::like_results::{LikeResults, LinkedResults};
 use super::numbering::{Numbering, Sign};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::similarity::Texts;
+use crate::analysis::text::term_lists::TermLists;
 use crate::analysis::text::terms::Terms;
 use crate::model::{Goal, GoalIx, Kind, State};
 
@@ -75,7 +76,6 @@ pub enum Reason {
 
 impl Reason {
     /// The id of the third goal that it names.
-    #[must_use]
     pub fn third_goal(&self) -> Option<&str> {
         match self {
             Self::LikeChild(id) | Self::TeamsChild(id) | Self::NumberedChild(id) => Some(id),
@@ -95,19 +95,16 @@ fn texts_of(goal: &Goal) -> [&str; 4] {
 }
 
 /// The best candidates for the parents of some goals, best first, at most `most` for each. Every text is weighed once.
-#[must_use]
 pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Vec<Vec<Candidate>> {
     let mut terms = Terms::new();
-    let texts: Vec<Vec<u32>> = snapshot
-        .goals()
-        .map(|(_, goal)| {
-            let mut found = Vec::new();
-            for text in texts_of(goal) {
-                terms.each(text, |_, term| found.push(term));
-            }
-            found
-        })
-        .collect();
+    let (mut texts, mut found) = (TermLists::default(), Vec::new());
+    for (_, goal) in snapshot.goals() {
+        found.clear();
+        for text in texts_of(goal) {
+            terms.each(text, |_, term| found.push(term));
+        }
+        texts.push(&found);
+    }
     let weighed = Texts::weigh(&texts);
     let open: Vec<GoalIx> =
         snapshot.goals().filter(|(_, goal)| may_be_parent(snapshot, goal)).map(|(ix, _)| ix).collect();
@@ -138,7 +135,7 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
         });
         candidates.truncate(most);
         for candidate in &mut candidates {
-            let words = common(&mut terms, goal, &texts[candidate.goal.index()]);
+            let words = common(&mut terms, goal, texts.of(candidate.goal.index()));
             if !words.is_empty() {
                 candidate.reasons.insert(0, Reason::Words(words));
             }

@@ -24,7 +24,6 @@ pub struct TypedOver {
 
 impl TypedOver {
     /// Whether it holds against the source on a day.
-    #[must_use]
     pub fn holds(&self, today: Day) -> bool {
         self.is_decided || today <= self.holds_until
     }
@@ -32,11 +31,10 @@ impl TypedOver {
 
 /// The value that stands over a source in a goal's own file: another value or day than `pulled` says. It holds until
 /// `hold_until`, else for one cadence, or as long as a decision says why.
-#[must_use]
 pub fn typed_over(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<TypedOver> {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref().filter(|metric| metric.kpi.is_none() && metric.from.is_some())?;
-    let (value, pulled) = metric.current.zip(metric.pulled)?;
+    let (value, pulled) = metric.current.zip(metric.pulled.as_deref())?;
     #[expect(clippy::float_cmp, reason = "what was pulled is written twice, as the same number")]
     let is_pulled = value == pulled.value && metric.as_of.is_none_or(|day| day == pulled.day);
     if is_pulled {

@@ -42,7 +42,6 @@ pub struct Inflow {
 /// else the sum of theirs.
 ///
 /// A key result has 0 if its objective counts, which includes it.
-#[must_use]
 pub fn own_effort(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> f64 {
     let goal = snapshot.goal(ix);
     let effort = |goal: &Goal| goal.effort.filter(|effort| *effort > 0.0);
@@ -60,7 +59,6 @@ pub fn own_effort(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) 
 ///
 /// A strategic goal is an objective of the highest level. Its effort counts there and is carried on to the goals that
 /// it supports itself. Links on a cycle carry nothing.
-#[must_use]
 pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocation {
     let count = snapshot.workspace.goals.len();
     let mut own = vec![0.0; count];

@@ -30,7 +30,6 @@ pub struct Balance<'w> {
 }
 
 /// Sorts the objectives of a population into their portions.
-#[must_use]
 pub fn balance<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Balance<'w> {
     let empty = |name: &'w str| (name, Portion::default());
     let mut balance = Balance {

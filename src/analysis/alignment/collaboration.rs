@@ -33,7 +33,6 @@ pub struct Crossing<'w> {
 }
 
 /// The collaboration among the goals of a population that belong to a department; none without such goals.
-#[must_use]
 pub fn collaboration<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Option<Collaboration<'w>> {
     let org = snapshot.org()?;
     let departments = Departments::of(snapshot);

@@ -31,7 +31,6 @@ pub struct DirectedLink {
 ///
 /// Links to the mission are left out, because it nearly always existed first, and so are key results, which are part of
 /// their objectives.
-#[must_use]
 pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<DirectedLink>> {
     let history = snapshot.timeline.history()?;
     let mut links = Vec::new();

@@ -25,7 +25,6 @@ pub struct CheckInCount {
 /// objectives with such key results are counted: other goals need no check-ins of their own. Nothing is due any more
 /// once all milestones of a key result are done, or of all key results of an objective. Days on which a goal's owner
 /// was away are skipped.
-#[must_use]
 pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<CheckInCount>> {
     snapshot.timeline.history()?;
     let mut found = Vec::new();

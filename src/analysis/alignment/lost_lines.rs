@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Goal, GoalIx, Kind, State};
+use crate::model::{GoalIx, Kind, State};
 
 /// A line of goals that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +23,14 @@ pub enum WhyLost {
     NoLink,
     /// It names this id, which does not exist or is no valid target.
     LeadsNowhere(String),
+    /// It names this id, whose file cannot be read: where that leads is not known.
+    Unreadable(String),
     /// Its links form a cycle.
     Circle,
 }
 
 impl LostLine {
     /// Whether its highest goal is an orphan: an objective, not dropped, without a link to a goal above.
-    #[must_use]
     pub fn is_orphan(&self, snapshot: &Snapshot<'_>) -> bool {
         let goal = snapshot.goal(self.top);
         self.because == WhyLost::NoLink
@@ -42,7 +43,6 @@ impl LostLine {
 /// The lost lines of the goals for which `is_chosen` is true, by their highest goals' ids.
 ///
 /// A goal below several lines is counted in one, so that every link is visited once.
-#[must_use]
 pub fn lost_lines(snapshot: &Snapshot<'_>, is_chosen: impl Fn(GoalIx) -> bool) -> Vec<LostLine> {
     let graph = &snapshot.graph;
     let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
@@ -72,12 +72,12 @@ fn why(snapshot: &Snapshot<'_>, top: GoalIx) -> WhyLost {
     if snapshot.graph.is_on_cycle(top) {
         return WhyLost::Circle;
     }
-    named_above(snapshot.goal(top)).map_or(WhyLost::NoLink, |id| WhyLost::LeadsNowhere(id.to_owned()))
-}
-
-/// The first id of a goal above that a goal names.
-fn named_above(goal: &Goal) -> Option<&str> {
-    goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult).or(goal.supports.first().map(|it| &*it.goal))
+    let goal = snapshot.goal(top);
+    match goal.named_above().find(|id| snapshot.workspace.is_unread(id)).or_else(|| goal.named_above().next()) {
+        Some(id) if snapshot.workspace.is_unread(id) => WhyLost::Unreadable(id.to_owned()),
+        Some(id) => WhyLost::LeadsNowhere(id.to_owned()),
+        None => WhyLost::NoLink,
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,6 @@ pub struct MapRow<'w> {
 impl<'w> AlignmentMap<'w> {
     /// The map of some goals: objectives, key results and development goals, without the strategic goals and their own
     /// key results. A goal that serves two strategic goals counts for both.
-    #[must_use]
     pub fn draw(snapshot: &Snapshot<'w>, goals: &[GoalIx]) -> Self {
         let strategic: Vec<GoalIx> = goals.iter().copied().filter(|ix| is_strategic(snapshot, *ix)).collect();
         let departments = Departments::of(snapshot);
@@ -75,7 +74,6 @@ impl<'w> AlignmentMap<'w> {
 }
 
 /// Whether a goal is strategic and open.
-#[must_use]
 pub fn is_strategic(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
     goal.is_open() && snapshot.is_strategic(goal)

@@ -18,7 +18,6 @@ pub struct Participation<'w> {
 }
 
 /// The participation of owners in setting the goals of a population. None without history or without `org.yaml`.
-#[must_use]
 pub fn participation<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Option<Participation<'w>> {
     let org = snapshot.org()?;
     let mut found = Participation::default();

@@ -20,7 +20,6 @@ pub struct Population {
 
 impl Population {
     /// Chooses the goals that count among those for which `covers` is true.
-    #[must_use]
     pub fn choose(
         snapshot: &Snapshot<'_>,
         covers: impl Fn(&Goal) -> bool,
@@ -45,13 +44,11 @@ impl Population {
     }
 
     /// Whether a goal is among them.
-    #[must_use]
     pub fn has(&self, goal: GoalIx) -> bool {
         self.members.get(goal.index()).copied().unwrap_or(false)
     }
 
     /// Whether a goal's state counts: not dropped, and a draft only if drafts count.
-    #[must_use]
     pub fn has_state(&self, goal: &Goal) -> bool {
         goal.state != State::Dropped && (self.drafts || goal.state != State::Draft)
     }
@@ -65,20 +62,17 @@ impl Population {
     }
 
     /// The first and the last day of the period.
-    #[must_use]
     pub fn span(&self) -> (Day, Day) {
         self.period.as_ref().map_or((Day::MIN, Day::MAX), |period| (period.start, period.end))
     }
 
     /// The period, or today's quarter for all time.
-    #[must_use]
     pub fn quarter(&self, snapshot: &Snapshot<'_>) -> Period {
         let quarter = || Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
         self.period.clone().unwrap_or_else(quarter)
     }
 
     /// Whether a day lies in the period.
-    #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         self.period.as_ref().is_none_or(|period| period.contains(day))
     }

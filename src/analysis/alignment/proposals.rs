@@ -43,7 +43,6 @@ pub enum GapKind {
 /// The gaps of a plan with the rank of their level; no rank for goals of an unknown level.
 ///
 /// A team has goals if any goal of the plan is its own, whatever the goal's level.
-#[must_use]
 pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(Option<usize>, Gap<'w>)> {
     let mut found = Vec::new();
     let rank = |ix: GoalIx| snapshot.level_of(snapshot.goal(ix)).map(|(_, rank)| rank);
@@ -104,7 +103,6 @@ pub struct Theme<'w> {
 
 /// The words that objectives of two teams or more have in common, those of most teams first. Among eight objectives or
 /// more a word that more than half of them have is too common to be a theme.
-#[must_use]
 pub fn themes<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<Theme<'w>> {
     let mut terms = Terms::new();
     let mut by_term: BTreeMap<u32, Theme<'w>> = BTreeMap::new();

@@ -17,7 +17,6 @@ pub struct Reach<'w> {
 }
 
 /// Computes the reach. Each goal counts by itself: the key results of a lost objective are missing too.
-#[must_use]
 pub fn reach<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Reach<'w> {
     let is_reached = |ix: GoalIx| snapshot.graph.is_reached(ix);
     let mut by_level: BTreeMap<&'w str, Vec<GoalIx>> = BTreeMap::new();

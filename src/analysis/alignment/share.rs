@@ -25,14 +25,12 @@ impl Share {
     }
 
     /// The share, 0 to 1; none without goals.
-    #[must_use]
     pub fn value(&self) -> Option<f64> {
         ratio(self.of - self.missing.len(), self.of)
     }
 }
 
 /// The ratio of a part to a whole; none if the whole is 0.
-#[must_use]
 pub fn ratio(part: usize, whole: usize) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]
     let ratio = part as f64 / whole as f64;

@@ -7,7 +7,6 @@ use crate::model::{GoalIx, Kind, State};
 
 /// The share of objectives above the two lowest levels that a goal of a lower level supports. Goals of the two lowest
 /// levels need no support from below.
-#[must_use]
 pub fn support(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     let high = population.iter(snapshot).filter(|(_, goal)| {
         let level = snapshot.level_of(goal).map(|(level, _)| level);
@@ -17,14 +16,12 @@ pub fn support(snapshot: &Snapshot<'_>, population: &Population) -> Share {
 }
 
 /// The share of strategic objectives of which at least half is measured.
-#[must_use]
 pub fn coverage(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     let strategic = population.iter(snapshot).filter(|(_, goal)| snapshot.is_strategic(goal));
     Share::among(strategic.map(|(ix, _)| ix), |ix| !snapshot.numbers(ix).too_little_measured)
 }
 
 /// The goals of a lower or an unknown level that support an objective or one of its key results.
-#[must_use]
 pub fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> Vec<GoalIx> {
     let Some((_, rank)) = snapshot.level_of(snapshot.goal(ix)) else { return Vec::new() };
     let of = |at: GoalIx| snapshot.graph.supporters(at).map(|child| child.goal).collect::<Vec<_>>();
@@ -42,7 +39,6 @@ pub fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, i
 /// The share of goals of the lowest level that support a goal one level up, or its key result.
 ///
 /// Key results are not counted: their objectives have the links.
-#[must_use]
 pub fn linked_individuals(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     let levels = &snapshot.settings().levels;
     let Some(lowest) = levels.len().checked_sub(1).filter(|lowest| *lowest > 0) else { return Share::default() };

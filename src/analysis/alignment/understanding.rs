@@ -36,7 +36,6 @@ pub struct Pulse {
 
 /// The means of the surveys in a population's period, weighted by respondents. Of each team the last survey with enough
 /// respondents counts.
-#[must_use]
 pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>) -> Understanding {
     let mut understanding = Understanding::default();
     let mut last: BTreeMap<Option<&str>, (GoalIx, &Survey)> = BTreeMap::new();

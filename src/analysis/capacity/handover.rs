@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use crate::model::{Day, Org, Person, Team};
 
 /// The proposed new owner of a person's goals: the nearest manager above who has not left; none on a cycle of managers.
-#[must_use]
 pub fn next_owner<'o>(org: &'o Org, person: &'o Person, today: Day) -> Option<&'o Person> {
     let mut visited = HashSet::from([person.id.as_str()]);
     let mut at = person;
@@ -21,7 +20,6 @@ pub fn next_owner<'o>(org: &'o Org, person: &'o Person, today: Day) -> Option<&'
 }
 
 /// The team that continues a closed one: the first of its successors that exists today; none on a cycle.
-#[must_use]
 pub fn next_team<'o>(org: &'o Org, team: &'o Team, today: Day) -> Option<&'o Team> {
     let mut visited = HashSet::from([team.id.as_str()]);
     let mut at = team;
@@ -37,7 +35,6 @@ pub fn next_team<'o>(org: &'o Org, team: &'o Team, today: Day) -> Option<&'o Tea
 }
 
 /// The lead of the nearest existing team above a team whose lead has not left.
-#[must_use]
 pub fn lead_above<'o>(org: &'o Org, team: &'o Team, today: Day) -> Option<&'o Person> {
     let mut visited = HashSet::from([team.id.as_str()]);
     let mut at = team;

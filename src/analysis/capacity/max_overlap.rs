@@ -5,7 +5,6 @@ use crate::model::{Day, Goal};
 /// The first day from `from` on on which the most goals run at once, with these goals in the order of `goals`.
 ///
 /// A goal runs from its start to its end; one without an end does not count. The time is O(n log n).
-#[must_use]
 pub fn max_overlap_day<T: Copy>(goals: &[(T, &Goal)], from: Day) -> Option<(Day, Vec<T>)> {
     let span = |goal: &Goal| {
         let end = goal.end().filter(|end| *end >= from)?;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::analysis::diff::lost::take_moves_from_unset;
 use crate::analysis::diff::moved::{Moved, NOISE, how_moved};
 use crate::analysis::goalposts::goalpost::moved_between;
-use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
@@ -79,13 +78,11 @@ pub struct Impact {
 
 impl GoalChange {
     /// The later version of the goal, or the earlier one if it was removed.
-    #[must_use]
     pub fn goal<'w>(&self, before: &Snapshot<'w>, after: &Snapshot<'w>) -> Option<&'w Goal> {
         self.after.map(|ix| after.goal(ix)).or_else(|| self.before.map(|ix| before.goal(ix)))
     }
 
     /// Whether it is only a check-in: of values, confidence and new log entries, of which nothing is removed.
-    #[must_use]
     pub fn is_check_in(&self) -> bool {
         let is_news = |field: &FieldChange| {
             let adds = !field.after.is_null() && (field.significance != Significance::Log || field.before.is_null());
@@ -100,7 +97,7 @@ impl Diff {
     #[must_use]
     pub fn between(before: &Snapshot<'_>, after: &Snapshot<'_>) -> Self {
         let twins = Twins::find(before.workspace, after.workspace);
-        let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+        let known = after.known_to(before);
         let mut changes = Vec::new();
         // A goal whose file one side has and cannot read is neither added nor removed. Its goalposts are compared with those
         // that could last be read.
@@ -142,7 +139,6 @@ impl Diff {
     }
 
     /// Whether nothing changes.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.pages.is_empty()
     }

@@ -7,7 +7,6 @@ use crate::model::GoalIx;
 
 /// The share of the progress of each goal above a goal that comes from it, 0 to 1, on every path; only of those whose
 /// progress rests on it. Key results whose metric is the goal, a KPI, rest on it alone.
-#[must_use]
 pub fn rollup_shares(snapshot: &Snapshot<'_>, ix: GoalIx) -> HashMap<GoalIx, f64> {
     let mut shares = HashMap::from([(ix, 1.0)]);
     let users = snapshot.goals().filter(|(user, goal)| *user != ix && snapshot.workspace.kpi_of_goal(goal) == Some(ix));

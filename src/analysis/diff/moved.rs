@@ -36,7 +36,6 @@ pub struct Moved {
 
 impl Moved {
     /// Why they need no explanation; none if they need one.
-    #[must_use]
     pub fn waiver(&self) -> Option<ReasonWaiver> {
         match self.put_back {
             Some(day) => Some(ReasonWaiver::PutBack(day)),

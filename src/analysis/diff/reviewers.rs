@@ -39,7 +39,6 @@ enum Nearness {
 /// changed one. A person who has left is replaced by the next owner, and a goal without an owner by its team's lead.
 /// `authors` are the ids of the change's authors: a single author does not review their own change; if no one else
 /// would, their manager does.
-#[must_use]
 pub fn reviewers<'w>(
     diff: &Diff,
     before: &Snapshot<'w>,
@@ -81,7 +80,6 @@ pub fn reviewers<'w>(
 
 /// The people who would review a change of a goal's goalposts, and those who agreed to what it is now: to the goal, to
 /// its links, and of a key result to its objective, which is agreed to with its measures.
-#[must_use]
 pub fn reviewers_of_goal(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Reviewer> {
     let goal = snapshot.goal(ix);
     let (before, after) = (serde_json::Value::Null, serde_json::Value::Null);

@@ -13,7 +13,6 @@ use crate::model::Org;
 /// An agent is a bot of `org.yaml` that is the author or that a trailer names. A co-author is no signature: the agent
 /// wrote that line. None where git does not hold everyone who had part: the approvals of a pull request are kept by the
 /// service.
-#[must_use]
 pub fn unsigned_agent<'w>(snapshot: &Snapshot<'w>, history: &'w GoalHistory, it: &Move) -> Option<&'w str> {
     let org = snapshot.org()?;
     let place = it.commit?;

@@ -42,7 +42,6 @@ pub enum Set {
 ///
 /// A commit sets a value if it has it and none of the versions before it do: a merge sets only what comes from no side.
 /// The value is followed back along the line that led here. Items are recognized by their content, not by their index.
-#[must_use]
 pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<Provenance> {
     let workspace = snapshot.workspace;
     let goal = snapshot.goal(ix);

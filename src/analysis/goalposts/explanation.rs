@@ -36,7 +36,6 @@ impl Explanation {
     }
 
     /// Its delay in days, if it came late.
-    #[must_use]
     pub fn late(&self) -> Option<Days> {
         Some(self.after).filter(|days| *days > PROMPT)
     }
@@ -126,13 +125,11 @@ impl<'h> Reasons<'h> {
     }
 
     /// Whether a change of a field is explained; `commit` is none for an uncommitted change.
-    #[must_use]
     pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
         self.why_of(commit, day, field).is_some()
     }
 
     /// The explanation of a change of a field by a commit; none for an uncommitted change.
-    #[must_use]
     pub(in crate::analysis) fn why_of(&self, commit: Option<usize>, day: Day, field: &str) -> Option<Explanation> {
         match commit.map(|commit| (commit, self.history.step_of(commit))) {
             None => self.why(Changed { step: None, day, field }),
@@ -147,7 +144,6 @@ impl<'h> Reasons<'h> {
     /// The explanation of a change: a trailer or a reason that landed on the trunk with it, else a later reason. A
     /// later decision that names no field is about the goal as a whole, and explains only the changes of the week
     /// before it.
-    #[must_use]
     pub(in crate::analysis) fn why(&self, change: Changed<'_>) -> Option<Explanation> {
         self.with(change).or_else(|| {
             let fits = |reason: &&GivenReason| {
@@ -192,7 +188,6 @@ impl GivenReason {
 }
 
 /// The reason that the commits of a step along the trunk's line give in a `Goal-Reason:` trailer.
-#[must_use]
 pub(in crate::analysis) fn reason_with(history: &GoalHistory, step: usize) -> Option<String> {
     reason_in(history.messages_of(step))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::ease::is_harder;
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
+use crate::analysis::goalposts::given_back::{forgetting, is_given_back};
 use crate::analysis::goalposts::meant::{Meant, remembering};
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::goalposts::settling::{LandingTime, settled};
@@ -93,25 +94,21 @@ pub struct Goalposts {
 
 impl Move {
     /// The field's route without list indices: `milestones.due`.
-    #[must_use]
     pub fn field_without_index(&self) -> String {
         field_without_index(&self.field)
     }
 
     /// Whether it is explained.
-    #[must_use]
     pub fn is_explained(&self) -> bool {
         self.explanation.is_some()
     }
 
     /// Whether it needs an explanation and has none.
-    #[must_use]
     pub fn is_quiet(&self) -> bool {
         !self.is_explained() && self.waiver().is_none()
     }
 
     /// Why it needs no explanation; none if it needs one.
-    #[must_use]
     pub fn waiver(&self) -> Option<ReasonWaiver> {
         match self.put_back {
             Some(_) if self.puts_back => Some(ReasonWaiver::PutsBack),
@@ -123,7 +120,6 @@ impl Move {
     }
 
     /// Whether it landed with a commit that is not among those known.
-    #[must_use]
     pub fn is_new(&self, history: &GoalHistory, known: &OidSet) -> bool {
         history.is_new(self.commit, known)
     }
@@ -157,7 +153,6 @@ impl Move {
 
 impl Goalposts {
     /// The goal just before a step that moved something.
-    #[must_use]
     pub fn just_before(&self, step: Option<usize>) -> Option<&Arc<Goal>> {
         self.before.iter().find(|(at, _)| *at == step).map(|(_, goal)| goal)
     }
@@ -170,6 +165,13 @@ impl Goalposts {
         }
         self.before.push((first.step, Arc::clone(before)));
         self.moves.extend(moves);
+    }
+
+    /// Notes that milestones are gone again that were set after goalposts had settled: what they moved is where it was.
+    fn note_given_back(&mut self, milestones: &[String], day: Day) {
+        let is_of_one = |it: &&mut Move| it.part.as_ref().is_some_and(|part| milestones.contains(part));
+        let open = self.moves.iter_mut().filter(is_of_one).filter(|it| it.put_back.is_none() && !it.settling);
+        open.filter(|it| it.field_without_index() == "milestones.value").for_each(|it| it.put_back = Some(day));
     }
 
     /// Finds the moves after which a goalpost came to stand where it had stood: net, nothing moved.
@@ -235,7 +237,6 @@ impl Goalposts {
 }
 
 /// The goalposts of a goal along the trunk's line. `now` is the goal in the workspace, if it is still there.
-#[must_use]
 pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
@@ -249,7 +250,13 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         was_active |= before.state != State::Draft;
         let meant = Meant::of(snapshot, Some(history), (before, after), lost.as_ref(), Some(change.step));
         let mut changes = moves_to(snapshot, &meant, after);
-        changes.retain(|it| !is_day_given_back(history, id, (snapshot, change.step), it, after));
+        let mut given_back: Vec<String> = Vec::new();
+        changes.retain(|it| {
+            let is_back = is_given_back(snapshot, (history, id, change.step), it, after);
+            given_back.extend(it.part.clone().filter(|_| is_back));
+            !is_back
+        });
+        found.note_given_back(&given_back, history.day_of(change.step));
         // A question that gives the same number is none that moves anything.
         changes.retain(|it| {
             let mut are_same = || {
@@ -259,7 +266,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
             it.field != "metric.from" || !are_same()
         });
         if changes.is_empty() {
-            lost = remembering(after, lost.as_ref().unwrap_or(before));
+            lost = forgetting(remembering(after, lost.as_ref().unwrap_or(before)), &given_back);
             continue;
         }
         let settled = settled(snapshot, before, present, active, Some(change.step));
@@ -278,7 +285,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let moves: Vec<Move> = changes.into_iter().map(to_move).collect();
         // What was taken away while goalposts settled was never promised.
         let is_promised = moves.iter().any(|it| !it.settling);
-        lost = remembering(after, lost.as_ref().unwrap_or(before)).filter(|_| is_promised);
+        lost = forgetting(remembering(after, lost.as_ref().unwrap_or(before)), &given_back).filter(|_| is_promised);
         found.add(&Arc::new(meant.before.into_owned()), moves);
     }
     // Of two files with one id the workspace reads the first, and history the one that was written last: the difference
@@ -289,6 +296,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let settled = settled(snapshot, head, Some(present), active, None);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
         let written = present.as_written();
+        let written = written.with_unread_of(Some(head));
         let meant = Meant::of(snapshot, Some(history), (head, &written), lost.as_ref(), None);
         let changes = moves_to(snapshot, &meant, &written).into_iter();
         let moves = changes.map(|it| Move::new(&meant.before, it, snapshot.today, settling)).collect();
@@ -314,42 +322,14 @@ fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
 
 /// Every goalpost that moved between two versions of a goal, with what they take now from other goals. A reference to a goal
 /// whose id changed is no move.
-#[must_use]
 pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     moves_to(snapshot, &Meant::of(snapshot, None, (before, after), None, None), after)
 }
 
 fn moves_to(snapshot: &Snapshot<'_>, before: &Meant<'_>, after: &Goal) -> Vec<GoalpostChange> {
     let mut moved = before.moved(after);
-    moved.retain(|it| !is_renamed(snapshot, it) && !is_unit_of_kpi(snapshot, after, it));
+    moved.retain(|it| !is_renamed(snapshot, it));
     moved
-}
-
-/// Whether a change takes a deadline away that was set after goalposts had settled: the end of the period counts again.
-fn is_day_given_back(
-    history: &GoalHistory,
-    id: &str,
-    (snapshot, step): (&Snapshot<'_>, usize),
-    it: &GoalpostChange,
-    after: &Goal,
-) -> bool {
-    if it.field != "deadline" || after.deadline.is_some() || it.after.is_null() {
-        return false;
-    }
-    let earlier: Vec<_> = history.landed(id).iter().filter(|change| change.step < step).collect();
-    let is_set = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| goal.deadline.is_some());
-    earlier.iter().rev().find(|change| !is_set(&change.before) && is_set(&change.after)).is_some_and(|set| {
-        let Some(before) = set.before.as_ref() else { return false };
-        settled(snapshot, before, None, history.active_since(id), Some(set.step))
-            .is_some_and(|settled| history.day_of(set.step) > settled)
-    })
-}
-
-/// Whether a change leaves the unit to the KPI that has the values from then on, and which has the same.
-fn is_unit_of_kpi(snapshot: &Snapshot<'_>, after: &Goal, it: &GoalpostChange) -> bool {
-    let kpi = || snapshot.workspace.find(after.metric.as_ref()?.kpi.as_deref()?);
-    let unit = || snapshot.goal(kpi()?).metric.as_ref()?.unit.clone();
-    it.field == "metric.unit" && it.after.is_null() && unit().is_some_and(|unit| it.before == unit)
 }
 
 /// Whether a change only names the same goal by another of its ids.
@@ -360,7 +340,6 @@ fn is_renamed(snapshot: &Snapshot<'_>, it: &GoalpostChange) -> bool {
 }
 
 /// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.
-#[must_use]
 pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> Option<Price> {
     let original = goalposts.original.as_ref()?;
     let goal = snapshot.goal(ix);
@@ -377,8 +356,10 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
     // Under the original question today's value would be another one, by the step that the change made.
     let step = source_step(snapshot, ix, original).map_or(0.0, |step| step.after - step.before);
     let value = value.map(|value| value - step);
-    // Against another unit, scale or KPI today's value means nothing.
-    let raw =
-        raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable(original, goal));
+    // Against another unit, scale or KPI today's value means nothing; nor where a KPI with another value took the metric's place.
+    let is_replaced =
+        |it: &Move| it.field == "metric.kpi" && it.before.is_null() && !it.settling && it.put_back.is_none();
+    let is_comparable = is_comparable(original, goal) && !goalposts.moves.iter().any(is_replaced);
+    let raw = raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable);
     Some(Price { against_original: raw.map(|raw| raw.clamp(0.0, 1.0)), present: snapshot.numbers(ix).progress })
 }

@@ -26,6 +26,8 @@ pub(super) struct Meant<'g> {
     later: Taken,
     /// The KPI that takes the place of a metric of the goal's own, and has another value.
     kpi: Option<String>,
+    /// The unit that the later version's KPI had at the time: a version that leaves the unit to it has that one.
+    unit_of_kpi: Option<String>,
 }
 
 impl<'g> Meant<'g> {
@@ -37,7 +39,7 @@ impl<'g> Meant<'g> {
         lost: Option<&Goal>,
         step: Option<usize>,
     ) -> Self {
-        let mut meant = Self { before: Cow::Borrowed(before), later: Taken::default(), kpi: None };
+        let mut meant = Self { before: Cow::Borrowed(before), later: Taken::default(), kpi: None, unit_of_kpi: None };
         if has_same_goalposts(before, after) {
             return meant;
         }
@@ -62,6 +64,8 @@ impl<'g> Meant<'g> {
             take_lost(&mut meant.before, after, lost);
         }
         meant.kpi = other_kpi(snapshot, history, (&meant.before, after), now);
+        let kpi = || version_at(snapshot, history, after.metric.as_ref()?.kpi.as_deref()?, now);
+        meant.unit_of_kpi = kpi().and_then(|kpi| kpi.metric.as_ref()?.unit.clone());
         meant
     }
 
@@ -75,6 +79,12 @@ impl<'g> Meant<'g> {
             after.to_mut().rollup = self.later.rollup;
         }
         let mut found = moved(&self.before, &after);
+        let is_left_to_kpi = |it: &GoalpostChange| {
+            it.field == "metric.unit"
+                && it.after.is_null()
+                && self.unit_of_kpi.as_ref().is_some_and(|unit| it.before == *unit)
+        };
+        found.retain(|it| !is_left_to_kpi(it));
         let kpi = after.metric.as_ref().and_then(|metric| metric.kpi.as_ref());
         if let Some(kpi) = kpi.filter(|kpi| self.kpi.as_ref() == Some(kpi)) {
             let (field, after) = ("metric.kpi".to_owned(), json!(kpi));

@@ -30,7 +30,6 @@ pub struct SettingMove {
 
 /// The unexplained changes of each setting that differs from what it was before them, the oldest first. What was changed and
 /// put back, and what somebody explained, is none; a later reason does not explain what was changed before it.
-#[must_use]
 pub fn setting_moves(snapshot: &Snapshot<'_>) -> Vec<Vec<SettingMove>> {
     let Some(history) = snapshot.history() else { return Vec::new() };
     let changes = changes_in_period(snapshot, history);
@@ -44,6 +43,40 @@ pub fn setting_moves(snapshot: &Snapshot<'_>) -> Vec<Vec<SettingMove>> {
     let adopted = adoption.first().map_or(present.adopted, |first| first.before.adopted);
     let moves = settings.iter().map(|setting| search(setting, adopted));
     moves.filter(|moves| !moves.is_empty()).collect()
+}
+
+/// A change of a setting that somebody explained.
+#[derive(Debug, Clone)]
+pub struct ExplainedSetting {
+    /// The setting.
+    pub setting: Setting,
+    /// The value before, as `goalpost.yaml` writes it.
+    pub before: String,
+    /// The value after.
+    pub after: String,
+    /// The place in history of the commit with which it landed; none for what is not committed.
+    pub commit: Option<usize>,
+    /// The day on which it landed; today if it is not committed.
+    pub day: Day,
+    /// Why.
+    pub reason: String,
+}
+
+/// The changes of settings in mid-period that somebody explained: they are no finding, but they are told.
+pub fn explained_settings(snapshot: &Snapshot<'_>) -> Vec<ExplainedSetting> {
+    let Some(history) = snapshot.history() else { return Vec::new() };
+    let adopted = snapshot.settings().adopted;
+    let mut found = Vec::new();
+    for it in changes_in_period(snapshot, history) {
+        for setting in Setting::changed(&it.before, &it.after) {
+            let search = MoveSearch { snapshot, history, setting: &setting, adopted };
+            let Some(reason) = search.reason_for(&it).filter(|_| !search.is_before_adoption(&it)) else { continue };
+            let (before, after) = (setting.value(&it.before), setting.value(&it.after));
+            let commit = it.step.map(|step| history.place_of(step));
+            found.push(ExplainedSetting { setting, before, after, commit, day: it.day, reason });
+        }
+    }
+    found
 }
 
 /// A version of the settings that another one replaced.
@@ -110,19 +143,26 @@ impl MoveSearch<'_, '_> {
         moves
     }
 
-    /// Whether a change is explained: by a `Goal-Reason:` trailer that landed with it, or by an entry of `changes`. History
-    /// from before `adopted` is not judged, except that the day itself must not be moved.
+    /// Whether a change is explained. History from before `adopted` is not judged, except that the day itself must not be
+    /// moved.
     fn is_explained(&self, it: &Replaced) -> bool {
+        self.is_before_adoption(it) || self.reason_for(it).is_some()
+    }
+
+    fn is_before_adoption(&self, it: &Replaced) -> bool {
+        *self.setting != Setting::Adopted && self.adopted.is_some_and(|adopted| it.day < adopted)
+    }
+
+    /// The reason for a change: of a `Goal-Reason:` trailer that landed with it, or of an entry of `changes`.
+    fn reason_for(&self, it: &Replaced) -> Option<String> {
         let today = self.snapshot.today;
         // Nothing is explained by what is still to come.
-        let is_about = |entry: &SettingChange| {
+        let is_about = |entry: &&SettingChange| {
             self.setting.is_named_by(&entry.setting)
                 && entry.date <= today
                 && days_between(entry.date, it.day).abs() <= NEAR
         };
-        let before_adoption = *self.setting != Setting::Adopted && self.adopted.is_some_and(|adopted| it.day < adopted);
-        before_adoption
-            || it.step.is_some_and(|step| reason_with(self.history, step).is_some())
-            || self.snapshot.settings().changes.iter().any(is_about)
+        let entry = || self.snapshot.settings().changes.iter().find(is_about).map(|entry| entry.why.clone());
+        it.step.and_then(|step| reason_with(self.history, step)).or_else(entry)
     }
 }

@@ -13,7 +13,6 @@ use crate::model::{Goal, Org, Person};
 /// True only if the owner wrote and committed it on the trunk, and no other person signed or merged it; false if
 /// another person did. None where git does not know: a forge committed it, it is a squash merge or comes from a pull
 /// request, it is not on the trunk, the version before cannot be read, or an address belongs to nobody in `org.yaml`.
-#[must_use]
 pub(super) fn by_owner_alone(
     org: &Org,
     before: &Goal,
@@ -58,7 +57,6 @@ pub(super) fn by_owner_alone(
 
 /// The person who merged a commit: the id in `org.yaml`, else the name in git. None if that was its author or a forge, and
 /// for a commit that has not landed.
-#[must_use]
 pub fn merged_by(snapshot: &Snapshot<'_>, history: &GoalHistory, commit: usize) -> Option<String> {
     let Landed::With(line) = history.step(history.step_of(commit)?).1 else { return None };
     let landing = &history.commits[line];

@@ -28,13 +28,11 @@ pub struct Recording {
 
 impl Recording {
     /// Whether it came with the goal, so that its value is the goal's first.
-    #[must_use]
     pub fn is_first(&self) -> bool {
         self.before.is_empty()
     }
 
     /// Whether it changed the day.
-    #[must_use]
     pub fn brings_day(&self) -> bool {
         self.before.iter().all(|(as_of, _)| *as_of != Some(self.as_of))
     }
@@ -46,7 +44,6 @@ fn dated_value(goal: &Goal) -> (Option<Day>, Option<f64>) {
 }
 
 /// The recordings of a goal's values that have a day, in the order of history, an uncommitted one last.
-#[must_use]
 pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
     let (goal, Some(history)) = (snapshot.goal(ix), snapshot.history()) else { return Vec::new() };
     let mut recordings = Vec::new();
@@ -85,7 +82,6 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
 
 /// The last day that the author of a commit can know of: the author's day in their own time zone, one day more for a
 /// bot, which writes for people in any zone. Today without a commit.
-#[must_use]
 pub fn last_known_day(snapshot: &Snapshot<'_>, commit: Option<&Commit>) -> Day {
     let Some(commit) = commit else { return snapshot.today };
     let bot = snapshot.org().is_some_and(|org| org.is_bot(&commit.author.email));
@@ -104,7 +100,6 @@ pub struct FutureDated {
 }
 
 /// The days of a goal's present value and done milestones that were in the future when they were written.
-#[must_use]
 pub fn future_dated(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<FutureDated> {
     let (goal, Some(history)) = (snapshot.goal(ix), snapshot.history()) else { return Vec::new() };
     let mut dated: Vec<(String, Day, Option<usize>)> = Vec::new();

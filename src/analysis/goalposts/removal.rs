@@ -30,10 +30,9 @@ pub struct Removal {
 }
 
 /// Every goal in history that the workspace does not have, by id.
-#[must_use]
 pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
     let has_none = |id: &str| workspace.find(id).is_none() || history.is_another(id);
-    let is_gone = |id: &str| has_none(id) && !workspace.is_unread(id);
+    let is_gone = |id: &str| has_none(id) && !workspace.is_unread(id) && !workspace.leaves_out(id);
     let mut removals = BTreeMap::new();
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
         // A file that still exists and whose id cannot be read may still hold the goal: it is not removed.
@@ -66,7 +65,6 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
 }
 
 /// The ids that were changed by hand and that `formerly` does not list, as pairs of the earlier id and the present one.
-#[must_use]
 pub fn unlisted_ids(workspace: &Workspace, history: &GoalHistory) -> Vec<(String, String)> {
     let removals = removals(workspace, history).into_iter();
     let further = removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone())));
@@ -107,7 +105,6 @@ pub struct TakenAway {
 
 /// The removals of active goals that had begun, whose goalposts had settled, and that no other goal replaces. The key
 /// results of a removed objective are part of its removal.
-#[must_use]
 pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<TakenAway> {
     let Some(history) = snapshot.history() else { return Vec::new() };
     let places: HashMap<&str, usize> = removals.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();

@@ -17,7 +17,6 @@ pub struct Setters<'w> {
 
 impl Setters<'_> {
     /// Whether the person with a present or former id is among them.
-    #[must_use]
     pub fn include(&self, org: &Org, id: &str) -> bool {
         org.person(id).is_some_and(|person| self.people.iter().any(|it| it.id == person.id))
     }
@@ -25,7 +24,6 @@ impl Setters<'_> {
 
 /// The people who wrote or signed a commit that set a goal, or agreed to it or to one of its links. None without
 /// history or without `org.yaml`.
-#[must_use]
 pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>> {
     let (goal, history, org) = (snapshot.goal(ix), snapshot.timeline.history()?, snapshot.org()?);
     let (commits, is_whole) = setting_commits(snapshot, history, goal);

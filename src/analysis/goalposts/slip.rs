@@ -33,7 +33,6 @@ pub struct Slip<'s> {
 
 impl Slip<'_> {
     /// The direction in which it slipped.
-    #[must_use]
     pub fn ease(&self) -> Ease {
         ease_between(&self.field_without_index, self.base.metric.as_ref(), &self.before, &self.after)
     }
@@ -44,7 +43,6 @@ impl Slip<'_> {
 /// Of several moves of one goalpost the latest decides: if it was explained or made while goalposts settled, the
 /// present value is no slip. Neither is a goalpost that was moved back to its original value. Drafts, dropped goals,
 /// goals that ended long ago and fields that cannot be read have no slips.
-#[must_use]
 pub fn slips_of<'s>(
     snapshot: &'s Snapshot<'_>,
     ix: GoalIx,
@@ -124,7 +122,10 @@ fn slip<'s>(
     let misspelt = document.misspells(&now.field)
         || now.field.split_once('.').is_some_and(|(parent, _)| document.misspells(parent));
     let unreadable = misspelt || document.is_faulty(&now.field);
-    if original == Some(&now.after) || unreadable || !snapshot.is_recent_on(goal, latest.day) {
+    // An end that was moved with it, to a day long ago, does not make it old: the end before it counts too.
+    let ends = [Some(goal), Some(&**base).filter(|base| base.end().is_some())];
+    let is_recent = ends.into_iter().flatten().any(|it| snapshot.is_recent_on(it, latest.day));
+    if original == Some(&now.after) || unreadable || !is_recent {
         return None;
     }
     Some(Slip {

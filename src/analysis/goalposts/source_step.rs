@@ -18,7 +18,6 @@ pub struct SourceStep {
 
 /// The step from the question of an earlier version of a goal to the present one, at the last change to it; none where they ask
 /// the same, or where nothing was pulled under one of the two.
-#[must_use]
 pub fn source_step(snapshot: &Snapshot<'_>, ix: GoalIx, earlier: &Goal) -> Option<SourceStep> {
     let goal = snapshot.goal(ix);
     let (old, new) = origin_of(earlier).zip(origin_of(goal)).filter(|(old, new)| old != new)?;
@@ -57,7 +56,7 @@ impl<'h> AskedValues<'h> {
         versions.extend(present.map(|goal| (usize::MAX, goal)));
         let mut all: Vec<AskedValue<'_>> = Vec::new();
         for (step, goal) in versions {
-            let pulled = goal.metric.as_ref().and_then(|metric| metric.pulled);
+            let pulled = goal.metric.as_ref().and_then(|metric| metric.pulled.as_deref().copied());
             let Some((origin, pulled)) = origin_of(goal).zip(pulled) else { continue };
             match all.last_mut().filter(|last| last.origin == origin && last.pulled == pulled) {
                 Some(last) => last.steps[1] = step,

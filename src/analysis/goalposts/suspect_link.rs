@@ -52,7 +52,6 @@ pub struct ParentChange {
 
 impl SuspectLink {
     /// The command with which an owner confirms it, `above` being the parent.
-    #[must_use]
     pub fn ack_command(&self, snapshot: &Snapshot<'_>, above: GoalIx) -> String {
         let (child, above) = (&snapshot.goal(self.child).id, &snapshot.goal(above).id);
         match self.edge {
@@ -63,14 +62,12 @@ impl SuspectLink {
     }
 
     /// Whether it is asked about now: both goals are active, and the parent changed after it had settled.
-    #[must_use]
     pub fn is_asked(&self, snapshot: &Snapshot<'_>, above: GoalIx) -> bool {
         let is_active = |ix: GoalIx| snapshot.goal(ix).state == State::Active;
         self.is_settled() && is_active(above) && is_active(self.child)
     }
 
     /// Whether anything changed after the parent's goalposts had settled.
-    #[must_use]
     pub fn is_settled(&self) -> bool {
         self.changes.iter().any(|change| !change.settling)
     }
@@ -131,7 +128,6 @@ impl<'s, 'w> ParentChanges<'s, 'w> {
     }
 
     /// A link to it, if it is suspect.
-    #[must_use]
     pub fn link(&self, Parent { goal: child, edge }: Parent) -> Option<SuspectLink> {
         let goal = self.snapshot.goal(child);
         if !is_judged(self.snapshot, goal) {

@@ -26,7 +26,6 @@ const SURE: f64 = 0.7;
 
 impl TakenBack {
     /// Its name in output.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
             Self::Day(_) => "as_of",
@@ -38,7 +37,6 @@ impl TakenBack {
     }
 
     /// The route of the field that said it.
-    #[must_use]
     pub fn field(&self) -> &'static str {
         match self {
             Self::Day(_) => "metric.as_of",
@@ -51,7 +49,6 @@ impl TakenBack {
 
     /// What it is, for people. The text of an entry and the mean of a score are not repeated: they may have been removed to
     /// protect somebody.
-    #[must_use]
     pub fn noun(&self) -> String {
         match self {
             Self::Day(day) => format!("the day of the value, {day},"),
@@ -67,7 +64,6 @@ impl TakenBack {
     }
 
     /// That it was taken back, for people.
-    #[must_use]
     pub fn sentence(&self) -> String {
         match self {
             Self::Day(day) => format!("day {day} of the value removed"),
@@ -77,7 +73,6 @@ impl TakenBack {
     }
 
     /// The day that it is about; none for what has none.
-    #[must_use]
     pub fn day(&self) -> Option<Day> {
         match self {
             Self::Day(day) => Some(*day),
@@ -88,7 +83,6 @@ impl TakenBack {
     }
 
     /// Whether a version of the goal says it.
-    #[must_use]
     pub fn is_in(&self, goal: &Goal) -> bool {
         match self {
             Self::Day(day) => goal.metric.as_ref().is_some_and(|it| it.as_of == Some(*day)),
@@ -103,7 +97,6 @@ impl TakenBack {
     }
 
     /// Whether a version looks better without it, or nobody can tell any more.
-    #[must_use]
     pub fn improves(&self, after: &Goal) -> bool {
         match self {
             Self::Day(_) | Self::Done(..) => false,
@@ -118,7 +111,6 @@ impl TakenBack {
 }
 
 /// What a version takes back of an earlier one; nothing of a draft.
-#[must_use]
 pub(super) fn taken_back(before: &Goal, after: &Goal) -> Vec<TakenBack> {
     let mut found = Vec::new();
     if before.state == State::Draft || !may_take_back(before, after) {

@@ -62,14 +62,12 @@ pub struct Effect {
 
 impl Withdrawal<'_> {
     /// Whether somebody should say why: it makes things look better, came late, was not restored, and is not explained.
-    #[must_use]
     pub fn is_quiet(&self) -> bool {
         let is_late = self.stood.is_none_or(|days| days > PROMPT);
         self.judged && self.improves() && is_late && !self.restored && self.explanation.is_none()
     }
 
     /// Whether any of it makes things look better.
-    #[must_use]
     pub fn improves(&self) -> bool {
         self.values_improve || !self.improving.is_empty()
     }
@@ -77,7 +75,6 @@ impl Withdrawal<'_> {
 
 /// What was taken back of a goal, by commit, in the order of history. A key result of a KPI has the observations of the
 /// KPI that lie in its time.
-#[must_use]
 pub fn withdrawals_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Vec<Withdrawal<'s>> {
     let (goal, Some(history)) = (snapshot.goal(ix), snapshot.timeline.history()) else { return Vec::new() };
     let reader = WithdrawalReader { snapshot, history, ix, goal };
@@ -126,7 +123,8 @@ impl<'s> WithdrawalReader<'s, '_> {
         let landed = self.history.landed(&self.goal.id).iter();
         let landed = landed.filter_map(|it| Some((Some(it.step), it.before.as_deref()?, it.after.as_deref()?)));
         let is_known = self.snapshot.has_history_of(self.goal.document);
-        let head = self.history.last_known(&self.goal.id).filter(|_| is_known);
+        // What cannot be read is not taken back.
+        let head = self.history.last_known(&self.goal.id).filter(|_| is_known && self.goal.unread.is_empty());
         landed.chain(head.map(|head| (None, &**head, self.goal)))
     }
 

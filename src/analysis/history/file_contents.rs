@@ -24,7 +24,7 @@ pub(super) enum FileContents {
 }
 
 impl FileContents {
-    fn of(page: &Page) -> Self {
+    pub(super) fn of(page: &Page) -> Self {
         match page.goal() {
             Some(goal) => Self::Goal(Arc::clone(goal)),
             None => Self::Broken(page.id().map(str::to_owned)),

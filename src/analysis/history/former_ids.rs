@@ -40,6 +40,11 @@ impl<'w> FormerIds<'w> {
         Self { others, ..self }
     }
 
+    /// Whether a goal is there today.
+    pub(super) fn is_present(&self, id: &str) -> bool {
+        self.workspace.find(id).is_some()
+    }
+
     /// Of two ids of one goal under which it stood twice in a commit, though neither version says that it had been the
     /// other, the one that is another goal's: not the present one, nor the former one that is listed first.
     pub(super) fn other_of<'i>(&self, one: &'i str, two: &'i str) -> &'i str {

@@ -19,6 +19,8 @@ pub struct GoalHistory {
     pub commits: Vec<Commit>,
     /// How many of them `git log -- ROOT` shows.
     pub(super) shown: usize,
+    /// The commit from which it was read.
+    pub(super) tip: Option<Oid>,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
     /// Where the goals' folder replaced another one with other goals, so that history is not followed further.
@@ -53,68 +55,72 @@ pub struct GoalHistory {
 impl GoalHistory {
     /// The ids that were changed by hand and that no file lists, as pairs of the earlier id and the present one, under
     /// which the goal is told of throughout.
-    #[must_use]
     pub fn changed_ids(&self) -> &[(String, String)] {
         &self.changed_ids
     }
 
     /// Whether an id that a goal claims as a former one of its was another goal's, which stood beside it.
-    #[must_use]
     pub fn is_another(&self, id: &str) -> bool {
         self.others.contains(id)
     }
 
     /// Whether a file is there, and left out since `.gitignore` names it.
-    #[must_use]
     pub fn is_ignored(&self, path: &str) -> bool {
         self.ignored.contains(path)
     }
 
     /// The day before which commits were not read; none where all were.
-    #[must_use]
     pub fn read_from(&self) -> Option<Day> {
         self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
     }
 
     /// Whether it has the history of a root.
-    #[must_use]
     pub fn covers(&self, root: Root) -> bool {
         root == Root::Own || self.roots.contains(&root)
     }
 
     /// The included roots whose histories could not be read, by their paths from the root itself.
-    #[must_use]
     pub fn unread_roots(&self) -> &[(String, RootFault)] {
         &self.unread_roots
     }
 
     /// The range of commits that was read, on a day.
-    #[must_use]
     pub fn range(&self, today: Day) -> HistoryRange {
         HistoryRange { since: self.since, today: Some(today) }
     }
 
     /// Whether a commit is the first of the repository that holds goals. The goals that it adds may be older: they may
     /// have been kept elsewhere before.
-    #[must_use]
     pub fn is_first(&self, commit: usize) -> bool {
         self.beginnings.contains(&commit)
     }
 
     /// The commits that `git log -- ROOT` shows, ancestors first.
-    #[must_use]
     pub fn shown(&self) -> &[Commit] {
         &self.commits[..self.shown]
     }
 
+    /// The ids of all commits that the history of an earlier commit has, and of those before it that only this one has: they
+    /// touched nothing but files in which goals of today lay out of sight.
+    pub fn known_to(&self, earlier: &Self) -> OidSet {
+        let mut known = earlier.commit_ids();
+        let mut seen = vec![false; self.commits.len()];
+        let mut open: Vec<usize> = earlier.tip.and_then(|tip| self.find_commit(tip)).into_iter().collect();
+        while let Some(place) = open.pop() {
+            if !std::mem::replace(&mut seen[place], true) {
+                known.insert(self.commits[place].oid);
+                open.extend(self.commits[place].parents.iter().flatten());
+            }
+        }
+        known
+    }
+
     /// The ids of all commits that the history has.
-    #[must_use]
-    pub fn commit_ids(&self) -> OidSet {
+    pub(in crate::analysis) fn commit_ids(&self) -> OidSet {
         self.commits.iter().map(|commit| commit.oid).collect()
     }
 
     /// The changes of a goal along the trunk's line, oldest first: net of what a pull request moved and put back.
-    #[must_use]
     pub fn landed(&self, id: &str) -> &[LandedChange] {
         self.landings.of(id)
     }
@@ -125,45 +131,38 @@ impl GoalHistory {
     }
 
     /// The step along the trunk's line with which a commit landed; none if a merge threw its changes away.
-    #[must_use]
     pub fn step_of(&self, commit: usize) -> Option<usize> {
         self.landings.step_of(commit)
     }
 
     /// The commit that made a step along the trunk's line, a merge or the change itself, and how it landed.
-    #[must_use]
     pub fn step(&self, step: usize) -> (&Commit, Landed) {
         let step = self.landings.step(step);
         (&self.commits[step.commit], step.landed)
     }
 
     /// The place in the history of the commit that made a step along the trunk's line.
-    #[must_use]
     pub fn place_of(&self, step: usize) -> usize {
         self.landings.step(step).commit
     }
 
     /// The day of a step along the trunk's line.
-    #[must_use]
     pub fn day_of(&self, step: usize) -> Day {
         self.landings.step(step).day
     }
 
     /// The day on which the first of the commits that landed with a step was written, by its author.
-    #[must_use]
     pub fn proposed_on(&self, step: usize) -> Day {
         let days = self.landings.step(step).commits.iter().map(|place| self.commits[*place].proposed_on());
         days.min().unwrap_or_else(|| self.day_of(step)).min(self.day_of(step))
     }
 
     /// The day on which a commit landed on the trunk; its own day if that is not known.
-    #[must_use]
     pub fn landing_day(&self, commit: usize) -> Day {
         self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
     }
 
     /// Whether a commit landed with one that is not among those known; what is not committed did.
-    #[must_use]
     pub fn is_new(&self, commit: Option<usize>, known: &OidSet) -> bool {
         commit.is_none_or(|commit| {
             let landed = match self.step_of(commit).map(|step| self.step(step).1) {
@@ -183,14 +182,17 @@ impl GoalHistory {
     }
 
     /// The commit that proposed what a step did to a goal: of those that landed with it the first since which the goal was
-    /// so without a break. If none made it so, the merge itself proposed it.
+    /// so without a break, on any of the lines that brought it. If none made it so, the merge itself proposed it.
     pub fn proposed(&self, id: &str, step: usize, is_so: impl Fn(&Goal) -> bool) -> usize {
         let revisions = self.of(id);
         let landed = |at: &usize| self.step_of(revisions[*at].commit) == Some(step);
         let has = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| is_so(goal));
         let makes = |at: &usize| has(&revisions[*at].after) && !revisions[*at].before.iter().any(has);
+        let brought: Vec<usize> = (0..revisions.len()).filter(landed).collect();
+        let passed: HashSet<usize> = brought.iter().flat_map(|at| &revisions[*at].lines).flatten().copied().collect();
         // Of lines that made it so each for itself the first one counts.
-        let mut open: Vec<usize> = (0..revisions.len()).rev().find(landed).into_iter().collect();
+        let ends = brought.iter().filter(|at| !passed.contains(at) && has(&revisions[**at].after));
+        let mut open: Vec<usize> = ends.copied().collect();
         let (mut seen, mut made) = (HashSet::new(), Vec::new());
         while let Some(at) = open.pop() {
             let revision = &revisions[at];
@@ -198,12 +200,11 @@ impl GoalHistory {
             open.extend(sides.filter_map(|(_, line)| *line).filter(|line| landed(line) && seen.insert(*line)));
             made.extend(Some(at).filter(makes));
         }
-        let made = made.into_iter().min().or_else(|| (0..revisions.len()).filter(landed).find(makes));
+        let made = made.into_iter().min().or_else(|| brought.into_iter().find(makes));
         made.map_or(self.landings.step(step).commit, |at| revisions[at].commit)
     }
 
     /// The ancestors of a commit, by place, as far back as the place `from`.
-    #[must_use]
     pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
         let (mut found, mut open) = (HashSet::new(), vec![of]);
         while let Some(place) = open.pop() {
@@ -219,20 +220,17 @@ impl GoalHistory {
     }
 
     /// The revisions of a goal, ancestors first.
-    #[must_use]
     pub fn of(&self, id: &str) -> &[GoalRevision] {
         self.goals.get(id).map_or(&[], |goal| &goal.revisions)
     }
 
     /// The place of a commit that changed goals.
-    #[must_use]
     pub fn find_commit(&self, oid: Oid) -> Option<usize> {
         let places = || self.commits.iter().enumerate().rev().map(|(place, commit)| (commit.oid, place)).collect();
         self.places.get_or_init(places).get(&oid).copied()
     }
 
     /// A goal in a commit that changed goals, by the commit's place; none if it was not there.
-    #[must_use]
     pub fn version_in(&self, id: &str, place: usize) -> Option<&Arc<Goal>> {
         let revisions = self.of(id);
         let Some(first) = revisions.first() else { return self.at_head(id) };
@@ -262,7 +260,6 @@ impl GoalHistory {
 
     /// The revision since which a goal has something that it still has, along the line that led here; `has` says whether a
     /// version has it. None where that was before what was read.
-    #[must_use]
     pub fn since(&self, id: &str, has: impl Fn(&Goal) -> bool) -> Option<&GoalRevision> {
         let goal = self.goals.get(id)?;
         let mut at = goal.last?;
@@ -278,12 +275,13 @@ impl GoalHistory {
     }
 
     /// The last version of a goal on the line that led here, whether or not it is still there.
-    #[must_use]
     pub fn last_known(&self, id: &str) -> Option<&Arc<Goal>> {
         let along = || self.goals.get(id)?.version.as_ref();
         // What a merge dropped by taking all from one side is what it was on the trunk, which that side may never have had.
         let landed = || self.landed(id).last().and_then(|it| it.after.as_ref().or(it.before.as_ref()));
-        self.at_head(id).or_else(landed).or_else(along)
+        // Of what HEAD writes and cannot be read the last version tells that could be.
+        let is_whole = |goal: &&Arc<Goal>| goal.unread.is_empty();
+        self.at_head(id).filter(is_whole).or_else(landed).or_else(along).or_else(|| self.at_head(id))
     }
 
     /// The commits that changed a goal, ancestors first.
@@ -292,7 +290,6 @@ impl GoalHistory {
     }
 
     /// The id as stored in the history, if it knows the goal.
-    #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
         let moved = self.goals.get_key_value(id).map(|(key, _)| key.as_str());
         let at_head = || self.head.get_key_value(id).map(|(key, _)| key.as_str());
@@ -300,7 +297,6 @@ impl GoalHistory {
     }
 
     /// The goal in the commit from which history was read.
-    #[must_use]
     pub fn at_head(&self, id: &str) -> Option<&Arc<Goal>> {
         self.head.get(id).map(|(goal, _)| goal)
     }
@@ -311,25 +307,21 @@ impl GoalHistory {
     }
 
     /// The changes of the settings along the trunk's line, the oldest first.
-    #[must_use]
     pub fn settings_changes(&self) -> &[SettingsChange] {
         &self.settings.changes
     }
 
     /// Whether any commit that was read has a file of settings.
-    #[must_use]
     pub fn has_settings(&self) -> bool {
         self.settings.is_known
     }
 
     /// The settings in the commit from which history was read.
-    #[must_use]
     pub fn settings_at_head(&self) -> &Settings {
         &self.settings.head
     }
 
     /// The folders in which the file of a goal that was active lay before it came to its present path.
-    #[must_use]
     pub fn left_folders(&self, id: &str, path: &str) -> Vec<LeftFolder<'_>> {
         let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
         let mut left: Vec<LeftFolder<'_>> = Vec::new();

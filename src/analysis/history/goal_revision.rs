@@ -3,6 +3,7 @@
 //! A goal is compared with its last version on the line that led to the commit: wherever its file lay, whatever else held
 //! its id, and whether or not it was there, readable or read in between.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use super::former_ids::FormerIds;
 use super::known_goals::{KnownGoal, KnownGoals};
 use crate::git::{Commit, FileDifference, Oid, OidMap};
 use crate::model::Goal;
+use crate::source::is_in_sight;
 
 /// A commit that changed a goal.
 #[derive(Debug, Clone)]
@@ -34,13 +36,11 @@ pub struct GoalRevision {
 
 impl GoalRevision {
     /// The goal just before, on the line of the first parent that knows it.
-    #[must_use]
     pub fn previous(&self) -> Option<&Arc<Goal>> {
         self.before.iter().flatten().next()
     }
 
     /// Whether the commit closed the goal, or added it as closed.
-    #[must_use]
     pub fn closes(&self) -> bool {
         let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
         closed && self.previous().is_none_or(|before| before.is_open())
@@ -178,6 +178,10 @@ impl<'c> Chain<'c> {
         let is_touched = |path: &str| touch.gone.iter().chain(&touch.come).any(|(touched, _)| *touched == path);
         let left = own.files.iter().filter(|(path, _)| !is_touched(path));
         let mut files: Vec<(&str, Oid)> = left.chain(&touch.come).copied().collect();
+        // What lies out of sight beside a file that is read is a copy of it, and no more.
+        if files.iter().any(|(path, _)| is_in_sight(path, false)) {
+            files.retain(|(path, _)| is_in_sight(path, false));
+        }
         // Of several files with one id the one that was written last counts, else the one that counted before.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
         let counted = own.files.first().copied();
@@ -186,8 +190,14 @@ impl<'c> Chain<'c> {
             (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
         };
         files.sort_by(|a, b| order(a).cmp(&order(b)));
+        let before = known.iter().find_map(|it| it.version.clone());
         let after = files.first().and_then(|(_, oid)| self.readable(*oid));
-        let version = after.clone().or_else(|| known.iter().find_map(|it| it.version.clone()));
+        // What it writes and cannot be read is unknown, and no move: the next version is compared with what was last read.
+        let after = after.map(|after| match after.with_unread_of(before.as_deref()) {
+            Cow::Borrowed(_) => after,
+            Cow::Owned(known) => Arc::new(known),
+        });
+        let version = after.clone().or(before);
         let same = known.iter().find(|it| it.files.first() == files.first());
         // A version that cannot be read changes nothing: the next readable one is compared with the one before it.
         if after.is_none() && !files.is_empty() || same.is_some() {
@@ -241,6 +251,15 @@ impl<'c> Chain<'c> {
         for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
             let path = change.path.as_str();
             let held = self.held.get(path).copied();
+            // A goal that is not there today is gone, though its file may lie out of sight.
+            let counts = is_in_sight(path, false)
+                || [change.old, change.new].into_iter().flatten().any(|oid| {
+                    let id = self.versions.get(&oid).and_then(|it| self.names.of(it));
+                    id.is_some_and(|id| self.names.is_present(&id))
+                });
+            if !counts {
+                continue;
+            }
             let old = change.old.and_then(|oid| self.number_of(oid).or(held));
             let new = change.new.and_then(|oid| self.number_of(oid).or(old).or(held));
             if let (Some(goal), Some(oid)) = (old, change.old) {

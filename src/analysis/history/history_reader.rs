@@ -1,6 +1,7 @@
 //! Reads the git history of goals from a repository.
 
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::changed_ids::{GoneGoal, became};
@@ -10,31 +11,40 @@ use super::former_ids::FormerIds;
 use super::goal_history::GoalHistory;
 use super::goal_revision::{Chain, GoalLine};
 use super::once_read::once_read;
+use super::out_of_sight::out_of_sight;
 use super::root_fault::RootFault;
 use super::settings_history::SettingsHistory;
 use super::trunk::{TrunkReader, TrunkReading};
 use crate::analysis::versions::changed_id::GoalVersion;
-use crate::git::{GitError, History, HistoryRange, Oid, OidMap, Repository, Walked};
+use crate::git::{Detours, GitError, History, HistoryRange, Oid, OidMap, Repository, Walked};
 use crate::model::{Role, Settings, Workspace};
 use crate::project::{Project, RootHistory};
 use crate::source::SETTINGS_FILE;
 
+/// The most times that a history is read anew because a goal went out of sight, and from there to another place out of sight.
+const MOST_READ_ANEW: u8 = 8;
+
 /// Reads the history of a repository.
-#[derive(Clone, Copy)]
 struct HistoryReader<'r> {
     repository: &'r Repository,
     range: HistoryRange,
     /// The settings that say which files and which trunk are read.
     settings: &'r Settings,
-    /// Whether it goes by all that the trunk's line had.
-    is_through: bool,
+    /// What it goes by that was found in reading it.
+    detours: Detours,
+    /// How many times it may be read anew because of what is out of sight.
+    anew: u8,
 }
 
-impl HistoryReader<'_> {
+impl<'r> HistoryReader<'r> {
+    fn new(repository: &'r Repository, range: HistoryRange, settings: &'r Settings) -> Self {
+        Self { repository, range, settings, detours: Detours::default(), anew: MOST_READ_ANEW }
+    }
+
     /// Builds the history of the goals at `tip` from its commits. Contents that are not in `versions` yet are read into
     /// it.
     fn history(
-        self,
+        &self,
         (read, walked): (History, Walked),
         tip: Oid,
         workspace: &Workspace,
@@ -72,19 +82,25 @@ impl HistoryReader<'_> {
         if !changed_ids.is_empty() {
             goals = Chain::new(versions, &names).follow(&commits, last, untouched).0;
         }
+        let aside =
+            if self.anew == 0 { HashSet::new() } else { out_of_sight(self.repository, &commits, &goals, &names) };
+        if !aside.is_subset(&self.detours.files) {
+            let files = Rc::new(aside.union(&self.detours.files).cloned().collect());
+            return self.by(Detours { files, ..self.detours.clone() }, tip, workspace, versions);
+        }
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
         let TrunkReading { commits, landings, settings, passing } =
             trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
         // What the trunk itself had counts, whatever a merge took: it is read again by way of it.
-        if !passing.is_empty() && !self.is_through {
-            let read = self.repository.history_through(tip, self.range, passing)?;
-            return Self { is_through: true, ..self }.history(read, tip, workspace, versions);
+        if !passing.is_empty() && self.detours.merges.is_empty() {
+            return self.by(Detours { merges: passing, ..self.detours.clone() }, tip, workspace, versions);
         }
         let settings = SettingsHistory::read(self.repository, settings, settings_file)?;
         let mut history = GoalHistory {
             commits,
             shown,
+            tip: Some(tip),
             truncated,
             replaced,
             since,
@@ -107,6 +123,18 @@ impl HistoryReader<'_> {
         let is_whole = since.is_none() || history.head.keys().all(from_its_addition);
         history.beginnings.extend(is_whole.then_some(0));
         Ok(history)
+    }
+
+    /// The history, read anew by some detours.
+    fn by(
+        &self,
+        detours: Detours,
+        tip: Oid,
+        workspace: &Workspace,
+        versions: &mut OidMap<FileContents>,
+    ) -> Result<GoalHistory, GitError> {
+        let read = self.repository.history_by(tip, self.range, &detours)?;
+        Self { detours, anew: self.anew.saturating_sub(1), ..*self }.history(read, tip, workspace, versions)
     }
 }
 
@@ -144,7 +172,7 @@ impl GoalHistory {
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
         let read = repository.history(tip, range)?;
-        let reader = HistoryReader { repository, range, settings: &workspace.settings, is_through: false };
+        let reader = HistoryReader::new(repository, range, &workspace.settings);
         reader.history(read, tip, workspace, &mut OidMap::default())
     }
 
@@ -197,7 +225,7 @@ impl GoalHistory {
     /// Reads the history of an included root.
     fn of_root(it: &RootHistory, range: HistoryRange, workspace: &Workspace) -> Result<Self, RootFault> {
         let read = it.repository.history(it.tip, range)?;
-        let reader = HistoryReader { repository: &it.repository, range, settings: &it.settings, is_through: false };
+        let reader = HistoryReader::new(&it.repository, range, &it.settings);
         let history = reader.history(read, it.tip, workspace, &mut OidMap::default())?;
         // A root of which a part is known would be judged as if that were all.
         if history.truncated {
@@ -230,7 +258,7 @@ impl GoalHistory {
         }
         let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
         let shared = history.shared();
-        let reading = |repository, settings| HistoryReader { repository, range, settings, is_through: false };
+        let reading = |repository, settings| HistoryReader::new(repository, range, settings);
         let mut versions = OidMap::default();
         let after = reading(later.0, &later.2.settings).history((history, walked), later.1, later.2, &mut versions)?;
         let before = match shared {

@@ -18,7 +18,6 @@ impl GoalHistory {
     /// The day since which a goal is known: the day on which the commit landed that first made it active, or
     /// with `draft` the one that first added it. A goal that was active already where a shallow clone is cut off, or
     /// where reading began, is known from there on. None for a goal that no commit has.
-    #[must_use]
     pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
         Some(match self.begins(id, |goal| draft || goal.state != State::Draft)? {
             Beginning::With(day) | Beginning::Before(day) => day,
@@ -26,7 +25,6 @@ impl GoalHistory {
     }
 
     /// The day on which the commit landed that first made a goal active; none if history does not show it.
-    #[must_use]
     pub fn active_since(&self, id: &str) -> Option<Day> {
         match self.begins(id, |goal| goal.state != State::Draft)? {
             Beginning::With(day) => Some(day),
@@ -35,7 +33,6 @@ impl GoalHistory {
     }
 
     /// The first day on which any goal that people work for was active; none if that was before what was read.
-    #[must_use]
     pub fn first_active_day(&self) -> Option<Day> {
         *self.first_active.get_or_init(|| {
             // What a mission says or a metric measures was promised to nobody.

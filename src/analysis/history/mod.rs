@@ -13,6 +13,7 @@ mod known_goals;
 mod known_since;
 pub(super) mod landings;
 mod once_read;
+mod out_of_sight;
 mod root_fault;
 mod settings_history;
 mod trunk;

@@ -35,7 +35,6 @@ pub struct Dangling<'w> {
 
 impl<'w> Dangling<'w> {
     /// Finds the dangling links of a workspace.
-    #[must_use]
     pub fn find(workspace: &'w Workspace) -> Self {
         let mut dangling = Self::default();
         let mut speller = Speller { workspace, lexicons: HashMap::new(), known: HashMap::new() };
@@ -79,7 +78,6 @@ impl<'w> Dangling<'w> {
 
     /// Whether a link that is reported elsewhere was probably meant to support or measure a goal: one with a typing
     /// error, or one in a file that cannot be read. Then the goal is not reported as unsupported as well.
-    #[must_use]
     pub fn is_wanted(&self, goal: GoalIx) -> bool {
         self.wanted.contains(&goal)
     }

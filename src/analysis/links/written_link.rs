@@ -54,7 +54,6 @@ pub fn links_of(goal: &Goal) -> impl Iterator<Item = WrittenLink<'_>> {
 
 impl WrittenLink<'_> {
     /// The route of the id in the goal's file.
-    #[must_use]
     pub fn route(&self, goal: &Goal) -> String {
         match self.role {
             LinkRole::Supports => goal.supports[self.at].route(),
@@ -69,7 +68,6 @@ impl WrittenLink<'_> {
 
 impl LinkRole {
     /// The role of the link at a route, with `[]` for every item of a list; none if no goal is named there.
-    #[must_use]
     pub fn of_route(route: &str) -> Option<Self> {
         Some(match route {
             "supports[]" | "supports[].goal" => Self::Supports,
@@ -83,7 +81,6 @@ impl LinkRole {
     }
 
     /// The name of its field in messages.
-    #[must_use]
     pub fn field(self) -> &'static str {
         match self {
             Self::Supports => "`supports`",
@@ -96,7 +93,6 @@ impl LinkRole {
     }
 
     /// Whether a goal of kind `from` may have a link of this role to one of kind `to`.
-    #[must_use]
     pub fn fits(self, from: Kind, to: Kind) -> bool {
         match self {
             Self::Supports => matches!(to, Kind::Mission | Kind::Objective | Kind::KeyResult),
@@ -110,7 +106,6 @@ impl LinkRole {
     }
 
     /// The kinds that a link of this role may name from a goal of kind `from`, in words.
-    #[must_use]
     pub fn wants(self, from: Kind) -> &'static str {
         match self {
             Self::Supports => "the mission, an objective or a key result",

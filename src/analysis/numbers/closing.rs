@@ -5,7 +5,6 @@ use crate::analysis::numbers::timeline::Timeline;
 use crate::model::{Goal, GoalIx, Workspace};
 
 /// Whether `part` was linked to a closed objective at its close; none where history does not show the close.
-#[must_use]
 pub(in crate::analysis) fn was_linked_at_close(
     workspace: &Workspace,
     timeline: &Timeline,

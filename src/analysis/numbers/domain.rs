@@ -8,7 +8,6 @@ use crate::syntax::is_percent;
 
 /// The values that the unit of a metric allows; none where it allows all. If baseline, target or bounds are outside them,
 /// the unit evidently allows more (such as `%` of a plan).
-#[must_use]
 pub fn domain_of(workspace: &Workspace, metric: &Metric) -> Option<RangeInclusive<f64>> {
     let domain = match unit_of(workspace, metric) {
         Some(unit) if is_percent(unit) => 0.0..=100.0,
@@ -22,7 +21,6 @@ pub fn domain_of(workspace: &Workspace, metric: &Metric) -> Option<RangeInclusiv
 
 /// The raw progress that a goal's measure can have, by its unit, with values that this allows. A number that is to fall, of
 /// which baseline, target and every value are not below 0, is taken for one that cannot be.
-#[must_use]
 pub fn raw_domain_of(
     workspace: &Workspace,
     goal: &Goal,
@@ -40,7 +38,6 @@ pub fn raw_domain_of(
 
 /// The raw progress that is possible, in ascending order, where that is by steps: of a scale, or of milestones that are
 /// done in the order of their due days. Empty where any number is possible.
-#[must_use]
 pub fn attainable(goal: &Goal, done: f64) -> Vec<f64> {
     let mut steps: Vec<f64> = match measure_of(goal) {
         Measure::Milestones(milestones) => {
@@ -54,7 +51,7 @@ pub fn attainable(goal: &Goal, done: f64) -> Vec<f64> {
             std::iter::once(done).chain(open).collect()
         }
         Measure::Reach { baseline, target } => {
-            let scale = goal.metric.as_ref().map_or(&[][..], |metric| metric.scale.as_slice());
+            let scale = goal.metric.as_ref().map_or(&[][..], |metric| &*metric.scale);
             (0_u32..).zip(scale).map(|(at, _)| share_of_way(f64::from(at), baseline, target)).collect()
         }
         Measure::Keep(_) | Measure::Nothing => Vec::new(),

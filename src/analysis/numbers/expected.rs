@@ -19,7 +19,7 @@ pub struct Point {
 pub enum Corner {
     /// The goal's first day.
     Start,
-    /// A milestone, by its index in [`Goal::milestones`].
+    /// A milestone, by its index in `milestones`.
     Milestone(usize),
     /// The goal's last day.
     End,
@@ -50,7 +50,6 @@ pub enum ExpectedReason {
 }
 
 /// The share of the way that a goal's plan expects on a day, 0 to 1; none without a plan.
-#[must_use]
 pub fn expected_share(goal: &Goal, today: Day) -> Option<f64> {
     expectation(goal, today).map(|it| it.share)
 }
@@ -60,7 +59,6 @@ pub fn expected_share(goal: &Goal, today: Day) -> Option<f64> {
 /// It is linear in days through the planned points: the baseline at the start, each milestone's value at its due day,
 /// the target at the end. Milestones without values count by their weight, cumulated by due day. A measure to keep
 /// expects 1 from the first day. Progress that can only be all or nothing is a step: see [`step_day`].
-#[must_use]
 pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     let of = |share: f64, because| Some(Expectation { share, because });
     // A single milestone cannot be half done: a line through the period would report it as late from the first week on.
@@ -100,7 +98,6 @@ pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
 /// The day on which everything is due at once: of one milestone, several due on the same day, or a scale
 /// of two steps without milestones. A milestone without a due day, or with one after the end, is due at the end. None
 /// where progress can lie between 0 and 1.
-#[must_use]
 pub fn step_day(goal: &Goal) -> Option<Day> {
     let end = goal.end();
     let by_end = |due: Day| end.map_or(due, |end| due.min(end));
@@ -121,7 +118,6 @@ pub fn step_day(goal: &Goal) -> Option<Day> {
 /// The points of a goal's plan by day, from its start to its end; empty without a plan in time.
 ///
 /// A milestone due before the start counts at the start. At the end only the target counts.
-#[must_use]
 pub fn plan(goal: &Goal) -> Vec<Point> {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return Vec::new() };
     if let Some(due) = step_day(goal) {

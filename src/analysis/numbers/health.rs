@@ -46,7 +46,6 @@ word_table! {
 
 impl Health {
     /// The health of a goal. See [`judge`].
-    #[must_use]
     pub fn of(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Self {
         judge(goal, standing, settings, today).health
     }
@@ -115,7 +114,6 @@ pub struct Comparison {
 /// With the ambition a, progress is on track from `on_track`·a·expected and at risk from `at_risk`·a·expected. In the
 /// first tenth of the period no goal is worse than at risk. A goal of which too little is measured is neither on track
 /// nor achieved early.
-#[must_use]
 pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
     let judged = judge_progress(goal, standing, settings, today);
     let well = matches!(judged.health, Health::OnTrack | Health::AchievedEarly);
@@ -167,7 +165,6 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
 
 /// Whether less than half of an active goal is measured. In the first cadence of its period that is not
 /// judged, because the first values may still come; a file that cannot be read is judged at once.
-#[must_use]
 pub(super) fn is_too_little_measured(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> bool {
     let cadence = settings.cadence_of(goal.level.as_deref());
     let waited = goal.start().is_none_or(|start| days_between(start, today) >= cadence);
@@ -183,14 +180,12 @@ fn in_first_tenth(goal: &Goal, today: Day) -> bool {
 
 /// The share of its target that a goal is expected to reach: `ambition` of the settings for an aspirational goal, else
 /// 1. A measure to keep always expects 1.
-#[must_use]
 pub fn ambition(goal: &Goal, settings: &Settings) -> f64 {
     let keep = matches!(measure_of(goal), Measure::Keep(_));
     if goal.commitment == Some(Commitment::Aspirational) && !keep { settings.ambition } else { 1.0 }
 }
 
 /// A KPI's health: whether its latest value lies within its bounds. Without bounds there is none.
-#[must_use]
 pub fn kpi_health(goal: &Goal) -> Health {
     match goal.state {
         State::Draft => return Health::Draft,

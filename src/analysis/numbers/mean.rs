@@ -11,7 +11,6 @@ pub struct Mean {
 
 impl Mean {
     /// The mean of values, each with its weight.
-    #[must_use]
     pub fn of(pairs: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let mut mean = Self::default();
         for (value, weight) in pairs {
@@ -27,7 +26,6 @@ impl Mean {
     }
 
     /// The mean; none if the weights sum to 0, because no value counts then.
-    #[must_use]
     pub fn value(self) -> Option<f64> {
         (self.weights > 0.0).then(|| self.sum / self.weights)
     }

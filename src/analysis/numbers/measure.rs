@@ -22,7 +22,6 @@ pub enum Measure<'g> {
 }
 
 /// The measure of a goal: [`Measure::Nothing`] for objectives, and for metrics by which no progress can be computed.
-#[must_use]
 pub fn measure_of(goal: &Goal) -> Measure<'_> {
     if !matches!(goal.kind, Kind::KeyResult | Kind::Development) {
         return Measure::Nothing;
@@ -86,7 +85,6 @@ pub struct Stretch {
 
 impl Working<'_> {
     /// Progress before clamping; none without a value, which is unknown and not 0.
-    #[must_use]
     pub fn raw(&self) -> Option<f64> {
         let raw = match self {
             Self::Reach { baseline, target, current } => {
@@ -113,7 +111,6 @@ impl Working<'_> {
 /// - milestones: the weight that is done divided by all weight;
 /// - keep: the share of days, from the period's first observation to the earlier of today and the goal's end, on which
 ///   the latest observation lies within the bounds.
-#[must_use]
 pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Working<'g> {
     match measure_of(goal) {
         Measure::Reach { baseline, target } => Working::Reach { baseline, target, current: value },
@@ -139,13 +136,11 @@ pub fn done_milestones(goal: &Goal, today: Day) -> impl Iterator<Item = &Milesto
 }
 
 /// Whether a goal is measured by milestones that are all done: nothing is left to check in on.
-#[must_use]
 pub(in crate::analysis) fn is_finished(goal: &Goal, today: Day) -> bool {
     matches!(measure_of(goal), Measure::Milestones(all) if all.iter().all(|it| it.is_done_by(Some(today))))
 }
 
 /// The day on which the last milestone of a goal was done, if it is finished and that day is known.
-#[must_use]
 pub(in crate::analysis) fn finished_on(goal: &Goal, today: Day) -> Option<Day> {
     let day = |it: &Milestone| match it.done {
         Some(Done::On(day)) => Some(day),
@@ -156,13 +151,11 @@ pub(in crate::analysis) fn finished_on(goal: &Goal, today: Day) -> Option<Day> {
 }
 
 /// Progress before clamping; none without a value. `value` is the metric's present value; see [`working`].
-#[must_use]
 pub fn raw_progress(goal: &Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Option<f64> {
     working(goal, value, observations, today).raw()
 }
 
 /// The share of the way from a baseline to a target at a value: (value − baseline) / (target − baseline).
-#[must_use]
 pub fn share_of_way(value: f64, baseline: f64, target: f64) -> f64 {
     let (gone, way) = (value - baseline, target - baseline);
     if gone.is_finite() && way.is_finite() {
@@ -209,7 +202,6 @@ pub enum Unmeasured {
 }
 
 /// The reason why a goal has no measure; none if it has one.
-#[must_use]
 pub fn why_unmeasured(goal: &Goal) -> Option<Unmeasured> {
     if measure_of(goal) != Measure::Nothing {
         return None;
@@ -223,7 +215,6 @@ pub fn why_unmeasured(goal: &Goal) -> Option<Unmeasured> {
 }
 
 /// The metric's unit: its own, else that of its KPI.
-#[must_use]
 pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
     metric.unit.as_deref().or_else(|| {
         let kpi = workspace.kpi_of(metric)?;
@@ -232,7 +223,6 @@ pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w s
 }
 
 /// The source of a metric's value: that of its KPI, which holds the value, else its own.
-#[must_use]
 pub fn source_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
     let kpi = workspace.kpi_of(metric);
     let of_kpi = kpi.and_then(|kpi| workspace.goal(kpi).metric.as_ref()).and_then(|metric| metric.source.as_deref());

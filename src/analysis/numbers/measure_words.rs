@@ -4,7 +4,6 @@ use crate::analysis::numbers::measure::unit_of;
 use crate::model::{Metric, Workspace, exact};
 
 /// Formats a value of a metric: as a step of its rubric, or as a number with its unit, which may be its KPI's.
-#[must_use]
 pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String {
     match unit_of(workspace, metric) {
         Some(unit) if metric.scale.is_empty() => format!("{} {unit}", exact(value)),
@@ -13,7 +12,6 @@ pub fn value_words(workspace: &Workspace, metric: &Metric, value: f64) -> String
 }
 
 /// The aim of a metric in words: `9.5 → 8 %`, `at least 40 points`. None without a target or bounds.
-#[must_use]
 pub fn aim_words(workspace: &Workspace, metric: &Metric) -> Option<String> {
     let say = |value: f64| value_words(workspace, metric, value);
     match (metric.baseline, metric.target) {
@@ -53,7 +51,7 @@ mod tests {
         assert_eq!(words(&reach), "9.5 → 8 points");
         assert_eq!(words(&Metric { baseline: None, ..reach.clone() }), "to 8 points");
         let scale = ["no", "some", "yes"].map(str::to_owned).to_vec();
-        assert_eq!(words(&Metric { baseline: Some(0.0), target: Some(2.0), scale, ..reach }), "no → yes");
+        assert_eq!(words(&Metric { baseline: Some(0.0), target: Some(2.0), scale: scale.into(), ..reach }), "no → yes");
         let keep = Metric { at_least: Some(40.0), ..of_kpi.clone() };
         assert_eq!(words(&keep), "at least 40 points");
         assert_eq!(words(&Metric { at_most: Some(60.0), ..keep.clone() }), "40 to 60 points");

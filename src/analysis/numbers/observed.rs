@@ -137,9 +137,9 @@ fn is_part_of(days: &[Option<Day>], others: &[Option<Day>]) -> bool {
 /// Whether the value of a version is the one that was pulled for its day.
 fn is_pulled(goal: &Goal) -> bool {
     let metric = goal.metric.as_ref();
-    let pulled = metric.and_then(|metric| metric.pulled.filter(|_| metric.from.is_some()));
+    let pulled = metric.and_then(|metric| metric.pulled.as_deref().filter(|_| metric.from.is_some()));
     let same =
-        |pulled: Pulled| metric.is_some_and(|it| it.current == Some(pulled.value) && it.as_of == Some(pulled.day));
+        |pulled: &Pulled| metric.is_some_and(|it| it.current == Some(pulled.value) && it.as_of == Some(pulled.day));
     pulled.is_some_and(same)
 }
 
@@ -173,7 +173,8 @@ impl Recorder<'_> {
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
         let before: Vec<Tuple> = head.into_iter().map(|head| Tuple::of(head)).collect();
-        self.record(self.goal, &before, Writing { commit: None, day: today, path: "" });
+        let now = self.goal.with_unread_of(head.map(|head| &**head));
+        self.record(&now, &before, Writing { commit: None, day: today, path: "" });
     }
 
     /// Records what a version changed against all versions before it.

@@ -17,7 +17,6 @@ pub struct Pace {
 ///
 /// `way` is the progress before clamping: a goal whose value is worse than its baseline has a negative pace, and needs
 /// more than the whole way.
-#[must_use]
 pub fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
     let keeps = matches!(measure_of(goal), Measure::Keep(_));
     let Some(way) = way.filter(|_| !keeps && goal.is_open() && goal.kind != Kind::Kpi) else {
@@ -36,7 +35,6 @@ pub fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
 ///
 /// `way` is the progress before clamping. The pace is 0 once the goal is there; none without an end, and from its last
 /// day on.
-#[must_use]
 pub fn pace_expected(goal: &Goal, way: f64, settings: &Settings, today: Day) -> Option<f64> {
     let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0)?;
     Some((ambition(goal, settings) - way).max(0.0) / left)

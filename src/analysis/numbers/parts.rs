@@ -77,7 +77,6 @@ pub struct Counted {
 
 impl Counted {
     /// Counts the coverages of parts that should be measured.
-    #[must_use]
     pub fn of(coverages: impl IntoIterator<Item = f64>) -> Self {
         let counts = |counted: Self, coverage| Self {
             measured: counted.measured + usize::from(coverage >= HALF),
@@ -90,26 +89,22 @@ impl Counted {
 impl Parts {
     /// The weighted mean of their progress. Unknown progress counts as 0: a part that has begun is not done until a
     /// value says so. One that has not begun is left out instead.
-    #[must_use]
     pub fn progress(&self) -> Mean {
         let known = self.contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight));
         Mean::of(known.chain(self.unread_as_zero()))
     }
 
     /// The weighted mean of the progress that their plans expect, over those with a plan.
-    #[must_use]
     pub fn expected(&self) -> Mean {
         Mean::of(self.contributions.iter().filter_map(|it| Some((it.expected?, it.weight))))
     }
 
     /// The measured share of the goal, 0 to 1: the weighted mean over its parts, 0 without any.
-    #[must_use]
     pub fn coverage(&self) -> f64 {
         Mean::of(self.covered()).value().unwrap_or(0.0)
     }
 
     /// The number of measured parts.
-    #[must_use]
     pub fn counted(&self) -> Counted {
         // A part without weight is no part of the coverage either.
         Counted::of(self.covered().filter(|(_, weight)| *weight > 0.0).map(|(coverage, _)| coverage))
@@ -129,7 +124,6 @@ impl Parts {
     }
 
     /// The part furthest behind its plan; of equal ones the first. None where no part is behind.
-    #[must_use]
     pub fn weakest(&self) -> Option<GoalIx> {
         self.contributions
             .iter()
@@ -159,7 +153,6 @@ pub struct RollupCandidates {
 
 impl RollupCandidates {
     /// Finds the candidates for an objective's progress.
-    #[must_use]
     pub fn find(graph: &Graph, unread: &Unread, objective: &Goal, ix: GoalIx) -> Self {
         let (key_results, supporters) = graph.children(ix).partition(|child: &Parent| child.edge.is_measure());
         let key_results: Vec<Parent> = key_results;

@@ -15,7 +15,6 @@ const TREND: Days = 7;
 
 /// The day from which history is read at first: the earliest start of the goals that do not rest, and of older ones
 /// that count in them and whose progress is computed from past values. None where no start bounds it.
-#[must_use]
 pub fn needed_from(workspace: &Workspace, today: Day) -> Option<Day> {
     let counts = |goal: &Goal| {
         let is_current = (goal.is_open() || goal.closed.is_some()) && !is_long_over(goal, today);
@@ -29,7 +28,6 @@ pub fn needed_from(workspace: &Workspace, today: Day) -> Option<Day> {
 
 /// Whether a history that was read from some day on gives the goals that do not rest the same numbers as the whole
 /// history, with `trends` their trends too. It does not if a value that counts was written before that day.
-#[must_use]
 pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: bool) -> bool {
     let Some(history) = timeline.history().filter(|history| history.read_from().is_some()) else { return true };
     shown_goals(workspace, today).into_iter().all(|ix| {
@@ -68,7 +66,6 @@ pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: 
 
 /// Whether a change between two states concerns a goal that rests: one that differs itself, or in which one that differs
 /// counts.
-#[must_use]
 pub fn concerns_resting(before: &Workspace, after: &Workspace, today: Day) -> bool {
     [(before, after), (after, before)].into_iter().any(|(workspace, other)| {
         let is_changed = |goal: &Goal| other.find(&goal.id).is_none_or(|ix| other.goal(ix) != goal);

@@ -65,7 +65,6 @@ struct RollupInput<'a> {
 
 impl Numbers {
     /// The numbers from which its health follows.
-    #[must_use]
     pub fn standing(&self) -> Standing {
         Standing {
             progress: self.progress,
@@ -85,7 +84,6 @@ pub struct Rollups {
 
 impl Rollups {
     /// Computes the numbers of every goal on a day.
-    #[must_use]
     pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, unread: &Unread, today: Day) -> Self {
         let input = RollupInput { workspace, graph, timeline, unread, day: today, past: false };
         let settled = settled(input);
@@ -101,7 +99,6 @@ impl Rollups {
     }
 
     /// A goal's numbers.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> &Numbers {
         &self.numbers[goal.index()]
     }
@@ -232,7 +229,6 @@ impl Rollups {
     /// Splits goals into those that count and those that do not: drafts, dropped goals, goals on a cycle, without a
     /// measure, or without progress before their start, and goals that were linked to the objective `of` after its
     /// close.
-    #[must_use]
     pub fn parts(
         &self,
         (workspace, graph, timeline, unread): (&Workspace, &Graph, &Timeline, &Unread),
@@ -253,47 +249,55 @@ impl Rollups {
         for child in children {
             let (goal, weight) = (child.goal, child.edge.weight());
             let coverage = self.of(goal).coverage.unwrap_or(0.0);
-            if let Some(why) = self.omission(input, of, goal) {
-                let expected = self.should_be_measured(input.workspace.goal(goal), goal, why, input.day);
+            let (progress, expected, day) = self.counted(input, of, goal);
+            if let Some(why) = self.omission(input, of, goal, (progress, day)) {
+                let expected = self.should_be_measured(input.workspace.goal(goal), goal, why, day);
                 parts.left_out.push(LeftOut { goal, weight, why, coverage: expected.then_some(coverage) });
             } else {
-                let (progress, expected) = self.counted(input, of, goal);
                 parts.contributions.push(Contribution { goal, edge: child.edge, weight, progress, expected, coverage });
             }
         }
         parts
     }
 
-    /// The progress and the expected progress of a part as they count in the objective `of`. Once the objective is
-    /// over, only values up to its end count, as they will in its grade.
-    fn counted(&self, input: RollupInput<'_>, of: Option<GoalIx>, part: GoalIx) -> (Option<f64>, Option<f64>) {
+    /// The progress and the expected progress of a part as they count in the objective `of`, and the day as of which they do.
+    /// Once the objective is over, only values up to its end count, as they will in its grade.
+    fn counted(&self, input: RollupInput<'_>, of: Option<GoalIx>, part: GoalIx) -> (Option<f64>, Option<f64>, Day) {
         let goal = input.workspace.goal(part);
-        let end = of.and_then(|of| input.workspace.goal(of).end()).filter(|end| *end < input.day);
+        let end = of.and_then(|of| input.workspace.goal(of).last_day_of_parts()).filter(|end| *end < input.day);
         let longer = end.filter(|end| goal.end().is_none_or(|last| last > *end));
         // A part that was closed by then counts with its grade.
         let graded = |end: Day| goal.graded().is_some() && goal.closed_on().is_some_and(|closed| closed <= end);
         match longer.filter(|end| goal.kind != Kind::Objective && !graded(*end)) {
             Some(end) => {
                 let then = Self::measured(RollupInput { day: end, past: true, ..input }, goal, part);
-                (then.progress, then.expected)
+                (then.progress, then.expected, end)
             }
-            None => (self.of(part).progress, self.of(part).expected),
+            None => (self.of(part).progress, self.of(part).expected, input.day),
         }
     }
 
-    /// The reason why a goal does not count in the objective `of`; none if it counts.
-    fn omission(&self, input: RollupInput<'_>, of: Option<GoalIx>, ix: GoalIx) -> Option<Omission> {
-        let RollupInput { workspace, graph, day, .. } = input;
+    /// The reason why a goal does not count in the objective `of`; none if it counts. `counted` is its progress there, and
+    /// the day as of which it is.
+    fn omission(
+        &self,
+        input: RollupInput<'_>,
+        of: Option<GoalIx>,
+        ix: GoalIx,
+        counted: (Option<f64>, Day),
+    ) -> Option<Omission> {
+        let RollupInput { workspace, graph, .. } = input;
         let goal = workspace.goal(ix);
-        let numbers = self.of(ix);
+        let (progress, day) = counted;
         match goal.state {
             _ if of.is_some_and(|of| is_after_close(input, of, ix)) => Some(Omission::AfterClose),
             State::Draft => Some(Omission::Draft),
             State::Dropped => Some(Omission::Dropped),
             _ if goal.kind == Kind::Objective && graph.is_on_cycle(ix) => Some(Omission::OnCycle),
-            _ if !numbers.measures => Some(Omission::MeasuresNothing),
-            // Once it has begun, a goal without a value counts as 0.
-            _ if numbers.progress.is_none() && !goal.has_begun(day) => Some(Omission::NotBegun),
+            _ if !self.of(ix).measures => Some(Omission::MeasuresNothing),
+            // Once it has begun, a goal without a value counts as 0. What begins after the end of the objective had not begun
+            // then: the next period's key results change nothing in this one's past.
+            _ if progress.is_none() && !goal.has_begun(day) => Some(Omission::NotBegun),
             _ => None,
         }
     }

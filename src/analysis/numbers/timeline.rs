@@ -38,7 +38,6 @@ impl Timeline {
     ///
     /// Its day is `as_of`, else today. A key result of a KPI has the KPI's value if its day lies in the key result's
     /// period. A milestone counts from the day on which it was done.
-    #[must_use]
     pub fn from_files(workspace: &Workspace, today: Day) -> Self {
         Self::build(workspace, None, today)
     }
@@ -49,7 +48,6 @@ impl Timeline {
     /// all its parents, or if it adds the file with a value. Of several for one day the last in history counts. A commit
     /// that sets `as_of` back to an earlier day, or removes the value, withdraws the later observations of its ancestors.
     /// A goal that no commit has yet has its present value alone.
-    #[must_use]
     pub fn from_history(workspace: &Workspace, history: impl Into<Arc<GoalHistory>>, today: Day) -> Self {
         let history = history.into();
         let timeline = Self::build(workspace, Some(&history), today);
@@ -121,32 +119,27 @@ impl Timeline {
     }
 
     /// A goal's observations, oldest first.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> &[Observation] {
         self.observations.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 
     /// A goal's observations that are check-ins, oldest first: without those that only take something back.
-    #[must_use]
     pub fn check_ins(&self, goal: GoalIx) -> impl DoubleEndedIterator<Item = &Observation> {
         self.of(goal).iter().filter(|it| !it.takes_back)
     }
 
     /// A goal's check-ins by people, oldest first: without the values that came by themselves.
-    #[must_use]
     pub fn spoken(&self, goal: GoalIx) -> impl DoubleEndedIterator<Item = &Observation> {
         self.check_ins(goal).filter(|it| !it.is_pulled)
     }
 
     /// A goal's withdrawn observations, in the order in which they were withdrawn.
-    #[must_use]
     pub fn withdrawn(&self, goal: GoalIx) -> &[Withdrawn] {
         self.withdrawn.get(&goal).map_or(&[], Vec::as_slice)
     }
 
     /// A goal's value as of a day: the present value, or if that is of a later day, the last observation up to `day`.
     /// None if there is none up to then.
-    #[must_use]
     pub fn value_by(&self, goal: &Goal, ix: GoalIx, day: Option<Day>) -> Option<f64> {
         let metric = goal.metric.as_ref()?;
         let Some(day) = day.filter(|day| present_day(metric, self.of(ix), self.dated[ix.index()]) > Some(*day)) else {
@@ -156,14 +149,12 @@ impl Timeline {
     }
 
     /// The present value of a goal, if it is of a later day than the last one that counts for the goal.
-    #[must_use]
     pub fn late_value(&self, goal: GoalIx) -> Option<LateValue> {
         self.late.get(&goal).copied()
     }
 
     /// A goal's observations of later days than the last one that counts for it, oldest first; empty where their days
     /// are not known.
-    #[must_use]
     pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
         let Some(last) = goal.end().filter(|_| self.dated[ix.index()]) else { return &[] };
         let all = self.of(ix);
@@ -171,25 +162,21 @@ impl Timeline {
     }
 
     /// A goal's present value from its file or its KPI, as of the last day that counts for the goal.
-    #[must_use]
     pub fn current(&self, goal: GoalIx) -> Option<f64> {
         self.current.get(goal.index()).copied().flatten()
     }
 
     /// The day of a goal's last observation by a person or `check-in` entry, whichever is later; never one after today.
-    #[must_use]
     pub fn last_check_in(&self, goal: GoalIx) -> Option<Day> {
         self.last_check_in.get(goal.index()).copied().flatten()
     }
 
     /// The history from which it was built; none where it was built from files alone.
-    #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.history.as_deref()
     }
 
     /// The same, to build another timeline from it.
-    #[must_use]
     pub fn shared_history(&self) -> Option<Arc<GoalHistory>> {
         self.history.clone()
     }

@@ -22,7 +22,6 @@ pub struct Contradiction<'t> {
 
 impl Contradiction<'_> {
     /// Whether the number in the title is `value` rounded to the digits that the title writes.
-    #[must_use]
     pub fn is_rounded(&self, value: f64) -> bool {
         is_rounded(self.says, value, self.text)
     }
@@ -43,7 +42,6 @@ const MULTIPLES: [&str; 12] =
 
 /// The numbers of a title that contradict the metric's baseline and target. Only `from A to B` names them
 /// unambiguously, and `from A` in the metric's unit. `numbers` are those of the title.
-#[must_use]
 pub fn contradictions<'t>(
     title: &'t str,
     numbers: &[NamedNumber<'t>],

@@ -25,7 +25,6 @@ const IN_WORDS: &str = "two three four five six seven eight nine ten eleven twel
 const KEEPING: &str = "keep maintain stay remain sustain hold";
 
 /// The metric that a title states, if it states exactly one.
-#[must_use]
 pub fn metric_in(title: &str) -> Option<TitleMetric> {
     if is_one_of(KEEPING, title.split_whitespace().next()?) {
         return None;

@@ -8,7 +8,6 @@ use crate::syntax::Notation;
 
 /// The number of a title that contradicts the metric's target, where the title has one number in the metric's unit and
 /// says that it is to be reached. The words are English. `numbers` are those of the title.
-#[must_use]
 pub fn contradicted_target<'t>(
     title: &'t str,
     numbers: &[NamedNumber<'t>],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::model::{DocIx, Goal, GoalIx, Kind, Workspace};
+use crate::model::{DocIx, Goal, GoalIx, Kind, State, Workspace};
 
 /// A file that cannot be read as a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct UnreadFile {
     pub id: Option<String>,
     /// Whether the goal in which it counts is known.
     pub is_placed: bool,
+    /// Whether only a further document of it is not read.
+    pub is_further: bool,
 }
 
 /// A part of a goal whose file cannot be read. It counts as begun, with unknown progress.
@@ -41,31 +43,33 @@ pub struct Unread {
 impl Unread {
     /// Finds the files that cannot be read and the goals in which they count: from the lines that can still be read,
     /// else from their last readable version in git.
-    #[must_use]
     pub fn find(workspace: &Workspace, history: Option<&GoalHistory>) -> Self {
         let mut unread = Self::default();
-        for document in workspace.unread_files() {
-            let written = workspace.salvage(document);
+        let whole = workspace.unread_files().map(|document| (document, workspace.salvage(document), false));
+        let further = workspace.further_goals().map(|goal| (goal.document, Some(goal), true));
+        for (document, written, is_further) in whole.chain(further) {
             let id = written.as_ref().map(|it| it.id.clone()).filter(|id| !id.is_empty());
             let is_placed = |goal: &Goal| goal.measures.is_some() || !goal.supports.is_empty();
             let place = written.filter(is_placed).map(Arc::new).or_else(|| {
-                let path = &workspace.file(document).path;
+                // Of a file whose first document is read the last version tells nothing of the others.
+                let path = Some(workspace.file(document).path.as_str()).filter(|_| !is_further);
                 last_readable(history?, id.as_deref(), path).filter(|goal| is_placed(goal))
             });
             let file = unread.files.len();
             let id = id.or_else(|| place.as_ref().map(|goal| goal.id.clone()).filter(|id| !id.is_empty()));
             let mut is_placed = false;
-            for (parent, weight, is_key_result) in place.iter().flat_map(|goal| parents(workspace, goal)) {
+            // Drafts and dropped goals contribute nothing.
+            let counting = place.iter().filter(|goal| !matches!(goal.state, State::Draft | State::Dropped));
+            for (parent, weight, is_key_result) in counting.flat_map(|goal| parents(workspace, goal)) {
                 unread.parts.entry(parent).or_default().push(UnreadPart { file, weight, is_key_result });
                 is_placed = true;
             }
-            unread.files.push(UnreadFile { document, id, is_placed });
+            unread.files.push(UnreadFile { document, id, is_placed, is_further });
         }
         unread
     }
 
     /// The parts of a goal whose files cannot be read.
-    #[must_use]
     pub fn parts_of(&self, goal: GoalIx) -> &[UnreadPart] {
         self.parts.get(&goal).map_or(&[], Vec::as_slice)
     }
@@ -86,11 +90,12 @@ fn parents(workspace: &Workspace, goal: &Goal) -> Vec<(GoalIx, f64, bool)> {
 }
 
 /// The last version of a goal file that could be read, by the id in it, else by its path.
-fn last_readable(history: &GoalHistory, id: Option<&str>, path: &str) -> Option<Arc<Goal>> {
+fn last_readable(history: &GoalHistory, id: Option<&str>, path: Option<&str>) -> Option<Arc<Goal>> {
     let by_id = id.and_then(|id| {
         let mut revisions = history.of(id).iter().rev();
         history.at_head(id).cloned().or_else(|| revisions.find_map(|it| it.after.clone()))
     });
+    let Some(path) = path else { return by_id };
     let at_head = || history.all_at_head().find(|(_, _, there)| *there == path).map(|(_, goal, _)| Arc::clone(goal));
     let before = || {
         let revisions = history.goals().flat_map(|(_, revisions)| revisions).filter(|it| it.path == path);
@@ -101,7 +106,6 @@ fn last_readable(history: &GoalHistory, id: Option<&str>, path: &str) -> Option<
 }
 
 /// Whether a goal's file has a metric or milestones that cannot be read, so that the goal has no measure.
-#[must_use]
 pub fn has_unread_measure(workspace: &Workspace, goal: &Goal) -> bool {
     if !matches!(goal.kind, Kind::KeyResult | Kind::Development) || measure_of(goal) != Measure::Nothing {
         return false;

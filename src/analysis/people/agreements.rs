@@ -6,7 +6,6 @@ use crate::model::{Goal, Kind, Link};
 
 /// The owner of an open goal above who has not agreed to a link, if both its team and its owner differ from this
 /// goal's.
-#[must_use]
 pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Parent) -> Option<&'w str> {
     let Edge::Supports { link, .. } = parent.edge else { return None };
     let owner = other_owner(snapshot, goal, snapshot.goal(parent.goal))?;
@@ -16,7 +15,6 @@ pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Paren
 
 /// The owner of an open goal who has not agreed to it: of an objective, and of a key result whose objective has another
 /// owner.
-#[must_use]
 pub fn missing_own_agreement<'g>(snapshot: &Snapshot<'_>, goal: &'g Goal) -> Option<&'g str> {
     let owner = goal.owner.as_deref().filter(|_| goal.is_open())?;
     match goal.kind {
@@ -34,7 +32,6 @@ pub fn missing_own_agreement<'g>(snapshot: &Snapshot<'_>, goal: &'g Goal) -> Opt
 }
 
 /// Whether agreements are recorded here at all: any goal or link has one.
-#[must_use]
 pub fn are_agreements_recorded(snapshot: &Snapshot<'_>) -> bool {
     let has_any = |goal: &Goal| !goal.agreed.is_empty() || goal.supports.iter().any(|link| !link.agreed.is_empty());
     snapshot.goals().any(|(_, goal)| has_any(goal))

@@ -7,7 +7,6 @@ use crate::model::Goal;
 /// contributes to it. The contributors of an objective contribute to its key results too, since only these have values.
 ///
 /// A deputy may at any time: when the owner is away stands in a private root alone, which a pipeline does not see.
-#[must_use]
 pub fn may_check_in(snapshot: &Snapshot<'_>, goal: &Goal, person: &str) -> bool {
     let workspace = snapshot.workspace;
     let owner = workspace.owner_of(goal);

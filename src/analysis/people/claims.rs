@@ -36,7 +36,6 @@ pub struct Load<'w> {
 
 impl Load<'_> {
     /// Whether more is planned than the capacity.
-    #[must_use]
     pub fn is_too_much(&self) -> bool {
         self.planned > self.capacity + NOTHING
     }
@@ -52,13 +51,11 @@ impl<'w> Claims<'w> {
     /// Gathers the effort of active goals for their own teams, and of the needs to which other teams have agreed.
     ///
     /// A need that names a goal of the other team is part of that goal's effort already, if that is stated.
-    #[must_use]
     pub fn gather(snapshot: &Snapshot<'w>) -> Self {
         Self::among(snapshot, |goal| is_active(snapshot, goal))
     }
 
     /// Gathers the effort of the goals for which `counts` is true.
-    #[must_use]
     pub fn among(snapshot: &Snapshot<'w>, counts: impl Fn(&Goal) -> bool) -> Self {
         let mut claims = Self { by_team: BTreeMap::new() };
         let Some(org) = snapshot.org() else { return claims };
@@ -91,7 +88,6 @@ impl<'w> Claims<'w> {
     ///
     /// Effort is spread evenly over the days of its goal. Teams that do not exist in the period or whose capacity is
     /// unknown are left out.
-    #[must_use]
     pub fn loads(&self, snapshot: &Snapshot<'w>, period: &Period) -> Vec<Load<'w>> {
         let Some(org) = snapshot.org().filter(|_| !self.by_team.is_empty()) else { return Vec::new() };
         let capacities = team_weeks(org, period, snapshot.settings().fiscal_year_starts);
@@ -135,7 +131,6 @@ pub struct Overload<'w> {
 /// The time of each active goal that is not over is checked, with all goals that lie completely inside it. Of
 /// overlapping times only the one that ends first is reported. People who have left are left out: their goals need
 /// another owner.
-#[must_use]
 pub fn overloads<'w>(snapshot: &Snapshot<'w>) -> Vec<Overload<'w>> {
     let Some(org) = snapshot.org() else { return Vec::new() };
     let owner_of = |goal: &Goal| org.person(goal.owner.as_deref()?);

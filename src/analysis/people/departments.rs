@@ -13,7 +13,6 @@ pub struct Departments<'w> {
 
 impl<'w> Departments<'w> {
     /// Finds every team's department: the team at or above it whose level is the second of the settings' levels.
-    #[must_use]
     pub fn of(snapshot: &Snapshot<'w>) -> Self {
         let mut departments = Self { by_team: HashMap::new() };
         let (Some(org), Some(level)) = (snapshot.org(), snapshot.settings().levels.get(1)) else { return departments };
@@ -46,13 +45,11 @@ impl<'w> Departments<'w> {
     }
 
     /// The department of a team, by the team's id.
-    #[must_use]
     pub fn of_team(&self, team: &str) -> Option<&'w str> {
         self.by_team.get(team).copied().flatten()
     }
 
     /// The department of a goal: its team's.
-    #[must_use]
     pub fn of_goal(&self, goal: &Goal) -> Option<&'w str> {
         self.of_team(goal.team.as_deref()?)
     }
@@ -60,7 +57,6 @@ impl<'w> Departments<'w> {
     /// The other departments that a goal involves, through contributors, needs and links to goals above.
     ///
     /// Links to the mission and to goals above the level of departments do not count: every department has those.
-    #[must_use]
     pub fn touched_by(&self, snapshot: &Snapshot<'w>, ix: GoalIx) -> BTreeSet<&'w str> {
         let goal = snapshot.goal(ix);
         let providers = goal.needs.iter().map(|need| need.from.as_str());
@@ -82,7 +78,6 @@ pub struct Silo<'w> {
 }
 
 /// The silos among the departments with goals of today, by id; empty if fewer than two departments have any.
-#[must_use]
 pub fn silos<'w>(snapshot: &Snapshot<'w>) -> Vec<Silo<'w>> {
     let of_today = |goal: &Goal| goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));
     silos_among(snapshot, snapshot.live_goals().filter(|(_, goal)| of_today(goal)))
@@ -92,7 +87,6 @@ pub fn silos<'w>(snapshot: &Snapshot<'w>) -> Vec<Silo<'w>> {
 ///
 /// An organisation that writes neither contributors nor needs does not record its connections: nothing follows from
 /// their absence then.
-#[must_use]
 pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (GoalIx, &'w Goal)>) -> Vec<Silo<'w>> {
     let records = |goal: &Goal| goal.is_work() && !(goal.contributors.is_empty() && goal.needs.is_empty());
     if !snapshot.goals().any(|(_, goal)| records(goal)) {

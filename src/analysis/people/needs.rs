@@ -18,7 +18,6 @@ pub enum NeedTrouble {
 }
 
 /// The problem with a need of a goal, if there is one.
-#[must_use]
 pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option<NeedTrouble> {
     match need.state {
         NeedState::Met => return None,

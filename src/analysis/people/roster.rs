@@ -17,7 +17,6 @@ pub struct Roster<'w> {
 
 impl<'w> Roster<'w> {
     /// The roster of a workspace; none without an `org.yaml` that can be read.
-    #[must_use]
     pub fn of(snapshot: &Snapshot<'w>) -> Option<Self> {
         let org = snapshot.org()?;
         let document = snapshot.workspace.document(snapshot.workspace.by_role(Role::Org)?);
@@ -37,19 +36,16 @@ impl<'w> Roster<'w> {
     }
 
     /// Whether an id certainly belongs to no present or former team.
-    #[must_use]
     pub fn lacks_team(&self, id: &str) -> bool {
         self.has_all_teams && !self.orgs().any(|org| org.knows_team(id))
     }
 
     /// Whether an id certainly belongs to no present or former person.
-    #[must_use]
     pub fn lacks_person(&self, id: &str) -> bool {
         self.has_all_people && !self.orgs().any(|org| org.knows_person(id))
     }
 
     /// Whether an earlier `org.yaml` may have had other people and teams, because a shallow clone hides its history.
-    #[must_use]
     pub fn may_have_known(&self) -> bool {
         self.org.is_past_hidden
     }

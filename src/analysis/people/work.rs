@@ -62,7 +62,6 @@ pub struct GoalName {
 }
 
 /// The goals that a commit message names in `Goal:` trailers.
-#[must_use]
 pub fn goal_names(message: &str) -> Vec<GoalName> {
     let mut names = Vec::new();
     for (value, is_trailer) in values_of(message, GOAL_KEY) {
@@ -149,7 +148,6 @@ impl<'w> GoalCommits<'w> {
 
     /// The number of commits for each strategic goal that is named itself or through a goal below it. A commit counts
     /// once for each, however many goals it names.
-    #[must_use]
     pub fn by_strategic(&self, snapshot: &Snapshot<'_>) -> BTreeMap<GoalIx, usize> {
         let is_strategic = |ix: &GoalIx| snapshot.is_strategic(snapshot.goal(*ix));
         let above: HashMap<GoalIx, Vec<GoalIx>> = self

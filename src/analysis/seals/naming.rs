@@ -19,7 +19,6 @@ pub struct NamedSeal {
 
 /// The seals of a close: one for each period of which it leaves no goal open, and one for each other named goal with its
 /// closed key results. `is_closing` are the goals that it closes. Drafts leave nothing open: nobody has committed to them.
-#[must_use]
 pub fn seals_of_close(snapshot: &Snapshot<'_>, named: &[GoalIx], is_closing: impl Fn(&Goal) -> bool) -> Vec<NamedSeal> {
     let is_closed = |goal: &Goal| !goal.is_open() || is_closing(goal);
     let mut seals: Vec<NamedSeal> = Vec::new();

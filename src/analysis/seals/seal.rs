@@ -16,7 +16,6 @@ pub const SEAL_TRAILER: &str = "Seal";
 const SEALED: &str = "Sealed: ";
 
 /// The message of a tag that seals goals.
-#[must_use]
 pub fn seal_message(subject: &str, goals: &[String]) -> String {
     let goals: Vec<String> = goals.iter().map(|goal| format!("{SEALED}{goal}\n")).collect();
     format!("{subject}\n\n{}", goals.concat())
@@ -80,7 +79,6 @@ fn namers(history: &GoalHistory) -> BTreeMap<String, Vec<Namer>> {
 }
 
 /// The seals of a repository, by name.
-#[must_use]
 pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], read: &ReadGoal<'_>) -> Vec<Seal> {
     let reader = SealReader { snapshot, history, read };
     let mut named = namers(history);

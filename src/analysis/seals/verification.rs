@@ -8,7 +8,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::explanation::Reasons;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::seals::seal::{ReadGoal, Seal, SealState};
-use crate::analysis::versions::difference::{as_written, goal_differences};
+use crate::analysis::versions::difference::{FieldChange, as_written, goal_differences};
 use crate::analysis::versions::field_value::{is_itemized, item_values, value_of};
 use crate::git::Oid;
 use crate::model::{Goal, GoalIx, Significance};
@@ -47,6 +47,8 @@ pub struct SealedGoal {
     pub commit: Option<Oid>,
     /// Whether the goal was closed once more after it was sealed.
     pub is_closed_again: bool,
+    /// The id that it had in that commit, if that is known.
+    pub sealed_as: Option<String>,
     /// The sealed values that differ.
     pub fields: Vec<ChangedField>,
 }
@@ -79,7 +81,6 @@ pub struct Sealing {
 
 impl Sealing {
     /// Whether anything differs from what was sealed: a goal, or where a tag is.
-    #[must_use]
     pub fn differs(&self) -> bool {
         let is_off = |seal: &Seal| matches!(seal.state, SealState::Moved | SealState::NoCommit);
         let is_different = |goal: &SealedGoal| matches!(goal.state, SealedState::Differs | SealedState::Removed);
@@ -88,7 +89,6 @@ impl Sealing {
 }
 
 /// Compares closed goals with their seals; those of `wanted`, or all where that is empty.
-#[must_use]
 pub fn verify_seals(
     snapshot: &Facts<'_>,
     history: &GoalHistory,
@@ -145,6 +145,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: Stri
         seal: first.map(|(seal, _)| seal.name.clone()),
         commit: first.map(|(_, oid)| *oid),
         is_closed_again: first.zip(closing).is_some_and(|((_, oid), closing)| place(*oid) < closing),
+        sealed_as: None,
         fields: Vec::new(),
         goal,
         id,
@@ -169,6 +170,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: Stri
         found.state = SealedState::Unknown;
         return found;
     };
+    found.sealed_as = Some(sealed.id.clone());
     found.fields = changed_fields(snapshot, history, ix, &sealed);
     let is_explained = || found.fields.iter().filter(|it| it.field == "state").all(|it| it.explained);
     found.state = match (snapshot.goal(ix).is_open(), found.fields.is_empty()) {
@@ -191,7 +193,7 @@ fn changed_fields(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, seale
     for it in goal_differences(&before, &now) {
         let is_judged =
             matches!(it.significance, Significance::Goalpost | Significance::Progress | Significance::State);
-        let is_renamed = it.field == "id" || it.field.starts_with("formerly");
+        let is_renamed = it.field == "id" || it.field.starts_with("formerly") || is_same_holder(snapshot, &it);
         if is_renamed || (it.before.is_null() && !is_judged) {
             continue;
         }
@@ -208,6 +210,16 @@ fn changed_fields(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, seale
         });
     }
     found
+}
+
+/// Whether a difference only names the same person or team by another of its ids.
+fn is_same_holder(snapshot: &Facts<'_>, it: &FieldChange) -> bool {
+    let (Some(before), Some(after)) = (it.before.as_str(), it.after.as_str()) else { return false };
+    match it.field.rsplit('.').next() {
+        Some("owner" | "by") => snapshot.is_same_person(before, after),
+        Some("team" | "from") => snapshot.is_same_team(before, after),
+        _ => false,
+    }
 }
 
 /// Whether a goal's present value is not committed, and else the commit since which it is so.

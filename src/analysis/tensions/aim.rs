@@ -5,7 +5,6 @@ use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Shape, exact};
 
 /// The name of a goal's number: that of its KPI, else of its metric, else the goal's title.
-#[must_use]
 pub fn number_name<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref();
@@ -15,7 +14,6 @@ pub fn number_name<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
 }
 
 /// A goal's aim for its number in words: `up from 3 to 6`, `at least 40`.
-#[must_use]
 pub fn aim(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let Some(metric) = &snapshot.goal(ix).metric else { return String::new() };
     match (metric.shape(), metric.baseline, metric.target) {

@@ -34,7 +34,6 @@ pub enum Opposition {
 
 impl Opposition {
     /// The opposition in words: `cheap lowers it, quick raises it`.
-    #[must_use]
     pub fn words(self, one: &str, other: &str) -> String {
         match self {
             Self::Up => format!("{one} raises it, {other} lowers it"),
@@ -50,7 +49,6 @@ impl Opposition {
 }
 
 /// The conflicts among live goals, at most one for each number, sorted by the lowest id.
-#[must_use]
 pub fn conflicts(snapshot: &Facts<'_>) -> Vec<Conflict> {
     let mut found = Vec::new();
     for demands in snapshot.shared_numbers() {
@@ -115,7 +113,6 @@ fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
 }
 
 /// Whether two goals conflict, or the target of one lies outside the bounds of the other.
-#[must_use]
 pub fn are_opposed(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> bool {
     let (Some((name_a, a)), Some((name_b, b))) = (demand_of(snapshot, a), demand_of(snapshot, b)) else { return false };
     name_a == name_b && (opposition(&a, &b).is_some() || a.meets(&b) && (breaks(&a, &b) || breaks(&b, &a)))

@@ -55,7 +55,6 @@ pub struct Abandoned {
 }
 
 /// The live key results whose targets lie outside the bounds of a KPI or key result for the same number.
-#[must_use]
 pub fn breaches(snapshot: &Facts<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
     for demands in snapshot.shared_numbers() {
@@ -92,7 +91,6 @@ pub fn breaches(snapshot: &Facts<'_>) -> Vec<Breach> {
 /// The KPIs out of bounds that key results of today's period name, if none of these restores them.
 ///
 /// A key result restores a KPI if its target lies in the direction of the broken bound, or if it has a bound as strict.
-#[must_use]
 pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
     let mut named: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
     let of_today = |goal: &Goal| goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));

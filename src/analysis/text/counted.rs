@@ -2,6 +2,8 @@
 
 use foldhash::{HashSet, HashSetExt as _};
 
+use crate::analysis::text::term_lists::TermLists;
+
 /// The most different terms of a text that count; a title has about ten.
 pub(super) const MOST_TERMS: usize = 24;
 
@@ -14,11 +16,12 @@ pub(super) struct CountedTexts {
 }
 
 impl CountedTexts {
-    pub(super) fn of(texts: &[Vec<u32>]) -> Self {
+    pub(super) fn of(texts: &TermLists) -> Self {
         // A list that grew would leave copies of itself behind.
-        let (mut terms, mut sorted) = (Vec::with_capacity(texts.iter().map(Vec::len).sum()), Vec::new());
+        let (mut terms, mut sorted) = (Vec::with_capacity(texts.all().len()), Vec::new());
         let ends = texts.iter().map(|text| {
-            sorted.clone_from(text);
+            sorted.clear();
+            sorted.extend_from_slice(text);
             if sorted.len() > MOST_TERMS {
                 let mut seen = HashSet::new();
                 sorted.retain(|term| seen.contains(term) || seen.len() < MOST_TERMS && seen.insert(*term));

@@ -5,9 +5,9 @@ use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::quality::FixedState;
-use rayon::prelude::*;
 
 use crate::analysis::text::similarity::{SimilarPair, Texts};
+use crate::analysis::text::term_lists::TermLists;
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::variation::{COMMON_BUT_ONE, same_but_for_a_word, terms_in_goal};
 use crate::model::Kind;
@@ -26,7 +26,6 @@ pub struct GoalTexts<'t> {
 
 impl<'t> GoalTexts<'t> {
     /// The texts that are compared with those of other kinds: titles alone.
-    #[must_use]
     pub fn compared(&self, is_mixed: bool) -> [&'t str; 3] {
         if is_mixed { [self.texts[0], "", ""] } else { self.texts }
     }
@@ -35,7 +34,7 @@ impl<'t> GoalTexts<'t> {
 /// The texts of the goals of some kinds, with the pairs of them that are like each other.
 pub struct LikeTexts {
     /// The terms of each text.
-    pub terms: Vec<Vec<u32>>,
+    pub terms: TermLists,
     /// The texts as vectors.
     pub weighed: Texts,
     /// The pairs that are similar by their cosine, then those that are whatever it is.
@@ -55,18 +54,12 @@ pub struct Likeness {
 
 impl Likeness {
     /// Compares the texts of goals. Words that any of them has may be written as two in the others.
-    #[must_use]
-    pub fn compute(goals: &[GoalTexts<'_>]) -> Self {
-        Self::with_identity(identity(goals), goals)
-    }
-
     fn with_identity(of: (usize, u128), goals: &[GoalTexts<'_>]) -> Self {
         let mut terms = Terms::new();
         terms.learn_compounds(goals.iter().flat_map(|goal| goal.texts));
         let compared =
             COMPARED_KINDS.map(|kinds| goals.iter().filter(|goal| kinds.contains(&goal.kind)).collect::<Vec<_>>());
-        let [mut objectives, mut key_results, mut titles] =
-            compared.each_ref().map(|of_kind| Vec::with_capacity(of_kind.len()));
+        let [mut objectives, mut key_results, mut titles] = [(); 3].map(|()| TermLists::default());
         for goal in goals {
             let of_kind = match goal.kind {
                 Kind::Objective => &mut objectives,
@@ -74,27 +67,20 @@ impl Likeness {
                 _ => continue,
             };
             let [all, title] = terms_in_goal(&mut terms, &goal.texts);
-            of_kind.push(all);
-            titles.push(title);
+            of_kind.push(&all);
+            titles.push(&title);
         }
         // In the order of COMPARED_KINDS.
         let read = [objectives, key_results, titles];
-        let found: Vec<(Texts, Vec<SimilarPair>, Vec<SimilarPair>)> = read
-            .par_iter()
-            .map(|read| {
-                let weighed = Texts::weigh(read);
-                let (alike, apart) = (weighed.alike(), weighed.one_term_apart(COMMON_BUT_ONE));
-                (weighed, alike, apart)
-            })
-            .collect();
-        let compared = compared.iter().zip(COMPARED_KINDS);
-        let groups =
-            found.into_iter().zip(read).zip(compared).map(|(((weighed, mut pairs, apart), read), compared)| {
-                let (compared, kinds) = compared;
-                let texts_of = |text: usize| compared[text].compared(kinds.len() > 1);
-                pairs.extend(same_but_for_a_word(texts_of, &read, &weighed, &apart, &mut terms));
-                LikeTexts { terms: read, weighed, pairs }
-            });
+        // One group after another: each takes much memory meanwhile, and other rules run beside it.
+        let groups = read.into_iter().zip(compared.iter().zip(COMPARED_KINDS)).map(|(read, (compared, kinds))| {
+            let weighed = Texts::weigh(&read);
+            let mut pairs = weighed.alike();
+            let apart = weighed.one_term_apart(COMMON_BUT_ONE);
+            let texts_of = |text: usize| compared[text].compared(kinds.len() > 1);
+            pairs.extend(same_but_for_a_word(texts_of, &read, &weighed, &apart, &mut terms));
+            LikeTexts { terms: read, weighed, pairs }
+        });
         let groups = groups.collect();
         Self { of, groups, terms: Mutex::new(terms) }
     }

@@ -12,7 +12,6 @@ const MOST_CORRECTED: usize = 16;
 
 /// Whether two versions of a title mean the same. Order, case, function words, generic verbs, numbers, inflection,
 /// hyphenation and corrected typing errors make no difference.
-#[must_use]
 pub fn has_same_meaning(before: &str, after: &str) -> bool {
     if letters(before) == letters(after) {
         return true;

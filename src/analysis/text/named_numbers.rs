@@ -14,7 +14,6 @@ pub struct NamedNumber<'t> {
 
 impl NamedNumber<'_> {
     /// The values that it may have in a notation, most likely first, without its sign.
-    #[must_use]
     pub fn readings(&self, notation: Notation) -> Vec<f64> {
         let reading = self.numeral.read(notation);
         let first = parse_number(reading.first());
@@ -22,13 +21,11 @@ impl NamedNumber<'_> {
     }
 
     /// Its decimal sign, if that is unambiguous.
-    #[must_use]
     pub fn decimal_sign(&self) -> Option<char> {
         self.numeral.decimal_sign()
     }
 
     /// Whether it equals a number in any reading. Signs are ignored, because a sentence can express minus in many ways.
-    #[must_use]
     pub fn is(&self, number: f64) -> bool {
         let same = |it: &f64| (it - number.abs()).abs() < 1e-9 * it.abs().max(1.0);
         self.readings(Notation::Code).iter().any(same)
@@ -36,7 +33,6 @@ impl NamedNumber<'_> {
 }
 
 /// The numbers of a sentence, in order, without those in names like `Q3`, `p99` and `v62.1`.
-#[must_use]
 pub fn numbers_in(text: &str) -> Vec<NamedNumber<'_>> {
     let mut numbers = Vec::new();
     let mut rest = 0;

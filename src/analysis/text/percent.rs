@@ -7,25 +7,21 @@
 pub(in crate::analysis) const TOLERANCE: f64 = 1e-9;
 
 /// A share in whole points: 41 for 0.418.
-#[must_use]
 pub fn points(share: f64) -> f64 {
     (share * 100.0 + TOLERANCE).floor()
 }
 
 /// A share in a sentence, rounded down: `41 %`; a dash for an infinite or undefined one.
-#[must_use]
 pub fn percent(share: f64) -> String {
     rounded_down(share, 0)
 }
 
 /// A grade from 0 to 1 with at most three decimals, rounded down like progress: `0.628`.
-#[must_use]
 pub fn grade_words(score: f64) -> String {
     ((score * 1000.0 + TOLERANCE).floor() / 1000.0).to_string()
 }
 
 /// A pace or a difference, rounded to the nearest percent, with one decimal below ten: `3.4 %`.
-#[must_use]
 pub fn percent_fine(share: f64) -> String {
     let percent = share * 100.0;
     let number = if percent.abs() < 10.0 { format!("{percent:.1}") } else { format!("{percent:.0}") };
@@ -34,7 +30,6 @@ pub fn percent_fine(share: f64) -> String {
 
 /// Shares of one whole in whole points that add up to 100, by the largest remainder method: each is rounded down, and
 /// the rest goes to those with the largest fractions. Shares that do not sum to 1 are only rounded down.
-#[must_use]
 pub fn points_of_whole(shares: &[f64]) -> Vec<f64> {
     let mut rounded: Vec<f64> = shares.iter().map(|share| points(*share)).collect();
     let is_whole = (shares.iter().sum::<f64>() - 1.0).abs() < 1e-6;
@@ -56,14 +51,12 @@ pub fn points_of_whole(shares: &[f64]) -> Vec<f64> {
 }
 
 /// Two shares as percentages, with as many decimals as are needed to distinguish them, at most two.
-#[must_use]
 pub fn percent_pair(before: f64, after: f64) -> (String, String) {
     let pair = |digits| (rounded_down(before, digits), rounded_down(after, digits));
     (0..2).map(pair).find(|(before, after)| before != after).unwrap_or_else(|| pair(2))
 }
 
 /// A rounded number without the sign of a negative zero: `0.0` for `-0.0`.
-#[must_use]
 pub fn without_sign_of_zero(number: String) -> String {
     match number.strip_prefix('-') {
         Some(rest) if !rest.contains(|c: char| ('1'..='9').contains(&c)) => rest.to_owned(),

@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use crate::analysis::text::counted::{CountedTexts, MOST_TERMS};
 use crate::analysis::text::repeated::{Repeated, spread};
+use crate::analysis::text::term_lists::TermLists;
 
 /// The least cosine of two similar texts.
 pub const ALIKE: f64 = 0.85;
@@ -51,9 +52,8 @@ pub struct SimilarPair {
 impl Texts {
     /// Weighs the terms of each text by TF-IDF with smoothing: the frequency of the term in the text, times
     /// ln((1 + n) / (1 + d)) + 1, where n is the number of texts and d the number of texts with the term.
-    #[must_use]
-    pub fn weigh(texts: &[Vec<u32>]) -> Self {
-        let terms = texts.iter().flatten().max().map_or(0, |most| *most as usize + 1);
+    pub fn weigh(texts: &TermLists) -> Self {
+        let terms = texts.all().iter().max().map_or(0, |most| *most as usize + 1);
         let counted = CountedTexts::of(texts);
         let with_term = counted.frequencies(terms);
         let mut classes: HashMap<&[(u32, u32)], u32> = HashMap::new();
@@ -97,19 +97,16 @@ impl Texts {
     }
 
     /// The class of a text: equal texts have the same.
-    #[must_use]
     pub fn class(&self, text: usize) -> u32 {
         self.class[text]
     }
 
     /// The number of classes.
-    #[must_use]
     pub fn classes(&self) -> usize {
         self.starts.len() - 1
     }
 
     /// The number of different terms of a class.
-    #[must_use]
     pub fn terms(&self, class: u32) -> usize {
         self.vector(class).len()
     }
@@ -142,7 +139,6 @@ impl Texts {
     }
 
     /// The cosine between two classes.
-    #[must_use]
     pub fn cosine(&self, one: u32, other: u32) -> f64 {
         self.compare(one, other).0
     }
@@ -152,7 +148,6 @@ impl Texts {
     /// Two such vectors have their three rarest common terms among the first few of each: were the third one further
     /// back, then even the two heaviest terms before it and all that follows could not make up the cosine
     /// (Cauchy-Schwarz). So vectors are looked up by three of their first terms, and only those that meet are compared.
-    #[must_use]
     pub fn alike(&self) -> Vec<SimilarPair> {
         // Most keys are those of one class alone, which meets nobody there.
         let mut repeated = Repeated::of_about(self.classes() * KEYS);
@@ -193,7 +188,6 @@ impl Texts {
     }
 
     /// The pair of two classes, whatever their cosine.
-    #[must_use]
     pub fn pair(&self, one: u32, other: u32) -> SimilarPair {
         let (cosine, common, _) = self.compare(one, other);
         SimilarPair { one, other, cosine, common, is_same: false }
@@ -201,7 +195,6 @@ impl Texts {
 
     /// The pairs of classes with at least `least` terms in common, of which each has one term that the other has not. If
     /// three classes or more differ in the same place, the term there is a name, and they are no pairs.
-    #[must_use]
     pub fn one_term_apart(&self, least: usize) -> Vec<SimilarPair> {
         // A class has a rest for each of its terms, and few have a rest that another class has.
         let mut repeated = Repeated::of_about(self.weights.len());
@@ -334,7 +327,7 @@ mod tests {
         let mut pairs = 0;
         for seed in 0..40 {
             let mut next = numbers(seed);
-            let mut texts: Vec<Vec<u32>> = Vec::new();
+            let mut texts = TermLists::default();
             for _ in 0..120 {
                 // Few words are frequent and many rare, as in language.
                 let mut word = || {
@@ -343,12 +336,13 @@ mod tests {
                 };
                 let mut text: Vec<u32> = (0..2 + word() % 12).map(|_| word()).collect();
                 // Half of them are like an earlier one.
-                if let Some(earlier) = texts.get(word() as usize * 2) {
+                let earlier = word() as usize * 2;
+                if earlier < texts.len() {
                     text.truncate(2);
-                    text.extend(earlier);
+                    text.extend(texts.of(earlier));
                     text.remove(word() as usize % text.len());
                 }
-                texts.push(text);
+                texts.push(&text);
             }
             let texts = Texts::weigh(&texts);
             let classes = u32::try_from(texts.classes()).unwrap_or(0);
@@ -372,7 +366,11 @@ mod tests {
 
     #[test]
     fn weights_are_counts_times_rarity() {
-        let texts = Texts::weigh(&[vec![0, 1], vec![0, 0, 2], vec![1, 0]]);
+        let mut texts = TermLists::default();
+        for text in [&[0, 1][..], &[0, 0, 2], &[1, 0]] {
+            texts.push(text);
+        }
+        let texts = Texts::weigh(&texts);
         assert_eq!(texts.class(0), texts.class(2));
         // Term 0 is in 3 of 3 texts, 1 in 2, 2 in 1.
         let idf = |with: f64| (4.0_f64 / (1.0 + with)).ln() + 1.0;

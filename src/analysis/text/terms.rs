@@ -32,8 +32,6 @@ pub struct Terms {
     /// Memory for a word in lower case, and for a text.
     lower: String,
     lower_text: String,
-    /// Memory for the terms of a text.
-    found: Vec<u32>,
     languages: FunctionWords,
     /// Words that two words in a row may be one of.
     compounds: HashSet<Box<str>>,
@@ -47,7 +45,6 @@ impl Default for Terms {
 
 impl Terms {
     /// Creates a table that knows only the dropped words.
-    #[must_use]
     pub fn new() -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let dropped =
@@ -59,7 +56,6 @@ impl Terms {
             stems: HashMap::new(),
             lower: String::new(),
             lower_text: String::new(),
-            found: Vec::new(),
             languages: FunctionWords::new(),
             compounds: HashSet::new(),
         };
@@ -121,21 +117,16 @@ impl Terms {
         let of_title = self.tally(LanguageTally::NOTHING, title);
         let of_all = others.iter().fold(of_title, |tally, text| self.tally(tally, text));
         let [is_english, is_title_english] = [of_all, of_title].map(LanguageTally::is_english);
-        // The lists are kept, and are to hold no room to grow.
-        let mut found = std::mem::take(&mut self.found);
-        found.clear();
-        self.scan(title, is_english, &mut |_, _, term| found.push(term));
-        let mut alone = found.as_slice().to_vec();
+        let mut all = Vec::new();
+        self.scan(title, is_english, &mut |_, _, term| all.push(term));
+        let mut alone = all.clone();
         for text in others {
-            self.scan(text, is_english, &mut |_, _, term| found.push(term));
+            self.scan(text, is_english, &mut |_, _, term| all.push(term));
         }
-        let all = found.as_slice().to_vec();
         if is_title_english != is_english {
-            found.clear();
-            self.scan(title, is_title_english, &mut |_, _, term| found.push(term));
-            alone = found.as_slice().to_vec();
+            alone.clear();
+            self.scan(title, is_title_english, &mut |_, _, term| alone.push(term));
         }
-        self.found = found;
         [all, alone]
     }
 

@@ -4,6 +4,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::analysis::text::similarity::{COMMON_TERMS, SimilarPair, Texts};
+use crate::analysis::text::term_lists::TermLists;
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::words::{is_one_of, words_in};
 
@@ -44,7 +45,7 @@ fn terms_in(terms: &mut Terms, texts: &[&str]) -> Vec<u32> {
 /// each has one term that the other has not; the first of the texts that a goal is compared by is its title.
 pub(in crate::analysis) fn same_but_for_a_word<'t>(
     compared: impl Fn(usize) -> [&'t str; 3],
-    texts: &[Vec<u32>],
+    texts: &TermLists,
     weighed: &Texts,
     apart: &[SimilarPair],
     terms: &mut Terms,
@@ -59,7 +60,7 @@ pub(in crate::analysis) fn same_but_for_a_word<'t>(
         let mut is_name = |text: usize, other: usize| {
             let mut place = None;
             terms.of_goal_at(&compared(text), |number, at, _, term| {
-                if !texts[other].contains(&term) {
+                if !texts.of(other).contains(&term) {
                     place = Some((number, at));
                 }
             });

@@ -113,7 +113,6 @@ pub struct Wording {
 
 impl Wording {
     /// The wording of a title.
-    #[must_use]
     pub fn of(title: &str) -> Self {
         Self { lower: title.to_lowercase() }
     }
@@ -123,26 +122,22 @@ impl Wording {
     }
 
     /// Whether it contains a number.
-    #[must_use]
     pub fn has_digit(&self) -> bool {
         self.lower.chars().any(char::is_numeric)
     }
 
     /// The activity with which it begins, if it begins with one.
-    #[must_use]
     pub fn activity(&self) -> Option<&'static str> {
         self.beginning(ACTIVITIES)
             .or_else(|| self.beginning(&["support"]).filter(|_| self.words().any(|word| COLLEAGUES.contains(&word))))
     }
 
     /// The words with which it promises no change, if it begins with such.
-    #[must_use]
     pub fn upkeep(&self) -> Option<&'static str> {
         self.beginning(UPKEEP)
     }
 
     /// Whether it is only a word for "better" with at most two words for the object and no number.
-    #[must_use]
     pub fn is_bare_betterment(&self) -> bool {
         let articles = ["a", "an", "the", "our", "its", "their"];
         let more = || self.words().skip(1).filter(|word| !articles.contains(word)).count();
@@ -150,7 +145,6 @@ impl Wording {
     }
 
     /// Whether it is a placeholder: `Objective 1`, `TBD`, `OKR 2026-Q4`.
-    #[must_use]
     pub fn is_placeholder(&self) -> bool {
         let is_number = |part: &str| !part.chars().any(char::is_alphabetic);
         let part_is = |part: &str| PLACEHOLDERS.contains(&part.trim_end_matches(char::is_numeric));
@@ -162,7 +156,6 @@ impl Wording {
 
     /// Whether it is a single word of Latin letters without a number. One word in another script may be a whole
     /// sentence.
-    #[must_use]
     pub fn is_one_word(&self) -> bool {
         let mut words = self.words();
         let one = words.next().is_some() && words.next().is_none();
@@ -172,7 +165,6 @@ impl Wording {
     /// The two verbs of a title with two goals: its first word, and one after an "and".
     ///
     /// "Build and launch the app" has one object and is one goal: the "and" must not be the second word.
-    #[must_use]
     pub fn two_deeds(&self) -> Option<(&str, &str)> {
         let first = self.words().next().filter(|word| DEEDS.contains(word))?;
         let pairs = self.words().zip(self.words().skip(1)).skip(2);
@@ -193,7 +185,6 @@ impl Wording {
 }
 
 /// The wording of a goal's title, if its file has a title that can be read.
-#[must_use]
 pub fn wording_of(workspace: &Workspace, goal: &Goal) -> Option<Wording> {
     let written = workspace.writes(goal, "title") && !workspace.document_of(goal).has_fault("title");
     written.then(|| Wording::of(&goal.title))
@@ -208,7 +199,6 @@ fn bare(word: &str) -> &str {
 }
 
 /// The first of several names in an owner's text; none if it is one name, address or handle.
-#[must_use]
 pub fn first_of_several(owner: &str) -> Option<&str> {
     let joins = |sign: char| matches!(sign, ',' | ';' | '&') || (matches!(sign, '/' | '+') && !owner.contains('@'));
     let parts = owner.split(joins).flat_map(|part| part.split(" and "));

@@ -16,7 +16,6 @@ pub struct BestPaces(HashMap<(Day, Day), f64>);
 
 impl BestPaces {
     /// Finds the best paces of all active and closed key results.
-    #[must_use]
     pub fn shown(snapshot: &Snapshot<'_>) -> Self {
         let mut best: HashMap<(Day, Day), f64> = HashMap::new();
         for (ix, goal) in
@@ -32,7 +31,6 @@ impl BestPaces {
     }
 
     /// The best pace of a goal and of those with the same period.
-    #[must_use]
     pub fn of(&self, goal: &Goal) -> Option<f64> {
         let period = goal.period.as_ref()?;
         self.0.get(&(period.start, period.end)).copied()

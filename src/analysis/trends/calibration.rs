@@ -96,7 +96,6 @@ pub struct Calibration {
 
 /// The closed goals with a measure of their own that a forecast can be judged by, or that had a stated confidence, each
 /// replayed to 25, 50 and 75 % of its period.
-#[must_use]
 pub fn closed_goals<'w>(snapshot: &Snapshot<'w>) -> Vec<ReplayedGoal<'w>> {
     let is_closed = |state: State| matches!(state, State::Achieved | State::Missed);
     let closed = snapshot.goals().filter(|(_, goal)| is_closed(goal.state));
@@ -125,7 +124,6 @@ impl<'w> ReplayedGoal<'w> {
 
 impl Calibration {
     /// Judges closed goals by the shipped constants, since those of own goals rest on the same ends.
-    #[must_use]
     pub fn of(goals: &[&ReplayedGoal<'_>]) -> Self {
         let owners: BTreeSet<&str> = goals.iter().filter_map(|it| it.owner).collect();
         let cuts = std::array::from_fn(|at| {
@@ -144,13 +142,11 @@ impl Calibration {
     }
 
     /// Whether neither a forecast nor a confidence has enough goals.
-    #[must_use]
     pub fn is_too_few(&self) -> bool {
         self.cuts.iter().all(|it| it.forecasts.is_none() && it.confidence.is_none())
     }
 
     /// Whether it may be shown as that of a team or a level: of enough goals and people.
-    #[must_use]
     pub fn is_of_a_group(&self) -> bool {
         self.goals >= ENOUGH && self.people >= LEAST_OWNERS && !self.is_too_few()
     }

@@ -37,7 +37,6 @@ pub enum ObjectiveSum {
 
 impl<'w> Derivation<'w> {
     /// Computes the numbers of a goal again, with their inputs.
-    #[must_use]
     pub fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);

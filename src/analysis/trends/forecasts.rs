@@ -31,7 +31,6 @@ pub struct Forecasts {
 
 impl Forecasts {
     /// Computes them from the bottom of the graph to the top, each goal once.
-    #[must_use]
     pub fn compute(snapshot: &Snapshot<'_>) -> Self {
         let misses = misses(snapshot);
         let mut forecasts = Self { misses, all: HashMap::new(), few: HashMap::new() };
@@ -59,20 +58,17 @@ impl Forecasts {
 
     /// A goal's forecast; none for goals that are not open and under way, without a measure or a period, and with too few
     /// check-ins.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> Option<&Forecast> {
         self.all.get(&goal)
     }
 
     /// The number of a goal's check-ins, if these are too few for a forecast.
-    #[must_use]
     pub fn too_few(&self, goal: GoalIx) -> Option<usize> {
         self.few.get(&goal).copied()
     }
 
     /// A goal's forecast without its last check-in, and the day of the one before. Of an objective that counts key results,
     /// without the last of theirs. None without two.
-    #[must_use]
     pub(in crate::analysis) fn before_last(&self, snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<(Day, Forecast)> {
         let numbers = snapshot.numbers(ix);
         let goal = snapshot.goal(ix);
@@ -215,7 +211,6 @@ fn misses(snapshot: &Snapshot<'_>) -> Misses {
 }
 
 /// Whether a goal was achieved or missed, and that and its end are so recent that its history is read for every forecast.
-#[must_use]
 pub fn is_closed_lately(goal: &Goal, today: Day) -> bool {
     let is_closed = matches!(goal.state, State::Achieved | State::Missed);
     let last = goal.end().max(goal.closed_on());
@@ -224,7 +219,6 @@ pub fn is_closed_lately(goal: &Goal, today: Day) -> bool {
 
 /// The course of a closed goal, and where it ended; none if the last check-in is not of the last quarter of its period,
 /// because nobody knows where it ended then.
-#[must_use]
 pub(in crate::analysis) fn finished(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<(Course, f64)> {
     let goal = snapshot.goal(ix);
     let course = Course::of(goal, snapshot.timeline.of(ix), snapshot.timeline.history(), snapshot.today)?;

@@ -20,13 +20,11 @@ const TOLERANCE: f64 = 1e-9;
 const ROUNDING: f64 = 0.005 + TOLERANCE;
 
 /// Whether a grade reaches a threshold, within the tolerance. Grades are never rounded: 0.996 does not reach 1.
-#[must_use]
 pub fn reaches(score: f64, threshold: f64) -> bool {
     score >= threshold - TOLERANCE
 }
 
 /// The progress to store in a grade: the shortest decimal within the tolerance that reaches the same thresholds.
-#[must_use]
 pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
     let reads_alike = |shorter: f64| {
         let thresholds = [RED, NEARLY, ambition(goal, settings), 1.0];
@@ -41,14 +39,12 @@ pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
 
 /// Whether two grades of a goal are equal up to rounding: at most 0.005 apart, and on the same side of every threshold.
 /// 1 for 0.996 is not rounding.
-#[must_use]
 pub fn is_same_grade(goal: &Goal, a: f64, b: f64, settings: &Settings) -> bool {
     let alike = |threshold: f64| reaches(a, threshold) == reaches(b, threshold);
     (a - b).abs() <= ROUNDING && [RED, ambition(goal, settings), 1.0].into_iter().all(alike)
 }
 
 /// Whether a missed goal is called partly achieved: it is aspirational and its grade is 0.4 or more.
-#[must_use]
 pub fn is_partly_achieved(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
     goal.state == State::Missed
@@ -57,7 +53,6 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
 }
 
 /// The threshold for achieved, if the grade of a closed goal lies on the other side of it than its state says.
-#[must_use]
 pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
     let threshold = ambition(goal, settings);
     let is_reached = reaches(goal.grade.as_ref()?.score, threshold);
@@ -66,7 +61,6 @@ pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
 }
 
 /// Whether a closed goal needs a retrospective: a committed one below 0.9, or an aspirational one below 0.4.
-#[must_use]
 pub fn owes_retrospective(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
     match (goal.state, goal.commitment, score) {
@@ -80,9 +74,19 @@ pub fn owes_retrospective(goal: &Goal) -> bool {
     }
 }
 
+/// Whether a closed goal needs a retrospective of its own and has none: one at an objective covers its key results, and so
+/// does the demand for one.
+pub fn lacks_retrospective(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let lacks_its_own = |goal: &Goal| owes_retrospective(goal) && snapshot.workspace.lacks(goal, "retrospective");
+    let goal = snapshot.goal(ix);
+    let objective = snapshot.objective_of(goal).map(|objective| snapshot.goal(objective));
+    let is_covered = objective
+        .is_some_and(|objective| !snapshot.workspace.lacks(objective, "retrospective") || lacks_its_own(objective));
+    lacks_its_own(goal) && !is_covered
+}
+
 /// Whether a closed goal's score is above its computed progress, and no owner of a goal above has graded it or
 /// acknowledged it since the close.
-#[must_use]
 pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
     let Some((grade, computed)) = goal.grade.as_ref().zip(goal.graded()) else { return false };
@@ -118,22 +122,20 @@ pub struct FinalProgress(Vec<Final>);
 
 impl FinalProgress {
     /// Computes them from the bottom of the graph to the top, each goal once.
-    #[must_use]
     pub fn compute(snapshot: &Snapshot<'_>) -> Self {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
-            let last = goal.end();
+            let of_parts = |last| finals.of_objective(snapshot, *ix, last);
             finals.0[ix.index()] = match goal.kind {
-                Kind::Objective => last.map_or(Final::Unknown, |last| finals.of_objective(snapshot, *ix, last)),
-                _ => last.map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
+                Kind::Objective => goal.last_day_of_parts().map_or(Final::Unknown, of_parts),
+                _ => goal.end().map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
             };
         }
         finals
     }
 
     /// The final progress of a goal.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> Final {
         self.0[goal.index()]
     }
@@ -250,8 +252,9 @@ mod tests {
     #[test]
     fn a_stretch_of_two_fifths_is_partly_achieved_and_a_promise_of_nine_tenths_owes_nothing() {
         let closed = |commitment: &str, score| {
-            let grade = Some(Box::new(Grade { score, computed: None, by: None, why: None }));
-            Goal { state: State::Missed, grade, ..goal(commitment) }
+            let mut closed = Goal { state: State::Missed, ..goal(commitment) };
+            closed.grade = Some(Box::new(Grade { score, computed: None, by: None, why: None }));
+            closed
         };
         let stretch = |score| closed("commitment: aspirational\n", score);
         assert!(is_partly_achieved(&stretch(0.4)) && !is_partly_achieved(&stretch(0.39)));

@@ -20,7 +20,7 @@ pub use forecast::{Forecast, Method, ObjectivePart, PartSource};
 pub use forecasts::{Forecasts, is_closed_lately};
 pub use grading::{
     Final, FinalProgress, contradicted_threshold, is_partly_achieved, is_same_grade, is_self_assessed, kept,
-    owes_retrospective, reaches,
+    lacks_retrospective, owes_retrospective, reaches,
 };
 pub use origin::{Origin, Origins, ValueHolder};
 pub use past_progress::{PastProgress, Trends};

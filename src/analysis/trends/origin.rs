@@ -37,13 +37,11 @@ pub struct Origins<'w> {
 
 impl<'w> Origins<'w> {
     /// Creates a finder for a snapshot.
-    #[must_use]
     pub fn new(snapshot: &Snapshot<'w>) -> Self {
         Self { workspace: snapshot.workspace, settings: snapshot.workspace.by_role(Role::Settings) }
     }
 
     /// The origin of a goal's value; none if the default applies.
-    #[must_use]
     pub fn of(&self, ix: GoalIx, route: &str) -> Option<Origin> {
         let goal = self.workspace.goal(ix);
         let is_value = matches!(route, "metric.current" | "metric.as_of");
@@ -64,7 +62,6 @@ impl<'w> Origins<'w> {
     }
 
     /// The origin of a setting; none if the default applies.
-    #[must_use]
     pub fn of_setting(&self, route: &str) -> Option<Origin> {
         self.written(self.settings?, route, ValueHolder::Settings)
     }

@@ -23,13 +23,11 @@ pub struct PastProgress<'s, 'w> {
 
 impl<'s, 'w> PastProgress<'s, 'w> {
     /// Prepares the past progress of all goals.
-    #[must_use]
     pub fn on_all(snapshot: &'s Snapshot<'w>) -> Self {
         Self::on(snapshot, snapshot.graph.bottom_up().to_vec())
     }
 
     /// Prepares the past progress of one goal and its contributions.
-    #[must_use]
     pub fn on_one(snapshot: &'s Snapshot<'w>, goal: GoalIx) -> Self {
         let below: BTreeSet<GoalIx> = snapshot.graph.below(goal).into_iter().chain([goal]).collect();
         Self::on(snapshot, snapshot.graph.bottom_up().iter().copied().filter(|ix| below.contains(ix)).collect())
@@ -60,13 +58,11 @@ impl<'s, 'w> PastProgress<'s, 'w> {
     }
 
     /// A goal's progress on the computed day; none if unknown.
-    #[must_use]
     pub fn progress(&self, goal: GoalIx) -> Option<f64> {
         self.progress[goal.index()]
     }
 
     /// The progress that a goal's plan expects on the computed day; none without a plan.
-    #[must_use]
     pub fn expected(&self, goal: GoalIx) -> Option<f64> {
         self.expected[goal.index()]
     }
@@ -116,7 +112,6 @@ pub struct Trends(Vec<Vec<f64>>);
 
 impl Trends {
     /// Computes the trend of every goal. A day on which a goal's progress is unknown is left out.
-    #[must_use]
     pub fn look_back(snapshot: &Snapshot<'_>) -> Self {
         let cadence = |ix: GoalIx| snapshot.settings().cadence_of(snapshot.goal(ix).level.as_deref()).max(1);
         let mut by_cadence: BTreeMap<Days, Vec<GoalIx>> = BTreeMap::new();
@@ -141,7 +136,6 @@ impl Trends {
     }
 
     /// A goal's trend; empty if its progress is unknown on all of the days.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> &[f64] {
         self.0.get(goal.index()).map_or(&[], Vec::as_slice)
     }

@@ -37,7 +37,6 @@ impl ProgressSeries {
     /// about each week of its time until today.
     ///
     /// The time is linear in the goals and their observations.
-    #[must_use]
     pub fn look_back(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Self {
         let mut series = Self::default();
         let mut objectives = Vec::new();
@@ -66,7 +65,6 @@ impl ProgressSeries {
     }
 
     /// A goal's series, oldest first; empty if nothing is known.
-    #[must_use]
     pub fn of(&self, goal: GoalIx) -> &[SeriesPoint] {
         self.by_goal.get(&goal).map_or(&[], Vec::as_slice)
     }

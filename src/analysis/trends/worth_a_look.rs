@@ -15,7 +15,6 @@ const UNLIKELY: f64 = 1.0 / 3.0;
 /// An objective arrives where it would still be on track: that all its key results reach their targets is rare, and if that
 /// counted, nearly every objective would be listed. Low confidence by itself says nothing here: if it did, everyone would
 /// state a high one.
-#[must_use]
 pub fn is_worth_a_look(snapshot: &Snapshot<'_>, forecasts: &Forecasts, ix: GoalIx) -> bool {
     let is_green = matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);
     let Some(now) = forecasts.of(ix).filter(|_| is_green) else { return false };

@@ -28,7 +28,6 @@ impl<'g> GoalVersion<'g> {
 /// In the same file it is a goal with the same title, or one in which nothing but the title differs. In another file,
 /// as when the file was renamed with its goal, the title must be the same, and no other goal that was added or removed
 /// may have it.
-#[must_use]
 pub(in crate::analysis) fn changed_ids(gone: &[GoalVersion<'_>], new: &[GoalVersion<'_>]) -> Vec<(String, String)> {
     let mut by_path: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, version) in new.iter().enumerate() {
@@ -63,7 +62,6 @@ pub(in crate::analysis) fn changed_ids(gone: &[GoalVersion<'_>], new: &[GoalVers
 }
 
 /// The goals that have another id in a later state, by the two states alone, without history.
-#[must_use]
 pub fn changed_between(before: &Workspace, after: &Workspace) -> Vec<(String, String)> {
     let versions = |here: &'_ Workspace, other: &Workspace| -> Vec<usize> {
         let is_alone = |goal: &Goal| here.is_own(goal.document) && other.find_same(here, goal).is_none();

@@ -27,7 +27,6 @@ pub struct FieldChange {
 
 /// A goal as its file writes it, without inherited fields. `known_as` returns the present id of a goal: a reference to
 /// a goal under another id is no difference.
-#[must_use]
 pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> String) -> Goal {
     let mut written = goal.as_written();
     let rename = |id: &mut Option<String>| {
@@ -54,7 +53,6 @@ pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> St
 /// are the goalposts that moved between them by what they mean, and those that would on the way back.
 ///
 /// Lists are compared item by item regardless of order. A field that cannot be decoded is compared as written.
-#[must_use]
 pub(in crate::analysis) fn differences(
     before: (&Goal, &Document),
     after: (&Goal, &Document),
@@ -71,7 +69,6 @@ pub(in crate::analysis) fn differences(
 
 /// Every field that differs between two versions of a goal that could be decoded, both as their files write them, most
 /// significant first.
-#[must_use]
 pub(in crate::analysis) fn goal_differences(before: &Goal, after: &Goal) -> Vec<FieldChange> {
     let mut found = Differences::of(before, after).found;
     found.sort_by_key(|change| change.significance);

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::model::{Form, Goal, Survey, field};
 
 /// The value of a top-level field or of a part of the metric (`metric.target`); null where it is unset or empty.
-#[must_use]
 pub fn value_of(goal: &Goal, route: &str) -> Value {
     if let Some(part) = route.strip_prefix("metric.") {
         return goal.metric.as_ref().map(|metric| metric.field(part)).and_then(without_empty).unwrap_or_default();
@@ -26,7 +25,6 @@ pub fn value_of(goal: &Goal, route: &str) -> Value {
 }
 
 /// The items of a list with their indices in the file. An item that cannot be read is left out.
-#[must_use]
 pub fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
     let places: Vec<usize> = match list {
         "supports" => goal.supports.iter().map(|it| it.index).collect(),
@@ -42,13 +40,11 @@ pub fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
 }
 
 /// Whether a field is a list whose items are compared one by one, because each is a statement of its own.
-#[must_use]
 pub(in crate::analysis) fn is_itemized(name: &str) -> bool {
     field(name).is_some_and(|field| field.form == Form::Entries)
 }
 
 /// A value without nulls and empty lists, at any depth; none if nothing is left. List items keep their places.
-#[must_use]
 pub fn without_empty(value: Value) -> Option<Value> {
     match value {
         Value::Null => None,

@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::expected::expected_share;
+use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
 use crate::analysis::versions::pairing::pairs;
 use crate::model::{
     Commitment, Form, Goal, Kind, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of,
+    parse_day,
 };
 
 /// A goalpost that differs between two versions of a goal.
@@ -26,13 +28,11 @@ pub struct GoalpostChange {
 
 impl GoalpostChange {
     /// The field's route without list indices: `milestones.due`.
-    #[must_use]
     pub fn field_without_index(&self) -> String {
         field_without_index(&self.field)
     }
 
     /// Whether another change leads to the same value of the same goalpost, from whatever it was.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.after == other.after
             && self.part == other.part
@@ -52,7 +52,6 @@ pub(in crate::analysis) fn field_without_index(field: &str) -> String {
 
 /// Every goalpost that moved between two versions of a goal, by what they mean: a default that is written or taken away
 /// moves nothing. Setting one that has no default is no move.
-#[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     if has_same_goalposts(before, after) {
         return Vec::new();
@@ -75,7 +74,14 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
         let (old, new) = (by_goal(&old), by_goal(&new));
         let identity = field(list).and_then(|field| field.table).map_or(&[][..], |table| table.identity);
         for pair in pairs(&old, &new, identity, list == "milestones") {
-            let (Some(was), now) = pair else { continue };
+            let (Some(was), now) = pair else {
+                let added = pair.1.filter(|_| list == "milestones");
+                if let Some((now, planned)) = added.and_then(|now| Some((now, loosened_to(before, &new[now])?))) {
+                    let field = format!("{list}[{}].value", places[now]);
+                    note(&field, new[now][name].as_str(), json!(planned), new[now]["value"].clone());
+                }
+                continue;
+            };
             let part = old[was][name].as_str();
             match now {
                 Some(now) => {
@@ -98,6 +104,21 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
     }
     moved
 }
+
+/// A planned value that is new and asks for less than the plan did for its day is easier, as a lower one is: what the plan
+/// asked for then. One that asks for as much or for more is a plan in more detail, and moves nothing.
+fn loosened_to(before: &Goal, added: &Value) -> Option<f64> {
+    let Measure::Reach { baseline, target } = measure_of(before) else { return None };
+    // At the end the target counts alone, and a step of a scale has no part.
+    let is_scale = before.metric.as_ref().is_some_and(|metric| !metric.scale.is_empty());
+    let due = parse_day(added["due"].as_str()?).filter(|due| !is_scale && Some(*due) < before.end())?;
+    let planned = expected_share(before, due)?;
+    let is_less = share_of_way(added["value"].as_f64()?, baseline, target) < planned - ROUNDED;
+    is_less.then(|| ((baseline + planned * (target - baseline)) * 100.0).round() / 100.0)
+}
+
+/// A planned value may be rounded by so much of the way.
+const ROUNDED: f64 = 0.01;
 
 /// What a goalpost outside lists means where a goal does not set it; null where that is not known.
 fn default_of(goal: &Goal, route: &str) -> Value {
@@ -122,7 +143,6 @@ pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'stat
 }
 
 /// Every goalpost that a goal sets: its route and its value.
-#[must_use]
 pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
     let parts = |list: &'static str| {
         let of_item = move |(at, item): (usize, Value)| {
@@ -161,7 +181,6 @@ fn goalpost_value(goal: &Goal, route: &str) -> Value {
 }
 
 /// Formats a goalpost's value briefly, as a file would write it.
-#[must_use]
 pub fn goalpost_words(value: &Value) -> String {
     match value {
         Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), exact),
@@ -191,7 +210,6 @@ pub enum MeasureKind {
 }
 
 /// What a goal is measured by; none where it has neither metric nor milestones, or rolls up.
-#[must_use]
 pub fn measure_kind(goal: &Goal) -> Option<MeasureKind> {
     match &goal.metric {
         Some(metric) => Some(MeasureKind::Metric(metric.shape())),
@@ -202,7 +220,6 @@ pub fn measure_kind(goal: &Goal) -> Option<MeasureKind> {
 
 /// Whether progress against one version can be compared with progress against another: both have the same unit, KPI,
 /// scale and shape, as far as the earlier one had them. A removed unit is missing, not another unit.
-#[must_use]
 pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
     let other = |it: &GoalpostChange| match it.field.as_str() {
         "metric.unit" => !it.after.is_null(),

@@ -58,7 +58,6 @@ pub fn earlier_places<T>(
 }
 
 /// Finds for each entry of a list in the later version of a goal its index in the earlier one.
-#[must_use]
 pub fn earlier_entries(before: &Goal, after: &Goal, list: &str) -> Vec<Option<usize>> {
     let Some(field) = field(list) else { return Vec::new() };
     let entries = |goal: &Goal| field.value(goal).as_array().cloned().unwrap_or_default();

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::author::Lock;
 use crate::author::disk::faults::{DiskFault, FaultPlan, FileTexts, texts_in, under, under_all};
+use crate::author::{Lock, PATIENCE};
 
 /// The text that no change must ever reach: a file elsewhere, to which a link is put.
 const ELSEWHERE: &str = "elsewhere: 1\n";
@@ -29,7 +29,7 @@ impl BrokenPlace {
     }
 
     fn lock(&self) -> Result<Lock, WriteError> {
-        Lock::take(self.root.path(), Some(self.state.path()))
+        Lock::take(self.root.path(), Some(self.state.path()), PATIENCE)
     }
 
     /// The change: two files are edited, one is created in a new folder, one at the end is edited.

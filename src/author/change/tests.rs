@@ -122,7 +122,7 @@ fn what_comes_to_nothing_is_not_written() {
 
 #[test]
 fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
-    use crate::author::Lock;
+    use crate::author::{Lock, PATIENCE};
     let (root, state) =
         (root(&[("a.yaml", "a: 1\nb: 2\n"), ("b.yaml", "a: 1\nb: 2\n")]), tempfile::tempdir().expect("a folder"));
     for theirs in [None, Some("someone else\n")] {
@@ -130,7 +130,7 @@ fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
             fs::write(root.path().join(path), "a: 1\nb: 2\n").expect("written");
         }
         let _ = fs::remove_file(root.path().join("c.yaml"));
-        let lock = Lock::take(root.path(), Some(state.path())).expect("free");
+        let lock = Lock::take(root.path(), Some(state.path()), PATIENCE).expect("free");
         let mut change = Change::new(root.path()).with_journal(lock.journal.as_ref());
         for path in ["a.yaml", "b.yaml"] {
             change.edit(&file(root.path(), path), &[removal("a")]).expect("edited");
@@ -148,7 +148,7 @@ fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
         assert!(!journal.is_left(), "who holds the lock may yet end it");
         drop(lock);
         assert!(journal.is_left());
-        let recovery = Lock::take(root.path(), Some(state.path())).expect("free").recovery;
+        let recovery = Lock::take(root.path(), Some(state.path()), PATIENCE).expect("free").recovery;
         let read = |path: &str| fs::read_to_string(root.path().join(path)).expect("read");
         assert_eq!([read("a.yaml"), read("c.yaml")], ["b: 2\n", "c: 1\n"]);
         assert_eq!(read("b.yaml"), theirs.unwrap_or("b: 2\n"));

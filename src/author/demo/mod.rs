@@ -68,7 +68,6 @@ pub enum DemoError {
 
 impl DemoError {
     /// Returns what the user can do about it.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::Occupied(_) | Self::NoFolder(_) => {

@@ -11,15 +11,20 @@ use crate::analysis::numbers::ambition;
 use crate::analysis::text::percent;
 use crate::analysis::trends::reaches;
 use crate::author::unfit::Unfit;
-use crate::model::{Day, GoalIx, State, Workspace};
+use crate::model::{Day, GoalIx, State, Workspace, count_of};
 use crate::source::{SETTINGS_FILE, SourceSet};
+use crate::view::unreadable::list_names;
 
-/// Takes the state of rows that are achieved and not graded, where their own numbers, or those of their key results, do
-/// not reach what is expected. A goal without any numbers is what the table says.
-pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], refused: &mut Vec<Refused>, today: Day) {
-    let is_done = |row: &InputRow| {
-        text_of(&row.fields, "state") == Some(State::Achieved.word()) && !row.fields.contains_key("grade")
-    };
+/// Judges the state of rows that are achieved: with a grade below what is expected they are missed, and without one they stay
+/// open where their own numbers, or those of their key results, do not reach it. A goal without any numbers is what the table
+/// says, which a note tells. What goalpost exports has a path, and comes back as it was.
+pub(super) fn settle_states(
+    workspace: &Workspace,
+    rows: &mut [InputRow],
+    (refused, notes): (&mut Vec<Refused>, &mut Vec<String>),
+    today: Day,
+) {
+    let is_done = |row: &InputRow| row.path.is_none() && text_of(&row.fields, "state") == Some(State::Achieved.word());
     if !rows.iter().any(is_done) {
         return;
     }
@@ -44,30 +49,62 @@ pub(super) fn settle_states(workspace: &Workspace, rows: &mut [InputRow], refuse
     let facts = Facts::take(&read, today);
     let goals: HashMap<&str, GoalIx> =
         read.iter().map(|(ix, goal)| (read.file(goal.document).path.as_str(), ix)).collect();
+    let mut unproven = Vec::new();
     for (at, row) in rows.iter_mut().enumerate().filter(|(_, row)| is_done(row)) {
         let Some(ix) = goals.get(format!("{at}.yaml").as_str()) else { continue };
-        let Some(says) = contradiction(&facts, *ix) else { continue };
+        let (id, needed) = (text_of(&row.fields, "id").map(str::to_owned), ambition(facts.goal(*ix), facts.settings()));
+        let score = row.fields.get("grade").map(|grade| grade.get("score").and_then(Value::as_f64).unwrap_or_default());
+        if let Some(score) = score.filter(|score| !reaches(*score, needed)) {
+            row.fields.insert("state".to_owned(), State::Missed.word().into());
+            let says = format!("`achieved`, but the grade {score} is below {needed}");
+            let help = "the goal is imported as missed, which is what the grade says";
+            refused.push(Refused::cell(row.line, id, "state", Unfit::new(says, help)));
+            continue;
+        }
+        if score.is_some() {
+            continue;
+        }
+        let says = match proof_of(&facts, *ix) {
+            Proof::Contradict(says) => says,
+            Proof::None => {
+                unproven.extend(id);
+                continue;
+            }
+            Proof::Agree => continue,
+        };
         row.fields.remove("state");
         row.fields.remove("closed");
-        let id = text_of(&row.fields, "id").map(str::to_owned);
         let close = format!(
             "the goal stays open; to close it: goalpost close {} --as achieved or --as missed",
             id.as_deref().unwrap_or("GOAL")
         );
         refused.push(Refused::cell(row.line, id, "state", Unfit::new(format!("`achieved`, but {says}"), close)));
     }
+    if !unproven.is_empty() {
+        let ids: Vec<&str> = unproven.iter().map(String::as_str).collect();
+        let goals = count_of(ids.len(), "goal");
+        notes.push(format!("{goals} achieved by the table's word alone, without a number: {}", list_names(&ids)));
+    }
 }
 
-/// What the numbers of a goal say that is called achieved and is not; none where they say that it is, or there are none.
-fn contradiction(facts: &Facts<'_>, ix: GoalIx) -> Option<String> {
+/// What the numbers of a goal say that is called achieved.
+enum Proof {
+    Agree,
+    None,
+    Contradict(String),
+}
+
+fn proof_of(facts: &Facts<'_>, ix: GoalIx) -> Proof {
     let goal = facts.goal(ix);
     let needed = ambition(goal, facts.settings());
     match facts.numbers(ix).progress {
-        Some(progress) if reaches(progress, needed) => None,
-        Some(progress) => Some(format!("its numbers say {}", percent(progress))),
-        None if goal.metric.is_some() => Some("its metric has no value".to_owned()),
-        None if facts.graph.key_results(ix).next().is_some() => Some("no key result of it has a value".to_owned()),
-        None => None,
+        Some(progress) if reaches(progress, needed) => Proof::Agree,
+        Some(progress) => Proof::Contradict(format!("its numbers say {}", percent(progress))),
+        None if goal.metric.is_some() => Proof::Contradict("its metric has no value".to_owned()),
+        None if facts.graph.key_results(ix).next().is_some() => {
+            Proof::Contradict("no key result of it has a value".to_owned())
+        }
+        None => Proof::None,
     }
 }
 
@@ -129,6 +166,26 @@ mod tests {
             ]
         );
         assert!(import.refused[1].help.as_deref().is_some_and(|help| help.contains("goalpost close sell")));
+    }
+
+    /// A closed goal was achieved whatever its grade, and one without numbers was so without a word.
+    #[test]
+    fn a_grade_says_how_a_goal_ended() {
+        let columns = map(
+            "columns: {kind: Type, title: Name, score: Score, state: Status}\nvalues: {kind: {O: objective}, state: {Closed: achieved}}",
+        );
+        let import = taken("Type,Name,Score,Status\nO,Win,0.8,Closed\nO,Keep,1,Closed\nO,Rest,,Closed\n", &columns);
+        let state =
+            |at: usize| import.files[at].text.lines().find(|line| line.starts_with("state:")).map(str::to_owned);
+        assert_eq!(state(0).as_deref(), Some("state: missed"));
+        assert_eq!((state(1).as_deref(), state(2).as_deref()), (Some("state: achieved"), Some("state: achieved")));
+        let lost: Vec<&str> = import.refused.iter().map(|row| row.reason.as_str()).collect();
+        assert_eq!(lost, ["`achieved`, but the grade 0.8 is below 1"]);
+        assert!(import.notes.iter().any(|note| note.ends_with("without a number: rest")), "{:?}", import.notes);
+        // As our own words in a table by hand; what was exported comes back as it was.
+        let plain =
+            taken("kind,title,baseline,target,current,state\nkey_result,Sell,0,10,6,achieved\n", &ColumnMap::default());
+        assert!(plain.files[0].text.lines().all(|line| line != "state: achieved"), "{}", plain.files[0].text);
     }
 
     /// A `1` among fractions was one percent.

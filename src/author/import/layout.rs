@@ -23,13 +23,15 @@ pub(super) struct GoalCells {
 
 /// What a heading stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Head {
+enum HeadingMeaning {
     /// A column of the row's goal.
     Column(&'static str),
     /// The title of the goal of a kind in the row.
     Title(&'static str),
     /// A column of one of the key results that the row repeats.
     Repeated(usize, &'static str),
+    /// What only rows have that are no goals.
+    Skips,
     /// Nothing that is wanted.
     Ignored,
     /// Nothing that is known.
@@ -41,7 +43,7 @@ enum Head {
 pub(super) struct TableLayout<'m> {
     map: &'m ColumnMap,
     names: Vec<String>,
-    heads: Vec<Head>,
+    heads: Vec<HeadingMeaning>,
     /// The objective whose title stands in the rows above.
     above: Option<(String, Cells, String)>,
     /// For a column that several headings fill, the headings, and how many rows had different cells there.
@@ -53,6 +55,12 @@ pub(super) struct TableLayout<'m> {
 /// The columns in which services say one thing twice, such as the address and the name of an owner.
 const NAMES: [&str; 6] = ["kind", "owner", "team", "parent", "state", "as_of"];
 
+/// The columns of which a cell may have several.
+const SEVERAL: [&str; 3] = ["owner", "team", "parent"];
+
+/// What `values` of a map says of a kind whose rows are not wanted.
+pub(super) const SKIPPED: &str = "skip";
+
 /// What an objective and its key result share where a row has both.
 const SHARED: [&str; 5] = ["owner", "team", "period", "start", "end"];
 
@@ -62,10 +70,15 @@ impl<'m> TableLayout<'m> {
     /// # Errors
     /// There is no heading with titles, or one is misspelled, so that its values would be lost.
     pub(super) fn of(names: &[String], map: &'m ColumnMap) -> Result<Self, Unfit> {
-        let heads: Vec<Head> = names.iter().map(|name| head(name, map)).collect();
+        let heads: Vec<HeadingMeaning> = names.iter().map(|name| head(name, map)).collect();
         let layout =
             Self { map, names: names.to_vec(), heads, above: None, clashes: BTreeMap::new(), untitled: Vec::new() };
-        let titled = |head: &Head| matches!(head, Head::Column("title") | Head::Title(_) | Head::Repeated(_, "title"));
+        let titled = |head: &HeadingMeaning| {
+            matches!(
+                head,
+                HeadingMeaning::Column("title") | HeadingMeaning::Title(_) | HeadingMeaning::Repeated(_, "title")
+            )
+        };
         if names.iter().all(String::is_empty) {
             return Err(Unfit::new("the table is empty", "its first line has the names of the columns"));
         }
@@ -73,9 +86,9 @@ impl<'m> TableLayout<'m> {
             let mut shown: Vec<&str> = names.iter().take(12).map(String::as_str).collect();
             shown.extend((names.len() > shown.len()).then_some("…"));
             let help = if map.is_plain() {
-                "name the columns as goalpost export --format csv does, or use --map; to draft a map: goalpost import FILE --suggest-map"
+                "name the columns as `goalpost export --format csv` does, or use --map; to draft a map: goalpost import FILE --suggest-map"
             } else {
-                "add the name of the `title` column to `columns` in the map"
+                "name the column of titles in `columns` of a map; to draft one: goalpost import FILE --suggest-map"
             };
             return Err(Unfit::new(format!("no `title` column; the columns are {}", shown.join(", ")), help));
         }
@@ -91,7 +104,7 @@ impl<'m> TableLayout<'m> {
 
     /// The cells of a row in a column of goalpost.
     pub(super) fn cells_in<'r>(&'r self, column: &'static str, record: &'r [String]) -> impl Iterator<Item = &'r str> {
-        let is_it = move |head: &Head| matches!(head, Head::Column(it) | Head::Repeated(_, it) if *it == column);
+        let is_it = move |head: &HeadingMeaning| matches!(head, HeadingMeaning::Column(it) | HeadingMeaning::Repeated(_, it) if *it == column);
         let cells = self.heads.iter().zip(record).filter(move |(head, _)| is_it(head));
         cells.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
     }
@@ -99,7 +112,9 @@ impl<'m> TableLayout<'m> {
     /// The headings that nothing is known about.
     fn unknown(&self) -> impl Iterator<Item = &str> {
         let heads = self.names.iter().zip(&self.heads);
-        heads.filter(|(name, head)| **head == Head::Unknown && !name.is_empty()).map(|(name, _)| name.as_str())
+        heads
+            .filter(|(name, head)| **head == HeadingMeaning::Unknown && !name.is_empty())
+            .map(|(name, _)| name.as_str())
     }
 
     /// The goals of a row: the objective that it begins, the goal that it is, the key results that it repeats.
@@ -109,14 +124,20 @@ impl<'m> TableLayout<'m> {
         let mut repeated: BTreeMap<usize, Filler> = BTreeMap::new();
         for ((head, name), cell) in self.heads.iter().zip(&self.names).zip(record) {
             match head {
-                Head::Column(column) => own.fill(self.map, column, name, cell, &mut self.clashes),
-                Head::Repeated(number, column) => {
+                HeadingMeaning::Column(column) => own.fill(self.map, column, name, cell, &mut self.clashes),
+                HeadingMeaning::Repeated(number, column) => {
                     repeated.entry(*number).or_default().fill(self.map, column, name, cell, &mut self.clashes);
                 }
-                Head::Title(kind) if !cell.trim().is_empty() => {
+                HeadingMeaning::Title(kind) if !cell.trim().is_empty() => {
                     titles.entry(kind).or_insert_with(|| cell.trim().to_owned());
                 }
-                Head::Title(_) | Head::Ignored | Head::Unknown => {}
+                HeadingMeaning::Skips if !cell.trim().is_empty() => {
+                    return vec![GoalCells { cells: Cells::from([("kind", SKIPPED.to_owned())]), key: None }];
+                }
+                HeadingMeaning::Title(_)
+                | HeadingMeaning::Skips
+                | HeadingMeaning::Ignored
+                | HeadingMeaning::Unknown => {}
             }
         }
         let mut goals = self.titled(line, own.cells, titles);
@@ -141,12 +162,17 @@ impl<'m> TableLayout<'m> {
 
     /// The goals of a row with a title for each kind; otherwise the one goal that it is.
     fn titled(&mut self, line: u64, own: Cells, mut titles: Cells) -> Vec<GoalCells> {
-        if !self.heads.iter().any(|head| matches!(head, Head::Title(_))) {
+        if !self.heads.iter().any(|head| matches!(head, HeadingMeaning::Title(_))) {
             return if own.is_empty() { Vec::new() } else { vec![GoalCells { cells: own, key: None }] };
         }
         let (objective, result) = (titles.remove("objective"), titles.remove("key_result"));
         let mut goals = Vec::new();
-        let begins = objective.filter(|title| self.above.as_ref().is_none_or(|(above, ..)| above != title));
+        // The objective of the next quarter may have the same title.
+        let differs =
+            |shared: &Cells| shared.get("period").zip(own.get("period")).is_some_and(|(one, other)| one != other);
+        let is_above =
+            |title: &String| self.above.as_ref().is_some_and(|(above, shared, _)| above == title && !differs(shared));
+        let begins = objective.filter(|title| !is_above(title));
         if let Some(title) = begins {
             let shared = |(column, _): &(&&'static str, &String)| result.is_none() || SHARED.contains(*column);
             let mut cells: Cells = own.iter().filter(shared).map(|(column, cell)| (*column, cell.clone())).collect();
@@ -216,15 +242,17 @@ impl Filler {
             return;
         };
         let Some(there) = self.cells.get_mut(column).filter(|there| **there != value) else { return };
-        // A service that has a heading for each label has several of them.
-        if FIELDS.iter().any(|field| field.name == column && field.form == Form::Texts) {
+        // A service that has a heading for each label has several of them, and one that has a heading twice several teams.
+        let is_repeated = plain(from) == plain(name);
+        let is_list = FIELDS.iter().any(|field| field.name == column && field.form == Form::Texts);
+        if is_list || is_repeated && SEVERAL.contains(&column) {
             there.push('\n');
             there.push_str(&value);
             return;
         }
         let (first, second) = if rank < *known { (name, from.as_str()) } else { (from.as_str(), name) };
         // Two names of one person or state say the same; two numbers do not.
-        if !NAMES.contains(&column) {
+        if is_repeated || !NAMES.contains(&column) {
             let (names, rows) = clashes.entry(column).or_default();
             for name in [first, second] {
                 if !names.iter().any(|it| it == name) {
@@ -240,18 +268,21 @@ impl Filler {
     }
 }
 
-fn head(name: &str, map: &ColumnMap) -> Head {
+fn head(name: &str, map: &ColumnMap) -> HeadingMeaning {
     let name = plain(name);
     if let Some((kind, _)) = map.title_of.iter().find(|(_, head)| *head == name) {
-        return Head::Title(kind);
+        return HeadingMeaning::Title(kind);
     }
     if let Some((number, rest)) = map.repeated(&name) {
         let column = if rest.is_empty() { Some("title") } else { map.column(&rest) };
-        return column.map_or(Head::Unknown, |column| Head::Repeated(number, column));
+        return column.map_or(HeadingMeaning::Unknown, |column| HeadingMeaning::Repeated(number, column));
+    }
+    if map.skips.contains(&name) {
+        return HeadingMeaning::Skips;
     }
     // What a map leaves out on purpose wins over a column that happens to have the name of ours.
     if map.ignores(&name) {
-        return Head::Ignored;
+        return HeadingMeaning::Ignored;
     }
-    map.column(&name).map_or(Head::Unknown, Head::Column)
+    map.column(&name).map_or(HeadingMeaning::Unknown, HeadingMeaning::Column)
 }

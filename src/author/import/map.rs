@@ -20,6 +20,8 @@ pub struct ColumnMap {
     values: BTreeMap<String, HashMap<String, String>>,
     /// The headings that are known and not wanted, in plain words.
     ignored: Vec<String>,
+    /// The headings under which only rows have a value that are no goals, in plain words.
+    pub(super) skips: Vec<String>,
     /// The headings with the title of a goal of some kind, where a row has one for each, in plain words.
     pub(super) title_of: Vec<(&'static str, String)>,
     /// The headings of the key results that a row repeats: what comes before and after their number, in plain words.
@@ -30,22 +32,21 @@ pub struct ColumnMap {
     pub(super) notation: Option<Notation>,
     /// The order of day, month and year in the table, if it is known.
     pub(super) order: Option<DayOrder>,
-    /// In JSON: the names that lead to the list of records.
-    pub(super) rows: Option<Vec<String>>,
+    /// In JSON: the names that lead to the list of records, in each place where it may be.
+    pub(super) rows: Vec<Vec<String>>,
     /// The period of the goals that the table gives none.
     pub(super) period: Option<String>,
 }
 
 /// What a map looks like, for helps.
-const FORM: &str = "a map has `columns: {ours: theirs}`, and optionally `values`, `ignore`, `title_of`, `repeat`, `split`, \
-                    `decimals`, `days`, `rows` and `period`: goalpost explain import";
+const FORM: &str = "a map has `columns: {ours: theirs}`, and optionally `values`, `ignore`, `skip`, `title_of`, `repeat`, \
+                    `split`, `decimals`, `days`, `rows` and `period`: goalpost explain import";
 
 impl ColumnMap {
     /// Returns an included map by name.
     ///
     /// # Panics
     /// Never: a test parses the included maps.
-    #[must_use]
     pub fn shipped(name: &str) -> Option<Self> {
         let text = shipped::text(name)?;
         Some(Self::parse(text).expect("the shipped maps are tried in the tests"))
@@ -70,6 +71,7 @@ impl ColumnMap {
                 "ignore" => {
                     map.ignored = names(&entry.value).ok_or_else(|| wrong_key("ignore", "a list of headings"))?;
                 }
+                "skip" => map.skips = names(&entry.value).ok_or_else(|| wrong_key("skip", "a list of headings"))?,
                 "title_of" => map.title_of = titles(&entry.value)?,
                 "repeat" => {
                     let pattern = word().and_then(|it| it.split_once("{n}"));
@@ -102,13 +104,17 @@ impl ColumnMap {
                     map.period = Some(name.ok_or_else(|| wrong_key("period", "a period such as 2026-Q4"))?.to_owned());
                 }
                 "rows" => {
-                    let path = word().ok_or_else(|| wrong_key("rows", "a path such as data.goals"))?;
-                    map.rows = Some(path.split('.').map(str::to_owned).collect());
+                    let items = entry.value.as_sequence().map(|list| list.items.iter().collect());
+                    let paths = items.unwrap_or_else(|| vec![&entry.value]).into_iter().map(|path| {
+                        let path = path.as_scalar().ok_or_else(|| wrong_key("rows", "a path such as data.goals"))?;
+                        Ok(path.text.split('.').map(str::to_owned).collect())
+                    });
+                    map.rows = paths.collect::<Result<_, Unfit>>()?;
                 }
                 other => {
                     let known = [
-                        "columns", "values", "ignore", "title_of", "repeat", "split", "decimals", "days", "rows",
-                        "period",
+                        "columns", "values", "ignore", "skip", "title_of", "repeat", "split", "decimals", "days",
+                        "rows", "period",
                     ];
                     let help = closest(other, known).map_or(FORM.to_owned(), |near| format!("did you mean `{near}`?"));
                     return Err(Unfit::new(format!("unknown key `{other}` in the map"), help));
@@ -120,7 +126,8 @@ impl ColumnMap {
 
     /// A map that knows the headings of all these, for the records to which names lead.
     pub(super) fn of_all<'m>(maps: impl Iterator<Item = &'m Self>, rows: &[String]) -> Self {
-        let mut all = Self { rows: Some(rows.to_vec()).filter(|rows| !rows.is_empty()), ..Self::default() };
+        let mut all =
+            Self { rows: Some(rows.to_vec()).filter(|rows| !rows.is_empty()).into_iter().collect(), ..Self::default() };
         for (column, names) in maps.flat_map(|map| &map.columns) {
             all.columns.entry(column.clone()).or_default().extend(names.iter().cloned());
         }
@@ -131,6 +138,11 @@ impl ColumnMap {
     #[must_use]
     pub fn with_period(self, period: Option<String>) -> Self {
         Self { period: period.or(self.period.clone()), ..self }
+    }
+
+    /// The same map with the notation of numbers that the table shows, unless it names one.
+    pub(super) fn with_notation(self, shown: Option<Notation>) -> Self {
+        Self { notation: self.notation.or(shown), ..self }
     }
 
     /// Returns the column of goalpost for a heading in plain words.
@@ -145,6 +157,7 @@ impl ColumnMap {
         self.columns.values().flatten().any(|name| name == head)
             || self.title_of.iter().any(|(_, name)| name == head)
             || self.repeated(head).is_some()
+            || self.skips.iter().any(|name| name == head)
             || self.ignores(head)
     }
 
@@ -172,7 +185,12 @@ impl ColumnMap {
     /// Returns the value for a cell.
     pub(super) fn value(&self, column: &str, cell: &str) -> String {
         let mapped = self.values.get(column).and_then(|words| words.get(&plain(cell)));
-        mapped.cloned().unwrap_or_else(|| cell.trim().to_owned())
+        mapped.cloned().unwrap_or_else(|| match (column, plain(cell).as_str()) {
+            // Words of a service's menu, which are no units.
+            ("unit", "percent" | "percentage") if !self.is_plain() => "%".to_owned(),
+            ("unit", "number" | "numeric") if !self.is_plain() => String::new(),
+            _ => cell.trim().to_owned(),
+        })
     }
 
     /// The texts of a cell that has several.

@@ -26,7 +26,7 @@ fn a_start_without_an_end_is_no_silent_loss() {
     let lost: Vec<String> = import.refused.iter().map(|it| format!("{}: {}", it.line, it.reason)).collect();
     assert_eq!(lost.len(), 3, "{lost:?}");
     assert!(lost[0].starts_with("2: `start`: `1,000`"), "{lost:?}");
-    assert_eq!(lost[1], "3: `2026-10-01` is a start without an end, and there is no period");
+    assert_eq!(lost[1], "3: `2026-10-01` is a start without an end");
     assert_eq!(lost[2], "5: `2026-10-05` is not the first day of 2026-Q4");
     assert!(!import.files[2].text.contains("deadline"), "{}", import.files[2].text);
     for at in [3, 4] {
@@ -99,4 +99,126 @@ fn a_number_with_two_readings_is_left_out_and_late_and_future_values_are_noted()
     let own = table.replacen("id,", "path,id,", 1).replace("\na,", "\na.yaml,a,").replace("\nq,", "\nq.yaml,q,");
     let own = own.replace("\nb,", "\nb.yaml,b,").replace("\nc,", "\nc.yaml,c,");
     assert!(taken(&own, &ColumnMap::default()).refused.is_empty());
+}
+
+/// A due date without a start day was thrown away, with the advice to add the period that was given.
+#[test]
+fn a_due_date_alone_is_a_deadline() {
+    let columns = "columns: {title: Name, kind: Type, parent: Up, end: Due}";
+    let table = "Name,Type,Up,Due\nA,objective,,2026-12-15\nB,key_result,A,2026-11-30\nC,objective,,2027-02-01\n";
+    let import = taken(table, &map(&format!("{columns}\nperiod: 2026-Q4")));
+    assert_eq!(import.refused, []);
+    let has = |at: usize, text: &str| import.files[at].text.contains(text);
+    assert!(has(0, "deadline: 2026-12-15\n") && has(0, "period: 2026-Q4\n"), "{}", import.files[0].text);
+    assert!(has(1, "deadline: 2026-11-30\n") && !has(1, "period:"), "{}", import.files[1].text);
+    // It is of another period than the one that is named.
+    assert!(has(2, "deadline: 2027-02-01\n") && !has(2, "period:"), "{}", import.files[2].text);
+    let import = taken(table, &map(columns));
+    assert!(import.refused.is_empty() && import.without_period == 2, "{:?}", import.refused);
+}
+
+/// `1.200` was left out as ambiguous beside `30,5`.
+#[test]
+fn a_decimal_comma_in_one_cell_says_how_the_others_are_read() {
+    let columns = map("columns: {title: Name, kind: Type, baseline: From, target: To, current: Now}");
+    let table = "Name;Type;From;To;Now\nA;key_result;30,5;50;41,2\nB;key_result;1.200;400;900\n";
+    let import = taken(table, &columns);
+    assert_eq!(import.refused, []);
+    assert!(import.files[1].text.contains("  baseline: 1200\n"), "{}", import.files[1].text);
+    assert!(!taken(&table.replace("30,5", "30").replace("41,2", "41"), &columns).refused.is_empty());
+}
+
+/// A second column of the same name was dropped without a word.
+#[test]
+fn a_heading_that_stands_twice_has_several_values() {
+    let columns = map("columns: {title: Name, team: Part, state: Status}\nvalues: {state: {Open: ~, Won: achieved}}");
+    let import = taken("Name,Part,Part,Status,Status\nA,Payments,Web,Won,missed\n", &columns);
+    let text = &import.files[0].text;
+    assert!(text.contains("team: payments\n") && text.contains("contributors: [web]\n"), "{text}");
+    assert!(import.notes.iter().any(|note| note.contains("different values for `state`")), "{:?}", import.notes);
+}
+
+/// Pull requests among the issues of GitHub became objectives.
+#[test]
+fn a_map_skips_records_by_what_only_they_have() {
+    let github = ColumnMap::shipped("github").expect("shipped");
+    let issues = r#"[{"number": 13, "title": "Win", "type": {"name": "Objective"}, "state": "open"},
+        {"number": 14, "title": "Fix typo", "state": "open", "pull_request": {"url": "https://x.example"}}]"#;
+    let import = taken(issues, &github);
+    assert_eq!(import.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["win.yaml"]);
+    assert!(import.notes.iter().any(|note| note.starts_with("rows on line 2 left out")), "{:?}", import.notes);
+}
+
+#[test]
+fn a_list_of_records_may_be_in_several_places() {
+    let columns = map("columns: {title: name}\nrows: [data.namespace.nodes, data.group.nodes]");
+    let import = taken(r#"{"data": {"group": {"nodes": [{"name": "Win"}, {"name": ""}]}}}"#, &columns);
+    assert_eq!(import.files.len(), 1);
+    let wrong = map("columns: {title: name}\nrows: data.namespace.nodes");
+    let workspace = Workspace::read(SourceSet::from_texts([("goalpost.yaml", "")]));
+    assert!(import_of(&workspace, r#"{"data": {"group": {"nodes": []}}}"#, &wrong).is_err());
+}
+
+fn import_of(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
+    import(workspace, text, map, TODAY)
+}
+
+/// Menus have `Percentage`, which no check-in of `42%` fits.
+#[test]
+fn the_words_of_a_menu_are_no_units() {
+    let columns = map("columns: {title: Name, kind: Type, unit: Unit, target: To}");
+    let import =
+        taken("Name,Type,Unit,To\nA,key_result,Percentage,50\nB,key_result,Number,9\nC,key_result,EUR,1\n", &columns);
+    let unit = |at: usize| import.files[at].text.lines().find(|line| line.contains("unit:")).map(str::trim);
+    assert_eq!([unit(0), unit(1), unit(2)], [Some("unit: \"%\""), None, Some("unit: EUR")]);
+}
+
+/// Row numbers became ids, so that the table of the next quarter, which begins at 1 again, was rejected whole.
+#[test]
+fn a_number_is_no_id_and_links_follow() {
+    let columns = map("columns: {id: Row, title: Name, kind: Type, parent: Up}");
+    let import =
+        taken("Row,Name,Type,Up\n1,Win the day,objective,\n2,Sell,key_result,1\n2,Rest,key_result,1\n", &columns);
+    let ids: Vec<&str> = import.files.iter().filter_map(|file| file.goal.as_deref()).collect();
+    assert_eq!(ids, ["win-the-day", "sell"]);
+    assert!(import.files[1].text.contains("measures: win-the-day\n"), "{}", import.files[1].text);
+    assert_eq!(import.refused[0].reason, "line 3 has the id `2` too");
+}
+
+/// The table of the second quarter lost every key result that had one of its title in the first.
+#[test]
+fn a_key_result_is_known_by_its_objective() {
+    let here = Workspace::read(SourceSet::from_texts([
+        ("goalpost.yaml", ""),
+        ("o.yaml", "kind: objective\nid: o\ntitle: Grow in France\nperiod: 2026-Q4\n"),
+        ("k.yaml", "kind: key_result\nid: k\ntitle: Raise NPS\nmeasures: o\nmetric: {target: 50}\n"),
+    ]));
+    let columns =
+        map("title_of: {objective: Objective, key_result: Key Result}\ncolumns: {target: To, period: Quarter}");
+    let table = "Objective,Key Result,To,Quarter\nGrow in France,Raise NPS,50,2026-Q4\n\
+        Grow in France,Raise NPS,60,2027-Q1\nGrow in Spain,Raise NPS,40,2026-Q4\n";
+    let import = import(&here, table, &columns, TODAY).expect("a table");
+    let known: Vec<_> = import.refused.iter().map(|row| row.reason.as_str()).collect();
+    assert_eq!(
+        known,
+        [
+            "`Grow in France` is already here: o.yaml has the same title, kind and period",
+            "`Raise NPS` is already here: k.yaml has the same title and objective"
+        ]
+    );
+    assert_eq!(import.files.len(), 4, "{:?}", import.files);
+    assert!(import.refused[0].help.as_deref().is_some_and(|help| help.ends_with("goalpost set o FIELD VALUE")));
+}
+
+/// `$1.2M` was three lost cells.
+#[test]
+fn an_amount_of_money_has_its_unit_with_it() {
+    let columns = map("columns: {title: Name, kind: Type, baseline: From, target: To, current: Now}");
+    let table = "Name,Type,From,To,Now\nA,key_result,$1.2M,$4.35M,\"$1,500,000\"\nB,key_result,10 €,20k€,12 €\n";
+    let import = taken(table, &columns);
+    assert_eq!(import.refused, []);
+    let metric = |at: usize| import.files[at].text.split_once("metric:\n").map(|(_, metric)| metric.to_owned());
+    let first = "  unit: $\n  baseline: 1200000\n  target: 4350000\n  current: 1500000\n";
+    assert_eq!(metric(0).as_deref(), Some(first));
+    assert_eq!(metric(1).as_deref(), Some("  unit: €\n  baseline: 10\n  target: 20000\n  current: 12\n"));
 }

@@ -38,6 +38,14 @@ impl CellReader<'_> {
                         known.unit = Some("%".to_owned());
                         metric.insert("unit".to_owned(), "%".into());
                     }
+                    let money = money(text);
+                    if let Some((sign, ..)) = money.filter(|_| known.unit.is_none()) {
+                        self.note(RowNote::MoneySign);
+                        known.unit = Some(sign.to_owned());
+                        metric.insert("unit".to_owned(), sign.into());
+                    }
+                    let money = money.filter(|(sign, ..)| known.unit.as_deref() == Some(*sign));
+                    let (text, factor) = money.map_or((text.as_str(), 1.0), |(_, bare, factor)| (bare, factor));
                     // The other values of the row help to decide between two readings of a number.
                     let judge = if column == "current" {
                         KnownValues::of(&known, &known, None)
@@ -59,13 +67,15 @@ impl CellReader<'_> {
                     }
                     let read =
                         read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help });
-                    let Some(value) = self.take(row.name, read) else { continue };
+                    let Some(read) = self.take(row.name, read) else { continue };
+                    // 4.35 million is 4350000, and not a little less (IEEE 754).
+                    let value = if factor > 1.0 { (read.value * factor).round() } else { read.value };
                     match column {
-                        "baseline" => known.baseline = Some(value.value),
-                        "target" => known.target = Some(value.value),
+                        "baseline" => known.baseline = Some(value),
+                        "target" => known.target = Some(value),
                         _ => {}
                     }
-                    Ok(json(value.value))
+                    Ok(json(value))
                 }
                 // Without a value its day has no meaning.
                 Form::Day if !metric.contains_key("current") => continue,
@@ -96,13 +106,25 @@ impl CellReader<'_> {
     }
 }
 
+/// An amount of money: the sign of the currency, the number beside it, and what a letter behind that multiplies it by, as in
+/// `$1.2M`.
+fn money(text: &str) -> Option<(&'static str, &str, f64)> {
+    let sign = ["$", "€", "£", "¥"].into_iter().find(|sign| text.starts_with(sign) || text.ends_with(sign))?;
+    let bare = text.trim_start_matches(sign).trim_end_matches(sign).trim();
+    let letters = [("k", 1e3), ("K", 1e3), ("m", 1e6), ("M", 1e6), ("bn", 1e9), ("B", 1e9)];
+    let scaled = letters.iter().find_map(|(letter, factor)| Some((bare.strip_suffix(letter)?.trim_end(), *factor)));
+    let (number, factor) = scaled.unwrap_or((bare, 1.0));
+    Some((sign, number, factor))
+}
+
 /// A mapping, as the table of an export has it: a JSON object.
 fn mapping(text: &str, column: &str) -> Result<Value, Unfit> {
     match serde_json::from_str::<Value>(text) {
         Ok(value @ Value::Object(_)) => Ok(value),
-        _ => {
-            unfit(format!("`{column}`: `{text}` is not a JSON object"), "write it as goalpost export --format csv does")
-        }
+        _ => unfit(
+            format!("`{column}`: `{text}` is not a JSON object"),
+            "write it as `goalpost export --format csv` does",
+        ),
     }
 }
 

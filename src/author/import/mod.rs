@@ -8,6 +8,7 @@ mod cell;
 mod closing;
 mod columns;
 mod input;
+mod known;
 mod layout;
 mod map;
 mod metric;
@@ -28,19 +29,19 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::author::unfit::Unfit;
-use crate::model::{
-    Day, Goal, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id,
-};
+use crate::model::{Day, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
 use crate::syntax::FaultKind;
 use crate::view::unreadable::list_names;
 
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
+use known::{GoalsHere, names_of};
 pub use map::ColumnMap;
 pub use people::UnknownNames;
 pub use shipped::map_names;
 pub use suggested_map::{fitting_map, suggested_map};
+use table::needs_period;
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -53,7 +54,7 @@ pub struct Import {
     pub notes: Vec<String>,
     /// Those whom rows name and org.yaml does not have.
     pub unknown: UnknownNames,
-    /// The number of objectives and development goals with neither a period nor a deadline.
+    /// The number of objectives and development goals without a period, where the map names none.
     pub without_period: usize,
 }
 
@@ -84,14 +85,16 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         table::read(text, map, workspace.settings.fiscal_year_starts)?
     };
     let Input { files, mut rows, refused, notes, foreign } = input;
+    // The line alone does not name a record where services answer with all of them on one.
+    let is_crowded = records::is_json(text) && rows.windows(2).any(|two| two[0].line == two[1].line);
     let mut import = Import { refused, notes, ..Import::default() };
     for row in rows.iter_mut().filter(|_| foreign) {
         closing::name_period(row, workspace.settings.fiscal_year_starts);
     }
     if foreign {
-        settle_periods(map, &mut rows, &mut import);
+        settle_periods(map, workspace.settings.fiscal_year_starts, &mut rows, &mut import);
     }
-    let names = name(workspace, &mut rows, &mut import, foreign);
+    let names = name(workspace, &mut rows, &mut import, (foreign, !map.is_plain()));
     if foreign {
         let (notes, unknown) = people::settle_people(workspace.org.as_ref(), map, &mut rows);
         import.notes.extend(notes);
@@ -100,9 +103,8 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     for row in &mut rows {
         refer(row, &names, foreign);
     }
-    // Without a map a table says in our own words that a goal is achieved, as an export does.
-    if foreign && !map.is_plain() {
-        closing::settle_states(workspace, &mut rows, &mut import.refused, today);
+    if foreign {
+        closing::settle_states(workspace, &mut rows, (&mut import.refused, &mut import.notes), today);
     }
     beside(workspace, files, &mut import);
     let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();
@@ -113,34 +115,40 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
     }
     judge(workspace, &mut import, today);
     import.refused.sort_by_key(|row| row.line);
+    if is_crowded {
+        for row in &mut import.refused {
+            row.reason = row.goal.iter().map(|goal| format!("`{goal}`: ")).chain([row.reason.clone()]).collect();
+        }
+    }
     Ok(import)
 }
 
-/// Gives the period of the map to the goals that need one and have none, and counts those left without.
-fn settle_periods(map: &ColumnMap, rows: &mut [InputRow], import: &mut Import) {
-    let needs_one = |row: &&mut InputRow| {
-        let has_end = ["period", "deadline"].iter().any(|field| row.fields.contains_key(*field));
-        // A key result has the period of its objective.
-        !has_end && matches!(text_of(&row.fields, "kind"), Some("objective" | "development"))
+/// Gives the period of the map to the goals that need one and have none, or counts them. A deadline outside of that period says
+/// that the goal is of another.
+fn settle_periods(map: &ColumnMap, fiscal_start: u8, rows: &mut [InputRow], import: &mut Import) {
+    let period = map.period.as_deref().and_then(|name| Period::parse(name, fiscal_start).ok());
+    let is_without = |row: &&mut InputRow| {
+        let kind = text_of(&row.fields, "kind").and_then(Kind::of_word);
+        !row.fields.contains_key("period") && kind.is_some_and(needs_period)
     };
-    let mut without = 0;
-    for row in rows.iter_mut().filter(needs_one) {
-        without += 1;
-        if let Some(period) = &map.period {
-            row.fields.insert("period".to_owned(), Value::from(period.as_str()));
+    let mut set = 0;
+    for row in rows.iter_mut().filter(is_without) {
+        let deadline = text_of(&row.fields, "deadline").and_then(parse_day);
+        let fits = |period: &&Period| deadline.is_none_or(|day| period.contains(day));
+        match period.as_ref().filter(fits) {
+            Some(period) => {
+                row.fields.insert("period".to_owned(), Value::from(period.name.as_str()));
+                set += 1;
+            }
+            None => import.without_period += usize::from(map.period.is_none()),
         }
     }
-    match &map.period {
-        Some(period) if without > 0 => {
-            import.notes.push(format!("{} without a period: set to {period}", count_of(without, "goal")));
-        }
-        Some(_) => {}
-        None => import.without_period = without,
+    if let Some(period) = map.period.as_ref().filter(|_| set > 0) {
+        import.notes.push(format!("{} without a period: set to {period}", count_of(set, "goal")));
     }
 }
 
 /// Tells whether an input contains settings, so that an empty folder can become a goals repository with it.
-#[must_use]
 pub fn brings_settings(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let read = records::is_json(text).then(|| records::read(text));
@@ -153,20 +161,21 @@ fn name(
     workspace: &Workspace,
     rows: &mut Vec<InputRow>,
     import: &mut Import,
-    foreign: bool,
+    (foreign, is_mapped): (bool, bool),
 ) -> HashMap<String, String> {
     let mut names = HashMap::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     let mut changed = 0;
-    let mut by_title: HashMap<String, Vec<&Goal>> = HashMap::new();
-    for goal in workspace.goals.iter().filter(|goal| foreign && workspace.is_own(goal.document)) {
-        by_title.entry(goal.title.to_lowercase()).or_default().push(goal);
-    }
+    let known = foreign.then(|| GoalsHere::of(workspace, rows));
     rows.retain_mut(|row| {
         let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
         let own_id = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
+        // The number of a row of a service names nothing, and its next table begins at 1 again.
+        let is_number = |id: &String| foreign && is_mapped && id.bytes().all(|byte| byte.is_ascii_digit());
+        let number = own_id.clone().filter(is_number);
         let safe = match &own_id {
+            Some(_) if number.is_some() => short_id(&title),
             Some(id) if id_problem(id).is_none() => id.clone(),
             Some(id) => suggested_id(id),
             None => short_id(&title),
@@ -178,16 +187,17 @@ fn name(
         };
         let exact = own_id.as_ref() == Some(&safe);
         // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
-        if foreign && let Some(there) = same_goal(workspace, &by_title, row) {
-            let names_of_row = own_id.iter().chain(&row.key).cloned().chain([title.to_lowercase()]);
-            names.extend(names_of_row.map(|name| (name, there.id.clone())));
+        if let Some(there) = known.as_ref().and_then(|known| known.same(row)) {
+            names.extend(names_of(row).map(|name| (name, there.id.clone())));
             let path = &workspace.file(there.document).path;
+            let known_by = if there.measures.is_some() { "title and objective" } else { "title, kind and period" };
+            let more = match there.kind {
+                Kind::KeyResult | Kind::Kpi => format!("record its value: goalpost checkin {} VALUE", there.id),
+                _ => format!("change it: goalpost set {} FIELD VALUE", there.id),
+            };
             return refuse(
-                format!("`{title}` is already here: {path} has the same title, kind and period"),
-                &format!(
-                    "existing goals are never overwritten; to record its value: goalpost checkin {} VALUE",
-                    there.id
-                ),
+                format!("`{title}` is already here: {path} has the same {known_by}"),
+                &format!("existing goals are never overwritten; to {more}"),
             );
         }
         if exact && let Some(there) = workspace.document_with(&safe) {
@@ -197,19 +207,21 @@ fn name(
                 "existing goals are never overwritten; give the row another id",
             );
         }
-        if exact && let Some(first) = lines.get(&safe) {
+        let written = number.as_ref().or(Some(&safe).filter(|_| exact));
+        if let Some((id, first)) = written.and_then(|id| Some((id, lines.get(id)?))) {
             return refuse(
-                format!("line {first} has the id `{safe}` too"),
+                format!("line {first} has the id `{id}` too"),
                 "ids must be unique; give one of them another id",
             );
         }
         let mut id = safe.clone();
-        let mut number = 2;
+        let mut count = 2;
         while workspace.document_with(&id).is_some() || lines.contains_key(&id) {
-            let end = format!("-{number}");
+            let end = format!("-{count}");
             id = format!("{}{end}", &safe[..safe.len().min(MAX_ID - end.len())]);
-            number += 1;
+            count += 1;
         }
+        lines.extend(number.map(|number| (number, line)));
         changed += usize::from(own_id.as_ref().is_some_and(|own_id| *own_id != id));
         lines.insert(id.clone(), line);
         if let Some(own_id) = own_id {
@@ -225,7 +237,7 @@ fn name(
         true
     });
     if changed > 0 {
-        import.notes.push(format!("{changed} invalid or duplicate ids were replaced; links follow"));
+        import.notes.push(format!("{changed} numeric, invalid or duplicate ids were replaced; links follow"));
     }
     if foreign {
         for (title, id) in titles {
@@ -235,26 +247,6 @@ fn name(
         }
     }
     names
-}
-
-/// The goal of a workspace that a row is: one with its title, kind and period.
-fn same_goal<'w>(workspace: &Workspace, by_title: &HashMap<String, Vec<&'w Goal>>, row: &InputRow) -> Option<&'w Goal> {
-    let title = text_of(&row.fields, "title")?.to_lowercase();
-    let period = match row.fields.get("period") {
-        Some(Value::String(name)) => Period::parse(name, workspace.settings.fiscal_year_starts).ok(),
-        Some(Value::Object(days)) => {
-            let day = |name| days.get(name).and_then(Value::as_str).and_then(parse_day);
-            day("start").zip(day("end")).and_then(|(start, end)| Period::exact(start, end))
-        }
-        _ => None,
-    };
-    let is_same = |goal: &&&Goal| {
-        // A key result without a period has that of its objective.
-        let own = goal.period.as_ref().filter(|_| period.is_some() || !goal.inherited.period);
-        let days = |period: &Period| (period.start, period.end);
-        text_of(&row.fields, "kind") == Some(goal.kind.word()) && own.map(days) == period.as_ref().map(days)
-    };
-    by_title.get(&title)?.iter().find(is_same).copied()
 }
 
 /// Replaces the names in a row's links by the new ids.

@@ -47,7 +47,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<InputTable, Unfit> {
         heads.iter().map(|head| by_name.get(&plain(head)).cloned().unwrap_or_default()).collect()
     };
     let rows = rows.into_iter().map(|(line, cells)| TableRow { line, cells: cells.map(cells_of) }).collect();
-    Ok(InputTable { heads, rows, notation: Notation::Code })
+    Ok(InputTable { heads, rows, notation: Notation::Code, shows_notation: true })
 }
 
 /// The list of records, where the map says, or the document, or its only list; and the line on which each begins.
@@ -56,7 +56,9 @@ fn records(text: &str, map: &ColumnMap) -> Result<(Vec<Value>, Vec<u64>), Unfit>
         |error: serde_json::Error| Unfit::new(format!("it is no JSON document: {error}"), "save the answer whole");
     let mut here: Value = serde_json::from_str(text).map_err(broken)?;
     let mut path: Vec<String> = Vec::new();
-    for name in map.rows.iter().flatten() {
+    let is_there = |path: &&Vec<String>| path.iter().try_fold(&here, |at, name| at.get(name)).is_some();
+    let rows = map.rows.iter().find(is_there).or(map.rows.first());
+    for name in rows.into_iter().flatten() {
         let Some(next) = here.get_mut(name).map(Value::take) else {
             let names: Vec<_> = here.as_object().into_iter().flat_map(|it| it.keys()).take(12).cloned().collect();
             return unfit(

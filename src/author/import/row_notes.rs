@@ -17,6 +17,8 @@ pub(super) enum RowNote {
     ProgressOfOne,
     /// Numbers with a sign for percent and without a unit.
     PercentSign,
+    /// Numbers with the sign of a currency and without a unit.
+    MoneySign,
     /// A value without a day.
     NoDay,
     /// A grade up to 100.
@@ -69,6 +71,7 @@ impl RowNote {
             Self::ProgressAsMetric => format!("progress on {on}: read as the value of a metric from 0 to 100 %"),
             Self::ProgressOfOne => format!("progress on {on}: read as shares of 1, so that 0.45 is 45 %"),
             Self::PercentSign => format!("numbers with a percent sign on {on}: the unit is %"),
+            Self::MoneySign => format!("numbers with the sign of a currency on {on}: it is the unit"),
             Self::NoDay => format!("values without a day (`as_of`) on {on}: they count from the day of their commit"),
             Self::GradeInPercent => format!("scores on {on}: read as percent, so that 70 is 0.7"),
             Self::OpenGrade => format!("the score of open goals on {on} left out: only closed goals have a grade"),

@@ -30,6 +30,11 @@ pub(crate) fn map() -> Schema {
                 "type": "array",
                 "items": {"type": "string"},
             },
+            "skip": {
+                "description": "Headings under which only rows have a value that are no goals: they are left out.",
+                "type": "array",
+                "items": {"type": "string"},
+            },
             "values": {
                 "description": "Our column: their words with ours. `~` is nothing, and `kind: {WORD: skip}` leaves the row out.",
                 "type": "object",
@@ -64,11 +69,11 @@ pub(crate) fn map() -> Schema {
                 ],
             },
             "rows": {
-                "description": "In JSON: the names that lead to the list of records, such as `data.goals`.",
-                "type": "string",
+                "description": "In JSON: the names that lead to the list of records, such as `data.goals`; of several, the first that are there.",
+                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
             },
             "period": {
-                "description": "The period of goals with neither a period nor a deadline, such as `2026-Q4`.",
+                "description": "The period of goals without one, unless their deadline lies outside of it, such as `2026-Q4`.",
                 "type": "string",
             },
         },

@@ -9,7 +9,7 @@ use crate::syntax::Notation;
 use super::cell::{CellReader, day, json, list, plain_number};
 use super::columns::plain;
 use super::input::{Input, InputRow, Refused};
-use super::layout::{Cells, TableLayout};
+use super::layout::{Cells, SKIPPED, TableLayout};
 use super::map::ColumnMap;
 use super::metric::are_shares;
 use super::row_notes::{RowNote, RowNotes};
@@ -19,15 +19,16 @@ use crate::author::number::read_share;
 use crate::author::unfit::{Unfit, unfit};
 use crate::syntax::read_table;
 
-/// What `values` of a map says of a kind whose rows are not wanted.
-const SKIPPED: &str = "skip";
-
 /// Reads the rows of a table, or with a map the records of a JSON document. `fiscal_start` is the first month of the fiscal
 /// year, 1 to 12.
 pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Input, Unfit> {
+    let is_json = records::is_json(text);
+    let table = if is_json { objects::read(text, map)? } else { read_table(text)? };
+    // `30,5` in one cell says of `1.200` in another that it is 1200.
+    let shown = Some(table.notation).filter(|_| table.shows_notation && !is_json);
+    let map = &map.clone().with_notation(shown);
     // A number in JSON has no grouped digits.
-    let asks = map.notation.is_none() && !records::is_json(text);
-    let table = if records::is_json(text) { objects::read(text, map)? } else { read_table(text)? };
+    let asks = map.notation.is_none() && !is_json;
     let mut layout = TableLayout::of(&table.heads, map)?;
     let mut input = Input { foreign: true, ..Input::default() };
     let notation = map.notation.unwrap_or(table.notation);
@@ -226,8 +227,10 @@ impl CellReader<'_> {
         let Some((first, others)) = each.split_first() else { return String::new() };
         if !others.is_empty() {
             let reason = format!("a key result measures one objective: `{first}`, not {}", others.join(", "));
-            self.lost
-                .push(("measures", Unfit::new(reason, "copy the key result, or link the objectives: goalpost link")));
+            self.lost.push((
+                "measures",
+                Unfit::new(reason, "copy the key result, or link the objectives: goalpost link CHILD PARENT"),
+            ));
         }
         first.clone()
     }
@@ -236,13 +239,15 @@ impl CellReader<'_> {
     fn days(&mut self, cells: &Cells, kind: Option<Kind>, fields: &mut Map<String, Value>) {
         let (start, end) = (cells.get("start"), cells.get("end"));
         let name = fields.get("period").and_then(Value::as_str);
-        let period = name.and_then(|name| Period::parse(name, self.fiscal_start).ok());
         // Both days made the period, or were reported when they could not.
-        if start.is_some() && end.is_some() && period.is_none() {
+        if start.is_some() && end.is_some() && name.is_none() {
             return;
         }
+        let given = self.map.period.as_deref().filter(|_| kind.is_some_and(needs_period));
+        let has_period = fields.contains_key("period") || given.is_some();
+        let name = name.or(given.filter(|_| !fields.contains_key("period")));
+        let period = name.and_then(|name| Period::parse(name, self.fiscal_start).ok());
         let has_deadline = field("deadline").zip(kind).is_some_and(|(field, kind)| field.fits(kind));
-        let has_period = fields.contains_key("period");
         if let Some(text) = start.filter(|_| period.is_some() || !has_period)
             && let Some(first) = self.take("start", day(text, "start", self.map.order))
             && period.as_ref().is_none_or(|period| period.start != first)
@@ -253,16 +258,16 @@ impl CellReader<'_> {
                     "a goal begins with its period; where its days count: leave the period out",
                 ),
                 None => Unfit::new(
-                    format!("`{text}` is a start without an end, and there is no period"),
-                    "add a period, or the last day in a column `end`",
+                    format!("`{text}` is a start without an end"),
+                    "add the last day in a column `end`, or a period",
                 ),
             };
             self.lost.push(("start", wrong));
         }
         let Some(text) = end else { return };
-        if !has_period || !has_deadline && start.is_none() {
-            let reason = format!("`{text}` is an end without a start, and there is no period");
-            self.lost.push(("end", Unfit::new(reason, "add a period, or the first day in a column `start`")));
+        if !has_deadline && (!has_period || start.is_none()) {
+            let reason = format!("`{text}` is an end without a start, and this kind of goal has no deadline");
+            self.lost.push(("end", Unfit::new(reason, "add the first day in a column `start`, or a period")));
         } else if let Some(day) = self.take("end", day(text, "end", self.map.order))
             && (start.is_none() || period.is_none_or(|period| period.end != day))
         {
@@ -275,6 +280,11 @@ impl CellReader<'_> {
             }
         }
     }
+}
+
+/// Whether a goal of a kind has a period of its own: a key result has that of its objective.
+pub(super) fn needs_period(kind: Kind) -> bool {
+    matches!(kind, Kind::Objective | Kind::Development)
 }
 
 /// Converts the parents of rows to `measures` or `supports`, depending on both kinds.

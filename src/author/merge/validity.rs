@@ -10,6 +10,20 @@ use crate::syntax::{Mapping, Tree, parse};
 /// A fault: the name of its kind or rule, and its message.
 type NamedFault = (String, String);
 
+/// The rules that find errors in a goal file by itself, whatever stands in others: two fields that each side changed alone
+/// may not go together.
+const ALONE: [&str; 9] = [
+    "deadline-outside-period",
+    "dropped-without-reason",
+    "duplicate-link",
+    "missing-owner",
+    "missing-period",
+    "more-respondents-than-invited",
+    "self-link",
+    "target-equals-baseline",
+    "target-outside-domain",
+];
+
 /// Returns why a merged file would not be valid, if both sides are valid YAML and it is not, or if it has a fault that
 /// neither side has. `name` is the file's, which decides how large it may be. Git merges lines, and three valid files may merge to one with a field twice.
 pub(super) fn refusal(sides: [&[u8]; 2], merged: &[u8], name: &str) -> Option<String> {
@@ -22,7 +36,9 @@ pub(super) fn refusal(sides: [&[u8]; 2], merged: &[u8], name: &str) -> Option<St
         return Some(format!("it would have {} bytes; {files} read up to {most} ({} MiB)", merged.len(), most >> 20));
     }
     let Some(found) = faults(merged, name) else { return Some(page_fault(merged, name)) };
-    let known = |fault: &NamedFault| ours.iter().chain(&theirs).any(|it| it == fault);
+    // What a rule finds in a side too is no fault of the merge, though its message may name other values.
+    let is_alike = |a: &NamedFault, b: &NamedFault| if ALONE.contains(&&*a.0) { a.0 == b.0 } else { a == b };
+    let known = |fault: &NamedFault| ours.iter().chain(&theirs).any(|it| is_alike(it, fault));
     found.into_iter().find(|fault| !known(fault)).map(|(_, message)| message)
 }
 
@@ -35,9 +51,13 @@ fn faults(bytes: &[u8], name: &str) -> Option<Vec<NamedFault>> {
     if fields.get("kind").is_some() && fields.get("id").is_some() {
         // The settings are not known here: a fault that comes of other ones is in both sides too.
         let faults = goal_faults(&file, &Settings::default()).into_iter();
-        return Some(faults.map(|it| (format!("{:?}", it.kind), it.message)).collect());
+        let mut faults: Vec<_> = faults.map(|it| (format!("{:?}", it.kind), it.message)).collect();
+        faults.extend(errors("goal.yaml", &file.text, |rule| ALONE.contains(&rule.name)));
+        return Some(faults);
     }
-    Some(name_of(&tree, fields).map_or_else(Vec::new, |name| errors(name, &file.text)))
+    let is_about_the_file =
+        |rule: &Rule| matches!(rule.group, Group::Document) || matches!(rule.name, "team-cycle" | "manager-cycle");
+    Some(name_of(&tree, fields).map_or_else(Vec::new, |name| errors(name, &file.text, is_about_the_file)))
 }
 
 /// The name of the file that has these fields, if it is one of the two about the repository.
@@ -50,16 +70,12 @@ fn name_of(tree: &Tree, fields: &Mapping) -> Option<&'static str> {
     Some(SETTINGS_FILE).filter(|_| !fields.entries.is_empty())
 }
 
-/// The errors in `org.yaml` or `goalpost.yaml` that the file itself shows. A file with fields that it does not have is
-/// another's.
-fn errors(name: &str, text: &str) -> Vec<NamedFault> {
+/// The errors in a file that some rules find in the file itself. A file with fields that it does not have is another's.
+fn errors(name: &str, text: &str, is_asked: impl Fn(&Rule) -> bool) -> Vec<NamedFault> {
     let workspace = Workspace::read(SourceSet::from_texts([(name, text)]));
     // What depends on today is not a matter of the merge: it is the same in all versions.
     let facts = Facts::take(&workspace, Day::constant(2000, 1, 1));
-    let is_asked = |rule: &&&'static Rule| {
-        matches!(rule.group, Group::Document) || matches!(rule.name, "team-cycle" | "manager-cycle")
-    };
-    let rules: Vec<&'static Rule> = RULES.iter().filter(is_asked).copied().collect();
+    let rules: Vec<&'static Rule> = RULES.iter().filter(|rule| is_asked(rule)).copied().collect();
     let findings = lint::run(&Lint { rules: &rules, ..Lint::default() }, &facts).findings;
     let is_foreign = findings
         .iter()
@@ -99,6 +115,28 @@ mod tests {
         assert!(cycle.is_some_and(|it| it.contains("`a`") && it.contains("`b`")));
         let gone = refusal_of("teams:\n- {id: b}\n", &teams("", ", parent: a"), "teams:\n- {id: b, parent: a}\n");
         assert!(gone.is_some_and(|it| it.contains("`a`")));
+    }
+
+    #[test]
+    fn fields_of_a_goal_that_do_not_go_together_are_a_refusal() {
+        let goal = |more: &str| format!("kind: key_result\nid: k\ntitle: Keep k\nmeasures: o\n{more}");
+        let kept = |least: u32, most: u32| {
+            goal(&format!("metric: {{name: n, unit: x, at_least: {least}, at_most: {most}}}\n"))
+        };
+        assert!(refusal_of(&kept(80, 90), &kept(10, 60), &kept(80, 60)).is_some());
+        assert_eq!(refusal_of(&kept(80, 60), &kept(10, 20), &kept(80, 20)), None, "a side has the fault too");
+        let way = |from: u32, to: u32| goal(&format!("metric: {{name: n, unit: x, baseline: {from}, target: {to}}}\n"));
+        assert!(refusal_of(&way(50, 100), &way(0, 50), &way(50, 50)).is_some());
+        assert_eq!(refusal_of(&way(20, 100), &way(0, 50), &way(20, 50)), None);
+        let objective = |id: &str, more: &str| format!("kind: objective\nid: {id}\ntitle: Make it good\n{more}");
+        let (renamed, linked) = (objective("p", "formerly: [o]\n"), objective("o", "supports: [p]\n"));
+        assert!(refusal_of(&renamed, &linked, &objective("p", "formerly: [o]\nsupports: [p]\n")).is_some());
+        let (draft, owner) = ("state: draft\n", "owner: ana\nperiod: 2026-Q4\n");
+        let merged = objective("o", "period: 2026-Q4\n");
+        assert!(
+            refusal_of(&objective("o", owner), &objective("o", &format!("{draft}period: 2026-Q4\n")), &merged)
+                .is_some()
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Adds a check-in to a change, with the lines of the answer and the subject of the commit.
 
 use super::args::Args;
-use crate::analysis::agenda::value_keeper;
+use crate::analysis::agenda::{arrivals_ended, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
 use crate::cli::day::read_past_day;
@@ -37,13 +37,14 @@ impl CheckInError {
     }
 }
 
-/// Adds a check-in to a change and describes it in the answer. Returns the subject of its commit.
+/// Adds a check-in to a change and describes it in the answer. Returns the subject of its commit, and whether it changed
+/// anything: what the files say already is not recorded again.
 pub(super) fn apply_check_in(
     work: &mut Work<'_>,
     snapshot: &Facts<'_>,
     ix: GoalIx,
     checkin: &CheckIn,
-) -> Result<String, CheckInError> {
+) -> Result<(String, bool), CheckInError> {
     let keeper = value_keeper(snapshot, ix);
     let workspace = snapshot.workspace;
     let result = author::check_in(workspace, ix, keeper, checkin, snapshot.today).map_err(CheckInError::Unfit)?;
@@ -55,15 +56,23 @@ pub(super) fn apply_check_in(
             None => by_file.push((goal, vec![edit])),
         }
     }
+    let written = |work: &Work<'_>| {
+        let draft = |ix| work.change.files().get(&workspace.file(snapshot.goal(ix).document).path);
+        [ix, keeper].map(|ix| draft(ix).map(|draft| draft.new.clone()))
+    };
+    let before = written(work);
     work.add_goal(id);
     for (goal, edits) in by_file {
         work.edit(goal, &edits).map_err(CheckInError::Other)?;
     }
+    let is_new = written(work) != before;
     let day = checkin.as_of.unwrap_or(snapshot.today);
     let (message, subject) = if let Some((before, now)) = result.value {
         let metric = snapshot.goal(keeper).metric.as_ref();
         let value = metric.map_or_else(|| now.to_string(), |it| it.say(now));
         (describe_new_value(snapshot, ix, keeper, before, (now, day)), format!("Check in {id}: {value}"))
+    } else if result.done.is_empty() && !is_new {
+        ("its file says so already; to check in without a new value: --note TEXT".to_owned(), format!("Check in {id}"))
     } else if result.done.is_empty() {
         ("check-in recorded".to_owned(), format!("Check in {id}"))
     } else {
@@ -78,9 +87,18 @@ pub(super) fn apply_check_in(
     let counted = result.value.is_some() || !result.done.is_empty();
     let outside = result.outside.map(|reason| format!("{reason}; if that is possible, change the unit of the metric"));
     work.says.extend(outside);
+    // A command that dates it back is no advice once values may not arrive any more.
+    let ended = arrivals_ended(snapshot, ix).filter(|_| counted);
+    if let Some(until) = ended.filter(|_| result.late.is_none()) {
+        work.say(format!(
+            "values of {id} could arrive until {until}: wherever it counts, this one is said to have come later"
+        ));
+    }
     if let Some(last) = result.late.filter(|_| counted) {
         work.say(format!("{id} ended on {last}, so a value of {day} does not count"));
-        if ix == keeper {
+        if let Some(until) = ended {
+            work.say(format!("values of {id} could arrive until {until} (`close_within`)"));
+        } else if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
             work.say(format!("  {}", command_as_of(id, checkin, last)));
         } else {
@@ -93,7 +111,7 @@ pub(super) fn apply_check_in(
             work.say(format!("  {}", command_as_of(kpi, checkin, day)));
         }
     }
-    Ok(subject)
+    Ok((subject, is_new))
 }
 
 /// Returns the command that records the same for the last day that counts.

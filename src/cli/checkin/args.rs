@@ -2,19 +2,25 @@
 
 use clap::Args as ClapArgs;
 
+use crate::cli::error::CommandError;
+use crate::cli::scope::ScopeArgs;
 use crate::cli::writing::{Speaker, Writing};
+use crate::model::Day;
+use crate::project::Project;
+use crate::view::selection::Selection;
 
 /// Record a check-in: value, confidence, note
 ///
 /// Writes the value and its day into the goal's file (or its KPI's) and changes nothing else there. Without GOAL, on a
-/// terminal, asks for every goal that is due, showing the last value and the planned one. --from reads a table of
-/// values.
+/// terminal, asks for every goal of yours that is due, showing the last value and the planned one; --mine, --owner and
+/// --team choose others. --from reads a table of values.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost checkin churn-below-two 2.4 --confidence 7/10 --note \"the price change helps\"
-  goalpost checkin referral-signups +=120 --as-of 2026-11-20
-  goalpost checkin second-region --done \"test traffic\"
+  goalpost checkin churn-below-two 2.4 --confidence 7/10 --note \"prices help\"
+  goalpost checkin portuguese-merchants +=12 --as-of 2026-11-20
+  goalpost checkin second-region --done \"one payment in twenty\"
+  goalpost checkin --team search
   goalpost checkin --from values.csv")]
 pub(in crate::cli) struct Args {
     /// Goal to check in on
@@ -42,8 +48,29 @@ pub(in crate::cli) struct Args {
     /// note, by, done
     #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "value", "named_value", "done", "confidence", "note"])]
     pub(super) from: Option<String>,
+    /// Ask for the due goals of a team, or to which it contributes
+    #[arg(long, value_name = "TEAM", conflicts_with_all = ["goal", "from"])]
+    pub(super) team: Option<String>,
+    /// Ask for the due goals of a person
+    #[arg(long, value_name = "PERSON", conflicts_with_all = ["goal", "from"])]
+    pub(super) owner: Option<String>,
+    /// Ask for your own due goals, by git's user.email in org.yaml
+    #[arg(long, conflicts_with_all = ["goal", "from", "owner"])]
+    pub(super) mine: bool,
     #[command(flatten)]
     pub(super) speaker: Speaker,
     #[command(flatten)]
     pub(super) writing: Writing,
+}
+
+impl Args {
+    /// The goals that the options choose; none without one.
+    pub(super) fn chosen(&self, project: &Project, today: Day) -> Result<Option<Selection>, CommandError> {
+        if self.team.is_none() && self.owner.is_none() && !self.mine {
+            return Ok(None);
+        }
+        let (team, owner, mine) = (self.team.clone(), self.owner.clone(), self.mine);
+        let scope = ScopeArgs { period: Some("all".to_owned()), team, owner, mine, ..ScopeArgs::default() };
+        Ok(Some(scope.select(project, today)?.0))
+    }
 }

@@ -17,7 +17,6 @@ use crate::model::{Day, GoalIx, days_between};
 use apply::{CheckInError, apply_check_in, read_as_of};
 pub(in crate::cli) use args::Args;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let as_of = read_as_of(session, args)?;
     if let Some(from) = &args.from {
@@ -33,8 +32,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     let Some(goal) = &args.goal else {
         let Some(mut prompt) = Prompt::terminal() else {
+            session.root()?;
             return Err(CommandError::usage("no goal and no value given")
-                .hint("goalpost checkin GOAL VALUE; on a terminal, goalpost checkin asks for every goal that is due")
+                .hint("give both: goalpost checkin GOAL VALUE")
+                .hint("to be asked for every goal that is due, run it on a terminal: goalpost checkin")
                 .hint("to read a table: goalpost checkin --from FILE"));
         };
         return walk::walk(session, &mut prompt, args, None);
@@ -52,7 +53,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let checkin = CheckIn { by, as_of: ask_day(&snapshot, ix, &checkin), ..checkin };
-    let subject = apply_check_in(&mut work, &snapshot, ix, &checkin).map_err(CheckInError::into_error)?;
+    let (subject, _) = apply_check_in(&mut work, &snapshot, ix, &checkin).map_err(CheckInError::into_error)?;
     work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }

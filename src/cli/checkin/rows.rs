@@ -32,11 +32,12 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     rows.sort_by_key(|row| {
         row.check_in.as_ref().ok().and_then(|checkin| checkin.as_of.or(as_of)).unwrap_or(snapshot.today)
     });
-    let mut taken = 0;
+    let (mut taken, mut same) = (0, 0);
     let ids = Lexicon::new(snapshot.workspace.ids());
     for row in &rows {
         match apply_row(&mut work, &snapshot, (row, &ids), as_of, speaker.as_deref()) {
-            Ok(()) => taken += 1,
+            Ok(true) => taken += 1,
+            Ok(false) => same += 1,
             Err(rejected) => work.rejected.push(rejected),
         }
     }
@@ -47,21 +48,22 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     let bad = work.rejected.len();
     let rejected = if bad > 0 { format!(", {bad} rejected") } else { String::new() };
     let recorded = if args.writing.dry_run { "would be recorded" } else { "recorded" };
-    let mut says = vec![format!("{} {recorded}{rejected}", count_of(taken, "check-in"))];
+    let unchanged = if same > 0 { format!(", {same} recorded already") } else { String::new() };
+    let mut says = vec![format!("{} {recorded}{unchanged}{rejected}", count_of(taken, "check-in"))];
     says.append(&mut work.says);
     work.says = says;
     work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &format!("Record {}", count_of(taken, "check-in")))
 }
 
-/// Adds one row to the change. A file that cannot be edited rejects its own row only.
+/// Adds one row to the change; false where the files say so already. A file that cannot be edited rejects its own row only.
 fn apply_row(
     work: &mut Work<'_>,
     snapshot: &Facts<'_>,
     (row, ids): (&CheckInRow, &Lexicon<'_>),
     as_of: Option<Day>,
     speaker: Option<&str>,
-) -> Result<(), Rejected> {
+) -> Result<bool, Rejected> {
     let rejected = |reason: String, help: Option<String>| Rejected {
         line: row.line,
         goal: Some(row.goal.clone()).filter(|goal| !goal.is_empty()),
@@ -85,7 +87,7 @@ fn apply_row(
         None => speaker.map(str::to_owned),
     };
     let checkin = CheckIn { by, as_of: checkin.as_of.or(as_of), ..checkin.clone() };
-    apply_check_in(work, snapshot, ix, &checkin).map(|_| ()).map_err(|error| match error {
+    apply_check_in(work, snapshot, ix, &checkin).map(|(_, is_new)| is_new).map_err(|error| match error {
         CheckInError::Unfit(it) => rejected(it.message, Some(it.help)),
         CheckInError::Other(error) => wrong(&error),
     })

@@ -15,16 +15,22 @@ use crate::cli::writing::{Opened, Recorded, Work, find_own, next_step};
 use crate::model::{Days, GoalIx, brief};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
+use crate::view::selection::{Selection, Time};
 
 /// The answer for one goal.
 enum Reply {
     /// A check-in to record.
     Record(CheckIn),
+    /// The last one: what was answered is recorded, and nothing more is asked.
+    Last(CheckIn),
     /// Skipped for now.
     Skip,
     /// No more questions.
     Quit,
 }
+
+/// What ends the questions, wherever it is typed.
+const QUITS: [&str; 2] = ["q", "\u{1b}"];
 
 /// Asks for one goal, or for all that are due. Each check-in is written as soon as it is answered, so that an
 /// interruption loses none.
@@ -49,9 +55,12 @@ pub(super) fn walk(
             let snapshot = Facts::take(&project.workspace, today);
             ask_check_in(prompt, &snapshot, find_own(&project.workspace, id)?, as_of)
         };
+        let is_last = matches!(answer, Reply::Last(_));
         match answer {
-            Reply::Record(checkin) if args.writing.dry_run => walked.unwritten.push((id.clone(), checkin)),
-            Reply::Record(checkin) => {
+            Reply::Record(checkin) | Reply::Last(checkin) if args.writing.dry_run => {
+                walked.unwritten.push((id.clone(), checkin));
+            }
+            Reply::Record(checkin) | Reply::Last(checkin) => {
                 match write(session, args, id, checkin, &mut walked) {
                     Ok(message) => prompt.say(&format!("  written: {message}")),
                     Err(error) => {
@@ -65,7 +74,7 @@ pub(super) fn walk(
             Reply::Skip => {}
             Reply::Quit => break,
         }
-        if prompt.is_interrupted() {
+        if is_last || prompt.is_interrupted() {
             break;
         }
     }
@@ -99,7 +108,7 @@ fn write(
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let ix = find_own(&opened.project.workspace, id)?;
-    let subject =
+    let (subject, _) =
         apply_check_in(&mut work, &snapshot, ix, &CheckIn { by, ..checkin }).map_err(CheckInError::into_error)?;
     let message = work.says.concat();
     work.write_after(&mut walked.done, session, args.writing)?;
@@ -166,9 +175,13 @@ fn goals_to_ask(
     }
     let context = session.context(project)?;
     let by = Session::speaker(project, args.speaker.by.as_deref())?;
+    let chosen = args.chosen(project, context.today)?;
+    // Whoever is known to org.yaml is asked for their own goals, unless they name others.
+    let own = by.is_some() && chosen.is_none();
+    let selection = chosen.unwrap_or_else(|| Selection { time: Time::All, owner: by, ..Selection::default() });
     let (_, snapshot) = session.snapshot(project, &context, HistoryReach::Recent)?;
-    let (due, all) = due_goals(&snapshot, by.as_deref());
-    let whose = if by.is_some() { "your " } else { "" };
+    let (due, all) = due_goals(&snapshot, &selection);
+    let whose = if own || args.mine { "your " } else { "" };
     if due.is_empty() {
         prompt.say(&format!("none of {whose}{all} goals is due"));
     } else {
@@ -177,15 +190,14 @@ fn goals_to_ask(
     Ok(due.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect())
 }
 
-/// Returns the goals of a person whose check-in is due, the most overdue first, and how many goals with check-ins the
-/// person has in all.
-fn due_goals(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, usize) {
+/// Returns the selected goals whose check-in is due, the most overdue first, and how many goals with check-ins are selected
+/// in all.
+fn due_goals(snapshot: &Facts<'_>, selection: &Selection) -> (Vec<GoalIx>, usize) {
     let mut due: Vec<(Days, GoalIx)> = Vec::new();
     let mut all = 0;
     for (ix, goal) in snapshot.goals() {
-        let own = person.is_none_or(|person| snapshot.workspace.owner_of(goal) == Some(person));
-        let open = snapshot.workspace.is_own(goal.document);
-        let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| own && open) else { continue };
+        let is_asked = selection.fits(snapshot, goal) && snapshot.workspace.is_own(goal.document);
+        let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| is_asked) else { continue };
         all += 1;
         if check_ins.due.is_none_or(|due| due <= snapshot.today) {
             due.push((check_ins.late_by(snapshot.today), ix));
@@ -216,22 +228,25 @@ fn ask_check_in(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Op
             let mark = if step.is_done() { "done" } else { "open" };
             prompt.say(&format!("  {} {mark}  {}{due}", at + 1, step.title));
         }
-        prompt.ask_until("  milestones done (numbers)?", |line| match line {
-            "" | "q" | "\u{1b}" => Ok(line.to_owned()),
-            _ => {
-                let done: Vec<String> = line.split(',').map(|it| it.trim().to_owned()).collect();
-                fits(&CheckIn { done, as_of, ..CheckIn::default() }).map(|()| line.to_owned())
+        prompt.ask_until("  milestones done (numbers)?", |line| {
+            if line.is_empty() || QUITS.contains(&line) {
+                return Ok(line.to_owned());
             }
+            let done: Vec<String> = line.split(',').map(|it| it.trim().to_owned()).collect();
+            fits(&CheckIn { done, as_of, ..CheckIn::default() }).map(|()| line.to_owned())
         })
     } else {
         prompt.say(&format!("  {}", describe_last_value(snapshot, ix)));
-        prompt.ask_until("  value now?", |line| match line {
-            "" | "q" | "\u{1b}" => Ok(line.to_owned()),
-            _ => fits(&CheckIn { value: Some(line.to_owned()), as_of, ..CheckIn::default() }).map(|()| line.to_owned()),
+        prompt.ask_until("  value now?", |line| {
+            if line.is_empty() || QUITS.contains(&line) {
+                return Ok(line.to_owned());
+            }
+            fits(&CheckIn { value: Some(line.to_owned()), as_of, ..CheckIn::default() }).map(|()| line.to_owned())
         })
     };
     match first.as_deref() {
-        None | Some("q" | "\u{1b}") => return Reply::Quit,
+        None => return Reply::Quit,
+        Some(line) if QUITS.contains(&line) => return Reply::Quit,
         Some("") => return Reply::Skip,
         Some(line) if matches!(measure_of(goal), Measure::Milestones(_)) => {
             checkin.done = line.split(',').map(|it| it.trim().to_owned()).collect();
@@ -240,15 +255,27 @@ fn ask_check_in(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Op
     }
     if goal.kind == crate::model::Kind::KeyResult {
         let before = goal.confidence.map(|it| format!(" [{}]", (it * 10.0).round())).unwrap_or_default();
-        match prompt.ask_until(&format!("  confidence, 0 to 10?{before}"), read_tenths) {
+        let mut quits = false;
+        let read = |line: &str| {
+            quits = QUITS.contains(&line);
+            if quits { Ok(None) } else { read_tenths(line) }
+        };
+        match prompt.ask_until(&format!("  confidence, 0 to 10?{before}"), read) {
+            Some(_) if quits => return Reply::Last(checkin),
             Some(confidence) => checkin.confidence = confidence,
             // Ctrl-C discards a half-answered check-in; the end of the input records it as it is.
             None if prompt.is_interrupted() => return Reply::Quit,
             None => return Reply::Record(checkin),
         }
     }
-    checkin.note = prompt.ask_line("  note (Enter for none)?").filter(|line| !line.is_empty());
-    if prompt.is_interrupted() { Reply::Quit } else { Reply::Record(checkin) }
+    let note = prompt.ask_line("  note (Enter for none)?");
+    if prompt.is_interrupted() {
+        return Reply::Quit;
+    }
+    if note.as_deref().is_some_and(|line| QUITS.contains(&line)) {
+        return Reply::Last(checkin);
+    }
+    Reply::Record(CheckIn { note: note.filter(|line| !line.is_empty()), ..checkin })
 }
 
 /// Reads a confidence from 0 to 10, or as the option takes it; an empty line keeps the present one.

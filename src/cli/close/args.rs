@@ -22,8 +22,8 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 Examples:
   goalpost close faster-payouts-2026-q4
   goalpost close --period prev
-  goalpost close churn-below-two --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
-  goalpost close quiet-back-office --as dropped --reason \"the market is gone\" --replaced-by answers-at-once
+  goalpost close churn-below-two --score 0.6 --why \"a week is missing\"
+  goalpost close quiet-back-office --as dropped --reason \"no market\"
   goalpost close faster-payouts-2026-q4 --commit --tag")]
 pub(in crate::cli) struct Args {
     /// Goals to close

@@ -5,6 +5,7 @@ use crate::analysis::numbers::{LateValue, value_words};
 use crate::analysis::text::grade_words;
 use crate::author::Closed;
 use crate::model::{GoalIx, count_of, days_between};
+use crate::view::late_value::LateArrivalView;
 use crate::view::standing::{CountedView, measured_parts};
 use crate::view::written::WrittenGrade;
 
@@ -59,6 +60,9 @@ pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String
         snapshot.timeline.of(ix).iter().rev().filter(|it| it.day <= last).find_map(|it| Some((it.value?, it.day)));
     let counted = counted.map(|(value, day)| (value, days_between(day, last.min(snapshot.today)), day));
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+    if let Some(late) = LateArrivalView::of(snapshot, ix).filter(|_| late.is_empty()) {
+        return Some(late.words);
+    }
     if late.is_empty() && counted.is_none_or(|(_, age, _)| age <= cadence) {
         return None;
     }

@@ -4,6 +4,7 @@ mod args;
 mod grades;
 mod period;
 mod tags;
+mod words;
 
 use super::error::CommandError;
 use super::prompt::Prompt;
@@ -18,8 +19,8 @@ use crate::model::{GoalIx, Kind, PeriodUnit, State};
 pub(in crate::cli) use args::Args;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
 use tags::new_tags;
+use words::{WordsReply, ask_words};
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     if args.tag.is_some() && !args.writing.commit {
         let what = args.period.as_ref().map_or_else(|| args.goals.join(" "), |period| format!("--period {period}"));
@@ -79,6 +80,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
     }
     report_drafts(&mut work, &snapshot, &named);
+    report_later(&mut work, &snapshot, &named);
     report_supporters(&mut work, &snapshot, &named, &closing);
     for id in &owed {
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
@@ -88,7 +90,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Some((period.name.clone(), period.beside(1, snapshot.settings().fiscal_year_starts).name))
     });
     let (from, to) = periods.unwrap_or_else(|| ("PERIOD".to_owned(), "PERIOD".to_owned()));
-    work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
+    // What is dropped is not to be continued.
+    if args.end != Some(State::Dropped) {
+        work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
+    }
     if let Some(name) = &args.tag {
         work.tags = new_tags(name, &opened, &snapshot, &named, &work)?;
     }
@@ -110,7 +115,7 @@ fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -
                     continue;
                 }
                 let dropped = closing.state == Some(State::Dropped);
-                if goal.state == State::Draft && !dropped {
+                if (goal.state == State::Draft || begins_after(snapshot, *ix, part)) && !dropped {
                     continue;
                 }
                 // A key result without any value is missed; its owner can grade it otherwise beforehand.
@@ -151,7 +156,9 @@ fn ask_retrospective(
     if needs_it && let Some(mut prompt) = Prompt::terminal() {
         let goal = snapshot.goal(ix);
         prompt.say(&format!("{}: {}", goal.id, goal.title));
-        closing.retrospective = prompt.ask_line("  missed. Lessons learned?").filter(|line| !line.is_empty());
+        if let WordsReply::Said(lesson) = ask_words(&mut prompt, "  missed. Lessons learned?") {
+            closing.retrospective = Some(lesson);
+        }
     }
     closing
 }
@@ -168,6 +175,28 @@ fn report_drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
         work.say(format!(
             "still a draft, not closed: {ids} · to drop one: goalpost close {} --as dropped --reason TEXT",
             left[0]
+        ));
+    }
+}
+
+/// Whether a key result begins after its objective's end: then it is none of what ends with the objective.
+fn begins_after(snapshot: &Facts<'_>, objective: GoalIx, part: GoalIx) -> bool {
+    let last = snapshot.goal(objective).last_day_of_parts();
+    last.zip(snapshot.goal(part).start()).is_some_and(|(last, start)| last < start)
+}
+
+/// Reports open key results of a later period, which stay as they are: their objective's grade does not rest on them.
+fn report_later(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
+    let parts = named.iter().flat_map(|ix| snapshot.graph.key_results(*ix).map(|part| (*ix, part.goal)));
+    let left: Vec<&str> = parts
+        .filter(|(ix, part)| snapshot.goal(*part).state == State::Active && begins_after(snapshot, *ix, *part))
+        .map(|(_, part)| snapshot.goal(part).id.as_str())
+        .filter(|id| !work.is_about(id))
+        .collect();
+    if let Some(first) = left.first() {
+        let ids = left.join(", ");
+        work.say(format!(
+            "begins later, not closed: {ids} · to link it to an objective of its period: goalpost set {first} measures ID"
         ));
     }
 }

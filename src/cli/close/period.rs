@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::args::Args;
 use super::grades::{describe_closed, describe_values, has_no_value, written_grade};
 use super::tags::new_tags;
+use super::words::{WordsReply, ask_words};
 use crate::analysis::agenda::owed_until;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::FinalProgress;
@@ -75,7 +76,8 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
         let id = &snapshot.goal(*ix).id;
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }
-    let is_whole = left.is_empty();
+    // Drafts are closed by no further run.
+    let is_whole = open.iter().all(|ix| snapshot.goal(*ix).state == State::Draft);
     work.says.extend(left);
     work.next = Some(next_command(&snapshot, &period, is_whole));
     if let Some(name) = &args.tag {
@@ -120,11 +122,14 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
         prompt.say(&format!("{}: {}", goal.id, goal.title));
         let mut closing = suggested(&snapshot, *ix, by.clone());
         if goal.state == State::Draft {
-            let Some(reason) = prompt.ask_line("  a draft: drop it? (the reason, or Enter to keep it)") else { break };
-            if reason.is_empty() {
-                open.insert(*ix);
-                continue;
-            }
+            let reason = match ask_words(prompt, "  a draft: drop it? (the reason, or Enter to keep it)") {
+                WordsReply::Said(reason) => reason,
+                WordsReply::Nothing { .. } => {
+                    open.insert(*ix);
+                    continue;
+                }
+                WordsReply::Quit => break,
+            };
             closing = Closing { state: Some(State::Dropped), reason: Some(reason), ..closing };
         }
         let mut is_over = false;
@@ -146,9 +151,20 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
                 // The suggested grade typed again is the same number.
                 Some(GradeReply::Grade(score)) if closed.computed == Some(score) => {}
                 Some(GradeReply::Grade(score)) => {
-                    let Some(why) = prompt.ask_line("  why?").filter(|line| !line.is_empty()) else {
-                        prompt.say("  a grade other than the computed one needs a reason");
-                        continue;
+                    let why = match ask_words(prompt, "  why?") {
+                        WordsReply::Said(why) => why,
+                        WordsReply::Nothing { skips: false } => {
+                            prompt.say("  a grade other than the computed one needs a reason");
+                            continue;
+                        }
+                        WordsReply::Nothing { skips: true } => {
+                            open.insert(*ix);
+                            break;
+                        }
+                        WordsReply::Quit => {
+                            is_over = true;
+                            break;
+                        }
                     };
                     closing = Closing { score: Some(score), why: Some(why), state: None, ..closing.clone() };
                     continue;
@@ -164,8 +180,12 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
                 }
             }
             if closed.owes_retrospective && snapshot.objective_of(goal).is_none() {
-                closing.retrospective =
-                    prompt.ask_line("  lessons learned? (Enter for later)").filter(|it| !it.is_empty());
+                match ask_words(prompt, "  lessons learned? (Enter for later)") {
+                    WordsReply::Said(lesson) => closing.retrospective = Some(lesson),
+                    WordsReply::Nothing { .. } => {}
+                    // The grade was answered, so it is written.
+                    WordsReply::Quit => is_over = true,
+                }
             }
             let GoalOutcome::Closes(closed) = fate(&snapshot, &finals, *ix, &closing, &open) else { break };
             match write(session, args, &goal.id, &closed, &mut done) {

@@ -28,7 +28,8 @@ const VARIABLE: &str = "GOALPOST_COMPLETE";
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost
+  goalpost completions bash \\
+    > ~/.local/share/bash-completion/completions/goalpost
   echo 'source <(goalpost completions zsh)' >> ~/.zshrc
   goalpost completions fish > ~/.config/fish/completions/goalpost.fish
   goalpost completions powershell >> $PROFILE")]
@@ -38,7 +39,6 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let mut script = Vec::new();
     let shell = args.shell.to_string();
@@ -47,8 +47,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     completer
         .write_registration(VARIABLE, "goalpost", "goalpost", "goalpost", &mut script)
         .map_err(|error| CommandError::failed(format!("cannot write the script: {error}")))?;
-    session.answer(&String::from_utf8_lossy(&script))?;
-    Ok(Verdict::Done)
+    session.answer(&String::from_utf8_lossy(&script))
 }
 
 /// Answers a shell that asks for candidates. Returns false if none does.

@@ -46,7 +46,8 @@ pub(super) fn check_message(session: &Session, file: &Path, required: bool) -> R
     // The hook runs at the top of the work tree, and the command perhaps elsewhere.
     let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let again = format!("git commit -e -F {}", shell_word(&path.to_string_lossy()));
-    let refuse = |error: CommandError| refuse(&error.hint("your message is kept; to edit it and commit:").hint(again));
+    let refuse =
+        |error: CommandError| refuse(session, &error.hint("your message is kept; to edit it and commit:").hint(again));
     if !unknown.is_empty() {
         let names: Vec<String> = unknown.iter().map(|name| format!("`{}`", clean(name))).collect();
         let goals = if names.len() == 1 { "there is no goal" } else { "there are no goals" };
@@ -110,8 +111,8 @@ impl MessageText {
     }
 }
 
-fn refuse(error: &CommandError) -> Verdict {
-    Session::report_error(error);
+fn refuse(session: &Session, error: &CommandError) -> Verdict {
+    session.report_error(error);
     Verdict::Failed
 }
 

@@ -49,7 +49,6 @@ enum HookName {
     PrePush,
 }
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     match args.hook {
         HookName::CommitMsg => {

@@ -1,12 +1,13 @@
 //! The new goals with their ids: everyone and everything gets one.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::answers::Answers;
 use super::people::join;
 use crate::author::{NewPerson, NewRepository};
 use crate::cli::writing::Opened;
-use crate::model::{Period, free_id, short_id, suggested_id, suggested_person_id};
+use crate::model::{Document, Period, Role, Workspace, free_id, short_id, suggested_id, suggested_person_id};
 
 /// The name of the folder that becomes the goals' root.
 pub(super) fn folder_name(root: &Path) -> String {
@@ -46,8 +47,28 @@ pub(super) fn describe_repository(opened: &Opened, answers: Answers, you: NewPer
         more_teams: Vec::new(),
         mission: answers.mission,
         objectives,
+        exclude: foreign_files(&opened.project.workspace),
         period: Period::quarter_of(opened.context.today, start).name,
     }
+}
+
+/// The patterns of the YAML files that are there and are no goals, such as those of a code repository: each would be an
+/// error. None where there are goals, as one of them may only lack its kind.
+fn foreign_files(workspace: &Workspace) -> Vec<String> {
+    if !workspace.goals.is_empty() {
+        return Vec::new();
+    }
+    let is_foreign = |document: &&Document| document.role == Role::Goal && !document.writes("kind");
+    let files =
+        workspace.documents.iter().filter(is_foreign).map(|document| &workspace.sources.file(document.file).path);
+    let pattern = |path: &String| {
+        let (top, end) = path.split_once('/').map_or((path.as_str(), ""), |(folder, _)| (folder, "/"));
+        let escaped: String =
+            top.chars().flat_map(|c| "\\*?[]".contains(c).then_some('\\').into_iter().chain([c])).collect();
+        format!("/{escaped}{end}")
+    };
+    let patterns: BTreeSet<String> = files.map(pattern).collect();
+    patterns.into_iter().collect()
 }
 
 /// Takes an id that nothing has yet, numbered if need be.

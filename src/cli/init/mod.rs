@@ -23,7 +23,7 @@ use super::writing::{Opened, Work};
 use crate::author::{Folders, editor_files, first_goals, settings_files};
 use crate::git::{GitError, Repository, create_repository, ensure_no_git};
 use crate::render::{clean, shell_word};
-use crate::source::ORG_FILE;
+use crate::source::{ORG_FILE, SETTINGS_FILE};
 use answers::Answers;
 pub(in crate::cli) use args::Args;
 use description::{describe_repository, folder_name};
@@ -33,7 +33,6 @@ use people::{people_of_log, speaker};
 use setup::{add_attributes, add_pipeline, add_pipelines, add_skill, configure_git, missing_content};
 use table::NamedInTable;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let answers = Answers::from_options(args)?;
     let folder = args.folder.clone().or_else(|| session.global().root.clone()).unwrap_or_else(|| PathBuf::from("."));
@@ -167,11 +166,14 @@ fn plan_files<'o>(
     let period = answers.period.as_deref().map(|name| parse_period(name, settings, today)).transpose()?;
     let table = answers.table.take().map(|table| table.with_period(period.map(|period| period.name)));
     let mut new = describe_repository(opened, answers, speaker(repository));
+    let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
+    if has(SETTINGS_FILE) {
+        new.exclude.clear();
+    }
     session.note_outer_root(&clean(&folder.to_string_lossy()), folder);
     let mut work = Work::new(opened);
     // The examples have placeholders on purpose, and an existing repository may have errors of its own.
     work.allows_errors = true;
-    let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
     let mut added = NamedInTable::default();
     if let Some(table) = table.as_ref().filter(|_| is_empty && !has(ORG_FILE)) {
         added = table.unknown_names(&new, opened.context.today)?;
@@ -208,13 +210,18 @@ fn plan_files<'o>(
     for (what, ids) in [("people", people), ("teams", teams)].into_iter().filter(|(_, ids)| !ids.is_empty()) {
         work.say(format!("{what} in the table, now in org.yaml: {}", ids.join(", ")));
     }
+    // What was there before is no goal, whatever it is; what is written now is one.
+    let is_excluded = |path: &str| !new.exclude.is_empty() && opened.project.workspace.sources.by_path(path).is_some();
+    if !new.exclude.is_empty() {
+        work.say(format!("no goals, left out by `exclude` in goalpost.yaml: {}", new.exclude.join(", ")));
+    }
     let has_own_goals = is_empty && (!new.objectives.is_empty() || table.is_some());
     let drafts: Vec<&str> =
         new.objectives.iter().flat_map(|it| &it.results).filter(|it| it.is_draft()).map(|it| it.id.as_str()).collect();
     if has_own_goals && table.is_none() && !drafts.is_empty() {
         work.say(format!("drafts until they have a target: {}", drafts.join(", ")));
     }
-    let checked = if has_own_goals { describe_check(session, opened, &work.change) } else { Vec::new() };
+    let checked = if has_own_goals { describe_check(session, opened, &work.change, is_excluded) } else { Vec::new() };
     // The hook refuses a commit with errors, and there is no commit before this one that could have them.
     let is_refused = extras.hook && checked.iter().any(|line| line.trim_start().split(' ').nth(1) == Some("error"));
     work.says.extend(checked);
@@ -248,23 +255,43 @@ fn plan_files<'o>(
     if !kept.is_empty() {
         work.say(format!("already existed, not changed: {}", kept.join(", ")));
     }
-    work.next = Some(next_command(args, folder, (has_own_goals, is_refused), repository.is_some()));
+    let is_example = |path: &&str| match *path {
+        "mission.yaml" => new.mission.is_none(),
+        path => path.ends_with("/first-objective.yaml") && new.objectives.is_empty(),
+    };
+    let examples: Vec<&str> = work
+        .change
+        .files()
+        .keys()
+        .rev()
+        .map(String::as_str)
+        .filter(|path| !has_own_goals && is_example(path))
+        .collect();
+    work.next = next_command(args, folder, (&examples, has_own_goals, is_refused), repository.is_some());
     Ok(work)
 }
 
 /// How many settings files there are: without a new one there was nothing to set up but the optional parts.
 const KEPT_ALWAYS: usize = 2;
 
-/// The one command to run next.
-fn next_command(args: &Args, folder: &Path, (has_own_goals, is_refused): (bool, bool), in_git: bool) -> String {
+/// The one command to run next, with the example files to edit before; none where nothing was added to run it for.
+fn next_command(
+    args: &Args,
+    folder: &Path,
+    (examples, has_own_goals, is_refused): (&[&str], bool, bool),
+    in_git: bool,
+) -> Option<String> {
     let here = folder == Path::new(".");
     let cd = if here { String::new() } else { format!("cd {} && ", shell_word(&folder.to_string_lossy())) };
-    match (has_own_goals, in_git && !args.writing.commit) {
-        (false, _) => "edit mission.yaml and the first objective, then run: goalpost check".to_owned(),
-        (true, true) if is_refused => format!(
-            "history begins with a commit, past the hook, which refuses the errors above: {cd}git add . && git commit --no-verify -m \"Set our goals\""
-        ),
-        (true, true) => format!("history begins with a commit: {cd}git add . && git commit -m \"Set our goals\""),
-        (true, false) => format!("see where you stand: {cd}goalpost rollup"),
+    let place = |path: &&str| if here { shell_word(path) } else { shell_word(&folder.join(path).to_string_lossy()) };
+    if !has_own_goals {
+        let files: Vec<String> = examples.iter().map(place).collect();
+        return (!files.is_empty()).then(|| format!("edit {}, then run: {cd}goalpost check", files.join(" and ")));
     }
+    if !in_git || args.writing.commit {
+        return Some(format!("see where you stand: {cd}goalpost rollup"));
+    }
+    let (past, option) =
+        if is_refused { (", past the hook, which refuses the errors above", " --no-verify") } else { ("", "") };
+    Some(format!("history begins with a commit{past}: {cd}git add . && git commit{option} -m \"Set our goals\""))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::answers::{Answers, MOST_RESULTS, is_everyone, read_key_result};
 use super::extras::Extras;
-use super::table::GoalsTable;
+use super::table::{GoalsTable, typed_path};
 use crate::author::{NewKeyResult, NewObjective, NewPerson, Pipeline, ensure_unit, read_new_number};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
@@ -82,12 +82,12 @@ fn ask_each(
         if answer.is_empty() {
             break;
         }
-        let file = Path::new(&answer);
+        let file = typed_path(&answer);
         if !is_first || !GoalsTable::is_named(&answer) {
             answers.objectives.push(NewObjective { title: answer, ..NewObjective::default() });
             ask_results(prompt, answers.objectives.last_mut()?)?;
         } else if file.is_file() {
-            ask_table(prompt, answers, file, today)?;
+            ask_table(prompt, answers, &file, today)?;
         } else {
             prompt.say(&format!("  there is no file `{answer}` here"));
         }
@@ -123,14 +123,22 @@ fn ask_table(prompt: &mut Prompt, answers: &mut Answers, file: &Path, today: Day
     let one_line = |error: &CommandError| {
         error.hints().first().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
     };
-    let (mut table, draft) = prompt.ask_until(MAP, |line| {
-        let read = match line {
+    let (mut table, draft) = loop {
+        let line = prompt.ask_line(MAP)?;
+        let read = match line.as_str() {
             "" => GoalsTable::read_by_headings(file, today),
             map => GoalsTable::read(file, Some(Path::new(map))).map(|table| (table, None)),
         };
-        let read = read.and_then(|(table, draft)| table.describe(today).map(|_| (table, draft)));
-        read.map_err(|error| one_line(&error))
-    })?;
+        match read.and_then(|(table, draft)| table.describe(today).map(|_| (table, draft))) {
+            Ok(read) => break read,
+            Err(error) => prompt.say(&format!("  {}", one_line(&error))),
+        }
+        // A table that cannot be read is no reason to lose the other answers.
+        if line.is_empty() {
+            prompt.say("  left out for now; when it can be read: goalpost import FILE --map MAP");
+            return Some(());
+        }
+    };
     for line in draft.iter().flat_map(|draft| draft.lines()).filter(|line| !line.starts_with('#')) {
         prompt.say(&format!("  {line}"));
     }
@@ -196,7 +204,8 @@ fn ask_numbers(prompt: &mut Prompt, stated: NewKeyResult) -> Option<NewKeyResult
         })
     };
     result.baseline = ask("value at the start?", result.baseline, [result.target, None])?;
-    result.current = ask("value today?", result.baseline, [result.baseline, result.target])?;
+    // Nothing is offered: a value that nobody gave would put the goal off track.
+    result.current = ask("value today? (Enter if nobody knows)", None, [result.baseline, result.target])?;
     result.target = ask("value to reach?", result.target, [result.baseline, result.current])?;
     Some(result)
 }

@@ -1,6 +1,6 @@
 //! A table of goals that `init` imports, instead of writing a first objective.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::author::import::{ColumnMap, Import, fitting_map, import, suggested_map};
 use crate::author::{NewPerson, NewRepository, first_goals, settings_files};
@@ -31,6 +31,15 @@ pub(super) struct GoalsTable {
 pub(super) struct NamedInTable {
     pub(super) people: Vec<NewPerson>,
     pub(super) teams: Vec<(String, String)>,
+}
+
+/// The path that is typed at a question, where no shell makes a folder of `~`.
+pub(super) fn typed_path(answer: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match answer.strip_prefix("~/").zip(home) {
+        Some((below, home)) => Path::new(&home).join(below),
+        None => PathBuf::from(answer),
+    }
 }
 
 impl GoalsTable {
@@ -66,7 +75,7 @@ impl GoalsTable {
 
     /// Whether an answer names the file of a table: one word with the ending of a table, or a file that is there.
     pub(super) fn is_named(answer: &str) -> bool {
-        let path = Path::new(answer);
+        let path = typed_path(answer);
         let ending = path.extension().and_then(|it| it.to_str()).map(str::to_lowercase);
         ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && (!answer.contains(' ') || path.is_file())
     }

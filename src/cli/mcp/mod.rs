@@ -36,7 +36,6 @@ pub(super) struct Args {
 /// The longest request that is read, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args, runner: CommandRunner) -> Result<Verdict, CommandError> {
     // Goals that cannot be found are told at once, not at the first request.
     session.root()?;

@@ -345,6 +345,7 @@ pub(super) fn call(served: &Served<'_>, tool: &Tool, arguments: &Value) -> Resul
         Err(error) => {
             let hints = error.hints().iter().map(|hint| format!("\nhelp: {hint}"));
             let text = format!("error: {error}{}", hints.collect::<String>());
+            let text = served.session.rooted(&text);
             Ok(json!({"content": [content(&text)], "isError": true}))
         }
     }

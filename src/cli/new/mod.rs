@@ -25,7 +25,6 @@ use id::{choose_id, id_source};
 use links::find_parents;
 use measure::{SurveyAnswers, read_metric, read_milestone, read_survey};
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let kind = parse_kind(&args.kind)?;
     if args.key_results.is_some() && kind != Kind::Objective {

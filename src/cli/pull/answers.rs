@@ -4,7 +4,7 @@ use std::thread;
 
 use super::counts::Counts;
 use super::questions::Question;
-use super::surroundings::{Provision, refused_file};
+use super::source_inputs::{SourceInputs, refused_file};
 use super::trust::Trust;
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
@@ -22,10 +22,10 @@ pub(super) fn answers(
     questions: &[Question<'_>],
     today: Day,
 ) -> Result<Vec<Result<Fetched, String>>, CommandError> {
-    let given = Provision::collect(project, trust, questions)?;
+    let given = SourceInputs::collect(project, trust, questions)?;
     let interrupts = Interrupts::hold();
     let is_cancelled = || interrupts.is_interrupted();
-    let surroundings = given.surroundings(today, &is_cancelled);
+    let context = given.fetch_context(today, &is_cancelled);
     let progress = session.progress("asking the sources");
     let mut outcomes: Vec<Option<Result<Fetched, String>>> = vec![None; questions.len()];
     let (mut asked, mut counted) = (Vec::new(), Vec::new());
@@ -49,7 +49,7 @@ pub(super) fn answers(
         for _ in 0..counts.workers() {
             scope.spawn(|| counts.work(&is_cancelled));
         }
-        fetch(&asks, &surroundings)
+        fetch(&asks, &context)
     });
     // Nothing that a program of a source has started outlives the asking.
     drop(orphans);
@@ -87,10 +87,10 @@ pub(super) fn explained(
 
 /// The request of a question as it would go out, in lines.
 pub(super) fn request_of(project: &Project, trust: &Trust<'_>, question: &Question<'_>, today: Day) -> Vec<String> {
-    let given = Provision::without_files(project, trust, std::slice::from_ref(question));
+    let given = SourceInputs::without_files(project, trust, std::slice::from_ref(question));
     let mut request = match &question.feed.kind {
         FeedKind::Git { path } => vec![format!("count in the git repository {path}: {}", question.origin.say())],
-        _ => explain(&ask_of(question), &given.surroundings(today, &|| false)),
+        _ => explain(&ask_of(question), &given.fetch_context(today, &|| false)),
     };
     let (times, round) = (question.origin.times, question.origin.round);
     request.extend(times.map(|times| format!("times {times}")));

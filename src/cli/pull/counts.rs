@@ -95,6 +95,6 @@ impl<'q> Counts<'q> {
             None => repository.head().map_err(words)?.oid,
         };
         let value = measure(&repository, revision, origin, self.today).map_err(|error| error.to_string())?;
-        Ok(Fetched { value, as_of: None })
+        Ok(Fetched { value, as_of: None, second: None })
     }
 }

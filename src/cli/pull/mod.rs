@@ -9,7 +9,7 @@ mod counts;
 mod published;
 mod questions;
 mod record;
-mod surroundings;
+mod source_inputs;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -30,7 +30,6 @@ pub(in crate::cli) use args::Args;
 use questions::{Questions, questions};
 use trust::Trust;
 
-/// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     if args.list || args.test || args.explain {
         let project = session.open()?;
@@ -147,8 +146,8 @@ fn sources(project: &Project, trust: &Trust<'_>, asked: &Questions<'_>, all: boo
     let mut last: BTreeMap<&str, Day> = BTreeMap::new();
     let mut goals: BTreeMap<&str, usize> = BTreeMap::new();
     for goal in &project.workspace.goals {
-        if let Some((origin, pulled)) = goal.metric.as_ref().and_then(|metric| metric.from.as_ref().zip(metric.pulled))
-        {
+        let of_metric = goal.metric.as_ref().and_then(|metric| metric.from.as_ref().zip(metric.pulled.as_deref()));
+        if let Some((origin, pulled)) = of_metric {
             let day = last.entry(&origin.source).or_insert(pulled.day);
             *day = pulled.day.max(*day);
         }

@@ -51,7 +51,8 @@ fn taken(
         return pulled(if reason.is_none() { PullResult::Written } else { PullResult::Failed }, 1.0, reason);
     }
     let value = question.origin.value_of_answer(fetched.value);
-    let (outcome, reason) = match judge_pulled(snapshot, question.goal, value, day) {
+    let second = fetched.second.map(|second| question.origin.value_of_answer(second));
+    let (outcome, reason) = match judge_pulled(snapshot, question.goal, (value, second), day) {
         PullOutcome::Write(edits) => match write(work, question, &edits) {
             None => (PullResult::Written, None),
             reason => (PullResult::Failed, reason),

@@ -6,14 +6,17 @@ mod options;
 mod record;
 mod work;
 
+use std::env;
 use std::path::Path;
+use std::time::Duration;
 
-use crate::author::{Lock, Recovery};
+use crate::author::{Lock, PATIENCE, Recovery, WriteError};
 use crate::cli::error::CommandError;
 use crate::cli::goal::{find, find_by_id};
 use crate::cli::member::find_person;
 use crate::cli::prompt::is_at_terminal;
 use crate::cli::session::{Session, state_folder};
+use crate::git::WRITING;
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 
@@ -34,7 +37,17 @@ impl Session {
     /// Locks a folder, and says what was finished of an interrupted change.
     fn lock_folder(&self, root: &Path) -> Result<Lock, CommandError> {
         let progress = self.progress("waiting for another writer");
-        let lock = Lock::take(root, state_folder().as_deref())?;
+        // A hook that waited would wait for the command that waits for the hook.
+        let writing =
+            env::var_os(WRITING).filter(|writing| root.canonicalize().is_ok_and(|root| root == Path::new(writing)));
+        let patience = if writing.is_some() { Duration::ZERO } else { PATIENCE };
+        let lock = Lock::take(root, state_folder().as_deref(), patience).map_err(|error| match error {
+            WriteError::Busy(root) if writing.is_some() => {
+                CommandError::failed(format!("the command that runs this hook is writing in `{}`", root.display()))
+                    .hint("nothing was written; let hooks check only, such as `goalpost check --staged`")
+            }
+            error => error.into(),
+        })?;
         drop(progress);
         let Recovery { finished, kept } = &lock.recovery;
         if !finished.is_empty() {

@@ -8,6 +8,7 @@ use crate::model::field::{FIELDS, field};
 use crate::model::goal::Goal;
 use crate::model::kind::{Kind, State};
 use crate::model::settings::Settings;
+use crate::model::unread_goalposts::unread_goalposts;
 use crate::source::Span;
 use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
@@ -20,7 +21,7 @@ pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
 /// Lowers a file's tree to a goal, with all faults. A file without a kind or an id has no goal.
 pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) -> (Option<Goal>, Vec<Fault>) {
     let mut decoder = Decoder::new();
-    let goal = match &tree.root {
+    let mut goal = match &tree.root {
         None => {
             decoder.fault(empty_file());
             None
@@ -42,7 +43,13 @@ pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) 
             None
         }
     };
-    (goal, decoder.into_faults())
+    let faults = decoder.into_faults();
+    let unread = unread_goalposts(&faults);
+    // Most have none: then nothing is kept for it.
+    if let Some(goal) = goal.as_mut().filter(|_| !unread.is_empty()) {
+        goal.unread = unread;
+    }
+    (goal, faults)
 }
 
 fn empty_file() -> Fault {
@@ -237,6 +244,17 @@ mod tests {
     fn a_metric_that_does_not_decode_measures_nothing() {
         let (goal, _) = lower("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {baseline: 1, target: two}\n");
         assert_eq!(goal.expect("a goal").metric, None);
+    }
+
+    #[test]
+    fn a_value_off_a_long_scale_does_not_repeat_all_its_steps() {
+        let faults = |steps: usize| {
+            let steps: Vec<String> = (0..steps).map(|step| format!("step-{step}")).collect();
+            let metric = format!("{{scale: [{}], target: step-1, current: step-x}}", steps.join(", "));
+            lower(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n")).1
+        };
+        assert!(faults(3)[0].message.ends_with("a step of the scale: `step-0`, `step-1` or `step-2`"));
+        assert!(faults(60_000)[0].message.ends_with("one of the 60000 steps of the scale"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(in crate::model) enum Holder {
     Team,
     Person,
     Absence,
+    Membership,
 }
 
 /// Names of parts of a metric.
@@ -80,7 +81,7 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
     (
         Holder::Goal,
         &["done", "completed", "complete", "finished", "is_done"],
-        "goalpost close writes how a goal ended; a step that is done or not is one of its `milestones`",
+        "`goalpost close` writes how a goal ended; a step that is done or not is one of its `milestones`",
     ),
     (Holder::Goal, &["tags"], "they are called `labels` here"),
     (Holder::Goal, &["dependencies", "depends_on", "blocked_by", "requires"], "they are called `needs` here"),
@@ -89,7 +90,7 @@ const NAMES: &[(Holder, &[&str], &str)] = &[
         &["comments", "updates", "checkins", "check_ins", "history"],
         "they are entries in `log`; a value is `current` and `as_of` in `metric`",
     ),
-    (Holder::Goal, &["score", "final_score"], "it is `score` in `grade:`: goalpost close writes it"),
+    (Holder::Goal, &["score", "final_score"], "it is `score` in `grade:`; `goalpost close` writes it"),
     (Holder::Goal, &["type"], "it is called `kind` here"),
     (Holder::Goal, &["importance"], "it is called `priority` here: must, should or could"),
     (Holder::Period, &["from", "begin", "start_date"], "it is called `start` here"),
@@ -168,7 +169,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
     (
         "state",
         &["done", "completed", "complete", "finished", "closed", "success"],
-        "write `achieved` or `missed`; goalpost close does, by the goal's values",
+        "write `achieved` or `missed`; `goalpost close` does, by the goal's values",
     ),
     ("state", &["cancelled", "canceled", "abandoned", "deferred", "postponed", "stopped"], "write `dropped`"),
     ("state", &["failed", "not-achieved"], "write `missed`"),

@@ -7,6 +7,10 @@ use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral,
 /// The greatest weight, effort or capacity.
 const MANY: f64 = 1e9;
 
+/// The most steps of a scale that a message lists. A rubric has about five; of a list of thousands each wrong value would
+/// repeat them all.
+const MOST_LISTED: usize = 20;
+
 /// A value of a metric: in the metric's unit, or a step of its scale.
 pub(in crate::model) fn value(decoder: &mut Decoder, node: &Node, unit: Option<&str>, scale: &[String]) -> Option<f64> {
     if scale.is_empty() { decoder.number(node, |text| value_help(text, unit)) } else { step(decoder, node, scale) }
@@ -19,13 +23,13 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
         return u32::try_from(position).ok().map(f64::from);
     }
     let route = decoder.route();
-    let fault = Fault::new(
-        FaultKind::WrongType,
-        node.span,
-        format!("`{route}` must be a step of the scale: {}", quoted(scale.iter().map(String::as_str))),
-        "not on the scale",
-    );
-    let fault = match closest(&text, scale.iter().map(String::as_str)) {
+    let listed = || scale.iter().filter(|_| scale.len() <= MOST_LISTED).map(String::as_str);
+    let message = match quoted(listed()) {
+        unlisted if unlisted.is_empty() => format!("`{route}` must be one of the {} steps of the scale", scale.len()),
+        steps => format!("`{route}` must be a step of the scale: {steps}"),
+    };
+    let fault = Fault::new(FaultKind::WrongType, node.span, message, "not on the scale");
+    let fault = match closest(&text, listed()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault.help("write the name of a step of `scale`"),
     };

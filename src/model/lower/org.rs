@@ -2,9 +2,8 @@
 
 use super::meaning::{Holder, meant_field};
 use super::number::capacity;
-use super::scalar::{day, id, ids, level, texts};
+use super::scalar::{day, id, ids, last_day, texts};
 use crate::model::absence::Absence;
-use crate::model::day::Day;
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree};
@@ -33,27 +32,8 @@ fn read(decoder: &mut Decoder, root: &Node, settings: &Settings, is_private: boo
 }
 
 fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team> {
-    let index = decoder.index().unwrap_or(0);
-    let what = "a team";
-    let mut fields = decoder.fields(node, what)?;
-    let id = fields.required(decoder, "id", what, id);
-    let name = fields.optional(decoder, "name", Decoder::text);
-    let from = fields.optional(decoder, "from", day);
-    let team = Team {
-        name: name.or_else(|| id.clone()).unwrap_or_default(),
-        id: id.clone().unwrap_or_default(),
-        level: fields.optional(decoder, "level", |decoder, node| level(decoder, node, settings)),
-        parent: fields.optional(decoder, "parent", Decoder::text),
-        lead: fields.optional(decoder, "lead", Decoder::text),
-        capacity: fields.optional(decoder, "capacity", capacity),
-        from,
-        until: fields.optional(decoder, "until", last_day(from)),
-        successor: fields.optional(decoder, "successor", Decoder::text),
-        formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
-        index,
-    };
-    fields.finish(decoder, what, |name| meant_field(Holder::Team, None, name));
-    id.map(|_| team)
+    let team = Team::read(decoder, node, settings)?;
+    Some(if team.name.is_empty() { Team { name: team.id.clone(), ..team } } else { team })
 }
 
 fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person> {
@@ -74,7 +54,7 @@ fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person
         Some(deputy)
     });
     // Elsewhere it is an unknown field, with the reason.
-    let absences = |decoder: &mut Decoder, node: &Node| Some(decoder.list_of_mappings(node, absence));
+    let absences = |decoder: &mut Decoder, node: &Node| Some(decoder.list_of_mappings(node, Absence::read));
     let away = if is_private { fields.optional(decoder, "away", absences) } else { None };
     let from = fields.optional(decoder, "from", day);
     let person = Person {
@@ -82,7 +62,7 @@ fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person
         id: id.clone().unwrap_or_default(),
         team: fields.optional(decoder, "team", Decoder::text),
         teams: fields
-            .optional(decoder, "teams", |decoder, node| Some(decoder.list_of_mappings(node, membership)))
+            .optional(decoder, "teams", |decoder, node| Some(decoder.list_of_mappings(node, Membership::read)))
             .unwrap_or_default(),
         email: fields.optional(decoder, "email", texts).unwrap_or_default(),
         github: fields.optional(decoder, "github", Decoder::text),
@@ -98,36 +78,4 @@ fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person
     };
     fields.finish(decoder, what, |name| meant_field(Holder::Person, None, name));
     id.map(|_| person)
-}
-
-fn absence(decoder: &mut Decoder, node: &Node) -> Option<Absence> {
-    let what = "an absence";
-    let mut fields = decoder.fields(node, what)?;
-    let from = fields.required(decoder, "from", what, day);
-    let until = fields.optional(decoder, "until", last_day(from));
-    fields.finish(decoder, what, |name| meant_field(Holder::Absence, None, name));
-    Some(Absence { from: from?, until })
-}
-
-fn membership(decoder: &mut Decoder, node: &Node) -> Option<Membership> {
-    let what = "a membership";
-    let mut fields = decoder.fields(node, what)?;
-    let id = fields.required(decoder, "id", what, Decoder::text);
-    let from = fields.optional(decoder, "from", day);
-    let until = fields.optional(decoder, "until", last_day(from));
-    fields.finish(decoder, what, |_| None);
-    Some(Membership { id: id?, from, until })
-}
-
-/// Reads the last day of what began on a day. What ends before it begins is never, which nobody means.
-fn last_day(from: Option<Day>) -> impl FnOnce(&mut Decoder, &Node) -> Option<Day> {
-    move |decoder, node| {
-        let until = day(decoder, node)?;
-        if let Some(from) = from.filter(|from| until < *from) {
-            let message = format!("`{}` is before `from`, which is {from}", decoder.route());
-            let fault = Fault::new(FaultKind::InvalidDate, decoder.place(node), message, "ends before it begins");
-            decoder.fault(fault.help("write the last day, or exchange the two"));
-        }
-        Some(until)
-    }
 }

@@ -57,6 +57,19 @@ pub(in crate::model) fn place_in_list(decoder: &Decoder, _: &Node) -> usize {
     decoder.index().unwrap_or(0)
 }
 
+/// Reads the last day of what began on a day. What ends before it begins is never, which nobody means.
+pub(in crate::model) fn last_day(from: Option<Day>) -> impl FnOnce(&mut Decoder, &Node) -> Option<Day> {
+    move |decoder, node| {
+        let until = day(decoder, node)?;
+        if let Some(from) = from.filter(|from| until < *from) {
+            let message = format!("`{}` is before `from`, which is {from}", decoder.route());
+            let fault = Fault::new(FaultKind::InvalidDate, decoder.place(node), message, "ends before it begins");
+            decoder.fault(fault.help("write the last day, or exchange the two"));
+        }
+        Some(until)
+    }
+}
+
 /// A level of the settings.
 pub(in crate::model) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<String> {
     let text = decoder.text(node)?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::scalar::{Text, unless};
+use super::scalar::{Text, inlined, unless};
 use crate::model::feed::Feed;
 
 /// A source of values: one kind of source with its fields.
@@ -86,73 +86,34 @@ struct FeedFields {
     files: Option<Vec<Text>>,
 }
 
-/// Implements the schema of a text with a pattern.
-macro_rules! pattern {
-    ($(#[$doc:meta])* $name:ident => $pattern:literal) => {
-        $(#[$doc])*
-        struct $name;
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({"type": "string", "pattern": $pattern})
-            }
-        }
-    };
-}
-
-pattern! {
+inlined! {
     /// An address on the web.
-    Address => "^https?://[^ ]+$"
+    Address => |_| json_schema!({"type": "string", "pattern": "^https?://[^ ]+$"})
 }
 
-pattern! {
+inlined! {
     /// The name of an environment variable.
-    SecretName => "^\\$(\\{[A-Za-z_][A-Za-z0-9_]*\\}|[A-Za-z_][A-Za-z0-9_]*)$"
+    SecretName => |_| {
+        let name = "[A-Za-z_][A-Za-z0-9_]*";
+        json_schema!({"type": "string", "pattern": format!("^\\$(\\{{{name}\\}}|{name})$")})
+    }
 }
 
-pattern! {
+inlined! {
     /// The owner and name of a repository.
-    Repository => "^[^/?#: ]+/[^/?#: ]+$"
+    Repository => |_| json_schema!({"type": "string", "pattern": "^[^/?#: ]+/[^/?#: ]+$"})
 }
 
-/// The name of an environment variable, with or without `$`.
-struct VariableName;
-
-impl JsonSchema for VariableName {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "VariableName".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// The name of an environment variable, with or without `$`.
+    VariableName => |_| {
         unless(json!({"type": "boolean"}), json!({"type": "string", "pattern": "^\\$?[A-Za-z_][A-Za-z0-9_]*$"}))
     }
 }
 
-/// A time in seconds or minutes.
-struct Seconds;
-
-impl JsonSchema for Seconds {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Seconds".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// A time in seconds or minutes.
+    Seconds => |_| {
         unless(
             json!({"type": "integer", "minimum": 1, "maximum": 3600}),
             json!({"type": "string", "pattern": "^0*[1-9][0-9]* *(s|m|min)?$"}),

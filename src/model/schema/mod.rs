@@ -18,19 +18,16 @@ pub(crate) use polish::answered;
 pub(crate) use scalar::LENGTH_PATTERN;
 
 /// The schema of a goal file.
-#[must_use]
 pub(crate) fn goal() -> Schema {
     kinds::goal()
 }
 
 /// The schema of `goalpost.yaml`, with any rule names.
-#[must_use]
 pub(crate) fn settings() -> Schema {
     or_empty(polish::written::<settings::SettingsFile>())
 }
 
 /// The schema of `org.yaml`.
-#[must_use]
 pub(crate) fn org() -> Schema {
     or_empty(polish::written::<org::OrgFile>())
 }

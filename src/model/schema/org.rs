@@ -2,7 +2,9 @@
 
 use schemars::JsonSchema;
 
-use super::scalar::{Day, Id, Text};
+use super::scalar::{Day, Id, Text, inlined};
+use crate::model::absence::Absence;
+use crate::model::org::{Membership, Team};
 
 /// The organisation: teams and people, present and past.
 ///
@@ -17,37 +19,6 @@ pub(super) struct OrgFile {
     people: Option<Vec<PersonSchema>>,
     /// Email addresses of bots. Their commits are attributed to the people in `Co-authored-by`.
     bots: Option<Vec<Text>>,
-}
-
-/// A present or past team.
-#[derive(JsonSchema)]
-#[schemars(title = "team", deny_unknown_fields)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct TeamSchema {
-    /// The id of the team, unique among the ids of teams and people.
-    ///
-    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `payments`.
-    id: Id,
-    /// The name of the team. Default: its id.
-    name: Option<Text>,
-    /// The level of the team and of its goals, one of `levels` in goalpost.yaml.
-    #[schemars(extend("examples" = ["company", "department", "team", "individual"]))]
-    level: Option<Text>,
-    /// The id of the parent team.
-    parent: Option<Text>,
-    /// The lead of the team: a person's id.
-    lead: Option<Text>,
-    /// The team's capacity in person-weeks per quarter, 0 or more. Default: the sum over its people.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
-    capacity: Option<f64>,
-    /// Its first day, as `YYYY-MM-DD`.
-    from: Option<Day>,
-    /// Its last day, as `YYYY-MM-DD`. Default: it still exists.
-    until: Option<Day>,
-    /// The id of the team that took over.
-    successor: Option<Text>,
-    /// Its earlier ids, which goals can still use.
-    formerly: Option<Vec<Id>>,
 }
 
 /// A present or past person.
@@ -88,26 +59,17 @@ struct PersonSchema {
     formerly: Option<Vec<Id>>,
 }
 
-/// Days on which a person is away.
-#[derive(JsonSchema)]
-#[schemars(title = "absence", deny_unknown_fields)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct AbsenceSchema {
-    /// The first day, as `YYYY-MM-DD`.
-    from: Day,
-    /// The last day, as `YYYY-MM-DD`. Default: it is not known yet.
-    until: Option<Day>,
+inlined! {
+    /// A present or past team.
+    TeamSchema => |generator| Team::TABLE.written_schema(generator)
 }
 
-/// Membership in a team.
-#[derive(JsonSchema)]
-#[schemars(title = "membership", deny_unknown_fields)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct MembershipSchema {
-    /// The id of the team.
-    id: Text,
-    /// From this day on, as `YYYY-MM-DD`.
-    from: Option<Day>,
-    /// Up to this day, as `YYYY-MM-DD`.
-    until: Option<Day>,
+inlined! {
+    /// Days on which a person is away.
+    AbsenceSchema => |generator| Absence::TABLE.written_schema(generator)
+}
+
+inlined! {
+    /// Membership in a team.
+    MembershipSchema => |generator| Membership::TABLE.written_schema(generator)
 }

@@ -1,28 +1,16 @@
 //! The schemas of parts of goal files that the tables of fields do not describe.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::json_schema;
 use serde_json::json;
 
-use super::scalar::{DAY_PATTERN, PERIOD_PATTERN, Text, day_object};
+use super::scalar::{DAY_PATTERN, PERIOD_PATTERN, Text, day_object, inlined};
 use crate::model::exact_days::ExactDays;
 use crate::model::link::Link;
 use crate::model::origin::Origin;
 
-/// An entry of `supports`: the id of a goal, or a mapping that says more.
-pub(in crate::model) struct Support;
-
-impl JsonSchema for Support {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Support".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// An entry of `supports`: the id of a goal, or a mapping that says more.
+    Support => |generator| {
         let link = Link::TABLE.written_schema(generator);
         let id = Text::json_schema(generator);
         // The mapping occurs twice: in the `if` for precise messages, and beside it for completion of an empty value.
@@ -33,19 +21,9 @@ impl JsonSchema for Support {
     }
 }
 
-/// A period: by name, or from a day to a day.
-pub(in crate::model) struct PeriodSchema;
-
-impl JsonSchema for PeriodSchema {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "period".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// A period: by name, or from a day to a day.
+    PeriodSchema => |generator| {
         let mut exact = ExactDays::TABLE.written_schema(generator);
         exact.remove("description");
         exact.insert("title".to_owned(), "exact days".into());
@@ -66,19 +44,9 @@ impl JsonSchema for PeriodSchema {
     }
 }
 
-/// The day something was done, or whether it was, or the source that tells.
-pub(in crate::model) struct Done;
-
-impl JsonSchema for Done {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Done".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// The day something was done, or whether it was, or the source that tells.
+    Done => |generator| {
         let mut origin = Origin::TABLE.written_schema(generator);
         origin.remove("description");
         json_schema!({
@@ -97,19 +65,9 @@ impl JsonSchema for Done {
     }
 }
 
-/// The mean of each question's answers, 1 to 5.
-pub(in crate::model) struct Scores;
-
-impl JsonSchema for Scores {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Scores".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// The mean of each question's answers, 1 to 5.
+    Scores => |_| {
         let score = |question: &str| {
             let description =
                 format!("{question} The mean of the answers, 1 to 5. One of the three questions about alignment.");

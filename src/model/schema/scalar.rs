@@ -6,9 +6,7 @@
 //! completed name only if it sees a `type` or an `anyOf`. And readers of YAML 1.1, such as that of ajv-cli, read a day
 //! as an object without properties: so such an object is accepted as a day.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema as _, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 /// The pattern of a day, as [`crate::model::parse_day`] reads it, except that every month has 31 days.
@@ -24,105 +22,106 @@ pub(super) const PERIOD_PATTERN: &str =
 /// The pattern of a length of time, as [`crate::model::parse_days`] reads it.
 pub(crate) const LENGTH_PATTERN: &str = "^[0-9]+ *(d|days?|w|weeks?)$";
 
-/// Implements the schema of a type that stands for a scalar.
+/// Makes a type that stands for what is written at a place, with its schema.
 ///
 /// The schema is inlined and not referred to: yaml-language-server shows the title around a schema as a heading, and of
 /// a shared schema it shows the last one.
-macro_rules! scalar {
-    ($(#[$doc:meta])* $type:ident => $schema:expr) => {
+macro_rules! inlined {
+    ($(#[$doc:meta])* $type:ident => |$generator:pat_param| $schema:expr) => {
         $(#[$doc])*
         pub(in crate::model) struct $type;
 
-        impl JsonSchema for $type {
+        impl schemars::JsonSchema for $type {
             fn inline_schema() -> bool {
                 true
             }
 
-            fn schema_name() -> Cow<'static, str> {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($type).into()
             }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            fn json_schema($generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 $schema
             }
         }
     };
 }
+pub(super) use inlined;
 
-scalar! {
+inlined! {
     /// A text, or a number or boolean whose text is taken.
-    Text => unless(json!({"anyOf": [{"type": "number"}, {"type": "boolean"}]}), json!({"type": "string", "minLength": 1}))
+    Text => |_| unless(json!({"anyOf": [{"type": "number"}, {"type": "boolean"}]}), json!({"type": "string", "minLength": 1}))
 }
 
-scalar! {
+inlined! {
     /// The name of a level.
-    LevelName => text_such_as(json!(["company", "department", "team", "individual"]))
+    LevelName => |_| text_such_as(json!(["company", "department", "team", "individual"]))
 }
 
-scalar! {
+inlined! {
     /// A unit.
-    Unit => text_such_as(json!(["%", "days", "EUR"]))
+    Unit => |_| text_such_as(json!(["%", "days", "EUR"]))
 }
 
-scalar! {
+inlined! {
     /// The route of a setting whose change can be explained, as [`crate::model::Setting::is_named_by`] reads it.
-    SettingRoute => {
+    SettingRoute => |_| {
         let names = crate::model::setting::Setting::WORDS.map(|(word, _)| word).join("|");
         json_schema!({"type": "string", "pattern": format!("^ *(({names})(\\..*)?|rules\\..+)$")})
     }
 }
 
-scalar! {
+inlined! {
     /// A part of a whole.
-    Share => json_schema!({"type": "number", "minimum": 0, "maximum": 1})
+    Share => |_| json_schema!({"type": "number", "minimum": 0, "maximum": 1})
 }
 
-scalar! {
+inlined! {
     /// A number of something.
-    Amount => json_schema!({"type": "number", "minimum": 0, "maximum": 1_000_000_000})
+    Amount => |_| json_schema!({"type": "number", "minimum": 0, "maximum": 1_000_000_000})
 }
 
-scalar! {
+inlined! {
     /// How much something counts.
-    Weight => json_schema!({"type": "number", "minimum": 0, "maximum": 1_000_000_000, "default": 1})
+    Weight => |_| json_schema!({"type": "number", "minimum": 0, "maximum": 1_000_000_000, "default": 1})
 }
 
-scalar! {
+inlined! {
     /// A number of people.
-    Count => json_schema!({"type": "integer", "minimum": 0, "maximum": u32::MAX})
+    Count => |_| json_schema!({"type": "integer", "minimum": 0, "maximum": u32::MAX})
 }
 
-scalar! {
+inlined! {
     /// An id.
-    Id => unless(
+    Id => |_| unless(
         json!({"anyOf": [{"type": "number", "minimum": 0}, {"type": "boolean"}]}),
         json!({"type": "string", "pattern": ID_PATTERN}),
     )
 }
 
-scalar! {
+inlined! {
     /// A day.
-    Day => unless(day_object(), json!({"type": "string", "pattern": DAY_PATTERN}))
+    Day => |_| unless(day_object(), json!({"type": "string", "pattern": DAY_PATTERN}))
 }
 
-scalar! {
+inlined! {
     /// A factor.
-    Factor => json_schema!({"type": "number", "not": {"const": 0}})
+    Factor => |_| json_schema!({"type": "number", "not": {"const": 0}})
 }
 
-scalar! {
+inlined! {
     /// A number of decimals.
-    Decimals => json_schema!({"type": "integer", "minimum": 0, "maximum": 12})
+    Decimals => |_| json_schema!({"type": "integer", "minimum": 0, "maximum": 12})
 }
 
-scalar! {
+inlined! {
     /// A length of time.
-    Length => json_schema!({"type": "string", "pattern": LENGTH_PATTERN})
+    Length => |_| json_schema!({"type": "string", "pattern": LENGTH_PATTERN})
 }
 
-scalar! {
+inlined! {
     /// A range of counts.
-    Range => json_schema!({"type": "string", "pattern": "^[0-9]+ *\\.\\. *[0-9]+$"})
+    Range => |_| json_schema!({"type": "string", "pattern": "^[0-9]+ *\\.\\. *[0-9]+$"})
 }
 
 fn text_such_as(examples: Value) -> Schema {

@@ -1,13 +1,12 @@
 //! `goalpost.yaml` as people write it. The comments are what editors show.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, json_schema};
 use serde_json::{Value, json};
 
 use super::feeds::FeedSchema;
-use super::scalar::{Day, Length, Range, SettingRoute, Text};
+use super::scalar::{Day, Length, Range, SettingRoute, Text, inlined};
 use crate::model::settings::Statistics;
 
 /// The settings of a goals repository. Every field is optional; the file marks the root of the repository.
@@ -134,19 +133,9 @@ struct People {
     statistics: Option<Statistics>,
 }
 
-/// How often: for all, or by level.
-struct CadenceSchema;
-
-impl JsonSchema for CadenceSchema {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Cadence".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// How often: for all, or by level.
+    CadenceSchema => |_| {
         // The titles keep yaml-language-server from heading the whole with that of every alternative at once.
         let word = |it| json!({"title": "cadence", "const": it});
         let mut every: Vec<Value> = ["daily", "weekly", "fortnightly", "monthly", "quarterly"].map(word).to_vec();
@@ -166,19 +155,9 @@ impl JsonSchema for CadenceSchema {
     }
 }
 
-/// Rules by name. Which there are is filled in where the rules are known.
-struct Rules;
-
-impl JsonSchema for Rules {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Rules".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+inlined! {
+    /// Rules by name. Which there are is filled in where the rules are known.
+    Rules => |_| {
         json_schema!({"title": "rules", "type": "object"})
     }
 }

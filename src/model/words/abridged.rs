@@ -4,7 +4,6 @@
 const BRIEF: usize = 60;
 
 /// A text of at most a number of characters; a longer one ends in `…`.
-#[must_use]
 pub fn abridged(text: &str, most: usize) -> String {
     let text = text.trim();
     if text.chars().nth(most).is_none() {
@@ -15,13 +14,11 @@ pub fn abridged(text: &str, most: usize) -> String {
 }
 
 /// A title, a name or a sentence for messages: one line of at most sixty characters.
-#[must_use]
 pub fn brief(text: &str) -> String {
     abridged(&text.split_whitespace().collect::<Vec<_>>().join(" "), BRIEF)
 }
 
 /// A title in backticks, [`brief`].
-#[must_use]
 pub fn quoted_title(title: &str) -> String {
     format!("`{}`", brief(title))
 }

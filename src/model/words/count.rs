@@ -3,25 +3,21 @@
 use std::fmt::Display;
 
 /// A number with a noun whose plural ends in s: `1 goal`, `2 goals`.
-#[must_use]
 pub fn count_of<N: Copy + Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
     format!("{count} {noun}{}", plural_form(count, "", "s"))
 }
 
 /// A number with its singular or plural words: `1 goal leads`, `2 goals lead`.
-#[must_use]
 pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
     format!("{count} {}", plural_form(count, one, many))
 }
 
 /// A number of days after "every": `day`, `7 days`.
-#[must_use]
 pub fn interval(days: i64) -> String {
     if days == 1 { "day".to_owned() } else { count_of(days, "day") }
 }
 
 /// The form of a word for a number: `names` for one, `name` for more or none.
-#[must_use]
 pub fn plural_form<'w, N: Copy + PartialEq + From<u8>>(count: N, one: &'w str, many: &'w str) -> &'w str {
     if count == N::from(1) { one } else { many }
 }

@@ -19,7 +19,6 @@ pub const MONTHS: [(&str, i8); 12] = [
 ];
 
 /// A day as people say it: `15 October`, with the year where that is another than today's.
-#[must_use]
 pub fn day_and_month(day: Day, today: Day) -> String {
     let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).map_or("", |(name, _)| name);
     let year = if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) };
@@ -27,7 +26,6 @@ pub fn day_and_month(day: Day, today: Day) -> String {
 }
 
 /// A day's month in three letters: `Nov`.
-#[must_use]
 pub fn month_abbreviation(day: Day) -> &'static str {
     let name = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).map_or("", |(name, _)| name);
     &name[..name.len().min(3)]

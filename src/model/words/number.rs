@@ -1,7 +1,6 @@
 //! Numbers for people.
 
 /// Formats a number with all significant digits; very large and very small ones with an exponent.
-#[must_use]
 pub fn exact(number: f64) -> String {
     // Adding 0.0 turns a negative zero into 0.
     let text = format!("{:?}", number + 0.0);
@@ -10,7 +9,6 @@ pub fn exact(number: f64) -> String {
 
 /// The decimal exponent of a number: 2 for 340, -1 for 0.5; 0 for zero and for what is infinite or undefined. It is read
 /// from the digits, because logarithms differ from one machine's library to another's.
-#[must_use]
 pub fn magnitude(number: f64) -> i32 {
     let digits = format!("{number:e}");
     digits.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)

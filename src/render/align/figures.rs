@@ -25,8 +25,9 @@ pub(in crate::render) struct IndicatorRow {
 
 /// The first line: the most important result.
 pub(in crate::render) fn answer(view: &AlignView) -> String {
+    let unread = unreadable_words(&view.unreadable).map(|words| format!(" · {}", clean(&words))).unwrap_or_default();
     if view.goals == 0 {
-        return "no goals here to align".to_owned();
+        return format!("no goals here to align{unread}");
     }
     let reach = &view.indicators.reach;
     let reached = reach.of - reach.missing.len();
@@ -49,8 +50,7 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
         answer.push_str(&format!(" · {}", counted(count, one, many)));
     }
-    answer.extend(unreadable_words(&view.unreadable).map(|words| format!(" · {}", clean(&words))));
-    answer
+    answer + &unread
 }
 
 /// All indicators, in order.

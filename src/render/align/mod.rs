@@ -30,7 +30,6 @@ const MOST_ROWS: usize = 12;
 const MOST_DEPARTMENTS: usize = 8;
 
 /// The alignment report.
-#[must_use]
 pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     let drafts = if view.drafts { ", drafts too" } else { "" };
     let lines = wrap(&answer(view), style.width);

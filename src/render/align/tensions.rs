@@ -60,6 +60,9 @@ impl TensionsPage<'_> {
         for line in sorted.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links form a cycle".to_owned(),
+                ("unreadable", Some(named)) => {
+                    format!("the file of its parent cannot be read: {}", cut(&clean(named), 40))
+                }
                 (_, Some(named)) => format!("links to a missing goal: {}", cut(&clean(named), 40)),
                 _ => "no parent".to_owned(),
             };

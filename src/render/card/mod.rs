@@ -6,6 +6,7 @@ use parts::{CardPart, Dated, Item, groups, headline, standing};
 
 use super::bar::bar;
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{hang, pad, width, wrap, wrap_at_most, wrap_facts};
 use super::standing::{LEAST_TITLE, goal_lines};
 use super::style::Style;
@@ -27,9 +28,8 @@ const LEAST_TEXT: usize = 16;
 /// The most columns of the bar.
 const BAR: usize = 30;
 
-/// The card of a goal. `here` is the root's path from the current folder; `all` shows the whole log.
-#[must_use]
-pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) -> String {
+/// The card of a goal. `here` is the current folder; `all` shows the whole log.
+pub fn card(view: &ShowView, here: &Here, today: Day, all: bool, style: Style) -> String {
     let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(40, 100) };
     page.head();
     for group in groups(view, today, all) {
@@ -91,7 +91,7 @@ impl CardPage<'_> {
         }
     }
 
-    fn foot(&mut self, here: &str) {
+    fn foot(&mut self, here: &Here) {
         let view = self.view;
         let id = clean(&view.goal.id).into_owned();
         let next = match view.goal.kind {
@@ -104,8 +104,7 @@ impl CardPage<'_> {
         if let Some(next) = next {
             self.part(&CardPart::Text("next", next), "");
         }
-        let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
-        self.part(&CardPart::Text("file", path), "");
+        self.part(&CardPart::Text("file", here.path(&view.path)), "");
     }
 
     fn line(&mut self, line: &str) {

@@ -68,6 +68,9 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
             sheet.line(&format!("= {} / {} {}", exact(*done), exact(*all), result(done / all)));
             let table = steps(sheet, milestones);
             sheet.table(&table);
+            for (milestone, words) in milestones.iter().filter_map(|it| Some((it, it.late.as_ref()?))) {
+                sheet.line(&format!("{} was done {words}", clean(&milestone.title)));
+            }
         }
         ProgressHow::Parts { of, of_place, parts } => parts::progress(sheet, view.value, of, of_place.as_ref(), parts),
         ProgressHow::Grade { score, place, left_out } => {

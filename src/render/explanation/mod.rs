@@ -8,6 +8,7 @@ mod sheet;
 use std::collections::HashSet;
 
 use super::clean::clean;
+use super::here::Here;
 use super::layout::{no_goals, paragraph};
 use super::next_steps::next_steps;
 use super::number::tight_percent;
@@ -18,14 +19,18 @@ use crate::view::forecast::too_few_words;
 
 use sheet::Sheet;
 
-/// The explanations of some goals on a day. `heading` describes the period, unless a goal was named; `here` is the
-/// root's path from the current folder.
-#[must_use]
-pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
+/// The explanations of some goals on a day. `heading` describes the period, unless a goal was named; `unread` names the files
+/// that cannot be read; `here` is the current folder.
+pub fn explanations(
+    views: &[ExplanationView],
+    (heading, unread): (Option<&str>, Option<&str>),
+    today: Day,
+    here: &Here,
+    style: Style,
+) -> String {
     let mut text = heading.map(|it| paragraph(0, it, style.width, str::to_owned) + "\n").unwrap_or_default();
     if views.is_empty() {
-        text.push_str(&no_goals("rollup"));
-        return text;
+        return text + &no_goals("rollup", unread, style.width);
     }
     let blocks: Vec<String> = views.iter().map(|view| explain_goal(view, today, here, style)).collect();
     text.push_str(&blocks.join("\n"));
@@ -45,7 +50,7 @@ pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day
     text + &next_steps([step], style)
 }
 
-fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
+fn explain_goal(view: &ExplanationView, today: Day, here: &Here, style: Style) -> String {
     let mut sheet = Sheet::new(&view.path, here, style);
     sheet.wrapped(0, &format!("{}: {}", clean(&view.id), answer(view, today)), |line| style.bold(line));
     sheet.wrapped(2, &clean(&view.title), str::to_owned);

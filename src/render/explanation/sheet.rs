@@ -1,6 +1,7 @@
 //! The page that explains a goal's numbers: figures with labels, formulas and tables of inputs.
 
 use super::super::clean::clean;
+use super::super::here::Here;
 use super::super::layout::{cut, pad, width, wrap};
 use super::super::number::rounded;
 use super::super::style::Style;
@@ -27,7 +28,7 @@ const WIDEST: usize = 110;
 /// A page under construction.
 pub(super) struct Sheet<'v> {
     own: &'v str,
-    here: &'v str,
+    here: &'v Here,
     pub(super) style: Style,
     out: String,
     /// The places in other files from which the next table's rows come.
@@ -36,7 +37,7 @@ pub(super) struct Sheet<'v> {
 
 impl<'v> Sheet<'v> {
     /// Creates an empty page about a goal in a file.
-    pub(super) fn new(own: &'v str, here: &'v str, style: Style) -> Self {
+    pub(super) fn new(own: &'v str, here: &'v Here, style: Style) -> Self {
         Self {
             own,
             here,
@@ -53,8 +54,7 @@ impl<'v> Sheet<'v> {
 
     /// A path relative to the current folder.
     pub(super) fn path(&self, path: &str) -> String {
-        let path = clean(path);
-        if self.here.is_empty() { path.into_owned() } else { format!("{}/{path}", self.here) }
+        self.here.path(&clean(path))
     }
 
     /// A place: only the line if it is in the goal's own file.

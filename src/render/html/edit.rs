@@ -45,7 +45,6 @@ impl EditUrl {
     }
 
     /// The URL for a goal. `root` is the goals' folder from the top of the repository.
-    #[must_use]
     pub fn of(&self, goal: &ReportGoal, root: &str) -> String {
         let path = path_in_repository(root, &goal.path).unwrap_or_else(|| goal.path.clone());
         let line = goal.line.unwrap_or(1).to_string();
@@ -56,7 +55,6 @@ impl EditUrl {
     }
 
     /// Whether it has a placeholder for the line.
-    #[must_use]
     pub fn has_line(&self) -> bool {
         self.0.contains("{line}")
     }

@@ -6,7 +6,7 @@ use minijinja::{Environment, Value};
 
 use super::super::clean::clean;
 use super::super::layout::cut;
-use super::super::number::rounded;
+use super::super::number::grade_cell;
 use super::super::svg;
 use super::page::TITLE;
 use crate::analysis::text::{percent, points};
@@ -30,8 +30,7 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_filter("days_since", move |day: &str| parse_day(day).map(|day| days_between(day, today)));
     environment.add_filter("anchor", |id: &str| anchor(id));
     environment.add_filter("plural", |count: usize, one: &str, many: &str| counted(count, one, many));
-    // Grades are written from 0 to 1 everywhere.
-    environment.add_filter("score", |score: Option<f64>| score.map_or_else(|| "–".to_owned(), |it| rounded(it, 2).0));
+    environment.add_filter("score", grade_cell);
     environment.add_filter("times", |share: Option<f64>, part: f64| share.map(|share| share * part));
     environment.add_filter("trend", |shares: Vec<f64>| Value::from_safe_string(svg::trend(&shares)));
     environment.add_test("web_address", |text: &str| is_web_address(text));

@@ -135,15 +135,22 @@ pub(super) fn page(view: ReportView, context: &Context, options: &ReportOptions)
     Value::from(Serde(TemplateData { report: report_value(view), ..data }))
 }
 
-/// The report with cleaned texts. The goals, which are many, are made into values on demand.
+/// The report with cleaned texts. Its goals, and the lists that may have an entry for each of them, are made into values on
+/// demand.
 fn report_value(mut view: ReportView) -> Value {
     let goals = std::mem::take(&mut view.goals);
+    let (happened, due) = (std::mem::take(&mut view.happened), std::mem::take(&mut view.due));
     view.tree = Vec::new();
     let serde_json::Value::Object(rest) = clean_value(&view, "") else { return Value::UNDEFINED };
     drop(view);
-    let goals = OnDemand::list(goals, |goal| Value::from(Serde(clean_value(goal, "goals"))));
-    let rest = rest.into_iter().map(|(name, value)| (name, Value::from(Serde(value))));
-    let all: BTreeMap<String, Value> = rest.chain([("goals".to_owned(), goals)]).collect();
+    let lists = [
+        ("goals", OnDemand::list(goals, |goal| Value::from(Serde(clean_value(goal, "goals"))))),
+        ("happened", OnDemand::list(happened, |event| Value::from(Serde(clean_value(event, "happened"))))),
+        ("due", OnDemand::list(due, |item| Value::from(Serde(clean_value(item, "due"))))),
+    ];
+    let mut all: BTreeMap<String, Value> =
+        rest.into_iter().map(|(name, value)| (name, Value::from(Serde(value)))).collect();
+    all.extend(lists.map(|(name, list)| (name.to_owned(), list)));
     Value::from(Serde(all))
 }
 

@@ -12,7 +12,6 @@ use crate::view::align::{AlignView, CapacityView, ClusterGoal};
 const MOST: usize = 30;
 
 /// The alignment report as tables.
-#[must_use]
 pub fn align(view: &AlignView, heading: &str) -> String {
     let mut text = format!("**{}**\n\n{}\n", escape(&answer(view)), escape(heading));
     if view.goals > 0 {
@@ -130,6 +129,9 @@ fn unlinked(view: &AlignView, text: &mut String) {
         for line in view.lost_lines.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links form a cycle".to_owned(),
+                ("unreadable", Some(named)) => {
+                    format!("the file of its parent cannot be read: {}", code(&cut(named, 60)))
+                }
                 (_, Some(named)) => format!("links to a missing goal: {}", code(&cut(named, 60))),
                 _ => "no parent".to_owned(),
             };

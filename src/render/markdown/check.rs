@@ -12,7 +12,6 @@ const KEPT: usize = 200;
 const MOST_PLACES: usize = 100;
 
 /// The findings of a check. Where there is no room for all of them, the most important come first.
-#[must_use]
 pub fn check(view: &CheckView) -> String {
     let summary = &view.summary;
     let counts = [(summary.goals, "goal"), (summary.errors, "error"), (summary.warnings, "warning")];

@@ -3,7 +3,7 @@
 use super::super::address::{path_in_repository, percent_encode};
 use super::super::clean::clean;
 use super::suspect;
-use super::text::{code, escape};
+use super::text::{code, escape, reason_given};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{DiffLine, DiffView, GoalChangeView, ImpactView, LineSubject, PutBackView, ReviewerView};
@@ -29,7 +29,6 @@ const LINE: usize = 280;
 ///
 /// Only logins in `org.yaml` become real mentions. `root` is the goals' folder from the top of git's work tree: links
 /// to files are relative to that top.
-#[must_use]
 pub fn diff(view: &DiffView, root: &str) -> String {
     let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
     if let Some(beside) = &view.beside {
@@ -102,7 +101,12 @@ fn withdrawn(view: &DiffView) -> String {
 /// The settings that were changed so that numbers or findings are others.
 fn moved_settings(view: &DiffView) -> String {
     let row = |it: &MovedSettingView| {
-        format!("- {}, **no reason given** ({})\n", shortened(&it.words, LINE), escape(&it.origin_words()))
+        format!(
+            "- {}, {} ({})\n",
+            shortened(&it.words, LINE),
+            reason_given(it.reason.as_deref()),
+            escape(&it.origin_words())
+        )
     };
     let rows: String = view.moved_settings.iter().take(MOST_ROWS).map(row).collect();
     if rows.is_empty() { rows } else { format!("\nSettings changed in mid-period:\n\n{rows}") }

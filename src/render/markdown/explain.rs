@@ -4,7 +4,6 @@ use super::text::code;
 use crate::view::explain::TopicsView;
 
 /// The list of topics. Summaries are our own text, so they are not escaped.
-#[must_use]
 pub fn topics(view: &TopicsView) -> String {
     let concepts = view.concepts.iter().map(|it| format!("* {}: {}\n", code(&it.topic), it.summary));
     let rules: Vec<_> = view.rules.iter().map(|name| code(name)).collect();

@@ -1,16 +1,15 @@
 //! Goals summed up by team, perspective or area as a Markdown table.
 
 use super::report_text::known_share;
-use super::text::escape;
+use super::text::{escape, no_goals};
 use crate::analysis::text::percent;
 use crate::render::groups::{check_in_words, moved_words, progress_words, standing_words};
 use crate::view::group::{GoalGroupView, GroupBy};
 
 /// The groups with a heading for the period.
-#[must_use]
 pub fn groups(groups: &[GoalGroupView], by: GroupBy, heading: &str, unread: Option<&str>) -> String {
     if groups.is_empty() {
-        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+        return no_goals(heading, unread);
     }
     let unread = unread.map(|words| format!("\n{}\n", escape(words))).unwrap_or_default();
     format!("**{}**\n\n{}{unread}", escape(heading), group_table(groups, by))

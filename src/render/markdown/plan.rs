@@ -12,7 +12,6 @@ use crate::view::plan::PlanView;
 const MOST: usize = 30;
 
 /// Whether the goals of a period are ready, as tables and task lists.
-#[must_use]
 pub fn plan(view: &PlanView) -> String {
     let mut text = format!("**{}**\n\n| level | goals | drafts | |\n|---|--:|--:|---|\n", escape(&answer(view)));
     for level in view.plans() {

@@ -3,7 +3,7 @@
 use super::super::tree::ago;
 use super::report_groups;
 use super::report_text::{TITLE, goal_name, known_share, section, shortened};
-use super::text::{code, escape};
+use super::text::{code, escape, reason_given};
 use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of, counted};
@@ -17,7 +17,6 @@ const MOST: usize = 64_000;
 const TEXT: usize = 400;
 
 /// The report in Markdown.
-#[must_use]
 pub fn report(view: &ReportView, today: Day) -> String {
     let mut text = heading(view, today);
     let sections = [
@@ -48,7 +47,6 @@ pub fn report(view: &ReportView, today: Day) -> String {
 }
 
 /// The summary of the report in Markdown.
-#[must_use]
 pub fn report_summary(view: &ReportView, today: Day) -> String {
     [heading(view, today), strategic(view), attention(view), report_groups::teams(view)].concat()
 }
@@ -207,8 +205,9 @@ fn moved(view: &ReportView) -> String {
 
 fn moved_settings(view: &ReportView) -> String {
     let rows = view.moved_settings.iter().flatten();
-    let rows =
-        rows.map(|it| format!("- {}, **no reason given** ({})\n", escape(&it.words), escape(&it.origin_words())));
+    let rows = rows.map(|it| {
+        format!("- {}, {} ({})\n", escape(&it.words), reason_given(it.reason.as_deref()), escape(&it.origin_words()))
+    });
     section("Settings changed in mid-period", "", rows)
 }
 
@@ -291,8 +290,8 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         let numbers = &goal.goal;
         let indent = "&nbsp;&nbsp;".repeat(row.last.len().min(8));
         let title = if numbers.title.trim().is_empty() { &numbers.id } else { &numbers.title };
-        let late = numbers.late_value.as_ref().map(|late| format!("; {}", shortened(&late.words, TEXT)));
-        let health = format!("{}{}", numbers.standing, late.unwrap_or_default());
+        let late: String = numbers.late_words().map(|words| format!("; {}", shortened(words, TEXT))).collect();
+        let health = format!("{}{late}", numbers.standing);
         let seen = numbers.last_check_in.map(|day| ago(day, today)).unwrap_or_default();
         let owner = shortened(goal.owner_name.as_deref().unwrap_or(""), TITLE);
         let line = format!(

@@ -2,7 +2,7 @@
 
 use super::groups::group_table;
 use super::report_text::{TITLE, goal_name, section, shortened};
-use crate::render::number::rounded;
+use crate::render::number::grade_cell;
 use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::report::ReportView;
 
@@ -50,16 +50,11 @@ pub(super) fn grades(view: &ReportView) -> String {
     let periods = view.closed.iter().take(PERIODS).map(|period| {
         let rows = period.goals.iter().map(|it| {
             let indent = if it.is_part { "&nbsp;&nbsp;" } else { "" };
-            format!("| {indent}{} | {} | {} |\n", goal_name(&it.goal), score(it.grade), it.goal.standing)
+            format!("| {indent}{} | {} | {} |\n", goal_name(&it.goal), grade_cell(it.grade), it.goal.standing)
         });
-        let mean = period.grade.map(|grade| format!(" ({} on average)", score(Some(grade)))).unwrap_or_default();
+        let mean = period.grade.map(|grade| format!(" ({} on average)", grade_cell(Some(grade)))).unwrap_or_default();
         let name = period.period.as_deref().map_or_else(|| "no period".to_owned(), |name| shortened(name, TITLE));
         section(&format!("Grades of {name}{mean}"), "| goal | grade | outcome |\n|---|--:|---|\n", rows)
     });
     periods.collect()
-}
-
-/// A grade from 0 to 1.
-fn score(grade: Option<f64>) -> String {
-    grade.map_or_else(|| "–".to_owned(), |grade| rounded(grade, 2).0)
 }

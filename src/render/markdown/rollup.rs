@@ -1,14 +1,14 @@
 //! A rollup as a Markdown table.
 
 use super::report_text::known_share;
-use super::text::escape;
+use super::text::{escape, no_goals};
 use crate::view::rollup::{GoalView, RollupView};
+use crate::view::unreadable::unreadable_words;
 
 /// The numbers of a rollup as a table, in the order of the tree.
-#[must_use]
 pub fn rollup(view: &RollupView, heading: &str) -> String {
     if view.tree.is_empty() {
-        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+        return no_goals(heading, unreadable_words(&view.unreadable).as_deref());
     }
     let mut text =
         format!("**{}**\n\n| goal | owner | progress | plan | health |\n|---|---|--:|--:|---|\n", escape(heading));
@@ -33,7 +33,6 @@ fn health(goal: &GoalView) -> String {
     if goal.kind == crate::model::Kind::Mission {
         return String::new();
     }
-    let late = goal.late_value.as_ref().map(|late| late.words.as_str());
-    let remarks = late.into_iter().chain(goal.forecast_if_behind().map(|it| it.words.as_str()));
+    let remarks = goal.late_words().chain(goal.forecast_if_behind().map(|it| it.words.as_str()));
     std::iter::once(goal.standing.clone()).chain(remarks.map(escape)).collect::<Vec<_>>().join("; ")
 }

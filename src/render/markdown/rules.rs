@@ -4,7 +4,6 @@ use super::text::code;
 use crate::view::rules::RulesView;
 
 /// The list of rules, one table for each group. Summaries are our own text, so they are not escaped.
-#[must_use]
 pub fn rules(view: &RulesView) -> String {
     let summary = view.summary;
     let mut text = format!(

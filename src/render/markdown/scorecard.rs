@@ -1,14 +1,15 @@
 //! The scorecard as Markdown.
 
-use super::text::{code, escape};
+use super::text::{code, escape, no_goals};
 use crate::render::number::share_cell;
 use crate::view::scorecard::ScorecardView;
+use crate::view::unreadable::unreadable_words;
 
 /// The scores of goals as a table, with the rules that decided against each.
-#[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
+    let unread = unreadable_words(&view.unreadable);
     if view.goals.is_empty() {
-        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+        return no_goals(heading, unread.as_deref());
     }
     let letters = || view.summary.iter();
     let names: Vec<String> = letters().map(|letter| letter.letter.to_string()).collect();
@@ -35,6 +36,6 @@ pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     let label = if view.withheld { "withheld: one person's goals" } else { "met, in % of goals judged" };
     text.push_str(&format!("| *{label}* | {shares} | |\n"));
     let aspects: Vec<_> = letters().map(|letter| format!("{} {}", letter.letter, letter.aspect)).collect();
-    text.push_str(&format!("\n{}\n", aspects.join(" · ")));
-    text
+    let unread = unread.map(|words| format!("\n{}\n", escape(&words))).unwrap_or_default();
+    format!("{text}\n{}\n{unread}", aspects.join(" · "))
 }

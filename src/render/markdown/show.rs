@@ -9,7 +9,6 @@ use crate::render::standing::title_of;
 use crate::view::show::ShowView;
 
 /// The card of a goal. `all` shows the whole log.
-#[must_use]
 pub fn show(view: &ShowView, today: Day, all: bool) -> String {
     let title = if view.goal.title.trim().is_empty() { &view.goal.id } else { &view.goal.title };
     let mut text = format!("### {}\n\n", escape(title));

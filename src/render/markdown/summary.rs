@@ -9,7 +9,6 @@ use crate::view::rollup::GoalView;
 use crate::view::why::WhyView;
 
 /// A goal: its title, how it stands, and its line of sight.
-#[must_use]
 pub fn goal_summary(goal: &GoalView, sight: &WhyView) -> String {
     let brief = &goal.brief;
     let mut text = format!("**{}** {}\n\n", escape(title_of(brief)), code(&brief.id));
@@ -27,7 +26,6 @@ pub fn goal_summary(goal: &GoalView, sight: &WhyView) -> String {
 }
 
 /// A person of org.yaml.
-#[must_use]
 pub fn person_summary(person: &Person) -> String {
     let manager = person.manager.as_ref().map(|id| format!("manager {}", code(id)));
     let until = person.until.map(|day| format!("until {day}"));
@@ -35,7 +33,6 @@ pub fn person_summary(person: &Person) -> String {
 }
 
 /// A team of org.yaml.
-#[must_use]
 pub fn team_summary(team: &Team) -> String {
     let lead = team.lead.as_ref().map(|id| format!("lead {}", code(id)));
     let parent = team.parent.as_ref().map(|id| format!("part of {}", code(id)));

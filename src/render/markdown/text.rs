@@ -1,9 +1,14 @@
 //! Escapes text for Markdown.
 
+use crate::model::brief;
 use crate::render::clean::clean;
 
+/// The reason for a change in words, escaped; that none was given stands out.
+pub(super) fn reason_given(reason: Option<&str>) -> String {
+    reason.map_or_else(|| "**no reason given**".to_owned(), |reason| escape(&format!("because “{}”", brief(reason))))
+}
+
 /// Escapes a text so that it is shown as it is: without markup, HTML, mentions and links, in one line.
-#[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let text = clean(text);
@@ -43,7 +48,6 @@ fn ends_in_www(text: &str) -> bool {
 }
 
 /// Formats a text as inline code.
-#[must_use]
 pub fn code(text: &str) -> String {
     let text = clean(text).replace('|', "\\|");
     let fence = "`".repeat(longest_run(&text) + 1);
@@ -53,6 +57,12 @@ pub fn code(text: &str) -> String {
 
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// What stands where no goal is selected, with the files that cannot be read.
+pub(super) fn no_goals(heading: &str, unread: Option<&str>) -> String {
+    let unread = unread.map(|words| format!("\n{}\n", escape(words))).unwrap_or_default();
+    format!("**{}**\n\nNo goals here.\n{unread}", escape(heading))
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use crate::view::why::{BelowView, LineOfSightEnd, WhyStep, WhyView};
 const DEEPEST: usize = 8;
 
 /// The lines from a goal up to the mission, or with `down` the tree of goals that support it.
-#[must_use]
 pub fn why(view: &WhyView, down: bool) -> String {
     if down {
         return tree(view);

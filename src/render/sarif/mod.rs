@@ -32,7 +32,6 @@ const TOP: &str = "%SRCROOT%";
 
 /// The findings, the most important first, then those that comments allow. `root` is the goals' folder from the top of
 /// git's work tree.
-#[must_use]
 pub fn findings(view: &CheckView, workspace: &Workspace, root: &str) -> String {
     let counted_findings = view.most_important_first().into_iter().map(|finding| (finding, false));
     let all: Vec<_> = counted_findings.chain(view.suppressed.iter().map(|finding| (finding, true))).collect();
@@ -72,7 +71,6 @@ pub fn findings(view: &CheckView, workspace: &Workspace, root: &str) -> String {
 }
 
 /// What is left out of a log of a view, if anything is.
-#[must_use]
 pub fn left_out(view: &CheckView) -> Option<String> {
     let all = view.findings.len() + view.suppressed.len();
     (all > MOST_RESULTS).then(|| cut_words(all - MOST_RESULTS))

@@ -3,7 +3,6 @@
 use crate::render::clean::clean;
 
 /// Escapes text for use between tags and in attribute values, in SVG and HTML.
-#[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';

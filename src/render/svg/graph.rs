@@ -2,7 +2,7 @@
 //! self-contained, has a light and a dark color scheme, and contains no script.
 
 use super::super::dot::weight;
-use super::super::node_label::{detail, short, title_lines};
+use super::super::node_label::{detail, heading_of, short, title_lines};
 use super::escape::escape;
 use super::layered::{GraphLayout, Layers, lay_out};
 use crate::model::Kind;
@@ -41,7 +41,6 @@ const HEALTHS: [&str; 10] = [
 const STYLE: &str = include_str!("graph.css");
 
 /// The graph as an SVG file.
-#[must_use]
 pub fn graph(view: &GraphView, heading: &str) -> String {
     let labels: Vec<Vec<String>> = view.nodes.iter().map(title_lines).collect();
     let heights = labels.iter().map(|lines| float(lines.len()) * LINE + AROUND).collect();
@@ -54,7 +53,7 @@ pub fn graph(view: &GraphView, heading: &str) -> String {
     let columns = layout.columns.iter().max().map_or(0, |last| last + 1);
     let width = (2.0 * EDGE + float(columns) * (NODE + ACROSS) - ACROSS).max(420.0);
     let height = HEAD + layout.height + LEGEND + EDGE;
-    let heading = escape(&short(heading));
+    let heading = escape(&heading_of(view, heading));
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" \
          role=\"img\" aria-label=\"Goals: {heading}\">\n<title>Goals: {heading}</title>\n<style>{STYLE}</style>\n\

@@ -6,14 +6,8 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::brief;
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "common-work",
-    group: Group::Alignment,
-    level: None,
-    page: include_str!("common_work.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("common-work", Group::Alignment, include_str!("common_work.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in common_work(snapshot) {

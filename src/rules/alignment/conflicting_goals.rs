@@ -2,18 +2,12 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::{Conflict, Opposition, aim, conflicts, number_name};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, brief};
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "conflicting-goals",
-    group: Group::Alignment,
-    level: Some(Level::Warning),
-    page: include_str!("conflicting_goals.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("conflicting-goals", Group::Alignment, include_str!("conflicting_goals.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for conflict in conflicts(snapshot) {

@@ -2,18 +2,12 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::duplicates;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, brief};
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "duplicate-goal",
-    group: Group::Alignment,
-    level: Some(Level::Warning),
-    page: include_str!("duplicate_goal.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("duplicate-goal", Group::Alignment, include_str!("duplicate_goal.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in duplicates(snapshot) {

@@ -4,18 +4,12 @@ use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::{Bound, abandoned, breaches};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "guardrail-broken",
-    group: Group::Alignment,
-    level: Some(Level::Warning),
-    page: include_str!("guardrail_broken.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("guardrail-broken", Group::Alignment, include_str!("guardrail_broken.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let breaches = breaches(snapshot);

@@ -2,16 +2,9 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::people::silos;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "silo",
-    group: Group::Alignment,
-    level: Some(Level::Warning),
-    page: include_str!("silo.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule = Rule::warning("silo", Group::Alignment, include_str!("silo.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for silo in silos(snapshot) {

@@ -5,14 +5,8 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Perspective};
 use crate::syntax::quoted;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unbalanced-scorecard",
-    group: Group::Alignment,
-    level: None,
-    page: include_str!("unbalanced_scorecard.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("unbalanced-scorecard", Group::Alignment, include_str!("unbalanced_scorecard.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let highest = |goal: &Goal| {

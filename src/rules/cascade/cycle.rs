@@ -2,17 +2,10 @@
 
 use crate::analysis::facts::Facts;
 use crate::graph::Edge;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "cycle",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("cycle.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule = Rule::error("cycle", Group::Cascade, include_str!("cycle.md"), check);
 
 /// The maximum number of goals of a cycle that its message names.
 const MAX_NAMED: usize = 12;

@@ -2,17 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::links::{DanglingLink, LinkRole};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::syntax::{Content, Edit, quoted};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "dangling-link",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("dangling_link.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("dangling-link", Group::Cascade, include_str!("dangling_link.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for link in &snapshot.dangling().links {

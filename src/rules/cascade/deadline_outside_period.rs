@@ -1,16 +1,10 @@
 //! A deadline before the period begins or after it ends.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "deadline-outside-period",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("deadline_outside_period.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("deadline-outside-period", Group::Cascade, include_str!("deadline_outside_period.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {

@@ -4,18 +4,12 @@ use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::links::LinkRole;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{DocIx, Link};
 use crate::syntax::Edit;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "duplicate-link",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("duplicate_link.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("duplicate-link", Group::Cascade, include_str!("duplicate_link.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;

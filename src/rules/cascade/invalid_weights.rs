@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::RollupCandidates;
 use crate::graph::{Edge, Parent};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "invalid-weights",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("invalid_weights.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("invalid-weights", Group::Cascade, include_str!("invalid_weights.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

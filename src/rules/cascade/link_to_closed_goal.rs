@@ -6,18 +6,12 @@ use super::routes::route_of;
 use crate::analysis::facts::Facts;
 use crate::analysis::links::LinkRole;
 use crate::graph::{Edge, Parent};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "link-to-closed-goal",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("link_to_closed_goal.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("link-to-closed-goal", Group::Cascade, include_str!("link_to_closed_goal.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {

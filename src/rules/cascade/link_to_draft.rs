@@ -2,17 +2,11 @@
 
 use super::routes::route_of;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::State;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "link-to-draft",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("link_to_draft.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("link-to-draft", Group::Cascade, include_str!("link_to_draft.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

@@ -2,17 +2,11 @@
 
 use super::routes::route_of;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "link-to-lower-level",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("link_to_lower_level.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("link-to-lower-level", Group::Cascade, include_str!("link_to_lower_level.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {

@@ -1,17 +1,11 @@
 //! A repository of goals without a mission.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Kind, Role, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "no-mission",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("no_mission.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("no-mission", Group::Cascade, include_str!("no_mission.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let has_goals = snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective && goal.state == State::Active);

@@ -1,16 +1,14 @@
 //! An objective that nothing measures or supports.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "objective-without-key-results",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("objective_without_key_results.md"),
-    options: &[],
+pub(in crate::rules) static RULE: Rule = Rule::warning(
+    "objective-without-key-results",
+    Group::Cascade,
+    include_str!("objective_without_key_results.md"),
     check,
-};
+);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

@@ -5,14 +5,8 @@ use crate::analysis::facts::Facts;
 use crate::analysis::people::missing_agreement;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "one-sided-link",
-    group: Group::Cascade,
-    level: None,
-    page: include_str!("one_sided_link.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("one-sided-link", Group::Cascade, include_str!("one_sided_link.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

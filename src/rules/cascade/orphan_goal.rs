@@ -2,17 +2,11 @@
 
 use crate::analysis::alignment::{LostLine, lost_lines};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "orphan-goal",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("orphan_goal.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("orphan-goal", Group::Cascade, include_str!("orphan_goal.md"), check);
 
 /// The maximum number of goals below an orphan that are related places.
 const MAX_RELATED: usize = 20;
@@ -51,7 +45,7 @@ fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     match mission(snapshot) {
         Some(mission) if is_highest => format!("link it to the goal that it serves: `supports: [{mission}]`"),
         _ => format!(
-            "link it to the goal that it serves: `supports: [ID]`; goalpost suggest {} ranks possible parents",
+            "link it to the goal that it serves: `supports: [ID]`; to rank possible parents: goalpost suggest {}",
             goal.id
         ),
     }

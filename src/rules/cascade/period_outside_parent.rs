@@ -2,17 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::graph::Parent;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "period-outside-parent",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("period_outside_parent.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("period-outside-parent", Group::Cascade, include_str!("period_outside_parent.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.period) {

@@ -2,16 +2,9 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::links::{LinkRole, links_of};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "self-link",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("self_link.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule = Rule::error("self-link", Group::Cascade, include_str!("self_link.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals() {

@@ -6,14 +6,8 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Statistics, plus_days};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unlinked-person",
-    group: Group::Cascade,
-    level: None,
-    page: include_str!("unlinked_person.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("unlinked-person", Group::Cascade, include_str!("unlinked_person.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org().filter(|_| snapshot.settings().statistics == Statistics::Person) else { return };

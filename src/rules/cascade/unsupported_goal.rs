@@ -3,17 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
+use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unsupported-goal",
-    group: Group::Cascade,
-    level: Some(Level::Warning),
-    page: include_str!("unsupported_goal.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("unsupported-goal", Group::Cascade, include_str!("unsupported_goal.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let levels = LevelUse::of(snapshot);

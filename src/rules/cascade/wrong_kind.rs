@@ -2,17 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::links::{LinkRole, WrittenLink, links_of};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "wrong-kind",
-    group: Group::Cascade,
-    level: Some(Level::Error),
-    page: include_str!("wrong_kind.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("wrong-kind", Group::Cascade, include_str!("wrong_kind.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;

@@ -17,7 +17,6 @@ pub static CONCEPTS: &[Topic] = &[
 ];
 
 /// Finds a concept by name.
-#[must_use]
 pub fn concept(name: &str) -> Option<&'static Topic> {
     CONCEPTS.iter().find(|concept| concept.name == name)
 }

@@ -3,17 +3,11 @@
 use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Org, TakenId, Workspace};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "duplicate-id",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("duplicate_id.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("duplicate-id", Group::Document, include_str!("duplicate_id.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut former = FormerIdRoutes::default();

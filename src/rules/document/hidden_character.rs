@@ -1,20 +1,14 @@
 //! Text that contains characters which are not shown.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::source::without_hidden;
 use crate::syntax::{Content, Edit, select};
 
 use super::truncated_text::TEXTS;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "hidden-character",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("hidden_character.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("hidden-character", Group::Document, include_str!("hidden_character.md"), check);
 
 /// Texts that are no sentences, and are shown as well.
 const NAMES: [&str; 3] = ["metric.unit", "metric.source", "labels[]"];

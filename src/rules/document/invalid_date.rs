@@ -2,17 +2,11 @@
 
 use super::faults;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "invalid-date",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("invalid_date.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("invalid-date", Group::Document, include_str!("invalid_date.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::InvalidDate);

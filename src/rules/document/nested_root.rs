@@ -3,18 +3,12 @@
 use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Role};
 use crate::source::{SETTINGS_FILE, Span};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "nested-root",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("nested_root.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("nested-root", Group::Document, include_str!("nested_root.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;

@@ -1,17 +1,11 @@
 //! Career aspirations and feedback about a person where everyone can read them.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{LogKind, Statistics};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "personal-data-in-open-root",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("personal_data_in_open_root.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("personal-data-in-open-root", Group::Document, include_str!("personal_data_in_open_root.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let settings = snapshot.settings();

@@ -1,17 +1,11 @@
 //! A goal that still contains placeholder text from `init`.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind, PLACEHOLDERS, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "placeholder-text",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("placeholder_text.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("placeholder-text", Group::Document, include_str!("placeholder_text.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // `init` writes drafts, where placeholders are expected.

@@ -1,18 +1,12 @@
 //! A root that `goalpost.yaml` names but that is not read.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::Role;
 use crate::source::{Refusal, RefusedRoot, Root};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "refused-root",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("refused_root.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("refused-root", Group::Document, include_str!("refused_root.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for refused in &snapshot.workspace.sources.refused {

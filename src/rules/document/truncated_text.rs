@@ -1,18 +1,12 @@
 //! Unquoted text that a `#` cuts short. In YAML 1.2.2 (section 6.6) the rest is a comment.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Document;
 use crate::syntax::{QuoteStyle, select};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "truncated-text",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("truncated_text.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("truncated-text", Group::Document, include_str!("truncated_text.md"), check);
 
 /// The fields that contain sentences.
 pub(super) const TEXTS: [&str; 14] = [

@@ -3,17 +3,11 @@
 use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::syntax::{closest, quoted};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unknown-area",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("unknown_area.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("unknown-area", Group::Document, include_str!("unknown_area.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let areas = &snapshot.settings().areas;

@@ -3,19 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::Role;
 use crate::source::Span;
 use crate::syntax::Lexicon;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unknown-folder",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("unknown_folder.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("unknown-folder", Group::Document, include_str!("unknown_folder.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let folders = &snapshot.settings().folders;

@@ -10,14 +10,8 @@ use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Document, GoalIx, Role};
 use crate::source::Root;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unknown-person",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("unknown_person.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("unknown-person", Group::Document, include_str!("unknown_person.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     check_absences(snapshot, sink);

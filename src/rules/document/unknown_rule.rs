@@ -2,16 +2,10 @@
 
 use super::configuration::check_configuration;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unknown-rule",
-    group: Group::Document,
-    level: Some(Level::Warning),
-    page: include_str!("unknown_rule.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("unknown-rule", Group::Document, include_str!("unknown_rule.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for report in check_configuration(snapshot, sink.known_rules()).unknown {

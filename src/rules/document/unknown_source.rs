@@ -1,18 +1,12 @@
 //! A goal whose value comes from a source that the settings do not have.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Role;
 use crate::syntax::{closest, quoted};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unknown-source",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("unknown_source.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("unknown-source", Group::Document, include_str!("unknown_source.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let sources = &snapshot.settings().sources;

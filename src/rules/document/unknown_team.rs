@@ -6,14 +6,8 @@ use crate::analysis::people::Roster;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Role;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unknown-team",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("unknown_team.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("unknown-team", Group::Document, include_str!("unknown_team.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(roster) = Roster::of(snapshot) else { return };

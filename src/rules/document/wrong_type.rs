@@ -3,18 +3,12 @@
 use super::configuration::check_configuration;
 use super::{faults, misfits};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 use crate::model::MisfitKind;
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "wrong-type",
-    group: Group::Document,
-    level: Some(Level::Error),
-    page: include_str!("wrong_type.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("wrong-type", Group::Document, include_str!("wrong_type.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::WrongType);

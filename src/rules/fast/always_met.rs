@@ -4,17 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::reaches;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Statistics};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "always-met",
-    group: Group::Fast,
-    level: Some(Level::Warning),
-    page: include_str!("always_met.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule = Rule::warning("always-met", Group::Fast, include_str!("always_met.md"), check);
 
 /// The number of full grades in a row from which it is reported.
 const RUN: usize = 4;

@@ -5,18 +5,12 @@ use std::collections::BTreeMap;
 use super::stale_check_in::confidence_help;
 use crate::analysis::agenda::{check_ins_of, has_source, is_dated_ahead, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
+use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind, count_of, days_between};
 use crate::rules::names::holder_of;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "never-checked-in",
-    group: Group::Fast,
-    level: Some(Level::Warning),
-    page: include_str!("never_checked_in.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("never-checked-in", Group::Fast, include_str!("never_checked_in.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // Key results that share a KPI lack the same value: that is one finding, at the KPI.

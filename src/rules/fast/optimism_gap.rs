@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, Observation, Standing, expected_share};
 use crate::analysis::text::percent;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, LogKind};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "optimism-gap",
-    group: Group::Fast,
-    level: Some(Level::Warning),
-    page: include_str!("optimism_gap.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("optimism-gap", Group::Fast, include_str!("optimism_gap.md"), check);
 
 /// The confidence from which a target counts as likely to be reached.
 const LIKELY: f64 = 0.7;

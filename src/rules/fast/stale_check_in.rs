@@ -4,16 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::analysis::agenda::{CheckIns, check_ins_of, has_source, is_dated_ahead, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
+use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, count_of, days_between, interval};
 
 pub(in crate::rules) static RULE: Rule = Rule {
-    name: "stale-check-in",
-    group: Group::Fast,
-    level: Some(Level::Warning),
-    page: include_str!("stale_check_in.md"),
     options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "How late a check-in may be." }],
-    check,
+    ..Rule::warning("stale-check-in", Group::Fast, include_str!("stale_check_in.md"), check)
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {

@@ -1,17 +1,11 @@
 //! An obstacle that has been open for more than three cadences.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{LogEntry, LogKind, days_between};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "unresolved-obstacle",
-    group: Group::Fast,
-    level: Some(Level::Warning),
-    page: include_str!("unresolved_obstacle.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("unresolved-obstacle", Group::Fast, include_str!("unresolved_obstacle.md"), check);
 
 /// The number of cadences after which an open obstacle is reported.
 const CADENCES: i64 = 3;

@@ -6,17 +6,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, unsigned_agent};
 use crate::git::short_id;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "agent-moved-goalpost",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("agent_moved_goalpost.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("agent-moved-goalpost", Group::History, include_str!("agent_moved_goalpost.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.timeline.history() else { return };

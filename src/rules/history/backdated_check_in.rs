@@ -6,17 +6,11 @@ use super::phrases;
 use crate::analysis::agenda::check_ins_of;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Recording, recordings_of};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Days, Goal, GoalIx, State, days_between};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "backdated-check-in",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("backdated_check_in.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("backdated-check-in", Group::History, include_str!("backdated_check_in.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && goal.state == State::Active;

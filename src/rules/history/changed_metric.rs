@@ -4,17 +4,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::versions::{MeasureKind, goalpost_words, measure_kind};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Shape};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "changed-metric",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("changed_metric.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("changed-metric", Group::History, include_str!("changed_metric.md"), check);
 
 /// The goalposts that define what is measured, and those that appear or disappear with a metric's shape.
 const POSTS: &[&str] = &[

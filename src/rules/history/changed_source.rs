@@ -3,16 +3,10 @@
 use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::source_step;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "changed-source",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("changed_source.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("changed-source", Group::History, include_str!("changed_source.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["metric.from"]) {

@@ -6,17 +6,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Reasons, moved_between};
 use crate::analysis::history::{GoalHistory, GoalRevision};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, plus_days};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "edited-after-close",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("edited_after_close.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("edited-after-close", Group::History, include_str!("edited_after_close.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.history() else { return };

@@ -3,17 +3,11 @@
 use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{FutureDated, future_dated};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "future-check-in",
-    group: Group::History,
-    level: Some(Level::Error),
-    page: include_str!("future_check_in.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("future-check-in", Group::History, include_str!("future_check_in.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();

@@ -10,16 +10,12 @@ use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
-    name: "late-goal",
-    group: Group::History,
-    level: None,
-    page: include_str!("late_goal.md"),
     options: &[RuleOption {
         name: "after",
         kind: OptionKind::Number(0.25),
         doc: "The share of a goal's time after which setting it counts as late.",
     }],
-    check,
+    ..Rule::off("late-goal", Group::History, include_str!("late_goal.md"), check)
 };
 
 /// The late start of a goal: the commit and day on which it was set, and the share of its time that was over.

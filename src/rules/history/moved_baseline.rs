@@ -4,16 +4,10 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Ease, Slip};
 use crate::analysis::versions::is_comparable;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "moved-baseline",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("moved_baseline.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("moved-baseline", Group::History, include_str!("moved_baseline.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["metric.baseline"]) {

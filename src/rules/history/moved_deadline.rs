@@ -6,17 +6,11 @@ use crate::analysis::goalposts::Slip;
 use crate::analysis::numbers::expected_share;
 use crate::analysis::text::percent;
 use crate::analysis::versions::goalpost_words;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, count_of, days_between, quoted_title};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "moved-deadline",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("moved_deadline.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("moved-deadline", Group::History, include_str!("moved_deadline.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["deadline", "period", "milestones.due"]) {

@@ -4,18 +4,12 @@ use crate::analysis::altered::{AlteredGoal, MovedSetting};
 use crate::analysis::facts::Facts;
 use crate::analysis::text::percent;
 use crate::git::short_id;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 
 use super::phrases;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "moved-settings",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("moved_settings.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("moved-settings", Group::History, include_str!("moved_settings.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for moved in &snapshot.moved_settings.found {

@@ -4,17 +4,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Ease, Slip};
 use crate::analysis::versions::is_comparable;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Metric, count_of, quoted_title};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "moved-target",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("moved_target.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("moved-target", Group::History, include_str!("moved_target.md"), check);
 
 const POSTS: &[&str] = &["metric.target", "metric.at_least", "metric.at_most", "milestones.value", "milestones"];
 

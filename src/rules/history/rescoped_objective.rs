@@ -3,18 +3,12 @@
 use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Rescoping, ScopeChange};
-use crate::analysis::text::percent;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::analysis::text::{percent, points};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::count_of;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "rescoped-objective",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("rescoped_objective.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("rescoped-objective", Group::History, include_str!("rescoped_objective.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for rescoping in &snapshot.rescopings().latest {
@@ -38,8 +32,15 @@ fn report(snapshot: &Facts<'_>, it: &Rescoping) -> Report {
         0 => String::new(),
         count => format!(" (after {})", count_of(count, "earlier such change")),
     };
-    let message =
-        format!("progress of `{}` is {with}; without {change} it would be {without}: {what}{earlier}", goal.id);
+    let message = match it.since {
+        None => format!("progress of `{}` is {with}; without {change} it would be {without}: {what}{earlier}", goal.id),
+        Some(since) => {
+            let (id, by) = (&goal.id, points(it.with - it.without));
+            format!(
+                "progress of `{id}` is {with}; changes since {since} raised it by {by} points in small steps: {what}{earlier}"
+            )
+        }
+    };
     let label = format!("changed {}", phrases::describe_on(snapshot, it.commit, it.day));
     let why = phrases::explanation_advice(&goal.id, it.commit, "rollup");
     let field = if it.rollup.is_some() { "rollup" } else { "" };

@@ -7,17 +7,11 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::text::percent;
 use crate::analysis::versions::goalpost_words;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, count_of, quoted_title};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "reweighted",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("reweighted.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("reweighted", Group::History, include_str!("reweighted.md"), check);
 
 /// The weights that landed together below one goal, each with the goal that has it.
 type Weighing<'s> = Vec<(GoalIx, Slip<'s>)>;

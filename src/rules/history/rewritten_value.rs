@@ -6,17 +6,11 @@ use super::{phrases, withdrawn_value};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Recording, recordings_of, withdrawals_of};
 use crate::analysis::numbers::value_words;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, brief};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "rewritten-value",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("rewritten_value.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("rewritten-value", Group::History, include_str!("rewritten_value.md"), check);
 
 /// A value for a day that already had another value.
 struct RewrittenValue {

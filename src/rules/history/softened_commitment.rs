@@ -4,17 +4,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::text::percent;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 use crate::model::Commitment;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "softened-commitment",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("softened_commitment.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("softened-commitment", Group::History, include_str!("softened_commitment.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["commitment"]) {

@@ -7,14 +7,8 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, count_of};
 use crate::rules::cascade::routes::route_of;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "suspect-link",
-    group: Group::History,
-    level: None,
-    page: include_str!("suspect_link.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("suspect-link", Group::History, include_str!("suspect_link.md"), check);
 
 /// The maximum number of changes that a message names.
 const MAX_NAMED: usize = 4;

@@ -6,17 +6,11 @@ use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Effect, TakenBack, Withdrawal, withdrawals_of};
 use crate::analysis::text::percent;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, count_of};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "withdrawn-value",
-    group: Group::History,
-    level: Some(Level::Warning),
-    page: include_str!("withdrawn_value.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("withdrawn-value", Group::History, include_str!("withdrawn_value.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     if snapshot.history().is_none() {

@@ -3,17 +3,15 @@
 use super::closing::closing_advice;
 use crate::analysis::agenda::key_results_closed;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "all-key-results-done-objective-open",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("all_key_results_done_objective_open.md"),
-    options: &[],
+pub(in crate::rules) static RULE: Rule = Rule::warning(
+    "all-key-results-done-objective-open",
+    Group::Okr,
+    include_str!("all_key_results_done_objective_open.md"),
     check,
-};
+);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

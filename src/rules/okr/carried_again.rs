@@ -3,17 +3,11 @@
 use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "carried-again",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("carried_again.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("carried-again", Group::Okr, include_str!("carried_again.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let before = |goal: &Goal| snapshot.workspace.find(goal.continues.as_deref()?);

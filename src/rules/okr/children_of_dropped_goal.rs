@@ -3,17 +3,11 @@
 use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, State, count_of, plural_form};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "children-of-dropped-goal",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("children_of_dropped_goal.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("children-of-dropped-goal", Group::Okr, include_str!("children_of_dropped_goal.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut stranded: HashMap<GoalIx, bool> = HashMap::new();

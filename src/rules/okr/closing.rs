@@ -4,5 +4,5 @@ use crate::model::Goal;
 
 /// The command that grades and closes a goal.
 pub(super) fn closing_advice(goal: &Goal) -> String {
-    format!("run goalpost close {} to grade and close it", goal.id)
+    format!("to grade and close it: goalpost close {}", goal.id)
 }

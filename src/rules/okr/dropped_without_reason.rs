@@ -1,17 +1,11 @@
 //! A dropped goal without a reason.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::State;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "dropped-without-reason",
-    group: Group::Okr,
-    level: Some(Level::Error),
-    page: include_str!("dropped_without_reason.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("dropped-without-reason", Group::Okr, include_str!("dropped_without_reason.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {

@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::text::grade_words;
 use crate::analysis::trends::{Final, FinalProgress, contradicted_threshold, is_same_grade};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Grade, Kind, Settings, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "grade-mismatch",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("grade_mismatch.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("grade-mismatch", Group::Okr, include_str!("grade_mismatch.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !snapshot.is_long_past(goal)) {

@@ -2,30 +2,17 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::owes_retrospective;
-use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, Kind};
+use crate::analysis::trends::lacks_retrospective;
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::Goal;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-retrospective",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("missing_retrospective.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("missing-retrospective", Group::Okr, include_str!("missing_retrospective.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && lacks_retrospective(snapshot, goal)) {
-        let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
-        // One retrospective at the objective covers its key results.
-        let covered = objective.map(|objective| snapshot.goal(objective)).is_some_and(|objective| {
-            objective.kind == Kind::Objective
-                && (!snapshot.workspace.lacks(objective, "retrospective") || lacks_retrospective(snapshot, objective))
-        });
-        if covered {
-            continue;
-        }
+    let is_recent = |goal: &Goal| goal.is_work() && !snapshot.is_long_past(goal);
+    let owing = snapshot.goals().filter(|(ix, goal)| is_recent(goal) && lacks_retrospective(snapshot, *ix));
+    for (ix, goal) in owing {
         let score =
             goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", grade_words(it.score)));
         sink.report(
@@ -37,9 +24,4 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                 )),
         );
     }
-}
-
-/// Whether a recently closed goal needs a retrospective and has none.
-fn lacks_retrospective(snapshot: &Facts<'_>, goal: &Goal) -> bool {
-    owes_retrospective(goal) && !snapshot.is_long_past(goal) && snapshot.workspace.lacks(goal, "retrospective")
 }

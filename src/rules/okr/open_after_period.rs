@@ -4,18 +4,12 @@ use std::collections::BTreeMap;
 
 use super::closing::closing_advice;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
+use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
 use crate::rules::names::holder_of;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "open-after-period",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("open_after_period.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("open-after-period", Group::Okr, include_str!("open_after_period.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut over: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
@@ -39,7 +33,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let report = Report::at(*ix, "", message).label(format!("ended {end}")).help(help(snapshot, goal));
         // Whoever has closed none of so many has one thing to do: to close the period.
         let together = format!("goals {} ended and are still open", holder_of(snapshot, goal));
-        let all = "close each with goalpost close, and continue what is not done with goalpost carry-over";
+        let all = "to close each: goalpost close GOAL; to continue what is not done: goalpost carry-over --from PERIOD --to PERIOD";
         let report = report.batch(MOST_SINGLE, "", together).batch_help(all);
         sink.report(key_results.iter().fold(report, |report, it| report.related(*it, "", "also open")));
     }
@@ -55,11 +49,15 @@ fn is_over(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
 /// The commands that close a goal and carry it over. The command for the next period can be given only for quarters.
 fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     let Some(period) = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) else {
-        return format!("{}; run goalpost carry-over to continue it", closing_advice(goal));
+        return format!(
+            "{}; to continue it: goalpost carry-over --from PERIOD --to PERIOD {}",
+            closing_advice(goal),
+            goal.id
+        );
     };
     let next = period.beside(1, snapshot.settings().fiscal_year_starts).name;
     format!(
-        "{}; to continue it, run goalpost carry-over --from {} --to {next} {}",
+        "{}; to continue it: goalpost carry-over --from {} --to {next} {}",
         closing_advice(goal),
         period.name,
         goal.id

@@ -4,14 +4,8 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Rollup, State, count_of};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "too-few-key-results",
-    group: Group::Okr,
-    level: None,
-    page: include_str!("too_few_key_results.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("too-few-key-results", Group::Okr, include_str!("too_few_key_results.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let least = snapshot.settings().limits.key_results.0;

@@ -2,17 +2,11 @@
 
 use crate::analysis::capacity::max_overlap_day;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "too-many-key-results",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("too_many_key_results.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("too-many-key-results", Group::Okr, include_str!("too_many_key_results.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let most = snapshot.settings().limits.key_results.1;

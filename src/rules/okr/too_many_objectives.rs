@@ -4,17 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::analysis::capacity::max_overlap_day;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "too-many-objectives",
-    group: Group::Okr,
-    level: Some(Level::Warning),
-    page: include_str!("too_many_objectives.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("too-many-objectives", Group::Okr, include_str!("too_many_objectives.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.active_objectives().collect();

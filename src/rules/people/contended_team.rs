@@ -5,18 +5,12 @@ use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Claim, Claims, Load, Overload, overloads};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Period, Priority};
 use crate::rules::names::{list, weeks};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "contended-team",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("contended_team.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("contended-team", Group::People, include_str!("contended_team.md"), check);
 
 /// The number of quarters that are checked, including the current one.
 const QUARTERS: usize = 8;

@@ -3,17 +3,11 @@
 use super::contact::{format_contact, need_route};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::brief;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "declined-need",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("declined_need.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("declined-need", Group::People, include_str!("declined_need.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Declined) {

@@ -1,17 +1,11 @@
 //! A team whose lead has left, or a person whose manager or deputy has.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Day, Org};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "departed-lead",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("departed_lead.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("departed-lead", Group::People, include_str!("departed_lead.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let (Some(org), today) = (snapshot.org(), snapshot.today) else { return };

@@ -4,18 +4,12 @@ use std::collections::HashMap;
 
 use crate::analysis::capacity::next_owner;
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, GoalIx};
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "departed-owner",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("departed_owner.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("departed-owner", Group::People, include_str!("departed_owner.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

@@ -2,18 +2,12 @@
 
 use crate::analysis::capacity::{lead_above, next_team};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind};
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "dissolved-team",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("dissolved_team.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("dissolved-team", Group::People, include_str!("dissolved_team.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

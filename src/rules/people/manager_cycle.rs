@@ -4,16 +4,10 @@ use std::collections::HashMap;
 
 use super::cycles::{CycleWords, report_cycles};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "manager-cycle",
-    group: Group::People,
-    level: Some(Level::Error),
-    page: include_str!("manager_cycle.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("manager-cycle", Group::People, include_str!("manager_cycle.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

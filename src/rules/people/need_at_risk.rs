@@ -3,17 +3,11 @@
 use super::contact::need_route;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::brief;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "need-at-risk",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("need_at_risk.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("need-at-risk", Group::People, include_str!("need_at_risk.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, trouble) in troubled_needs(snapshot) {

@@ -3,17 +3,11 @@
 use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Forge, Person, noreply_login};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "shared-address",
-    group: Group::People,
-    level: Some(Level::Warning),
-    page: include_str!("shared_address.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("shared-address", Group::People, include_str!("shared_address.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

@@ -4,17 +4,10 @@ use std::collections::HashMap;
 
 use super::cycles::{CycleWords, report_cycles};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Rule, Sink};
+use crate::lint::{Group, Rule, Sink};
 use crate::model::Team;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "team-cycle",
-    group: Group::People,
-    level: Some(Level::Error),
-    page: include_str!("team_cycle.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule = Rule::error("team-cycle", Group::People, include_str!("team_cycle.md"), check);
 
 const PARENTS: CycleWords = CycleWords {
     message: "the parents of these teams form a cycle",

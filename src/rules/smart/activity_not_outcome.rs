@@ -2,18 +2,12 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::{numbers_in, wording_of};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, quoted_title};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "activity-not-outcome",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("activity_not_outcome.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("activity-not-outcome", Group::Smart, include_str!("activity_not_outcome.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {

@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of};
 use crate::analysis::text::wording_of;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, quoted_title};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "business-as-usual",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("business_as_usual.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("business-as-usual", Group::Smart, include_str!("business_as_usual.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

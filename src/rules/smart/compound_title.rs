@@ -5,14 +5,8 @@ use crate::analysis::text::wording_of;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Kind, quoted_title};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "compound-title",
-    group: Group::Smart,
-    level: None,
-    page: include_str!("compound_title.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("compound-title", Group::Smart, include_str!("compound_title.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

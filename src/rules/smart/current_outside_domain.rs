@@ -2,18 +2,12 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{domain_of, unit_of};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Kind, Metric};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "current-outside-domain",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("current_outside_domain.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("current-outside-domain", Group::Smart, include_str!("current_outside_domain.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {

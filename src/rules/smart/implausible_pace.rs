@@ -5,17 +5,11 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, ambition, measure_of, pace_expected};
 use crate::analysis::text::percent_fine;
 use crate::analysis::trends::BestPaces;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, days_between};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "implausible-pace",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("implausible_pace.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("implausible-pace", Group::Smart, include_str!("implausible_pace.md"), check);
 
 /// The multiple of the best pace from which the pace needed is implausible.
 const MAX_RATIO: f64 = 3.0;

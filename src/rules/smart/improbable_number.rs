@@ -3,18 +3,12 @@
 use super::current_outside_domain::is_outside_domain;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{unit_of, value_words};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "improbable-number",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("improbable_number.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("improbable-number", Group::Smart, include_str!("improbable_number.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {

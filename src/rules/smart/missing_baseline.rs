@@ -2,17 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::value_words;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Shape;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-baseline",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("missing_baseline.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("missing-baseline", Group::Smart, include_str!("missing_baseline.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {

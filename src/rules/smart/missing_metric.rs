@@ -3,19 +3,13 @@
 use super::activity_not_outcome::{self, activity_of};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{TitleMetric, metric_in};
-use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
+use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::ORDER;
 use crate::rules::names::holder_of;
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-metric",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("missing_metric.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("missing-metric", Group::Smart, include_str!("missing_metric.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
@@ -35,7 +29,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let report = Report::at(ix, "", format!("nothing measures `{}`", goal.id)).label("no metric and no milestones");
         let together = format!("key results {}", holder_of(snapshot, goal));
         let all =
-            "give each a `metric` or `milestones`; goalpost check --unsafe-fixes writes the metrics that titles state";
+            "give each a `metric` or `milestones`; to write those that titles state: goalpost check --unsafe-fixes";
         let report = report.batch(MOST_SINGLE, "nothing measures", together).batch_help(all);
         let stated = if page.writes("milestones") { None } else { metric_in(&goal.title) };
         sink.report(match stated {

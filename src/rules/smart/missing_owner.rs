@@ -3,14 +3,8 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-owner",
-    group: Group::Smart,
-    level: Some(Level::Error),
-    page: include_str!("missing_owner.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("missing-owner", Group::Smart, include_str!("missing_owner.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

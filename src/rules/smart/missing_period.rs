@@ -1,17 +1,11 @@
 //! A goal without a period and without a deadline.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Period, State, count_of};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-period",
-    group: Group::Smart,
-    level: Some(Level::Error),
-    page: include_str!("missing_period.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("missing-period", Group::Smart, include_str!("missing_period.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts).name;

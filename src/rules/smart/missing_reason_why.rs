@@ -3,14 +3,8 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "missing-reason-why",
-    group: Group::Smart,
-    level: None,
-    page: include_str!("missing_reason_why.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::off("missing-reason-why", Group::Smart, include_str!("missing_reason_why.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

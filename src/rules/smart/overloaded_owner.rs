@@ -2,17 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Overload, overloads};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::rules::names::weeks;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "overloaded-owner",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("overloaded_owner.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("overloaded-owner", Group::Smart, include_str!("overloaded_owner.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for overload in overloads(snapshot) {

@@ -2,17 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::first_of_several;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::quoted_title;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "several-owners",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("several_owners.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("several-owners", Group::Smart, include_str!("several_owners.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {

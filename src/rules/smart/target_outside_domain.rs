@@ -2,18 +2,12 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{unit_of, value_words};
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, Workspace};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "target-outside-domain",
-    group: Group::Smart,
-    level: Some(Level::Error),
-    page: include_str!("target_outside_domain.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("target-outside-domain", Group::Smart, include_str!("target_outside_domain.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {

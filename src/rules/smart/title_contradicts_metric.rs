@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{contradicted_target, contradictions, unit_of, value_words};
 use crate::analysis::text::numbers_in;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "title-contradicts-metric",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("title_contradicts_metric.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("title-contradicts-metric", Group::Smart, include_str!("title_contradicts_metric.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {

@@ -3,17 +3,11 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::text::wording_of;
 use crate::graph::Parent;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, quoted_title};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "vague-title",
-    group: Group::Smart,
-    level: Some(Level::Warning),
-    page: include_str!("vague_title.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::warning("vague-title", Group::Smart, include_str!("vague_title.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

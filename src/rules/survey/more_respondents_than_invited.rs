@@ -2,16 +2,14 @@
 
 use super::answers::{read_count, surveys};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "more-respondents-than-invited",
-    group: Group::Survey,
-    level: Some(Level::Error),
-    page: include_str!("more_respondents_than_invited.md"),
-    options: &[],
+pub(in crate::rules) static RULE: Rule = Rule::error(
+    "more-respondents-than-invited",
+    Group::Survey,
+    include_str!("more_respondents_than_invited.md"),
     check,
-};
+);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, survey) in surveys(snapshot) {

@@ -2,16 +2,10 @@
 
 use super::answers::{has_scores, read_count, surveys};
 use crate::analysis::facts::Facts;
-use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule {
-    name: "small-sample",
-    group: Group::Survey,
-    level: Some(Level::Error),
-    page: include_str!("small_sample.md"),
-    options: &[],
-    check,
-};
+pub(in crate::rules) static RULE: Rule =
+    Rule::error("small-sample", Group::Survey, include_str!("small_sample.md"), check);
 
 /// The minimum number of respondents for scores. It is no setting, so that privacy cannot be configured away.
 const MIN_RESPONDENTS: f64 = 5.0;

@@ -41,13 +41,11 @@ impl Decoder {
     }
 
     /// The faults found.
-    #[must_use]
     pub fn into_faults(self) -> Vec<Fault> {
         self.faults
     }
 
     /// Whether the field of a route was found under a misspelt name.
-    #[must_use]
     pub fn has_misspelling(&self, route: &str) -> bool {
         self.faults.iter().any(|fault| fault.is_misspelling_of(route))
     }
@@ -122,7 +120,6 @@ impl Decoder {
     }
 
     /// The span to underline for the current value: the value, or its key if it is a block collection or empty.
-    #[must_use]
     pub fn place(&self, node: &Node) -> Span {
         match self.steps.last().and_then(|step| step.key) {
             Some(key) if node.is_block() || node.span.is_empty() => key,
@@ -131,13 +128,11 @@ impl Decoder {
     }
 
     /// The index of the current list item, from 0; none if the current value is no list item.
-    #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.steps.last()?.index
     }
 
     /// The text of the current route.
-    #[must_use]
     pub fn route(&self) -> String {
         self.route.clone()
     }

@@ -129,13 +129,11 @@ impl<'t> Fields<'t> {
     }
 
     /// Whether a field is present, even without a value.
-    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.mapping.entry(name).is_some()
     }
 
     /// The entry of a field with a value. It reports nothing and does not make the name known.
-    #[must_use]
     pub fn written(&self, name: &str) -> Option<&'t Entry> {
         self.mapping.entry(name).filter(|entry| !entry.value.is_null())
     }

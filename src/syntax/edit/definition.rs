@@ -95,7 +95,6 @@ pub enum EditError {
 
 impl EditError {
     /// What the user can do about the error.
-    #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::TooLarge { most: MAX_BYTES, .. } => {

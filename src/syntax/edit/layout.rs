@@ -11,7 +11,6 @@ const WIDE: usize = 100;
 
 impl Content {
     /// The value in flow style; a scalar is quoted as needed inside brackets.
-    #[must_use]
     pub fn flow(&self) -> String {
         match self {
             Self::Word(text) => scalar::new_scalar(text, true, false),
@@ -25,7 +24,6 @@ impl Content {
     }
 
     /// The value on one line after a key. A scalar needs quotes there less often than inside brackets.
-    #[must_use]
     pub fn line(&self) -> String {
         match self {
             Self::Word(text) => scalar::new_scalar(text, false, false),

@@ -60,7 +60,6 @@ fn is_day(text: &str) -> bool {
 }
 
 /// Whether every reader takes a text without quotes as one scalar, whether text or of another type.
-#[must_use]
 pub fn reads_plain(text: &str, flow: bool) -> bool {
     !matches!(text, "" | "~" | "null" | "Null" | "NULL")
         && is_shown(text)
@@ -113,7 +112,6 @@ fn is_portable(text: &str, flow: bool) -> bool {
 }
 
 /// A text in double quotes.
-#[must_use]
 pub fn double_quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {

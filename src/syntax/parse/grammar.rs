@@ -79,7 +79,28 @@ pub(super) fn scan_fault(text: &str, error: &ScanError) -> Fault {
         ),
         kind => (kind.to_string(), "see https://yaml.org/spec/1.2.2/, or put the text in quotes"),
     };
+    let glued = matches!(
+        error.kind(),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::MappingValueNotAllowed
+    );
+    let help = glued.then(|| missing_space(text, at)).flatten().unwrap_or_else(|| help.to_owned());
     Fault::new(FaultKind::InvalidYaml, at, format!("not YAML: {message}"), "here").help(help)
+}
+
+/// What to do about a name that has no space behind its colon, such as `owner:jun`: the parser takes both for one text, and
+/// says so there or on the line below.
+fn missing_space(text: &str, at: Span) -> Option<String> {
+    let end = text[at.start as usize..].find('\n').map_or(text.len(), |length| at.start as usize + length);
+    text[..end].lines().rev().take(2).find_map(|line| {
+        let (name, value) = line.trim_start_matches([' ', '-']).split_once(':')?;
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        match value.chars().next().filter(|_| is_name && !value.starts_with("//"))? {
+            // It cannot be seen.
+            '\u{a0}' | '\u{202f}' => Some(format!("a no-break space follows `{name}:`; replace it by a space")),
+            sign if sign.is_whitespace() => None,
+            _ => Some(format!("put a space behind `{name}:`")),
+        }
+    })
 }
 
 /// The first tab in the indentation of a line after a span. The parser reports this error at an earlier line.
@@ -106,5 +127,22 @@ fn underline(text: &str, marker: &Marker) -> Span {
             let start = shown.char_indices().next_back().map_or(0, |(start, _)| start);
             Span::new(start, shown.len())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::SourceFile;
+    use crate::syntax::parse;
+
+    /// The help was to put the text in quotes.
+    #[test]
+    fn a_missing_space_is_named() {
+        let help = |text: &str| parse(&SourceFile::from_text("", text)).1.first().and_then(|fault| fault.help.clone());
+        assert_eq!(help("id: a\nowner:jun\nteam: b\n").as_deref(), Some("put a space behind `owner:`"));
+        assert_eq!(help("id: a\nowner:jun\n").as_deref(), Some("put a space behind `owner:`"));
+        let unseen = help("id: a\nowner:\u{a0}jun\nteam: b\n");
+        assert_eq!(unseen.as_deref(), Some("a no-break space follows `owner:`; replace it by a space"));
+        assert!(help("id: a\ntitle: one: two\n").is_some_and(|help| help.contains("in quotes")));
     }
 }

@@ -22,13 +22,11 @@ use unread::{control_character, unread};
 pub const COMMENT_PREFIX: &str = "goalpost:";
 
 /// Parses a file's first document, and returns its faults as YAML.
-#[must_use]
 pub fn parse(file: &SourceFile) -> (Tree, Vec<Fault>) {
     parse_with(file, true)
 }
 
 /// As [`parse`], but without comments if none can be an instruction to goalpost. That halves the time for most files.
-#[must_use]
 pub fn parse_for_meaning(file: &SourceFile) -> (Tree, Vec<Fault>) {
     parse_with(file, file.text.contains(COMMENT_PREFIX))
 }

@@ -34,7 +34,6 @@ pub struct CalendarEvent {
 impl CalendarView {
     /// The planned days of the selected goals that are active; with a filter by owner or team also what others need
     /// from them.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let requests = Requests { snapshot, selection };
         let mut events = Vec::new();

@@ -44,7 +44,6 @@ pub struct IndicatorChange {
 
 impl ComparisonView {
     /// What changed from an earlier number of goals and their indicators to later indicators.
-    #[must_use]
     pub fn new(with: &str, revision: Option<String>, before: (usize, Indicators), after: &Indicators) -> Self {
         Self {
             with: with.to_owned(),

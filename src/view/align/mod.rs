@@ -71,13 +71,11 @@ pub struct AlignView {
 
 impl AlignView {
     /// A goal's title; its id where it has none.
-    #[must_use]
     pub fn title<'v>(&'v self, id: &'v str) -> &'v str {
         self.titles.get(id).map(String::as_str).filter(|title| !title.trim().is_empty()).unwrap_or(id)
     }
 
     /// The indicators of the chosen goals; `work` are the commits of the repositories that were named.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, drafts: bool, work: Option<&WorkView>) -> Self {
         let population = selection.population(snapshot, drafts);
         let in_time = Selection { time: selection.time.clone(), ..Selection::default() }.population(snapshot, drafts);

@@ -23,7 +23,6 @@ pub struct ShareView {
 
 impl ShareView {
     /// The view of a share.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, share: &Share) -> Self {
         Self { value: share.value(), of: share.of, missing: ids(snapshot, &share.missing) }
     }

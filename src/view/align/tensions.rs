@@ -23,10 +23,10 @@ pub struct LostLineView {
     pub top: String,
     /// Its highest goal's title.
     pub title: String,
-    /// `no-link`: it has no parent; `leads-nowhere`: it links to a goal that is missing or cannot be linked to; `circle`: its
-    /// links form a cycle.
+    /// `no-link`: it has no parent; `leads-nowhere`: it links to a goal that is missing or cannot be linked to; `unreadable`:
+    /// it links to a goal whose file cannot be read; `circle`: its links form a cycle.
     pub because: String,
-    /// The id that does not exist or cannot be linked to.
+    /// The id that does not exist, cannot be linked to or is in a file that cannot be read.
     pub named: Option<String>,
     /// The selected goals that do not reach the mission because of it, by id.
     pub goals: Vec<String>,
@@ -122,13 +122,13 @@ pub struct ContentionView {
 
 impl LostLineView {
     /// Some lost lines.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, lines: &[LostLine]) -> Vec<Self> {
         let view = |line: &LostLine| {
             let top = snapshot.goal(line.top);
             let (because, named) = match &line.because {
                 WhyLost::NoLink => ("no-link", None),
                 WhyLost::LeadsNowhere(id) => ("leads-nowhere", Some(id.clone())),
+                WhyLost::Unreadable(id) => ("unreadable", Some(id.clone())),
                 WhyLost::Circle => ("circle", None),
             };
             Self {
@@ -177,7 +177,6 @@ fn common_ancestor(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Option<String> {
 
 impl DuplicateView {
     /// The clusters that a goal of the population is in, by their lowest ids.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let mut clusters = duplicates(snapshot);
@@ -196,7 +195,6 @@ impl DuplicateView {
 
 impl ConflictView {
     /// The conflicts and broken guardrails that a goal of the population is in, by their first goals' ids.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let concerns = |goals: &[GoalIx]| goals.iter().any(|ix| population.has(*ix));
@@ -242,7 +240,6 @@ fn describe_opposition(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static s
 
 impl SiloView {
     /// The silos in the selected period in which the population has goals.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
         let silos = silos_among(snapshot, in_time.iter(snapshot));
         let concerned = silos.iter().filter(|silo| silo.goals.iter().any(|ix| population.has(*ix)));
@@ -252,7 +249,6 @@ impl SiloView {
 
 impl ContentionView {
     /// The teams whose load is too much, by id.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, capacity: &[CapacityView]) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let contended = capacity.iter().filter(|team| team.contended);

@@ -8,7 +8,6 @@ use crate::model::{Kind, Shape, Significance};
 
 /// Describes the changed fields of a goal between two states of the files, without its log and reason, and its progress
 /// before and after. None if nothing else changes.
-#[must_use]
 pub fn describe_fields<'w>(before: &Facts<'w>, after: &Facts<'w>, id: &str) -> Option<String> {
     let diff = Diff::between(before, after);
     let change = diff.changes.iter().find(|change| change.id == id)?;

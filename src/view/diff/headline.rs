@@ -9,7 +9,6 @@ use crate::view::withdrawn::VALUE;
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
-    #[must_use]
     pub fn headline(&self) -> Vec<String> {
         if self.changes.is_empty()
             && self.files.is_empty()

@@ -79,7 +79,6 @@ impl ImpactView {
     }
 
     /// How its chance to arrive changes: `3 in 10 → 1 in 10 to arrive`. None where it does not.
-    #[must_use]
     pub fn chances(&self) -> Option<String> {
         let chances =
             [&self.forecast_before, &self.forecast_after].map(|it| it.as_ref().map(|it| chance(it.probability)));
@@ -88,7 +87,6 @@ impl ImpactView {
     }
 
     /// Whether it is progress that changes, and not health alone.
-    #[must_use]
     pub fn progress_changes(&self) -> bool {
         match (self.progress_before, self.progress_after) {
             (Some(before), Some(after)) => (before - after).abs() > 1e-9,

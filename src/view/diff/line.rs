@@ -42,7 +42,6 @@ pub enum LineSubject {
 
 impl LineSubject {
     /// Its name for people.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Unexplained | Self::Goalpost | Self::Settled => "goalpost",

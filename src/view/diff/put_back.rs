@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::analysis::diff::Diff;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Move;
-use crate::analysis::history::GoalHistory;
 use crate::view::moved::MoveView;
 
 /// A goal of which a goalpost moved and was put back.
@@ -23,7 +22,7 @@ pub struct PutBackView {
 /// The goalposts that moved after the earlier side and stand where they stood.
 pub(super) fn put_back_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_>) -> Vec<PutBackView> {
     let Some(history) = after.timeline.history() else { return Vec::new() };
-    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let known = after.known_to(before);
     let mut found = Vec::new();
     for (ix, goal) in after.goals() {
         let fields = || diff.changes.iter().filter(|it| it.id == goal.id).flat_map(|it| &it.fields);

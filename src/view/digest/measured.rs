@@ -1,14 +1,13 @@
 //! Whether progress since an earlier state was measured, and did not come from goalposts or withdrawn values alone.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::history::GoalHistory;
 use crate::model::{Done, Goal, GoalIx};
 use crate::view::withdrawn::WithdrawnView;
 
 /// For each goal, whether a value or a milestone of it or of a goal below it is another one than before. A value that is
 /// another one because a later one was withdrawn is no progress.
 pub(super) fn newly_measured(snapshot: &Facts<'_>, before: &Facts<'_>, withdrawn: &[WithdrawnView]) -> Vec<bool> {
-    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let known = snapshot.known_to(before);
     let values = |facts: &Facts<'_>, ix: GoalIx| {
         let goal = facts.goal(ix);
         let measured = facts.workspace.keeper_of(goal);

@@ -41,7 +41,6 @@ pub struct MovedGoalpost {
 
 impl MovedGoalpost {
     /// Whether it needs a reason and has none.
-    #[must_use]
     pub fn is_quiet(&self) -> bool {
         !self.why.explained && self.waiver.is_none()
     }

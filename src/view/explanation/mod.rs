@@ -100,13 +100,11 @@ pub struct TheoryGapView {
 
 impl ExplainedRollup {
     /// A rollup without explanations.
-    #[must_use]
     pub fn plain(rollup: RollupView) -> Self {
         Self { rollup, explanations: None, by: None, groups: None }
     }
 
     /// A rollup with explanations of some goals.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
         let places = InputPlaces::new(snapshot);
         let explanations = goals.iter().map(|ix| ExplanationView::new(&places, *ix)).collect();
@@ -114,13 +112,11 @@ impl ExplainedRollup {
     }
 
     /// A rollup with its goals summed up.
-    #[must_use]
     pub fn grouped(rollup: RollupView, by: GroupBy, groups: Vec<GoalGroupView>) -> Self {
         Self { by: Some(by), groups: Some(groups), ..Self::plain(rollup) }
     }
 
     /// The goals of a rollup's tree from top to bottom, each once.
-    #[must_use]
     pub fn in_tree(snapshot: &Facts<'_>, rollup: &RollupView) -> Vec<GoalIx> {
         let mut seen = HashSet::new();
         let ids = rollup.tree.iter().filter_map(|row| rollup.goals.get(row.goal)).map(|goal| goal.id.as_str());
@@ -128,7 +124,6 @@ impl ExplainedRollup {
     }
 
     /// A goal and what counts in it, each once.
-    #[must_use]
     pub fn with_parts(snapshot: &Facts<'_>, goal: GoalIx) -> Vec<GoalIx> {
         let mut seen = HashSet::from([goal]);
         let parts = snapshot.numbers(goal).contributions.iter().map(|it| it.goal);
@@ -144,7 +139,7 @@ impl ExplanationView {
         let derivation = Derivation::of(snapshot, ix);
         let works = goal.is_work();
         let parts = match &derivation.made_of {
-            Some(ObjectiveSum::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
+            Some(ObjectiveSum::Parts(of, parts)) => Some((*of, PartsView::new(places, ix, parts))),
             _ => None,
         };
         let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));
@@ -166,10 +161,10 @@ impl ExplanationView {
             pace: Some(pace).filter(|pace| works && (pace.so_far.is_some() || pace.needed.is_some())),
             forecast: ForecastExplained::of(snapshot, ix),
             too_few_check_ins: snapshot.forecasts().too_few(ix),
-            theory_gap: derivation
-                .supporters
-                .as_ref()
-                .map(|parts| TheoryGapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
+            theory_gap: derivation.supporters.as_ref().map(|parts| TheoryGapView {
+                value: numbers.theory_gap,
+                supporters: PartsView::new(places, ix, parts),
+            }),
         }
     }
 }

@@ -73,7 +73,7 @@ pub struct UncountedPart {
 }
 
 impl PartsView {
-    pub(super) fn new(places: &InputPlaces<'_, '_>, parts: &Parts) -> Self {
+    pub(super) fn new(places: &InputPlaces<'_, '_>, of: GoalIx, parts: &Parts) -> Self {
         let id = |ix: GoalIx| places.snapshot.goal(ix).id.clone();
         let (progress, expected) = (parts.progress(), parts.expected());
         Self {
@@ -89,7 +89,7 @@ impl PartsView {
             expected_sum: expected.sum,
             coverage: parts.coverage(),
             counted: parts.counted().into(),
-            left_out: parts.left_out.iter().map(|it| UncountedPart::new(places, it)).collect(),
+            left_out: parts.left_out.iter().map(|it| UncountedPart::new(places, of, it)).collect(),
             weakest: parts.weakest().map(id),
         }
     }
@@ -145,7 +145,7 @@ fn weight_route(places: &InputPlaces<'_, '_>, part: &Contribution) -> String {
 }
 
 impl UncountedPart {
-    fn new(places: &InputPlaces<'_, '_>, part: &LeftOut) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, of: GoalIx, part: &LeftOut) -> Self {
         let ix = part.goal;
         let goal = places.snapshot.goal(ix);
         let (why, reason, route) = match part.why {
@@ -154,7 +154,11 @@ impl UncountedPart {
             Omission::AfterClose => ("after-close", "linked after the close".to_owned(), link_route(goal)),
             Omission::OnCycle => ("loop", "its links form a cycle".to_owned(), "supports"),
             Omission::NotBegun => {
-                let starts = goal.start().map(|day| format!("starts on {day}, no value yet"));
+                let last = places.snapshot.goal(of).last_day_of_parts();
+                let starts = goal.start().map(|day| match last.filter(|last| *last < day) {
+                    Some(last) => format!("starts on {day}, after the end of {last}"),
+                    None => format!("starts on {day}, no value yet"),
+                });
                 ("not-begun", starts.unwrap_or_default(), "period")
             }
             Omission::OtherKind if goal.kind == Kind::KeyResult => {

@@ -7,7 +7,7 @@ use super::parts::{PartsView, UncountedPart, unmeasured_reason};
 use crate::analysis::numbers::{Stretch, Working};
 use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
-use crate::view::late_value::LateValueView;
+use crate::view::late_value::{LateValueView, late_day_words};
 
 /// A goal's progress.
 #[derive(Debug, Clone, Serialize)]
@@ -131,6 +131,9 @@ pub struct MilestoneView {
     pub done_on: Option<Day>,
     /// Where it is written.
     pub place: Option<PlaceView>,
+    /// Why it does not count though it is done, for people.
+    #[serde(skip)]
+    pub late: Option<String>,
 }
 
 impl ProgressView {
@@ -189,7 +192,7 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
                 target: places.value(ix, "metric.target", *target),
                 made: now_value.map(|value| value - baseline),
                 way: target - baseline,
-                scale: metric.map(|metric| metric.scale.clone()).unwrap_or_default(),
+                scale: metric.map(|metric| metric.scale.to_vec()).unwrap_or_default(),
             }
         }
         Working::Keep { stretches } => {
@@ -254,15 +257,17 @@ impl ValueSpan {
 impl MilestoneView {
     fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, milestone: &Milestone) -> Self {
         let route = format!("milestones[{}]", milestone.index);
+        let done_on = match milestone.done {
+            Some(Done::On(day)) => Some(day),
+            _ => None,
+        };
         Self {
             title: milestone.title.clone(),
             weight: places.number(ix, &format!("{route}.weight"), milestone.weight()),
             done: milestone.is_done(),
-            done_on: match milestone.done {
-                Some(Done::On(day)) => Some(day),
-                _ => None,
-            },
+            done_on,
             place: places.of(ix, &route),
+            late: done_on.and_then(|day| late_day_words(places.snapshot.goal(ix), day)),
         }
     }
 }

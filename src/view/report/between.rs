@@ -51,7 +51,6 @@ pub struct ObstacleView {
 
 impl NeedInReport {
     /// What open goals need and do not have yet, those needed soonest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let mut needs = Vec::new();
         for ix in goals.iter().filter(|ix| snapshot.goal(**ix).is_open()) {
@@ -85,7 +84,6 @@ impl NeedInReport {
 
 impl ObstacleView {
     /// The open obstacles of open goals, oldest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let mut found = Vec::new();
         for ix in goals.iter().filter(|ix| snapshot.goal(**ix).is_open()) {

@@ -55,7 +55,6 @@ pub struct PlanPointView {
 
 impl CourseView {
     /// The course of a goal; the original is the goal before its goalposts moved.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries, original: Option<&Goal>) -> Self {
         let goal = snapshot.goal(ix);
         let points = courses.of(ix).iter();
@@ -92,7 +91,7 @@ impl CourseView {
             plan: planned,
             from,
             to,
-            steps: metric.map(|it| it.scale.clone()).unwrap_or_default(),
+            steps: metric.map(|it| it.scale.to_vec()).unwrap_or_default(),
             at_least: metric.and_then(|it| it.at_least).filter(|_| kept),
             at_most: metric.and_then(|it| it.at_most).filter(|_| kept),
             original: height,

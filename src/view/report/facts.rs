@@ -82,7 +82,6 @@ pub struct DisplayNames {
 
 impl DisplayNames {
     /// The names of all teams, and of the people who own the goals.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Self {
         let teams = snapshot.org().into_iter().flat_map(|org| &org.teams);
         let owners = goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref());
@@ -95,7 +94,6 @@ impl DisplayNames {
 
 impl Mention {
     /// The goal in brief.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let Brief { id, kind, title, owner, team, health, standing, progress, coverage, counted, .. } =
             Brief::new(snapshot, ix);
@@ -107,21 +105,18 @@ impl Mention {
 
 impl PersonOrTeamName {
     /// A person by id.
-    #[must_use]
     pub fn person(snapshot: &Facts<'_>, id: &str) -> Self {
         let name = snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| &person.name);
         Self { id: id.to_owned(), name: name.to_owned() }
     }
 
     /// A team by id.
-    #[must_use]
     pub fn team(snapshot: &Facts<'_>, id: &str) -> Self {
         let name = snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name);
         Self { id: id.to_owned(), name: name.to_owned() }
     }
 
     /// A person or a team by id, whichever there is.
-    #[must_use]
     pub fn either(snapshot: &Facts<'_>, id: &str) -> Self {
         let is_team = snapshot.org().is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
         if is_team { Self::team(snapshot, id) } else { Self::person(snapshot, id) }

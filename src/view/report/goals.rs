@@ -53,7 +53,6 @@ pub struct ReportGoal {
 
 impl ReportGoal {
     /// One goal.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries) -> Self {
         let mut numbers = GoalView::new(snapshot, ix);
         let goal = snapshot.goal(ix);

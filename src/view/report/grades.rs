@@ -39,7 +39,6 @@ pub struct ClosedGoalView {
 
 impl ClosedPeriodView {
     /// The closed ones of some goals, the latest period first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, closed: &[GoalIx]) -> Vec<Self> {
         let work: Vec<GoalIx> = closed.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         let known: HashSet<GoalIx> = work.iter().copied().collect();

@@ -22,7 +22,6 @@ pub struct KpiInReport {
 
 impl KpiInReport {
     /// The open KPIs among the goals of a report.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[ReportGoal]) -> Vec<Self> {
         let is_open_kpi = |goal: &&ReportGoal| goal.goal.kind == Kind::Kpi && goal.goal.health != "dropped";
         let view = |goal: &ReportGoal| {

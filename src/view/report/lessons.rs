@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::facts::Mention;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::owes_retrospective;
+use crate::analysis::trends::lacks_retrospective;
 use crate::model::{Day, Goal, GoalIx, days_between};
 use crate::view::selection::{Selection, Time};
 
@@ -28,12 +28,11 @@ pub struct LessonView {
 
 impl LessonView {
     /// The retrospectives of closed goals, the latest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, closed: &[GoalIx]) -> Vec<Self> {
         let mut lessons = Vec::new();
         for ix in closed {
             let goal = snapshot.goal(*ix);
-            if goal.retrospective.is_some() || owes_retrospective(goal) {
+            if goal.retrospective.is_some() || lacks_retrospective(snapshot, *ix) {
                 lessons.push(Self {
                     goal: Mention::new(snapshot, *ix),
                     period: goal.period.as_ref().map(|period| period.name.clone()),
@@ -50,7 +49,6 @@ impl LessonView {
 
 /// The closed goals that a report looks back on, by id: the chosen ones, and, without a chosen time, those that ended
 /// in the half year before today. Goals are graded and retrospectives written after their period.
-#[must_use]
 pub(super) fn closed_goals(snapshot: &Facts<'_>, selection: &Selection, chosen: &[GoalIx]) -> Vec<GoalIx> {
     let chosen: HashSet<GoalIx> = chosen.iter().copied().collect();
     let any_time = Selection { time: Time::All, ..selection.clone() };

@@ -35,7 +35,6 @@ pub struct MapRowView {
 
 impl AlignmentMapView {
     /// The map of some goals.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Self {
         let map = AlignmentMap::draw(snapshot, goals);
         let row = |row: &crate::analysis::alignment::MapRow<'_>| MapRowView {

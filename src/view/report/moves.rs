@@ -27,7 +27,6 @@ pub struct MovedView {
 
 impl MovedView {
     /// Every move of the goals, and of those that left for another period, the latest first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, selection: &Selection, chosen: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
         let mut moved: Vec<Self> = Vec::new();
         for (ix, goal) in chosen.iter().zip(goals) {

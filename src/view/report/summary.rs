@@ -103,7 +103,6 @@ const SILENT_WEEKS: i64 = 3;
 
 impl MissionView {
     /// A mission.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let (id, title) = (goal.id.clone(), goal.title.clone());
@@ -113,7 +112,6 @@ impl MissionView {
 
 impl SummaryView {
     /// Counts the goals.
-    #[must_use]
     pub fn new(
         snapshot: &Facts<'_>,
         work: &[GoalIx],
@@ -143,7 +141,6 @@ impl SummaryView {
 
 impl StrategicView {
     /// The open objectives of the highest level, by id.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, work: &[GoalIx]) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let strategic = work.iter().filter(|ix| is_strategic(snapshot, **ix)).take(MOST_STRATEGIC);
@@ -174,7 +171,6 @@ impl StrategicView {
 
 impl AttentionView {
     /// The goals that want a look first: off track, then moved without a word, the highest level and the largest gap first.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, work: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
         let mut found: Vec<((u8, usize, i64), GoalIx, &ReportGoal)> = Vec::new();
         for ix in work {

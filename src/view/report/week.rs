@@ -55,7 +55,6 @@ pub struct UpcomingItem {
 impl WeekEvent {
     /// The events of the goals in the last seven days, the latest first; `before` is the state before them, where
     /// that is known.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {
         let happened = happened_within(snapshot, before.map(|it| &**it), goals, BACK);
         let mut mentions = Mentions::among(snapshot, happened.iter().map(|it| it.goal));
@@ -104,7 +103,6 @@ impl WeekEvent {
 
 impl UpcomingItem {
     /// What is due of the goals in the next fortnight, and what has been; by day.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let due = due_within(snapshot, goals, AHEAD);
         let mut mentions = Mentions::among(snapshot, due.iter().map(|it| it.goal));

@@ -79,7 +79,7 @@ impl MetricView {
             at_least: metric.at_least,
             at_most: metric.at_most,
             stretch: metric.stretch,
-            scale: metric.scale.clone(),
+            scale: metric.scale.to_vec(),
             current,
             as_of,
             source: metric.source.clone().or_else(|| of_kpi?.source.clone()),
@@ -87,8 +87,7 @@ impl MetricView {
     }
 
     /// A value in the words of the metric.
-    #[must_use]
     pub fn say(&self, value: f64) -> String {
-        Metric { unit: self.unit.clone(), scale: self.scale.clone(), ..Metric::default() }.say(value)
+        Metric { unit: self.unit.clone(), scale: self.scale.clone().into(), ..Metric::default() }.say(value)
     }
 }

@@ -119,7 +119,6 @@ pub struct AnswerScore {
 
 impl ShowView {
     /// The value of a field as text for a card: the items of a list are joined by commas. None if it is unset.
-    #[must_use]
     pub fn text_of(&self, field: &str) -> Option<String> {
         fn text(value: &Value) -> Option<String> {
             match value {
@@ -137,7 +136,6 @@ impl ShowView {
     }
 
     /// All there is to say of one goal.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let org = snapshot.org();

@@ -81,6 +81,11 @@ fn changes_of(diff: &Diff, back: bool) -> Vec<String> {
         };
         told.push(format!("{} {}", change.id, kind.word()));
         for field in &change.fields {
+            // One that is taken away leaves the period's last day; to set one is to promise more, and is told as that.
+            if field.field == "deadline" {
+                told.push(format!("{} deadline", change.id));
+                continue;
+            }
             let (before, after) = if back { (&field.after, &field.before) } else { (&field.before, &field.after) };
             told.push(format!("{} {}: {before} → {after}", change.id, field.significance.word()));
         }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use goalpost::fetch::{Ask, Surroundings, Wanted, fetch};
+use goalpost::fetch::{Ask, FetchContext, Wanted, fetch};
 use goalpost::model::{Feed, FeedKind, Origin, parse_day};
 
 use super::{World, feed, query};
@@ -182,7 +182,7 @@ fn a_wait_can_be_given_up() {
     let is_cancelled = AtomicBool::new(false);
     let outcomes = thread::scope(|scope| {
         let asking = scope.spawn(|| {
-            let given = Surroundings {
+            let given = FetchContext {
                 folder: world.path(),
                 secrets: &world.secrets,
                 environment: &world.environment,

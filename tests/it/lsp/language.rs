@@ -396,3 +396,37 @@ fn every_place_of_the_example_is_answered() {
     }
     assert_eq!(client.end(), Some(0));
 }
+
+/// What a completion offers is written into a file that everybody reads.
+#[test]
+fn an_open_file_is_offered_and_told_nothing_of_private_goals() {
+    let open = "kind: objective\nid: team\ntitle: Two ovens\nperiod: 2026-Q4\nsupports: [mission]\n";
+    let private = "kind: objective\nid: grow\ntitle: Grow into the lead\nperiod: 2026-H2\nlabels: [talk]\n\
+                   skills: [leading]\nsupports: [team, mission]\n";
+    let root = folder(&[
+        ("okrs/goalpost.yaml", "include: [../people]\n"),
+        ("okrs/mission.yaml", "kind: mission\nid: mission\ntitle: Bread\nstatement: Good bread for all.\n"),
+        ("okrs/team.yaml", open),
+        ("people/goalpost.yaml", "within: ../okrs\n"),
+        ("people/grow.yaml", private),
+    ]);
+    let mut client = LanguageClient::start(&root.path().join("okrs"));
+    client.open("team.yaml", None);
+    let start = "kind: objective\nid: team\ntitle: Two ovens\n";
+    for rest in ["supports: [|", "supports:\n  - gro|", "labels: [|", "skills: [|", "period: |"] {
+        let offered = completed(&mut client, "team.yaml", &format!("{start}{rest}")).join("\n");
+        let leaks = ["grow", "talk", "leading", "2026-H2"].iter().any(|it| offered.to_lowercase().contains(it));
+        assert!(!leaks, "{rest}: {offered}");
+    }
+    client.change("team.yaml", open);
+    let of_file = json!({"textDocument": {"uri": client.uri("team.yaml")}});
+    let lens = client.ask("textDocument/codeLens", &of_file)[0]["command"]["title"].to_string();
+    assert!(lens.contains("nothing serves it yet"), "{lens}");
+    let told = hovered(&mut client, "team.yaml", "mission", 1);
+    assert!(told.contains("Two ovens") && !told.contains("Grow"), "{told}");
+    // A private file may name the goals of both.
+    client.open("../people/grow.yaml", None);
+    let text = "kind: objective\nid: other\ntitle: Learn\nsupports: [|";
+    let offered = completed(&mut client, "../people/grow.yaml", text).join(" ");
+    assert!(offered.contains("team"), "{offered}");
+}

@@ -84,3 +84,25 @@ fn a_typed_value_is_held_by_a_decision_about_the_value_alone() {
         assert_eq!(of(about), "written", "{about}");
     }
 }
+
+/// `1,300` in a table with decimal commas was written as 1.3 where the value before was 1200.
+#[test]
+fn of_two_readings_of_a_cell_the_improbable_one_is_not_written() {
+    let repo = bakery(&[]);
+    for id in ["p", "r"] {
+        repo.write(
+            &format!("{id}.yaml"),
+            &format!(
+                "kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: queue\nmetric:\n  name: loaves\n  unit: loaves\n  baseline: 1000\n  target: 5000\n  current: 1200\n  as_of: 2026-11-10\n  from: {{source: board}}\n"
+            ),
+        );
+    }
+    let table = "kr;value;day\nq;1.300,5;2026-11-20\np;1,300;2026-11-20\nr;1400;2026-12-20\n";
+    repo.write("data/board.csv", table);
+    repo.commit("nia", "2026-11-20T08:00:00Z", "Ask the board");
+    publish(&repo);
+    let said = pull(repo.path(), &[]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("may be 1300 or 1.3: write it without grouped thousands"), "{said}");
+    assert!(said.contains("has only values of days to come for `r`"), "{said}");
+    assert!(repo.read("p.yaml").contains("  current: 1200\n"), "{}", repo.read("p.yaml"));
+}

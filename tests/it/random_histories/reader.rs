@@ -1,6 +1,8 @@
 //! A small reader of histories, written from what the documentation promises and without the program's own code: the
 //! observations of each goal, its moved goalposts, and who made them.
 
+mod aside;
+mod files;
 mod followed;
 mod judged;
 mod moves;
@@ -11,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::days::Day;
 use super::page::{Measured, Page};
-use super::story::{File, Story, Tree};
+use super::story::{File, Story};
+use files::{goal_files, id_of, in_sight, is_in_sight, names, pages_in, readable};
 pub(super) use moves::Moved;
 use removed::{says_less, says_more};
 
@@ -65,6 +68,8 @@ pub(super) struct Reader<'s> {
     tip: usize,
     /// The present id of each former one.
     became: HashMap<&'s str, &'s str>,
+    /// The paths out of sight at which goals of today lay.
+    aside: BTreeSet<&'s str>,
     /// For each commit of the history that git shows of the goals' folder the parents by which it goes on.
     followed: BTreeMap<usize, Vec<usize>>,
     days: Vec<Day>,
@@ -72,8 +77,11 @@ pub(super) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(story: &'s Story, tip: usize) -> Self {
-        let (became, followed, days) = (HashMap::new(), followed::follow(story, tip), Vec::new());
-        let mut reader = Self { story, tip, became, followed, days };
+        let (became, aside, days) = (HashMap::new(), BTreeSet::new(), Vec::new());
+        let mut reader = Self { story, tip, became, followed: followed::follow(story, tip, &aside), aside, days };
+        reader.find_former_ids();
+        reader.aside = reader.find_aside();
+        reader.followed = followed::follow(story, tip, &reader.aside);
         reader.find_former_ids();
         reader.count_days();
         reader
@@ -83,10 +91,11 @@ impl<'s> Reader<'s> {
     pub(super) fn goals(&self) -> Vec<&'s str> {
         let pages: Vec<&Page> = readable(&self.story.commits[self.tip].files).collect();
         let claims = |id: &String| pages.iter().flat_map(|page| names(page)).filter(|it| *it == id).count();
-        let held = goal_files(&self.story.commits[self.tip].files).map(|(_, file)| id_of(file));
+        let held = in_sight(&self.story.commits[self.tip].files).map(|(_, file)| id_of(file));
         let held: Vec<&str> = held.flatten().collect();
         // A goal whose id was changed on a line that was given up is another one by its id.
-        let ever: Vec<&Page> = self.followed.keys().flat_map(|at| readable(&self.story.commits[*at].files)).collect();
+        let ever: Vec<&Page> =
+            self.followed.keys().flat_map(|at| pages_in(self.story.commits[*at].files.values())).collect();
         let is_sound = |page: &&&Page| {
             names(page).all(|id| claims(id) == 1)
                 && held.iter().filter(|id| self.resolve(id) == page.id).count() == 1
@@ -96,18 +105,23 @@ impl<'s> Reader<'s> {
     }
 
     fn find_former_ids(&mut self) {
-        let pages = self.followed.keys().flat_map(|place| readable(&self.story.commits[*place].files));
+        let files = self.followed.keys().flat_map(|place| goal_files(&self.story.commits[*place].files, &self.aside));
+        let pages = pages_in(files.map(|(_, file)| file));
         let former = pages.flat_map(|page| page.formerly.iter().map(|former| (former.as_str(), page.id.as_str())));
         self.became = former.collect();
     }
 
     /// The id that a goal has today, by one that it had.
     fn resolve<'i>(&'i self, mut id: &'i str) -> &'i str {
-        let is_present = |id: &str| readable(&self.story.commits[self.tip].files).any(|page| page.id == id);
-        while let Some(next) = self.became.get(id).filter(|_| !is_present(id)) {
+        while let Some(next) = self.became.get(id).filter(|_| !self.is_present(id)) {
             id = next;
         }
         id
+    }
+
+    /// Whether a goal is there at the commit from which history is read.
+    fn is_present(&self, id: &str) -> bool {
+        readable(&self.story.commits[self.tip].files).any(|page| page.id == id)
     }
 
     /// A commit's day is its committer's, but never before its parents'. A parent dated later than both today and the
@@ -154,7 +168,7 @@ impl<'s> Reader<'s> {
 
     /// Whether the goal files of two commits differ.
     fn differ(&self, one: usize, other: usize) -> bool {
-        followed::differ(self.story, one, other)
+        followed::differ(self.story, one, other, &self.aside)
     }
 
     /// What is known of all goals along some commits, which stand after their parents; of some parents alone.
@@ -185,7 +199,8 @@ impl<'s> Reader<'s> {
                 continue;
             }
             let known: Vec<Known> = (0..before.len()).map(|at| known(at).unwrap_or_default()).collect();
-            let after = standing(files, &known);
+            let before = sides.first().and_then(|side| side.get(id)).cloned().unwrap_or_default();
+            let after = standing(files, &known, &before);
             let same = known.iter().find(|it| it.counted() == after.counted() && after.counts.is_some());
             let is_unreadable = after.counts.is_some() && after.readable().is_none();
             if same.is_none() && !is_unreadable {
@@ -201,9 +216,11 @@ impl<'s> Reader<'s> {
     /// The files of each goal at a commit.
     fn files(&self, place: usize) -> BTreeMap<String, BTreeMap<&'s str, &'s File>> {
         let mut files: BTreeMap<String, BTreeMap<&str, &File>> = BTreeMap::new();
-        for (path, file) in goal_files(&self.story.commits[place].files) {
-            if let Some(id) = id_of(file) {
-                files.entry(self.resolve(id).to_owned()).or_default().insert(path, file);
+        for (path, file) in goal_files(&self.story.commits[place].files, &self.aside) {
+            // What is not there today is gone, wherever its file lies.
+            let id = id_of(file).map(|id| self.resolve(id)).filter(|id| is_in_sight(path) || self.is_present(id));
+            if let Some(id) = id {
+                files.entry(id.to_owned()).or_default().insert(path, file);
             }
         }
         files
@@ -259,7 +276,7 @@ impl<'s> Reader<'s> {
     /// The goals of which a version can be read at a commit or before it, by their present ids.
     pub(super) fn known_at(&self, base: usize) -> BTreeSet<String> {
         // What a branch added and removed again the trunk never had: git does not show it of the goals' folder.
-        let followed = followed::follow(self.story, base);
+        let followed = followed::follow(self.story, base, &self.aside);
         let shown: Vec<usize> = followed.keys().copied().collect();
         let mut account = self.account(&shown, |place| followed[&place].clone());
         let line = account.lines.remove(&base).unwrap_or_default();
@@ -348,8 +365,19 @@ impl<'s> Known<'s> {
 
 /// How a goal stands that a commit changed against all parents. Of several files with one id the one counts that can be
 /// read and was written last, else the one that counted before.
-fn standing<'s>(files: BTreeMap<&'s str, &'s File>, known: &[Known<'s>]) -> Known<'s> {
+///
+/// A file out of sight counts where none in sight is, from the commit on that wrote it or left it alone with the goal.
+fn standing<'s>(
+    mut files: BTreeMap<&'s str, &'s File>,
+    known: &[Known<'s>],
+    before: &BTreeMap<&'s str, &'s File>,
+) -> Known<'s> {
     let own = known.first().cloned().unwrap_or_default();
+    let is_seen = files.keys().any(|path| is_in_sight(path));
+    files.retain(|path, file| {
+        let is_followed = || own.files.contains_key(path) || before.get(path) != Some(file);
+        is_in_sight(path) || (!is_seen && is_followed())
+    });
     let rank = |(path, file): (&&'s str, &&'s File)| {
         let is_new = own.files.get(*path) != Some(file);
         (!matches!(file, File::Goal(_) | File::Kpi(_)), !is_new, own.counts != Some(*path), *path)
@@ -369,31 +397,4 @@ fn ancestors(of: usize, parents: impl Fn(usize) -> Vec<usize>) -> BTreeSet<usize
         }
     }
     found
-}
-
-/// The files that are read as goals: no hidden ones and none with another ending.
-fn goal_files(files: &Tree) -> impl Iterator<Item = (&str, &File)> {
-    let is_read =
-        |path: &str| !path.split('/').any(|part| part.starts_with('.')) && path.split('.').next_back() == Some("yaml");
-    files.iter().map(|(path, file)| (path.as_str(), file)).filter(move |(path, _)| is_read(path))
-}
-
-fn readable(files: &Tree) -> impl Iterator<Item = &Page> {
-    goal_files(files).filter_map(|(_, file)| match file {
-        File::Goal(page) | File::Kpi(page) => Some(page),
-        File::Broken(_) | File::Text(_) => None,
-    })
-}
-
-/// All ids of a goal.
-fn names(page: &Page) -> impl Iterator<Item = &String> {
-    page.formerly.iter().chain([&page.id])
-}
-
-/// The id in a file.
-fn id_of(file: &File) -> Option<&str> {
-    match file {
-        File::Goal(page) | File::Kpi(page) | File::Broken(page) => Some(&page.id),
-        File::Text(_) => None,
-    }
 }

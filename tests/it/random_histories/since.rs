@@ -47,7 +47,7 @@ impl Question<'_> {
         }
         let today = self.story.today;
         for since in [today - 7, today - 30, today - 55] {
-            let base = self.on_day(since);
+            let base = self.on_day(&trunk, since);
             let known = base.map(|base| self.behind(base)).unwrap_or_default();
             let is_new = |it: &&Value| self.place(&it["merged"]["commit"]).is_some_and(|place| !known.contains(&place));
             let in_report = |it: &Value| format!("{} {} {}", it["goal"]["id"], it["day"], it["words"]);
@@ -119,14 +119,14 @@ impl Question<'_> {
         line
     }
 
-    /// The commit that was the newest along first parents on a day: none takes effect before those before it, and one that is
-    /// dated later than both today and the newest is disregarded.
-    fn on_day(&self, day: Day) -> Option<usize> {
+    /// The commit of the trunk that was its newest on a day: none takes effect before those before it, and one that is dated
+    /// later than both today and the newest is disregarded.
+    pub(super) fn on_day(&self, trunk: &[usize], day: Day) -> Option<usize> {
         let own = |place: usize| self.story.commits[place].committed.day();
         let horizon = own(self.tip).max(self.story.today);
         let mut latest = Day::MIN;
         let mut found = None;
-        for place in self.first_parents() {
+        for place in trunk.iter().copied() {
             if latest.max(own(place)) <= day {
                 found = Some(place);
             }

@@ -179,7 +179,7 @@ impl Told {
     }
 }
 
-fn git(folder: &Path, args: &[&str], input: &str) {
+pub(super) fn git(folder: &Path, args: &[&str], input: &str) {
     let mut git = Command::new("git")
         .args(args)
         .current_dir(folder)

@@ -29,10 +29,10 @@ pub struct Rescoping {
     pub objective: GoalIx,
     /// The commit that proposed it, by its place in [`GoalHistory::commits`]; none for what is not committed.
     pub commit: Option<usize>,
-    /// The step along the trunk's line that brought it; none for what is not committed.
-    step: Option<usize>,
     /// The day on which it landed.
     pub day: Day,
+    /// The day of the first of several changes, none of which alone raised progress enough to count.
+    pub since: Option<Day>,
     /// The progress on that day, 0 to 1.
     pub with: f64,
     /// The progress on that day without the change, 0 to 1.
@@ -58,6 +58,10 @@ pub struct ScopeChange {
     pub dropped: bool,
     /// Whether its file was excluded.
     pub excluded: bool,
+    /// Its earlier link.
+    was: ParentLink,
+    /// The step that changed it.
+    step: Option<usize>,
 }
 
 /// The rescopings that were not undone.
@@ -70,7 +74,6 @@ pub struct Rescopings {
 
 impl Rescopings {
     /// Whether the change of a goal by a step is part of a rescoping, so that it is not reported again.
-    #[must_use]
     pub fn include(&self, goal: &str, step: Option<usize>) -> bool {
         self.causes.contains(&(goal.to_owned(), step))
     }
@@ -78,7 +81,6 @@ impl Rescopings {
 
 /// Finds the rescopings in history and in uncommitted changes. Changes while goalposts settle, of drafts, and with an
 /// explanation by the objective or the contribution are none.
-#[must_use]
 pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Rescopings {
     let mut by_step: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
     for (id, changes) in history.all_landed() {
@@ -89,8 +91,8 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
         }
     }
     let past = Past::new(snapshot, history);
-    let (found, links, rollups) = (BTreeMap::new(), HashMap::new(), HashMap::new());
-    let mut replay = Replay { snapshot, history, past, found, links, rollups };
+    let (found, links, rollups, small) = (BTreeMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+    let mut replay = Replay { snapshot, history, past, found, links, rollups, small };
     for (step, changes) in by_step {
         replay.step(Some(step), history.day_of(step), &changes);
     }
@@ -126,6 +128,11 @@ impl GoalStep<'_> {
     }
 }
 
+/// Whether a rise of progress counts. The tolerance absorbs rounding: a rise from 0.55 to 0.6 is 5 points.
+fn is_rise(rise: f64) -> bool {
+    rise >= RISE - 1e-9
+}
+
 /// Whether two versions contribute alike to the goals above, so that the change is no rescoping.
 fn is_same_place(a: &Goal, b: &Goal) -> bool {
     (a.kind, a.state, a.weight, a.rollup) == (b.kind, b.state, b.weight, b.rollup) && is_same_links(a, b)
@@ -141,6 +148,16 @@ struct Replay<'r, 'w> {
     links: HashMap<(GoalIx, &'r str), ParentLink>,
     /// The `rollup` of changed objectives as it had settled.
     rollups: HashMap<GoalIx, Option<Rollup>>,
+    /// The steps that changed an objective's progress by less than counts: many small ones count together.
+    small: HashMap<GoalIx, Vec<SmallStep>>,
+}
+
+/// A step that changed an objective's progress by less than counts.
+struct SmallStep {
+    day: Day,
+    /// By how much progress rose on that day; below 0 if it fell. What a goal reached later is no effect of the step.
+    rise: f64,
+    changes: Vec<ScopeChange>,
 }
 
 impl<'r> Replay<'r, '_> {
@@ -223,6 +240,9 @@ impl<'r> Replay<'r, '_> {
                 self.links.insert((ix, change.id), is);
                 is
             };
+            if is.counts_as(settled) {
+                self.undo(ix, change.id);
+            }
             if was == is || is == settled || is_explained || self.is_explained(change.id, step, day) {
                 continue;
             }
@@ -236,7 +256,8 @@ impl<'r> Replay<'r, '_> {
                 actual.links.insert(change.id, UNLINKED);
             }
             let (before, after, excluded) = (was.weight, is.weight, change.excluded);
-            parts.push(ScopeChange { id: change.id.to_owned(), before, after, dropped, excluded });
+            let id = change.id.to_owned();
+            parts.push(ScopeChange { id, before, after, dropped, excluded, was, step });
         }
         if is_explained || (parts.is_empty() && counterfactual.rollup.is_none()) {
             return;
@@ -244,14 +265,46 @@ impl<'r> Replay<'r, '_> {
         let with = self.past.objective(&version, &actual, day, known, 0).progress;
         let without = self.past.objective(&version, &counterfactual, day, known, 0).progress;
         let (Some(with), Some(without)) = (with, without) else { return };
-        // The tolerance absorbs rounding: a rise from 0.55 to 0.6 is 5 points.
-        if with - without >= RISE - 1e-9 {
-            parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
-            let rollup = counterfactual.rollup;
-            let rescoping =
-                Rescoping { objective: ix, commit, step, day, with, without, changes: parts, rollup, earlier: 0 };
-            self.found.entry(ix).or_default().push(rescoping);
+        parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
+        let rollup = counterfactual.rollup;
+        let found =
+            Rescoping { objective: ix, commit, day, since: None, with, without, changes: parts, rollup, earlier: 0 };
+        if is_rise(with - without) {
+            self.found.entry(ix).or_default().push(found);
+        } else if rollup.is_none() {
+            self.add_up(&found);
         }
+    }
+
+    /// Notes a change that alone did not raise progress enough, and counts it together with those before it.
+    fn add_up(&mut self, last: &Rescoping) {
+        let small = self.small.entry(last.objective).or_default();
+        let rise = last.with - last.without;
+        small.push(SmallStep { day: last.day, rise, changes: last.changes.clone() });
+        let rise: f64 = small.iter().map(|it| it.rise).sum();
+        let since = small.first().map(|it| it.day);
+        let found = self.found.entry(last.objective).or_default();
+        // What was found of the same changes before is part of it.
+        found.retain(|it| it.since.is_none());
+        if !is_rise(rise) {
+            return;
+        }
+        let mut changes: BTreeMap<&str, ScopeChange> = BTreeMap::new();
+        for change in small.iter().flat_map(|it| &it.changes) {
+            let (before, was) = changes.get(&*change.id).map_or((change.before, change.was), |it| (it.before, it.was));
+            changes.insert(&change.id, ScopeChange { before, was, ..change.clone() });
+        }
+        let changes = changes.into_values().collect();
+        found.push(Rescoping { since, without: last.with - rise, changes, ..last.clone() });
+    }
+
+    /// Forgets the small changes of a contribution that is as it was when goalposts had settled.
+    fn undo(&mut self, objective: GoalIx, id: &str) {
+        let Some(small) = self.small.get_mut(&objective) else { return };
+        for step in small.iter_mut() {
+            step.changes.retain(|it| it.id != id);
+        }
+        small.retain(|it| !it.changes.is_empty());
     }
 
     /// The commit that proposed the first of some changes.
@@ -270,7 +323,10 @@ impl<'r> Replay<'r, '_> {
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
         let settling = settled(self.snapshot, version, Some(present), active, None).is_some_and(is_settling);
         let open = present.state.counts() && version.state == State::Active;
-        open && !settling && self.snapshot.is_recent_on(present, day)
+        // An objective whose end was moved to a day long ago is judged by the end it had.
+        let is_recent =
+            [present, version].into_iter().any(|it| it.end().is_some() && self.snapshot.is_recent_on(it, day));
+        open && !settling && (is_recent || (present.end().is_none() && self.snapshot.is_recent_on(present, day)))
     }
 
     /// Whether a step's change of a goal is explained. Dropping a goal is explained by its `reason`, whenever that was
@@ -290,13 +346,13 @@ impl<'r> Replay<'r, '_> {
             let objective = self.snapshot.goal(ix);
             let stands = |change: &ScopeChange| {
                 let now = workspace.find(&change.id).map(|it| self.past.link(self.snapshot.goal(it), &objective.id));
-                now.and_then(|link| link.weight) != change.before
+                !now.unwrap_or(UNLINKED).counts_as(change.was)
             };
             found.retain(|it| {
                 it.rollup.is_some_and(|before| before.0 != objective.rollup) || it.changes.iter().any(stands)
             });
             for it in &found {
-                rescopings.causes.extend(it.changes.iter().map(|change| (change.id.clone(), it.step)));
+                rescopings.causes.extend(it.changes.iter().map(|change| (change.id.clone(), change.step)));
             }
             let earlier = found.len().saturating_sub(1);
             rescopings.latest.extend(found.pop().map(|latest| Rescoping { earlier, ..latest }));

@@ -18,6 +18,13 @@ pub(super) struct ParentLink {
     pub(super) weight: Option<f64>,
 }
 
+impl ParentLink {
+    /// Whether a goal counts by it as by another link: of two that count nothing it makes no difference why.
+    pub(super) fn counts_as(self, other: Self) -> bool {
+        self.weight == other.weight && (self.weight.is_none() || self.measures == other.measures)
+    }
+}
+
 /// No link.
 pub(super) const UNLINKED: ParentLink = ParentLink { linked: false, measures: false, weight: None };
 

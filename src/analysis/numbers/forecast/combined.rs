@@ -55,7 +55,6 @@ pub struct Combined {
 
 impl Combined {
     /// Combines parts; none if no part has a weight.
-    #[must_use]
     pub fn of(parts: &[ForecastPart]) -> Option<Self> {
         let mean_of = |value: &dyn Fn(&Quantiles) -> f64| {
             Mean::of(parts.iter().map(|it| (value(&it.quantiles), it.weight))).value()

@@ -47,7 +47,6 @@ pub struct CourseStep {
 impl Course {
     /// The course of a goal with a reach or rubric metric, or with milestones, up to a day. None for other goals, and for
     /// those without a start or an end.
-    #[must_use]
     pub fn of(goal: &Goal, observations: &[Observation], history: Option<&GoalHistory>, today: Day) -> Option<Self> {
         let (start, end) = (goal.start()?, goal.end()?);
         if end <= start {
@@ -87,26 +86,22 @@ impl Course {
 
     /// The last check-in: the share of the period, and the progress. That where it begins anew if none is later; none if
     /// nothing is known of where it stands.
-    #[must_use]
     pub fn standing(&self) -> Option<(f64, f64)> {
         self.points.last().copied().or_else(|| self.is_anchored.then_some((self.begins, self.anchor)))
     }
 
     /// The number of check-ins that it rests on.
-    #[must_use]
     pub fn check_ins(&self) -> usize {
         if self.points.is_empty() { usize::from(self.is_anchored) } else { self.points.len() }
     }
 
     /// The course as it was known at a share of the period; none before it began.
-    #[must_use]
     pub fn until(&self, share: f64) -> Option<Self> {
         let known = self.points.partition_point(|(at, _)| *at <= share);
         (self.begins <= share).then(|| Self { points: self.points[..known].to_vec(), ..self.clone() })
     }
 
     /// The course without its last check-in; none without another since it begins.
-    #[must_use]
     pub fn before_last(&self) -> Option<Self> {
         let known = self.points.len().checked_sub(2)? + 1;
         Some(Self { points: self.points[..known].to_vec(), ..self.clone() })
@@ -123,7 +118,6 @@ impl Course {
     }
 
     /// The steps between check-ins, the first of them from where the course begins.
-    #[must_use]
     pub fn steps(&self) -> Vec<CourseStep> {
         let mut steps = Vec::with_capacity(self.points.len());
         let (mut from, mut before) = (0.0, self.anchor);

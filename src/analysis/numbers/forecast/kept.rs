@@ -31,7 +31,6 @@ pub struct Kept {
 
 impl Kept {
     /// Counts the days of a goal's stretches; none without a value.
-    #[must_use]
     pub fn of(stretches: &[Stretch], left: Days) -> Option<Self> {
         let days = stretches.iter().map(|it| it.days).sum();
         let inside = stretches.iter().filter(|it| it.inside).map(|it| it.days).sum();
@@ -39,13 +38,11 @@ impl Kept {
     }
 
     /// The share of the days left that lies within the bounds.
-    #[must_use]
     pub fn of_days_left(&self) -> Quantiles {
         if self.is_inside { WITHIN } else { OUTSIDE }
     }
 
     /// The quantiles of the share of all days.
-    #[must_use]
     pub fn quantiles(&self) -> Quantiles {
         #[expect(clippy::cast_precision_loss, reason = "days of a period")]
         let [inside, days, left] = [self.inside, self.days, self.left].map(|days| days as f64);

@@ -28,7 +28,6 @@ pub enum Sort {
 
 impl Sort {
     /// The kind of a goal's measure; none for measures to keep, and without a measure.
-    #[must_use]
     pub fn of(goal: &Goal) -> Option<Self> {
         match measure_of(goal) {
             Measure::Milestones(_) => Some(Self::Steps),
@@ -72,7 +71,6 @@ impl Misses {
     ///
     /// By the conformal rule: the next end lies between the ⌊0.1·(n + 1)⌋-th and the ⌈0.9·(n + 1)⌉-th miss of n in at least
     /// 80 of 100 cases.
-    #[must_use]
     pub fn spread(&self, sort: Sort, share: f64) -> Spread {
         let near = (0..CUTS.len()).min_by(|a, b| (CUTS[*a] - share).abs().total_cmp(&(CUTS[*b] - share).abs()));
         let own = near.and_then(|at| self.all.get(&(sort, at))).filter(|misses| misses.len() >= ENOUGH);

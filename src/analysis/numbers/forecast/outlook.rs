@@ -57,7 +57,6 @@ pub struct Outlook {
 
 impl Outlook {
     /// Computes where a course leads by a share of its goal's period, at most 1. None if the numbers are too large.
-    #[must_use]
     pub fn of(course: &Course, until: f64) -> Option<Self> {
         let steps = course.steps();
         let (gone, last) = course.last();
@@ -82,7 +81,6 @@ impl Outlook {
 
     /// Computes where a goal leads that stands at a progress at a share of its period, and of whose pace nothing is known.
     /// None if the numbers are too large.
-    #[must_use]
     pub fn of_standing(gone: f64, last: f64, until: f64) -> Option<Self> {
         let left = (until - gone).max(INSTANT);
         Self { gone, left, last, noise: square(PRIOR_NOISE), degrees: degrees(0), ..Self::default() }.with_prior()
@@ -101,37 +99,31 @@ impl Outlook {
     }
 
     /// Whether no time is left, so that it ends where it stands.
-    #[must_use]
     pub fn is_over(&self) -> bool {
         self.left <= INSTANT
     }
 
     /// Its own pace: the mean of the overall and the recent one.
-    #[must_use]
     pub fn pace(&self) -> f64 {
         f64::midpoint(self.overall, self.recent)
     }
 
     /// The weight of a step in the recent pace.
-    #[must_use]
     pub fn weight_of(&self, step: &CourseStep) -> f64 {
         recent_weight(self.gone, step)
     }
 
     /// How far a step lies from its own pace, squared, by its time.
-    #[must_use]
     pub fn scatter_of(&self, step: &CourseStep) -> f64 {
         scatter(step, self.pace())
     }
 
     /// The expected end.
-    #[must_use]
     pub fn expected(&self) -> f64 {
         self.last + self.drift * self.left
     }
 
     /// The quantiles of the end, by the z of each.
-    #[must_use]
     pub fn quantiles(&self, z: &[f64; 5]) -> Quantiles {
         Quantiles(*z).map(|z| {
             let end = self.expected() + self.spread * z;

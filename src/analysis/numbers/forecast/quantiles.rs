@@ -22,37 +22,31 @@ pub struct Quantiles(pub [f64; 5]);
 
 impl Quantiles {
     /// A certain end.
-    #[must_use]
     pub fn certain(end: f64) -> Self {
         Self([end; 5])
     }
 
     /// The 10 % quantile, the lower end of the 80 % interval.
-    #[must_use]
     pub fn low(&self) -> f64 {
         self.0[0]
     }
 
     /// The 25 % quantile.
-    #[must_use]
     pub fn lower(&self) -> f64 {
         self.0[1]
     }
 
     /// The median.
-    #[must_use]
     pub fn median(&self) -> f64 {
         self.0[2]
     }
 
     /// The 75 % quantile.
-    #[must_use]
     pub fn upper(&self) -> f64 {
         self.0[3]
     }
 
     /// The 90 % quantile, the upper end of the 80 % interval.
-    #[must_use]
     pub fn high(&self) -> f64 {
         self.0[4]
     }
@@ -64,19 +58,16 @@ impl Quantiles {
     }
 
     /// The width of the 80 % interval.
-    #[must_use]
     pub fn width(&self) -> f64 {
         self.high() - self.low()
     }
 
     /// The mean, by [`OF_MEAN`].
-    #[must_use]
     pub fn mean(&self) -> f64 {
         OF_MEAN[0] * self.low() + OF_MEAN[1] * self.median() + OF_MEAN[2] * self.high()
     }
 
     /// The probability of ending at or above a level: linear between the quantiles, at most 98 % and at least 2 % outside.
-    #[must_use]
     pub fn at_least(&self, level: f64) -> f64 {
         let (low, high, half) = (self.low(), self.high(), self.width() / 2.0);
         if level <= low {

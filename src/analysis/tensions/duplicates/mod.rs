@@ -10,6 +10,7 @@ use self::search::{ClusterRelation, Search};
 use crate::analysis::numbers::measure::unit_of;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::likeness::{COMPARED_KINDS, GoalTexts, LikeTexts, Likeness};
+use crate::analysis::text::term_lists::TermLists;
 use crate::model::{Goal, GoalIx, Kind};
 
 /// The least number of teams whose common work is worth a goal above.
@@ -41,14 +42,12 @@ pub struct Cluster {
 /// - they are key results of one objective with different titles;
 /// - both name a source, and not the same: two numbers;
 /// - they conflict.
-#[must_use]
 pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     clusters(snapshot, ClusterRelation::Duplicate)
 }
 
 /// The clusters of goals that three sibling teams or more have, each with its own number, by the lowest id. Of goals that
 /// are [`duplicates`], only the first one counts. Goals that are all linked to one goal are not listed.
-#[must_use]
 pub fn common_work(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     let repeated: HashSet<GoalIx> =
         duplicates(snapshot).iter().flat_map(|cluster| &cluster.goals[1..]).copied().collect();
@@ -155,10 +154,10 @@ fn of_group(
 }
 
 /// The words of the first goal's text that all texts of a cluster have.
-fn common_words(likeness: &Likeness, first: &[&str], texts: &[Vec<u32>], members: &[usize]) -> Vec<String> {
-    let mut common: Vec<u32> = texts[members[0]].clone();
+fn common_words(likeness: &Likeness, first: &[&str], texts: &TermLists, members: &[usize]) -> Vec<String> {
+    let mut common: Vec<u32> = texts.of(members[0]).to_vec();
     for text in &members[1..] {
-        common.retain(|term| texts[*text].contains(term));
+        common.retain(|term| texts.of(*text).contains(term));
     }
     let mut words = Vec::new();
     likeness.words(first, |word, term| {

@@ -43,6 +43,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     if let Some(late) = &goal.late_value {
         parts.push(CardPart::Open("not counted", late.words.clone()));
     }
+    text(&mut parts, "came late", goal.late_arrival.as_ref().map(|late| late.words.clone()));
     let confidence = goal.confidence.map(out_of_ten);
     text(&mut parts, "confidence", confidence);
     // The day of the value is the check-in day, so it is not repeated.

@@ -17,7 +17,7 @@
       text: (row.querySelector(".t").textContent + " " + li.id.slice(2) + " " + (who?.textContent ?? "") + " " + (unit?.textContent ?? "")).toLowerCase(),
       owner: who?.textContent,
       team: unit?.textContent,
-      health: standing?.className.slice(2),
+      health: standing?.classList[1],
     };
   });
   const results = document.createElement("ul");

@@ -47,7 +47,6 @@ pub struct ClaimView {
 impl CapacityView {
     /// The load of each team in the selected period; with all periods, in today's quarter. Where a filter narrows the goals
     /// down, the load of a team of one person is left out: it would be that person's.
-    #[must_use]
     pub fn all(snapshot: &Facts<'_>, population: &Population, selection: &Selection) -> Vec<Self> {
         let team = selection.team.as_deref();
         let period = population.quarter(snapshot);

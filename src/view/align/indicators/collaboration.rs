@@ -40,7 +40,6 @@ pub struct CrossDepartmentGoal {
 
 impl CollaborationView {
     /// The departments of the matrix, by id.
-    #[must_use]
     pub fn departments(&self) -> Vec<&str> {
         let all = self.matrix.iter().flat_map(|(from, row)| std::iter::once(from).chain(row.keys()));
         all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect()

@@ -67,7 +67,6 @@ pub struct Indicators {
 
 impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
-    #[must_use]
     pub fn new(snapshot: &Facts<'_>, population: &Population, selection: &Selection, work: Option<&WorkView>) -> Self {
         let (team, narrowed) = (selection.team.as_deref(), selection.is_filtered());
         let (allocation, unallocated) = allocated(snapshot, population);

@@ -1,12 +1,12 @@
 //! Which commits tell of goals: those that git shows of the folder, and all that the trunk itself had.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ancestors, goal_files};
 use crate::random_histories::story::Story;
 
 /// For each commit that is followed from one back the parents by which it goes on.
-pub(super) fn follow(story: &Story, tip: usize) -> BTreeMap<usize, Vec<usize>> {
+pub(super) fn follow(story: &Story, tip: usize, aside: &BTreeSet<&str>) -> BTreeMap<usize, Vec<usize>> {
     let (line, mut through) = (trunk(story, tip), Vec::new());
     loop {
         let followed = simplified(story, tip, &through);
@@ -18,7 +18,7 @@ pub(super) fn follow(story: &Story, tip: usize) -> BTreeMap<usize, Vec<usize>> {
             let behind = ancestors(parents[0], |place| story.commits[place].parents.clone());
             let is_passed = |at: &usize| !behind.contains(&line[*at]) && line[*at] != parents[0];
             let mut passed = (1..at).rev().take_while(is_passed);
-            if passed.any(|at| differ(story, line[at - 1], line[at]) && !followed.contains_key(&line[at])) {
+            if passed.any(|at| differ(story, line[at - 1], line[at], aside) && !followed.contains_key(&line[at])) {
                 through.push(place);
             }
         }
@@ -61,7 +61,7 @@ pub(super) fn trunk(story: &Story, tip: usize) -> Vec<usize> {
 }
 
 /// Whether the goal files of two commits differ.
-pub(super) fn differ(story: &Story, one: usize, other: usize) -> bool {
-    let files = |place: usize| goal_files(&story.commits[place].files);
+pub(super) fn differ(story: &Story, one: usize, other: usize, aside: &BTreeSet<&str>) -> bool {
+    let files = |place: usize| goal_files(&story.commits[place].files, aside);
     !files(one).eq(files(other))
 }

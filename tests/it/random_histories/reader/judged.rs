@@ -1,8 +1,6 @@
 //! Which goals the two are to agree about.
 
-use std::collections::BTreeMap;
-
-use super::{Point, Reader, Revision, ancestors, readable};
+use super::{Point, Reader, Revision, ancestors, is_in_sight, readable};
 use crate::random_histories::page::{Measured, Page, Step};
 
 impl Reader<'_> {
@@ -53,6 +51,6 @@ impl Reader<'_> {
 
     /// How many files of a goal a commit has.
     pub(in crate::random_histories) fn count_files(&self, id: &str, place: usize) -> usize {
-        self.files(place).get(id).map_or(0, BTreeMap::len)
+        self.files(place).get(id).map_or(0, |files| files.keys().filter(|path| is_in_sight(path)).count())
     }
 }

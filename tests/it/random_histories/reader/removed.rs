@@ -51,7 +51,8 @@ impl Reader<'_> {
             return;
         }
         let behind = self.behind(revision.commit);
-        let counts = |it: &&Point| it.withdrawn.is_empty() && behind.contains(&it.commit);
+        // What another line withdrew counted on this one.
+        let counts = |it: &&Point| behind.contains(&it.commit) && !it.withdrawn.iter().any(|by| behind.contains(by));
         let mut known: Vec<&Point> = points.iter().filter(counts).collect();
         known.sort_by_key(|it| std::cmp::Reverse(self.time(it.commit)));
         // Without a day it stands since the first of the last points that have it.

@@ -8,7 +8,7 @@ use super::questions::Question;
 use super::trust::Trust;
 use crate::author::SourceFolder;
 use crate::cli::error::CommandError;
-use crate::fetch::{MOST_FILE, Surroundings};
+use crate::fetch::{FetchContext, MOST_FILE};
 use crate::git::FileContent;
 use crate::model::{Day, QUERY};
 use crate::project::Project;
@@ -20,7 +20,7 @@ const PASSED: [&str; 8] =
 
 /// What sources get.
 #[derive(Debug)]
-pub(super) struct Provision {
+pub(super) struct SourceInputs {
     /// The values of the variables that sources name.
     secrets: BTreeMap<String, String>,
     /// A few variables of the environment.
@@ -38,7 +38,7 @@ enum SourceFiles {
     Published(SourceFolder, BTreeMap<String, String>),
 }
 
-impl Provision {
+impl SourceInputs {
     /// Collects what the sources of questions get. Files come from the trunk; the work tree's copies are not there.
     pub(super) fn collect(
         project: &Project,
@@ -60,16 +60,16 @@ impl Provision {
     }
 
     /// What a fetch is given.
-    pub(super) fn surroundings<'g>(
+    pub(super) fn fetch_context<'g>(
         &'g self,
         today: Day,
         is_cancelled: &'g (dyn Fn() -> bool + Sync),
-    ) -> Surroundings<'g> {
+    ) -> FetchContext<'g> {
         let folder = match &self.files {
             SourceFiles::Here(root) => root,
             SourceFiles::Published(folder, _) => folder.root(),
         };
-        Surroundings { folder, secrets: &self.secrets, environment: &self.environment, today, is_cancelled }
+        FetchContext { folder, secrets: &self.secrets, environment: &self.environment, today, is_cancelled }
     }
 
     /// Why a source cannot be asked: it names a file that the trunk does not have, or that is too large.

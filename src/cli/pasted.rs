@@ -1,0 +1,114 @@
+//! Commands as they have to be typed here: what an answer, a note or an error advises names the root that was given.
+
+use std::borrow::Cow;
+
+use super::audience::Audience;
+use super::help::Groups;
+
+/// Commands to which no root belongs: they read no goals, or make a root where they are run.
+const ROOTLESS: [&str; 10] =
+    ["completions", "demo", "explain", "init", "instructions", "lsp", "man", "mcp", "merge", "schema"];
+
+/// How the commands of a run are shown.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pasted {
+    /// The options that say which root is meant, as given, each with a space before it.
+    options: String,
+    commands: Groups,
+}
+
+impl Pasted {
+    /// Creates what a command that runs with these options for its root asks for.
+    pub(super) fn new(options: String, running: Option<&str>, commands: Groups) -> Self {
+        // Pages about commands in general are the same for every root; `init` goes on with the root that it made, and `mcp`
+        // with that whose goals it tells of.
+        let is_general = running.is_some_and(|name| !["init", "mcp"].contains(&name) && ROOTLESS.contains(&name));
+        Self { options: if is_general { String::new() } else { options }, commands }
+    }
+
+    /// Returns a text in which every command that reads goals names the root. What names one itself stays.
+    pub(super) fn in_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.inserted(text, &self.options)
+    }
+
+    /// Returns an answer with the root in its commands: all of them where people read it, in JSON those of the fields that
+    /// hold commands, and none in other formats, whose texts are data.
+    pub(super) fn in_answer<'t>(&self, text: &'t str, audience: Audience) -> Cow<'t, str> {
+        match audience {
+            _ if self.options.is_empty() => Cow::Borrowed(text),
+            Audience::People | Audience::Readers => self.in_text(text),
+            Audience::Json => Cow::Owned(self.in_json(text)),
+            Audience::Programs | Audience::Any => Cow::Borrowed(text),
+        }
+    }
+
+    /// The fields of JSON that hold commands are `command`, `help` and `next`, on a line each or as lists of lines.
+    fn in_json(&self, text: &str) -> String {
+        let options = self.options.replace('\\', "\\\\").replace('"', "\\\"");
+        let mut is_listed = false;
+        let mut named = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let field = line.trim_start();
+            let is_field =
+                ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
+            named.push_str(&if is_field || is_listed { self.inserted(line, &options) } else { Cow::Borrowed(line) });
+            is_listed = (is_listed && !field.starts_with(']'))
+                || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
+        }
+        named
+    }
+
+    fn inserted<'t>(&self, text: &'t str, options: &str) -> Cow<'t, str> {
+        const NAME: &str = "goalpost";
+        let mut named = String::new();
+        let mut done = 0;
+        for (at, _) in text.match_indices(NAME).filter(|_| !options.is_empty()) {
+            let behind = &text[at + NAME.len()..];
+            let is_name = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !"-_./".contains(c));
+            let verb = behind
+                .strip_prefix(' ')
+                .and_then(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next());
+            let command = behind.split(['\n', '`', ';', '·']).next().unwrap_or_default();
+            if is_name && verb.is_some_and(|verb| self.reads_goals(verb)) && !command.contains(" --root ") {
+                named.push_str(&text[done..at + NAME.len()]);
+                named.push_str(options);
+                done = at + NAME.len();
+            }
+        }
+        if done == 0 { Cow::Borrowed(text) } else { Cow::Owned(named + &text[done..]) }
+    }
+
+    fn reads_goals(&self, verb: &str) -> bool {
+        self.commands.iter().any(|(_, names)| names.contains(&verb)) && !ROOTLESS.contains(&verb)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_names_the_root_once_and_no_other_word_does() {
+        let pasted =
+            Pasted { options: " --root 'my okrs'".to_owned(), commands: &[("", &["why", "check", "explain"])] };
+        let said = |text: &str| pasted.in_text(text).into_owned();
+        assert_eq!(
+            said("see why: goalpost why a · goalpost check"),
+            "see why: goalpost --root 'my okrs' why a · goalpost --root 'my okrs' check"
+        );
+        for text in [
+            "goalpost explain okr",
+            "goalpost reads it",
+            "goalposts check",
+            "goalpost check --fix --root other",
+            "a goalpost\n",
+        ] {
+            assert_eq!(said(text), text);
+        }
+        assert_eq!(said(&said("run goalpost why x")), "run goalpost --root 'my okrs' why x");
+        let answer = "{\n  \"title\": \"goalpost why\",\n  \"help\": [\n    \"goalpost check\"\n  ],\n  \"x\": [\n    \"goalpost check\"\n  ]\n}\n";
+        let named = pasted.in_answer(answer, Audience::Json).into_owned();
+        assert_eq!(named, answer.replacen("goalpost check", "goalpost --root 'my okrs' check", 1));
+        assert_eq!(pasted.in_answer(answer, Audience::Programs), answer);
+    }
+}

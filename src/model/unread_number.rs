@@ -1,0 +1,64 @@
+//! Which values numbers are made of, and which faults hide one of them.
+
+use super::document::Role;
+use crate::syntax::{Fault, FaultKind};
+
+/// The fields of goals, besides those with parts, that numbers rest on.
+const OF_GOALS: [&str; 11] = [
+    "period",
+    "deadline",
+    "close_within",
+    "state",
+    "closed",
+    "commitment",
+    "rollup",
+    "weight",
+    "effort",
+    "confidence",
+    "measures",
+];
+
+/// The settings that numbers rest on.
+const OF_SETTINGS: [&str; 7] =
+    ["thresholds", "ambition", "settle", "close_within", "fiscal_year_starts", "levels", "cadence"];
+
+/// Whether a fault is that of a value that numbers are made of and that cannot be read.
+pub(super) fn is_unread_number(role: Role, fault: &Fault) -> bool {
+    let kinds = [FaultKind::WrongType, FaultKind::InvalidDate, FaultKind::InvalidPeriod, FaultKind::NumberOutOfRange];
+    kinds.contains(&fault.kind) && makes_numbers(role, &fault.route)
+}
+
+/// Whether a number of a goal, or of a team, rests on what stands at a route.
+fn makes_numbers(role: Role, route: &str) -> bool {
+    let (field, inner) = route.split_once(['.', '[']).unwrap_or((route, ""));
+    // `metric.target` and `supports[0].weight`, each without the places in lists.
+    let last = inner.rsplit(['.', ']']).next().unwrap_or_default();
+    match (role, field) {
+        (Role::Org, _) => last == "capacity",
+        (Role::Goal, "metric") => !matches!(last, "name" | "source" | "stretch"),
+        (Role::Goal, "milestones") => last != "title",
+        (Role::Goal, "supports") => !matches!(last, "how" | "by" | "date" | "agreed"),
+        (Role::Goal, "grade") => !matches!(last, "by" | "why"),
+        (Role::Goal, _) => OF_GOALS.contains(&field),
+        (Role::Settings, _) => OF_SETTINGS.contains(&field),
+        (Role::Stray, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_routes_that_numbers_rest_on() {
+        for route in ["weight", "metric", "metric.target", "milestones[2].weight", "supports[0].share", "period.start"]
+        {
+            assert!(makes_numbers(Role::Goal, route), "{route}");
+        }
+        for route in ["title", "metric.source", "milestones[0].title", "supports[0].how", "log[0].date", "owner"] {
+            assert!(!makes_numbers(Role::Goal, route), "{route}");
+        }
+        assert!(makes_numbers(Role::Settings, "thresholds.at_risk") && !makes_numbers(Role::Settings, "areas"));
+        assert!(makes_numbers(Role::Org, "teams[1].capacity") && !makes_numbers(Role::Org, "teams[1].lead"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Goal files that are hidden, or have another ending, for a while: a goal is known by its id, wherever its file lies.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::program::goalpost;
+use crate::support::queue::{goals_in, key_result};
+use crate::support::repository::{Repo, at};
+
+const PLACES: [&str; 4] = [".hidden/a.yaml", "old/.attic/a.yml", "a.yaml.bak", "a.txt"];
+
+fn json(repo: &Repo, args: &[&str]) -> Value {
+    let answer = goalpost(repo.path(), &[args, &["-q", "--today", "2026-12-10", "--format", "json"]].concat());
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{args:?}: {}", answer.stderr))
+}
+
+/// How many findings a rule has.
+fn found(repo: &Repo, rule: &str) -> usize {
+    json(repo, &["check", "--rule", rule])["findings"].as_array().expect("findings").len()
+}
+
+/// The moved goalposts: what, who proposed it, and on which day it counts.
+fn moves(repo: &Repo) -> Vec<String> {
+    let told = json(repo, &["history", "a"])["goals"][0]["goalposts"].clone();
+    let text = |it: &Value| it.as_str().unwrap_or("–").to_owned();
+    let words = |it: &Value| format!("{}, {} {}", text(&it["words"]), text(&it["by"]), text(&it["day"]));
+    told.as_array().expect("a list").iter().map(words).collect()
+}
+
+fn shift(repo: &Repo, who: &str, day: &str, (from, to): (&str, &str)) {
+    let to = repo.path().join(to);
+    fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+    fs::rename(repo.path().join(from), to).expect("it is moved");
+    repo.commit(who, &at(day), "Move the file");
+}
+
+fn write(repo: &Repo, who: &str, day: &str, path: &str, target: u32) {
+    repo.write(path, &key_result(target, ""));
+    repo.commit(who, &at(day), "Change");
+}
+
+#[test]
+fn who_lowers_a_target_out_of_sight_is_told_and_not_who_brings_it_back() {
+    for place in PLACES {
+        let repo = goals_in("");
+        let before = json(&repo, &["history", "a"])["goals"][0]["observations"].clone();
+        shift(&repo, "ana", "2026-11-05", ("a.yaml", place));
+        assert_eq!(found(&repo, "deleted-goal"), 1, "{place}: it is gone");
+        write(&repo, "ben", "2026-11-10", place, 50);
+        assert_eq!(found(&repo, "deleted-goal"), 1, "{place}: it is still gone");
+        shift(&repo, "cleo", "2026-11-15", (place, "a.yaml"));
+        assert_eq!(moves(&repo), ["target 100 → 50 x, Ben 2026-11-10"], "{place}");
+        assert_eq!((found(&repo, "moved-target"), found(&repo, "deleted-goal")), (1, 0), "{place}");
+        assert_eq!(json(&repo, &["history", "a"])["goals"][0]["observations"], before, "{place}");
+    }
+}
+
+#[test]
+fn an_honest_detour_out_of_sight_accuses_nobody() {
+    for place in PLACES {
+        let repo = goals_in("");
+        let before = json(&repo, &["history", "a"])["goals"][0].clone();
+        shift(&repo, "ana", "2026-11-05", ("a.yaml", place));
+        shift(&repo, "ben", "2026-11-15", (place, "q4/a.yaml"));
+        let after = json(&repo, &["history", "a"])["goals"][0].clone();
+        for part in ["observations", "goalposts"] {
+            assert_eq!(after[part], before[part], "{place}");
+        }
+        let checked = json(&repo, &["check"]);
+        assert!(!checked.to_string().contains("moved"), "{place}: {checked}");
+    }
+}
+
+#[test]
+fn a_target_that_is_lowered_in_going_or_in_coming_back_is_told_of_who_did() {
+    for place in PLACES {
+        let repo = goals_in("");
+        repo.remove("a.yaml");
+        write(&repo, "ana", "2026-11-05", place, 80);
+        repo.remove(place);
+        write(&repo, "ben", "2026-11-15", "a.yaml", 50);
+        let told = ["target 100 → 80 x, Ana 2026-11-05", "target 80 → 50 x, Ben 2026-11-15"];
+        assert_eq!(moves(&repo), told, "{place}");
+    }
+}
+
+#[test]
+fn a_detour_by_several_places_is_followed() {
+    let repo = goals_in("okrs/");
+    shift(&repo, "ana", "2026-11-05", ("okrs/a.yaml", "okrs/a.yaml.off"));
+    shift(&repo, "ana", "2026-11-06", ("okrs/a.yaml.off", "okrs/.x/a.yaml"));
+    write(&repo, "ben", "2026-11-10", "okrs/.x/a.yaml", 50);
+    shift(&repo, "ana", "2026-11-12", ("okrs/.x/a.yaml", "okrs/.x/a.txt"));
+    shift(&repo, "cleo", "2026-11-15", ("okrs/.x/a.txt", "okrs/a.yaml"));
+    let told =
+        goalpost(&repo.path().join("okrs"), &["-q", "history", "a", "--today", "2026-12-10", "--format", "json"]);
+    let told: Value = serde_json::from_str(&told.stdout).expect("JSON");
+    let moves = told["goals"][0]["goalposts"].as_array().expect("a list").clone();
+    assert_eq!((moves.len(), &moves[0]["by"]), (1, &Value::from("Ben")), "{told}");
+}
+
+#[test]
+fn a_copy_out_of_sight_is_no_version_of_the_goal_beside_it() {
+    let repo = goals_in("");
+    // Another goal went there once, so that the place is known.
+    shift(&repo, "ana", "2026-11-01", ("a.yaml", "a.yaml.bak"));
+    shift(&repo, "ana", "2026-11-02", ("a.yaml.bak", "a.yaml"));
+    write(&repo, "ana", "2026-11-03", "a.yaml.bak", 100);
+    write(&repo, "ben", "2026-11-05", "a.yaml.bak", 50);
+    assert_eq!(moves(&repo), [""; 0]);
+    repo.remove("a.yaml");
+    repo.commit("ana", &at("2026-11-08"), "Remove");
+    write(&repo, "cleo", "2026-11-10", "a.yaml", 50);
+    assert_eq!(moves(&repo), ["target 100 → 50 x, Cleo 2026-11-10"]);
+}
