@@ -219,6 +219,14 @@ mod tests {
         before.amended(after).map(|_| before.version(SourceFile::from_text("", after), &Settings::default()))
     }
 
+    #[test]
+    fn a_line_less_may_be_the_end_of_what_cannot_be_read() {
+        let with_day = |day: &str| text("4", day, "0.5", "t");
+        let after = with_day("2026-10-08").replace("  as_of: 2026-10-08\n", "");
+        assert!(amended(&page(&with_day("2026-10-08")), &after).is_some());
+        assert!(amended(&page(&with_day("2026")), &after).is_none());
+    }
+
     /// A page in one of many layouts, with or without each number's line.
     fn layout() -> impl Strategy<Value = Vec<String>> {
         let end = prop_oneof![Just("\n"), Just("\r\n")];
