@@ -32,7 +32,7 @@ pub(super) struct ShownCommit {
     pub(super) parents: Vec<CommitNumber>,
     /// The differences to each parent. A commit without parents has one list with all its files.
     pub(super) changes: Vec<Vec<FileDifference>>,
-    /// The files out of sight that differ, where a YAML file was added or removed.
+    /// The files out of sight that differ from a parent.
     pub(super) aside: Vec<FileDifference>,
     /// Whether it is a boundary of a shallow clone.
     pub(super) cut_off: bool,

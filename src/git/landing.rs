@@ -8,11 +8,12 @@ use super::commit_table::{CommitNumber, Name};
 use super::error::GitError;
 use super::fates::{Fate, Horizon, Latest, committed_on};
 use super::history::{Commit, FileDifference, HistoryRange};
+use super::main_line::Joint;
 use super::moved_root::RootSearch;
 use super::oids::Oid;
 use super::repository::Repository;
 use super::trunk_history::{Landing, LineChanges, TrunkHistory};
-use super::trunk_line::{Joint, TrunkLine};
+use super::trunk_line::TrunkLine;
 use super::walked::Walked;
 use crate::model::Day;
 

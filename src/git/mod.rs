@@ -34,6 +34,7 @@ mod landing;
 mod location;
 mod made_commit;
 mod mailmap;
+mod main_line;
 mod measure;
 mod messages;
 mod moved_root;

@@ -1,6 +1,6 @@
 //! The trunk's line: its commits from one down, and what others have beside it.
 
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 
 use git2::ObjectType;
 
@@ -10,46 +10,11 @@ use super::commit_table::{CommitNumber, CommitTable, Name};
 use super::error::GitError;
 use super::fates::{Fate, Fates, Horizon};
 use super::history::Commit;
+use super::main_line::{Fork, Joint, LevelMerge, MainLine};
 use super::moved_root::{EarlierRoot, RootSearch};
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
 use super::trunk_merge::merges_the_trunk;
-
-/// A commit of a line.
-pub(super) struct Joint {
-    pub(super) number: CommitNumber,
-    /// The commit before it on the line.
-    pub(super) before: Option<CommitNumber>,
-    /// Which of its parents that is.
-    pub(super) side: usize,
-    /// Its other parents.
-    pub(super) others: Vec<CommitNumber>,
-    /// Whether a root lies today where the goals' folder lay before the commit: what stayed behind there is not gone.
-    pub(super) is_copied: bool,
-}
-
-/// The newest and the oldest place on a line from which commits lead away; none if they have nothing in common with it.
-pub(super) type Fork = Option<(usize, usize)>;
-
-/// A line, the newest commit first.
-#[derive(Default)]
-pub(super) struct MainLine {
-    pub(super) joints: Vec<Joint>,
-    /// The places of its commits, by their numbers at the present path of the goals' folder.
-    places: Vec<Option<usize>>,
-    /// The merges of which it makes no difference to the goals by which side the line goes on.
-    level: Vec<LevelMerge>,
-    /// The commits of their other sides, by their numbers at the present path, each with its merge's place in that list.
-    beside: HashMap<CommitNumber, usize>,
-}
-
-/// A merge of which nothing changed the goals' folder on both ways down to where they meet, so that its message need not be
-/// read.
-struct LevelMerge {
-    number: CommitNumber,
-    /// Its place on the line, and that of the commit in which both ways meet.
-    ways: (usize, usize),
-}
 
 /// How long a proposal may take to land, in seconds: a week, as for goalposts that settle.
 const PROPOSED: i64 = 7 * 86_400;
@@ -391,12 +356,5 @@ impl TrunkLine<'_> {
     /// The message of a commit.
     pub(super) fn message(&self, oid: Oid) -> Result<String, GitError> {
         Ok(parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data()).2)
-    }
-}
-
-impl MainLine {
-    /// The place of a commit, by its number at the present path of the goals' folder.
-    fn place_of(&self, number: CommitNumber) -> Option<usize> {
-        self.places.get(number).copied().flatten()
     }
 }
