@@ -175,6 +175,12 @@ impl<'w> Snapshot<'w> {
         self.is_judged(day) && self.is_recent(goal) && (self.all_history || lately)
     }
 
+    /// Whether a change of a goal on a day is still judged, by the end that it has or the one that it had before: an end that
+    /// was moved with it to a day long ago makes nothing old.
+    pub fn is_recent_change(&self, goal: &Goal, before: &Goal, day: Day) -> bool {
+        self.is_recent_on(goal, day) || (before.end().is_some() && self.is_recent_on(before, day))
+    }
+
     /// A goal.
     pub fn goal(&self, ix: GoalIx) -> &'w Goal {
         self.workspace.goal(ix)

@@ -183,7 +183,7 @@ impl DiffPage<'_> {
             text.push_str(&format!("\n{}\n", self.style.bold("settings changed in mid-period")));
         }
         for it in &view.moved_settings {
-            self.dated(it.day, &it.words, None, &it.why_words(), text);
+            self.dated(it.day, &it.words, None, &it.why.words(), text);
         }
     }
 

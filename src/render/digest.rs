@@ -122,7 +122,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     });
     put("Goalposts moved", moved.collect());
     let settings = view.moved_settings.iter().map(|it| {
-        let facts = vec![it.origin_words(), it.why_words()];
+        let facts = vec![it.origin_words(), it.why.words()];
         SectionEntry { title: it.words.clone(), facts, ..SectionEntry::default() }
     });
     put("Settings changed in mid-period", settings.collect());

@@ -283,7 +283,7 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
     if quiet > 0 {
         warned.push(format!("{quiet} without a reason"));
     }
-    let without = settings.iter().filter(|it| it.reason.is_none()).count();
+    let without = settings.iter().filter(|it| !it.why.explained).count();
     if without > 0 {
         warned.push(format!("{} changed in mid-period", count_of(without, "setting")));
     }
@@ -332,7 +332,7 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
         text.push_str(&format!("\n{}\n", style.bold("Settings changed in mid-period")));
     }
     for it in settings {
-        let line = clean(&format!("{}, {} ({})", it.words, it.why_words(), it.origin_words())).into_owned();
+        let line = clean(&format!("{}, {} ({})", it.words, it.why.words(), it.origin_words())).into_owned();
         text.push_str(&paragraph(2, &line, style.width, str::to_owned));
     }
     let named = summaries.iter().find(|it| it.quiet_moves().next().is_some()).or(summaries.first());

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::moved::ReasonView;
 use crate::analysis::altered::MovedSetting;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{ExplainedSetting, explained_settings};
 use crate::git::{OidSet, short_id};
-use crate::model::{Day, brief};
+use crate::model::Day;
 
 /// A setting that was changed in mid-period: without a reason, so that numbers or findings are others, or with one.
 #[derive(Debug, Clone, Serialize)]
@@ -35,8 +36,9 @@ pub struct MovedSettingView {
     pub silenced: Vec<String>,
     /// What changed, and what that altered if no reason was given, in words.
     pub words: String,
-    /// The reason; null if none was given.
-    pub reason: Option<String>,
+    /// Why.
+    #[serde(flatten)]
+    pub why: ReasonView,
     /// The commit's place in history; none for what is not committed.
     #[serde(skip)]
     pub place: Option<usize>,
@@ -80,7 +82,7 @@ impl MovedSettingView {
             goals: goals.into_iter().cloned().collect(),
             silenced: silenced.into_iter().map(str::to_owned).collect(),
             words: it.words(snapshot.settings()),
-            reason: None,
+            why: ReasonView::new(None),
             place: it.commit,
         }
     }
@@ -98,16 +100,9 @@ impl MovedSettingView {
             together: Vec::new(),
             goals: Vec::new(),
             silenced: Vec::new(),
-            reason: Some(it.reason),
+            why: ReasonView::new(Some(&it.explanation)),
             place: it.commit,
         }
-    }
-
-    /// The reason in words: `because “…”`, or that none was given.
-    pub fn why_words(&self) -> String {
-        self.reason
-            .as_ref()
-            .map_or_else(|| "no reason given".to_owned(), |reason| format!("because “{}”", brief(reason)))
     }
 }
 

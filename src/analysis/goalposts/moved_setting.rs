@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::goalposts::explanation::reason_with;
+use crate::analysis::goalposts::explanation::{Explanation, reason_with};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Role, Setting, SettingChange, Settings, days_between};
@@ -59,7 +59,7 @@ pub struct ExplainedSetting {
     /// The day on which it landed; today if it is not committed.
     pub day: Day,
     /// Why.
-    pub reason: String,
+    pub explanation: Explanation,
 }
 
 /// The changes of settings in mid-period that somebody explained: they are no finding, but they are told.
@@ -73,7 +73,8 @@ pub fn explained_settings(snapshot: &Snapshot<'_>) -> Vec<ExplainedSetting> {
             let Some(reason) = search.reason_for(&it).filter(|_| !search.is_before_adoption(&it)) else { continue };
             let (before, after) = (setting.value(&it.before), setting.value(&it.after));
             let commit = it.step.map(|step| history.place_of(step));
-            found.push(ExplainedSetting { setting, before, after, commit, day: it.day, reason });
+            let explanation = Explanation::given_at_once(reason);
+            found.push(ExplainedSetting { setting, before, after, commit, day: it.day, explanation });
         }
     }
     found

@@ -122,10 +122,7 @@ fn slip<'s>(
     let misspelt = document.misspells(&now.field)
         || now.field.split_once('.').is_some_and(|(parent, _)| document.misspells(parent));
     let unreadable = misspelt || document.is_faulty(&now.field);
-    // An end that was moved with it, to a day long ago, does not make it old: the end before it counts too.
-    let ends = [Some(goal), Some(&**base).filter(|base| base.end().is_some())];
-    let is_recent = ends.into_iter().flatten().any(|it| snapshot.is_recent_on(it, latest.day));
-    if original == Some(&now.after) || unreadable || !is_recent {
+    if original == Some(&now.after) || unreadable || !snapshot.is_recent_change(goal, base, latest.day) {
         return None;
     }
     Some(Slip {

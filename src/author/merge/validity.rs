@@ -119,6 +119,7 @@ mod tests {
 
     #[test]
     fn fields_of_a_goal_that_do_not_go_together_are_a_refusal() {
+        assert!(ALONE.iter().all(|name| RULES.iter().any(|rule| rule.name == *name)), "a rule has another name");
         let goal = |more: &str| format!("kind: key_result\nid: k\ntitle: Keep k\nmeasures: o\n{more}");
         let kept = |least: u32, most: u32| {
             goal(&format!("metric: {{name: n, unit: x, at_least: {least}, at_most: {most}}}\n"))

@@ -2,8 +2,9 @@
 
 use super::super::address::{path_in_repository, percent_encode};
 use super::super::clean::clean;
+use super::report_text::reason;
 use super::suspect;
-use super::text::{code, escape, reason_given};
+use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{DiffLine, DiffView, GoalChangeView, ImpactView, LineSubject, PutBackView, ReviewerView};
@@ -104,7 +105,7 @@ fn moved_settings(view: &DiffView) -> String {
         format!(
             "- {}, {} ({})\n",
             shortened(&it.words, LINE),
-            reason_given(it.reason.as_deref()),
+            reason(!it.why.explained, &it.why.words()),
             escape(&it.origin_words())
         )
     };

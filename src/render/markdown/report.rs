@@ -2,8 +2,8 @@
 
 use super::super::tree::ago;
 use super::report_groups;
-use super::report_text::{TITLE, goal_name, known_share, section, shortened};
-use super::text::{code, escape, reason_given};
+use super::report_text::{TEXT, TITLE, goal_name, known_share, reason, section, shortened};
+use super::text::{code, escape};
 use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{Day, count_of, counted};
@@ -12,9 +12,6 @@ use crate::view::report::{BaseCommitView, Mention, ReportView};
 
 /// The maximum length of a page in characters; GitHub allows 65,536 in an issue.
 const MOST: usize = 64_000;
-
-/// The most columns of a text that is no title.
-const TEXT: usize = 400;
 
 /// The report in Markdown.
 pub fn report(view: &ReportView, today: Day) -> String {
@@ -174,15 +171,6 @@ fn withdrawn(view: &ReportView) -> String {
     section("Withdrawn values", "", rows)
 }
 
-/// Why something was done, and by whom it was merged; a missing reason is bold.
-fn reason(missing: bool, words: &str) -> String {
-    match words.split_once(", ") {
-        _ if !missing => shortened(words, TEXT),
-        Some((why, rest)) => format!("**{}**, {}", escape(why), shortened(rest, TEXT)),
-        None => format!("**{}**", escape(words)),
-    }
-}
-
 fn moved(view: &ReportView) -> String {
     let rows = view.moved.iter().flatten().map(|it| {
         let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), percent);
@@ -206,7 +194,12 @@ fn moved(view: &ReportView) -> String {
 fn moved_settings(view: &ReportView) -> String {
     let rows = view.moved_settings.iter().flatten();
     let rows = rows.map(|it| {
-        format!("- {}, {} ({})\n", escape(&it.words), reason_given(it.reason.as_deref()), escape(&it.origin_words()))
+        format!(
+            "- {}, {} ({})\n",
+            escape(&it.words),
+            reason(!it.why.explained, &it.why.words()),
+            escape(&it.origin_words())
+        )
     });
     section("Settings changed in mid-period", "", rows)
 }

@@ -9,6 +9,9 @@ use crate::view::report::Mention;
 const ENTRIES: usize = 15;
 pub(super) const TITLE: usize = 100;
 
+/// The most columns of a text that is no title.
+pub(super) const TEXT: usize = 400;
+
 /// A section with a list of limited length; empty if the list is.
 pub(super) fn section(title: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
     let mut body = String::new();
@@ -33,4 +36,13 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 
 pub(super) fn known_share(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), percent)
+}
+
+/// Why something was done, and by whom it was merged; a missing reason is bold.
+pub(super) fn reason(missing: bool, words: &str) -> String {
+    match words.split_once(", ") {
+        _ if !missing => shortened(words, TEXT),
+        Some((why, rest)) => format!("**{}**, {}", escape(why), shortened(rest, TEXT)),
+        None => format!("**{}**", escape(words)),
+    }
 }

@@ -1,12 +1,6 @@
 //! Escapes text for Markdown.
 
-use crate::model::brief;
 use crate::render::clean::clean;
-
-/// The reason for a change in words, escaped; that none was given stands out.
-pub(super) fn reason_given(reason: Option<&str>) -> String {
-    reason.map_or_else(|| "**no reason given**".to_owned(), |reason| escape(&format!("because “{}”", brief(reason))))
-}
 
 /// Escapes a text so that it is shown as it is: without markup, HTML, mentions and links, in one line.
 pub fn escape(text: &str) -> String {

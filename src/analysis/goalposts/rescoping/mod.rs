@@ -323,10 +323,7 @@ impl<'r> Replay<'r, '_> {
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
         let settling = settled(self.snapshot, version, Some(present), active, None).is_some_and(is_settling);
         let open = present.state.counts() && version.state == State::Active;
-        // An objective whose end was moved to a day long ago is judged by the end it had.
-        let is_recent =
-            [present, version].into_iter().any(|it| it.end().is_some() && self.snapshot.is_recent_on(it, day));
-        open && !settling && (is_recent || (present.end().is_none() && self.snapshot.is_recent_on(present, day)))
+        open && !settling && self.snapshot.is_recent_change(present, version, day)
     }
 
     /// Whether a step's change of a goal is explained. Dropping a goal is explained by its `reason`, whenever that was
