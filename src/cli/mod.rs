@@ -66,6 +66,7 @@ mod privacy;
 mod progress;
 mod prompt;
 mod pull;
+mod quoted_commands;
 mod range;
 mod reason;
 mod reassign;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::audience::Audience;
 use super::help::Groups;
+use super::quoted_commands::{NAME, QuotedCommands};
 
 /// Commands to which no root belongs: they read no goals, or make a root where they are run.
 const ROOTLESS: [&str; 10] =
@@ -26,24 +27,29 @@ impl Pasted {
         Self { options: if is_general { String::new() } else { options }, commands }
     }
 
-    /// Returns a text in which every command that reads goals names the root. What names one itself stays.
-    pub(super) fn in_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.inserted(text, &self.options)
+    /// Whether a root was given, so that texts are changed at all.
+    pub(super) fn changes_texts(&self) -> bool {
+        !self.options.is_empty()
+    }
+
+    /// Returns a text in which every command that reads goals names the root. What names one itself stays, and what goals say.
+    pub(super) fn in_text<'t>(&self, text: &'t str, quoted: &QuotedCommands) -> Cow<'t, str> {
+        self.inserted(text, &self.options, quoted)
     }
 
     /// Returns an answer with the root in its commands: all of them where people read it, in JSON those of the fields that
     /// hold commands, and none in other formats, whose texts are data.
-    pub(super) fn in_answer<'t>(&self, text: &'t str, audience: Audience) -> Cow<'t, str> {
+    pub(super) fn in_answer<'t>(&self, text: &'t str, audience: Audience, quoted: &QuotedCommands) -> Cow<'t, str> {
         match audience {
             _ if self.options.is_empty() => Cow::Borrowed(text),
-            Audience::People | Audience::Readers => self.in_text(text),
-            Audience::Json => Cow::Owned(self.in_json(text)),
+            Audience::People | Audience::Readers => self.in_text(text, quoted),
+            Audience::Json => Cow::Owned(self.in_json(text, quoted)),
             Audience::Programs | Audience::Any => Cow::Borrowed(text),
         }
     }
 
     /// The fields of JSON that hold commands are `command`, `help` and `next`, on a line each or as lists of lines.
-    fn in_json(&self, text: &str) -> String {
+    fn in_json(&self, text: &str, quoted: &QuotedCommands) -> String {
         let options = self.options.replace('\\', "\\\\").replace('"', "\\\"");
         let mut is_listed = false;
         let mut named = String::with_capacity(text.len());
@@ -51,15 +57,18 @@ impl Pasted {
             let field = line.trim_start();
             let is_field =
                 ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
-            named.push_str(&if is_field || is_listed { self.inserted(line, &options) } else { Cow::Borrowed(line) });
+            named.push_str(&if is_field || is_listed {
+                self.inserted(line, &options, quoted)
+            } else {
+                Cow::Borrowed(line)
+            });
             is_listed = (is_listed && !field.starts_with(']'))
                 || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
         }
         named
     }
 
-    fn inserted<'t>(&self, text: &'t str, options: &str) -> Cow<'t, str> {
-        const NAME: &str = "goalpost";
+    fn inserted<'t>(&self, text: &'t str, options: &str, quoted: &QuotedCommands) -> Cow<'t, str> {
         let mut named = String::new();
         let mut done = 0;
         for (at, _) in text.match_indices(NAME).filter(|_| !options.is_empty()) {
@@ -69,7 +78,9 @@ impl Pasted {
                 .strip_prefix(' ')
                 .and_then(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next());
             let command = behind.split(['\n', '`', ';', '·']).next().unwrap_or_default();
-            if is_name && verb.is_some_and(|verb| self.reads_goals(verb)) && !command.contains(" --root ") {
+            let is_command =
+                is_name && verb.is_some_and(|verb| self.reads_goals(verb)) && !command.contains(" --root ");
+            if is_command && !quoted.has(&text[..at], behind) {
                 named.push_str(&text[done..at + NAME.len()]);
                 named.push_str(options);
                 done = at + NAME.len();
@@ -91,7 +102,8 @@ mod tests {
     fn a_command_names_the_root_once_and_no_other_word_does() {
         let pasted =
             Pasted { options: " --root 'my okrs'".to_owned(), commands: &[("", &["why", "check", "explain"])] };
-        let said = |text: &str| pasted.in_text(text).into_owned();
+        let quoted = QuotedCommands::default();
+        let said = |text: &str| pasted.in_text(text, &quoted).into_owned();
         assert_eq!(
             said("see why: goalpost why a · goalpost check"),
             "see why: goalpost --root 'my okrs' why a · goalpost --root 'my okrs' check"
@@ -107,8 +119,8 @@ mod tests {
         }
         assert_eq!(said(&said("run goalpost why x")), "run goalpost --root 'my okrs' why x");
         let answer = "{\n  \"title\": \"goalpost why\",\n  \"help\": [\n    \"goalpost check\"\n  ],\n  \"x\": [\n    \"goalpost check\"\n  ]\n}\n";
-        let named = pasted.in_answer(answer, Audience::Json).into_owned();
+        let named = pasted.in_answer(answer, Audience::Json, &quoted).into_owned();
         assert_eq!(named, answer.replacen("goalpost check", "goalpost --root 'my okrs' check", 1));
-        assert_eq!(pasted.in_answer(answer, Audience::Programs), answer);
+        assert_eq!(pasted.in_answer(answer, Audience::Programs, &quoted), answer);
     }
 }

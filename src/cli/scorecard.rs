@@ -59,7 +59,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         !named && selection.is_filtered(),
     );
     let text = match format {
-        Format::Human => scorecard::scorecard(&view, &heading, &Session::here(project), named, session.style()),
+        Format::Human => {
+            scorecard::scorecard(&view, (&heading, &selection), &Session::here(project), named, session.style())
+        }
         Format::Json => json::json(&Envelope::new("scorecard", &context, view)),
         Format::Markdown => markdown::scorecard(&view, &heading),
         Format::Csv => render::csv::scorecard(&view),

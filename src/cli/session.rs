@@ -13,6 +13,7 @@ use super::day::read_past_day;
 use super::error::CommandError;
 use super::global::{Color, Global};
 use super::progress::Progress;
+use super::quoted_commands::QuotedCommands;
 use super::root::find_root;
 use super::verdict::Verdict;
 use super::{actions, output, pager};
@@ -38,6 +39,8 @@ pub(super) struct Session {
     noted: RefCell<HashSet<String>>,
     /// The answer and the notes so far, where they are captured and not written.
     captured: Option<RefCell<(String, Vec<String>)>>,
+    /// What the goals say and reads like a command.
+    quoted: RefCell<QuotedCommands>,
 }
 
 impl Session {
@@ -47,7 +50,7 @@ impl Session {
         if global.fetch {
             allow_fetching();
         }
-        Self { global, noted: RefCell::default(), captured: None }
+        Self { global, noted: RefCell::default(), captured: None, quoted: RefCell::default() }
     }
 
     /// Does something in a run with the same options, whose answer and notes are captured.
@@ -122,6 +125,7 @@ impl Session {
     /// Reads the goals for a command that reports unreadable files itself.
     pub(super) fn open_to_check(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
+        self.remember_quoted(&project);
         if let Some(to) = &self.global.output {
             let files = project.workspace.sources.files.iter();
             output::refuse_read_files(to, files.map(|file| project.root.join(&file.path)))?;
@@ -143,8 +147,17 @@ impl Session {
 
     fn open_commit(&self, site: &Site, revision: Revision) -> Result<Project, CommandError> {
         let project = site.of_revision_or_nothing(revision)?;
+        self.remember_quoted(&project);
         self.note_fetched(&project);
         Ok(project)
+    }
+
+    /// Remembers what goals say and reads like a command, where commands are changed.
+    fn remember_quoted(&self, project: &Project) {
+        if self.global.pasted.changes_texts() {
+            let mut quoted = self.quoted.borrow_mut();
+            project.workspace.sources.files.iter().for_each(|file| quoted.remember(&file.text));
+        }
     }
 
     /// Returns the global options.
@@ -181,6 +194,7 @@ impl Session {
             return Err(CommandError::usage("--staged cannot be combined with --at").hint("remove one of them"));
         }
         let project = self.site(&self.root()?).open_staged()?;
+        self.remember_quoted(&project);
         self.note_gaps(&project);
         Ok(project)
     }
@@ -285,7 +299,7 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<Verdict, CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
-        let text = &*self.global.pasted.in_answer(text, self.global.audience);
+        let text = &*self.global.pasted.in_answer(text, self.global.audience, &self.quoted.borrow()).into_owned();
         if let Some(captured) = &self.captured {
             captured.borrow_mut().0.push_str(text);
             return Ok(Verdict::Done);
@@ -321,7 +335,7 @@ impl Session {
 
     /// Returns a text whose commands name the root that was given.
     pub(super) fn rooted<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.global.pasted.in_text(text)
+        self.global.pasted.in_text(text, &self.quoted.borrow())
     }
 
     /// Returns the width of notes and errors.

@@ -215,7 +215,15 @@ fn read_value(opened: &Opened, args: &Args, route: &str) -> Result<NewValue, Com
     }
     let Some(row) = row(route) else { return Ok(NewValue::Only(args.values.clone())) };
     let read = |text: &String| read_one(opened, (route, row), text.trim());
-    let values = args.values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    // `a,b` is two labels, as in the options of filters and in tables. Trainings are sentences; what is removed is named as it
+    // stands.
+    let is_list = row.form == Form::Texts && route != "training" && !args.remove;
+    let entries = |text: &String| -> Vec<String> {
+        let each = text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+        if is_list { each.collect() } else { vec![text.clone()] }
+    };
+    let values = args.values.iter().flat_map(entries).collect::<Vec<_>>();
+    let values = values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(match (args.add, args.remove) {
         (true, _) => NewValue::With(values),
         (_, true) => NewValue::Without(values),

@@ -31,6 +31,7 @@ pub mod fuzzed;
 mod history;
 mod index_entries;
 mod landing;
+mod likely_trunk;
 mod location;
 mod made_commit;
 mod mailmap;

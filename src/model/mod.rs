@@ -102,7 +102,7 @@ pub use reading::{goal_faults, goal_of, org_of, readable_settings, settings_of};
 pub use retraction::may_take_back;
 pub use setting::Setting;
 pub use settings::{Cadence, FolderSettings, Limits, RuleSetting, SettingChange, Settings, Statistics, Thresholds};
-pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
+pub use share::{doubtful_percentage, meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
 pub use unit::{CONVERTIBLE, converted, help_in_unit, plain_unit, short_product, unit_factor};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::agenda::names_with_deputies;
+use super::filter_options::filter_options;
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
@@ -10,16 +11,18 @@ use super::{slack, teams};
 use crate::analysis::text::grade_words;
 use crate::model::{Day, count_of, counted, days_between, plus_days};
 use crate::view::digest::{DigestEvent, DigestView, NamedGoal};
+use crate::view::selection::Selection;
 use crate::view::unreadable::unreadable_words;
 
 /// The maximum number of entries under a heading.
 const MOST: usize = 15;
 
 /// The digest for a terminal.
-pub fn digest(view: &DigestView, style: Style) -> String {
+pub fn digest(view: &DigestView, selection: &Selection, style: Style) -> String {
+    let same = filter_options(selection, &[]);
     let next = match further_back(view) {
-        Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}"),
-        _ => "next actions: goalpost agenda".to_owned(),
+        Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}{same}"),
+        _ => format!("next actions: goalpost agenda{same}"),
     };
     human(&summary_line(view), &sections(view), &[&next], style)
 }

@@ -56,6 +56,7 @@ mod chart;
 mod clean;
 mod example;
 mod excerpt;
+mod filter_options;
 mod here;
 mod layout;
 mod next_steps;
@@ -72,6 +73,7 @@ mod teams;
 
 pub use aside::{aside, fit};
 pub use clean::{clean, clean_block, same_length};
+pub use filter_options::filter_options;
 pub use here::Here;
 pub use shell::shell_word;
 pub use style::Style;

@@ -55,6 +55,7 @@ mod included_history;
 mod init;
 mod init_failures;
 mod init_table;
+mod init_trunk;
 mod killed;
 mod known_since;
 mod landings;

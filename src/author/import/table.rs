@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, FIELDS, Form, Kind, Period, State, field, parse_share, read_cell_day};
+use crate::model::{Day, FIELDS, Form, Kind, Period, State, doubtful_percentage, field, parse_share, read_cell_day};
 use crate::render::csv::split_texts;
 use crate::syntax::Notation;
 
@@ -211,6 +211,9 @@ impl CellReader<'_> {
         let text = &self.digits(text);
         if let Some(score) = parse_share(text) {
             return Ok(json(score));
+        }
+        if doubtful_percentage(text).is_some() {
+            return Ok(json(read_share(text, "a grade")?));
         }
         // Of a small number nobody knows whether it is one of ten or of a hundred.
         let score = plain_number(text, "score", self.notation)?.as_f64();
