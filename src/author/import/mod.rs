@@ -166,6 +166,7 @@ fn name(
     let mut names = HashMap::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
+    let mut said: HashMap<String, u64> = HashMap::new();
     let mut changed = 0;
     let known = foreign.then(|| GoalsHere::of(workspace, rows));
     rows.retain_mut(|row| {
@@ -186,6 +187,15 @@ fn name(
             false
         };
         let exact = own_id.as_ref() == Some(&safe);
+        // A row that is there twice is one goal, and not two with numbered ids.
+        let all = serde_json::to_string(&row.fields).unwrap_or_default();
+        if let Some(first) = said.get(&all).filter(|_| own_id.is_none() && row.key.is_none()) {
+            return refuse(
+                format!("line {first} says the same goal"),
+                "remove one of them; of two goals each has a title of its own",
+            );
+        }
+        said.insert(all, line);
         // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
         if let Some(there) = known.as_ref().and_then(|known| known.same(row)) {
             names.extend(names_of(row).map(|name| (name, there.id.clone())));

@@ -22,7 +22,6 @@ use super::verdict::Verdict;
 use super::writing::{Opened, Work};
 use crate::author::{Folders, editor_files, first_goals, settings_files};
 use crate::git::{GitError, Repository, create_repository, ensure_no_git};
-use crate::model::count_of;
 use crate::render::{clean, shell_word};
 use crate::source::{ORG_FILE, SETTINGS_FILE};
 use answers::Answers;
@@ -167,9 +166,9 @@ fn plan_files<'o>(
     let period = answers.period.as_deref().map(|name| parse_period(name, settings, today)).transpose()?;
     let table = answers.table.take().map(|table| table.with_period(period.map(|period| period.name)));
     let mut new = describe_repository(opened, answers, speaker(repository));
-    // Goals without a period would be errors, each of them, in a repository that begins with this one.
-    let without_period = table.as_ref().filter(|_| is_empty).map_or(0, |table| table.without_period(today));
-    let table = if without_period > 0 { table.map(|it| it.with_period(Some(new.period.clone()))) } else { table };
+    // Goals without a period would be errors, each of them, in a repository that begins with this one. The import tells of it.
+    let lacks_period = table.as_ref().is_some_and(|table| is_empty && table.without_period(today) > 0);
+    let table = if lacks_period { table.map(|it| it.with_period(Some(new.period.clone()))) } else { table };
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
     if has(SETTINGS_FILE) {
         new.exclude.clear();
@@ -209,10 +208,6 @@ fn plan_files<'o>(
     } else {
         format!("{}: goals repository set up", new.organization)
     });
-    if without_period > 0 {
-        let goals = count_of(without_period, "goal");
-        work.say(format!("{goals} without a period in the table: set to {}; another: --period PERIOD", new.period));
-    }
     let people: Vec<&str> = added.people.iter().map(|person| person.id.as_str()).collect();
     let teams: Vec<&str> = added.teams.iter().map(|(id, _)| id.as_str()).collect();
     for (what, ids) in [("people", people), ("teams", teams)].into_iter().filter(|(_, ids)| !ids.is_empty()) {
