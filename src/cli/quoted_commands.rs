@@ -12,7 +12,7 @@ pub(super) const NAME: &str = "goalpost";
 
 /// A place at which a text of a goal names the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Place {
+struct QuotedPlace {
     /// The word before it; none at the beginning of the text.
     before: Option<String>,
     /// The words behind it on its line.
@@ -22,7 +22,7 @@ struct Place {
 /// The places at which texts of goals name the program.
 #[derive(Debug, Default)]
 pub(super) struct QuotedCommands {
-    places: Vec<Place>,
+    places: Vec<QuotedPlace>,
 }
 
 impl QuotedCommands {
@@ -38,8 +38,8 @@ impl QuotedCommands {
             let word =
                 line.split_whitespace().next_back().filter(|word| !word.ends_with([':', '-', '|', '>', '{', '[']));
             let before = word.map(plain).filter(|word| !word.is_empty() && !line.trim_end().ends_with(['"', '\'']));
-            let behind = words(rest.lines().next().unwrap_or_default());
-            let place = Place { before: before.map(str::to_owned), behind };
+            let behind = words(own_text(rest.lines().next().unwrap_or_default()));
+            let place = QuotedPlace { before: before.map(str::to_owned), behind };
             if !self.places.contains(&place) {
                 self.places.push(place);
             }
@@ -80,6 +80,14 @@ fn begins_alike(printed: &[String], text: &[String]) -> bool {
     !text.is_empty()
 }
 
+/// What of a line of YAML surely belongs to the text that it begins with: up to a sign that may end it.
+fn own_text(line: &str) -> &str {
+    let ends = |(at, c): &(usize, char)| {
+        matches!(c, '"' | '\'' | ',' | '}' | ']' | '#') && line[at + c.len_utf8()..].starts_with([' ', ',', '}', ']'])
+    };
+    line.char_indices().find(ends).map_or(line, |(at, _)| &line[..at])
+}
+
 /// The first words of a text, without the signs around them.
 fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(plain).filter(|word| !word.is_empty()).take(WORDS).map(str::to_owned).collect()
@@ -99,7 +107,7 @@ mod tests {
     fn what_a_goal_says_is_known_again_where_it_is_printed() {
         let mut quoted = QuotedCommands::default();
         quoted.remember(
-            "title: Run goalpost rollup every Monday\nwhy: \"goalpost check finds it\"\nlog:\n  - {text: goalpost rollup}\n",
+            "title: Run goalpost rollup every Monday\nwhy: \"goalpost check finds it\"\nlog:\n  - {text: goalpost rollup}\n  - {text: \"nobody reads goalpost digest\", by: ana}\n",
         );
         let has = |text: &str| {
             let at = text.find(NAME).expect("the name");
@@ -111,6 +119,7 @@ mod tests {
             "“Run goalpost rollup eve…” moved",
             "why: goalpost check finds it",
             "2026-11-03  goalpost rollup\n",
+            "nobody reads goalpost digest\n\ngoalposts  period",
         ] {
             assert!(has(goal), "{goal}");
         }
