@@ -64,7 +64,7 @@ impl NewLogEntry {
 
 /// Returns the end of a log that has the newest entries: the last, unless most days descend. The majority decides,
 /// because a late entry can be out of order.
-pub fn newest_end(log: &[LogEntry]) -> End {
+pub(super) fn newest_end(log: &[LogEntry]) -> End {
     let steps = |is: fn(&Day, &Day) -> bool| log.windows(2).filter(|pair| is(&pair[0].date, &pair[1].date)).count();
     if steps(PartialOrd::gt) > steps(PartialOrd::lt) { End::First } else { End::Last }
 }

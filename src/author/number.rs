@@ -52,7 +52,7 @@ impl Measured<'_> {
 ///
 /// # Errors
 /// The text is not a number, has another unit, or is ambiguous.
-pub fn read_number(
+pub(super) fn read_number(
     text: &str,
     unit: Option<&str>,
     known: &KnownValues,

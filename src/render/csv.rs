@@ -2,7 +2,7 @@
 //! formula.
 
 use crate::model::exact;
-pub use crate::syntax::{escape_formula, unescape_formula};
+pub use crate::syntax::escape_formula;
 use crate::view::blame::BlameView;
 use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::health_count::HEALTH_ORDER;

@@ -71,7 +71,7 @@ mod table;
 mod teams;
 
 pub use aside::{aside, fit};
-pub use clean::{clean, clean_block, same_length};
+pub use clean::{clean, clean_block};
 pub use here::Here;
 pub use shell::shell_word;
 pub use style::Style;

@@ -17,8 +17,7 @@ mod span;
 
 pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
 pub use file::{
-    MAX_BYTES, MAX_ORG_BYTES, Position, ReadFault, SourceFile, most_bytes, open_regular, read_regular,
-    read_regular_text,
+    MAX_BYTES, MAX_ORG_BYTES, ReadFault, SourceFile, most_bytes, open_regular, read_regular, read_regular_text,
 };
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};

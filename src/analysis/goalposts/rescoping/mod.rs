@@ -10,8 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use past::{ParentLink, Past, UNLINKED, is_same_links};
-pub use progress::EarlierRollup;
-use progress::{Counterfactual, ScopePart};
+use progress::{Counterfactual, EarlierRollup, ScopePart};
 
 use super::explanation::{Changed, Reasons, reason_with};
 use super::settling::{LandingTime, settled};
