@@ -10,7 +10,7 @@ use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
-use crate::source::is_reserved;
+use crate::source::{InOrder as _, is_reserved};
 use crate::syntax::{Content, Edit, apply};
 
 /// A goal of the next period.
@@ -144,7 +144,7 @@ fn carry_goal(
     if document.writes("needs") {
         decisions.push(Decision::Needs);
     }
-    decisions.sort();
+    decisions.order();
     let stale = stale_words(goal, &text, from, to);
     let path = next_path(&file.path, &goal.id, id, from, to);
     Ok(CarriedGoal { from: ix, id: id.clone(), path, text, decisions, stale })

@@ -13,6 +13,7 @@ use super::writing::{Work, Writing};
 use crate::author::import::{ColumnMap, brings_settings, import, map_names, suggested_map};
 use crate::model::{count_of, counted};
 use crate::render::clean;
+use crate::source::InOrder as _;
 use crate::syntax::closest;
 use crate::view::written::Rejected;
 
@@ -106,7 +107,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             },
         }
     }
-    work.rejected.sort_by_key(|row| row.line);
+    work.rejected.order_by_key(|row| row.line);
     let would = if args.writing.dry_run { "would be imported" } else { "imported" };
     let goals = count_of(goals, "goal");
     let cells = work.rejected.iter().filter(|row| row.column.is_some()).count();

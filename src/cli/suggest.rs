@@ -10,6 +10,7 @@ use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 use crate::render::{json, suggest};
+use crate::source::InOrder as _;
 use crate::view::Envelope;
 use crate::view::suggest::SuggestView;
 
@@ -72,6 +73,6 @@ fn unlinked_goals(snapshot: &Facts<'_>) -> Vec<GoalIx> {
         })
         .map(|(ix, _)| ix)
         .collect();
-    unlinked.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+    unlinked.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
     unlinked
 }

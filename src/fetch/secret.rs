@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::base64::base64;
 use super::url::percent_encode;
+use crate::source::InOrder as _;
 
 /// What stands in place of a secret.
 const REDACTED: &str = "***";
@@ -86,7 +87,7 @@ impl Secrets {
                 }
             }
         }
-        self.forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        self.forms.order_by_key(|form| std::cmp::Reverse(form.len()));
     }
 
     /// Replaces every secret in a text.

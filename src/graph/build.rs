@@ -6,6 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::model::{Goal, GoalIx, Kind, Workspace};
+use crate::source::InOrder as _;
 
 /// A link from a goal up to an existing one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -135,7 +136,7 @@ impl Graph {
             let found = graph.shortest_loop(workspace, component);
             graph.cycles.push(found);
         }
-        graph.cycles.sort_by(|a, b| workspace.goal(a[0]).id.cmp(&workspace.goal(b[0]).id));
+        graph.cycles.order_by(|a, b| workspace.goal(a[0]).id.cmp(&workspace.goal(b[0]).id));
         graph.reach(workspace, &components);
         graph
     }
@@ -190,7 +191,7 @@ impl Graph {
     /// A shortest cycle in a strongly connected component, starting at the lowest id on one.
     fn shortest_loop(&self, workspace: &Workspace, component: &[NodeIndex]) -> Vec<GoalIx> {
         let mut members: Vec<GoalIx> = component.iter().map(|node| goal_ix(*node)).collect();
-        members.sort_by(|a, b| workspace.goal(*a).id.cmp(&workspace.goal(*b).id));
+        members.order_by(|a, b| workspace.goal(*a).id.cmp(&workspace.goal(*b).id));
         let inside: HashSet<GoalIx> = members.iter().copied().collect();
         let start = members[0];
         let mut before: HashMap<GoalIx, GoalIx> = HashMap::new();

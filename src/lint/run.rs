@@ -16,6 +16,7 @@ use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Document, Role, Settings, Workspace};
+use crate::source::InOrder as _;
 use crate::syntax::{Edit, apply};
 
 /// The options of a run of rules.
@@ -76,7 +77,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     }
     let workspace = snapshot.workspace;
     remove_impossible_fixes(workspace, &mut outcome.findings);
-    outcome.findings.sort_by(|a, b| sort_key(workspace, a).cmp(&sort_key(workspace, b)));
+    outcome.findings.order_by(|a, b| sort_key(workspace, a).cmp(&sort_key(workspace, b)));
     let all = outcome.findings.iter_mut().chain(&mut outcome.silenced);
     Fingerprints::default().assign(workspace, all);
     outcome
@@ -114,7 +115,7 @@ fn check_all(
         work();
     });
     let mut found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    found.sort_by_key(|(at, _)| *at);
+    found.order_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, findings)| findings).collect()
 }
 

@@ -12,6 +12,7 @@ use super::typing::Typing;
 use crate::analysis::links::LinkRole;
 use crate::model::{DocIx, Feed, Form, Goal, Kind, NamedMember, Period, Role, Settings, named_at, row};
 use crate::render::clean;
+use crate::source::InOrder as _;
 use crate::syntax::{Mapping, Segment, Value, double_quoted, locate, reads_plain, route_text};
 
 /// The most completions of one answer. The client asks again when more is typed.
@@ -67,7 +68,7 @@ pub(super) fn completion(now: &GoalsNow<'_>, params: &CompletionParams) -> Optio
     let by_title =
         |(fit, _, candidate): &(u8, usize, Completable)| *fit > 0 || (typed.is_empty() && !candidate.detail.is_empty());
     let is_incomplete = fitting.len() > MOST || fitting.iter().any(by_title);
-    fitting.sort_by_key(|(fit, at, _)| (*fit, *at));
+    fitting.order_by_key(|(fit, at, _)| (*fit, *at));
     fitting.truncate(MOST);
     let range = lines.range(typing.word);
     let item = |(at, (_, _, candidate)): (usize, (u8, usize, Completable))| {
@@ -271,6 +272,6 @@ fn used<'w>(now: &GoalsNow<'w>, document: DocIx, of: impl Fn(&'w Goal) -> &'w Ve
         *counts.entry(text).or_insert(0_usize) += 1;
     }
     let mut texts: Vec<_> = counts.into_iter().collect();
-    texts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    texts.order_by_key(|(_, count)| std::cmp::Reverse(*count));
     texts.into_iter().map(|(text, _)| text.clone()).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::links::LinkRole;
 use crate::model::{DocIx, GoalIx, NamedMember, Role, Workspace, named_at};
-use crate::source::Span;
+use crate::source::{InOrder as _, Span};
 use crate::syntax::{Node, Segment, Tree, Value};
 
 /// A key or a single value at a place in a file.
@@ -126,7 +126,7 @@ pub(super) fn mentions(workspace: &Workspace, of: NamedThing) -> Vec<NamedPlace>
             }
         });
     }
-    found.sort_by_key(|mention| !mention.is_own);
+    found.order_by_key(|mention| !mention.is_own);
     found
 }
 

@@ -13,7 +13,7 @@ use super::read_file::{Read, read_files, role_of};
 use super::reading::settings_of;
 use super::settings::Settings;
 use super::workspace::{TakenId, UnlistedId, Workspace};
-use crate::source::{Root, SETTINGS_FILE, SourceFile, SourceSet};
+use crate::source::{InOrder as _, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// The organisation, and those of included roots.
 type Orgs = (Option<Org>, BTreeMap<Root, Org>);
@@ -73,7 +73,7 @@ impl Workspace {
             entries.push((file, is_known.then_some(Read { document, goal, org: None })));
         }
         entries.extend(changed.into_values().map(|file| (file, None)));
-        entries.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+        entries.order_by(|(a, _), (b, _)| a.path.cmp(&b.path));
         let (files, mut kept): (Vec<SourceFile>, Vec<Option<Read>>) = entries.into_iter().unzip();
         let sources = SourceSet { files, ..self.sources };
         if settings_changed {
@@ -119,7 +119,7 @@ impl Workspace {
         };
         workspace.has_outer = workspace.sources.files.iter().any(|file| file.root == Root::Outer);
         // Of equal ids the one in the open root wins: a private root must not change the open one.
-        found.sort_by_key(|goal| workspace.file(goal.document).root);
+        found.order_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
         for (former, id) in unlisted {
             if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former.as_str())) {

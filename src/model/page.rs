@@ -6,7 +6,7 @@ use super::day::parse_day;
 use super::goal::Goal;
 use super::reading::read_alone;
 use super::settings::Settings;
-use crate::source::{SourceFile, Span};
+use crate::source::{InOrder as _, SourceFile, Span};
 use crate::syntax::{QuoteStyle, Tree, locate, parse_number};
 
 /// The fields with the numbers that a check-in changes.
@@ -139,7 +139,7 @@ fn numbers(tree: &Tree, text: &str) -> Vec<NumberPlace> {
             found.push(NumberPlace { route, span, line: line_of(name, span, text, tree) });
         }
     }
-    found.sort_by_key(|number| number.span);
+    found.order_by_key(|number| number.span);
     found
 }
 

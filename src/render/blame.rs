@@ -8,6 +8,7 @@ use super::style::Style;
 use super::table::{Align, Cell, Table};
 use crate::git::short_id;
 use crate::model::count_of;
+use crate::source::InOrder as _;
 use crate::view::blame::{BlameView, BlamedField};
 
 /// The most columns of a field's name.
@@ -28,7 +29,7 @@ const COMMIT: usize = 7;
 /// The origin of each field of a goal. `here` is the current folder.
 pub fn blame(view: &BlameView, here: &Here, style: Style) -> String {
     let mut commits: Vec<&BlamedField> = view.fields.iter().filter(|it| it.place.is_some()).collect();
-    commits.sort_by_key(|it| std::cmp::Reverse(it.place));
+    commits.order_by_key(|it| std::cmp::Reverse(it.place));
     commits.dedup_by_key(|it| it.place);
     let mut text = heading(view, here, &commits, style);
     text.push_str(&fields(view, style));

@@ -14,6 +14,7 @@ use heights::Heights;
 use super::layout::{cut, width};
 use super::style::Style;
 use crate::model::{Day, days_between};
+use crate::source::InOrder as _;
 use crate::view::chart::{Chart, Scale};
 
 /// The lines of the chart; none if the values are too far apart to be drawn.
@@ -140,7 +141,7 @@ fn ticks(chart: &Chart, days: &DayAxis) -> Vec<(usize, String)> {
         let starts = today.min(days.columns.saturating_sub(width(TODAY)));
         ticks.retain(|(at, label)| at + width(label) + 2 <= starts || *at >= today + width(TODAY) + 2);
         ticks.push((today, TODAY.to_owned()));
-        ticks.sort();
+        ticks.order();
     }
     ticks
 }

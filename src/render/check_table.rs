@@ -3,6 +3,7 @@
 use super::layout::{cut, width};
 use super::style::Style;
 use crate::model::count_of;
+use crate::source::InOrder as _;
 use crate::view::check::{CheckView, FindingView};
 
 /// The findings of one rule.
@@ -23,7 +24,7 @@ fn by_rule(view: &CheckView) -> Vec<RuleFindings<'_>> {
             None => rules.push(RuleFindings { rule: &finding.rule, level: &finding.level, count: 1, first: finding }),
         }
     }
-    rules.sort_by(|a, b| (a.level, b.count, a.rule).cmp(&(b.level, a.count, b.rule)));
+    rules.order_by(|a, b| (a.level, b.count, a.rule).cmp(&(b.level, a.count, b.rule)));
     rules
 }
 

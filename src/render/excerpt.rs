@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::layout::window;
+use crate::source::InOrder as _;
 
 /// A place in a file: the bytes that are marked, within one line, and its line from 0.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ impl Excerpt {
     /// Cuts the lines around some places to `room` columns. Returns the places in it, in the same order.
     pub(super) fn of(text: &str, places: &[Marked], room: usize) -> (Self, Vec<Range<usize>>) {
         let mut order: Vec<usize> = (0..places.len()).collect();
-        order.sort_by_key(|at| places[*at].range.start);
+        order.order_by_key(|at| places[*at].range.start);
         let mut excerpt = Self::default();
         let mut found = vec![0..0; places.len()];
         for (lines, members) in runs(text, places, &order) {

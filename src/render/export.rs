@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::csv::{join_texts, rows};
 use crate::model::{FIELDS, Form, exact, field};
+use crate::source::InOrder as _;
 use crate::view::export::{ExportView, ExportedGoal};
 
 /// The subject of a table's rows.
@@ -173,7 +174,7 @@ fn goal_columns() -> Vec<FieldColumn> {
         }
     }
     // The columns that identify a row come first.
-    columns.sort_by_key(|column| column.head != "id");
+    columns.order_by_key(|column| column.head != "id");
     columns
 }
 

@@ -8,6 +8,7 @@ use super::written::{file_lines, tail};
 use crate::analysis::text::percent;
 use crate::git::short_id;
 use crate::model::{count_of, exact};
+use crate::source::InOrder as _;
 use crate::view::pull::{FormerQuestion, PullResult, PullView, PulledSource, PulledValue};
 
 /// What `pull` did. `here` is the current folder.
@@ -22,7 +23,7 @@ pub fn pull(view: &PullView, here: &Here, style: Style) -> String {
         PullResult::Failed => 4,
     };
     let mut values: Vec<&PulledValue> = view.values.iter().collect();
-    values.sort_by_key(order);
+    values.order_by_key(order);
     for value in values {
         text.push_str(&line(value, style));
         for request in &value.request {

@@ -6,6 +6,7 @@ use super::number::tight_percent;
 use super::style::Style;
 use crate::git::short_id;
 use crate::model::{count_of, plural_form};
+use crate::source::InOrder as _;
 use crate::view::work::{CommitView, UnknownName, WorkView, WorkedGoal};
 
 /// The maximum number of goals; the others are counted.
@@ -58,7 +59,7 @@ fn strategic(view: &WorkView, style: Style, text: &mut String) {
     }
     text.push_str("\nby strategic goal\n");
     let mut rows: Vec<_> = view.strategic.iter().collect();
-    rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
+    rows.order_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
     for row in rows.iter().take(MOST_GOALS) {
         let share = row.share.map_or_else(String::new, tight_percent);
         let title = pad(&clean(&row.title), style.width.saturating_sub(16));
@@ -73,7 +74,7 @@ fn goals(view: &WorkView, style: Style, text: &mut String) {
     }
     text.push_str("\nby goal\n");
     let mut rows: Vec<&WorkedGoal> = view.goals.iter().collect();
-    rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
+    rows.order_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
     for row in rows.iter().take(MOST_GOALS) {
         let title = pad(&clean(&row.title), style.width.saturating_sub(16));
         text.push_str(&format!("  {title} {:>6}\n", row.commits));
@@ -99,7 +100,7 @@ fn unknown(view: &WorkView, style: Style, text: &mut String) {
     }
     text.push_str(&format!("\n{}\n", style.warn("unknown goal ids")));
     let mut rows: Vec<&UnknownName> = view.unknown.iter().collect();
-    rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.name.cmp(&b.name)));
+    rows.order_by(|a, b| b.commits.cmp(&a.commits).then(a.name.cmp(&b.name)));
     for row in rows.iter().take(MOST_UNKNOWN) {
         let near = row.near.as_ref().map(|near| format!(": did you mean {near}?")).unwrap_or_default();
         let name = cut(&clean(&row.name), style.width.saturating_sub(16 + width(&near)).max(12));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::in_order::InOrder as _;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -24,7 +25,7 @@ impl IgnoreRules {
     pub fn new(info: &str, ignores: &[(String, String)], roots: &[(String, Vec<String>)]) -> Self {
         let mut folders = vec![(String::new(), matcher(info.lines()))];
         let mut texts: Vec<_> = ignores.iter().collect();
-        texts.sort_by_key(|(folder, _)| folder.len());
+        texts.order_by_key(|(folder, _)| folder.len());
         folders.extend(texts.into_iter().map(|(folder, text)| (folder.clone(), matcher(text.lines()))));
         folders.retain(|(_, matcher)| !matcher.is_empty());
         let of_root =

@@ -8,6 +8,7 @@ mod file;
 mod git_folder;
 mod hidden;
 mod ignored;
+mod in_order;
 mod path;
 mod reserved;
 mod root;
@@ -22,6 +23,7 @@ pub use file::{
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;
+pub use in_order::InOrder;
 pub use path::{is_below, path_from_top};
 pub use reserved::{
     ORG_FILE, SETTINGS_FILE, is_garbled, is_hidden_path, is_in_sight, is_reserved, is_yaml, shown_name,

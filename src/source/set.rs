@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::file::SourceFile;
+use super::in_order::InOrder as _;
 use super::root::RefusedRoot;
 
 /// The index of a file in its [`SourceSet`].
@@ -31,7 +32,7 @@ impl SourceSet {
     /// Creates a set of files.
     #[must_use]
     pub fn new(root: PathBuf, mut files: Vec<SourceFile>) -> Self {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.order_by(|a, b| a.path.cmp(&b.path));
         Self { root, files, refused: Vec::new() }
     }
 

@@ -20,6 +20,7 @@ use crate::analysis::people::are_agreements_recorded;
 use crate::analysis::text::{grade_words, percent};
 use crate::analysis::trends::lacks_retrospective;
 use crate::model::{Goal, GoalIx, Kind, State, days_between, interval, plus_days};
+use crate::source::InOrder as _;
 use crate::view::tally::Tally;
 use item::{SOON, new_item};
 use requests::Requests;
@@ -60,7 +61,7 @@ impl AgendaView {
             items.extend(theirs.into_iter().filter(|item| item.who.contains(person)));
         }
         // Late before due before soon; within these off-track goals first, then what others wait for, then the day.
-        items.sort_by(|a, b| {
+        items.order_by(|a, b| {
             let day = |item: &AgendaItem| item.due.unwrap_or(snapshot.today);
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });

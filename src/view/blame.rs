@@ -8,6 +8,7 @@ use crate::analysis::goalposts::{Provenance, Set, blame};
 use crate::analysis::history::GoalHistory;
 use crate::git::Commit;
 use crate::model::{Day, GoalIx};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost blame`.
 #[derive(Debug, Clone, Serialize)]
@@ -125,7 +126,7 @@ fn words(value: &Value) -> String {
             {
                 named.push((rank(name), format!("{} {}", name.replace('_', " "), words(value))));
             }
-            named.sort();
+            named.order();
             parts.extend(named.into_iter().map(|(_, text)| text));
             parts.join(", ")
         }

@@ -6,6 +6,7 @@ use super::standing::{CountedView, short_standing, standing};
 use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
+use crate::source::InOrder as _;
 
 /// The main fields of a goal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,7 +117,7 @@ pub fn reading_order<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> (u8, usize, &'w st
 pub fn users_of_kpi(snapshot: &Facts<'_>, kpi: GoalIx) -> Vec<GoalIx> {
     let has_it = |ix: &GoalIx| kpi_of(snapshot, *ix) == Some(kpi);
     let mut users: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(has_it).collect();
-    users.sort_by_key(|ix| snapshot.goal(*ix).id.as_str());
+    users.order_by_key(|ix| snapshot.goal(*ix).id.as_str());
     users
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lint::{Finding, Fix, Level, Location};
 use crate::model::Workspace;
-use crate::source::{Root, SETTINGS_FILE};
+use crate::source::{InOrder as _, Root, SETTINGS_FILE};
 
 /// The answer of `goalpost check`.
 #[derive(Debug, Clone, Serialize)]
@@ -142,7 +142,7 @@ impl CheckView {
     /// warnings, and by path and line among these.
     pub fn most_important_first(&self) -> Vec<&FindingView> {
         let mut findings: Vec<&FindingView> = self.findings.iter().collect();
-        findings.sort_by_key(|finding| (finding.is_new == Some(false), !finding.is_error()));
+        findings.order_by_key(|finding| (finding.is_new == Some(false), !finding.is_error()));
         findings
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::capacity::{lead_above, next_owner};
 use crate::model::{Day, Goal, Org, Person, Role, Workspace};
+use crate::source::InOrder as _;
 
 /// The owners of files, the most general first.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -48,7 +49,7 @@ impl CodeownersView {
         // Closed goals have no line: their former owner need not approve later edits, such as a renamed id.
         let listed = |goal: &&Goal| goal.is_open() && workspace.is_own(goal.document);
         let mut goals: Vec<&Goal> = workspace.goals.iter().map(Box::as_ref).filter(listed).collect();
-        goals.sort_by_key(|goal| &workspace.file(goal.document).path);
+        goals.order_by_key(|goal| &workspace.file(goal.document).path);
         for goal in goals {
             let owner = workspace.owner_of(goal).map(str::to_owned).or_else(|| lead(org, goal));
             let Some(owner) = owner else { continue };

@@ -26,6 +26,7 @@ use crate::analysis::diff::{ChangeKind, Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, GoalIx, Kind};
+use crate::source::InOrder as _;
 use beside::beyond_kinds;
 use put_back::put_back_between;
 use suspect_links::suspect_between;
@@ -221,7 +222,7 @@ impl DiffView {
         // Goals whose progress changes come before those of which only the health changes.
         let is_minor =
             |it: &ImpactView| it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes();
-        visible.sort_by(|a, b| {
+        visible.order_by(|a, b| {
             (is_minor(a), a.height)
                 .cmp(&(is_minor(b), b.height))
                 .then_with(|| much(b).total_cmp(&much(a)))
@@ -238,10 +239,10 @@ impl DiffView {
         }
         let mut groups: Vec<(&str, Vec<&GoalChangeView>)> = groups.into_iter().collect();
         for (objective, group) in &mut groups {
-            group.sort_by_key(|change| (change.goal != *objective, change.rank(), change.goal.clone()));
+            group.order_by_key(|change| (change.goal != *objective, change.rank(), change.goal.clone()));
         }
         let heaviest = |group: &[&GoalChangeView]| group.iter().map(|change| change.rank()).min();
-        groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
+        groups.order_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
         groups.into_iter().map(|(_, group)| group).collect()
     }
 }
@@ -259,7 +260,7 @@ fn withdrawn_between(before: &Facts<'_>, after: &Facts<'_>) -> Vec<WithdrawnView
     let goals: Vec<GoalIx> = after.goals().map(|(ix, _)| ix).collect();
     let mut withdrawn = WithdrawnView::all(after, &goals);
     withdrawn.retain(|it| it.is_new(after, &known));
-    withdrawn.sort_by(|a, b| (&a.goal, a.day).cmp(&(&b.goal, b.day)));
+    withdrawn.order_by(|a, b| (&a.goal, a.day).cmp(&(&b.goal, b.day)));
     withdrawn
 }
 

@@ -29,6 +29,7 @@ use crate::analysis::trends::is_self_assessed;
 use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
+use crate::source::InOrder as _;
 use measured::newly_measured;
 use news::GoalNews;
 
@@ -180,7 +181,7 @@ impl DigestView {
             selection.covers(snapshot, goal) || now && news(goal).is_closed(goal) && whenever.covers(snapshot, goal)
         };
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
-        chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        chosen.order_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
             view.collect_events(snapshot, *ix, &news(goal));
@@ -211,7 +212,7 @@ impl DigestView {
             None => view.uncompared = !chosen.is_empty(),
         }
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
-            list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
+            list.order_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
         view.unreadable = UnreadableView::all(snapshot, true);
         view
@@ -377,7 +378,7 @@ impl DigestView {
         }
         // The largest changes first, gains and losses alike.
         let gain = |it: &ProgressChange| it.after.unwrap_or(0.0) - it.before.unwrap_or(0.0);
-        progress.sort_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
+        progress.order_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
         self.progress = Some(progress);
         self.health = Some(health);
         self.added = Some(added);

@@ -7,6 +7,7 @@ use crate::guide::{GUIDE, Topic};
 use crate::lint::Rule;
 use crate::model::Settings;
 use crate::rules::CONCEPTS;
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost explain`: a page, or which there are.
 #[derive(Debug, Clone, Serialize)]
@@ -86,7 +87,7 @@ impl TopicsView {
             topics.iter().map(row).collect()
         };
         let mut sorted = rules.to_vec();
-        sorted.sort_by_key(|rule| (rule.group, rule.name));
+        sorted.order_by_key(|rule| (rule.group, rule.name));
         Self {
             guide: listed(GUIDE),
             concepts: listed(CONCEPTS),

@@ -3,6 +3,7 @@
 use super::late_value::counted_value;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, GoalIx};
+use crate::source::InOrder as _;
 
 /// The goals with their numbers.
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ impl GaugesView {
     pub fn new(snapshot: &Facts<'_>) -> Self {
         let own = snapshot.active_goals().filter(|(_, goal)| snapshot.workspace.is_own(goal.document));
         let mut goals: Vec<GaugedGoal> = own.map(|(ix, _)| GaugedGoal::new(snapshot, ix)).collect();
-        goals.sort_by(|a, b| a.id.cmp(&b.id));
+        goals.order_by(|a, b| a.id.cmp(&b.id));
         Self { goals }
     }
 }

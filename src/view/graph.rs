@@ -9,6 +9,7 @@ use super::selection::Selection;
 use super::unreadable::UnreadableView;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost graph`.
 #[derive(Debug, Clone, Serialize)]
@@ -60,10 +61,10 @@ impl GraphView {
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
         };
         let mut order: Vec<GoalIx> = chosen.into_iter().collect();
-        order.sort_by_key(|ix| snapshot.goal(*ix).id.as_str());
+        order.order_by_key(|ix| snapshot.goal(*ix).id.as_str());
         let nodes = order.iter().map(|ix| node(snapshot, *ix)).collect();
         let mut edges = edges(snapshot, &order);
-        edges.sort_by_key(|edge| (edge.ends, edge.relation));
+        edges.order_by_key(|edge| (edge.ends, edge.relation));
         Self { nodes, edges, unreadable: UnreadableView::all(snapshot, true) }
     }
 

@@ -13,6 +13,7 @@ use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Observation;
 use crate::model::{Day, GoalIx};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost history`.
 #[derive(Debug, Clone, Serialize)]
@@ -151,7 +152,7 @@ impl HistoryView {
         goals.sort_unstable();
         goals.dedup();
         let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix)).collect();
-        goals.sort_by(|a, b| a.id.cmp(&b.id));
+        goals.order_by(|a, b| a.id.cmp(&b.id));
         Self { goals, moved_settings: None, verified: None }
     }
 }
@@ -190,7 +191,7 @@ impl GoalHistoryView {
             let withdrawn = WithdrawalView::new(history, &withdrawal);
             observations.extend(withdrawal.observations.iter().map(|it| view(it, Some(withdrawn.clone()))));
         }
-        observations.sort_by_key(|it| it.day);
+        observations.order_by_key(|it| it.day);
         Self {
             id: goal.id.clone(),
             measure: MeasureView::of(snapshot, ix),

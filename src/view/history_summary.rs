@@ -7,6 +7,7 @@ use super::standing::{UNREAD_VALUE, standing};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, aim_words, done_milestones, value_words};
 use crate::model::{Day, GoalIx, Kind, count_of};
+use crate::source::InOrder as _;
 
 /// A goal with its history, for people.
 #[derive(Debug, Clone)]
@@ -122,7 +123,7 @@ impl HistorySummary {
             progress: it.progress,
         });
         let mut parts: Vec<Part> = parts.collect();
-        parts.sort_by(|a, b| a.id.cmp(&b.id));
+        parts.order_by(|a, b| a.id.cmp(&b.id));
         // Of a metric without a value its measure says so.
         let is_told =
             goal.metric.is_some() && numbers.health == Health::NoData && snapshot.timeline.current(ix).is_none();
@@ -203,7 +204,7 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
         let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), subject_words(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
     }
-    events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));
+    events.order_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));
     events.into_iter().map(|(.., event)| event).collect()
 }
 

@@ -14,6 +14,7 @@ use crate::analysis::goalposts::ParentChanges;
 use crate::analysis::versions::goalposts_of;
 use crate::graph::{Edge, Parent};
 use crate::model::{Agreement, Day, GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost impact`.
 #[derive(Debug, Clone, Serialize)]
@@ -157,7 +158,7 @@ fn above(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AffectedView> {
             add(above, distance + away, edge.filter(|_| away == 0).map(Relation::of));
         }
     }
-    found.sort_by_key(|it| it.distance);
+    found.order_by_key(|it| it.distance);
     found
 }
 
@@ -168,7 +169,7 @@ fn links_at_risk(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<LinkAtRisk> {
         snapshot.parent_changes(ix).iter().flat_map(ParentChanges::links).map(|link| link.child).collect();
     let mut children: Vec<Parent> =
         snapshot.graph.children(ix).filter(|child| snapshot.is_live(snapshot.goal(child.goal))).collect();
-    children.sort_by_key(|child| reading_order(snapshot, child.goal));
+    children.order_by_key(|child| reading_order(snapshot, child.goal));
     let link = |child: Parent| {
         let goal = snapshot.goal(child.goal);
         LinkAtRisk {

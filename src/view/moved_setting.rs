@@ -11,6 +11,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{ExplainedSetting, explained_settings};
 use crate::git::{OidSet, short_id};
 use crate::model::Day;
+use crate::source::InOrder as _;
 
 /// A setting that was changed in mid-period: without a reason, so that numbers or findings are others, or with one.
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +50,7 @@ impl MovedSettingView {
     pub fn all(snapshot: &Facts<'_>) -> Vec<Self> {
         let mut all: Vec<Self> = snapshot.moved_settings.found.iter().map(|it| Self::new(snapshot, it)).collect();
         all.extend(explained_settings(snapshot).into_iter().map(|it| Self::explained(snapshot, it)));
-        all.sort_by(|a, b| (b.day, &a.setting).cmp(&(a.day, &b.setting)));
+        all.order_by(|a, b| (b.day, &a.setting).cmp(&(a.day, &b.setting)));
         all
     }
 

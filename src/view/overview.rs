@@ -13,6 +13,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::text::percent;
 use crate::model::{GoalIx, Kind, PeriodUnit};
+use crate::source::InOrder as _;
 
 /// The overview of the goals of today.
 #[derive(Debug, Clone)]
@@ -69,7 +70,7 @@ impl OverviewView {
                     (gap, BehindGoal { goal: Brief::new(snapshot, *ix), says: how_far(snapshot, *ix) })
                 })
                 .collect();
-            goals.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.goal.id.cmp(&second.goal.id)));
+            goals.order_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.goal.id.cmp(&second.goal.id)));
             goals.into_iter().map(|(_, goal)| goal).collect()
         };
         // What is for an owner and their lead alone is not shown to everyone.
@@ -93,7 +94,7 @@ impl OverviewView {
             *ended.entry(over.map_or("", |period| &period.name)).or_default() += 1;
         }
         ended.remove("");
-        moved.sort_by(|a, b| (b.quiet.day, &a.id).cmp(&(a.quiet.day, &b.id)));
+        moved.order_by(|a, b| (b.quiet.day, &a.id).cmp(&(a.quiet.day, &b.id)));
         Self {
             off_track: behind(Health::OffTrack),
             at_risk: behind(Health::AtRisk),

@@ -8,6 +8,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Explanation;
 use crate::git::Oid;
 use crate::model::{Day, Goal, Kind, count_of};
+use crate::source::InOrder as _;
 
 /// A goal that was removed while it was active.
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +71,7 @@ impl RemovedView {
                 }
             })
             .collect();
-        found.sort_by(|a, b| (b.day, &a.goal).cmp(&(a.day, &b.goal)));
+        found.order_by(|a, b| (b.day, &a.goal).cmp(&(a.day, &b.goal)));
         Some(found)
     }
 

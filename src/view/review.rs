@@ -11,6 +11,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{aim_words, value_words};
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogEntry, LogKind, Milestone, Period};
+use crate::source::InOrder as _;
 
 /// A summary of one person's goals for a performance review.
 #[derive(Debug, Clone, Serialize)]
@@ -196,7 +197,7 @@ impl ReviewView {
         };
         let mut own: Vec<(GoalIx, &Goal)> =
             snapshot.goals().filter(|(_, goal)| goal.is_work() && is_theirs(goal) && in_time(goal)).collect();
-        own.sort_by(|a, b| (a.1.start(), &a.1.id).cmp(&(b.1.start(), &b.1.id)));
+        own.order_by(|a, b| (a.1.start(), &a.1.id).cmp(&(b.1.start(), &b.1.id)));
         for (ix, goal) in own {
             if goal.kind == Kind::Development {
                 view.growth.push(GrowthGoal::new(snapshot, ix, goal));
@@ -221,7 +222,7 @@ impl ReviewView {
             }
         }
         for list in [&mut view.feedback, &mut view.recognition] {
-            list.sort_by(|a, b| (a.day, &a.goal).cmp(&(b.day, &b.goal)));
+            list.order_by(|a, b| (a.day, &a.goal).cmp(&(b.day, &b.goal)));
         }
         view.mentions = view.named_others(snapshot);
         view
@@ -244,7 +245,7 @@ impl ReviewView {
         let mut look = |text: &Option<String>, place: &str, goal: Option<&String>| {
             let words = text.iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '-')));
             let mut people: Vec<String> = words.filter_map(|word| names.get(word)).map(|id| (*id).to_owned()).collect();
-            people.sort();
+            people.order();
             people.dedup();
             if !people.is_empty() {
                 found.push(NamedPeople { place: place.to_owned(), goal: goal.cloned(), people });

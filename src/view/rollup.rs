@@ -20,6 +20,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Numbers;
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, GoalIx};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost rollup`.
 #[derive(Debug, Clone, Serialize)]
@@ -161,7 +162,7 @@ impl ChosenGoals {
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
         };
         let mut order: Vec<GoalIx> = chosen.iter().copied().collect();
-        order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        order.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         let mut tree =
             TreeBuilder { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
         tree.grow(of);
@@ -263,7 +264,7 @@ impl TreeBuilder<'_, '_> {
             None => !self.snapshot.graph.parents(*ix).any(|parent| self.chosen.contains(&parent.goal)),
         };
         let mut tops: Vec<GoalIx> = self.order.iter().copied().filter(is_top).collect();
-        tops.sort_by_key(|ix| reading_order(self.snapshot, *ix));
+        tops.order_by_key(|ix| reading_order(self.snapshot, *ix));
         let mut open: Vec<TreeRoot> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
         self.drain(&mut open);
         // Goals on a cycle have no top; they are shown from the lowest id.
@@ -283,7 +284,7 @@ impl TreeBuilder<'_, '_> {
             if below {
                 let mut children: Vec<GoalIx> =
                     self.snapshot.graph.children(ix).map(|it| it.goal).filter(|it| self.chosen.contains(it)).collect();
-                children.sort_by_key(|child| reading_order(self.snapshot, *child));
+                children.order_by_key(|child| reading_order(self.snapshot, *child));
                 for (at, child) in children.iter().enumerate().rev() {
                     // A chain of thousands would take more room to set in than to say.
                     let mut steps = last[..last.len().min(DEEPEST - 1)].to_vec();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::{Settings, parse_days};
-use crate::source::SETTINGS_FILE;
+use crate::source::{InOrder as _, SETTINGS_FILE};
 use crate::syntax::parse_number;
 
 /// The answer of `goalpost rules`.
@@ -72,7 +72,7 @@ impl RulesView {
         let defaults = Settings::default();
         let settings = settings.unwrap_or(&defaults);
         let mut sorted = rules.to_vec();
-        sorted.sort_by_key(|rule| (rule.group, rule.name));
+        sorted.order_by_key(|rule| (rule.group, rule.name));
         let rules: Vec<_> = sorted.into_iter().map(|rule| RuleView::new(rule, settings)).collect();
         let count = |level: &str| rules.iter().filter(|rule| rule.level == level).count();
         let summary =

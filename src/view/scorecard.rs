@@ -10,6 +10,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
 use crate::rules::{CriterionResult, GoalScores, LETTERS};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost scorecard`.
 #[derive(Debug, Clone, Serialize)]
@@ -117,7 +118,7 @@ impl ScorecardView {
         narrowed: bool,
     ) -> Self {
         let mut chosen: Vec<GoalIx> = chosen.into_iter().filter(|ix| snapshot.goal(*ix).is_work()).collect();
-        chosen.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        chosen.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         chosen.dedup();
         let mut goals: Vec<_> = chosen.iter().map(|ix| GoalLetters::new(snapshot, *ix, &scores.of(*ix))).collect();
         let order = reading_order(snapshot, &chosen, &mut goals);
@@ -147,7 +148,7 @@ fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [GoalLette
     };
     let mut objectives: Vec<(usize, GoalIx)> =
         chosen.iter().copied().enumerate().filter(|(_, ix)| snapshot.goal(*ix).kind == Kind::Objective).collect();
-    objectives.sort_by_key(|(at, ix)| (rank(*ix), *at));
+    objectives.order_by_key(|(at, ix)| (rank(*ix), *at));
     let mut order = Vec::with_capacity(chosen.len());
     for (at, objective) in objectives {
         order.push(at);

@@ -11,6 +11,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{ParentChange, ReasonWaiver, SuspectLink};
 use crate::analysis::versions::goalpost_words;
 use crate::model::{Day, GoalIx, brief};
+use crate::source::InOrder as _;
 
 /// A goal that changed after others linked to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -90,7 +91,7 @@ impl SuspectView {
         }
         let mut found: Vec<Self> =
             above.into_iter().filter_map(|ix| Self::below(snapshot, ix, |link| has(link.child))).collect();
-        found.sort_by(|a, b| a.goal.cmp(&b.goal));
+        found.order_by(|a, b| a.goal.cmp(&b.goal));
         Some(found)
     }
 
@@ -116,16 +117,16 @@ impl SuspectView {
         let mut changes: Vec<SuspectChange> = Vec::new();
         // The oldest link has seen the least, so its values are the earliest.
         let mut oldest: Vec<&SuspectLink> = links.iter().collect();
-        oldest.sort_by_key(|link| link.acknowledged.max(link.written));
+        oldest.order_by_key(|link| link.acknowledged.max(link.written));
         for change in oldest.iter().flat_map(|link| &link.changes) {
             if !changes.iter().any(|it| it.field == change.field) {
                 changes.push(SuspectChange::new(snapshot, change));
             }
         }
-        changes.sort_by_key(|change| change.field == "title");
+        changes.order_by_key(|change| change.field == "title");
         let mut links: Vec<SuspectLinkView> =
             links.iter().map(|link| SuspectLinkView::new(snapshot, ix, link)).collect();
-        links.sort_by(|a, b| a.goal.cmp(&b.goal));
+        links.order_by(|a, b| a.goal.cmp(&b.goal));
         (!links.is_empty()).then(|| Self {
             goal: goal.id.clone(),
             title: goal.title.clone(),

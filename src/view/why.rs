@@ -8,6 +8,7 @@ use super::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
 use crate::analysis::facts::Facts;
 use crate::graph::{Edge, Line, LineEnd};
 use crate::model::{Goal, GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The maximum number of lines that are listed; the rest is counted.
 const MOST_LINES: usize = 5;
@@ -158,7 +159,7 @@ fn lines(snapshot: &Facts<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
         };
         lines.push(LineView { reaches_mission: false, steps: Vec::new(), end: Some(end) });
     }
-    lines.sort_by_key(|line| (!line.reaches_mission, line.steps.len()));
+    lines.order_by_key(|line| (!line.reaches_mission, line.steps.len()));
     let cut = lines.split_off(lines.len().min(MOST_LINES));
     (lines, more.saturating_add(u64::try_from(cut.len()).unwrap_or(u64::MAX)))
 }
@@ -346,6 +347,6 @@ fn children(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(GoalIx, Option<Edge>)> {
         return users_of_kpi(snapshot, ix).into_iter().map(|user| (user, None)).collect();
     }
     let mut found: Vec<_> = snapshot.graph.children(ix).map(|child| (child.goal, Some(child.edge))).collect();
-    found.sort_by_key(|(child, _)| reading_order(snapshot, *child));
+    found.order_by_key(|(child, _)| reading_order(snapshot, *child));
     found
 }

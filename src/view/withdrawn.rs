@@ -10,6 +10,7 @@ use crate::analysis::goalposts::{Withdrawal, merged_by, withdrawals_of};
 use crate::analysis::numbers::{Observation, value_words};
 use crate::git::OidSet;
 use crate::model::{Day, GoalIx};
+use crate::source::InOrder as _;
 
 /// Something that a goal said and that was taken back.
 #[derive(Debug, Clone, Serialize)]
@@ -79,7 +80,7 @@ impl WithdrawnView {
             let own = Self::of(snapshot, *ix).into_iter();
             found.extend(own.filter(|it| !it.restored && (!kept || it.what != VALUE)));
         }
-        found.sort_by(|a, b| (b.withdrawn_on, &a.goal, a.day).cmp(&(a.withdrawn_on, &b.goal, b.day)));
+        found.order_by(|a, b| (b.withdrawn_on, &a.goal, a.day).cmp(&(a.withdrawn_on, &b.goal, b.day)));
         found
     }
 

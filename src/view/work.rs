@@ -6,6 +6,7 @@ use super::withheld::is_one_person;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{GoalCommits, NamingCommit};
 use crate::model::{Day, GoalIx, Kind, Statistics};
+use crate::source::InOrder as _;
 use crate::syntax::Lexicon;
 
 /// The answer of `goalpost work`.
@@ -133,7 +134,7 @@ impl WorkView {
     pub fn new(snapshot: &Facts<'_>, work: &GoalCommits<'_>, since: Option<Day>) -> Self {
         let mut goals: Vec<WorkedGoal> =
             work.by_goal.iter().map(|(ix, places)| worked(snapshot, work, *ix, places)).collect();
-        goals.sort_by(|a, b| a.goal.cmp(&b.goal));
+        goals.order_by(|a, b| a.goal.cmp(&b.goal));
         let lexicon = Lexicon::new(snapshot.workspace.ids());
         let unknown = work.unknown.iter().map(|(name, places)| UnknownName {
             name: name.clone(),
@@ -224,6 +225,6 @@ fn strategic(snapshot: &Facts<'_>, work: &GoalCommits<'_>, naming: usize) -> Vec
         let share = crate::analysis::alignment::ratio(commits, naming);
         found.push(StrategicWork { goal: goal.id.clone(), title: goal.title.clone(), commits, share });
     }
-    found.sort_by(|a, b| a.goal.cmp(&b.goal));
+    found.order_by(|a, b| a.goal.cmp(&b.goal));
     found
 }

@@ -4,6 +4,7 @@ use crate::analysis::agenda::checkin::check_ins_of;
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, GoalIx, Milestone, NeedState, State, plus_days};
+use crate::source::InOrder as _;
 
 /// A due date of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
         }
         note(check_ins_of(snapshot, *ix).and_then(|it| it.due), DueKind::CheckIn);
     }
-    due.sort_by(|a, b| (a.day, a.what, &snapshot.goal(a.goal).id).cmp(&(b.day, b.what, &snapshot.goal(b.goal).id)));
+    due.order_by(|a, b| (a.day, a.what, &snapshot.goal(a.goal).id).cmp(&(b.day, b.what, &snapshot.goal(b.goal).id)));
     due
 }
 

@@ -2,6 +2,7 @@
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Done, GoalIx, LogKind, State, plus_days};
+use crate::source::InOrder as _;
 
 /// An event of a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +84,7 @@ pub fn happened_within(
         }
     }
     let id = |it: &Happening| snapshot.goal(it.goal).id.as_str();
-    happened.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| id(a).cmp(id(b))));
+    happened.order_by(|a, b| b.day.cmp(&a.day).then_with(|| id(a).cmp(id(b))));
     happened
 }
 

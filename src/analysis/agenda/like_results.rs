@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The most key results that are taken as examples for a goal.
 const MOST: usize = 3;
@@ -63,7 +64,7 @@ impl LinkedResults {
         let mut best: Vec<(f64, GoalIx, GoalIx)> =
             others().map(|(result, objective)| (cosine(goal, *result), *result, *objective)).collect();
         best.retain(|(cosine, ..)| *cosine >= LEAST);
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        best.order_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         best.truncate(MOST);
         let example = |(like, result, objective): (f64, GoalIx, GoalIx)| {
             let mut by_results: HashMap<GoalIx, f64> = HashMap::new();

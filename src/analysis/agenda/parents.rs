@@ -18,6 +18,7 @@ use crate::analysis::text::similarity::Texts;
 use crate::analysis::text::term_lists::TermLists;
 use crate::analysis::text::terms::Terms;
 use crate::model::{Goal, GoalIx, Kind, State};
+use crate::source::InOrder as _;
 
 /// A candidate for a parent.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +128,7 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
             .filter(|parent| fits(snapshot, goal, snapshot.goal(**parent)))
             .map(|parent| weigh(snapshot, &signs, *ix, *parent, &cosine))
             .collect();
-        candidates.sort_by(|a, b| {
+        candidates.order_by(|a, b| {
             let rank = |candidate: &Candidate| closeness(snapshot, goal, candidate.goal);
             let by_score = b.score.total_cmp(&a.score);
             let by_id = || snapshot.goal(a.goal).id.cmp(&snapshot.goal(b.goal).id);
@@ -281,7 +282,7 @@ fn weigh(
     }
     let mut children: Vec<(f64, GoalIx)> =
         snapshot.graph.children(ix).map(|child| (cosine(child.goal).min(1.0), child.goal)).collect();
-    children.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| snapshot.goal(a.1).id.cmp(&snapshot.goal(b.1).id)));
+    children.order_by(|a, b| b.0.total_cmp(&a.0).then_with(|| snapshot.goal(a.1).id.cmp(&snapshot.goal(b.1).id)));
     if let Some((likest, child)) = children.first() {
         let three = children.iter().take(3).map(|(cosine, _)| cosine).sum::<f64>() / 3.0;
         score += weights.likest_child * likest + weights.like_children * three;

@@ -4,6 +4,7 @@ use super::population::Population;
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
 use crate::model::{Goal, GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The allocation of effort, in person-weeks.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -103,7 +104,7 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
                 if measures { inflows[inflow.goal.index()].clone() } else { vec![*inflow] }
             });
             let mut from: Vec<Inflow> = direct.collect();
-            from.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
+            from.order_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
             let (effort, own) = (flow[ix.index()], own[ix.index()]);
             allocation.strategic.push(Received { goal: ix, effort, own, from });
         }

@@ -4,6 +4,7 @@ use super::population::Population;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The direction of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec
             .filter(|parent| !parent.edge.is_measure() && snapshot.goal(parent.goal).kind != Kind::Mission)
             .map(|parent| parent.goal)
             .collect();
-        parents.sort_by_key(|parent| snapshot.goal(*parent).id.as_str());
+        parents.order_by_key(|parent| snapshot.goal(*parent).id.as_str());
         for parent in parents {
             let born = |ix: GoalIx| {
                 let goal = snapshot.goal(ix);

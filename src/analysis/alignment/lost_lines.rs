@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind, State};
+use crate::source::InOrder as _;
 
 /// A line of goals that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +60,11 @@ pub fn lost_lines(snapshot: &Snapshot<'_>, is_chosen: impl Fn(GoalIx) -> bool) -
     let mut found: Vec<LostLine> = lines
         .into_iter()
         .map(|(top, mut goals)| {
-            goals.sort_by_key(|ix| id(*ix));
+            goals.order_by_key(|ix| id(*ix));
             LostLine { top, because: why(snapshot, top), goals }
         })
         .collect();
-    found.sort_by_key(|line| id(line.top));
+    found.order_by_key(|line| id(line.top));
     found
 }
 

@@ -2,6 +2,7 @@
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, Period, State};
+use crate::source::InOrder as _;
 
 /// The goals that count, and the period.
 ///
@@ -39,7 +40,7 @@ impl Population {
                 chosen.goals.push(ix);
             }
         }
-        chosen.goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        chosen.goals.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         chosen
     }
 

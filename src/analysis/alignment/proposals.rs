@@ -9,6 +9,7 @@ use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::terms::Terms;
 use crate::model::{GoalIx, Kind, Team};
+use crate::source::InOrder as _;
 
 /// A gap in a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,7 +129,7 @@ pub fn themes<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<Theme
     }
     let is_theme = |theme: &Theme<'w>| theme.teams.len() > 1 && (objectives < 8 || 2 * theme.goals.len() <= objectives);
     let mut found: Vec<Theme<'w>> = by_term.into_values().filter(is_theme).collect();
-    found.sort_by(|a, b| {
+    found.order_by(|a, b| {
         let size = |theme: &Theme<'w>| (theme.teams.len(), theme.goals.len());
         size(b).cmp(&size(a)).then_with(|| a.word.cmp(&b.word))
     });

@@ -6,6 +6,7 @@ use super::population::Population;
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Survey};
+use crate::source::InOrder as _;
 
 /// The questions of a survey that measure understanding.
 pub(super) const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
@@ -70,8 +71,8 @@ pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Opt
         }
     }
     let by_id = |ix: &GoalIx| snapshot.goal(*ix).id.as_str();
-    understanding.pulses.sort_by_key(|pulse| by_id(&pulse.survey));
-    understanding.withheld.sort_by_key(by_id);
+    understanding.pulses.order_by_key(|pulse| by_id(&pulse.survey));
+    understanding.withheld.order_by_key(by_id);
     let answers = sums.values().map(|it| (it.value().unwrap_or_default(), it.weights));
     understanding.value = Mean::of(answers).value();
     understanding.questions = sums.iter().filter_map(|(name, mean)| Some((*name, mean.value()?))).collect();

@@ -12,6 +12,7 @@ use crate::analysis::versions::difference::{FieldChange, as_written, differences
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::OidSet;
 use crate::model::{DocIx, Goal, GoalIx, Role, Significance, Workspace, word_table};
+use crate::source::InOrder as _;
 
 /// The difference between two states.
 #[derive(Debug, Default)]
@@ -127,14 +128,14 @@ impl Diff {
                 changes.push(one_sided(ChangeKind::Removed, before.workspace, goal, Some(ix), None));
             }
         }
-        changes.sort_by(|a, b| a.id.cmp(&b.id));
+        changes.order_by(|a, b| a.id.cmp(&b.id));
         let mut impact: Vec<Impact> = twins
             .of_before
             .iter()
             .map(|(before, after)| Impact { before: *before, after: *after })
             .filter(|it| it.changes_numbers(before, after))
             .collect();
-        impact.sort_by(|a, b| after.goal(a.after).id.cmp(&after.goal(b.after).id));
+        impact.order_by(|a, b| after.goal(a.after).id.cmp(&after.goal(b.after).id));
         Self { changes, impact, pages: page_changes(before.workspace, after.workspace) }
     }
 

@@ -8,6 +8,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::FieldChange;
 use crate::graph::Edge;
 use crate::model::{Goal, GoalIx, Kind, Need, NeedState, Significance, abridged};
+use crate::source::InOrder as _;
 
 /// The most characters of a title in a reason. Titles are repeated in many reasons.
 const TITLE: usize = 50;
@@ -74,7 +75,7 @@ pub fn reviewers<'w>(
             Some((nearest, because.len(), Reviewer { person, because }))
         })
         .collect();
-    reviewers.sort_by(|a, b| (a.0, b.1, &a.2.person).cmp(&(b.0, a.1, &b.2.person)));
+    reviewers.order_by(|a, b| (a.0, b.1, &a.2.person).cmp(&(b.0, a.1, &b.2.person)));
     reviewers.into_iter().map(|(.., reviewer)| reviewer).collect()
 }
 

@@ -6,6 +6,7 @@ use crate::analysis::goalposts::explanation::{Explanation, reason_with};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Role, Setting, SettingChange, Settings, days_between};
+use crate::source::InOrder as _;
 
 /// An entry of `changes` explains changes of its setting within this many days.
 const NEAR: Days = 7;
@@ -34,7 +35,7 @@ pub fn setting_moves(snapshot: &Snapshot<'_>) -> Vec<Vec<SettingMove>> {
     let Some(history) = snapshot.history() else { return Vec::new() };
     let changes = changes_in_period(snapshot, history);
     let mut settings: Vec<Setting> = changes.iter().flat_map(|it| Setting::changed(&it.before, &it.after)).collect();
-    settings.sort();
+    settings.order();
     settings.dedup();
     let present = snapshot.settings();
     let search = |setting: &Setting, adopted| MoveSearch { snapshot, history, setting, adopted }.moves(&changes);

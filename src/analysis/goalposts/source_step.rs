@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Origin, Pulled};
+use crate::source::InOrder as _;
 
 /// The last value pulled under an old question, and the first under a new one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +53,7 @@ impl<'h> AskedValues<'h> {
         });
         let mut versions: Vec<(usize, &Goal)> = landed.collect();
         // What was proposed earlier may have landed later.
-        versions.sort_by_key(|(step, _)| *step);
+        versions.order_by_key(|(step, _)| *step);
         versions.extend(present.map(|goal| (usize::MAX, goal)));
         let mut all: Vec<AskedValue<'_>> = Vec::new();
         for (step, goal) in versions {

@@ -11,6 +11,7 @@ use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::is_comparable;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, Metric, days_between};
+use crate::source::InOrder as _;
 
 /// What is taken back within so many days is a slip that was put right.
 const PROMPT: Days = 2;
@@ -151,7 +152,7 @@ impl<'s> WithdrawalReader<'s, '_> {
         let by = withdrawn[0].by;
         let day = self.day_of(by);
         let mut observations: Vec<&Observation> = withdrawn.iter().map(|it| &it.observation).collect();
-        observations.sort_by_key(|it| it.day);
+        observations.order_by_key(|it| it.day);
         // Values that go with their measure were those of another one: that is a changed metric, not a withdrawal.
         let effect = if self.is_measure_replaced(by) { None } else { self.effect(withdrawn, day) };
         let counted = self.snapshot.timeline.of(self.ix);
@@ -217,7 +218,7 @@ impl<'s> WithdrawalReader<'s, '_> {
         let without: Vec<Observation> = known.cloned().collect();
         let mut with = without.clone();
         with.extend(withdrawn.iter().map(|it| &it.observation).filter(counts).cloned());
-        with.sort_by_key(|it| it.day);
+        with.order_by_key(|it| it.day);
         let progress = |observations: &[Observation]| {
             let value = observations.last().and_then(|it| it.value);
             match (goal.kind, &goal.metric) {

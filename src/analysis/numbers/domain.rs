@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way, unit_of};
 use crate::model::{Goal, Metric, Milestone, Workspace};
+use crate::source::InOrder as _;
 use crate::syntax::is_percent;
 
 /// The values that the unit of a metric allows; none where it allows all. If baseline, target or bounds are outside them,
@@ -43,7 +44,7 @@ pub(in crate::analysis) fn attainable(goal: &Goal, done: f64) -> Vec<f64> {
         Measure::Milestones(milestones) => {
             let all: f64 = milestones.iter().map(Milestone::weight).sum();
             let mut open: Vec<&Milestone> = milestones.iter().filter(|it| !it.is_done()).collect();
-            open.sort_by_key(|it| (it.due.is_none(), it.due));
+            open.order_by_key(|it| (it.due.is_none(), it.due));
             let open = open.into_iter().scan(done, |sum, it| {
                 *sum += it.weight() / all;
                 Some(sum.min(1.0))

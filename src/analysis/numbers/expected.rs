@@ -2,6 +2,7 @@
 
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::model::{Day, Goal, Milestone, days_between};
+use crate::source::InOrder as _;
 
 /// A point of a plan: the share of the way that is expected by a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -162,7 +163,7 @@ fn valued(goal: &Goal, baseline: f64, target: f64) -> Vec<Point> {
             Some(Point { day: it.due?, share, corner: Corner::Milestone(at) })
         })
         .collect();
-    points.sort_by_key(|point| point.day);
+    points.order_by_key(|point| point.day);
     points
 }
 
@@ -171,7 +172,7 @@ fn valued(goal: &Goal, baseline: f64, target: f64) -> Vec<Point> {
 fn cumulated(milestones: &[Milestone], end: Day) -> Vec<Point> {
     let all: f64 = milestones.iter().map(Milestone::weight).sum();
     let mut dues: Vec<(usize, &Milestone)> = (0..).zip(milestones).collect();
-    dues.sort_by_key(|(_, it)| it.due.unwrap_or(end));
+    dues.order_by_key(|(_, it)| it.due.unwrap_or(end));
     let mut sum = 0.0;
     let mut points: Vec<Point> = Vec::with_capacity(dues.len());
     for (at, it) in dues {

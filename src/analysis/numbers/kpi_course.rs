@@ -7,6 +7,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::observation::Observation;
 use crate::analysis::numbers::observed::{Observed, by_day, progress_then};
 use crate::model::{Day, Goal, GoalIx, Workspace};
+use crate::source::InOrder as _;
 
 /// A version of a key result, and since when it stands.
 struct KeyResultVersion<'a> {
@@ -96,7 +97,7 @@ impl<'a> KpiCourse<'a> {
                 is_pulled: false,
             });
         }
-        points.sort_by_key(|it| it.commit.unwrap_or(usize::MAX));
+        points.order_by_key(|it| it.commit.unwrap_or(usize::MAX));
         let mut withdrawn = kpi.withdrawn.clone();
         withdrawn.retain(|it| inside(it.observation.day));
         for it in &mut withdrawn {

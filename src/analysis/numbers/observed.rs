@@ -8,6 +8,7 @@ use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::model::{Day, Days, Done, Goal, Pulled, days_between, plus_days};
+use crate::source::InOrder as _;
 
 /// The observations of one goal.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +68,7 @@ impl Observed {
 
 /// Sorts observations by day and keeps one of each day, the last in history.
 pub(super) fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
-    observed.sort_by_key(|it| it.day);
+    observed.order_by_key(|it| it.day);
     observed.reverse();
     observed.dedup_by_key(|it| it.day);
     observed.reverse();
@@ -250,7 +251,7 @@ impl Recorder<'_> {
         self.points = points;
         self.points.extend(restored.into_iter().map(|it| it.observation));
         // In the order of history: of one day the last counts.
-        self.points.sort_by_key(|it| it.commit);
+        self.points.order_by_key(|it| it.commit);
     }
 
     /// Takes back the removal of a value that is written again with its day. Returns whether it was: then the observation stays
@@ -271,7 +272,7 @@ impl Recorder<'_> {
         self.withdrawn = withdrawn;
         self.points.retain(|it| !(it.takes_back && it.commit == removing));
         self.points.extend(restored.into_iter().map(|it| it.observation));
-        self.points.sort_by_key(|it| it.commit);
+        self.points.order_by_key(|it| it.commit);
         true
     }
 

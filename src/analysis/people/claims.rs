@@ -6,6 +6,7 @@ use crate::analysis::capacity::person_weeks::{person_weeks, team_weeks};
 use crate::analysis::capacity::prefix_sums::PrefixSums;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, NeedState, Period, Person, State, Team, days_between};
+use crate::source::InOrder as _;
 
 /// The tolerance for sums of decimals, in person-weeks.
 const NOTHING: f64 = 1e-6;
@@ -99,7 +100,7 @@ impl<'w> Claims<'w> {
                 .map(|claim| Claim { effort: claim.effort * share_in(snapshot.goal(claim.goal), period), ..*claim })
                 .filter(|claim| claim.effort > 0.0)
                 .collect();
-            claims.sort_by(|a, b| snapshot.goal(a.goal).id.cmp(&snapshot.goal(b.goal).id).then(a.need.cmp(&b.need)));
+            claims.order_by(|a, b| snapshot.goal(a.goal).id.cmp(&snapshot.goal(b.goal).id).then(a.need.cmp(&b.need)));
             let planned = claims.iter().map(|claim| claim.effort).sum();
             if !claims.is_empty() {
                 loads.push(Load { team, capacity: *capacity, planned, claims });
@@ -150,7 +151,7 @@ pub fn overloads<'w>(snapshot: &Snapshot<'w>) -> Vec<Overload<'w>> {
     }
     let mut found = Vec::new();
     for (owner, mut promises) in by_owner.into_values() {
-        promises.sort_by_key(|it| (it.start, it.end, it.goal));
+        promises.order_by_key(|it| (it.start, it.end, it.goal));
         found.extend(overloads_of(snapshot, owner, &promises));
     }
     found
@@ -187,7 +188,7 @@ fn overloads_of<'w>(snapshot: &Snapshot<'w>, owner: &'w Person, promises: &[Prom
             }
         }
     }
-    short.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    short.order_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     let mut found: Vec<Overload<'w>> = Vec::new();
     for (end, start, planned, capacity) in short {
         if found.last().is_some_and(|last| start <= last.end) {
@@ -200,7 +201,7 @@ fn overloads_of<'w>(snapshot: &Snapshot<'w>, owner: &'w Person, promises: &[Prom
             .filter(|it| it.end <= end && it.effort > 0.0)
             .map(|it| (it.goal, it.effort))
             .collect();
-        goals.sort_by(|a, b| snapshot.goal(a.0).id.cmp(&snapshot.goal(b.0).id));
+        goals.order_by(|a, b| snapshot.goal(a.0).id.cmp(&snapshot.goal(b.0).id));
         found.push(Overload { owner, start, end, capacity, planned, goals });
     }
     found

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The department of each team.
 #[derive(Debug)]
@@ -111,7 +112,7 @@ pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (Goa
     let alone = goals.into_iter().filter(|(team, goals)| goals.len() > 1 && !tied.contains(team));
     alone
         .map(|(team, mut goals)| {
-            goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+            goals.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
             Silo { team, goals }
         })
         .collect()

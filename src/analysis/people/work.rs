@@ -6,6 +6,7 @@ use crate::analysis::history::contributors::Contributors;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::{GitError, Message, Oid, Repository, Searching, Signature, values_of};
 use crate::model::{GoalIx, id_problem};
+use crate::source::InOrder as _;
 
 /// The trailer that names goals.
 pub const GOAL_KEY: &str = "goal";
@@ -142,7 +143,7 @@ impl<'w> GoalCommits<'w> {
             (std::cmp::Reverse(commit.author.time), commit.oid)
         };
         for places in self.by_goal.values_mut().chain(self.unknown.values_mut()) {
-            places.sort_by_key(latest);
+            places.order_by_key(latest);
         }
     }
 

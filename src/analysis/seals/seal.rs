@@ -8,6 +8,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::goal_differences;
 use crate::git::{Oid, Tag, values_of};
 use crate::model::{Day, Goal};
+use crate::source::InOrder as _;
 
 /// The trailer of a commit that names a tag of it.
 pub const SEAL_TRAILER: &str = "Seal";
@@ -129,7 +130,7 @@ pub fn find_seals(snapshot: &Snapshot<'_>, history: &GoalHistory, tags: &[Tag], 
             seals.push(Seal { name, state, commit, tagged, day, annotated, signed, goals });
         }
     }
-    seals.sort_by(|a, b| a.name.cmp(&b.name));
+    seals.order_by(|a, b| a.name.cmp(&b.name));
     seals
 }
 

@@ -12,6 +12,7 @@ use crate::analysis::versions::difference::{FieldChange, as_written, goal_differ
 use crate::analysis::versions::field_value::{is_itemized, item_values, value_of};
 use crate::git::Oid;
 use crate::model::{Goal, GoalIx, Significance};
+use crate::source::InOrder as _;
 
 /// How a goal stands to its seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +133,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: Stri
     let goal = snapshot.workspace.find(&id);
     let place = |oid: Oid| history.find_commit(oid).unwrap_or(usize::MAX);
     let mut own: Vec<(&Seal, Oid)> = seals.iter().filter_map(|seal| Some((*seal, seal.commit?))).collect();
-    own.sort_by_key(|(seal, oid)| (place(*oid), seal.day));
+    own.order_by_key(|(seal, oid)| (place(*oid), seal.day));
     let closing = goal.and_then(|ix| snapshot.closing(ix));
     // The first seal of the last close counts; a later one may seal what was edited in between.
     let first = own.iter().find(|(_, oid)| closing.is_none_or(|closing| place(*oid) >= closing)).or(own.last());

@@ -7,6 +7,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::demand::{Demand, Direction, demand_of, meet_lower};
 use crate::analysis::tensions::guardrail::{Bound, breaks};
 use crate::model::GoalIx;
+use crate::source::InOrder as _;
 
 /// Goals with demands on the same number that exclude each other.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +91,7 @@ pub fn conflicts(snapshot: &Facts<'_>) -> Vec<Conflict> {
             }
         }
     }
-    found.sort_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
+    found.order_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
     found
 }
 

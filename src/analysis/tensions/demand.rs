@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use crate::analysis::capacity::prefix_sums::PrefixSums;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, Metric, Shape};
+use crate::source::InOrder as _;
 
 /// The demand of one goal on a number, and its time.
 #[derive(Debug, Clone, Copy)]
@@ -115,9 +116,9 @@ pub(in crate::analysis) fn shared_numbers<'w>(snapshot: &Snapshot<'w>) -> Vec<Ve
     let mut numbers: Vec<Vec<Demand<'w>>> = by_name.into_values().filter(|demands| demands.len() > 1).collect();
     let id = |demand: &Demand<'w>| snapshot.goal(demand.goal).id.as_str();
     for demands in &mut numbers {
-        demands.sort_by(|a, b| id(a).cmp(id(b)));
+        demands.order_by(|a, b| id(a).cmp(id(b)));
     }
-    numbers.sort_by(|a, b| id(&a[0]).cmp(id(&b[0])));
+    numbers.order_by(|a, b| id(&a[0]).cmp(id(&b[0])));
     numbers
 }
 
@@ -172,7 +173,7 @@ fn entries<'p, 'w>(demands: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Opt
         .enumerate()
         .filter_map(|(place, demand)| value(demand).map(|value| DemandEntry { place, value, demand }))
         .collect();
-    entries.sort_by(|a, b| a.value.total_cmp(&b.value));
+    entries.order_by(|a, b| a.value.total_cmp(&b.value));
     entries
 }
 

@@ -7,6 +7,7 @@ use crate::analysis::numbers::health::{Health, kpi_health};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::demand::{Demand, Direction, meet_lower};
 use crate::model::{Goal, GoalIx, Kind, Shape, exact};
+use crate::source::InOrder as _;
 
 /// The most bounds that are compared with a target, the strictest first.
 const MOST_BOUNDS: usize = 500;
@@ -63,9 +64,9 @@ pub fn breaches(snapshot: &Facts<'_>) -> Vec<Breach> {
         let too_high = meet_lower(demands, highest_aim, Demand::ceiling);
         // A target that breaks any bound breaks the strictest one of those that it meets, so the strictest come first.
         let mut floors: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.floor()?, it))).collect();
-        floors.sort_by(|a, b| b.0.total_cmp(&a.0));
+        floors.order_by(|a, b| b.0.total_cmp(&a.0));
         let mut ceilings: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.ceiling()?, it))).collect();
-        ceilings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        ceilings.order_by(|a, b| a.0.total_cmp(&b.0));
         for (at, demand) in demands.iter().enumerate().filter(|(at, _)| too_low[*at] || too_high[*at]) {
             let (bounds, kind): (_, fn(f64) -> Bound) =
                 if too_low[at] { (&floors, Bound::AtLeast) } else { (&ceilings, Bound::AtMost) };
@@ -84,7 +85,7 @@ pub fn breaches(snapshot: &Facts<'_>) -> Vec<Breach> {
             }
         }
     }
-    found.sort_by_key(|breach| breach.goal);
+    found.order_by_key(|breach| breach.goal);
     found
 }
 
@@ -106,7 +107,7 @@ pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
         if key_results.iter().any(|ix| restores(snapshot.goal(*ix), bound)) {
             continue;
         }
-        key_results.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        key_results.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         found.push(Abandoned { kpi, key_results, bound });
     }
     found

@@ -3,6 +3,8 @@
 //! Progress is rounded down, so that only complete progress is 100 %. A value that binary arithmetic leaves just below
 //! a whole number counts as that number.
 
+use crate::source::InOrder as _;
+
 /// The tolerance for what binary arithmetic leaves just below a number: 0.29 is 28.999999999999996 points.
 pub(in crate::analysis) const TOLERANCE: f64 = 1e-9;
 
@@ -39,7 +41,7 @@ pub fn points_of_whole(shares: &[f64]) -> Vec<f64> {
     }
     let lost = |at: usize| shares[at] * 100.0 - points(shares[at]);
     let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by(|a, b| lost(*b).total_cmp(&lost(*a)));
+    order.order_by(|a, b| lost(*b).total_cmp(&lost(*a)));
     for at in order {
         if left < 1.0 {
             break;

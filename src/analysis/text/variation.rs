@@ -7,6 +7,7 @@ use crate::analysis::text::similarity::{COMMON_TERMS, SimilarPair, Texts};
 use crate::analysis::text::term_lists::TermLists;
 use crate::analysis::text::terms::Terms;
 use crate::analysis::text::words::{is_one_of, words_in};
+use crate::source::InOrder as _;
 
 /// The least number of terms in common of texts with one different word.
 pub(in crate::analysis) const COMMON_BUT_ONE: usize = 4;
@@ -99,7 +100,7 @@ pub(in crate::analysis) fn same_but_for_a_word<'t>(
             found.push(SimilarPair { is_same: true, ..weighed.pair(class, plain) });
         }
     }
-    found.sort_by_key(|pair| (pair.one, pair.other));
+    found.order_by_key(|pair| (pair.one, pair.other));
     found.dedup_by_key(|pair| (pair.one, pair.other));
     found
 }

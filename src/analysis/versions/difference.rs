@@ -8,6 +8,7 @@ use crate::analysis::versions::field_value::{as_mapping, as_short, value_of, wit
 use crate::analysis::versions::goalpost_change::{GoalpostChange, differing, field_without_index};
 use crate::analysis::versions::pairing::{Pair, pairs};
 use crate::model::{Document, FIELDS, Field, Form, Goal, Metric, Significance, significance};
+use crate::source::InOrder as _;
 use crate::syntax::{Node, Value as Yaml};
 
 /// A field whose value changed.
@@ -63,7 +64,7 @@ pub(in crate::analysis) fn differences(
     differences.undecoded(before.1, after.1);
     differences.allowed(before.1, after.1);
     let mut found = differences.found;
-    found.sort_by_key(|change| change.significance);
+    found.order_by_key(|change| change.significance);
     found
 }
 
@@ -71,7 +72,7 @@ pub(in crate::analysis) fn differences(
 /// significant first.
 pub(in crate::analysis) fn goal_differences(before: &Goal, after: &Goal) -> Vec<FieldChange> {
     let mut found = Differences::of(before, after).found;
-    found.sort_by_key(|change| change.significance);
+    found.order_by_key(|change| change.significance);
     found
 }
 

@@ -12,6 +12,7 @@ use crate::model::{
     Commitment, Form, Goal, Kind, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of,
     parse_day,
 };
+use crate::source::InOrder as _;
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,7 +169,7 @@ fn goalpost_rows(name: &'static str) -> impl Iterator<Item = &'static str> {
     let rows = field(name).map(|field| field.rows()).unwrap_or_default();
     let is_goalpost = is_goalpost_of(name);
     let mut rows: Vec<_> = rows.iter().filter(|row| is_goalpost(row)).collect();
-    rows.sort_by_key(|row| (row.name == "unit", row.form == Form::Steps, row.name != "kpi"));
+    rows.order_by_key(|row| (row.name == "unit", row.form == Form::Steps, row.name != "kpi"));
     rows.into_iter().map(|row| row.name)
 }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::Value;
 
 use crate::model::{Goal, field};
+use crate::source::InOrder as _;
 use crate::syntax::count_edits;
 
 /// The indices of an entry before and after; none on the side that does not have it.
@@ -111,6 +112,6 @@ pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_
     let gone = is_gone.iter().enumerate().filter(|(_, gone)| **gone).map(|(old, _)| (Some(old), None));
     let is_changed = |(old, new): &Pair| old.map(|at| &before[at]) != new.map(|at| &after[at]);
     let mut found: Vec<Pair> = kept.filter(is_changed).chain(gone).collect();
-    found.sort_by_key(|(old, new)| (new.or(*old), old.is_none()));
+    found.order_by_key(|(old, new)| (new.or(*old), old.is_none()));
     found
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::author::unfit::Unfit;
 use crate::model::{DayOrder, Kind, Period};
-use crate::source::SourceFile;
+use crate::source::{InOrder as _, SourceFile};
 use crate::syntax::{Node, Notation, Value as Yaml, closest, parse, quoted};
 
 use super::columns::{all_columns, plain};
@@ -233,7 +233,7 @@ fn titles(node: &Node) -> Result<Vec<(&'static str, String)>, Unfit> {
             titles.push((kind, head));
         }
     }
-    titles.sort_by_key(|(kind, _)| *kind != "objective");
+    titles.order_by_key(|(kind, _)| *kind != "objective");
     Ok(titles)
 }
 

@@ -30,7 +30,7 @@ use serde_json::Value;
 
 use crate::author::unfit::Unfit;
 use crate::model::{Day, Kind, MAX_ID, Period, Workspace, count_of, id_problem, parse_day, short_id, suggested_id};
-use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
+use crate::source::{InOrder as _, ORG_FILE, SETTINGS_FILE, SourceSet};
 use crate::syntax::FaultKind;
 use crate::view::unreadable::list_names;
 
@@ -114,7 +114,7 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         import.files.push(NewFile { path, text: page::write(&row.fields), goal, line: row.line });
     }
     judge(workspace, &mut import, today);
-    import.refused.sort_by_key(|row| row.line);
+    import.refused.order_by_key(|row| row.line);
     if is_crowded {
         for row in &mut import.refused {
             row.reason = row.goal.iter().map(|goal| format!("`{goal}`: ")).chain([row.reason.clone()]).collect();

@@ -9,6 +9,7 @@ use super::map::ColumnMap;
 use super::{objects, records, shipped};
 use crate::author::unfit::Unfit;
 use crate::model::{DayOrder, Kind, State, read_cell_day};
+use crate::source::InOrder as _;
 use crate::syntax::{Content, InputTable, Numeral, TableRow, read_table};
 
 /// The most values of a column that are listed as words to map.
@@ -89,7 +90,7 @@ impl Headings {
         let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
         // Of two maps that know as many, the one that reads an objective and its key results in a row goes first.
         let titles = |map: &ColumnMap| map.title_of.iter().filter(|(_, title)| heads.contains(title)).count();
-        maps.sort_by_key(|(_, map)| std::cmp::Reverse((known(map), titles(map))));
+        maps.order_by_key(|(_, map)| std::cmp::Reverse((known(map), titles(map))));
         Ok(Self { table, rows, maps })
     }
 }
@@ -171,7 +172,7 @@ impl MapDraft {
         }
         for (column, heads) in draft.columns.values_mut() {
             let rank = |map: &ColumnMap, head: &str| map.is_named(&plain(head)).then(|| map.rank(column, &plain(head)));
-            heads.sort_by_key(|head| maps.first().and_then(|map| rank(map, head)).unwrap_or(usize::MAX));
+            heads.order_by_key(|head| maps.first().and_then(|map| rank(map, head)).unwrap_or(usize::MAX));
         }
         draft
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::analysis::versions::earlier_places;
 use crate::model::{Day, field, parse_day};
+use crate::source::InOrder as _;
 use crate::syntax::Node;
 
 use super::meaning::Meaning;
@@ -152,9 +153,9 @@ fn by_day(lists: [&[Node]; 3], rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -
     for group in &mut behind {
         let key = |row: &EntryPlaces| row[THEIRS].and_then(|at| day(THEIRS, at));
         if newest_first {
-            group.sort_by_key(|row| std::cmp::Reverse(key(row)));
+            group.order_by_key(|row| std::cmp::Reverse(key(row)));
         } else {
-            group.sort_by_key(key);
+            group.order_by_key(key);
         }
     }
     interleave(rows, behind)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{FIELDS, FieldRow};
+use crate::source::InOrder as _;
 use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
 /// Tells whether a list is merged as a union of its entries, because its order has no meaning: all lists of goals but the
@@ -61,7 +62,7 @@ impl Meaning {
             return Self::Any;
         }
         if is_union(field) {
-            items.sort();
+            items.order();
             return Self::Bag(items);
         }
         Self::List(items)

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::version::Version;
+use crate::source::InOrder as _;
 
 /// A replacement of a range of a text, which may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl<T> Copy for ItemSource<'_, T> {}
 /// Applies replacements to a text. Returns `None` if two of them overlap.
 pub(super) fn splice(text: &str, mut splices: Vec<TextChange>) -> Option<String> {
     // At the same position, insertions come before removals.
-    splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
+    splices.order_by_key(|splice| (splice.at.start, splice.at.end));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for splice in splices {

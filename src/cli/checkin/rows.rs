@@ -14,6 +14,7 @@ use crate::cli::session::Session;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Work, find_own_by_id, next_step};
 use crate::model::{Day, Workspace, count_of};
+use crate::source::InOrder as _;
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 
@@ -29,7 +30,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     let mut work = Work::new(&opened);
     let mut rows = rows.rows;
     // Sorted by day, so that the latest value of a goal is the one that stays.
-    rows.sort_by_key(|row| {
+    rows.order_by_key(|row| {
         row.check_in.as_ref().ok().and_then(|checkin| checkin.as_of.or(as_of)).unwrap_or(snapshot.today)
     });
     let (mut taken, mut same) = (0, 0);
@@ -41,7 +42,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
             Err(rejected) => work.rejected.push(rejected),
         }
     }
-    work.rejected.sort_by_key(|row| row.line);
+    work.rejected.order_by_key(|row| row.line);
     if rows.is_empty() {
         session.note("the table has no rows");
     }

@@ -14,6 +14,7 @@ use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Opened, Recorded, Work, find_own, next_step};
 use crate::model::{Days, GoalIx, brief};
 use crate::project::Project;
+use crate::source::InOrder as _;
 use crate::view::progress_now::planned_value;
 use crate::view::selection::{Selection, Time};
 
@@ -203,7 +204,7 @@ fn due_goals(snapshot: &Facts<'_>, selection: &Selection) -> (Vec<GoalIx>, usize
             due.push((check_ins.late_by(snapshot.today), ix));
         }
     }
-    due.sort_by(|(late, a), (later, b)| later.cmp(late).then_with(|| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id)));
+    due.order_by(|(late, a), (later, b)| later.cmp(late).then_with(|| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id)));
     (due.into_iter().map(|(_, ix)| ix).collect(), all)
 }
 

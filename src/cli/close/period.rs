@@ -20,6 +20,7 @@ use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Opened, Recorded, Work, find_own_by_id};
 use crate::model::{Day, GoalIx, Kind, Period, State, count_of, days_between};
+use crate::source::InOrder as _;
 
 /// What becomes of a goal.
 enum GoalOutcome {
@@ -280,7 +281,7 @@ fn goals_of(snapshot: &Facts<'_>, period: &Period) -> Vec<GoalIx> {
         let group = objective.filter(is_of).map(|ix| snapshot.goal(ix).id.as_str());
         (goal.state == State::Draft, group.is_none(), group, goal.kind == Kind::Objective, goal.id.as_str())
     };
-    all.sort_by(|a, b| key(a).cmp(&key(b)));
+    all.order_by(|a, b| key(a).cmp(&key(b)));
     all
 }
 

@@ -12,6 +12,7 @@ use crate::model::{Workspace, brief};
 use crate::project::{Project, Site};
 use crate::render::clean;
 use crate::rules::{CONCEPTS, RULES};
+use crate::source::InOrder as _;
 
 /// What a value stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +102,7 @@ fn is_plain(value: &str) -> bool {
 /// Open goals before closed ones, each by id.
 fn goals(workspace: &Workspace) -> Vec<ShellCandidate> {
     let mut goals: Vec<_> = workspace.goals.iter().filter(|goal| workspace.find(&goal.id).is_some()).collect();
-    goals.sort_by_key(|goal| (!goal.is_open(), &goal.id));
+    goals.order_by_key(|goal| (!goal.is_open(), &goal.id));
     goals.into_iter().map(|goal| candidate(&goal.id, &goal.title, usize::from(!goal.is_open()))).collect()
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::author::NewPerson;
 use crate::git::{Repository, Searching};
 use crate::model::{Day, plus_days, suggested_person_id};
+use crate::source::InOrder as _;
 
 /// The most people of git's log that are offered.
 const MOST_OFFERED: usize = 9;
@@ -39,7 +40,7 @@ pub(super) fn people_of_log(
     let is_person =
         |email: &str, name: &str| !name.contains("[bot]") && !email.contains("[bot]") && email.contains('@');
     let mut found: Vec<_> = counts.into_iter().filter(|(email, (_, name))| is_person(email, name)).collect();
-    found.sort_by(|(a, (most, _)), (b, (other, _))| other.cmp(most).then_with(|| a.cmp(b)));
+    found.order_by(|(a, (most, _)), (b, (other, _))| other.cmp(most).then_with(|| a.cmp(b)));
     let mut people = vec![you.clone()];
     for (email, (_, name)) in found {
         // The speaker may have used another name with the same address.

@@ -23,6 +23,7 @@ use crate::cli::format::PlainFormat as Format;
 use crate::model::{Day, brief};
 use crate::project::Project;
 use crate::render::{json, pull};
+use crate::source::InOrder as _;
 use crate::view::pull::{PullResult, PullView, PulledSource, PulledValue};
 use crate::view::{Context, Envelope};
 use answers::answers;
@@ -107,7 +108,7 @@ fn look(session: &Session, args: &Args, project: &Project, context: &Context) ->
     if args.explain {
         view.values = std::mem::take(&mut asked.unasked);
         view.values.extend(answers::explained(session, project, &trust, &asked.questions, context.today));
-        view.values.sort_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
+        view.values.order_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
         // What was asked before is asked for goals that are named alone: of all goals, an explanation sends nothing.
         if !args.goals.is_empty() {
             comparison::compare(session, project, &trust, &asked.questions, &mut view.values, context)?;

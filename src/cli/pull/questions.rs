@@ -11,6 +11,7 @@ use crate::cli::session::Session;
 use crate::cli::writing::{find_own, find_own_by_id};
 use crate::model::{Feed, Goal, GoalIx, Kind, Origin, State, days_between};
 use crate::render::clean;
+use crate::source::InOrder as _;
 use crate::syntax::{closest, quoted};
 use crate::view::pull::{PullResult, PulledValue};
 
@@ -142,7 +143,7 @@ fn candidates<'w>(snapshot: &Facts<'w>, named: &[GoalIx]) -> Vec<(GoalIx, &'w Go
     } else {
         named.iter().map(|ix| (*ix, workspace.goal(*ix))).collect()
     };
-    goals.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    goals.order_by(|a, b| a.1.id.cmp(&b.1.id));
     goals.dedup_by_key(|(ix, _)| *ix);
     goals
 }

@@ -7,6 +7,7 @@ use crate::cli::prompt::Prompt;
 use crate::cli::writing::Work;
 use crate::fetch::Fetched;
 use crate::model::{Doubt, exact};
+use crate::source::InOrder as _;
 use crate::syntax::Edit;
 use crate::view::pull::{PullResult, PulledValue};
 
@@ -25,7 +26,7 @@ pub(super) fn record(
             Err(reason) => PulledValue { reason: Some(reason), ..question.value(PullResult::Failed) },
         });
     }
-    values.sort_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
+    values.order_by(|a, b| (&a.goal, &a.field).cmp(&(&b.goal, &b.field)));
     values
 }
 

@@ -10,6 +10,7 @@ use crate::model::settings::{
     Cadence, FolderSettings, Limits, RuleSetting, SettingChange, Settings, Statistics, Thresholds, deepest_first,
     parts_below,
 };
+use crate::source::InOrder as _;
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// Lowers `goalpost.yaml`. Names and options of rules are checked by the rules' layer, which knows them.
@@ -241,7 +242,7 @@ fn folders(decoder: &mut Decoder, node: &Node) -> Option<Vec<FolderSettings>> {
         });
         folders.extend(read);
     }
-    folders.sort_by(|one, other| deepest_first(&one.path, &other.path));
+    folders.order_by(|one, other| deepest_first(&one.path, &other.path));
     Some(folders)
 }
 

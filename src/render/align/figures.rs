@@ -5,6 +5,7 @@ use crate::model::{Statistics, count_of, counted};
 use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
+use crate::source::InOrder as _;
 use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_words;
 
@@ -62,7 +63,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     table.share("reach", "reach", reach.value, format!("{} have a path to the mission", reached(&reach)));
     let mut levels: Vec<_> = it.reach.levels.iter().filter(|(_, share)| !share.missing.is_empty()).collect();
     // Levels on which every goal reaches the mission need no row; the worst level comes first.
-    levels.sort_by(|a, b| a.1.value.unwrap_or(1.0).total_cmp(&b.1.value.unwrap_or(1.0)).then(a.0.cmp(b.0)));
+    levels.order_by(|a, b| a.1.value.unwrap_or(1.0).total_cmp(&b.1.value.unwrap_or(1.0)).then(a.0.cmp(b.0)));
     for (level, share) in levels {
         table.part("reach", level, share.value.map(tight_percent), reached(share));
     }

@@ -13,6 +13,7 @@ use super::number::tight_percent;
 use super::style::Style;
 use super::suspect;
 use super::table::{Align, Cell, CellTone, Table};
+use crate::source::InOrder as _;
 use crate::view::align::{AlignView, CapacityView};
 
 /// The columns of an indicator's name, number and change.
@@ -121,7 +122,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
     }
     text.push_str(&format!("\n{}\n", style.bold("effort by strategic goal (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
+    sorted.order_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
     let room = style.width.saturating_sub(18);
     let mut line = |title: &str, effort: f64, share: Option<f64>, dim: bool| {
         let title = pad(&clean(title), room);
@@ -150,7 +151,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     }
     text.push_str(&format!("\n{}\n", style.bold("planned work by team (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    sorted.order_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     // On a narrow page a name has a line of its own.
     let is_narrow = style.width < NARROW;
     let room = style.width.saturating_sub(40);

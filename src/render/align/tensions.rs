@@ -8,6 +8,7 @@ use crate::view::align::{AlignView, ClaimView, ClusterGoal};
 
 use super::figures::one_digit;
 use crate::model::count_of;
+use crate::source::InOrder as _;
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
@@ -56,7 +57,7 @@ impl TensionsPage<'_> {
         }
         self.heading("goals that do not reach the mission");
         let mut sorted: Vec<_> = lines.iter().collect();
-        sorted.sort_by(|a, b| b.goals.len().cmp(&a.goals.len()).then(a.top.cmp(&b.top)));
+        sorted.order_by(|a, b| b.goals.len().cmp(&a.goals.len()).then(a.top.cmp(&b.top)));
         for line in sorted.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links form a cycle".to_owned(),

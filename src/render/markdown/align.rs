@@ -6,6 +6,7 @@ use crate::model::count_of;
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
+use crate::source::InOrder as _;
 use crate::view::align::{AlignView, CapacityView, ClusterGoal};
 
 /// The maximum number of rows of a table; the others are counted.
@@ -88,7 +89,7 @@ fn allocation(view: &AlignView, text: &mut String) {
     }
     text.push_str("\n| effort by strategic goal | person-weeks | share |\n|---|--:|--:|\n");
     let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
+    sorted.order_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
     for row in sorted.iter().take(MOST) {
         text.push_str(&format!(
             "| {} | {} | {} |\n",
@@ -113,7 +114,7 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     }
     text.push_str("\n| team | planned | capacity | |\n|---|--:|--:|--:|\n");
     let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    sorted.order_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     for row in sorted.iter().take(MOST) {
         let load = share_cell(row.load);
         let load = if row.contended { format!("**{load}**, overloaded") } else { load };

@@ -7,6 +7,7 @@ use super::suspect;
 use super::text::{code, escape};
 use crate::analysis::text::percent_pair;
 use crate::model::{abridged, count_of, counted};
+use crate::source::InOrder as _;
 use crate::view::diff::{DiffLine, DiffView, GoalChangeView, ImpactView, LineSubject, PutBackView, ReviewerView};
 use crate::view::moved_setting::MovedSettingView;
 use crate::view::withdrawn::WithdrawnView;
@@ -51,7 +52,7 @@ pub fn diff(view: &DiffView, root: &str) -> String {
         people(&view.reviewers)
     );
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
-    changes.sort_by_key(|change| change.rank());
+    changes.order_by_key(|change| change.rank());
     let listed: Vec<&GoalChangeView> =
         changes.iter().copied().filter(|it| it.weight() != LineSubject::Wording).collect();
     let reworded: Vec<&GoalChangeView> =

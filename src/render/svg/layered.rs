@@ -1,6 +1,8 @@
 //! A layered graph layout (Sugiyama's method): nodes in columns by their distance from the top, ordered so that few
 //! edges cross, and placed near their neighbours. It is independent of goals.
 
+use crate::source::InOrder as _;
+
 /// The graph to lay out.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layers {
@@ -193,7 +195,7 @@ impl Grid {
                         neighbours[*cell].iter().filter_map(|it| places.get(it).copied()).collect();
                     sorted.push((mean(&beside).unwrap_or(float(own)), *cell));
                 }
-                sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+                sorted.order_by(|a, b| a.0.total_cmp(&b.0));
                 self.columns[at] = sorted.into_iter().map(|(_, cell)| cell).collect();
             }
             let crossings = self.crossings();

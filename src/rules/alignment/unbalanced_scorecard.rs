@@ -3,6 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Perspective};
+use crate::source::InOrder as _;
 use crate::syntax::quoted;
 
 pub(in crate::rules) static RULE: Rule =
@@ -13,7 +14,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         snapshot.is_strategic(goal) && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
     };
     let mut goals: Vec<_> = snapshot.live_goals().filter(|(_, goal)| highest(goal)).collect();
-    goals.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    goals.order_by(|a, b| a.1.id.cmp(&b.1.id));
     let Some((first, own)) = goals.iter().find_map(|(ix, goal)| Some((*ix, goal.perspective?))) else { return };
     let stated = |it: &Perspective| goals.iter().any(|(_, goal)| goal.perspective == Some(*it));
     let missing: Vec<&str> = Perspective::WORDS.iter().filter(|(_, it)| !stated(it)).map(|(word, _)| *word).collect();

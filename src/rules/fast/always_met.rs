@@ -6,6 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::trends::reaches;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Statistics};
+use crate::source::InOrder as _;
 
 pub(in crate::rules) static RULE: Rule = Rule::warning("always-met", Group::Fast, include_str!("always_met.md"), check);
 
@@ -14,7 +15,7 @@ const RUN: usize = 4;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut graded: Vec<GradedGoal<'_>> = snapshot.goals().filter_map(|(ix, goal)| graded_goal(ix, goal)).collect();
-    graded.sort_by(|a, b| (a.closed, &a.goal.id).cmp(&(b.closed, &b.goal.id)));
+    graded.order_by(|a, b| (a.closed, &a.goal.id).cmp(&(b.closed, &b.goal.id)));
     let mut of_owner: BTreeMap<&str, Vec<&GradedGoal<'_>>> = BTreeMap::new();
     let mut of_team: BTreeMap<&str, Vec<&GradedGoal<'_>>> = BTreeMap::new();
     for it in &graded {

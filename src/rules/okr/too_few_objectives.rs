@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Goal, GoalIx, Kind, Role, State, count_of};
+use crate::source::InOrder as _;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::off("too-few-objectives", Group::Okr, include_str!("too_few_objectives.md"), check);
@@ -18,7 +19,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             && goal.end().is_some_and(|end| snapshot.today <= end)
     };
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.live_goals().filter(|(_, goal)| runs(goal)).collect();
-    objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    objectives.order_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let limits = snapshot.settings().limits;
     let strategic = objectives.iter().filter(|(_, goal)| snapshot.is_strategic(goal)).count();
     if !objectives.is_empty() && is_below(strategic, limits.strategic_goals.0) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Priority};
+use crate::source::InOrder as _;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::off("too-many-musts", Group::Okr, include_str!("too_many_musts.md"), check);
@@ -26,7 +27,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if musts.len() < MIN_MUSTS || 2 * musts.len() <= goals.len() {
             continue;
         }
-        musts.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        musts.order_by(|(_, a), (_, b)| a.id.cmp(&b.id));
         let message = format!("{} of the {} goals of `{team}` with a priority are musts", musts.len(), goals.len());
         let report = Report::at(musts[0].0, "priority", message)
             .label("one of the musts")

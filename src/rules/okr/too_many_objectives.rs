@@ -6,13 +6,14 @@ use crate::analysis::capacity::max_overlap_day;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx};
+use crate::source::InOrder as _;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("too-many-objectives", Group::Okr, include_str!("too_many_objectives.md"), check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.active_objectives().collect();
-    objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    objectives.order_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let limits = snapshot.settings().limits;
     let strategic: Vec<_> = objectives.iter().filter(|(_, goal)| snapshot.is_strategic(goal)).copied().collect();
     if let Some((day, together)) = too_many(snapshot, &strategic, limits.strategic_goals.1) {

@@ -8,6 +8,7 @@ use crate::analysis::people::{Claim, Claims, Load, Overload, overloads};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Period, Priority};
 use crate::rules::names::{list, weeks};
+use crate::source::InOrder as _;
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("contended-team", Group::People, include_str!("contended_team.md"), check);
@@ -65,7 +66,7 @@ fn report(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period) -> Report {
     let label = format!("{} of {planned}", weeks(first.effort));
     let mut report = Report::at(first.goal, route(snapshot, first), message).label(label).help(help);
     let mut others: Vec<&Claim> = load.claims.iter().skip(1).collect();
-    others.sort_by_key(|claim| snapshot.goal(claim.goal).priority.map_or(3, priority_rank));
+    others.order_by_key(|claim| snapshot.goal(claim.goal).priority.map_or(3, priority_rank));
     for claim in others {
         let goal = snapshot.goal(claim.goal);
         let priority = goal.priority.map_or("no priority", Priority::word);

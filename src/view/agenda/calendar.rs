@@ -7,6 +7,7 @@ use crate::analysis::agenda::check_ins_of;
 use crate::analysis::facts::Facts;
 use crate::git::Repository;
 use crate::model::{Day, Goal, GoalIx, Kind, NeedState, State};
+use crate::source::InOrder as _;
 use crate::view::selection::Selection;
 
 /// The planned days of some goals.
@@ -55,7 +56,7 @@ impl CalendarView {
                 }
             }
         }
-        events.sort_by(|a, b| (a.day, &a.summary, &a.uid).cmp(&(b.day, &b.summary, &b.uid)));
+        events.order_by(|a, b| (a.day, &a.summary, &a.uid).cmp(&(b.day, &b.summary, &b.uid)));
         Self { events }
     }
 }

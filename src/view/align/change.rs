@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::indicators::Indicators;
+use crate::source::InOrder as _;
 
 /// The same indicators at another time.
 #[derive(Debug, Clone, Serialize)]
@@ -69,7 +70,7 @@ fn changes(before: &Indicators, after: &Indicators) -> Vec<IndicatorChange> {
     }
     // A figure that exists on one side only is listed with its indicator.
     let place = |name: &str| NAMES.iter().position(|known| *known == name).unwrap_or(NAMES.len());
-    order.sort_by_key(|(name, of)| (place(name), of.is_some()));
+    order.order_by_key(|(name, of)| (place(name), of.is_some()));
     let find = |figures: &[Figure<'_>], key: &(&str, Option<String>)| {
         figures.iter().find(|(name, of, ..)| *name == key.0 && *of == key.1).map(|it| (it.2, it.3.to_vec()))
     };

@@ -11,6 +11,7 @@ use crate::analysis::people::{Departments, silos_among};
 use crate::analysis::tensions::{Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
 use crate::graph::LineEnd;
 use crate::model::{GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The maximum number of goals of a cluster with owner and line of sight; all are named.
 const MOST_PARTIES: usize = 20;
@@ -181,7 +182,7 @@ impl DuplicateView {
         let departments = Departments::of(snapshot);
         let mut clusters = duplicates(snapshot);
         clusters.retain(|cluster| cluster.goals.iter().any(|ix| population.has(*ix)));
-        clusters.sort_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
+        clusters.order_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
         let view = |cluster: crate::analysis::tensions::Cluster| Self {
             goals: ids(snapshot, &cluster.goals),
             similarity: cluster.similarity,
@@ -222,7 +223,7 @@ impl ConflictView {
             let aim = target.map_or_else(String::new, |target| format!(" aims at {target}"));
             found.push(view(&goals, "guardrail", format!("{}{aim}, {guard} keeps {}", id(breach.goal), breach.bound)));
         }
-        found.sort_by(|a, b| a.goals.cmp(&b.goals));
+        found.order_by(|a, b| a.goals.cmp(&b.goals));
         found
     }
 }
@@ -262,7 +263,7 @@ impl ContentionView {
                     Some("could") => 2,
                     _ => 3,
                 };
-                claims.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.effort.total_cmp(&a.effort)));
+                claims.order_by(|a, b| rank(a).cmp(&rank(b)).then(b.effort.total_cmp(&a.effort)));
                 let mut goals: Vec<GoalIx> = Vec::new();
                 for goal in claims.iter().filter_map(|claim| snapshot.workspace.find(&claim.goal)) {
                     if goals.len() < MOST_PARTIES && !goals.contains(&goal) {

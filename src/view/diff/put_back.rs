@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::analysis::diff::Diff;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Move;
+use crate::source::InOrder as _;
 use crate::view::moved::MoveView;
 
 /// A goal of which a goalpost moved and was put back.
@@ -33,6 +34,6 @@ pub(super) fn put_back_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_
             found.push(PutBackView { goal: goal.id.clone(), title: goal.title.clone(), moves });
         }
     }
-    found.sort_by(|a, b| a.goal.cmp(&b.goal));
+    found.order_by(|a, b| a.goal.cmp(&b.goal));
     found
 }

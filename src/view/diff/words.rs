@@ -16,6 +16,7 @@ use crate::analysis::numbers::{aim_words, unit_of};
 use crate::analysis::text::{percent, percent_pair};
 use crate::analysis::versions::FieldChange;
 use crate::model::{Done, Form, Goal, GoalIx, Kind, Significance, State, abridged, brief, field};
+use crate::source::InOrder as _;
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
@@ -94,7 +95,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         if let Some(from) = &change.old_path {
             lines.push(line(LineSubject::File, format!("moved from {from}")));
         }
-        lines.sort_by_key(|line| line.about);
+        lines.order_by_key(|line| line.about);
         lines
     }
 

@@ -25,6 +25,7 @@ use crate::analysis::facts::Facts;
 #[cfg(test)]
 use crate::model::answered_fields;
 use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, days_between};
+use crate::source::InOrder as _;
 
 /// The answer of `goalpost show`.
 #[derive(Debug, Clone, Serialize)]
@@ -144,7 +145,7 @@ impl ShowView {
         let mut log = goal.log.clone();
         // Newest first; of entries of one day, the one further down in the file is newer.
         log.reverse();
-        log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+        log.order_by_key(|entry| std::cmp::Reverse(entry.date));
         Self {
             goal: GoalView::new(snapshot, ix),
             path: snapshot.workspace.file(goal.document).path.clone(),
@@ -235,6 +236,6 @@ fn naming(snapshot: &Facts<'_>, ix: GoalIx, field: impl Fn(&Goal) -> Option<&str
     let names = |other: &Goal| field(other).and_then(|id| snapshot.workspace.find(id)) == Some(ix);
     let mut ids: Vec<String> =
         snapshot.goals().filter(|(at, other)| *at != ix && names(other)).map(|(_, other)| other.id.clone()).collect();
-    ids.sort();
+    ids.order();
     ids
 }

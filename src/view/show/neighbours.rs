@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::analysis::facts::Facts;
 use crate::graph::Parent;
 use crate::model::{Agreement, GoalIx, Kind, Link, Need, NeedState};
+use crate::source::InOrder as _;
 use crate::view::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
 
 /// What a link says of itself.
@@ -83,7 +84,7 @@ pub struct IncomingNeed {
 /// The goals at the lower end of some edges, in reading order.
 pub(super) fn members(snapshot: &Facts<'_>, edges: impl Iterator<Item = Parent>) -> Vec<SupporterView> {
     let mut edges: Vec<Parent> = edges.collect();
-    edges.sort_by_key(|edge| reading_order(snapshot, edge.goal));
+    edges.order_by_key(|edge| reading_order(snapshot, edge.goal));
     edges
         .into_iter()
         .map(|Parent { goal, edge }| {
@@ -138,7 +139,7 @@ pub(in crate::view) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<
             }
         }
     }
-    asked.sort_by(|a, b| a.goal.id.cmp(&b.goal.id));
+    asked.order_by(|a, b| a.goal.id.cmp(&b.goal.id));
     asked
 }
 

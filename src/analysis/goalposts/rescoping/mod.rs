@@ -17,6 +17,7 @@ use super::settling::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State};
+use crate::source::InOrder as _;
 
 /// The least rise of progress that counts as a rescoping: 5 percentage points.
 const RISE: f64 = 0.05;
@@ -264,7 +265,7 @@ impl<'r> Replay<'r, '_> {
         let with = self.past.objective(&version, &actual, day, known, 0).progress;
         let without = self.past.objective(&version, &counterfactual, day, known, 0).progress;
         let (Some(with), Some(without)) = (with, without) else { return };
-        parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
+        parts.order_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
         let rollup = counterfactual.rollup;
         let found =
             Rescoping { objective: ix, commit, day, since: None, with, without, changes: parts, rollup, earlier: 0 };

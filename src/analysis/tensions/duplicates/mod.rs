@@ -12,6 +12,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::likeness::{COMPARED_KINDS, GoalTexts, LikeTexts, Likeness};
 use crate::analysis::text::term_lists::TermLists;
 use crate::model::{Goal, GoalIx, Kind};
+use crate::source::InOrder as _;
 
 /// The least number of teams whose common work is worth a goal above.
 const MANY_TEAMS: usize = 3;
@@ -62,7 +63,7 @@ pub fn common_work(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
 /// The clusters of one relation: of objectives, of key results, and of both together.
 fn clusters(snapshot: &Snapshot<'_>, relation: ClusterRelation) -> Vec<Cluster> {
     let mut goals: Vec<(GoalIx, &Goal)> = snapshot.live_goals().collect();
-    goals.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    goals.order_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let likeness = likeness_of(snapshot, &goals);
     let found = COMPARED_KINDS.iter().zip(&likeness.groups).flat_map(|(kinds, texts)| {
         let of_kinds = goals.iter().filter(|(_, goal)| kinds.contains(&goal.kind)).map(|(ix, _)| *ix).collect();
@@ -104,7 +105,7 @@ fn merged(snapshot: &Snapshot<'_>, clusters: Vec<Cluster>) -> Vec<Cluster> {
             cluster.terms.retain(|word| other.terms.contains(word));
             cluster.goals.extend(other.goals);
         }
-        cluster.goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        cluster.goals.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         cluster.goals.dedup();
         let at = others.first().copied().unwrap_or(found.len());
         of_goal.extend(cluster.goals.iter().map(|goal| (*goal, at)));
@@ -146,7 +147,7 @@ fn of_group(
             let first = texts_of(snapshot, goal).compared(is_mixed);
             let terms = common_words(likeness, &first, &texts.terms, &members);
             let mut goals: Vec<GoalIx> = members.iter().map(|text| search.goals[*text]).collect();
-            goals.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+            goals.order_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
             clusters.push(Cluster { goals, similarity, terms });
         }
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::reader::read;
-use crate::source::Span;
+use crate::source::{InOrder as _, Span};
 use crate::syntax::edit::parsed_text::tree_of;
 use crate::syntax::edit::scalar::double_quoted;
 use crate::syntax::route::{Segment, locate, route_text};
@@ -23,7 +23,7 @@ pub(super) fn pages() -> Vec<String> {
             }
         }
     }
-    found.sort();
+    found.order();
     found.into_iter().map(|(_, text)| text).collect()
 }
 
