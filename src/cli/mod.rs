@@ -100,7 +100,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use capture::Captured;
-pub use error::{CommandError, ErrorKind};
+pub use error::CommandError;
 use global::Global;
 use pasted::Pasted;
 use session::Session;
