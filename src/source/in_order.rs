@@ -1,9 +1,8 @@
 //! Sorting by code that is compiled once.
 //!
-//! The sort of the standard library is compiled anew, with all its parts, for each comparison that is written somewhere:
-//! two hundred times, for a twelfth of the whole program. This one sorts places through a pointer to the comparison. It is
-//! for lists that are sorted once and are not long; where a list of all terms or commits is sorted, that of the standard
-//! library is faster.
+//! The sort of the standard library is compiled anew, with all its parts, for each comparison that is written somewhere,
+//! which were more than two hundred. This one sorts places through a pointer to the comparison. It is for lists that are
+//! sorted once and are not long; where a list of all terms or commits is sorted, that of the standard library is faster.
 
 use std::cmp::Ordering;
 
