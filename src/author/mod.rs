@@ -72,7 +72,7 @@ pub use pull::{PullOutcome, done_edit, judge_pulled};
 pub use reassign::{Handover, HandoverSource, reassign};
 pub use rename::rename;
 pub use reopen::reopen;
-pub use replace::{create_program, overwrite, replace_bytes};
+pub use replace::{create_program, fill, overwrite, replace_bytes};
 pub use rollback::{RollbackOutcome, RollbackReport};
 pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;

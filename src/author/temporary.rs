@@ -1,7 +1,7 @@
 //! Temporary files beside the files that they are to replace: a rename does not leave the file system.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -49,6 +49,23 @@ pub(super) enum Permissions<'a> {
 
 /// Writes a text to a temporary file next to its target, and syncs it.
 pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissions<'_>) -> io::Result<TemporaryFile> {
+    create_synced(target, permissions, |file, path| disk::write(file, path, text))
+}
+
+/// Fills a temporary file next to its target, and syncs it.
+pub(super) fn fill_temporary(
+    target: &Path,
+    permissions: Permissions<'_>,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<TemporaryFile> {
+    create_synced(target, permissions, |file, path| disk::fill(file, path, fill))
+}
+
+fn create_synced(
+    target: &Path,
+    permissions: Permissions<'_>,
+    write: impl FnOnce(&mut File, &Path) -> io::Result<()>,
+) -> io::Result<TemporaryFile> {
     let folder = disk::named_folder(target.parent().unwrap_or(Path::new("/")));
     let mode = match permissions {
         // Nobody else may read it before it has the old one's mode.
@@ -57,7 +74,7 @@ pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissio
         Permissions::Program => 0o777,
     };
     let (mut file, temporary) = disk::create_temporary(folder, TEMPORARY, mode)?;
-    disk::write(&mut file, temporary.path(), text)?;
+    write(&mut file, temporary.path())?;
     if let Permissions::Of(attributes) = permissions {
         disk::before_attributes(temporary.path())?;
         attributes.give(&file)?;

@@ -1,6 +1,7 @@
 //! Commands as they have to be typed here: what an answer, a note or an error advises names the root that was given.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::audience::Audience;
 use super::help::Groups;
@@ -37,25 +38,23 @@ impl Pasted {
         match audience {
             _ if self.options.is_empty() => Cow::Borrowed(text),
             Audience::People | Audience::Readers => self.in_text(text),
-            Audience::Json => Cow::Owned(self.in_json(text)),
+            Audience::Json => {
+                let mut answer = JsonAnswer::new(self);
+                Cow::Owned(text.split_inclusive('\n').map(|line| answer.line(line)).collect())
+            }
             Audience::Programs | Audience::Any => Cow::Borrowed(text),
         }
     }
 
-    /// The fields of JSON that hold commands are `command`, `help` and `next`, on a line each or as lists of lines.
-    fn in_json(&self, text: &str) -> String {
-        let options = self.options.replace('\\', "\\\\").replace('"', "\\\"");
-        let mut is_listed = false;
-        let mut named = String::with_capacity(text.len());
-        for line in text.split_inclusive('\n') {
-            let field = line.trim_start();
-            let is_field =
-                ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
-            named.push_str(&if is_field || is_listed { self.inserted(line, &options) } else { Cow::Borrowed(line) });
-            is_listed = (is_listed && !field.starts_with(']'))
-                || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
-        }
-        named
+    /// Returns a writer that makes of an answer, line by line, what [`Self::in_answer`] makes of it.
+    pub(super) fn lines<'a>(&'a self, to: &'a mut dyn Write, audience: Audience) -> RootedLines<'a> {
+        let kind = match audience {
+            _ if self.options.is_empty() => LineKind::Data,
+            Audience::People | Audience::Readers => LineKind::Text(self),
+            Audience::Json => LineKind::Json(JsonAnswer::new(self)),
+            Audience::Programs | Audience::Any => LineKind::Data,
+        };
+        RootedLines { kind, line: Vec::new(), to }
     }
 
     fn inserted<'t>(&self, text: &'t str, options: &str) -> Cow<'t, str> {
@@ -80,6 +79,84 @@ impl Pasted {
 
     fn reads_goals(&self, verb: &str) -> bool {
         self.commands.iter().any(|(_, names)| names.contains(&verb)) && !ROOTLESS.contains(&verb)
+    }
+}
+
+/// The lines of an answer in JSON. The fields that hold commands are `command`, `help` and `next`, on a line each or as lists
+/// of lines.
+struct JsonAnswer<'a> {
+    pasted: &'a Pasted,
+    options: String,
+    is_listed: bool,
+}
+
+impl<'a> JsonAnswer<'a> {
+    fn new(pasted: &'a Pasted) -> Self {
+        let options = pasted.options.replace('\\', "\\\\").replace('"', "\\\"");
+        Self { pasted, options, is_listed: false }
+    }
+
+    fn line<'t>(&mut self, line: &'t str) -> Cow<'t, str> {
+        let field = line.trim_start();
+        let is_field = ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
+        let named =
+            if is_field || self.is_listed { self.pasted.inserted(line, &self.options) } else { Cow::Borrowed(line) };
+        self.is_listed = (self.is_listed && !field.starts_with(']'))
+            || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
+        named
+    }
+}
+
+/// What the lines of an answer are.
+enum LineKind<'a> {
+    Text(&'a Pasted),
+    Json(JsonAnswer<'a>),
+    Data,
+}
+
+/// Writes an answer, with the root in its commands.
+pub(super) struct RootedLines<'a> {
+    kind: LineKind<'a>,
+    /// The beginning of a line whose end has not come yet.
+    line: Vec<u8>,
+    to: &'a mut dyn Write,
+}
+
+impl RootedLines<'_> {
+    /// Writes what has no end of line.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        if self.line.is_empty() { Ok(()) } else { self.write_line() }
+    }
+
+    fn write_line(&mut self) -> io::Result<()> {
+        let line = str::from_utf8(&self.line).map_err(io::Error::other)?;
+        let line = match &mut self.kind {
+            LineKind::Text(pasted) => pasted.in_text(line),
+            LineKind::Json(answer) => answer.line(line),
+            LineKind::Data => Cow::Borrowed(line),
+        };
+        self.to.write_all(line.as_bytes())?;
+        self.line.clear();
+        Ok(())
+    }
+}
+
+impl Write for RootedLines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let LineKind::Data = self.kind {
+            return self.to.write(bytes);
+        }
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                self.write_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 
@@ -110,5 +187,13 @@ mod tests {
         let named = pasted.in_answer(answer, Audience::Json).into_owned();
         assert_eq!(named, answer.replacen("goalpost check", "goalpost --root 'my okrs' check", 1));
         assert_eq!(pasted.in_answer(answer, Audience::Programs), answer);
+        // The same, written in pieces.
+        for audience in [Audience::Json, Audience::Programs, Audience::Readers] {
+            let mut written = Vec::new();
+            let mut lines = pasted.lines(&mut written, audience);
+            answer.trim_end().as_bytes().chunks(7).for_each(|piece| lines.write_all(piece).expect("written"));
+            lines.finish().expect("written");
+            assert_eq!(String::from_utf8_lossy(&written), pasted.in_answer(answer.trim_end(), audience));
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::audience::Audience;
 use super::capture::Captured;
 use super::clock::local_day;
 use super::day::read_past_day;
@@ -294,6 +295,26 @@ impl Session {
         if self.global.output.is_some() || !pager::show(&text, |text| self.note(&clean(text))) {
             output::write(&text, self.global.output.as_deref())?;
         }
+        Ok(Verdict::Done)
+    }
+
+    /// Writes an answer as it comes, where nothing has to be known of all of it: a long one is never whole in memory then.
+    pub(super) fn answer_as_it_comes(
+        &self,
+        answer: impl FnOnce(&mut dyn Write) -> Result<(), CommandError>,
+    ) -> Result<Verdict, CommandError> {
+        let is_shown = io::stdout().is_terminal() || self.global.audience == Audience::People;
+        if self.captured.is_some() || is_shown && self.global.output.is_none() {
+            let mut text = Vec::new();
+            answer(&mut text)?;
+            return self.answer(&String::from_utf8(text).map_err(|error| output::unwritten(io::Error::other(error)))?);
+        }
+        self.refuse_goal_output()?;
+        output::write_as_it_comes(self.global.output.as_deref(), |out| {
+            let mut lines = self.global.pasted.lines(out, self.global.audience);
+            answer(&mut lines)?;
+            lines.finish().map_err(output::unwritten)
+        })?;
         Ok(Verdict::Done)
     }
 

@@ -75,3 +75,11 @@ pub use clean::{clean, clean_block, same_length};
 pub use here::Here;
 pub use shell::shell_word;
 pub use style::Style;
+
+/// What is written, as text.
+#[cfg(test)]
+pub(crate) fn written_text(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("memory takes everything");
+    String::from_utf8(bytes).expect("text")
+}
