@@ -45,6 +45,7 @@ mod program;
 mod published;
 mod pull_request;
 mod pushed;
+mod reached;
 mod record;
 mod repository;
 mod revision;

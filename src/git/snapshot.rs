@@ -15,8 +15,7 @@ use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml,
-    read_regular_text, shown_name,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml, shown_name,
 };
 
 /// A file of a snapshot: its path from the top and its blob.
@@ -95,6 +94,22 @@ impl Repository {
             found.map(|it| (it.path.clone(), it.oid)).collect()
         };
         self.sources((&of_type(0o100_000), &of_type(0o120_000)), reach)
+    }
+
+    /// The files that git tracks below a folder, by their paths from there; none where there is no repository.
+    pub fn tracked_below(folder: &Path) -> Vec<String> {
+        let tracked = || {
+            let repository = Self::open(folder).ok()?;
+            let below = |it: Staged| {
+                let path = match repository.root.as_str() {
+                    "" => it.path,
+                    root => it.path.strip_prefix(root)?.strip_prefix('/')?.to_owned(),
+                };
+                (it.mode & 0o170_000 == 0o100_000).then_some(path)
+            };
+            Some(repository.index().ok()?.into_iter().filter_map(below).collect())
+        };
+        tracked().unwrap_or_default()
     }
 
     /// The entries of the index, without those of `git add --intent-to-add`, which have no content yet.
@@ -178,8 +193,8 @@ impl Repository {
             above.find_map(|folder| by_folder.get(folder)).copied()
         };
         let ignores = self.ignores(files)?;
-        let info = read_regular_text(&self.common.join("info/exclude")).unwrap_or_default();
-        let rules = IgnoreRules::new(&info, &ignores, &excludes);
+        // What git tracks no `info/exclude` of a clone hides.
+        let rules = IgnoreRules::new(&ignores, &excludes);
         let counts = |path: &str| {
             let place = place_of(path).filter(|_| is_yaml(path))?;
             let below = path[place.folder.len()..].trim_start_matches('/');
@@ -260,7 +275,7 @@ impl Repository {
             Some(folder) => list(&mut trees, folder)?.0,
             None => Vec::new(),
         };
-        let rules = IgnoreRules::new("", &self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
+        let rules = IgnoreRules::new(&self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
         files.retain(|(path, _)| is_yaml(path) && !is_hidden_path(path));
         Ok((files, rules))
     }

@@ -55,7 +55,10 @@ pub(in crate::analysis) struct Changed<'c> {
 #[derive(Debug)]
 pub struct Reasons<'h> {
     history: &'h GoalHistory,
+    /// Those that stand, in the order in which they were given.
     reasons: Vec<GivenReason>,
+    /// The decisions that no version has any more.
+    gone: Vec<GivenReason>,
 }
 
 /// A reason that a version of a goal gives.
@@ -81,7 +84,7 @@ impl<'h> Reasons<'h> {
     /// The reasons in the history of a goal, oldest first; `present` is the goal now, if it still exists.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
-        let mut reasons = Self { history, reasons: Vec::new() };
+        let mut reasons = Self { history, reasons: Vec::new(), gone: Vec::new() };
         for change in history.landed(id) {
             if let Some(after) = &change.after {
                 let before = change.before.as_deref();
@@ -105,23 +108,44 @@ impl<'h> Reasons<'h> {
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
         let new: Vec<&LogEntry> = decisions.filter(|entry| !before.is_some_and(|goal| has(goal, entry))).collect();
         let mut is_back = false;
-        self.reasons.retain(|given| match &given.origin {
+        let gone = self.reasons.extract_if(.., |given| match &given.origin {
             ReasonOrigin::Reason { instead } => {
                 let is_taken_back = was != is && (is.is_none() || is == *instead);
                 is_back |= is_taken_back;
-                !is_taken_back
+                is_taken_back
             }
             // One that is written anew is another, which says the same of the day on which it comes.
-            ReasonOrigin::Decision(entry) => has(after, entry) || new.iter().any(|it| it.date == entry.date),
+            ReasonOrigin::Decision(entry) => !has(after, entry) && new.iter().all(|it| it.date != entry.date),
         });
+        self.gone.extend(gone.filter(|given| matches!(given.origin, ReasonOrigin::Decision(_))));
         // An old reason explains no new change: only adding or changing it does, and not putting it back.
         if let Some(text) = is.filter(|text| was.as_ref() != Some(text) && !is_back) {
             self.reasons.push(GivenReason { step, day, text, origin: ReasonOrigin::Reason { instead: was } });
         }
         for entry in new {
-            let (text, origin) = (entry.text.clone(), ReasonOrigin::Decision(entry.clone()));
-            self.reasons.push(GivenReason { step, day, text, origin });
+            let origin = ReasonOrigin::Decision(entry.clone());
+            match self.take_back(entry) {
+                Some(earlier) => {
+                    let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
+                    let at = self.reasons.partition_point(|it| place(it.step) <= place(earlier.step));
+                    self.reasons.insert(at, GivenReason { origin, ..earlier });
+                }
+                None => self.reasons.push(GivenReason { step, day, text: entry.text.clone(), origin }),
+            }
         }
+    }
+
+    /// The decision that was gone and that an entry says again, of the same day or of another: that gives it no other time.
+    fn take_back(&mut self, entry: &LogEntry) -> Option<GivenReason> {
+        let date_of = |given: &GivenReason| match &given.origin {
+            ReasonOrigin::Decision(was) => {
+                Some(was.date).filter(|_| was.text == entry.text && was.about == entry.about)
+            }
+            ReasonOrigin::Reason { .. } => None,
+        };
+        let of_its_day = self.gone.iter().position(|given| date_of(given) == Some(entry.date));
+        let at = of_its_day.or_else(|| self.gone.iter().position(|given| date_of(given).is_some()))?;
+        Some(self.gone.remove(at))
     }
 
     /// Whether a change of a field is explained; `commit` is none for an uncommitted change.

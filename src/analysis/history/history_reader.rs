@@ -82,8 +82,9 @@ impl<'r> HistoryReader<'r> {
         if !changed_ids.is_empty() {
             goals = Chain::new(versions, &names).follow(&commits, last, untouched).0;
         }
-        let aside =
-            if self.anew == 0 { HashSet::new() } else { out_of_sight(self.repository, &commits, &goals, &names) };
+        let known = &self.detours.files;
+        let find = || out_of_sight(self.repository, (&commits, known), &goals, &names);
+        let aside = if self.anew == 0 { HashSet::new() } else { find() };
         if !aside.is_subset(&self.detours.files) {
             let files = Rc::new(aside.union(&self.detours.files).cloned().collect());
             return self.by(Detours { files, ..self.detours.clone() }, tip, workspace, versions);
@@ -100,7 +101,6 @@ impl<'r> HistoryReader<'r> {
         let mut history = GoalHistory {
             commits,
             shown,
-            tip: Some(tip),
             truncated,
             replaced,
             since,
@@ -200,7 +200,14 @@ impl GoalHistory {
     ) -> Result<(Self, Self), GitError> {
         let earlier = (of_before.0, of_before.1, &before.workspace);
         let (first, second) = Self::read_both(range, earlier, (of_after.0, of_after.1, &after.workspace))?;
-        Ok((first.with_included(before, range), second.with_included(after, range)))
+        let (first, mut second) = (first.with_included(before, range), second.with_included(after, range));
+        if !second.roots.is_empty() {
+            for it in before.root_histories().into_iter().filter_map(|(_, found)| found.ok()) {
+                // A root that cannot be read has no history either.
+                let _ = second.note_reached(&first, (&it.repository, it.tip));
+            }
+        }
+        Ok((first, second))
     }
 
     /// Takes in the histories of the roots that a project includes. A fault of one is kept: the rest is told all the same.
@@ -252,9 +259,13 @@ impl GoalHistory {
         let read = |(repository, tip, workspace): (&Repository, Oid, &Workspace)| {
             Self::read(repository, tip, range, workspace)
         };
+        let both = |before: Self, mut after: Self| {
+            after.note_reached(&before, (earlier.0, earlier.1))?;
+            Ok((before, after))
+        };
         // Settings decide how files are read (levels, fiscal year): with other settings the same text is another goal.
         if settings(earlier.2) != settings(later.2) {
-            return Ok((read(earlier)?, read(later)?));
+            return both(read(earlier)?, read(later)?);
         }
         let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
         let shared = history.shared();
@@ -270,6 +281,6 @@ impl GoalHistory {
             )?,
             None => read(earlier)?,
         };
-        Ok((before, after))
+        both(before, after)
     }
 }
