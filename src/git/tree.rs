@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::ffi::CStr;
 use std::rc::Rc;
 
 use git2::ObjectType;
@@ -72,16 +73,28 @@ impl<'f> TreeEntries<'f> {
         Some((TreeEntry { name: &name[1..], oid, kind }, length))
     }
 
-    /// Skips entries that are equal in both. Most entries of two successive commits are.
+    /// Skips entries that are equal in both. Most entries of two successive commits are, so that both are compared as bytes,
+    /// and only one of them is read as far as they are the same.
     fn skip_same(&mut self, other: &mut Self) {
-        while let Some(end) = self.rest.iter().position(|byte| *byte == 0) {
-            let length = end + 1 + self.width;
-            if length > self.rest.len() || other.rest.get(..length) != Some(&self.rest[..length]) {
-                return;
+        let same = common_length(self.rest, other.rest);
+        let mut skipped = 0;
+        while let Ok(name) = CStr::from_bytes_until_nul(&self.rest[skipped..]) {
+            let next = skipped + name.count_bytes() + 1 + self.width;
+            if next > same {
+                break;
             }
-            (self.rest, other.rest) = (&self.rest[length..], &other.rest[length..]);
+            skipped = next;
         }
+        (self.rest, other.rest) = (&self.rest[skipped..], &other.rest[skipped..]);
     }
+}
+
+/// How many bytes are the same at the beginning of both.
+fn common_length(one: &[u8], two: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let chunks = one.as_chunks::<STEP>().0.iter().zip(two.as_chunks::<STEP>().0);
+    let same = STEP * chunks.take_while(|(a, b)| a == b).count();
+    same + one[same..].iter().zip(&two[same..]).take_while(|(a, b)| a == b).count()
 }
 
 impl<'f> Iterator for TreeEntries<'f> {
@@ -319,4 +332,41 @@ fn pairs(
 /// and an addition.
 fn sorted_as<'e>(entry: &TreeEntry<'e>) -> impl Iterator<Item = u8> + use<'e> {
     entry.name.iter().copied().chain((entry.kind == Kind::Folder).then_some(b'/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree of files, each with one byte that is its object's name twenty times.
+    fn tree(files: &[(String, u8)]) -> Folder {
+        let entry =
+            |(name, object): &(String, u8)| [format!("100644 {name}\0").into_bytes(), vec![*object; 20]].concat();
+        Folder::of_bytes(files.iter().flat_map(entry).collect(), 20)
+    }
+
+    #[test]
+    fn what_is_the_same_in_both_trees_is_skipped_by_whole_entries() {
+        // A difference at every place of every length of name, so that it lies before, on and behind the steps by which bytes
+        // are compared. An object's name of zeros looks like the end of names.
+        for length in 1..70 {
+            let files: Vec<(String, u8)> = (0..9).map(|at| (format!("{at}{}", "n".repeat(length)), at % 3)).collect();
+            for at in 0..files.len() {
+                let (mut changed, mut shorter) = (files.clone(), files.clone());
+                changed[at].1 = 7;
+                shorter.remove(at);
+                let found = |other: &Folder| {
+                    let mut found = Vec::new();
+                    let take = |name: &[u8], old: Option<TreeEntry<'_>>, new: Option<TreeEntry<'_>>| {
+                        found.push((name.to_vec(), old.is_some(), new.is_some()));
+                        Ok(())
+                    };
+                    pairs(&tree(&files), other, take).map(|()| found)
+                };
+                let name = files[at].0.clone().into_bytes();
+                assert_eq!(found(&tree(&changed)).ok(), Some(vec![(name.clone(), true, true)]));
+                assert_eq!(found(&tree(&shorter)).ok(), Some(vec![(name, true, false)]));
+            }
+        }
+    }
 }
