@@ -129,7 +129,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let removed = view.removed.iter().flatten().map(|it| {
         let mut facts = vec![it.what(), it.day.to_string()];
         facts.extend(it.by.clone());
-        facts.push(it.why.words());
+        facts.push(it.why_words());
         let goal = NamedGoal { goal: it.goal.clone(), title: it.title.clone() };
         entry_for(&goal, facts)
     });

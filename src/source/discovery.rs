@@ -136,6 +136,8 @@ struct FoundFile {
     name: String,
     path: PathBuf,
     fault: Option<ReadFault>,
+    /// Whether a symbolic link leads to it.
+    is_link: bool,
 }
 
 /// Reads what was found, in the root of which `assign` makes each file one.
@@ -147,6 +149,7 @@ fn read_all(found: Vec<FoundFile>, assign: impl Fn(SourceFile) -> SourceFile + S
             // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
             _ if is_garbled => file.failed(ReadFault::Garbled),
             Some(fault) => file.failed(fault),
+            None if found.is_link => file.read_found(&found.path).found_by_link(),
             None => file.read_found(&found.path),
         }
     };
@@ -177,7 +180,12 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let why = error.io_error().map_or_else(|| error.to_string(), reason);
-                found.push(FoundFile { name: name(&path), path, fault: Some(ReadFault::Unreadable(why)) });
+                found.push(FoundFile {
+                    name: name(&path),
+                    path,
+                    fault: Some(ReadFault::Unreadable(why)),
+                    is_link: false,
+                });
                 continue;
             }
         };
@@ -197,7 +205,7 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
             // Opening a named pipe would block until something writes to it.
             let fault = (!kind.is_file()).then(|| ReadFault::Unreadable("not a regular file".to_owned()));
             let path = entry.into_path();
-            found.push(FoundFile { name: name(&path), path, fault });
+            found.push(FoundFile { name: name(&path), path, fault, is_link: false });
         }
     }
     if !links.is_empty() {
@@ -253,7 +261,7 @@ fn follow(
             // Two links that lead to each other, or a folder that may not be entered.
             Err(error) => Some(ReadFault::Unreadable(reason(&error))),
         };
-        found.push(FoundFile { name: name(&link), path: link, fault });
+        found.push(FoundFile { name: name(&link), path: link, fault, is_link: true });
     }
 }
 

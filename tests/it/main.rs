@@ -87,6 +87,7 @@ mod picture;
 mod plan;
 mod posted;
 mod pull;
+mod put_off;
 mod random_histories;
 mod readme;
 mod refused;

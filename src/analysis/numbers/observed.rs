@@ -51,12 +51,14 @@ impl Observed {
 
     /// The observations made by commits, and an uncommitted change as the last one.
     pub(super) fn in_history(goal: &Goal, history: &GoalHistory, today: Day) -> Self {
-        let mut recorder = Recorder { goal, history, points: Vec::new(), withdrawn: Vec::new() };
+        let (points, withdrawn, given_up) = (Vec::new(), Vec::new(), HashSet::new());
+        let mut recorder = Recorder { goal, history, points, withdrawn, given_up };
         for revision in history.of(&goal.id) {
             let Some(after) = &revision.after else { continue };
             recorder.record_commit(revision, after);
         }
         recorder.record_work_tree(history.last_known(&goal.id), today);
+        recorder.put_given_up_first();
         Self { withdrawn: recorder.withdrawn, ..Self::counted(recorder.points) }
     }
 
@@ -152,6 +154,8 @@ struct Recorder<'a> {
     history: &'a GoalHistory,
     points: Vec<Observation>,
     withdrawn: Vec<Withdrawn>,
+    /// The commits whose value of a day a merge gave up for another one of that day.
+    given_up: HashSet<usize>,
 }
 
 /// Who wrote a version of a goal, and when: a commit, or nobody yet.
@@ -167,7 +171,30 @@ impl Recorder<'_> {
     fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| Tuple::of(before)).collect();
         let day = self.history.commits[revision.commit].author.day();
+        self.note_given_up(revision.commit, &Tuple::of(after), &before);
         self.record(after, &before, Writing { commit: Some(revision.commit), day, path: &revision.path });
+    }
+
+    /// Notes what a merge gave up that took its value from one side, while the other had another value for the same day.
+    fn note_given_up(&mut self, merge: usize, now: &Tuple, before: &[Tuple]) {
+        let is_rival = |it: &Tuple| it.as_of == now.as_of && it.value != now.value;
+        if now.as_of.is_none() || !before.contains(now) || !before.iter().any(is_rival) {
+            return;
+        }
+        let is_of_day = |it: &&Observation| Some(it.day) == now.as_of;
+        let first = self.points.iter().filter(is_of_day).filter_map(|it| it.commit).min();
+        let lineage = self.lineage(Some(merge), first.unwrap_or(usize::MAX));
+        let rivals = self.points.iter().filter(is_of_day).filter(|it| it.value != now.value && lineage.holds(it));
+        let rivals: Vec<usize> = rivals.filter_map(|it| it.commit).collect();
+        self.given_up.extend(rivals);
+    }
+
+    /// Puts what merges gave up before what they let stand: of one day the last counts.
+    fn put_given_up_first(&mut self) {
+        let stands: HashSet<usize> = self.history.line_of(&self.goal.id).map(|revision| revision.commit).collect();
+        let Self { points, given_up, .. } = self;
+        let is_kept = |it: &Observation| it.commit.is_none_or(|it| stands.contains(&it) && !given_up.contains(&it));
+        points.sort_by_key(|it| (it.day, is_kept(it)));
     }
 
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.

@@ -54,8 +54,13 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
 
 /// The threshold for achieved, if the grade of a closed goal lies on the other side of it than its state says.
 pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
+    contradicted_by(goal, goal.grade.as_ref()?.score, settings)
+}
+
+/// The threshold for achieved, if a score of a closed goal lies on the other side of it than its state says.
+pub fn contradicted_by(goal: &Goal, score: f64, settings: &Settings) -> Option<f64> {
     let threshold = ambition(goal, settings);
-    let is_reached = reaches(goal.grade.as_ref()?.score, threshold);
+    let is_reached = reaches(score, threshold);
     let is_contradicted = matches!((goal.state, is_reached), (State::Achieved, false) | (State::Missed, true));
     is_contradicted.then_some(threshold)
 }

@@ -16,6 +16,7 @@ mod layout;
 mod lists;
 mod loss;
 mod meaning;
+mod measured;
 mod resolve;
 mod splice;
 mod transplant;
@@ -104,7 +105,8 @@ fn merge_unless_equal(
         return Some(Merged::clean(theirs.to_vec()));
     }
     let fields = texts(versions).and_then(by_field);
-    let refusal = |bytes: &[u8]| validity::refusal([ours, theirs], bytes, name);
+    let refusal =
+        |bytes: &[u8]| validity::refusal([ours, theirs], bytes, name).or_else(|| measured::refusal(versions, bytes));
     let mut invalid = None;
     if let Some(fields) = fields.as_ref().filter(|it| it.clean) {
         match refusal(fields.text.as_bytes()) {
