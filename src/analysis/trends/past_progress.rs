@@ -45,7 +45,9 @@ impl<'s, 'w> PastProgress<'s, 'w> {
             let ix = self.order[at];
             let goal = self.snapshot.goal(ix);
             let objective = goal.kind == Kind::Objective;
-            let rests = goal.closed_on().is_some_and(|closed| closed <= day);
+            // What stood at the end of an objective stays, whatever becomes of what supports it.
+            let over = goal.last_day_of_parts().filter(|_| objective);
+            let rests = goal.closed_on().is_some_and(|closed| closed <= day) || over.is_some_and(|last| last < day);
             self.progress[ix.index()] = if day >= self.snapshot.today || rests {
                 self.snapshot.numbers(ix).progress
             } else if objective {
