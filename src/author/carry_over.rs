@@ -9,7 +9,7 @@ use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
-use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
+use crate::model::{Goal, GoalIx, Kind, LogEntry, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
@@ -141,6 +141,9 @@ fn carry_goal(
     // The comment that suggests a command for finding a parent must name the new id.
     let guidance = |id: &str| format!("{SUPPORTS_GUIDANCE} {id}\n");
     let text = text.replace(&guidance(&goal.id), &guidance(id));
+    if goal.log.iter().any(LogEntry::is_open_obstacle) {
+        decisions.push(Decision::Obstacles);
+    }
     if document.writes("needs") {
         decisions.push(Decision::Needs);
     }

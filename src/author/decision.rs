@@ -17,6 +17,8 @@ pub enum Decision {
     Days,
     /// Its needs must be requested again.
     Needs,
+    /// Its open obstacles stay with the old goal.
+    Obstacles,
 }
 
 impl Decision {
@@ -30,6 +32,7 @@ impl Decision {
             Self::Plan => "add new milestones, as the old ones are done or outdated",
             Self::Days => "add `due` to the milestones",
             Self::Needs => "request its needs again",
+            Self::Obstacles => "report its open obstacles again",
         }
     }
 

@@ -88,7 +88,7 @@ pub fn resolve_obstacle<'g>(goal: &'g Goal, name: &str, day: Day) -> Result<(Edi
 
 /// Lists the unresolved obstacles of a goal.
 pub fn open_obstacles(goal: &Goal) -> impl Iterator<Item = &LogEntry> {
-    goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none())
+    goal.log.iter().filter(|entry| entry.is_open_obstacle())
 }
 
 /// Finds an open obstacle by its text, its number, or a unique part of its text. The text precedes the number: it may

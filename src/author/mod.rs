@@ -49,7 +49,7 @@ pub use attributes::Obstacle;
 pub use carry_answer::{CarryField, answer_carried};
 pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, RefusedEdit, WrittenChange};
-pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};
+pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, late_grade_help, read_confidence};
 pub use close::{Closed, Closing, close};
 pub use decision::Decision;
 pub use diff::{count_lines, unified};

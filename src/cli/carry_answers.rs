@@ -112,7 +112,7 @@ fn question(decision: &Decision) -> Option<(CarryField, String)> {
             Some((CarryField::Parent(parent.clone()), format!("`{parent}` has ended. Which goal does it serve now?")))
         }
         Decision::Baseline => Some((CarryField::Baseline, "it has no value. Baseline?".to_owned())),
-        Decision::Measure | Decision::Plan | Decision::Days | Decision::Needs => None,
+        Decision::Measure | Decision::Plan | Decision::Days | Decision::Needs | Decision::Obstacles => None,
     }
 }
 

@@ -205,7 +205,8 @@ impl Recorder<'_> {
         // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
         // before it.
         let brings_day = !takes_back && now.value.is_some() && before.iter().all(|before| before.as_of != now.as_of);
-        let day = now.as_of.filter(|_| brings_day).unwrap_or(by.day);
+        let day =
+            now.as_of.filter(|_| brings_day).or_else(|| self.done_in_time(&now, before, by.day)).unwrap_or(by.day);
         let taking_back = self.points.iter().filter(|it| it.takes_back && day <= it.day);
         let first = taking_back.map(|it| it.commit.unwrap_or(usize::MAX)).min();
         if let Some(first) = first.filter(|_| now.value.is_some()) {
@@ -223,6 +224,17 @@ impl Recorder<'_> {
             takes_back,
             is_pulled: is_pulled(version) && before.iter().all(|before| before.confidence == now.confidence),
         });
+    }
+
+    /// The day of milestones that were written as done after the goal's end, and were done by then: they count, as a value
+    /// does that is written late for a day in time. Not before the day that is known already, as more is done by this one.
+    fn done_in_time(&self, now: &Tuple, before: &[Tuple], written: Day) -> Option<Day> {
+        let last = self.goal.end().filter(|last| *last < written && self.goal.metric.is_none())?;
+        let is_old = |day: &Option<Day>| before.iter().any(|it| it.done.contains(day));
+        let new = now.done.iter().filter(|day| !is_old(day)).copied().collect::<Option<Vec<Day>>>()?;
+        let done = new.into_iter().max().filter(|done| *done <= last)?;
+        let known = self.points.iter().map(|it| it.day).filter(|day| *day <= last).max();
+        Some(known.map_or(done, |known| known.max(done)))
     }
 
     /// Takes back what a commit withdrew whose `as_of` was a slip: a later version has the same value and a later day at once.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::analysis::numbers::closing::was_linked_at_close;
+use crate::analysis::numbers::closing::was_linked_after_close;
 use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
@@ -124,7 +124,7 @@ impl Rollups {
         numbers.late = timeline.late_value(ix);
         numbers.last_check_in = timeline.last_check_in(ix);
         if goal.kind == Kind::Objective {
-            let counted = graph.key_results(ix).filter(|it| !is_after_close(input, ix, it.goal));
+            let counted = graph.key_results(ix).filter(|it| !was_linked_after_close(workspace, timeline, ix, it.goal));
             let of_key_results = counted.filter_map(|it| self.of(it.goal).last_check_in).max();
             numbers.last_check_in = numbers.last_check_in.max(of_key_results);
         }
@@ -296,7 +296,9 @@ impl Rollups {
         let goal = workspace.goal(ix);
         let (progress, day) = counted;
         match goal.state {
-            _ if of.is_some_and(|of| is_after_close(input, of, ix)) => Some(Omission::AfterClose),
+            _ if of.is_some_and(|of| was_linked_after_close(workspace, input.timeline, of, ix)) => {
+                Some(Omission::AfterClose)
+            }
             State::Draft => Some(Omission::Draft),
             // What was dropped later counted then.
             State::Dropped if day >= input.day && !input.past || is_settled_by(goal, day) => Some(Omission::Dropped),
@@ -326,24 +328,6 @@ impl Rollups {
         let supporters = self.split_parts(input, None, input.graph.supporters(ix));
         Some(supporters.progress().value()? - own.progress?)
     }
-}
-
-/// Whether a part of a closed objective was linked to it after its close.
-///
-/// Where history does not show the close, an open part whose first value is later than the close counts as linked
-/// later.
-fn is_after_close(input: RollupInput<'_>, objective: GoalIx, part: GoalIx) -> bool {
-    let (of, goal) = (input.workspace.goal(objective), input.workspace.goal(part));
-    if of.is_open() {
-        return false;
-    }
-    was_linked_at_close(input.workspace, input.timeline, objective, part).map_or_else(
-        || {
-            let later = |closed: Day| input.timeline.of(part).first().is_some_and(|it| it.day > closed);
-            goal.is_open() && of.closed.is_some_and(later)
-        },
-        |linked| !linked,
-    )
 }
 
 /// Whether a goal ends after a day, or never.

@@ -130,7 +130,9 @@ impl FinalProgress {
             let of_parts = |last| finals.of_objective(snapshot, *ix, last);
             finals.0[ix.index()] = match goal.kind {
                 Kind::Objective => goal.last_day_of_parts().map_or(Final::Unknown, of_parts),
-                _ => goal.end().map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last, closing_day(snapshot, goal))),
+                _ => goal
+                    .end()
+                    .map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last, closing_day(snapshot, goal))),
             };
         }
         finals

@@ -232,7 +232,7 @@ fn rounds(mut placed: Vec<PlacedRow<'_>>) -> Vec<Vec<PlacedRow<'_>>> {
     let mut rounds: Vec<Vec<PlacedRow<'_>>> = Vec::new();
     for it in placed {
         let at = it.files.iter().filter_map(|file| next.get(file).copied()).max().unwrap_or(0);
-        it.files.iter().for_each(|file| drop(next.insert(*file, at + 1)));
+        next.extend(it.files.map(|file| (file, at + 1)));
         if rounds.len() <= at {
             rounds.push(Vec::new());
         }

@@ -13,9 +13,12 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::writing::{Work, find_own};
 use crate::analysis::facts::Facts;
+use crate::analysis::links::links_of;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
-use crate::model::{GoalIx, Kind, PeriodUnit, State};
+use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, brief};
+use crate::project::Project;
+use crate::render::shell_word;
 pub(in crate::cli) use args::Args;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
 use tags::new_tags;
@@ -37,6 +40,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("close the goals one by one"));
     }
     let mut opened = session.open_to_write()?;
+    for id in &args.goals {
+        find_own(&opened.project.workspace, id)?;
+    }
+    opened.project = open_to_all(session, opened.project);
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
     let workspace = &opened.project.workspace;
     let mut closing = Closing {
@@ -82,6 +89,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     report_drafts(&mut work, &snapshot, &named);
     report_later(&mut work, &snapshot, &named);
     report_supporters(&mut work, &snapshot, &named, &closing);
+    let all_closed: Vec<GoalIx> =
+        snapshot.goals().map(|(ix, _)| ix).filter(|ix| work.is_about(&snapshot.goal(*ix).id)).collect();
+    report_obstacles(&mut work, &snapshot, &all_closed);
     for id in &owed {
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }
@@ -101,6 +111,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let tagged: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
     work.says.extend(tagged);
     work.finish(session, &opened, "close", args.writing, &subject)
+}
+
+/// The goals without those of private roots: what is written into an open file is read by everyone, so that it rests on what
+/// everyone can read.
+fn open_to_all(session: &Session, project: Project) -> Project {
+    let workspace = &project.workspace;
+    let is_open = |id: &str| workspace.find(id).is_some_and(|ix| workspace.is_own(workspace.goal(ix).document));
+    let counts = |goal: &Goal| links_of(goal).any(|link| is_open(link.id));
+    if workspace.iter().any(|(_, goal)| workspace.is_private(goal.document) && counts(goal)) {
+        session.note("goals of private roots count in no grade of an open goal, which everyone can read");
+    }
+    project.for_everyone(&[])
 }
 
 /// Lists the goals to close, each with its own values: open key results before their objective, each graded by itself.
@@ -176,6 +198,22 @@ fn report_drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
             "still a draft, not closed: {ids} · to drop one: goalpost close {} --as dropped --reason TEXT",
             left[0]
         ));
+    }
+}
+
+/// Reports the open obstacles of goals that are now closed: nobody is asked about them any more.
+fn report_obstacles(work: &mut Work<'_>, snapshot: &Facts<'_>, closed: &[GoalIx]) {
+    for goal in closed.iter().map(|ix| snapshot.goal(*ix)) {
+        for entry in goal.log.iter().filter(|entry| entry.is_open_obstacle()) {
+            let to = if entry.to.is_empty() { String::new() } else { format!(", asked of {}", entry.to.join(", ")) };
+            work.say(format!(
+                "open obstacle of {}: {}{to} · once it is resolved: goalpost note {} --resolve {}",
+                goal.id,
+                brief(&entry.text),
+                goal.id,
+                shell_word(&entry.text)
+            ));
+        }
     }
 }
 
