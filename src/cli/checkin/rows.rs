@@ -32,7 +32,7 @@ struct PlacedRow<'r> {
 }
 
 /// A row that was taken.
-struct Taken {
+struct TakenRow {
     line: u64,
     goal: String,
     /// The goal whose file keeps the value, the value as written, and whether it changes the one before (`+=3`).
@@ -47,8 +47,8 @@ struct Taken {
 /// The rows of a table as they are written: those of one goal one after another, each by what the files say after those
 /// before it.
 #[derive(Default)]
-struct Written {
-    taken: Vec<Taken>,
+struct TableRows {
+    taken: Vec<TakenRow>,
     rejected: Vec<Rejected>,
     goals: Vec<String>,
 }
@@ -64,7 +64,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     }
     let mut opened = session.open_to_write()?;
     let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let mut written = Written::default();
+    let mut written = TableRows::default();
     let rounds = {
         let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
         let ids = Lexicon::new(snapshot.workspace.ids());
@@ -129,7 +129,7 @@ fn subject(count: usize) -> String {
     format!("Record {}", count_of(count, "check-in"))
 }
 
-impl Written {
+impl TableRows {
     /// The number of rows that changed something.
     fn recorded(&self) -> usize {
         self.taken.iter().filter(|it| it.is_new).count()
@@ -155,7 +155,7 @@ impl Written {
                     });
                     let confidence = checkin.confidence.as_ref().map(|_| ix);
                     let (line, goal, day) = (row.line, row.goal.clone(), *day);
-                    self.taken.push(Taken { line, goal, value, confidence, day, is_new, says });
+                    self.taken.push(TakenRow { line, goal, value, confidence, day, is_new, says });
                 }
                 Err(error) => self.rejected.push(match error {
                     CheckInError::Unfit(it) => rejected(row, it.message, Some(it.help)),
@@ -205,7 +205,7 @@ impl Written {
     /// Adds what became of all rows to the answer.
     fn describe(mut self, work: &mut Work<'_>, writing: Writing) {
         let taken = self.recorded();
-        let is_out = |it: &Taken| self.rejected.iter().any(|row| row.line == it.line);
+        let is_out = |it: &TakenRow| self.rejected.iter().any(|row| row.line == it.line);
         let same = self.taken.iter().filter(|it| !it.is_new && !is_out(it)).count();
         self.rejected.sort_by_key(|row| row.line);
         let left_out = self.rejected.iter().filter(|it| it.column.is_some()).count();

@@ -1,7 +1,9 @@
 //! `goalpost close`: grades and closes goals.
 
 mod args;
+mod everyone;
 mod grades;
+mod obstacles;
 mod period;
 mod tags;
 mod words;
@@ -13,14 +15,13 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::writing::{Work, find_own};
 use crate::analysis::facts::Facts;
-use crate::analysis::links::links_of;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
-use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, brief};
-use crate::project::Project;
-use crate::render::shell_word;
+use crate::model::{GoalIx, Kind, PeriodUnit, State};
 pub(in crate::cli) use args::Args;
+use everyone::open_to_all;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
+use obstacles::report_obstacles;
 use tags::new_tags;
 use words::{WordsReply, ask_words};
 
@@ -113,18 +114,6 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "close", args.writing, &subject)
 }
 
-/// The goals without those of private roots: what is written into an open file is read by everyone, so that it rests on what
-/// everyone can read.
-fn open_to_all(session: &Session, project: Project) -> Project {
-    let workspace = &project.workspace;
-    let is_open = |id: &str| workspace.find(id).is_some_and(|ix| workspace.is_own(workspace.goal(ix).document));
-    let counts = |goal: &Goal| links_of(goal).any(|link| is_open(link.id));
-    if workspace.iter().any(|(_, goal)| workspace.is_private(goal.document) && counts(goal)) {
-        session.note("goals of private roots count in no grade of an open goal, which everyone can read");
-    }
-    project.for_everyone(&[])
-}
-
 /// Lists the goals to close, each with its own values: open key results before their objective, each graded by itself.
 fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -> Vec<(GoalIx, Closing)> {
     let mut all: Vec<(GoalIx, Closing)> = Vec::new();
@@ -198,22 +187,6 @@ fn report_drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
             "still a draft, not closed: {ids} · to drop one: goalpost close {} --as dropped --reason TEXT",
             left[0]
         ));
-    }
-}
-
-/// Reports the open obstacles of goals that are now closed: nobody is asked about them any more.
-fn report_obstacles(work: &mut Work<'_>, snapshot: &Facts<'_>, closed: &[GoalIx]) {
-    for goal in closed.iter().map(|ix| snapshot.goal(*ix)) {
-        for entry in goal.log.iter().filter(|entry| entry.is_open_obstacle()) {
-            let to = if entry.to.is_empty() { String::new() } else { format!(", asked of {}", entry.to.join(", ")) };
-            work.say(format!(
-                "open obstacle of {}: {}{to} · once it is resolved: goalpost note {} --resolve {}",
-                goal.id,
-                brief(&entry.text),
-                goal.id,
-                shell_word(&entry.text)
-            ));
-        }
     }
 }
 

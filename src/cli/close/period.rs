@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 
 use super::args::Args;
+use super::everyone::open_to_all;
 use super::grades::{describe_closed, describe_values, has_no_value, written_grade};
+use super::obstacles::report_obstacles;
 use super::tags::new_tags;
 use super::words::{WordsReply, ask_words};
-use super::{open_to_all, report_obstacles};
 use crate::analysis::agenda::owed_until;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::FinalProgress;
