@@ -47,7 +47,7 @@ struct TakenRow {
 /// The rows of a table as they are written: those of one goal one after another, each by what the files say after those
 /// before it.
 #[derive(Default)]
-struct TableRows {
+struct RowsTaken {
     taken: Vec<TakenRow>,
     rejected: Vec<Rejected>,
     goals: Vec<String>,
@@ -64,7 +64,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     }
     let mut opened = session.open_to_write()?;
     let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let mut written = TableRows::default();
+    let mut written = RowsTaken::default();
     let rounds = {
         let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
         let ids = Lexicon::new(snapshot.workspace.ids());
@@ -129,7 +129,7 @@ fn subject(count: usize) -> String {
     format!("Record {}", count_of(count, "check-in"))
 }
 
-impl TableRows {
+impl RowsTaken {
     /// The number of rows that changed something.
     fn recorded(&self) -> usize {
         self.taken.iter().filter(|it| it.is_new).count()
