@@ -3,7 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::attributes::Attributes;
 use super::disk::{self, TemporaryFile};
@@ -20,6 +21,21 @@ pub(super) fn is_temporary(name: &str) -> bool {
     rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// When this program last took the lock of writers, in milliseconds since 1970; 0 without one.
+static LOCKED: AtomicU64 = AtomicU64::new(0);
+
+/// Notes that the lock of writers was taken now: what other writers left behind before is abandoned.
+pub(super) fn note_lock() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    LOCKED.store(u64::try_from(now.as_millis()).unwrap_or_default(), Ordering::Relaxed);
+}
+
+/// When this program last took the lock.
+fn held_since() -> Option<SystemTime> {
+    let at = LOCKED.load(Ordering::Relaxed);
+    (at > 0).then(|| UNIX_EPOCH + Duration::from_millis(at))
+}
+
 /// Removes temporary files that killed programs left in a folder. One that is read-only has what another program saved, and
 /// stays: [`super::prepared::put_over`] made it so.
 pub(super) fn sweep(folder: &Path) {
@@ -29,8 +45,11 @@ pub(super) fn sweep(folder: &Path) {
             continue;
         }
         let Ok(metadata) = entry.metadata() else { continue };
-        let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
-        if metadata.is_file() && !disk::is_read_only(&metadata) && age.is_some_and(|age| age > ABANDONED_AFTER) {
+        let Ok(written) = metadata.modified() else { continue };
+        // Whoever writes holds the lock: what was there before it was taken belongs to nobody who is still at it.
+        let is_before_lock = held_since().is_some_and(|since| written < since);
+        let is_old = written.elapsed().is_ok_and(|age| age > ABANDONED_AFTER);
+        if metadata.is_file() && !disk::is_read_only(&metadata) && (is_before_lock || is_old) {
             let _ = disk::remove_file(&entry.path());
         }
     }

@@ -34,7 +34,7 @@ use crate::view::diff::{AllowedChanges, DiffSides, DiffView};
 Examples:
   goalpost diff
   goalpost diff main...HEAD --format markdown
-  goalpost diff main...HEAD --only progress,log --by tom
+  goalpost diff main...HEAD --only progress,log --by jun
   goalpost diff HEAD~5")]
 pub(super) struct Args {
     /// Revision, day or range: A..B, A...B

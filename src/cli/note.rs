@@ -24,7 +24,7 @@ use crate::model::{LogKind, Scope};
 Examples:
   goalpost note churn-below-two \"prices agreed\" --kind decision
   goalpost note failover-time \"no second region\" --kind obstacle --to piotr
-  goalpost note instant-clearing --resolve 1")]
+  goalpost note lean-stock --resolve 1")]
 pub(super) struct Args {
     /// Goal to add the entry to
     #[arg(value_name = "GOAL")]

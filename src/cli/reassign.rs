@@ -22,8 +22,8 @@ use crate::project::Project;
 #[command(group = clap::ArgGroup::new("from").args(["owner", "team"]).required(true))]
 #[command(after_help = "\
 Examples:
-  goalpost reassign --owner ben --to lea
-  goalpost reassign --team billing")]
+  goalpost reassign --owner owen --to petra
+  goalpost reassign --team marketplace")]
 pub(super) struct Args {
     /// Person to take the goals from
     #[arg(long, value_name = "PERSON")]

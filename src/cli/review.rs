@@ -24,8 +24,8 @@ use crate::view::selection::Time;
 #[command(after_help = "\
 Examples:
   goalpost review --mine
-  goalpost review --person lea
-  goalpost review --person lea --format json")]
+  goalpost review --person jun
+  goalpost review --person jun --format json")]
 pub(super) struct Args {
     /// Id of the person
     #[arg(long, value_name = "PERSON", required_unless_present = "mine")]

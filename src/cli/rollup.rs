@@ -28,9 +28,9 @@ use crate::view::{Context, Envelope};
 #[command(after_help = "\
 Examples:
   goalpost rollup
-  goalpost rollup --team payments --depth 2
+  goalpost rollup --team checkout --depth 2
   goalpost rollup --by team
-  goalpost rollup --explain checkout-uptime")]
+  goalpost rollup --explain search-success")]
 pub(super) struct Args {
     /// Show only this goal and the goals that support it
     #[arg(value_name = "GOAL")]

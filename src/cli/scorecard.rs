@@ -25,8 +25,8 @@ use crate::view::scorecard::ScorecardView;
 #[command(after_help = "\
 Examples:
   goalpost scorecard
-  goalpost scorecard --team payments
-  goalpost scorecard checkout-uptime")]
+  goalpost scorecard --team checkout
+  goalpost scorecard search-success")]
 pub(super) struct Args {
     /// Score only these goals
     #[arg(value_name = "GOAL")]

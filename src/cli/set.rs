@@ -32,10 +32,10 @@ use crate::view::diff::describe_fields;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost set anyone-can-release priority must
-  goalpost set checkout-survives labels resilience --add
-  goalpost set second-region deadline 2026-12-18 --reason \"racks late\"
-  goalpost set failed-payments target 0.6 --reason \"a new provider\"")]
+  goalpost set paying-is-calm priority must
+  goalpost set paying-is-calm labels resilience --add
+  goalpost set guest-checkout deadline 2026-12-18 --reason \"tests late\"
+  goalpost set late-parcels-2026-q4 target 6 --reason \"a new carrier\"")]
 #[command(before_long_help = fields_help())]
 pub(super) struct Args {
     /// Goal to change

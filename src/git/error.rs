@@ -94,6 +94,9 @@ pub enum GitError {
     /// A commit could not be made; contains git's message.
     #[error("no commit was made: {0}")]
     Unrecorded(String),
+    /// The repository's configuration could not be written; contains git's message.
+    #[error("git's configuration of this clone was not changed: {0}")]
+    Unconfigured(String),
     /// A hook committed a part of a change before the commit failed; contains git's message.
     #[error("commit {} holds only a part of the change, and the rest was not committed: {reason}", short_id(commit))]
     PartlyRecorded {
@@ -150,6 +153,7 @@ impl GitError {
             Self::Untagged(_) => "no file was changed; choose another tag: --tag NAME".to_owned(),
             Self::NoTag { .. } => "the commit stands; only the tag is missing".to_owned(),
             Self::PartlyRecorded { .. } => "nothing was taken back, do not retry; to see what is not committed: git diff HEAD".to_owned(),
+            Self::Unconfigured(_) => "what was written stays; once git can be run, run the same command again".to_owned(),
             Self::Unrecorded(_) => "no file was changed; to write without a commit, omit --commit".to_owned(),
         }
     }

@@ -468,3 +468,31 @@ fn every_command_counts_the_same_goalposts_as_moved_without_a_reason() {
         assert!(!is_blamed(&text), "{args:?}: {text}");
     }
 }
+
+/// Values worse than the baseline, and beyond the target, were drawn on it: the chart stood still.
+#[test]
+fn a_chart_shows_values_beyond_the_way_from_baseline_to_target() {
+    let page = says(crate::support::report::demo(), &["report", "--format", "html"]);
+    let goal = &page[page.find("id=\"g-lean-stock\"").expect("the goal")..];
+    let chart = &goal[goal.find("<svg class=\"course\"").expect("a chart")..goal.find("</svg>").expect("its end")];
+    let line = chart.split("class=\"l\" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a line");
+    let places: Vec<&str> = line.split([' ', 'M', 'L']).filter(|it| !it.is_empty()).collect();
+    let heights: std::collections::BTreeSet<&str> = places.chunks(2).filter_map(|it| it.get(1).copied()).collect();
+    assert!(heights.len() > 3, "{line}");
+}
+
+/// `never checked in` stood beside `value 52 days old`.
+#[test]
+fn a_value_from_before_the_goal_began_is_a_check_in_of_another_time() {
+    let repo = crate::support::repository::Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("m.yaml", "kind: mission\nid: m\ntitle: Bread for all\nstatement: x\n");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: Sell more\nperiod: 2026-Q4\nsupports: [m]\n");
+    repo.write(
+        "k.yaml",
+        "kind: key_result\nid: k\ntitle: Raise loaves\nmeasures: o\nmetric: {unit: loaves, baseline: 1, target: 9, current: 2, as_of: 2026-09-30}\n",
+    );
+    repo.commit("ana", "2026-10-01", "Begin");
+    let text = says(repo.path(), &["report", "--format", "html"]);
+    assert!(!text.contains("never checked in"), "{text}");
+}
