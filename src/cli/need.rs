@@ -26,7 +26,7 @@ use crate::view::diff::describe_fields;
 #[command(group = clap::ArgGroup::new("answer").args(["agree", "decline", "met"]))]
 #[command(after_help = "\
 Examples:
-  goalpost need second-region \"a rehearsal\" --from payments --due 2026-12-04
+  goalpost need paying-is-calm \"a rehearsal\" --from warehouse --due 2026-12-04
   goalpost need paying-is-calm --from delivery --agree --goal delivery-promise-2026-q4
   goalpost need paying-is-calm --from delivery --decline --note \"in spring\"
   goalpost need records-without-typing --from search --met --commit")]

@@ -64,6 +64,7 @@ mod sections;
 mod shell;
 mod slack;
 mod sparkline;
+mod stand_ins;
 mod standing;
 mod style;
 mod suspect;

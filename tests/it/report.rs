@@ -492,7 +492,7 @@ fn a_value_from_before_the_goal_began_is_a_check_in_of_another_time() {
         "k.yaml",
         "kind: key_result\nid: k\ntitle: Raise loaves\nmeasures: o\nmetric: {unit: loaves, baseline: 1, target: 9, current: 2, as_of: 2026-09-30}\n",
     );
-    repo.commit("ana", "2026-10-01", "Begin");
+    repo.commit("ana", "2026-10-01T10:00:00Z", "Begin");
     let text = says(repo.path(), &["report", "--format", "html"]);
     assert!(!text.contains("never checked in"), "{text}");
 }

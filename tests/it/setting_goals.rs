@@ -563,6 +563,6 @@ fn a_title_without_a_letter_of_an_id_is_called_by_its_kind() {
     let folder = crate::support::program::folder(&[("goalpost.yaml", "")]);
     for (title, id) in [("日本語の目標を立てる", "objective"), ("رفع الرضا", "objective-2")] {
         let said = crate::support::program::says(folder.path(), &["new", "objective", "--title", title]);
-        assert!(said.contains(&format!("{id}: objective")), "{said}");
+        assert!(said.contains(&format!("{id}: an objective")), "{said}");
     }
 }

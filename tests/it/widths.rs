@@ -416,8 +416,20 @@ fn numbers_stand_below_each_other_whatever_the_script_of_a_title() {
 #[test]
 fn a_width_has_a_maximum() {
     for columns in ["1000000000", "18446744073709551615"] {
-        let answer = goalpost_with(&northwind(), &["history", "failed-payments"], &[("COLUMNS", columns.as_ref())]);
+        let answer = goalpost_with(&northwind(), &["rollup", "failed-payments"], &[("COLUMNS", columns.as_ref())]);
         assert_eq!(answer.code, 0, "{}", answer.stderr);
         assert!(answer.stdout.lines().all(|line| line.chars().count() <= 2_100), "{columns}");
     }
+}
+
+/// The underline below a family of emoji was as wide as its members one by one.
+#[test]
+fn an_underline_is_as_wide_as_what_it_is_under() {
+    let title = "👨‍👩‍👧‍👦".repeat(9);
+    let mission = format!("kind: mission\nid: mission\ntitle: \"{title} x\\u034fy\"\nstatement: x\n");
+    let folder = crate::support::program::folder(&[("goalpost.yaml", ""), ("m.yaml", &mission)]);
+    let answer = goalpost_with(folder.path(), &["check"], &[("COLUMNS", "60".as_ref())]);
+    let underline = answer.stdout.lines().find(|line| line.contains("─┬─")).expect("an underline");
+    assert!(underline.trim_end().width() <= 60, "{}", answer.stdout);
+    assert!(answer.stdout.contains(&title), "{}", answer.stdout);
 }
