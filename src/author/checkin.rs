@@ -86,7 +86,7 @@ pub fn check_in(
     let late = goal.end().filter(|last| *last < day && goal.kind != Kind::Kpi);
     let mut result = CheckInEdits { late, ..CheckInEdits::default() };
     if let Some(text) = &checkin.value {
-        value_edits(workspace, (ix, keeper), (text, checkin.notation), day, &mut result)?;
+        value_edits(workspace, (ix, keeper), (text, checkin.notation), (day, today), &mut result)?;
     }
     milestone_edits(goal, ix, checkin, day, &mut result)?;
     if let Some(confidence) = &checkin.confidence {
@@ -126,7 +126,7 @@ fn value_edits(
     workspace: &Workspace,
     (ix, keeper): (GoalIx, GoalIx),
     (text, notation): (&str, Notation),
-    day: Day,
+    (day, today): (Day, Day),
     result: &mut CheckInEdits,
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
@@ -176,7 +176,13 @@ fn value_edits(
                 kept.id,
                 own.current.map_or("none".to_owned(), |it| own.say(it))
             ),
-            format!("use --as-of {before} or a later day, or edit the file by hand"),
+            // A day that has not come cannot be given: the one in the file is wrong.
+            if today < before {
+                let path = &workspace.file(kept.document).path;
+                format!("{before} is in the future: correct `as_of` in {path}, then check in again")
+            } else {
+                format!("use --as-of {before} or a later day, or edit the file by hand")
+            },
         );
     }
     // An equal number keeps its spelling in the file (`5.50`).

@@ -46,7 +46,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     let period = view.period.as_deref().map_or("the plan".into(), clean);
     if view.goals == 0 {
         let unread = unreadable_words(&view.unreadable).map(|words| format!(" · {}", clean(&words)));
-        return format!("{period} has no goals yet{}", unread.unwrap_or_default());
+        return format!("no goals of {period} here yet{}", unread.unwrap_or_default());
     }
     let goals = count_of(view.goals, "goal");
     if view.ready {
