@@ -280,7 +280,7 @@ fn records_that_are_wrapped_are_read_without_the_wrapper() {
         {"node": {"name": "Win", "type": "OBJECTIVE", "mood": "good"}},
         {"node": {"name": "Sell", "type": "KEY_RESULT", "targetValue": 60, "parent": {"name": "Win"}}}]}}}"#;
     let draft = suggested_map(answer).expect("a document");
-    assert!(draft.contains("title: name") && draft.contains("ignore: mood"), "{draft}");
+    assert!(draft.contains("title: name") && draft.contains("ignore: [mood]"), "{draft}");
     let columns = "rows: data.goals.edges\ncolumns: {title: name, kind: type, target: targetValue, parent: parent.name}\n\
                    values: {kind: {OBJECTIVE: objective, KEY_RESULT: key_result}}";
     let import = taken(answer, &map(columns));

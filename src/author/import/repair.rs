@@ -55,7 +55,8 @@ fn repaired(fields: &mut Map<String, Value>, route: &str) -> Option<(&'static st
     let mut parts = route.split(['.', '[']);
     let known = field(parts.next()?).filter(|it| !["kind", "id", "title"].contains(&it.name))?;
     let value = fields.get_mut(known.name)?;
-    if known.form == Form::Word
+    // The words of levels and areas are those of the settings, so that these are texts.
+    if matches!(known.form, Form::Word | Form::Text)
         && let Value::String(word) = value
     {
         let small = word.to_lowercase().replace(' ', "_");

@@ -217,7 +217,7 @@ mod tests {
         let title = "Cut the wait from 9 to 4 minutes".to_owned();
         assert_eq!(read(&title).1, Some(9.0));
         // `, now 6` stayed in the title, and the value of today was lost.
-        let with_value = (title.clone(), Some(9.0), Some(6.0), Some(4.0), unit("minutes"));
+        let with_value = (title.clone(), Some(9.0), Some(6.0), Some(4.0), unit("min"));
         assert_eq!(read(&format!("{title}, now 6")), with_value);
         assert_eq!(read(&format!("{title}, now 6 minutes")), with_value);
         assert_eq!(read("Ship the app, now 2 teams").0, "Ship the app, now 2 teams");
