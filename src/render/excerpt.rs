@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::layout::window;
-use super::stand_ins::StandIns;
+use super::stand_ins::ClusterStandIns;
 
 /// A place in a file: the bytes that are marked, within one line, and its line from 0.
 #[derive(Debug, Clone)]
@@ -65,8 +65,8 @@ impl Excerpt {
     }
 
     /// Puts stand-ins into the text for what takes other columns than its characters one by one. Places stay valid.
-    pub(super) fn put_stand_ins(&mut self, places: &[Range<usize>]) -> StandIns {
-        let (text, stand_ins) = StandIns::put(&self.text, places);
+    pub(super) fn put_stand_ins(&mut self, places: &[Range<usize>]) -> ClusterStandIns {
+        let (text, stand_ins) = ClusterStandIns::put(&self.text, places);
         self.text = text;
         stand_ins
     }

@@ -16,7 +16,7 @@ use super::excerpt::{Excerpt, Marked};
 use super::here::Here;
 use super::layout::{LEAD, LEAST_LABEL, cut, hang, join_facts, width, wrap, wrap_path};
 use super::next_steps::{next_lines, wrap_command};
-use super::stand_ins::StandIns;
+use super::stand_ins::ClusterStandIns;
 use super::style::{Style, unpainted};
 use crate::git::short_id;
 use crate::lint::Location;
@@ -146,7 +146,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &Here,
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
         _ => path,
     };
-    let mut stand_ins = StandIns::default();
+    let mut stand_ins = ClusterStandIns::default();
     let (source, labels) = match shown {
         Some(location) => {
             let (mut excerpt, labels, places) = draw(finding, location, sources, style);

@@ -20,9 +20,9 @@ const BASES: [&str; 2] = ["x", "\u{3fffd}"];
 
 /// The stand-ins of a text, with what they stand for.
 #[derive(Debug, Default)]
-pub(super) struct StandIns(BTreeMap<String, String>);
+pub(super) struct ClusterStandIns(BTreeMap<String, String>);
 
-impl StandIns {
+impl ClusterStandIns {
     /// The text with stand-ins of the same length in bytes, so that places stay valid. What a place begins or ends in stays.
     pub(super) fn put(text: &str, places: &[Range<usize>]) -> (String, Self) {
         let mut stand_ins = Self::default();
@@ -74,12 +74,12 @@ mod tests {
     #[test]
     fn a_stand_in_has_the_bytes_and_columns_of_what_it_stands_for() {
         let text = "a 👨‍👩‍👧‍👦👨‍👩‍👧‍👦 👍🏽 ❤️ é 日本 1️⃣ b";
-        let (put, stand_ins) = StandIns::put(text, &[]);
+        let (put, stand_ins) = ClusterStandIns::put(text, &[]);
         assert_eq!(put.len(), text.len());
         let columns: usize = put.chars().map(|it| it.width().unwrap_or(0)).sum();
         assert_eq!(columns, width(text));
         assert_eq!(stand_ins.take_back(put), text);
         let inside = "a 👨".len();
-        assert_eq!(StandIns::put("a 👨‍👩‍👧‍👦", &[inside..inside]).0, "a 👨‍👩‍👧‍👦");
+        assert_eq!(ClusterStandIns::put("a 👨‍👩‍👧‍👦", &[inside..inside]).0, "a 👨‍👩‍👧‍👦");
     }
 }
