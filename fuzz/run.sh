@@ -9,6 +9,8 @@ target=${1:?fuzz/run.sh TARGET|all [SECONDS]} seconds=${2:-60}
 flags=(-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters
   -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing)
 host=$(rustc -vV | sed -n 's/^host: //p')
+# What is fuzzed is built of the same versions as the program.
+cp ../Cargo.lock Cargo.lock
 # With --target, programs that run while it is built are not instrumented.
 RUSTFLAGS="${flags[*]}" cargo build --release --target "$host"
 program=${CARGO_TARGET_DIR:-target}/$host/release/goalpost-fuzz

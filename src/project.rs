@@ -122,7 +122,8 @@ impl Site {
         let settings = self.settings_or(file.as_ref().map(settings_of));
         let found = self.find_further_roots(&settings, &repository);
         let included = found.roots.iter().map(|it| ReadRoot::in_work_tree(it.root, &it.name)).collect();
-        let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
+        let discovery =
+            Discovery::new(&self.root, Repository::tracked_below).exclude(&settings.left_out()).further(found.roots);
         let mut sources = SourceSet { refused: found.refused, ..discovery.read()? };
         if let Ok(repository) = &repository {
             sources = self.with_hidden(sources, repository);

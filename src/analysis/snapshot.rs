@@ -102,7 +102,7 @@ impl<'w> Snapshot<'w> {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
                 // Of a root without a history the files are trusted.
-                let is_new = || self.has_history_of(goal.document);
+                let is_new = || self.is_uncommitted(goal.document);
                 known.or_else(|| if is_new() { Some(self.today) } else { self.written_since(goal) })
             }
             (None, NoHistory::OutsideGit) => self.written_since(goal),
@@ -111,9 +111,15 @@ impl<'w> Snapshot<'w> {
         }
     }
 
-    /// Whether the history of the root in which a document lies is known.
+    /// Whether the history of the root in which a document lies is known. No history is followed through a link.
     pub fn has_history_of(&self, document: DocIx) -> bool {
-        self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))
+        let file = self.workspace.file(document);
+        !file.is_link && self.timeline.history().is_some_and(|history| history.covers(file.root))
+    }
+
+    /// Whether what no commit has of a document is not committed yet. No history is followed through a link.
+    pub fn is_uncommitted(&self, document: DocIx) -> bool {
+        self.has_history_of(document) && !self.workspace.file(document).is_link
     }
 
     /// The day since which a goal exists by the days in its own file; none if it has neither a value nor a dated entry.

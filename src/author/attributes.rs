@@ -11,12 +11,15 @@ use rustix::fs::{
     Access, XattrFlags, access, fremovexattr, fsetxattr, getxattr, getxattr_query, listxattr, listxattr_query,
 };
 use rustix::io::Errno;
+use rustix::process::geteuid;
 
 /// Why a file must not be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
-    /// The user has no write permission.
+    /// Nobody has write permission.
     ReadOnly,
+    /// Others have write permission, such as its owner.
+    Denied,
     /// The file has other hard links, which would keep the old text.
     HardLinks,
 }
@@ -26,6 +29,7 @@ impl Obstacle {
     pub(super) fn reason(self) -> &'static str {
         match self {
             Self::ReadOnly => "is read-only",
+            Self::Denied => "cannot be written: permission denied, it belongs to another user or group",
             Self::HardLinks => "has other names (hard links), which would keep the old text",
         }
     }
@@ -34,6 +38,7 @@ impl Obstacle {
     pub(super) fn help(self) -> &'static str {
         match self {
             Self::ReadOnly => "nothing is written: if it is to be changed, make it writable (chmod u+w)",
+            Self::Denied => "nothing is written: ask its owner for the permission, or for the change",
             Self::HardLinks => "nothing is written: keep one name, or make the others symbolic links",
         }
     }
@@ -53,8 +58,12 @@ impl Attributes {
     /// Reads the attributes of a file, or returns why the file must not be replaced.
     pub(super) fn of(path: &Path, metadata: Metadata) -> io::Result<Result<Self, Obstacle>> {
         // The superuser could write a read-only file, but the mode says that nobody should.
-        if metadata.permissions().readonly() || access(path, Access::WRITE_OK) == Err(Errno::ACCESS) {
+        if metadata.permissions().readonly() {
             return Ok(Err(Obstacle::ReadOnly));
+        }
+        if access(path, Access::WRITE_OK) == Err(Errno::ACCESS) {
+            let is_own = metadata.uid() == geteuid().as_raw();
+            return Ok(Err(if is_own { Obstacle::ReadOnly } else { Obstacle::Denied }));
         }
         if metadata.nlink() > 1 {
             return Ok(Err(Obstacle::HardLinks));

@@ -19,6 +19,10 @@ pub enum CarryField {
     Baseline,
     /// The parent in place of this one.
     Parent(String),
+    /// The owner in place of one who has left.
+    Owner,
+    /// The team in place of one that has ended.
+    Team,
 }
 
 /// Writes an answer into the file of a goal that is carried into a period. `carried` are the new ids, each with the goal
@@ -38,7 +42,10 @@ pub fn answer_carried(
     let metric =
         || goal.metric.as_ref().ok_or_else(|| Unfit::new(format!("`{}` has no metric", goal.id), "leave it out"));
     let is_answered = |decision: &Decision| match (field, decision) {
-        (CarryField::Target, Decision::Target(_)) | (CarryField::Baseline, Decision::Baseline) => true,
+        (CarryField::Target, Decision::Target(_))
+        | (CarryField::Baseline, Decision::Baseline)
+        | (CarryField::Owner, Decision::Owner(_))
+        | (CarryField::Team, Decision::Team(_)) => true,
         (CarryField::Parent(old), Decision::Parent(parent)) => old == parent,
         _ => false,
     };
@@ -64,6 +71,8 @@ pub fn answer_carried(
             let route = link.map_or_else(|| "measures".to_owned(), crate::model::Link::route);
             vec![Edit::SetScalar { route, to: Content::text(&parent) }]
         }
+        CarryField::Owner => vec![set("owner", Content::text(member(snapshot, answer, to, Member::Person)?))],
+        CarryField::Team => vec![set("team", Content::text(member(snapshot, answer, to, Member::Team)?))],
     };
     let text = apply(&file.path, &file.text, &edits)
         .map_err(|error| Unfit::new(format!("{}: {error}", file.path), "write it into the file by hand"))?;
@@ -91,7 +100,7 @@ fn value(snapshot: &Facts<'_>, metric: &Metric, answer: &str) -> Result<Content,
     if !metric.scale.is_empty() {
         let step = metric.scale.iter().find(|step| step.eq_ignore_ascii_case(answer.trim()));
         return match step {
-            Some(step) => Ok(Content::word(step)),
+            Some(step) => Ok(Content::text(step)),
             None => {
                 unfit(format!("`{answer}` is no step of the scale"), format!("one of: {}", metric.scale.join(", ")))
             }
@@ -102,6 +111,30 @@ fn value(snapshot: &Facts<'_>, metric: &Metric, answer: &str) -> Result<Content,
         [metric.current, metric.baseline, metric.target].into_iter().flatten().map(exact).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     Ok(Content::word(&read_new_number(answer, unit, &known)?.written))
+}
+
+/// A person or a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Member {
+    Person,
+    Team,
+}
+
+/// The id of a person or a team that is there when a period starts. Without an org.yaml every name is one.
+fn member(snapshot: &Facts<'_>, answer: &str, to: &Period, what: Member) -> Result<String, Unfit> {
+    let answer = answer.trim();
+    let Some(org) = &snapshot.workspace.org else { return Ok(answer.to_owned()) };
+    let (found, word) = match what {
+        Member::Person => (org.person_meant(answer).map(|it| (&it.id, it.until)), "person"),
+        Member::Team => (org.team(answer).map(|it| (&it.id, it.until)), "team"),
+    };
+    match found {
+        None => unfit(format!("org.yaml has no {word} `{answer}`"), "use an id that stands there"),
+        Some((id, Some(until))) if until < to.start => {
+            unfit(format!("`{id}` is there until {until} only"), format!("name a {word} of the new period"))
+        }
+        Some((id, _)) => Ok(id.clone()),
+    }
 }
 
 /// The id of a parent in the new period: of a goal that is there and has not ended by then, or of one that is carried too.

@@ -9,7 +9,9 @@ use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
-use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
+use crate::analysis::numbers::Observation;
+use crate::analysis::versions::is_comparable;
+use crate::model::{Goal, GoalIx, Kind, LogEntry, MAX_ID, Metric, Milestone, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
@@ -141,6 +143,9 @@ fn carry_goal(
     // The comment that suggests a command for finding a parent must name the new id.
     let guidance = |id: &str| format!("{SUPPORTS_GUIDANCE} {id}\n");
     let text = text.replace(&guidance(&goal.id), &guidance(id));
+    if goal.log.iter().any(LogEntry::is_open_obstacle) {
+        decisions.push(Decision::Obstacles);
+    }
     if document.writes("needs") {
         decisions.push(Decision::Needs);
     }
@@ -219,11 +224,24 @@ fn carry_edits(
     {
         decisions.push(Decision::Parent(parent));
     }
+    decisions.extend(departed(snapshot, goal, to));
     if let Some(metric) = &goal.metric {
         edits.extend(metric_edits(snapshot, ix, metric, passed, decisions));
     }
     edits.extend(milestone_edits(goal, decisions));
     edits
+}
+
+/// The owner and the team that a goal names and that are gone when a period starts.
+fn departed(snapshot: &Facts<'_>, goal: &Goal, to: &Period) -> Vec<Decision> {
+    let Some(org) = &snapshot.workspace.org else { return Vec::new() };
+    let document = snapshot.workspace.document_of(goal);
+    let owner = goal.owner.as_ref().filter(|_| document.writes("owner")).and_then(|owner| org.person(owner));
+    let team = goal.team.as_ref().filter(|_| document.writes("team")).and_then(|team| org.team(team));
+    let left = owner.filter(|it| it.until.is_some_and(|until| until < to.start));
+    let ended = team.filter(|it| it.until.is_some_and(|until| until < to.start));
+    let left = left.map(|person| Decision::Owner(person.id.clone()));
+    left.into_iter().chain(ended.map(|team| Decision::Team(team.id.clone()))).collect()
 }
 
 /// Redirects links to the copies of carried goals and to replacements. Agreements are removed: they were given for the
@@ -255,12 +273,18 @@ fn successor(snapshot: &Facts<'_>, goal: GoalIx, to: &Period) -> Option<String> 
     snapshot.goals().find(|(_, other)| continues(other)).map(|(_, other)| other.id.clone())
 }
 
-/// Returns the last value within the goal's period, else the present one.
+/// Returns the last value within the goal's period, else the present one. A value of what it measured before, such as one in
+/// grams where the unit is kilograms now, is none.
 fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let inside = |day| goal.period.as_ref().is_none_or(|period| period.contains(day));
-    let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).and_then(|it| it.value);
-    observed.or(goal.metric.as_ref()?.current)
+    let is_same = |it: &&Observation| {
+        let version =
+            snapshot.timeline.history().zip(it.commit).and_then(|(all, place)| all.version_in(&goal.id, place));
+        version.is_none_or(|version| is_comparable(version, goal))
+    };
+    let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).filter(is_same);
+    observed.and_then(|it| it.value).or(goal.metric.as_ref()?.current)
 }
 
 /// Tells whether a goal has reached its target. With the last value as baseline, the old target would reverse its
@@ -295,8 +319,10 @@ fn metric_edits(
     if metric.shape() != Shape::Keep {
         match last_value(snapshot, ix) {
             Some(value) => {
-                let written = if metric.shape() == Shape::Rubric { metric.say(value) } else { value.to_string() };
-                edits.push(set("metric.baseline", Content::word(&written)));
+                // A step is a text, which may need quotes.
+                let is_step = metric.shape() == Shape::Rubric;
+                let written = if is_step { Content::text(metric.say(value)) } else { Content::word(&value) };
+                edits.push(set("metric.baseline", written));
                 if passed {
                     decisions.push(Decision::Target(metric.say(value)));
                     let ends = ["metric.target", "metric.stretch"].into_iter().filter(|field| document.mentions(field));

@@ -171,7 +171,7 @@ impl Change {
         let folders = Folders::create(&self.root, new.map(|(path, _)| path))?;
         let places = self.files.keys().map(|path| self.root.join(path));
         let parents: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
-        for folder in &parents {
+        for folder in parents.iter().chain([&self.root]) {
             sweep(folder);
         }
         let mut prepared = match self.prepare() {

@@ -86,7 +86,7 @@ pub fn check_in(
     let late = goal.end().filter(|last| *last < day && goal.kind != Kind::Kpi);
     let mut result = CheckInEdits { late, ..CheckInEdits::default() };
     if let Some(text) = &checkin.value {
-        value_edits(workspace, (ix, keeper), (text, checkin.notation), day, &mut result)?;
+        value_edits(workspace, (ix, keeper), (text, checkin.notation), (day, today), &mut result)?;
     }
     milestone_edits(goal, ix, checkin, day, &mut result)?;
     if let Some(confidence) = &checkin.confidence {
@@ -126,7 +126,7 @@ fn value_edits(
     workspace: &Workspace,
     (ix, keeper): (GoalIx, GoalIx),
     (text, notation): (&str, Notation),
-    day: Day,
+    (day, today): (Day, Day),
     result: &mut CheckInEdits,
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
@@ -170,13 +170,24 @@ fn value_edits(
     // count, so one from within the period may still follow. Not for a KPI, which has no end.
     let uncounted = |before: Day| ix == keeper && goal.end().is_some_and(|last| day <= last && last < before);
     if let Some(before) = own.as_of.filter(|before| *before > day && !uncounted(*before)) {
+        // A value of that day would come after the goal's end, and one written by hand would take the later one from all
+        // other goals of the KPI.
+        let is_over = ix != keeper && goal.end().is_some_and(|last| last < before);
         return unfit(
             format!(
                 "`{}` already has a later value: {} of {before}",
                 kept.id,
                 own.current.map_or("none".to_owned(), |it| own.say(it))
             ),
-            format!("use --as-of {before} or a later day, or edit the file by hand"),
+            // A day that has not come cannot be given: the one in the file is wrong.
+            if today < before {
+                let path = &workspace.file(kept.document).path;
+                format!("{before} is in the future: correct `as_of` in {path}, then check in again")
+            } else if is_over {
+                late_grade_help(goal, kept)
+            } else {
+                format!("use --as-of {before} or a later day, or edit the file by hand")
+            },
         );
     }
     // An equal number keeps its spelling in the file (`5.50`).
@@ -188,6 +199,11 @@ fn value_edits(
     result.doubt = known.possible_slip(new);
     result.outside = misfit(workspace, shape, new).or_else(|| misfit(workspace, metric, new));
     Ok(())
+}
+
+/// What to do with a last value of a goal that is over, where its KPI has gone on: it keeps one value.
+pub fn late_grade_help(goal: &Goal, kpi: &Goal) -> String {
+    format!("`{}` keeps one value; to count this one: goalpost close {} --score N --why TEXT", kpi.id, goal.id)
 }
 
 /// Returns the error for a goal without a metric, or with one that cannot be read.

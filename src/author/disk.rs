@@ -5,7 +5,7 @@
 pub(crate) mod faults;
 
 use std::fs::{self, File, Metadata, Permissions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -96,10 +96,20 @@ pub(super) fn write(file: &mut File, path: &Path, text: &[u8]) -> io::Result<()>
     file.write_all(text)
 }
 
-/// Writes over a file in place, so that all its names have the new text.
-pub(super) fn write_in_place(path: &Path, text: &[u8]) -> io::Result<()> {
+/// Writes into a file what comes.
+pub(super) fn fill(
+    file: &mut File,
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     before(DiskCall::Write, path)?;
-    fs::write(path, text)
+    content(file)
+}
+
+/// Writes over a file in place, so that all its names have the new text.
+pub(super) fn fill_in_place(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    before(DiskCall::Write, path)?;
+    content(&mut File::create(path)?)
 }
 
 /// The point before a file gets its attributes.

@@ -25,6 +25,8 @@ pub struct NewRepository {
     pub period: String,
     /// The patterns of the files that were there before and are no goals.
     pub exclude: Vec<String>,
+    /// The branch on which goals count; none where it is not known.
+    pub trunk: Option<String>,
 }
 
 /// A person in a new goals repository.
@@ -143,8 +145,11 @@ impl Pipeline {
 
 /// Returns goalpost.yaml and org.yaml.
 pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
-    let mut settings =
-        include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
+    let line = |text: &String| Content::text(text).line();
+    let trunk =
+        new.trunk.as_ref().map(|trunk| format!("trunk: {}  # changes count once they are on it\n", line(trunk)));
+    let settings = include_str!("init/goalpost.yaml").replace("TRUNK\n", &trunk.unwrap_or_default());
+    let mut settings = settings.replace("ORGANIZATION", &line(&new.organization));
     if !new.exclude.is_empty() {
         let patterns = Content::List(new.exclude.iter().map(Content::text).collect());
         settings.push_str(&format!("exclude: {}\n", patterns.line()));

@@ -6,6 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::journal::{Journal, Recovery};
+use super::temporary::note_lock;
 use super::write_error::WriteError;
 
 /// How long to wait for another writer.
@@ -31,6 +32,9 @@ impl Lock {
     /// cannot be finished.
     pub fn take(root: &Path, state: Option<&Path>, patience: Duration) -> Result<Self, WriteError> {
         let folder = hold(root, patience)?;
+        if folder.is_some() {
+            note_lock();
+        }
         let journal = Journal::of(root, state);
         let recovery = journal.as_ref().map(Journal::finish).transpose()?.unwrap_or_default();
         Ok(Self { _folder: folder, journal, recovery })
@@ -66,5 +70,17 @@ mod tests {
         drop(first);
         hold(folder.path(), short).expect("free again");
         assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+    }
+
+    /// What a writer left that was killed a moment ago stayed for a minute, and git took it along.
+    #[test]
+    fn what_a_killed_writer_left_is_swept_by_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = folder.path().join(".goalpost-aB3dE9");
+        std::fs::write(&left, "half").expect("written");
+        sleep(Duration::from_millis(5));
+        let _lock = Lock::take(folder.path(), None, PATIENCE).expect("free");
+        crate::author::temporary::sweep(folder.path());
+        assert!(!left.exists());
     }
 }

@@ -64,7 +64,7 @@ impl NewLogEntry {
 
 /// Returns the end of a log that has the newest entries: the last, unless most days descend. The majority decides,
 /// because a late entry can be out of order.
-pub fn newest_end(log: &[LogEntry]) -> End {
+pub(super) fn newest_end(log: &[LogEntry]) -> End {
     let steps = |is: fn(&Day, &Day) -> bool| log.windows(2).filter(|pair| is(&pair[0].date, &pair[1].date)).count();
     if steps(PartialOrd::gt) > steps(PartialOrd::lt) { End::First } else { End::Last }
 }
@@ -88,7 +88,7 @@ pub fn resolve_obstacle<'g>(goal: &'g Goal, name: &str, day: Day) -> Result<(Edi
 
 /// Lists the unresolved obstacles of a goal.
 pub fn open_obstacles(goal: &Goal) -> impl Iterator<Item = &LogEntry> {
-    goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none())
+    goal.log.iter().filter(|entry| entry.is_open_obstacle())
 }
 
 /// Finds an open obstacle by its text, its number, or a unique part of its text. The text precedes the number: it may

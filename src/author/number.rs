@@ -2,7 +2,8 @@
 
 use super::unfit::{Unfit, unfit};
 use crate::model::{
-    Doubt, KnownValues, help_in_unit, meant_fraction, meant_share, parse_part, parse_share, plain_unit,
+    Doubt, KnownValues, doubtful_percentage, help_in_unit, meant_fraction, meant_share, parse_part, parse_share,
+    plain_unit,
 };
 use crate::syntax::{Notation, Numeral, Reading, is_percent, parse_number};
 
@@ -52,7 +53,7 @@ impl Measured<'_> {
 ///
 /// # Errors
 /// The text is not a number, has another unit, or is ambiguous.
-pub fn read_number(
+pub(super) fn read_number(
     text: &str,
     unit: Option<&str>,
     known: &KnownValues,
@@ -224,7 +225,8 @@ fn extra_characters(text: &str, numeral: &Numeral<'_>, measured: Measured<'_>, n
     let in_unit = measured.unit.and_then(|unit| help_in_unit(text, numeral, unit, notation));
     let (message, help) = match numeral.unit() {
         Some("%") => {
-            let share = parse_part(text).map(|share| format!(", such as {share} where it is a share"));
+            let share = doubtful_percentage(text).or_else(|| Some(parse_part(text)?.to_string()));
+            let share = share.map(|share| format!(", such as {share} where it is a share"));
             let help = format!("give the value itself{}", share.unwrap_or_default());
             (format!("`{text}` is a percentage, but {}", measured.says()), help)
         }
@@ -252,6 +254,9 @@ pub fn read_share(text: &str, what: &str) -> Result<f64, Unfit> {
     if let Some(share) = parse_share(text) {
         return Ok(share);
     }
+    if let Some(both) = doubtful_percentage(text) {
+        return unfit(format!("`{text}` could mean {both}"), format!("write {both}"));
+    }
     let outside = format!("{what} must be between 0 and 1, not {text}");
     match meant_share(text, true) {
         // 6 may mean 0.6 or 6/10, and 60 may mean 60 %: both are offered, none is assumed.
@@ -273,7 +278,7 @@ pub fn read_share(text: &str, what: &str) -> Result<f64, Unfit> {
 pub fn read_weight(text: &str) -> Result<f64, Unfit> {
     let text = text.trim();
     if let Some(numeral) = Numeral::parse(text).filter(|it| !it.is_bare() && !text.starts_with('-')) {
-        let share = parse_share(text).map(|share| share.to_string());
+        let share = doubtful_percentage(text).or_else(|| Some(parse_share(text)?.to_string()));
         let number = share.unwrap_or_else(|| numeral.in_full(Notation::Code).offered());
         return unfit(format!("`{text}` is not a plain number"), format!("write {number}"));
     }

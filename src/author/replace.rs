@@ -1,13 +1,13 @@
 //! Replaces files atomically: a reader sees the old or the new text, never a part (rename(2) of a synced temporary
 //! file), and edits that other programs make meanwhile are kept.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::attributes::{Attributes, Obstacle};
 use super::disk;
 use super::prepared::PreparedFile;
-use super::temporary::{Permissions, write_temporary};
+use super::temporary::{Permissions, fill_temporary, write_temporary};
 use super::write_error::WriteError;
 
 /// Replaces the contents of a file, if it still has the old ones. The mode is kept, and a symbolic link is followed.
@@ -26,11 +26,19 @@ pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteErr
 /// # Errors
 /// The operating system reports an error, or the file must not be written; it is unchanged.
 pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
+    fill(path, |file| file.write_all(text))
+}
+
+/// Replaces or creates a file as [`overwrite`] does, by what is written as it comes.
+///
+/// # Errors
+/// The operating system reports an error, the file must not be written, or what fills it fails; it is unchanged.
+pub fn fill(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let attributes = match path.metadata() {
         Ok(metadata) => match Attributes::of(path, metadata)? {
             Ok(attributes) => Some(attributes),
             // Written in place, so that all hard links get the new text, like with a shell redirection.
-            Err(Obstacle::HardLinks) => return disk::write_in_place(path, text),
+            Err(Obstacle::HardLinks) => return disk::fill_in_place(path, fill),
             Err(obstacle) => {
                 return Err(io::Error::new(ErrorKind::PermissionDenied, format!("it {}", obstacle.reason())));
             }
@@ -38,7 +46,7 @@ pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
         Err(_) => None,
     };
     let permissions = attributes.as_ref().map_or(Permissions::File, Permissions::Of);
-    let temporary = write_temporary(path, text, permissions)?;
+    let temporary = fill_temporary(path, permissions, fill)?;
     disk::rename(temporary.path(), path)?;
     path.parent().into_iter().for_each(disk::sync_folder);
     Ok(())

@@ -1,9 +1,10 @@
 //! Temporary files beside the files that they are to replace: a rename does not leave the file system.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::attributes::Attributes;
 use super::disk::{self, TemporaryFile};
@@ -20,6 +21,21 @@ pub(super) fn is_temporary(name: &str) -> bool {
     rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// When this program last took the lock of writers, in milliseconds since 1970; 0 without one.
+static LOCKED: AtomicU64 = AtomicU64::new(0);
+
+/// Notes that the lock of writers was taken now: what other writers left behind before is abandoned.
+pub(super) fn note_lock() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    LOCKED.store(u64::try_from(now.as_millis()).unwrap_or_default(), Ordering::Relaxed);
+}
+
+/// When this program last took the lock.
+fn held_since() -> Option<SystemTime> {
+    let at = LOCKED.load(Ordering::Relaxed);
+    (at > 0).then(|| UNIX_EPOCH + Duration::from_millis(at))
+}
+
 /// Removes temporary files that killed programs left in a folder. One that is read-only has what another program saved, and
 /// stays: [`super::prepared::put_over`] made it so.
 pub(super) fn sweep(folder: &Path) {
@@ -29,8 +45,11 @@ pub(super) fn sweep(folder: &Path) {
             continue;
         }
         let Ok(metadata) = entry.metadata() else { continue };
-        let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
-        if metadata.is_file() && !disk::is_read_only(&metadata) && age.is_some_and(|age| age > ABANDONED_AFTER) {
+        let Ok(written) = metadata.modified() else { continue };
+        // Whoever writes holds the lock: what was there before it was taken belongs to nobody who is still at it.
+        let is_before_lock = held_since().is_some_and(|since| written < since);
+        let is_old = written.elapsed().is_ok_and(|age| age > ABANDONED_AFTER);
+        if metadata.is_file() && !disk::is_read_only(&metadata) && (is_before_lock || is_old) {
             let _ = disk::remove_file(&entry.path());
         }
     }
@@ -49,6 +68,23 @@ pub(super) enum Permissions<'a> {
 
 /// Writes a text to a temporary file next to its target, and syncs it.
 pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissions<'_>) -> io::Result<TemporaryFile> {
+    create_synced(target, permissions, |file, path| disk::write(file, path, text))
+}
+
+/// Fills a temporary file next to its target, and syncs it.
+pub(super) fn fill_temporary(
+    target: &Path,
+    permissions: Permissions<'_>,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<TemporaryFile> {
+    create_synced(target, permissions, |file, path| disk::fill(file, path, fill))
+}
+
+fn create_synced(
+    target: &Path,
+    permissions: Permissions<'_>,
+    write: impl FnOnce(&mut File, &Path) -> io::Result<()>,
+) -> io::Result<TemporaryFile> {
     let folder = disk::named_folder(target.parent().unwrap_or(Path::new("/")));
     let mode = match permissions {
         // Nobody else may read it before it has the old one's mode.
@@ -57,7 +93,7 @@ pub(super) fn write_temporary(target: &Path, text: &[u8], permissions: Permissio
         Permissions::Program => 0o777,
     };
     let (mut file, temporary) = disk::create_temporary(folder, TEMPORARY, mode)?;
-    disk::write(&mut file, temporary.path(), text)?;
+    write(&mut file, temporary.path())?;
     if let Permissions::Of(attributes) = permissions {
         disk::before_attributes(temporary.path())?;
         attributes.give(&file)?;

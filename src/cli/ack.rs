@@ -22,9 +22,9 @@ use crate::model::GoalIx;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost ack good-payments-pass
-  goalpost ack good-payments-pass --link payments-first-time --by maria
-  goalpost ack good-payments-pass --links")]
+  goalpost ack search-success
+  goalpost ack search-success --link found-in-a-minute --by jun
+  goalpost ack search-success --links")]
 pub(super) struct Args {
     /// Goals to agree to
     #[arg(value_name = "GOAL", required = true)]

@@ -55,8 +55,11 @@ pub(super) fn audience(matches: &ArgMatches, names_root: bool, program: impl FnO
     // Without the option the default counts, which is the first.
     let default = || option.get_possible_values().first().map(|it| it.get_name().to_owned());
     let asked = given.try_get_raw("format").ok().flatten().and_then(|mut values| values.next());
+    let is_asked = asked.is_some();
     match asked.map(|value| value.to_string_lossy().into_owned()).or_else(default).as_deref() {
         Some("human" | "concise") => Audience::People,
+        // A page to share that nobody asked for by name is drawn for who sits at the terminal: `review`.
+        Some("markdown") if !is_asked && io::stdout().is_terminal() => Audience::People,
         Some("markdown") => Audience::Readers,
         Some("json") => Audience::Json,
         _ => Audience::Programs,

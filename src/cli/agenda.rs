@@ -66,7 +66,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (selection, _) = args.scope.select(project, context.today)?;
     let today = context.today;
     let view = || AgendaView::new(&snapshot, &selection);
-    let by = if args.by_team { Grouping::Team } else { Grouping::Person };
+    let by = (if args.by_team { Grouping::Team } else { Grouping::Person }, &selection);
     session.answer(&match format {
         Format::Human => agenda::agenda(&view(), today, by, session.style()),
         Format::Markdown => agenda::markdown(&view().to_be_posted(), today, by),

@@ -29,7 +29,7 @@ use crate::view::{Context, Envelope};
 #[command(after_help = "\
 Examples:
   goalpost align
-  goalpost align --team payments
+  goalpost align --team checkout
   goalpost align --compare prev")]
 pub(super) struct Args {
     #[command(flatten)]

@@ -19,7 +19,7 @@ use crate::view::blame::BlameView;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost blame checkout-uptime")]
+  goalpost blame search-success")]
 pub(super) struct Args {
     /// Goal to show
     #[arg(value_name = "GOAL")]

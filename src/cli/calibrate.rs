@@ -23,7 +23,7 @@ use crate::view::calibrate::CalibrationView;
 #[command(after_help = "\
 Examples:
   goalpost calibrate
-  goalpost calibrate --period 2026 --team payments
+  goalpost calibrate --period 2026 --team checkout
   goalpost calibrate --mine --format json")]
 pub(super) struct Args {
     /// Select goals of a period: 2026-Q4, 2026, 2026-11, prev, current, next or all

@@ -18,6 +18,12 @@ pub(super) struct CarryAnswers {
     /// Parent in the new period of a goal whose parent has ended, as GOAL=PARENT; repeatable
     #[arg(long, value_name = "GOAL=PARENT")]
     parent: Vec<String>,
+    /// Owner in place of one who has left, as GOAL=PERSON; repeatable
+    #[arg(long, value_name = "GOAL=PERSON")]
+    owner: Vec<String>,
+    /// Team in place of one that has ended, as GOAL=TEAM; repeatable
+    #[arg(long, value_name = "GOAL=TEAM")]
+    team: Vec<String>,
 }
 
 impl CarryAnswers {
@@ -35,7 +41,13 @@ impl CarryAnswers {
         files: &mut [CarriedGoal],
         next: (&[(String, GoalIx)], &Period),
     ) -> Result<(), CommandError> {
-        let options = [("--target", &self.target), ("--baseline", &self.baseline), ("--parent", &self.parent)];
+        let options = [
+            ("--target", &self.target),
+            ("--baseline", &self.baseline),
+            ("--parent", &self.parent),
+            ("--owner", &self.owner),
+            ("--team", &self.team),
+        ];
         for (option, text) in
             options.into_iter().flat_map(|(option, texts)| texts.iter().map(move |text| (option, text)))
         {
@@ -53,6 +65,8 @@ impl CarryAnswers {
             let field = match option {
                 "--target" => CarryField::Target,
                 "--baseline" => CarryField::Baseline,
+                "--owner" => CarryField::Owner,
+                "--team" => CarryField::Team,
                 _ => {
                     let ended = file.decisions.iter().find_map(|decision| match decision {
                         Decision::Parent(parent) => Some(parent.clone()),
@@ -111,8 +125,10 @@ fn question(decision: &Decision) -> Option<(CarryField, String)> {
         Decision::Parent(parent) => {
             Some((CarryField::Parent(parent.clone()), format!("`{parent}` has ended. Which goal does it serve now?")))
         }
+        Decision::Owner(owner) => Some((CarryField::Owner, format!("`{owner}` has left. Who owns it now?"))),
+        Decision::Team(team) => Some((CarryField::Team, format!("`{team}` has ended. Which team has it now?"))),
         Decision::Baseline => Some((CarryField::Baseline, "it has no value. Baseline?".to_owned())),
-        Decision::Measure | Decision::Plan | Decision::Days | Decision::Needs => None,
+        Decision::Measure | Decision::Plan | Decision::Days | Decision::Needs | Decision::Obstacles => None,
     }
 }
 

@@ -26,8 +26,8 @@ use crate::model::{GoalIx, Kind, Period, Workspace, count_of};
 #[command(after_help = "\
 Examples:
   goalpost carry-over --from 2026-Q4 --to 2027-Q1 --dry-run
-  goalpost carry-over --from current --to next faster-payouts-2026-q4
-  goalpost carry-over --from prev --to current --target failed-payments=0.3")]
+  goalpost carry-over --from current --to next delivery-promise-2026-q4
+  goalpost carry-over --from current --to next --target late-parcels-2026-q4=4")]
 pub(super) struct Args {
     /// Carry over only these goals; an objective brings its key results
     #[arg(value_name = "GOAL")]

@@ -19,7 +19,7 @@ use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost cascade payments-first-time --to payments platform")]
+  goalpost cascade parcels-on-the-day --to warehouse delivery")]
 pub(super) struct Args {
     /// Goal to support
     #[arg(value_name = "GOAL")]

@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
-use super::member::find_person;
+use super::member::find_person_meant;
 use super::privacy::Privacy;
 use super::range::{self, Sides};
 use super::session::Session;
@@ -34,7 +34,7 @@ use crate::view::diff::{AllowedChanges, DiffSides, DiffView};
 Examples:
   goalpost diff
   goalpost diff main...HEAD --format markdown
-  goalpost diff main...HEAD --only progress,log --by tom
+  goalpost diff main...HEAD --only progress,log --by jun
   goalpost diff HEAD~5")]
 pub(super) struct Args {
     /// Revision, day or range: A..B, A...B
@@ -64,7 +64,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let comment = matches!(format, Format::Markdown);
     let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
     let mut head = args.privacy.guard_if(comment, session, head, &[])?;
-    let by = args.by.as_deref().map(|name| find_person(&head.workspace, name)).transpose()?;
+    let by = args.by.as_deref().map(|name| find_person_meant(&head.workspace, name)).transpose()?;
     let other_file = if args.only.is_empty() { None } else { find_other_file(&base, &head)? };
     let only = (!args.only.is_empty()).then(|| AllowedChanges {
         other_file,

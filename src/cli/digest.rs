@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         session.snapshot_since(earlier, &mut project, &context, args.scope.reach(HistoryReach::Recent))?;
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
     session.answer(&match format {
-        ChatFormat::Human => digest::digest(&view, session.style()),
+        ChatFormat::Human => digest::digest(&view, &selection, session.style()),
         ChatFormat::Markdown => digest::markdown(&view),
         ChatFormat::Slack => digest::slack(&view),
         ChatFormat::Teams => digest::teams(&view),

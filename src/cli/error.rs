@@ -7,66 +7,46 @@ use crate::author::{Unfit, WriteError};
 use crate::git::GitError;
 use crate::project::ProjectError;
 
-/// What kind of thing went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// The arguments are missing, invalid or in conflict.
-    Usage,
-    /// A name that does not exist: a goal, a person, a rule.
-    Unknown,
-    /// The change would leave goals that cannot be read, or overwrite something; nothing is written.
-    Refused,
-    /// A file, git or the terminal failed.
-    Failed,
-}
-
 /// An error with its hints, shown as `error:` and `help:` lines.
 #[derive(Debug)]
 pub struct CommandError {
-    kind: ErrorKind,
     message: String,
     hints: Vec<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl CommandError {
-    fn of(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new(), source: None }
+    // What an error is about is said where it is made; nothing depends on it.
+
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hints: Vec::new(), source: None }
     }
 
     /// Creates an error about the arguments.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self::of(ErrorKind::Usage, message)
+        Self::new(message)
     }
 
-    /// Creates an error about a name that does not exist.
+    /// Creates an error about a name that does not exist: a goal, a person, a rule.
     pub fn unknown(message: impl Into<String>) -> Self {
-        Self::of(ErrorKind::Unknown, message)
+        Self::new(message)
     }
 
-    /// Creates an error about a change that is refused.
+    /// Creates an error about a change that would leave goals that cannot be read, or overwrite something; nothing is
+    /// written.
     pub fn refused(message: impl Into<String>) -> Self {
-        Self::of(ErrorKind::Refused, message)
+        Self::new(message)
     }
 
-    /// Creates an error about a failed operation.
+    /// Creates an error about a file, git or the terminal that failed.
     pub fn failed(message: impl Into<String>) -> Self {
-        Self::of(ErrorKind::Failed, message)
+        Self::new(message)
     }
 
     /// Wraps an error of a lower layer, with its own message and hint.
-    fn from_source(
-        kind: ErrorKind,
-        error: impl std::error::Error + Send + Sync + 'static,
-        hint: impl Into<String>,
-    ) -> Self {
-        let plain = Self::of(kind, error.to_string()).hint(hint);
+    fn from_source(error: impl std::error::Error + Send + Sync + 'static, hint: impl Into<String>) -> Self {
+        let plain = Self::new(error.to_string()).hint(hint);
         Self { source: Some(Box::new(error)), ..plain }
-    }
-
-    /// Returns what kind of thing went wrong.
-    pub fn kind(&self) -> ErrorKind {
-        self.kind
     }
 
     /// Adds a hint on what to do.
@@ -113,21 +93,21 @@ impl From<&GitError> for CommandError {
 impl From<GitError> for CommandError {
     fn from(error: GitError) -> Self {
         let hint = error.hint();
-        Self::from_source(ErrorKind::Failed, error, hint)
+        Self::from_source(error, hint)
     }
 }
 
 impl From<ProjectError> for CommandError {
     fn from(error: ProjectError) -> Self {
         let hint = error.hint();
-        Self::from_source(ErrorKind::Failed, error, hint)
+        Self::from_source(error, hint)
     }
 }
 
 impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
         let hint = error.hint();
-        Self::from_source(ErrorKind::Refused, error, hint)
+        Self::from_source(error, hint)
     }
 }
 
@@ -140,6 +120,6 @@ impl From<Unfit> for CommandError {
 impl From<DemoError> for CommandError {
     fn from(error: DemoError) -> Self {
         let hint = error.hint();
-        Self::from_source(ErrorKind::Failed, error, hint)
+        Self::from_source(error, hint)
     }
 }

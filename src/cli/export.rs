@@ -5,6 +5,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::format::Answer;
 use super::help::listed;
+use super::output::unwritten;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
@@ -83,8 +84,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         project = project.for_everyone(&[]);
         note_included(session, goals - project.workspace.goals.len().min(goals));
         let (_, snapshot) = session.snapshot(&mut project, &context, HistoryReach::Trends)?;
-        session.answer(&openmetrics::openmetrics(&GaugesView::new(&snapshot)))?;
-        return Ok(Verdict::Done);
+        let view = GaugesView::new(&snapshot);
+        return session
+            .answer_as_it_comes(|out| openmetrics::openmetrics(&view, out).map_err(|error| unwritten(&error)));
     }
     if let Format::Codeowners = format {
         if project.workspace.org.is_none() {
@@ -121,10 +123,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if matches!(format, Format::Csv) && what.is_none_or(|table| table == ExportTable::Goals) {
         note_left_out(session, &view);
     }
-    session.answer(&match format {
-        Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals)),
-        Format::Json => json::json(&Envelope::new("export", &context, view)),
-        _ => jsonl::export(&view),
+    session.answer_as_it_comes(|out| {
+        let written = match format {
+            Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals), out),
+            Format::Json => json::write(&Envelope::new("export", &context, view), out),
+            _ => jsonl::export(&view, out),
+        };
+        written.map_err(|error| unwritten(&error))
     })
 }
 
@@ -136,7 +141,7 @@ fn note_included(session: &Session, goals: usize) {
 }
 
 /// Notes what a table of goals cannot hold, and the commands that keep it.
-fn note_left_out(session: &Session, view: &ExportView) {
+fn note_left_out(session: &Session, view: &ExportView<'_>) {
     let left = left_out(view);
     let lists: Vec<String> = left.iter().map(|(name, count, _)| format!("{name} ({count})")).collect();
     if lists.is_empty() {

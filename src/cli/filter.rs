@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::error::CommandError;
 use super::member::{suggest_person, suggest_team};
-use crate::model::{Org, Workspace};
+use crate::model::{Org, Workspace, id_problem};
 use crate::project::Project;
 use crate::syntax::Lexicon;
 
@@ -22,12 +22,20 @@ pub(super) enum FilterKind {
 /// How many known names an error lists.
 const LISTED: usize = 12;
 
-/// Ensures that a filter's name is known to the settings, to `org.yaml` now or at any earlier time, or to a goal of any
-/// period. A known name without goals gives an empty answer.
-pub(super) fn ensure_known(project: &Project, named: FilterKind, name: &str) -> Result<(), CommandError> {
+/// Returns what a filter's name means: it must be known to the settings, to `org.yaml` now or at any earlier time, or to a
+/// goal of any period. A person may be named by id, address, login or full name. A known name without goals gives an empty
+/// answer.
+pub(super) fn known_name(project: &Project, named: FilterKind, name: &str) -> Result<String, CommandError> {
     let workspace = &project.workspace;
+    let meant = || named.meant_in(workspace.orgs(), name);
     if named.is_in(workspace, name) {
-        return Ok(());
+        return Ok(name.to_owned());
+    }
+    // What no id can be needs no look into the past.
+    if id_problem(name).is_some()
+        && let Some(id) = meant()
+    {
+        return Ok(id);
     }
     // People and teams that left are in an earlier org.yaml. Its history is slow to read, so it comes last.
     let is_past = |org: &Org| match named {
@@ -35,16 +43,24 @@ pub(super) fn ensure_known(project: &Project, named: FilterKind, name: &str) -> 
         FilterKind::Team => org.knows_team(name),
         FilterKind::Level | FilterKind::Label | FilterKind::Area => false,
     };
-    if matches!(named, FilterKind::Person | FilterKind::Team) && project.past_orgs().iter().any(is_past) {
-        return Ok(());
+    let asks_past = matches!(named, FilterKind::Person | FilterKind::Team);
+    if asks_past && project.past_orgs().iter().any(is_past) {
+        return Ok(name.to_owned());
+    }
+    if let Some(id) = meant() {
+        return Ok(id);
     }
     // With --at, names that were added later are known in the present files.
     if project.revision.is_some()
-        && Project::open(&project.root).is_ok_and(|present| named.is_in(&present.workspace, name))
+        && let Ok(present) = Project::open(&project.root)
     {
-        return Ok(());
+        let is_present = named.is_in(&present.workspace, name).then(|| name.to_owned());
+        if let Some(id) = is_present.or_else(|| named.meant_in(present.workspace.orgs(), name)) {
+            return Ok(id);
+        }
     }
-    Err(named.unknown_name(workspace, name))
+    let left = if asks_past { named.meant_in(project.past_orgs().iter(), name) } else { None };
+    left.ok_or_else(|| named.unknown_name(workspace, name))
 }
 
 impl FilterKind {
@@ -55,6 +71,14 @@ impl FilterKind {
             Self::Level | Self::Label | Self::Area => false,
         };
         in_org || self.names(workspace).contains(name)
+    }
+
+    /// The id of the person that a text means otherwise than by id.
+    fn meant_in<'o>(self, mut orgs: impl Iterator<Item = &'o Org>, name: &str) -> Option<String> {
+        match self {
+            Self::Person => orgs.find_map(|org| org.person_meant(name)).map(|person| person.id.clone()),
+            Self::Team | Self::Level | Self::Label | Self::Area => None,
+        }
     }
 
     /// Lists every name that is known at present.

@@ -23,7 +23,7 @@ use crate::view::graph::GraphView;
 #[command(after_help = "\
 Examples:
   goalpost graph --format svg --output goals.svg
-  goalpost graph --format mermaid --team payments")]
+  goalpost graph --format mermaid --team checkout")]
 pub(super) struct Args {
     /// Show only this goal, the goals it supports and the goals that support it
     #[arg(value_name = "GOAL")]

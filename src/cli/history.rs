@@ -36,10 +36,10 @@ use crate::view::{Context, Envelope};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost history checkout-uptime
+  goalpost history search-success
   goalpost history --all --format csv
   goalpost history --verify
-  goalpost history --verify faster-payouts --format json")]
+  goalpost history --verify delivery-promise-2026-q4 --format json")]
 pub(super) struct Args {
     /// Goals to show
     #[arg(value_name = "GOAL", required_unless_present_any = ["all", "verify"])]

@@ -21,9 +21,9 @@ use crate::view::impact::GoalImpactView;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost impact checkout-uptime
-  goalpost impact checkout-uptime --format json
-  goalpost impact faster-payouts --format markdown --output impact.md")]
+  goalpost impact search-success
+  goalpost impact search-success --format json
+  goalpost impact delivery-promise-2026-q4 --format markdown --output impact.md")]
 pub(super) struct Args {
     /// Goal that is to be changed
     #[arg(value_name = "GOAL")]

@@ -21,8 +21,8 @@ use crate::model::{GoalIx, Kind, State, Workspace};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost link first-sale-same-day dependable-payments --how \"they stay\"
-  goalpost link first-sale-same-day dependable-payments --weight 2")]
+  goalpost link podcast known-for-finding --how \"they stay\"
+  goalpost link podcast known-for-finding --weight 2")]
 pub(super) struct Args {
     /// Goal to link
     #[arg(value_name = "CHILD")]

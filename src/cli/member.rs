@@ -14,6 +14,12 @@ pub(super) fn find_person(workspace: &Workspace, name: &str) -> Result<String, C
         .ok_or_else(|| unknown_member("person", name, suggest_person(org, name), "use the id of one of `people` there"))
 }
 
+/// Finds the present id of a person, by whatever names nobody else: an id, an address, a login or a full name.
+pub(super) fn find_person_meant(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
+    let meant = workspace.org.as_ref().and_then(|org| org.person_meant(name));
+    meant.map_or_else(|| find_person(workspace, name), |person| Ok(person.id.clone()))
+}
+
 /// Finds the present id of a team.
 pub(super) fn find_team(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
     let Some(org) = &workspace.org else { return Ok(name.to_owned()) };

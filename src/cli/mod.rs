@@ -66,6 +66,7 @@ mod privacy;
 mod progress;
 mod prompt;
 mod pull;
+mod quoted_commands;
 mod range;
 mod reason;
 mod reassign;
@@ -100,7 +101,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use capture::Captured;
-pub use error::{CommandError, ErrorKind};
+pub use error::CommandError;
 use global::Global;
 use pasted::Pasted;
 use session::Session;

@@ -26,10 +26,10 @@ use crate::view::diff::describe_fields;
 #[command(group = clap::ArgGroup::new("answer").args(["agree", "decline", "met"]))]
 #[command(after_help = "\
 Examples:
-  goalpost need second-region \"a rehearsal\" --from payments --due 2026-12-04
-  goalpost need open-portugal --from payments --agree --goal payments-first-time
-  goalpost need open-portugal --from payments --decline --note \"in spring\"
-  goalpost need open-portugal --from platform --met --commit")]
+  goalpost need paying-is-calm \"a rehearsal\" --from warehouse --due 2026-12-04
+  goalpost need paying-is-calm --from delivery --agree
+  goalpost need paying-is-calm --from delivery --decline --note \"in spring\"
+  goalpost need records-without-typing --from search --met --commit")]
 pub(super) struct Args {
     /// Goal that needs it
     #[arg(value_name = "GOAL")]

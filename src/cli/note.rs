@@ -22,9 +22,9 @@ use crate::model::{LogKind, Scope};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost note churn-below-two \"prices agreed\" --kind decision
-  goalpost note failover-time \"no second region\" --kind obstacle --to piotr
-  goalpost note instant-clearing --resolve 1")]
+  goalpost note search-success \"prices agreed\" --kind decision
+  goalpost note picking-time \"no second scanner\" --kind obstacle --to karim
+  goalpost note lean-stock --resolve 1")]
 pub(super) struct Args {
     /// Goal to add the entry to
     #[arg(value_name = "GOAL")]

@@ -2,16 +2,19 @@
 //! overwritten.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::CommandError;
-use crate::author::overwrite;
+use crate::author;
 use crate::render::clean;
 use crate::source::{ORG_FILE, SETTINGS_FILE, find_root, is_linked_from, is_yaml};
 
 /// How many symbolic links are followed; the limit of Linux (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
+
+/// How many bytes of an answer are written at once.
+const BUFFER: usize = 64 << 10;
 
 /// What a path leads to.
 #[derive(Debug)]
@@ -26,20 +29,46 @@ enum Target {
 
 /// Writes an answer. A closed pipe is not an error: `goalpost rollup | head` exits with 0.
 pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
-    let Some(path) = to else {
-        return ignore_broken_pipe(write_to(io::stdout().lock(), text))
-            .map_err(|error| CommandError::failed(format!("cannot write the answer: {error}")));
+    write_as_it_comes(to, |out| out.write_all(text.as_bytes()).map_err(|error| unwritten(&error)))
+}
+
+/// Writes an answer as it comes. If that fails, a file stays as it was.
+pub(super) fn write_as_it_comes(
+    to: Option<&Path>,
+    answer: impl FnOnce(&mut dyn Write) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let mut refused = None;
+    let fill = |out: &mut dyn Write| {
+        let mut out = Watched { out: BufWriter::with_capacity(BUFFER, out), fault: None };
+        let answered = answer(&mut out);
+        let flushed = out.flush();
+        // Why it cannot be written is known here alone: the answer may have made another error of it.
+        if let Some(fault) = out.fault {
+            return Err(fault);
+        }
+        if let Err(error) = answered {
+            refused = Some(error);
+            return Err(io::ErrorKind::Other.into());
+        }
+        flushed
     };
-    let written = follow(path).and_then(|(target, _)| match target {
-        Target::Stdout => ignore_broken_pipe(write_to(io::stdout().lock(), text)),
-        Target::Stderr => ignore_broken_pipe(write_to(io::stderr().lock(), text)),
-        Target::Stream(stream) => {
+    let written = match to {
+        None => ignore_broken_pipe(fill(&mut io::stdout().lock())),
+        Some(path) => follow(path).and_then(|(target, _)| match target {
+            Target::Stdout => ignore_broken_pipe(fill(&mut io::stdout().lock())),
+            Target::Stderr => ignore_broken_pipe(fill(&mut io::stderr().lock())),
             // Opened for appending: a shell may have redirected the descriptor with `>>`, and truncating would lose
             // data.
-            ignore_broken_pipe(OpenOptions::new().append(true).open(stream).and_then(|file| write_to(file, text)))
-        }
-        Target::File(file) => overwrite(&file, text.as_bytes()),
-    });
+            Target::Stream(stream) => {
+                ignore_broken_pipe(OpenOptions::new().append(true).open(stream).and_then(|mut file| fill(&mut file)))
+            }
+            Target::File(path) => author::fill(&path, fill),
+        }),
+    };
+    if let Some(error) = refused {
+        return Err(error);
+    }
+    let Some(path) = to else { return written.map_err(|error| unwritten(&error)) };
     written.map_err(|error| {
         CommandError::failed(format!("cannot write `{}`: {error}", clean(&path.to_string_lossy())))
             .hint("name a file in a folder that exists and that you may write to")
@@ -98,9 +127,39 @@ fn overwrite_error(to: &Path) -> CommandError {
         .hint("nothing was written; name another file, or remove --output")
 }
 
-fn write_to(mut to: impl Write, text: &str) -> io::Result<()> {
-    to.write_all(text.as_bytes())?;
-    to.flush()
+/// The error for an answer that cannot be written.
+pub(super) fn unwritten(error: &io::Error) -> CommandError {
+    CommandError::failed(format!("cannot write the answer: {error}"))
+}
+
+/// What is written to, with the first error of it.
+struct Watched<W> {
+    out: W,
+    fault: Option<io::Error>,
+}
+
+impl<W: Write> Watched<W> {
+    fn watch<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| {
+            let kind = error.kind();
+            if kind != io::ErrorKind::Interrupted {
+                self.fault.get_or_insert(error);
+            }
+            kind.into()
+        })
+    }
+}
+
+impl<W: Write> Write for Watched<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.out.write(bytes);
+        self.watch(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.out.flush();
+        self.watch(done)
+    }
 }
 
 fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {

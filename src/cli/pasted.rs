@@ -1,9 +1,11 @@
 //! Commands as they have to be typed here: what an answer, a note or an error advises names the root that was given.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::audience::Audience;
 use super::help::Groups;
+use super::quoted_commands::{NAME, QuotedCommands};
 
 /// Commands to which no root belongs: they read no goals, or make a root where they are run.
 const ROOTLESS: [&str; 10] =
@@ -26,40 +28,47 @@ impl Pasted {
         Self { options: if is_general { String::new() } else { options }, commands }
     }
 
-    /// Returns a text in which every command that reads goals names the root. What names one itself stays.
-    pub(super) fn in_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.inserted(text, &self.options)
+    /// Whether a root was given, so that texts are changed at all.
+    pub(super) fn changes_texts(&self) -> bool {
+        !self.options.is_empty()
+    }
+
+    /// Returns a text in which every command that reads goals names the root. What names one itself stays, and what goals say.
+    pub(super) fn in_text<'t>(&self, text: &'t str, quoted: &QuotedCommands) -> Cow<'t, str> {
+        self.inserted(text, &self.options, quoted)
     }
 
     /// Returns an answer with the root in its commands: all of them where people read it, in JSON those of the fields that
     /// hold commands, and none in other formats, whose texts are data.
-    pub(super) fn in_answer<'t>(&self, text: &'t str, audience: Audience) -> Cow<'t, str> {
+    pub(super) fn in_answer<'t>(&self, text: &'t str, audience: Audience, quoted: &QuotedCommands) -> Cow<'t, str> {
         match audience {
             _ if self.options.is_empty() => Cow::Borrowed(text),
-            Audience::People | Audience::Readers => self.in_text(text),
-            Audience::Json => Cow::Owned(self.in_json(text)),
+            Audience::People | Audience::Readers => self.in_text(text, quoted),
+            Audience::Json => {
+                let mut answer = JsonAnswer::new(self, quoted);
+                Cow::Owned(text.split_inclusive('\n').map(|line| answer.line(line)).collect())
+            }
             Audience::Programs | Audience::Any => Cow::Borrowed(text),
         }
     }
 
-    /// The fields of JSON that hold commands are `command`, `help` and `next`, on a line each or as lists of lines.
-    fn in_json(&self, text: &str) -> String {
-        let options = self.options.replace('\\', "\\\\").replace('"', "\\\"");
-        let mut is_listed = false;
-        let mut named = String::with_capacity(text.len());
-        for line in text.split_inclusive('\n') {
-            let field = line.trim_start();
-            let is_field =
-                ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
-            named.push_str(&if is_field || is_listed { self.inserted(line, &options) } else { Cow::Borrowed(line) });
-            is_listed = (is_listed && !field.starts_with(']'))
-                || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
-        }
-        named
+    /// Returns a writer that makes of an answer, line by line, what [`Self::in_answer`] makes of it.
+    pub(super) fn lines<'a>(
+        &'a self,
+        to: &'a mut dyn Write,
+        audience: Audience,
+        quoted: &'a QuotedCommands,
+    ) -> RootedLines<'a> {
+        let kind = match audience {
+            _ if self.options.is_empty() => LineKind::Data,
+            Audience::People | Audience::Readers => LineKind::Text(self, quoted),
+            Audience::Json => LineKind::Json(JsonAnswer::new(self, quoted)),
+            Audience::Programs | Audience::Any => LineKind::Data,
+        };
+        RootedLines { kind, line: Vec::new(), to }
     }
 
-    fn inserted<'t>(&self, text: &'t str, options: &str) -> Cow<'t, str> {
-        const NAME: &str = "goalpost";
+    fn inserted<'t>(&self, text: &'t str, options: &str, quoted: &QuotedCommands) -> Cow<'t, str> {
         let mut named = String::new();
         let mut done = 0;
         for (at, _) in text.match_indices(NAME).filter(|_| !options.is_empty()) {
@@ -69,7 +78,9 @@ impl Pasted {
                 .strip_prefix(' ')
                 .and_then(|rest| rest.split(|c: char| !c.is_ascii_lowercase() && c != '-').next());
             let command = behind.split(['\n', '`', ';', '·']).next().unwrap_or_default();
-            if is_name && verb.is_some_and(|verb| self.reads_goals(verb)) && !command.contains(" --root ") {
+            let is_command =
+                is_name && verb.is_some_and(|verb| self.reads_goals(verb)) && !command.contains(" --root ");
+            if is_command && !quoted.has(&text[..at], behind) {
                 named.push_str(&text[done..at + NAME.len()]);
                 named.push_str(options);
                 done = at + NAME.len();
@@ -83,6 +94,88 @@ impl Pasted {
     }
 }
 
+/// The lines of an answer in JSON. The fields that hold commands are `command`, `help` and `next`, on a line each or as lists
+/// of lines.
+struct JsonAnswer<'a> {
+    pasted: &'a Pasted,
+    quoted: &'a QuotedCommands,
+    options: String,
+    is_listed: bool,
+}
+
+impl<'a> JsonAnswer<'a> {
+    fn new(pasted: &'a Pasted, quoted: &'a QuotedCommands) -> Self {
+        let options = pasted.options.replace('\\', "\\\\").replace('"', "\\\"");
+        Self { pasted, quoted, options, is_listed: false }
+    }
+
+    fn line<'t>(&mut self, line: &'t str) -> Cow<'t, str> {
+        let field = line.trim_start();
+        let is_field = ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
+        let named = if is_field || self.is_listed {
+            self.pasted.inserted(line, &self.options, self.quoted)
+        } else {
+            Cow::Borrowed(line)
+        };
+        self.is_listed = (self.is_listed && !field.starts_with(']'))
+            || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
+        named
+    }
+}
+
+/// What the lines of an answer are.
+enum LineKind<'a> {
+    Text(&'a Pasted, &'a QuotedCommands),
+    Json(JsonAnswer<'a>),
+    Data,
+}
+
+/// Writes an answer, with the root in its commands.
+pub(super) struct RootedLines<'a> {
+    kind: LineKind<'a>,
+    /// The beginning of a line whose end has not come yet.
+    line: Vec<u8>,
+    to: &'a mut dyn Write,
+}
+
+impl RootedLines<'_> {
+    /// Writes what has no end of line.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        if self.line.is_empty() { Ok(()) } else { self.write_line() }
+    }
+
+    fn write_line(&mut self) -> io::Result<()> {
+        let line = str::from_utf8(&self.line).map_err(io::Error::other)?;
+        let line = match &mut self.kind {
+            LineKind::Text(pasted, quoted) => pasted.in_text(line, quoted),
+            LineKind::Json(answer) => answer.line(line),
+            LineKind::Data => Cow::Borrowed(line),
+        };
+        self.to.write_all(line.as_bytes())?;
+        self.line.clear();
+        Ok(())
+    }
+}
+
+impl Write for RootedLines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let LineKind::Data = self.kind {
+            return self.to.write(bytes);
+        }
+        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                self.write_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +184,8 @@ mod tests {
     fn a_command_names_the_root_once_and_no_other_word_does() {
         let pasted =
             Pasted { options: " --root 'my okrs'".to_owned(), commands: &[("", &["why", "check", "explain"])] };
-        let said = |text: &str| pasted.in_text(text).into_owned();
+        let quoted = QuotedCommands::default();
+        let said = |text: &str| pasted.in_text(text, &quoted).into_owned();
         assert_eq!(
             said("see why: goalpost why a · goalpost check"),
             "see why: goalpost --root 'my okrs' why a · goalpost --root 'my okrs' check"
@@ -107,8 +201,16 @@ mod tests {
         }
         assert_eq!(said(&said("run goalpost why x")), "run goalpost --root 'my okrs' why x");
         let answer = "{\n  \"title\": \"goalpost why\",\n  \"help\": [\n    \"goalpost check\"\n  ],\n  \"x\": [\n    \"goalpost check\"\n  ]\n}\n";
-        let named = pasted.in_answer(answer, Audience::Json).into_owned();
+        let named = pasted.in_answer(answer, Audience::Json, &quoted).into_owned();
         assert_eq!(named, answer.replacen("goalpost check", "goalpost --root 'my okrs' check", 1));
-        assert_eq!(pasted.in_answer(answer, Audience::Programs), answer);
+        assert_eq!(pasted.in_answer(answer, Audience::Programs, &quoted), answer);
+        // The same, written in pieces.
+        for audience in [Audience::Json, Audience::Programs, Audience::Readers] {
+            let mut written = Vec::new();
+            let mut lines = pasted.lines(&mut written, audience, &quoted);
+            answer.trim_end().as_bytes().chunks(7).for_each(|piece| lines.write_all(piece).expect("written"));
+            lines.finish().expect("written");
+            assert_eq!(String::from_utf8_lossy(&written), pasted.in_answer(answer.trim_end(), audience, &quoted));
+        }
     }
 }

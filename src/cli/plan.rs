@@ -60,7 +60,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     let view = PlanView::new(&snapshot, &selection);
     let text = match format {
-        Format::Human => plan::plan(&view, session.style()),
+        Format::Human => plan::plan(&view, &selection, session.style()),
         Format::Json => json::json(&Envelope::new("plan", &context, view)),
         Format::Markdown => markdown::plan(&view),
     };

@@ -130,6 +130,14 @@ pub(super) fn open_on(
 ) -> Result<Option<Project>, CommandError> {
     let Ok(repository) = &project.repository else { return Ok(None) };
     let (from, trunk) = (project.revision.map(|revision| revision.oid), trunk(&project.root));
+    if let Some(name) =
+        trunk.as_deref().filter(|name| from.is_none() && repository.head().is_ok() && !repository.has_trunk(name))
+    {
+        session.note(&format!(
+            "there is no branch `{name}` here or at origin, which goalpost.yaml names as trunk: compared with HEAD's own line; \
+             to have it: git fetch origin {name}"
+        ));
+    }
     match repository.on_day(day, (from, trunk.as_deref()), today) {
         Ok(revision) => session.open_dated(revision).map(Some),
         Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::filter::{FilterKind, ensure_known};
+use super::filter::{FilterKind, known_name};
 use super::member::{find_person, find_team};
 use super::session::Session;
 use super::verdict::Verdict;
@@ -22,8 +22,8 @@ use crate::project::Project;
 #[command(group = clap::ArgGroup::new("from").args(["owner", "team"]).required(true))]
 #[command(after_help = "\
 Examples:
-  goalpost reassign --owner ben --to lea
-  goalpost reassign --team billing")]
+  goalpost reassign --owner owen --to petra
+  goalpost reassign --team marketplace")]
 pub(super) struct Args {
     /// Person to take the goals from
     #[arg(long, value_name = "PERSON")]
@@ -114,5 +114,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 /// Accepts a person or team that was deleted from org.yaml, if an earlier org.yaml or a goal still names it.
 fn known_leaver(project: &Project, kind: FilterKind, name: &str, error: CommandError) -> Result<String, CommandError> {
-    ensure_known(project, kind, name).map(|()| name.to_owned()).map_err(|_| error)
+    known_name(project, kind, name).map_err(|_| error)
 }

@@ -17,8 +17,8 @@ use crate::syntax::Edit;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost rename failover-time minutes-to-failover
-  goalpost rename failover-time minutes-to-failover --dry-run")]
+  goalpost rename picking-time minutes-to-pick
+  goalpost rename picking-time minutes-to-pick --dry-run")]
 pub(super) struct Args {
     /// Goal to rename
     #[arg(value_name = "OLD")]

@@ -18,8 +18,8 @@ use crate::model::{GoalIx, Kind};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost reopen churn-below-two --reason \"the last invoices were missing\"
-  goalpost reopen churn-below-two --reason \"closed by mistake\" --commit")]
+  goalpost reopen late-parcels --reason \"the last invoices were missing\"
+  goalpost reopen late-parcels --reason \"closed by mistake\" --commit")]
 pub(super) struct Args {
     /// Goals to reopen
     #[arg(value_name = "GOAL", required = true)]

@@ -1,5 +1,6 @@
 //! `goalpost report`: generates a report for a period.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
@@ -7,6 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::format::Answer;
 use super::input::read_text;
+use super::output::unwritten;
 use super::own_template;
 use super::range::open_on;
 use super::report_file;
@@ -68,16 +70,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let options = read_options(args, format)?;
     let (view, context) = read_view(session, args)?;
-    let text = match format {
-        Format::Html => own_template::render(view, &context, options, args.template.as_deref())?,
-        Format::Markdown if args.summary => markdown::report_summary(&view, context.today),
-        Format::Markdown => markdown::report(&view, context.today),
-        Format::Json => json::json(&Envelope::new("report", &context, view)),
+    let page = |out: &mut dyn Write| match format {
+        Format::Html => own_template::render(view, &context, options, args.template.as_deref(), out),
+        Format::Markdown => {
+            let report = if args.summary { markdown::report_summary } else { markdown::report };
+            out.write_all(report(&view, context.today).as_bytes()).map_err(|error| unwritten(&error))
+        }
+        Format::Json => json::write(&Envelope::new("report", &context, view), out).map_err(|error| unwritten(&error)),
     };
     if format == Format::Html && session.is_on_terminal() && !session.is_asked_by_program() {
-        report_file::offer(session, &text)?;
+        report_file::offer(session, page)?;
     } else {
-        session.answer(&text)?;
+        session.answer_as_it_comes(page)?;
         let ending = session.global().output.as_ref().and_then(|file| file.extension()?.to_str());
         let other = [("md", "markdown"), ("markdown", "markdown"), ("json", "json")];
         if let Some((_, named)) = other.iter().find(|(it, _)| ending == Some(it) && !args.answer.is_given()) {

@@ -1,8 +1,8 @@
 //! A report for whoever sits at a terminal: a page is no text to read there, so it goes to a file, which can be opened.
 
 use std::env;
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -15,11 +15,22 @@ use super::session::Session;
 ///
 /// # Errors
 /// The temporary folder cannot be written to.
-pub(super) fn offer(session: &Session, page: &str) -> Result<(), CommandError> {
-    let path = write(&env::temp_dir(), page).map_err(|error| {
+pub(super) fn offer(
+    session: &Session,
+    page: impl FnOnce(&mut dyn Write) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let refused = |error| {
         CommandError::usage(format!("cannot write to the folder for temporary files: {error}"))
             .hint("write the report elsewhere: goalpost report --output FILE")
-    })?;
+    };
+    let (file, path) = create(&env::temp_dir()).map_err(refused)?;
+    let mut file = BufWriter::new(file);
+    let written = page(&mut file).and_then(|()| file.flush().map_err(refused));
+    if written.is_err() {
+        // A part of a page is of no use; the folder is emptied by the system if this fails.
+        let _ = fs::remove_file(&path);
+        return written;
+    }
     session.answer(&format!("written: {}\nto keep it: goalpost report --output FILE\n", path.display()))?;
     let Some(program) = opener(|name| env::var_os(name).is_some_and(|value| !value.is_empty())) else { return Ok(()) };
     let wanted = Prompt::terminal().and_then(|mut prompt| prompt.confirm("open it?", true)).unwrap_or_default();
@@ -29,13 +40,13 @@ pub(super) fn offer(session: &Session, page: &str) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Writes a new file that only this user can read: goals may be private, and the folder is everybody's.
-fn write(folder: &Path, page: &str) -> io::Result<PathBuf> {
+/// Creates a new file that only this user can read: goals may be private, and the folder is everybody's.
+fn create(folder: &Path) -> io::Result<(File, PathBuf)> {
     let mut number = 0_u32;
     loop {
         let path = folder.join(format!("goalpost-report-{}-{number}.html", std::process::id()));
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(mut file) => return file.write_all(page.as_bytes()).map(|()| path),
+            Ok(file) => return Ok((file, path)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
             Err(error) => return Err(error),
         }

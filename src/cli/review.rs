@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
-use super::filter::{FilterKind, ensure_known};
+use super::filter::{FilterKind, known_name};
 use super::format::Answer;
 use super::scope::{own_id, parse_time};
 use super::session::Session;
@@ -24,8 +24,8 @@ use crate::view::selection::Time;
 #[command(after_help = "\
 Examples:
   goalpost review --mine
-  goalpost review --person lea
-  goalpost review --person lea --format json")]
+  goalpost review --person jun
+  goalpost review --person jun --format json")]
 pub(super) struct Args {
     /// Id of the person
     #[arg(long, value_name = "PERSON", required_unless_present = "mine")]
@@ -77,7 +77,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let past = session.past(&mut project, &context, HistoryReach::Whole)?;
     let workspace = &project.workspace;
     let named = args.person.clone().map_or_else(|| own_id(&project, "--person PERSON"), Ok)?;
-    ensure_known(&project, FilterKind::Person, &named)?;
+    let named = known_name(&project, FilterKind::Person, &named)?;
     let present = workspace.org.as_ref().and_then(|org| org.person(&named)).map(|it| it.id.clone());
     let person = present.unwrap_or(named);
     let fiscal_start = workspace.settings.fiscal_year_starts;

@@ -28,9 +28,9 @@ use crate::view::{Context, Envelope};
 #[command(after_help = "\
 Examples:
   goalpost rollup
-  goalpost rollup --team payments --depth 2
+  goalpost rollup --team checkout --depth 2
   goalpost rollup --by team
-  goalpost rollup --explain checkout-uptime")]
+  goalpost rollup --explain search-success")]
 pub(super) struct Args {
     /// Show only this goal and the goals that support it
     #[arg(value_name = "GOAL")]
@@ -72,13 +72,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let of = args.goal.as_deref().map(|id| find_asked(session, &snapshot, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
     let text = if let Some(by) = args.by {
-        grouped(
-            session,
-            &context,
-            (&snapshot, &selection),
-            view,
-            (by, (&heading, args.scope.period.as_deref()), format),
-        )
+        grouped(session, &context, (&snapshot, &selection), view, (by, &heading, format))
     } else if args.explain {
         let goals = match of.filter(|_| args.depth.is_none()) {
             Some(goal) => ExplainedRollup::with_parts(&snapshot, goal),
@@ -93,11 +87,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             let explanations = view.explanations.unwrap_or_default();
             let unread = unreadable_words(&view.rollup.unreadable);
             let (today, style) = (context.today, session.style());
-            explanation::explanations(&explanations, (heading, unread.as_deref()), today, &here, style)
+            explanation::explanations(&explanations, (heading, &selection, unread.as_deref()), today, &here, style)
         }
     } else {
         match format {
-            Format::Human => tree::tree(&view, &heading, context.today, session.style()),
+            Format::Human => tree::tree(&view, (&heading, &selection), context.today, session.style()),
             Format::Json => json::json(&Envelope::new("rollup", &context, ExplainedRollup::plain(view))),
             Format::Markdown => markdown::rollup(&view, &heading),
             Format::Csv => render::csv::rollup(&view),
@@ -112,15 +106,15 @@ fn grouped(
     context: &Context,
     (snapshot, selection): (&Facts<'_>, &Selection),
     view: RollupView,
-    (by, heading, format): (GroupBy, (&str, Option<&str>), Format),
+    (by, heading, format): (GroupBy, &str, Format),
 ) -> String {
     let goals: Vec<GoalIx> = view.goals.iter().filter_map(|goal| snapshot.workspace.find(&goal.id)).collect();
     let groups = GoalGroupView::all(snapshot, selection, &goals, by);
     let unread = unreadable_words(&view.unreadable);
     match format {
-        Format::Human => render::groups::groups(&groups, by, heading, unread.as_deref(), session.style()),
+        Format::Human => render::groups::groups(&groups, by, (heading, selection), unread.as_deref(), session.style()),
         Format::Json => json::json(&Envelope::new("rollup", context, ExplainedRollup::grouped(view, by, groups))),
-        Format::Markdown => markdown::groups(&groups, by, heading.0, unread.as_deref()),
+        Format::Markdown => markdown::groups(&groups, by, heading, unread.as_deref()),
         Format::Csv => render::csv::groups(&groups, by),
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::error::CommandError;
-use super::filter::{FilterKind, ensure_known};
+use super::filter::{FilterKind, known_name};
 use super::privacy::Privacy;
 use super::snapshots::HistoryReach;
 use super::words::word_parser;
@@ -55,25 +55,16 @@ impl ScopeArgs {
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
         let (time, heading) = parse_time(self.period.as_deref(), &project.workspace.settings, today)?;
         let owner = if self.mine { Some(own_id(project, "--owner PERSON")?) } else { self.owner.clone() };
-        let filters = [
-            (FilterKind::Team, &self.team),
-            (FilterKind::Person, &owner),
-            (FilterKind::Level, &self.level),
-            (FilterKind::Label, &self.label),
-            (FilterKind::Area, &self.area),
-        ];
-        for (named, name) in filters {
-            if let Some(name) = name {
-                ensure_known(project, named, name)?;
-            }
-        }
+        let known = |named: FilterKind, name: &Option<String>| {
+            name.as_ref().map(|name| known_name(project, named, name)).transpose()
+        };
         let selection = Selection {
             time,
-            team: self.team.clone(),
-            owner,
-            level: self.level.clone(),
-            label: self.label.clone(),
-            area: self.area.clone(),
+            team: known(FilterKind::Team, &self.team)?,
+            owner: known(FilterKind::Person, &owner)?,
+            level: known(FilterKind::Level, &self.level)?,
+            label: known(FilterKind::Label, &self.label)?,
+            area: known(FilterKind::Area, &self.area)?,
             health: self.health.clone(),
             stale: self.stale,
         };

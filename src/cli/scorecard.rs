@@ -25,8 +25,8 @@ use crate::view::scorecard::ScorecardView;
 #[command(after_help = "\
 Examples:
   goalpost scorecard
-  goalpost scorecard --team payments
-  goalpost scorecard checkout-uptime")]
+  goalpost scorecard --team checkout
+  goalpost scorecard search-success")]
 pub(super) struct Args {
     /// Score only these goals
     #[arg(value_name = "GOAL")]
@@ -59,7 +59,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         !named && selection.is_filtered(),
     );
     let text = match format {
-        Format::Human => scorecard::scorecard(&view, &heading, &Session::here(project), named, session.style()),
+        Format::Human => {
+            scorecard::scorecard(&view, (&heading, &selection), &Session::here(project), named, session.style())
+        }
         Format::Json => json::json(&Envelope::new("scorecard", &context, view)),
         Format::Markdown => markdown::scorecard(&view, &heading),
         Format::Csv => render::csv::scorecard(&view),

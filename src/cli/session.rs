@@ -7,12 +7,14 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::audience::Audience;
 use super::capture::Captured;
 use super::clock::local_day;
 use super::day::read_past_day;
 use super::error::CommandError;
 use super::global::{Color, Global};
 use super::progress::Progress;
+use super::quoted_commands::QuotedCommands;
 use super::root::find_root;
 use super::verdict::Verdict;
 use super::{actions, output, pager};
@@ -38,6 +40,8 @@ pub(super) struct Session {
     noted: RefCell<HashSet<String>>,
     /// The answer and the notes so far, where they are captured and not written.
     captured: Option<RefCell<(String, Vec<String>)>>,
+    /// What the goals say and reads like a command.
+    quoted: RefCell<QuotedCommands>,
 }
 
 impl Session {
@@ -47,7 +51,7 @@ impl Session {
         if global.fetch {
             allow_fetching();
         }
-        Self { global, noted: RefCell::default(), captured: None }
+        Self { global, noted: RefCell::default(), captured: None, quoted: RefCell::default() }
     }
 
     /// Does something in a run with the same options, whose answer and notes are captured.
@@ -122,6 +126,7 @@ impl Session {
     /// Reads the goals for a command that reports unreadable files itself.
     pub(super) fn open_to_check(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
+        self.remember_quoted(&project);
         if let Some(to) = &self.global.output {
             let files = project.workspace.sources.files.iter();
             output::refuse_read_files(to, files.map(|file| project.root.join(&file.path)))?;
@@ -143,8 +148,17 @@ impl Session {
 
     fn open_commit(&self, site: &Site, revision: Revision) -> Result<Project, CommandError> {
         let project = site.of_revision_or_nothing(revision)?;
+        self.remember_quoted(&project);
         self.note_fetched(&project);
         Ok(project)
+    }
+
+    /// Remembers what goals say and reads like a command, where commands are changed.
+    fn remember_quoted(&self, project: &Project) {
+        if self.global.pasted.changes_texts() {
+            let mut quoted = self.quoted.borrow_mut();
+            project.workspace.sources.files.iter().for_each(|file| quoted.remember(&file.text));
+        }
     }
 
     /// Returns the global options.
@@ -181,6 +195,7 @@ impl Session {
             return Err(CommandError::usage("--staged cannot be combined with --at").hint("remove one of them"));
         }
         let project = self.site(&self.root()?).open_staged()?;
+        self.remember_quoted(&project);
         self.note_gaps(&project);
         Ok(project)
     }
@@ -247,7 +262,7 @@ impl Session {
     pub(super) fn answer_width(to_terminal: bool) -> usize {
         let width =
             if to_terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
-        columns_of_environment().or(width).unwrap_or(80).max(40)
+        columns_of_environment().or(width).unwrap_or(80).clamp(40, MOST_COLUMNS)
     }
 
     /// Tells whether a person reads the answer: it goes to a terminal.
@@ -285,7 +300,7 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<Verdict, CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
-        let text = &*self.global.pasted.in_answer(text, self.global.audience);
+        let text = &*self.global.pasted.in_answer(text, self.global.audience, &self.quoted.borrow()).into_owned();
         if let Some(captured) = &self.captured {
             captured.borrow_mut().0.push_str(text);
             return Ok(Verdict::Done);
@@ -294,6 +309,27 @@ impl Session {
         if self.global.output.is_some() || !pager::show(&text, |text| self.note(&clean(text))) {
             output::write(&text, self.global.output.as_deref())?;
         }
+        Ok(Verdict::Done)
+    }
+
+    /// Writes an answer as it comes, where nothing has to be known of all of it: a long one is never whole in memory then.
+    pub(super) fn answer_as_it_comes(
+        &self,
+        answer: impl FnOnce(&mut dyn Write) -> Result<(), CommandError>,
+    ) -> Result<Verdict, CommandError> {
+        let is_shown = io::stdout().is_terminal() || self.global.audience == Audience::People;
+        if self.captured.is_some() || is_shown && self.global.output.is_none() {
+            let mut text = Vec::new();
+            answer(&mut text)?;
+            return self.answer(&String::from_utf8(text).map_err(|error| output::unwritten(&io::Error::other(error)))?);
+        }
+        self.refuse_goal_output()?;
+        output::write_as_it_comes(self.global.output.as_deref(), |out| {
+            let quoted = self.quoted.borrow();
+            let mut lines = self.global.pasted.lines(out, self.global.audience, &quoted);
+            answer(&mut lines)?;
+            lines.finish().map_err(|error| output::unwritten(&error))
+        })?;
         Ok(Verdict::Done)
     }
 
@@ -321,13 +357,13 @@ impl Session {
 
     /// Returns a text whose commands name the root that was given.
     pub(super) fn rooted<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.global.pasted.in_text(text)
+        self.global.pasted.in_text(text, &self.quoted.borrow())
     }
 
     /// Returns the width of notes and errors.
     pub(super) fn error_width() -> usize {
         let terminal = || terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
-        columns_of_environment().or_else(terminal).unwrap_or(80).max(40)
+        columns_of_environment().or_else(terminal).unwrap_or(80).clamp(40, MOST_COLUMNS)
     }
 
     /// Prints an error with its hints.
@@ -339,6 +375,10 @@ impl Session {
         let _ = io::stderr().write_all(actions::printed(&text).as_bytes());
     }
 }
+
+/// The most columns of an answer: wider than any screen. Charts and tables are drawn in as many as there are, and a width of a
+/// thousand million has no end.
+const MOST_COLUMNS: usize = 2_000;
 
 /// The columns that `COLUMNS` names. 0 is what terminals say of a width that nobody knows.
 fn columns_of_environment() -> Option<usize> {

@@ -32,10 +32,10 @@ use crate::view::diff::describe_fields;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost set anyone-can-release priority must
-  goalpost set checkout-survives labels resilience --add
-  goalpost set second-region deadline 2026-12-18 --reason \"racks late\"
-  goalpost set failed-payments target 0.6 --reason \"a new provider\"")]
+  goalpost set paying-is-calm priority must
+  goalpost set paying-is-calm labels resilience --add
+  goalpost set guest-checkout deadline 2026-12-18 --reason \"tests late\"
+  goalpost set late-parcels-2026-q4 target 6 --reason \"a new carrier\"")]
 #[command(before_long_help = fields_help())]
 pub(super) struct Args {
     /// Goal to change
@@ -215,7 +215,15 @@ fn read_value(opened: &Opened, args: &Args, route: &str) -> Result<NewValue, Com
     }
     let Some(row) = row(route) else { return Ok(NewValue::Only(args.values.clone())) };
     let read = |text: &String| read_one(opened, (route, row), text.trim());
-    let values = args.values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    // `a,b` is two labels, as in the options of filters and in tables. Trainings are sentences; what is removed is named as it
+    // stands.
+    let is_list = row.form == Form::Texts && route != "training" && !args.remove;
+    let entries = |text: &String| -> Vec<String> {
+        let each = text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+        if is_list { each.collect() } else { vec![text.clone()] }
+    };
+    let values = args.values.iter().flat_map(entries).collect::<Vec<_>>();
+    let values = values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     Ok(match (args.add, args.remove) {
         (true, _) => NewValue::With(values),
         (_, true) => NewValue::Without(values),

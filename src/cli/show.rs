@@ -20,8 +20,8 @@ use crate::view::show::ShowView;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost show checkout-uptime
-  goalpost show checkout-uptime --at 2026-10-01")]
+  goalpost show search-success
+  goalpost show search-success --at 2026-10-01")]
 pub(super) struct Args {
     /// Goal to show, by id, the start of it, its file or words of its title
     #[arg(value_name = "GOAL")]

@@ -21,7 +21,7 @@ use crate::view::suggest::SuggestView;
 #[command(after_help = "\
 Examples:
   goalpost suggest
-  goalpost suggest checkout-uptime")]
+  goalpost suggest search-success")]
 pub(super) struct Args {
     /// Goals to find a parent for
     #[arg(value_name = "GOAL")]

@@ -20,8 +20,8 @@ use crate::view::why::WhyView;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost why checkout-uptime
-  goalpost why second-region --down")]
+  goalpost why search-success
+  goalpost why guest-checkout --down")]
 pub(super) struct Args {
     /// Goal to show, by id, the start of it, its file or words of its title
     #[arg(value_name = "GOAL")]

@@ -43,7 +43,6 @@ mod value;
 
 pub use ask::{Ask, FetchContext, Fetched, Wanted};
 pub use explain::explain;
-pub use failure::Failure;
 pub use orphans::Orphans;
 pub use run::fetch;
 pub use source::MOST_FILE;

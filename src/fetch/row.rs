@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Day, is_address};
+use crate::model::{Day, days_between, is_address, read_cell_day};
 use crate::syntax::{InputTable, Notation, Numeral, Reading, decode, parse_number, read_table};
 
 use super::ask::Fetched;
@@ -106,8 +106,7 @@ fn in_line(line: u64, failure: &Failure) -> Failure {
 
 /// Whether a text is a day after today, further than time zones reach.
 fn is_later(text: &str, today: Day) -> bool {
-    let date = text.split(['T', ' ']).next().unwrap_or_default();
-    crate::model::parse_day(date).is_some_and(|day| crate::model::days_between(today, day) > 1)
+    read_cell_day(text, None).is_ok_and(|day| days_between(today, day) > 1)
 }
 
 /// The place of a column, by its head: as written, else without regard to case.

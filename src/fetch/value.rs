@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Day, days_between, parse_day};
+use crate::model::{Day, days_between, read_cell_day};
 use crate::syntax::parse_number;
 
 use super::ask::{Fetched, Wanted};
@@ -87,15 +87,19 @@ impl ValueReader<'_> {
         Ok(Fetched { value, as_of, second: None })
     }
 
-    /// The day in a text: a day, or a time (RFC 3339), of which the day counts that is written.
+    /// The day in a text: as people and spreadsheets write days, or a time (RFC 3339), of which the day counts that is
+    /// written. One that may be two days is refused.
     ///
     /// A day after today is refused: no value is true for the future. Only tomorrow is taken for today, as it has begun
     /// further east.
     pub(super) fn day(&self, text: &str) -> Result<Day, Failure> {
-        let date = text.split(['T', ' ']).next().unwrap_or_default();
-        let Some(day) = parse_day(date) else {
-            return fail(format!("has the day {}: write days like 2026-11-14", excerpt(text, self.secrets)));
-        };
+        let day = read_cell_day(text, None).map_err(|none| {
+            let shown = excerpt(text, self.secrets);
+            Failure::new(match none.meant.as_slice() {
+                [] => format!("has the day {shown}: write days like 2026-11-14"),
+                _ => format!("has the day {shown}, which may be {}: write days like 2026-11-14", none.offered()),
+            })
+        })?;
         match days_between(self.today, day) {
             ..=0 => Ok(day),
             1 => Ok(self.today),
@@ -113,7 +117,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, wanted: Wanted) -> Result<(f64, Option<String>), String> {
-        let (today, secrets) = (parse_day("2026-11-21").expect("a day"), Secrets::default());
+        let (today, secrets) = (Day::constant(2026, 11, 21), Secrets::default());
         let reading = ValueReader { wanted, today, secrets: &secrets };
         let day = |it: Fetched| (it.value, it.as_of.map(|day| day.to_string()));
         reading.text(text).map(day).map_err(|failure| failure.to_string())
@@ -126,6 +130,14 @@ mod tests {
         let dated = |text| read(text, Wanted::Number).map(|(_, day)| day.unwrap_or_default());
         assert_eq!(dated(r#"{"value": 1, "as_of": "2026-11-14"}"#), Ok("2026-11-14".to_owned()));
         assert_eq!(dated(r#"{"value": "1.5", "as_of": "2026-11-22T01:00:00+05:00"}"#), Ok("2026-11-21".to_owned()));
+        // Days as people write them were refused, though tables of check-ins may have them.
+        for text in ["14.11.2026", "14 Nov 2026", "11/14/2026", "2026/11/14", "14.11.2026 09:30"] {
+            let answer = format!(r#"{{"value": 1, "as_of": "{text}"}}"#);
+            let day = read(&answer, Wanted::Number).map(|(_, day)| day.unwrap_or_default());
+            assert_eq!(day, Ok("2026-11-14".to_owned()), "{text}");
+        }
+        let two = dated(r#"{"value": 1, "as_of": "11/12/2026"}"#);
+        assert!(two.as_ref().is_err_and(|it| it.contains("may be 2026-11-12 or 2026-12-11")), "{two:?}");
         assert_eq!(dated(r#"{"value": 1, "as_of": null}"#), Ok(String::new()));
         assert_eq!(read("true", Wanted::Done), Ok((1.0, None)));
         assert_eq!(read(r#"{"value": 0}"#, Wanted::Done), Ok((0.0, None)));
@@ -157,7 +169,8 @@ mod tests {
             "<html>1</html>",
             "\u{1b}[1m1",
             "{\"value\": 1, \"as_of\": 20261114}",
-            "{\"value\": 1, \"as_of\": \"14.11.2026\"}",
+            "{\"value\": 1, \"as_of\": \"11/12/2026\"}",
+            "{\"value\": 1, \"as_of\": \"14.11.26\"}",
             "{\"value\": 1, \"as_of\": \"2026-11-23\"}",
         ] {
             assert!(read(text, Wanted::Number).is_err(), "{text}: {:?}", read(text, Wanted::Number));

@@ -58,6 +58,9 @@ pub enum GitError {
     /// A tree exceeds the limit of entries.
     #[error("a commit has more than {0} files and folders below the goals' folder")]
     TooManyFiles(usize),
+    /// A tree consists of a few trees that contain each other.
+    #[error("a commit has the same folders again and again, with more than {0} files and folders in copies of others")]
+    RepeatedFolders(usize),
     /// Objects that are needed were left out of a partial clone.
     #[error("this partial clone has left out {what}")]
     LeftOut {
@@ -94,6 +97,9 @@ pub enum GitError {
     /// A commit could not be made; contains git's message.
     #[error("no commit was made: {0}")]
     Unrecorded(String),
+    /// The repository's configuration could not be written; contains git's message.
+    #[error("git's configuration of this clone was not changed: {0}")]
+    Unconfigured(String),
     /// A hook committed a part of a change before the commit failed; contains git's message.
     #[error("commit {} holds only a part of the change, and the rest was not committed: {reason}", short_id(commit))]
     PartlyRecorded {
@@ -137,7 +143,7 @@ impl GitError {
             Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
             Self::NoGoalsThere { .. } => "the goals did not exist yet, or were in another folder: name it with --root".to_owned(),
             Self::Broken { .. } => "run git fsck; if this is a partial clone, fetch the objects it lacks: git fetch --refetch".to_owned(),
-            Self::TooManyFiles(_) => "keep goals in a folder of their own, and name it: --root DIR".to_owned(),
+            Self::TooManyFiles(_) | Self::RepeatedFolders(_) => "keep goals in a folder of their own, and name it: --root DIR".to_owned(),
             Self::Unwritten { .. } => "choose a folder that you may write to, on a disk with free space".to_owned(),
             Self::Unusable(_) => {
                 "it may be damaged, with its objects still there: repair it (git fsck), or move it away to begin anew".to_owned()
@@ -150,6 +156,7 @@ impl GitError {
             Self::Untagged(_) => "no file was changed; choose another tag: --tag NAME".to_owned(),
             Self::NoTag { .. } => "the commit stands; only the tag is missing".to_owned(),
             Self::PartlyRecorded { .. } => "nothing was taken back, do not retry; to see what is not committed: git diff HEAD".to_owned(),
+            Self::Unconfigured(_) => "what was written stays; once git can be run, run the same command again".to_owned(),
             Self::Unrecorded(_) => "no file was changed; to write without a commit, omit --commit".to_owned(),
         }
     }

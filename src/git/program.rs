@@ -217,12 +217,18 @@ impl Program {
         Ok(Oid::from_hex(output.stdout.trim_ascii_end()).filter(|_| output.status.success()))
     }
 
-    /// The names of branches and tags.
-    pub(super) fn names(&self) -> Result<Vec<String>, GitError> {
-        let found = self.ask(["for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags"])?;
+    /// The names of references below some prefixes, such as branches and tags.
+    pub(super) fn names(&self, below: &[&str]) -> Result<Vec<String>, GitError> {
+        let found = self.ask([&["for-each-ref", "--format=%(refname)"], below].concat())?;
         let text = String::from_utf8_lossy(&found.unwrap_or_default()).into_owned();
         let short = |name: &str| Some(name.strip_prefix("refs/")?.split_once('/')?.1.to_owned());
         Ok(text.lines().filter_map(short).collect())
+    }
+
+    /// The full name of the reference that a symbolic reference names.
+    pub(super) fn target_of(&self, name: &str) -> Option<String> {
+        let found = self.ask(["symbolic-ref", "--quiet", name]).ok().flatten()?;
+        Some(String::from_utf8(found).ok()?.trim_end().to_owned())
     }
 
     /// Whether there are references below a prefix.

@@ -208,8 +208,12 @@ impl Repository {
     /// # Errors
     /// The configuration cannot be written.
     pub fn configure(&self, key: &str, value: &str) -> Result<(), GitError> {
-        let set = self.change(&self.top(), &["config", "--local", "--", key, value], "")?;
-        if set.status.success() { Ok(()) } else { Err(refused(&set)) }
+        let unconfigured = |error: GitError| match error {
+            GitError::Unrecorded(message) => GitError::Unconfigured(message),
+            other => other,
+        };
+        let set = self.change(&self.top(), &["config", "--local", "--", key, value], "").map_err(unconfigured)?;
+        if set.status.success() { Ok(()) } else { Err(unconfigured(refused(&set))) }
     }
 
     /// Runs a read-only command in the goals' root.

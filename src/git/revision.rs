@@ -16,6 +16,7 @@ use super::oids::Oid;
 use super::repository::Repository;
 use super::snapshot::tree_of;
 use super::tree::Trees;
+use super::trunk_line::names_of_trunk;
 use super::trunk_merge::{may_take_in, merges_the_trunk};
 use crate::model::{Day, move_day, parse_day, plus_days, read_day, read_named_day};
 use crate::syntax::closest;
@@ -208,7 +209,7 @@ impl Repository {
     /// has no goals it is the newest of the line on which the goals stood.
     ///
     /// # Errors
-    /// There is no such trunk, or no commit is that old.
+    /// There is no commit, or none that is that old.
     pub fn on_day(
         &self,
         day: Day,
@@ -217,8 +218,11 @@ impl Repository {
     ) -> Result<Revision, GitError> {
         let tip = match (from, trunk) {
             (Some(from), _) => from,
-            (None, Some(name)) => self.commit_of(name)?.ok_or_else(|| self.unknown(name))?,
-            (None, None) => self.head()?.oid,
+            // A clone that has no such branch at all has but one line: that of HEAD.
+            (None, trunk) => match trunk.map(|name| self.trunk_tip(name)).transpose()?.flatten() {
+                Some(tip) => tip,
+                None => self.head()?.oid,
+            },
         };
         let first = self.on_day_of_line(day, (tip, trunk), today);
         let has_goals = |commit: Oid| -> Result<bool, GitError> {
@@ -237,6 +241,25 @@ impl Repository {
             Some(oid) => Ok(Revision { oid, day }),
             None => first,
         }
+    }
+
+    /// Whether the trunk is in this clone, here or as a branch of the remote.
+    pub fn has_trunk(&self, name: &str) -> bool {
+        self.trunk_tip(name).is_ok_and(|tip| tip.is_some())
+    }
+
+    /// The newest commit of the trunk, here or at the remote, as far as it was fetched: a clone made for a pull request may have
+    /// it as a remote branch only, and the branch here may be older.
+    fn trunk_tip(&self, name: &str) -> Result<Option<Oid>, GitError> {
+        let mut newest: Option<(Day, Oid)> = None;
+        for name in names_of_trunk(name) {
+            let Some(tip) = self.commit_of(&name)? else { continue };
+            let day = self.revision(tip)?.day;
+            if newest.is_none_or(|(newest, _)| newest < day) {
+                newest = Some((day, tip));
+            }
+        }
+        Ok(newest.map(|(_, tip)| tip))
     }
 
     fn on_day_of_line(&self, day: Day, (tip, trunk): (Oid, Option<&str>), today: Day) -> Result<Revision, GitError> {
@@ -281,7 +304,9 @@ impl Repository {
 
     /// The names of branches and tags.
     fn names(&self) -> Vec<String> {
-        let Backend::Library(git) = &self.backend else { return self.program().names().unwrap_or_default() };
+        let Backend::Library(git) = &self.backend else {
+            return self.program().names(&["refs/heads", "refs/tags"]).unwrap_or_default();
+        };
         let mut names: Vec<String> = Vec::new();
         for branch in git.branches(Some(BranchType::Local)).into_iter().flatten().flatten() {
             names.extend(branch.0.name().ok().flatten().map(str::to_owned));

@@ -15,8 +15,7 @@ use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml,
-    read_regular_text, shown_name,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml, shown_name,
 };
 
 /// A file of a snapshot: its path from the top and its blob.
@@ -48,8 +47,7 @@ impl Repository {
     pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
-        let (files, links) = list(&mut trees, tree)?;
-        let sources = self.sources((&files, &links), reach)?;
+        let sources = self.sources(&list(&mut trees, tree)?, reach)?;
         if sources.files.is_empty() {
             let revision = short_id(&commit.to_string()).to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
@@ -94,7 +92,24 @@ impl Repository {
             let found = staged.iter().filter(|it| it.mode & 0o170_000 == bits);
             found.map(|it| (it.path.clone(), it.oid)).collect()
         };
-        self.sources((&of_type(0o100_000), &of_type(0o120_000)), reach)
+        let (files, links) = (of_type(0o100_000), of_type(0o120_000));
+        self.sources(&Listing { files, links, deep: Vec::new() }, reach)
+    }
+
+    /// The files that git tracks below a folder, by their paths from there; none where there is no repository.
+    pub fn tracked_below(folder: &Path) -> Vec<String> {
+        let tracked = || {
+            let repository = Self::open(folder).ok()?;
+            let below = |it: Staged| {
+                let path = match repository.root.as_str() {
+                    "" => it.path,
+                    root => it.path.strip_prefix(root)?.strip_prefix('/')?.to_owned(),
+                };
+                (it.mode & 0o170_000 == 0o100_000).then_some(path)
+            };
+            Some(repository.index().ok()?.into_iter().filter_map(below).collect())
+        };
+        tracked().unwrap_or_default()
     }
 
     /// The entries of the index, without those of `git add --intent-to-add`, which have no content yet.
@@ -144,7 +159,7 @@ impl Repository {
 
     fn sources(
         &self,
-        (files, links): (&[Listed], &[Listed]),
+        Listing { files, links, deep }: &Listing,
         reach: impl Fn(&SourceFile) -> ReadScope,
     ) -> Result<SourceSet, GitError> {
         let folder_of = |path: &'_ str| match path.rsplit_once('/') {
@@ -178,8 +193,8 @@ impl Repository {
             above.find_map(|folder| by_folder.get(folder)).copied()
         };
         let ignores = self.ignores(files)?;
-        let info = read_regular_text(&self.common.join("info/exclude")).unwrap_or_default();
-        let rules = IgnoreRules::new(&info, &ignores, &excludes);
+        // What git tracks no `info/exclude` of a clone hides.
+        let rules = IgnoreRules::new(&ignores, &excludes);
         let counts = |path: &str| {
             let place = place_of(path).filter(|_| is_yaml(path))?;
             let below = path[place.folder.len()..].trim_start_matches('/');
@@ -202,6 +217,15 @@ impl Repository {
             // Where it leads is known by its text alone: a link inside the root is another name of a file that is read.
             if joined(folder, &target).is_none_or(|there| !is_within(&there, &place.folder)) {
                 read.push(named(place, below).failed(ReadFault::LinkOut));
+            }
+        }
+        for path in deep {
+            let Some(place) = place_of(path) else { continue };
+            let below = path[place.folder.len()..].trim_start_matches('/');
+            if !is_hidden_path(below) && !rules.covers(path) {
+                let end = below.floor_char_boundary(SHOWN_OF_DEEP);
+                let reason = format!("its path is longer than {MAX_PATH} bytes");
+                read.push(named(place, format!("{}…", &below[..end])).failed(ReadFault::Unreadable(reason)));
             }
         }
         Ok(SourceSet::new(self.home().join(&self.root), read))
@@ -257,10 +281,10 @@ impl Repository {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let mut files = match trees.folder(tree, root)? {
-            Some(folder) => list(&mut trees, folder)?.0,
+            Some(folder) => list(&mut trees, folder)?.files,
             None => Vec::new(),
         };
-        let rules = IgnoreRules::new("", &self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
+        let rules = IgnoreRules::new(&self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
         files.retain(|(path, _)| is_yaml(path) && !is_hidden_path(path));
         Ok((files, rules))
     }
@@ -296,11 +320,30 @@ pub(super) fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
         .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
 }
 
-/// Every YAML file and `.gitignore` below a tree, and the symbolic links that are named like YAML files.
-fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<(Vec<Listed>, Vec<Listed>), GitError> {
-    let (mut files, mut links, mut budget) = (Vec::new(), Vec::new(), EntryBudget::default());
+/// What is below a tree.
+#[derive(Default)]
+struct Listing {
+    /// Every YAML file and `.gitignore`.
+    files: Vec<Listed>,
+    /// The symbolic links that are named like YAML files.
+    links: Vec<Listed>,
+    /// Folders that lie so deep that they are not read, up to a number.
+    deep: Vec<String>,
+}
+
+/// The most folders that are named because they lie too deep.
+const MOST_DEEP: usize = 10;
+
+/// The length in bytes to which the path of such a folder is cut.
+const SHOWN_OF_DEEP: usize = 60;
+
+/// Lists what is below a tree.
+fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Listing, GitError> {
+    let (mut listing, mut budget) = (Listing::default(), EntryBudget::default());
+    let Listing { files, links, deep } = &mut listing;
     let mut open = vec![(String::new(), tree)];
     while let Some((prefix, oid)) = open.pop() {
+        budget.enter(None, Some(oid));
         for entry in trees.entries(oid)?.entries() {
             budget.take()?;
             let name = shown_name(entry.name);
@@ -308,13 +351,14 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<(Vec<Listed>, Vec<Listed>), 
             match entry.kind {
                 // Deeper trees are skipped: no checkout of them is possible, and trees can be made to be very deep.
                 Kind::Folder if path.len() < MAX_PATH => open.push((format!("{path}/"), entry.oid)),
+                Kind::Folder if deep.len() < MOST_DEEP => deep.push(path),
                 Kind::File if is_yaml(&path) || name == ".gitignore" => files.push((path, entry.oid)),
                 Kind::Link if is_yaml(&path) => links.push((path, entry.oid)),
                 _ => {}
             }
         }
     }
-    Ok((files, links))
+    Ok(listing)
 }
 
 /// Whether a folder is `other` or inside it.

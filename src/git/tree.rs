@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::ffi::CStr;
 use std::rc::Rc;
 
 use git2::ObjectType;
@@ -72,16 +73,28 @@ impl<'f> TreeEntries<'f> {
         Some((TreeEntry { name: &name[1..], oid, kind }, length))
     }
 
-    /// Skips entries that are equal in both. Most entries of two successive commits are.
+    /// Skips entries that are equal in both. Most entries of two successive commits are, so that both are compared as bytes,
+    /// and only one of them is read as far as they are the same.
     fn skip_same(&mut self, other: &mut Self) {
-        while let Some(end) = self.rest.iter().position(|byte| *byte == 0) {
-            let length = end + 1 + self.width;
-            if length > self.rest.len() || other.rest.get(..length) != Some(&self.rest[..length]) {
-                return;
+        let same = common_length(self.rest, other.rest);
+        let mut skipped = 0;
+        while let Ok(name) = CStr::from_bytes_until_nul(&self.rest[skipped..]) {
+            let next = skipped + name.count_bytes() + 1 + self.width;
+            if next > same {
+                break;
             }
-            (self.rest, other.rest) = (&self.rest[length..], &other.rest[length..]);
+            skipped = next;
         }
+        (self.rest, other.rest) = (&self.rest[skipped..], &other.rest[skipped..]);
     }
+}
+
+/// How many bytes are the same at the beginning of both.
+fn common_length(one: &[u8], two: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let chunks = one.as_chunks::<STEP>().0.iter().zip(two.as_chunks::<STEP>().0);
+    let same = STEP * chunks.take_while(|(a, b)| a == b).count();
+    same + one[same..].iter().zip(&two[same..]).take_while(|(a, b)| a == b).count()
 }
 
 impl<'f> Iterator for TreeEntries<'f> {
@@ -106,6 +119,8 @@ pub(super) struct Difference {
 pub(super) struct Trees<'r> {
     objects: Objects<'r>,
     read: OidMap<Rc<Folder>>,
+    /// How many entries of repeated folders may still be compared.
+    repeated_left: usize,
     /// The files out of sight that are read like goal files, by their paths from the goals' folder.
     pub(super) aside: Rc<HashSet<String>>,
 }
@@ -116,20 +131,38 @@ const MAX_ENTRIES: usize = 4_000_000;
 /// The longest path in bytes below which folders are read, a little less than Linux's `PATH_MAX`.
 pub(super) const MAX_PATH: usize = 4000;
 
+/// The most entries of folders that have been read below one folder before, and in all of a walk. Copies of folders share
+/// their objects, a few of them; in a tree of a few objects that contain each other nearly all are such.
+const MAX_REPEATED: usize = 250_000;
+const MAX_REPEATED_IN_ALL: usize = 2_000_000;
+
 /// The number of entries that may still be read.
 #[derive(Debug)]
-pub(super) struct EntryBudget(usize);
+pub(super) struct EntryBudget {
+    left: usize,
+    repeated_left: usize,
+    is_repeated: bool,
+    seen: HashSet<(Option<Oid>, Option<Oid>)>,
+}
 
 impl Default for EntryBudget {
     fn default() -> Self {
-        Self(MAX_ENTRIES)
+        Self { left: MAX_ENTRIES, repeated_left: MAX_REPEATED, is_repeated: false, seen: HashSet::new() }
     }
 }
 
 impl EntryBudget {
+    /// Notes which folder, or which two that are compared, the next entries are of.
+    pub(super) fn enter(&mut self, old: Option<Oid>, new: Option<Oid>) {
+        self.is_repeated = !self.seen.insert((old, new));
+    }
+
     /// Counts one entry; an error if the budget is used up.
     pub(super) fn take(&mut self) -> Result<(), GitError> {
-        self.0 = self.0.checked_sub(1).ok_or(GitError::TooManyFiles(MAX_ENTRIES))?;
+        self.left = self.left.checked_sub(1).ok_or(GitError::TooManyFiles(MAX_ENTRIES))?;
+        if self.is_repeated {
+            self.repeated_left = self.repeated_left.checked_sub(1).ok_or(GitError::RepeatedFolders(MAX_REPEATED))?;
+        }
         Ok(())
     }
 }
@@ -142,7 +175,7 @@ const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
     pub(super) fn new(objects: Objects<'r>) -> Self {
-        Self { objects, read: OidMap::default(), aside: Rc::default() }
+        Self { objects, read: OidMap::default(), repeated_left: MAX_REPEATED_IN_ALL, aside: Rc::default() }
     }
 
     /// Reads an object; an object of another kind is an error.
@@ -206,6 +239,19 @@ impl<'r> Trees<'r> {
         new: Option<Oid>,
         most_others: usize,
     ) -> Result<(Vec<Difference>, Vec<Difference>), GitError> {
+        let most = MAX_REPEATED.min(self.repeated_left);
+        let mut budget = EntryBudget { repeated_left: most, ..EntryBudget::default() };
+        let compared = self.compare_within(&mut budget, (old, new), most_others);
+        self.repeated_left -= most - budget.repeated_left;
+        compared
+    }
+
+    fn compare_within(
+        &mut self,
+        budget: &mut EntryBudget,
+        (old, new): (Option<Oid>, Option<Oid>),
+        most_others: usize,
+    ) -> Result<(Vec<Difference>, Vec<Difference>), GitError> {
         let aside = Rc::clone(&self.aside);
         let leads_to = |folder: &str, path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         let is_read = |path: &str, is_folder: bool| {
@@ -213,13 +259,13 @@ impl<'r> Trees<'r> {
                 || if is_folder { aside.iter().any(|it| leads_to(path, it)) } else { aside.contains(path) };
             is_in_sight(path, is_folder) || is_followed()
         };
-        let mut others = Vec::new();
-        let (mut found, mut budget) = (Vec::new(), EntryBudget::default());
+        let (mut found, mut others) = (Vec::new(), Vec::new());
         let mut open = vec![(String::new(), old, new)];
         while let Some((prefix, old, new)) = open.pop() {
             if old == new || prefix.len() > MAX_PATH {
                 continue;
             }
+            budget.enter(old, new);
             let none = Rc::new(Folder::default());
             let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
@@ -260,6 +306,7 @@ impl<'r> Trees<'r> {
         let mut open = vec![(String::new(), old, new)];
         let (mut found, mut budget) = (None, EntryBudget::default());
         while let Some((prefix, old, new)) = open.pop() {
+            budget.enter(old, new);
             let none = Rc::new(Folder::default());
             let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
@@ -319,4 +366,41 @@ fn pairs(
 /// and an addition.
 fn sorted_as<'e>(entry: &TreeEntry<'e>) -> impl Iterator<Item = u8> + use<'e> {
     entry.name.iter().copied().chain((entry.kind == Kind::Folder).then_some(b'/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree of files, each with one byte that is its object's name twenty times.
+    fn tree(files: &[(String, u8)]) -> Folder {
+        let entry =
+            |(name, object): &(String, u8)| [format!("100644 {name}\0").into_bytes(), vec![*object; 20]].concat();
+        Folder::of_bytes(files.iter().flat_map(entry).collect(), 20)
+    }
+
+    #[test]
+    fn what_is_the_same_in_both_trees_is_skipped_by_whole_entries() {
+        // A difference at every place of every length of name, so that it lies before, on and behind the steps by which bytes
+        // are compared. An object's name of zeros looks like the end of names.
+        for length in 1..70 {
+            let files: Vec<(String, u8)> = (0..9).map(|at| (format!("{at}{}", "n".repeat(length)), at % 3)).collect();
+            for at in 0..files.len() {
+                let (mut changed, mut shorter) = (files.clone(), files.clone());
+                changed[at].1 = 7;
+                shorter.remove(at);
+                let found = |other: &Folder| {
+                    let mut found = Vec::new();
+                    let take = |name: &[u8], old: Option<TreeEntry<'_>>, new: Option<TreeEntry<'_>>| {
+                        found.push((name.to_vec(), old.is_some(), new.is_some()));
+                        Ok(())
+                    };
+                    pairs(&tree(&files), other, take).map(|()| found)
+                };
+                let name = files[at].0.clone().into_bytes();
+                assert_eq!(found(&tree(&changed)).ok(), Some(vec![(name.clone(), true, true)]));
+                assert_eq!(found(&tree(&shorter)).ok(), Some(vec![(name, true, false)]));
+            }
+        }
+    }
 }

@@ -23,6 +23,11 @@ const PROPOSED: i64 = 7 * 86_400;
 const MOST_BESIDE: usize = 256;
 const MOST_READ: usize = 4;
 
+/// The names that the trunk may have in a clone: here, and at the remote.
+pub(super) fn names_of_trunk(name: &str) -> [String; 2] {
+    [name.to_owned(), format!("origin/{name}")]
+}
+
 /// Walks along the trunk's line.
 pub(super) struct TrunkLine<'l> {
     pub(super) table: CommitTable<'l>,
@@ -51,8 +56,8 @@ impl TrunkLine<'_> {
     /// The trunk's line from the tip down; and, if the tip is not on it, what it has beside the line.
     pub(super) fn below(&mut self, repository: &Repository) -> Result<(MainLine, Option<Vec<CommitNumber>>), GitError> {
         let mut best: Option<MainLine> = None;
-        for name in self.trunk.into_iter().flat_map(|name| [name.to_owned(), format!("origin/{name}")]) {
-            // A clone made for a pull request may have the trunk as a remote branch only.
+        // A clone made for a pull request may have the trunk as a remote branch only.
+        for name in self.trunk.into_iter().flat_map(names_of_trunk) {
             let Ok(Some(oid)) = repository.commit_of(&name) else { continue };
             let newest = self.table.number(Name::Oid(oid), 0)?;
             let mut line = self.line_from(newest)?;

@@ -5,8 +5,7 @@ mod line_of_sight;
 mod lines;
 
 pub use build::{Edge, Graph, Parent};
-pub use line_of_sight::UpwardStep;
-pub use lines::{Line, LineEnd, Lines};
+pub use lines::{Line, LineEnd};
 
 #[cfg(test)]
 mod linked;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::finding::{Batch, Finding, Level, Related};
 use super::fingerprint::Fingerprints;
+use crate::model::DocIx;
 
 /// The most findings of one owner that are reported one by one.
 pub const MOST_SINGLE: usize = 10;
@@ -46,7 +47,36 @@ pub fn fold_batches(findings: Vec<Finding>) -> Vec<Finding> {
         heads.insert(key, folded.len());
         folded.push(finding);
     }
-    folded
+    bound(folded)
+}
+
+/// The most findings of one rule in one file that are shown, so that a hostile list costs no more.
+const MOST_IN_FILE: usize = 100;
+
+/// Leaves out what one rule finds in one file above a number; the last one that is shown tells how many there are.
+fn bound(findings: Vec<Finding>) -> Vec<Finding> {
+    let key = |finding: &Finding| Some((finding.rule, finding.level, finding.location?.document));
+    let mut seen: HashMap<(&'static str, Level, DocIx), (usize, usize)> = HashMap::new();
+    let mut shown: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let Some(key) = key(&finding) else {
+            shown.push(finding);
+            continue;
+        };
+        let (count, last) = seen.entry(key).or_default();
+        *count += 1;
+        if *count <= MOST_IN_FILE {
+            *last = shown.len();
+            shown.push(finding);
+        } else if let Some(last) = shown.get_mut(*last) {
+            last.count += finding.count;
+        }
+    }
+    for (count, last) in seen.into_values().filter(|(count, _)| *count > MOST_IN_FILE) {
+        let more = count - MOST_IN_FILE;
+        shown[last].message.push_str(&format!(" (and {more} more like this in this file)"));
+    }
+    shown
 }
 
 fn as_related(finding: &Finding) -> Related {

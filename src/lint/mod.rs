@@ -16,7 +16,7 @@ mod sink;
 
 pub use altered::find_moved_settings;
 pub use batch::{MOST_SINGLE, fold_batches};
-pub use finding::{Batch, Finding, Fix, Level, Location, Related, Report, Subject};
+pub use finding::{Finding, Fix, Level, Location, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all, replacement};
 pub use former::current_name;
 pub use group::{Group, Identity, OptionKind, RuleOption};

@@ -37,4 +37,4 @@ mod typing;
 mod uri;
 
 pub use root::Today;
-pub use server::{ServeError, ServerOptions, serve};
+pub use server::{ServerOptions, serve};

@@ -18,7 +18,7 @@ use super::goals::GoalsNow;
 use super::outbox::Outbox;
 use super::past::{GoalIds, GoalsPast, tip};
 use super::places::Places;
-use crate::git::Oid;
+use crate::git::{Oid, Repository};
 use crate::model::Day;
 use crate::project::{Project, Site, settings_file};
 use crate::source::{Discovery, SETTINGS_FILE, SourceFile, is_hidden_path, is_yaml};
@@ -300,7 +300,8 @@ impl RootThread {
     /// Tells whether a file that is not on disk yet would be read.
     fn is_read(&self, project: &Project, name: &str) -> bool {
         let exclude = project.workspace.settings.left_out();
-        !is_hidden_path(name) && Discovery::new(self.places.folder()).exclude(&exclude).leaves_out(name).is_none()
+        let discovery = || Discovery::new(self.places.folder(), Repository::tracked_below).exclude(&exclude);
+        !is_hidden_path(name) && discovery().leaves_out(name).is_none()
     }
 
     /// Replaces the texts of files by those that the editor has open.

@@ -78,9 +78,11 @@ macro_rules! fields {
             $(#[cfg($cfg)])?
             Field::new(
                 {
-                    let row = FieldRow::new(stringify!($name), Form::$form, concat!($($about, "\n"),*))
+                    let row = FieldRow::new(stringify!($name), Form::$form)
                         $(.about(Significance::$significance))?
                         $(.of($table))?;
+                    #[cfg(test)]
+                    let row = row.described(concat!($($about, "\n"),*));
                     $(#[cfg(test)] let row = row.written(<$schema>::json_schema);)?
                     row
                 },

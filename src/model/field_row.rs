@@ -21,8 +21,9 @@ pub struct FieldRow {
     pub name: &'static str,
     /// The form of its value.
     pub form: Form,
-    /// Its description for editors and readers: the lines of a doc comment.
-    pub about: &'static str,
+    /// Its description for editors and readers: the lines of a doc comment. The program has it in the schemas.
+    #[cfg(test)]
+    about: &'static str,
     /// The fields of its mapping, or of each of its entries.
     pub table: Option<&'static FieldTable>,
     /// Whether the mapping must have it.
@@ -40,8 +41,10 @@ pub struct FieldRow {
 #[derive(Debug)]
 pub struct FieldTable {
     /// The mapping in words, with its article.
+    #[cfg(test)]
     pub what: &'static str,
     /// Its description for editors.
+    #[cfg(test)]
     pub about: &'static str,
     /// Its fields, in the order in which new ones are written.
     pub rows: &'static [FieldRow],
@@ -51,11 +54,12 @@ pub struct FieldTable {
 }
 
 impl FieldRow {
-    pub(super) const fn new(name: &'static str, form: Form, about: &'static str) -> Self {
+    pub(super) const fn new(name: &'static str, form: Form) -> Self {
         Self {
             name,
             form,
-            about,
+            #[cfg(test)]
+            about: "",
             table: None,
             #[cfg(test)]
             is_required: false,
@@ -65,6 +69,12 @@ impl FieldRow {
             #[cfg(test)]
             answered: None,
         }
+    }
+
+    /// Sets its description for editors and readers.
+    #[cfg(test)]
+    pub(super) const fn described(self, about: &'static str) -> Self {
+        Self { about, ..self }
     }
 
     /// Says whether the mapping must have it. Its reader knows by itself.
@@ -183,7 +193,7 @@ pub(super) const fn answered_as<T: JsonSchema>(form: Form) -> MakeSchema {
 /// is recognized in another version. `keeps` are parts that the file does not write, computed by the decoder; `given`
 /// are the parameters of the reader. A row is `required` or `optional`, then its name, its type in the model, its form
 /// and its reader, which may use the fields above it; then its significance, the schema of its value if the form does
-/// not determine it, and the table of a mapping inside it.
+/// not determine it, the table of a mapping inside it, and when files may have it at all.
 macro_rules! field_table {
     (
         $(#[doc = $doc:literal])*
@@ -195,7 +205,8 @@ macro_rules! field_table {
             $(#[doc = $about:literal])*
             $(#[cfg($cfg:meta)])?
             $need:ident $name:ident: $model:ty, $form:ident, $read:expr
-            $(, about $significance:ident)? $(, schema $schema:ty)? $(, table $table:expr)?;
+            $(, about $significance:ident)? $(, schema $schema:ty)? $(, table $table:expr)?
+            $(, only if $when:ident)?;
         )*
     ) => {
         $(#[doc = $doc])*
@@ -209,7 +220,9 @@ macro_rules! field_table {
         impl $type {
             /// The table of its fields.
             pub const TABLE: $crate::model::field_row::FieldTable = $crate::model::field_row::FieldTable {
+                #[cfg(test)]
                 what: $what,
+                #[cfg(test)]
                 about: concat!($($doc, "\n"),*),
                 rows: &[$(
                     $(#[cfg($cfg)])?
@@ -217,12 +230,12 @@ macro_rules! field_table {
                         let row = $crate::model::field_row::FieldRow::new(
                             stringify!($name),
                             $crate::model::form::Form::$form,
-                            concat!($($about, "\n"),*),
                         )
                         $(.about($crate::model::significance::Significance::$significance))?
                         $(.of($table))?;
                         #[cfg(test)]
                         let row = row
+                            .described(concat!($($about, "\n"),*))
                             .required($crate::model::field_row::field_table!(@is $need))
                             .answered($crate::model::field_row::answered_as::<$model>($crate::model::form::Form::$form))
                             $(.written(<$schema as schemars::JsonSchema>::json_schema))?;
@@ -270,7 +283,9 @@ macro_rules! field_table {
                 let mut fields = decoder.fields(node, $what)?;
                 $(
                     $(#[cfg($cfg)])?
-                    let $name = $crate::model::field_row::field_table!(@read $need $model, fields, decoder, $what, $name, $read);
+                    let $name = $crate::model::field_row::field_table!(
+                        @read $need $model, fields, decoder, $what, $name, $read $(, only if $when)?
+                    );
                 )*
                 fields.finish(decoder, $what, |name| $crate::model::lower::meaning::meant_field($holder, None, name));
                 Some(Self {
@@ -299,6 +314,13 @@ macro_rules! field_table {
     };
     (@read optional $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr) => {
         match $fields.optional($decoder, stringify!($name), $read) {
+            Some(value) => <$model>::from(value),
+            None => <$model>::default(),
+        }
+    };
+    (@read optional $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr, only if $when:ident) => {
+        // Elsewhere it is an unknown field.
+        match $when.then(|| $fields.optional($decoder, stringify!($name), $read)).flatten() {
             Some(value) => <$model>::from(value),
             None => <$model>::default(),
         }

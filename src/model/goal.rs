@@ -1,6 +1,7 @@
 //! A goal: the contents of one goal file.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use super::day::{Day, days_between};
 use super::document::DocIx;
@@ -67,6 +68,8 @@ pub struct Goal {
     pub metric: Option<Metric>,
     /// The fields that it inherits.
     pub inherited: Inherited,
+    /// The goal as its file means it, where numbers of goalposts cannot be read because they stand in quotes.
+    pub meant: Option<Arc<Goal>>,
     /// The fields that most goals do not have.
     pub rare: Rare,
 }

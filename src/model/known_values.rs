@@ -1,6 +1,7 @@
 //! The known values of a metric, and the detection of improbable new ones, with a wrong decimal sign or unit.
 
 use super::metric::{Metric, Shape};
+use super::share::looks_like_share;
 use crate::syntax::is_percent;
 
 /// The factor between two values from which on they are far apart.
@@ -116,7 +117,7 @@ impl KnownValues {
     /// the last value and the goalposts while the value itself does not.
     fn other_share(&self, value: f64, last: f64) -> Option<f64> {
         let (low, high) = self.span()?;
-        let is_share = |number: f64| number > 0.0 && number <= 1.0;
+        let is_share = looks_like_share;
         let is_percentage = |number: f64| number > 1.0 && number <= 100.0;
         let meant = match (is_share(value), is_share(last)) {
             (true, false) if self.in_percent && is_percentage(last) && high > 1.0 => value * 100.0,

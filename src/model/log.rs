@@ -36,6 +36,13 @@ field_table! {
     optional link: Option<String>, Text, Decoder::text;
 }
 
+impl LogEntry {
+    /// Whether it is an obstacle that is not out of the way.
+    pub fn is_open_obstacle(&self) -> bool {
+        self.kind == LogKind::Obstacle && self.resolved.is_none()
+    }
+}
+
 /// The kinds of log entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -9,9 +9,9 @@ use super::day::Day;
 use super::field_row::field_table;
 use super::lower::meaning::Holder;
 use super::lower::number::capacity;
-use super::lower::scalar::{day, id, ids, last_day, level, place_in_list};
+use super::lower::scalar::{day, entries, id, ids, last_day, level, place_in_list, texts};
 #[cfg(test)]
-use super::schema::scalar::{Amount, Id, LevelName};
+use super::schema::scalar::{Amount, Id, LevelName, Weight};
 use super::settings::Settings;
 use crate::syntax::Decoder;
 
@@ -67,41 +67,6 @@ field_table! {
     optional formerly: Vec<String>, Texts, ids, schema Vec<Id>;
 }
 
-/// A present or former person.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Person {
-    /// Their id.
-    pub id: String,
-    /// Their name; by default their id.
-    pub name: String,
-    /// Their team.
-    pub team: Option<String>,
-    /// Their teams over time, if there was more than one.
-    pub teams: Vec<Membership>,
-    /// Their email addresses in commits.
-    pub email: Vec<String>,
-    /// Their login at GitHub.
-    pub github: Option<String>,
-    /// Their login at GitLab.
-    pub gitlab: Option<String>,
-    /// Their capacity as a share of full time; 1 by default.
-    pub capacity: Option<f64>,
-    /// The id of their manager; by default their team's lead.
-    pub manager: Option<String>,
-    /// The id of the person who stands in for them.
-    pub deputy: Option<String>,
-    /// The days on which they are away; empty outside of private roots.
-    pub away: Vec<Absence>,
-    /// Their first day.
-    pub from: Option<Day>,
-    /// Their last day.
-    pub until: Option<Day>,
-    /// Their earlier ids.
-    pub formerly: Vec<String>,
-    /// Their index in the file.
-    pub index: usize,
-}
-
 field_table! {
     /// Membership in a team.
     Membership(Eq): "a membership", Holder::Membership, known by &[&["id"]];
@@ -111,6 +76,44 @@ field_table! {
     optional from: Option<Day>, Day, day;
     /// Up to this day, as `YYYY-MM-DD`.
     optional until: Option<Day>, Day, last_day(from);
+}
+
+field_table! {
+    /// A present or past person.
+    Person(Default): "a person", Holder::Person, known by &[&["id"]], keeps {
+        /// Their index in the file.
+        index: usize = place_in_list,
+    }, given is_private: bool;
+    /// The id of the person, unique among the ids of teams and people.
+    ///
+    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `maria`.
+    required id: String, Text, id, schema Id;
+    /// Their name. Default: their id.
+    optional name: String, Text, Decoder::text;
+    /// The id of their team.
+    optional team: Option<String>, Text, Decoder::text;
+    /// Their teams over time, where there was more than one.
+    optional teams: Vec<Membership>, Entries, entries(Membership::read), table &Membership::TABLE;
+    /// Their email addresses in commits, as a list.
+    optional email: Vec<String>, Texts, texts;
+    /// Their login at GitHub. Commits with its `…@users.noreply.github.com` are theirs.
+    optional github: Option<String>, Text, Decoder::text;
+    /// Their login at GitLab. Commits with its `…@users.noreply.gitlab.com` are theirs.
+    optional gitlab: Option<String>, Text, Decoder::text;
+    /// Their capacity as a share of full time, 0 or more: 0.8 is four days a week.
+    optional capacity: Option<f64>, Number, capacity, schema Weight;
+    /// The id of their manager. Default: their team's lead; for a lead, the lead of the parent team.
+    optional manager: Option<String>, Text, Decoder::text;
+    /// The id of the person who stands in for them while they are away.
+    optional deputy: Option<String>, Text, Decoder::text;
+    /// The days on which they are away, only in the `org.yaml` of a private root. Reasons are not recorded.
+    optional away: Vec<Absence>, Entries, entries(Absence::read), table &Absence::TABLE, only if is_private;
+    /// Their first day, as `YYYY-MM-DD`.
+    optional from: Option<Day>, Day, day;
+    /// Their last day, as `YYYY-MM-DD`. Default: they have not left.
+    optional until: Option<Day>, Day, last_day(from);
+    /// Their earlier ids, which goals can still use.
+    optional formerly: Vec<String>, Texts, ids, schema Vec<Id>;
 }
 
 impl Org {

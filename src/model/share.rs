@@ -5,9 +5,22 @@ use crate::syntax::{Numeral, is_percent};
 /// The confidences of traffic lights.
 const LIGHTS: [(&str, f64); 4] = [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)];
 
-/// Parses a share from 0 to 1: `0.6`, `60%`, `6/10`. It is rounded to thousandths, so that `1/3` is 0.333 in the file.
+/// Parses a share from 0 to 1: `0.6`, `60%`, `6/10`. It is rounded to thousandths, so that `1/3` is 0.333 in the file. None
+/// for a percentage that may be a share with a sign too many.
 pub fn parse_share(text: &str) -> Option<f64> {
-    parse_part(text).filter(|part| (0.0..=1.0).contains(part))
+    parse_part(text).filter(|part| (0.0..=1.0).contains(part) && doubtful_percentage(text).is_none())
+}
+
+/// The two numbers that a percentage of one at most may mean where a share stands: who writes `0.7%` may mean 0.7.
+pub fn doubtful_percentage(text: &str) -> Option<String> {
+    let numeral = Numeral::parse(text).filter(|it| it.before.is_empty() && it.after == "%")?;
+    let number: f64 = numeral.as_decimal().parse().ok()?;
+    looks_like_share(number).then(|| format!("{number} or {}", (number * 1e7).round() / 1e9))
+}
+
+/// Whether a number looks like a share and not like a percentage.
+pub(super) fn looks_like_share(number: f64) -> bool {
+    number > 0.0 && number <= 1.0
 }
 
 /// Reads a number as a part of a whole, in thousandths, whether or not it lies between 0 and 1.
@@ -35,8 +48,11 @@ pub fn parse_confidence(text: &str) -> Option<f64> {
 }
 
 /// The share that was meant by a number from 1 to 100, such as 0.6 for `60`. A number up to ten is out of ten with
-/// `of_ten`, else either out of ten or a percentage.
+/// `of_ten`, else either out of ten or a percentage. Of a doubtful percentage both readings.
 pub fn meant_share(text: &str, of_ten: bool) -> Option<String> {
+    if let Some(both) = doubtful_percentage(text) {
+        return Some(both);
+    }
     let number = bare_number(text)?;
     // 110 % of something may be true, but no share is; and nobody gives a little more than 1 of ten, or 1 %.
     let parts = match number {
@@ -95,5 +111,11 @@ mod tests {
         assert_eq!(meant_share("5", false).as_deref(), Some("0.5 or 0.05"));
         assert_eq!(meant_share("110", true), None);
         assert_eq!(meant_share("1.1", true), None, "`1.1` was told to be 0.11");
+        // A grade of `0.7%` was 0.007.
+        for (text, both) in [("0.7%", "0.7 or 0.007"), ("0,7 percent", "0.7 or 0.007"), ("1 %", "1 or 0.01")] {
+            assert_eq!((parse_share(text), parse_confidence(text)), (None, None), "{text}");
+            assert_eq!(meant_share(text, true).as_deref(), Some(both), "{text}");
+        }
+        assert_eq!((parse_share("0%"), parse_share("1.5%")), (Some(0.0), Some(0.015)));
     }
 }

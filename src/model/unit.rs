@@ -79,7 +79,7 @@ pub fn unit_factor(large: &str, small: &str) -> Option<f64> {
 
 /// A value in another unit of time; none between other units. It is not told where it would need more digits than anyone
 /// would write.
-pub fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
+pub(super) fn converted(value: f64, from: &str, to: &str) -> Option<f64> {
     let multiplied = unit_factor(from, to).map(|times| short_product(value * times));
     let divided = || {
         let parts = unit_factor(to, from).map(|times| short_product(value / times));

@@ -7,7 +7,7 @@ use super::goal::Goal;
 use super::goalposts::{goalpost_fields, is_goalpost_of};
 use super::unread_number::is_unread_number;
 use crate::model::field::field;
-use crate::syntax::Fault;
+use crate::syntax::{Fault, FaultKind, Node, QuoteStyle, Scalar, Tree, Value, locate, parse_number};
 
 /// The fields with goalposts, or with parts that are goalposts, of which a fault hides what stands there.
 pub(super) fn unread_goalposts(faults: &[Fault]) -> Vec<&'static str> {
@@ -26,6 +26,39 @@ pub(super) fn unread_goalposts(faults: &[Fault]) -> Vec<&'static str> {
         Vec::new()
     } else {
         ["metric", "milestones", "supports"].into_iter().chain(single).filter(|name| hides(name)).collect()
+    }
+}
+
+/// The goalposts that are single numbers.
+const NUMBERS: [&str; 5] = ["metric.baseline", "metric.target", "metric.at_least", "metric.at_most", "weight"];
+
+/// The tree of a file without the quotes around numbers of goalposts, for which they cannot be read: everyone who looks at the
+/// file takes them for the numbers. None where there are no such quotes.
+pub(super) fn without_quotes(tree: &Tree, faults: &[Fault]) -> Option<Tree> {
+    let is_hidden = |route: &str| faults.iter().any(|it| it.kind == FaultKind::WrongType && it.route == route);
+    let mut plain: Option<Tree> = None;
+    for route in NUMBERS.into_iter().filter(|route| is_hidden(route)) {
+        let place = locate(tree.root.as_ref()?, route);
+        let is_quoted = |it: &&Scalar| place.whole && it.style != QuoteStyle::Plain;
+        let number = place.node.as_scalar().filter(is_quoted).and_then(|it| parse_number(it.text.trim()));
+        if number.is_some_and(f64::is_finite)
+            && let Some(root) = plain.get_or_insert_with(|| tree.clone()).root.as_mut()
+        {
+            unquote(root, route);
+        }
+    }
+    plain
+}
+
+fn unquote(root: &mut Node, route: &str) {
+    let mut node = root;
+    for key in route.split('.') {
+        let Value::Mapping(mapping) = &mut node.value else { return };
+        let Some(entry) = mapping.entries.iter_mut().find(|entry| &*entry.key.text == key) else { return };
+        node = &mut entry.value;
+    }
+    if let Value::Scalar(scalar) = &mut node.value {
+        scalar.style = QuoteStyle::Plain;
     }
 }
 
@@ -100,5 +133,19 @@ mod tests {
         }
         let less = goal("metric: {unit: x, baseline: 0, target: 100}\n");
         assert!(less.unread.is_empty() && less.with_unread_of(Some(&before)).weight.is_none());
+    }
+
+    #[test]
+    fn a_number_in_quotes_is_meant_as_it_stands() {
+        let written = goal("metric: {unit: x, baseline: 0, target: \"50\", current: 3}\nweight: '2'\n");
+        assert!(written.unread.contains(&"metric") && written.weight.is_none());
+        let meant = written.meant.as_ref().expect("it is meant");
+        let target = meant.metric.as_ref().and_then(|it| it.target);
+        assert_eq!((target, meant.weight, &meant.unread[..], &meant.meant), (Some(50.0), Some(2.0), &[][..], &None));
+        for other in
+            ["metric: {unit: x, baseline: 0, target: \"many\"}\n", "metric: {unit: \"x\", baseline: 0, target: 50}\n"]
+        {
+            assert_eq!(goal(other).meant, None, "{other}");
+        }
     }
 }

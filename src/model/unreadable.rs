@@ -30,11 +30,6 @@ impl Workspace {
             .map(|(it, _)| it)
     }
 
-    /// What is known of the goal with an id in a file that cannot be read.
-    pub fn unread_goal(&self, id: &str) -> Option<&Goal> {
-        self.unread.get(id).map(Box::as_ref)
-    }
-
     /// The goals that are known to be in files that cannot be read, in no particular order.
     pub fn unread_goals(&self) -> impl Iterator<Item = &Goal> {
         self.unread.values().map(Box::as_ref)

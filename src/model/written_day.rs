@@ -23,7 +23,7 @@ pub struct NoDay {
 }
 
 /// The reason for a text that does not look like a day.
-pub const NOT_A_DAY: &str = "not a day";
+pub(super) const NOT_A_DAY: &str = "not a day";
 
 /// The reason for a text that may be two days.
 const TWO_DAYS: &str = "may be one of two days";

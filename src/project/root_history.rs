@@ -97,7 +97,7 @@ impl OutsideRoots {
         let mut outside = Self::default();
         let Some(days) = days else {
             outside.read = roots.iter().map(|it| ReadRoot::in_work_tree(it.root, &it.name)).collect();
-            outside.files = Discovery::new(folder).further(roots).read_further();
+            outside.files = Discovery::new(folder, Repository::tracked_below).further(roots).read_further();
             return outside;
         };
         for FurtherRoot { root, name, folder, .. } in roots {

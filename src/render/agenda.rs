@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::filter_options::filter_options;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use super::{slack, teams};
 use crate::model::{Day, count_of, counted, day_and_month, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
+use crate::view::selection::Selection;
 use crate::view::unreadable::unreadable_words;
 
 /// The maximum number of items listed under a heading.
@@ -23,22 +25,22 @@ pub enum Grouping {
 }
 
 /// The agenda for a terminal.
-pub fn agenda(view: &AgendaView, today: Day, by: Grouping, style: Style) -> String {
+pub fn agenda(view: &AgendaView, today: Day, by: (Grouping, &Selection), style: Style) -> String {
     human(&summary_line(view), &sections(view, today, MOST, by), &[&next(view)], style)
 }
 
 /// The agenda as Markdown.
-pub fn markdown(view: &AgendaView, today: Day, by: Grouping) -> String {
+pub fn markdown(view: &AgendaView, today: Day, by: (Grouping, &Selection)) -> String {
     page(None, &summary_line(view), &sections(view, today, 60, by))
 }
 
 /// The agenda as a message for Slack.
-pub fn slack(view: &AgendaView, today: Day, by: Grouping) -> String {
+pub fn slack(view: &AgendaView, today: Day, by: (Grouping, &Selection)) -> String {
     slack::message(&summary_line(view), &sections(view, today, MOST, by))
 }
 
 /// The agenda as a card for Teams.
-pub fn teams(view: &AgendaView, today: Day, by: Grouping) -> String {
+pub fn teams(view: &AgendaView, today: Day, by: (Grouping, &Selection)) -> String {
     teams::message(&summary_line(view), &sections(view, today, MOST, by))
 }
 
@@ -63,7 +65,7 @@ fn summary_line(view: &AgendaView) -> String {
 }
 
 /// The items under headings, the most urgent first: by team, by person, or by kind where all of them are one person's.
-fn sections(view: &AgendaView, today: Day, most: usize, by: Grouping) -> Vec<Section> {
+fn sections(view: &AgendaView, today: Day, most: usize, (by, selection): (Grouping, &Selection)) -> Vec<Section> {
     if by == Grouping::Team {
         let of = |team: &Option<String>| {
             let items = view.items.iter().filter(|item| item.team == *team);
@@ -87,7 +89,8 @@ fn sections(view: &AgendaView, today: Day, most: usize, by: Grouping) -> Vec<Sec
         if people.len() > most {
             let names: Vec<&str> = people[most..].iter().take(most).map(String::as_str).collect();
             let rest = if people.len() > 2 * most { ", …" } else { "" };
-            let title = format!("{}{rest}: goalpost agenda --owner PERSON", names.join(", "));
+            let same = filter_options(selection, &["owner"]);
+            let title = format!("{}{rest}: goalpost agenda --owner PERSON{same}", names.join(", "));
             let entries = vec![SectionEntry { title, ..SectionEntry::default() }];
             sections.push(Section { heading: counted(people.len() - most, "more person", "more people"), entries });
         }

@@ -25,7 +25,7 @@ pub fn clean_block(text: &str) -> String {
 }
 
 /// Replaces hostile characters by harmless ones of the same length in bytes, so that spans stay valid.
-pub fn same_length(text: &str) -> Cow<'_, str> {
+pub(super) fn same_length(text: &str) -> Cow<'_, str> {
     let hostile = |(character, hides): (char, bool)| hides && !matches!(character, '\n' | '\r' | '\t');
     if !characters(text).any(hostile) {
         return Cow::Borrowed(text);

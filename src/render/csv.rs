@@ -1,8 +1,10 @@
 //! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a
 //! formula.
 
+use std::io::{self, Write};
+
 use crate::model::exact;
-pub use crate::syntax::{escape_formula, unescape_formula};
+pub use crate::syntax::escape_formula;
 use crate::view::blame::BlameView;
 use crate::view::group::{GoalGroupView, GroupBy};
 use crate::view::health_count::HEALTH_ORDER;
@@ -56,13 +58,22 @@ pub fn split_texts(cell: &str) -> Vec<String> {
 /// # Panics
 /// Never: writing to memory does not fail.
 pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    writer.write_record(header).expect("memory takes everything");
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| escape_formula(cell).into_owned())).expect("memory takes everything");
-    }
-    let bytes = writer.into_inner().expect("memory takes everything");
+    let mut bytes = Vec::new();
+    write_rows(header, rows, &mut bytes).expect("memory takes everything");
     String::from_utf8(bytes).expect("what was written is text")
+}
+
+/// Writes rows of cells as CSV with a header, each as it comes.
+///
+/// # Errors
+/// They cannot be written.
+pub fn write_rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(to);
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| escape_formula(cell).into_owned()))?;
+    }
+    writer.flush()
 }
 
 /// A column: its heading, and the function for a goal's cell.

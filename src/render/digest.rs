@@ -3,23 +3,28 @@
 use std::collections::BTreeSet;
 
 use super::agenda::names_with_deputies;
+use super::filter_options::filter_options;
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use super::{slack, teams};
 use crate::analysis::text::grade_words;
-use crate::model::{Day, count_of, counted, days_between, plus_days};
+use crate::model::{Day, count_of, counted, days_between, exact, plus_days};
 use crate::view::digest::{DigestEvent, DigestView, NamedGoal};
+use crate::view::selection::Selection;
 use crate::view::unreadable::unreadable_words;
 
 /// The maximum number of entries under a heading.
 const MOST: usize = 15;
 
 /// The digest for a terminal.
-pub fn digest(view: &DigestView, style: Style) -> String {
+pub fn digest(view: &DigestView, selection: &Selection, style: Style) -> String {
+    let same = filter_options(selection, &[]);
+    let changed = view.since.filter(|_| view.changed.as_ref().is_some_and(|it| !it.is_empty()));
     let next = match further_back(view) {
-        Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}"),
-        _ => "next actions: goalpost agenda".to_owned(),
+        Some(_) if let Some(day) = changed => format!("what changed: goalpost diff {day}"),
+        Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}{same}"),
+        _ => format!("next actions: goalpost agenda{same}"),
     };
     human(&summary_line(view), &sections(view), &[&next], style)
 }
@@ -52,8 +57,14 @@ fn summary_line(view: &DigestView) -> String {
     // "Nothing happened" is true only if the earlier state is known.
     let unknown = view.uncompared.then(|| format!("state of goals on {since} unknown"));
     if view.is_empty() {
-        let nothing = if unknown.is_some() { "nothing recorded" } else { "nothing happened" };
-        let lines = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
+        let changed = view.changed.as_ref().map_or(0, Vec::len);
+        let nothing = match changed {
+            _ if unknown.is_some() => "nothing recorded",
+            0 => "nothing happened",
+            _ => "no progress and no other news",
+        };
+        let changed = (changed > 0).then(|| counted(changed, "goal changed otherwise", "goals changed otherwise"));
+        let lines = std::iter::once(format!("{nothing} since {since}")).chain(changed).chain(unknown).chain(unreadable);
         return lines.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
@@ -67,6 +78,8 @@ fn summary_line(view: &DigestView) -> String {
     let forward =
         |it: &&crate::view::digest::ProgressChange| it.measured && it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
+    let falls = view.confidence.iter().flatten().filter(|it| it.after < it.before).count();
+    count(falls, "confidence fell", "confidences fell");
     count(view.closed.len(), "closed", "closed");
     let quiet = view.moved.iter().filter(|it| it.is_quiet()).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
@@ -129,7 +142,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let removed = view.removed.iter().flatten().map(|it| {
         let mut facts = vec![it.what(), it.day.to_string()];
         facts.extend(it.by.clone());
-        facts.push(it.why.words());
+        facts.push(it.why_words());
         let goal = NamedGoal { goal: it.goal.clone(), title: it.title.clone() };
         entry_for(&goal, facts)
     });
@@ -155,6 +168,10 @@ fn sections(view: &DigestView) -> Vec<Section> {
         entry_for(&it.goal, std::iter::once(change).chain(it.measured_parts.clone()).collect())
     });
     put("Progress", progress.collect());
+    let confidence = view.confidence.iter().flatten();
+    let confidence =
+        confidence.map(|it| entry_for(&it.goal, vec![format!("{} → {}", exact(it.before), exact(it.after))]));
+    put("Confidence", confidence.collect());
     put("New obstacles", view.obstacles.iter().map(happening).collect());
     put("Obstacles resolved", view.resolved.iter().map(happening).collect());
     let answered = view.answered.iter().flatten().map(|it| {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::layout::window;
+use super::stand_ins::ClusterStandIns;
 
 /// A place in a file: the bytes that are marked, within one line, and its line from 0.
 #[derive(Debug, Clone)]
@@ -61,6 +62,13 @@ impl Excerpt {
         self.text.push_str(&line[kept.clone()]);
         self.text.push_str(ellipsis(kept.end < line.len()));
         self.text.push('\n');
+    }
+
+    /// Puts stand-ins into the text for what takes other columns than its characters one by one. Places stay valid.
+    pub(super) fn put_stand_ins(&mut self, places: &[Range<usize>]) -> ClusterStandIns {
+        let (text, stand_ins) = ClusterStandIns::put(&self.text, places);
+        self.text = text;
+        stand_ins
     }
 
     /// The text of all runs.

@@ -1,8 +1,10 @@
 //! Exported goals as tables: one of goals, and one for each list of a goal. JSON Lines have all in one.
 
+use std::io::{self, Write};
+
 use serde_json::Value;
 
-use super::csv::{join_texts, rows};
+use super::csv::{join_texts, write_rows};
 use crate::model::{FIELDS, Form, exact, field};
 use crate::view::export::{ExportView, ExportedGoal};
 
@@ -91,14 +93,17 @@ impl ExportTable {
     }
 }
 
-/// The table of goals sorted by path, or of the entries of a list in the file's order.
-pub fn table(view: &ExportView, table: ExportTable) -> String {
-    rows(&table.columns(), view.goals.iter().flat_map(|goal| table.rows(goal)))
+/// Writes the table of goals sorted by path, or of the entries of a list in the file's order.
+///
+/// # Errors
+/// It cannot be written.
+pub fn table(view: &ExportView<'_>, table: ExportTable, to: &mut dyn Write) -> io::Result<()> {
+    write_rows(&table.columns(), view.goals.iter().flat_map(|goal| table.rows(&goal)), to)
 }
 
 /// What the table of goals leaves out, in the order of the fields: what it is, how many of them, and the table that has
 /// them, where there is one.
-pub fn left_out(view: &ExportView) -> Vec<(&'static str, usize, Option<&'static str>)> {
+pub fn left_out(view: &ExportView<'_>) -> Vec<(&'static str, usize, Option<&'static str>)> {
     let in_columns = goal_columns();
     let lost = |name: &str, goal: &ExportedGoal| match goal.fields.get(name) {
         Some(Value::Array(entries)) if name == "supports" => entries
@@ -113,11 +118,15 @@ pub fn left_out(view: &ExportView) -> Vec<(&'static str, usize, Option<&'static 
         _ => 0,
     };
     let fields = FIELDS.iter().filter(|field| matches!(field.form, Form::Mapping | Form::Entries));
-    let counts = fields.map(|field| {
-        let table = ExportTable::WORDS.iter().find(|(_, table)| table.list() == field.name).map(|(name, _)| *name);
-        (field.name, view.goals.iter().map(|goal| lost(field.name, goal)).sum(), table)
-    });
-    counts.filter(|(_, count, _)| *count > 0).collect()
+    let table = |name: &str| ExportTable::WORDS.iter().find(|(_, table)| table.list() == name).map(|(word, _)| *word);
+    let mut counts: Vec<_> = fields.map(|field| (field.name, 0, table(field.name))).collect();
+    for goal in view.goals.iter() {
+        for (name, count, _) in &mut counts {
+            *count += lost(name, &goal);
+        }
+    }
+    counts.retain(|(_, count, _)| *count > 0);
+    counts
 }
 
 /// Whether a value says anything.

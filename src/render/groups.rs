@@ -1,12 +1,14 @@
 //! Goals summed up by team, perspective or area as terminal output: a row for each.
 
 use super::clean::clean;
-use super::layout::{no_goals, width, wrap};
+use super::filter_options::{filter_options, no_goals};
+use super::layout::{width, wrap};
 use super::next_steps::next_steps;
 use super::number::{share_cell, tight_percent};
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::view::group::{GoalGroupView, GroupBy};
+use crate::view::selection::Selection;
 use crate::view::standing::CountedView;
 
 /// The width below which the plan, check-ins and moves are left out.
@@ -16,7 +18,7 @@ const NARROW: usize = 72;
 pub fn groups(
     groups: &[GoalGroupView],
     by: GroupBy,
-    (heading, period): (&str, Option<&str>),
+    (heading, selection): (&str, &Selection),
     unread: Option<&str>,
     style: Style,
 ) -> String {
@@ -25,7 +27,7 @@ pub fn groups(
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     if groups.is_empty() {
-        return text + &no_goals("rollup", unread, style.width);
+        return text + &no_goals("rollup", selection, unread, style.width);
     }
     let is_wide = style.width >= NARROW;
     let (left, right) = (Align::Left, Align::Right);
@@ -52,20 +54,20 @@ pub fn groups(
     }
     text.push_str(&table.draw(0, style));
     text.extend(unread.map(|words| format!("\n{}\n", style.bad(&clean(words)))));
-    text + &next_steps([next_command(groups, by, period)], style)
+    text + &next_steps([next_command(groups, by, selection)], style)
 }
 
 /// The command that shows the goals of the group with the most that are off track; all goals where none is.
-fn next_command(groups: &[GoalGroupView], by: GroupBy, period: Option<&str>) -> String {
+fn next_command(groups: &[GoalGroupView], by: GroupBy, selection: &Selection) -> String {
     let off = |group: &&GoalGroupView| group.health.iter().find(|it| it.health == "off-track").map_or(0, |it| it.goals);
     let worst = groups.iter().filter(|group| group.id.is_some() && off(group) > 0).rev().max_by_key(off);
-    let period = period.map_or_else(String::new, |it| format!(" --period {}", super::shell_word(it)));
     match (worst.and_then(|group| Some((group, group.id.as_deref()?))), by) {
         (Some((group, id)), GroupBy::Team | GroupBy::Area) => {
             let (title, id) = (group.title(by), super::shell_word(id));
-            format!("goals of {title}: goalpost rollup --{} {id}{period}", by.word())
+            let same = filter_options(selection, &[by.word()]);
+            format!("goals of {title}: goalpost rollup --{} {id}{same}", by.word())
         }
-        _ => format!("every goal: goalpost rollup{period}"),
+        _ => format!("every goal: goalpost rollup{}", filter_options(selection, &[])),
     }
 }
 

@@ -16,10 +16,17 @@ use crate::source::is_hidden;
 /// Never: views consist of texts and finite numbers.
 pub fn json(view: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(1024);
-    view.serialize(&mut Serializer::with_formatter(&mut bytes, Indented(PrettyFormatter::new())))
-        .expect("views have text keys");
-    bytes.push(b'\n');
+    write(view, &mut bytes).expect("views have text keys");
     String::from_utf8(bytes).expect("JSON is text")
+}
+
+/// Writes a view as [`json`] formats it, as it comes.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write(view: &impl Serialize, to: &mut dyn Write) -> Result<()> {
+    view.serialize(&mut Serializer::with_formatter(&mut *to, Indented(PrettyFormatter::new())))?;
+    to.write_all(b"\n")
 }
 
 /// Formats a view as JSON in one line, with a line break.

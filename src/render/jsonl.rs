@@ -1,6 +1,8 @@
 //! An export as JSON Lines (jsonlines.org), one goal per line, which `import` reads without loss. Empty fields are
 //! omitted.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use serde_json::{Number, Value};
 
@@ -8,16 +10,18 @@ use super::json;
 use crate::analysis::versions::without_empty;
 use crate::view::export::ExportView;
 
-/// The settings files, then every goal.
-pub fn export(view: &ExportView) -> String {
-    let mut text = String::new();
+/// Writes the settings files, then every goal.
+///
+/// # Errors
+/// They cannot be written.
+pub fn export(view: &ExportView<'_>, to: &mut dyn Write) -> io::Result<()> {
     for file in &view.files {
-        text.push_str(&line(file));
+        to.write_all(line(file).as_bytes())?;
     }
-    for goal in &view.goals {
-        text.push_str(&line(goal));
+    for goal in view.goals.iter() {
+        to.write_all(line(&goal).as_bytes())?;
     }
-    text
+    Ok(())
 }
 
 fn line(record: &impl Serialize) -> String {

@@ -31,12 +31,6 @@ pub(super) fn wrap_path(path: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// What a command says where no goal is selected, and which files cannot be read: a goal of this time may be in one of them.
-pub(super) fn no_goals(command: &str, unread: Option<&str>, columns: usize) -> String {
-    let unread = unread.map(|words| paragraph(0, &clean(words), columns, str::to_owned)).unwrap_or_default();
-    format!("no goals here; goalpost {command} --period all shows every one\n{unread}")
-}
-
 /// Cuts a text to a number of columns, with `…` if something is missing.
 pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {

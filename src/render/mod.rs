@@ -56,6 +56,7 @@ mod chart;
 mod clean;
 mod example;
 mod excerpt;
+mod filter_options;
 mod here;
 mod layout;
 mod next_steps;
@@ -64,6 +65,7 @@ mod sections;
 mod shell;
 mod slack;
 mod sparkline;
+mod stand_ins;
 mod standing;
 mod style;
 mod suspect;
@@ -71,7 +73,16 @@ mod table;
 mod teams;
 
 pub use aside::{aside, fit};
-pub use clean::{clean, clean_block, same_length};
+pub use clean::{clean, clean_block};
+pub use filter_options::filter_options;
 pub use here::Here;
 pub use shell::shell_word;
 pub use style::Style;
+
+/// What is written, as text.
+#[cfg(test)]
+pub(crate) fn written_text(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("memory takes everything");
+    String::from_utf8(bytes).expect("text")
+}

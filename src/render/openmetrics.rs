@@ -1,5 +1,7 @@
 //! Goals as OpenMetrics (openmetrics.io), which Prometheus reads and Grafana draws.
 
+use std::io::{self, Write};
+
 use crate::model::{Day, days_between, parse_day};
 use crate::source::is_hidden;
 use crate::view::gauges::{GaugedGoal, GaugesView};
@@ -21,18 +23,20 @@ const FAMILIES: [Family; 6] = [
     }),
 ];
 
-/// The goals as OpenMetrics text.
-pub fn openmetrics(view: &GaugesView) -> String {
-    let mut text = String::new();
+/// Writes the goals as OpenMetrics text.
+///
+/// # Errors
+/// It cannot be written.
+pub fn openmetrics(view: &GaugesView, to: &mut dyn Write) -> io::Result<()> {
     for (name, help, value) in FAMILIES {
-        text.push_str(&format!("# TYPE {name} gauge\n# HELP {name} {help}\n"));
+        write!(to, "# TYPE {name} gauge\n# HELP {name} {help}\n")?;
         for goal in &view.goals {
             if let Some(value) = value(goal).filter(|value| value.is_finite()) {
-                text.push_str(&format!("{name}{{{}}} {value}\n", labels(goal)));
+                writeln!(to, "{name}{{{}}} {value}", labels(goal))?;
             }
         }
     }
-    text + "# EOF\n"
+    to.write_all(b"# EOF\n")
 }
 
 /// The labels of a goal. People are none of them: what is scraped is kept for long, and by many.

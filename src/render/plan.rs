@@ -2,6 +2,7 @@
 
 use super::align::capacity;
 use super::clean::clean;
+use super::filter_options::filter_options;
 use super::layout::{cut, pad, paragraph, width, wrap};
 use super::next_steps::next_steps;
 use super::number::tight_percent;
@@ -9,6 +10,7 @@ use super::style::Style;
 use super::suspect;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
+use crate::view::selection::Selection;
 use crate::view::unreadable::{UnreadableKind, unreadable_words};
 
 /// The maximum number of entries of a kind; the others are counted.
@@ -18,7 +20,7 @@ const MOST: usize = 8;
 const MOST_THEMES: usize = 6;
 
 /// Whether the goals of a period are ready, level by level.
-pub fn plan(view: &PlanView, style: Style) -> String {
+pub fn plan(view: &PlanView, selection: &Selection, style: Style) -> String {
     let mut page = PlanPage { text: String::new(), style };
     let answer = answer(view);
     for line in wrap(&answer, style.width) {
@@ -37,8 +39,8 @@ pub fn plan(view: &PlanView, style: Style) -> String {
     page.overlaps(view);
     page.themes(view);
     capacity(&view.capacity, style, &mut page.text);
-    let period = view.period.as_deref().unwrap_or("all");
-    page.text + &next_steps([format!("indicators: goalpost align --drafts --period {period}")], style)
+    let same = filter_options(selection, &[]);
+    page.text + &next_steps([format!("indicators: goalpost align --drafts{same}")], style)
 }
 
 /// The first line: whether the plan is ready, and what is missing.
@@ -46,7 +48,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     let period = view.period.as_deref().map_or("the plan".into(), clean);
     if view.goals == 0 {
         let unread = unreadable_words(&view.unreadable).map(|words| format!(" · {}", clean(&words)));
-        return format!("{period} has no goals yet{}", unread.unwrap_or_default());
+        return format!("no goals of {period} here yet{}", unread.unwrap_or_default());
     }
     let goals = count_of(view.goals, "goal");
     if view.ready {

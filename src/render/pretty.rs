@@ -16,6 +16,7 @@ use super::excerpt::{Excerpt, Marked};
 use super::here::Here;
 use super::layout::{LEAD, LEAST_LABEL, cut, hang, join_facts, width, wrap, wrap_path};
 use super::next_steps::{next_lines, wrap_command};
+use super::stand_ins::ClusterStandIns;
 use super::style::{Style, unpainted};
 use crate::git::short_id;
 use crate::lint::Location;
@@ -145,9 +146,11 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &Here,
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
         _ => path,
     };
+    let mut stand_ins = ClusterStandIns::default();
     let (source, labels) = match shown {
         Some(location) => {
-            let (excerpt, labels) = draw(finding, location, sources, style);
+            let (mut excerpt, labels, places) = draw(finding, location, sources, style);
+            stand_ins = excerpt.put_stand_ins(&places);
             (Some(NamedExcerpt { name: at.clone(), excerpt }), labels)
         }
         None => (None, Vec::new()),
@@ -160,6 +163,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &Here,
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
+    text = stand_ins.take_back(text);
     let mut text = fold_place(&fold_heading(text.trim_start_matches('\n'), finding, style), &at, style);
     if shown.is_none() {
         text.push_str(&place_line("╶─", &at, &clean(&finding.label), style));
@@ -191,7 +195,7 @@ fn draw(
     location: Location,
     sources: &mut Sources<'_>,
     style: Style,
-) -> (Excerpt, Vec<LabeledSpan>) {
+) -> (Excerpt, Vec<LabeledSpan>, Vec<Range<usize>>) {
     let text = Arc::clone(sources.text(location.document));
     let file = sources.workspace.file(location.document);
     let mut shown = vec![(location, finding.label.as_str())];
@@ -206,8 +210,10 @@ fn draw(
     };
     let (excerpt, ranges) = Excerpt::of(&text, &shown.iter().map(marked).collect::<Vec<_>>(), room);
     let labels = shown.iter().zip(ranges).enumerate();
-    let labels = labels.map(|(at, ((_, words), range))| label(excerpt.text(), range, words, room, at == 0)).collect();
-    (excerpt, labels)
+    let labels: Vec<LabeledSpan> =
+        labels.map(|(at, ((_, words), range))| label(excerpt.text(), range, words, room, at == 0)).collect();
+    let places = labels.iter().map(|label| label.offset()..label.offset() + label.len()).collect();
+    (excerpt, labels, places)
 }
 
 /// Whether a place is in its file as it was read.

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
+use super::filter_options::no_goals;
 use super::here::Here;
-use super::layout::{cut, no_goals, paragraph, wrap, wrap_path};
+use super::layout::{cut, paragraph, wrap, wrap_path};
 use super::next_steps::next_lines;
 use super::number::tight_percent;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use crate::model::count_of;
 use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
+use crate::view::selection::Selection;
 use crate::view::unreadable::unreadable_words;
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
@@ -25,10 +27,16 @@ const TITLE: usize = 70;
 
 /// The scorecard. `heading` describes the period; `named` means that the goals were named, so all their findings are
 /// shown.
-pub fn scorecard(view: &ScorecardView, heading: &str, here: &Here, named: bool, style: Style) -> String {
+pub fn scorecard(
+    view: &ScorecardView,
+    (heading, selection): (&str, &Selection),
+    here: &Here,
+    named: bool,
+    style: Style,
+) -> String {
     let unread = unreadable_words(&view.unreadable).map(|words| clean(&words).into_owned());
     if view.goals.is_empty() {
-        return format!("{heading}\n{}", no_goals("scorecard", unread.as_deref(), style.width));
+        return format!("{heading}\n{}", no_goals("scorecard", selection, unread.as_deref(), style.width));
     }
     let mut text = String::new();
     let answer = [answer(view, heading, named)].into_iter().chain(unread).collect::<Vec<_>>().join(" · ");

@@ -2,13 +2,15 @@
 
 use super::bar::bar;
 use super::clean::clean;
-use super::layout::{cut, join_facts, no_goals, pad, width, wrap};
+use super::filter_options::no_goals;
+use super::layout::{cut, join_facts, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
 use crate::analysis::text::{grade_words, percent};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
+use crate::view::selection::Selection;
 use crate::view::standing::{PARTLY, UNREAD_VALUE};
 use crate::view::tally::Tone;
 use crate::view::unreadable::{unreadable_parts, unreadable_words};
@@ -33,15 +35,15 @@ const TITLE_LINES: usize = 3;
 const LEAST_TITLE: usize = 24;
 const LEAST: usize = 12;
 
-/// The tree of a rollup. `heading` describes the period.
-pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
+/// The tree of a rollup. `heading` describes the period of the selection.
+pub fn tree(view: &RollupView, (heading, selection): (&str, &Selection), today: Day, style: Style) -> String {
     let trends = view.goals.iter().any(|goal| goal.trend.is_some());
     let health = view.goals.iter().map(|goal| width(&goal.short_standing)).fold(HEALTH, usize::max);
     let page = TreePage::fitting(style, today, health, trends);
     let mut text = String::new();
     page.heading(heading, &mut text);
     if view.tree.is_empty() {
-        return text + &no_goals("rollup", unreadable_words(&view.unreadable).as_deref(), style.width);
+        return text + &no_goals("rollup", selection, unreadable_words(&view.unreadable).as_deref(), style.width);
     }
     for at in 0..view.tree.len() {
         page.row(view, at, &mut text);

@@ -19,7 +19,7 @@ use crate::lint::Rule;
 
 pub use concepts::{CONCEPTS, concept};
 pub use scores::{CriterionResult, GoalScores, run_criteria};
-pub use smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter};
+pub use smart_fast::LETTERS;
 
 /// Every rule, by group and name.
 pub static RULES: &[&Rule] = &[

@@ -5,8 +5,8 @@ use crate::model::Kind;
 /// A letter of SMART or FAST.
 #[derive(Debug)]
 pub struct Letter {
-    /// The letter.
-    pub letter: char,
+    /// The letter itself.
+    pub initial: char,
     /// The quality that it stands for.
     pub aspect: &'static str,
     /// `SMART` or `FAST`.
@@ -99,12 +99,12 @@ impl CriterionRule {
     }
 }
 
-const fn smart(letter: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
-    Letter { letter, aspect, word: "SMART", rules, hints: &[], rests_on: &[], by_key_results: false }
+const fn smart(initial: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
+    Letter { initial, aspect, word: "SMART", rules, hints: &[], rests_on: &[], by_key_results: false }
 }
 
-const fn fast(letter: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
-    Letter { letter, aspect, word: "FAST", rules, hints: &[], rests_on: &[], by_key_results: false }
+const fn fast(initial: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
+    Letter { initial, aspect, word: "FAST", rules, hints: &[], rests_on: &[], by_key_results: false }
 }
 
 /// The nine letters, in the order in which they are read.

@@ -5,14 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file::{ReadFault, SourceFile, reason};
-use super::git_folder::GitFolder;
-use super::ignored::verdict;
-use super::reserved::{SETTINGS_FILE, is_garbled, is_yaml, shown_name};
+use super::left_out::{SkipReason, SkipRules, TrackedFiles};
+use super::reserved::{SETTINGS_FILE, is_garbled, is_hidden_path, is_yaml, shown_name};
 use super::root::FurtherRoot;
 use super::set::SourceSet;
 
@@ -40,13 +38,15 @@ pub struct Discovery {
     root: PathBuf,
     exclude: Vec<String>,
     further: Vec<FurtherRoot>,
+    tracked: TrackedFiles,
 }
 
 impl Discovery {
-    /// Creates a discovery of one root with nothing excluded.
+    /// Creates a discovery of one root with nothing excluded. `tracked` is asked only where git's `info/exclude` names
+    /// something: it hides no file that git tracks, which every other clone has.
     #[must_use]
-    pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), exclude: Vec::new(), further: Vec::new() }
+    pub fn new(root: &Path, tracked: TrackedFiles) -> Self {
+        Self { root: root.to_path_buf(), exclude: Vec::new(), further: Vec::new(), tracked }
     }
 
     /// Excludes the files that match these patterns, in gitignore(5) syntax relative to the root.
@@ -73,7 +73,7 @@ impl Discovery {
     pub fn read(&self) -> Result<SourceSet, DiscoveryError> {
         fs::read_dir(&self.root)
             .map_err(|error| DiscoveryError::Unreadable { path: self.root.clone(), reason: reason(&error) })?;
-        let mut files = read_all(list(&self.root, "", &self.exclude, &self.real_roots()), |file| file);
+        let mut files = read_all(list(&self.root, "", &self.exclude, (&self.real_roots(), self.tracked)), |file| file);
         files.extend(self.read_further());
         Ok(SourceSet::new(self.root.clone(), files))
     }
@@ -82,7 +82,7 @@ impl Discovery {
     pub fn read_further(&self) -> Vec<SourceFile> {
         let roots = self.real_roots();
         let read = |further: &FurtherRoot| {
-            let found = list(&further.folder, &format!("{}/", further.name), &further.exclude, &roots);
+            let found = list(&further.folder, &format!("{}/", further.name), &further.exclude, (&roots, self.tracked));
             read_all(found, |file| file.in_root(further.root, &further.name))
         };
         self.further.iter().flat_map(read).collect()
@@ -100,34 +100,14 @@ impl Discovery {
     }
 }
 
-/// The reason why a file is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SkipReason {
-    /// A `.gitignore` file, or git's `info/exclude`.
-    Ignored,
-    /// The settings' `exclude`.
-    Excluded,
-}
-
 impl Discovery {
     /// The reason why a file would be left out, by its path from the root; none if it would be read. The file need not
     /// exist.
     pub fn leaves_out(&self, path: &str) -> Option<SkipReason> {
-        let mut ignored = Ignored::new(&self.root, &self.exclude);
-        let mut at = self.root.clone();
-        let parts: Vec<&str> = path.split('/').collect();
-        ignored.push(1, &at);
-        for (depth, part) in (1..).zip(&parts) {
-            at.push(part);
-            let is_dir = depth < parts.len();
-            if let Some(why) = ignored.covers(&at, depth, is_dir) {
-                return Some(why);
-            }
-            if is_dir {
-                ignored.push(depth + 1, &at);
-            }
-        }
-        None
+        let rules = || SkipRules::new(&self.root, &self.exclude);
+        let why = rules().reason_of(path)?;
+        let is_tracked = || (self.tracked)(&self.root).iter().any(|tracked| tracked == path);
+        (rules().without_own().reason_of(path).is_some() || !is_tracked()).then_some(why)
     }
 }
 
@@ -136,6 +116,8 @@ struct FoundFile {
     name: String,
     path: PathBuf,
     fault: Option<ReadFault>,
+    /// Whether a symbolic link leads to it.
+    is_link: bool,
 }
 
 /// Reads what was found, in the root of which `assign` makes each file one.
@@ -147,6 +129,7 @@ fn read_all(found: Vec<FoundFile>, assign: impl Fn(SourceFile) -> SourceFile + S
             // Other commands find a file again by its name, so a name that is not UTF-8 makes the file unreadable.
             _ if is_garbled => file.failed(ReadFault::Garbled),
             Some(fault) => file.failed(fault),
+            None if found.is_link => file.read_found(&found.path).found_by_link(),
             None => file.read_found(&found.path),
         }
     };
@@ -154,7 +137,7 @@ fn read_all(found: Vec<FoundFile>, assign: impl Fn(SourceFile) -> SourceFile + S
 }
 
 /// Lists the files of one root without those of other roots inside it.
-fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec<FoundFile> {
+fn list(root: &Path, prefix: &str, exclude: &[String], (roots, tracked): (&[PathBuf], TrackedFiles)) -> Vec<FoundFile> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     // In sorted order, all folders inside a folder follow it directly.
     let first = roots.partition_point(|other| *other <= real_root);
@@ -164,7 +147,7 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
         let real = || path.strip_prefix(root).map(|below| real_root.join(below));
         !fences.is_empty() && real().is_ok_and(|real| fences.contains(&real.as_path()))
     };
-    let mut ignored = Ignored::new(root, exclude);
+    let mut ignored = SkipRules::new(root, exclude);
     let mut found = Vec::new();
     let mut links = Vec::new();
     // What a folder holds has the same path but for its name, and the name alone would be cut from it for each comparison.
@@ -177,7 +160,12 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let why = error.io_error().map_or_else(|| error.to_string(), reason);
-                found.push(FoundFile { name: name(&path), path, fault: Some(ReadFault::Unreadable(why)) });
+                found.push(FoundFile {
+                    name: name(&path),
+                    path,
+                    fault: Some(ReadFault::Unreadable(why)),
+                    is_link: false,
+                });
                 continue;
             }
         };
@@ -197,7 +185,19 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
             // Opening a named pipe would block until something writes to it.
             let fault = (!kind.is_file()).then(|| ReadFault::Unreadable("not a regular file".to_owned()));
             let path = entry.into_path();
-            found.push(FoundFile { name: name(&path), path, fault });
+            found.push(FoundFile { name: name(&path), path, fault, is_link: false });
+        }
+    }
+    if ignored.hides {
+        let known: HashSet<PathBuf> = found.iter().map(|it: &FoundFile| it.path.clone()).collect();
+        for below in tracked(root).into_iter().filter(|below| !is_hidden_path(below)) {
+            let path = root.join(&below);
+            let is_hidden = is_yaml(&path) && ignored.may_hide(&path) && !known.contains(&path) && !is_fenced(&path);
+            let is_there = || path.symlink_metadata().is_ok_and(|it| it.is_file());
+            let counts = || SkipRules::new(root, exclude).without_own().reason_of(&below).is_none();
+            if is_hidden && is_there() && counts() {
+                found.push(FoundFile { name: name(&path), path, fault: None, is_link: false });
+            }
         }
     }
     if !links.is_empty() {
@@ -253,7 +253,7 @@ fn follow(
             // Two links that lead to each other, or a folder that may not be entered.
             Err(error) => Some(ReadFault::Unreadable(reason(&error))),
         };
-        found.push(FoundFile { name: name(&link), path: link, fault });
+        found.push(FoundFile { name: name(&link), path: link, fault, is_link: true });
     }
 }
 
@@ -271,93 +271,6 @@ fn leads_out(link: &Path, real_root: &Path) -> bool {
         }
     }
     true
-}
-
-/// The `.gitignore` files that apply at the walk's current folder, and the settings' patterns.
-struct Ignored {
-    root: PathBuf,
-    real_root: PathBuf,
-    exclude: Gitignore,
-    /// Matchers with the depth of the entries that they apply to; those of folders above the root have depth 0.
-    stack: Vec<(usize, Gitignore)>,
-}
-
-impl Ignored {
-    fn new(root: &Path, exclude: &[String]) -> Self {
-        let mut builder = GitignoreBuilder::new(root);
-        for pattern in exclude {
-            // An invalid pattern is reported by the rule on settings.
-            let _ = builder.add_line(None, pattern);
-        }
-        let mut ignored = Self {
-            root: root.to_path_buf(),
-            real_root: root.canonicalize().unwrap_or_else(|_| root.to_path_buf()),
-            exclude: builder.build().unwrap_or_else(|_| Gitignore::empty()),
-            stack: Vec::new(),
-        };
-        ignored.enter_above();
-        ignored
-    }
-
-    /// Adds `info/exclude` and the `.gitignore` files above the root, from the top of the work tree down.
-    fn enter_above(&mut self) {
-        let real_root = self.real_root.clone();
-        let Some(git) = GitFolder::find(&real_root) else { return };
-        let top = git.top.as_path();
-        let mut builder = GitignoreBuilder::new(top);
-        let info = git.common().join("info/exclude");
-        if info.is_file()
-            && builder.add(info).is_none()
-            && let Ok(matcher) = builder.build()
-        {
-            self.stack.push((0, matcher));
-        }
-        let mut folders: Vec<_> = real_root.ancestors().skip(1).take_while(|folder| folder.starts_with(top)).collect();
-        folders.reverse();
-        for folder in folders {
-            self.push(0, folder);
-        }
-    }
-
-    /// Adds a folder's own `.gitignore` before its entries are visited.
-    fn enter(&mut self, folder: &DirEntry) {
-        let depth = folder.depth();
-        while self.stack.last().is_some_and(|(at, _)| *at > depth) {
-            self.stack.pop();
-        }
-        self.push(depth + 1, folder.path());
-    }
-
-    fn push(&mut self, depth: usize, folder: &Path) {
-        let file = folder.join(".gitignore");
-        if file.is_file() {
-            let (matcher, _) = Gitignore::new(file);
-            if !matcher.is_empty() {
-                self.stack.push((depth, matcher));
-            }
-        }
-    }
-
-    /// The reason why a file or folder is left out. `depth` is the number of path components from the root.
-    fn covers(&mut self, path: &Path, depth: usize, is_dir: bool) -> Option<SkipReason> {
-        while self.stack.last().is_some_and(|(at, _)| *at > depth) {
-            self.stack.pop();
-        }
-        if !self.exclude.is_empty() && self.exclude.matched(path, is_dir).is_ignore() {
-            return Some(SkipReason::Excluded);
-        }
-        if self.stack.is_empty() {
-            return None;
-        }
-        let above = self.stack.first().is_some_and(|(depth, _)| *depth == 0);
-        let real = above.then(|| self.real_root.join(path.strip_prefix(&self.root).unwrap_or(path)));
-        // As in gitignore(5), the deepest file with a matching pattern decides.
-        let verdict = self.stack.iter().rev().find_map(|(depth, matcher)| {
-            let path = real.as_deref().filter(|_| *depth == 0).unwrap_or(path);
-            verdict(matcher, path, is_dir)
-        });
-        verdict.unwrap_or(false).then_some(SkipReason::Ignored)
-    }
 }
 
 fn hidden(entry: &DirEntry) -> bool {

@@ -68,6 +68,8 @@ pub struct SourceFile {
     pub text: String,
     /// Why it could not be read completely.
     pub fault: Option<ReadFault>,
+    /// Whether a symbolic link leads to it: then a commit has the link alone.
+    pub is_link: bool,
     /// Offsets with known positions, computed on first use.
     marks: OnceLock<Vec<Mark>>,
 }
@@ -116,7 +118,12 @@ impl SourceFile {
     #[must_use]
     pub fn named(path: impl Into<String>) -> Self {
         let (text, marks) = (String::new(), OnceLock::new());
-        Self { path: path.into(), root: Root::Own, below: 0, text, fault: None, marks }
+        Self { path: path.into(), root: Root::Own, below: 0, text, fault: None, is_link: false, marks }
+    }
+
+    /// The same file, to which a symbolic link leads.
+    pub(super) fn found_by_link(self) -> Self {
+        Self { is_link: true, ..self }
     }
 
     /// Creates a file of the root itself from its text. The size limit applies as to files on disk.

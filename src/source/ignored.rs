@@ -18,11 +18,10 @@ pub struct IgnoreRules {
 }
 
 impl IgnoreRules {
-    /// Creates rules from the text of `info/exclude`, the texts of `.gitignore` files by folder, and the `exclude` patterns
-    /// by root.
+    /// Creates rules from the texts of `.gitignore` files by folder, and the `exclude` patterns by root.
     #[must_use]
-    pub fn new(info: &str, ignores: &[(String, String)], roots: &[(String, Vec<String>)]) -> Self {
-        let mut folders = vec![(String::new(), matcher(info.lines()))];
+    pub fn new(ignores: &[(String, String)], roots: &[(String, Vec<String>)]) -> Self {
+        let mut folders = Vec::new();
         let mut texts: Vec<_> = ignores.iter().collect();
         texts.sort_by_key(|(folder, _)| folder.len());
         folders.extend(texts.into_iter().map(|(folder, text)| (folder.clone(), matcher(text.lines()))));
@@ -106,9 +105,11 @@ mod tests {
 
     #[test]
     fn deeper_files_speak_last_and_folders_hold_what_is_in_them() {
-        let ignores =
-            [(String::new(), "drafts/\n*.tmp.yaml\n".to_owned()), ("okrs".to_owned(), "!keep.tmp.yaml\n".to_owned())];
-        let rules = IgnoreRules::new("secret.yaml", &ignores, &[("okrs".to_owned(), vec!["templates/**".to_owned()])]);
+        let ignores = [
+            (String::new(), "drafts/\n*.tmp.yaml\nsecret.yaml\n".to_owned()),
+            ("okrs".to_owned(), "!keep.tmp.yaml\n".to_owned()),
+        ];
+        let rules = IgnoreRules::new(&ignores, &[("okrs".to_owned(), vec!["templates/**".to_owned()])]);
         for path in ["okrs/drafts/a.yaml", "a.tmp.yaml", "okrs/secret.yaml", "okrs/templates/a.yaml"] {
             assert!(rules.covers(path), "{path}");
         }

@@ -8,6 +8,7 @@ mod file;
 mod git_folder;
 mod hidden;
 mod ignored;
+mod left_out;
 mod path;
 mod reserved;
 mod root;
@@ -15,14 +16,14 @@ mod same_file;
 mod set;
 mod span;
 
-pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
+pub use discovery::{Discovery, DiscoveryError, find_root};
 pub use file::{
-    MAX_BYTES, MAX_ORG_BYTES, Position, ReadFault, SourceFile, most_bytes, open_regular, read_regular,
-    read_regular_text,
+    MAX_BYTES, MAX_ORG_BYTES, ReadFault, SourceFile, most_bytes, open_regular, read_regular, read_regular_text,
 };
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;
+pub use left_out::{SkipReason, TrackedFiles};
 pub use path::{is_below, path_from_top};
 pub use reserved::{
     ORG_FILE, SETTINGS_FILE, is_garbled, is_hidden_path, is_in_sight, is_reserved, is_yaml, shown_name,

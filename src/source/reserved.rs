@@ -1,7 +1,6 @@
 //! File names: goal files, settings and organisation, and names that are not UTF-8.
 
 use std::borrow::Cow;
-use std::ffi::OsStr;
 use std::path::Path;
 
 /// The settings file, which marks the root of a goals repository.
@@ -11,13 +10,22 @@ pub const ORG_FILE: &str = "org.yaml";
 
 /// Whether a path has a part that begins with a dot: hidden files and folders have no goals.
 pub fn is_hidden_path(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
+    // By bytes: every path that differs in any commit is asked.
+    let mut before = b'/';
+    path.bytes().any(|byte| std::mem::replace(&mut before, byte) == b'/' && byte == b'.')
 }
 
 /// Whether a name is that of a YAML file: `*.yaml` or `*.yml`, ignoring case, as some file systems do.
 pub fn is_yaml(path: impl AsRef<Path>) -> bool {
-    let is = |extension: &OsStr| ["yaml", "yml"].iter().any(|yaml| extension.eq_ignore_ascii_case(yaml));
-    path.as_ref().extension().is_some_and(is)
+    let path = path.as_ref();
+    let ends_with = |yaml: &str| {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let Some((stem, end)) = bytes.split_at_checked(bytes.len().wrapping_sub(yaml.len())) else { return false };
+        // A name that is nothing but an ending has none.
+        let is_named = stem.last().is_some_and(|byte| !std::path::is_separator(char::from(*byte)));
+        is_named && end.eq_ignore_ascii_case(yaml.as_bytes())
+    };
+    [".yaml", ".yml"].into_iter().any(ends_with)
 }
 
 /// Whether a file or folder of a root is one in which goals are read: neither hidden nor, of files, with another ending.
@@ -53,4 +61,18 @@ pub fn is_garbled(name: &str) -> bool {
 pub fn is_reserved(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     [SETTINGS_FILE, ORG_FILE].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_by_their_last_part() {
+        let yaml = ["a.yaml", "A.YmL", "b/..yaml", "b.c/é.yml", "a.yml.yaml"];
+        let other = ["", "yaml", ".yaml", "b/.yml", "a.yaml.txt", "a.yaml/b", "a.yam", "ayml"];
+        assert!(yaml.iter().all(is_yaml) && !other.iter().any(is_yaml));
+        assert!([".a", "a/.b/c", "a/.", ".."].into_iter().all(is_hidden_path));
+        assert!(!["", "a", "a.", "a./b.c", "a..b/c"].into_iter().any(is_hidden_path));
+    }
 }

@@ -99,6 +99,8 @@ pub fn read_table(text: &str) -> Result<InputTable, Unfit> {
         return unfit("the file is a web page, not a table", "save the table as CSV UTF-8");
     }
     let (text, skipped, named) = strip_delimiter_line(text);
+    let (text, titles) = strip_title_lines(text, named);
+    let skipped = skipped + titles;
     let delimiter = named.unwrap_or_else(|| detect_delimiter(text.lines().next().unwrap_or_default()));
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let heads: Vec<String> = match reader.headers() {
@@ -164,6 +166,43 @@ fn strip_delimiter_line(text: &str) -> (&str, u64, Option<u8>) {
         Some(named) if line.len() <= 5 => (rest, 1, Some(*named)),
         _ => (text, 0, None),
     }
+}
+
+/// The most lines above the headings that are looked at.
+const MOST_TITLES: usize = 10;
+
+/// Removes the lines above the headings: a title, and empty ones. Returns the rest and the number of removed lines.
+fn strip_title_lines(text: &str, named: Option<u8>) -> (&str, u64) {
+    let counts = |line: &str| count_cells(line, named.unwrap_or_else(|| detect_delimiter(line)));
+    let lines: Vec<&str> = text.split_inclusive('\n').take(MOST_TITLES + 1).collect();
+    let Some((filled, width)) = lines.first().map(|line| counts(line)) else { return (text, 0) };
+    // What a quote that goes on behind the line holds cannot be told from the line alone.
+    let is_whole = |line: &&str| line.bytes().filter(|byte| *byte == b'"').count() % 2 == 0;
+    let headings = lines.iter().take_while(|line| is_whole(line)).position(|line| counts(line).0 > 1);
+    match headings.filter(|at| *at > 0 && filled == 1).map(|at| (at, counts(lines[at]).1)) {
+        // Sheets are saved with all lines as wide. One line with a second cell is a slip in a table of one column.
+        Some((at, wide)) if width == wide || wide > 2 && width == 1 => {
+            let length: usize = lines[..at].iter().map(|line| line.len()).sum();
+            (&text[length..], at as u64)
+        }
+        _ => (text, 0),
+    }
+}
+
+/// The cells of a line that have a text, and all of them.
+fn count_cells(line: &str, delimiter: u8) -> (usize, usize) {
+    let (mut filled, mut all, mut quoted, mut has_text) = (0, 1, false, false);
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        if byte == delimiter && !quoted {
+            filled += usize::from(has_text);
+            all += 1;
+            has_text = false;
+        } else {
+            has_text |= !byte.is_ascii_whitespace() && byte != b'"';
+        }
+    }
+    (filled + usize::from(has_text), all)
 }
 
 /// Detects the delimiter of a header: the most frequent one outside quotes, or a comma.
@@ -235,6 +274,11 @@ mod tests {
         assert_eq!(rows("\u{feff}\"sep=,\"\r\na,b\r\n\r\n1,2\r\n"), [row(4, &["1", "2"])]);
         assert_eq!(rows("a,b\n,\n\"x\ny\",2\nz,3\n"), [row(3, &["x\ny", "2"]), row(5, &["z", "3"])]);
         assert_eq!(rows("\"a;b\",c\n'=1+1,2\n"), [row(2, &["=1+1", "2"])]);
+        // A title above the headings is no heading, padded to the width of the sheet or not.
+        let sheet = read_table("\"OKRs, Q4\",,\n,,\na,b,c\n1,,3\n").expect("a table");
+        assert_eq!((&*sheet.heads, sheet.rows[0].line), (&["a", "b", "c"].map(str::to_owned)[..], 4));
+        assert_eq!(rows("OKRs\na;b;c\n1;2;3\n"), [row(3, &["1", "2", "3"])]);
+        assert_eq!(read_table("title\nWin, soon\n").expect("a table").heads, ["title"]);
         let table = read_table("a,b\n1,2,3\n4,\"5\n").expect("a table");
         assert!(table.rows.iter().all(|row| row.cells.is_err()), "{table:?}");
     }

@@ -233,7 +233,7 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
 }
 
 /// What is said of a goal without a check-in in its time: one from before may be there.
-fn never_words(snapshot: &Facts<'_>, ix: GoalIx) -> &'static str {
+pub(super) fn never_words(snapshot: &Facts<'_>, ix: GoalIx) -> &'static str {
     match snapshot.timeline.last_check_in(ix) {
         Some(_) => "no check-in since it began",
         None => "no check-in yet",

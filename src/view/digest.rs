@@ -1,6 +1,8 @@
 //! The answer of `digest`: changes since a date.
 
 mod answered_need;
+mod confidence_change;
+mod health_change;
 mod late_news;
 mod measured;
 mod moved_goalpost;
@@ -30,9 +32,11 @@ use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 use measured::newly_measured;
-use news::GoalNews;
+use news::{GoalNews, changed_otherwise};
 
 pub use answered_need::AnsweredNeed;
+pub use confidence_change::ConfidenceChange;
+pub use health_change::HealthChange;
 pub use late_news::LateNews;
 pub use moved_goalpost::MovedGoalpost;
 pub use named_goal::NamedGoal;
@@ -51,6 +55,11 @@ pub struct DigestView {
     pub progress: Option<Vec<ProgressChange>>,
     /// Goals whose health changed; null where there is no state to compare with.
     pub health: Option<Vec<HealthChange>>,
+    /// Key results whose confidence changed, the largest falls first; null where there is no state to compare with.
+    pub confidence: Option<Vec<ConfidenceChange>>,
+    /// Where there is nothing else, the ids of goals that were changed otherwise: a value confirmed, a note, another owner; null
+    /// where there is no state to compare with, and where there is something else.
+    pub changed: Option<Vec<String>>,
     /// Goals that were added; null where there is no state to compare with.
     pub added: Option<Vec<NamedGoal>>,
     /// Goals that were reached, missed or dropped.
@@ -104,25 +113,6 @@ pub struct ProgressChange {
     /// `from 1 of 6`: the measured parts of its progress, where they are too few.
     #[serde(skip)]
     pub measured_parts: Option<String>,
-}
-
-/// A goal's health then and now.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct HealthChange {
-    /// Which goal.
-    #[serde(flatten)]
-    pub goal: NamedGoal,
-    /// In the words of `rollup`, then.
-    pub before: String,
-    /// Now.
-    pub after: String,
-    /// Then in words, with the number of measured parts where too few are.
-    pub standing_before: String,
-    /// Now in words.
-    pub standing_after: String,
-    /// Where the goal is likely to end, if it is behind now.
-    pub forecast: Option<ForecastView>,
 }
 
 /// A goal that was closed.
@@ -214,6 +204,9 @@ impl DigestView {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
         view.unreadable = UnreadableView::all(snapshot, true);
+        if let Some(before) = before.filter(|_| view.is_empty()) {
+            view.changed = Some(changed_otherwise(snapshot, before, &told));
+        }
         view
     }
 
@@ -229,6 +222,7 @@ impl DigestView {
             && none(self.removed.as_ref().map(Vec::len))
             && none(self.progress.as_ref().map(Vec::len))
             && none(self.health.as_ref().map(Vec::len))
+            && none(self.confidence.as_ref().map(Vec::len))
             && none(self.added.as_ref().map(Vec::len))
             && none(self.answered.as_ref().map(Vec::len))
     }
@@ -321,6 +315,7 @@ impl DigestView {
     /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut confidence = Vec::new();
         let measured = newly_measured(snapshot, before, &self.withdrawn);
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
@@ -364,6 +359,7 @@ impl DigestView {
                 });
             }
             let then = before.goal(old);
+            confidence.extend(ConfidenceChange::of(then, goal));
             for (need, place) in goal.needs.iter().zip(earlier_entries(then, goal, "needs")) {
                 if need.state != NeedState::Asked && place.is_some_and(|at| then.needs[at].state != need.state) {
                     answered.push(AnsweredNeed {
@@ -380,6 +376,8 @@ impl DigestView {
         progress.sort_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
         self.progress = Some(progress);
         self.health = Some(health);
+        confidence.sort_by(|a, b| a.rise().total_cmp(&b.rise()));
+        self.confidence = Some(confidence);
         self.added = Some(added);
         self.answered = Some(answered);
     }

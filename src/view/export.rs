@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use schemars::{Schema, SchemaGenerator};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 #[cfg(test)]
@@ -13,11 +13,12 @@ use crate::model::{FIELDS, Field, Goal, Role, State, Workspace};
 /// computed. Fields that say nothing are left out.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ExportView {
+pub struct ExportView<'w> {
     /// `goalpost.yaml` and `org.yaml`, word for word.
-    pub files: Vec<ExportedFile>,
+    pub files: Vec<ExportedFile<'w>>,
     /// The goals.
-    pub goals: Vec<ExportedGoal>,
+    #[cfg_attr(test, schemars(with = "Vec<ExportedGoal>"))]
+    pub goals: ExportedGoals<'w>,
     /// How many files could not be read as goals, and are not here.
     pub unread: usize,
     /// How many goals lie in included roots, and are not here.
@@ -27,11 +28,36 @@ pub struct ExportView {
 /// A file that is no goal file.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ExportedFile {
+pub struct ExportedFile<'w> {
     /// Its path from the root.
-    pub file: String,
+    pub file: &'w str,
     /// What it says.
-    pub text: String,
+    pub text: &'w str,
+}
+
+/// The goals of an export. The fields of one are listed when it is its turn: those of all at once take kilobytes for each goal.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportedGoals<'w> {
+    workspace: &'w Workspace,
+}
+
+impl<'w> ExportedGoals<'w> {
+    /// The goals, by path.
+    pub fn iter(self) -> impl Iterator<Item = ExportedGoal> {
+        self.own().map(move |goal| ExportedGoal::new(self.workspace, goal))
+    }
+
+    /// Those that do not lie in included roots.
+    fn own(self) -> impl Iterator<Item = &'w Goal> {
+        let goals = self.workspace.goals.iter().map(Box::as_ref);
+        goals.filter(move |goal: &&Goal| self.workspace.is_own(goal.document))
+    }
+}
+
+impl Serialize for ExportedGoals<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 /// A goal with the fields of its file, by their names there.
@@ -51,24 +77,18 @@ fn all_fields(generator: &mut SchemaGenerator) -> Schema {
     answered_fields(generator, FIELDS.iter().map(|field| &field.row))
 }
 
-impl ExportView {
+impl<'w> ExportView<'w> {
     /// Everything that the open root says.
-    pub fn new(workspace: &Workspace) -> Self {
-        let own = |goal: &&Goal| workspace.is_own(goal.document);
+    pub fn new(workspace: &'w Workspace) -> Self {
+        let goals = ExportedGoals { workspace };
         let files = [Role::Settings, Role::Org].into_iter().filter_map(|role| workspace.by_role(role));
         let files = files.map(|at| workspace.file(at)).filter(|file| file.fault.is_none());
         let unread = workspace.without_goal().filter(|it| workspace.sources.file(it.file).is_own()).count();
         Self {
-            files: files.map(|file| ExportedFile { file: file.path.clone(), text: file.text.clone() }).collect(),
-            goals: workspace
-                .goals
-                .iter()
-                .map(Box::as_ref)
-                .filter(own)
-                .map(|goal| ExportedGoal::new(workspace, goal))
-                .collect(),
+            files: files.map(|file| ExportedFile { file: &file.path, text: &file.text }).collect(),
+            goals,
             unread,
-            included: workspace.goals.len() - workspace.goals.iter().map(Box::as_ref).filter(own).count(),
+            included: workspace.goals.len() - goals.own().count(),
         }
     }
 }

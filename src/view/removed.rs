@@ -9,7 +9,7 @@ use crate::analysis::goalposts::Explanation;
 use crate::git::Oid;
 use crate::model::{Day, Goal, Kind, count_of};
 
-/// A goal that was removed while it was active.
+/// A goal that was removed after it had counted.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RemovedView {
@@ -30,6 +30,8 @@ pub struct RemovedView {
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
+    /// The goal that replaces it, by id.
+    pub replaced_by: Option<String>,
     /// The key results of an objective that were removed with it, by id.
     pub key_results: Vec<String>,
     /// The commit with which that landed on the trunk.
@@ -66,6 +68,7 @@ impl RemovedView {
                         step.map_or(history.commits[place].oid, |step| history.step(step).0.oid)
                     }),
                     why: ReasonView::new(explanation.as_ref()),
+                    replaced_by: it.replaced_by.clone(),
                     key_results: it.key_results.iter().map(|at| removals[*at].id.clone()).collect(),
                 }
             })
@@ -77,7 +80,20 @@ impl RemovedView {
     /// By whom it was removed, and why: `by Nia, because “…”`, `no reason given`.
     pub fn by_whom_and_why(&self) -> String {
         let by = self.by.as_ref().map(|by| format!("by {by}, ")).unwrap_or_default();
-        format!("{by}{}", self.why.words())
+        format!("{by}{}", self.why_words())
+    }
+
+    /// Why it was removed: `because “…”`, `replaced by x`, `no reason given`.
+    pub fn why_words(&self) -> String {
+        match self.replaced_by.as_ref().filter(|_| !self.why.explained) {
+            Some(by) => format!("replaced by {by}"),
+            None => self.why.words(),
+        }
+    }
+
+    /// Whether it says why it was removed.
+    pub fn has_reason(&self) -> bool {
+        self.why.explained || self.replaced_by.is_some()
     }
 
     /// What it was and what went with it: `objective with 2 key results`.

@@ -131,7 +131,7 @@ impl ScorecardView {
             #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]
             let share = (holds + fails > 0).then(|| holds as f64 / (holds + fails) as f64);
             let (aspect, word) = (letter.aspect.to_owned(), letter.word.to_owned());
-            LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
+            LetterSummary { letter: letter.initial, aspect, word, holds, fails, open, share }
         });
         let summary = summary.collect();
         Self { goals, summary, withheld, unreadable: UnreadableView::all(snapshot, true), order }
@@ -171,7 +171,7 @@ impl GoalLetters {
             findings.iter().map(|it| LetterReason::new(snapshot.workspace, &goal.id, it)).collect()
         };
         let letters = LETTERS.iter().zip(verdicts).map(|(letter, verdict)| LetterView {
-            letter: letter.letter,
+            letter: letter.initial,
             aspect: letter.aspect.to_owned(),
             word: letter.word.to_owned(),
             verdict: verdict.holds,

@@ -50,6 +50,10 @@ impl HealthFilter {
         words
     };
 
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+
     fn fits(self, snapshot: &Facts<'_>, ix: GoalIx) -> bool {
         match self {
             Self::Is(health) => snapshot.numbers(ix).health == health,
@@ -124,6 +128,27 @@ impl Selection {
         let Some(ix) = snapshot.workspace.find(&goal.id) else { return false };
         (self.health.is_empty() || self.health.iter().any(|health| health.fits(snapshot, ix)))
             && (!self.stale || days_since_check_in(snapshot, ix).is_some())
+    }
+
+    /// The options that choose the same goals, by their names, each with its value.
+    pub fn options(&self) -> Vec<(&'static str, Option<String>)> {
+        let period = match &self.time {
+            Time::Now => None,
+            Time::During(period) => Some(period.name.clone()),
+            Time::All => Some("all".to_owned()),
+        };
+        let words = self.health.iter().map(|it| it.word()).collect::<Vec<_>>().join(",");
+        let named = [
+            ("period", period),
+            ("team", self.team.clone()),
+            ("owner", self.owner.clone()),
+            ("level", self.level.clone()),
+            ("label", self.label.clone()),
+            ("area", self.area.clone()),
+            ("health", Some(words).filter(|words| !words.is_empty())),
+        ];
+        let named = named.into_iter().filter_map(|(name, value)| Some((name, Some(value?))));
+        named.chain(self.stale.then_some(("stale", None))).collect()
     }
 
     /// Whether anything but time narrows the choice.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::support::files::read;
 use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
 use crate::support::terminal::typed;
 
 const MISSION: &str = "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n";
@@ -179,4 +180,73 @@ fn what_is_unclear_is_asked_for_on_a_terminal_and_has_an_option_elsewhere() {
     let here = goals(&[]);
     let run = goalpost(here.path(), &["carry-over", "--to", "2027-Q1"]);
     assert!(run.code == 2 && run.stderr.contains("--from PERIOD is missing"), "{}", run.stderr);
+}
+
+/// Goals of people and teams who had left were written for the next quarter without a word.
+#[test]
+fn an_owner_or_a_team_who_left_is_told_and_another_one_is_asked_for() {
+    let org = "teams:\n  - {id: ovens, name: Ovens}\n  - {id: mill, name: Mill, until: 2026-12-20, successor: ovens}\npeople:\n  - {id: ole, \
+               name: Ole, until: 2026-12-31}\n  - {id: ana, name: Ana Lopez}\n";
+    let warm = WARM.replace("owner: ole\n", "owner: ole\nteam: mill\n");
+    let more = [("org.yaml", org), ("warm.yaml", warm.as_str())];
+    let here = goals(&more);
+    let said = carry(here.path(), &[]);
+    let told = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("name another owner: warm-2027-q1 (`ole` has left)"), "{said}");
+    assert!(told.contains("name another team: warm-2027-q1 (`mill` has ended)"), "{said}");
+    let settled = |here: &Path| {
+        let text = read(here, "warm-2027-q1.yaml");
+        assert!(text.contains("owner: ana\n") && text.contains("team: ovens\n"), "{text}");
+    };
+    let here = goals(&more);
+    let said = carry(here.path(), &["--owner", "warm=ana", "--team", "warm-2027-q1=ovens"]);
+    assert!(!said.contains("another"), "{said}");
+    settled(here.path());
+    let here = goals(&more);
+    let seen = typed(
+        here.path(),
+        &["carry-over", "-q", "--today", "2027-01-04"],
+        &["", "", "ole", "Ana Lopez", "mill", "ovens"],
+    );
+    assert!(
+        seen.contains("`ole` has left. Who owns it now?") && seen.contains("there until 2026-12-31 only"),
+        "{seen}"
+    );
+    assert!(seen.contains("`mill` has ended. Which team has it now?"), "{seen}");
+    settled(here.path());
+    for (wrong, said) in [("warm=bo", "org.yaml has no person `bo`"), ("warm=ole", "is there until 2026-12-31 only")] {
+        let here = goals(&more);
+        let args = ["carry-over", "--from", "2026-Q4", "--to", "2027-Q1", "--today", "2027-01-04", "--owner", wrong];
+        let run = goalpost(here.path(), &args);
+        assert!(run.code == 2 && run.stderr.contains(said), "{wrong}: {}", run.stderr);
+    }
+}
+
+/// 5000 g became a baseline of 5000 kg, past its target.
+#[test]
+fn a_value_in_another_unit_is_no_baseline() {
+    let flour = |metric: &str| key_result("flour", &format!("metric: {{name: flour, {metric}}}"));
+    let repo = Repo::new();
+    for (path, text) in [("goalpost.yaml", ""), ("mission.yaml", MISSION), ("warm.yaml", WARM)] {
+        repo.write(path, text);
+    }
+    repo.write("flour.yaml", &flour("unit: g, baseline: 0, target: 9000, current: 5000, as_of: 2026-12-10"));
+    repo.commit("ole", "2026-12-10T08:00:00Z", "Begin");
+    repo.write("flour.yaml", &flour("unit: kg, baseline: 0, target: 9, current: 6, as_of: 2027-01-03"));
+    repo.commit("ole", "2027-01-03T08:00:00Z", "In kilograms");
+    carry(repo.path(), &[]);
+    let text = repo.read("flour-2027-q1.yaml");
+    assert!(text.contains("baseline: 6, target: 9") && !text.contains("draft"), "{text}");
+}
+
+/// A step such as `1: some` made a file that could not be read.
+#[test]
+fn a_step_of_a_scale_is_written_as_a_text() {
+    let scale = "metric: {name: habit, scale: [\"no\", \"1: some\", \"2: all\"], baseline: \"no\", target: \"1: some\", current: \"1: some\", as_of: 2026-12-10}";
+    let here = goals(&[("habit.yaml", &key_result("habit", scale))]);
+    carry(here.path(), &["--target", "habit=2: all"]);
+    let text = read(here.path(), "habit-2027-q1.yaml");
+    assert!(text.contains("target: \"2: all\"") && text.contains("baseline: \"1: some\""), "{text}");
+    let checked = goalpost(here.path(), &["check", "-q", "--today", "2027-01-04", "habit-2027-q1.yaml"]);
+    assert!(!checked.stdout.contains("error"), "{}", checked.stdout);
 }

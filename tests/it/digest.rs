@@ -173,3 +173,28 @@ fn what_came_after_the_period_is_explained_as_not_counted() {
         history["goals"][0]["observations"].as_array().expect("a list").iter().map(|it| it["counts"].clone()).collect();
     assert_eq!(counts, [true, false]);
 }
+
+/// A fall of confidence, a value that was confirmed, a note, a need, another owner and an agreement were nothing.
+#[test]
+fn nothing_happened_only_where_nothing_was_changed() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", OBJECTIVE);
+    repo.write("k.yaml", &key_result("1", "2026-10-30", "10", "confidence: 0.8\n"));
+    repo.commit("tom", "2026-11-02T08:00:00Z", "Set");
+    let digest = || says(repo.path(), &["-q", "digest"]);
+    assert!(digest().starts_with("nothing happened since 2026-11-14\n"), "{}", digest());
+    repo.write("k.yaml", &key_result("1", "2026-11-18", "10", "confidence: 0.8\n"));
+    repo.commit("tom", "2026-11-18T08:00:00Z", "Confirm the value");
+    assert!(
+        digest().starts_with("no progress and no other news since 2026-11-14 · 1 goal changed otherwise\n"),
+        "{}",
+        digest()
+    );
+    assert!(digest().contains("what changed: goalpost diff 2026-11-14"), "{}", digest());
+    assert_eq!(json(repo.path(), &["-q", "digest"])["changed"], serde_json::json!(["k"]));
+    repo.write("k.yaml", &key_result("1", "2026-11-18", "10", "confidence: 0.1\n"));
+    repo.commit("tom", "2026-11-19T08:00:00Z", "Doubt");
+    assert!(digest().contains("Confidence (1)") && digest().contains("0.8 → 0.1"), "{}", digest());
+    assert_eq!(json(repo.path(), &["-q", "digest"])["confidence"][0]["after"], 0.1);
+}

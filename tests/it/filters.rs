@@ -37,9 +37,9 @@ fn a_filter_that_names_nobody_is_an_error_on_every_command() {
     for command in COMMANDS.iter().chain(&digest) {
         for (option, wrong, help) in [
             ("--owner", "danna", "did you mean `dana`?"),
-            ("--owner", "Dana Lopez", "did you mean `dana`?"),
-            ("--owner", "dana@harbour.example", "did you mean `dana`?"),
-            ("--owner", "@dlo", "did you mean `dana`?"),
+            ("--owner", "Dana Lopes", "did you mean `dana`?"),
+            ("--owner", "dan@harbour.example", "the people are dana, lee, tom"),
+            ("--owner", "@dlp", "did you mean `dana`?"),
             ("--owner", "nobody-at-all", "the people are dana, lee, tom"),
             ("--team", "oven", "did you mean `ovens`?"),
             ("--team", "the ovens", "did you mean `ovens`?"),
@@ -62,6 +62,58 @@ fn a_filter_that_names_nobody_is_an_error_on_every_command() {
         let answer = goalpost(goals.path(), &["review", "--person", wrong]);
         assert_eq!(answer.code, 2, "{}", answer.stdout);
         assert!(answer.stderr.contains(help), "{}", answer.stderr);
+    }
+}
+
+/// Who stands in org.yaml was "not in org.yaml" by the address and the login that stand there.
+#[test]
+fn a_person_is_meant_by_id_address_login_and_name_on_every_command() {
+    let goals = folder(&files());
+    let names = ["dana@harbour.example", "DANA@harbour.example", "@dlo", "dlo", "Dana Lopez", "dana lopez", "dsmith"];
+    for name in names {
+        for command in COMMANDS.iter().chain(&["digest"]) {
+            let run = |name: &str| goalpost(goals.path(), &[command, "--owner", name]);
+            let (answer, by_id) = (run(name), run("dana"));
+            assert_eq!((answer.code, answer.stderr), (0, by_id.stderr), "{command} {name}");
+            if name != "dsmith" {
+                assert_eq!(answer.stdout, by_id.stdout, "{command} {name}");
+            }
+        }
+        goals_of(goals.path(), "--owner", name, &["a"]);
+        let review = |name: &str| goalpost(goals.path(), &["review", "--person", name, "--format", "json"]).stdout;
+        assert_eq!(review(name), review("dana"), "{name}");
+        let transfer = goalpost(goals.path(), &["reassign", "--owner", name, "--to", "tom", "--dry-run"]).stderr;
+        assert!(transfer.contains("1 open goal would be transferred from dana"), "{name}: {transfer}");
+    }
+}
+
+/// What an answer advises for the same goals forgot by what they were chosen.
+#[test]
+fn the_next_command_of_a_filtered_view_is_filtered_alike() {
+    let goals = folder(&files());
+    let next = |args: &[&str]| {
+        let answer = goalpost(goals.path(), &[args, &["-q"]].concat());
+        let text = answer.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        (answer.code, text)
+    };
+    let all = ["--team", "ovens", "--owner", "dlo", "--label", "night", "--area", "growth", "--level", "team"];
+    let said = "--team ovens --owner dana --level team --label night --area growth";
+    let with = |command: &[&'static str]| next(&[command, &all].concat());
+    for (command, advice) in [
+        (&["rollup", "--by", "area", "--period", "2026-Q4"][..], format!("goalpost rollup --period 2026-Q4 {said}")),
+        (&["plan", "--period", "2026-Q4"], format!("goalpost align --drafts --period 2026-Q4 {said}")),
+        (&["digest", "--since", "3d"], format!("goalpost agenda {said}")),
+    ] {
+        let (code, text) = with(command);
+        assert!(code == 0 && text.contains(&advice), "{command:?}: {text}");
+    }
+    for command in ["rollup", "scorecard"] {
+        let (_, text) = next(&[command, "--owner", "tom", "--period", "2025-Q1"]);
+        let advice = format!("goalpost {command} --period all --owner tom shows every one");
+        assert!(text.contains(&advice), "{command}: {text}");
+        // Where every period was asked about, the filter is what leaves nothing.
+        let (_, text) = next(&[command, "--owner", "tom", "--period", "all"]);
+        assert!(text.contains(&format!("goalpost {command} --period all shows every one")), "{command}: {text}");
     }
 }
 

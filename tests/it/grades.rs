@@ -532,3 +532,33 @@ fn a_closed_goal_shows_its_grade_wherever_it_is_shown() {
     let week = ask(&["report", "--period", "2026-Q4", "--format", "markdown"]);
     assert!(week.contains("closed: missed, graded 0.5"), "{week}");
 }
+
+/// A grade of `0.7%` was taken for 0.007; no help and no command takes the sign for more than one of two readings.
+#[test]
+fn a_percent_sign_behind_a_share_is_doubtful_wherever_a_share_stands() {
+    let here = in_q4(&[("k.yaml", &counted("k", "", "500", "2026-11-20"))]);
+    let run = |args: &[&str]| goalpost(here.path(), args);
+    for args in [
+        &["close", "k", "--score", "0.7%", "--why", "x"][..],
+        &["checkin", "k", "501", "--confidence", "0.7%"],
+        &["set", "k", "weight", "0.7%"],
+    ] {
+        let answer = run(args);
+        assert!(answer.code == 2 && answer.stderr.contains("write 0.7 or 0.007"), "{args:?}: {}", answer.stderr);
+    }
+    for (column, row) in
+        [("state;score", "objective;n;New;achieved;0.7 %"), ("measures;confidence", "key_result;n;New;q;0,7 %")]
+    {
+        fs::write(here.path().join("t.csv"), format!("kind;id;title;{column}\n{row}\n")).expect("a table");
+        let answer = run(&["import", "t.csv", "--dry-run"]);
+        let said = format!("{}{}", answer.stdout, answer.stderr);
+        assert!(said.contains("0.7 or 0.007"), "{column}: {said}");
+    }
+    for (field, text) in [("confidence: 0.7%", "0.7 or 0.007"), ("weight: 1%", "1 or 0.01")] {
+        fs::write(here.path().join("w.yaml"), counted("w", &format!("{field}\n"), "1", "2026-11-20")).expect("a goal");
+        let found = run(&["check", "w.yaml"]).stdout;
+        assert!(found.contains(&format!("write {text}")), "{field}: {found}");
+    }
+    fs::write(here.path().join("goalpost.yaml"), "ambition: 0.7%\n").expect("settings");
+    assert!(run(&["check", "goalpost.yaml"]).stdout.contains("write 0.7 or 0.007"));
+}

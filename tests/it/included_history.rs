@@ -241,7 +241,10 @@ fn a_goal_is_closed_with_the_history_of_the_root_that_its_parts_lie_in() {
     let rolled_up = |goal: &str| by_id(&view, goal)["progress"].as_f64().expect("a number");
     // 60 from 6 to 19 October, 40 since then: 14 of 87 days within its bound.
     assert!((computed(&private, "kept") - 14.0 / 87.0).abs() < 1e-8);
-    for (repo, goal) in [(&private, "kept"), (&private, "secret"), (&open, "o")] {
+    for (repo, goal) in [(&private, "kept"), (&private, "secret")] {
         assert!((computed(repo, goal) - rolled_up(goal)).abs() < 1e-8, "{goal}: {}", rolled_up(goal));
     }
+    // What is written into an open file rests on nothing private, and all that supports this one is.
+    let refused = goalpost(open.path(), &["close", "o", "--today", "2027-01-15"]);
+    assert!(refused.code == 2 && refused.stderr.contains("goals of private roots count in no grade"), "{refused:?}");
 }

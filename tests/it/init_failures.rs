@@ -1,10 +1,11 @@
 //! What `init` leaves where it fails or refuses: everything that was there, and nothing of its own.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::process::Command;
 
 use crate::support::files::contents;
-use crate::support::program::{folder, goalpost, says};
+use crate::support::program::{folder, goalpost, goalpost_with, says};
 use crate::support::repository::Repo;
 use crate::support::terminal::Sitting;
 
@@ -97,4 +98,32 @@ fn goals_that_cannot_be_written_leave_no_hook_and_no_configuration() {
     assert_eq!(repo.read(".git/config"), config);
     assert!(!repo.path().join(".git/hooks/pre-commit").exists());
     assert_eq!(contents(repo.path()), before, "nothing stays");
+}
+
+/// Without git it said that no file was changed and to omit `--commit`, which nobody gave.
+#[test]
+fn a_clone_that_cannot_be_configured_is_told_so() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    let path = [("PATH", OsStr::new("/nowhere"))];
+    let answer = goalpost_with(repo.path(), &["init", "--merge-driver"], &path);
+    assert_eq!(answer.code, 2);
+    assert!(answer.stderr.contains("git's configuration of this clone was not changed"), "{}", answer.stderr);
+    assert!(
+        !answer.stderr.contains("omit --commit") && repo.path().join(".gitattributes").exists(),
+        "{}",
+        answer.stderr
+    );
+}
+
+/// The value puller of GitLab was written beside a pipeline that did not include it, and nobody told of the names to replace.
+#[test]
+fn pipelines_say_what_they_still_need() {
+    let repo = Repo::new();
+    let answer = goalpost_with(repo.path(), &["init", "--ci", "gitlab", "--pull", "gitlab"], &[]);
+    assert!(answer.stdout.contains("replace example/goalpost"), "{}", answer.stdout);
+    assert!(repo.read(".gitlab-ci.yml").contains("include:\n  - local: .gitlab/goals-pull.yml\n"));
+    let repo = Repo::new();
+    let answer = goalpost_with(repo.path(), &["init", "--pull", "gitlab"], &[]);
+    assert!(answer.stdout.contains("include .gitlab/goals-pull.yml in .gitlab-ci.yml"), "{}", answer.stdout);
 }

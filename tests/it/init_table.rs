@@ -67,6 +67,23 @@ fn a_sheet_is_read_by_its_headings_and_its_people_are_added() {
     assert_eq!(found.code, 0, "{}", found.stdout);
 }
 
+/// Each goal of a table without periods was an error in the repository that had just been set up.
+#[test]
+fn a_table_without_a_period_is_set_to_the_one_that_the_repository_begins_with() {
+    let table = "kind,title,owner,parent,baseline,target,current\nobjective,Win the morning,bo,,,,\nkey_result,Sell loaves,bo,Win the morning,100,400,250\n";
+    let here = folder(&[("okrs.csv", table)]);
+    let answer = goalpost(here.path(), &["init", "goals", "--import", "okrs.csv"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 goal without a period: set to 2026-Q4"), "{}", answer.stderr);
+    assert!(written(here.path(), "goals/2026-Q4/win-the-morning.yaml").contains("period: 2026-Q4\n"));
+    let found = goalpost(&here.path().join("goals"), &["check", "-q"]);
+    assert!(!found.stdout.contains("missing-period"), "{}", found.stdout);
+    // What the option says comes before.
+    let here = folder(&[("okrs.csv", table)]);
+    says(here.path(), &["init", "goals", "-q", "--import", "okrs.csv", "--period", "2026-H2"]);
+    assert!(written(here.path(), "goals/2026-H2/win-the-morning.yaml").contains("period: 2026-H2\n"));
+}
+
 /// The commit that was suggested was refused by the hook that had just been installed.
 #[test]
 fn the_first_commit_that_is_suggested_can_be_made() {

@@ -36,3 +36,23 @@ fn a_terminal_shows_a_table_by_rule_and_the_first_of_each() {
     let piped = goalpost(here.path(), &["check"]).stdout;
     assert_eq!(blocks(&piped, "dangling-link"), 24, "{piped}");
 }
+
+/// A list of 80,000 links that lead nowhere was 24 MB of findings.
+#[test]
+fn what_one_rule_finds_in_one_file_is_bounded() {
+    let links: String = (0..3000).map(|number| format!("  - g{number}\n")).collect();
+    let goal = format!("kind: objective\nid: o\ntitle: Do a thing well\nperiod: 2026-Q4\nsupports:\n{links}");
+    let allows = "# goalpost: allow moved-target\n".repeat(3000);
+    let other = format!("kind: objective\nid: p\ntitle: Do it well too\nperiod: 2026-Q4\n{allows}");
+    let folder = crate::support::program::folder(&[("goalpost.yaml", ""), ("o.yaml", &goal), ("p.yaml", &other)]);
+    for (file, rule) in [("o.yaml", "dangling-link"), ("p.yaml", "unused-allow")] {
+        let answer = crate::support::program::goalpost(folder.path(), &["check", file, "--format", "json"]);
+        let view: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
+        let found: Vec<&serde_json::Value> =
+            view["findings"].as_array().expect("a list").iter().filter(|it| it["rule"] == rule).collect();
+        assert_eq!(found.len(), 100, "{rule}");
+        let last = found[99]["message"].as_str().expect("a text");
+        assert!(last.ends_with("(and 2900 more like this in this file)"), "{last}");
+        assert!(answer.stdout.len() < 200_000, "{} bytes", answer.stdout.len());
+    }
+}

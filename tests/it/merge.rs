@@ -225,6 +225,47 @@ fn people_of_a_large_organization_that_git_would_merge_to_an_invalid_file_are_a_
     assert!(answer.stderr.contains("the field `teams` is written twice"), "{}", answer.stderr);
 }
 
+/// Merges three metrics by the driver; gives its exit code and what it says.
+fn merged(base: &str, ours: &str, theirs: &str) -> (i32, String) {
+    let goal = |metric: &str| format!("kind: key_result\nid: g\ntitle: Cut g\nmeasures: o\nmetric:\n{metric}");
+    let (base, ours, theirs) = (goal(base), goal(ours), goal(theirs));
+    let folder = folder(&[("base", &base), ("ours", &ours), ("theirs", &theirs)]);
+    let answer = goalpost(folder.path(), &["merge", "base", "ours", "theirs", "7", "g.yaml"]);
+    (answer.code, answer.stderr)
+}
+
+/// Each of three goals was to fall, and the merged one was to rise, and reached.
+#[test]
+fn a_goal_that_would_turn_round_is_a_conflict() {
+    let way = |from: u32, to: u32| {
+        format!("  name: calls\n  unit: x\n  baseline: {from}\n  target: {to}\n  current: 90\n  as_of: 2026-10-05\n")
+    };
+    let (code, says) = merged(&way(100, 0), &way(100, 60), &way(50, 0));
+    assert!(code == 1 && says.contains("the goal would rise, from 50 to 60"), "{code} {says}");
+    assert_eq!(merged(&way(100, 0), &way(100, 20), &way(80, 0)).0, 0);
+}
+
+/// The later check-in of one side went into the metric that the other had made another.
+#[test]
+fn a_value_of_another_unit_or_metric_is_a_conflict() {
+    let metric = |name: &str, unit: &str, target: u32, (current, day): (u32, &str)| {
+        format!(
+            "  name: {name}\n  unit: {unit}\n  baseline: 0\n  target: {target}\n  current: {current}\n  as_of: {day}\n"
+        )
+    };
+    let (early, late, later) = ((10, "2026-10-05"), (1000, "2026-11-01"), (15, "2026-11-05"));
+    let (base, checked_in) = (metric("n", "x", 100, early), metric("n", "x", 100, later));
+    for other in [metric("n", "y", 5000, late), metric("orders", "x", 100, (90, "2026-11-01"))] {
+        for (ours, theirs) in [(&other, &checked_in), (&checked_in, &other)] {
+            let (code, says) = merged(&base, ours, theirs);
+            assert!(code == 1 && says.contains("the value 15 is one of"), "{code} {says}");
+        }
+    }
+    // Spelt otherwise, or with another target, it is the same metric.
+    assert_eq!(merged(&base, &metric("N", "x", 100, early), &checked_in).0, 0);
+    assert_eq!(merged(&base, &metric("n", "x", 90, (20, "2026-11-01")), &checked_in).0, 0);
+}
+
 #[test]
 fn what_is_no_goal_file_merges_as_git_merges_it() {
     let text = (0..20).fold(String::new(), |text, line| text + &format!("line {line}\n"));

@@ -85,6 +85,18 @@ impl Judgement<'_> {
         pair(1) != pair(0) && pair(2) != pair(0) && [pair(1), pair(2)].contains(&merged)
     }
 
+    /// A value stands beside the day of which it was.
+    fn check_in(&mut self) {
+        let pair = |side: usize| match self.triple.drafts[side].part("metric") {
+            Some(Part::Fields(fields)) => Some(["current", "as_of"].map(|name| fields.get(name))),
+            _ => None,
+        };
+        let has_changed = |side: usize| pair(side).is_some() && pair(side) != pair(0);
+        if has_changed(1) && has_changed(2) && !self.is_whole_check_in() {
+            self.wrong.push(format!("a check-in of nobody: {:?}", self.merged["metric"]));
+        }
+    }
+
     fn texts(&mut self, route: &str, versions: [&[String]; 3]) {
         let merged = self.merged.get(route).and_then(Value::as_sequence).cloned().unwrap_or_default();
         let [base, ours, theirs] = versions;
@@ -211,6 +223,7 @@ impl Judgement<'_> {
             }
         }
         self.grade();
+        self.check_in();
     }
 }
 
@@ -273,6 +286,14 @@ fn foreign_lines(triple: &Triple, text: &str) -> Vec<String> {
     foreign
 }
 
+/// Whether a stretch lies nearer than the target, as two sides may make it together.
+fn stretch_falls_short(text: &str) -> bool {
+    let Ok(page) = serde_yaml::from_str::<Value>(text) else { return false };
+    let number = |name: &str| page["metric"][name].as_f64();
+    let [Some(from), Some(to), Some(stretch)] = ["baseline", "target", "stretch"].map(number) else { return false };
+    (stretch - to) * (to - from) <= 0.0
+}
+
 fn by_git(folder: &Path) -> (bool, String) {
     let output =
         Command::new("git").current_dir(folder).args(["merge-file", "-p", "-q", "ours", "base", "theirs"]).output();
@@ -319,8 +340,9 @@ fn random_triples_merge_to_valid_files_lose_nothing_and_are_never_worse_than_git
             wrong.push("it is not valid".to_owned());
         }
         lost += usize::from(!wrong.is_empty());
-        // A file that lacks what a side changed is not the better merge.
-        if !merged.clean && git_is_valid && !loses(&git.1) {
+        // A file that lacks what a side changed is not the better merge, nor one of which no stretch comes.
+        let is_short = !triple.texts[1..].iter().any(|text| stretch_falls_short(text)) && stretch_falls_short(&git.1);
+        if !merged.clean && git_is_valid && !is_short && !loses(&git.1) {
             worse += 1;
             wrong.push("git has no conflict".to_owned());
         }

@@ -114,3 +114,54 @@ fn a_copy_out_of_sight_is_no_version_of_the_goal_beside_it() {
     write(&repo, "cleo", "2026-11-10", "a.yaml", 50);
     assert_eq!(moves(&repo), ["target 100 → 50 x, Cleo 2026-11-10"]);
 }
+
+/// The targets that `digest` and `diff` tell of as moved since a commit of a day.
+fn told_since(repo: &Repo, base: &str, day: &str) -> [Vec<String>; 2] {
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    let digest = json(repo, &["digest", "--since", day])["moved"].clone();
+    let digest = digest.as_array().expect("a list").iter().map(|it| text(&it["change"])).collect();
+    let diff = json(repo, &["diff", &format!("{base}..HEAD")])["changes"].clone();
+    let moves = diff.as_array().expect("a list").iter().filter_map(|it| it["moved"]["moves"].as_array().cloned());
+    [digest, moves.flatten().map(|it| text(&it["words"])).collect()]
+}
+
+/// A commit beside the goals, which no history of theirs shows.
+fn beside(repo: &Repo, day: &str) -> String {
+    repo.write("README.txt", day);
+    repo.commit("ana", &at(day), "Write")
+}
+
+/// What had moved out of sight before the base was told as new after it, where the base's commit touched no goals; what was
+/// put back after it was not told at all.
+#[test]
+fn what_moved_out_of_sight_is_new_since_no_later_commit() {
+    for place in PLACES {
+        let repo = goals_in("");
+        let first = beside(&repo, "2026-11-02");
+        shift(&repo, "ana", "2026-11-05", ("a.yaml", place));
+        write(&repo, "ben", "2026-11-10", place, 50);
+        let base = beside(&repo, "2026-11-12");
+        let other = repo.copy();
+        shift(&repo, "cleo", "2026-11-15", (place, "a.yaml"));
+        assert_eq!(told_since(&repo, &base, "2026-11-12"), [vec![""; 0], vec![]], "{place}");
+        let lowered = || vec!["target 100 → 50 x".to_owned()];
+        assert_eq!(told_since(&repo, &first, "2026-11-02"), [lowered(), lowered()], "{place}");
+        other.remove(place);
+        write(&other, "cleo", "2026-11-15", "a.yaml", 100);
+        let raised = || vec!["target 50 → 100 x".to_owned()];
+        assert_eq!(told_since(&other, &base, "2026-11-12"), [raised(), raised()], "{place}");
+    }
+}
+
+/// A copy of it from which it came back was read beside the file to which it had gone, so that who retitled the copy moved
+/// its target.
+#[test]
+fn a_goal_is_followed_where_it_went_and_not_in_a_copy_from_which_it_comes_back() {
+    let repo = goals_in("");
+    shift(&repo, "ana", "2026-11-02", ("a.yaml", "a.yaml.off"));
+    write(&repo, "ana", "2026-11-05", "copy/a.yaml.off", 80);
+    repo.write("copy/a.yaml.off", &key_result(80, "").replace("Raise a", "Raise it"));
+    repo.commit("ben", &at("2026-11-10"), "Retitle");
+    shift(&repo, "cleo", "2026-11-15", ("copy/a.yaml.off", "a.yaml"));
+    assert_eq!(moves(&repo), ["target 100 → 80 x, Cleo 2026-11-15"]);
+}

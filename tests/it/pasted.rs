@@ -197,3 +197,38 @@ fn what_programs_read_names_the_root_in_commands_and_nowhere_else() {
     assert!(commands.iter().all(|it| it.starts_with("goalpost --root 'our okrs' ")), "{commands:?}");
     assert_eq!(agenda["command"], "agenda");
 }
+
+/// A title such as `Run goalpost rollup every Monday` was printed with `--root okrs` in it.
+#[test]
+fn what_goals_say_stays_as_it_is_written() {
+    let home = tempfile::tempdir().expect("a folder");
+    let okrs = home.path().join("okrs");
+    let objective = "kind: objective\nid: o\ntitle: Run goalpost rollup every Monday\nowner: ana\nperiod: 2026-Q4\nwhy: goalpost check tells who is late\nlog:\n  - {date: 2026-11-03, by: ana, kind: obstacle, text: \"nobody reads goalpost digest so far\", scope: internal}\n";
+    let result = "kind: key_result\nid: k\ntitle: goalpost agenda is read by all\nmeasures: o\nmetric: {name: readers, baseline: 0, target: 9, current: 3, as_of: 2026-11-02}\n";
+    std::fs::create_dir(&okrs).expect("a folder");
+    for (path, text) in [("goalpost.yaml", ""), ("o.yaml", objective), ("k.yaml", result)] {
+        std::fs::write(okrs.join(path), text).expect("a file");
+    }
+    for args in [
+        &["rollup"][..],
+        &["rollup", "--explain"],
+        &["show", "o"],
+        &["show", "k"],
+        &["agenda"],
+        &["agenda", "--format", "markdown"],
+        &["why", "k"],
+        &["check"],
+        &["report", "--format", "markdown"],
+    ] {
+        let answer = wide(home.path(), &[args, &["--root", "okrs", "-q"]].concat());
+        let text = format!("{}{}", answer.stdout, answer.stderr);
+        for changed in ["Run goalpost --root", "okrs agenda is read", "reads goalpost --root", "okrs check tells"] {
+            assert!(!text.contains(changed), "{args:?}: {changed}: {text}");
+        }
+    }
+    let seen = wide(home.path(), &["rollup", "--root", "okrs", "-q"]).stdout;
+    assert!(
+        seen.contains("Run goalpost rollup every Monday") && seen.contains("goalpost --root okrs rollup --explain"),
+        "{seen}"
+    );
+}

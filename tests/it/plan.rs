@@ -104,7 +104,7 @@ fn the_example_company_plans_its_next_quarter() {
     insta::assert_snapshot!(text);
     insta::assert_snapshot!(says(&northwind(), &["plan", "--format", "markdown"]));
     let nothing = goalpost(&northwind(), &["plan", "--period", "2031"]);
-    assert!(nothing.stdout.starts_with("2031 has no goals yet\n"), "{}", nothing.stdout);
+    assert!(nothing.stdout.starts_with("no goals of 2031 here yet\n"), "{}", nothing.stdout);
 }
 
 /// Goals without a level made a plan "not ready" instead of being looked at; before, they made it ready.

@@ -259,7 +259,9 @@ fn try_histories((many, usual): (&str, u64), wrong_in: impl Fn(&Story) -> Vec<St
                     if seed >= first + count {
                         break;
                     }
-                    if !wrong_in(&Story::draw(seed)).is_empty() {
+                    let found = wrong_in(&Story::draw(seed));
+                    if !found.is_empty() {
+                        writeln!(std::io::stderr(), "history {seed}: {found:#?}").expect("told");
                         wrong.lock().expect("no panic").push(seed);
                     }
                 }

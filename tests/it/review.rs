@@ -1,6 +1,7 @@
 //! `goalpost review`: the evidence of one person's work, and nothing of anyone else's.
 
 use crate::support::program::{folder, goalpost, json, northwind, says};
+use crate::support::terminal::Sitting;
 
 fn world() -> tempfile::TempDir {
     folder(&[
@@ -92,4 +93,17 @@ fn what_others_own_and_who_is_named_in_a_text_does_not_slip_through() {
     assert_eq!(view["mentions"][1], serde_json::json!({"place": "obstacle", "goal": "mine2", "people": ["tom"]}));
     let thanks = view["recognition"].as_array().expect("a list");
     assert!(thanks.iter().any(|it| it["text"] == "for your patience" && it["goal"].is_null()), "{thanks:?}");
+}
+
+/// Its own colors went through the filter for hostile text, so that a terminal showed `�[1m`.
+#[test]
+fn on_a_terminal_it_is_drawn_in_colors_and_nothing_of_them_is_seen() {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let env = [("PATH", path.as_str()), ("TERM", "xterm"), ("GOALPOST_PAGER", "cat")];
+    let (_, seen) = Sitting::begin_at((50, 80), &northwind(), &["review", "--person", "lea"], "", &env).ends();
+    assert!(seen.contains("\u{1b}[1m") && !seen.contains(char::REPLACEMENT_CHARACTER), "{seen}");
+    // Asked for by name it is a page to share: what a terminal would obey in it is text of somebody.
+    let asked = ["review", "--person", "lea", "--format", "markdown"];
+    let (_, seen) = Sitting::begin_at((50, 80), &northwind(), &asked, "", &env).ends();
+    assert!(seen.contains("# Review of") && !seen.contains('\u{1b}'), "{seen}");
 }

@@ -93,7 +93,7 @@ fn a_revision_is_what_its_checkout_is() {
         goals += at["goals"].as_array().map_or(0, Vec::len);
     }
     // Merges that are the same as one side are not in the list; all else is.
-    assert_eq!((commits.lines().count(), goals), (12, 43));
+    assert_eq!((commits.lines().count(), goals), (12, 44));
 }
 
 /// What a command says on standard error, having failed with 2 and said nothing else.
@@ -242,4 +242,42 @@ fn the_history_of_an_included_root_is_reported_here_too() {
     for root in [okrs, repo.path().join("people")] {
         assert!(says(&root, &["blame", "grow"]).starts_with("grow   4 fields, set by one commit\n"), "{root:?}");
     }
+}
+
+/// A goal that git tracks vanished from the one clone whose `info/exclude` names it, and counted in all others.
+#[test]
+fn what_git_tracks_is_read_whatever_a_clone_ignores_for_itself() {
+    let repo = Repo::new();
+    let other = |id: &str| key_result(id, "current: 1");
+    repo.write("okrs/goalpost.yaml", "");
+    repo.write("okrs/o.yaml", GOAL);
+    repo.write("okrs/a.yaml", &other("a"));
+    repo.write("okrs/later/b.yaml", &other("b"));
+    repo.commit("ana", "2026-10-02T08:00:00Z", "Add b");
+    repo.write(".git/info/exclude", "a.yaml\n/okrs/later/\nmine*.yaml\n");
+    repo.write("okrs/later/c.yaml", &other("c"));
+    repo.write("okrs/mine.yaml", &other("m"));
+    let ids = |args: &[&str]| {
+        let view =
+            json(&repo.path().join("okrs"), &[&["rollup", "--period", "all", "--today", "2026-11-21"], args].concat());
+        let goals = view["goals"].as_array().expect("goals").clone();
+        let mut ids: Vec<String> = goals.iter().map(|it| it["id"].as_str().expect("an id").to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    for args in [&[][..], &["--at", "HEAD"]] {
+        assert_eq!(ids(args), ["a", "b", "o"], "{args:?}");
+    }
+    let summary = |args: &[&str]| {
+        let answer = goalpost(
+            &repo.path().join("okrs"),
+            &[&["check", "--today", "2026-11-21", "--format", "json"], args].concat(),
+        );
+        let view: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
+        (view["summary"]["files"].clone(), view["summary"]["goals"].clone())
+    };
+    assert_eq!(summary(&["--staged"]), summary(&[]));
+    // What `.gitignore` names is left out, tracked or not: every clone has that file.
+    repo.write(".gitignore", "later/\n");
+    assert_eq!(ids(&[]), ["a", "o"]);
 }

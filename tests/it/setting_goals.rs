@@ -556,3 +556,13 @@ fn a_fix_that_cannot_be_made_is_not_promised() {
     let fixes: Vec<_> = view["findings"].as_array().expect("findings").iter().map(|it| it["fix"].clone()).collect();
     assert_eq!(fixes, [serde_json::Value::Null, "safe".into()]);
 }
+
+/// A title in Japanese was a dead end: the answers were lost for want of an id.
+#[test]
+fn a_title_without_a_letter_of_an_id_is_called_by_its_kind() {
+    let folder = crate::support::program::folder(&[("goalpost.yaml", "")]);
+    for (title, id) in [("日本語の目標を立てる", "objective"), ("رفع الرضا", "objective-2")] {
+        let said = crate::support::program::says(folder.path(), &["new", "objective", "--title", title]);
+        assert!(said.contains(&format!("{id}: an objective")), "{said}");
+    }
+}

@@ -114,8 +114,8 @@ fn is_forecast(it: &Value, ends: &[f64], rest: &str) -> bool {
         return false;
     }
     let mut wanted = Vec::new();
-    let at = [rest.find("to reach "), rest.find("to stay ")].into_iter().flatten().min().unwrap_or(rest.len());
-    let is_target = rest[at..].starts_with("to reach the target");
+    let at = [rest.find("reach "), rest.find("stay ")].into_iter().flatten().min().unwrap_or(rest.len());
+    let is_target = rest[at..].starts_with("reach the target");
     let bar = (!is_target).then(|| (number(it, "bar") * 100.0 + 1e-9).floor());
     if rest.starts_with("; by the numbers") {
         wanted.extend(chance(number(it, "by_numbers")));
@@ -129,7 +129,9 @@ fn is_forecast(it: &Value, ends: &[f64], rest: &str) -> bool {
         );
         wanted.extend(chance(number(it, "probability")));
     } else {
-        wanted.extend(chance(number(it, "probability")));
+        // Where there is no chance any more, it is said without one.
+        wanted
+            .extend(chance(number(it, "probability")).into_iter().filter(|_| !rest.starts_with("; it can no longer")));
         wanted.extend(bar);
     }
     let mut said = numbers(rest);

@@ -360,3 +360,15 @@ fn a_goal_that_is_there_is_known_whatever_the_id_of_its_row() {
     }
     assert_eq!(model(here.path()).0.len(), 1);
 }
+
+/// A row that stood twice in a table became two goals, the second with a number in its id.
+#[test]
+fn a_row_that_is_there_twice_is_one_goal() {
+    let table = "kind,title,period,owner\nobjective,Sell bread,2026-Q4,ana\nobjective,Bake bread,2026-Q4,ana\nobjective,Sell bread,2026-Q4,ana\nobjective,Sell bread,2026-Q4,bo\n";
+    let here = folder(&[("goalpost.yaml", ""), ("t.csv", table)]);
+    let answer = goalpost(here.path(), &["import", "t.csv"]);
+    assert!(answer.stdout.contains("line 4: line 2 says the same goal"), "{}{}", answer.stdout, answer.stderr);
+    let written = |path: &str| here.path().join("2026-Q4").join(path).is_file();
+    assert!(written("sell-bread.yaml") && written("bake-bread.yaml"));
+    assert!(written("sell-bread-2.yaml") && !written("sell-bread-3.yaml"), "another owner's is another goal");
+}

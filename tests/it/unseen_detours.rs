@@ -323,3 +323,94 @@ fn a_period_or_a_weight_that_cannot_be_read_for_a_day_moves_when_it_can() {
     step(&repo, "2026-11-12", &own("2027-Q1", "1"));
     assert_eq!(moved(), [serde_json::json!("2026-Q4"), serde_json::json!(2.0)]);
 }
+
+/// A decision that lay in the log for weeks got another day, or was taken out and put back, and explained what moved since.
+#[test]
+fn a_decision_that_is_dated_anew_or_written_again_explains_no_later_move() {
+    let entry = |day: &str| format!("  - {{date: {day}, kind: decision, text: it shrank, about: [target]}}\n");
+    let decision = |day: &str| format!("log:\n{}", entry(day));
+    let repo = goals_in("");
+    step(&repo, "2026-10-20", &key_result(100, &decision("2026-10-20")));
+    step(&repo, "2026-11-10", &key_result(50, &decision("2026-11-10")));
+    assert_eq!(found(&repo, "moved-target").len(), 1, "with the move");
+    step(&repo, "2026-11-12", &key_result(50, &decision("2026-11-12")));
+    assert_eq!(found(&repo, "moved-target").len(), 1, "after it");
+    let repo = goals_in("");
+    step(&repo, "2026-10-20", &key_result(100, &decision("2026-10-20")));
+    step(&repo, "2026-11-05", &key_result(100, ""));
+    step(&repo, "2026-11-10", &key_result(50, &decision("2026-11-10")));
+    assert_eq!(found(&repo, "moved-target").len(), 1, "taken out before");
+    // What explained a move still does, on whatever day it says to have been made.
+    let repo = goals_in("");
+    step(&repo, "2026-11-10", &key_result(50, ""));
+    step(&repo, "2026-11-12", &key_result(50, &decision("2026-11-12")));
+    step(&repo, "2026-12-01", &key_result(50, &decision("2026-11-10")));
+    let told = json(&repo, &["history", "a"])["goals"][0]["goalposts"][0].clone();
+    assert_eq!((found(&repo, "moved-target").len(), &told["explained"]), (0, &Value::from(true)), "{told}");
+    // A second one in the same words is another.
+    let repo = goals_in("");
+    step(&repo, "2026-10-20", &key_result(100, &decision("2026-10-20")));
+    let both = format!("{}{}", decision("2026-10-20"), entry("2026-11-10"));
+    step(&repo, "2026-11-10", &key_result(50, &both));
+    assert_eq!(found(&repo, "moved-target"), [""; 0]);
+}
+
+/// Who wrote a lower target in quotes moved nothing, and who took the quotes away did; a target in quotes from the beginning
+/// could be lowered unseen.
+#[test]
+fn a_target_in_quotes_is_the_target_that_it_says() {
+    let quoted =
+        |target: u32| key_result(target, "").replace(&format!("target: {target}"), &format!("target: \"{target}\""));
+    let plain = |target: u32| key_result(target, "");
+    let moves = |texts: [String; 3]| {
+        let repo = goals_in("");
+        repo.write("a.yaml", &texts[0]);
+        repo.git_by("ana", &at("2026-10-01"), &["commit", "-q", "-a", "--amend", "-m", "Set", "--allow-empty"]);
+        step(&repo, "2026-11-10", &texts[1]);
+        repo.write("a.yaml", &texts[2]);
+        repo.commit("ben", &at("2026-11-20"), "Change");
+        let told = json(&repo, &["history", "a"])["goals"][0]["goalposts"].clone();
+        let day =
+            |it: &Value| format!("{} → {}, {}", it["before"], it["after"], it["day"].as_str().unwrap_or_default());
+        told.as_array().expect("a list").iter().map(day).collect::<Vec<_>>()
+    };
+    let (early, late) = ("100.0 → 50.0, 2026-11-10", "100.0 → 50.0, 2026-11-20");
+    for (texts, told) in [
+        ([plain(100), quoted(50), plain(50)], &[early][..]),
+        ([plain(100), quoted(50), quoted(50)], &[early]),
+        ([plain(100), quoted(100), plain(50)], &[late]),
+        ([quoted(100), plain(50), plain(50)], &[early]),
+        ([quoted(100), quoted(50), plain(50)], &[early]),
+        ([plain(100), quoted(100), plain(100)], &[]),
+        ([quoted(100), plain(100), quoted(100)], &[]),
+    ] {
+        let found = moves(texts.clone());
+        assert_eq!(found, told, "{texts:#?}");
+    }
+}
+
+/// What a branch had lowered, and a merge of the trunk into it took back, was said to be its proposal when the next merge
+/// lowered it itself.
+#[test]
+fn who_proposed_what_a_merge_took_back_on_the_way_is_not_asked() {
+    let repo = goals_in("");
+    repo.branch("side");
+    repo.write("a.yaml", &key_result(50, ""));
+    repo.commit("ana", &at("2026-11-05"), "Lower");
+    repo.checkout("main");
+    repo.write("a.yaml", &key_result(100, "").replace("Raise a", "Raise it"));
+    repo.commit("ben", &at("2026-11-06"), "Retitle");
+    repo.checkout("side");
+    repo.git(&["merge", "-q", "--no-commit", "-s", "ours", "main"]);
+    repo.git(&["checkout", "main", "--", "a.yaml"]);
+    repo.write("o2.yaml", "kind: objective\nid: o2\ntitle: Win more\nowner: ana\nperiod: 2026-Q4\n");
+    repo.commit("ana", &at("2026-11-07"), "Sync");
+    repo.checkout("main");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "side"]);
+    repo.write("a.yaml", &key_result(50, "").replace("Raise a", "Raise it"));
+    repo.commit("cleo", &at("2026-11-10"), "Merge branch 'side'");
+    let answer = goalpost(repo.path(), &["-q", "history", "a", "--today", "2026-12-10", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    let moves = told["goals"][0]["goalposts"].as_array().expect("a list").clone();
+    assert_eq!((moves.len(), &moves[0]["proposed"]["author"]), (1, &serde_json::Value::from("Cleo")), "{told}");
+}

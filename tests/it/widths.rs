@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
 use crate::calibrate::{repository as closed_goals, twelve};
-use crate::support::program::{Answer, commands, goalpost_with};
+use crate::support::program::{Answer, commands, goalpost_with, northwind};
 use crate::support::repository::{Repo, northwind_in_git};
 use crate::support::terminal::Sitting;
 
@@ -410,4 +410,26 @@ fn numbers_stand_below_each_other_whatever_the_script_of_a_title() {
             assert_eq!(places.len(), 1, "{columns} {command}: {places:?}\n{text}");
         }
     }
+}
+
+/// A width of a thousand million asked for as many bytes, and the program was aborted.
+#[test]
+fn a_width_has_a_maximum() {
+    for columns in ["1000000000", "18446744073709551615"] {
+        let answer = goalpost_with(&northwind(), &["rollup", "failed-payments"], &[("COLUMNS", columns.as_ref())]);
+        assert_eq!(answer.code, 0, "{}", answer.stderr);
+        assert!(answer.stdout.lines().all(|line| line.chars().count() <= 2_100), "{columns}");
+    }
+}
+
+/// The underline below a family of emoji was as wide as its members one by one.
+#[test]
+fn an_underline_is_as_wide_as_what_it_is_under() {
+    let title = "👨‍👩‍👧‍👦".repeat(9);
+    let mission = format!("kind: mission\nid: mission\ntitle: \"{title} x\\u034fy\"\nstatement: x\n");
+    let folder = crate::support::program::folder(&[("goalpost.yaml", ""), ("m.yaml", &mission)]);
+    let answer = goalpost_with(folder.path(), &["check"], &[("COLUMNS", "60".as_ref())]);
+    let underline = answer.stdout.lines().find(|line| line.contains("─┬─")).expect("an underline");
+    assert!(underline.trim_end().width() <= 60, "{}", answer.stdout);
+    assert!(answer.stdout.contains(&title), "{}", answer.stdout);
 }

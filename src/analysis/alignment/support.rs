@@ -22,7 +22,7 @@ pub fn coverage(snapshot: &Snapshot<'_>, population: &Population) -> Share {
 }
 
 /// The goals of a lower or an unknown level that support an objective or one of its key results.
-pub fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> Vec<GoalIx> {
+pub(super) fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> Vec<GoalIx> {
     let Some((_, rank)) = snapshot.level_of(snapshot.goal(ix)) else { return Vec::new() };
     let of = |at: GoalIx| snapshot.graph.supporters(at).map(|child| child.goal).collect::<Vec<_>>();
     let of_key_results = snapshot.graph.key_results(ix).flat_map(|child| of(child.goal));

@@ -8,7 +8,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Survey};
 
 /// The questions of a survey that measure understanding.
-pub const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
+pub(super) const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
 
 /// The results of the surveys in a period.
 #[derive(Debug, Clone, Default)]

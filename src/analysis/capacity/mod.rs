@@ -7,4 +7,4 @@ pub(super) mod prefix_sums;
 
 pub use handover::{lead_above, next_owner, next_team};
 pub use max_overlap::max_overlap_day;
-pub use person_weeks::{person_weeks, team_weeks, working_weeks};
+pub use person_weeks::person_weeks;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::model::{Day, Org, Period, Person, Team, days_between, plus_days};
 
 /// The working weeks from one day to another, both counted: days from Monday to Friday, divided by 5.
-pub fn working_weeks(from: Day, to: Day) -> f64 {
+pub(super) fn working_weeks(from: Day, to: Day) -> f64 {
     let days = days_between(from, to) + 1;
     if days <= 0 {
         return 0.0;
@@ -30,7 +30,7 @@ pub fn person_weeks(person: &Person, from: Day, to: Day) -> f64 {
 /// A team's own `capacity` is per fiscal quarter, and counts for the part of each quarter in which the team exists in
 /// the period. Without it a team has the capacity of its people while they are in it and of the teams below it. A team
 /// without either is left out.
-pub fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMap<&'o str, f64> {
+pub(in crate::analysis) fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMap<&'o str, f64> {
     let places: HashMap<&str, usize> = (0..).zip(&org.teams).map(|(at, team)| (team.id.as_str(), at)).collect();
     let mut weeks = vec![0.0; org.teams.len()];
     for person in &org.people {

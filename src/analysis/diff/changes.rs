@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::analysis::diff::lost::take_moves_from_unset;
 use crate::analysis::diff::moved::{Moved, NOISE, how_moved};
 use crate::analysis::goalposts::goalpost::moved_between;
+use crate::analysis::history::Landed;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
@@ -106,7 +107,7 @@ impl Diff {
             match twins.of_after.get(&ix) {
                 Some(old) => changes.extend(twins.change(before, after, *old, ix, &known)),
                 None if hidden.holds(after.workspace, goal) => {
-                    let moved = last_known(before, after, goal).map(|earlier| {
+                    let moved = last_known(before, after, goal, &known).map(|earlier| {
                         let mended = one_sided(ChangeKind::Modified, after.workspace, goal, None, Some(ix));
                         returned(after, earlier, mended, (ix, &known))
                     });
@@ -114,7 +115,7 @@ impl Diff {
                 }
                 None => {
                     let added = one_sided(ChangeKind::Added, after.workspace, goal, None, Some(ix));
-                    changes.push(match last_known(before, after, goal) {
+                    changes.push(match last_known(before, after, goal, &known) {
                         Some(earlier) => returned(after, earlier, added, (ix, &known)),
                         None => added,
                     });
@@ -265,9 +266,20 @@ fn one_sided(
 }
 
 /// The last version that history before the earlier side has of a goal which that side does not have.
-fn last_known<'s>(before: &'s Snapshot<'_>, after: &Snapshot<'_>, goal: &Goal) -> Option<&'s Arc<Goal>> {
+///
+/// What lay out of sight on that side only the later history follows, as far as the trunk had it by then.
+fn last_known<'s>(
+    before: &'s Snapshot<'_>,
+    after: &'s Snapshot<'_>,
+    goal: &Goal,
+    known: &OidSet,
+) -> Option<&'s Arc<Goal>> {
     let history = before.timeline.history().filter(|it| it.covers(after.workspace.file(goal.document).root))?;
-    std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal)).find_map(|id| history.last_known(id))
+    let ids = || std::iter::once(goal.id.as_str()).chain(after.workspace.former_ids(goal));
+    let is_pending = |id| history.landed(id).last().is_some_and(|it| matches!(history.step(it.step).1, Landed::NotYet));
+    let later = || after.timeline.history()?.last_landed_of(&goal.id, known).filter(|_| !ids().any(is_pending));
+    let own = ids().find_map(|id| history.last_known(id))?;
+    Some(later().unwrap_or(own))
 }
 
 /// The change of a goal that comes back after it was removed or could not be read: it is not new, and its goalposts are

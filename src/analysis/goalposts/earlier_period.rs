@@ -6,21 +6,28 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, State, plus_days};
 
-/// The present start of a goal, if it had begun by then before already: a later period in between gives no time to settle.
+/// The present start of a goal, if it had begun by then before already: a later period in between, its own or that of an
+/// objective that it measured for a while, gives no time to settle.
 pub(super) fn start_again(
     snapshot: &Snapshot<'_>,
     history: &GoalHistory,
-    version: &Goal,
     present: &Goal,
     step: Option<usize>,
 ) -> Option<Day> {
     let start = present.start()?;
     let had_begun = |id: &str| {
         let before = history.landed(id).iter().filter(|it| step.is_none_or(|step| it.step < step));
-        before.flat_map(|it| it.before.iter().chain(&it.after)).filter_map(|it| it.start()).any(|it| it <= start)
+        let mut versions = before.flat_map(|it| {
+            let then = |is_after| Moment { step: Some(it.step), is_after };
+            [(&it.before, then(false)), (&it.after, then(true))]
+        });
+        versions.any(|(version, at)| {
+            let timed = version.as_deref().and_then(|version| timed(snapshot, Some(history), version, at));
+            timed.and_then(Goal::start).is_some_and(|it| it <= start)
+        })
     };
     let objective = || {
-        let id = version.measures.as_deref().filter(|_| version.period.is_none())?;
+        let id = present.measures.as_deref().filter(|_| present.inherited.period)?;
         Some(snapshot.workspace.find(id).map_or(id, |ix| snapshot.goal(ix).id.as_str()))
     };
     (had_begun(&present.id) || objective().is_some_and(had_begun)).then_some(start)
@@ -46,8 +53,7 @@ pub(super) fn settled_start(
         changes.filter_map(|it| Some((it.step, it.before.as_deref()?)))
     };
     let own = earlier(id).find_map(|(at, before)| {
-        let of_objective = || objective_at(snapshot, Some(history), before, Moment { step: Some(at), is_after: false });
-        let timed = if before.start().is_some() { Some(before) } else { of_objective() };
+        let timed = timed(snapshot, Some(history), before, Moment { step: Some(at), is_after: false });
         has_settled(timed.filter(|_| before.state != State::Draft)?, at)
     });
     own.or_else(|| {
@@ -61,14 +67,14 @@ pub(super) fn settled_start(
     })
 }
 
-/// The start that a version of a key result has from its objective.
-pub(super) fn inherited_start(
-    snapshot: &Snapshot<'_>,
-    history: &GoalHistory,
-    version: &Goal,
-    step: Option<usize>,
-) -> Option<Day> {
-    objective_at(snapshot, Some(history), version, Moment { step, is_after: false })?.start()
+/// What tells when a version of a goal begins and ends: itself, or its objective at that moment.
+pub(super) fn timed<'s>(
+    snapshot: &'s Snapshot<'_>,
+    history: Option<&'s GoalHistory>,
+    version: &'s Goal,
+    at: Moment,
+) -> Option<&'s Goal> {
+    if version.start().is_some() { Some(version) } else { objective_at(snapshot, history, version, at) }
 }
 
 /// The objective of a version of a key result, as it was at a moment.

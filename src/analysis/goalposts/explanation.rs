@@ -4,7 +4,7 @@
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::field_without_index;
-use crate::git::values_of;
+use crate::git::{Trailer, trailers_with};
 use crate::model::{Day, Days, Goal, LogEntry, LogKind, days_between};
 
 /// The days within which an explanation counts as prompt. A later one is shown with its delay.
@@ -55,7 +55,12 @@ pub(in crate::analysis) struct Changed<'c> {
 #[derive(Debug)]
 pub struct Reasons<'h> {
     history: &'h GoalHistory,
-    reasons: Vec<GivenReason>,
+    /// The ids by which a trailer may name the goal.
+    names: Vec<String>,
+    /// Those that stand, in the order in which they were given.
+    given: Vec<GivenReason>,
+    /// The decisions that no version has any more.
+    gone: Vec<GivenReason>,
 }
 
 /// A reason that a version of a goal gives.
@@ -81,7 +86,9 @@ impl<'h> Reasons<'h> {
     /// The reasons in the history of a goal, oldest first; `present` is the goal now, if it still exists.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
-        let mut reasons = Self { history, reasons: Vec::new() };
+        let last = || history.last_known(id).map(|last| &**last);
+        let names = names_of(id, present.or_else(last));
+        let mut reasons = Self { history, names, given: Vec::new(), gone: Vec::new() };
         for change in history.landed(id) {
             if let Some(after) = &change.after {
                 let before = change.before.as_deref();
@@ -105,23 +112,44 @@ impl<'h> Reasons<'h> {
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
         let new: Vec<&LogEntry> = decisions.filter(|entry| !before.is_some_and(|goal| has(goal, entry))).collect();
         let mut is_back = false;
-        self.reasons.retain(|given| match &given.origin {
+        let gone = self.given.extract_if(.., |given| match &given.origin {
             ReasonOrigin::Reason { instead } => {
                 let is_taken_back = was != is && (is.is_none() || is == *instead);
                 is_back |= is_taken_back;
-                !is_taken_back
+                is_taken_back
             }
             // One that is written anew is another, which says the same of the day on which it comes.
-            ReasonOrigin::Decision(entry) => has(after, entry) || new.iter().any(|it| it.date == entry.date),
+            ReasonOrigin::Decision(entry) => !has(after, entry) && new.iter().all(|it| it.date != entry.date),
         });
+        self.gone.extend(gone.filter(|given| matches!(given.origin, ReasonOrigin::Decision(_))));
         // An old reason explains no new change: only adding or changing it does, and not putting it back.
         if let Some(text) = is.filter(|text| was.as_ref() != Some(text) && !is_back) {
-            self.reasons.push(GivenReason { step, day, text, origin: ReasonOrigin::Reason { instead: was } });
+            self.given.push(GivenReason { step, day, text, origin: ReasonOrigin::Reason { instead: was } });
         }
         for entry in new {
-            let (text, origin) = (entry.text.clone(), ReasonOrigin::Decision(entry.clone()));
-            self.reasons.push(GivenReason { step, day, text, origin });
+            let origin = ReasonOrigin::Decision(entry.clone());
+            match self.take_back(entry) {
+                Some(earlier) => {
+                    let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
+                    let at = self.given.partition_point(|it| place(it.step) <= place(earlier.step));
+                    self.given.insert(at, GivenReason { origin, ..earlier });
+                }
+                None => self.given.push(GivenReason { step, day, text: entry.text.clone(), origin }),
+            }
         }
+    }
+
+    /// The decision that was gone and that an entry says again, of the same day or of another: that gives it no other time.
+    fn take_back(&mut self, entry: &LogEntry) -> Option<GivenReason> {
+        let date_of = |given: &GivenReason| match &given.origin {
+            ReasonOrigin::Decision(was) => {
+                Some(was.date).filter(|_| was.text == entry.text && was.about == entry.about)
+            }
+            ReasonOrigin::Reason { .. } => None,
+        };
+        let of_its_day = self.gone.iter().position(|given| date_of(given) == Some(entry.date));
+        let at = of_its_day.or_else(|| self.gone.iter().position(|given| date_of(given).is_some()))?;
+        Some(self.gone.remove(at))
     }
 
     /// Whether a change of a field is explained; `commit` is none for an uncommitted change.
@@ -136,7 +164,8 @@ impl<'h> Reasons<'h> {
             Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }),
             // A commit that a merge threw away can only be explained by its own trailer.
             Some((commit, None)) => {
-                reason_in(std::iter::once(&*self.history.commits[commit].message)).map(Explanation::given_at_once)
+                let message = std::iter::once(&*self.history.commits[commit].message);
+                reason_in(message, &self.names).map(Explanation::given_at_once)
             }
         }
     }
@@ -156,10 +185,10 @@ impl<'h> Reasons<'h> {
 
     /// The explanation that landed on the trunk with a change.
     pub(in crate::analysis) fn with(&self, change: Changed<'_>) -> Option<Explanation> {
-        let trailer = || change.step.and_then(|step| reason_with(self.history, step));
+        let trailer = || change.step.and_then(|step| reason_with(self.history, step, &self.names));
         trailer().map(Explanation::given_at_once).or_else(|| {
             // A reason in another commit of the same pull request counts as well.
-            let mut reasons = self.reasons.iter().filter(|reason| reason.step == change.step);
+            let mut reasons = self.given.iter().filter(|reason| reason.step == change.step);
             reasons.find(|reason| reason.names(change.field).unwrap_or(true)).map(|reason| reason.explains(change))
         })
     }
@@ -167,7 +196,7 @@ impl<'h> Reasons<'h> {
     /// The reasons that were given after a change.
     pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
         let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
-        self.reasons.iter().filter(move |reason| place(reason.step) > place(change.step))
+        self.given.iter().filter(move |reason| place(reason.step) > place(change.step))
     }
 }
 
@@ -187,14 +216,46 @@ impl GivenReason {
     }
 }
 
-/// The reason that the commits of a step along the trunk's line give in a `Goal-Reason:` trailer.
-pub(in crate::analysis) fn reason_with(history: &GoalHistory, step: usize) -> Option<String> {
-    reason_in(history.messages_of(step))
+/// The ids by which a trailer may name a goal: its own, present and former, and that of the objective that it measures, which
+/// may say why something of it changed.
+pub(in crate::analysis) fn names_of(id: &str, goal: Option<&Goal>) -> Vec<String> {
+    let of_goal = |goal: &Goal| {
+        let own = std::iter::once(goal.id.clone()).chain(goal.formerly.iter().cloned());
+        own.chain(goal.measures.clone()).collect::<Vec<_>>()
+    };
+    std::iter::once(id.to_owned()).chain(goal.map(of_goal).unwrap_or_default()).collect()
 }
 
-fn reason_in<'m>(messages: impl Iterator<Item = &'m str>) -> Option<String> {
-    let reasons = messages.flat_map(|message| values_of(message, "goal-reason"));
-    reasons.map(|(reason, _)| reason).find(|reason| !reason.is_empty())
+/// The reason that the commits of a step along the trunk's line give in a `Goal-Reason:` trailer for what has one of some
+/// names. Where the commit names goals, its reason is theirs alone.
+pub(in crate::analysis) fn reason_with(history: &GoalHistory, step: usize, names: &[String]) -> Option<String> {
+    reason_in(history.messages_of(step), names)
+}
+
+fn reason_in<'m>(messages: impl Iterator<Item = &'m str>, names: &[String]) -> Option<String> {
+    messages.flat_map(|message| reasons_of(message, names)).find(|reason| !reason.is_empty())
+}
+
+/// The reasons in a message for what has one of some names. In that of a squash merge each commit's paragraph has its own.
+fn reasons_of(message: &str, names: &[String]) -> Vec<String> {
+    let reasons = trailers_with(message, "goal-reason");
+    if reasons.is_empty() {
+        return Vec::new();
+    }
+    let goals = trailers_with(message, "goal");
+    let blank: Vec<usize> =
+        message.lines().enumerate().filter(|(_, line)| line.trim().is_empty()).map(|(at, _)| at).collect();
+    let paragraph = |it: &Trailer| blank.partition_point(|at| *at < it.lines.start);
+    let is_named = |goals: &[&Trailer]| {
+        let ids = goals.iter().flat_map(|it| it.value.split([',', ' '])).filter(|id| !id.is_empty());
+        goals.is_empty() || ids.into_iter().any(|id| names.iter().any(|name| name == id))
+    };
+    let speaks = |reason: &&Trailer| {
+        let beside: Vec<&Trailer> = goals.iter().filter(|it| paragraph(it) == paragraph(reason)).collect();
+        let all = || goals.iter().collect::<Vec<_>>();
+        is_named(&if beside.is_empty() { all() } else { beside })
+    };
+    reasons.iter().filter(speaks).map(|it| it.value.clone()).collect()
 }
 
 /// Whether an entry of `about` names a field: by its route with or without list indices, by the last part of it
@@ -210,6 +271,20 @@ pub(in crate::analysis) fn is_about(about: &str, field: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A reason for another goal explained every move that landed with it.
+    #[test]
+    fn a_reason_beside_a_goal_is_that_goals() {
+        let names = ["a".to_owned()];
+        let of = |message: &str| reason_in(std::iter::once(message), &names);
+        assert_eq!(of("x\n\nGoal-Reason: why\n").as_deref(), Some("why"));
+        assert_eq!(of("x\n\nGoal: a\nGoal-Reason: why\n").as_deref(), Some("why"));
+        assert_eq!(of("x\n\nGoal: b\nGoal: a\nGoal-Reason: why\n").as_deref(), Some("why"));
+        assert_eq!(of("x\n\nGoal: b\nGoal-Reason: why\n"), None);
+        assert_eq!(of("x\n\nGoal-Reason: why\n\nGoal: b\n"), None);
+        let squashed = "All (#7)\n\n* one\n\nGoal: b\nGoal-Reason: of b\n\n* two\n\nGoal: a\nGoal-Reason: of a\n";
+        assert_eq!(of(squashed).as_deref(), Some("of a"));
+    }
 
     #[test]
     fn a_decision_is_about_a_field_by_any_of_its_names() {

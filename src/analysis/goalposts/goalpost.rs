@@ -237,7 +237,12 @@ impl Goalposts {
 }
 
 /// The goalposts of a goal along the trunk's line. `now` is the goal in the workspace, if it is still there.
-pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
+pub(in crate::analysis) fn goalposts_of(
+    snapshot: &Snapshot<'_>,
+    history: &GoalHistory,
+    id: &str,
+    now: Option<GoalIx>,
+) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
     let active = history.active_since(id);

@@ -164,6 +164,6 @@ impl MoveSearch<'_, '_> {
                 && days_between(entry.date, it.day).abs() <= NEAR
         };
         let entry = || self.snapshot.settings().changes.iter().find(is_about).map(|entry| entry.why.clone());
-        it.step.and_then(|step| reason_with(self.history, step)).or_else(entry)
+        it.step.and_then(|step| reason_with(self.history, step, &[])).or_else(entry)
     }
 }

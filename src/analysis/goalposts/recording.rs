@@ -82,7 +82,7 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
 
 /// The last day that the author of a commit can know of: the author's day in their own time zone, one day more for a
 /// bot, which writes for people in any zone. Today without a commit.
-pub fn last_known_day(snapshot: &Snapshot<'_>, commit: Option<&Commit>) -> Day {
+pub(super) fn last_known_day(snapshot: &Snapshot<'_>, commit: Option<&Commit>) -> Day {
     let Some(commit) = commit else { return snapshot.today };
     let bot = snapshot.org().is_some_and(|org| org.is_bot(&commit.author.email));
     plus_days(commit.author.day(), i64::from(bot))

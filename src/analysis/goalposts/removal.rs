@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
+use crate::analysis::goalposts::earlier_period::timed;
+use crate::analysis::goalposts::explanation::{Changed, Reasons, names_of, reason_with};
+use crate::analysis::goalposts::goalpost::{Move, goalposts_of};
 use crate::analysis::goalposts::settling::{LandingTime, settled};
+use crate::analysis::goalposts::version_at::Moment;
 use crate::analysis::history::changed_ids::{GoneGoal, became};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::GoalVersion;
-use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
+use crate::model::{Day, Days, Goal, GoalIx, Kind, Period, State, Workspace, plus_days};
 
 /// A removed goal.
 #[derive(Debug, Clone)]
@@ -85,26 +88,29 @@ fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut
     removals.iter_mut().zip(found).for_each(|(removal, became)| removal.became = became);
 }
 
-/// An active goal that was removed after its goalposts had settled, with the key results removed along with it.
+/// A goal that counted and was removed after its goalposts had settled, with the key results removed along with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakenAway {
     /// The index of the goal among the removals.
     pub at: usize,
-    /// The last version of the goal, with the period, level, owner and team inherited from its objective.
+    /// The last version of the goal, with the period, level, owner and team inherited from its objective; with the time that
+    /// it had before it was put off without a reason.
     pub goal: Goal,
     /// The day of its removal.
     pub day: Day,
     /// The reason of its removal.
     pub reason: Option<String>,
-    /// Whether the removal needs an explanation and has none: it happened within the goal's period, recently, without a
-    /// reason.
+    /// The goal that it named as the one that replaces it, if that can.
+    pub replaced_by: Option<String>,
+    /// Whether the removal needs an explanation and has none: it happened within the goal's period, or while values for that
+    /// could still arrive if it was closed, recently, without a reason.
     pub is_quiet: bool,
     /// The removed key results of an objective, by their indices among the removals.
     pub key_results: Vec<usize>,
 }
 
-/// The removals of active goals that had begun, whose goalposts had settled, and that no other goal replaces. The key
-/// results of a removed objective are part of its removal.
+/// The removals of goals that counted and had begun, whose goalposts had settled, and that do not go on under another id. The
+/// key results of a removed objective are part of its removal.
 pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<TakenAway> {
     let Some(history) = snapshot.history() else { return Vec::new() };
     let places: HashMap<&str, usize> = removals.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
@@ -140,11 +146,12 @@ pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Remov
 fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, at: usize) -> Option<TakenAway> {
     let objective = removal.last.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
     let objective = objective.map(|ix| snapshot.goal(ix)).filter(|goal| goal.kind == Kind::Objective);
-    // A draft, or a key result of a draft or closed objective, was not yet or no longer promised.
-    if !removal.last.is_work() || [Some(&*removal.last), objective].into_iter().flatten().any(|it| !is_active(it)) {
-        return None;
-    }
-    if removal.last.replaced_by.as_deref().is_some_and(|id| snapshot.workspace.find(id).is_some()) {
+    // What was never more than a draft, or was part of one or of a closed objective, was not yet or no longer promised. What
+    // was closed as reached or missed counts, and goes on doing so.
+    let counts = |state: State| state != State::Dropped || removal.last.reason.is_none();
+    let was_promised = promised(history, &removal.id, &removal.last) && counts(removal.last.state);
+    let is_open = |goal: &Goal| goal.is_open() && promised(history, &goal.id, goal);
+    if !removal.last.is_work() || !was_promised || !objective.is_none_or(is_open) {
         return None;
     }
     let mut goal = (*removal.last).clone();
@@ -154,6 +161,26 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
         goal.owner = goal.owner.or_else(|| objective.owner.clone());
         goal.team = goal.team.or_else(|| objective.team.clone());
     }
+    let earlier = put_off_from(snapshot, history, removal, objective);
+    let earlier = earlier.into_iter().map(|(period, deadline)| {
+        let mut goal = goal.clone();
+        (goal.period, goal.deadline) = (period, deadline);
+        goal
+    });
+    let times: Vec<Goal> = std::iter::once(goal.clone()).chain(earlier).collect();
+    let taken: Vec<TakenAway> =
+        times.into_iter().filter_map(|goal| taken_in(snapshot, history, (removal, at), objective, goal)).collect();
+    taken.iter().find(|it| it.is_quiet).or(taken.first()).cloned()
+}
+
+/// The removal of a goal that had its time, if its goalposts had settled by then.
+fn taken_in(
+    snapshot: &Snapshot<'_>,
+    history: &GoalHistory,
+    (removal, at): (&Removal, usize),
+    objective: Option<&Goal>,
+    goal: Goal,
+) -> Option<TakenAway> {
     let step = removal.commit.and_then(|place| history.step_of(place));
     let time = removal.commit.map(|place| LandingTime::of(snapshot, history, place, step));
     let day = time.map_or(snapshot.today, |time| time.counts_from);
@@ -163,18 +190,61 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
     if settled.is_some_and(is_settling) || !goal.has_begun(day) {
         return None;
     }
-    let trailer = step.and_then(|step| reason_with(history, step));
+    let names = names_of(&removal.id, Some(&removal.last));
+    let trailer = step.and_then(|step| reason_with(history, step, &names));
     // An objective may say why a key result of its own is gone.
     let reason = trailer.or_else(|| {
         let reasons = Reasons::of(snapshot, history, &objective?.id, objective);
         let why = reasons.why(Changed { step, day, field: "key_results" })?;
         Some(why.reason)
     });
-    let inside = goal.end().is_some_and(|end| day <= end);
-    let is_quiet = inside && reason.is_none() && snapshot.is_recent(&goal);
-    Some(TakenAway { at, goal, day, reason, is_quiet, key_results: Vec::new() })
+    let replaced_by = replacing(snapshot, &removal.last);
+    let last = goal.end().map(|end| if goal.is_open() { end } else { plus_days(end, close_within(snapshot, &goal)) });
+    let inside = last.is_some_and(|last| day <= last);
+    let is_quiet = inside && reason.is_none() && replaced_by.is_none() && snapshot.is_recent(&goal);
+    Some(TakenAway { at, goal, day, reason, replaced_by, is_quiet, key_results: Vec::new() })
 }
 
-fn is_active(goal: &Goal) -> bool {
-    goal.state == State::Active
+/// Whether a goal was more than a draft at some time.
+fn promised(history: &GoalHistory, id: &str, last: &Goal) -> bool {
+    let is_promised = |goal: &Option<Arc<Goal>>| goal.as_ref().is_some_and(|goal| goal.state != State::Draft);
+    last.state != State::Draft || history.landed(id).iter().any(|it| is_promised(&it.before) || is_promised(&it.after))
+}
+
+/// The days after a removed goal's end in which its values may still arrive.
+fn close_within(snapshot: &Snapshot<'_>, goal: &Goal) -> Days {
+    goal.close_within.unwrap_or(snapshot.settings().close_within)
+}
+
+/// The goal that a removed one named as the one that replaces it. Neither what is no work or a draft, nor what the removed
+/// goal counted in, takes its place.
+fn replacing(snapshot: &Snapshot<'_>, removed: &Goal) -> Option<String> {
+    let ix = snapshot.workspace.find(removed.replaced_by.as_deref()?)?;
+    let goal = snapshot.goal(ix);
+    let mut above = removed.measures.iter().chain(removed.supports.iter().map(|link| &link.goal));
+    let is_above = above.any(|id| snapshot.workspace.find(id) == Some(ix));
+    (goal.is_work() && goal.state.counts() && !is_above).then(|| goal.id.clone())
+}
+
+/// The times that a removed goal had before it was put off without a reason: its own, or those of its objective.
+fn put_off_from(
+    snapshot: &Snapshot<'_>,
+    history: &GoalHistory,
+    removal: &Removal,
+    objective: Option<&Goal>,
+) -> Vec<(Option<Period>, Option<Day>)> {
+    let inherits = removal.last.period.is_none();
+    let objective = objective.filter(|_| inherits).map(|it| (it.id.as_str(), snapshot.workspace.find(&it.id)));
+    let mut found = Vec::new();
+    for (id, now) in std::iter::once((removal.id.as_str(), None)).chain(objective) {
+        let goalposts = goalposts_of(snapshot, history, id, now);
+        let is_of_time = |it: &&Move| matches!(it.field.as_str(), "period" | "deadline" | "measures");
+        for it in goalposts.moves.iter().filter(is_of_time).filter(|it| it.is_quiet()) {
+            let Some(before) = goalposts.just_before(it.step) else { continue };
+            let at = Moment { step: it.step, is_after: false };
+            let timed = timed(snapshot, Some(history), before, at);
+            found.push((timed.and_then(|timed| timed.period.clone()), before.deadline));
+        }
+    }
+    found
 }

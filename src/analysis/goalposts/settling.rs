@@ -1,6 +1,7 @@
 //! Until when goalposts may settle, and when a change of them was proposed and landed.
 
-use super::earlier_period::{inherited_start, settled_start, start_again};
+use super::earlier_period::{settled_start, start_again, timed};
+use super::version_at::Moment;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::landings::Landed;
 use crate::analysis::snapshot::Snapshot;
@@ -56,9 +57,11 @@ pub(in crate::analysis) fn settled(
     step: Option<usize>,
 ) -> Option<Day> {
     // A later period, of its own or of its objective, is no way back into the settling time.
-    let inherited = || snapshot.history().and_then(|history| inherited_start(snapshot, history, version, step));
-    let own = version.start().or_else(inherited);
-    let back = || snapshot.history().and_then(|history| start_again(snapshot, history, version, present?, step));
+    let timed = timed(snapshot, snapshot.history(), version, Moment { step, is_after: false });
+    // A period that was over before the goal was active is a slip of the pen: nobody ever worked to it.
+    let is_over = |timed: &&Goal| timed.end().zip(active).is_some_and(|(end, active)| end < active);
+    let own = timed.filter(|timed| !is_over(timed)).and_then(Goal::start);
+    let back = || snapshot.history().and_then(|history| start_again(snapshot, history, present?, step));
     let start = own.map(|own| back().map_or(own, |back| back.min(own)));
     let start = start.or_else(|| present.and_then(Goal::start)).or(active);
     let adopted = snapshot.settings().adopted.map(|day| plus_days(day, -1));

@@ -43,7 +43,7 @@ impl Slip<'_> {
 /// Of several moves of one goalpost the latest decides: if it was explained or made while goalposts settled, the
 /// present value is no slip. Neither is a goalpost that was moved back to its original value. Drafts, dropped goals,
 /// goals that ended long ago and fields that cannot be read have no slips.
-pub fn slips_of<'s>(
+pub(in crate::analysis) fn slips_of<'s>(
     snapshot: &'s Snapshot<'_>,
     ix: GoalIx,
     goalposts: &'s Goalposts,

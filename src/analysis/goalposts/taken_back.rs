@@ -101,7 +101,7 @@ impl TakenBack {
         match self {
             Self::Day(_) | Self::Done(..) => false,
             Self::Confidence(confidence) => *confidence < SURE,
-            Self::Entry(entry) => entry.kind == LogKind::Obstacle && entry.resolved.is_none(),
+            Self::Entry(entry) => entry.is_open_obstacle(),
             Self::Score(_, mean) => {
                 let left: Vec<f64> = after.survey.iter().flat_map(|it| &it.scores).map(|(_, mean)| *mean).collect();
                 left.is_empty() || left.iter().all(|other| mean < other)

@@ -73,7 +73,7 @@ fn begun(
     if versions.is_empty() || present.is_empty() {
         return Ok(none);
     }
-    let rules = |patterns: &[String]| IgnoreRules::new("", &[], &[(String::new(), patterns.to_vec())]);
+    let rules = |patterns: &[String]| IgnoreRules::new(&[], &[(String::new(), patterns.to_vec())]);
     let mut before = patterns(versions[0].1)?;
     // What the settings excluded from their first commit on was never read.
     if versions[0].1.is_none() && commits[versions[0].0].parents.iter().all(Option::is_none) {

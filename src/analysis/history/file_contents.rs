@@ -26,7 +26,8 @@ pub(super) enum FileContents {
 impl FileContents {
     pub(super) fn of(page: &Page) -> Self {
         match page.goal() {
-            Some(goal) => Self::Goal(Arc::clone(goal)),
+            // A number of a goalpost that stands in quotes is the number to all who read the file.
+            Some(goal) => Self::Goal(Arc::clone(goal.meant.as_ref().unwrap_or(goal))),
             None => Self::Broken(page.id().map(str::to_owned)),
         }
     }

@@ -7,7 +7,7 @@ use super::goal_revision::{GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings};
 use super::root_fault::RootFault;
 use super::settings_history::{LeftFolder, SettingsChange, SettingsHistory};
-use crate::git::{Commit, HistoryRange, Oid, OidMap, OidSet, ReplacedRoot};
+use crate::git::{Commit, GitError, HistoryRange, Oid, OidMap, OidSet, ReplacedRoot, Repository};
 use crate::model::{Day, Goal, Settings, State, plus_days};
 use crate::source::Root;
 
@@ -19,8 +19,8 @@ pub struct GoalHistory {
     pub commits: Vec<Commit>,
     /// How many of them `git log -- ROOT` shows.
     pub(super) shown: usize,
-    /// The commit from which it was read.
-    pub(super) tip: Option<Oid>,
+    /// Of its commits those that the earlier state has with which it was read, whether or not that one's own history shows them.
+    pub(super) reached: OidSet,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
     /// Where the goals' folder replaced another one with other goals, so that history is not followed further.
@@ -100,19 +100,33 @@ impl GoalHistory {
         &self.commits[..self.shown]
     }
 
-    /// The ids of all commits that the history of an earlier commit has, and of those before it that only this one has: they
-    /// touched nothing but files in which goals of today lay out of sight.
+    /// The ids of all commits that the earlier state has with which it was read: those of that one's own history, and those
+    /// before it that only this one shows, because they touched nothing but files in which goals of today lay out of sight.
     pub fn known_to(&self, earlier: &Self) -> OidSet {
         let mut known = earlier.commit_ids();
-        let mut seen = vec![false; self.commits.len()];
-        let mut open: Vec<usize> = earlier.tip.and_then(|tip| self.find_commit(tip)).into_iter().collect();
-        while let Some(place) = open.pop() {
-            if !std::mem::replace(&mut seen[place], true) {
-                known.insert(self.commits[place].oid);
-                open.extend(self.commits[place].parents.iter().flatten());
-            }
-        }
+        known.extend(&self.reached);
         known
+    }
+
+    /// Notes which of its commits an earlier state has by way of one of its repositories, at a commit.
+    pub(super) fn note_reached(
+        &mut self,
+        earlier: &Self,
+        (repository, tip): (&Repository, Oid),
+    ) -> Result<(), GitError> {
+        let known = earlier.commit_ids();
+        let is_open = |it: &&Commit| !known.contains(&it.oid) && !self.reached.contains(&it.oid);
+        let reached = repository.reached(tip, self.commits.iter().filter(is_open))?;
+        self.reached.extend(reached);
+        Ok(())
+    }
+
+    /// The last version of a goal along the trunk's line up to the commits that are known, whether or not it was still there;
+    /// none if no change of it landed with them.
+    pub fn last_landed_of(&self, id: &str, known: &OidSet) -> Option<&Arc<Goal>> {
+        let is_known = |it: &&LandedChange| known.contains(&self.commits[self.place_of(it.step)].oid);
+        let last = self.landed(id).iter().rfind(is_known)?;
+        last.after.as_ref().or(last.before.as_ref())
     }
 
     /// The ids of all commits that the history has.
@@ -200,7 +214,13 @@ impl GoalHistory {
             open.extend(sides.filter_map(|(_, line)| *line).filter(|line| landed(line) && seen.insert(*line)));
             made.extend(Some(at).filter(makes));
         }
-        let made = made.into_iter().min().or_else(|| brought.into_iter().find(makes));
+        // What was taken back on the way and made so once more was proposed anew.
+        let is_behind = |one: usize| {
+            let own = revisions[one].commit;
+            made.iter().any(|at| *at > one && self.ancestors(revisions[*at].commit, own).contains(&own))
+        };
+        let last = made.iter().copied().filter(|one| !is_behind(*one)).min();
+        let made = last.or_else(|| brought.into_iter().find(makes));
         made.map_or(self.landings.step(step).commit, |at| revisions[at].commit)
     }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::file_contents::{FileContents, is_goal_file};
+use super::fiscal_years::FiscalYears;
 use super::former_ids::FormerIds;
 use super::known_goals::{KnownGoal, KnownGoals};
 use crate::git::{Commit, FileDifference, Oid, OidMap};
@@ -74,19 +75,23 @@ type Side<'c> = HashMap<usize, Touch<'c>>;
 pub(super) struct Chain<'c> {
     versions: &'c OidMap<FileContents>,
     names: &'c FormerIds<'c>,
+    /// What the periods of versions meant when they were written.
+    years: &'c FiscalYears,
     numbers: HashMap<String, usize>,
     goals: Vec<GoalLine>,
     standings: Vec<KnownGoal<'c>>,
     /// The goal that a file held last: a file that cannot be read often loses its id too.
     held: HashMap<&'c str, usize>,
+    /// The files that were copies of a goal's: they had its id for a while beside the file that kept it.
+    copies: HashSet<(&'c str, usize)>,
     /// The ids that are no former ones of the goals that claim them: both stood side by side.
     others: HashSet<String>,
 }
 
 impl<'c> Chain<'c> {
-    pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>) -> Self {
-        let (numbers, held, others) = (HashMap::new(), HashMap::new(), HashSet::new());
-        Self { versions, names, numbers, goals: Vec::new(), standings: Vec::new(), held, others }
+    pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
+        let (numbers, held, others, copies) = (HashMap::new(), HashMap::new(), HashSet::new(), HashSet::new());
+        Self { versions, names, years, numbers, goals: Vec::new(), standings: Vec::new(), held, copies, others }
     }
 
     /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
@@ -102,12 +107,13 @@ impl<'c> Chain<'c> {
             if let Some(goal) = self.number_of(oid) {
                 let known = base.get(goal).map(|at| self.standings[at].clone()).unwrap_or_default();
                 let files = known.files.into_iter().chain([(path, oid)]).collect();
-                let version = known.version.or_else(|| self.readable(oid));
+                let version = known.version.or_else(|| Some(self.years.version(self.readable(oid)?, None)));
                 let files: Vec<_> = files;
                 self.note_others(&files);
                 self.stand(&mut base, goal, KnownGoal { files, version, revision: None });
             }
         }
+        self.note_copies(commits);
         // How many commits still ask for each line.
         let mut asked = vec![0; commits.len()];
         for parent in commits.iter().flat_map(|commit| &commit.parents).flatten().copied().chain(tip) {
@@ -139,6 +145,37 @@ impl<'c> Chain<'c> {
             }
         }
         (found, self.others)
+    }
+
+    /// Notes the files that took a goal's id while another one had it, and became another goal's while that one still did.
+    fn note_copies(&mut self, commits: &'c [Commit]) {
+        let mut holders: HashMap<usize, Vec<&'c str>> = HashMap::new();
+        for commit in commits {
+            let changes = commit.changes.first().into_iter().flatten().filter(|change| is_goal_file(&change.path));
+            let (mut come, mut left) = (Vec::new(), HashMap::new());
+            for change in changes {
+                let (old, new) =
+                    (change.old.and_then(|oid| self.number_of(oid)), change.new.and_then(|oid| self.number_of(oid)));
+                let is_left = old != new && (new.is_some() || change.new.is_none());
+                if let Some(old) = old.filter(|_| is_left) {
+                    left.entry(old).or_insert_with(HashMap::new).insert(change.path.as_str(), new.is_some());
+                }
+                come.extend(new.map(|new| (new, change.path.as_str())));
+            }
+            for (goal, left) in left {
+                let of_goal = holders.entry(goal).or_default();
+                let first = of_goal.iter().position(|path| !left.contains_key(path)).unwrap_or(of_goal.len());
+                let copies = of_goal.iter().skip(first).filter(|path| left.get(*path) == Some(&true));
+                self.copies.extend(copies.map(|path| (*path, goal)));
+                of_goal.retain(|path| !left.contains_key(path));
+            }
+            for (goal, path) in come {
+                let of_goal = holders.entry(goal).or_default();
+                if !of_goal.contains(&path) {
+                    of_goal.push(path);
+                }
+            }
+        }
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
@@ -182,16 +219,20 @@ impl<'c> Chain<'c> {
         if files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
-        // Of several files with one id the one that was written last counts, else the one that counted before.
+        // Of several files with one id the one that was written last counts, else the one that counted before. A copy that
+        // was no more than that never does.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
         let counted = own.files.first().copied();
         self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
-            (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
+            let (is_copy, is_other) =
+                (self.copies.contains(&(file.0, goal)), counted.map(|(path, _)| path) != Some(file.0));
+            (self.readable(file.1).is_none(), is_copy, !is_new(file), is_other, file.0)
         };
         files.sort_by(|a, b| order(a).cmp(&order(b)));
         let before = known.iter().find_map(|it| it.version.clone());
         let after = files.first().and_then(|(_, oid)| self.readable(*oid));
+        let after = after.map(|after| self.years.version(after, Some(place)));
         // What it writes and cannot be read is unknown, and no move: the next version is compared with what was last read.
         let after = after.map(|after| match after.with_unread_of(before.as_deref()) {
             Cow::Borrowed(_) => after,
@@ -235,7 +276,7 @@ impl<'c> Chain<'c> {
         let known = line.get(goal).map(|at| self.standings[at].clone());
         known.unwrap_or_else(|| KnownGoal {
             files: touch.gone.clone(),
-            version: touch.gone.iter().find_map(|(_, oid)| self.readable(*oid)),
+            version: touch.gone.iter().find_map(|(_, oid)| Some(self.years.version(self.readable(*oid)?, None))),
             revision: None,
         })
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::changed_ids::{GoneGoal, became};
 use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
+use super::fiscal_years::YearsReader;
 use super::former_ids::FormerIds;
 use super::goal_history::GoalHistory;
 use super::goal_revision::{Chain, GoalLine};
@@ -69,10 +70,14 @@ impl<'r> HistoryReader<'r> {
         let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
         let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
-        let (mut goals, others) = Chain::new(versions, &claimed).follow(&commits, last, untouched.clone());
+        // An included root is read with the settings of the one that names it.
+        let is_own = std::ptr::eq(self.settings, &raw const workspace.settings);
+        let reader = YearsReader::new(self.repository, settings_file, (workspace.settings.fiscal_year_starts, is_own));
+        let years = reader.of(&commits)?;
+        let (mut goals, others) = Chain::new(versions, &claimed, &years).follow(&commits, last, untouched.clone());
         let listed = claimed.with(&[]).without(others.clone());
         if !others.is_empty() {
-            goals = Chain::new(versions, &listed).follow(&commits, last, untouched.clone()).0;
+            goals = Chain::new(versions, &listed, &years).follow(&commits, last, untouched.clone()).0;
         }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
@@ -80,10 +85,11 @@ impl<'r> HistoryReader<'r> {
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
-            goals = Chain::new(versions, &names).follow(&commits, last, untouched).0;
+            goals = Chain::new(versions, &names, &years).follow(&commits, last, untouched).0;
         }
-        let aside =
-            if self.anew == 0 { HashSet::new() } else { out_of_sight(self.repository, &commits, &goals, &names) };
+        let known = &self.detours.files;
+        let find = || out_of_sight(self.repository, (&commits, known), &goals, &names);
+        let aside = if self.anew == 0 { HashSet::new() } else { find() };
         if !aside.is_subset(&self.detours.files) {
             let files = Rc::new(aside.union(&self.detours.files).cloned().collect());
             return self.by(Detours { files, ..self.detours.clone() }, tip, workspace, versions);
@@ -91,7 +97,7 @@ impl<'r> HistoryReader<'r> {
         let (since, shown) = (self.range.since, commits.len());
         let trunk = TrunkReader::new(self.repository, (workspace, self.settings), (commits, merged), &goals, &excluded);
         let TrunkReading { commits, landings, settings, passing } =
-            trunk.read((tip, self.range, walked), &left_out, versions, &names)?;
+            trunk.read((tip, self.range, walked), &left_out, versions, (&names, reader))?;
         // What the trunk itself had counts, whatever a merge took: it is read again by way of it.
         if !passing.is_empty() && self.detours.merges.is_empty() {
             return self.by(Detours { merges: passing, ..self.detours.clone() }, tip, workspace, versions);
@@ -100,7 +106,6 @@ impl<'r> HistoryReader<'r> {
         let mut history = GoalHistory {
             commits,
             shown,
-            tip: Some(tip),
             truncated,
             replaced,
             since,
@@ -115,7 +120,8 @@ impl<'r> HistoryReader<'r> {
         };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
-                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
+                let version = || years.version(Arc::clone(goal), last);
+                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (version(), path));
             }
         }
         // A history that was cut at a day is complete all the same if every goal was added after it.
@@ -200,7 +206,14 @@ impl GoalHistory {
     ) -> Result<(Self, Self), GitError> {
         let earlier = (of_before.0, of_before.1, &before.workspace);
         let (first, second) = Self::read_both(range, earlier, (of_after.0, of_after.1, &after.workspace))?;
-        Ok((first.with_included(before, range), second.with_included(after, range)))
+        let (first, mut second) = (first.with_included(before, range), second.with_included(after, range));
+        if !second.roots.is_empty() {
+            for it in before.root_histories().into_iter().filter_map(|(_, found)| found.ok()) {
+                // A root that cannot be read has no history either.
+                let _ = second.note_reached(&first, (&it.repository, it.tip));
+            }
+        }
+        Ok((first, second))
     }
 
     /// Takes in the histories of the roots that a project includes. A fault of one is kept: the rest is told all the same.
@@ -252,9 +265,13 @@ impl GoalHistory {
         let read = |(repository, tip, workspace): (&Repository, Oid, &Workspace)| {
             Self::read(repository, tip, range, workspace)
         };
+        let both = |before: Self, mut after: Self| {
+            after.note_reached(&before, (earlier.0, earlier.1))?;
+            Ok((before, after))
+        };
         // Settings decide how files are read (levels, fiscal year): with other settings the same text is another goal.
         if settings(earlier.2) != settings(later.2) {
-            return Ok((read(earlier)?, read(later)?));
+            return both(read(earlier)?, read(later)?);
         }
         let (history, walked) = later.0.history_with(later.1, range, earlier.1)?;
         let shared = history.shared();
@@ -270,6 +287,6 @@ impl GoalHistory {
             )?,
             None => read(earlier)?,
         };
-        Ok((before, after))
+        both(before, after)
     }
 }

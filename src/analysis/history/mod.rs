@@ -4,6 +4,7 @@ pub(super) mod changed_ids;
 pub(super) mod contributors;
 mod exclusion;
 mod file_contents;
+mod fiscal_years;
 mod former_ids;
 pub(super) mod goal_history;
 pub(super) mod goal_revision;

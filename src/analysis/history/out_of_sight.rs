@@ -13,21 +13,37 @@ use crate::source::SourceFile;
 /// The most files that are looked into.
 const MOST_FILES: usize = 1024;
 
-/// The files to which goals went that a commit removed, and from which they came back. Only goals that are there today count:
-/// any other one is gone, wherever its file lies.
+/// The files to which goals went that a commit removed, and then those from which they came back. Only goals that are there
+/// today count: any other one is gone, wherever its file lies. `known` are those that were found before.
 pub(super) fn out_of_sight(
+    repository: &Repository,
+    (commits, known): (&[Commit], &HashSet<String>),
+    goals: &BTreeMap<String, GoalLine>,
+    names: &FormerIds<'_>,
+) -> HashSet<String> {
+    let gone = among(repository, commits, goals, names, |it| it.after.is_none());
+    // A goal that was followed to where it went is there all the while, whatever copies of it lie beside.
+    if !gone.is_subset(known) {
+        return gone;
+    }
+    among(repository, commits, goals, names, |it| it.appears && it.after.is_some() && it.previous().is_some())
+}
+
+/// The files out of sight with goals that some of their revisions took there, or brought back from there.
+fn among(
     repository: &Repository,
     commits: &[Commit],
     goals: &BTreeMap<String, GoalLine>,
     names: &FormerIds<'_>,
+    is_one: impl Fn(&GoalRevision) -> bool + Copy,
 ) -> HashSet<String> {
     let mut found = HashSet::new();
     let present = goals.iter().filter(|(id, _)| names.is_present(id));
     let moves =
-        present.flat_map(|(id, line)| line.revisions.iter().filter(|it| goes_or_comes(it)).map(move |it| (id, it)));
+        present.flat_map(|(id, line)| line.revisions.iter().filter(move |it| is_one(it)).map(move |it| (id, it)));
     let candidates = moves.flat_map(|(id, revision)| {
-        let is_gone = revision.after.is_none();
-        let blob = move |it: &FileDifference| Some((it.path.clone(), if is_gone { it.new } else { it.old }?));
+        let goes = revision.after.is_none();
+        let blob = move |it: &FileDifference| Some((it.path.clone(), if goes { it.new } else { it.old }?));
         commits[revision.commit].aside.iter().filter_map(blob).map(move |(path, oid)| (id, path, oid))
     });
     let candidates: Vec<_> = candidates.take(MOST_FILES).collect();
@@ -39,11 +55,6 @@ pub(super) fn out_of_sight(
         }
     }
     found
-}
-
-/// Whether a revision took a goal out of sight, or brought back one that was known.
-fn goes_or_comes(revision: &GoalRevision) -> bool {
-    revision.after.is_none() || (revision.appears && revision.previous().is_some())
 }
 
 /// Whether a blob is the file of a goal.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::file_contents::{FileContents, is_goal_file, read_contents};
+use super::fiscal_years::YearsReader;
 use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings, Step};
@@ -65,7 +66,7 @@ impl<'h> TrunkReader<'h> {
         (tip, range, walked): (Oid, HistoryRange, Walked),
         left_out: &IgnoreRules,
         versions: &mut OidMap<FileContents>,
-        names: &FormerIds<'_>,
+        (names, years): (&FormerIds<'_>, YearsReader<'_>),
     ) -> Result<TrunkReading, GitError> {
         let (line, root) = self.add_steps(tip, range, walked);
         self.exclude_from_line(&line, left_out);
@@ -75,7 +76,7 @@ impl<'h> TrunkReader<'h> {
             let mut there = self.repository.files_in(first.oid, &root, &[]).map(|(files, _)| files).unwrap_or_default();
             there.retain(|(path, _)| is_goal_file(path) && self.is_read(path, *step, left_out));
             read_contents(self.repository, &[], &there, self.workspace, versions)?;
-            self.add_landed_changes(&line, there, versions, names);
+            self.add_landed_changes(&line, there, versions, (names, years))?;
         }
         self.add_earlier_changes(line.first().map(|(step, _)| *step));
         let settings = self.settings_changes(&line);
@@ -199,22 +200,23 @@ impl<'h> TrunkReader<'h> {
         line: &[(usize, usize)],
         there: Vec<(String, Oid)>,
         versions: &OidMap<FileContents>,
-        names: &FormerIds<'_>,
-    ) {
+        (names, years): (&FormerIds<'_>, YearsReader<'_>),
+    ) -> Result<(), GitError> {
         let step = |(at, (step, side)): (usize, &(usize, usize))| {
             let commit = &self.commits[self.landings.step(*step).commit];
             let changes = commit.changes.get(*side).cloned().unwrap_or_default();
             Commit { parents: vec![at.checked_sub(1)], changes: vec![changes], ..commit.clone() }
         };
         let commits: Vec<Commit> = line.iter().enumerate().map(step).collect();
-        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return };
+        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return Ok(()) };
         let mut base: BTreeMap<String, Oid> = there.into_iter().collect();
         for change in first {
             base.remove(&change.path);
             base.extend(change.old.map(|oid| (change.path.clone(), oid)));
         }
         let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
-        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base).0 {
+        let years = years.of(&commits)?;
+        for (id, goal) in Chain::new(versions, names, &years).follow(&commits, commits.len().checked_sub(1), base).0 {
             for revision in goal.revisions {
                 let (step, before) = (line[revision.commit].0, revision.previous().cloned());
                 let mut places = self.landings.step(step).commits.iter();
@@ -224,6 +226,7 @@ impl<'h> TrunkReader<'h> {
                 self.landings.add_change(&id, LandedChange { step, before, after, path, excluded });
             }
         }
+        Ok(())
     }
 
     /// Adds the changes from before the line, commit by commit; `first` is the first step of the line.

@@ -3,5 +3,5 @@
 pub(super) mod dangling;
 pub(super) mod written_link;
 
-pub use dangling::{Dangling, DanglingLink};
+pub use dangling::DanglingLink;
 pub use written_link::{LinkRole, WrittenLink, links_of};

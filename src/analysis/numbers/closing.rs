@@ -2,7 +2,7 @@
 
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::timeline::Timeline;
-use crate::model::{Goal, GoalIx, Workspace};
+use crate::model::{Day, Goal, GoalIx, Workspace};
 
 /// Whether `part` was linked to a closed objective at its close; none where history does not show the close.
 pub(in crate::analysis) fn was_linked_at_close(
@@ -32,4 +32,27 @@ pub(in crate::analysis) fn was_linked_at_close(
         },
     };
     Some(then.is_some_and(|goal| links(goal)))
+}
+
+/// Whether a part of a closed objective was linked to it after its close.
+///
+/// Where history does not show the close, an open part whose first value is later than the close counts as linked
+/// later.
+pub(in crate::analysis) fn was_linked_after_close(
+    workspace: &Workspace,
+    timeline: &Timeline,
+    objective: GoalIx,
+    part: GoalIx,
+) -> bool {
+    let of = workspace.goal(objective);
+    if of.is_open() {
+        return false;
+    }
+    was_linked_at_close(workspace, timeline, objective, part).map_or_else(
+        || {
+            let later = |closed: Day| timeline.of(part).first().is_some_and(|it| it.day > closed);
+            workspace.goal(part).is_open() && of.closed.is_some_and(later)
+        },
+        |linked| !linked,
+    )
 }

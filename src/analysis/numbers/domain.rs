@@ -21,7 +21,7 @@ pub fn domain_of(workspace: &Workspace, metric: &Metric) -> Option<RangeInclusiv
 
 /// The raw progress that a goal's measure can have, by its unit, with values that this allows. A number that is to fall, of
 /// which baseline, target and every value are not below 0, is taken for one that cannot be.
-pub fn raw_domain_of(
+pub(in crate::analysis) fn raw_domain_of(
     workspace: &Workspace,
     goal: &Goal,
     values: impl Iterator<Item = f64>,
@@ -38,7 +38,7 @@ pub fn raw_domain_of(
 
 /// The raw progress that is possible, in ascending order, where that is by steps: of a scale, or of milestones that are
 /// done in the order of their due days. Empty where any number is possible.
-pub fn attainable(goal: &Goal, done: f64) -> Vec<f64> {
+pub(in crate::analysis) fn attainable(goal: &Goal, done: f64) -> Vec<f64> {
     let mut steps: Vec<f64> = match measure_of(goal) {
         Measure::Milestones(milestones) => {
             let all: f64 = milestones.iter().map(Milestone::weight).sum();

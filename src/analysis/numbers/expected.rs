@@ -59,7 +59,7 @@ pub fn expected_share(goal: &Goal, today: Day) -> Option<f64> {
 /// It is linear in days through the planned points: the baseline at the start, each milestone's value at its due day,
 /// the target at the end. Milestones without values count by their weight, cumulated by due day. A measure to keep
 /// expects 1 from the first day. Progress that can only be all or nothing is a step: see [`step_day`].
-pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
+pub(in crate::analysis) fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     let of = |share: f64, because| Some(Expectation { share, because });
     // A single milestone cannot be half done: a line through the period would report it as late from the first week on.
     if let Some(due) = step_day(goal) {
@@ -98,7 +98,7 @@ pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
 /// The day on which everything is due at once: of one milestone, several due on the same day, or a scale
 /// of two steps without milestones. A milestone without a due day, or with one after the end, is due at the end. None
 /// where progress can lie between 0 and 1.
-pub fn step_day(goal: &Goal) -> Option<Day> {
+pub(super) fn step_day(goal: &Goal) -> Option<Day> {
     let end = goal.end();
     let by_end = |due: Day| end.map_or(due, |end| due.min(end));
     match measure_of(goal) {

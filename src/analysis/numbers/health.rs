@@ -45,7 +45,7 @@ word_table! {
 }
 
 impl Health {
-    /// The health of a goal. See [`judge`].
+    /// The health of a goal. See `judge`.
     pub fn of(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Self {
         judge(goal, standing, settings, today).health
     }
@@ -114,7 +114,7 @@ pub struct Comparison {
 /// With the ambition a, progress is on track from `on_track`·a·expected and at risk from `at_risk`·a·expected. In the
 /// first tenth of the period no goal is worse than at risk. A goal of which too little is measured is neither on track
 /// nor achieved early.
-pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
+pub(in crate::analysis) fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
     let judged = judge_progress(goal, standing, settings, today);
     let well = matches!(judged.health, Health::OnTrack | Health::AchievedEarly);
     // A measured part that is behind shows that the goal is behind; a small part that is on track shows nothing.

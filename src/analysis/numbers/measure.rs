@@ -111,7 +111,12 @@ impl Working<'_> {
 /// - milestones: the weight that is done divided by all weight;
 /// - keep: the share of days, from the period's first observation to the earlier of today and the goal's end, on which
 ///   the latest observation lies within the bounds.
-pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Working<'g> {
+pub(in crate::analysis) fn working<'g>(
+    goal: &'g Goal,
+    value: Option<f64>,
+    observations: &[Observation],
+    today: Day,
+) -> Working<'g> {
     match measure_of(goal) {
         Measure::Reach { baseline, target } => Working::Reach { baseline, target, current: value },
         // Where the value was removed it is unknown whether the bounds are still kept.
@@ -150,7 +155,7 @@ pub(in crate::analysis) fn finished_on(goal: &Goal, today: Day) -> Option<Day> {
     days.into_iter().max().filter(|_| is_finished(goal, today))
 }
 
-/// Progress before clamping; none without a value. `value` is the metric's present value; see [`working`].
+/// Progress before clamping; none without a value. `value` is the metric's present value; see `working`.
 pub fn raw_progress(goal: &Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Option<f64> {
     working(goal, value, observations, today).raw()
 }

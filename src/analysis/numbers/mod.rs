@@ -22,22 +22,22 @@ pub(super) mod title_metric;
 pub(super) mod title_target;
 pub(super) mod unread;
 
-pub use domain::{attainable, domain_of, raw_domain_of};
-pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expected_share, plan, step_day};
-pub use health::{Comparison, Health, HealthReason, Judgement, Standing, ambition, judge, kpi_health};
+pub use domain::domain_of;
+pub use expected::{Corner, ExpectedReason, Point, expected_share, plan};
+pub use health::{Health, HealthReason, Judgement, Standing, ambition, kpi_health};
 pub use mean::Mean;
 pub use measure::{
     Measure, Stretch, Unmeasured, Working, done_milestones, measure_of, raw_progress, share_of_way, source_of, unit_of,
-    why_unmeasured, working,
+    why_unmeasured,
 };
 pub use measure_words::{aim_words, bounds_words, value_words, way_words};
-pub use observation::{Observation, Withdrawn};
-pub use pace::{Pace, pace_expected, pace_of};
+pub use observation::Observation;
+pub use pace::pace_expected;
 pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCandidates};
 pub use reach::{concerns_resting, needed_from, suffices};
-pub use rollup::{Numbers, Rollups};
+pub use rollup::Numbers;
 pub use timeline::{LateValue, Timeline};
-pub use title::{Contradiction, contradictions};
+pub use title::contradictions;
 pub use title_metric::{TitleMetric, metric_in};
 pub use title_target::contradicted_target;
-pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};
+pub use unread::{UnreadFile, UnreadPart, has_unread_measure};

@@ -51,12 +51,14 @@ impl Observed {
 
     /// The observations made by commits, and an uncommitted change as the last one.
     pub(super) fn in_history(goal: &Goal, history: &GoalHistory, today: Day) -> Self {
-        let mut recorder = Recorder { goal, history, points: Vec::new(), withdrawn: Vec::new() };
+        let (points, withdrawn, given_up) = (Vec::new(), Vec::new(), HashSet::new());
+        let mut recorder = Recorder { goal, history, points, withdrawn, given_up };
         for revision in history.of(&goal.id) {
             let Some(after) = &revision.after else { continue };
             recorder.record_commit(revision, after);
         }
         recorder.record_work_tree(history.last_known(&goal.id), today);
+        recorder.put_given_up_first();
         Self { withdrawn: recorder.withdrawn, ..Self::counted(recorder.points) }
     }
 
@@ -152,6 +154,8 @@ struct Recorder<'a> {
     history: &'a GoalHistory,
     points: Vec<Observation>,
     withdrawn: Vec<Withdrawn>,
+    /// The commits whose value of a day a merge gave up for another one of that day.
+    given_up: HashSet<usize>,
 }
 
 /// Who wrote a version of a goal, and when: a commit, or nobody yet.
@@ -167,7 +171,30 @@ impl Recorder<'_> {
     fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| Tuple::of(before)).collect();
         let day = self.history.commits[revision.commit].author.day();
+        self.note_given_up(revision.commit, &Tuple::of(after), &before);
         self.record(after, &before, Writing { commit: Some(revision.commit), day, path: &revision.path });
+    }
+
+    /// Notes what a merge gave up that took its value from one side, while the other had another value for the same day.
+    fn note_given_up(&mut self, merge: usize, now: &Tuple, before: &[Tuple]) {
+        let is_rival = |it: &Tuple| it.as_of == now.as_of && it.value != now.value;
+        if now.as_of.is_none() || !before.contains(now) || !before.iter().any(is_rival) {
+            return;
+        }
+        let is_of_day = |it: &&Observation| Some(it.day) == now.as_of;
+        let first = self.points.iter().filter(is_of_day).filter_map(|it| it.commit).min();
+        let lineage = self.lineage(Some(merge), first.unwrap_or(usize::MAX));
+        let rivals = self.points.iter().filter(is_of_day).filter(|it| it.value != now.value && lineage.holds(it));
+        let rivals: Vec<usize> = rivals.filter_map(|it| it.commit).collect();
+        self.given_up.extend(rivals);
+    }
+
+    /// Puts what merges gave up before what they let stand: of one day the last counts.
+    fn put_given_up_first(&mut self) {
+        let stands: HashSet<usize> = self.history.line_of(&self.goal.id).map(|revision| revision.commit).collect();
+        let Self { points, given_up, .. } = self;
+        let is_kept = |it: &Observation| it.commit.is_none_or(|it| stands.contains(&it) && !given_up.contains(&it));
+        points.sort_by_key(|it| (it.day, is_kept(it)));
     }
 
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
@@ -205,7 +232,8 @@ impl Recorder<'_> {
         // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
         // before it.
         let brings_day = !takes_back && now.value.is_some() && before.iter().all(|before| before.as_of != now.as_of);
-        let day = now.as_of.filter(|_| brings_day).unwrap_or(by.day);
+        let day =
+            now.as_of.filter(|_| brings_day).or_else(|| self.done_in_time(&now, before, by.day)).unwrap_or(by.day);
         let taking_back = self.points.iter().filter(|it| it.takes_back && day <= it.day);
         let first = taking_back.map(|it| it.commit.unwrap_or(usize::MAX)).min();
         if let Some(first) = first.filter(|_| now.value.is_some()) {
@@ -223,6 +251,17 @@ impl Recorder<'_> {
             takes_back,
             is_pulled: is_pulled(version) && before.iter().all(|before| before.confidence == now.confidence),
         });
+    }
+
+    /// The day of milestones that were written as done after the goal's end, and were done by then: they count, as a value
+    /// does that is written late for a day in time. Not before the day that is known already, as more is done by this one.
+    fn done_in_time(&self, now: &Tuple, before: &[Tuple], written: Day) -> Option<Day> {
+        let last = self.goal.end().filter(|last| *last < written && self.goal.metric.is_none())?;
+        let is_old = |day: &Option<Day>| before.iter().any(|it| it.done.contains(day));
+        let new = now.done.iter().filter(|day| !is_old(day)).copied().collect::<Option<Vec<Day>>>()?;
+        let done = new.into_iter().max().filter(|done| *done <= last)?;
+        let known = self.points.iter().map(|it| it.day).filter(|day| *day <= last).max();
+        Some(known.map_or(done, |known| known.max(done)))
     }
 
     /// Takes back what a commit withdrew whose `as_of` was a slip: a later version has the same value and a later day at once.

@@ -17,7 +17,7 @@ pub struct Pace {
 ///
 /// `way` is the progress before clamping: a goal whose value is worse than its baseline has a negative pace, and needs
 /// more than the whole way.
-pub fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
+pub(super) fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
     let keeps = matches!(measure_of(goal), Measure::Keep(_));
     let Some(way) = way.filter(|_| !keeps && goal.is_open() && goal.kind != Kind::Kpi) else {
         return Pace::default();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::analysis::numbers::closing::was_linked_at_close;
+use crate::analysis::numbers::closing::was_linked_after_close;
 use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
@@ -80,6 +80,8 @@ impl Numbers {
 #[derive(Debug)]
 pub struct Rollups {
     numbers: Vec<Numbers>,
+    /// The parts of the objectives whose numbers are those of a past day, as of that day.
+    settled: HashMap<GoalIx, Parts>,
 }
 
 impl Rollups {
@@ -91,11 +93,12 @@ impl Rollups {
         for ix in graph.bottom_up() {
             rollups.numbers[ix.index()] = rollups.of_goal(input, &settled, *ix);
         }
+        rollups.settled = settled.into_iter().map(|(ix, (_, parts))| (ix, parts)).collect();
         rollups
     }
 
     fn empty(workspace: &Workspace) -> Self {
-        Self { numbers: vec![Self::nothing(); workspace.goals.len()] }
+        Self { numbers: vec![Self::nothing(); workspace.goals.len()], settled: HashMap::new() }
     }
 
     /// A goal's numbers.
@@ -103,30 +106,31 @@ impl Rollups {
         &self.numbers[goal.index()]
     }
 
-    fn of_goal(&self, input: RollupInput<'_>, settled: &HashMap<GoalIx, Numbers>, ix: GoalIx) -> Numbers {
+    fn of_goal(&self, input: RollupInput<'_>, settled: &Settled, ix: GoalIx) -> Numbers {
         let RollupInput { workspace, graph, timeline, day, .. } = input;
         let goal = workspace.goal(ix);
         let mut numbers = match goal.kind {
-            _ if settled.contains_key(&ix) => settled[&ix].clone(),
+            _ if settled.contains_key(&ix) => settled[&ix].0.clone(),
             // The progress of a cycle would depend on itself.
             Kind::Objective if graph.is_on_cycle(ix) => Numbers { coverage: Some(0.0), ..Self::nothing() },
             Kind::Objective => self.objective(input, ix),
             _ => Self::own(input, goal, ix),
         };
-        // A grade is stored: a later change of the goals below does not change it.
-        if let Some(computed) = goal.graded() {
+        // A grade is stored: a later change of the goals below does not change it. On a day before, it was not there yet.
+        let is_graded = !input.past || is_settled_by(goal, day);
+        if let Some(computed) = goal.graded().filter(|_| is_graded) {
             (numbers.progress, numbers.measures) = (Some(computed), true);
         }
         numbers.late = timeline.late_value(ix);
         numbers.last_check_in = timeline.last_check_in(ix);
         if goal.kind == Kind::Objective {
-            let counted = graph.key_results(ix).filter(|it| !is_after_close(input, ix, it.goal));
+            let counted = graph.key_results(ix).filter(|it| !was_linked_after_close(workspace, timeline, ix, it.goal));
             let of_key_results = counted.filter_map(|it| self.of(it.goal).last_check_in).max();
             numbers.last_check_in = numbers.last_check_in.max(of_key_results);
         }
         numbers.theory_gap = if goal.kind == Kind::KeyResult { self.theory_gap(input, ix, &numbers) } else { None };
         numbers.pace = pace_of(goal, numbers.raw.or(numbers.progress), day);
-        if goal.grade.is_some() && matches!(goal.state, State::Achieved | State::Missed) {
+        if is_graded && goal.grade.is_some() && matches!(goal.state, State::Achieved | State::Missed) {
             // A grade covers the whole goal, measured or not.
             numbers.coverage = numbers.coverage.map(|_| 1.0);
         }
@@ -236,6 +240,9 @@ impl Rollups {
         of: Option<GoalIx>,
         children: impl IntoIterator<Item = Parent>,
     ) -> Parts {
+        if let Some(parts) = of.and_then(|of| self.settled.get(&of)) {
+            return parts.clone();
+        }
         self.split_parts(RollupInput { workspace, graph, timeline, unread, day: today, past: false }, of, children)
     }
 
@@ -265,10 +272,9 @@ impl Rollups {
     fn counted(&self, input: RollupInput<'_>, of: Option<GoalIx>, part: GoalIx) -> (Option<f64>, Option<f64>, Day) {
         let goal = input.workspace.goal(part);
         let end = of.and_then(|of| input.workspace.goal(of).last_day_of_parts()).filter(|end| *end < input.day);
-        let longer = end.filter(|end| goal.end().is_none_or(|last| last > *end));
-        // A part that was closed by then counts with its grade.
-        let graded = |end: Day| goal.graded().is_some() && goal.closed_on().is_some_and(|closed| closed <= end);
-        match longer.filter(|end| goal.kind != Kind::Objective && !graded(*end)) {
+        // A part that was closed by then counts with its grade. An objective that runs longer settles this one's numbers.
+        let graded = |end: Day| goal.graded().is_some() && is_settled_by(goal, end);
+        match end.filter(|end| goal.kind != Kind::Objective && runs_longer(goal, *end) && !graded(*end)) {
             Some(end) => {
                 let then = Self::measured(RollupInput { day: end, past: true, ..input }, goal, part);
                 (then.progress, then.expected, end)
@@ -290,14 +296,17 @@ impl Rollups {
         let goal = workspace.goal(ix);
         let (progress, day) = counted;
         match goal.state {
-            _ if of.is_some_and(|of| is_after_close(input, of, ix)) => Some(Omission::AfterClose),
+            _ if of.is_some_and(|of| was_linked_after_close(workspace, input.timeline, of, ix)) => {
+                Some(Omission::AfterClose)
+            }
             State::Draft => Some(Omission::Draft),
-            State::Dropped => Some(Omission::Dropped),
+            // What was dropped later counted then.
+            State::Dropped if day >= input.day && !input.past || is_settled_by(goal, day) => Some(Omission::Dropped),
             _ if goal.kind == Kind::Objective && graph.is_on_cycle(ix) => Some(Omission::OnCycle),
             _ if !self.of(ix).measures => Some(Omission::MeasuresNothing),
             // Once it has begun, a goal without a value counts as 0. What begins after the end of the objective had not begun
             // then: the next period's key results change nothing in this one's past.
-            _ if progress.is_none() && !goal.has_begun(day) => Some(Omission::NotBegun),
+            _ if !goal.has_begun(day) && (progress.is_none() || is_later(input, of, goal)) => Some(Omission::NotBegun),
             _ => None,
         }
     }
@@ -321,36 +330,51 @@ impl Rollups {
     }
 }
 
-/// Whether a part of a closed objective was linked to it after its close.
-///
-/// Where history does not show the close, an open part whose first value is later than the close counts as linked
-/// later.
-fn is_after_close(input: RollupInput<'_>, objective: GoalIx, part: GoalIx) -> bool {
-    let (of, goal) = (input.workspace.goal(objective), input.workspace.goal(part));
-    if of.is_open() {
-        return false;
-    }
-    was_linked_at_close(input.workspace, input.timeline, objective, part).map_or_else(
-        || {
-            let later = |closed: Day| input.timeline.of(part).first().is_some_and(|it| it.day > closed);
-            goal.is_open() && of.closed.is_some_and(later)
-        },
-        |linked| !linked,
-    )
+/// Whether a goal ends after a day, or never.
+fn runs_longer(goal: &Goal, day: Day) -> bool {
+    goal.end().is_none_or(|last| day < last)
 }
 
-/// The numbers of the objectives that were closed without a grade, as of the day of each close.
+/// Whether the close of a goal counts on a day: it was closed by then, or its time was over.
+fn is_settled_by(goal: &Goal, day: Day) -> bool {
+    !runs_longer(goal, day) || goal.closed_on().is_some_and(|closed| closed <= day)
+}
+
+/// Whether a part begins after the end of the objective `of`, which is past: then it is none of what ended with it.
+fn is_later(input: RollupInput<'_>, of: Option<GoalIx>, part: &Goal) -> bool {
+    let end = of.and_then(|of| input.workspace.goal(of).last_day_of_parts());
+    end.is_some_and(|end| (end < input.day || input.past && end == input.day) && !part.has_begun(end))
+}
+
+/// The numbers of objectives as of a past day, each with its parts.
+type Settled = HashMap<GoalIx, (Numbers, Parts)>;
+
+/// The past day as of which the numbers of an objective are: of its close, where it was closed without a grade; of its end,
+/// where an objective that supports it runs longer. None for one whose numbers are those of today.
+fn settled_on(input: RollupInput<'_>, ix: GoalIx, goal: &Goal) -> Option<Day> {
+    if goal.kind != Kind::Objective || input.graph.is_on_cycle(ix) {
+        return None;
+    }
+    let closed = goal.closed_on();
+    let over = goal.last_day_of_parts().into_iter().chain(closed).min().filter(|day| *day < input.day);
+    let made_of = |day: Day| {
+        let parts = input.graph.children(ix).map(|child| input.workspace.goal(child.goal));
+        parts.into_iter().any(|part| part.kind == Kind::Objective && runs_longer(part, day))
+    };
+    over.filter(|day| made_of(*day)).or_else(|| closed.filter(|day| goal.graded().is_none() && *day < input.day))
+}
+
+/// The numbers of the objectives that are those of a past day.
 ///
-/// Each distinct day takes a rollup of the goals below the objectives closed on it.
-fn settled(input: RollupInput<'_>) -> HashMap<GoalIx, Numbers> {
+/// Each distinct day takes a rollup of the goals below its objectives.
+fn settled(input: RollupInput<'_>) -> Settled {
     let mut by_day: BTreeMap<Day, Vec<GoalIx>> = BTreeMap::new();
     for (ix, goal) in input.workspace.iter() {
-        let ungraded = goal.kind == Kind::Objective && goal.graded().is_none() && !input.graph.is_on_cycle(ix);
-        if let Some(closed) = goal.closed_on().filter(|closed| ungraded && *closed < input.day) {
-            by_day.entry(closed).or_default().push(ix);
+        if let Some(day) = settled_on(input, ix, goal) {
+            by_day.entry(day).or_default().push(ix);
         }
     }
-    let mut settled: HashMap<GoalIx, Numbers> = HashMap::new();
+    let mut settled = Settled::new();
     for (day, objectives) in by_day {
         let input = RollupInput { day, past: true, ..input };
         let mut below: HashSet<GoalIx> = objectives.iter().copied().collect();
@@ -363,7 +387,11 @@ fn settled(input: RollupInput<'_>) -> HashMap<GoalIx, Numbers> {
         for ix in input.graph.bottom_up().iter().filter(|ix| below.contains(ix)) {
             then.numbers[ix.index()] = then.of_goal(input, &settled, *ix);
         }
-        settled.extend(objectives.into_iter().map(|ix| (ix, then.of(ix).clone())));
+        for ix in objectives {
+            let made_of = RollupCandidates::find(input.graph, input.unread, input.workspace.goal(ix), ix);
+            let parts = then.split_parts(input, Some(ix), made_of.goals);
+            settled.insert(ix, (then.of(ix).clone(), parts));
+        }
     }
     settled
 }

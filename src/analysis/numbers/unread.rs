@@ -24,7 +24,7 @@ pub struct UnreadFile {
 /// A part of a goal whose file cannot be read. It counts as begun, with unknown progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnreadPart {
-    /// The index of its file in [`Unread::files`].
+    /// The index of its file in `Unread::files`.
     pub file: usize,
     /// The weight of its link.
     pub weight: f64,

@@ -4,6 +4,6 @@ pub(super) mod naming;
 pub(super) mod seal;
 pub(super) mod verification;
 
-pub use naming::{NamedSeal, seals_of_close};
-pub use seal::{ReadGoal, SEAL_TRAILER, Seal, SealState, find_seals, seal_message};
+pub use naming::seals_of_close;
+pub use seal::{SEAL_TRAILER, Seal, SealState, find_seals, seal_message};
 pub use verification::{ChangedField, SealedGoal, SealedState, Sealing, verify_seals};

@@ -57,7 +57,7 @@ pub struct Seal {
 
 /// Reads a goal in a commit that history does not show, by the goal's present id: none if the commit cannot be read, and
 /// inside that none if it does not have the goal.
-pub type ReadGoal<'r> = dyn Fn(Oid, &str) -> Option<Option<Goal>> + 'r;
+pub(super) type ReadGoal<'r> = dyn Fn(Oid, &str) -> Option<Option<Goal>> + 'r;
 
 /// A commit that names a tag of it.
 struct Namer {

@@ -113,7 +113,7 @@ fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
 }
 
 /// Whether two goals conflict, or the target of one lies outside the bounds of the other.
-pub fn are_opposed(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> bool {
+pub(super) fn are_opposed(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> bool {
     let (Some((name_a, a)), Some((name_b, b))) = (demand_of(snapshot, a), demand_of(snapshot, b)) else { return false };
     name_a == name_b && (opposition(&a, &b).is_some() || a.meets(&b) && (breaks(&a, &b) || breaks(&b, &a)))
 }

@@ -7,6 +7,6 @@ pub(super) mod duplicates;
 pub(super) mod guardrail;
 
 pub use aim::{aim, number_name};
-pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
+pub use conflict::{Conflict, Opposition, conflicts};
 pub use duplicates::{Cluster, common_work, duplicates};
-pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
+pub use guardrail::{Bound, abandoned, breaches};

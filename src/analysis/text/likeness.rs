@@ -13,7 +13,8 @@ use crate::analysis::text::variation::{COMMON_BUT_ONE, same_but_for_a_word, term
 use crate::model::Kind;
 
 /// The kinds of goals that are compared with each other: objectives, key results, and objectives with key results.
-pub const COMPARED_KINDS: [&[Kind]; 3] = [&[Kind::Objective], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
+pub(in crate::analysis) const COMPARED_KINDS: [&[Kind]; 3] =
+    [&[Kind::Objective], &[Kind::KeyResult], &[Kind::Objective, Kind::KeyResult]];
 
 /// The texts by which a goal is compared: an objective's title; a key result's title, metric name and unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

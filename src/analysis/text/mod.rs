@@ -14,12 +14,9 @@ mod variation;
 pub(super) mod wording;
 pub(super) mod words;
 
-pub use likeness::{COMPARED_KINDS, GoalTexts, LastLikeness, LikeTexts, Likeness};
+pub use likeness::LastLikeness;
 pub use meaning::has_same_meaning;
 pub use named_numbers::{NamedNumber, numbers_in};
 pub use percent::{grade_words, percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};
-pub use similarity::{ALIKE, COMMON_TERMS, SimilarPair, Texts};
-pub use term_lists::TermLists;
-pub use terms::{GENERIC_VERBS, Terms};
-pub use wording::{Wording, first_of_several, wording_of};
+pub use wording::{first_of_several, wording_of};
 pub use words::{is_one_of, lower_words_in, words_in};

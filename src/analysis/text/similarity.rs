@@ -8,10 +8,10 @@ use crate::analysis::text::repeated::{Repeated, spread};
 use crate::analysis::text::term_lists::TermLists;
 
 /// The least cosine of two similar texts.
-pub const ALIKE: f64 = 0.85;
+pub(super) const ALIKE: f64 = 0.85;
 
 /// The least number of different terms that similar texts have in common.
-pub const COMMON_TERMS: usize = 3;
+pub(in crate::analysis) const COMMON_TERMS: usize = 3;
 
 /// The tolerance for rounding of cosines.
 const ROUNDING: f64 = 1e-9;

@@ -21,11 +21,6 @@ impl TermLists {
         self.ends.len()
     }
 
-    /// Whether there is no text.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// The terms of a text.
     pub fn of(&self, text: usize) -> &[u32] {
         let start = text.checked_sub(1).map_or(0, |before| self.ends[before]);

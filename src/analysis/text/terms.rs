@@ -9,7 +9,7 @@ use crate::analysis::text::language::{FUNCTION_WORDS, FunctionWords, LanguageTal
 const PLANNING_WORDS: &str = "goal goals objective objectives okr okrs kr krs q1 q2 q3 q4 h1 h2";
 
 /// Verbs that begin goals and do not distinguish them.
-pub const GENERIC_VERBS: &str = "\
+pub(super) const GENERIC_VERBS: &str = "\
     accelerate achieve add boost bring build create cut decrease deliver double drive enable ensure expand get \
     give grow halve have help improve increase keep launch let lower maintain make maximize minimize optimize \
     provide raise reach reduce shorten strengthen triple";
@@ -24,7 +24,7 @@ const MIN_COMPOUND: usize = 6;
 const APOSTROPHES: [char; 2] = ['\'', '’'];
 
 /// Numbers the stems of words; each distinct word is stemmed once.
-pub struct Terms {
+pub(in crate::analysis) struct Terms {
     stemmer: Stemmer,
     /// The terms of words in lower case; dropped words have none.
     words: HashMap<Box<str>, Option<u32>>,
@@ -45,7 +45,7 @@ impl Default for Terms {
 
 impl Terms {
     /// Creates a table that knows only the dropped words.
-    pub fn new() -> Self {
+    pub(in crate::analysis) fn new() -> Self {
         let stemmer = Stemmer::create(Algorithm::English);
         let dropped =
             [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
@@ -69,7 +69,7 @@ impl Terms {
 
     /// Remembers the words of texts that may be written as two: where one text has `onboarding`, `on-boarding` and `on
     /// boarding` are the same word in the others.
-    pub fn learn_compounds<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+    pub(in crate::analysis) fn learn_compounds<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
         for text in texts {
             each_lower_word(text, &mut self.lower, usize::MAX, |word, _| {
                 if word.chars().nth(MIN_COMPOUND - 1).is_some() && !self.compounds.contains(word) {
@@ -83,12 +83,16 @@ impl Terms {
     ///
     /// English words are stemmed, so that all forms have one term; words of other languages are not, because an English
     /// stemmer would confuse them.
-    pub fn of_goal<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(&'t str, u32)) {
+    pub(in crate::analysis) fn of_goal<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(&'t str, u32)) {
         self.of_goal_at(texts, |_, _, word, term| take(word, term));
     }
 
     /// As [`Self::of_goal`], with the number of the text and the byte at which the word begins in it.
-    pub fn of_goal_at<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(usize, usize, &'t str, u32)) {
+    pub(in crate::analysis) fn of_goal_at<'t>(
+        &mut self,
+        texts: &[&'t str],
+        mut take: impl FnMut(usize, usize, &'t str, u32),
+    ) {
         let is_english = self.is_english(texts);
         for (number, text) in texts.iter().enumerate() {
             self.scan(text, is_english, &mut |at, word, term| take(number, at, word, term));
@@ -96,7 +100,7 @@ impl Terms {
     }
 
     /// The words, as written, of two versions of a text that have a term, with the terms. Both are read in one language.
-    pub fn of_versions<'t>(&mut self, versions: [&'t str; 2]) -> [Vec<(&'t str, u32)>; 2] {
+    pub(in crate::analysis) fn of_versions<'t>(&mut self, versions: [&'t str; 2]) -> [Vec<(&'t str, u32)>; 2] {
         let is_english = self.is_english(&versions);
         versions.map(|text| {
             let mut words = Vec::new();
@@ -106,13 +110,13 @@ impl Terms {
     }
 
     /// Calls `take` with every word, as written, of an English text that has a term, and with the term.
-    pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
+    pub(in crate::analysis) fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
         self.scan(text, true, &mut |_, word, term| take(word, term));
     }
 
     /// The terms of one goal's texts, and those of the first of them, its title, when it is read alone: its language may be
     /// another one then.
-    pub fn of_goal_and_title(&mut self, texts: &[&str]) -> [Vec<u32>; 2] {
+    pub(in crate::analysis) fn of_goal_and_title(&mut self, texts: &[&str]) -> [Vec<u32>; 2] {
         let Some((title, others)) = texts.split_first() else { return [Vec::new(), Vec::new()] };
         let of_title = self.tally(LanguageTally::NOTHING, title);
         let of_all = others.iter().fold(of_title, |tally, text| self.tally(tally, text));

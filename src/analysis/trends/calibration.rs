@@ -10,7 +10,7 @@ use crate::analysis::trends::grading::reaches;
 use crate::model::{Day, GoalIx, State};
 
 /// The fewest owners of whose goals a group is shown: fewer could be told apart.
-pub const LEAST_OWNERS: usize = 3;
+pub(super) const LEAST_OWNERS: usize = 3;
 
 /// A closed goal, and what was expected of it at 25, 50 and 75 % of its period.
 #[derive(Debug, Clone)]

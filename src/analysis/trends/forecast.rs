@@ -148,10 +148,25 @@ fn of_kept(
     let quantiles = kept.quantiles();
     let bar = snapshot.settings().thresholds.on_track;
     let is_over = kept.left == 0;
-    let by_numbers = probability(&quantiles, bar, is_over);
+    let settled = outcome(&kept, bar);
+    let by_numbers = settled.unwrap_or_else(|| probability(&quantiles, bar, is_over));
     let gone = goal.share_of_time(today)?.clamp(0.0, 1.0);
     let rests_on = ForecastBasis { gone, observations: stretches.len(), is_over, is_own: false };
-    Some(Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Kept(kept)))
+    let forecast = Forecast::new(goal, (quantiles, by_numbers, bar), rests_on, Method::Kept(kept));
+    // No confidence brings back the days that were lost.
+    Some(match settled {
+        Some(probability) => Forecast { probability, confidence: None, ..forecast },
+        None => forecast,
+    })
+}
+
+/// The probability that a share of days is kept, where the days left cannot change it any more.
+pub(super) fn outcome(kept: &Kept, share: f64) -> Option<f64> {
+    match kept.possible() {
+        [_, most] if !reaches(most, share) => Some(0.0),
+        [least, _] if reaches(least, share) => Some(1.0),
+        _ => None,
+    }
 }
 
 /// What the forecast of a measure rests on.

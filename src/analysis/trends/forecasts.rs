@@ -9,7 +9,7 @@ use crate::analysis::numbers::forecast::{
 use crate::analysis::numbers::health::ambition;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::forecast::{
-    Forecast, Method, ObjectivePart, PartSource, days_of_check_ins, of_measure, probability,
+    Forecast, Method, ObjectivePart, PartSource, days_of_check_ins, of_measure, outcome, probability,
 };
 use crate::analysis::trends::grading::reaches;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between};
@@ -188,7 +188,15 @@ impl Forecasts {
             let Forecast { by_numbers, probability, is_over, .. } = found;
             ForecastPart { weight, quantiles: clamped(quantiles), by_numbers, probability, is_over }
         } else {
-            read(quantiles, found.is_over)
+            let part = read(quantiles, found.is_over);
+            match &found.method {
+                // A day outside of the bounds is one that no later day makes good.
+                Method::Kept(kept) => {
+                    let reached = outcome(kept, 1.0).unwrap_or(part.by_numbers);
+                    ForecastPart { by_numbers: reached, probability: reached, ..part }
+                }
+                _ => part,
+            }
         };
         let from = match (is_own, is_whole) {
             (true, true) => PartSource::Own,

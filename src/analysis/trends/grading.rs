@@ -54,8 +54,13 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
 
 /// The threshold for achieved, if the grade of a closed goal lies on the other side of it than its state says.
 pub fn contradicted_threshold(goal: &Goal, settings: &Settings) -> Option<f64> {
+    contradicted_by(goal, goal.grade.as_ref()?.score, settings)
+}
+
+/// The threshold for achieved, if a score of a closed goal lies on the other side of it than its state says.
+pub fn contradicted_by(goal: &Goal, score: f64, settings: &Settings) -> Option<f64> {
     let threshold = ambition(goal, settings);
-    let is_reached = reaches(goal.grade.as_ref()?.score, threshold);
+    let is_reached = reaches(score, threshold);
     let is_contradicted = matches!((goal.state, is_reached), (State::Achieved, false) | (State::Missed, true));
     is_contradicted.then_some(threshold)
 }
@@ -121,7 +126,8 @@ pub enum Final {
 pub struct FinalProgress(Vec<Final>);
 
 impl FinalProgress {
-    /// Computes them from the bottom of the graph to the top, each goal once.
+    /// Computes them from the bottom of the graph to the top, each goal once. Of a goal that is not over, and of one that was
+    /// closed before its end, the days that were still to come count for nothing.
     pub fn compute(snapshot: &Snapshot<'_>) -> Self {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
@@ -129,7 +135,9 @@ impl FinalProgress {
             let of_parts = |last| finals.of_objective(snapshot, *ix, last);
             finals.0[ix.index()] = match goal.kind {
                 Kind::Objective => goal.last_day_of_parts().map_or(Final::Unknown, of_parts),
-                _ => goal.end().map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
+                _ => goal
+                    .end()
+                    .map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last, closing_day(snapshot, goal))),
             };
         }
         finals
@@ -148,6 +156,7 @@ impl FinalProgress {
             return Final::Unknown;
         }
         let objective = snapshot.goal(ix);
+        let closing = closing_day(snapshot, objective);
         let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {
             let goal = snapshot.goal(part.goal);
@@ -162,9 +171,13 @@ impl FinalProgress {
             let graded = goal.graded().filter(|_| by_then);
             let progress = match (goal.kind, in_time) {
                 _ if graded.is_some() => graded.map_or(Final::Nothing, clamped),
-                (_, true) => self.of(part.goal),
-                (Kind::Objective, false) => Final::Unknown,
-                (_, false) => of_measure(snapshot, part.goal, last),
+                (Kind::Objective, true) => self.of(part.goal),
+                // Its progress on the last day is that of the rollup, if all values below it are known.
+                (Kind::Objective, false) if has_unknown_below(snapshot, part.goal, last) => Final::Unknown,
+                (Kind::Objective, false) => part.progress.map_or(Final::Nothing, clamped),
+                (_, true) if objective.is_open() || !goal.is_open() => self.of(part.goal),
+                (_, true) => of_measure(snapshot, part.goal, goal.end().unwrap_or(last), closing),
+                (_, false) => of_measure(snapshot, part.goal, last, closing),
             };
             match progress {
                 Final::Progress(progress) => mean.add(progress, part.weight),
@@ -176,12 +189,28 @@ impl FinalProgress {
     }
 }
 
-/// The progress of a goal with a measure of its own, by the values up to its last day.
-fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
+/// The day of a goal's close; of an open one today.
+fn closing_day(snapshot: &Snapshot<'_>, goal: &Goal) -> Day {
+    goal.closed_on().unwrap_or(snapshot.today)
+}
+
+/// Whether the progress on a day of a goal below another, which had begun, is unknown.
+fn has_unknown_below(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> bool {
+    snapshot.graph.below(ix).into_iter().any(|ix| {
+        let goal = snapshot.goal(ix);
+        let counts = measure_of(goal) != Measure::Nothing && goal.state != State::Draft && goal.has_begun(last);
+        counts && of_measure(snapshot, ix, last, last) == Final::Unknown
+    })
+}
+
+/// The progress of a goal with a measure of its own, by the values up to its last day. It is closed on `closing`: the days from
+/// there to the last one have not happened, and no milestone was done on them.
+fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day, closing: Day) -> Final {
     let goal = snapshot.goal(ix);
+    let day = last.min(closing);
     if let Measure::Milestones(milestones) = measure_of(goal) {
         let all: f64 = milestones.iter().map(Milestone::weight).sum();
-        let done: f64 = milestones.iter().filter(|it| it.is_done_by(Some(last))).map(Milestone::weight).sum();
+        let done: f64 = milestones.iter().filter(|it| it.is_done_by(Some(day))).map(Milestone::weight).sum();
         return clamped(done / all);
     }
     let observations = snapshot.timeline.of(ix);
@@ -196,7 +225,7 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
         Some(metric) if metric.kpi.is_some() => observations.last().is_some_and(|it| it.takes_back),
         metric => observations.is_empty() || metric.as_ref().is_none_or(|it| it.current.is_none()),
     };
-    match raw_progress(goal, value, &counted, last) {
+    match raw_progress(goal, value, &counted, day) {
         Some(raw) => clamped(raw),
         None if has_none() => Final::Nothing,
         None => Final::Unknown,

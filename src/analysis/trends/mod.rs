@@ -12,17 +12,15 @@ pub(super) mod progress_series;
 pub(super) mod worth_a_look;
 
 pub use best_paces::BestPaces;
-pub use calibration::{
-    Calibration, ConfidenceScore, CutScore, ForecastScore, LEAST_OWNERS, ReplayedGoal, closed_goals,
-};
+pub use calibration::{Calibration, ConfidenceScore, CutScore, ForecastScore, ReplayedGoal, closed_goals};
 pub use derivation::{Derivation, ObjectiveSum};
 pub use forecast::{Forecast, Method, ObjectivePart, PartSource};
-pub use forecasts::{Forecasts, is_closed_lately};
+pub use forecasts::is_closed_lately;
 pub use grading::{
-    Final, FinalProgress, contradicted_threshold, is_partly_achieved, is_same_grade, is_self_assessed, kept,
-    lacks_retrospective, owes_retrospective, reaches,
+    Final, FinalProgress, contradicted_by, contradicted_threshold, is_partly_achieved, is_same_grade, is_self_assessed,
+    kept, lacks_retrospective, owes_retrospective, reaches,
 };
 pub use origin::{Origin, Origins, ValueHolder};
-pub use past_progress::{PastProgress, Trends};
+pub use past_progress::PastProgress;
 pub use progress_series::{ProgressSeries, SeriesPoint};
 pub use worth_a_look::is_worth_a_look;

@@ -45,7 +45,9 @@ impl<'s, 'w> PastProgress<'s, 'w> {
             let ix = self.order[at];
             let goal = self.snapshot.goal(ix);
             let objective = goal.kind == Kind::Objective;
-            let rests = goal.closed_on().is_some_and(|closed| closed <= day);
+            // What stood at the end of an objective stays, whatever becomes of what supports it.
+            let over = goal.last_day_of_parts().filter(|_| objective);
+            let rests = goal.closed_on().is_some_and(|closed| closed <= day) || over.is_some_and(|last| last < day);
             self.progress[ix.index()] = if day >= self.snapshot.today || rests {
                 self.snapshot.numbers(ix).progress
             } else if objective {
@@ -108,11 +110,11 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
 
 /// Every goal's progress over the last eight cadences of its level, oldest first, today last.
 #[derive(Debug)]
-pub struct Trends(Vec<Vec<f64>>);
+pub(in crate::analysis) struct Trends(Vec<Vec<f64>>);
 
 impl Trends {
     /// Computes the trend of every goal. A day on which a goal's progress is unknown is left out.
-    pub fn look_back(snapshot: &Snapshot<'_>) -> Self {
+    pub(in crate::analysis) fn look_back(snapshot: &Snapshot<'_>) -> Self {
         let cadence = |ix: GoalIx| snapshot.settings().cadence_of(snapshot.goal(ix).level.as_deref()).max(1);
         let mut by_cadence: BTreeMap<Days, Vec<GoalIx>> = BTreeMap::new();
         for (ix, _) in snapshot.goals() {
@@ -136,7 +138,7 @@ impl Trends {
     }
 
     /// A goal's trend; empty if its progress is unknown on all of the days.
-    pub fn of(&self, goal: GoalIx) -> &[f64] {
+    pub(in crate::analysis) fn of(&self, goal: GoalIx) -> &[f64] {
         self.0.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 }

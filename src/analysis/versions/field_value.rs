@@ -25,7 +25,7 @@ pub fn value_of(goal: &Goal, route: &str) -> Value {
 }
 
 /// The items of a list with their indices in the file. An item that cannot be read is left out.
-pub fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
+pub(in crate::analysis) fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
     let places: Vec<usize> = match list {
         "supports" => goal.supports.iter().map(|it| it.index).collect(),
         "milestones" => goal.milestones.iter().map(|it| it.index).collect(),

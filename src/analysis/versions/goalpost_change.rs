@@ -80,6 +80,13 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
                     let field = format!("{list}[{}].value", places[now]);
                     note(&field, new[now][name].as_str(), json!(planned), new[now]["value"].clone());
                 }
+                // What is added as done already was no part of what was to be done.
+                if let Some(now) =
+                    pair.1.filter(|now| list == "milestones" && counts_as_done(before, after, &new[*now]))
+                {
+                    let weight = Some(new[now]["weight"].clone()).filter(|it| !it.is_null()).unwrap_or(json!(1.0));
+                    note(&format!("{list}[{}].weight", places[now]), new[now][name].as_str(), json!(0.0), weight);
+                }
                 continue;
             };
             let part = old[was][name].as_str();
@@ -103,6 +110,13 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
         }
     }
     moved
+}
+
+/// Whether a milestone that is added is done, and progress is measured by milestones alone, before and after.
+fn counts_as_done(before: &Goal, after: &Goal, added: &Value) -> bool {
+    let is_counted = |goal: &Goal| matches!(measure_of(goal), Measure::Milestones(_));
+    let is_done = added["done"].is_string() || added["done"] == json!(true);
+    is_done && is_counted(before) && is_counted(after)
 }
 
 /// A planned value that is new and asks for less than the plan did for its day is easier, as a lower one is: what the plan
@@ -133,9 +147,12 @@ fn default_of(goal: &Goal, route: &str) -> Value {
 /// Every goalpost outside lists that differs between two versions of a goal: its route, the earlier and the later
 /// value; null is unset.
 pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'static str, Value, Value)> {
-    // A period with another name and the same days (`2026-Q4` as `start` and `end`) is the same period.
+    // A period with another name and the same days (`2026-Q4` as `start` and `end`) is the same period; and that the same
+    // name means other days is a change of the fiscal year, and of no goal.
     let days = |goal: &Goal| goal.period.as_ref().map(|it| (it.start, it.end));
-    let routes = single_goalposts().filter(|route| *route != "period" || days(before) != days(after));
+    let name = |goal: &Goal| goal.period.as_ref().map(|it| it.name.clone());
+    let is_same_period = || days(before) == days(after) || name(before) == name(after);
+    let routes = single_goalposts().filter(|route| *route != "period" || !is_same_period());
     let differs = |route| {
         Some((route, goalpost_value(before, route), goalpost_value(after, route))).filter(|(_, old, new)| old != new)
     };

@@ -9,7 +9,7 @@ pub(super) mod pairing;
 
 pub use changed_id::changed_between;
 pub use difference::FieldChange;
-pub use field_value::{item_values, value_of, without_empty};
-pub use goalpost_change::{GoalpostChange, MeasureKind, goalpost_words, goalposts_of, is_comparable, measure_kind};
-pub use page_change::{PageChange, PageKind};
+pub use field_value::{value_of, without_empty};
+pub use goalpost_change::{MeasureKind, goalpost_words, goalposts_of, is_comparable, measure_kind};
+pub use page_change::PageChange;
 pub use pairing::{earlier_entries, earlier_places};

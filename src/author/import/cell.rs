@@ -20,8 +20,9 @@ pub(super) struct CellReader<'m> {
     pub(super) fiscal_start: u8,
     /// Whether the table has progress as shares of 1: `0.4`, `0.75`, `1`.
     pub(super) shares: bool,
-    /// The line of the row.
+    /// The line of the row, and the title of its goal.
     pub(super) line: u64,
+    pub(super) title: String,
     /// What is assumed of rows and left out of them.
     pub(super) notes: RowNotes,
 }

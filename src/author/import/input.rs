@@ -39,8 +39,20 @@ pub(super) struct InputRow {
     pub(super) path: Option<String>,
     /// The name by which other rows refer to it, where they have no other.
     pub(super) key: Option<String>,
+    /// Whether other rows are on its line, as in the JSON that services answer with: then its title names it.
+    pub(super) shares_line: bool,
     /// The fields by their names in goal files.
     pub(super) fields: Map<String, Value>,
+}
+
+impl InputRow {
+    /// Where it is, for a note: `line 3`, or its title where the line has others.
+    pub(super) fn place(&self) -> String {
+        match text_of(&self.fields, "title").filter(|_| self.shares_line) {
+            Some(title) => format!("`{title}`"),
+            None => format!("line {}", self.line),
+        }
+    }
 }
 
 /// The rows of an input before they are adapted to the workspace.

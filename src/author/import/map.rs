@@ -25,7 +25,7 @@ pub struct ColumnMap {
     /// The headings with the title of a goal of some kind, where a row has one for each, in plain words.
     pub(super) title_of: Vec<(&'static str, String)>,
     /// The headings of the key results that a row repeats: what comes before and after their number, in plain words.
-    repeat: Option<(String, String)>,
+    repeat: Vec<(String, String)>,
     /// What separates several people, teams or labels in a cell, besides line ends and semicolons.
     pub(super) split: Option<String>,
     /// The notation of numbers, if the table does not show it.
@@ -74,10 +74,13 @@ impl ColumnMap {
                 "skip" => map.skips = names(&entry.value).ok_or_else(|| wrong_key("skip", "a list of headings"))?,
                 "title_of" => map.title_of = titles(&entry.value)?,
                 "repeat" => {
-                    let pattern = word().and_then(|it| it.split_once("{n}"));
-                    let (before, after) =
-                        pattern.ok_or_else(|| wrong_key("repeat", "a heading with {n}, such as `Key result {n} `"))?;
-                    map.repeat = Some((plain(before), plain(after)));
+                    let items = entry.value.as_sequence().map(|list| list.items.iter().collect());
+                    let patterns = items.unwrap_or_else(|| vec![&entry.value]).into_iter().map(|pattern| {
+                        let parts = pattern.as_scalar().and_then(|it| it.text.split_once("{n}"));
+                        let wrong = || wrong_key("repeat", "a heading with {n}, such as `Key result {n} `");
+                        parts.map(|(before, after)| (plain(before), plain(after))).ok_or_else(wrong)
+                    });
+                    map.repeat = patterns.collect::<Result<_, Unfit>>()?;
                 }
                 "split" => {
                     let sign = word().filter(|it| !it.trim().is_empty());
@@ -145,6 +148,11 @@ impl ColumnMap {
         Self { notation: self.notation.or(shown), ..self }
     }
 
+    /// The same map with the order of days that the table shows, unless it names one.
+    pub(super) fn with_order(self, shown: Option<DayOrder>) -> Self {
+        Self { order: self.order.or(shown), ..self }
+    }
+
     /// Returns the column of goalpost for a heading in plain words.
     pub(super) fn column(&self, head: &str) -> Option<&'static str> {
         let mapped = self.columns.iter().find(|(_, names)| names.iter().any(|name| name == head));
@@ -161,6 +169,12 @@ impl ColumnMap {
             || self.ignores(head)
     }
 
+    /// Whether it names a heading that begins with a name in plain words: `node.title` below `node`.
+    pub(super) fn names_below(&self, name: &str) -> bool {
+        let is_below = |head: &String| head.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+        self.columns.values().flatten().any(is_below)
+    }
+
     /// The place of a heading among the names of its column: the best first.
     pub(super) fn rank(&self, column: &str, head: &str) -> usize {
         let names = self.columns.get(column).map(Vec::as_slice).unwrap_or_default();
@@ -169,12 +183,13 @@ impl ColumnMap {
 
     /// The number of the key result that a heading in plain words repeats, and the rest of the heading.
     pub(super) fn repeated(&self, head: &str) -> Option<(usize, String)> {
-        let (before, after) = self.repeat.as_ref()?;
-        let rest = head.strip_prefix(before.as_str())?.trim_start();
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let number = rest[..end].parse().ok()?;
-        let rest = rest[end..].trim_start().strip_prefix(after.as_str()).unwrap_or(&rest[end..]);
-        Some((number, rest.trim().to_owned()))
+        self.repeat.iter().find_map(|(before, after)| {
+            let rest = head.strip_prefix(before.as_str())?.trim_start();
+            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let number = rest[..end].parse().ok()?;
+            let rest = rest[end..].trim_start().strip_prefix(after.as_str()).unwrap_or(&rest[end..]);
+            Some((number, rest.trim().to_owned()))
+        })
     }
 
     /// Whether a heading in plain words is known and not wanted.
@@ -214,9 +229,11 @@ fn wrong_key(key: &str, wanted: &str) -> Unfit {
 /// A name or a list of names, in plain words.
 fn names(node: &Node) -> Option<Vec<String>> {
     match &node.value {
-        Yaml::Scalar(name) => Some(vec![plain(&name.text)]),
+        // `title:` without a name names no column, and no heading that is empty.
+        Yaml::Scalar(name) => Some([plain(&name.text)].into_iter().filter(|name| !name.is_empty()).collect()),
         Yaml::Sequence(list) => {
-            Some(list.items.iter().filter_map(Node::as_scalar).map(|name| plain(&name.text)).collect())
+            let names = list.items.iter().filter_map(Node::as_scalar).map(|name| plain(&name.text));
+            Some(names.filter(|name| !name.is_empty()).collect())
         }
         Yaml::Mapping(_) => None,
     }

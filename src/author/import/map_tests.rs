@@ -222,3 +222,92 @@ fn an_amount_of_money_has_its_unit_with_it() {
     assert_eq!(metric(0).as_deref(), Some(first));
     assert_eq!(metric(1).as_deref(), Some("  unit: €\n  baseline: 10\n  target: 20000\n  current: 12\n"));
 }
+
+/// The order of days was judged cell by cell, so that `10/01/2026` may have been two days beside `12/31/2026`.
+#[test]
+fn a_day_in_one_column_says_how_those_in_others_are_read() {
+    let columns = map("columns: {title: Name, start: From, end: To}");
+    let import = taken("Name,From,To\nA,10/01/2026,12/31/2026\nB,10/05/2026,11/10/2026\n", &columns);
+    assert_eq!(import.refused, []);
+    assert!(import.files[0].text.contains("period: 2026-Q4\n"), "{}", import.files[0].text);
+    assert!(import.files[1].text.contains("{start: 2026-10-05, end: 2026-11-10}"), "{}", import.files[1].text);
+    // Two that contradict each other say nothing; of two days, the one that can be read is a deadline.
+    let import = taken("Name,From,To\nA,10/01/2026,12/31/2026\nB,2026-10-01,31/12/2026\n", &columns);
+    let lost: Vec<_> = import.refused.iter().map(|it| (it.line, it.column)).collect();
+    assert_eq!(lost, [(2, Some("period"))]);
+    assert!(import.files[0].text.contains("deadline: 2026-12-31\n"), "{}", import.files[0].text);
+}
+
+/// One word that nobody knows cost the whole row, and the links to it.
+#[test]
+fn a_wrong_cell_costs_the_cell() {
+    let columns = map("columns: {title: Name, kind: Type, parent: Up, state: Stage, target: To}");
+    let table = "Name,Type,Up,Stage,level,To\nA,objective,,OPENED,Company,\nB,key_result,A,,,5\nC,wish,,,,\n";
+    let import = taken(table, &columns);
+    let lost: Vec<_> = import.refused.iter().map(|it| (it.line, it.column)).collect();
+    assert_eq!(lost, [(2, Some("state")), (4, None)], "{:?}", import.refused);
+    assert!(import.files[0].text.contains("level: company\n"), "{}", import.files[0].text);
+    assert!(import.files[1].text.contains("measures: a\n"), "{}", import.files[1].text);
+}
+
+/// A parent named by its address or number led nowhere, and nothing told of it.
+#[test]
+fn parents_are_found_by_what_the_table_calls_them_and_missed_aloud() {
+    let github = ColumnMap::shipped("github").expect("shipped");
+    let table = |parent: &str| {
+        format!(
+            "Title\tURL\tType\tParent issue\nWin\thttps://github.com/x/y/issues/7\tObjective\t\nSell\thttps://github.com/x/y/issues/8\tKey result\t{parent}\n"
+        )
+    };
+    for parent in ["https://github.com/x/y/issues/7", "x/y#7", "Win"] {
+        let import = taken(&table(parent), &github);
+        assert!(import.files[1].text.contains("measures: win\n"), "{parent}: {}", import.files[1].text);
+    }
+    let import = taken(&table("x/y#9"), &github);
+    let note = "1 parent is neither in the table nor here, so links lead nowhere: sell (`x/y#9`)";
+    assert!(import.notes.iter().any(|it| it == note), "{:?}", import.notes);
+    let jira = ColumnMap::shipped("jira").expect("shipped");
+    let issues =
+        "Issue key,Issue id,Summary,Issue Type,Parent\nOKR-1,10001,Win,Objective,\nOKR-2,10002,Sell,Key Result,10001\n";
+    let import = taken(issues, &jira);
+    assert!(import.files[1].text.contains("measures: okr-1\n"), "{}", import.files[1].text);
+}
+
+/// What was wrapped in a field, as GraphQL answers, was lost but for its title.
+#[test]
+fn records_that_are_wrapped_are_read_without_the_wrapper() {
+    let answer = r#"{"data": {"goals": {"edges": [
+        {"node": {"name": "Win", "type": "OBJECTIVE", "mood": "good"}},
+        {"node": {"name": "Sell", "type": "KEY_RESULT", "targetValue": 60, "parent": {"name": "Win"}}}]}}}"#;
+    let draft = suggested_map(answer).expect("a document");
+    assert!(draft.contains("title: name") && draft.contains("ignore: [mood]"), "{draft}");
+    let columns = "rows: data.goals.edges\ncolumns: {title: name, kind: type, target: targetValue, parent: parent.name}\n\
+                   values: {kind: {OBJECTIVE: objective, KEY_RESULT: key_result}}";
+    let import = taken(answer, &map(columns));
+    assert!(import.files[1].text.contains("measures: win\n"), "{}", import.files[1].text);
+    assert!(import.notes.iter().any(|it| it == "ignored columns: mood"), "{:?}", import.notes);
+    // A map that names the wrapper is read as before.
+    let import = taken(answer, &map(&columns.replace("name", "node.name").replace("type", "node.type")));
+    assert_eq!(import.files.len(), 2);
+}
+
+/// A title above the headings was the headings, and an empty name in a map stood for every column without one.
+#[test]
+fn a_title_above_the_headings_and_key_results_in_columns_are_read() {
+    let sheets = ColumnMap::shipped("google-sheets").expect("shipped");
+    let import = taken("OKRs Q4,,\n,,\nObjective,Key Result,Owner\nWin,Sell,\n", &sheets);
+    assert_eq!(import.files.iter().filter_map(|it| it.goal.as_deref()).collect::<Vec<_>>(), ["win", "sell"]);
+    let import = taken("Objective,Key Result 1 Title,Key Result 1 Target,KR2\nWin,Sell,5,Wait\n", &sheets);
+    assert_eq!(import.files.iter().filter_map(|it| it.goal.as_deref()).collect::<Vec<_>>(), ["win", "sell", "wait"]);
+    let workspace = Workspace::read(SourceSet::from_texts([("goalpost.yaml", "")]));
+    let wrong = import_of(&workspace, "Mood,,\nA,B,C\n", &map("columns: {title: }")).expect_err("no title");
+    assert!(wrong.message.starts_with("no `title` column"), "{}", wrong.message);
+}
+
+/// Every note on JSON of one line named line 1.
+#[test]
+fn records_on_one_line_are_named_by_their_titles() {
+    let columns = map("rows: data\ncolumns: {title: name}");
+    let import = taken(r#"{"data": [{"name": "A"}, {"name": "B"}, {"name": "C"}, {"name": "D"}]}"#, &columns);
+    assert!(import.notes[0].starts_with("no `kind` on 4 records (`A`, `B`, `C`, …): read as"), "{:?}", import.notes);
+}

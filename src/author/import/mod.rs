@@ -4,9 +4,11 @@
 //! reported with its line and the reason. Ids are made valid, paths stay inside the root, and existing files are never
 //! overwritten.
 
+mod address;
 mod cell;
 mod closing;
 mod columns;
+mod day_order;
 mod input;
 mod known;
 mod layout;
@@ -17,12 +19,14 @@ mod page;
 mod people;
 mod places;
 mod records;
+mod repair;
 mod row_notes;
 #[cfg(test)]
 pub(crate) mod schema;
 mod shipped;
 mod suggested_map;
 mod table;
+mod unknown;
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,6 +46,7 @@ pub use people::UnknownNames;
 pub use shipped::map_names;
 pub use suggested_map::{fitting_map, suggested_map};
 use table::needs_period;
+use unknown::UnknownParents;
 
 /// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,8 +105,16 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap, today: Day) ->
         import.notes.extend(notes);
         import.unknown = unknown;
     }
+    let ids: HashSet<&str> = names.values().map(String::as_str).collect();
+    let mut unknown = UnknownParents::default();
     for row in &mut rows {
+        let parents = unknown::parents_of(row);
         refer(row, &names, foreign);
+        unknown.take(workspace, &ids, row, &parents);
+    }
+    import.notes.extend(unknown.note().filter(|_| foreign));
+    if foreign {
+        import.without_period += repair::leave_out(workspace, &mut rows, &mut import.refused);
     }
     if foreign {
         closing::settle_states(workspace, &mut rows, (&mut import.refused, &mut import.notes), today);
@@ -166,6 +179,7 @@ fn name(
     let mut names = HashMap::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
+    let mut said: HashMap<String, u64> = HashMap::new();
     let mut changed = 0;
     let known = foreign.then(|| GoalsHere::of(workspace, rows));
     rows.retain_mut(|row| {
@@ -186,6 +200,15 @@ fn name(
             false
         };
         let exact = own_id.as_ref() == Some(&safe);
+        // A row that is there twice is one goal, and not two with numbered ids.
+        let all = serde_json::to_string(&row.fields).unwrap_or_default();
+        if let Some(first) = said.get(&all).filter(|_| own_id.is_none() && row.key.is_none()) {
+            return refuse(
+                format!("line {first} says the same goal"),
+                "remove one of them; of two goals each has a title of its own",
+            );
+        }
+        said.insert(all, line);
         // The goal of a table is known by what it is, whatever its id: imported twice, nothing doubles.
         if let Some(there) = known.as_ref().and_then(|known| known.same(row)) {
             names.extend(names_of(row).map(|name| (name, there.id.clone())));
@@ -229,6 +252,9 @@ fn name(
         }
         if let Some(key) = &row.key {
             names.insert(key.clone(), id.clone());
+            if let Some(short) = address::short_reference(key) {
+                names.insert(short, id.clone());
+            }
         }
         if !title.is_empty() {
             titles.entry(title.to_lowercase()).and_modify(|it| *it = None).or_insert_with(|| Some(id.clone()));
@@ -252,8 +278,13 @@ fn name(
 /// Replaces the names in a row's links by the new ids.
 fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
     let known = |text: &str| {
-        let found = names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
-        found.cloned().or_else(|| (foreign && id_problem(text).is_some()).then(|| suggested_id(text)))
+        let id_of = |text: &str| names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
+        // The last part of an address is the id, where no row has the address itself.
+        let id = address::last_part(text).filter(|_| foreign).unwrap_or(text);
+        let found = id_of(text).or_else(|| id_of(id));
+        found
+            .cloned()
+            .or_else(|| (foreign && id_problem(id).is_some()).then(|| suggested_id(id)).or(Some(id.to_owned())))
     };
     let follow = |value: &mut Value| {
         if let Value::String(text) = value

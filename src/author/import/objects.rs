@@ -23,6 +23,45 @@ const DEEPEST: usize = 8;
 /// It is no JSON, or there is no list of records where the map says.
 pub(super) fn read(text: &str, map: &ColumnMap) -> Result<InputTable, Unfit> {
     let (records, lines) = records(text, map)?;
+    // A map may name the fields of what is wrapped with the wrapper before them.
+    let wrapper = wrapper(&records).filter(|name| !map.names_below(&plain(name)));
+    table(&unwrapped(records, wrapper.as_deref()), &lines, map)
+}
+
+/// Reads the records of a document as rows in each way in which a map may name their fields: as they are, and where every record
+/// is wrapped in a field, what is in it.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn readings(text: &str, map: &ColumnMap) -> Result<Vec<InputTable>, Unfit> {
+    let (records, lines) = records(text, map)?;
+    let as_they_are = table(&records, &lines, map)?;
+    let Some(wrapper) = wrapper(&records) else { return Ok(vec![as_they_are]) };
+    Ok(vec![table(&unwrapped(records, Some(&wrapper)), &lines, map)?, as_they_are])
+}
+
+/// The field in which every record is wrapped, such as `node` in a list of `edges` (GraphQL cursor connections).
+fn wrapper(records: &[Value]) -> Option<String> {
+    let is_beside = |name: &str| ["cursor", "__typename"].contains(&name);
+    let wrapped = |record: &Value| {
+        let mut inner = record.as_object()?.iter().filter(|(name, _)| !is_beside(name));
+        let (name, _) = inner.next().filter(|(_, value)| value.is_object())?;
+        inner.next().is_none().then(|| name.clone())
+    };
+    let name = records.first().and_then(wrapped)?;
+    records.iter().all(|record| wrapped(record).as_ref() == Some(&name)).then_some(name)
+}
+
+fn unwrapped(mut records: Vec<Value>, wrapper: Option<&str>) -> Vec<Value> {
+    if let Some(name) = wrapper {
+        for record in &mut records {
+            *record = record.get_mut(name).map(Value::take).unwrap_or_default();
+        }
+    }
+    records
+}
+
+fn table(records: &[Value], lines: &[u64], map: &ColumnMap) -> Result<InputTable, Unfit> {
     let mut heads: Vec<String> = Vec::new();
     let mut known = HashSet::new();
     let mut rows = Vec::new();

@@ -98,8 +98,8 @@ fn owner(
             let is_sure = parts.iter().any(|part| part.contains('@') || names.person(part).is_some());
             if !is_sure {
                 notes.push(format!(
-                    "line {}: `{one}` may be one person or several; the row has no owner now (in a map: `split: \",\"`)",
-                    row.line
+                    "{}: `{one}` may be one person or several; the row has no owner now (in a map: `split: \",\"`)",
+                    row.place()
                 ));
                 row.fields.remove("owner");
                 return;
@@ -109,8 +109,8 @@ fn owner(
     }
     let Some(first) = each.first().cloned() else { return };
     if each.len() > 1 {
-        let line = row.line;
-        notes.push(format!("line {line}: using {first} as the only owner, ignoring {}", each[1..].join(", ")));
+        let place = row.place();
+        notes.push(format!("{place}: using {first} as the only owner, ignoring {}", each[1..].join(", ")));
     }
     let id = names.person(&first).unwrap_or_else(|| stranger(&first, "person", strangers));
     row.fields.insert("owner".to_owned(), id.into());
@@ -124,7 +124,7 @@ fn teams(
     strangers: &mut Vec<(String, String)>,
     notes: &mut Vec<String>,
 ) {
-    let (line, fields) = (row.line, &mut row.fields);
+    let (place, fields) = (row.place(), &mut row.fields);
     let mut settle = |text: &str| names.team(text).unwrap_or_else(|| stranger(text, "team", strangers));
     let mut contributors: Vec<String> = Vec::new();
     if let Some(text) = text_of(fields, "team").map(str::to_owned) {
@@ -132,7 +132,7 @@ fn teams(
         if let [first, others @ ..] = each.as_slice()
             && !others.is_empty()
         {
-            notes.push(format!("line {line}: using {first} as the team; contributors: {}", others.join(", ")));
+            notes.push(format!("{place}: using {first} as the team; contributors: {}", others.join(", ")));
         }
         let mut each = each.iter().map(|team| settle(team));
         if let Some(first) = each.next() {

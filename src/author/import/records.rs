@@ -148,7 +148,7 @@ fn add(input: &mut Input, line: u64, mut fields: Map<String, Value>) {
     if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
         *id = Value::String(id.to_string());
     }
-    input.rows.push(InputRow { line, path, key: None, fields });
+    input.rows.push(InputRow { line, path, fields, ..InputRow::default() });
 }
 
 #[cfg(test)]

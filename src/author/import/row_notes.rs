@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{abridged, count_of};
+
 /// What is assumed of a row or left out of it, in the order of the notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RowNote {
@@ -38,25 +40,41 @@ pub(super) enum RowNote {
 /// The most lines that a note names.
 const MOST: usize = 8;
 
-/// What was assumed or left out, with the lines.
+/// The most records that a note names by their titles.
+const MOST_TITLES: usize = 3;
+
+/// The most characters of such a title.
+const TITLE: usize = 40;
+
+/// What was assumed or left out, with the lines, and with the titles of the records where a line has several.
 #[derive(Debug, Default)]
-pub(super) struct RowNotes(BTreeMap<RowNote, Vec<u64>>);
+pub(super) struct RowNotes {
+    noted: BTreeMap<RowNote, Vec<(u64, String)>>,
+    /// Whether a line has several records, as in the JSON that services answer with: then the line says nothing.
+    pub(super) by_title: bool,
+}
 
 impl RowNotes {
-    /// Adds a line, once.
-    pub(super) fn add(&mut self, note: RowNote, line: u64) {
-        let lines = self.0.entry(note).or_default();
-        if lines.last() != Some(&line) {
-            lines.push(line);
+    /// Adds a row, once.
+    pub(super) fn add(&mut self, note: RowNote, line: u64, title: &str) {
+        let rows = self.noted.entry(note).or_default();
+        if rows.last().is_none_or(|(last, named)| *last != line || self.by_title && named != title) {
+            let title = if self.by_title { abridged(title, TITLE) } else { String::new() };
+            rows.push((line, title));
         }
     }
 
     /// The notes.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|(note, lines)| {
-            let shown: Vec<String> = lines.iter().take(MOST).map(u64::to_string).collect();
-            let more = if lines.len() > shown.len() { ", …" } else { "" };
-            let noun = if lines.len() == 1 { "line" } else { "lines" };
+        self.noted.iter().map(|(note, rows)| {
+            let most = if self.by_title { MOST_TITLES } else { MOST };
+            let more = if rows.len() > most { ", …" } else { "" };
+            if self.by_title {
+                let shown: Vec<String> = rows.iter().take(most).map(|(_, title)| format!("`{title}`")).collect();
+                return note.words(&format!("{} ({}{more})", count_of(rows.len(), "record"), shown.join(", ")));
+            }
+            let shown: Vec<String> = rows.iter().take(most).map(|(line, _)| line.to_string()).collect();
+            let noun = if rows.len() == 1 { "line" } else { "lines" };
             note.words(&format!("{noun} {}{more}", shown.join(", ")))
         })
     }

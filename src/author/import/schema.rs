@@ -48,9 +48,11 @@ pub(crate) fn map() -> Schema {
                 "properties": {"objective": column(), "key_result": column()},
             },
             "repeat": {
-                "description": "What headings of key results in columns have in common: `Key Result {n} ` for `Key Result 1 Target`.",
-                "type": "string",
-                "pattern": "\\{n\\}",
+                "description": "What headings of key results in columns have in common: `Key Result {n} ` for `Key Result 1 Target`; several where they have several names.",
+                "anyOf": [
+                    {"type": "string", "pattern": "\\{n\\}"},
+                    {"type": "array", "items": {"type": "string", "pattern": "\\{n\\}"}},
+                ],
             },
             "split": {
                 "description": "What separates people, teams or labels in a cell, such as `\",\"`. Line ends and `;` always do.",

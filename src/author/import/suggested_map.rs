@@ -78,13 +78,21 @@ impl Headings {
         let text = text.trim_start_matches('\u{feff}');
         let mut maps: Vec<(&'static str, ColumnMap)> =
             shipped::map_names().filter_map(|name| Some((name, ColumnMap::shipped(name)?))).collect();
-        let (table, rows) = if records::is_json(text) {
+        let (mut tables, rows) = if records::is_json(text) {
             let rows =
                 serde_json::from_str(text).ok().and_then(|document: Value| list_path(&document)).unwrap_or_default();
-            (objects::read(text, &ColumnMap::of_all(maps.iter().map(|(_, map)| map), &rows))?, rows)
+            (objects::readings(text, &ColumnMap::of_all(maps.iter().map(|(_, map)| map), &rows))?, rows)
         } else {
-            (read_table(text)?, Vec::new())
+            (vec![read_table(text)?], Vec::new())
         };
+        // Of two readings, the one of which an included map knows more; of two as good, the shorter names.
+        let best = |table: &InputTable| {
+            let heads = plain_heads(table);
+            let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
+            maps.iter().map(|(_, map)| known(map)).max().unwrap_or_default()
+        };
+        let other = tables.len() > 1 && best(&tables[1]) > best(&tables[0]);
+        let table = tables.swap_remove(usize::from(other));
         let heads = plain_heads(&table);
         let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
         // Of two maps that know as many, the one that reads an objective and its key results in a row goes first.

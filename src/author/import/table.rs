@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, FIELDS, Form, Kind, Period, State, field, parse_share, read_cell_day};
+use crate::model::{Day, FIELDS, Form, Kind, Period, State, doubtful_percentage, field, parse_share, read_cell_day};
 use crate::render::csv::split_texts;
 use crate::syntax::Notation;
 
 use super::cell::{CellReader, day, json, list, plain_number};
 use super::columns::plain;
+use super::day_order::order_of_days;
 use super::input::{Input, InputRow, Refused};
 use super::layout::{Cells, SKIPPED, TableLayout};
 use super::map::ColumnMap;
@@ -26,7 +27,8 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
     let table = if is_json { objects::read(text, map)? } else { read_table(text)? };
     // `30,5` in one cell says of `1.200` in another that it is 1200.
     let shown = Some(table.notation).filter(|_| table.shows_notation && !is_json);
-    let map = &map.clone().with_notation(shown);
+    let order = if is_json { None } else { order_of_days(&table.heads, &table.rows, map) };
+    let map = &map.clone().with_notation(shown).with_order(order);
     // A number in JSON has no grouped digits.
     let asks = map.notation.is_none() && !is_json;
     let mut layout = TableLayout::of(&table.heads, map)?;
@@ -40,8 +42,11 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
         fiscal_start,
         shares: false,
         line: 0,
+        title: String::new(),
         notes: RowNotes::default(),
     };
+    let shares_line = is_json && table.rows.windows(2).any(|two| two[0].line == two[1].line);
+    reader.notes.by_title = shares_line;
     let progress = table.rows.iter().filter_map(|row| row.cells.as_ref().ok());
     let progress = progress.flat_map(|record| layout.cells_in("progress", record));
     reader.shares = are_shares(progress.map(|text| (text, reader.digits(text))), reader.notation);
@@ -58,8 +63,9 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
         };
         for goal in layout.goals(line, &record) {
             let cells = &goal.cells;
+            reader.title = cells.get("title").cloned().unwrap_or_default();
             if cells.get("kind").is_some_and(|kind| kind == SKIPPED) {
-                reader.notes.add(RowNote::Skipped, line);
+                reader.note(RowNote::Skipped);
                 continue;
             }
             let named = cells.get("id").or_else(|| cells.get("title")).cloned();
@@ -67,7 +73,7 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
                 Ok(fields) => {
                     above.push(cells.get("parent").cloned());
                     let key = goal.key.or_else(|| cells.get("reference").cloned());
-                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key, fields });
+                    input.rows.push(InputRow { line, path: cells.get("path").cloned(), key, shares_line, fields });
                 }
                 Err(wrong) => input.refused.push(Refused::row(line, named.clone(), wrong)),
             }
@@ -77,7 +83,7 @@ pub(super) fn read(text: &str, map: &ColumnMap, fiscal_start: u8) -> Result<Inpu
         }
     }
     input.notes.extend(layout.notes());
-    layout.untitled.iter().for_each(|line| reader.notes.add(RowNote::NoTitle, *line));
+    layout.untitled.iter().for_each(|line| reader.notes.add(RowNote::NoTitle, *line, ""));
     input.notes.extend(reader.notes.words());
     parents(&mut input, &above);
     Ok(input)
@@ -189,7 +195,7 @@ impl CellReader<'_> {
 
     /// Notes what is assumed of the row or left out of it.
     pub(super) fn note(&mut self, note: RowNote) {
-        self.notes.add(note, self.line);
+        self.notes.add(note, self.line, &self.title);
     }
 
     /// Notes a value whose day is not given.
@@ -211,6 +217,9 @@ impl CellReader<'_> {
         let text = &self.digits(text);
         if let Some(score) = parse_share(text) {
             return Ok(json(score));
+        }
+        if doubtful_percentage(text).is_some() {
+            return Ok(json(read_share(text, "a grade")?));
         }
         // Of a small number nobody knows whether it is one of ten or of a hundred.
         let score = plain_number(text, "score", self.notation)?.as_f64();
@@ -239,10 +248,15 @@ impl CellReader<'_> {
     fn days(&mut self, cells: &Cells, kind: Option<Kind>, fields: &mut Map<String, Value>) {
         let (start, end) = (cells.get("start"), cells.get("end"));
         let name = fields.get("period").and_then(Value::as_str);
-        // Both days made the period, or were reported when they could not.
-        if start.is_some() && end.is_some() && name.is_none() {
-            return;
-        }
+        let is_read = |text: &&String| read_cell_day(text, self.map.order).is_ok();
+        let (start, end) = match (start.filter(is_read), end.filter(is_read)) {
+            _ if start.is_none() || end.is_none() || name.is_some() => (start, end),
+            // Both days made the period, or the first was reported; a second one that cannot be read is reported, too.
+            (Some(_), Some(_)) => return,
+            (None, None) => (None, end),
+            // Where one of them cannot be read, which was said, the other is a day alone.
+            one => one,
+        };
         let given = self.map.period.as_deref().filter(|_| kind.is_some_and(needs_period));
         let has_period = fields.contains_key("period") || given.is_some();
         let name = name.or(given.filter(|_| !fields.contains_key("period")));
@@ -297,10 +311,8 @@ fn parents(input: &mut Input, parents: &[Option<String>]) {
                 let above = above(parent);
                 let Some((first, others)) = above.split_first() else { continue };
                 if !others.is_empty() {
-                    let (line, others) = (row.line, others.join(", "));
-                    input
-                        .notes
-                        .push(format!("line {line}: {first} is the objective that is measured, ignoring {others}"));
+                    let (place, others) = (row.place(), others.join(", "));
+                    input.notes.push(format!("{place}: {first} is the objective that is measured, ignoring {others}"));
                 }
                 row.fields.insert("measures".to_owned(), first.as_str().into());
             }
@@ -313,13 +325,11 @@ fn parents(input: &mut Input, parents: &[Option<String>]) {
 }
 
 /// The goals that a cell names, a line or a semicolon between them: titles may have commas. An address behind a title
-/// is no part of it, and of an address alone the last part is the id.
+/// is no part of it.
 fn above(text: &str) -> Vec<String> {
     let name = |text: String| {
         let title = text.strip_suffix(')').and_then(|text| text.split_once(" (http")).map(|(title, _)| title);
-        let is_address = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
-        let id = text.trim_end_matches('/').rsplit('/').next().filter(|_| is_address);
-        title.or(id).unwrap_or(&text).trim().to_owned()
+        title.unwrap_or(&text).trim().to_owned()
     };
     split_texts(text).into_iter().map(name).collect()
 }

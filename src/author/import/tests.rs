@@ -1,6 +1,9 @@
 //! Goals taken in: ids, links, tables, and what cannot be taken.
 
 use super::*;
+use crate::render::export::{ExportTable, table};
+use crate::render::written_text;
+use crate::view::export::ExportView;
 
 /// The day on which tables are read.
 const TODAY: Day = Day::constant(2026, 11, 21);
@@ -97,8 +100,6 @@ fn a_slip_in_a_head_is_reported_and_so_is_a_table_of_something_else() {
 #[test]
 fn a_field_of_the_table_alone_is_known_everywhere() {
     use crate::analysis::versions::value_of;
-    use crate::render::export::{ExportTable, table};
-    use crate::view::export::ExportView;
     use serde_json::json;
     let text = "kind: objective\nid: a\ntitle: A\ntea: green\ncakes: [plum; warm, nut]\nsugar: 2.5\nbrewed: 2026-11-01\niced: false\n";
     let here = workspace(&[("goalpost.yaml", ""), ("a.yaml", text)]);
@@ -123,9 +124,9 @@ fn a_field_of_the_table_alone_is_known_everywhere() {
         assert!(crate::model::ROUTES.iter().any(|route| route == name), "{name}: completions");
     }
     let view = ExportView::new(&here);
-    let back = taken(&table(&view, ExportTable::Goals), &ColumnMap::default());
+    let back = taken(&written_text(|to| table(&view, ExportTable::Goals, to)), &ColumnMap::default());
     assert_eq!(back.files[0].text, text);
-    let lines = crate::render::jsonl::export(&view);
+    let lines = written_text(|to| crate::render::jsonl::export(&view, to));
     let tail = r#""tea":"green","cakes":["plum; warm","nut"],"sugar":2.5,"brewed":"2026-11-01","iced":false"#;
     assert!(lines.contains(tail), "{lines}");
     assert_eq!(taken(&lines, &ColumnMap::default()).files[0].text, text);
@@ -143,9 +144,7 @@ fn a_field_of_the_table_alone_is_known_everywhere() {
 #[test]
 fn a_part_of_a_mapping_of_the_table_alone_is_known_everywhere() {
     use crate::analysis::versions::value_of;
-    use crate::render::export::{ExportTable, table};
     use crate::syntax::{Content, Edit, apply};
-    use crate::view::export::ExportView;
     let result = "kind: key_result\nid: a\ntitle: A\nmeasures: o\nmetric:\n  target: 5\n  milk: green\n";
     let needs = "needs:\n  - {from: t, what: w, milk: black}\n";
     let text = format!("{result}{needs}");
@@ -166,9 +165,10 @@ fn a_part_of_a_mapping_of_the_table_alone_is_known_everywhere() {
     assert_eq!(columns::all_columns().filter(|column| *column == "milk").count(), 1);
     assert!(ExportTable::Needs.columns().contains(&"milk"));
     let view = ExportView::new(&here);
-    assert_eq!(table(&view, ExportTable::Needs), "goal,from,what,by,state,effort,in_goal,milk\na,t,w,,asked,,,black\n");
-    assert_eq!(taken(&table(&view, ExportTable::Goals), &ColumnMap::default()).files[0].text, result);
-    let back = taken(&crate::render::jsonl::export(&view), &ColumnMap::default());
+    let out = |it: ExportTable| written_text(|to| table(&view, it, to));
+    assert_eq!(out(ExportTable::Needs), "goal,from,what,by,state,effort,in_goal,milk\na,t,w,,asked,,,black\n");
+    assert_eq!(taken(&out(ExportTable::Goals), &ColumnMap::default()).files[0].text, result);
+    let back = taken(&written_text(|to| crate::render::jsonl::export(&view, to)), &ColumnMap::default());
     assert_eq!(workspace(&[("a.yaml", &back.files[0].text)]).goals[0].needs, here.goals[0].needs);
     // New fields go where the table has them.
     let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::word("9"), order: crate::model::ORDER };
@@ -183,12 +183,10 @@ fn a_part_of_a_mapping_of_the_table_alone_is_known_everywhere() {
 /// A survey went out as a table without what it is about, and did not come back.
 #[test]
 fn the_scores_of_a_survey_survive_a_table() {
-    use crate::render::export::{ExportTable, table};
-    use crate::view::export::ExportView;
     let text =
         "kind: survey\nid: s\nteam: t\ndate: 2026-11-01\nrespondents: 9\nscores: {knows-goals: 4.2, \"a; b: c\": 3}\n";
     let here = workspace(&[("goalpost.yaml", ""), ("s.yaml", text)]);
-    let out = table(&ExportView::new(&here), ExportTable::Goals);
+    let out = written_text(|to| table(&ExportView::new(&here), ExportTable::Goals, to));
     assert!(out.contains("\"knows-goals: 4.2; \"\"a; b: c: 3\"\"\""), "{out}");
     let back = taken(&out, &ColumnMap::default());
     assert_eq!(back.refused, []);

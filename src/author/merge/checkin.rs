@@ -69,6 +69,19 @@ impl LatestCheckIn {
     }
 }
 
+/// Whether what each side alone changed would make a check-in that nobody made: the value of one with the day of the other.
+pub(super) fn is_mixed(read: &[Version<'_>; 3]) -> bool {
+    let pair = |side: usize| ["metric.current", "metric.as_of"].map(|route| meaning_at(read[side].root(), route));
+    let [base, ours, theirs] = [BASE, OURS, THEIRS].map(pair);
+    let both = [0, 1].map(|at| match (&base[at], &ours[at], &theirs[at]) {
+        (base, ours, theirs) if ours == theirs || theirs == base => Some(ours),
+        (base, ours, theirs) => (ours == base).then_some(theirs),
+    });
+    // What both changed is a conflict of its own.
+    let [Some(value), Some(day)] = both else { return false };
+    ![&ours, &theirs].into_iter().any(|side| (&side[0], &side[1]) == (value, day))
+}
+
 /// The side of the later day. On the same day neither wins, nor without a day: both are left to a person.
 fn later(ours: Option<Day>, theirs: Option<Day>) -> CheckInMerge {
     match ours.zip(theirs).map(|(ours, theirs)| ours.cmp(&theirs)) {

@@ -51,9 +51,10 @@ fn changed(before: &Goal, after: &Goal) -> bool {
         let metric = goal.metric.as_ref();
         metric.map(|it| (it.baseline, it.target, it.at_least, it.at_most, it.scale.clone(), it.kpi.clone()))
     };
+    // Beside a metric they are planned points, of which no grade is made.
     let steps = |goal: &Goal| {
-        let mut steps: Vec<_> =
-            goal.milestones.iter().map(|it| (it.weight().to_bits(), it.is_done_by(goal.end()))).collect();
+        let counted = goal.milestones.iter().filter(|_| goal.metric.is_none());
+        let mut steps: Vec<_> = counted.map(|it| (it.weight().to_bits(), it.is_done_by(goal.end()))).collect();
         steps.sort_unstable();
         steps
     };

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use super::checkin;
 use super::closed;
 use super::lists;
 use super::meaning::{Meaning, is_union};
 use super::version::{BASE, OURS, THEIRS, Version};
 use crate::syntax::{Entry, Node};
 
-/// The route of a field, or of an entry of a list, that one side removed and the other changed; or of a grade of which the
-/// other side changed the numbers. Returns `None` if there is none, and for what is no goal file.
+/// The route of a field, or of an entry of a list, that one side removed and the other changed; of a grade of which the
+/// other side changed the numbers; or of the day of a value that the other side changed. Returns `None` if there is none, and for what is no goal file.
 pub(super) fn lost_change(versions: [&[u8]; 3]) -> Option<String> {
     let [base, ours, theirs] = versions.map(|bytes| std::str::from_utf8(bytes).ok().and_then(Version::read));
     lost_change_of(&[base?, ours?, theirs?])
@@ -20,6 +21,9 @@ pub(super) fn lost_change(versions: [&[u8]; 3]) -> Option<String> {
 pub(super) fn lost_change_of(read: &[Version<'_>; 3]) -> Option<String> {
     if closed::is_graded_apart(read) {
         return Some("grade".to_owned());
+    }
+    if checkin::is_mixed(read) {
+        return Some("metric.as_of".to_owned());
     }
     find("", "", read.each_ref().map(|version| Some(version.root())))
 }
@@ -141,6 +145,38 @@ mod tests {
         // The last one, with its list.
         let conflict = merged([milestones(&before), milestones(&after), format!("{START}{REST}")]);
         assert!(!conflict.clean);
+    }
+
+    /// A side that planned a step beside the metric was in conflict with the close of the other, though no grade is made of
+    /// such a step.
+    #[test]
+    fn a_planned_point_beside_a_close_is_no_conflict() {
+        let goal = |metric: &str, more: &str| format!("{START}{REST}{metric}{more}");
+        let closed = "state: missed\nclosed: 2026-11-05\ngrade: {score: 0.6, computed: 0.6, by: tom}\n";
+        let step = |more: &str| format!("milestones:\n  - {{title: step, due: 2026-11-01{more}}}\n");
+        let sides = [goal(METRIC, ""), goal(METRIC, closed), goal(METRIC, &step(", value: 4"))];
+        assert!(merged(sides).clean);
+        // Without a metric they are what is measured.
+        let (before, after) = (step(""), step(", done: 2026-10-30"));
+        let sides = [goal("", &before), goal("", &format!("{before}{closed}")), goal("", &after)];
+        assert!(!merged(sides).clean);
+    }
+
+    #[test]
+    fn a_value_of_one_side_never_gets_the_day_of_the_other() {
+        let metric = |value: u32, day: &str| {
+            format!("{START}{REST}metric:\n  current: {value}\n  name: n\n  unit: x\n  baseline: 0\n  target: 9\n{day}")
+        };
+        let (early, late) = ("  as_of: 2026-10-05\n", "  as_of: 2026-11-10\n");
+        // Lines that lie apart git merges without a conflict: the older value would be one of the later day.
+        for (one, other) in [((3, early), (2, late)), ((3, early), (2, "")), ((3, ""), (2, late))] {
+            let before = if one.1.is_empty() { "" } else { early };
+            let conflict = merged([metric(2, before), metric(one.0, one.1), metric(other.0, other.1)]);
+            assert!(!conflict.clean, "{}", String::from_utf8_lossy(&conflict.bytes));
+        }
+        // The later check-in may repeat the value of before; it is one all the same.
+        let whole = merged([metric(2, early), metric(3, "  as_of: 2026-10-20\n"), metric(2, late)]);
+        assert!(whole.clean && String::from_utf8_lossy(&whole.bytes).contains("current: 2"));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
 //! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone. A merge by
 //! line of valid files that would be invalid is a conflict, and so is one that would lose what one side removed and the other
-//! changed, or leave a grade beside numbers of which it was not made. Two versions of a goal that both branches added are merged in the
+//! changed, or leave a grade beside numbers of which it was not made, or a value beside the day of another. Two versions of a goal that both branches added are merged in the
 //! same way: what is the same on both sides stands once, and each field that differs is a conflict.
 
 mod checkin;
@@ -16,6 +16,7 @@ mod layout;
 mod lists;
 mod loss;
 mod meaning;
+mod measured;
 mod resolve;
 mod splice;
 mod transplant;
@@ -104,7 +105,8 @@ fn merge_unless_equal(
         return Some(Merged::clean(theirs.to_vec()));
     }
     let fields = texts(versions).and_then(by_field);
-    let refusal = |bytes: &[u8]| validity::refusal([ours, theirs], bytes, name);
+    let refusal =
+        |bytes: &[u8]| validity::refusal([ours, theirs], bytes, name).or_else(|| measured::refusal(versions, bytes));
     let mut invalid = None;
     if let Some(fields) = fields.as_ref().filter(|it| it.clean) {
         match refusal(fields.text.as_bytes()) {

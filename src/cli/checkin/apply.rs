@@ -3,7 +3,7 @@
 use super::args::Args;
 use crate::analysis::agenda::{arrivals_ended, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::author::{self, CheckIn, Unfit};
+use crate::author::{self, CheckIn, Unfit, late_grade_help};
 use crate::cli::day::read_past_day;
 use crate::cli::error::CommandError;
 use crate::cli::session::Session;
@@ -101,6 +101,9 @@ pub(super) fn apply_check_in(
         } else if ix == keeper {
             work.say("if it was already reached by then:".to_owned());
             work.say(format!("  {}", command_as_of(id, checkin, last)));
+        } else if snapshot.goal(keeper).metric.as_ref().and_then(|it| it.as_of).is_some_and(|as_of| last < as_of) {
+            let kpi = snapshot.goal(keeper);
+            work.say(format!("if it was already reached by then: {}", late_grade_help(snapshot.goal(ix), kpi)));
         } else {
             // A KPI keeps one value: an earlier one would take back what was just written.
             let kpi = &snapshot.goal(keeper).id;

@@ -17,9 +17,9 @@ use crate::view::selection::Selection;
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost checkin churn-below-two 2.4 --confidence 7/10 --note \"prices help\"
-  goalpost checkin portuguese-merchants +=12 --as-of 2026-11-20
-  goalpost checkin second-region --done \"one payment in twenty\"
+  goalpost checkin search-success 64 --confidence 7/10 --note \"series help\"
+  goalpost checkin pickup-points +=3 --as-of 2026-11-20
+  goalpost checkin guest-checkout --done \"open to everyone\"
   goalpost checkin --team search
   goalpost checkin --from values.csv")]
 pub(in crate::cli) struct Args {

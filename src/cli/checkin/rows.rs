@@ -1,94 +1,278 @@
 //! Check-ins from a table. Bad rows are reported and good ones written, in one change: a table of a hundred rows with
 //! one typo is not worth sending back.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::apply::{CheckInError, apply_check_in};
 use super::args::Args;
+use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
-use crate::author::{CheckIn, CheckInRow, read_rows};
+use crate::author::{Change, CheckIn, CheckInRow, read_rows};
 use crate::cli::error::CommandError;
+use crate::cli::guard::{apply_change, ensure_no_new_errors};
 use crate::cli::input::read_text;
 use crate::cli::member::find_person;
 use crate::cli::session::Session;
 use crate::cli::verdict::Verdict;
-use crate::cli::writing::{Work, find_own_by_id, next_step};
-use crate::model::{Day, Workspace, count_of};
+use crate::cli::writing::{Work, Writing, find_own_by_id, next_step};
+use crate::model::{Day, GoalIx, Workspace, count_of};
+use crate::render::shell_word;
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 
+/// A row of the table that fits a goal, in its place in the order of days.
+struct PlacedRow<'r> {
+    row: &'r CheckInRow,
+    checkin: CheckIn,
+    id: String,
+    /// The goals whose files it changes: its own, and its KPI.
+    files: [GoalIx; 2],
+    day: Day,
+}
+
+/// A row that was taken.
+struct TakenRow {
+    line: u64,
+    goal: String,
+    /// The goal whose file keeps the value, the value as written, and whether it changes the one before (`+=3`).
+    value: Option<(GoalIx, String, bool)>,
+    confidence: Option<GoalIx>,
+    day: Day,
+    /// Whether it changed anything.
+    is_new: bool,
+    says: Vec<String>,
+}
+
+/// The rows of a table as they are written: those of one goal one after another, each by what the files say after those
+/// before it.
+#[derive(Default)]
+struct RowsTaken {
+    taken: Vec<TakenRow>,
+    rejected: Vec<Rejected>,
+    goals: Vec<String>,
+}
+
 /// Reads the table and writes its good rows.
+///
+/// A file keeps one value. With `--commit` each row of a goal has a commit of its own, so that all of them are observations;
+/// else only the last one is, and the others are said to be left out.
 pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>) -> Result<Verdict, CommandError> {
     let rows = read_rows(&read_text(Path::new(from))?)?;
     if !rows.ignored.is_empty() {
         session.note(&format!("ignored columns: {}", rows.ignored.join(", ")));
     }
-    let opened = session.open_to_write()?;
+    let mut opened = session.open_to_write()?;
     let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
-    let mut work = Work::new(&opened);
-    let mut rows = rows.rows;
-    // Sorted by day, so that the latest value of a goal is the one that stays.
-    rows.sort_by_key(|row| {
-        row.check_in.as_ref().ok().and_then(|checkin| checkin.as_of.or(as_of)).unwrap_or(snapshot.today)
-    });
-    let (mut taken, mut same) = (0, 0);
-    let ids = Lexicon::new(snapshot.workspace.ids());
-    for row in &rows {
-        match apply_row(&mut work, &snapshot, (row, &ids), as_of, speaker.as_deref()) {
-            Ok(true) => taken += 1,
-            Ok(false) => same += 1,
-            Err(rejected) => work.rejected.push(rejected),
+    let mut written = RowsTaken::default();
+    let rounds = {
+        let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
+        let ids = Lexicon::new(snapshot.workspace.ids());
+        let mut placed = Vec::new();
+        for row in &rows.rows {
+            match place_row(&snapshot, (row, &ids), as_of, speaker.as_deref()) {
+                Ok(it) => placed.push(it),
+                Err(rejected) => written.rejected.push(rejected),
+            }
         }
-    }
-    work.rejected.sort_by_key(|row| row.line);
-    if rows.is_empty() {
+        rounds(placed)
+    };
+    if rows.rows.is_empty() {
         session.note("the table has no rows");
     }
-    let bad = work.rejected.len();
-    let rejected = if bad > 0 { format!(", {bad} rejected") } else { String::new() };
-    let recorded = if args.writing.dry_run { "would be recorded" } else { "recorded" };
-    let unchanged = if same > 0 { format!(", {same} recorded already") } else { String::new() };
-    let mut says = vec![format!("{} {recorded}{unchanged}{rejected}", count_of(taken, "check-in"))];
-    says.append(&mut work.says);
-    work.says = says;
+    let (today, root) = (opened.context.today, opened.project.root.clone());
+    let commits_each = args.writing.commit && !args.writing.dry_run;
+    let (mut change, mut commit, mut original) = (Change::new(&root), None, None);
+    for (at, round) in rounds.iter().enumerate() {
+        let workspace = &opened.project.workspace;
+        let mut work = Work::new(&opened);
+        if !commits_each {
+            work.change.follow(std::mem::replace(&mut change, Change::new(&root)));
+        }
+        let before = written.recorded();
+        written.take(&mut work, workspace, today, round);
+        if commits_each {
+            let subject = subject(written.recorded() - before);
+            let made = ensure_no_new_errors(workspace, &work.change, today)
+                .and_then(|()| work.write(session, args.writing, &subject))
+                .map_err(|error| match commit {
+                    None => error,
+                    Some(_) => error.hint("the check-ins before are committed, do not enter them again: git log"),
+                })?;
+            commit = made.or(commit);
+        }
+        let is_last = at + 1 == rounds.len();
+        let after = (!is_last).then(|| Workspace::read(apply_change(workspace.sources.clone(), &work.change)));
+        change.follow(work.change);
+        if let Some(after) = after {
+            let earlier = std::mem::replace(&mut opened.project.workspace, after);
+            original.get_or_insert(earlier);
+        }
+    }
+    written.leave_out(&opened.project.workspace, from, commits_each);
+    // What the rows bring together is judged against the files as they were.
+    if let Some(original) = original {
+        opened.project.workspace = original;
+    }
+    let mut work = Work::new(&opened);
+    work.change.follow(change);
+    let recorded = written.recorded();
+    written.describe(&mut work, args.writing);
     work.next = next_step(&opened, args.writing);
-    work.finish(session, &opened, "checkin", args.writing, &format!("Record {}", count_of(taken, "check-in")))
+    if commits_each {
+        return work.answer(session, &opened, "checkin", args.writing, commit);
+    }
+    work.finish(session, &opened, "checkin", args.writing, &subject(recorded))
 }
 
-/// Adds one row to the change; false where the files say so already. A file that cannot be edited rejects its own row only.
-fn apply_row(
-    work: &mut Work<'_>,
+fn subject(count: usize) -> String {
+    format!("Record {}", count_of(count, "check-in"))
+}
+
+impl RowsTaken {
+    /// The number of rows that changed something.
+    fn recorded(&self) -> usize {
+        self.taken.iter().filter(|it| it.is_new).count()
+    }
+
+    /// Adds rows of different files to a change. A file that cannot be edited rejects its own row only.
+    fn take(&mut self, work: &mut Work<'_>, workspace: &Workspace, today: Day, round: &[PlacedRow<'_>]) {
+        let snapshot = Facts::take(workspace, today);
+        for placed in round {
+            let PlacedRow { row, checkin, id, day, .. } = placed;
+            let said = work.says.len();
+            let applied = find_own_by_id(snapshot.workspace, id)
+                .map_err(CheckInError::Other)
+                .and_then(|ix| Ok((ix, apply_check_in(work, &snapshot, ix, checkin)?.1)));
+            let says = work.says.split_off(said);
+            match applied {
+                Ok((ix, is_new)) => {
+                    let keeper = value_keeper(&snapshot, ix);
+                    let value = checkin.value.as_ref().map(|typed| {
+                        let typed = typed.trim();
+                        let is_change = typed.starts_with("+=") || typed.starts_with("-=");
+                        (keeper, typed.to_owned(), is_change)
+                    });
+                    let confidence = checkin.confidence.as_ref().map(|_| ix);
+                    let (line, goal, day) = (row.line, row.goal.clone(), *day);
+                    self.taken.push(TakenRow { line, goal, value, confidence, day, is_new, says });
+                }
+                Err(error) => self.rejected.push(match error {
+                    CheckInError::Unfit(it) => rejected(row, it.message, Some(it.help)),
+                    CheckInError::Other(error) => wrong(row, &error),
+                }),
+            }
+        }
+        self.goals.extend_from_slice(work.goals());
+    }
+
+    /// Says of the rows whose value or confidence is no observation, because a later row of the table has another one:
+    /// without a commit of each of a later day, with it of the same day.
+    fn leave_out(&mut self, workspace: &Workspace, from: &str, commits_each: bool) {
+        let (mut values, mut confidences) = (HashMap::new(), HashMap::new());
+        for at in (0..self.taken.len()).rev() {
+            let it = &mut self.taken[at];
+            let (line, day) = (it.line, it.day);
+            let is_lost = |by: Day| !commits_each || by == day;
+            let mut lost = Vec::new();
+            if let Some((keeper, typed, is_change)) = &it.value {
+                let next = values.insert(*keeper, (line, day, *is_change));
+                // Of two changes of one day both count, as the day's value.
+                if let Some((by, on, _)) = next.filter(|(_, on, changes)| is_lost(*on) && !(*changes && *on == day)) {
+                    lost.push(("value", typed.clone(), &workspace.goal(*keeper).id, by, on));
+                }
+            }
+            if let Some(goal) = it.confidence {
+                let next = confidences.insert(goal, (line, day));
+                if let Some((by, on)) = next.filter(|(_, on)| is_lost(*on)) {
+                    lost.push(("confidence", "the confidence".to_owned(), &workspace.goal(goal).id, by, on));
+                }
+            }
+            let Some((column, what, keeper, by, on)) = lost.into_iter().next().filter(|_| it.is_new) else { continue };
+            let reason = if on == day {
+                format!("{what} of {day} is left out: line {by} has another one for that day")
+            } else {
+                format!("{what} of {day} is left out: line {by} has that of {on}, and the file of `{keeper}` keeps one")
+            };
+            let name = if from == "-" { "-".to_owned() } else { shell_word(from) };
+            let help = (on != day).then(|| format!("to record each: goalpost checkin --from {name} --commit"));
+            (it.is_new, it.says) = (false, Vec::new());
+            let goal = Some(it.goal.clone());
+            self.rejected.push(Rejected { line, goal, column: Some(column.to_owned()), reason, help });
+        }
+    }
+
+    /// Adds what became of all rows to the answer.
+    fn describe(mut self, work: &mut Work<'_>, writing: Writing) {
+        let taken = self.recorded();
+        let is_out = |it: &TakenRow| self.rejected.iter().any(|row| row.line == it.line);
+        let same = self.taken.iter().filter(|it| !it.is_new && !is_out(it)).count();
+        self.rejected.sort_by_key(|row| row.line);
+        let left_out = self.rejected.iter().filter(|it| it.column.is_some()).count();
+        let count = |count: usize, word: &str| if count > 0 { format!(", {count} {word}") } else { String::new() };
+        let recorded = if writing.dry_run { "would be recorded" } else { "recorded" };
+        work.say(format!(
+            "{} {recorded}{}{}{}",
+            count_of(taken, "check-in"),
+            count(same, "recorded already"),
+            count(left_out, "left out"),
+            count(self.rejected.len() - left_out, "rejected")
+        ));
+        work.says.extend(self.taken.into_iter().flat_map(|it| it.says));
+        work.rejected = self.rejected;
+        self.goals.iter().for_each(|goal| work.add_goal(goal));
+    }
+}
+
+/// Puts rows in an order in which each file is changed by at most one row of a round, the earlier day first: the latest value
+/// of a goal is the one that stays.
+fn rounds(mut placed: Vec<PlacedRow<'_>>) -> Vec<Vec<PlacedRow<'_>>> {
+    placed.sort_by_key(|it| it.day);
+    let mut next: HashMap<GoalIx, usize> = HashMap::new();
+    let mut rounds: Vec<Vec<PlacedRow<'_>>> = Vec::new();
+    for it in placed {
+        let at = it.files.iter().filter_map(|file| next.get(file).copied()).max().unwrap_or(0);
+        next.extend(it.files.map(|file| (file, at + 1)));
+        if rounds.len() <= at {
+            rounds.push(Vec::new());
+        }
+        rounds[at].push(it);
+    }
+    rounds
+}
+
+/// Finds the goal and the author of a row.
+fn place_row<'r>(
     snapshot: &Facts<'_>,
-    (row, ids): (&CheckInRow, &Lexicon<'_>),
+    (row, ids): (&'r CheckInRow, &Lexicon<'_>),
     as_of: Option<Day>,
     speaker: Option<&str>,
-) -> Result<bool, Rejected> {
-    let rejected = |reason: String, help: Option<String>| Rejected {
-        line: row.line,
-        goal: Some(row.goal.clone()).filter(|goal| !goal.is_empty()),
-        column: None,
-        reason,
-        help,
-    };
-    let wrong = |error: &CommandError| rejected(error.to_string(), error.hints().first().cloned());
-    let checkin = row.check_in.as_ref().map_err(|it| rejected(it.message.clone(), Some(it.help.clone())))?;
+) -> Result<PlacedRow<'r>, Rejected> {
+    let checkin = row.check_in.as_ref().map_err(|it| rejected(row, it.message.clone(), Some(it.help.clone())))?;
     if row.goal.is_empty() {
-        return Err(rejected("the row has no goal".to_owned(), None));
+        return Err(rejected(row, "the row has no goal".to_owned(), None));
     }
     let workspace: &Workspace = snapshot.workspace;
     if workspace.find(&row.goal).is_none() && !workspace.is_unread(&row.goal) {
         let help = ids.closest(&row.goal).map(|near| format!("did you mean `{near}`?"));
-        return Err(rejected(format!("there is no goal `{}`", row.goal), help));
+        return Err(rejected(row, format!("there is no goal `{}`", row.goal), help));
     }
-    let ix = find_own_by_id(workspace, &row.goal).map_err(|error| wrong(&error))?;
+    let ix = find_own_by_id(workspace, &row.goal).map_err(|error| wrong(row, &error))?;
     let by = match &checkin.by {
-        Some(name) => Some(find_person(workspace, name).map_err(|error| wrong(&error))?),
+        Some(name) => Some(find_person(workspace, name).map_err(|error| wrong(row, &error))?),
         None => speaker.map(str::to_owned),
     };
     let checkin = CheckIn { by, as_of: checkin.as_of.or(as_of), ..checkin.clone() };
-    apply_check_in(work, snapshot, ix, &checkin).map(|(_, is_new)| is_new).map_err(|error| match error {
-        CheckInError::Unfit(it) => rejected(it.message, Some(it.help)),
-        CheckInError::Other(error) => wrong(&error),
-    })
+    let day = checkin.as_of.unwrap_or(snapshot.today);
+    let files = [ix, value_keeper(snapshot, ix)];
+    Ok(PlacedRow { row, checkin, id: snapshot.goal(ix).id.clone(), files, day })
+}
+
+fn rejected(row: &CheckInRow, reason: String, help: Option<String>) -> Rejected {
+    let goal = Some(row.goal.clone()).filter(|goal| !goal.is_empty());
+    Rejected { line: row.line, goal, column: None, reason, help }
+}
+
+fn wrong(row: &CheckInRow, error: &CommandError) -> Rejected {
+    rejected(row, error.to_string(), error.hints().first().cloned())
 }

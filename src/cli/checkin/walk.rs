@@ -7,12 +7,13 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, value_words};
 use crate::author::{self, CheckIn, Confidence};
 use crate::cli::error::CommandError;
+use crate::cli::guard::apply_change;
 use crate::cli::prompt::Prompt;
 use crate::cli::session::Session;
 use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Opened, Recorded, Work, find_own, next_step};
-use crate::model::{Days, GoalIx, brief};
+use crate::model::{Days, GoalIx, Workspace, brief};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
 use crate::view::selection::{Selection, Time};
@@ -151,10 +152,13 @@ fn preview(
     answers: Vec<(String, CheckIn)>,
 ) -> Result<Verdict, CommandError> {
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(opened);
     for (id, checkin) in answers {
-        let ix = find_own(&opened.project.workspace, &id)?;
+        // As the check-ins before it would leave the files: two goals may be measured by one KPI.
+        let sources = opened.project.workspace.sources.clone();
+        let then = Workspace::read(apply_change(sources, &work.change));
+        let snapshot = Facts::take(&then, opened.context.today);
+        let ix = find_own(&then, &id)?;
         let checkin = CheckIn { by: by.clone(), ..checkin };
         apply_check_in(&mut work, &snapshot, ix, &checkin).map_err(CheckInError::into_error)?;
     }

@@ -20,11 +20,11 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
-  goalpost close faster-payouts-2026-q4
+  goalpost close delivery-promise-2026-q4
   goalpost close --period prev
-  goalpost close churn-below-two --score 0.6 --why \"a week is missing\"
-  goalpost close quiet-back-office --as dropped --reason \"no market\"
-  goalpost close faster-payouts-2026-q4 --commit --tag")]
+  goalpost close late-parcels-2026-q4 --score 0.6 --why \"a week is missing\"
+  goalpost close podcast --as dropped --reason \"no market\"
+  goalpost close delivery-promise-2026-q4 --commit --tag")]
 pub(in crate::cli) struct Args {
     /// Goals to close
     #[arg(value_name = "GOAL", required_unless_present = "period")]

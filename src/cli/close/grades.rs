@@ -69,7 +69,8 @@ pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String
     let left_out = (!late.is_empty()).then(|| format!("not counted (after the end, {last}): {}", late.join(", ")));
     let counted = counted.map(|(value, age, day)| {
         let age = count_of(usize::try_from(age).unwrap_or(0), "day");
-        format!("last counted value: {} of {day}, {age} before the end", say(value))
+        let until = if snapshot.today < last { "ago" } else { "before the end" };
+        format!("last counted value: {} of {day}, {age} {until}", say(value))
     });
     Some(left_out.into_iter().chain(counted).collect::<Vec<_>>().join(" · "))
 }

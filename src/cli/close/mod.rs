@@ -1,7 +1,9 @@
 //! `goalpost close`: grades and closes goals.
 
 mod args;
+mod everyone;
 mod grades;
+mod obstacles;
 mod period;
 mod tags;
 mod words;
@@ -17,7 +19,9 @@ use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, PeriodUnit, State};
 pub(in crate::cli) use args::Args;
+use everyone::open_to_all;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
+use obstacles::report_obstacles;
 use tags::new_tags;
 use words::{WordsReply, ask_words};
 
@@ -37,6 +41,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("close the goals one by one"));
     }
     let mut opened = session.open_to_write()?;
+    for id in &args.goals {
+        find_own(&opened.project.workspace, id)?;
+    }
+    opened.project = open_to_all(session, opened.project);
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
     let workspace = &opened.project.workspace;
     let mut closing = Closing {
@@ -82,6 +90,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     report_drafts(&mut work, &snapshot, &named);
     report_later(&mut work, &snapshot, &named);
     report_supporters(&mut work, &snapshot, &named, &closing);
+    let all_closed: Vec<GoalIx> =
+        snapshot.goals().map(|(ix, _)| ix).filter(|ix| work.is_about(&snapshot.goal(*ix).id)).collect();
+    report_obstacles(&mut work, &snapshot, &all_closed);
     for id in &owed {
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }

@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 
 use super::args::Args;
+use super::everyone::open_to_all;
 use super::grades::{describe_closed, describe_values, has_no_value, written_grade};
+use super::obstacles::report_obstacles;
 use super::tags::new_tags;
 use super::words::{WordsReply, ask_words};
 use crate::analysis::agenda::owed_until;
@@ -42,6 +44,7 @@ pub(super) fn run(session: &Session, args: &Args, name: &str) -> Result<Verdict,
 /// Closes as the values suggest, in one change.
 fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, CommandError> {
     let mut opened = session.open_to_write()?;
+    opened.project = open_to_all(session, opened.project);
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let period = read_period(&opened, name)?;
@@ -76,6 +79,7 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
         let id = &snapshot.goal(*ix).id;
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }
+    report_obstacles(&mut work, &snapshot, &closed_goals);
     // Drafts are closed by no further run.
     let is_whole = open.iter().all(|ix| snapshot.goal(*ix).state == State::Draft);
     work.says.extend(left);
@@ -99,7 +103,7 @@ enum GradeReply {
 
 /// Asks for every goal.
 fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Result<Verdict, CommandError> {
-    let mut project = session.open()?;
+    let mut project = open_to_all(session, session.open()?);
     Work::ensure_commit_possible(&project, args.writing)?;
     let context = session.context(&project)?;
     let period = parse_ended(name, &project.workspace.settings, context.today)?;
@@ -284,9 +288,10 @@ fn goals_of(snapshot: &Facts<'_>, period: &Period) -> Vec<GoalIx> {
     all
 }
 
-/// The closing that a goal's values suggest: without any value it is missed.
+/// The closing that a goal's values suggest: without any value it is missed. Of what nothing measures nobody knows, so that
+/// its outcome has to be given.
 fn suggested(snapshot: &Facts<'_>, ix: GoalIx, by: Option<String>) -> Closing {
-    let state = Some(State::Missed).filter(|_| has_no_value(snapshot, ix));
+    let state = Some(State::Missed).filter(|_| has_no_value(snapshot, ix) && snapshot.numbers(ix).measures);
     Closing { state, by, ..Closing::default() }
 }
 
@@ -305,14 +310,23 @@ fn fate(
         return GoalOutcome::Stays(format!("it is a draft · to drop it: {drop}"));
     }
     if let Some(until) = owed_until(snapshot, ix).filter(|_| !is_dropped) {
-        return GoalOutcome::Stays(format!(
-            "its last value may arrive until {until} · goalpost checkin {} VALUE",
-            goal.id
-        ));
+        let (what, given) = match goal.metric {
+            Some(_) => ("its last value", "VALUE"),
+            None => ("news of its milestones", "--done MILESTONE"),
+        };
+        return GoalOutcome::Stays(format!("{what} may arrive until {until} · goalpost checkin {} {given}", goal.id));
     }
     let waits = snapshot.graph.key_results(ix).map(|part| part.goal).find(|part| open.contains(part));
     if let Some(part) = waits.filter(|part| snapshot.goal(*part).state != State::Draft) {
         return GoalOutcome::Stays(format!("it waits for its key result {}", snapshot.goal(part).id));
+    }
+    if !snapshot.numbers(ix).measures
+        && closing.state.is_none()
+        && closing.score.is_none()
+        && goal.kind != Kind::Objective
+    {
+        let give = format!("goalpost close {} --as missed", goal.id);
+        return GoalOutcome::Stays(format!("nothing measures it · to give its outcome: {give}"));
     }
     match author::close(snapshot, finals, ix, closing) {
         Ok(closed) => GoalOutcome::Closes(Box::new(closed)),

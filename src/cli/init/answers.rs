@@ -4,6 +4,7 @@ use super::args::Args;
 use super::objectives::GivenObjective;
 use super::table::GoalsTable;
 use crate::analysis::numbers::metric_in;
+use crate::analysis::text::numbers_in;
 use crate::author::{NewKeyResult, NewObjective, NewPerson, ensure_title, read_new_number};
 use crate::cli::error::CommandError;
 use crate::project::Project;
@@ -121,7 +122,7 @@ pub(super) fn read_key_result(text: &str) -> Result<NewKeyResult, CommandError> 
         let from = from.strip_prefix("from ").or_else(|| from.strip_prefix("From ")).unwrap_or(from);
         from.contains(|c: char| c.is_ascii_digit()).then_some((title.trim(), numbers, from, rest))
     });
-    let Some((title, numbers, from, rest)) = stated else { return Ok(of_title(text)) };
+    let Some((title, numbers, from, rest)) = stated else { return of_title_and_value(text) };
     if title.is_empty() {
         return Err(no_title(text));
     }
@@ -162,6 +163,25 @@ fn no_title(text: &str) -> CommandError {
         .hint("write --key-result \"TITLE: START to TARGET UNIT, now VALUE\", or leave --key-result out")
 }
 
+/// A key result with the numbers that its title states, and the value of today behind them: `Cut the wait from 9 to 4 minutes,
+/// now 6`.
+fn of_title_and_value(text: &str) -> Result<NewKeyResult, CommandError> {
+    let parts = text.rsplit_once(", now").filter(|(_, now)| now.is_empty() || now.starts_with(' '));
+    let Some((title, now)) = parts else { return Ok(of_title(text)) };
+    let result = of_title(title);
+    // Only a number behind a title that has some is meant as one: `Move to Rust, now 2 teams` says nothing of a value.
+    if result.target.is_none() || !now.contains(|c: char| c.is_ascii_digit()) && !now.trim().is_empty() {
+        return Ok(of_title(text));
+    }
+    let beside: Vec<&str> = numbers_in(title).iter().map(|it| it.text).collect();
+    let read = read_new_number(now.trim(), result.unit.as_deref(), &beside);
+    let current = read.map_err(|error| {
+        let help = error.help.clone();
+        CommandError::usage(format!("`now{now}`: {error}")).hint(help)
+    })?;
+    Ok(NewKeyResult { current: Some(current.value), says_all: result.baseline.is_some(), ..result })
+}
+
 /// A key result with the numbers that its title states.
 pub(super) fn of_title(title: &str) -> NewKeyResult {
     let stated = metric_in(title);
@@ -196,6 +216,12 @@ mod tests {
         assert_eq!(read("Sell more loaves: -3 to 1,5 %"), (loaves(), Some(-3.0), None, Some(1.5), unit("%")));
         let title = "Cut the wait from 9 to 4 minutes".to_owned();
         assert_eq!(read(&title).1, Some(9.0));
+        // `, now 6` stayed in the title, and the value of today was lost.
+        let with_value = (title.clone(), Some(9.0), Some(6.0), Some(4.0), unit("min"));
+        assert_eq!(read(&format!("{title}, now 6")), with_value);
+        assert_eq!(read(&format!("{title}, now 6 minutes")), with_value);
+        assert_eq!(read("Ship the app, now 2 teams").0, "Ship the app, now 2 teams");
+        assert!(read_key_result(&format!("{title}, now")).is_err());
         assert_eq!(read("Open: the second shop").0, "Open: the second shop");
         assert_eq!(read("Plan: move to the cloud"), ("Plan: move to the cloud".to_owned(), None, None, None, None));
         assert_eq!(read("Keep: from 3 to 5 days"), ("Keep".to_owned(), Some(3.0), None, Some(5.0), unit("days")));

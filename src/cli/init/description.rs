@@ -7,6 +7,7 @@ use super::answers::Answers;
 use super::people::join;
 use crate::author::{NewPerson, NewRepository};
 use crate::cli::writing::Opened;
+use crate::git::Repository;
 use crate::model::{Document, Period, Role, Workspace, free_id, short_id, suggested_id, suggested_person_id};
 
 /// The name of the folder that becomes the goals' root.
@@ -48,6 +49,7 @@ pub(super) fn describe_repository(opened: &Opened, answers: Answers, you: NewPer
         mission: answers.mission,
         objectives,
         exclude: foreign_files(&opened.project.workspace),
+        trunk: opened.project.repository.as_ref().ok().and_then(Repository::likely_trunk),
         period: Period::quarter_of(opened.context.today, start).name,
     }
 }

@@ -30,7 +30,7 @@ use description::{describe_repository, folder_name};
 use extras::Extras;
 use findings::describe_check;
 use people::{people_of_log, speaker};
-use setup::{add_attributes, add_pipeline, add_pipelines, add_skill, configure_git, missing_content};
+use setup::{add_attributes, add_pipeline, add_pipelines, add_skill, configure_git, missing_content, say_unfinished};
 use table::NamedInTable;
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
@@ -159,6 +159,12 @@ fn plan_files<'o>(
     let repository = opened.project.repository.as_ref().ok();
     let is_empty = opened.project.workspace.goals.is_empty();
     if (extras.hook || extras.merge_driver) && repository.is_none() {
+        // One that is there and cannot be read, such as another user's, is not mended by `--git`.
+        if let Err(error) = &opened.project.repository
+            && !matches!(error, GitError::NoRepository(_))
+        {
+            return Err(CommandError::failed(error.to_string()).hint(error.hint()));
+        }
         return Err(CommandError::usage("--hook and --merge-driver need a git repository")
             .hint("add --git to create one, or remove these options"));
     }
@@ -166,6 +172,9 @@ fn plan_files<'o>(
     let period = answers.period.as_deref().map(|name| parse_period(name, settings, today)).transpose()?;
     let table = answers.table.take().map(|table| table.with_period(period.map(|period| period.name)));
     let mut new = describe_repository(opened, answers, speaker(repository));
+    // Goals without a period would be errors, each of them, in a repository that begins with this one. The import tells of it.
+    let lacks_period = table.as_ref().is_some_and(|table| is_empty && table.without_period(today) > 0);
+    let table = if lacks_period { table.map(|it| it.with_period(Some(new.period.clone()))) } else { table };
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
     if has(SETTINGS_FILE) {
         new.exclude.clear();
@@ -236,12 +245,14 @@ fn plan_files<'o>(
             return Err(CommandError::usage("--check-ins needs --ci github: check-ins by comments exist there alone")
                 .hint("remove --check-ins"));
         }
-        add_pipelines(&mut work, opened, pipeline, more, &mut kept)?;
+        let pulls = extras.pull == Some(pipeline);
+        add_pipelines(&mut work, opened, (pipeline, more, pulls), &mut kept)?;
     }
     if let Some(pipeline) = extras.pull {
         add_pipeline(&mut work, opened, pipeline.nightly_file(), &mut kept)?;
         work.say("pull asks what `sources` in goalpost.yaml name: goalpost explain numbers");
     }
+    say_unfinished(&mut work, opened, extras);
     if extras.agents {
         add_skill(&mut work, opened, &mut kept)?;
     }

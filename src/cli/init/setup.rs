@@ -36,24 +36,26 @@ fn display_path(path: &std::path::Path) -> String {
 pub(super) fn add_pipelines(
     work: &mut Work<'_>,
     opened: &Opened,
-    pipeline: Pipeline,
-    more: &[PipelineFile],
+    (pipeline, more, pulls): (Pipeline, &[PipelineFile], bool),
     kept: &mut Vec<String>,
 ) -> Result<(), CommandError> {
     let Some(((path, text), beside)) = pipeline.files().split_first() else { return Ok(()) };
-    let top = match (folder_in_git(opened), &opened.project.repository) {
-        (Some(_), Ok(repository)) => repository.top(),
-        _ => opened.project.root.clone(),
+    // Of the files that GitLab reads, one is included in the other.
+    let text = if pulls && *path == GITLAB_CI {
+        text.replacen("include:\n", &format!("include:\n  - local: {GITLAB_PULL}\n"), 1)
+    } else {
+        (*text).to_owned()
     };
-    let place = top.join(path);
+    let place = top_of(opened).join(path);
     let is_foreign =
         place.symlink_metadata().is_ok() && !read_regular_text(&place).is_ok_and(|there| there.contains("goalpost"));
     if is_foreign {
         work.say(format!("{path} already exists and was not changed; add to it:"));
-        let text = folder_in_git(opened).map_or_else(|| (*text).to_owned(), |root| pipeline_for(text, root));
+        let text = folder_in_git(opened).map_or_else(|| text.clone(), |root| pipeline_for(&text, root));
         work.says.extend(entries_to_add(&text));
     } else {
-        for file in std::iter::once(&(*path, *text)).chain(beside) {
+        add_pipeline(work, opened, (*path, &text), kept)?;
+        for file in beside {
             add_pipeline(work, opened, *file, kept)?;
         }
     }
@@ -62,6 +64,47 @@ pub(super) fn add_pipelines(
     }
     Ok(())
 }
+
+/// The pipeline of GitLab, which runs what it includes alone, and where the values are pulled.
+const GITLAB_CI: &str = ".gitlab-ci.yml";
+const GITLAB_PULL: &str = ".gitlab/goals-pull.yml";
+
+/// The folder where services look for pipelines.
+fn top_of(opened: &Opened) -> std::path::PathBuf {
+    match (folder_in_git(opened), &opened.project.repository) {
+        (Some(_), Ok(repository)) => repository.top(),
+        _ => opened.project.root.clone(),
+    }
+}
+
+/// Says what pipelines that are written still need: a comment in a file that nobody opens does not tell them.
+pub(super) fn say_unfinished(work: &mut Work<'_>, opened: &Opened, extras: Extras) {
+    let check_ins = extras.pipeline.filter(|_| extras.check_ins).map(Pipeline::check_in_files).unwrap_or_default();
+    let files = extras.pipeline.map(Pipeline::files).unwrap_or_default().iter().chain(check_ins).copied();
+    let top = top_of(opened);
+    let files = files.chain(extras.pull.map(Pipeline::nightly_file));
+    let written: Vec<PipelineFile> = files.filter(|(path, _)| top.join(path).symlink_metadata().is_err()).collect();
+    let is_written = |path: &str| written.iter().any(|(it, _)| *it == path);
+    let examples: Vec<&str> =
+        written.iter().filter(|(_, text)| text.contains(PLACEHOLDER)).map(|(path, _)| *path).collect();
+    if !examples.is_empty() {
+        work.say(format!(
+            "before it runs, replace {PLACEHOLDER} with goalpost's own repository in {}",
+            examples.join(", ")
+        ));
+    }
+    if is_written(GITLAB_PULL) {
+        if !is_written(GITLAB_CI) {
+            work.say(format!(
+                "include {GITLAB_PULL} in {GITLAB_CI}, or it does not run: include: [{{local: {GITLAB_PULL}}}]"
+            ));
+        }
+        work.say("values are pulled by a pipeline schedule of the main branch, with the variable GOALS_PUSH_TOKEN");
+    }
+}
+
+/// The project in the templates that everybody has to replace by their own.
+const PLACEHOLDER: &str = "example/goalpost";
 
 /// What another pipeline needs of ours, each on a line that keeps its meaning when it is wrapped: the steps that check
 /// goals, or what is included.
@@ -86,7 +129,7 @@ fn entries_to_add(text: &str) -> Vec<String> {
 pub(super) fn add_pipeline(
     work: &mut Work<'_>,
     opened: &Opened,
-    (path, text): PipelineFile,
+    (path, text): (&str, &str),
     kept: &mut Vec<String>,
 ) -> Result<(), CommandError> {
     match folder_in_git(opened) {

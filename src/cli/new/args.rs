@@ -15,7 +15,7 @@ use crate::model::Commitment;
 Examples:
   goalpost new objective --title \"Win the checkout\" --key-results 3
   goalpost new key-result --title \"Cut churn from 3 to 2 %\" \\
-    --measures shops-that-stay --unit % --baseline 3 --target 2")]
+    --measures paying-is-calm --unit % --baseline 3 --target 2")]
 pub(in crate::cli) struct Args {
     /// Kind of goal: mission, objective, key-result, kpi, development or survey
     #[arg(value_name = "KIND")]

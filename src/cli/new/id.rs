@@ -14,7 +14,12 @@ pub(super) fn id_source(args: &Args, kind: Kind, title: &str, today: Day) -> Str
 }
 
 /// Returns the given id, or a free one derived from the title.
-pub(super) fn choose_id(workspace: &Workspace, requested: Option<&str>, title: &str) -> Result<String, CommandError> {
+pub(super) fn choose_id(
+    workspace: &Workspace,
+    requested: Option<&str>,
+    kind: Kind,
+    title: &str,
+) -> Result<String, CommandError> {
     let used_by = |id: &str| workspace.document_with(id);
     if let Some(id) = requested {
         if let Some(problem) = id_problem(id) {
@@ -36,11 +41,10 @@ pub(super) fn choose_id(workspace: &Workspace, requested: Option<&str>, title: &
     }
     let stem: String = short_id(title).chars().take(48).collect();
     let stem = stem.trim_end_matches(['-', '.', '_']);
-    if stem.is_empty() {
-        return Err(CommandError::usage("cannot derive an id from the title").hint("give one: --id ID"));
-    }
+    // A title in Japanese or Arabic has no letter of an id: the goal is called by its kind, as `init` does.
+    let stem = if stem.is_empty() { kind.word().replace('_', "-") } else { stem.to_owned() };
     let numbered = (2..1000).map(|number| format!("{stem}-{number}"));
-    std::iter::once(stem.to_owned())
+    std::iter::once(stem.clone())
         .chain(numbered)
         .find(|id| used_by(id).is_none())
         .ok_or_else(|| CommandError::usage(format!("the id `{stem}` is already used")).hint("give another: --id ID"))

@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let metric = read_metric(args, kind)?;
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
-    let id = choose_id(workspace, args.id.as_deref(), &id_source(args, kind, &title, today))?;
+    let id = choose_id(workspace, args.id.as_deref(), kind, &id_source(args, kind, &title, today))?;
     let people = Assignment::of(&opened, args, kind)?;
     let parents = find_parents(workspace, kind, args)?;
     let answers = match kind {

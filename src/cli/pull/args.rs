@@ -16,7 +16,7 @@ use crate::cli::writing::Writing;
 Examples:
   goalpost pull --dry-run
   goalpost pull --commit
-  goalpost pull checkout-availability --explain
+  goalpost pull monthly-orders --explain
   goalpost pull --list")]
 pub(in crate::cli) struct Args {
     /// Goals to pull; without any, all open goals with a source

@@ -10,6 +10,7 @@ use crate::cli::format::PlainFormat as Format;
 use crate::cli::guard;
 use crate::cli::session::Session;
 use crate::cli::verdict::Verdict;
+use crate::git::Repository;
 use crate::model::GoalIx;
 use crate::project::Project;
 use crate::render::{clean_block, json, written};
@@ -132,7 +133,8 @@ impl<'p> Work<'p> {
 
     /// Returns why a goal would not be read from a path and what to do, if it is excluded.
     pub(in crate::cli) fn exclusion_of(&self, path: &str) -> Option<(String, String)> {
-        let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.left_out());
+        let discovery = Discovery::new(&self.project.root, Repository::tracked_below)
+            .exclude(&self.project.workspace.settings.left_out());
         let (by, help) = match discovery.leaves_out(path)? {
             SkipReason::Ignored => (".gitignore excludes it", "remove it from .gitignore"),
             SkipReason::Excluded => ("`exclude` or `include` in goalpost.yaml excludes it", "remove it there"),

@@ -1,5 +1,7 @@
 //! Lowers a goal file: the fields of its kind.
 
+use std::sync::Arc;
+
 use super::meaning::{Holder, meant_field};
 use super::reader::FieldReader;
 use super::scalar::id;
@@ -8,7 +10,7 @@ use crate::model::field::{FIELDS, field};
 use crate::model::goal::Goal;
 use crate::model::kind::{Kind, State};
 use crate::model::settings::Settings;
-use crate::model::unread_goalposts::unread_goalposts;
+use crate::model::unread_goalposts::{unread_goalposts, without_quotes};
 use crate::source::Span;
 use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
@@ -48,6 +50,9 @@ pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) 
     // Most have none: then nothing is kept for it.
     if let Some(goal) = goal.as_mut().filter(|_| !unread.is_empty()) {
         goal.unread = unread;
+        if let Some(plain) = without_quotes(tree, &faults) {
+            goal.meant = self::goal(&plain, document, settings).0.map(Arc::new);
+        }
     }
     (goal, faults)
 }

@@ -1,6 +1,6 @@
 //! Lowers the numbers of goal files, each with help for the notations that people use instead.
 
-use crate::model::share::{meant_fraction, meant_share, parse_confidence, parse_share};
+use crate::model::share::{doubtful_percentage, meant_fraction, meant_share, parse_confidence, parse_share};
 use crate::model::unit::help_in_unit;
 use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, is_percent, quoted};
 
@@ -41,8 +41,8 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
 pub(in crate::model) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
-        Some(match parse_share(text) {
-            Some(part) if numeral.after == "%" => {
+        Some(match meant_percentage(text) {
+            Some(part) => {
                 format!("write {part}: weights count against each other, and 1 is what a goal without one has")
             }
             _ if numeral.as_decimal().starts_with('-') => {
@@ -51,6 +51,12 @@ pub(in crate::model) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64
             _ => format!("write {}", fitting(&numeral)?),
         })
     })
+}
+
+/// The part, or the two, that a percentage means.
+fn meant_percentage(text: &str) -> Option<String> {
+    Numeral::parse(text).filter(|numeral| numeral.after == "%")?;
+    doubtful_percentage(text).or_else(|| parse_share(text).map(|part| part.to_string()))
 }
 
 /// The number that a numeral was meant to be, where it is one of a weight, an effort or a capacity.
@@ -85,8 +91,7 @@ pub(in crate::model) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64
 pub(in crate::model) fn capacity(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
-        let part = parse_share(text).filter(|_| numeral.after == "%");
-        Some(format!("write {}", part.map(|it| it.to_string()).or_else(|| fitting(&numeral))?))
+        Some(format!("write {}", meant_percentage(text).or_else(|| fitting(&numeral))?))
     })
 }
 

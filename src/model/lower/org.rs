@@ -1,10 +1,7 @@
 //! Lowers `org.yaml`: teams and people.
 
-use super::meaning::{Holder, meant_field};
-use super::number::capacity;
-use super::scalar::{day, id, ids, last_day, texts};
-use crate::model::absence::Absence;
-use crate::model::org::{Membership, Org, Person, Team};
+use super::scalar::texts;
+use crate::model::org::{Org, Person, Team};
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree};
 
@@ -37,45 +34,22 @@ fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team>
 }
 
 fn person(decoder: &mut Decoder, node: &Node, is_private: bool) -> Option<Person> {
-    let index = decoder.index().unwrap_or(0);
-    let what = "a person";
-    let mut fields = decoder.fields(node, what)?;
-    let id = fields.required(decoder, "id", what, id);
-    let name = fields.optional(decoder, "name", Decoder::text);
-    let formerly = fields.optional(decoder, "formerly", ids).unwrap_or_default();
-    let deputy = fields.optional(decoder, "deputy", |decoder, node| {
-        let deputy = decoder.text(node)?;
-        if id.as_ref() == Some(&deputy) || formerly.contains(&deputy) {
-            let message = format!("`{}` must be the id of another person", decoder.route());
-            let fault = Fault::new(FaultKind::WrongType, decoder.place(node), message, "this is the same person");
-            decoder.fault(fault.help("write the id of who stands in, or remove `deputy`"));
-            return None;
+    let mut person = Person::read(decoder, node, is_private)?;
+    if person.name.is_empty() {
+        person.name.clone_from(&person.id);
+    }
+    let is_own = |deputy: &String| *deputy == person.id || person.formerly.contains(deputy);
+    if person.deputy.as_ref().is_some_and(is_own) {
+        person.deputy = None;
+        let written = node.as_mapping().and_then(|it| it.entry("deputy"));
+        if let Some(entry) = written {
+            decoder.within_entry(entry, |decoder| {
+                let message = format!("`{}` must be the id of another person", decoder.route());
+                let place = decoder.place(&entry.value);
+                let fault = Fault::new(FaultKind::WrongType, place, message, "this is the same person");
+                decoder.fault(fault.help("write the id of who stands in, or remove `deputy`"));
+            });
         }
-        Some(deputy)
-    });
-    // Elsewhere it is an unknown field, with the reason.
-    let absences = |decoder: &mut Decoder, node: &Node| Some(decoder.list_of_mappings(node, Absence::read));
-    let away = if is_private { fields.optional(decoder, "away", absences) } else { None };
-    let from = fields.optional(decoder, "from", day);
-    let person = Person {
-        name: name.or_else(|| id.clone()).unwrap_or_default(),
-        id: id.clone().unwrap_or_default(),
-        team: fields.optional(decoder, "team", Decoder::text),
-        teams: fields
-            .optional(decoder, "teams", |decoder, node| Some(decoder.list_of_mappings(node, Membership::read)))
-            .unwrap_or_default(),
-        email: fields.optional(decoder, "email", texts).unwrap_or_default(),
-        github: fields.optional(decoder, "github", Decoder::text),
-        gitlab: fields.optional(decoder, "gitlab", Decoder::text),
-        capacity: fields.optional(decoder, "capacity", capacity),
-        manager: fields.optional(decoder, "manager", Decoder::text),
-        deputy,
-        away: away.unwrap_or_default(),
-        from,
-        until: fields.optional(decoder, "until", last_day(from)),
-        formerly,
-        index,
-    };
-    fields.finish(decoder, what, |name| meant_field(Holder::Person, None, name));
-    id.map(|_| person)
+    }
+    Some(person)
 }

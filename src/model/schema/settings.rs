@@ -50,7 +50,8 @@ pub(super) struct SettingsFile {
     sources: Option<BTreeMap<String, FeedSchema>>,
     /// Minimum and maximum numbers, as `2..5`.
     limits: Option<LimitsSchema>,
-    /// The main branch, which dates in `--at` refer to. Default: the branch of HEAD.
+    /// The main branch, on which changes count and which dates in `--at` refer to, here or at `origin`. Default, and where a
+    /// clone has no such branch: the branch of HEAD.
     trunk: Option<Text>,
     /// Further roots, from this folder, often another, private repository: `["../people-goals"]`.
     ///

@@ -8,14 +8,16 @@ mod sheet;
 use std::collections::HashSet;
 
 use super::clean::clean;
+use super::filter_options::no_goals;
 use super::here::Here;
-use super::layout::{no_goals, paragraph};
+use super::layout::paragraph;
 use super::next_steps::next_steps;
 use super::number::tight_percent;
 use super::style::Style;
 use crate::model::Day;
 use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
 use crate::view::forecast::too_few_words;
+use crate::view::selection::Selection;
 
 use sheet::Sheet;
 
@@ -23,14 +25,14 @@ use sheet::Sheet;
 /// that cannot be read; `here` is the current folder.
 pub fn explanations(
     views: &[ExplanationView],
-    (heading, unread): (Option<&str>, Option<&str>),
+    (heading, selection, unread): (Option<&str>, &Selection, Option<&str>),
     today: Day,
     here: &Here,
     style: Style,
 ) -> String {
     let mut text = heading.map(|it| paragraph(0, it, style.width, str::to_owned) + "\n").unwrap_or_default();
     if views.is_empty() {
-        return text + &no_goals("rollup", unread, style.width);
+        return text + &no_goals("rollup", selection, unread, style.width);
     }
     let blocks: Vec<String> = views.iter().map(|view| explain_goal(view, today, here, style)).collect();
     text.push_str(&blocks.join("\n"));

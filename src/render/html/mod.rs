@@ -8,14 +8,15 @@ mod on_demand;
 mod options;
 mod page;
 
-use std::io;
+use std::io::{self, Write};
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, ErrorKind};
+use minijinja::{AutoEscape, Environment, ErrorKind, Value};
 
 pub use edit::{EditUrl, EditUrlError};
 pub use options::ReportOptions;
 
+use super::layout::in_line;
 use crate::view::Context;
 use crate::view::report::ReportView;
 
@@ -48,11 +49,27 @@ pub struct TemplateError {
     pub line: Option<usize>,
 }
 
-/// Renders the report as an HTML page.
+/// Why a report was not rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The user's template has an error.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// It cannot be written.
+    #[error(transparent)]
+    Write(#[from] io::Error),
+}
+
+/// Writes the report as an HTML page, as it is rendered.
 ///
 /// # Errors
-/// The user's template has an error.
-pub fn report(view: ReportView, context: &Context, options: &ReportOptions) -> Result<String, TemplateError> {
+/// The user's template has an error: nothing is written then. Or what is rendered cannot be written.
+pub fn report(
+    mut view: ReportView,
+    context: &Context,
+    options: &ReportOptions,
+    to: &mut dyn Write,
+) -> Result<(), ReportError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
@@ -61,64 +78,89 @@ pub fn report(view: ReportView, context: &Context, options: &ReportOptions) -> R
     for (name, text) in TEMPLATES {
         environment.add_template(name, text).map_err(|error| template_error(&error))?;
     }
-    filters::add(&mut environment, &view, context.today, !options.summary);
-    let name = if let Some(own) = &options.template {
+    filters::add(&mut environment, &mut view, context.today, !options.summary);
+    let rows = view.tree.len();
+    if let Some(own) = &options.template {
         environment.add_template_owned(OWN, own.clone()).map_err(|error| template_error(&error))?;
-        OWN
-    } else {
-        "report.html"
-    };
-    if options.template.is_some() {
-        // The limit stops endless templates; useful ones stay far below it.
-        environment.set_fuel(Some(STEPS + STEPS_PER_ROW * view.tree.len() as u64));
+        environment.set_fuel(Some(STEPS + STEPS_PER_ROW * rows as u64));
     }
     let page = page::page(view, context, options);
-    let template = environment.get_template(name).map_err(|error| template_error(&error))?;
-    let mut text = CappedOutput::default();
-    let written = template.render_captured_to(page, &mut text).map(drop);
-    if text.is_full {
-        return Err(TemplateError { message: format!("it writes more than {} MiB", MOST_BYTES >> 20), line: None });
+    if options.template.is_none() {
+        return render(&environment, "report.html", page, to, usize::MAX);
     }
-    written.map_err(|error| template_error(&error))?;
-    String::from_utf8(text.bytes).map_err(|error| TemplateError { message: error.to_string(), line: None })
+    // One that fails at its end has written nothing: it is run for its errors first. It says the same again.
+    let most = MOST_BYTES + BYTES_PER_ROW * rows;
+    render(&environment, OWN, page.clone(), &mut io::sink(), most)?;
+    render(&environment, OWN, page, to, most)
 }
 
-/// The most steps of a template, and the additional steps for each row of the tree.
-const STEPS: u64 = 20_000_000;
-const STEPS_PER_ROW: u64 = 20_000;
-
-/// The largest page, in bytes.
-const MOST_BYTES: usize = 256 << 20;
-
-/// An output buffer with a size limit.
-#[derive(Debug, Default)]
-struct CappedOutput {
-    bytes: Vec<u8>,
-    is_full: bool,
-}
-
-impl io::Write for CappedOutput {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MOST_BYTES {
-            self.is_full = true;
-            return Err(io::ErrorKind::FileTooLarge.into());
+fn render(
+    environment: &Environment<'_>,
+    name: &str,
+    page: Value,
+    to: &mut dyn Write,
+    most: usize,
+) -> Result<(), ReportError> {
+    let template = environment.get_template(name).map_err(|error| template_error(&error))?;
+    let mut out = CappedOutput { to, left: most, fault: None };
+    let rendered = template.render_captured_to(page, &mut out).map(drop);
+    match out.fault {
+        Some(fault) if fault.kind() == io::ErrorKind::FileTooLarge && out.left < most => {
+            Err(TemplateError { message: format!("it writes more than {} MiB", most >> 20), line: None }.into())
         }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Some(fault) => Err(fault.into()),
+        None => Ok(rendered.map_err(|error| template_error(&error))?),
+    }
+}
+
+/// The most that a template of the user's may do, and in addition for each row of the tree. A step is an operation, 64 bytes of
+/// a text that is made or written, or two entries of a list: a value that does not fit into what is left is not made.
+const STEPS: u64 = 2_500_000;
+const STEPS_PER_ROW: u64 = 10_000;
+
+/// The largest page of such a template in bytes, and in addition for each row of the tree.
+const MOST_BYTES: usize = 256 << 20;
+const BYTES_PER_ROW: usize = 1 << 10;
+
+/// Passes on what is written, up to a limit.
+struct CappedOutput<'a> {
+    to: &'a mut dyn Write,
+    left: usize,
+    fault: Option<io::Error>,
+}
+
+impl Write for CappedOutput<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match self.left.checked_sub(bytes.len()) {
+            Some(left) => {
+                self.left = left;
+                self.to.write_all(bytes)
+            }
+            None => Err(io::ErrorKind::FileTooLarge.into()),
+        };
+        written.map(|()| bytes.len()).map_err(|error| {
+            let kind = error.kind();
+            self.fault.get_or_insert(error);
+            kind.into()
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.to.flush()
     }
 }
+
+/// The longest detail of an error that is shown, in bytes.
+const DETAIL: usize = 400;
 
 /// The error's message in one line, and its line if it is in the user's template.
 fn template_error(error: &minijinja::Error) -> TemplateError {
     let of_user = error.name() == Some(OWN);
     let what = match (error.kind(), error.detail()) {
-        (ErrorKind::OutOfFuel, _) => "it does not come to an end".to_owned(),
+        (ErrorKind::OutOfFuel, _) => "it does not come to an end, or makes too long texts or lists".to_owned(),
         (ErrorKind::TemplateNotFound, _) => "it names a template that is not there".to_owned(),
-        (kind, Some(detail)) => format!("{kind}: {detail}"),
+        // A detail can have a value in it, however long that is.
+        (kind, Some(detail)) => in_line(&format!("{kind}: {}", &detail[..detail.floor_char_boundary(DETAIL)]), DETAIL),
         (kind, None) => kind.to_string(),
     };
     TemplateError { message: what, line: error.line().filter(|_| of_user) }

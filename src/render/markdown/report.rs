@@ -154,7 +154,7 @@ fn removed(view: &ReportView) -> String {
     let rows = view.removed.iter().flatten().map(|it| {
         let title = if it.title.trim().is_empty() { &it.goal } else { &it.title };
         let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| shortened(by, TITLE));
-        let why = reason(!it.why.explained, &it.why.words());
+        let why = reason(!it.has_reason(), &it.why_words());
         format!("- {}: {} ({}), {by}, {why}\n", it.day, shortened(title, TITLE), it.what())
     });
     section("Removed goals", "", rows)

@@ -20,6 +20,9 @@ const BOTTOM: f64 = 216.0;
 /// The most points of the line that are drawn.
 const POINTS: usize = 60;
 
+/// The height of a line of labels.
+const LINE: i64 = 26;
+
 /// The most characters of a label next to the chart.
 const LABEL: usize = 9;
 
@@ -34,8 +37,11 @@ const BELOW: f64 = -0.4;
 pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     let course = &goal.course;
     let values = course.at_least.is_some() || course.at_most.is_some();
-    let points: Vec<(Day, f64)> =
-        course.points.iter().filter_map(|it| Some((it.day, if values { it.value? } else { it.progress? }))).collect();
+    let points: Vec<(Day, f64)> = course
+        .points
+        .iter()
+        .filter_map(|it| Some((it.day, if values { it.value? } else { course.height(it)? })))
+        .collect();
     let Some(across) = days(goal, &points, today) else { return String::new() };
     if points.is_empty() && course.plan.is_empty() {
         return String::new();
@@ -45,7 +51,7 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     let up = if values {
         draw_bounds_field(course, &points, &mut text)
     } else {
-        draw_target_field(course, forecast, &mut text)
+        draw_target_field(course, &points, forecast, &mut text)
     };
     moves(goal, &across, &mut text);
     let beyond = |day: Day| (across.first..=across.last).contains(&day);
@@ -76,11 +82,19 @@ fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<DayScale
 }
 
 /// The chart of a target: zero progress at the bottom, the higher of present and original target at the top. A forecast
-/// that reaches further has the space for that.
-fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text: &mut String) -> ValueScale {
+/// that reaches further has the space for that, and so have values below the baseline and beyond the target.
+fn draw_target_field(
+    course: &CourseView,
+    points: &[(Day, f64)],
+    forecast: Option<&ForecastView>,
+    text: &mut String,
+) -> ValueScale {
     let original = course.original.filter(|it| (0.0..=FAR).contains(it));
     let (low, high) = forecast.map_or((0.0, 1.0), |it| (it.low.clamp(BELOW, 0.0), it.high.clamp(1.0, ABOVE)));
     let high = original.unwrap_or(1.0).max(high);
+    let worst = points.iter().map(|it| it.1).fold(low, f64::min);
+    let best = points.iter().map(|it| it.1).fold(high, f64::max);
+    let (low, high) = (worst, best);
     let up = ValueScale { low, high, top: TOP, bottom: BOTTOM };
     let (zero, one) = (up.at(0.0), up.at(1.0));
     text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {one}H{RIGHT}M{LEFT} {zero}H{RIGHT}\"/>"));
@@ -88,12 +102,21 @@ fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text:
         (Some(from), Some(to)) => (value(course, from), value(course, to)),
         _ => ("0%".to_owned(), "100%".to_owned()),
     };
+    // Values far beyond leave no space for two labels between baseline and target; what they are is what matters then.
+    let is_apart = |share: f64| (up.at(share) - up.at(1.0)).abs() >= LINE;
     draw_label(&top, up.at(1.0), text);
-    draw_label(&low, up.at(0.0), text);
+    if is_apart(0.0) {
+        draw_label(&low, up.at(0.0), text);
+    }
+    for extreme in [worst, best].into_iter().filter(|it| !(BELOW..=ABOVE).contains(it)) {
+        if is_apart(extreme) && (up.at(extreme) - up.at(0.0)).abs() >= LINE {
+            draw_label(&value_at(course, extreme), up.at(extreme), text);
+        }
+    }
     if let (Some(height), Some(target)) = (original, course.original_target) {
         let y = up.at(height);
         text.push_str(&format!("<path class=\"o\" d=\"M{LEFT} {y}H{RIGHT}\"/>"));
-        let near = (y - up.at(1.0)).abs() < 26 || (y - up.at(0.0)).abs() < 26;
+        let near = (y - up.at(1.0)).abs() < LINE || (y - up.at(0.0)).abs() < LINE;
         let words = format!("was {}", value(course, target));
         if near {
             // There is no space next to the chart, so the label is on the line.
@@ -112,6 +135,14 @@ fn draw_target_field(course: &CourseView, forecast: Option<&ForecastView>, text:
         }
     }
     up
+}
+
+/// The words for a height between baseline and target, or beyond.
+fn value_at(course: &CourseView, share: f64) -> String {
+    match (course.from, course.to) {
+        (Some(from), Some(to)) => value(course, from + share * (to - from)),
+        _ => format!("{}%", rounded(share * 100.0, 3).0),
+    }
 }
 
 /// The chart of a value to keep: its observations, and the band between its bounds.

@@ -2,6 +2,7 @@
 //! self-contained, has a light and a dark color scheme, and contains no script.
 
 use super::super::dot::weight;
+use super::super::layout::cut;
 use super::super::node_label::{detail, heading_of, short, title_lines};
 use super::escape::escape;
 use super::layered::{GraphLayout, Layers, lay_out};
@@ -12,6 +13,9 @@ use crate::view::standing::health_words;
 
 /// The width of a node, the space between columns and between nodes, and the margin, in units.
 const NODE: f64 = 212.0;
+
+/// The most columns of the second line on a node; the whole of it stands in its title.
+const DETAIL: usize = 36;
 const ACROSS: f64 = 76.0;
 const GAP: f64 = 12.0;
 const EDGE: f64 = 24.0;
@@ -104,7 +108,7 @@ impl Drawing<'_> {
              height=\"{:.0}\" rx=\"2\"/>",
             self.left(at),
             self.middle(at) - height / 2.0,
-            escape(&short(&node.goal.id)),
+            escape(&format!("{} · {}", short(&node.goal.id), detail(node))),
             NODE - 2.0,
             height - 2.0,
             height - 2.0
@@ -119,7 +123,7 @@ impl Drawing<'_> {
         text.push_str(&format!(
             "<text class=\"detail\" x=\"16\" y=\"{:.0}\">{}</text>",
             height - 14.0,
-            escape(&detail(node))
+            escape(&cut(&detail(node), DETAIL))
         ));
         if let Some(progress) = node.goal.progress.filter(|_| !matches!(node.goal.kind, Kind::Mission | Kind::Kpi)) {
             let whole = NODE - 32.0;

@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{LogEntry, LogKind, days_between};
+use crate::model::{LogEntry, days_between};
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("unresolved-obstacle", Group::Fast, include_str!("unresolved_obstacle.md"), check);
@@ -19,7 +19,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         let patience = CADENCES * snapshot.settings().cadence_of(goal.level.as_deref());
         let since = snapshot.known_since(goal);
-        for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
+        for entry in goal.log.iter().filter(|entry| entry.is_open_obstacle()) {
             let days = days_between(entry.date, snapshot.today);
             // It is not known what was done about it before the known history of the goal begins.
             let known = since.map(|known| days_between(known.max(entry.date), snapshot.today));

@@ -1,4 +1,4 @@
-//! An open goal whose file was deleted during its period.
+//! A goal that counted and whose file was deleted during its period.
 
 use super::phrases;
 use crate::analysis::facts::Facts;
@@ -33,7 +33,14 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let commit = phrases::commit_at(snapshot, removal.commit);
     let when = if commit.is_some() { format!(" on {}", quiet.day) } else { String::new() };
     let verb = if removal.excluded { "excluded" } else { "deleted" };
-    let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}, during its period", removal.id);
+    let during = if quiet.goal.is_open() {
+        // The end that it had when it was deleted may be one to which it was put off first.
+        let is_put_off = removal.last.end().is_some_and(|end| Some(end) != quiet.goal.end());
+        if is_put_off { ", during the period from which it had been put off" } else { ", during its period" }.to_owned()
+    } else {
+        format!(" after it was closed as {}", quiet.goal.state.word())
+    };
+    let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}{during}", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
     let back = if removal.excluded && removal.commit.is_none() {
         format!("take the pattern that matches {} out of .gitignore", removal.path)
@@ -51,7 +58,11 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         } else {
             format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, quiet.day))
         })
-        .help(format!("{back}, then drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
+        .help(if quiet.goal.is_open() {
+            format!("{back}, then drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id)
+        } else {
+            format!("{back}: closed goals stay where they are, and count in the goals above them")
+        });
     quiet.key_results.iter().fold(report, |report, at| {
         let id = &snapshot.removals()[*at].id;
         report.related_on(Subject::Removed(*at), "", format!("key result `{id}` was also deleted"))

@@ -53,6 +53,7 @@ fn report(snapshot: &Facts<'_>, it: &Rescoping) -> Report {
 
 fn describe_change(change: &ScopeChange) -> String {
     match (change.before, change.after) {
+        _ if change.silenced => "measures nothing any more".to_owned(),
         (None, _) => "was added".to_owned(),
         (_, None) if change.dropped => "was dropped".to_owned(),
         (_, None) if change.excluded => "was excluded".to_owned(),

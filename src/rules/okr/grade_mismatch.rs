@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::grade_words;
-use crate::analysis::trends::{Final, FinalProgress, contradicted_threshold, is_same_grade};
+use crate::analysis::trends::{Final, FinalProgress, contradicted_by, contradicted_threshold, is_same_grade};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Grade, Kind, Settings, State};
 
@@ -15,6 +15,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(report);
         }
     }
+    report_ungraded(snapshot, sink);
     let graded: Vec<(GoalIx, &Goal, &Grade, f64)> = snapshot
         .goals()
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())
@@ -54,6 +55,39 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     .help("add `why:` to the grade to explain what the number does not show"),
             );
         }
+    }
+}
+
+/// Reports goals that were closed without a grade and whose own values say that they are not what their state says.
+fn report_ungraded(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let closed: Vec<(GoalIx, &Goal)> = snapshot
+        .goals()
+        .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && goal.grade.is_none())
+        .filter(|(_, goal)| matches!(goal.state, State::Achieved | State::Missed) && !snapshot.is_long_past(goal))
+        .filter(|(_, goal)| snapshot.workspace.lacks(goal, "grade"))
+        .collect();
+    if closed.is_empty() {
+        return;
+    }
+    let finals = FinalProgress::compute(snapshot);
+    for (ix, goal) in closed {
+        let Final::Progress(progress) = finals.of(ix) else { continue };
+        if !snapshot.knows_progress(ix) {
+            continue;
+        }
+        let Some(threshold) = contradicted_by(goal, progress, snapshot.settings()) else { continue };
+        let progress = round_grade(goal, progress, snapshot.settings());
+        let is = if goal.state == State::Achieved { "below" } else { "at or above" };
+        let state = goal.state.word();
+        let message = format!(
+            "`{}` is {state}, but its values result in {progress}, {is} {threshold}, the threshold for achieved",
+            goal.id
+        );
+        sink.report(
+            Report::at(ix, "state", message)
+                .label(format!("{progress} according to its values"))
+                .help("correct whichever is wrong, or put your own judgement into a `grade`, with a `why`"),
+        );
     }
 }
 

@@ -10,8 +10,6 @@ mod unread;
 
 use crate::source::{ReadFault, SourceFile};
 
-pub use refused::MAX_DEPTH;
-
 use super::fault::Fault;
 use super::tree::Tree;
 use builder::Builder;

@@ -5,7 +5,7 @@ use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::tree::Key;
 
 /// The deepest nesting that is parsed. Goal files have about four levels; much deeper ones could overflow the stack.
-pub const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 pub(super) fn duplicate(key: &Key, first: Span) -> Fault {
     Fault::new(FaultKind::DuplicateField, key.span, format!("the field `{}` is written twice", key.text), "again")

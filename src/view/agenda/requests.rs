@@ -9,7 +9,7 @@ use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
 use crate::analysis::people::{missing_agreement, missing_own_agreement};
 use crate::analysis::trends::is_worth_a_look;
 use crate::graph::Parent;
-use crate::model::{Goal, GoalIx, LogKind, Need, NeedState, State, count_of, days_between, plus_days};
+use crate::model::{Goal, GoalIx, Need, NeedState, State, count_of, days_between, plus_days};
 use crate::view::forecast::ForecastView;
 use crate::view::selection::Selection;
 use crate::view::suspect::SuspectView;
@@ -204,7 +204,7 @@ impl Requests<'_, '_> {
     /// Adds the open obstacles of a goal, for those whom they are addressed to.
     pub(super) fn push_obstacles(&self, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
         let cadence = self.snapshot.settings().cadence_of(goal.level.as_deref());
-        for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
+        for entry in goal.log.iter().filter(|entry| entry.is_open_obstacle()) {
             let org = self.snapshot.org();
             let is_team = |id: &String| org.is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
             let teams: Vec<String> = entry.to.iter().filter(|id| is_team(id)).cloned().collect();

@@ -6,12 +6,8 @@ mod shares;
 mod tensions;
 
 pub use change::{ComparisonView, IndicatorChange};
-pub use indicators::{
-    AllocationView, BalanceView, CapacityView, ClaimView, CollaborationView, CrossDepartmentGoal, DirectedLinkView,
-    DirectionView, DisciplineView, EffortSource, GoalCheckIns, Indicators, ParticipationView, PortionView, ReachView,
-    SurveyView, UnallocatedView, UnderstandingView, WorkShareView,
-};
-pub use shares::{PersonShare, ShareView, TeamShare};
+pub use indicators::{CapacityView, ClaimView, Indicators, PortionView};
+pub use shares::ShareView;
 pub use tensions::{ClusterGoal, ConflictView, ContentionView, DuplicateView, LostLineView, SiloView};
 
 use std::collections::HashMap;

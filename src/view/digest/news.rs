@@ -1,7 +1,16 @@
 //! What is new in a goal's file since the earlier state of a digest.
 
+use std::collections::HashSet;
+
+use crate::analysis::diff::Diff;
 use crate::analysis::facts::Facts;
-use crate::model::{Day, Goal, LogEntry};
+use crate::model::{Day, Goal, GoalIx, LogEntry};
+
+/// The ids of those of some goals that differ from the earlier state in anything.
+pub(super) fn changed_otherwise(snapshot: &Facts<'_>, before: &Facts<'_>, told: &HashSet<GoalIx>) -> Vec<String> {
+    let changes = Diff::between(before, snapshot).changes.into_iter();
+    changes.filter(|it| it.after.is_some_and(|ix| told.contains(&ix))).map(|it| it.id).collect()
+}
 
 /// A goal in the earlier state of a digest.
 enum EarlierGoal<'g> {

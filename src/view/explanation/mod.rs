@@ -18,10 +18,10 @@ use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
 pub use expected::{ExpectedHow, ExpectedPoint, ExpectedView};
-pub use forecast::{CourseSums, ForecastExplained, ForecastHow, PartForecastView, StepView};
+pub use forecast::{CourseSums, ForecastExplained, ForecastHow, PartForecastView};
 pub use health::{HealthHow, HealthView};
 pub use input::{InputView, PlaceView};
-pub use parts::{PartView, PartsView, UncountedPart};
+pub use parts::PartsView;
 pub use progress::{MilestoneView, ProgressHow, ProgressView, ValueSpan};
 
 use input::InputPlaces;

@@ -54,6 +54,15 @@ pub struct PlanPointView {
 }
 
 impl CourseView {
+    /// The height of a point in a chart from the baseline to the target: not limited, so that a value that gets worse than the
+    /// baseline is seen to.
+    pub fn height(&self, point: &ProgressPoint) -> Option<f64> {
+        match (point.value, self.from, self.to) {
+            (Some(value), Some(from), Some(to)) => Some(share_of_way(value, from, to)).filter(|it| it.is_finite()),
+            _ => point.progress,
+        }
+    }
+
     /// The course of a goal; the original is the goal before its goalposts moved.
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries, original: Option<&Goal>) -> Self {
         let goal = snapshot.goal(ix);

@@ -13,6 +13,7 @@ use crate::analysis::numbers::{Health, ambition};
 use crate::analysis::people::Departments;
 use crate::analysis::text::percent;
 use crate::model::{Commitment, Day, GoalIx, State};
+use crate::view::agenda::never_words;
 use crate::view::forecast::ForecastView;
 use crate::view::health_count::HealthCount;
 use crate::view::tally::Tally;
@@ -224,7 +225,11 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     if let Some(check_ins) = check_ins_of(snapshot, ix) {
         match check_ins.last {
             None if is_never_checked_in(snapshot.goal(ix), &check_ins) => {
-                because.push("never checked in".to_owned());
+                because.push(match snapshot.timeline.last_check_in(ix) {
+                    // A value from before its time may stand beside it, as `agenda` says it too.
+                    Some(_) => never_words(snapshot, ix).to_owned(),
+                    None => "never checked in".to_owned(),
+                });
             }
             None => {}
             Some(last) => {

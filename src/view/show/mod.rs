@@ -10,10 +10,10 @@ use schemars::{Schema, SchemaGenerator};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub use agreements::{AgreementsView, MissingView};
+pub use agreements::AgreementsView;
 pub use goalposts::GoalpostView;
-pub use measure::{KpiView, MetricView};
-pub use neighbours::{IncomingNeed, LinkTerms, LinkView, NeedView, SupporterView};
+pub use measure::MetricView;
+pub use neighbours::{IncomingNeed, LinkView, NeedView, SupporterView};
 
 use super::brief::Brief;
 use super::history::PriceView;

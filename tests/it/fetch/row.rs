@@ -53,9 +53,10 @@ fn the_newest_day_up_to_today_counts() {
     let said = |text: &str| read(text, Some("day")).expect_err("no number");
     assert_eq!(said("kr,value,day\na,1,2026-11-14\na,2,2026-11-14\n"), "has 2 different values for `a` on 2026-11-14");
     assert_eq!(read("kr,value,day\na,1,2026-11-14\na,1,2026-11-14\n", Some("day")).map(|it| it.0), Ok(1.0));
+    assert_eq!(read("kr,value,day\na,1,14.11.2026\n", Some("day")), Ok((1.0, Some("2026-11-14".to_owned()))));
     assert_eq!(
-        said("kr,value,day\na,1,14.11.2026\n"),
-        "in line 2, has the day `14.11.2026`: write days like 2026-11-14"
+        said("kr,value,day\na,1,mid-November\n"),
+        "in line 2, has the day `mid-November`: write days like 2026-11-14"
     );
     assert_eq!(said("kr,value\na,1\n"), "has no column `day`, only `kr, value`");
 }

@@ -94,3 +94,31 @@ fn a_file_that_the_trunk_does_not_have_or_that_is_too_large_is_named() {
         assert_eq!(answer.code, 1);
     }
 }
+
+/// A table whose days are written as people write them was refused, row by row.
+#[test]
+fn the_days_of_a_table_are_read_as_people_write_them() {
+    let wait = "  current: 8\n  as_of: 2026-11-10\n  from: {source: board, key: wait}\n";
+    for (days, told) in [
+        (["19.11.2026", "20.11.2026"], Some("as_of: 2026-11-20")),
+        (["19 Nov 2026", "Nov 20, 2026"], Some("as_of: 2026-11-20")),
+        (["11/19/2026", "11/20/2026"], Some("as_of: 2026-11-20")),
+        (["46345", "46346"], Some("as_of: 2026-11-20")),
+        // A plan has rows for days to come.
+        (["20.11.2026", "24.12.2026"], Some("current: 6.5")),
+        (["19.11.2026", "11/12/2026"], None),
+    ] {
+        let repo = bakery(&[("wait", wait)]);
+        repo.write("data/board.csv", &format!("kr;value;day\nwait;6,5;{}\nwait;6;{}\n", days[0], days[1]));
+        repo.commit("nia", "2026-11-20T08:00:00Z", "Days");
+        publish(&repo);
+        let answer = pull(repo.path(), &[]);
+        if let Some(line) = told {
+            assert!(repo.read("wait.yaml").contains(line), "{days:?}: {}{}", answer.stdout, answer.stderr);
+        } else {
+            let text = answer.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains("may be 2026-11-12 or 2026-12-11"), "{days:?}: {text}{}", answer.stderr);
+            assert!(repo.read("wait.yaml").contains("current: 8\n"));
+        }
+    }
+}

@@ -336,8 +336,8 @@ impl<'s> Reader<'s> {
                 continue;
             }
             let brings_day = is_said && revision.before.iter().all(|before| before.as_of != after.as_of);
-            let written = self.story.commits[revision.commit].authored.day();
-            let day = after.as_of.filter(|_| brings_day && after.current.is_some()).unwrap_or(written);
+            let said = after.as_of.filter(|_| brings_day && after.current.is_some());
+            let day = said.unwrap_or_else(|| self.day_of_writing(&points, revision));
             let (value, confidence, commit) = (after.current, after.confidence, revision.commit);
             if value.is_some() {
                 self.fill_gaps(&mut points, commit, day);

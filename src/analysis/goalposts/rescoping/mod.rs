@@ -3,17 +3,20 @@
 //! History is replayed step by step along the trunk's line. For each step that changes an objective's contributions its
 //! progress on that day is computed twice from the files of that time: with the change and without it.
 
+mod goal_step;
 mod past;
 mod progress;
+mod silenced;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use goal_step::GoalStep;
 use past::{ParentLink, Past, UNLINKED, is_same_links};
-pub use progress::EarlierRollup;
-use progress::{Counterfactual, ScopePart};
+use progress::{Counterfactual, EarlierRollup, ScopePart};
+use silenced::Silenced;
 
-use super::explanation::{Changed, Reasons, reason_with};
+use super::explanation::{Changed, Reasons, names_of, reason_with};
 use super::settling::{LandingTime, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
@@ -58,6 +61,8 @@ pub struct ScopeChange {
     pub dropped: bool,
     /// Whether its file was excluded.
     pub excluded: bool,
+    /// Whether it counts as before, and measures nothing any more because none of its own contributions is left.
+    pub silenced: bool,
     /// Its earlier link.
     was: ParentLink,
     /// The step that changed it.
@@ -96,7 +101,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     for (step, changes) in by_step {
         replay.step(Some(step), history.day_of(step), &changes);
     }
-    let is_known = |goal: &&Goal| snapshot.has_history_of(goal.document);
+    let is_known = |goal: &&Goal| snapshot.is_uncommitted(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
     let changed = snapshot.workspace.goals.iter().map(Box::as_ref).filter(|goal| differs(goal) && is_known(goal));
     let steps: Vec<GoalStep<'_>> = changed
@@ -110,22 +115,6 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
         replay.step(None, snapshot.today, &steps);
     }
     replay.finish()
-}
-
-/// A step's change of a goal.
-struct GoalStep<'r> {
-    id: &'r str,
-    before: Option<Arc<Goal>>,
-    after: Option<Arc<Goal>>,
-    /// Whether the goal's file was excluded.
-    excluded: bool,
-}
-
-impl GoalStep<'_> {
-    /// The version that tells which goals are above it after the change.
-    fn version(&self) -> Option<&Arc<Goal>> {
-        self.after.as_ref().or(self.before.as_ref().filter(|_| self.excluded))
-    }
 }
 
 /// Whether a rise of progress counts. The tolerance absorbs rounding: a rise from 0.55 to 0.6 is 5 points.
@@ -196,8 +185,9 @@ impl<'r> Replay<'r, '_> {
             }
         }
         let mut known = HashMap::new();
+        let silenced = self.past.silenced(day, &mut affected, &mut known);
         for (objective, changed) in affected {
-            self.judge(objective, step, day, &changed, &mut known);
+            self.judge(objective, step, day, (&changed, &silenced), &mut known);
         }
     }
 
@@ -207,15 +197,19 @@ impl<'r> Replay<'r, '_> {
         ix: GoalIx,
         step: Option<usize>,
         day: Day,
-        changed: &[&GoalStep<'r>],
+        (changed, silenced): (&[&GoalStep<'r>], &Silenced<'_, 'r>),
         known: &mut HashMap<&'r str, ScopePart>,
     ) {
         let present = self.snapshot.goal(ix);
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };
-        let commit = step.and_then(|step| self.proposed(step, changed));
+        let silenced: Vec<_> = silenced.iter().filter(|it| it.objective == ix).collect();
+        let causes: Vec<&GoalStep<'r>> =
+            changed.iter().copied().chain(silenced.iter().flat_map(|it| it.causes.iter().copied())).collect();
+        let commit = step.and_then(|step| self.proposed(step, &causes));
         let time = commit.map(|commit| LandingTime::of(self.snapshot, self.history, commit, step));
         let is_judged = self.is_judged(ix, &version, day, time);
-        let has_reason = || step.is_some_and(|step| reason_with(self.history, step).is_some());
+        let names = || names_of(&present.id, Some(present));
+        let has_reason = || step.is_some_and(|step| reason_with(self.history, step, &names()).is_some());
         let is_explained = is_judged && (has_reason() || self.is_explained(&present.id, step, day));
         let (mut actual, mut counterfactual) = (Counterfactual::default(), Counterfactual::default());
         let mut parts = Vec::new();
@@ -257,7 +251,20 @@ impl<'r> Replay<'r, '_> {
             }
             let (before, after, excluded) = (was.weight, is.weight, change.excluded);
             let id = change.id.to_owned();
-            parts.push(ScopeChange { id, before, after, dropped, excluded, was, step });
+            parts.push(ScopeChange { id, before, after, dropped, excluded, silenced: false, was, step });
+        }
+        for it in silenced {
+            let is_reason = |id: &str| self.is_explained(id, step, day);
+            if !is_judged || is_explained || is_reason(it.id) || it.causes.iter().any(|cause| is_reason(cause.id)) {
+                continue;
+            }
+            counterfactual.parts.insert(it.id, it.part);
+            if parts.iter().all(|part: &ScopeChange| part.id != it.id) {
+                let id = it.id.to_owned();
+                let (before, after, was) = (it.link.weight, None, it.link);
+                let (dropped, excluded, silenced) = (false, false, true);
+                parts.push(ScopeChange { id, before, after, dropped, excluded, silenced, was, step });
+            }
         }
         if is_explained || (parts.is_empty() && counterfactual.rollup.is_none()) {
             return;
@@ -342,6 +349,10 @@ impl<'r> Replay<'r, '_> {
         for (ix, mut found) in std::mem::take(&mut self.found) {
             let objective = self.snapshot.goal(ix);
             let stands = |change: &ScopeChange| {
+                if change.silenced {
+                    let now = workspace.find(&change.id).map(|ix| self.snapshot.numbers(ix).progress);
+                    return now.flatten().is_none();
+                }
                 let now = workspace.find(&change.id).map(|it| self.past.link(self.snapshot.goal(it), &objective.id));
                 !now.unwrap_or(UNLINKED).counts_as(change.was)
             };

@@ -27,6 +27,8 @@ pub(super) struct Counterfactual<'r> {
     pub(super) rollup: Option<EarlierRollup>,
     /// The versions of goals whose kind changed.
     pub(super) versions: HashMap<&'r str, Arc<Goal>>,
+    /// The numbers of objectives that measured something before the change, and measure nothing any more.
+    pub(super) parts: HashMap<&'r str, ScopePart>,
 }
 
 /// The numbers with which a goal counts in the objective above it.
@@ -73,8 +75,9 @@ impl<'r> Past<'r, '_> {
         let mut mean = Mean::default();
         for (child, link) in links.into_iter().filter(|(_, link)| link.measures == of_key_results) {
             let Some(weight) = link.weight else { continue };
-            let part = match counterfactual.versions.get(child) {
-                Some(version) if version.kind != Kind::Objective => self.own(child, version, day),
+            let part = match (counterfactual.parts.get(child), counterfactual.versions.get(child)) {
+                (Some(part), _) => *part,
+                (None, Some(version)) if version.kind != Kind::Objective => self.own(child, version, day),
                 _ => self.part(child, day, known, depth + 1),
             };
             if part.measures && (part.progress.is_some() || part.begun) {

@@ -42,6 +42,13 @@ impl Kept {
         if self.is_inside { WITHIN } else { OUTSIDE }
     }
 
+    /// The least and the most share of all days that is still possible.
+    pub fn possible(&self) -> [f64; 2] {
+        #[expect(clippy::cast_precision_loss, reason = "days of a period")]
+        let [inside, days, left] = [self.inside, self.days, self.left].map(|days| days as f64);
+        [inside, inside + left].map(|inside| inside / (days + left))
+    }
+
     /// The quantiles of the share of all days.
     pub fn quantiles(&self) -> Quantiles {
         #[expect(clippy::cast_precision_loss, reason = "days of a period")]

@@ -65,5 +65,5 @@ pub use combined::{CORRELATION, Combined, ForecastPart};
 pub use course::{Course, CourseStep};
 pub use kept::Kept;
 pub use misses::{CHECK_INS, CUTS, ENOUGH, Misses, Sort, Spread};
-pub use outlook::{MOST_OPEN, Outlook, PRIOR_NOISE, PRIOR_SHARE, PRIOR_STEPS, PRIOR_TRUST, RECENT};
+pub use outlook::{MOST_OPEN, Outlook, PRIOR_NOISE, PRIOR_SHARE, PRIOR_STEPS, PRIOR_TRUST};
 pub use quantiles::{FAR, FARTHEST, OF_MEAN, Quantiles, SHIPPED};

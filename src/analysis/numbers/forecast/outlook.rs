@@ -4,7 +4,7 @@ use super::course::{Course, CourseStep, INSTANT};
 use super::quantiles::Quantiles;
 
 /// Within this share of the period the weight of a step in the recent pace halves.
-pub const RECENT: f64 = 0.25;
+pub(super) const RECENT: f64 = 0.25;
 
 /// The standard deviation of the noise of a goal of which nothing is known, in ways per period.
 pub const PRIOR_NOISE: f64 = 0.35;

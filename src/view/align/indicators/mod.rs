@@ -11,16 +11,17 @@ mod reach;
 mod understanding;
 mod work;
 
-pub use allocation::{AllocationView, EffortSource, UnallocatedView};
-pub use balance::{BalanceView, PortionView};
+use allocation::{AllocationView, UnallocatedView};
+use balance::BalanceView;
+pub use balance::PortionView;
 pub use capacity::{CapacityView, ClaimView};
-pub use collaboration::{CollaborationView, CrossDepartmentGoal};
-pub use direction::{DirectedLinkView, DirectionView};
-pub use discipline::{DisciplineView, GoalCheckIns};
-pub use participation::ParticipationView;
-pub use reach::ReachView;
-pub use understanding::{SurveyView, UnderstandingView};
-pub use work::WorkShareView;
+use collaboration::CollaborationView;
+use direction::DirectionView;
+use discipline::DisciplineView;
+use participation::ParticipationView;
+use reach::ReachView;
+use understanding::UnderstandingView;
+use work::WorkShareView;
 
 use serde::Serialize;
 

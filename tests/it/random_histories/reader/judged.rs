@@ -1,6 +1,7 @@
 //! Which goals the two are to agree about.
 
 use super::{Point, Reader, Revision, ancestors, is_in_sight, readable};
+use crate::random_histories::days::{Day, day};
 use crate::random_histories::page::{Measured, Page, Step};
 
 impl Reader<'_> {
@@ -52,5 +53,23 @@ impl Reader<'_> {
     /// How many files of a goal a commit has.
     pub(in crate::random_histories) fn count_files(&self, id: &str, place: usize) -> usize {
         self.files(place).get(id).map_or(0, |files| files.keys().filter(|path| is_in_sight(path)).count())
+    }
+
+    /// The day of an observation that brings none: that of its author. Milestones that were written as done after the
+    /// quarter's end, and were done by then, are of the day on which they were, but of none before what is known already. That
+    /// is so of a goal that is measured by milestones today.
+    pub(super) fn day_of_writing(&self, points: &[Point], revision: &Revision<'_>) -> Day {
+        let written = self.story.commits[revision.commit].authored.day();
+        let last = day(2026, 12, 31);
+        let done_in_time = |after: &Page| {
+            let is_new = |day: &Day| revision.before.iter().all(|before| !before.done().contains(day));
+            after.done().into_iter().filter(is_new).max().filter(|done| written > last && *done <= last)
+        };
+        let by_steps = |after: &&Page| {
+            let mut today = readable(&self.story.commits[self.tip].files).filter(|page| page.id == after.id);
+            today.next().unwrap_or(after).measured == Measured::Steps
+        };
+        let Some(done) = revision.after.filter(by_steps).and_then(done_in_time) else { return written };
+        points.iter().map(|point| point.day).filter(|day| *day <= last).max().map_or(done, |known| known.max(done))
     }
 }
