@@ -398,6 +398,9 @@ fn a_pipeline_can_merge_check_ins_and_nothing_else() {
         ),
         (churn("measures: retention", "measures: retention\ntarget: 4"), "churn  target (wording)"),
         (churn("id: churn\n", "id: churn2\n"), "churn2"),
+        // Errors of `check`, behind which other readers of YAML find something else.
+        (churn("target: 3\n", "target: 3\n  target: 4\n"), "churn  metric.target (error)"),
+        (churn("measures: retention", "measures: retention\ncadence: 2026-11-42"), "churn  cadence (error)"),
         (churn("kind: key_result", "kind: ["), "churn  broken: 2026-Q4/growth/churn.yaml"),
     ] {
         let answer = only(&bad);

@@ -135,18 +135,6 @@ fn a_new_fiscal_year_hides_no_later_end() {
     assert!(found.iter().any(|line| is_it(&line)), "{found:#?}");
 }
 
-/// The template that somebody copied, with the id in it, was the goal until its id was mended.
-#[test]
-fn a_copy_of_a_goals_file_is_not_the_goal() {
-    let repo = shop();
-    repo.write("z.yaml", &key_result("a", "o", 1, 500).replace("2026-10-20", "2026-11-01"));
-    repo.commit("ben", &at("2026-11-01"), "A new key result");
-    repo.change("z.yaml", "2026-11-06", |text| text.replace("id: a", "id: z"));
-    assert_eq!(history_rules(&repo), [""; 0]);
-    let view = json(repo.path(), &["history", "a", "--today", "2026-12-10", "-q"]);
-    assert_eq!(view["goals"][0]["goalposts"].as_array().map(Vec::len), Some(0), "{view}");
-}
-
 /// What was put off to the next quarter and deleted there had not begun.
 #[test]
 fn a_goal_that_was_put_off_is_deleted_from_the_period_that_it_had() {

@@ -82,16 +82,14 @@ pub(super) struct Chain<'c> {
     standings: Vec<KnownGoal<'c>>,
     /// The goal that a file held last: a file that cannot be read often loses its id too.
     held: HashMap<&'c str, usize>,
-    /// The files that were copies of a goal's: they had its id for a while beside the file that kept it.
-    copies: HashSet<(&'c str, usize)>,
     /// The ids that are no former ones of the goals that claim them: both stood side by side.
     others: HashSet<String>,
 }
 
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
-        let (numbers, held, others, copies) = (HashMap::new(), HashMap::new(), HashSet::new(), HashSet::new());
-        Self { versions, names, years, numbers, goals: Vec::new(), standings: Vec::new(), held, copies, others }
+        let (numbers, held, others) = (HashMap::new(), HashMap::new(), HashSet::new());
+        Self { versions, names, years, numbers, goals: Vec::new(), standings: Vec::new(), held, others }
     }
 
     /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
@@ -113,7 +111,6 @@ impl<'c> Chain<'c> {
                 self.stand(&mut base, goal, KnownGoal { files, version, revision: None });
             }
         }
-        self.note_copies(commits);
         // How many commits still ask for each line.
         let mut asked = vec![0; commits.len()];
         for parent in commits.iter().flat_map(|commit| &commit.parents).flatten().copied().chain(tip) {
@@ -145,37 +142,6 @@ impl<'c> Chain<'c> {
             }
         }
         (found, self.others)
-    }
-
-    /// Notes the files that took a goal's id while another one had it, and became another goal's while that one still did.
-    fn note_copies(&mut self, commits: &'c [Commit]) {
-        let mut holders: HashMap<usize, Vec<&'c str>> = HashMap::new();
-        for commit in commits {
-            let changes = commit.changes.first().into_iter().flatten().filter(|change| is_goal_file(&change.path));
-            let (mut come, mut left) = (Vec::new(), HashMap::new());
-            for change in changes {
-                let (old, new) =
-                    (change.old.and_then(|oid| self.number_of(oid)), change.new.and_then(|oid| self.number_of(oid)));
-                let is_left = old != new && (new.is_some() || change.new.is_none());
-                if let Some(old) = old.filter(|_| is_left) {
-                    left.entry(old).or_insert_with(HashMap::new).insert(change.path.as_str(), new.is_some());
-                }
-                come.extend(new.map(|new| (new, change.path.as_str())));
-            }
-            for (goal, left) in left {
-                let of_goal = holders.entry(goal).or_default();
-                let first = of_goal.iter().position(|path| !left.contains_key(path)).unwrap_or(of_goal.len());
-                let copies = of_goal.iter().skip(first).filter(|path| left.get(*path) == Some(&true));
-                self.copies.extend(copies.map(|path| (*path, goal)));
-                of_goal.retain(|path| !left.contains_key(path));
-            }
-            for (goal, path) in come {
-                let of_goal = holders.entry(goal).or_default();
-                if !of_goal.contains(&path) {
-                    of_goal.push(path);
-                }
-            }
-        }
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
@@ -219,15 +185,12 @@ impl<'c> Chain<'c> {
         if files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
-        // Of several files with one id the one that was written last counts, else the one that counted before. A copy that
-        // was no more than that never does.
+        // Of several files with one id the one that was written last counts, else the one that counted before.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
         let counted = own.files.first().copied();
         self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
-            let (is_copy, is_other) =
-                (self.copies.contains(&(file.0, goal)), counted.map(|(path, _)| path) != Some(file.0));
-            (self.readable(file.1).is_none(), is_copy, !is_new(file), is_other, file.0)
+            (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
         };
         files.sort_by(|a, b| order(a).cmp(&order(b)));
         let before = known.iter().find_map(|it| it.version.clone());

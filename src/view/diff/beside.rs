@@ -8,6 +8,7 @@ use crate::analysis::diff::{Diff, GoalChange};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::may_check_in;
 use crate::model::{Goal, Kind, LogKind, Significance};
+use crate::syntax::FaultKind;
 
 /// The changes that are allowed.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +31,8 @@ pub struct DisallowedChange {
     pub goal: Option<String>,
     /// The field's route; null for a whole goal or file.
     pub field: Option<String>,
-    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `goal of another owner`, `file without goals`, or
-    /// what the file is.
+    /// The field's significance, or `added`, `removed`, `moved`, `decision`, `error` (what `check` reports of the file),
+    /// `goal of another owner`, `file without goals`, or what the file is.
     pub what: String,
     /// The file, from the root; of a file without goals, from the top of the repository.
     pub path: String,
@@ -52,6 +53,7 @@ pub(super) fn beyond_kinds(
         what: "file without goals".to_owned(),
         path: path.clone(),
     }));
+    beside.extend(new_faults(before, after));
     for change in &diff.changes {
         let mut note = |field: Option<&str>, what: &str| {
             let (goal, path) = (Some(change.id.clone()), change.path.clone());
@@ -78,6 +80,32 @@ pub(super) fn beyond_kinds(
         }
     }
     beside
+}
+
+/// The faults that files of goals have and did not have before: what they hide, such as a second target, is no check-in.
+fn new_faults(before: &Facts<'_>, after: &Facts<'_>) -> Vec<DisallowedChange> {
+    let mut found = Vec::new();
+    for (_, goal) in after.goals() {
+        let document = after.workspace.document(goal.document);
+        let mut known: Vec<(FaultKind, &str)> = Vec::new();
+        if let Some(ix) = before.workspace.find(&goal.id).filter(|_| !document.faults.is_empty()) {
+            let earlier = before.workspace.document(before.goal(ix).document);
+            known.extend(earlier.faults.iter().map(|fault| (fault.kind, fault.route.as_str())));
+        }
+        for fault in &document.faults {
+            if let Some(at) = known.iter().position(|it| *it == (fault.kind, fault.route.as_str())) {
+                known.swap_remove(at);
+                continue;
+            }
+            found.push(DisallowedChange {
+                goal: Some(goal.id.clone()),
+                field: Some(fault.route.clone()).filter(|route| !route.is_empty()),
+                what: "error".to_owned(),
+                path: after.workspace.file(goal.document).path.clone(),
+            });
+        }
+    }
+    found
 }
 
 /// Whether a route of the log is that of a decision on either side, or of the whole log with one.
