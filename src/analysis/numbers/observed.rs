@@ -189,12 +189,16 @@ impl Recorder<'_> {
         self.given_up.extend(rivals);
     }
 
-    /// Puts what merges gave up before what they let stand: of one day the last counts.
+    /// Puts what merges gave up before what they let stand: of one day the last counts. What was said alike on a line that
+    /// stands was not given up.
     fn put_given_up_first(&mut self) {
         let stands: HashSet<usize> = self.history.line_of(&self.goal.id).map(|revision| revision.commit).collect();
-        let Self { points, given_up, .. } = self;
-        let is_kept = |it: &Observation| it.commit.is_none_or(|it| stands.contains(&it) && !given_up.contains(&it));
-        points.sort_by_key(|it| (it.day, is_kept(it)));
+        let is_kept = |it: &Observation| {
+            it.commit.is_none_or(|commit| stands.contains(&commit) && !self.given_up.contains(&commit))
+        };
+        let bits = |it: &Observation| (it.day, [it.value, it.progress, it.confidence].map(|it| it.map(f64::to_bits)));
+        let kept: HashSet<_> = self.points.iter().filter(|it| is_kept(it)).map(bits).collect();
+        self.points.sort_by_key(|it| (it.day, kept.contains(&bits(it))));
     }
 
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
@@ -232,8 +236,7 @@ impl Recorder<'_> {
         // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
         // before it.
         let brings_day = !takes_back && now.value.is_some() && before.iter().all(|before| before.as_of != now.as_of);
-        let day =
-            now.as_of.filter(|_| brings_day).or_else(|| self.done_in_time(&now, before, by.day)).unwrap_or(by.day);
+        let day = now.as_of.filter(|_| brings_day).or_else(|| self.done_in_time(&now, before, &by)).unwrap_or(by.day);
         let taking_back = self.points.iter().filter(|it| it.takes_back && day <= it.day);
         let first = taking_back.map(|it| it.commit.unwrap_or(usize::MAX)).min();
         if let Some(first) = first.filter(|_| now.value.is_some()) {
@@ -254,13 +257,14 @@ impl Recorder<'_> {
     }
 
     /// The day of milestones that were written as done after the goal's end, and were done by then: they count, as a value
-    /// does that is written late for a day in time. Not before the day that is known already, as more is done by this one.
-    fn done_in_time(&self, now: &Tuple, before: &[Tuple], written: Day) -> Option<Day> {
-        let last = self.goal.end().filter(|last| *last < written && self.goal.metric.is_none())?;
+    /// does that is written late for a day in time. Not before the day that its own line knew already, as more is done by this one.
+    fn done_in_time(&self, now: &Tuple, before: &[Tuple], by: &Writing<'_>) -> Option<Day> {
+        let last = self.goal.end().filter(|last| *last < by.day && self.goal.metric.is_none())?;
         let is_old = |day: &Option<Day>| before.iter().any(|it| it.done.contains(day));
         let new = now.done.iter().filter(|day| !is_old(day)).copied().collect::<Option<Vec<Day>>>()?;
         let done = new.into_iter().max().filter(|done| *done <= last)?;
-        let known = self.points.iter().map(|it| it.day).filter(|day| *day <= last).max();
+        let lineage = self.lineage(by.commit, 0);
+        let known = self.points.iter().filter(|it| it.day <= last && lineage.holds(it)).map(|it| it.day).max();
         Some(known.map_or(done, |known| known.max(done)))
     }
 

@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// The day of an observation that brings none: that of its author. Milestones that were written as done after the
-    /// quarter's end, and were done by then, are of the day on which they were, but of none before what is known already. That
+    /// quarter's end, and were done by then, are of the day on which they were, but of none before what their line knew already. That
     /// is so of a goal that is measured by milestones today.
     pub(super) fn day_of_writing(&self, points: &[Point], revision: &Revision<'_>) -> Day {
         let written = self.story.commits[revision.commit].authored.day();
@@ -70,6 +70,8 @@ impl Reader<'_> {
             today.next().unwrap_or(after).measured == Measured::Steps
         };
         let Some(done) = revision.after.filter(by_steps).and_then(done_in_time) else { return written };
-        points.iter().map(|point| point.day).filter(|day| *day <= last).max().map_or(done, |known| known.max(done))
+        let line = ancestors(revision.commit, |place| self.followed_from(place));
+        let known = points.iter().filter(|point| point.day <= last && line.contains(&point.commit));
+        known.map(|point| point.day).max().map_or(done, |known| known.max(done))
     }
 }
