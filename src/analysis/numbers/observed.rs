@@ -196,7 +196,9 @@ impl Recorder<'_> {
         let is_kept = |it: &Observation| {
             it.commit.is_none_or(|commit| stands.contains(&commit) && !self.given_up.contains(&commit))
         };
-        let bits = |it: &Observation| (it.day, [it.value, it.progress, it.confidence].map(|it| it.map(f64::to_bits)));
+        // What milestones say is their progress; a value is the same whatever target stood beside it.
+        let said = |it: &Observation| [it.value.or(it.progress), it.confidence].map(|it| it.map(f64::to_bits));
+        let bits = |it: &Observation| (it.day, it.value.is_some(), said(it));
         let kept: HashSet<_> = self.points.iter().filter(|it| is_kept(it)).map(bits).collect();
         self.points.sort_by_key(|it| (it.day, kept.contains(&bits(it))));
     }
