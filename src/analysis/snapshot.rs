@@ -102,7 +102,7 @@ impl<'w> Snapshot<'w> {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
                 // Of a root without a history the files are trusted.
-                let is_new = || self.is_uncommitted(goal.document);
+                let is_new = || self.shows_uncommitted(goal.document);
                 known.or_else(|| if is_new() { Some(self.today) } else { self.written_since(goal) })
             }
             (None, NoHistory::OutsideGit) => self.written_since(goal),
@@ -111,14 +111,13 @@ impl<'w> Snapshot<'w> {
         }
     }
 
-    /// Whether the history of the root in which a document lies is known. No history is followed through a link.
+    /// Whether the history of the root in which a document lies is known.
     pub fn has_history_of(&self, document: DocIx) -> bool {
-        let file = self.workspace.file(document);
-        !file.is_link && self.timeline.history().is_some_and(|history| history.covers(file.root))
+        self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))
     }
 
-    /// Whether what no commit has of a document is not committed yet. No history is followed through a link.
-    pub fn is_uncommitted(&self, document: DocIx) -> bool {
+    /// Whether what history does not know of a document is not committed yet: history follows no links.
+    pub fn shows_uncommitted(&self, document: DocIx) -> bool {
         self.has_history_of(document) && !self.workspace.file(document).is_link
     }
 

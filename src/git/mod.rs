@@ -21,6 +21,7 @@ mod contributors;
 mod create;
 mod earlier_texts;
 mod encoding;
+mod entry_budget;
 mod error;
 mod fates;
 mod fetching;

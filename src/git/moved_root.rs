@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::commit_table::{CommitNumber, CommitTable};
+use super::entry_budget::EntryBudget;
 use super::error::GitError;
 use super::oids::{Oid, OidMap};
-use super::tree::{EntryBudget, Kind, TreeEntry, Trees};
+use super::tree::{Kind, TreeEntry, Trees};
 use crate::source::{MAX_BYTES, SETTINGS_FILE};
 
 /// A folder that contains `goalpost.yaml`: its path from the searched folder, and its tree.

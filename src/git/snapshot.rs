@@ -7,13 +7,14 @@ use git2::{IndexEntryExtendedFlag, ObjectType};
 
 use super::backend::Backend;
 use super::commit::parse_raw;
+use super::entry_budget::EntryBudget;
 use super::error::GitError;
 use super::moved_root::RootSearch;
 use super::objects::{FileContent, Objects};
 use super::oids::{Oid, short_id};
 use super::program::Staged;
 use super::repository::Repository;
-use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
+use super::tree::{Kind, MAX_PATH, Trees};
 use crate::source::{
     IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml, shown_name,
 };

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use git2::ObjectType;
 
+use super::entry_budget::{EntryBudget, MAX_REPEATED_IN_ALL};
 use super::error::GitError;
 use super::objects::{FileContent, Object, Objects};
 use super::oids::{Oid, OidMap};
@@ -125,47 +126,8 @@ pub(super) struct Trees<'r> {
     pub(super) aside: Rc<HashSet<String>>,
 }
 
-/// The most entries read below one folder. A few objects that contain each other can describe a tree of billions of files.
-const MAX_ENTRIES: usize = 4_000_000;
-
 /// The longest path in bytes below which folders are read, a little less than Linux's `PATH_MAX`.
 pub(super) const MAX_PATH: usize = 4000;
-
-/// The most entries of folders that have been read below one folder before, and in all of a walk. Copies of folders share
-/// their objects, a few of them; in a tree of a few objects that contain each other nearly all are such.
-const MAX_REPEATED: usize = 250_000;
-const MAX_REPEATED_IN_ALL: usize = 2_000_000;
-
-/// The number of entries that may still be read.
-#[derive(Debug)]
-pub(super) struct EntryBudget {
-    left: usize,
-    repeated_left: usize,
-    is_repeated: bool,
-    seen: HashSet<(Option<Oid>, Option<Oid>)>,
-}
-
-impl Default for EntryBudget {
-    fn default() -> Self {
-        Self { left: MAX_ENTRIES, repeated_left: MAX_REPEATED, is_repeated: false, seen: HashSet::new() }
-    }
-}
-
-impl EntryBudget {
-    /// Notes which folder, or which two that are compared, the next entries are of.
-    pub(super) fn enter(&mut self, old: Option<Oid>, new: Option<Oid>) {
-        self.is_repeated = !self.seen.insert((old, new));
-    }
-
-    /// Counts one entry; an error if the budget is used up.
-    pub(super) fn take(&mut self) -> Result<(), GitError> {
-        self.left = self.left.checked_sub(1).ok_or(GitError::TooManyFiles(MAX_ENTRIES))?;
-        if self.is_repeated {
-            self.repeated_left = self.repeated_left.checked_sub(1).ok_or(GitError::RepeatedFolders(MAX_REPEATED))?;
-        }
-        Ok(())
-    }
-}
 
 /// The most files of a commit out of sight that are looked at.
 const MOST_OUT_OF_SIGHT: usize = 256;
@@ -239,10 +201,9 @@ impl<'r> Trees<'r> {
         new: Option<Oid>,
         most_others: usize,
     ) -> Result<(Vec<Difference>, Vec<Difference>), GitError> {
-        let most = MAX_REPEATED.min(self.repeated_left);
-        let mut budget = EntryBudget { repeated_left: most, ..EntryBudget::default() };
+        let mut budget = EntryBudget::of_walk(self.repeated_left);
         let compared = self.compare_within(&mut budget, (old, new), most_others);
-        self.repeated_left -= most - budget.repeated_left;
+        self.repeated_left -= budget.repeated();
         compared
     }
 

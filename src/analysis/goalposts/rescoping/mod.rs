@@ -101,9 +101,9 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     for (step, changes) in by_step {
         replay.step(Some(step), history.day_of(step), &changes);
     }
-    let is_known = |goal: &&Goal| snapshot.is_uncommitted(goal.document);
+    let is_judged = |goal: &&Goal| snapshot.shows_uncommitted(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
-    let changed = snapshot.workspace.goals.iter().map(Box::as_ref).filter(|goal| differs(goal) && is_known(goal));
+    let changed = snapshot.workspace.goals.iter().map(Box::as_ref).filter(|goal| differs(goal) && is_judged(goal));
     let steps: Vec<GoalStep<'_>> = changed
         .map(|goal| {
             let before = history.at_head(&goal.id).map(Arc::clone);
