@@ -127,12 +127,13 @@ impl<'t> Builder<'t> {
             ScalarStyle::DoubleQuoted => QuoteStyle::Double,
             _ => QuoteStyle::Block,
         };
+        let nothing = style == QuoteStyle::Plain && at.is_empty();
+        let at = if nothing { self.nothing_at() } else { at };
         if self.wants_key() {
             return self.key(text, at);
         }
         let span = if style == QuoteStyle::Block { trimmed(self.text, at) } else { at };
-        let nothing = style == QuoteStyle::Plain && at.is_empty();
-        let (span, text) = if nothing { (self.nothing_at(at), "") } else { (span, text) };
+        let text = if nothing { "" } else { text };
         // The parser adds a line break to a block scalar at the end of a file without one; YAML does not.
         let open = style == QuoteStyle::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
         let text = if open { text.strip_suffix('\n').unwrap_or(text) } else { text };
@@ -145,17 +146,25 @@ impl<'t> Builder<'t> {
         self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
     }
 
-    /// The span of an empty value: right after the key's colon or the `-`, before any comment.
-    fn nothing_at(&self, at: Span) -> Span {
-        let mut end = at.start as usize;
-        for comment in self.comments.iter().rev() {
-            end = self.text[..end].trim_end().len();
-            if comment.span.end as usize != end {
-                break;
+    /// The span of an empty value: right after the key's colon or the `-`, before any comment. The parser's own place depends on
+    /// whether it is asked for comments; so it is looked for from the end of what came before.
+    fn nothing_at(&self) -> Span {
+        let (before, indicators): (usize, &[char]) = match self.frames.last() {
+            None => (0, &[]),
+            Some(Frame::Sequence { start, items, .. }) => {
+                (items.last().map_or(*start, |last| last.span.end as usize), &['-', ',', '['])
             }
-            end = comment.span.start as usize;
+            Some(Frame::Mapping { key: Some(key), .. }) => (key.span.end as usize, &[':']),
+            Some(Frame::Mapping { start, entries, .. }) => {
+                (entries.last().map_or(*start, |last| last.value.span.end as usize), &['?'])
+            }
+        };
+        let mut rest = self.text[before..].trim_start();
+        while rest.starts_with('#') {
+            rest = rest.find(['\n', '\r']).map_or("", |end| rest[end..].trim_start());
         }
-        end = self.text[..end].trim_end().len();
+        // In `{name, role: lead}` nothing stands after the key.
+        let end = rest.strip_prefix(indicators).map_or(before, |rest| self.text.len() - rest.len());
         Span::new(end, end)
     }
 

@@ -63,7 +63,7 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::FaultKind;
+    use crate::syntax::{FaultKind, Node, Value};
 
     fn faults(text: &str) -> Vec<(FaultKind, String)> {
         let file = SourceFile::from_text("a.yaml", text);
@@ -112,6 +112,33 @@ mod tests {
         assert_eq!(faults("a: x\u{9b}y\n"), [(FaultKind::InvalidYaml, "\u{9b}".to_owned())]);
         assert_eq!(faults("a: x\0y\n"), [(FaultKind::InvalidYaml, "\0".to_owned())]);
         assert_eq!(faults("a: £ 5, naïve\n"), []);
+    }
+
+    /// An empty item before a comment was placed after the comment, unless a comment in the file spoke to goalpost.
+    #[test]
+    fn where_nothing_stands_does_not_depend_on_comments() {
+        for text in [
+            "labels:\n  -¦ # later\nowner: ana\n",
+            "labels:\n# new\n- a\n# : -\n-¦\n# more\n",
+            "owner:¦ # who?\n# more\nid: a\n",
+            "? owner\n# : who\n:¦ # nobody\n",
+            "labels: [a, # one\n  b:¦ , # two\n  {c: 1}]\n",
+            "people: [{name¦, id: a}]\n",
+        ] {
+            let wanted = text.find('¦').expect("a place");
+            let file = SourceFile::from_text("a.yaml", text.replace('¦', ""));
+            let (tree, again) = (parse(&file).0, parse_for_meaning(&file).0);
+            assert_eq!(tree.root, again.root, "{text}");
+            assert!(tree.root.iter().any(|root| has_nothing_at(root, wanted)), "{text}: {:?}", tree.root);
+        }
+    }
+
+    fn has_nothing_at(node: &Node, place: usize) -> bool {
+        match &node.value {
+            Value::Scalar(_) => node.is_null() && node.span.start as usize == place,
+            Value::Sequence(list) => list.items.iter().any(|item| has_nothing_at(item, place)),
+            Value::Mapping(mapping) => mapping.entries.iter().any(|entry| has_nothing_at(&entry.value, place)),
+        }
     }
 
     #[test]
