@@ -192,6 +192,25 @@ impl Judgement<'_> {
         }
     }
 
+    /// A value is not one of another unit. Where a side wrote another unit with other numbers, a value that the other side
+    /// counted meanwhile was counted in the old one; a unit that is only spelt otherwise leaves the numbers as they are.
+    fn unit(&mut self) {
+        let of = |side: usize, name: &str| match self.triple.drafts[side].part("metric") {
+            Some(Part::Fields(fields)) => fields.get(name).map(|raw| meant(raw)),
+            _ => None,
+        };
+        let merged = |name: &str| self.merged.get("metric").and_then(|it| it.get(name)).cloned();
+        let is_new = |side: usize, name: &str| of(side, name) != of(0, name) && of(side, name) != of(3 - side, name);
+        let renumbers =
+            |side: usize| ["baseline", "target", "current"].iter().any(|name| of(side, name) != of(0, name));
+        for side in [1, 2].into_iter().filter(|side| is_new(*side, "unit") && renumbers(*side)) {
+            let is_of_other = is_new(3 - side, "current") && merged("current") == of(3 - side, "current");
+            if is_of_other && merged("unit") == of(side, "unit") {
+                self.wrong.push(format!("a value of another unit: {:?}", self.merged["metric"]));
+            }
+        }
+    }
+
     fn judge(&mut self) {
         let triple = self.triple;
         let drafts = triple.drafts.each_ref();
@@ -224,6 +243,7 @@ impl Judgement<'_> {
         }
         self.grade();
         self.check_in();
+        self.unit();
     }
 }
 
@@ -235,15 +255,16 @@ fn wrong_with(triple: &Triple, text: &str) -> Vec<String> {
     judgement.wrong
 }
 
-/// The remarks that a side added are in the file, in conflict or not.
+/// The remarks that a side added are in the file, in conflict or not, unless the other side removed what stands below.
 fn lost_remarks(triple: &Triple, text: &str) -> Vec<String> {
-    let parts = triple.drafts[1..].iter().flat_map(|draft| &draft.parts);
-    let stays = |name: &str| triple.drafts.iter().all(|draft| draft.part(name).is_some());
-    let remarks = parts.filter(|part| stays(part.0)).flat_map(|part| &part.2);
-    remarks
-        .filter(|remark| !text.contains(remark.as_str()))
-        .map(|remark| format!("the remark `{remark}` is lost"))
-        .collect()
+    let [base, ours, theirs] = &triple.drafts;
+    let of = |own: &Draft, other: &Draft| {
+        let stays = |name: &str| other.part(name).is_some() || base.part(name).is_none();
+        own.parts.iter().filter(|part| stays(part.0)).flat_map(|part| part.2.clone()).collect::<Vec<_>>()
+    };
+    let remarks = [of(ours, theirs), of(theirs, ours)].concat();
+    let lost = remarks.into_iter().filter(|remark| !text.contains(remark.as_str()));
+    lost.map(|remark| format!("the remark `{remark}` is lost")).collect()
 }
 
 /// What a side alone set is in the file between the markers or outside them.

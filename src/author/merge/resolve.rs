@@ -325,6 +325,10 @@ impl<'v> Plan<'v> {
                         Some(Placement::Keep(own))
                     }
                     (FieldOutcome::TakeFrom(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
+                    // Each side has comments of its own above what both added.
+                    (FieldOutcome::TakeFrom(source), None) if places[OURS].is_some() && places[THEIRS].is_some() => {
+                        Some(Placement::InsertBare(from(*source)?))
+                    }
                     (FieldOutcome::TakeFrom(source), None) => Some(Placement::Insert(from(*source)?)),
                     (FieldOutcome::Remove, own) => own.map(Placement::Remove),
                     (FieldOutcome::Conflict, Some(own)) if side == THEIRS => Some(Placement::Move(own)),

@@ -20,8 +20,10 @@ pub(super) enum Placement<'v, T> {
     Remove(usize),
     /// It is removed with the comments above it.
     Clear(usize),
-    /// An entry of another version is inserted.
+    /// An entry of another version is inserted, with the comments above it.
     Insert(ItemSource<'v, T>),
+    /// An entry of another version is inserted without the comments above it: the merge by line decides on them.
+    InsertBare(ItemSource<'v, T>),
     /// It is moved here unchanged.
     Move(usize),
 }
@@ -42,7 +44,8 @@ pub(super) fn write<T: Container>(
     span: Span,
     steps: &[Placement<'_, T>],
 ) -> Option<Vec<TextChange>> {
-    let comes = |step: &Placement<'_, T>| matches!(step, Placement::Insert(_) | Placement::Move(_));
+    let comes =
+        |step: &Placement<'_, T>| matches!(step, Placement::Insert(_) | Placement::InsertBare(_) | Placement::Move(_));
     let goes =
         |step: &Placement<'_, T>| matches!(step, Placement::Remove(_) | Placement::Clear(_) | Placement::Move(_));
     let mut splices = Vec::new();
@@ -101,10 +104,11 @@ fn in_lines<T: Container>(
                 let own = line_start(text, container.range(text, *index).start)..lines(version, container, *index)?.end;
                 splices.push(TextChange { at: own, text: String::new() });
             }
-            Placement::Insert(from) => {
+            Placement::Insert(from) | Placement::InsertBare(from) => {
                 let behind = behind_comments(text, at, from);
                 at = behind.unwrap_or(at);
-                splices.push(TextChange { at: at..at, text: format_lines(from, indent, behind.is_none()) });
+                let commented = behind.is_none() && matches!(step, Placement::Insert(_));
+                splices.push(TextChange { at: at..at, text: format_lines(from, indent, commented) });
             }
             Placement::Move(index) => {
                 let lines = lines(version, container, *index)?;
@@ -218,7 +222,7 @@ fn in_brackets<T: Container>(
 ) {
     let text = version.text;
     let new = |step: &Placement<'_, T>| match step {
-        Placement::Insert(from) => Some(from.container.inline(from.version, from.index)),
+        Placement::Insert(from) | Placement::InsertBare(from) => Some(from.container.inline(from.version, from.index)),
         Placement::Move(index) => Some(container.inline(version, *index)),
         _ => None,
     };

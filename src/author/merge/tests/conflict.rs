@@ -51,3 +51,23 @@ fn fields_in_another_order_are_each_of_their_side_in_a_conflict() {
         assert!(yours.iter().all(|line| theirs.lines().any(|own| own == *line)), "{text}");
     }
 }
+
+/// Of a field that both sides added, the comment above the one that was taken stood in the version before too: the other side
+/// seemed to have removed it, and beside a conflict elsewhere it was lost.
+#[test]
+fn a_comment_above_what_both_sides_added_stays_beside_a_conflict() {
+    let bare = edit(BASE, &[("confidence: 0.6\n", "")]);
+    let title = |text: &str, priority: &str| {
+        let why = format!("{priority}labels: [checkout]\n");
+        edit(&bare, &[("title: Raise uptime from 99.5 to 99.95", text), ("labels: [checkout]\n", &why)])
+    };
+    let plain = title("title: Bring uptime up", "priority: must\n");
+    let remarked = title("title: Push uptime up", "# said the board\npriority: must\n");
+    let other = title("title: Bring uptime up", "# said ana\npriority: must\n");
+    for (ours, theirs) in [(&plain, &remarked), (&remarked, &plain), (&other, &remarked), (&remarked, &other)] {
+        let (clean, text) = driver(&bare, ours, theirs);
+        assert!(!clean && text.contains("# said the board"), "{text}");
+        assert_eq!(text.contains("# said ana"), [ours, theirs].contains(&&other), "{text}");
+        assert_eq!(text.matches("priority: must").count(), 1, "{text}");
+    }
+}
