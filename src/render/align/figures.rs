@@ -5,7 +5,7 @@ use crate::model::{Statistics, count_of, counted};
 use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
-use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
+use crate::view::align::{AlignView, CapacityView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_words;
 
 /// A row of the table of indicators.
@@ -53,6 +53,11 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     answer + &unread
 }
 
+/// What a team's name is followed by where the row has the work and the people of the teams below it too.
+pub(in crate::render) fn with_teams_below(row: &CapacityView) -> &'static str {
+    if row.has_teams_below() { " and its teams" } else { "" }
+}
+
 /// All indicators, in order.
 pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let it = &view.indicators;
@@ -73,7 +78,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     };
     table.share("linked individuals", "linked_individuals", linked.value, says);
     let says = match it.support.of {
-        0 => "no objectives above the two lowest levels".to_owned(),
+        0 => "no objectives that need support from a lower level".to_owned(),
         _ => format!("{} objectives above the two lowest levels have supporting goals", reached(&it.support)),
     };
     table.share("support", "support", it.support.value, says);

@@ -3,7 +3,7 @@
 use super::suspect;
 use super::text::{code, escape};
 use crate::model::count_of;
-use crate::render::align::figures::{answer, figures, one_digit, weeks};
+use crate::render::align::figures::{answer, figures, one_digit, weeks, with_teams_below};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
 use crate::view::align::{AlignView, CapacityView, ClusterGoal};
@@ -118,7 +118,7 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
         let load = share_cell(row.load);
         let load = if row.contended { format!("**{load}**, overloaded") } else { load };
         let (planned, has) = (weeks(row.planned), weeks(row.capacity));
-        text.push_str(&format!("| {} | {planned} | {has} | {load} |\n", escape(&row.name)));
+        text.push_str(&format!("| {}{} | {planned} | {has} | {load} |\n", escape(&row.name), with_teams_below(row)));
     }
     more(sorted.len(), "teams", text);
 }
