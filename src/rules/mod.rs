@@ -49,8 +49,8 @@ pub static RULES: &[&Rule] = &[
     &document::unknown_person::RULE,
     &document::unknown_rule::RULE,
     &document::unknown_source::RULE,
-    &document::unknown_trunk::RULE,
     &document::unknown_team::RULE,
+    &document::unknown_trunk::RULE,
     &document::unused_allow::RULE,
     &document::wrong_type::RULE,
     // ---

@@ -51,7 +51,9 @@ impl<'w> Claims<'w> {
         for (at, above) in from_lowest_up(org) {
             let team = &org.teams[at];
             // Of two teams with one id the first is meant.
-            let capacity = capacities.get(team.id.as_str()).filter(|_| org.team(&team.id).is_some_and(|it| std::ptr::eq(it, team)));
+            let capacity = capacities
+                .get(team.id.as_str())
+                .filter(|_| org.team(&team.id).is_some_and(|it| std::ptr::eq(it, team)));
             let Some(capacity) = capacity.copied() else { continue };
             let (of_others, borne_by_others) = std::mem::take(&mut below[at]);
             let mut claims = self.claims_on(snapshot, team, period);
