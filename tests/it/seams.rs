@@ -11,6 +11,8 @@ const ORG: &str = "teams: [{id: h, name: Harbour, level: company, lead: nia}]\np
     - {id: nia, name: Nia, team: h, email: [nia@northwind.example]}\n- {id: ole, name: Ole, team: h}\n";
 const MISSION: &str = "kind: mission\nid: m\ntitle: Fresh bread\nstatement: Everybody eats fresh bread\n";
 
+const CLOSED: &str = "state: missed\nclosed: 2026-10-01\n";
+
 fn objective(id: &str, period: &str) -> String {
     format!(
         "kind: objective\nid: {id}\ntitle: Bake {id} bread well\nowner: nia\nteam: h\nperiod: {period}\nsupports: [m]\n"
@@ -37,10 +39,11 @@ fn bakery(files: &[(&str, &str)]) -> Repo {
 /// and `align` missed support.
 #[test]
 fn an_objective_that_needs_no_support_lacks_none_anywhere() {
-    let at = "current: 5, as_of: 2026-11-12";
+    let at = "current: 5, as_of: 2026-10-12";
     let repo = bakery(&[("o.yaml", &objective("o", "2026-Q4")), ("k.yaml", &key_result("k", "o", at))]);
     let args = |verb: &'static str| [verb, "--period", "2026-Q4", "--today", "2026-11-15", "-q"];
-    assert!(says(repo.path(), &["check", "-q", "--today", "2026-11-15"]).contains("no issues found"));
+    let check = ["check", "-q", "--rule", "unsupported-goal", "--today", "2026-11-15"];
+    assert!(says(repo.path(), &check).contains("no issues found"));
     let plan = says(repo.path(), &args("plan"));
     assert!(plan.starts_with("2026-Q4 is ready") && !plan.contains("no supporting goals"), "{plan}");
     let align = json(repo.path(), &args("align"));
@@ -49,7 +52,7 @@ fn an_objective_that_needs_no_support_lacks_none_anywhere() {
     let low = objective("low", "2026-Q4").replace("supports: [m]", "supports: [p]\nlevel: team");
     repo.write("low.yaml", &low);
     repo.write("p.yaml", &objective("p", "2026-Q4"));
-    let found = goalpost(repo.path(), &["check", "-q", "--rule", "unsupported-goal", "--today", "2026-11-15"]);
+    let found = goalpost(repo.path(), &check);
     assert!(found.stdout.contains("no goal of a lower level supports `o`"), "{}", found.stdout);
     assert!(says(repo.path(), &args("plan")).contains("Bake o bread well (o): no supporting goals"));
     assert_eq!(json(repo.path(), &args("align"))["unsupported"], value!(["o"]));
@@ -70,7 +73,7 @@ fn what_is_to_be_closed_in_a_private_root_is_no_work_for_this_one() {
     let screen = says(&open, &["-q", "--today", "2027-01-20"]);
     assert!(screen.contains("2 ended, not closed") && !screen.contains("to close what has ended"), "{screen}");
     let agenda = says(&open, &["agenda", "-q", "--today", "2027-01-20"]);
-    assert!(agenda.contains("start with: goalpost close secret --root ../priv"), "{agenda}");
+    assert!(agenda.contains("start with: goalpost close shares --root ../priv"), "{agenda}");
     let close = says(&open, &["close", "--period", "2026-Q4", "-q", "--today", "2027-01-20"]);
     assert!(close.contains("2026-Q4 has no open goals in this root\n"), "{close}");
     assert!(close.contains("in private roots: 2 open goals of 2026-Q4, to be closed there"), "{close}");
@@ -90,9 +93,9 @@ fn between_periods_no_goal_is_said_to_have_changed_that_is_of_one_of_them_alone(
         ("goalpost.yaml", "levels: [company, department, team]\n"),
         ("org.yaml", org),
         ("m.yaml", MISSION),
-        ("old.yaml", &objective("old", "2026-Q3")),
-        ("held.yaml", &of_team("held", "eng", "2026-Q3", "kept")),
-        ("kept.yaml", &objective("kept", "2026-Q3")),
+        ("old.yaml", &(objective("old", "2026-Q3") + CLOSED)),
+        ("held.yaml", &(of_team("held", "eng", "2026-Q3", "kept") + CLOSED)),
+        ("kept.yaml", &(objective("kept", "2026-Q3") + CLOSED)),
         ("new.yaml", &objective("new", "2026-Q4")),
         ("year.yaml", &objective("year", "2026")),
         ("d1.yaml", &of_team("d1", "eng", "2026-Q4", "year")),
@@ -124,7 +127,6 @@ fn who_has_not_come_yet_is_asked_nothing() {
     let agenda = |today: &str| json(repo.path(), &["agenda", "-q", "--today", today])["items"].clone();
     let asked = agenda("2026-11-21");
     assert_eq!((&asked[0]["goal"], &asked[0]["who"]), (&value!("nk"), &value!(["ana"])), "{asked:#}");
-    assert_eq!(asked[0]["in_place_of"], "newt");
     assert_eq!(agenda("2026-12-02")[0]["who"], value!(["newt"]));
     let owners = says(repo.path(), &["export", "--format", "codeowners", "-q", "--today", "2026-11-21"]);
     assert!(owners.lines().filter(|line| line.contains("/n")).all(|line| line.contains("ana@")), "{owners}");
@@ -161,7 +163,7 @@ fn a_grade_says_wherever_it_is_shown_on_how_little_it_rests() {
     let run = |args: &[&str]| says(repo.path(), &[args, &today].concat());
     let closed = run(&["close", "o"]);
     assert!(closed.contains("o: achieved, graded 1, from 1 of 6 measured"), "{closed}");
-    assert!(closed.contains("not measured, not closed: n1, n2, n3, n4, n5 · "), "{closed}");
+    assert!(closed.contains("not measured, not closed: n1, n2, n3, n4, n5 ·"), "{closed}");
     assert!(closed.contains("goalpost close n1 --as missed"), "{closed}");
     assert_eq!(repo.read("n1.yaml"), "kind: key_result\nid: n1\ntitle: Halve complaints of kind 1\nmeasures: o\n");
     repo.commit("nia", "2027-01-20T08:00:00Z", "Close");

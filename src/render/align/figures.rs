@@ -5,7 +5,7 @@ use crate::model::{Statistics, count_of, counted};
 use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
-use crate::view::align::{AlignView, CapacityView, IndicatorChange, PortionView, ShareView};
+use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_words;
 
 /// A row of the table of indicators.
@@ -53,9 +53,9 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     answer + &unread
 }
 
-/// What a team's name is followed by where the row has the work and the people of the teams below it too.
-pub(in crate::render) fn with_teams_below(row: &CapacityView) -> &'static str {
-    if row.has_teams_below() { " and its teams" } else { "" }
+/// What a team's name is followed by where its work and its people are those of the teams below it too.
+pub(in crate::render) fn with_teams_below(planned: f64, own: f64) -> &'static str {
+    if planned > own { " and its teams" } else { "" }
 }
 
 /// All indicators, in order.

@@ -160,7 +160,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
         let load = if row.contended { style.bad(&load) } else { load };
         let word = if row.contended { "  overloaded" } else { "" };
         let sums = format!("{:>7} of {:>6}", one_digit(row.planned), one_digit(row.capacity));
-        let name = format!("{}{}", clean(&row.name), with_teams_below(row));
+        let name = format!("{}{}", clean(&row.name), with_teams_below(row.planned, row.own));
         if is_narrow {
             text.push_str(&paragraph(2, &name, style.width, str::to_owned));
         } else {

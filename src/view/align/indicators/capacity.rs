@@ -70,11 +70,6 @@ impl CapacityView {
             })
             .collect()
     }
-
-    /// Whether there is work for the teams below it in it.
-    pub fn has_teams_below(&self) -> bool {
-        self.planned > self.own
-    }
 }
 
 impl ClaimView {
