@@ -155,12 +155,9 @@ fn value_edits(
             "to see why: goalpost check",
         );
     }
-    // Scale and unit come from the KPI, else from the key result.
-    let shape = if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own };
-    let unit = own.unit.as_deref().or(metric.unit.as_deref());
+    let shape = shape_of(metric, own);
     let known = KnownValues::of(metric, own, own.current);
-    let given_number = read_value(shape, unit, (&known, own.current), (text, notation))?;
-    let GivenNumber { value: new, written } = given_number;
+    let GivenNumber { value: new, written } = read_given((metric, own), (text, notation))?;
     // The goal's unit may be that of its KPI, and the KPI may aim at nothing.
     if let Some(reason) = far_misfit(workspace, shape, new).or_else(|| far_misfit(workspace, metric, new)) {
         let help = "give a value that its unit allows; if others are possible, change the `unit` of the metric";
@@ -186,7 +183,10 @@ fn value_edits(
             } else if is_over {
                 late_grade_help(goal, kept)
             } else {
-                format!("use --as-of {before} or a later day, or edit the file by hand")
+                format!(
+                    "use --as-of {before} or a later day; if the later value is wrong, correct it in {}",
+                    workspace.file(kept.document).path
+                )
             },
         );
     }
@@ -199,6 +199,18 @@ fn value_edits(
     result.doubt = known.possible_slip(new);
     result.outside = misfit(workspace, shape, new).or_else(|| misfit(workspace, metric, new));
     Ok(())
+}
+
+/// The metric whose scale tells the values: that of the KPI, else the key result's.
+fn shape_of<'m>(metric: &'m Metric, own: &'m Metric) -> &'m Metric {
+    if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own }
+}
+
+/// Reads a value for a metric, and for the one that keeps it: its own, or that of its KPI.
+pub(super) fn read_given((metric, own): (&Metric, &Metric), typed: (&str, Notation)) -> Result<GivenNumber, Unfit> {
+    let unit = own.unit.as_deref().or(metric.unit.as_deref());
+    let known = KnownValues::of(metric, own, own.current);
+    read_value(shape_of(metric, own), unit, (&known, own.current), typed)
 }
 
 /// What to do with a last value of a goal that is over, where its KPI has gone on: it keeps one value.

@@ -75,8 +75,13 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
             "drop it with --as dropped --reason TEXT, or remove `state: draft` from its file first",
         );
     }
-    if dropped && closing.reason.as_deref().is_none_or(|it| it.trim().is_empty()) && goal.reason.is_none() {
-        return unfit(format!("dropping `{}` needs a reason", goal.id), "add --reason TEXT");
+    // A `reason` that stands was written for something else, such as a moved target.
+    if dropped && closing.reason.as_deref().is_none_or(|it| it.trim().is_empty()) {
+        let help = match &goal.reason {
+            Some(_) => "add --reason TEXT: the `reason` that stands in its file was not given for this",
+            None => "add --reason TEXT",
+        };
+        return unfit(format!("dropping `{}` needs a reason", goal.id), help);
     }
     let computed = match finals.of(ix) {
         Final::Progress(progress) => Some(kept(goal, progress, snapshot.settings())),

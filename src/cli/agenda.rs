@@ -8,8 +8,9 @@ use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
+use crate::project::Project;
 use crate::render::agenda::{self, Grouping};
-use crate::render::{ics, json};
+use crate::render::{ics, json, shell_word};
 use crate::view::Envelope;
 use crate::view::agenda::{AgendaView, CalendarView};
 
@@ -68,11 +69,23 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let view = || AgendaView::new(&snapshot, &selection);
     let by = (if args.by_team { Grouping::Team } else { Grouping::Person }, &selection);
     session.answer(&match format {
-        Format::Human => agenda::agenda(&view(), today, by, session.style()),
+        Format::Human => agenda::agenda(&with_roots(view(), project), today, by, session.style()),
         Format::Markdown => agenda::markdown(&view().to_be_posted(), today, by),
         Format::Slack => agenda::slack(&view().to_be_posted(), today, by),
         Format::Teams => agenda::teams(&view().to_be_posted(), today, by),
         Format::Ics => ics::calendar(&CalendarView::new(&snapshot, &selection), today),
         Format::Json => json::json(&Envelope::new("agenda", &context, view())),
     })
+}
+
+/// The agenda with the root in the commands that change goals of private roots: from here they are only read.
+fn with_roots(mut view: AgendaView, project: &Project) -> AgendaView {
+    let (workspace, here) = (&project.workspace, Session::here(project));
+    for item in view.items.iter_mut().filter(|item| !item.command.starts_with("goalpost show")) {
+        let goal = workspace.find(&item.goal).map(|ix| workspace.goal(ix));
+        if let Some(root) = goal.and_then(|goal| workspace.included_root(goal.document)) {
+            item.command.push_str(&format!(" --root {}", shell_word(&here.path(root))));
+        }
+    }
+    view
 }

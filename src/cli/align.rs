@@ -1,5 +1,6 @@
 //! `goalpost align`: reports how well the goals of a period are aligned.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
@@ -16,7 +17,7 @@ use crate::analysis::facts::Facts;
 use crate::model::Period;
 use crate::project::Project;
 use crate::render::{align, json, markdown};
-use crate::view::align::{AlignView, ComparisonView};
+use crate::view::align::{AlignView, ComparisonView, CountedGoals};
 use crate::view::selection::{Selection, Time};
 use crate::view::{Context, Envelope};
 
@@ -89,9 +90,13 @@ fn add_comparison(
     other: &str,
     view: AlignView,
 ) -> Result<AlignView, CommandError> {
-    let (before, revision) = match parse_time(Some(other), snapshot.settings(), snapshot.today) {
+    let ids = |snapshot: &Facts<'_>, selection: &Selection| -> BTreeSet<String> {
+        selection.population(snapshot, args.drafts).iter(snapshot).map(|(_, goal)| goal.id.clone()).collect()
+    };
+    let (before, counted, revision) = match parse_time(Some(other), snapshot.settings(), snapshot.today) {
         Ok((time, _)) => {
-            (build_view(session, (project, snapshot), &Selection { time, ..selection.clone() }, args)?, None)
+            let selection = Selection { time, ..selection.clone() };
+            (build_view(session, (project, snapshot), &selection, args)?, ids(snapshot, &selection), None)
         }
         Err(no_period) => {
             let mut base: Project = match open_base(session, other, snapshot.today) {
@@ -112,12 +117,12 @@ fn add_comparison(
                 Time::Now if !quarter.contains(day) => Time::During(quarter),
                 time => time.clone(),
             };
-            (
-                build_view(session, (base, &then), &Selection { time, ..selection.clone() }, args)?,
-                context.revision.clone(),
-            )
+            let selection = Selection { time, ..selection.clone() };
+            let before = build_view(session, (base, &then), &selection, args)?;
+            (before, ids(&then, &selection), context.revision.clone())
         }
     };
-    let comparison = ComparisonView::new(other, revision, (before.goals, before.indicators), &view.indicators);
+    let counted = CountedGoals { before: counted, after: ids(snapshot, selection) };
+    let comparison = ComparisonView::new(other, revision, before.indicators, &view.indicators, &counted);
     Ok(AlignView { comparison: Some(comparison), ..view })
 }

@@ -112,6 +112,7 @@ impl Workspace {
             presences,
             taken: Vec::new(),
             unlisted: Vec::new(),
+            other_branches: None,
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
             left_out: BTreeSet::new(),

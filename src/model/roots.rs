@@ -17,6 +17,12 @@ impl Workspace {
         matches!(self.file(document).root, Root::Included(_))
     }
 
+    /// The included root in which a document lies, as the settings name it; none elsewhere.
+    pub fn included_root(&self, document: DocIx) -> Option<&str> {
+        let Root::Included(at) = self.file(document).root else { return None };
+        self.settings.include.get(at).map(|name| name.trim_end_matches('/'))
+    }
+
     /// Whether a document lies in the root itself, and not in another one.
     pub fn is_own(&self, document: DocIx) -> bool {
         self.file(document).is_own()

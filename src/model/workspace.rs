@@ -61,6 +61,8 @@ pub struct Workspace {
     pub taken: Vec<TakenId>,
     /// The earlier ids of goals that only history shows.
     pub unlisted: Vec<UnlistedId>,
+    /// The branches of the repository, where it surely has none of the name that `trunk` gives.
+    pub other_branches: Option<Vec<String>>,
     /// The goal of each id, present or former.
     pub(super) by_id: HashMap<Box<str>, GoalIx>,
     /// What is known of the goals in files from which none can be read, by their ids.

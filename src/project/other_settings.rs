@@ -34,6 +34,7 @@ pub(super) fn read_workspace(
     if let Ok(repository) = repository {
         remember_org(&mut workspace, repository, revision);
         recall_goals(&mut workspace, repository, revision);
+        workspace.other_branches = workspace.settings.trunk.as_ref().and_then(|name| repository.branches_without(name));
     }
     workspace
 }

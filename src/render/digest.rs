@@ -111,7 +111,8 @@ fn sections(view: &DigestView) -> Vec<Section> {
     put("Recognition", view.recognition.iter().map(happening).collect());
     let closed = view.closed.iter().map(|it| {
         let whose = if it.self_assessed { ", self-assessed" } else { "" };
-        let score = it.score.map(|score| format!("graded {}{whose}", grade_words(score)));
+        let parts = it.measured_parts.as_ref().map(|parts| format!(", {parts}")).unwrap_or_default();
+        let score = it.score.map(|score| format!("graded {}{parts}{whose}", grade_words(score)));
         let facts = std::iter::once(it.words.clone()).chain(score).collect();
         SectionEntry { sentences: it.reason.iter().cloned().collect(), ..entry_for(&it.goal, facts) }
     });

@@ -50,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &document::unknown_rule::RULE,
     &document::unknown_source::RULE,
     &document::unknown_team::RULE,
+    &document::unknown_trunk::RULE,
     &document::unused_allow::RULE,
     &document::wrong_type::RULE,
     // ---

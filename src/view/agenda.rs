@@ -209,12 +209,19 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     let never = check_ins.last.is_none() && is_never_checked_in(goal, check_ins);
     let due = check_ins.due.or_else(|| never.then_some(today)).filter(|due| *due <= today)?;
     let keeper = snapshot.goal(value_keeper(snapshot, ix));
-    let current = keeper.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
+    let current = keeper.metric.as_ref().and_then(|metric| {
+        // A value dated ahead was not the last check-in: that is the value before it, with its own day.
+        if metric.as_of.is_some_and(|day| today < day) {
+            let mut until_now = snapshot.timeline.of(ix).iter().rev().filter(|it| it.day <= today);
+            return until_now.find_map(|it| Some((metric, it.value?, Some(it.day))));
+        }
+        Some((metric, metric.current?, metric.as_of))
+    });
     let says = match (check_ins.last, current) {
-        (Some(last), Some((metric, current))) => {
+        (Some(last), Some((metric, current, day))) => {
             let value = value_words(snapshot.workspace, metric, current);
             // Words in the log check in on a value of an earlier day, which keeps its day.
-            let day = metric.as_of.filter(|day| *day < last);
+            let day = day.filter(|day| *day < last);
             let checked_in = day.map(|_| format!(", checked in on {last}")).unwrap_or_default();
             format!("{value} on {}{checked_in}, expected every {}", day.unwrap_or(last), interval(check_ins.cadence))
         }
@@ -223,8 +230,8 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     };
     let mut it = new_item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
     if check_ins.last.is_some() {
-        it.figures.value = current.map(|(_, value)| value);
-        it.figures.unit = current.and_then(|(metric, _)| unit_of(snapshot.workspace, metric)).map(str::to_owned);
+        it.figures.value = current.map(|(_, value, _)| value);
+        it.figures.unit = current.and_then(|(metric, ..)| unit_of(snapshot.workspace, metric)).map(str::to_owned);
         it.figures.cadence_days = Some(check_ins.cadence);
         it.figures.last_check_in = check_ins.last;
     }

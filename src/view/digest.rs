@@ -20,7 +20,7 @@ use super::moved::{ReasonView, move_words};
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::selection::{Selection, Time};
-use super::standing::{CountedView, closed_words, judged_words, measured_parts};
+use super::standing::{CountedView, closed_words, graded_parts, judged_words, measured_parts};
 use super::unreadable::UnreadableView;
 use super::withdrawn::WithdrawnView;
 use super::withheld::is_withheld;
@@ -128,6 +128,8 @@ pub struct ClosedGoal {
     pub words: String,
     /// Its grade.
     pub score: Option<f64>,
+    /// `from 1 of 6`: the measured parts behind its grade, where they are less than half; else null.
+    pub measured_parts: Option<String>,
     /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
     pub self_assessed: bool,
     /// Why it was dropped.
@@ -276,6 +278,7 @@ impl DigestView {
                 state: goal.state.word().to_owned(),
                 words: closed_words(goal).to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
+                measured_parts: graded_parts(snapshot, ix),
                 self_assessed: is_self_assessed(snapshot, ix),
                 reason: goal.reason_of_state().map(str::to_owned),
             });

@@ -12,7 +12,7 @@ use super::tally::Tally;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::text::percent;
-use crate::model::{GoalIx, Kind, PeriodUnit};
+use crate::model::{Goal, GoalIx, Kind, PeriodUnit};
 
 /// The overview of the goals of today.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct OverviewView {
     pub due: Vec<AgendaItem>,
     /// Goals with a goalpost that moved without a reason, the latest move first.
     pub moved: Vec<MovedGoal>,
-    /// The period with the most goals that have ended and are not closed.
+    /// The period with the most goals of this root that have ended and are not closed.
     pub to_close: Option<String>,
 }
 
@@ -88,7 +88,9 @@ impl OverviewView {
             })
             .collect();
         let mut ended: BTreeMap<&str, usize> = BTreeMap::new();
-        for goal in chosen.iter().map(|ix| snapshot.goal(*ix)).filter(|goal| goal.is_work() && goal.is_open()) {
+        // Goals of other roots are closed there.
+        let is_to_close = |goal: &&Goal| goal.is_work() && goal.is_open() && snapshot.workspace.is_own(goal.document);
+        for goal in chosen.iter().map(|ix| snapshot.goal(*ix)).filter(is_to_close) {
             let over = goal.period.as_ref().filter(|it| it.end < snapshot.today && it.unit != PeriodUnit::Exact);
             *ended.entry(over.map_or("", |period| &period.name)).or_default() += 1;
         }

@@ -229,7 +229,8 @@ impl GoalView {
             unreadable: UnreadableView::parts(snapshot, ix),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
-            basis: standing::basis(numbers),
+            basis: standing::basis(numbers)
+                .or_else(|| standing::graded_parts(snapshot, ix).map(|parts| format!("graded {parts} measured"))),
             age: standing::age(snapshot, ix),
             contradiction: standing::contradicting_grade(snapshot, ix).filter(|_| !goal.is_open()),
             uncounted: standing::uncounted(snapshot, ix),

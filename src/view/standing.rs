@@ -76,6 +76,7 @@ pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let score = grade_words(goal.grade.as_ref().filter(|_| !goal.is_open())?.score);
     let graded = if is_partly_achieved(goal) { score } else { format!("graded {score}") };
     let mut words = format!("{}, {graded}", closed_words(goal));
+    words.extend(graded_parts(snapshot, ix).map(|parts| format!(", {parts}")));
     words.extend(is_self_assessed(snapshot, ix).then_some(", self-assessed"));
     words.extend(contradicting_grade(snapshot, ix).map(|remark| format!(", {remark}")));
     Some(words)
@@ -234,6 +235,14 @@ pub fn basis(numbers: &Numbers) -> Option<String> {
 pub fn measured_parts(numbers: &Numbers) -> Option<String> {
     let Counted { measured, of } = numbers.counted.filter(|it| it.of > 0 && numbers.too_little_measured)?;
     numbers.progress.map(|_| format!("from {measured} of {of}"))
+}
+
+/// `from 1 of 6`: the number of measured parts behind the grade of a closed objective, where they are less than half. The
+/// grade covers the whole goal, and does not say by itself how much of it was known.
+pub fn graded_parts(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    snapshot.goal(ix).graded()?;
+    let Counted { measured, of } = snapshot.numbers(ix).counted.filter(|it| 2 * it.measured < it.of)?;
+    Some(format!("from {measured} of {of}"))
 }
 
 /// The age of a value that is older than its cadence allows, or its day where that has not come.

@@ -106,6 +106,7 @@ mod same_moves;
 mod schema;
 mod scorecard;
 mod sealing;
+mod seams;
 mod services;
 mod set;
 mod setting_goals;

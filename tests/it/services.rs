@@ -15,6 +15,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("atlassian-goals", "atlassian-goals.csv"),
     ("atlassian-goals", "atlassian-goals-analytics.csv"),
     ("gitlab", "gitlab.json"),
+    ("gitlab", "gitlab-widgets.json"),
     ("github", "github.json"),
     ("github", "github-projects.tsv"),
     ("linear", "linear-initiatives.csv"),

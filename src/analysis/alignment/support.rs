@@ -1,39 +1,30 @@
 //! Support: objectives with supporters from lower levels, and goals of the lowest level with links one level up.
 
+use super::level_use::LevelUse;
 use super::population::Population;
 use super::share::Share;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind, State};
 
 /// The share of objectives above the two lowest levels that a goal of a lower level supports. Goals of the two lowest
-/// levels need no support from below.
+/// levels need no support from below, and no objective does where the organisation does not work that way.
 pub fn support(snapshot: &Snapshot<'_>, population: &Population) -> Share {
-    let high = population.iter(snapshot).filter(|(_, goal)| {
-        let level = snapshot.level_of(goal).map(|(level, _)| level);
-        goal.kind == Kind::Objective && level.is_some_and(|level| !snapshot.settings().is_low(level))
-    });
-    Share::among(high.map(|(ix, _)| ix), |ix| !supporters_from_below(snapshot, population, ix).is_empty())
+    let levels = LevelUse::of(snapshot, |goal| population.has_state(goal));
+    let rank = |ix: GoalIx| {
+        let goal = snapshot.goal(ix);
+        let level = snapshot.level_of(goal).filter(|(level, _)| !snapshot.settings().is_low(level));
+        level.map(|(_, rank)| rank).filter(|_| goal.kind == Kind::Objective)
+    };
+    let is_asked = |ix: &GoalIx| rank(*ix).is_some_and(|rank| !levels.needs_no_support(snapshot, *ix, rank));
+    Share::among(population.goals.iter().copied().filter(is_asked), |ix| {
+        rank(ix).is_some_and(|rank| levels.is_supported(snapshot, ix, rank))
+    })
 }
 
 /// The share of strategic objectives of which at least half is measured.
 pub fn coverage(snapshot: &Snapshot<'_>, population: &Population) -> Share {
     let strategic = population.iter(snapshot).filter(|(_, goal)| snapshot.is_strategic(goal));
     Share::among(strategic.map(|(ix, _)| ix), |ix| !snapshot.numbers(ix).too_little_measured)
-}
-
-/// The goals of a lower or an unknown level that support an objective or one of its key results.
-pub(super) fn supporters_from_below(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) -> Vec<GoalIx> {
-    let Some((_, rank)) = snapshot.level_of(snapshot.goal(ix)) else { return Vec::new() };
-    let of = |at: GoalIx| snapshot.graph.supporters(at).map(|child| child.goal).collect::<Vec<_>>();
-    let of_key_results = snapshot.graph.key_results(ix).flat_map(|child| of(child.goal));
-    let mut found: Vec<GoalIx> = of(ix).into_iter().chain(of_key_results).collect();
-    found.retain(|child| {
-        let goal = snapshot.goal(*child);
-        population.has_state(goal) && snapshot.level_of(goal).is_none_or(|(_, lower)| lower > rank)
-    });
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// The share of goals of the lowest level that support a goal one level up, or its key result.

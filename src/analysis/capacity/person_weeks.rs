@@ -25,11 +25,11 @@ pub fn person_weeks(person: &Person, from: Day, to: Day) -> f64 {
     person.capacity.unwrap_or(1.0) * working_weeks(from, to)
 }
 
-/// The person-weeks of every team in a period, by the team's id.
+/// The person-weeks of every team in a period with the teams below it, by the team's id.
 ///
 /// A team's own `capacity` is per fiscal quarter, and counts for the part of each quarter in which the team exists in
-/// the period. Without it a team has the capacity of its people while they are in it and of the teams below it. A team
-/// without either is left out.
+/// the period. It stands for the team's people; without it they count while they are in the team. What the teams below
+/// have comes to it. A team without any of these is left out.
 pub(in crate::analysis) fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_start: u8) -> HashMap<&'o str, f64> {
     let places: HashMap<&str, usize> = (0..).zip(&org.teams).map(|(at, team)| (team.id.as_str(), at)).collect();
     let mut weeks = vec![0.0; org.teams.len()];
@@ -40,6 +40,31 @@ pub(in crate::analysis) fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_
             }
         }
     }
+    for (at, team) in org.teams.iter().enumerate() {
+        weeks[at] = stated_weeks(team, period, fiscal_start).unwrap_or(weeks[at]);
+    }
+    for (at, above) in from_lowest_up(org) {
+        if let Some(above) = above {
+            weeks[above] += weeks[at];
+        }
+    }
+    org.teams
+        .iter()
+        .zip(weeks)
+        .filter(|(_, weeks)| *weeks > 0.0)
+        .map(|(team, weeks)| (team.id.as_str(), weeks))
+        .collect()
+}
+
+/// The person-weeks that a team states to have in a period.
+pub(in crate::analysis) fn stated_weeks(team: &Team, period: &Period, fiscal_start: u8) -> Option<f64> {
+    Some(team.capacity? * quarters(team, period, fiscal_start))
+}
+
+/// The places of all teams, each behind the teams below it, with the place of the team above. Teams on a cycle come last
+/// and have none.
+pub(in crate::analysis) fn from_lowest_up(org: &Org) -> Vec<(usize, Option<usize>)> {
+    let places: HashMap<&str, usize> = (0..).zip(&org.teams).map(|(at, team)| (team.id.as_str(), at)).collect();
     let parents: Vec<Option<usize>> = org
         .teams
         .iter()
@@ -50,26 +75,20 @@ pub(in crate::analysis) fn team_weeks<'o>(org: &'o Org, period: &Period, fiscal_
     for parent in parents.iter().flatten() {
         waiting[*parent] += 1;
     }
-    // From the lowest teams up. Teams on a cycle never get ready, and keep the capacity of their own people.
+    let mut order = Vec::with_capacity(org.teams.len());
     let mut ready: Vec<usize> = (0..org.teams.len()).filter(|at| waiting[*at] == 0).collect();
     while let Some(at) = ready.pop() {
-        if let Some(own) = org.teams[at].capacity {
-            weeks[at] = own * quarters(&org.teams[at], period, fiscal_start);
-        }
+        order.push((at, parents[at]));
         if let Some(parent) = parents[at] {
-            weeks[parent] += weeks[at];
             waiting[parent] -= 1;
             if waiting[parent] == 0 {
                 ready.push(parent);
             }
         }
     }
-    org.teams
-        .iter()
-        .zip(weeks)
-        .filter(|(_, weeks)| *weeks > 0.0)
-        .map(|(team, weeks)| (team.id.as_str(), weeks))
-        .collect()
+    // Teams on a cycle never get ready.
+    order.extend((0..org.teams.len()).filter(|at| waiting[*at] > 0).map(|at| (at, None)));
+    order
 }
 
 /// The teams of a person during a period in order, each with its first and last day.

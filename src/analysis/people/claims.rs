@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::capacity::person_weeks::{person_weeks, team_weeks};
+use crate::analysis::capacity::person_weeks::person_weeks;
 use crate::analysis::capacity::prefix_sums::PrefixSums;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal, GoalIx, Kind, NeedState, Period, Person, State, Team, days_between};
+use crate::model::{Day, Goal, GoalIx, Kind, NeedState, Person, State};
 
 /// The tolerance for sums of decimals, in person-weeks.
-const NOTHING: f64 = 1e-6;
+pub(super) const NOTHING: f64 = 1e-6;
 
 /// The effort that a goal plans for a team.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,30 +21,10 @@ pub struct Claim {
     pub effort: f64,
 }
 
-/// The planned effort and the capacity of a team in a period.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Load<'w> {
-    /// The team.
-    pub team: &'w Team,
-    /// The capacity in person-weeks.
-    pub capacity: f64,
-    /// The planned effort in person-weeks.
-    pub planned: f64,
-    /// The claims, sorted by the goals' ids.
-    pub claims: Vec<Claim>,
-}
-
-impl Load<'_> {
-    /// Whether more is planned than the capacity.
-    pub fn is_too_much(&self) -> bool {
-        self.planned > self.capacity + NOTHING
-    }
-}
-
 /// The effort that goals plan for each team, over all time.
 #[derive(Debug)]
 pub struct Claims<'w> {
-    by_team: BTreeMap<&'w str, Vec<Claim>>,
+    pub(super) by_team: BTreeMap<&'w str, Vec<Claim>>,
 }
 
 impl<'w> Claims<'w> {
@@ -82,30 +62,6 @@ impl<'w> Claims<'w> {
             }
         }
         claims
-    }
-
-    /// The load of every team with planned effort in a period, by team id.
-    ///
-    /// Effort is spread evenly over the days of its goal. Teams that do not exist in the period or whose capacity is
-    /// unknown are left out.
-    pub fn loads(&self, snapshot: &Snapshot<'w>, period: &Period) -> Vec<Load<'w>> {
-        let Some(org) = snapshot.org().filter(|_| !self.by_team.is_empty()) else { return Vec::new() };
-        let capacities = team_weeks(org, period, snapshot.settings().fiscal_year_starts);
-        let mut loads = Vec::new();
-        for (id, claims) in &self.by_team {
-            let (Some(team), Some(capacity)) = (org.team(id), capacities.get(id)) else { continue };
-            let mut claims: Vec<Claim> = claims
-                .iter()
-                .map(|claim| Claim { effort: claim.effort * share_in(snapshot.goal(claim.goal), period), ..*claim })
-                .filter(|claim| claim.effort > 0.0)
-                .collect();
-            claims.sort_by(|a, b| snapshot.goal(a.goal).id.cmp(&snapshot.goal(b.goal).id).then(a.need.cmp(&b.need)));
-            let planned = claims.iter().map(|claim| claim.effort).sum();
-            if !claims.is_empty() {
-                loads.push(Load { team, capacity: *capacity, planned, claims });
-            }
-        }
-        loads
     }
 }
 
@@ -246,22 +202,10 @@ fn is_planned(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     goal.effort.is_some() || snapshot.objective_of(goal).is_some_and(|above| snapshot.goal(above).effort.is_some())
 }
 
-/// The share of a goal's days that lie in a period; 0 without a start or an end.
-fn share_in(goal: &Goal, period: &Period) -> f64 {
-    let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return 0.0 };
-    let common = days_between(start.max(period.start), end.min(period.end)) + 1;
-    if common <= 0 || end < start {
-        return 0.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-    let share = common as f64 / (days_between(start, end) + 1) as f64;
-    share
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Workspace, parse_day};
+    use crate::model::{Period, Workspace, parse_day};
     use crate::source::SourceSet;
 
     const ORG: &str = "teams: [{id: a, capacity: 10}, {id: b, formerly: [old], capacity: 10}]\n\

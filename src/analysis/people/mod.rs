@@ -4,14 +4,16 @@ pub(super) mod agreements;
 pub(super) mod check_in_rights;
 pub(super) mod claims;
 pub(super) mod departments;
+pub(super) mod load;
 pub(super) mod needs;
 pub(super) mod roster;
 pub(super) mod work;
 
 pub use agreements::{are_agreements_recorded, missing_agreement, missing_own_agreement};
 pub use check_in_rights::may_check_in;
-pub use claims::{Claim, Claims, Load, Overload, overloads};
+pub use claims::{Claim, Claims, Overload, overloads};
 pub use departments::{Departments, silos, silos_among};
+pub use load::Load;
 pub use needs::{NeedTrouble, need_trouble, troubled_needs};
 pub use roster::Roster;
 pub use work::{GOAL_KEY, GoalCommits, GoalName, NamingCommit, goal_names};

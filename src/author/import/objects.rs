@@ -3,7 +3,7 @@
 //! `owner.email` is the e-mail of the owner. In a list, `labels.name` are the names of all entries, on lines of a cell;
 //! `fields.0.value` is the value of the first, and `fields.Target.value` that of the entry whose `name` is Target.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -38,6 +38,43 @@ pub(super) fn readings(text: &str, map: &ColumnMap) -> Result<Vec<InputTable>, U
     let as_they_are = table(&records, &lines, map)?;
     let Some(wrapper) = wrapper(&records) else { return Ok(vec![as_they_are]) };
     Ok(vec![table(&unwrapped(records, Some(&wrapper)), &lines, map)?, as_they_are])
+}
+
+/// The most paths below a field that are named.
+const MOST_NESTED: usize = 60;
+
+/// The paths below the fields of records that lead to a value, in order: those that a table has only where a map names them.
+/// `whole` reads records that are wrapped with the wrapper.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn nested_heads(text: &str, map: &ColumnMap, whole: bool) -> Result<Vec<String>, Unfit> {
+    let (records, _) = records(text, map)?;
+    let wrapper = wrapper(&records).filter(|_| !whole);
+    let mut found = BTreeSet::new();
+    for record in unwrapped(records, wrapper.as_deref()) {
+        add_nested(&record, String::new(), 0, &mut found);
+    }
+    Ok(found.into_iter().take(MOST_NESTED).collect())
+}
+
+/// Adds the paths with a dot to values below a path; entries of a list have that of the list.
+fn add_nested(value: &Value, path: String, depth: usize, found: &mut BTreeSet<String>) {
+    match value {
+        _ if depth > DEEPEST => {}
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                add_nested(value, below, depth + 1, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_nested(item, path.clone(), depth + 1, found)),
+        Value::Null => {}
+        _ if path.contains('.') => {
+            found.insert(path);
+        }
+        _ => {}
+    }
 }
 
 /// The field in which every record is wrapped, such as `node` in a list of `edges` (GraphQL cursor connections).

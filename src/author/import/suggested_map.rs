@@ -29,7 +29,7 @@ const NUMBERED: [&str; 8] = ["kr", "krs", "key result", "key results", "keyresul
 /// # Errors
 /// The input is neither a table nor a document with a list.
 pub fn suggested_map(text: &str) -> Result<String, Unfit> {
-    let Headings { table, rows, maps } = Headings::read(text)?;
+    let Headings { table, rows, maps, nested } = Headings::read(text)?;
     let mut draft = String::from(
         "# A draft: check each line. `ours: theirs`; move what is wanted from `ignore` to `columns`.\n\
          # Then: goalpost import FILE --map THIS --dry-run\n",
@@ -41,7 +41,9 @@ pub fn suggested_map(text: &str) -> Result<String, Unfit> {
     if !rows.is_empty() {
         draft.push_str(&format!("rows: {}\n", rows.join(".")));
     }
-    draft.push_str(&MapDraft::of(&table, &maps).text());
+    let mut parts = MapDraft::of(&table, &maps);
+    parts.unknown.extend(nested);
+    draft.push_str(&parts.text());
     draft.push_str(&words(&table, &maps));
     Ok(draft)
 }
@@ -71,6 +73,8 @@ struct Headings {
     table: InputTable,
     rows: Vec<String>,
     maps: Vec<(&'static str, ColumnMap)>,
+    /// What lies deeper in the records of a document and no included map knows.
+    nested: Vec<String>,
 }
 
 impl Headings {
@@ -78,10 +82,12 @@ impl Headings {
         let text = text.trim_start_matches('\u{feff}');
         let mut maps: Vec<(&'static str, ColumnMap)> =
             shipped::map_names().filter_map(|name| Some((name, ColumnMap::shipped(name)?))).collect();
+        let mut all = None;
         let (mut tables, rows) = if records::is_json(text) {
             let rows =
                 serde_json::from_str(text).ok().and_then(|document: Value| list_path(&document)).unwrap_or_default();
-            (objects::readings(text, &ColumnMap::of_all(maps.iter().map(|(_, map)| map), &rows))?, rows)
+            let known = all.insert(ColumnMap::of_all(maps.iter().map(|(_, map)| map), &rows));
+            (objects::readings(text, known)?, rows)
         } else {
             (vec![read_table(text)?], Vec::new())
         };
@@ -94,11 +100,13 @@ impl Headings {
         let other = tables.len() > 1 && best(&tables[1]) > best(&tables[0]);
         let table = tables.swap_remove(usize::from(other));
         let heads = plain_heads(&table);
+        let nested = all.map(|map| objects::nested_heads(text, &map, other)).transpose()?.unwrap_or_default();
+        let nested = nested.into_iter().filter(|head| !heads.contains(&plain(head))).collect();
         let known = |map: &ColumnMap| heads.iter().filter(|head| map.is_named(head)).count();
         // Of two maps that know as many, the one that reads an objective and its key results in a row goes first.
         let titles = |map: &ColumnMap| map.title_of.iter().filter(|(_, title)| heads.contains(title)).count();
         maps.sort_by_key(|(_, map)| std::cmp::Reverse((known(map), titles(map))));
-        Ok(Self { table, rows, maps })
+        Ok(Self { table, rows, maps, nested })
     }
 }
 

@@ -8,14 +8,15 @@ use super::apply::{CheckInError, apply_check_in};
 use super::args::Args;
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
-use crate::author::{Change, CheckIn, CheckInRow, read_rows};
+use crate::author::{Change, CheckIn, CheckInRow, is_before_the_file, is_recorded, read_rows};
 use crate::cli::error::CommandError;
 use crate::cli::guard::{apply_change, ensure_no_new_errors};
 use crate::cli::input::read_text;
 use crate::cli::member::find_person;
 use crate::cli::session::Session;
+use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
-use crate::cli::writing::{Work, Writing, find_own_by_id, next_step};
+use crate::cli::writing::{Opened, Work, Writing, find_own_by_id, next_step};
 use crate::model::{Day, GoalIx, Workspace, count_of};
 use crate::render::shell_word;
 use crate::syntax::Lexicon;
@@ -29,6 +30,22 @@ struct PlacedRow<'r> {
     /// The goals whose files it changes: its own, and its KPI.
     files: [GoalIx; 2],
     day: Day,
+}
+
+impl PlacedRow<'_> {
+    /// Whether history has it, where the file has a later value.
+    fn is_recorded(&self, snapshot: &Facts<'_>) -> bool {
+        let [ix, keeper] = self.files;
+        let observations = snapshot.timeline.of(ix).iter().chain(snapshot.timeline.of(keeper));
+        is_before_the_file(snapshot.workspace, ix, keeper, &self.checkin)
+            && is_recorded(snapshot.workspace, (ix, keeper), &self.checkin, observations)
+    }
+
+    /// The row as one that changed nothing.
+    fn recorded(self) -> TakenRow {
+        let (line, goal, day) = (self.row.line, self.row.goal.clone(), self.day);
+        TakenRow { line, goal, value: None, confidence: None, day, is_new: false, says: Vec::new() }
+    }
 }
 
 /// A row that was taken.
@@ -65,12 +82,23 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     let mut opened = session.open_to_write()?;
     let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let mut written = RowsTaken::default();
+    // A table that is read every week has rows that stand already: history shows those that the files do not.
+    let past = if has_earlier_rows(&opened, &rows.rows, as_of) {
+        session.past(&mut opened.project, &opened.context, HistoryReach::Whole).ok()
+    } else {
+        None
+    };
     let rounds = {
-        let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
+        let shows_past = past.is_some();
+        let snapshot = match past {
+            Some(past) => past.snapshot(&opened.project),
+            None => Facts::take(&opened.project.workspace, opened.context.today),
+        };
         let ids = Lexicon::new(snapshot.workspace.ids());
         let mut placed = Vec::new();
         for row in &rows.rows {
             match place_row(&snapshot, (row, &ids), as_of, speaker.as_deref()) {
+                Ok(it) if shows_past && it.is_recorded(&snapshot) => written.taken.push(it.recorded()),
                 Ok(it) => placed.push(it),
                 Err(rejected) => written.rejected.push(rejected),
             }
@@ -123,6 +151,16 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
         return work.answer(session, &opened, "checkin", args.writing, commit);
     }
     work.finish(session, &opened, "checkin", args.writing, &subject(recorded))
+}
+
+/// Whether a row is of an earlier day than the value in its goal's file, or of a closed goal.
+fn has_earlier_rows(opened: &Opened, rows: &[CheckInRow], as_of: Option<Day>) -> bool {
+    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
+    rows.iter().any(|row| {
+        let (Ok(checkin), Some(ix)) = (&row.check_in, snapshot.workspace.find(&row.goal)) else { return false };
+        let checkin = CheckIn { as_of: checkin.as_of.or(as_of), ..checkin.clone() };
+        is_before_the_file(snapshot.workspace, ix, value_keeper(&snapshot, ix), &checkin)
+    })
 }
 
 fn subject(count: usize) -> String {

@@ -13,7 +13,8 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 ///
 /// The grade is the progress at the end of the period; --score overrides it and then requires --why. A committed goal
 /// is achieved at 1.0, an aspirational one at the threshold in goalpost.yaml. Key results are closed with their
-/// objective; drafts only if it is dropped. A stored grade is final: no later release of goalpost recomputes it.
+/// objective; drafts, and those that nothing measures, only if it is dropped. A stored grade is final: no later release
+/// of goalpost recomputes it.
 ///
 /// With --period, every goal of the period is closed as its values suggest. A goal whose last value may still arrive
 /// (`close_within`) waits, and so does its objective; run the command again to go on.

@@ -18,6 +18,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, PeriodUnit, State};
+use crate::view::standing::is_unmeasured;
 pub(in crate::cli) use args::Args;
 use everyone::open_to_all;
 use grades::{describe_closed, describe_values, has_no_value, written_grade};
@@ -89,6 +90,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     report_drafts(&mut work, &snapshot, &named);
     report_later(&mut work, &snapshot, &named);
+    report_unmeasured(&mut work, &snapshot, &named);
     report_supporters(&mut work, &snapshot, &named, &closing);
     let all_closed: Vec<GoalIx> =
         snapshot.goals().map(|(ix, _)| ix).filter(|ix| work.is_about(&snapshot.goal(*ix).id)).collect();
@@ -127,6 +129,10 @@ fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -
                 }
                 let dropped = closing.state == Some(State::Dropped);
                 if (goal.state == State::Draft || begins_after(snapshot, *ix, part)) && !dropped {
+                    continue;
+                }
+                // Of what nothing measures nobody knows how it ended.
+                if is_unmeasured(snapshot, part) && !dropped {
                     continue;
                 }
                 // A key result without any value is missed; its owner can grade it otherwise beforehand.
@@ -186,6 +192,26 @@ fn report_drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
         work.say(format!(
             "still a draft, not closed: {ids} · to drop one: goalpost close {} --as dropped --reason TEXT",
             left[0]
+        ));
+    }
+}
+
+/// Reports open key results that nothing measures, which stay as they are: whether they were missed is for people to say.
+fn report_unmeasured(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
+    let parts = named.iter().flat_map(|ix| snapshot.graph.key_results(*ix).map(|part| (*ix, part.goal)));
+    let left: Vec<&str> = parts
+        .filter(|(ix, part)| is_unmeasured(snapshot, *part) && !begins_after(snapshot, *ix, *part))
+        .map(|(_, part)| part)
+        .filter(|part| {
+            snapshot.goal(*part).state == State::Active && snapshot.workspace.is_own(snapshot.goal(*part).document)
+        })
+        .map(|part| snapshot.goal(part).id.as_str())
+        .filter(|id| !work.is_about(id))
+        .collect();
+    if let Some(first) = left.first() {
+        let ids = left.join(", ");
+        work.say(format!(
+            "not measured, not closed: {ids} · to give the outcome of one: goalpost close {first} --as missed"
         ));
     }
 }

@@ -21,7 +21,7 @@ use crate::cli::session::Session;
 use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Opened, Recorded, Work, find_own_by_id};
-use crate::model::{Day, GoalIx, Kind, Period, State, count_of, days_between};
+use crate::model::{Day, Goal, GoalIx, Kind, Period, State, Workspace, count_of, days_between};
 
 /// What becomes of a goal.
 enum GoalOutcome {
@@ -44,10 +44,11 @@ pub(super) fn run(session: &Session, args: &Args, name: &str) -> Result<Verdict,
 /// Closes as the values suggest, in one change.
 fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, CommandError> {
     let mut opened = session.open_to_write()?;
+    let period = read_period(&opened, name)?;
+    let elsewhere = open_elsewhere(&opened.project.workspace, &period);
     opened.project = open_to_all(session, opened.project);
     let past = session.past(&mut opened.project, &opened.context, HistoryReach::Whole)?;
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let period = read_period(&opened, name)?;
     let snapshot = past.snapshot(&opened.project);
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
@@ -71,7 +72,15 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
         }
     }
     if closed_goals.is_empty() && left.is_empty() {
-        work.say(format!("{} has no open goals", period.name));
+        let here = if elsewhere > 0 { " in this root" } else { "" };
+        work.say(format!("{} has no open goals{here}", period.name));
+    }
+    if elsewhere > 0 {
+        work.say(format!(
+            "in private roots: {} of {}, to be closed there",
+            count_of(elsewhere, "open goal"),
+            period.name
+        ));
     }
     // One retrospective on the objective is enough for its key results.
     let covers = |it: GoalIx| owed.contains(&it) || snapshot.goal(it).retrospective.is_some();
@@ -270,12 +279,21 @@ fn parse_ended(name: &str, settings: &crate::model::Settings, today: Day) -> Res
     Ok(period)
 }
 
+/// How many open goals of a period belong to private roots.
+fn open_elsewhere(workspace: &Workspace, period: &Period) -> usize {
+    let is_open = |goal: &&Goal| goal.is_work() && goal.is_open() && is_of(goal, period);
+    workspace.iter().map(|(_, goal)| goal).filter(|goal| workspace.is_private(goal.document)).filter(is_open).count()
+}
+
+fn is_of(goal: &Goal, period: &Period) -> bool {
+    goal.period.as_ref().is_some_and(|it| it.start == period.start && it.end == period.end)
+}
+
 /// The open goals of a period: each objective behind its key results, then goals of other objectives, then drafts.
 fn goals_of(snapshot: &Facts<'_>, period: &Period) -> Vec<GoalIx> {
     let is_of = |ix: &GoalIx| {
         let goal = snapshot.goal(*ix);
-        let same = goal.period.as_ref().is_some_and(|it| it.start == period.start && it.end == period.end);
-        same && goal.is_work() && goal.is_open() && snapshot.workspace.is_own(goal.document)
+        is_of(goal, period) && goal.is_work() && goal.is_open() && snapshot.workspace.is_own(goal.document)
     };
     let mut all: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(is_of).collect();
     let key = |ix: &GoalIx| {

@@ -53,6 +53,11 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     answer + &unread
 }
 
+/// What a team's name is followed by where its work and its people are those of the teams below it too.
+pub(in crate::render) fn with_teams_below(planned: f64, own: f64) -> &'static str {
+    if planned > own { " and its teams" } else { "" }
+}
+
 /// All indicators, in order.
 pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let it = &view.indicators;
@@ -73,7 +78,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     };
     table.share("linked individuals", "linked_individuals", linked.value, says);
     let says = match it.support.of {
-        0 => "no objectives above the two lowest levels".to_owned(),
+        0 => "no objectives that need support from a lower level".to_owned(),
         _ => format!("{} objectives above the two lowest levels have supporting goals", reached(&it.support)),
     };
     table.share("support", "support", it.support.value, says);

@@ -4,7 +4,7 @@
 pub(super) mod figures;
 mod tensions;
 
-use figures::{IndicatorRow, answer, figures, one_digit};
+use figures::{IndicatorRow, answer, figures, one_digit, with_teams_below};
 
 use super::clean::clean;
 use super::layout::{cut, pad, paragraph, width, wrap, wrap_facts};
@@ -160,7 +160,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
         let load = if row.contended { style.bad(&load) } else { load };
         let word = if row.contended { "  overloaded" } else { "" };
         let sums = format!("{:>7} of {:>6}", one_digit(row.planned), one_digit(row.capacity));
-        let name = clean(&row.name);
+        let name = format!("{}{}", clean(&row.name), with_teams_below(row.planned, row.own));
         if is_narrow {
             text.push_str(&paragraph(2, &name, style.width, str::to_owned));
         } else {
@@ -178,7 +178,8 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
 fn changes(view: &AlignView, style: Style, text: &mut String) {
     let Some(comparison) = &view.comparison else { return };
     let whole = comparison.changes.iter().filter(|change| change.of.is_none());
-    let changed: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    let between_periods = comparison.revision.is_none();
+    let changed: Vec<_> = whole.filter(|it| !it.lists(between_periods).is_empty()).collect();
     if comparison.goals == 0 {
         text.push_str(&format!("\nno goals in {} to compare with\n", clean(&comparison.with)));
         return;
@@ -189,10 +190,7 @@ fn changes(view: &AlignView, style: Style, text: &mut String) {
     text.push_str(&format!("\n{}\n", style.bold(&format!("changes since {}", clean(&comparison.with)))));
     for change in changed {
         let name = change.indicator.replace('_', " ");
-        for (word, ids) in [("now missing", &change.now_missing), ("no longer missing", &change.no_longer_missing)] {
-            if ids.is_empty() {
-                continue;
-            }
+        for (word, ids) in change.lists(between_periods) {
             let named: Vec<_> = ids.iter().take(6).map(|id| clean(id).into_owned()).collect();
             let more = ids.len().saturating_sub(named.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };

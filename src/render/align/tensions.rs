@@ -6,7 +6,7 @@ use crate::render::number::tight_percent;
 use crate::render::style::Style;
 use crate::view::align::{AlignView, ClaimView, ClusterGoal};
 
-use super::figures::one_digit;
+use super::figures::{one_digit, with_teams_below};
 use crate::model::count_of;
 
 /// The maximum number of entries of a kind; the others are counted.
@@ -141,7 +141,8 @@ impl TensionsPage<'_> {
         self.heading("overloaded teams (person-weeks)");
         for team in teams.iter().take(MOST) {
             let (planned, capacity) = (one_digit(team.planned), one_digit(team.capacity));
-            self.lines(2, &format!("{}: {planned} planned of {capacity}", clean(&team.name)), false);
+            let with = with_teams_below(team.planned, team.own);
+            self.lines(2, &format!("{}{with}: {planned} planned of {capacity}", clean(&team.name)), false);
             for claim in team.claims.iter().take(MOST_PARTIES) {
                 let line = claim_words(claim);
                 self.lines(4, &line, true);

@@ -3,7 +3,7 @@
 use super::suspect;
 use super::text::{code, escape};
 use crate::model::count_of;
-use crate::render::align::figures::{answer, figures, one_digit, weeks};
+use crate::render::align::figures::{answer, figures, one_digit, weeks, with_teams_below};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
 use crate::view::align::{AlignView, CapacityView, ClusterGoal};
@@ -118,7 +118,11 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
         let load = share_cell(row.load);
         let load = if row.contended { format!("**{load}**, overloaded") } else { load };
         let (planned, has) = (weeks(row.planned), weeks(row.capacity));
-        text.push_str(&format!("| {} | {planned} | {has} | {load} |\n", escape(&row.name)));
+        text.push_str(&format!(
+            "| {}{} | {planned} | {has} | {load} |\n",
+            escape(&row.name),
+            with_teams_below(row.planned, row.own)
+        ));
     }
     more(sorted.len(), "teams", text);
 }
@@ -188,7 +192,8 @@ fn clusters(view: &AlignView, text: &mut String) {
         for it in view.contended.iter().take(MOST) {
             let (planned, has) = (weeks(it.planned), weeks(it.capacity));
             let above = ancestor(view, it.common_ancestor.as_deref());
-            text.push_str(&format!("- {}: {planned} planned of {has}{above}\n", escape(&it.name)));
+            let with = with_teams_below(it.planned, it.own);
+            text.push_str(&format!("- {}{with}: {planned} planned of {has}{above}\n", escape(&it.name)));
             for claim in it.claims.iter().take(MOST_PARTIES) {
                 let priority = claim.priority.as_deref().unwrap_or("no priority");
                 let owner = claim.owner.as_deref().map(|owner| format!(", {}", escape(owner))).unwrap_or_default();

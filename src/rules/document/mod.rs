@@ -31,5 +31,6 @@ pub(super) mod unknown_person;
 pub(super) mod unknown_rule;
 pub(super) mod unknown_source;
 pub(super) mod unknown_team;
+pub(super) mod unknown_trunk;
 pub(super) mod unused_allow;
 pub(super) mod wrong_type;

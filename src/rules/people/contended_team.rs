@@ -44,8 +44,9 @@ fn is_one_persons(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period, overl
 
 fn report(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period) -> Report {
     let planned = weeks(load.planned);
+    let (with, has) = if load.has_teams_below() { (" and the teams below it", "they have") } else { ("", "it has") };
     let message = format!(
-        "{planned} person-weeks are planned for `{}` in {}, but it has {}",
+        "{planned} person-weeks are planned for `{}`{with} in {}, but {has} {}",
         load.team.id,
         quarter.name,
         weeks(load.capacity)

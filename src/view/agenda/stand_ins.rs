@@ -1,5 +1,5 @@
 //! Who is asked in the place of people who are away today: their deputy, else their lead, once; and their lead, once, in
-//! the place of people who left.
+//! the place of people who left or have not come yet.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::analysis::capacity::lead_above;
 use crate::analysis::facts::Facts;
 use crate::model::{Org, Person, count_of};
 
-/// Who is asked for a person who is away or left.
+/// Who is asked for a person who is away, left or has not come yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum StandIn {
     /// Their deputy.
@@ -17,7 +17,7 @@ enum StandIn {
     Lead(String),
 }
 
-/// Who is asked for each person who is away today or left.
+/// Who is asked for each person who is away today, left or has not come yet.
 #[derive(Debug, Default)]
 pub(super) struct StandIns {
     by_person: BTreeMap<String, StandIn>,
@@ -35,8 +35,7 @@ impl StandIns {
             let deputy = deputies.into_iter().find(|deputy| is_there(deputy)).map(|it| StandIn::Deputy(it.id.clone()));
             deputy.or_else(|| lead_there(org, person, &is_there).map(|it| StandIn::Lead(it.id.clone())))
         };
-        let has_left = |person: &Person| person.until.is_some_and(|until| until < snapshot.today);
-        let is_absent = |person: &&Person| has_left(person) || (person.is_here(snapshot.today) && is_away(person));
+        let is_absent = |person: &&Person| !is_there(person);
         let absent = org.people.iter().filter(is_absent);
         let mut by_person: BTreeMap<String, StandIn> =
             absent.filter_map(|person| Some((person.id.clone(), stand_in(person)?))).collect();
@@ -67,7 +66,7 @@ impl StandIns {
         self.by_person.iter().filter(move |(_, stand_in)| is_asked(stand_in)).map(|(id, _)| id)
     }
 
-    /// Asks others in the place of those who are away or left, but for the person whose items are asked for. The items are in the
+    /// Asks others in the place of those who are away, left or have not come yet, but for the person whose items are asked for. The items are in the
     /// order of their urgency.
     pub(super) fn pass_on(
         &self,

@@ -40,17 +40,53 @@ pub struct IndicatorChange {
     pub now_missing: Vec<String>,
     /// Goals that were missing and are no longer, by id.
     pub no_longer_missing: Vec<String>,
+    /// Of those that are missing now, the goals that did not count then: they are new, or of another period.
+    pub now_counted: Vec<String>,
+    /// Goals that were missing and do not count any more: they are gone, or of another period.
+    pub no_longer_counted: Vec<String>,
+}
+
+/// The ids of all goals that count in the indicators, then and now.
+#[derive(Debug)]
+pub struct CountedGoals {
+    /// Then.
+    pub before: BTreeSet<String>,
+    /// Now.
+    pub after: BTreeSet<String>,
+}
+
+impl IndicatorChange {
+    /// What people read of: how the goals are called that entered or left the list, and their ids. Between two periods
+    /// most goals are others, which says nothing of any goal.
+    pub fn lists(&self, between_periods: bool) -> Vec<(&'static str, Vec<&String>)> {
+        let is_told = |id: &&String| !between_periods || !self.now_counted.contains(id);
+        let mut lists = vec![
+            ("now missing", self.now_missing.iter().filter(is_told).collect::<Vec<_>>()),
+            ("no longer missing", self.no_longer_missing.iter().collect()),
+        ];
+        if !between_periods {
+            lists.push(("no longer counted", self.no_longer_counted.iter().collect()));
+        }
+        lists.retain(|(_, ids)| !ids.is_empty());
+        lists
+    }
 }
 
 impl ComparisonView {
-    /// What changed from an earlier number of goals and their indicators to later indicators.
-    pub fn new(with: &str, revision: Option<String>, before: (usize, Indicators), after: &Indicators) -> Self {
+    /// What changed from earlier indicators to later ones.
+    pub fn new(
+        with: &str,
+        revision: Option<String>,
+        before: Indicators,
+        after: &Indicators,
+        counted: &CountedGoals,
+    ) -> Self {
         Self {
             with: with.to_owned(),
             revision,
-            goals: before.0,
-            changes: changes(&before.1, after),
-            indicators: before.1,
+            goals: counted.before.len(),
+            changes: changes(&before, after, counted),
+            indicators: before,
         }
     }
 }
@@ -58,7 +94,7 @@ impl ComparisonView {
 /// A number of an indicator: its name, what of it, its value, and the goals that are missing in it.
 type Figure<'v> = (&'static str, Option<String>, Option<f64>, &'v [String]);
 
-fn changes(before: &Indicators, after: &Indicators) -> Vec<IndicatorChange> {
+fn changes(before: &Indicators, after: &Indicators, counted: &CountedGoals) -> Vec<IndicatorChange> {
     let (old, new) = (figures(before), figures(after));
     let mut order: Vec<(&'static str, Option<String>)> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -78,14 +114,20 @@ fn changes(before: &Indicators, after: &Indicators) -> Vec<IndicatorChange> {
         .map(|key| {
             let (earlier, was_missing) = find(&old, key).unwrap_or_default();
             let (later, is_missing) = find(&new, key).unwrap_or_default();
+            let now_missing = without(&is_missing, &was_missing);
+            let of_then = |id: &String| counted.before.contains(id);
+            let (no_longer_missing, no_longer_counted) =
+                without(&was_missing, &is_missing).into_iter().partition(|id| counted.after.contains(id));
             IndicatorChange {
                 indicator: key.0.to_owned(),
                 of: key.1.clone(),
                 before: earlier,
                 after: later,
                 change: earlier.zip(later).map(|(before, after)| after - before),
-                now_missing: without(&is_missing, &was_missing),
-                no_longer_missing: without(&was_missing, &is_missing),
+                now_counted: now_missing.iter().filter(|id| !of_then(id)).cloned().collect(),
+                now_missing,
+                no_longer_missing,
+                no_longer_counted,
             }
         })
         .collect()

@@ -5,7 +5,7 @@ mod indicators;
 mod shares;
 mod tensions;
 
-pub use change::{ComparisonView, IndicatorChange};
+pub use change::{ComparisonView, CountedGoals, IndicatorChange};
 pub use indicators::{CapacityView, ClaimView, Indicators, PortionView};
 pub use shares::ShareView;
 pub use tensions::{ClusterGoal, ConflictView, ContentionView, DuplicateView, LostLineView, SiloView};

@@ -108,10 +108,12 @@ pub struct ContentionView {
     pub team: String,
     /// Its name.
     pub name: String,
-    /// The team's capacity in the period, in person-weeks.
+    /// The capacity of the team and the teams below it in the period, in person-weeks.
     pub capacity: f64,
-    /// The team's planned work, in person-weeks.
+    /// The planned work of the team and the teams below it, in person-weeks.
     pub planned: f64,
+    /// Of it, the work for the team itself.
+    pub own: f64,
     /// The goals that plan work for the team: musts before shoulds before coulds, the larger first.
     pub claims: Vec<ClaimView>,
     /// The goals that claim with owners and lines of sight; at most 20.
@@ -274,6 +276,7 @@ impl ContentionView {
                     name: team.name.clone(),
                     capacity: team.capacity,
                     planned: team.planned,
+                    own: team.own,
                     parties: ClusterGoal::all(snapshot, &departments, &goals),
                     common_ancestor: common_ancestor(snapshot, &goals),
                     claims,

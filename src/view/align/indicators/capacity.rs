@@ -16,15 +16,18 @@ pub struct CapacityView {
     pub team: String,
     /// Its name.
     pub name: String,
-    /// The team's capacity in the period, in person-weeks.
+    /// The capacity of the team and the teams below it in the period, in person-weeks. Where the team's own work is more
+    /// than it states to have, this is what it states, and all the rest is of the team alone.
     pub capacity: f64,
-    /// The team's planned work, in person-weeks.
+    /// The planned work of the team and the teams below it, in person-weeks.
     pub planned: f64,
+    /// Of it, the work for the team itself.
+    pub own: f64,
     /// Planned work as a share of capacity.
     pub load: Option<f64>,
-    /// Whether the team is overloaded.
+    /// Whether the team is overloaded, beyond what is too much for one of the teams below it.
     pub contended: bool,
-    /// The goals that plan work for the team, by id.
+    /// The goals that plan work for the team, by id, and then those that plan work for the teams below it.
     pub claims: Vec<ClaimView>,
 }
 
@@ -60,6 +63,7 @@ impl CapacityView {
                 name: load.team.name.clone(),
                 capacity: load.capacity,
                 planned: load.planned,
+                own: load.own,
                 load: (load.capacity > 0.0).then(|| load.planned / load.capacity),
                 contended: load.is_too_much(),
                 claims: load.claims.iter().map(|claim| ClaimView::new(snapshot, claim)).collect(),
