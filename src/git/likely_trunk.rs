@@ -39,7 +39,7 @@ impl Repository {
         }
         let mut branches = self.branches();
         let remotes = git.remotes().ok()?;
-        for remote in remotes.iter() {
+        for remote in &remotes {
             let found = git.find_remote(remote.ok()??).ok()?;
             let refspecs = found.fetch_refspecs().ok()?;
             let fetches_all =
