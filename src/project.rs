@@ -4,6 +4,7 @@
 mod earlier_orgs;
 mod edited;
 mod editing;
+mod hidden_files;
 mod last_readable;
 mod other_settings;
 mod past_orgs;
@@ -23,10 +24,11 @@ use crate::source::{
     SourceSet,
 };
 use edited::Edited;
+use hidden_files::add_hidden;
 use other_settings::{OtherSettings, read_workspace};
 use root_folder::relative_root;
 use root_history::{OutsideRoots, ReadRoot};
-use roots::{FoundRoots, named_roots, read_scope};
+use roots::{FoundRoots, named_roots};
 
 pub use root_folder::{root_in_git, settings_at, settings_file, trunk};
 pub use root_history::RootHistory;
@@ -125,9 +127,7 @@ impl Site {
         let discovery =
             Discovery::new(&self.root, Repository::tracked_below).exclude(&settings.left_out()).further(found.roots);
         let mut sources = SourceSet { refused: found.refused, ..discovery.read()? };
-        if let Ok(repository) = &repository {
-            sources = self.with_hidden(sources, repository);
-        }
+        let repository = repository.and_then(|it| add_hidden(&mut sources, it));
         // Reporting "no goals" would be wrong for a bare repository that is not read for safety.
         match repository {
             Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
@@ -216,18 +216,6 @@ impl Site {
         let found = self.find_further_roots(&settings, &Repository::open(&self.root));
         let own = self.root.canonicalize().ok();
         own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
-    }
-
-    /// Adds the files that a sparse checkout hides, as the index has them: they are not deleted.
-    fn with_hidden(&self, sources: SourceSet, repository: &Repository) -> SourceSet {
-        if !repository.is_sparse() {
-            return sources;
-        }
-        let Ok(staged) = repository.staged(read_scope) else { return sources };
-        let is_hidden = |file: &SourceFile| file.is_own() && repository.hides(&self.root, &file.path);
-        let hidden: Vec<SourceFile> = staged.files.into_iter().filter(is_hidden).collect();
-        let refused = sources.refused;
-        SourceSet { refused, ..SourceSet::new(sources.root, sources.files.into_iter().chain(hidden).collect()) }
     }
 
     /// Reads a commit or the index, and adds roots outside the repository: commits have no state of them. They are read

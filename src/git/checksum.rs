@@ -15,13 +15,18 @@ pub(super) const HASH: u64 = 20;
 /// The bytes read at a time, so that an index is verified without being held in memory.
 const CHUNK: usize = 128 * 1024;
 
-/// Whether a file ends in the SHA-1 of all bytes before it.
+/// The size in bytes of the largest file that is verified: an index of a hundred million objects. One that only claims to be
+/// larger would be read for ever.
+const MOST: u64 = 4 << 30;
+
+/// Whether a file ends in the SHA-1 of all bytes before it. One of more than 4 GiB is taken for broken.
 ///
 /// # Errors
 /// The file cannot be read, or is no regular file.
 pub(super) fn is_intact(path: &Path) -> io::Result<bool> {
     let file = open_regular(path)?;
-    let Some(length) = file.metadata()?.len().checked_sub(HASH) else { return Ok(false) };
+    let length = file.metadata()?.len().checked_sub(HASH);
+    let Some(length) = length.filter(|length| *length <= MOST) else { return Ok(false) };
     let mut reader = BufReader::with_capacity(CHUNK, file);
     let mut hasher = Sha1::new();
     let mut contents = (&mut reader).take(length);

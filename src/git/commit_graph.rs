@@ -78,7 +78,27 @@ impl CommitGraph {
             base = base.checked_add(layer.count)?;
             layers.push(layer);
         }
-        (!layers.is_empty()).then_some(Self { layers })
+        (!layers.is_empty()).then_some(Self { layers }).filter(Self::is_ordered)
+    }
+
+    /// Whether every commit is further from the first ones than its parents are, as git writes down. A graph that leads in a
+    /// circle has no end, whatever its checksum is.
+    fn is_ordered(&self) -> bool {
+        let is_above = |place: u32| {
+            let own = self.generation(place)?;
+            let is_below = |parent: u32| self.generation(parent).is_some_and(|generation| generation < own);
+            let commit = self.commit(place)?;
+            let is_alone = commit.second == NO_PARENT;
+            let others_below = || Some(self.parents(place)?.into_iter().all(is_below));
+            Some(if is_alone { commit.first.is_none_or(is_below) } else { others_below()? })
+        };
+        (0..u32::try_from(self.len()).unwrap_or(0)).all(|place| is_above(place).unwrap_or(false))
+    }
+
+    /// The generation number of the commit at a position: more than that of each of its parents.
+    fn generation(&self, place: u32) -> Option<u32> {
+        let (layer, at) = self.layer(place)?;
+        Some(be32(&layer.data, layer.commits + 36 * at as usize + 28)? >> 2)
     }
 
     /// Reads any bytes as a commit-graph of one file.

@@ -56,10 +56,12 @@ pub enum GitError {
         reason: String,
     },
     /// A tree exceeds the limit of entries.
-    #[error("a commit has more than {0} files and folders below the goals' folder")]
+    #[error("a commit or the index has more than {0} files and folders below the goals' folder")]
     TooManyFiles(usize),
     /// A tree consists of a few trees that contain each other.
-    #[error("a commit has the same folders again and again, with more than {0} files and folders in copies of others")]
+    #[error(
+        "a commit or the index has the same folders again and again, with more than {0} files and folders in copies of others"
+    )]
     RepeatedFolders(usize),
     /// Objects that are needed were left out of a partial clone.
     #[error("this partial clone has left out {what}")]
@@ -83,6 +85,14 @@ pub enum GitError {
     /// A file of git's is a named pipe, a socket or a device, which nobody can read to its end.
     #[error("`{}` is not a regular file, so git cannot read it", .0.display())]
     SpecialFile(PathBuf),
+    /// A file of git's is larger than any of its kind.
+    #[error("`{}` has {} MiB, more than git has in such a file", file.display(), bytes >> 20)]
+    HugeFile {
+        /// The file.
+        file: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
     /// Libgit2 does not support the repository, and the `git` program is not installed.
     #[error("this repository needs the `git` program, which is not on the PATH: {0}")]
     NeedsProgram(String),
@@ -148,7 +158,7 @@ impl GitError {
             Self::Unusable(_) => {
                 "it may be damaged, with its objects still there: repair it (git fsck), or move it away to begin anew".to_owned()
             }
-            Self::SpecialFile(_) => "restore the file, or move the repository away".to_owned(),
+            Self::SpecialFile(_) | Self::HugeFile { .. } => "restore the file, or move the repository away".to_owned(),
             Self::NeedsProgram(_) => "install git, or add its folder to the PATH".to_owned(),
             Self::Refused { version, .. } if version.is_empty() => "fix what git reports; git status shows it too".to_owned(),
             Self::Refused { version, .. } => format!("git status shows it too; a newer git than this one ({version}) may support it"),

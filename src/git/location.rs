@@ -5,6 +5,7 @@
 //! of its own (see `safe.bareRepository` in git-config(1)), so a bare repository is accepted only outside of work trees.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use git2::{Config, RepositoryOpenFlags};
@@ -12,6 +13,15 @@ use git2::{Config, RepositoryOpenFlags};
 use super::command::trusted_settings;
 use super::error::GitError;
 use crate::source::{GitFolder, common_dir, find_root, is_git_dir};
+
+/// The size above which a file of git's is not read: those of the largest repositories known have a tenth of it. Git itself
+/// would read it whole, or read until memory ends.
+fn most_bytes(file: &Path) -> u64 {
+    match file.file_name().and_then(OsStr::to_str) {
+        Some("index" | "packed-refs" | "commit-graph" | "multi-pack-index") => 2 << 30,
+        _ => 64 << 20,
+    }
+}
 
 /// Where a repository is, and how it was found.
 #[derive(Debug)]
@@ -56,8 +66,8 @@ impl GitLocation {
         }
     }
 
-    /// A file of git's that would block whoever reads it: a named pipe, a socket or a device in the place of a regular one.
-    pub(super) fn special_file(&self) -> Option<PathBuf> {
+    /// Why a file of git's cannot be read to its end: it is a named pipe, a socket or a device, or larger than any of its kind.
+    pub(super) fn unreadable_file(&self) -> Option<GitError> {
         let dir = self.git_dir();
         let common = common_dir(dir);
         let own = ["HEAD", "config.worktree", "commondir", "index"].map(|name| dir.join(name));
@@ -67,16 +77,25 @@ impl GitLocation {
             "shallow",
             "info/exclude",
             "info/grafts",
+            "info/sparse-checkout",
             "objects/info/alternates",
             "objects/info/commit-graph",
+            "objects/pack/multi-pack-index",
         ];
-        let is_special = |file: &PathBuf| file.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir());
-        own.into_iter().chain(shared.map(|name| common.join(name))).find(is_special).or_else(|| {
+        let fault = |file: PathBuf| {
+            let metadata = file.metadata().ok()?;
+            if !metadata.is_file() && !metadata.is_dir() {
+                return Some(GitError::SpecialFile(file));
+            }
+            let is_large = metadata.is_file() && metadata.len() > most_bytes(&file);
+            is_large.then(|| GitError::HugeFile { bytes: metadata.len(), file })
+        };
+        own.into_iter().chain(shared.map(|name| common.join(name))).find_map(fault).or_else(|| {
             // The branch, by its loose reference. What HEAD says is a path inside the repository or nothing.
             let head = std::fs::read_to_string(dir.join("HEAD")).unwrap_or_default();
             let name = head.strip_prefix("ref: ")?.trim_end();
             let is_plain = name.starts_with("refs/") && !name.split('/').any(|part| matches!(part, "" | "." | ".."));
-            Some(common.join(name)).filter(|_| is_plain).filter(is_special)
+            fault(common.join(name)).filter(|_| is_plain)
         })
     }
 

@@ -13,6 +13,7 @@ use std::process::{Command, Output, Stdio};
 use super::cat_file::{CatFile, ObjectAnswer};
 use super::command::{changing, fetching, reading, settings, trusted_settings, version};
 use super::error::GitError;
+use super::index_entries::{MAX_PATHS, Staged, pathspecs};
 use super::location::GitLocation;
 use super::oids::Oid;
 
@@ -39,15 +40,6 @@ pub(super) struct RepositoryPaths {
     /// The top of the work tree; none in a bare repository.
     pub(super) top: Option<PathBuf>,
     pub(super) is_sha256: bool,
-}
-
-/// An entry of the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Staged {
-    pub(super) path: String,
-    pub(super) oid: Oid,
-    pub(super) mode: u32,
-    pub(super) stage: u16,
 }
 
 impl Program {
@@ -258,16 +250,36 @@ impl Program {
         Some(text.trim_end_matches('\0').to_owned())
     }
 
-    /// The entries of the index, without those of `git add --intent-to-add`.
+    /// The output of `git ls-files` in a folder of the work tree. The folders of a sparse index are entries of their own, as git
+    /// would unfold them however much is in them; versions before 2.35, which do not know the option, do.
+    pub(super) fn list_files(&self, folder: &Path, args: &[&str]) -> Result<Output, GitError> {
+        const UNKNOWN_OPTION: i32 = 129;
+        let list = |option: &[&str]| {
+            let mut command = self.question(folder);
+            command.args(["--literal-pathspecs", "ls-files"]).args(option).args(args);
+            command.output().map_err(|error| self.not_run(&error))
+        };
+        let output = list(&["--sparse"])?;
+        if output.status.code() == Some(UNKNOWN_OPTION) { list(&[]) } else { Ok(output) }
+    }
+
+    /// The entries of the index, without those of `git add --intent-to-add`. Folders of a sparse index are entries, too.
     pub(super) fn staged(&self) -> Result<Vec<Staged>, GitError> {
-        let output = self.output(self.command().args(["ls-files", "--stage", "-z"]))?;
+        let output = self.list_files(&self.folder, &["--stage", "-z"])?;
+        if !output.status.success() {
+            return Err(self.refusal(&output.stderr));
+        }
         let mut staged: Vec<Staged> = output.stdout.split(|byte| *byte == 0).filter_map(Staged::parse).collect();
         // ls-files shows files of `git add --intent-to-add` as empty blobs; only diff-index can tell them from files
         // that are staged and empty.
         let empty = self.hash("blob")?;
-        if staged.iter().any(|it| Some(it.oid) == empty) {
+        let paths: Vec<String> = staged.iter().filter(|it| Some(it.oid) == empty).map(|it| it.path.clone()).collect();
+        // Of very many git would be asked for all files, and unfold the folders.
+        let is_sparse = staged.iter().any(|it| it.mode == 0o040_000);
+        if !paths.is_empty() && !(is_sparse && paths.len() > MAX_PATHS) {
             let nothing = self.hash("tree")?.map(|oid| oid.to_string()).unwrap_or_default();
-            let args = [
+            let mut args = vec![
+                "--literal-pathspecs",
                 "diff-index",
                 "--cached",
                 "--no-ext-diff",
@@ -278,6 +290,7 @@ impl Program {
                 &nothing,
                 "--",
             ];
+            args.extend(pathspecs(&paths));
             let output = self.output(self.command().args(args))?;
             let real: std::collections::HashSet<_> =
                 output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
@@ -336,18 +349,6 @@ impl Program {
     }
 }
 
-impl Staged {
-    /// Parses an entry of `git ls-files --stage -z`: `100644 4b82… 0\tpath`.
-    fn parse(line: &[u8]) -> Option<Self> {
-        let tab = line.iter().position(|byte| *byte == b'\t')?;
-        let mut words = line[..tab].split(|byte| *byte == b' ');
-        let mode = u32::from_str_radix(std::str::from_utf8(words.next()?).ok()?, 8).ok()?;
-        let oid = Oid::from_hex(words.next()?)?;
-        let stage = std::str::from_utf8(words.next()?).ok()?.parse().ok()?;
-        Some(Self { path: String::from_utf8_lossy(&line[tab + 1..]).into_owned(), oid, mode, stage })
-    }
-}
-
 /// The settings of the user and the system about SSH and credentials, as key and value.
 fn trusted() -> Vec<(String, String)> {
     let args = ["config", "-z", "--get-regexp", r"^(core\.sshcommand|credential\..*)$"];
@@ -374,16 +375,6 @@ fn reason(stderr: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_entry_of_the_index_has_any_path() {
-        let line = b"100755 4b825dc642cb6eb9a060e54bf8d69288fbee4904 2\ta\tb\nc.yaml";
-        let staged = Staged::parse(line).expect("an entry");
-        assert_eq!((staged.mode, staged.stage, staged.path.as_str()), (0o100_755, 2, "a\tb\nc.yaml"));
-        for line in [&b""[..], b"100644", b"100644 4b82 0\ta", b"x\ty"] {
-            assert_eq!(Staged::parse(line), None);
-        }
-    }
 
     #[test]
     fn a_message_of_git_is_one_line() {

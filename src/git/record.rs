@@ -40,11 +40,13 @@ impl Repository {
             return false;
         }
         let hidden = self.hidden.get_or_init(|| {
-            let listed = self.ask(root, &["ls-files", "-t", "-z"]).map(|output| output.stdout).unwrap_or_default();
+            let listed = self.program().list_files(root, &["-t", "-z"]).map(|it| it.stdout).unwrap_or_default();
             let skipped = |line: &[u8]| Some(String::from_utf8_lossy(line.strip_prefix(b"S ")?).into_owned());
             listed.split(|byte| *byte == 0).filter_map(skipped).collect()
         });
-        hidden.contains(path)
+        // A sparse index has a folder in the place of its files.
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..=end]);
+        hidden.contains(path) || folders.any(|folder| hidden.contains(folder))
     }
 
     /// Checks that single files can be committed now.
@@ -157,9 +159,9 @@ impl Repository {
 
     /// The index entries of some files, by their paths from the goals' root.
     fn entries(&self, root: &Path, paths: &[String]) -> Result<IndexEntries, GitError> {
-        let args = [&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"][..], &pathspecs(paths)].concat();
+        let args = [&["--stage", "-z", "--"][..], &pathspecs(paths)].concat();
         let wanted: HashSet<&str> = paths.iter().map(String::as_str).collect();
-        let listed = self.ask(root, &args)?.stdout;
+        let listed = self.program().list_files(root, &args)?.stdout;
         let mut entries = IndexEntries::new();
         for line in String::from_utf8_lossy(&listed).split('\0') {
             if let Some((entry, path)) = line.split_once('\t').filter(|(_, path)| wanted.contains(path)) {

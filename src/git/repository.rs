@@ -83,8 +83,8 @@ impl Repository {
             GitError::NoRepository(_) => nothing(),
             error => error,
         })?;
-        if let Some(file) = location.special_file() {
-            return Err(GitError::SpecialFile(file));
+        if let Some(error) = location.unreadable_file() {
+            return Err(error);
         }
         let found = match location.open() {
             Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects"), git.commondir()) => {

@@ -1,26 +1,21 @@
 //! The goals of a revision or of the index as a set of sources, with the same files that a checkout would have.
 
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use git2::{IndexEntryExtendedFlag, ObjectType};
+use git2::ObjectType;
 
-use super::backend::Backend;
 use super::commit::parse_raw;
-use super::entry_budget::EntryBudget;
 use super::error::GitError;
+use super::listing::{Listed, Listing};
 use super::moved_root::RootSearch;
 use super::objects::{FileContent, Objects};
 use super::oids::{Oid, short_id};
-use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml, shown_name,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml,
 };
-
-/// A file of a snapshot: its path from the top and its blob.
-type Listed = (String, Oid);
 
 /// The files to read according to a root's settings.
 #[derive(Debug, Default)]
@@ -48,7 +43,7 @@ impl Repository {
     pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
-        let sources = self.sources(&list(&mut trees, tree)?, reach)?;
+        let sources = self.sources(&Listing::of_tree(&mut trees, tree)?, reach)?;
         if sources.files.is_empty() {
             let revision = short_id(&commit.to_string()).to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
@@ -87,75 +82,7 @@ impl Repository {
     /// # Errors
     /// The index cannot be read, or an object is missing.
     pub fn staged(&self, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
-        // Regular files (mode 100644 or 100755), and links to see where they lead. Of a file in conflict, stage 2 (ours) is read.
-        let staged: Vec<Staged> = self.index()?.into_iter().filter(|it| matches!(it.stage, 0 | 2)).collect();
-        let of_type = |bits: u32| -> Vec<Listed> {
-            let found = staged.iter().filter(|it| it.mode & 0o170_000 == bits);
-            found.map(|it| (it.path.clone(), it.oid)).collect()
-        };
-        let (files, links) = (of_type(0o100_000), of_type(0o120_000));
-        self.sources(&Listing { files, links, deep: Vec::new() }, reach)
-    }
-
-    /// The files that git tracks below a folder, by their paths from there; none where there is no repository.
-    pub fn tracked_below(folder: &Path) -> Vec<String> {
-        let tracked = || {
-            let repository = Self::open(folder).ok()?;
-            let below = |it: Staged| {
-                let path = match repository.root.as_str() {
-                    "" => it.path,
-                    root => it.path.strip_prefix(root)?.strip_prefix('/')?.to_owned(),
-                };
-                (it.mode & 0o170_000 == 0o100_000).then_some(path)
-            };
-            Some(repository.index().ok()?.into_iter().filter_map(below).collect())
-        };
-        tracked().unwrap_or_default()
-    }
-
-    /// The entries of the index, without those of `git add --intent-to-add`, which have no content yet.
-    fn index(&self) -> Result<Vec<Staged>, GitError> {
-        let Backend::Library(git) = &self.backend else { return self.program().staged() };
-        let read = || {
-            let mut index = match self.index_named() {
-                Some(path) => git2::Index::open(&path)?,
-                None => git.index()?,
-            };
-            // The index may have changed since the repository was opened, for example by a hook.
-            index.read(false)?;
-            Ok(index)
-        };
-        let index: git2::Index = match read() {
-            Ok(index) => index,
-            // Libgit2 reads no split or sparse index; if the index is corrupt, git's message is the better one.
-            Err(error) => {
-                let why = |failed| match failed {
-                    GitError::NeedsProgram(_) => GitError::NeedsProgram(format!(
-                        "its index is split, sparse or broken: {}",
-                        git2::Error::message(&error)
-                    )),
-                    failed => failed,
-                };
-                return self.program().staged().map_err(why);
-            }
-        };
-        let mut entries = Vec::with_capacity(index.len());
-        for entry in index.iter() {
-            let intended = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add();
-            if !intended {
-                let path = shown_name(&entry.path).into_owned();
-                let stage = (entry.flags >> 12) & 0x3;
-                entries.push(Staged { path, oid: entry.id.into(), mode: entry.mode, stage });
-            }
-        }
-        Ok(entries)
-    }
-
-    /// The index that `GIT_INDEX_FILE` names, as git sets it for hooks of `git commit -a` and `git commit FILE`. As in
-    /// git, a relative path starts at the top of the work tree.
-    fn index_named(&self) -> Option<PathBuf> {
-        let name = std::env::var_os("GIT_INDEX_FILE").filter(|name| !name.is_empty())?;
-        Some(self.home().join(name))
+        self.sources(&self.index()?, reach)
     }
 
     fn sources(
@@ -282,7 +209,7 @@ impl Repository {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let mut files = match trees.folder(tree, root)? {
-            Some(folder) => list(&mut trees, folder)?.files,
+            Some(folder) => Listing::of_tree(&mut trees, folder)?.files,
             None => Vec::new(),
         };
         let rules = IgnoreRules::new(&self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
@@ -314,52 +241,14 @@ impl Repository {
     }
 }
 
+/// The length in bytes to which the path of a folder that lies too deep is cut.
+const SHOWN_OF_DEEP: usize = 60;
+
 /// The tree of a commit.
 pub(super) fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
     let raw = parse_raw(trees.raw(commit, ObjectType::Commit)?.data());
     raw.map(|raw| raw.tree)
         .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
-}
-
-/// What is below a tree.
-#[derive(Default)]
-struct Listing {
-    /// Every YAML file and `.gitignore`.
-    files: Vec<Listed>,
-    /// The symbolic links that are named like YAML files.
-    links: Vec<Listed>,
-    /// Folders that lie so deep that they are not read, up to a number.
-    deep: Vec<String>,
-}
-
-/// The most folders that are named because they lie too deep.
-const MOST_DEEP: usize = 10;
-
-/// The length in bytes to which the path of such a folder is cut.
-const SHOWN_OF_DEEP: usize = 60;
-
-/// Lists what is below a tree.
-fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Listing, GitError> {
-    let (mut listing, mut budget) = (Listing::default(), EntryBudget::default());
-    let Listing { files, links, deep } = &mut listing;
-    let mut open = vec![(String::new(), tree)];
-    while let Some((prefix, oid)) = open.pop() {
-        budget.enter(None, Some(oid));
-        for entry in trees.entries(oid)?.entries() {
-            budget.take()?;
-            let name = shown_name(entry.name);
-            let path = format!("{prefix}{name}");
-            match entry.kind {
-                // Deeper trees are skipped: no checkout of them is possible, and trees can be made to be very deep.
-                Kind::Folder if path.len() < MAX_PATH => open.push((format!("{path}/"), entry.oid)),
-                Kind::Folder if deep.len() < MOST_DEEP => deep.push(path),
-                Kind::File if is_yaml(&path) || name == ".gitignore" => files.push((path, entry.oid)),
-                Kind::Link if is_yaml(&path) => links.push((path, entry.oid)),
-                _ => {}
-            }
-        }
-    }
-    Ok(listing)
 }
 
 /// Whether a folder is `other` or inside it.

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::checksum::{HASH, is_intact};
+use super::pack_offsets::lead_into_packs;
 use crate::source::{open_regular, read_regular_text};
 
 /// The file in the git directory in which they are remembered.
@@ -19,19 +20,19 @@ const LARGE: u64 = 1 << 20;
 /// takes about 100 bytes.
 const MOST: usize = 256;
 
-/// Whether a file ends in the SHA-1 of all bytes before it. A large file that is as it was when it was verified is not read
+/// Whether a file ends in the SHA-1 of all bytes before it, and an index leads into its packs. A large file that is as it was when it was verified is not read
 /// again; `git_dir` is where that is remembered, if it can be written.
 ///
 /// # Errors
 /// The file cannot be read, or is no regular file.
 pub(super) fn is_intact_once(path: &Path, git_dir: &Path) -> io::Result<bool> {
-    let Some(state) = state_of(path)? else { return is_intact(path) };
+    let Some(state) = state_of(path)? else { return is_sound(path) };
     let memory = git_dir.join(MEMORY);
     let known = read_regular_text(&memory).unwrap_or_default();
     if known.lines().any(|line| line == state) {
         return Ok(true);
     }
-    let intact = is_intact(path)?;
+    let intact = is_sound(path)?;
     // What changed while it was read was not verified.
     if intact && state_of(path)?.as_ref() == Some(&state) {
         let lines = std::iter::once(state.as_str()).chain(known.lines()).take(MOST);
@@ -43,6 +44,11 @@ pub(super) fn is_intact_once(path: &Path, git_dir: &Path) -> io::Result<bool> {
         }
     }
     Ok(intact)
+}
+
+fn is_sound(path: &Path) -> io::Result<bool> {
+    let is_index = path.extension().is_some_and(|it| it == "idx") || path.ends_with("multi-pack-index");
+    Ok(is_intact(path)? && (!is_index || lead_into_packs(path)?))
 }
 
 /// What tells whether a file is the one that was verified: its checksum, its size and when it was changed; none for a small
@@ -85,7 +91,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let mut bytes = vec![7; 1 << 20];
         bytes.extend_from_slice(&Sha1::digest(&bytes));
-        let paths: Vec<_> = (0..40).map(|number| folder.path().join(format!("pack-{number}.idx"))).collect();
+        let paths: Vec<_> = (0..40).map(|number| folder.path().join(format!("graph-{number}.graph"))).collect();
         for path in &paths {
             fs::write(path, &bytes).expect("written");
             assert!(is_intact_once(path, folder.path()).expect("read"));

@@ -265,6 +265,9 @@ mod tests {
             ("-0.5e-3", "-0.5e-3"),
             ("-x", "'-x"),
             ("\tx", "'\tx"),
+            ("\n=x", "'\n=x"),
+            (" =x", "' =x"),
+            ("＝1+1", "'＝1+1"),
             ("a=b", "a=b"),
         ] {
             assert_eq!(escape_formula(cell), written);

@@ -278,12 +278,14 @@ pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a file as text, if it has an end.
+/// Reads a file as text, if it has an end, and no more than any file has that somebody wrote.
 ///
 /// # Errors
-/// It cannot be read, is no regular file, or no UTF-8.
+/// It cannot be read, is no regular file, larger than 64 MiB, or no UTF-8.
 pub fn read_regular_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_regular(path)?).map_err(io::Error::other)
+    let bytes = read_capped(open_regular(path)?, MAX_ORG_BYTES)?;
+    let bytes = bytes.map_err(|size| io::Error::other(format!("it has {} MiB", size >> 20)))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 /// Reads at most so many bytes; the inner error is the size of a larger file.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::DirEntry;
 
+use super::file::MAX_ORG_BYTES;
 use super::git_folder::GitFolder;
 use super::ignored::verdict;
 use super::reserved::is_yaml;
@@ -60,7 +61,7 @@ impl SkipRules {
         let top = git.top.as_path();
         let mut builder = GitignoreBuilder::new(top);
         let info = git.common().join("info/exclude");
-        if info.is_file()
+        if is_readable(&info)
             && builder.add(info).is_none()
             && let Ok(matcher) = builder.build()
         {
@@ -84,7 +85,7 @@ impl SkipRules {
 
     pub(super) fn push(&mut self, depth: usize, folder: &Path) {
         let file = folder.join(".gitignore");
-        if file.is_file() {
+        if is_readable(&file) {
             let (matcher, _) = Gitignore::new(file);
             if !matcher.is_empty() {
                 self.stack.push((depth, matcher));
@@ -147,4 +148,9 @@ impl SkipRules {
     fn real_path(&self, path: &Path) -> PathBuf {
         self.real_root.join(path.strip_prefix(&self.root).unwrap_or(path))
     }
+}
+
+/// Whether a file of patterns can be read to its end.
+fn is_readable(file: &Path) -> bool {
+    file.metadata().is_ok_and(|it| it.is_file() && it.len() <= MAX_ORG_BYTES)
 }

@@ -159,7 +159,7 @@ fn clean_value(part: &impl Serialize, key: &str) -> serde_json::Value {
     clean_json(serde_json::to_value(part).unwrap_or_default(), key)
 }
 
-/// Cleans all texts of a JSON document and limits their length.
+/// Cleans all texts of a JSON document, its keys as well, and limits the length of the texts.
 fn clean_json(value: serde_json::Value, key: &str) -> serde_json::Value {
     use serde_json::Value as Json;
     match value {
@@ -170,7 +170,8 @@ fn clean_json(value: serde_json::Value, key: &str) -> serde_json::Value {
                 .into_iter()
                 .map(|(key, value)| {
                     let value = clean_json(value, &key);
-                    (key, value)
+                    // Names of areas are keys.
+                    (clean(&key).into_owned(), value)
                 })
                 .collect(),
         ),

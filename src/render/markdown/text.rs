@@ -12,6 +12,10 @@ pub fn escape(text: &str) -> String {
         let next = characters.peek().copied();
         let within = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         match character {
+            // References of forges, which find them in the text that is shown: to an issue, a merge request, an epic.
+            '-' if next.is_some_and(|it| it.is_ascii_digit()) && ends_in_gh(&escaped) => escaped.push_str("-\u{200d}"),
+            '!' if next.is_some_and(|it| it.is_ascii_digit()) => escaped.push_str("\\!\u{200d}"),
+            '&' if next.is_some_and(|it| it.is_ascii_digit()) => escaped.push_str("&amp;\u{200d}"),
             // Inside a word or date this character is no markup.
             '-' if within(last) && within(next) => escaped.push('-'),
             // After a word this character is no markup either, unless a URL or another sign follows.
@@ -39,6 +43,12 @@ pub fn escape(text: &str) -> String {
 /// Prefixes that forges turn into a link if a period follows.
 fn ends_in_www(text: &str) -> bool {
     text.len() >= 3 && text.as_bytes()[text.len() - 3..].eq_ignore_ascii_case(b"www")
+}
+
+/// The prefix that GitHub turns into a reference if a number follows.
+fn ends_in_gh(text: &str) -> bool {
+    let word = text.rsplit(|it: char| !it.is_alphanumeric()).next();
+    word.is_some_and(|word| word.eq_ignore_ascii_case("gh"))
 }
 
 /// Formats a text as inline code.
@@ -69,6 +79,8 @@ mod tests {
         assert!(!text.contains('<') && !text.contains("@e") && !text.contains("](") && !text.contains("://"), "{text}");
         let text = escape("closes #12, www.evil.example, WWW.x");
         assert!(!text.contains("#1") && !text.to_lowercase().contains("www."), "{text}");
+        let text = escape("see GH-7, gh-8, !12, &3, high-5 and R&D");
+        assert_eq!(text, "see GH-\u{200d}7, gh-\u{200d}8, \\!\u{200d}12, &amp;\u{200d}3, high-5 and R&amp;D");
         let text = escape("2026-11-16: a well-known way - or :smile:");
         assert_eq!(text, "2026-11-16: a well-known way \\- or &#58;smile&#58;");
         assert_eq!(code("a`b"), "``a`b``");
