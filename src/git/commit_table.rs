@@ -201,6 +201,18 @@ impl<'r> CommitTable<'r> {
         (0..seen.parents.len()).map(|at| self.number(Name::Oid(self.seen[number].parents[at]), root)).collect()
     }
 
+    /// The parent of a commit at a place, with the same path of the goals' folder; none where it has fewer. The others are not
+    /// read.
+    pub(super) fn parent(&mut self, number: CommitNumber, at: usize) -> Result<Option<CommitNumber>, GitError> {
+        let seen = &self.seen[number];
+        let root = seen.root;
+        let name = match (seen.name, &self.graph) {
+            (Name::Place(place), Some(graph)) => graph.parent(place, at).map(Name::Place),
+            _ => seen.parents.get(at).copied().map(Name::Oid),
+        };
+        name.map(|name| self.number(name, root)).transpose()
+    }
+
     /// Whether a commit is known from the commit-graph, which has no messages.
     pub(super) fn is_in_graph(&self, number: CommitNumber) -> bool {
         matches!(self.seen[number].name, Name::Place(_))
