@@ -1,5 +1,7 @@
 //! Parses the parts of raw commit objects that history needs: tree, parents, people and message.
 
+use std::io::BufRead;
+
 use super::encoding::TextEncoding;
 use super::oids::Oid;
 use crate::model::{Day, plus_days};
@@ -68,11 +70,12 @@ pub(super) struct RawCommit {
 }
 
 /// Parses the headers of a raw commit; none without a tree. An unreadable commit time is 0.
-pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
+pub(super) fn parse_raw(mut data: &[u8]) -> Option<RawCommit> {
     let mut tree = None;
     let mut parents = Vec::new();
     let mut committed = None;
-    for line in data.split(|byte| *byte == b'\n') {
+    loop {
+        let line = take_line(&mut data);
         if let Some(hex) = line.strip_prefix(b"tree ") {
             tree = Oid::from_hex(hex);
         } else if let Some(hex) = line.strip_prefix(b"parent ") {
@@ -80,13 +83,21 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
             // Of the committer nothing but the time is asked, in every commit of a repository.
             let when = rest.iter().rposition(|byte| *byte == b'>').map_or(&b""[..], |end| &rest[end + 1..]);
-            committed = Some(time_and_zone(&String::from_utf8_lossy(when)).0);
+            committed = Some(time_of(&String::from_utf8_lossy(when)));
             break;
         } else if line.is_empty() {
             break;
         }
     }
     Some(RawCommit { tree: tree?, parents, committed: committed.unwrap_or(0) })
+}
+
+/// Takes the first line off some bytes and returns it without its end. All commits of a repository are read by it, so that it
+/// does not go byte by byte.
+fn take_line<'d>(data: &mut &'d [u8]) -> &'d [u8] {
+    let all = *data;
+    let length = data.skip_until(b'\n').unwrap_or(0);
+    all[..length].strip_suffix(b"\n").unwrap_or(&all[..length])
 }
 
 /// Parses author, committer and message of a raw commit. Bytes that are not UTF-8 are replaced.
@@ -119,16 +130,19 @@ fn signature(text: &str) -> Signature {
         None => (text, ""),
     };
     let (name, email) = who.split_once('<').unwrap_or((who, ""));
-    let (time, zone) = time_and_zone(when);
+    let (time, zone) = (time_of(when), zone_of(when));
     let offset = (zone / 100 * 60 + zone % 100).clamp(-1440, 1440);
     Signature { name: name.trim().to_owned(), email: email.trim().to_owned(), time, offset }
 }
 
-/// The two numbers of `1234567890 +0100`.
-fn time_and_zone(when: &str) -> (i64, i32) {
-    let mut parts = when.split_whitespace();
-    let time = parts.next().and_then(|time| time.parse().ok()).unwrap_or(0);
-    (time, parts.next().and_then(|zone| zone.parse().ok()).unwrap_or(0))
+/// The first number of `1234567890 +0100`.
+fn time_of(when: &str) -> i64 {
+    when.split_whitespace().next().and_then(|time| time.parse().ok()).unwrap_or(0)
+}
+
+/// The second number of `1234567890 +0100`.
+fn zone_of(when: &str) -> i32 {
+    when.split_whitespace().nth(1).and_then(|zone| zone.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -155,6 +155,15 @@ impl CommitGraph {
         self.commit(place).is_some_and(|commit| commit.second != NO_PARENT)
     }
 
+    /// The position of a commit's parent at a place; none where it has fewer.
+    pub(super) fn parent(&self, place: u32, at: usize) -> Option<u32> {
+        match at {
+            0 => self.commit(place)?.first,
+            _ if !self.is_merge(place) => None,
+            _ => self.parents(place)?.get(at).copied(),
+        }
+    }
+
     /// The positions of a commit's parents, in order.
     pub(super) fn parents(&self, place: u32) -> Option<Vec<u32>> {
         let commit = self.commit(place)?;

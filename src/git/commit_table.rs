@@ -14,7 +14,7 @@ use super::messages::Message;
 use super::objects::Objects;
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
-use super::tree::Trees;
+use super::tree::{ReadTrees, Trees};
 use super::trunk_merge::may_take_in;
 
 /// A commit's number in a walk. A commit whose goals' folder is read at two paths has two numbers.
@@ -70,6 +70,7 @@ pub(super) struct ReadCommits {
     graph: Option<Arc<CommitGraph>>,
     roots: Vec<RootPath>,
     seen: Vec<Seen>,
+    trees: ReadTrees,
     aside: Rc<HashSet<String>>,
 }
 
@@ -90,15 +91,16 @@ impl<'r> CommitTable<'r> {
 
     /// A table that goes on with what another has read.
     pub(super) fn with(repository: &'r Repository, read: ReadCommits) -> Result<Self, GitError> {
-        let ReadCommits { graph, roots, seen, aside } = read;
+        let ReadCommits { graph, roots, seen, trees: read, aside } = read;
         let mut trees = Trees::new(Objects::new(repository)?);
-        trees.aside = aside;
+        (trees.read, trees.aside) = (read, aside);
         Ok(Self { repository, trees, graph, roots, seen })
     }
 
     /// What it has read.
     pub(super) fn into_read(self) -> ReadCommits {
-        ReadCommits { graph: self.graph, roots: self.roots, seen: self.seen, aside: self.trees.aside }
+        let Self { graph, roots, seen, trees: Trees { read: trees, aside, .. }, .. } = self;
+        ReadCommits { graph, roots, seen, trees, aside }
     }
 
     /// The number of a path of the goals' folder.
@@ -199,6 +201,18 @@ impl<'r> CommitTable<'r> {
             return places.into_iter().map(|place| self.number(Name::Place(place), root)).collect();
         }
         (0..seen.parents.len()).map(|at| self.number(Name::Oid(self.seen[number].parents[at]), root)).collect()
+    }
+
+    /// The parent of a commit at a place, with the same path of the goals' folder; none where it has fewer. The others are not
+    /// read.
+    pub(super) fn parent(&mut self, number: CommitNumber, at: usize) -> Result<Option<CommitNumber>, GitError> {
+        let seen = &self.seen[number];
+        let root = seen.root;
+        let name = match (seen.name, &self.graph) {
+            (Name::Place(place), Some(graph)) => graph.parent(place, at).map(Name::Place),
+            _ => seen.parents.get(at).copied().map(Name::Oid),
+        };
+        name.map(|name| self.number(name, root)).transpose()
     }
 
     /// Whether a commit is known from the commit-graph, which has no messages.

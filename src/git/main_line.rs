@@ -11,7 +11,7 @@ pub(super) struct Joint {
     pub(super) before: Option<CommitNumber>,
     /// Which of its parents that is.
     pub(super) side: usize,
-    /// Its other parents.
+    /// Its other parents; none where they are of no account, because it has the goals of the one before.
     pub(super) others: Vec<CommitNumber>,
     /// Whether a root lies today where the goals' folder lay before the commit: what stayed behind there is not gone.
     pub(super) is_copied: bool,

@@ -116,10 +116,28 @@ pub(super) struct Difference {
     pub(super) new: Option<Oid>,
 }
 
-/// Reads trees and caches them, because successive commits share most of their trees.
+/// Trees that were read, because successive commits share most of their trees.
+#[derive(Debug, Default)]
+pub(super) struct ReadTrees {
+    folders: OidMap<Rc<Folder>>,
+    /// Their length in bytes.
+    size: usize,
+}
+
+impl ReadTrees {
+    fn add(&mut self, oid: Oid, folder: &Rc<Folder>) {
+        if self.size >= REMEMBERED {
+            *self = Self::default();
+        }
+        self.size += folder.bytes.len();
+        self.folders.insert(oid, Rc::clone(folder));
+    }
+}
+
+/// Reads trees.
 pub(super) struct Trees<'r> {
     objects: Objects<'r>,
-    read: OidMap<Rc<Folder>>,
+    pub(super) read: ReadTrees,
     /// How many entries of repeated folders may still be compared.
     repeated_left: usize,
     /// The files out of sight that are read like goal files, by their paths from the goals' folder.
@@ -132,12 +150,12 @@ pub(super) const MAX_PATH: usize = 4000;
 /// The most files of a commit out of sight that are looked at.
 const MOST_OUT_OF_SIGHT: usize = 256;
 
-/// The most trees in the cache. When it is full it is emptied.
-const REMEMBERED: usize = 4096;
+/// The most bytes of trees that are kept. When there are more they are dropped.
+const REMEMBERED: usize = 16 << 20;
 
 impl<'r> Trees<'r> {
     pub(super) fn new(objects: Objects<'r>) -> Self {
-        Self { objects, read: OidMap::default(), repeated_left: MAX_REPEATED_IN_ALL, aside: Rc::default() }
+        Self { objects, read: ReadTrees::default(), repeated_left: MAX_REPEATED_IN_ALL, aside: Rc::default() }
     }
 
     /// Reads an object; an object of another kind is an error.
@@ -168,15 +186,12 @@ impl<'r> Trees<'r> {
 
     /// The entries of a tree.
     pub(super) fn entries(&mut self, oid: Oid) -> Result<Rc<Folder>, GitError> {
-        if let Some(entries) = self.read.get(&oid) {
+        if let Some(entries) = self.read.folders.get(&oid) {
             return Ok(Rc::clone(entries));
         }
         let bytes = self.raw(oid, ObjectType::Tree)?.data().to_vec();
         let entries = Rc::new(Folder { bytes, width: self.objects.width() });
-        if self.read.len() >= REMEMBERED {
-            self.read.clear();
-        }
-        self.read.insert(oid, Rc::clone(&entries));
+        self.read.add(oid, &entries);
         Ok(entries)
     }
 

@@ -89,6 +89,11 @@ impl TrunkLine<'_> {
             // One wrong date or a forged one ends the line as little as it ends the walk.
             while let Some(number) = at.filter(|_| in_a_row <= LONG_SLOP) {
                 in_a_row = self.old_in_a_row(number, in_a_row);
+                if let Some(before) = self.alike_before(number)? {
+                    at = Some(before);
+                    joints.push(Joint { number, before: at, side: 0, others: Vec::new(), is_copied: false });
+                    continue;
+                }
                 let mut others = self.parents(number)?;
                 let mut side = if others.len() == 2 && self.may_be_level(number, others[0]) {
                     unread.push(joints.len());
@@ -119,6 +124,15 @@ impl TrunkLine<'_> {
             }
             self.reads_all = true;
         }
+    }
+
+    /// The parent with which the line goes on from a commit that has the same goals, where that is known without its other
+    /// parents: what comes by these changes nothing.
+    fn alike_before(&mut self, number: CommitNumber) -> Result<Option<CommitNumber>, GitError> {
+        let Fate::SameAs(Some(same)) = self.fates.of(number) else { return Ok(None) };
+        let goes_on = !self.table.is_merge(number)
+            || (!self.table.may_take_in(number) && self.table.parent(number, 0)? == Some(same));
+        Ok(goes_on.then_some(same))
     }
 
     /// Whether a merge may turn out to be one whose sides make no difference.

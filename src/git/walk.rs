@@ -199,14 +199,16 @@ impl<'r> Walk<'r> {
             return Ok(Fate::SameAs(Some(first)));
         }
         let own = self.table.folder(number)?;
-        let parents = self.table.parents(number)?;
+        // What comes after the one that is the same is not read: in many repositories these are branches without goals.
+        let mut parents = Vec::new();
+        while let Some(parent) = self.table.parent(number, parents.len())? {
+            if self.table.folder(parent)? == own {
+                return Ok(Fate::SameAs(Some(parent)));
+            }
+            parents.push(parent);
+        }
         if parents.is_empty() && own.is_none() {
             return Ok(Fate::SameAs(None));
-        }
-        for parent in &parents {
-            if self.table.folder(*parent)? == own {
-                return Ok(Fate::SameAs(Some(*parent)));
-            }
         }
         self.show(number, parents, false, tip)
     }

@@ -20,10 +20,6 @@ pub struct Recording {
     pub commit: Option<usize>,
     /// The day and the value in each parent; empty if the goal was new.
     pub before: Vec<(Option<Day>, Option<f64>)>,
-    /// Whether it is explained, as a move of a goalpost is.
-    pub explained: bool,
-    /// Whether the change gave the metric another unit, scale or KPI, so that numbers before it mean something else.
-    pub remeasured: bool,
 }
 
 impl Recording {
@@ -43,12 +39,49 @@ fn dated_value(goal: &Goal) -> (Option<Day>, Option<f64>) {
     goal.metric.as_ref().map_or((None, None), |metric| (metric.as_of, metric.current))
 }
 
-/// The recordings of a goal's values that have a day, in the order of history, an uncommitted one last.
-pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
-    let (goal, Some(history)) = (snapshot.goal(ix), snapshot.history()) else { return Vec::new() };
+/// The recordings of a goal's values that have a day.
+pub struct Recordings<'s> {
+    /// In the order of history, an uncommitted one last.
+    pub all: Vec<Recording>,
+    goal: &'s Goal,
+    today: Day,
+    /// The history of the goal and the reasons in it; none where there is none.
+    past: Option<(&'s GoalHistory, Reasons<'s>)>,
+}
+
+impl Recordings<'_> {
+    /// Whether a recording is explained, as a move of a goalpost is.
+    pub fn is_explained(&self, it: &Recording) -> bool {
+        self.past.as_ref().is_some_and(|(history, reasons)| {
+            let day = it.commit.map_or(self.today, |place| history.commits[place].day);
+            reasons.explain(it.commit, day, "metric.current")
+        })
+    }
+
+    /// Whether a recording gave the metric another unit, scale or KPI, so that numbers before it mean something else.
+    pub fn is_remeasured(&self, it: &Recording) -> bool {
+        let Some((history, _)) = &self.past else { return false };
+        let Some(place) = it.commit else {
+            return history.last_known(&self.goal.id).is_some_and(|head| !is_comparable(head, self.goal));
+        };
+        let mut revisions = history.of(&self.goal.id).iter().filter(|revision| revision.commit == place);
+        revisions.any(|revision| {
+            let after = revision.after.as_deref();
+            after.is_some_and(|after| revision.before.iter().flatten().any(|before| !is_comparable(before, after)))
+        })
+    }
+}
+
+/// The recordings of a goal's values that have a day.
+pub fn recordings_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Recordings<'s> {
+    let (goal, today) = (snapshot.goal(ix), snapshot.today);
+    let past = snapshot.history().map(|history| (history, Reasons::of(snapshot, history, &goal.id, Some(goal))));
+    let all = snapshot.history().map_or_else(Vec::new, |history| values_of(snapshot, history, goal));
+    Recordings { all, goal, today, past }
+}
+
+fn values_of(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> Vec<Recording> {
     let mut recordings = Vec::new();
-    let reasons = Reasons::of(snapshot, history, &goal.id, Some(goal));
-    let explained = |commit: Option<usize>, day: Day| reasons.explain(commit, day, "metric.current");
     for revision in history.of(&goal.id) {
         let commit = &history.commits[revision.commit];
         let Some(after) = revision.after.as_deref().filter(|_| !commit.cut_off) else { continue };
@@ -58,11 +91,8 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         if before.contains(&(Some(as_of), value)) {
             continue;
         }
-        let explained = explained(Some(revision.commit), commit.day);
-        let written = commit.author.day();
-        let remeasured = revision.before.iter().flatten().any(|before| !is_comparable(before, after));
-        let commit = Some(revision.commit);
-        recordings.push(Recording { as_of, value, written, commit, before, explained, remeasured });
+        let (written, commit) = (commit.author.day(), Some(revision.commit));
+        recordings.push(Recording { as_of, value, written, commit, before });
     }
     if !snapshot.has_history_of(goal.document) {
         return recordings;
@@ -72,10 +102,7 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         && head.is_none_or(|head| dated_value(head) != (Some(as_of), value))
     {
         let before: Vec<_> = head.map(|head| dated_value(head)).into_iter().collect();
-        let explained = explained(None, snapshot.today);
-        let remeasured = head.is_some_and(|head| !is_comparable(head, goal));
-        let written = snapshot.today;
-        recordings.push(Recording { as_of, value, written, commit: None, before, explained, remeasured });
+        recordings.push(Recording { as_of, value, written: snapshot.today, commit: None, before });
     }
     recordings
 }

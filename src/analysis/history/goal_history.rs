@@ -343,20 +343,24 @@ impl GoalHistory {
 
     /// The folders in which the file of a goal that was active lay before it came to its present path.
     pub fn left_folders(&self, id: &str, path: &str) -> Vec<LeftFolder<'_>> {
-        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let is_moved = |from: &str, to: &str| folder_of(from) != folder_of(to);
         let mut left: Vec<LeftFolder<'_>> = Vec::new();
         let mut last: Option<&str> = None;
         for revision in self.line_of(id) {
             let was_active = revision.previous().is_some_and(|before| before.state != State::Draft);
-            if let Some(from) = last.filter(|from| was_active && folder(from) != folder(&revision.path)) {
+            if let Some(from) = last.filter(|from| was_active && is_moved(from, &revision.path)) {
                 let settings = self.step_of(revision.commit).map(|step| self.settings.before(step));
                 left.extend(settings.map(|settings| LeftFolder { path: from.to_owned(), settings }));
             }
             last = Some(&revision.path);
         }
-        let at_head =
-            self.head.get(id).filter(|(goal, from)| goal.state != State::Draft && folder(from) != folder(path));
+        let at_head = self.head.get(id).filter(|(goal, from)| goal.state != State::Draft && is_moved(from, path));
         left.extend(at_head.map(|(_, from)| LeftFolder { path: from.clone(), settings: &self.settings.head }));
         left
     }
+}
+
+/// The folder of a file; none at the top.
+fn folder_of(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(folder, _)| folder)
 }

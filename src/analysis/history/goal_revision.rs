@@ -4,8 +4,10 @@
 //! its id, and whether or not it was there, readable or read in between.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::file_contents::{FileContents, is_goal_file};
 use super::fiscal_years::FiscalYears;
@@ -78,6 +80,8 @@ pub(super) struct Chain<'c> {
     /// What the periods of versions meant when they were written.
     years: &'c FiscalYears,
     numbers: HashMap<String, usize>,
+    /// The goals in contents that were asked for: many lines of history pass each.
+    by_content: OidMap<Option<usize>>,
     goals: Vec<GoalLine>,
     standings: Vec<KnownGoal<'c>>,
     /// The goal that a file held last: a file that cannot be read often loses its id too.
@@ -88,8 +92,9 @@ pub(super) struct Chain<'c> {
 
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
-        let (numbers, held, others) = (HashMap::new(), HashMap::new(), HashSet::new());
-        Self { versions, names, years, numbers, goals: Vec::new(), standings: Vec::new(), held, others }
+        let (numbers, by_content) = (HashMap::new(), OidMap::default());
+        let (goals, standings, held, others) = (Vec::new(), Vec::new(), HashMap::new(), HashSet::new());
+        Self { versions, names, years, numbers, by_content, goals, standings, held, others }
     }
 
     /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
@@ -278,13 +283,19 @@ impl<'c> Chain<'c> {
 
     /// The goal in a content, where that tells its id.
     fn number_of(&mut self, oid: Oid) -> Option<usize> {
-        let id = self.names.of(self.versions.get(&oid)?)?;
-        if let Some(number) = self.numbers.get(&id) {
-            return Some(*number);
+        if let Some(known) = self.by_content.get(&oid) {
+            return *known;
         }
-        self.goals.push(GoalLine::default());
-        self.numbers.insert(id, self.goals.len() - 1);
-        Some(self.goals.len() - 1)
+        let id = self.versions.get(&oid).and_then(|it| self.names.of(it));
+        let number = id.map(|id| {
+            let goals = &mut self.goals;
+            *self.numbers.entry(id).or_insert_with(|| {
+                goals.push(GoalLine::default());
+                goals.len() - 1
+            })
+        });
+        self.by_content.insert(oid, number);
+        number
     }
 
     fn readable(&self, oid: Oid) -> Option<Arc<Goal>> {

@@ -19,11 +19,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let recordings = recordings_of(snapshot, ix);
         let mut known = HashSet::new();
         let late: Vec<&Recording> = recordings
+            .all
             .iter()
             // A day that already had a value is a `rewritten-value`, not late.
             .filter(|it| known.insert(it.as_of))
-            .filter(|it| it.brings_day() && !it.is_first() && !it.explained)
-            .filter(|it| days_between(it.as_of, it.written) > cadence)
+            .filter(|it| it.brings_day() && !it.is_first())
+            .filter(|it| days_between(it.as_of, it.written) > cadence && !recordings.is_explained(it))
             .filter(|it| goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written))
             // While the current value is overdue, `stale-check-in` reports it.
             .filter(|it| {

@@ -39,7 +39,8 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, is_withdrawal_r
     // off, nothing else would tell of the earlier one.
     let mut withdrawn = if is_withdrawal_reported { withdrawals_of(snapshot, ix) } else { Vec::new() };
     withdrawn.retain(|it| it.is_quiet() && !it.observations.is_empty());
-    for it in recordings_of(snapshot, ix) {
+    let recordings = recordings_of(snapshot, ix);
+    for it in &recordings.all {
         if closing.is_some_and(|closing| it.commit.is_none_or(|commit| commit > closing)) {
             break;
         }
@@ -51,18 +52,18 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, is_withdrawal_r
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
         let other = was.filter(|(before, written)| {
             // Of numbers in another unit or scale `changed-metric` tells.
-            *before != value && it.written > *written && !it.explained && !it.remeasured
+            *before != value && it.written > *written && !recordings.is_explained(it) && !recordings.is_remeasured(it)
         });
         let Some((before, _)) = other else {
             // A correction on the same day, or with a reason, replaces the value from then on.
-            let written = was.filter(|_| !it.remeasured).map_or(it.written, |(_, written)| written);
+            let written = was.filter(|_| !recordings.is_remeasured(it)).map_or(it.written, |(_, written)| written);
             known.insert(it.as_of, (value, written));
             continue;
         };
         let is_reported = withdrawn.iter().any(|withdrawal| withdrawal.by == it.commit);
         let in_time = goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written);
         if in_time && !is_reported {
-            found.push(RewrittenValue { it, before });
+            found.push(RewrittenValue { it: it.clone(), before });
         }
     }
     found
