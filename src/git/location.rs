@@ -88,7 +88,7 @@ impl GitLocation {
                 return Some(GitError::SpecialFile(file));
             }
             let is_large = metadata.is_file() && metadata.len() > most_bytes(&file);
-            is_large.then(|| GitError::HugeFile { bytes: metadata.len(), file })
+            is_large.then_some(GitError::HugeFile { bytes: metadata.len(), file })
         };
         own.into_iter().chain(shared.map(|name| common.join(name))).find_map(fault).or_else(|| {
             // The branch, by its loose reference. What HEAD says is a path inside the repository or nothing.

@@ -276,7 +276,7 @@ impl Program {
         let paths: Vec<String> = staged.iter().filter(|it| Some(it.oid) == empty).map(|it| it.path.clone()).collect();
         // Of very many git would be asked for all files, and unfold the folders.
         let is_sparse = staged.iter().any(|it| it.mode == 0o040_000);
-        if !paths.is_empty() && !(is_sparse && paths.len() > MAX_PATHS) {
+        if !(paths.is_empty() || is_sparse && paths.len() > MAX_PATHS) {
             let nothing = self.hash("tree")?.map(|oid| oid.to_string()).unwrap_or_default();
             let mut args = vec![
                 "--literal-pathspecs",
