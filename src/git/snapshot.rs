@@ -16,7 +16,8 @@ use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml, shown_name,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_ignore_file,
+    is_yaml, shown_name,
 };
 
 /// A file of a snapshot: its path from the top and its blob.
@@ -292,7 +293,7 @@ impl Repository {
 
     /// The texts of the `.gitignore` files among some files, each with its folder.
     fn ignores(&self, files: &[Listed]) -> Result<Vec<(String, String)>, GitError> {
-        let found = || files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore"));
+        let found = || files.iter().filter(|(path, _)| is_ignore_file(path));
         self.fetch_missing(found().map(|(_, oid)| *oid))?;
         let mut ignores = Vec::new();
         for (path, oid) in found() {

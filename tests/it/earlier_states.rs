@@ -112,6 +112,13 @@ fn commit_on(repo: &Repo, day: &str) -> String {
     found[11..].to_owned()
 }
 
+/// The last commit of the first parents that was made before a day.
+fn commit_before(repo: &Repo, day: &str) -> String {
+    let log = repo.git(&["log", "main", "--first-parent", "--format=%cs %H"]);
+    let found = log.lines().find(|line| &line[..10] < day).unwrap_or_else(|| panic!("a commit before {day}"));
+    found[11..].to_owned()
+}
+
 /// What a goal was called at an earlier state.
 fn then<'t>(states: &'t BTreeMap<String, Value>, id: &str) -> Option<&'t Value> {
     states.get(id).or_else(|| states.get("r").filter(|_| id == "grown"))
@@ -136,11 +143,11 @@ fn a_state_on_a_day_is_what_a_checkout_of_that_day_says_on_it() {
 }
 
 #[test]
-fn a_digest_compares_with_what_the_rollup_of_that_day_says() {
+fn a_digest_compares_with_what_stood_when_that_day_began() {
     let repo = story();
     let now = rollup(&repo, &[]);
     for day in DAYS {
-        let before = rollup(&repo, &["--at", day]);
+        let before = rollup(&repo, &["--at", &commit_before(&repo, day), "--today", day]);
         let view = json(repo.path(), &["-q", "digest", "--period", "all", "--since", day]);
         let told = |list: &str| -> BTreeMap<String, Value> {
             let items = view[list].as_array().expect("compared").iter();
