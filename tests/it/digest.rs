@@ -191,7 +191,7 @@ fn nothing_happened_only_where_nothing_was_changed() {
         "{}",
         digest()
     );
-    assert!(digest().contains("what changed: goalpost diff 2026-11-14"), "{}", digest());
+    assert!(digest().contains("what changed: goalpost diff 2026-11-13"), "{}", digest());
     assert_eq!(json(repo.path(), &["-q", "digest"])["changed"], serde_json::json!(["k"]));
     repo.write("k.yaml", &key_result("1", "2026-11-18", "10", "confidence: 0.1\n"));
     repo.commit("tom", "2026-11-19T08:00:00Z", "Doubt");
@@ -263,10 +263,10 @@ fn what_gitignore_leaves_out_is_removed_once_by_the_commit_that_did_so() {
         let all = view["removed"].as_array().cloned().unwrap_or_default();
         all.iter().map(|it| format!("{} {} {}", it["goal"], it["day"], it["by"]).replace('"', "")).collect::<Vec<_>>()
     };
-    assert_eq!(removed("2026-11-14"), ["c 2026-11-12 ben"]);
+    assert_eq!(removed("2026-11-14"), ["c 2026-11-12 Ben"]);
     assert_eq!(removed("2026-11-21"), [""; 0]);
     let report = says(repo.path(), &["-q", "report", "--format", "markdown"]);
-    assert!(report.contains("2026-11-12: Sell rolls (key result), ben"), "{report}");
+    assert!(report.contains("2026-11-12: Sell rolls (key result), Ben"), "{report}");
     let checked = says(repo.path(), &["-q", "check", "--rule", "deleted-goal"]).replace("\n  │ ", " ");
     assert!(checked.contains("was excluded on 2026-11-12"), "{checked}");
     assert!(checked.contains("take the pattern that matches c.yaml out of .gitignore"), "{checked}");
