@@ -336,10 +336,8 @@ impl Project {
         if !self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
             let mut sources = self.workspace.sources.clone();
             sources.files.retain(|file| is_named(file.root));
-            let mut open = self.read_again(sources, &[]);
-            // What lies in a private root now was not removed.
-            open.note_left_out(&self.workspace);
-            self.workspace = open;
+            // A goal that went from here to a private root is removed, as for everyone who does not have that root.
+            self.workspace = self.read_again(sources, &[]);
         }
         self.workspace.forget_absences();
         self

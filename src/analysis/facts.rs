@@ -112,11 +112,15 @@ impl<'w> Facts<'w> {
         unlisted.iter().filter(is_asked).collect()
     }
 
-    /// The removals of active goals after their goalposts had settled. An exclusion that raised an objective's progress is a
-    /// rescoping of that.
+    /// The removals of active goals after their goalposts had settled.
     pub fn taken_away(&self) -> Vec<TakenAway> {
+        taken_away(self, self.removals())
+    }
+
+    /// Those of them that are no part of a rescoping: an exclusion that raised an objective's progress is a finding there.
+    pub fn deletions(&self) -> Vec<TakenAway> {
         let removals = self.removals();
-        let mut taken = taken_away(self, removals);
+        let mut taken = self.taken_away();
         taken.retain(|it| {
             let removal = &removals[it.at];
             let step = removal.commit.and_then(|commit| self.timeline.history()?.step_of(commit));

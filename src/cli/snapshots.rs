@@ -310,8 +310,7 @@ impl Session {
         if !repository.limits().iter().any(|limit| matches!(limit, Limit::Shallow)) {
             return;
         }
-        let first = history.shown().iter().filter(|commit| commit.cut_off).map(|commit| commit.day).min();
-        let begins = first.map_or("is incomplete".to_owned(), |day| format!("begins on {day}"));
+        let begins = history.cut_off_on().map_or("is incomplete".to_owned(), |day| format!("begins on {day}"));
         self.note(&format!("this is a shallow clone, so the history {begins}; to complete it: git fetch --unshallow"));
     }
 

@@ -14,7 +14,8 @@ use super::oids::{Oid, short_id};
 use super::repository::Repository;
 use super::tree::{Kind, MAX_PATH, Trees};
 use crate::source::{
-    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_yaml,
+    IgnoreRules, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_hidden_path, is_ignore_file,
+    is_yaml,
 };
 
 /// The files to read according to a root's settings.
@@ -219,7 +220,7 @@ impl Repository {
 
     /// The texts of the `.gitignore` files among some files, each with its folder.
     fn ignores(&self, files: &[Listed]) -> Result<Vec<(String, String)>, GitError> {
-        let found = || files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore"));
+        let found = || files.iter().filter(|(path, _)| is_ignore_file(path));
         self.fetch_missing(found().map(|(_, oid)| *oid))?;
         let mut ignores = Vec::new();
         for (path, oid) in found() {

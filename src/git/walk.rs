@@ -13,7 +13,7 @@ use super::moved_root::{EarlierRoot, RootSearch, has_settings};
 use super::oids::{Oid, OidSet};
 use super::repository::Repository;
 use super::walked::Walked;
-use crate::source::SETTINGS_FILE;
+use crate::source::{SETTINGS_FILE, is_ignore_file};
 
 impl Repository {
     /// The history of the goals' folder from a commit back, by the paths that the folder had, and what was read for it.
@@ -104,8 +104,11 @@ impl<'r> Walk<'r> {
         // Which of the commits that are given has the goals of a shown one.
         let mut places: Vec<Option<usize>> = vec![None; self.fates.shown.len()];
         for at in self.fates.sort(&self.table, &nearest) {
-            let is_kept = self.goes_through(self.fates.shown[at].number);
+            let is_through = self.goes_through(self.fates.shown[at].number);
             let shown = &mut self.fates.shown[at];
+            // What a `.gitignore` begins to leave out is removed by the commit that changed it, though no YAML file differs.
+            let is_kept =
+                is_through || shown.parents.len() == 1 && shown.aside.iter().any(|it| is_ignore_file(&it.path));
             let mut parents: Vec<Option<usize>> = shown.parents.iter().map(|it| places[nearest[*it]?]).collect();
             if let Some(same) = shown.changes.iter().position(Vec::is_empty).filter(|_| !is_kept) {
                 // No YAML file differs from that parent.

@@ -63,7 +63,7 @@ fn is_in_a_period(facts: &Facts<'_>, it: &SettingMove) -> bool {
 /// Whether other findings report what a setting did: goals that it excluded are removed or rescope their objective.
 fn has_own_finding(facts: &Facts<'_>, setting: &Setting) -> bool {
     let removals = facts.removals();
-    let is_removed = || facts.taken_away().iter().any(|it| it.is_quiet && removals[it.at].excluded);
+    let is_removed = || facts.deletions().iter().any(|it| it.is_quiet && removals[it.at].excluded);
     let is_rescoped = || facts.rescopings().latest.iter().any(|it| it.changes.iter().any(|change| change.excluded));
     *setting == Setting::Exclude && (is_removed() || is_rescoped())
 }
@@ -250,7 +250,7 @@ impl<'s, 'w> SettingsSearch<'s, 'w> {
         let found = run(&Lint { rules: &rules, ..Lint::default() }, &earlier).findings;
         let new = KnownFindings::new(workspace, &self.findings).filter_new(&project.workspace, found);
         // Closed and removed goals have no numbers to compare, and their findings count from the same day on.
-        let (removals, taken) = (earlier.removals(), earlier.taken_away());
+        let (removals, taken) = (earlier.removals(), earlier.deletions());
         let removed = |id: &str| {
             let at = removals.binary_search_by(|it| it.id.as_str().cmp(id)).ok()?;
             let whole = taken.iter().find(|it| it.at == at).map(|it| &it.goal);

@@ -1,6 +1,6 @@
 //! Assembles the workspace from its files: all of them, or after a change only those that are no longer what they were.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -115,7 +115,6 @@ impl Workspace {
             other_branches: None,
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
-            left_out: BTreeSet::new(),
             has_outer: false,
         };
         workspace.has_outer = workspace.sources.files.iter().any(|file| file.root == Root::Outer);

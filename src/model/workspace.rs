@@ -1,6 +1,6 @@
 //! The workspace: documents, goals, the organisation and the settings, and the index of ids.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
@@ -67,8 +67,6 @@ pub struct Workspace {
     pub(super) by_id: HashMap<Box<str>, GoalIx>,
     /// What is known of the goals in files from which none can be read, by their ids.
     pub(super) unread: HashMap<String, Box<Goal>>,
-    /// The ids of goals that are there and that this workspace leaves out, because not everyone may read them.
-    pub(super) left_out: BTreeSet<String>,
     /// Whether there are files of the open root that a private one refers to.
     pub(super) has_outer: bool,
 }
@@ -176,17 +174,6 @@ impl Workspace {
     /// The presence of a person, named by a present or former id.
     pub fn presence_of(&self, id: &str) -> Presence {
         self.presences.get(id).cloned().unwrap_or_default()
-    }
-
-    /// Whether a goal is there that this workspace leaves out: it is not gone.
-    pub fn leaves_out(&self, id: &str) -> bool {
-        self.left_out.contains(id)
-    }
-
-    /// Notes which goals of another workspace this one leaves out.
-    pub fn note_left_out(&mut self, all: &Self) {
-        let others = all.by_id.keys().filter(|id| !self.by_id.contains_key(*id));
-        self.left_out = others.map(ToString::to_string).collect();
     }
 
     /// Forgets all absences: nothing of them is in what others read.

@@ -17,6 +17,12 @@ pub struct IgnoreRules {
     read: HashSet<String>,
 }
 
+/// Whether a file is one of those in which git's patterns stand.
+#[must_use]
+pub fn is_ignore_file(path: &str) -> bool {
+    path == ".gitignore" || path.ends_with("/.gitignore")
+}
+
 impl IgnoreRules {
     /// Creates rules from the texts of `.gitignore` files by folder, and the `exclude` patterns by root.
     #[must_use]

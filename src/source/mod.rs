@@ -22,7 +22,7 @@ pub use file::{
 };
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::{characters, is_hidden, without_hidden};
-pub use ignored::IgnoreRules;
+pub use ignored::{IgnoreRules, is_ignore_file};
 pub use left_out::{SkipReason, TrackedFiles};
 pub use path::{is_below, path_from_top};
 pub use reserved::{

@@ -6,6 +6,7 @@ mod headline;
 mod impact;
 mod line;
 mod put_back;
+mod renamed_metric;
 mod reviewer;
 mod route;
 mod suspect_links;

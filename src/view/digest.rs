@@ -28,9 +28,8 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Move, merged_by, price_of};
 use crate::analysis::numbers::Health;
 use crate::analysis::trends::is_self_assessed;
-use crate::analysis::versions::earlier_entries;
 use crate::git::OidSet;
-use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
+use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind};
 use measured::newly_measured;
 use news::{GoalNews, changed_otherwise};
 
@@ -45,7 +44,7 @@ pub use named_goal::NamedGoal;
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DigestView {
-    /// The day after which it begins.
+    /// Its first day: what landed on it is told.
     #[cfg_attr(test, schemars(with = "Option<Day>"))]
     pub since: Option<Day>,
     /// Its last day.
@@ -159,10 +158,10 @@ pub struct DigestEvent {
 const NEWS: f64 = 0.005;
 
 impl DigestView {
-    /// The digest of the chosen goals since a day; `before` is the state on that day.
+    /// The digest of the chosen goals since a day; `before` is the state when that day began.
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
-        let within = |day: Day| since < day && day <= snapshot.today;
+        let within = |day: Day| since <= day && day <= snapshot.today;
         let known = before.map(|it| snapshot.known_to(it));
         // The default selection leaves out closed goals of past periods, but their close is news of these days.
         let now = matches!(selection.time, Time::Now);
@@ -325,7 +324,10 @@ impl DigestView {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
                 if before.workspace.may_hold_unread(snapshot.workspace, goal) {
                     self.uncompared = true;
-                } else if !self.moved.iter().any(|it| it.goal.goal == goal.id) {
+                    continue;
+                }
+                answered.extend(AnsweredNeed::of_new(snapshot, goal));
+                if !self.moved.iter().any(|it| it.goal.goal == goal.id) {
                     // One that came back with other goalposts is told among those.
                     added.push(named_goal(goal));
                 }
@@ -363,16 +365,7 @@ impl DigestView {
             }
             let then = before.goal(old);
             confidence.extend(ConfidenceChange::of(then, goal));
-            for (need, place) in goal.needs.iter().zip(earlier_entries(then, goal, "needs")) {
-                if need.state != NeedState::Asked && place.is_some_and(|at| then.needs[at].state != need.state) {
-                    answered.push(AnsweredNeed {
-                        goal: named_goal(goal),
-                        from: need.from.clone(),
-                        what: need.what.clone(),
-                        state: need.state.word().to_owned(),
-                    });
-                }
-            }
+            answered.extend(AnsweredNeed::since(then, goal));
         }
         // The largest changes first, gains and losses alike.
         let gain = |it: &ProgressChange| it.after.unwrap_or(0.0) - it.before.unwrap_or(0.0);

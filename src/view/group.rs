@@ -40,6 +40,12 @@ impl PerGoal {
     }
 }
 
+/// Whether a shallow clone lacks a part of the history of some goals.
+pub(super) fn may_have_moved(snapshot: &Facts<'_>, goals: &[GoalIx]) -> bool {
+    let history = snapshot.timeline.history();
+    history.is_some_and(|history| goals.iter().any(|ix| history.is_cut_off(&snapshot.goal(*ix).id)))
+}
+
 /// What goals are summed up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -80,7 +86,8 @@ pub struct GoalGroupView {
     /// Check-ins made of those due; null without git, where none is due, where `people.statistics` is off, and where a
     /// filter leaves one person's goals.
     pub check_ins: Option<CheckInsView>,
-    /// How many goals have goalposts that moved after they had settled; null without a history.
+    /// How many goals have goalposts that moved after they had settled; null without a history, and where none is known in a
+    /// shallow clone that has not all of their history.
     pub moved: Option<usize>,
     /// How many of them have no reason for it; null without a history.
     pub moved_quietly: Option<usize>,
@@ -169,6 +176,7 @@ impl GoalGroupView {
         let coverage = mean(coverages().map(Some));
         let is_little = coverage.is_some_and(|coverage| coverage < HALF);
         let moved = found.moved.as_ref().map(|moved| goals.iter().filter_map(|ix| moved.get(ix)).collect::<Vec<_>>());
+        let moved = moved.filter(|moved| !moved.is_empty() || !may_have_moved(snapshot, goals));
         // As in `align`: the check-ins of all goals are shown by team, those of goals that were narrowed down only
         // where they are not one person's.
         let of_one = found.is_narrowed && is_withheld(snapshot, goals.iter().copied());

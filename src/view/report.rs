@@ -32,15 +32,16 @@ use lessons::closed_goals;
 
 use super::align::AlignView;
 use super::calibrate::CalibrationView;
-use super::group::GoalGroupView;
+use super::group::{GoalGroupView, may_have_moved};
 use super::moved_setting::MovedSettingView;
 use super::removed::RemovedView;
 use super::rollup::{ChosenGoals, TreeRow};
 use super::selection::Selection;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
+use crate::analysis::history::GoalHistory;
 use crate::analysis::trends::ProgressSeries;
-use crate::model::{GoalIx, Kind};
+use crate::model::{Day, GoalIx, Kind};
 
 /// The answer of `goalpost report`.
 #[derive(Debug, Clone, Serialize)]
@@ -74,7 +75,11 @@ pub struct ReportView {
     pub align: AlignView,
     /// The number of goals of each department that support each strategic goal.
     pub map: AlignmentMapView,
-    /// Goalposts that moved after they had settled, the latest first; null without a history.
+    /// The day on which the history of a shallow clone begins: what moved or was removed before is not known; null where the
+    /// history is whole.
+    pub history_begins: Option<Day>,
+    /// Goalposts that moved after they had settled, the latest first; null without a history, and where none is known in a
+    /// shallow clone that has not all of the goals' history.
     pub moved: Option<Vec<MovedView>>,
     /// Settings that were changed in mid-period without a reason, so that numbers or findings are others, the latest first;
     /// null without a history.
@@ -87,7 +92,7 @@ pub struct ReportView {
     pub needs: Vec<NeedInReport>,
     /// Open obstacles, oldest first.
     pub obstacles: Vec<ObstacleView>,
-    /// What happened in the last seven days, the latest first.
+    /// What happened today and on the seven days before, the latest first.
     pub happened: Vec<WeekEvent>,
     /// What is due in the next fortnight and what has been, by day.
     pub due: Vec<UpcomingItem>,
@@ -108,7 +113,7 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// Everything about the chosen goals. `before` is how all stood [`BACK`] days ago, where that is known; `heading` says
+    /// Everything about the chosen goals. `before` is how all stood when the day [`BACK`] days ago began, where that is known; `heading` says
     /// what time they are of, `left_out` how many were not read, `commit` what was read.
     pub fn new(
         snapshot: &Facts<'_>,
@@ -123,6 +128,8 @@ impl ReportView {
         drop(courses);
         let work: Vec<GoalIx> = chosen.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, selection, &chosen, &goals));
+        // Where nothing is known to have moved, and what came before is not known, that is not known either.
+        let moved = moved.filter(|moved| !moved.is_empty() || !may_have_moved(snapshot, &chosen));
         let needs = NeedInReport::all(snapshot, &chosen);
         let obstacles = ObstacleView::all(snapshot, &chosen);
         let closed = closed_goals(snapshot, selection, &chosen);
@@ -142,6 +149,7 @@ impl ReportView {
             kpis: KpiInReport::all(snapshot, &goals),
             align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),
+            history_begins: snapshot.timeline.history().filter(|it| it.truncated).and_then(GoalHistory::cut_off_on),
             moved,
             moved_settings: snapshot.timeline.history().map(|_| MovedSettingView::all(snapshot)),
             withdrawn: snapshot.timeline.history().map(|_| WithdrawnView::all(snapshot, &chosen)),

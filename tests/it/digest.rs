@@ -191,10 +191,120 @@ fn nothing_happened_only_where_nothing_was_changed() {
         "{}",
         digest()
     );
-    assert!(digest().contains("what changed: goalpost diff 2026-11-14"), "{}", digest());
+    assert!(digest().contains("what changed: goalpost diff 2026-11-13"), "{}", digest());
     assert_eq!(json(repo.path(), &["-q", "digest"])["changed"], serde_json::json!(["k"]));
     repo.write("k.yaml", &key_result("1", "2026-11-18", "10", "confidence: 0.1\n"));
     repo.commit("tom", "2026-11-19T08:00:00Z", "Doubt");
     assert!(digest().contains("Confidence (1)") && digest().contains("0.8 → 0.1"), "{}", digest());
     assert_eq!(json(repo.path(), &["-q", "digest"])["confidence"][0]["after"], 0.1);
+}
+
+/// What came later on the day of a weekly digest was told by none: that of the week after began with the day after it.
+#[test]
+fn of_digests_made_every_week_none_leaves_out_what_the_last_one_could_not_know() {
+    let told = |repo: &Repo, today: &str| {
+        let view = json(repo.path(), &["-q", "digest", "--today", today]);
+        let count = |list: &str| view[list].as_array().map_or(0, Vec::len);
+        ["moved", "removed", "obstacles", "closed"].map(count)
+    };
+    let repo = shop();
+    repo.write("c.yaml", &SHOP[2].1.replace("id: b\ntitle: Sell loaves", "id: c\ntitle: Sell rolls"));
+    repo.write("d.yaml", &SHOP[2].1.replace("id: b\ntitle: Sell loaves", "id: d\ntitle: Sell buns"));
+    repo.commit("ana", "2026-10-03T08:00:00Z", "more");
+    assert_eq!(told(&repo, "2026-11-11"), [0; 4], "in the morning");
+    let log = "log:\n  - {date: 2026-11-11, kind: obstacle, text: no flour}\n";
+    repo.write("b.yaml", &format!("{}{log}", SHOP[2].1.replace("target: 10", "target: 8")));
+    repo.remove("c.yaml");
+    repo.write("d.yaml", &format!("{}state: dropped\nclosed: 2026-11-11\nreason: no buns\n", repo.read("d.yaml")));
+    repo.commit("ana", "2026-11-11T12:00:00Z", "at noon");
+    assert_eq!(told(&repo, "2026-11-18"), [1; 4], "a week later");
+    assert_eq!(told(&repo, "2026-11-19"), [0; 4], "and never again");
+    let text = says(repo.path(), &["-q", "digest", "--since", "2026-11-11"]);
+    assert!(text.contains("target 10 → 8"), "{text}");
+    let report = json(repo.path(), &["-q", "report", "--today", "2026-11-18"]);
+    let kinds: Vec<&str> =
+        report["happened"].as_array().expect("a list").iter().filter_map(|it| it["kind"].as_str()).collect();
+    assert!(kinds.contains(&"obstacle") && kinds.contains(&"closed"), "{kinds:?}");
+}
+
+/// A need that was asked for and answered within the week was told by no digest.
+#[test]
+fn a_need_that_was_asked_and_answered_since_is_told() {
+    let repo = shop();
+    let with = |state: &str| format!("{}needs:\n  - {{from: plat, what: a region, state: {state}}}\n", SHOP[2].1);
+    for (day, state) in [("2026-11-17T08:00:00Z", "asked"), ("2026-11-19T08:00:00Z", "declined")] {
+        repo.write("b.yaml", &with(state));
+        repo.write("n.yaml", &with(state).replace("id: b\n", "id: n\n"));
+        repo.commit("ana", day, state);
+    }
+    let old = "needs:\n  - {from: plat, what: an oven, state: agreed}\n";
+    repo.write("p.yaml", &format!("{}{old}", SHOP[2].1.replace("id: b\n", "id: p\n")));
+    repo.commit("ana", "2026-11-20T08:00:00Z", "agreed before it was written");
+    let answered = |since: &str| {
+        let view = json(repo.path(), &["-q", "digest", "--since", since]);
+        let all = view["answered"].as_array().cloned().unwrap_or_default();
+        all.iter().map(|it| format!("{} {}", it["goal"], it["state"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(answered("2026-11-14"), ["b declined", "n declined"]);
+    assert_eq!(answered("2026-11-18"), ["b declined", "n declined"]);
+    assert_eq!(answered("2026-11-20"), [""; 0]);
+}
+
+/// A goal whose file a committed `.gitignore` names was removed anew on the day of every digest, by nobody.
+#[test]
+fn what_gitignore_leaves_out_is_removed_once_by_the_commit_that_did_so() {
+    let repo = shop();
+    repo.write("c.yaml", &SHOP[2].1.replace("id: b\ntitle: Sell loaves", "id: c\ntitle: Sell rolls"));
+    repo.commit("ana", "2026-10-03T08:00:00Z", "more");
+    repo.write(".gitignore", "c.yaml\n");
+    repo.commit("ben", "2026-11-12T08:00:00Z", "Ignore");
+    let removed = |today: &str| {
+        let view = json(repo.path(), &["-q", "digest", "--today", today]);
+        let all = view["removed"].as_array().cloned().unwrap_or_default();
+        all.iter().map(|it| format!("{} {} {}", it["goal"], it["day"], it["by"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(removed("2026-11-14"), ["c 2026-11-12 Ben"]);
+    assert_eq!(removed("2026-11-21"), [""; 0]);
+    let report = says(repo.path(), &["-q", "report", "--format", "markdown"]);
+    assert!(report.contains("2026-11-12: Sell rolls (key result), Ben"), "{report}");
+    let checked = says(repo.path(), &["-q", "check", "--rule", "deleted-goal"]).replace("\n  │ ", " ");
+    assert!(checked.contains("was excluded on 2026-11-12"), "{checked}");
+    assert!(checked.contains("take the pattern that matches c.yaml out of .gitignore"), "{checked}");
+    // What is not committed is not.
+    repo.write(".gitignore", "c.yaml\nb.yaml\n");
+    assert_eq!(removed("2026-11-21"), ["b 2026-11-21 null"]);
+    // And a merge brings it on its own day.
+    let repo = shop();
+    repo.git(&["checkout", "-q", "-b", "side"]);
+    repo.write(".gitignore", "b.yaml\n");
+    repo.commit("ben", "2026-11-12T08:00:00Z", "Ignore");
+    repo.git(&["checkout", "-q", "main"]);
+    repo.write("o.yaml", &SHOP[1].1.replace("Win", "Hold"));
+    repo.commit("ana", "2026-11-16T08:00:00Z", "Another title");
+    repo.merge("ana", "2026-11-18T08:00:00Z", "side");
+    let view = json(repo.path(), &["-q", "digest", "--since", "2026-11-17"]);
+    assert_eq!(view["removed"][0]["goal"], "b", "{view}");
+}
+
+/// Made where the private root is, the digest and the report of everyone else were silent about a goal that went there.
+#[test]
+fn a_goal_that_went_to_a_private_root_is_removed_for_everyone_with_it_or_without() {
+    let (repo, private) = Repo::pair("open", "private");
+    for (path, text) in SHOP {
+        repo.write(path, text);
+    }
+    repo.commit("ana", "2026-10-02T08:00:00Z", "begin");
+    repo.remove("b.yaml");
+    repo.write("goalpost.yaml", "include: [../private]\n");
+    repo.commit("ana", "2026-11-18T08:00:00Z", "tidy up");
+    private.write("b.yaml", SHOP[2].1);
+    private.commit("ana", "2026-11-18T08:00:00Z", "here");
+    let told = || {
+        let [digest, report] = ["digest", "report"].map(|command| json(repo.path(), &["-q", command]));
+        [digest["removed"].clone(), report["removed"].clone()]
+    };
+    let with = told();
+    assert_eq!(with[0][0]["goal"], "b");
+    std::fs::remove_dir_all(private.path()).expect("removed");
+    assert_eq!(with, told());
 }

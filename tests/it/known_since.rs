@@ -145,6 +145,36 @@ fn a_shallow_clone_judges_from_where_it_is_cut_off() {
     assert_eq!(json(clone.path(), &["-q", "align"])["indicators"]["discipline"]["due"], 0);
 }
 
+/// A report of a clone of depth 1 said that nothing had moved, and not that it could not know.
+#[test]
+fn a_report_of_a_shallow_clone_does_not_say_that_nothing_moved() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", OBJECTIVE);
+    let text = key_result("k", &reach(", current: 3, as_of: 2026-10-01"), "");
+    repo.write("k.yaml", &text);
+    repo.commit("tom", "2026-09-25T08:00:00Z", "Set");
+    repo.write("k.yaml", &text.replace("current: 3", "current: 4"));
+    repo.commit("tom", "2026-11-18T08:00:00Z", "Later");
+    let report = |folder: &Path| json(folder, &["-q", "report"]);
+    let whole = report(repo.path());
+    assert_eq!(
+        (whole["moved"].as_array().map(Vec::len), &whole["history_begins"]),
+        (Some(0), &serde_json::Value::Null)
+    );
+    let clone = repo.shallow(1);
+    let part = report(clone.path());
+    assert!(part["moved"].is_null() && part["removed"].is_null(), "{}", part["moved"]);
+    assert!(part["teams"][0]["moved"].is_null() && part["summary"]["moved_quietly"].is_null(), "{}", part["teams"]);
+    assert_eq!(part["history_begins"], "2026-11-18");
+    for format in ["html", "markdown"] {
+        let page = goalpost(clone.path(), &["-q", "report", "--format", format]).stdout;
+        assert!(page.contains("The history here begins on 2026-11-18"), "{format}");
+        let page = goalpost(repo.path(), &["-q", "report", "--format", format]).stdout;
+        assert!(!page.contains("The history here begins"), "{format}");
+    }
+}
+
 /// A quarter of weekly check-ins, with values that need their history.
 fn quarter() -> Repo {
     let repo = Repo::new();

@@ -351,10 +351,12 @@ fn a_pattern_of_gitignore_hides_no_goal() {
     assert_eq!(found(&repo), ["deleted-goal b"]);
     let checked = json(&repo, &["check", "--rule", "deleted-goal"]).to_string();
     assert!(checked.contains("on 2026-11-10 (Ben"), "{checked}");
-    // Still there: who named it is not known.
+    // Still there: the commit that left it out removed it, as one that excludes it does.
     let repo = two_goals();
     step(&repo, "ben", "2026-11-10", ".gitignore", "b.yaml\n");
-    assert_eq!(found(&repo), ["deleted-goal b"]);
+    assert_eq!(found(&repo), ["rescoped-objective o"]);
+    let checked = json(&repo, &["check", "--rule", "rescoped-objective"]).to_string();
+    assert!(checked.contains("2026-11-10") && checked.contains("`b` was excluded"), "{checked}");
     // What was never read is no goal that was taken away.
     let repo = goals_in("");
     repo.write(".gitignore", "drafts/\n");
@@ -466,4 +468,13 @@ fn a_planned_value_that_is_new_and_below_the_plan_is_a_move_and_one_in_more_deta
     assert!(moves(&repo, "a")[0].ends_with("Ben 2026-11-20, back"));
     step(&repo, "ben", "2026-11-24", "a.yaml", &planned("2026-12-15", 1));
     assert_eq!((found(&repo).len(), moves(&repo, "a").len()), (1, 2));
+}
+
+/// It was said of what was made a draft that it was removed.
+#[test]
+fn what_was_made_a_draft_is_said_to_be_one() {
+    let repo = two_goals();
+    step(&repo, "ben", "2026-11-10", "b.yaml", &behind(100, "state: draft\n"));
+    let checked = json(&repo, &["check", "--rule", "rescoped-objective"]).to_string();
+    assert!(checked.contains("`b` was made a draft"), "{checked}");
 }

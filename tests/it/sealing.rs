@@ -420,3 +420,24 @@ fn an_open_goal_has_nothing_to_verify_and_a_tag_needs_a_commit() {
     let answer = goalpost(repo.path(), &["close", "far", "--tag"]);
     assert!(answer.code == 2 && answer.stderr.contains("goalpost close far --commit --tag"), "{}", answer.stderr);
 }
+
+/// A tag made by hand lists no goals: of what it sealed, a goal that was deleted afterwards was not said.
+#[test]
+fn what_a_tag_made_by_hand_sealed_and_is_gone_is_said() {
+    let repo = shop();
+    for goal in ["tea", "bread"] {
+        let args = ["-q", "close", goal, "--retrospective", "ask earlier", "--commit"];
+        assert_eq!(run_on(&repo, "2026-10-02", &args).code, 0, "{goal}");
+    }
+    repo.git(&["tag", "goalpost/2026-Q3"]);
+    assert_eq!(found(&repo), (0, Vec::new()));
+    repo.remove("loaves.yaml");
+    assert_eq!(found(&repo), (1, vec!["loaves removed".to_owned()]), "not committed");
+    repo.remove("bread.yaml");
+    repo.commit("nia", "2026-10-06T08:00:00Z", "Tidy up");
+    assert_eq!(found(&repo), (1, vec!["bread removed".to_owned(), "loaves removed".to_owned()]));
+    // A tag of one goal by its name, and of its key result with it.
+    repo.git(&["tag", "-d", "goalpost/2026-Q3"]);
+    repo.git(&["tag", "goalpost/bread", "HEAD~1"]);
+    assert_eq!(found(&repo).1.iter().filter(|it| it.ends_with("removed")).count(), 2);
+}

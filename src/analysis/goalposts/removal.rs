@@ -35,7 +35,7 @@ pub struct Removal {
 /// Every goal in history that the workspace does not have, by id.
 pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
     let has_none = |id: &str| workspace.find(id).is_none() || history.is_another(id);
-    let is_gone = |id: &str| has_none(id) && !workspace.is_unread(id) && !workspace.leaves_out(id);
+    let is_gone = |id: &str| has_none(id) && !workspace.is_unread(id);
     let mut removals = BTreeMap::new();
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
         // A file that still exists and whose id cannot be read may still hold the goal: it is not removed.

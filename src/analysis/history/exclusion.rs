@@ -1,4 +1,4 @@
-//! Goals that `exclude` took out of what is read: a commit of the settings that excludes a file removes its goal.
+//! Goals that `exclude` or `.gitignore` took out of what is read: a commit that leaves out a file removes its goal.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,17 +13,22 @@ struct Exclusion {
     rules: IgnoreRules,
 }
 
+/// The files that are left out since one of some commits, by path: the place of that commit, and the content before the first of
+/// them where that is known.
+pub(super) type LeftOutSince = BTreeMap<String, (usize, Option<Oid>)>;
+
 /// Takes the files that are not read at `tip` out of the changes of commits. A file that the settings began to exclude
-/// within these commits is removed by the commit that did so; all others have no history, for want of a goal. Returns the
-/// places of the commits that excluded files, with their paths.
+/// within these commits, or `.gitignore` to leave out (`ignored`), is removed by the commit that did so; all others have no
+/// history, for want of a goal. Returns the places of the commits that excluded files, with their paths.
 pub(super) fn exclude(
     repository: &Repository,
     commits: &mut [Commit],
     tip: Oid,
     settings: &Settings,
-    left_out: &IgnoreRules,
+    (left_out, ignored): (&IgnoreRules, LeftOutSince),
 ) -> Result<HashSet<(usize, String)>, GitError> {
-    let begun = begun(repository, commits, tip, settings)?;
+    let mut begun = begun(repository, commits, tip, settings)?;
+    begun.extend(ignored);
     let mut excluded = HashSet::new();
     let mut by_place: BTreeMap<usize, Vec<&String>> = BTreeMap::new();
     for (path, (from, _)) in &begun {
@@ -38,8 +43,10 @@ pub(super) fn exclude(
                     last.insert(path, change.new);
                 }
             }
-            changes
-                .retain(|it| !left_out.covers(&it.path) || begun.get(&it.path).is_some_and(|(from, _)| place < *from));
+            changes.retain(|it| match begun.get(&it.path) {
+                Some((from, _)) => place < *from,
+                None => !left_out.covers(&it.path),
+            });
             for path in by_place.get(&place).into_iter().flatten().copied() {
                 if let Some(old) = last.get(path).copied().flatten() {
                     changes.push(FileDifference { path: path.clone(), old: Some(old), new: None });
@@ -51,14 +58,8 @@ pub(super) fn exclude(
     Ok(excluded)
 }
 
-/// The files that the settings exclude since one of some commits, by path: the place of that commit, and the content before
-/// the first of them where that is known.
-fn begun(
-    repository: &Repository,
-    commits: &[Commit],
-    tip: Oid,
-    settings: &Settings,
-) -> Result<BTreeMap<String, (usize, Option<Oid>)>, GitError> {
+/// The files that the settings exclude since one of some commits.
+fn begun(repository: &Repository, commits: &[Commit], tip: Oid, settings: &Settings) -> Result<LeftOutSince, GitError> {
     let none = BTreeMap::new();
     let of_settings = |(place, commit): (usize, &Commit)| {
         let change = commit.changes.first()?.iter().find(|it| it.path == SETTINGS_FILE)?;

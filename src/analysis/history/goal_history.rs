@@ -95,6 +95,17 @@ impl GoalHistory {
         self.beginnings.contains(&commit)
     }
 
+    /// The day on which what is known begins in a shallow clone; none where it is not cut off, or the commit there has no goals.
+    pub fn cut_off_on(&self) -> Option<Day> {
+        self.shown().iter().filter(|commit| commit.cut_off).map(|commit| commit.day).min()
+    }
+
+    /// Whether a goal is older than what a shallow clone has of it, so that it may have moved before.
+    pub fn is_cut_off(&self, id: &str) -> bool {
+        let is_cut_off = |it: &GoalRevision| it.previous().is_some() || self.commits[it.commit].cut_off;
+        self.truncated && self.of(id).first().map_or_else(|| self.at_head(id).is_some(), is_cut_off)
+    }
+
     /// The commits that `git log -- ROOT` shows, ancestors first.
     pub fn shown(&self) -> &[Commit] {
         &self.commits[..self.shown]

@@ -55,10 +55,12 @@ impl<'r> HistoryReader<'r> {
         let (mut files, left_out) = self.repository.files(tip, &self.settings.left_out())?;
         let settings_file = files.iter().find(|(path, _)| path == SETTINGS_FILE).map(|(_, oid)| *oid);
         files.retain(|(path, _)| is_goal_file(path));
-        let once = once_read(self.repository, &commits, tip, (&self.settings.left_out(), &left_out))?;
-        let (ignored, left_out) = (once.there.iter().map(|(path, _)| path.clone()).collect(), left_out.but(once.paths));
+        let seen = (&*commits, self.range.since.is_some());
+        let once = once_read(self.repository, seen, tip, (&self.settings.left_out(), &left_out))?;
+        let ignored = once.there.iter().map(|(path, _)| path).chain(once.since.keys()).cloned().collect();
+        let left_out = left_out.but(once.paths);
         files.extend(once.there);
-        let excluded = exclude(self.repository, &mut commits, tip, self.settings, &left_out)?;
+        let excluded = exclude(self.repository, &mut commits, tip, self.settings, (&left_out, once.since))?;
         read_contents(self.repository, &commits, &files, workspace, versions)?;
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();

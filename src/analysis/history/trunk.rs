@@ -161,12 +161,11 @@ impl<'h> TrunkReader<'h> {
         before.chain(along).collect()
     }
 
-    /// Whether a file is one of the goals' at a step of the trunk's line: the settings do not exclude it now, or they began
-    /// to later.
+    /// Whether a file is one of the goals' at a step of the trunk's line: it is not left out now, or it began to be later.
     fn is_read(&self, path: &str, step: usize, left_out: &IgnoreRules) -> bool {
         let since =
             |(place, excluded): &(usize, String)| (excluded == path).then(|| self.landings.step_of(*place)).flatten();
-        !left_out.covers(path) || self.excluded.iter().find_map(since).is_some_and(|from| step < from)
+        self.excluded.iter().find_map(since).map_or_else(|| !left_out.covers(path), |from| step < from)
     }
 
     /// Takes the files that are not read out of the commits of the line that `git log -- ROOT` does not show. What a

@@ -45,18 +45,42 @@ pub fn seals_of_close(snapshot: &Snapshot<'_>, named: &[GoalIx], is_closing: imp
     seals
 }
 
+/// A goal that was closed in a sealed commit and whose file is gone.
+#[derive(Debug)]
+pub(super) struct GoneClosedGoal {
+    /// Its id.
+    pub(super) id: String,
+    /// The id of its objective.
+    pub(super) measures: Option<String>,
+    /// Its period, its own or that of its objective.
+    pub(super) period: Option<Period>,
+}
+
 /// The goals that a tag of this name seals, with or without a number behind; none if it is no name of a seal. `is_closed`
-/// tells which goals were closed in the commit.
-pub(super) fn sealed_by_name(snapshot: &Snapshot<'_>, name: &str, is_closed: &dyn Fn(&Goal) -> bool) -> Vec<String> {
+/// tells which goals were closed in the commit, `gone` are those of it that no longer exist: what is deleted after its close
+/// was sealed all the same.
+pub(super) fn sealed_by_name(
+    snapshot: &Snapshot<'_>,
+    (name, gone): (&str, &dyn Fn() -> Vec<GoneClosedGoal>),
+    is_closed: &dyn Fn(&Goal) -> bool,
+) -> Vec<String> {
     let Some(part) = name.strip_prefix(FOLDER) else { return Vec::new() };
+    let gone = gone();
     let unnumbered = part.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok_and(|it| it > 1));
     for part in std::iter::once(part).chain(unnumbered.map(|(part, _)| part)) {
-        if let Some((ix, _)) = own(snapshot).find(|(_, goal)| ref_part(&goal.id) == part) {
-            return sealed_with(snapshot, ix, is_closed);
-        }
+        let is_named = |it: &&GoneClosedGoal| {
+            let period = it.period.as_ref().map(|period| ref_part(&period.name));
+            [Some(ref_part(&it.id)), it.measures.as_deref().map(ref_part), period].contains(&Some(part.to_owned()))
+        };
+        let mut found: Vec<String> = gone.iter().filter(is_named).map(|it| it.id.clone()).collect();
         let mut periods = own(snapshot).filter_map(|(_, goal)| goal.period.as_ref());
-        if let Some(period) = periods.find(|period| ref_part(&period.name) == part) {
-            return sealed_of_period(snapshot, period, is_closed);
+        if let Some((ix, _)) = own(snapshot).find(|(_, goal)| ref_part(&goal.id) == part) {
+            found.extend(sealed_with(snapshot, ix, is_closed));
+        } else if let Some(period) = periods.find(|period| ref_part(&period.name) == part) {
+            found.extend(sealed_of_period(snapshot, period, is_closed));
+        }
+        if !found.is_empty() {
+            return found;
         }
     }
     Vec::new()

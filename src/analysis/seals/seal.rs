@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::history::goal_history::GoalHistory;
-use crate::analysis::seals::naming::sealed_by_name;
+use crate::analysis::seals::naming::{GoneClosedGoal, sealed_by_name};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::goal_differences;
 use crate::git::{Oid, Tag, values_of};
@@ -150,11 +150,28 @@ impl SealReader<'_, '_> {
             return listed;
         }
         let is_closed = |goal: &Goal| commit.is_none_or(|commit| self.is_closed_in(commit, &goal.id));
-        let by_name: BTreeSet<String> = sealed_by_name(self.snapshot, name, &is_closed).into_iter().collect();
+        let gone = || commit.map(|commit| self.gone_since(commit)).unwrap_or_default();
+        let by_name: BTreeSet<String> = sealed_by_name(self.snapshot, (name, &gone), &is_closed).into_iter().collect();
         match namer {
             Some(namer) if by_name.is_empty() => namer.goals.clone(),
             _ => by_name,
         }
+    }
+
+    /// The goals that were closed in a commit and that no longer exist.
+    fn gone_since(&self, commit: Oid) -> Vec<GoneClosedGoal> {
+        let find = |id: &str| match self.history.find_commit(commit) {
+            Some(place) => self.history.version_in(id, place).map(|goal| goal.as_ref().clone()),
+            None => (self.read)(commit, id).flatten(),
+        };
+        let gone = |id: &str| {
+            let goal = find(id).filter(|goal| goal.is_work() && !goal.is_open())?;
+            let of_objective = || find(goal.measures.as_deref()?)?.period;
+            let (period, measures) = (goal.period.clone().or_else(of_objective), goal.measures.clone());
+            Some(GoneClosedGoal { id: id.to_owned(), measures, period })
+        };
+        let ids = self.history.goals().map(|(id, _)| id).filter(|id| self.snapshot.workspace.find(id).is_none());
+        ids.filter_map(gone).collect()
     }
 
     /// Whether a goal was closed in a commit; true where that cannot be read.

@@ -54,12 +54,18 @@ fn heading(view: &ReportView, today: Day) -> String {
     let title = view.organization.as_deref().map_or_else(String::new, |name| format!("{} · ", shortened(name, TITLE)));
     let commit = view.commit.as_ref().map(commit_words).unwrap_or_default();
     text.push_str(&format!(
-        "# {title}{}\n\nAs of {today}{commit}\n\n**{}**\n",
+        "# {title}{}\n\nAs of {today}{commit}{}\n\n**{}**\n",
         escape(&view.heading),
+        view.history_begins.map(|day| format!(". {}", history_words(day))).unwrap_or_default(),
         escape(&view.summary.headline)
     ));
     text.push_str(&figures(view));
     text
+}
+
+/// What a shallow clone does not tell.
+fn history_words(begins: Day) -> String {
+    format!("The history here begins on {begins}: what moved or was removed before is not known.")
 }
 
 /// The commit that was read, as a part of a sentence.

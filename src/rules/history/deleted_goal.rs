@@ -17,7 +17,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let file = sources.by_path(&snapshot.removals()[it.at].path);
         file.is_some_and(|file| sources.file(file).fault.is_some())
     };
-    for quiet in snapshot.taken_away().iter().filter(|it| it.is_quiet && !is_there(it)) {
+    for quiet in snapshot.deletions().iter().filter(|it| it.is_quiet && !is_there(it)) {
         sink.report(report(snapshot, quiet));
     }
 }
@@ -42,7 +42,8 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     };
     let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}{during}", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
-    let back = if removal.excluded && removal.commit.is_none() {
+    let is_ignored = || snapshot.history().is_some_and(|history| history.is_ignored(&removal.path));
+    let back = if removal.excluded && is_ignored() {
         format!("take the pattern that matches {} out of .gitignore", removal.path)
     } else if removal.excluded {
         format!("change `exclude` in goalpost.yaml so that it does not match {}", removal.path)

@@ -5,7 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Rescoping, ScopeChange};
 use crate::analysis::text::{percent, points};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::count_of;
+use crate::model::{State, count_of};
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("rescoped-objective", Group::History, include_str!("rescoped_objective.md"), check);
@@ -55,8 +55,9 @@ fn describe_change(change: &ScopeChange) -> String {
     match (change.before, change.after) {
         _ if change.silenced => "measures nothing any more".to_owned(),
         (None, _) => "was added".to_owned(),
-        (_, None) if change.dropped => "was dropped".to_owned(),
         (_, None) if change.excluded => "was excluded".to_owned(),
+        (_, None) if change.state == State::Dropped => "was dropped".to_owned(),
+        (_, None) if change.state == State::Draft => "was made a draft".to_owned(),
         (_, None) => "was removed".to_owned(),
         (Some(before), Some(after)) => format!("has the weight {after} instead of {before}"),
     }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::late_value::late_day_remark;
 use super::super::moved::ReasonView;
 use super::line::{DiffLine, LineSubject};
+use super::renamed_metric::renamed_metric;
 use super::route::split_route;
 use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
@@ -82,11 +83,17 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
             (Significance::Log, LineSubject::Log),
             (Significance::Wording, LineSubject::Wording),
         ];
+        let renamed = renamed_metric(&change.fields);
         for (significance, about) in groups {
-            let fields: Vec<_> = of(significance).collect();
-            let text = match about {
+            let is_elsewhere = |it: &FieldChange| renamed.is_some_and(|name| name.field == it.field);
+            let fields: Vec<_> = of(significance).filter(|it| !is_elsewhere(it)).collect();
+            let text = match (about, renamed) {
                 _ if fields.is_empty() => continue,
-                LineSubject::Progress => fields_words.describe_check_in(&fields),
+                (LineSubject::Progress, None) => fields_words.describe_check_in(&fields),
+                (LineSubject::Progress, Some(name)) => {
+                    let check_in = fields_words.describe_check_in(&fields);
+                    format!("{check_in}, of a metric with another {}", fields_words.describe_all(&[name]))
+                }
                 _ => fields_words.describe_all(&fields),
             };
             lines.push(line(about, text));

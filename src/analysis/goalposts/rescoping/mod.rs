@@ -57,8 +57,8 @@ pub struct ScopeChange {
     pub before: Option<f64>,
     /// Its later weight; none if it no longer counts.
     pub after: Option<f64>,
-    /// Whether it was dropped, rather than linked elsewhere.
-    pub dropped: bool,
+    /// Its later state: it may have been dropped or made a draft, rather than linked elsewhere.
+    pub state: State,
     /// Whether its file was excluded.
     pub excluded: bool,
     /// Whether it counts as before, and measures nothing any more because none of its own contributions is left.
@@ -240,7 +240,7 @@ impl<'r> Replay<'r, '_> {
             if was == is || is == settled || is_explained || self.is_explained(change.id, step, day) {
                 continue;
             }
-            let dropped = after.state == State::Dropped;
+            let state = after.state;
             counterfactual.links.insert(change.id, was);
             // What is another kind of goal now has no measure to compare any more: that of before tells.
             if let Some(before) = before.filter(|before| before.kind != after.kind) {
@@ -251,7 +251,7 @@ impl<'r> Replay<'r, '_> {
             }
             let (before, after, excluded) = (was.weight, is.weight, change.excluded);
             let id = change.id.to_owned();
-            parts.push(ScopeChange { id, before, after, dropped, excluded, silenced: false, was, step });
+            parts.push(ScopeChange { id, before, after, state, excluded, silenced: false, was, step });
         }
         for it in silenced {
             let is_reason = |id: &str| self.is_explained(id, step, day);
@@ -262,8 +262,8 @@ impl<'r> Replay<'r, '_> {
             if parts.iter().all(|part: &ScopeChange| part.id != it.id) {
                 let id = it.id.to_owned();
                 let (before, after, was) = (it.link.weight, None, it.link);
-                let (dropped, excluded, silenced) = (false, false, true);
-                parts.push(ScopeChange { id, before, after, dropped, excluded, silenced, was, step });
+                let (state, excluded, silenced) = (State::Active, false, true);
+                parts.push(ScopeChange { id, before, after, state, excluded, silenced, was, step });
             }
         }
         if is_explained || (parts.is_empty() && counterfactual.rollup.is_none()) {
