@@ -50,7 +50,7 @@ fn run(repo: &Repo, args: &[&str]) -> Answer {
         if let Some(status) = child.try_wait().expect("it can be asked") {
             break status;
         }
-        if began.elapsed() > Duration::from_secs(60) {
+        if began.elapsed() > Duration::from_mins(1) {
             child.kill().expect("it can be killed");
             panic!("{args:?} does not end");
         }
