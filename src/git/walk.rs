@@ -107,8 +107,7 @@ impl<'r> Walk<'r> {
             let is_through = self.goes_through(self.fates.shown[at].number);
             let shown = &mut self.fates.shown[at];
             // What a `.gitignore` begins to leave out is removed by the commit that changed it, though no YAML file differs.
-            let is_kept =
-                is_through || shown.parents.len() == 1 && shown.aside.iter().any(|it| is_ignore_file(&it.path));
+            let is_kept = is_through || shown.aside.iter().any(|it| is_ignore_file(&it.path));
             let mut parents: Vec<Option<usize>> = shown.parents.iter().map(|it| places[nearest[*it]?]).collect();
             if let Some(same) = shown.changes.iter().position(Vec::is_empty).filter(|_| !is_kept) {
                 // No YAML file differs from that parent.
