@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::day::read_past_day;
 use super::error::CommandError;
 use super::format::{Answer, ChatFormat};
-use super::range::open_before;
+use super::range::open_on;
 use super::scope::ScopeArgs;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -18,9 +18,9 @@ use crate::view::digest::DigestView;
 /// Summarize changes since a date
 ///
 /// Covers progress, health, milestones and goals reached, recognition, obstacles, moved goalposts with their effect on
-/// progress, and answered needs, from the beginning of the day of --since on: of digests made every week, each begins
-/// with the day on which the last one was made, and nothing that landed later on it is left out. What landed on that
-/// day before is told by both. Goals of private roots (`include`) are left out unless --include names their root.
+/// progress, and answered needs, after the day of --since: it compares with the state at the end of that day. A digest made
+/// every week before the day is over misses nothing with --since 8d. Goals of private roots (`include`) are left out unless
+/// --include names their root.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -28,7 +28,7 @@ Examples:
   goalpost digest --since 2w --format markdown
   goalpost digest --format slack")]
 pub(super) struct Args {
-    /// First day of the digest: a number of days or weeks ago (7d, 2w), or a day
+    /// Start of the digest: a number of days or weeks (7d, 2w), or a day
     #[arg(long, value_name = "TIME", default_value = "7d")]
     since: String,
     #[command(flatten)]
@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let since = read_since(&args.since, context.today)?;
     let (selection, _) = args.scope.select(&project, context.today)?;
     let mut earlier =
-        open_before(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
+        open_on(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) =
         session.snapshot_since(earlier, &mut project, &context, args.scope.reach(HistoryReach::Recent))?;

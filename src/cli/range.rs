@@ -3,7 +3,7 @@
 use super::error::CommandError;
 use super::session::Session;
 use crate::git::{GitError, Repository, Revision, short_id};
-use crate::model::{Day, plus_days};
+use crate::model::Day;
 use crate::project::{Project, trunk};
 
 /// A parsed range.
@@ -121,11 +121,9 @@ pub(super) fn open_head(session: &Session, staged: &Project) -> Result<Option<Pr
     }
 }
 
-/// Reads the goals as they were when an earlier day began: for a revision along its own line, for the work tree along the
-/// trunk's. What landed on that day is news since then, whatever the hour at which somebody asked on it: one who asks every
-/// week misses nothing of the day on which they asked. There are no goals before the first commit. Returns `None` if the state
-/// is unknown: without git, or with a note if a shallow clone does not reach back that far.
-pub(super) fn open_before(
+/// Reads the goals as they were on an earlier day: for a revision along its own line, for the work tree along the trunk's. There are no goals before the first commit. Returns `None` if the day is unknown: without git, or
+/// with a note if a shallow clone does not reach back that far.
+pub(super) fn open_on(
     session: &Session,
     project: &Project,
     (day, today): (Day, Day),
@@ -140,7 +138,7 @@ pub(super) fn open_before(
              to have it: git fetch origin {name}"
         ));
     }
-    match repository.on_day(plus_days(day, -1), (from, trunk.as_deref()), today) {
+    match repository.on_day(day, (from, trunk.as_deref()), today) {
         Ok(revision) => session.open_dated(revision).map(Some),
         Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {
             session.note(&format!("{error}; comparing with no goals"));

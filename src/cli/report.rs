@@ -10,7 +10,7 @@ use super::format::Answer;
 use super::input::read_text;
 use super::output::unwritten;
 use super::own_template;
-use super::range::open_before;
+use super::range::open_on;
 use super::report_file;
 use super::scope::ScopeArgs;
 use super::session::Session;
@@ -106,7 +106,7 @@ fn read_view(session: &Session, args: &Args) -> Result<(ReportView, Context), Co
     }
     let commit = find_commit(&project);
     let mut earlier =
-        open_before(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
+        open_on(session, &project, (since, context.today))?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_mut().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &mut project, &context, HistoryReach::Whole)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, (left_out, commit));

@@ -22,8 +22,7 @@ pub fn digest(view: &DigestView, selection: &Selection, style: Style) -> String 
     let same = filter_options(selection, &[]);
     let changed = view.since.filter(|_| view.changed.as_ref().is_some_and(|it| !it.is_empty()));
     let next = match further_back(view) {
-        // A day names the last commit of it.
-        Some(_) if let Some(day) = changed => format!("what changed: goalpost diff {}", plus_days(day, -1)),
+        Some(_) if let Some(day) = changed => format!("what changed: goalpost diff {day}"),
         Some(day) if view.is_empty() => format!("look further back: goalpost digest --since {day}{same}"),
         _ => format!("next actions: goalpost agenda{same}"),
     };

@@ -44,7 +44,7 @@ pub use named_goal::NamedGoal;
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DigestView {
-    /// Its first day: what landed on it is told.
+    /// The day after which it begins.
     #[cfg_attr(test, schemars(with = "Option<Day>"))]
     pub since: Option<Day>,
     /// Its last day.
@@ -158,10 +158,10 @@ pub struct DigestEvent {
 const NEWS: f64 = 0.005;
 
 impl DigestView {
-    /// The digest of the chosen goals since a day; `before` is the state when that day began.
+    /// The digest of the chosen goals since a day; `before` is the state on that day.
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
-        let within = |day: Day| since <= day && day <= snapshot.today;
+        let within = |day: Day| since < day && day <= snapshot.today;
         let known = before.map(|it| snapshot.known_to(it));
         // The default selection leaves out closed goals of past periods, but their close is news of these days.
         let now = matches!(selection.time, Time::Now);

@@ -92,7 +92,7 @@ pub struct ReportView {
     pub needs: Vec<NeedInReport>,
     /// Open obstacles, oldest first.
     pub obstacles: Vec<ObstacleView>,
-    /// What happened today and on the seven days before, the latest first.
+    /// What happened in the last seven days, the latest first.
     pub happened: Vec<WeekEvent>,
     /// What is due in the next fortnight and what has been, by day.
     pub due: Vec<UpcomingItem>,
@@ -113,7 +113,7 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// Everything about the chosen goals. `before` is how all stood when the day [`BACK`] days ago began, where that is known; `heading` says
+    /// Everything about the chosen goals. `before` is how all stood [`BACK`] days ago, where that is known; `heading` says
     /// what time they are of, `left_out` how many were not read, `commit` what was read.
     pub fn new(
         snapshot: &Facts<'_>,

@@ -87,7 +87,7 @@ fn moves(repo: &Repo) -> Vec<Told> {
     // What stands where it stood is no difference.
     let stands = found.last().is_some_and(|last| last.1 != 100);
     assert_eq!(in_diff, if stands { found.clone() } else { Vec::new() }, "diff and history");
-    // Each is told once, in the digest of the seven whole days in which it landed.
+    // Each is told once, in the digest of the week in which it landed.
     let mut digested = Vec::new();
     for week in [
         "2026-10-15",
@@ -101,7 +101,7 @@ fn moves(repo: &Repo) -> Vec<Told> {
         "2026-12-10",
     ] {
         let text =
-            says(repo.path(), &["-q", "--at", week, "--today", week, "--format", "json", "digest", "--since", "6d"]);
+            says(repo.path(), &["-q", "--at", week, "--today", week, "--format", "json", "digest", "--since", "7d"]);
         let view: Value = serde_json::from_str(&text).expect("JSON");
         digested.extend(list(&view["moved"]).iter().map(|it| {
             let day = it["day"].as_str().expect("a day").to_owned();

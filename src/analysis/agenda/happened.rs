@@ -36,15 +36,15 @@ pub enum Happened {
     Resolved(usize),
 }
 
-/// The events of some goals today and on as many days before, the latest first: a page that is made every week tells of the
-/// day of the last one what came later on it. `before` is the state when the first day began, if it is known.
+/// The events of some goals in the last `days` days including today, the latest first. `before` is the state on the day
+/// before, if it is known.
 pub fn happened_within(
     snapshot: &Snapshot<'_>,
     before: Option<&Snapshot<'_>>,
     goals: &[GoalIx],
     days: Days,
 ) -> Vec<Happening> {
-    let first = plus_days(snapshot.today, -days);
+    let first = plus_days(snapshot.today, 1 - days);
     let lately = |day: Day| (first..=snapshot.today).contains(&day);
     let mut happened = Vec::new();
     for ix in goals {

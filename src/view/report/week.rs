@@ -53,7 +53,7 @@ pub struct UpcomingItem {
 }
 
 impl WeekEvent {
-    /// The events of the goals today and on the seven days before, the latest first; `before` is the state before them, where
+    /// The events of the goals in the last seven days, the latest first; `before` is the state before them, where
     /// that is known.
     pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {
         let happened = happened_within(snapshot, before.map(|it| &**it), goals, BACK);

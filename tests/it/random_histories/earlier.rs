@@ -49,13 +49,9 @@ pub(super) fn wrong_states(story: &Story) -> Vec<String> {
         wrong.extend(
             differences(&before, &there).map(|it| format!("at {} ({base}), not in a checkout: {it}", text(day))),
         );
-        // A digest compares with what stood when its first day began.
-        if let Some(base) = question.on_day(&trunk, day - 1) {
-            let before = rollup(&folder, &["--at", &told.names[base], "--today", &text(day)]);
-            wrong.extend(
-                wrong_comparisons(&folder, (&before, &now), day, &today).map(|it| format!("since {}: {it}", text(day))),
-            );
-        }
+        wrong.extend(
+            wrong_comparisons(&folder, (&before, &now), day, &today).map(|it| format!("since {}: {it}", text(day))),
+        );
         let range = format!("{}..{}", told.names[base], told.names[tip]);
         let then = rollup(&folder, &["--at", &told.names[base], "--today", &today]);
         for it in json(&folder, &["diff", &range, "--today", &today])["impact"].as_array().into_iter().flatten() {

@@ -47,8 +47,7 @@ impl Question<'_> {
         }
         let today = self.story.today;
         for since in [today - 7, today - 30, today - 55] {
-            // What landed on the first day is told too.
-            let base = self.on_day(&trunk, since - 1);
+            let base = self.on_day(&trunk, since);
             let known = base.map(|base| self.behind(base)).unwrap_or_default();
             let is_new = |it: &&Value| self.place(&it["merged"]["commit"]).is_some_and(|place| !known.contains(&place));
             let in_report = |it: &Value| format!("{} {} {}", it["goal"]["id"], it["day"], it["words"]);
