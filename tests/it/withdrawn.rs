@@ -343,3 +343,24 @@ fn milestones_in_another_order_are_no_check_in() {
     repo.commit("ana", &at("2026-11-15"), "Order");
     assert_eq!(goal(&repo, "s", &[])["last_check_in"], "2026-10-03");
 }
+
+/// A value that one side of a merge removed, and that the merge let stand, was called withdrawn for good once a merge the other
+/// way round made the removal part of the trunk's line.
+#[test]
+fn a_value_that_a_merge_let_stand_is_not_withdrawn() {
+    let repo = repo();
+    repo.write("k.yaml", &kept(60, "2026-10-10"));
+    repo.commit("ana", &at("2026-10-12"), "begin");
+    repo.git(&["checkout", "-q", "-b", "side"]);
+    repo.write("k.yaml", &key_result("k", "name: n, unit: x, at_least: 50"));
+    repo.commit("ben", &at("2026-11-02"), "remove the value");
+    repo.git(&["checkout", "-q", "main"]);
+    repo.git_by("cleo", &at("2026-11-09"), &["merge", "-q", "--no-ff", "-s", "ours", "-m", "Sync", "side"]);
+    assert_eq!(withdrawn(&repo, "k"), Vec::<[String; 3]>::new());
+    repo.git(&["checkout", "-q", "side"]);
+    repo.git_by("ben", &at("2026-11-12"), &["merge", "-q", "--no-ff", "-m", "Land it", "main"]);
+    repo.git(&["branch", "-q", "-f", "main", "side"]);
+    repo.git(&["checkout", "-q", "main"]);
+    assert_eq!(withdrawn(&repo, "k"), Vec::<[String; 3]>::new());
+    assert_eq!(counted(&repo, "k"), [("2026-10-10".to_owned(), Some(60.0), Some("Ana".to_owned()))]);
+}

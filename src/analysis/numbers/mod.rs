@@ -11,6 +11,7 @@ pub(super) mod measure;
 pub(super) mod measure_words;
 pub(super) mod observation;
 pub(super) mod observed;
+mod observed_fields;
 pub(super) mod pace;
 pub(super) mod parts;
 pub(super) mod reach;

@@ -7,6 +7,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
+use crate::analysis::numbers::observed_fields::ObservedFields;
 use crate::model::{Day, Days, Done, Goal, Pulled, days_between, plus_days};
 
 /// The observations of one goal.
@@ -57,7 +58,9 @@ impl Observed {
             let Some(after) = &revision.after else { continue };
             recorder.record_commit(revision, after);
         }
-        recorder.record_work_tree(history.last_known(&goal.id), today);
+        let head = history.last_known(&goal.id);
+        recorder.restore_what_stands(head);
+        recorder.record_work_tree(head, today);
         recorder.put_given_up_first();
         Self { withdrawn: recorder.withdrawn, ..Self::counted(recorder.points) }
     }
@@ -74,66 +77,6 @@ pub(super) fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
     observed.dedup_by_key(|it| it.day);
     observed.reverse();
     observed
-}
-
-/// The fields of a version of a goal whose change makes an observation.
-#[derive(Debug, PartialEq)]
-struct Tuple {
-    value: Option<f64>,
-    as_of: Option<Day>,
-    confidence: Option<f64>,
-    /// The days of the done milestones, sorted: milestones in another order are not a change.
-    done: Vec<Option<Day>>,
-}
-
-impl Tuple {
-    fn of(goal: &Goal) -> Self {
-        let metric = goal.metric.as_ref();
-        let done = goal.milestones.iter().filter(|it| it.is_done()).map(|it| match it.done {
-            Some(Done::On(day)) => Some(day),
-            _ => None,
-        });
-        let mut done: Vec<Option<Day>> = done.collect();
-        done.sort_unstable();
-        Self {
-            value: metric.and_then(|it| it.current),
-            as_of: metric.and_then(|it| it.as_of),
-            confidence: goal.confidence,
-            done,
-        }
-    }
-
-    /// Whether a version has a value or a done milestone.
-    fn brings_value(&self) -> bool {
-        self.value.is_some() || !self.done.is_empty()
-    }
-
-    /// Whether a version says something that another one does not. What is only removed is no check-in.
-    fn adds_to(&self, before: &Self) -> bool {
-        let dated = (self.value, self.as_of) != (before.value, before.as_of)
-            // The same value without its day is nothing new.
-            && (self.value != before.value || self.as_of.is_some());
-        let confident = self.confidence.is_some() && self.confidence != before.confidence;
-        (self.value.is_some() && dated) || confident || !is_part_of(&self.done, &before.done)
-    }
-
-    /// Whether a version lacks a value or a done milestone that another one has.
-    fn lacks(&self, before: &Self) -> bool {
-        (self.value.is_none() && before.value.is_some()) || !is_part_of(&before.done, &self.done)
-    }
-
-    /// The day to which a version sets `as_of` back: its own, if all versions before it wrote a later one. A value without
-    /// a day withdraws nothing.
-    fn sets_back_to(&self, before: &[Self]) -> Option<Day> {
-        let to = self.as_of.filter(|_| !before.is_empty())?;
-        before.iter().all(|before| before.as_of.is_some_and(|as_of| to < as_of)).then_some(to)
-    }
-}
-
-/// Whether all of some sorted days are among others, as often.
-fn is_part_of(days: &[Option<Day>], others: &[Option<Day>]) -> bool {
-    let mut others = others.iter();
-    days.iter().all(|day| others.by_ref().find(|other| *other >= day) == Some(day))
 }
 
 /// Whether the value of a version is the one that was pulled for its day.
@@ -169,15 +112,16 @@ struct Writing<'p> {
 
 impl Recorder<'_> {
     fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
-        let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| Tuple::of(before)).collect();
+        let before: Vec<ObservedFields> =
+            revision.before.iter().flatten().map(|before| ObservedFields::of(before)).collect();
         let day = self.history.commits[revision.commit].author.day();
-        self.note_given_up(revision.commit, &Tuple::of(after), &before);
+        self.note_given_up(revision.commit, &ObservedFields::of(after), &before);
         self.record(after, &before, Writing { commit: Some(revision.commit), day, path: &revision.path });
     }
 
     /// Notes what a merge gave up that took its value from one side, while the other had another value for the same day.
-    fn note_given_up(&mut self, merge: usize, now: &Tuple, before: &[Tuple]) {
-        let is_rival = |it: &Tuple| it.as_of == now.as_of && it.value != now.value;
+    fn note_given_up(&mut self, merge: usize, now: &ObservedFields, before: &[ObservedFields]) {
+        let is_rival = |it: &ObservedFields| it.as_of == now.as_of && it.value != now.value;
         if now.as_of.is_none() || !before.contains(now) || !before.iter().any(is_rival) {
             return;
         }
@@ -205,14 +149,14 @@ impl Recorder<'_> {
 
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
-        let before: Vec<Tuple> = head.into_iter().map(|head| Tuple::of(head)).collect();
+        let before: Vec<ObservedFields> = head.into_iter().map(|head| ObservedFields::of(head)).collect();
         let now = self.goal.with_unread_of(head.map(|head| &**head));
         self.record(&now, &before, Writing { commit: None, day: today, path: "" });
     }
 
     /// Records what a version changed against all versions before it.
-    fn record(&mut self, version: &Goal, before: &[Tuple], by: Writing<'_>) {
-        let now = Tuple::of(version);
+    fn record(&mut self, version: &Goal, before: &[ObservedFields], by: Writing<'_>) {
+        let now = ObservedFields::of(version);
         // What a version before says came from there.
         if before.contains(&now) || (before.is_empty() && !now.brings_value()) {
             return;
@@ -260,7 +204,7 @@ impl Recorder<'_> {
 
     /// The day of milestones that were written as done after the goal's end, and were done by then: they count, as a value
     /// does that is written late for a day in time. Not before the day that its own line knew already, as more is done by this one.
-    fn done_in_time(&self, now: &Tuple, before: &[Tuple], by: &Writing<'_>) -> Option<Day> {
+    fn done_in_time(&self, now: &ObservedFields, before: &[ObservedFields], by: &Writing<'_>) -> Option<Day> {
         let last = self.goal.end().filter(|last| *last < by.day && self.goal.metric.is_none())?;
         let is_old = |day: &Option<Day>| before.iter().any(|it| it.done.contains(day));
         let new = now.done.iter().filter(|day| !is_old(day)).copied().collect::<Option<Vec<Day>>>()?;
@@ -271,9 +215,9 @@ impl Recorder<'_> {
     }
 
     /// Takes back what a commit withdrew whose `as_of` was a slip: a later version has the same value and a later day at once.
-    fn restore_what_a_slip_withdrew(&mut self, now: &Tuple, before: &[Tuple], by: Writing<'_>) {
+    fn restore_what_a_slip_withdrew(&mut self, now: &ObservedFields, before: &[ObservedFields], by: Writing<'_>) {
         let Some(slip) = before.first().filter(|it| it.value.is_some()).and_then(|it| it.as_of) else { return };
-        let is_mended = |it: &Tuple| it.as_of == Some(slip) && it.value == now.value && now.as_of > it.as_of;
+        let is_mended = |it: &ObservedFields| it.as_of == Some(slip) && it.value == now.value && now.as_of > it.as_of;
         if !before.iter().all(is_mended) {
             return;
         }
@@ -300,7 +244,7 @@ impl Recorder<'_> {
 
     /// Takes back the removal of a value that is written again with its day. Returns whether it was: then the observation stays
     /// with its author.
-    fn restore_removed(&mut self, now: &Tuple, before: &[Tuple], by: Option<usize>) -> bool {
+    fn restore_removed(&mut self, now: &ObservedFields, before: &[ObservedFields], by: Option<usize>) -> bool {
         if before.is_empty() || now.as_of.is_none() || before.iter().any(|it| it.value.is_some()) {
             return false;
         }
@@ -308,31 +252,49 @@ impl Recorder<'_> {
             |it: &&Withdrawn| it.removed && (Some(it.observation.day), it.observation.value) == (now.as_of, now.value);
         let Some(removing) = self.withdrawn.iter().rfind(is_same).map(|it| it.by) else { return false };
         let lineage = self.lineage(by, removing.unwrap_or(usize::MAX));
-        if !lineage.0.as_ref().is_none_or(|ancestors| removing.is_some_and(|it| ancestors.contains(&it))) {
-            return false;
+        let is_known = lineage.0.as_ref().is_none_or(|ancestors| removing.is_some_and(|it| ancestors.contains(&it)));
+        if is_known {
+            self.take_back_removal(removing);
         }
+        is_known
+    }
+
+    /// What the newest commit says with its day is not withdrawn, though one side of a merge removed it that let it stand.
+    fn restore_what_stands(&mut self, head: Option<&Arc<Goal>>) {
+        let Some(now) = head.map(|head| ObservedFields::of(head)).filter(|it| it.value.is_some() && it.as_of.is_some())
+        else {
+            return;
+        };
+        let is_same = |it: &Observation| (Some(it.day), it.value) == (now.as_of, now.value);
+        let removing = self.withdrawn.iter().rfind(|it| it.removed && is_same(&it.observation)).map(|it| it.by);
+        if let Some(removing) = removing.filter(|_| !self.points.iter().any(is_same)) {
+            self.take_back_removal(removing);
+        }
+    }
+
+    /// Takes back what a commit withdrew by removing a value.
+    fn take_back_removal(&mut self, removing: Option<usize>) {
         let taken = std::mem::take(&mut self.withdrawn).into_iter();
         let (restored, withdrawn): (Vec<_>, Vec<_>) = taken.partition(|it| it.removed && it.by == removing);
         self.withdrawn = withdrawn;
         self.points.retain(|it| !(it.takes_back && it.commit == removing));
         self.points.extend(restored.into_iter().map(|it| it.observation));
         self.points.sort_by_key(|it| it.commit);
-        true
     }
 
     /// Withdraws the observations of later days that were made by ancestors of a commit. Returns whether the commit restores
     /// what was observed for its day before: then it makes no observation, and the earlier one stays with its author.
-    fn withdraw_after(&mut self, now: &Tuple, to: Day, by: Option<usize>) -> bool {
+    fn withdraw_after(&mut self, now: &ObservedFields, to: Day, by: Option<usize>) -> bool {
         let lineage = self.withdraw(to, by, false, |it| to < it.day);
         let known = self.points.iter().rfind(|it| it.day == to && lineage.holds(it));
         known.is_some_and(|it| (it.value, it.confidence) == (now.value, now.confidence))
     }
 
     /// Withdraws the observations of the value that the versions before a commit have, and those of later days.
-    fn withdraw_value(&mut self, before: &[Tuple], set_back: Option<Day>, by: Option<usize>) {
+    fn withdraw_value(&mut self, before: &[ObservedFields], set_back: Option<Day>, by: Option<usize>) {
         let first = self.points.iter().filter(|it| it.value.is_some()).filter_map(|it| it.commit).min();
         let lineage = self.lineage(by, first.unwrap_or(usize::MAX));
-        let since = |of: &Tuple| {
+        let since = |of: &ObservedFields| {
             // Without a day the value stands since the first of the last observations that have it.
             let own = self.points.iter().rev().filter(|it| lineage.holds(it)).take_while(|it| it.value == of.value);
             of.as_of.or_else(|| own.map(|it| it.day).min())
