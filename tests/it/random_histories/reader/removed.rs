@@ -54,7 +54,8 @@ impl Reader<'_> {
         // What another line withdrew counted on this one.
         let counts = |it: &&Point| behind.contains(&it.commit) && !it.withdrawn.iter().any(|by| behind.contains(by));
         let mut known: Vec<&Point> = points.iter().filter(counts).collect();
-        known.sort_by_key(|it| std::cmp::Reverse(self.time(it.commit)));
+        // A commit comes after its parents, whatever dates they have.
+        known.sort_by_key(|it| std::cmp::Reverse(it.commit));
         // Without a day it stands since the first of the last points that have it.
         let since = |before: &&Page| {
             let own = known.iter().take_while(|it| it.value == before.current).map(|it| it.day);
