@@ -345,7 +345,7 @@ impl<'s> Reader<'s> {
             let is_gone = !is_said && after.steps.is_empty();
             points.push(Point { day, value, confidence, commit, withdrawn: Vec::new(), is_removed: false, is_gone });
         }
-        self.keep_one_a_day(&mut points);
+        self.restore_what_stands(&mut points, revisions);
         points
     }
 }

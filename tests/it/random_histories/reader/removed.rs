@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::files::readable;
 use super::{Point, Reader, Revision, ancestors};
 use crate::random_histories::days::Day;
 use crate::random_histories::page::Page;
@@ -24,6 +25,15 @@ fn holds(days: &[Day], others: &[Day]) -> bool {
     others.iter().all(|day| count(others, *day) <= count(days, *day))
 }
 
+/// Takes back what a commit withdrew by removing a value.
+fn take_back(points: &mut Vec<Point>, by: usize) {
+    points.retain(|it| !(it.is_gone && it.commit == by));
+    for it in points.iter_mut().filter(|it| it.is_removed && it.withdrawn == [by]) {
+        it.withdrawn.clear();
+        it.is_removed = false;
+    }
+}
+
 impl Reader<'_> {
     /// A value that was removed and is written again with its day is there as before, with its author. Gives whether it is.
     pub(super) fn restores(&self, points: &mut Vec<Point>, revision: &Revision<'_>) -> bool {
@@ -36,11 +46,7 @@ impl Reader<'_> {
             points.iter().filter(is_same).filter_map(|it| it.withdrawn.first().copied()).collect();
         let last = removals.into_iter().max_by_key(|by| self.time(*by));
         let Some(by) = last.filter(|by| self.behind(revision.commit).contains(by)) else { return false };
-        points.retain(|it| !(it.is_gone && it.commit == by));
-        for it in points.iter_mut().filter(|it| it.is_removed && it.withdrawn == [by]) {
-            it.withdrawn.clear();
-            it.is_removed = false;
-        }
+        take_back(points, by);
         true
     }
 
@@ -77,6 +83,22 @@ impl Reader<'_> {
 
     fn behind(&self, place: usize) -> BTreeSet<usize> {
         ancestors(place, |place| self.followed_from(place))
+    }
+
+    /// What the newest version says with its day was not taken back for good; of one day the later commit stands.
+    pub(super) fn restore_what_stands(&self, points: &mut Vec<Point>, revisions: &[Revision<'_>]) {
+        let id = revisions.iter().rev().find_map(|it| it.after).map(|it| &it.id);
+        let newest = readable(&self.story.commits[self.tip].files).find(|page| Some(&page.id) == id);
+        if let Some(newest) = newest.filter(|it| it.current.is_some() && it.as_of.is_some()) {
+            let is_same = |it: &&Point| (Some(it.day), it.value) == (newest.as_of, newest.current);
+            let counts = points.iter().filter(is_same).any(|it| it.withdrawn.is_empty());
+            let removed = points.iter().filter(is_same).filter(|it| it.is_removed && !counts);
+            let last = removed.filter_map(|it| it.withdrawn.first().copied()).max_by_key(|by| self.time(*by));
+            if let Some(by) = last {
+                take_back(points, by);
+            }
+        }
+        self.keep_one_a_day(points);
     }
 
     /// The same day twice: the later commit stands.
