@@ -87,10 +87,11 @@ impl CommitGraph {
         let is_above = |place: u32| {
             let own = self.generation(place)?;
             let is_below = |parent: u32| self.generation(parent).is_some_and(|generation| generation < own);
-            let commit = self.commit(place)?;
-            let is_alone = commit.second == NO_PARENT;
-            let others_below = || Some(self.parents(place)?.into_iter().all(is_below));
-            Some(if is_alone { commit.first.is_none_or(is_below) } else { others_below()? })
+            // Most commits have one parent, for which no list is made.
+            match self.commit(place)? {
+                commit if commit.second == NO_PARENT => Some(commit.first.is_none_or(is_below)),
+                _ => Some(self.parents(place)?.into_iter().all(is_below)),
+            }
         };
         (0..u32::try_from(self.len()).unwrap_or(0)).all(|place| is_above(place).unwrap_or(false))
     }

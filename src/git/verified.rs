@@ -20,8 +20,8 @@ const LARGE: u64 = 1 << 20;
 /// takes about 100 bytes.
 const MOST: usize = 256;
 
-/// Whether a file ends in the SHA-1 of all bytes before it, and an index leads into its packs. A large file that is as it was when it was verified is not read
-/// again; `git_dir` is where that is remembered, if it can be written.
+/// Whether a file ends in the SHA-1 of all bytes before it, and an index leads into its packs. A large file that is as it was
+/// when it was verified is not read again; `git_dir` is where that is remembered, if it can be written.
 ///
 /// # Errors
 /// The file cannot be read, or is no regular file.
@@ -46,6 +46,7 @@ pub(super) fn is_intact_once(path: &Path, git_dir: &Path) -> io::Result<bool> {
     Ok(intact)
 }
 
+/// Whether a file is intact, and leads nowhere beyond its packs if it is an index of packs.
 fn is_sound(path: &Path) -> io::Result<bool> {
     let is_index = path.extension().is_some_and(|it| it == "idx") || path.ends_with("multi-pack-index");
     Ok(is_intact(path)? && (!is_index || lead_into_packs(path)?))
