@@ -21,10 +21,20 @@ pub fn choose_path(workspace: &Workspace, kind: Kind, id: &str, context: &PlaceC
     if folder.is_empty() { name } else { format!("{folder}/{name}") }
 }
 
-/// Returns the file name for an id. The names of goalpost.yaml and org.yaml are reserved.
+/// Returns the file name for an id. The names of goalpost.yaml and org.yaml are reserved, and Windows has devices where
+/// other systems have files.
 pub(super) fn file_name(id: &str) -> String {
     let name = format!("{id}.yaml");
-    if is_reserved(&name) { format!("goal-{name}") } else { name }
+    if is_reserved(&name) || is_device(&name) { format!("goal-{name}") } else { name }
+}
+
+/// Whether Windows takes a name for that of a device, whatever its case and its ending ("Naming Files, Paths, and
+/// Namespaces" in Microsoft's documentation). A repository with such a file cannot be checked out there.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_numbered =
+        |device: &str| stem.strip_prefix(device).is_some_and(|it| it.len() == 1 && it.as_bytes()[0].is_ascii_digit());
+    ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || is_numbered("com") || is_numbered("lpt")
 }
 
 /// The fields of a new goal that decide its folder.
@@ -59,7 +69,8 @@ fn choose_folder(workspace: &Workspace, kind: Kind, context: &PlaceContext<'_>) 
     let part = |text: &str| -> String {
         let plain = text.chars().map(|c| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' });
         // File systems limit names to 255 bytes; a character has up to four.
-        plain.take(60).collect::<String>().trim_matches('-').to_owned()
+        let name = plain.take(60).collect::<String>().trim_matches('-').to_owned();
+        if is_device(&name) { format!("goals-{name}") } else { name }
     };
     match kind {
         Kind::Mission => String::new(),
@@ -86,4 +97,25 @@ fn most_common_folder(workspace: &Workspace, is_similar: impl Fn(&&Goal) -> bool
 
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_has_a_name_that_means_something_else() {
+        assert_eq!(file_name("nps"), "nps.yaml");
+        for (id, name) in [
+            ("org", "goal-org.yaml"),
+            ("con", "goal-con.yaml"),
+            ("nul.2026", "goal-nul.2026.yaml"),
+            ("com1", "goal-com1.yaml"),
+        ] {
+            assert_eq!(file_name(id), name);
+        }
+        for id in ["con-2", "com", "com10", "community", "lpt-1", "auxiliary"] {
+            assert_eq!(file_name(id), format!("{id}.yaml"));
+        }
+    }
 }
