@@ -227,6 +227,13 @@ impl<'w> Snapshot<'w> {
         is_long_past(goal, self.today)
     }
 
+    /// The settings by which a goal is graded: those in force when it was closed, so that a later change rewrites no past;
+    /// today's while it is open, and without a history.
+    pub fn settings_of_grade(&self, goal: &Goal) -> &Settings {
+        let closed = self.timeline.history().filter(|_| !goal.is_open());
+        closed.and_then(|history| history.settings_at_close(&goal.id)).unwrap_or(self.settings())
+    }
+
     /// Whether the time for a goal's goalposts to settle is over, counted from the start of its period, or from the day
     /// since which it is known if that is later. True without both; false when history is not read, because it is
     /// unknown then.

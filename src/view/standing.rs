@@ -85,7 +85,7 @@ pub fn graded_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
 /// What contradicts how a closed goal ended: a grade on the other side of its threshold, or a day to come.
 pub fn contradicting_grade(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
-    match contradicted_threshold(goal, snapshot.settings()) {
+    match contradicted_threshold(goal, snapshot.settings_of_grade(goal)) {
         Some(threshold) if goal.state == State::Achieved => {
             Some(format!("below {threshold}, which is needed for achieved"))
         }

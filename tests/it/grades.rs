@@ -562,3 +562,22 @@ fn a_percent_sign_behind_a_share_is_doubtful_wherever_a_share_stands() {
     fs::write(here.path().join("goalpost.yaml"), "ambition: 0.7%\n").expect("settings");
     assert!(run(&["check", "goalpost.yaml"]).stdout.contains("write 0.7 or 0.007"));
 }
+
+#[test]
+fn a_later_ambition_rewrites_no_grade() {
+    let closed = "state: achieved\nclosed: 2027-01-04\ngrade: {score: 0.7, computed: 0.7}\n";
+    let stretch = format!("commitment: aspirational\n{closed}");
+    let repo = q4_in_git(&[("k.yaml", &counted("k", &stretch, "700", "2026-12-30"))]);
+    repo.commit("nia", "2027-01-04T08:00:00Z", "Close the quarter");
+    repo.write("goalpost.yaml", "ambition: 0.8\n");
+    repo.commit("nia", "2027-01-06T08:00:00Z", "Expect more from now on");
+    let check = ["check", "--rule", "grade-mismatch", "--today", "2027-01-07", "-q"];
+    assert!(says(repo.path(), &check).contains("no issues found"));
+    let rollup = says(repo.path(), &["rollup", "--period", "2026-Q4", "--today", "2027-01-07", "-q"]);
+    assert!(rollup.contains("achieved, 0.7") && !rollup.contains("needed for achieved"), "{rollup}");
+    // What is closed from then on is judged by the new one.
+    repo.write("l.yaml", &counted("l", &stretch, "700", "2026-12-30"));
+    repo.commit("nia", "2027-01-07T08:00:00Z", "Close another");
+    let found = goalpost(repo.path(), &check).stdout;
+    assert!(found.contains("`l` is achieved, but its grade 0.7 is below 0.8") && !found.contains("`k`"), "{found}");
+}

@@ -352,6 +352,15 @@ impl GoalHistory {
         &self.settings.head
     }
 
+    /// The settings in force when a goal was closed, along the trunk's line: those of the commit that closed it, or the oldest
+    /// that are known if it was closed before what was read. None if it is open in the commit from which history was read.
+    pub fn settings_at_close(&self, id: &str) -> Option<&Settings> {
+        self.at_head(id).filter(|goal| !goal.is_open())?;
+        let closing = self.of(id).iter().rfind(|revision| revision.closes());
+        let step = closing.map_or(Some(0), |revision| Some(self.step_of(revision.commit)? + 1))?;
+        Some(self.settings.before(step))
+    }
+
     /// The folders in which the file of a goal that was active lay before it came to its present path.
     pub fn left_folders(&self, id: &str, path: &str) -> Vec<LeftFolder<'_>> {
         let is_moved = |from: &str, to: &str| folder_of(from) != folder_of(to);

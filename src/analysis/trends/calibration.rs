@@ -110,7 +110,7 @@ impl<'w> ReplayedGoal<'w> {
             return None;
         }
         let goal = snapshot.goal(ix);
-        let bar = ambition(goal, snapshot.settings());
+        let bar = ambition(goal, snapshot.settings_of_grade(goal));
         Some(Self {
             goal: ix,
             owner: snapshot.workspace.owner_of(goal),

@@ -20,7 +20,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         .goals()
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())
         .filter(|(_, goal)| !snapshot.is_long_past(goal))
-        .filter(|(_, goal)| contradicted_threshold(goal, snapshot.settings()).is_none())
+        .filter(|(_, goal)| contradicted_threshold(goal, snapshot.settings_of_grade(goal)).is_none())
         .filter_map(|(ix, goal)| {
             let grade = goal.grade.as_deref()?;
             Some((ix, goal, grade, grade.computed?))
@@ -37,9 +37,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         };
         let known = known.filter(|_| snapshot.knows_progress(ix));
         // A grade may be rounded to two decimals, but not across a threshold that would turn a miss into a hit.
-        let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, snapshot.settings());
+        let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, snapshot.settings_of_grade(goal));
         if let Some(progress) = known.filter(|progress| differs(*progress, computed)) {
-            let progress = round_grade(goal, progress, snapshot.settings());
+            let progress = round_grade(goal, progress, snapshot.settings_of_grade(goal));
             let message =
                 format!("the values of `{}` result in {progress} at the end of the period, not {computed}", goal.id);
             sink.report(
@@ -75,8 +75,8 @@ fn report_ungraded(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if !snapshot.knows_progress(ix) {
             continue;
         }
-        let Some(threshold) = contradicted_by(goal, progress, snapshot.settings()) else { continue };
-        let progress = round_grade(goal, progress, snapshot.settings());
+        let Some(threshold) = contradicted_by(goal, progress, snapshot.settings_of_grade(goal)) else { continue };
+        let progress = round_grade(goal, progress, snapshot.settings_of_grade(goal));
         let is = if goal.state == State::Achieved { "below" } else { "at or above" };
         let state = goal.state.word();
         let message = format!(
@@ -99,7 +99,7 @@ fn contradiction(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Report
         let help = format!("close it with `goalpost close {}`, or remove the grade", goal.id);
         return Some(Report::at(ix, "grade", message).label("a grade of an open goal").help(help));
     }
-    let threshold = contradicted_threshold(goal, snapshot.settings())?;
+    let threshold = contradicted_threshold(goal, snapshot.settings_of_grade(goal))?;
     let score = grade_words(grade.score);
     let (is, other) = match goal.state {
         State::Achieved => ("is below", State::Missed.word()),

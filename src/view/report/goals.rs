@@ -63,7 +63,7 @@ impl ReportGoal {
             owner_name: goal.owner.as_deref().map(|id| PersonOrTeamName::person(snapshot, id).name),
             team_name: goal.team.as_deref().map(|id| PersonOrTeamName::team(snapshot, id).name),
             commitment: goal.commitment,
-            ambition: numbers.progress.map(|_| ambition(goal, snapshot.settings())),
+            ambition: numbers.progress.map(|_| ambition(goal, snapshot.settings_of_grade(goal))),
             kpi: KpiValueView::of(snapshot, ix),
             measure_words: numbers.measure_words.take(),
             pace_words: numbers.pace_words.take(),

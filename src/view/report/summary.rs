@@ -159,7 +159,7 @@ impl StrategicView {
                 start: goal.start(),
                 end: goal.end(),
                 expected: numbers.expected,
-                ambition: ambition(goal, snapshot.settings()),
+                ambition: ambition(goal, snapshot.settings_of_grade(goal)),
                 trend: snapshot.trend(*ix).map(<[f64]>::to_vec),
                 forecast: ForecastView::of(snapshot, *ix),
                 serving: below.len(),
