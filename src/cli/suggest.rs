@@ -6,6 +6,7 @@ use super::error::CommandError;
 use super::format::{Answer, PlainFormat as Format};
 use super::goal::find_asked;
 use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
@@ -35,9 +36,11 @@ const MOST: usize = 20;
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = session.open()?;
+    let mut project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = Facts::take(&project.workspace, context.today);
+    // A named goal may be one of an old quarter.
+    let reach = if args.goals.is_empty() { HistoryReach::Recent } else { HistoryReach::Whole };
+    let (_, snapshot) = session.snapshot(&mut project, &context, reach)?;
     let goals: Vec<GoalIx> = if args.goals.is_empty() {
         unlinked_goals(&snapshot)
     } else {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::program::{folder, goalpost, json as answer, says};
+use crate::support::repository::Repo;
 
 const MISSION: &str = "kind: mission\nid: m\ntitle: Bread\nstatement: Bread for all.\n";
 const OBJECTIVE: &str =
@@ -248,4 +249,22 @@ fn a_self_assessed_grade_stays_one_through_a_table_and_in_the_digest() {
     crate::support::files::copy_folder(home.path(), repo.path());
     repo.commit("nia", "2026-11-20T08:00:00Z", "Close it");
     assert!(says(repo.path(), &["digest", "-q"]).contains("graded 1, self-assessed"));
+}
+
+#[test]
+fn suggestions_have_the_numbers_of_rollup() {
+    let repo = Repo::new();
+    let kept = |now: &str| key_result("a", &format!("name: queue, unit: x, at_most: 20, {now}"), "");
+    for (path, text) in [("goalpost.yaml", ""), ("m.yaml", MISSION), ("q.yaml", OBJECTIVE)] {
+        repo.write(path, text);
+    }
+    repo.write("a.yaml", &kept("current: 10, as_of: 2026-10-05"));
+    repo.commit("nia", "2026-10-05T08:00:00Z", "Set");
+    repo.write("a.yaml", &kept("current: 30, as_of: 2026-11-10"));
+    repo.commit("nia", "2026-11-10T08:00:00Z", "Check in");
+    let suggested = answer(repo.path(), &["suggest", "q", "-q", "--today", "2026-11-15"]);
+    let rolled = goal(repo.path(), "q", "2026-11-15");
+    for field in ["progress", "health"] {
+        assert_eq!(suggested["goals"][0]["goal"][field], rolled[field], "{suggested}");
+    }
 }
