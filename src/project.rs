@@ -7,7 +7,7 @@ mod editing;
 mod hidden_files;
 mod last_readable;
 mod other_settings;
-mod past_orgs;
+mod past_files;
 mod recalled_settings;
 mod root_folder;
 mod root_history;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::error::CommandError;
 use super::member::{suggest_person, suggest_team};
-use crate::model::{Org, Workspace, id_problem};
+use crate::model::{Org, Settings, Workspace, id_problem};
 use crate::project::Project;
 use crate::syntax::Lexicon;
 
@@ -37,14 +37,8 @@ pub(super) fn known_name(project: &Project, named: FilterKind, name: &str) -> Re
     {
         return Ok(id);
     }
-    // People and teams that left are in an earlier org.yaml. Its history is slow to read, so it comes last.
-    let is_past = |org: &Org| match named {
-        FilterKind::Person => org.knows_person(name),
-        FilterKind::Team => org.knows_team(name),
-        FilterKind::Level | FilterKind::Label | FilterKind::Area => false,
-    };
-    let asks_past = matches!(named, FilterKind::Person | FilterKind::Team);
-    if asks_past && project.past_orgs().iter().any(is_past) {
+    // Who left, and levels and areas that were renamed, are in earlier files. Their history is slow to read, so it comes last.
+    if named.was_in(project, name) {
         return Ok(name.to_owned());
     }
     if let Some(id) = meant() {
@@ -59,7 +53,8 @@ pub(super) fn known_name(project: &Project, named: FilterKind, name: &str) -> Re
             return Ok(id);
         }
     }
-    let left = if asks_past { named.meant_in(project.past_orgs().iter(), name) } else { None };
+    let left = || project.past_orgs();
+    let left = if named == FilterKind::Person { named.meant_in(left().iter(), name) } else { None };
     left.ok_or_else(|| named.unknown_name(workspace, name))
 }
 
@@ -71,6 +66,24 @@ impl FilterKind {
             Self::Level | Self::Label | Self::Area => false,
         };
         in_org || self.names(workspace).contains(name)
+    }
+
+    /// Whether a name was in an earlier `org.yaml` or `goalpost.yaml`.
+    fn was_in(self, project: &Project, name: &str) -> bool {
+        let in_org = |has: fn(&Org, &str) -> bool| project.past_orgs().iter().any(|org| has(org, name));
+        let in_settings = |listed: fn(&Settings) -> &[String]| {
+            project.past_settings().iter().flat_map(listed).any(|listed| listed == name)
+        };
+        match self {
+            Self::Person => in_org(Org::knows_person),
+            Self::Team => in_org(Org::knows_team),
+            Self::Level => {
+                let has_level = |org: &Org, name: &str| org.teams.iter().any(|it| it.level.as_deref() == Some(name));
+                in_org(has_level) || in_settings(|settings| &settings.levels)
+            }
+            Self::Label => false,
+            Self::Area => in_settings(|settings| &settings.areas),
+        }
     }
 
     /// The id of the person that a text means otherwise than by id.
@@ -117,9 +130,9 @@ impl FilterKind {
         let (one, places, all) = match self {
             Self::Person => ("person", "not in org.yaml, its history or any goal", "the people are"),
             Self::Team => ("team", "not in org.yaml, its history or any goal", "the teams are"),
-            Self::Level => ("level", "not in goalpost.yaml, org.yaml or any goal", "the levels are"),
+            Self::Level => ("level", "not in goalpost.yaml, org.yaml, their history or any goal", "the levels are"),
             Self::Label => ("label", "not in any goal", "the labels are"),
-            Self::Area => ("area", "not in goalpost.yaml or any goal", "the areas are"),
+            Self::Area => ("area", "not in goalpost.yaml, its history or any goal", "the areas are"),
         };
         let error = CommandError::unknown(format!("there is no {one} `{name}` ({places})"));
         let names = self.names(workspace);

@@ -238,3 +238,23 @@ fn goals_are_selected_by_health_and_by_the_age_of_their_last_check_in() {
     assert_eq!(wrong.code, 2);
     assert!(wrong.stderr.contains("off-track"), "{}", wrong.stderr);
 }
+
+#[test]
+fn levels_and_areas_of_earlier_settings_are_known() {
+    let repo = Repo::new();
+    for (path, text) in files() {
+        repo.write(path, text);
+    }
+    repo.commit("dana", "2026-10-01T08:00:00Z", "Begin");
+    repo.write("goalpost.yaml", "levels: [company, department, squad]\n");
+    repo.write("org.yaml", &ORG.replace("level: team", "level: squad"));
+    repo.write("a.yaml", &files()[3].1.replace("level: team", "level: squad").replace("area: growth\n", ""));
+    repo.commit("dana", "2026-11-01T08:00:00Z", "Teams are squads");
+    for filter in [["--level", "team"], ["--area", "trust"], ["--area", "growth"]] {
+        let answer = goalpost(repo.path(), &["rollup", filter[0], filter[1], "--today", "2026-11-20", "-q"]);
+        assert_eq!((answer.code, answer.stderr.as_str()), (0, ""), "{filter:?}");
+        assert!(answer.stdout.contains("no goals here"), "{}", answer.stdout);
+    }
+    let unknown = goalpost(repo.path(), &["rollup", "--level", "galaxy", "-q"]);
+    assert!(unknown.stderr.contains("not in goalpost.yaml, org.yaml, their history or any goal"), "{}", unknown.stderr);
+}
