@@ -29,6 +29,14 @@ pub enum GitError {
         /// A similar name that exists.
         near: Option<String>,
     },
+    /// The name looks like a day and is none, or may be two.
+    #[error("{message}")]
+    NoDay {
+        /// What is wrong with it.
+        message: String,
+        /// What to write instead.
+        offered: String,
+    },
     /// The requested day is before the first commit.
     #[error("there is no commit on or before {day}; the first is from {first}")]
     BeforeTheFirst {
@@ -149,6 +157,7 @@ impl GitError {
             Self::UnknownRevision { near: None, .. } => {
                 "name a branch, a tag, a commit, or a day such as 2026-10-01 or `2w ago`; in a shallow clone: git fetch --unshallow".to_owned()
             }
+            Self::NoDay { offered, .. } => format!("write the day as {offered}"),
             Self::BeforeTheFirst { cut_off: true, .. } => "this shallow clone ends there; to fetch the rest: git fetch --unshallow".to_owned(),
             Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
             Self::NoGoalsThere { .. } => "the goals did not exist yet, or were in another folder: name it with --root".to_owned(),

@@ -102,9 +102,12 @@ impl Repository {
             Some(commit) => self.not_before_its_parents(self.revision(commit)?, today),
             None if name == "HEAD" => Err(GitError::Unborn),
             // `7d` or `1.10.2026` may be a branch, so it is a day only where there is no such revision.
-            None => match move_day(today, name, false).or_else(|| read_day(name, None).ok()) {
-                Some(day) => self.on_day(day, (None, trunk), today),
-                None => Err(self.unknown(name)),
+            None => match move_day(today, name, false).map_or_else(|| read_day(name, None), Ok) {
+                Ok(day) => self.on_day(day, (None, trunk), today),
+                Err(none) if none.looks_like_a_day() => {
+                    Err(GitError::NoDay { message: none.message(name), offered: none.offered() })
+                }
+                Err(_) => Err(self.unknown(name)),
             },
         }
     }

@@ -42,6 +42,11 @@ impl NoDay {
         }
     }
 
+    /// Whether the text is written as days are, and fails for another reason.
+    pub fn looks_like_a_day(&self) -> bool {
+        self.reason != NOT_A_DAY
+    }
+
     /// The text to write instead: the days that may have been meant, else the notation of a day.
     pub fn offered(&self) -> String {
         match self.meant.as_slice() {

@@ -145,6 +145,14 @@ fn a_revision_that_is_not_there_is_named_with_what_may_be_meant() {
     }
     // Where no revision has the name, a length of time is one.
     assert_eq!(says(repo.path(), &["rollup", "--at", "2w"]), says(repo.path(), &["rollup", "--at", "2w ago"]));
+    // What is written as a day and is none says why.
+    for (command, option) in [("rollup", "--at"), ("check", "--since"), ("align", "--compare")] {
+        let said = refusal(repo.path(), &[command, option, "2026-11-31"]);
+        assert!(
+            said.starts_with("error: `2026-11-31` is no day: November has 30 days\n  help: write the day as"),
+            "{said}"
+        );
+    }
     // A day is read as every option for days reads it.
     for day in ["7 Nov 2026", "07.11.2026"] {
         assert_eq!(says(repo.path(), &["rollup", "--at", day]), says(repo.path(), &["rollup", "--at", "2026-11-07"]));
