@@ -1,11 +1,12 @@
 //! The help: commands by what they are for, examples first, the global options of a command in one line.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
-use crate::syntax::closest;
+use crate::syntax::{Lexicon, closest};
 
 /// The names of commands, by the heading that they stand under.
 pub(super) type Groups = &'static [(&'static str, &'static [&'static str])];
@@ -17,23 +18,34 @@ const REMOVALS: &[&str] = &["delete", "drop", "remove", "rm"];
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("add", "new"),
     ("create", "new"),
+    ("done", "close"),
+    ("due", "agenda"),
     ("edit", "set"),
     ("find", "show"),
+    ("finish", "close"),
+    ("goals", "rollup"),
     ("grade", "close"),
     ("lint", "check"),
     ("list", "rollup"),
     ("log", "history"),
     ("ls", "rollup"),
+    ("moves", "history"),
     ("mv", "rename"),
     ("next", "agenda"),
+    ("okrs", "rollup"),
     ("st", "rollup"),
+    ("start", "init"),
     ("stat", "rollup"),
+    ("stats", "rollup"),
     ("status", "rollup"),
+    ("sync", "pull"),
+    ("today", "agenda"),
     ("todo", "agenda"),
     ("tree", "rollup"),
     ("update", "checkin"),
     ("validate", "check"),
     ("verify", "check"),
+    ("weekly", "digest"),
 ];
 
 /// Lays out the help of the program and of its commands.
@@ -93,22 +105,28 @@ pub(super) fn listed<'n>(heading: &str, names: impl IntoIterator<Item = &'n str>
 }
 
 /// Names the command that does what another program calls otherwise, or the one with the fewest edits. What clap suggests
-/// by its own measure stays where there is none.
+/// by its own measure is left out: `reassign` for `vesion` helps nobody.
 pub(super) fn suggest_command(error: &mut clap::Error, program: &Command) {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else { return };
+    let typed = typed.clone();
     if REMOVALS.contains(&typed.as_str()) {
         error.remove(ContextKind::SuggestedSubcommand);
         let tip = "to drop a goal, which stays readable: goalpost close GOAL --as dropped --reason TEXT";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
         return;
     }
-    let other = OTHER_NAMES.iter().find(|(other, _)| other == typed).map(|(_, here)| *here);
+    let other_name = |name: &str| OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, here)| *here);
     let names = program.get_subcommands().map(Command::get_name).chain(OTHER_NAMES.iter().map(|(other, _)| *other));
-    let here = other
-        .or_else(|| closest(typed, names))
-        .map(|near| OTHER_NAMES.iter().find(|(other, _)| *other == near).map_or(near, |(_, here)| *here).to_owned());
+    // `statsu` is as near to `stats` as to `status`, which lead to the same command.
+    let near: BTreeSet<&str> =
+        Lexicon::new(names).nearest(&typed).into_iter().map(|near| other_name(near).unwrap_or(near)).collect();
+    let near = near.first().copied().filter(|_| near.len() == 1);
+    let here = other_name(&typed).or(near).map(str::to_owned);
+    error.remove(ContextKind::SuggestedSubcommand);
     if let Some(here) = here {
         error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![here]));
+    } else if closest(&typed, ["version"]).is_some() {
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec!["the version: goalpost --version".into()]));
     }
 }
 
@@ -191,6 +209,8 @@ mod tests {
             assert!(tip(&[typed]).contains(&format!("a similar subcommand exists: '{meant}'")), "{}", tip(&[typed]));
         }
         assert!(tip(&["help", "chek"]).contains("'check'"), "{}", tip(&["help", "chek"]));
+        assert!(tip(&["vesion"]).contains("goalpost --version"), "{}", tip(&["vesion"]));
+        assert!(!tip(&["okr"]).contains("'work'") && !tip(&["publish"]).contains("similar"), "{}", tip(&["okr"]));
         assert!(tip(&["rm", "x"]).contains("goalpost close GOAL --as dropped"), "{}", tip(&["rm", "x"]));
     }
 
