@@ -5,7 +5,7 @@ use super::layout::{cut, pad, paragraph, width, wrap};
 use super::number::tight_percent;
 use super::style::Style;
 use crate::git::short_id;
-use crate::model::{count_of, plural_form};
+use crate::model::{Statistics, count_of, plural_form};
 use crate::view::work::{CommitView, UnknownName, WorkView, WorkedGoal};
 
 /// The maximum number of goals; the others are counted.
@@ -77,10 +77,13 @@ fn goals(view: &WorkView, style: Style, text: &mut String) {
     for row in rows.iter().take(MOST_GOALS) {
         let title = pad(&clean(&row.title), style.width.saturating_sub(16));
         text.push_str(&format!("  {title} {:>6}\n", row.commits));
-        let teams = row
-            .teams
-            .iter()
-            .map(|it| format!("{} {}", it.team.as_deref().map_or("no known team".into(), clean), it.commits));
+        // Whoever is alone in a team is not told of by its name.
+        let no_team = match view.statistics {
+            Statistics::Person => "no known team",
+            Statistics::Team | Statistics::Off => "no known team, or one of one person",
+        };
+        let teams =
+            row.teams.iter().map(|it| format!("{} {}", it.team.as_deref().map_or(no_team.into(), clean), it.commits));
         let teams: Vec<String> = teams.collect();
         let days = match (row.first, row.last) {
             (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
