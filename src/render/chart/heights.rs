@@ -95,13 +95,14 @@ impl Heights {
     }
 }
 
-/// Formats a number with enough digits to distinguish values at a distance; all digits if the distance is 0.
+/// Formats a number with enough digits to distinguish values at a distance; if the distance is 0, with all that a person
+/// may have written: the last ones of a sum are noise (-1.8000000000000003).
 fn short_number(value: f64, range: f64) -> String {
     let text = if range > 0.0 {
         let digits = usize::try_from((2 - magnitude(range)).clamp(0, 12)).unwrap_or(0);
         exact(format!("{value:.digits$}").parse().unwrap_or(value))
     } else {
-        exact(value)
+        exact(format!("{value:.11e}").parse().unwrap_or(value))
     };
     if text.len() > 10 { format!("{value:.2e}") } else { text }
 }
@@ -126,6 +127,7 @@ mod tests {
         assert_eq!(round_values(13.0, 44.0), [20.0, 30.0, 40.0]);
         assert_eq!(short_number(99.700_000_000_000_01, 0.45), "99.7");
         assert_eq!(short_number(30.0, 0.0), "30");
+        assert_eq!(short_number(-5.0 + 3.2, 0.0), "-1.8");
         assert_eq!(short_number(123_456_789_012.0, 0.0), "1.23e11");
     }
 }
