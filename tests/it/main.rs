@@ -95,6 +95,7 @@ mod pull;
 mod put_off;
 mod random_histories;
 mod readme;
+mod redrafted;
 mod refused;
 mod removed;
 mod report;
