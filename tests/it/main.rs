@@ -29,6 +29,7 @@ mod circles;
 mod clock;
 mod close;
 mod commit;
+mod copied_goals;
 mod counts;
 mod demo;
 mod dependencies;

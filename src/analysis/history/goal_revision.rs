@@ -88,23 +88,35 @@ pub(super) struct Chain<'c> {
     held: HashMap<&'c str, usize>,
     /// The ids that are no former ones of the goals that claim them: both stood side by side.
     others: HashSet<String>,
+    /// The files that took the place of others with the same id.
+    successors: HashSet<String>,
+}
+
+/// The revisions of goals by id, and what they tell of ids and files.
+pub(super) struct Chained {
+    pub(super) goals: BTreeMap<String, GoalLine>,
+    /// The ids that goals claim and that were other goals'.
+    pub(super) others: HashSet<String>,
+    /// The files that stood beside others with the same id, and took their place when these were gone.
+    pub(super) successors: HashSet<String>,
 }
 
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
         let (numbers, by_content) = (HashMap::new(), OidMap::default());
-        let (goals, standings, held, others) = (Vec::new(), Vec::new(), HashMap::new(), HashSet::new());
-        Self { versions, names, years, numbers, by_content, goals, standings, held, others }
+        let (goals, standings, held) = (Vec::new(), Vec::new(), HashMap::new());
+        let (others, successors) = (HashSet::new(), HashSet::new());
+        Self { versions, names, years, numbers, by_content, goals, standings, held, others, successors }
     }
 
     /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
-    /// of them changed: they were there all the while. Returns also the ids that goals claim and that were other goals'.
+    /// of them changed: they were there all the while.
     pub(super) fn follow(
         mut self,
         commits: &'c [Commit],
         tip: Option<usize>,
         untouched: impl Iterator<Item = (&'c str, Oid)>,
-    ) -> (BTreeMap<String, GoalLine>, HashSet<String>) {
+    ) -> Chained {
         let mut base = KnownGoals::default();
         for (path, oid) in untouched {
             if let Some(goal) = self.number_of(oid) {
@@ -146,7 +158,7 @@ impl<'c> Chain<'c> {
                 found.insert(id, goal);
             }
         }
-        (found, self.others)
+        Chained { goals: found, others: self.others, successors: self.successors }
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
@@ -190,14 +202,18 @@ impl<'c> Chain<'c> {
         if files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
-        // Of several files with one id the one that was written last counts, else the one that counted before.
+        // Of several files with one id the one that counted before does until it is gone: a copy in which the id was left is no
+        // other version of the goal. But one that takes its place in the end does from the commit on that wrote it.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
         let counted = own.files.first().copied();
         self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
-            (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
+            let succeeds = is_new(file) && self.names.is_successor(file.0);
+            let counted = counted.map(|(path, _)| path) == Some(file.0);
+            (self.readable(file.1).is_none(), !succeeds, !counted, !is_new(file), file.0)
         };
         files.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.note_successor(own, &files);
         let before = known.iter().find_map(|it| it.version.clone());
         let after = files.first().and_then(|(_, oid)| self.readable(*oid));
         let after = after.map(|after| self.years.version(after, Some(place)));
@@ -223,6 +239,15 @@ impl<'c> Chain<'c> {
         let revisions = &mut self.goals[goal].revisions;
         revisions.push(GoalRevision { commit: place, path, before, lines, after, appears, emerges });
         KnownGoal { files, version, revision: Some(revisions.len() - 1) }
+    }
+
+    /// Notes a file that stood beside the one that counted, and counts now that this is gone.
+    fn note_successor(&mut self, before: &KnownGoal<'c>, files: &[(&'c str, Oid)]) {
+        let ([(counted, _), others @ ..], Some((path, _))) = (before.files.as_slice(), files.first()) else { return };
+        let is_there = |path: &str, among: &[(&str, Oid)]| among.iter().any(|(it, _)| *it == path);
+        if !is_there(counted, files) && is_there(path, others) {
+            self.successors.insert((*path).to_owned());
+        }
     }
 
     /// Notes which of the ids that claim to be one goal's stand side by side, while neither claims to have been the other.

@@ -150,9 +150,11 @@ impl Recorder<'_> {
         self.points.sort_by_key(|it| (it.day, !rivalled.contains(&it.day) || kept.contains(&bits(it))));
     }
 
-    /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
+    /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD. Of two files with one id
+    /// that may have the one that is read now, and not the one that history follows.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
-        let before: Vec<ObservedFields> = head.into_iter().map(|head| ObservedFields::of(head)).collect();
+        let read = head.and_then(|_| self.history.at_head(&self.goal.id));
+        let before: Vec<ObservedFields> = head.into_iter().chain(read).map(|head| ObservedFields::of(head)).collect();
         let now = self.goal.with_unread_of(head.map(|head| &**head));
         self.record(&now, &before, Writing { commit: None, day: today, path: "" });
     }
