@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::files::readable;
+use super::known::Known;
 use super::{Account, Point, Reader, Revision, ancestors};
 use crate::random_histories::days::Day;
 use crate::random_histories::page::Page;
@@ -133,12 +134,16 @@ impl Reader<'_> {
 
     /// The commits that led to what a goal is now: without those of sides that merges did not take.
     pub(super) fn line_of(&self, id: &str, account: &Account<'_>) -> BTreeSet<usize> {
-        let files = |place: &usize| account.lines.get(place).and_then(|line| line.get(id)).map(|it| &it.files);
+        let known = |place: &usize| account.lines.get(place).and_then(|line| line.get(id));
+        let files = |place: &usize| known(place).map(|it| &it.files);
+        let counted = |place: &usize| known(place).and_then(Known::counted);
         let (mut found, mut open) = (BTreeSet::new(), vec![self.tip]);
         while let Some(place) = open.pop() {
             if found.insert(place) {
                 let parents = self.followed_from(place);
-                let same = parents.iter().find(|parent| files(parent) == files(&place)).copied();
+                let same = parents.iter().find(|parent| files(parent) == files(&place));
+                let is_counted = |parent: &&usize| counted(parent).is_some() && counted(parent) == counted(&place);
+                let same = same.or_else(|| parents.iter().find(is_counted)).copied();
                 open.extend(same.map_or(parents, |same| vec![same]));
             }
         }
