@@ -71,3 +71,25 @@ fn a_copy_that_takes_the_place_of_the_first_file_is_compared_with_it() {
     assert_eq!(told(&repo, "a").0, ["target 100 → 40 x"]);
     assert_eq!(findings(&repo), ["moved-target a"]);
 }
+
+/// The file of a side that a merge did not take was believed to be there, and to be the one that counts.
+#[test]
+fn a_goal_that_a_merge_left_behind_counts_when_it_is_set_at_another_path() {
+    let repo = goals_in("");
+    let other = |value: u32, day: &str| {
+        let page = key_result(100, "").replace("id: a", "id: b").replace("Raise a", "Answer sooner");
+        page.replace("current: 20", &format!("current: {value}")).replace("2026-10-20", day)
+    };
+    repo.branch("side");
+    repo.write("q4/b.yaml", &other(20, "2026-10-20"));
+    repo.commit("ana", &at("2026-10-20"), "Another goal");
+    repo.checkout("main");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "-s", "ours", "side"]);
+    repo.write("o.yaml", &repo.read("o.yaml").replace("Make", "Keep"));
+    repo.commit("ana", &at("2026-10-25"), "Merge side");
+    repo.write("b.yaml", &other(30, "2026-11-15"));
+    repo.commit("ben", &at("2026-11-15"), "Set it after all");
+    let (moves, points) = told(&repo, "b");
+    assert_eq!(moves, [""; 0]);
+    assert!(points.contains(&"2026-11-15 30.0 Ben".to_owned()), "{points:?}");
+}

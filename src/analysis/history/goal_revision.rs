@@ -4,7 +4,7 @@
 //! its id, and whether or not it was there, readable or read in between.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -125,7 +125,7 @@ impl<'c> Chain<'c> {
                 let version = known.version.or_else(|| Some(self.years.version(self.readable(oid)?, None)));
                 let files: Vec<_> = files;
                 self.note_others(&files);
-                self.stand(&mut base, goal, KnownGoal { files, version, revision: None });
+                self.stand(&mut base, goal, KnownGoal { files, version, revision: None, is_left_behind: false });
             }
         }
         // How many commits still ask for each line.
@@ -170,7 +170,7 @@ impl<'c> Chain<'c> {
             // A goal that is the same in one parent came from there: the merge did not change it. Where that parent never had
             // it, it is gone, and known all the same.
             let standing = if let Some(same) = sides.iter().position(|side| !side.contains_key(&goal)) {
-                before[same].get(goal).or_else(|| before.iter().find_map(|line| line.get(goal)))
+                before[same].get(goal).or_else(|| self.left_behind(before.iter().find_map(|line| line.get(goal))))
             } else {
                 let known: Vec<KnownGoal<'c>> =
                     before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
@@ -183,6 +183,13 @@ impl<'c> Chain<'c> {
         for (goal, touch) in first {
             self.held.extend(touch.come.iter().map(|(path, _)| (*path, *goal)));
         }
+        // What the first parent never had, and the merge did not take.
+        let others = sides.iter().skip(1).flat_map(Side::keys).filter(|goal| !first.contains_key(goal));
+        for goal in others.copied().collect::<BTreeSet<usize>>() {
+            if before[0].get(goal).is_none() {
+                found.push((goal, self.left_behind(before.iter().find_map(|line| line.get(goal)))));
+            }
+        }
         let mut before = before.into_iter();
         let mut line = before.next().unwrap_or_default();
         for (goal, standing) in found {
@@ -190,6 +197,13 @@ impl<'c> Chain<'c> {
         }
         before.for_each(|other| line.adopt(&other));
         line
+    }
+
+    /// A goal that is known of another line than the one that goes on.
+    fn left_behind(&mut self, standing: Option<usize>) -> Option<usize> {
+        let standing = KnownGoal { is_left_behind: true, ..self.standings[standing?].clone() };
+        self.standings.push(standing);
+        Some(self.standings.len() - 1)
     }
 
     /// What became of a goal whose files a commit changed against all its parents.
@@ -205,7 +219,7 @@ impl<'c> Chain<'c> {
         // Of several files with one id the one that counted before does until it is gone: a copy in which the id was left is no
         // other version of the goal. But one that takes its place in the end does from the commit on that wrote it.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
-        let counted = own.files.first().copied();
+        let counted = own.files.first().copied().filter(|_| !own.is_left_behind);
         self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
             let succeeds = is_new(file) && self.names.is_successor(file.0);
@@ -227,7 +241,7 @@ impl<'c> Chain<'c> {
         // A version that cannot be read changes nothing: the next readable one is compared with the one before it.
         if after.is_none() && !files.is_empty() || same.is_some() {
             let revision = same.unwrap_or(own).revision;
-            return KnownGoal { files, version, revision };
+            return KnownGoal { files, version, revision, is_left_behind: false };
         }
         let place_of = |it: &Touch<'c>| it.gone.first().map(|(path, _)| (*path).to_owned());
         let path = files.first().map(|(path, _)| (*path).to_owned()).or_else(|| place_of(touch)).unwrap_or_default();
@@ -238,12 +252,15 @@ impl<'c> Chain<'c> {
         let before = known.into_iter().map(|it| it.version).collect();
         let revisions = &mut self.goals[goal].revisions;
         revisions.push(GoalRevision { commit: place, path, before, lines, after, appears, emerges });
-        KnownGoal { files, version, revision: Some(revisions.len() - 1) }
+        KnownGoal { files, version, revision: Some(revisions.len() - 1), is_left_behind: false }
     }
 
     /// Notes a file that stood beside the one that counted, and counts now that this is gone.
     fn note_successor(&mut self, before: &KnownGoal<'c>, files: &[(&'c str, Oid)]) {
         let ([(counted, _), others @ ..], Some((path, _))) = (before.files.as_slice(), files.first()) else { return };
+        if before.is_left_behind {
+            return;
+        }
         let is_there = |path: &str, among: &[(&str, Oid)]| among.iter().any(|(it, _)| *it == path);
         if !is_there(counted, files) && is_there(path, others) {
             self.successors.insert((*path).to_owned());
@@ -271,6 +288,7 @@ impl<'c> Chain<'c> {
             files: touch.gone.clone(),
             version: touch.gone.iter().find_map(|(_, oid)| Some(self.years.version(self.readable(*oid)?, None))),
             revision: None,
+            is_left_behind: false,
         })
     }
 
