@@ -94,7 +94,7 @@ impl<'w> Facts<'w> {
         revisions.iter().rev().find(|revision| revision.closes()).map(|revision| revision.commit)
     }
 
-    /// The goals in history that the files no longer have, by id.
+    /// The goals in history that the files no longer have, or have as drafts again, by id.
     pub fn removals(&self) -> &[Removal] {
         self.removals
             .get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self.workspace, history)))
@@ -117,14 +117,15 @@ impl<'w> Facts<'w> {
         taken_away(self, self.removals())
     }
 
-    /// Those of them that are no part of a rescoping: an exclusion that raised an objective's progress is a finding there.
+    /// Those of them that are no part of a rescoping: an exclusion or a draft that raised an objective's progress is a finding
+    /// there.
     pub fn deletions(&self) -> Vec<TakenAway> {
         let removals = self.removals();
         let mut taken = self.taken_away();
         taken.retain(|it| {
             let removal = &removals[it.at];
             let step = removal.commit.and_then(|commit| self.timeline.history()?.step_of(commit));
-            !(removal.excluded && self.rescopings().include(&removal.id, step))
+            !((removal.excluded || removal.redrafted.is_some()) && self.rescopings().include(&removal.id, step))
         });
         taken
     }

@@ -8,7 +8,7 @@ use crate::git::Repository;
 use crate::model::{Role, count_of};
 use crate::project::Project;
 use crate::render::{clean, shell_word};
-use crate::source::{self, RefusedRoot, Root, SETTINGS_FILE};
+use crate::source::{self, RefusedRoot, Root, SETTINGS_FILE, nested_repositories};
 use crate::view::unreadable::{UnreadableView, list_unreadable, unreadable_words};
 
 impl Session {
@@ -36,6 +36,14 @@ impl Session {
         for RefusedRoot { root, name, refusal } in &project.workspace.sources.refused {
             let (key, name, reason) = (settings_key(*root), clean(name), refusal.reason());
             self.note(&format!("`{key}` names {name}, which {reason}; its goals are not read ({})", refusal.help()));
+        }
+        let own = project.workspace.sources.files.iter().filter(|file| file.root == Root::Own);
+        for folder in nested_repositories(&project.root, own.map(|file| file.path.as_str())) {
+            let folder = clean(folder);
+            self.note(&format!(
+                "{folder} is a repository of its own, whose history is not read: what moved there is not known; name it in \
+                 `include`"
+            ));
         }
         self.note_fetched(project);
     }

@@ -115,8 +115,6 @@ fn verify(
     context: &Context,
     (snapshot, history): (&Facts<'_>, &GoalHistory),
 ) -> Result<Verdict, CommandError> {
-    let wanted: Vec<GoalIx> =
-        args.goals.iter().map(|id| goal::find_asked(session, snapshot, id)).collect::<Result<_, _>>()?;
     let repository = project.repository.as_ref()?;
     // A seal may lie on a commit that history does not show: one that changed no goals, or one of another line.
     let commits: RefCell<HashMap<Oid, Option<Workspace>>> = RefCell::default();
@@ -131,6 +129,16 @@ fn verify(
         Some(same.map(|ix| then.goal(ix).clone()))
     };
     let seals = find_seals(snapshot, history, &repository.tags()?, &read);
+    let wanted = args.goals.iter().map(|name| {
+        let is_sealed = seals.iter().any(|seal| seal.goals.contains(name));
+        // One that was sealed is known, though its file is gone.
+        if is_sealed && project.workspace.find(name).is_none() && !project.workspace.is_unread(name) {
+            return Ok(name.clone());
+        }
+        let ix = goal::find_asked(session, snapshot, name)?;
+        Ok(project.workspace.goal(ix).id.clone())
+    });
+    let wanted: Vec<String> = wanted.collect::<Result<_, CommandError>>()?;
     let sealing = verify_seals(snapshot, history, seals, &wanted, &read);
     let view = VerifiedView::new(snapshot, history, &sealing);
     let differs = view.differs;

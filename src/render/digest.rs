@@ -84,7 +84,9 @@ fn summary_line(view: &DigestView) -> String {
     let quiet = view.moved.iter().filter(|it| it.is_quiet()).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.moved_settings.len(), "setting changed in mid-period", "settings changed in mid-period");
-    count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
+    let removed = |draft: bool| view.removed.iter().flatten().filter(|it| it.draft == draft).count();
+    count(removed(false), "goal removed", "goals removed");
+    count(removed(true), "goal made a draft again", "goals made drafts again");
     count(view.late.len(), "value after the end", "values after the end");
     let goals: BTreeSet<&str> = view.withdrawn.iter().map(|it| it.goal.as_str()).collect();
     count(goals.len(), "goal with withdrawn values", "goals with withdrawn values");

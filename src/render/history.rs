@@ -201,7 +201,9 @@ fn row(event: &Event) -> [String; 7] {
         SummaryEvent::Value { value, progress, confidence, .. } => {
             (value.as_deref(), progress.map(tight_percent).unwrap_or_default(), *confidence)
         }
-        SummaryEvent::Move { .. } | SummaryEvent::Withdrawal { .. } => (None, String::new(), None),
+        SummaryEvent::Move { .. } | SummaryEvent::Draft { .. } | SummaryEvent::Withdrawal { .. } => {
+            (None, String::new(), None)
+        }
     };
     [
         event.day.to_string(),
@@ -219,7 +221,9 @@ fn row(event: &Event) -> [String; 7] {
 fn lines_in_words(event: &Event, line: &str, who: usize, style: Style) -> String {
     let (words, quiet) = match &event.what {
         SummaryEvent::Value { .. } => return format!("{line}\n"),
-        SummaryEvent::Move { words, why, quiet } => (format!("▲ {} ({})", clean(words), clean(why)), *quiet),
+        SummaryEvent::Move { words, why, quiet } | SummaryEvent::Draft { words, why, quiet } => {
+            (format!("▲ {} ({})", clean(words), clean(why)), *quiet)
+        }
         SummaryEvent::Withdrawal { words, quiet } => (format!("✗ {}", clean(words)), *quiet),
     };
     let paint = |text: &str| if quiet { style.warn(text) } else { text.to_owned() };
@@ -283,6 +287,10 @@ pub fn overview(summaries: &[HistorySummary], settings: &[MovedSettingView], tod
     if quiet > 0 {
         warned.push(format!("{quiet} without a reason"));
     }
+    let drafts = summaries.iter().filter(|it| it.quiet_draft().is_some()).count();
+    if drafts > 0 {
+        warned.push(format!("{} made a draft again", count_of(drafts, "goal")));
+    }
     let without = settings.iter().filter(|it| !it.why.explained).count();
     if without > 0 {
         warned.push(format!("{} changed in mid-period", count_of(without, "setting")));
@@ -345,6 +353,9 @@ fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
         && let SummaryEvent::Move { words, .. } = &event.what
     {
         return (format!("▲ {} {words}", event.day), CellTone::Warn);
+    }
+    if let Some((day, words)) = summary.quiet_draft() {
+        return (format!("▲ {day} {words}"), CellTone::Warn);
     }
     let values = match summary.values {
         0 => None,

@@ -6,7 +6,7 @@ use super::sections::{Section, SectionEntry, human};
 use super::style::Style;
 use crate::git::short_id;
 use crate::model::count_of;
-use crate::view::seals::{SealView, VerifiedField, VerifiedGoal, VerifiedView};
+use crate::view::seals::{SealView, SealedVerdict, VerifiedField, VerifiedGoal, VerifiedView};
 
 /// The maximum number of fields of a goal, and of goals without a seal that are named.
 const MOST_FIELDS: usize = 12;
@@ -65,7 +65,11 @@ pub fn seals(view: &VerifiedView, style: Style) -> String {
             entries: if unsealed.is_empty() { Vec::new() } else { vec![without] },
         },
     ];
-    let next = match view.goals.iter().find(|goal| goal.state == "differs" && goal.commit.is_some()) {
+    let next = match view
+        .goals
+        .iter()
+        .find(|goal| matches!(goal.state.as_str(), "differs" | "removed") && goal.commit.is_some())
+    {
         Some(goal) => {
             let (id, commit) =
                 (goal.sealed_as.as_ref().unwrap_or(&goal.id), goal.commit.as_deref().map_or("", short_id));
@@ -90,8 +94,9 @@ fn seal_names(goals: &[&VerifiedGoal]) -> String {
 fn goal(it: &VerifiedGoal) -> SectionEntry {
     let mut facts: Vec<String> = it.seal.iter().map(|name| format!("seal {name}")).collect();
     facts.extend(it.closed_again.then(|| "closed again since, without a seal".to_owned()));
+    facts.extend(it.sealed.as_ref().map(SealedVerdict::words));
     match it.state.as_str() {
-        "removed" => facts.push("its file is gone".to_owned()),
+        "removed" => facts.push(gone(it)),
         "unknown" => facts.push("the sealed commit or the file cannot be read".to_owned()),
         _ => {}
     }
@@ -101,6 +106,15 @@ fn goal(it: &VerifiedGoal) -> SectionEntry {
     }
     let title = it.title.clone().filter(|title| !title.trim().is_empty()).unwrap_or_else(|| it.id.clone());
     SectionEntry { title, id: Some(it.id.clone()), facts, sentences }
+}
+
+/// That a goal's file is gone, and since when.
+fn gone(it: &VerifiedGoal) -> String {
+    let since = it.sealed.as_ref().and_then(|it| {
+        let by = it.removed_author.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
+        Some(format!(" since {} ({by}{})", it.removed_on?, short_id(it.removed_by.as_deref()?)))
+    });
+    format!("its file is gone{}", since.unwrap_or_default())
 }
 
 fn field(it: &VerifiedField) -> String {

@@ -1,5 +1,6 @@
 //! Finds the git directory of a folder without running git, by `.git` only (gitrepository-layout(5)).
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,14 @@ impl GitFolder {
     pub fn common(&self) -> PathBuf {
         common_dir(&self.dir)
     }
+}
+
+/// The folders below a root, relative to it, that are repositories of their own, such as submodules, and hold some of these
+/// files.
+pub fn nested_repositories<'p>(root: &Path, files: impl Iterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    let folders = |path: &'p str| path.match_indices('/').map(|(at, _)| &path[..at]);
+    let folders: BTreeSet<&str> = files.flat_map(folders).collect();
+    folders.into_iter().filter(|folder| root.join(folder).join(".git").symlink_metadata().is_ok()).collect()
 }
 
 /// Whether a folder has the layout of a git directory.

@@ -20,7 +20,7 @@ pub use discovery::{Discovery, DiscoveryError, find_root};
 pub use file::{
     MAX_BYTES, MAX_ORG_BYTES, ReadFault, SourceFile, most_bytes, open_regular, read_regular, read_regular_text,
 };
-pub use git_folder::{GitFolder, common_dir, is_git_dir};
+pub use git_folder::{GitFolder, common_dir, is_git_dir, nested_repositories};
 pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::{IgnoreRules, is_ignore_file};
 pub use left_out::{SkipReason, TrackedFiles};

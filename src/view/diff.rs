@@ -26,7 +26,7 @@ use super::withdrawn::WithdrawnView;
 use crate::analysis::diff::{ChangeKind, Diff, GoalChange, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
-use crate::model::{Goal, GoalIx, Kind};
+use crate::model::{Goal, GoalIx, Kind, State};
 use beside::beyond_kinds;
 use put_back::put_back_between;
 use suspect_links::suspect_between;
@@ -247,11 +247,16 @@ impl DiffView {
     }
 }
 
-/// The removals of goals that the later side does not have.
+/// The removals of goals that the later side does not have, or has as drafts again.
 fn removed_between(diff: &Diff, after: &Facts<'_>) -> Vec<RemovedView> {
     // Only a removal asks for the removals of the whole history.
-    let is_any = diff.changes.iter().any(|change| change.kind == ChangeKind::Removed);
+    let is_any = diff.changes.iter().any(|change| change.kind == ChangeKind::Removed || is_redrafted(change));
     is_any.then(|| RemovedView::of(after, |_| true)).flatten().unwrap_or_default()
+}
+
+/// Whether a change makes an active goal a draft.
+fn is_redrafted(change: &GoalChange) -> bool {
+    change.fields.iter().any(|it| it.field == "state" && it.after == State::Draft.word())
 }
 
 /// What was withdrawn in history after the earlier side, or in the work tree, by goal and day.
@@ -326,11 +331,15 @@ impl GoalChangeView {
                 .map(|(original, present)| PriceView { against_original: Some(original), present: Some(present) }),
             moves: change.after.map_or_else(Vec::new, |ix| MoveView::some(after, ix, &moved.moves)),
         });
-        let is_removed = change.kind == ChangeKind::Removed;
-        let removed = removed.iter().find(|it| is_removed && it.goal == change.id).cloned();
+        let is_it = |it: &&RemovedView| {
+            let is_of_kind = if it.draft { is_redrafted(change) } else { change.kind == ChangeKind::Removed };
+            is_of_kind && it.goal == change.id
+        };
+        let removed = removed.iter().find(is_it).cloned();
         let mut lines = words.lines(change);
         if let Some(removed) = &removed {
-            let about_it = lines.iter_mut().filter(|line| line.about == LineSubject::Removed);
+            let about = if removed.draft { LineSubject::State } else { LineSubject::Removed };
+            let about_it = lines.iter_mut().filter(|line| line.about == about);
             about_it.for_each(|line| line.text.push_str(&format!(", {}", removed.by_whom_and_why())));
         }
         Some(Self {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::measure::MeasureView;
 use super::moved::MoveView;
 use super::moved_setting::MovedSettingView;
+use super::removed::RemovedView;
 use super::seals::VerifiedView;
 use super::standing::{CountedView, standing};
 use super::withdrawn::WithdrawnView;
@@ -12,7 +13,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Observation;
-use crate::model::{Day, GoalIx};
+use crate::model::{Day, GoalIx, State};
 
 /// The answer of `goalpost history`.
 #[derive(Debug, Clone, Serialize)]
@@ -54,6 +55,8 @@ pub struct GoalHistoryView {
     /// What was withdrawn, in the order of history: values, confidence, done milestones, check-ins and obstacles of its log,
     /// scores.
     pub withdrawn: Vec<WithdrawnView>,
+    /// That it was made a draft again after it had counted, by itself or with its objective; null where it was not.
+    pub redrafted: Option<RemovedView>,
     /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The goal's place, for those who show more.
@@ -150,14 +153,20 @@ impl HistoryView {
         let mut goals: Vec<GoalIx> = goals.to_vec();
         goals.sort_unstable();
         goals.dedup();
-        let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix)).collect();
+        // Only a draft asks for the removals of the whole history.
+        let is_draft = |ix: &GoalIx| snapshot.goal(*ix).state == State::Draft;
+        let removed =
+            goals.iter().any(is_draft).then(|| RemovedView::of(snapshot, |_| true)).flatten().unwrap_or_default();
+        let redrafted: Vec<RemovedView> = removed.into_iter().filter(|it| it.draft).collect();
+        let mut goals: Vec<_> =
+            goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix, &redrafted)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
         Self { goals, moved_settings: None, verified: None }
     }
 }
 
 impl GoalHistoryView {
-    fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Self {
+    fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, redrafted: &[RemovedView]) -> Self {
         let (goal, numbers) = (snapshot.goal(ix), snapshot.numbers(ix));
         let here = &snapshot.workspace.file(goal.document).path;
         let price = PriceView::of(snapshot, ix);
@@ -203,6 +212,7 @@ impl GoalHistoryView {
             observations,
             goalposts: MoveView::all(snapshot, ix),
             withdrawn: WithdrawnView::of(snapshot, ix),
+            redrafted: redrafted.iter().find(|it| it.goal == goal.id || it.key_results.contains(&goal.id)).cloned(),
             price,
             goal: Some(ix),
         }

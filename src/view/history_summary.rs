@@ -107,6 +107,15 @@ pub enum SummaryEvent {
         /// Whether it needs a reason and has none.
         quiet: bool,
     },
+    /// The goal became a draft again after it had counted.
+    Draft {
+        /// That in words, with the objective with which it did.
+        words: String,
+        /// The reason.
+        why: String,
+        /// Whether it needs a reason and has none.
+        quiet: bool,
+    },
 }
 
 impl HistorySummary {
@@ -153,6 +162,14 @@ impl HistorySummary {
     pub fn quiet_moves(&self) -> impl Iterator<Item = &Event> {
         let quiet = |what: &SummaryEvent| matches!(what, SummaryEvent::Move { quiet: true, .. });
         self.events.iter().filter(move |event| quiet(&event.what))
+    }
+
+    /// That it became a draft again without a reason, in words, with the day.
+    pub fn quiet_draft(&self) -> Option<(Day, &str)> {
+        self.events.iter().find_map(|event| match &event.what {
+            SummaryEvent::Draft { words, quiet: true, .. } => Some((event.day, words.as_str())),
+            _ => None,
+        })
     }
 
     /// All moves, newest first.
@@ -202,6 +219,14 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
         let what = SummaryEvent::Move { words: it.words.clone(), why: it.why_words(), quiet: it.is_quiet() };
         let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), subject_words(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
+    }
+    if let Some(it) = &history.redrafted {
+        let words =
+            if it.goal == goal.id { "a draft again".to_owned() } else { format!("a draft again with {}", it.goal) };
+        let what = SummaryEvent::Draft { words, why: it.why_words(), quiet: !it.has_reason() };
+        let subject = subject_words(&it.commit, &it.subject);
+        let (by, commit) = (it.by_id.clone(), it.commit.clone());
+        events.push((it.day, usize::MAX, true, Event { day: it.day, by, commit, subject, what }));
     }
     events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));
     events.into_iter().map(|(.., event)| event).collect()

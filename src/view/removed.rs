@@ -34,6 +34,14 @@ pub struct RemovedView {
     pub replaced_by: Option<String>,
     /// The key results of an objective that were removed with it, by id.
     pub key_results: Vec<String>,
+    /// Whether it is still there, as a draft again.
+    pub draft: bool,
+    /// Whose commit it is, by id in org.yaml where they have one, for people.
+    #[serde(skip)]
+    pub by_id: Option<String>,
+    /// The first line of the commit's message, for people.
+    #[serde(skip)]
+    pub subject: String,
     /// The commit with which that landed on the trunk.
     #[serde(skip)]
     pub landed: Option<Oid>,
@@ -69,6 +77,9 @@ impl RemovedView {
                     }),
                     why: ReasonView::new(explanation.as_ref()),
                     replaced_by: it.replaced_by.clone(),
+                    by_id: commit.map(|commit| snapshot.author_id(commit)),
+                    subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+                    draft: removals[it.at].redrafted.is_some(),
                     key_results: it.key_results.iter().map(|at| removals[*at].id.clone()).collect(),
                 }
             })
@@ -96,12 +107,13 @@ impl RemovedView {
         self.why.explained || self.replaced_by.is_some()
     }
 
-    /// What it was and what went with it: `objective with 2 key results`.
+    /// What it was and what went with it: `objective with 2 key results`, and whether it is a draft again.
     pub fn what(&self) -> String {
         let kind = self.kind.noun();
+        let draft = if self.draft { ", a draft again" } else { "" };
         match self.key_results.len() {
-            0 => kind.to_owned(),
-            count => format!("{kind} with {}", count_of(count, "key result")),
+            0 => format!("{kind}{draft}"),
+            count => format!("{kind} with {}{draft}", count_of(count, "key result")),
         }
     }
 }

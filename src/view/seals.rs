@@ -7,7 +7,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::seals::{ChangedField, Seal, SealState, SealedGoal, SealedState, Sealing};
 use crate::analysis::versions::goalpost_words;
-use crate::model::Day;
+use crate::model::{Day, State};
 
 /// Whether closed goals are still as they were sealed.
 #[derive(Debug, Clone, Serialize)]
@@ -42,8 +42,28 @@ pub struct VerifiedGoal {
     pub closed_again: bool,
     /// The sealed values that differ, most significant first.
     pub fields: Vec<VerifiedField>,
-    /// Its title.
+    /// Its title, or the one that was sealed if its file is gone.
     pub title: Option<String>,
+    /// What was sealed of a goal whose file is gone; null for others.
+    pub sealed: Option<SealedVerdict>,
+}
+
+/// How a goal was closed that is gone, and since when it is.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SealedVerdict {
+    /// The state that was sealed.
+    pub state: State,
+    /// The grade's score.
+    pub score: Option<f64>,
+    /// The day on which it was closed.
+    pub closed: Option<Day>,
+    /// The commit that removed its file; null if that is not committed, and if history does not show it.
+    pub removed_by: Option<String>,
+    /// The day of that commit.
+    pub removed_on: Option<Day>,
+    /// Its author, by name.
+    pub removed_author: Option<String>,
 }
 
 /// A sealed value that differs.
@@ -125,8 +145,29 @@ impl VerifiedGoal {
             sealed_as: it.sealed_as.clone(),
             closed_again: it.is_closed_again,
             fields: it.fields.iter().map(|field| VerifiedField::new(snapshot, history, field)).collect(),
-            title: goal.map(|goal| goal.title.clone()),
+            title: goal.or(it.sealed.as_deref()).map(|goal| goal.title.clone()),
+            sealed: it.sealed.as_ref().map(|sealed| {
+                let removal = snapshot.removals().iter().find(|removal| removal.id == it.id);
+                let commit = removal.and_then(|removal| history.commits.get(removal.commit?));
+                SealedVerdict {
+                    state: sealed.state,
+                    score: sealed.grade.as_ref().map(|grade| grade.score),
+                    closed: sealed.closed,
+                    removed_by: commit.map(|commit| commit.oid.to_string()),
+                    removed_on: commit.map(|commit| commit.day),
+                    removed_author: commit.map(|commit| snapshot.author_name(commit)),
+                }
+            }),
         }
+    }
+}
+
+impl SealedVerdict {
+    /// What was sealed, in words: `sealed as missed, graded 0.2, closed on 2027-01-05`.
+    pub fn words(&self) -> String {
+        let graded = self.score.map(|score| format!(", graded {score}")).unwrap_or_default();
+        let closed = self.closed.map(|day| format!(", closed on {day}")).unwrap_or_default();
+        format!("sealed as {}{graded}{closed}", self.state.word())
     }
 }
 

@@ -249,3 +249,29 @@ fn a_goal_is_closed_with_the_history_of_the_root_that_its_parts_lie_in() {
     let refused = goalpost(open.path(), &["close", "o", "--today", "2027-01-15"]);
     assert!(refused.code == 2 && refused.stderr.contains("goals of private roots count in no grade"), "{refused:?}");
 }
+
+/// Goals in a submodule were read like all others, as if nothing had ever moved there.
+#[test]
+fn goals_in_a_submodule_have_its_history_where_it_is_included_and_none_is_made_up_where_not() {
+    let (open, goals) = Repo::pair("open", "goals");
+    goals.write("goalpost.yaml", "");
+    goals.write("o.yaml", OBJECTIVE);
+    goals.write("secret.yaml", &secret(100, 5, "2026-09-21", ""));
+    goals.commit("ana", &at("2026-09-21"), "Set the goals");
+    goals.write("secret.yaml", &secret(60, 5, "2026-09-21", ""));
+    goals.commit("ana", &at("2026-11-01"), "Lower the target");
+    open.write("goalpost.yaml", "");
+    open.write("org.yaml", "people: []\n");
+    let from = goals.path().to_string_lossy().into_owned();
+    open.git(&["-c", "protocol.file.allow=always", "submodule", "-q", "add", &from, "okrs"]);
+    open.commit("tom", &at("2026-11-10"), "Add the goals");
+    let note = "okrs is a repository of its own, whose history is not read";
+    let told = |args: &[&str]| {
+        let answer = goalpost(open.path(), &[args, &["--today", TODAY]].concat());
+        (answer.stderr.contains(note), answer.stdout.contains("target 100 → 60 x"))
+    };
+    assert_eq!(told(&["history", "secret"]), (true, false));
+    assert_eq!(told(&["--root", "okrs", "history", "secret"]), (false, true));
+    open.write("goalpost.yaml", "include: [okrs]\n");
+    assert_eq!(told(&["history", "secret"]), (false, true));
+}

@@ -186,6 +186,27 @@ fn a_check_in_of_the_trunk_counts_though_a_merge_takes_all_from_a_side_that_neve
     }
 }
 
+/// The branch took the trunk in and kept nothing of it, and the trunk then took all from the branch.
+#[test]
+fn a_check_in_of_the_trunk_counts_though_the_branch_that_lands_had_merged_it_away_before() {
+    let checked_in = |value: u32, day: &str| {
+        key_result(100, "").replace("current: 20", &format!("current: {value}")).replace("2026-10-20", day)
+    };
+    let repo = goals_in("");
+    repo.branch("side");
+    repo.write("a.yaml", &checked_in(60, "2026-11-10"));
+    repo.commit("ben", &at("2026-11-10"), "Check in");
+    repo.checkout("main");
+    repo.write("a.yaml", &checked_in(5, "2026-11-05"));
+    repo.commit("ana", &at("2026-11-05"), "Check in");
+    repo.checkout("side");
+    let args = ["merge", "-q", "-s", "ours", "-m", "Merge branch 'main' into side", "main"];
+    repo.git_by("ben", &at("2026-11-12"), &args);
+    repo.checkout("main");
+    repo.git_by("ana", &at("2026-11-15"), &["merge", "-q", "--no-ff", "-m", "Merge branch 'side'", "side"]);
+    assert_eq!(values(&repo), ["20.0 on 2026-10-20", "5.0 on 2026-11-05", "60.0 on 2026-11-10"]);
+}
+
 #[test]
 fn a_check_in_of_the_trunk_that_moved_the_folder_counts_though_a_merge_takes_all_goals_of_a_side_from_before() {
     let repo = goals_in("okrs/");

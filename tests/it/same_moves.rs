@@ -45,3 +45,30 @@ fn a_goal_that_is_back_as_a_draft_with_another_target_is_told_by_all() {
     repo.commit("ana", &at("2026-12-08"), "Back again");
     assert_lowered(&repo, "2026-12-03");
 }
+
+/// A milestone that moved stood at another place once one before it was removed: `diff` told of it without its move, and called
+/// the change explained that was not.
+#[test]
+fn a_milestone_that_moved_and_stands_at_another_place_is_told_by_all() {
+    let repo = goals();
+    let steps = |steps: &[(&str, &str)], more: &str| {
+        let steps = steps.iter().map(|(title, due)| format!("  - {{title: {title}, due: {due}}}\n"));
+        format!(
+            "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmilestones:\n{}{more}",
+            steps.collect::<String>()
+        )
+    };
+    repo.write("a.yaml", &steps(&[("one", "2026-10-20"), ("two", "2026-11-15"), ("three", "2026-11-20")], ""));
+    repo.commit("ana", &at("2026-10-02"), "Steps");
+    repo.write("a.yaml", &steps(&[("one", "2026-10-20"), ("two", "2026-11-15"), ("three", "2026-12-20")], ""));
+    repo.commit("ana", &at("2026-11-20"), "Later");
+    let why = "log:\n- {date: 2026-12-08, kind: decision, text: done elsewhere, about: [\"milestones[1]\"]}\n";
+    repo.write("a.yaml", &steps(&[("one", "2026-10-20"), ("three", "2026-12-20")], why));
+    repo.commit("ana", &at("2026-12-08"), "Without two");
+    let all = ["milestone “three”: due 2026-11-20 → 2026-12-20", "milestone “two” removed"];
+    let [history, .., diff] = told(&repo, "2026-11-10");
+    // What the milestones took the place of moved before.
+    assert!(diff == all && history.ends_with(&diff), "{diff:?} {history:?}");
+    let view = json(&repo, &["diff", "2026-11-10..HEAD"]);
+    assert_eq!(view["changes"][0]["moved"]["explained"], false, "{view}");
+}

@@ -194,6 +194,28 @@ fn what_is_added_later_is_no_difference() {
     assert_eq!(found(&repo), (1, vec!["bread differs retrospective".to_owned(), "tea differs title".to_owned()]));
 }
 
+/// It was no goal that is known, and the answer did not say how it had been sealed.
+#[test]
+fn a_goal_that_is_gone_can_be_asked_for_by_its_id() {
+    let repo = closed();
+    repo.remove("tea.yaml");
+    repo.remove("rounds.yaml");
+    repo.commit("tom", "2026-10-20T08:00:00Z", "Remove tea");
+    let (code, view) = verified(&repo, &["tea"]);
+    let goals = view["goals"].as_array().expect("goals");
+    assert_eq!((code, goals.len(), &goals[0]["id"], &goals[0]["title"]), (1, 1, &value!("tea"), &value!("Make tea")));
+    let sealed = &goals[0]["sealed"];
+    let told = [&sealed["state"], &sealed["closed"], &sealed["removed_on"], &sealed["removed_author"]];
+    assert_eq!(told, [&value!("achieved"), &value!("2026-10-02"), &value!("2026-10-20"), &value!("Tom")], "{sealed}");
+    let text = goalpost(repo.path(), &["-q", "history", "--verify", "tea"]).stdout;
+    for part in ["sealed as achieved, graded 1, closed on 2026-10-02", "its file is gone since 2026-10-20 (Tom, "] {
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(part), "{text}");
+    }
+    // What was never sealed is no goal any more, and one that is there is compared alone.
+    assert_eq!(goalpost(repo.path(), &["-q", "history", "--verify", "nothing"]).code, 2);
+    assert_eq!(verified(&repo, &["bread"]).1["goals"].as_array().map(Vec::len), Some(1));
+}
+
 #[test]
 fn a_goal_that_is_gone_or_open_again_is_told() {
     let repo = closed();

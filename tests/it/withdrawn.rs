@@ -364,3 +364,25 @@ fn a_value_that_a_merge_let_stand_is_not_withdrawn() {
     assert_eq!(withdrawn(&repo, "k"), Vec::<[String; 3]>::new());
     assert_eq!(counted(&repo, "k"), [("2026-10-10".to_owned(), Some(60.0), Some("Ana".to_owned()))]);
 }
+
+/// No commit withdraws it against all its parents, and the other line's removal of an earlier value is no value of that day.
+#[test]
+fn a_value_counts_though_a_merge_takes_the_removal_of_an_earlier_one_on_the_same_day() {
+    let repo = repo();
+    repo.write("k.yaml", &reached("k", 10, "2026-10-13"));
+    repo.commit("ana", &at("2026-10-21"), "Set");
+    repo.branch("side");
+    let removed = key_result("k", "name: n k, unit: x, baseline: 0, target: 100");
+    repo.write("k.yaml", &removed);
+    repo.commit("ben", &at("2026-11-07"), "Remove the value");
+    repo.checkout("main");
+    repo.write("k.yaml", &reached("k", 35, "2026-11-07"));
+    repo.commit("tom", "2026-11-07T14:00:00Z", "Check in");
+    repo.git(&["merge", "-q", "--no-ff", "--no-commit", "-s", "ours", "side"]);
+    repo.write("k.yaml", &removed);
+    repo.write("o.yaml", &OBJECTIVE.replace("Win", "Win it"));
+    repo.commit("tom", &at("2026-11-09"), "Merge side");
+    assert_eq!(counted(&repo, "k"), [("2026-11-07".to_owned(), Some(35.0), Some("Tom".to_owned()))]);
+    // It was withdrawn on the day on which that landed.
+    assert_eq!(withdrawn(&repo, "k"), [["2026-10-13", "2026-11-09", "Ben"]]);
+}

@@ -8,6 +8,7 @@ use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, Move, ReasonWaiver, goalposts_of, price_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::FieldChange;
+use crate::analysis::versions::field_value::{as_mapping, item_values};
 use crate::analysis::versions::goalpost_change::field_without_index;
 use crate::git::OidSet;
 use crate::model::{Day, Goal, GoalIx, State, plus_days};
@@ -56,13 +57,26 @@ pub(super) fn how_moved(
     let later = after.goal(new);
     let changed = || fields.iter().filter(|it| it.is_move);
     let names: HashSet<&str> = changed().map(|change| change.field.as_str()).collect();
+    // An entry of a list may stand at another place by now: it is known by its title, or by its goal.
+    let posts: HashSet<(String, Option<String>)> = changed()
+        .map(|change| {
+            let is_gone = change.after.is_null() && change.field.ends_with(']');
+            (field_without_index(&change.field), part_at(if is_gone { earlier } else { later }, &change.field))
+        })
+        .collect();
+    // One that has another title now is known by its place.
+    let is_renamed = |part: Option<&str>| part.is_some_and(|part| !has_part(earlier, part) && !has_part(later, part));
+    let is_asked = |it: &Move| {
+        posts.contains(&(it.field_without_index(), it.part.clone()))
+            || (is_renamed(it.part.as_deref()) && names.contains(it.field.as_str()))
+    };
     let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
     let price = price_of(after, new, &original)
         .and_then(|price| Some((price.against_original?, price.present?)))
         .filter(|(original, present)| (original - present).abs() > NOISE);
     let moves: Vec<_> = after.timeline.history().map_or_else(Vec::new, |history| {
         let moves = goalposts_of(after, history, &later.id, Some(new)).moves;
-        moves.into_iter().filter(|it| names.contains(it.field.as_str()) && it.is_new(history, known)).collect()
+        moves.into_iter().filter(|it| is_asked(it) && it.is_new(history, known)).collect()
     });
     if moves.is_empty() {
         let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
@@ -103,4 +117,22 @@ pub(super) fn how_moved(
         price,
         moves,
     }
+}
+
+/// The entry of a list to which a route leads: a milestone's title or the goal of a link.
+fn part_at(goal: &Goal, route: &str) -> Option<String> {
+    let (list, rest) = route.split_once('[')?;
+    let place: usize = rest.split_once(']')?.0.parse().ok()?;
+    let name = match list {
+        "milestones" => "title",
+        "supports" => "goal",
+        _ => return None,
+    };
+    let (_, item) = item_values(goal, list).into_iter().find(|(at, _)| *at == place)?;
+    as_mapping(item)[name].as_str().map(str::to_owned)
+}
+
+/// Whether a version has a milestone with a title, or a link to a goal.
+fn has_part(goal: &Goal, part: &str) -> bool {
+    goal.milestones.iter().any(|it| it.title == part) || goal.supports.iter().any(|it| it.goal == part)
 }

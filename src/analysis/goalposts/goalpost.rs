@@ -293,7 +293,7 @@ pub(in crate::analysis) fn goalposts_of(
         lost = forgetting(remembering(after, lost.as_ref().unwrap_or(before)), &given_back).filter(|_| is_promised);
         found.add(&Arc::new(meant.before.into_owned()), moves);
     }
-    // Of two files with one id the workspace reads the first, and history the one that was written last: the difference
+    // Of two files with one id the workspace reads the first by path, and history the one that had it before: the difference
     // between them is nobody's change. `duplicate-id` reports it.
     let is_one = || !snapshot.workspace.taken.iter().any(|it| !it.former && it.id == id);
     if let (Some(now), Some(head)) = (now.filter(|_| is_one()), history.last_known(id)) {

@@ -1,4 +1,4 @@
-//! Removed goals: goals in history that the files no longer have.
+//! Removed goals: goals in history that the files no longer have, and those that they have as drafts again.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -30,9 +30,11 @@ pub struct Removal {
     pub excluded: bool,
     /// The same goal under a new id that `formerly` does not record.
     pub became: Option<GoalIx>,
+    /// The goal, where it is still there and was made a draft again: it is in no number any more either.
+    pub redrafted: Option<GoalIx>,
 }
 
-/// Every goal in history that the workspace does not have, by id.
+/// Every goal in history that the workspace does not have, or has as a draft though it was active, by id.
 pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
     let has_none = |id: &str| workspace.find(id).is_none() || history.is_another(id);
     let is_gone = |id: &str| has_none(id) && !workspace.is_unread(id);
@@ -47,6 +49,7 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
                 last: Arc::clone(last),
                 excluded: history.is_ignored(path),
                 became: None,
+                redrafted: None,
             };
             removals.insert(id, removal);
         }
@@ -60,11 +63,40 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
         let proposed = history.of(id).iter().rev().find(is_removing).map(|it| (it.commit, it.path.clone()));
         let (commit, path) = proposed.unwrap_or_else(|| (history.place_of(change.step), change.path.clone()));
         let (commit, excluded) = (Some(commit), change.excluded);
-        removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
+        removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None, redrafted: None });
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();
     find_changed_ids(workspace, history, &mut removals);
+    let redrafted = redrafted(workspace, history);
+    if !redrafted.is_empty() {
+        removals.extend(redrafted);
+        removals.sort_by(|a, b| a.id.cmp(&b.id));
+        removals.dedup_by(|a, b| a.id == b.id);
+    }
     removals
+}
+
+/// The goals that are drafts and were active before, each with its last active version and the commit that made it a draft.
+fn redrafted(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
+    let is_active = |goal: &&Arc<Goal>| goal.state == State::Active;
+    let is_draft = |goal: &Goal| goal.state == State::Draft;
+    let drafts = workspace.iter().filter(|(_, goal)| goal.is_work() && is_draft(goal));
+    let found = drafts.filter_map(|(ix, goal)| {
+        // It is still a draft in the commit, or was made one in the work tree.
+        let uncommitted = history.at_head(&goal.id).filter(is_active).map(|last| (None, last));
+        let (commit, last) = uncommitted.or_else(|| {
+            let mut changes = history.landed(&goal.id).iter().rev();
+            let change = changes.find(|it| it.before.as_ref().is_some_and(|before| !is_draft(before)))?;
+            let last = change.before.as_ref().filter(is_active)?;
+            let is_it = |it: &Goal| it.state == State::Draft;
+            change.after.as_ref().is_some_and(|after| is_draft(after)).then_some(())?;
+            Some((Some(history.proposed(&goal.id, change.step, is_it)), last))
+        })?;
+        let path = workspace.file(goal.document).path.clone();
+        let (id, last) = (goal.id.clone(), Arc::clone(last));
+        Some(Removal { id, commit, path, last, excluded: false, became: None, redrafted: Some(ix) })
+    });
+    found.collect()
 }
 
 /// The ids that were changed by hand and that `formerly` does not list, as pairs of the earlier id and the present one.
@@ -192,13 +224,18 @@ fn taken_in(
     }
     let names = names_of(&removal.id, Some(&removal.last));
     let trailer = step.and_then(|step| reason_with(history, step, &names));
+    // What is there as a draft may say why itself, as for a moved goalpost.
+    let changed = Changed { step, day, field: "state" };
+    let present = removal.redrafted.map(|ix| snapshot.goal(ix));
+    let own = || Reasons::of(snapshot, history, &removal.id, Some(present?)).why(changed).map(|why| why.reason);
+    let trailer = trailer.or_else(own);
     // An objective may say why a key result of its own is gone.
     let reason = trailer.or_else(|| {
         let reasons = Reasons::of(snapshot, history, &objective?.id, objective);
         let why = reasons.why(Changed { step, day, field: "key_results" })?;
         Some(why.reason)
     });
-    let replaced_by = replacing(snapshot, &removal.last);
+    let replaced_by = replacing(snapshot, present.unwrap_or(&removal.last));
     let last = goal.end().map(|end| if goal.is_open() { end } else { plus_days(end, close_within(snapshot, &goal)) });
     let inside = last.is_some_and(|last| day <= last);
     let is_quiet = inside && reason.is_none() && replaced_by.is_none() && snapshot.is_recent(&goal);

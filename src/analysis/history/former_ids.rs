@@ -1,4 +1,4 @@
-//! Resolves any id that a goal ever had to the one that it has today.
+//! Resolves any id that a goal ever had to the one that it has today, and knows which of several files with one id stayed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +12,8 @@ pub(super) struct FormerIds<'w> {
     became: HashMap<String, String>,
     /// The ids that goals claim as former ones of theirs and that other goals had beside them.
     others: HashSet<String>,
+    /// The files that took the place of others with the same id.
+    successors: HashSet<String>,
 }
 
 impl<'w> FormerIds<'w> {
@@ -25,19 +27,30 @@ impl<'w> FormerIds<'w> {
                 became.insert(former.clone(), goal.id.clone());
             }
         }
-        Self { workspace, became, others: HashSet::new() }
+        Self { workspace, became, others: HashSet::new(), successors: HashSet::new() }
     }
 
     /// The same with ids that lead to the goals that have others now: pairs of the earlier id and the present one.
     pub(super) fn with(&self, changed: &[(String, String)]) -> Self {
         let became = self.became.iter().map(|(former, next)| (former.clone(), next.clone()));
         let became = became.chain(changed.iter().cloned()).collect();
-        Self { workspace: self.workspace, became, others: self.others.clone() }
+        let (others, successors) = (self.others.clone(), self.successors.clone());
+        Self { workspace: self.workspace, became, others, successors }
     }
 
     /// The same without ids that another goal had beside the one that claims them.
     pub(super) fn without(self, others: HashSet<String>) -> Self {
         Self { others, ..self }
+    }
+
+    /// The same with files that took the place of others with the same id.
+    pub(super) fn succeeded_by(self, successors: HashSet<String>) -> Self {
+        Self { successors, ..self }
+    }
+
+    /// Whether a file took the place of another one with the same id, beside which it stood.
+    pub(super) fn is_successor(&self, path: &str) -> bool {
+        self.successors.contains(path)
     }
 
     /// Whether a goal is there today.

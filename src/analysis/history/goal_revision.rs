@@ -4,7 +4,7 @@
 //! its id, and whether or not it was there, readable or read in between.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -88,23 +88,35 @@ pub(super) struct Chain<'c> {
     held: HashMap<&'c str, usize>,
     /// The ids that are no former ones of the goals that claim them: both stood side by side.
     others: HashSet<String>,
+    /// The files that took the place of others with the same id.
+    successors: HashSet<String>,
+}
+
+/// The revisions of goals by id, and what they tell of ids and files.
+pub(super) struct Chained {
+    pub(super) goals: BTreeMap<String, GoalLine>,
+    /// The ids that goals claim and that were other goals'.
+    pub(super) others: HashSet<String>,
+    /// The files that stood beside others with the same id, and took their place when these were gone.
+    pub(super) successors: HashSet<String>,
 }
 
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
         let (numbers, by_content) = (HashMap::new(), OidMap::default());
-        let (goals, standings, held, others) = (Vec::new(), Vec::new(), HashMap::new(), HashSet::new());
-        Self { versions, names, years, numbers, by_content, goals, standings, held, others }
+        let (goals, standings, held) = (Vec::new(), Vec::new(), HashMap::new());
+        let (others, successors) = (HashSet::new(), HashSet::new());
+        Self { versions, names, years, numbers, by_content, goals, standings, held, others, successors }
     }
 
     /// Chains what some commits did, ancestors first. `tip` is the last of them, and `untouched` are files of its that none
-    /// of them changed: they were there all the while. Returns also the ids that goals claim and that were other goals'.
+    /// of them changed: they were there all the while.
     pub(super) fn follow(
         mut self,
         commits: &'c [Commit],
         tip: Option<usize>,
         untouched: impl Iterator<Item = (&'c str, Oid)>,
-    ) -> (BTreeMap<String, GoalLine>, HashSet<String>) {
+    ) -> Chained {
         let mut base = KnownGoals::default();
         for (path, oid) in untouched {
             if let Some(goal) = self.number_of(oid) {
@@ -113,7 +125,7 @@ impl<'c> Chain<'c> {
                 let version = known.version.or_else(|| Some(self.years.version(self.readable(oid)?, None)));
                 let files: Vec<_> = files;
                 self.note_others(&files);
-                self.stand(&mut base, goal, KnownGoal { files, version, revision: None });
+                self.stand(&mut base, goal, KnownGoal { files, version, revision: None, is_left_behind: false });
             }
         }
         // How many commits still ask for each line.
@@ -146,7 +158,7 @@ impl<'c> Chain<'c> {
                 found.insert(id, goal);
             }
         }
-        (found, self.others)
+        Chained { goals: found, others: self.others, successors: self.successors }
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
@@ -158,7 +170,7 @@ impl<'c> Chain<'c> {
             // A goal that is the same in one parent came from there: the merge did not change it. Where that parent never had
             // it, it is gone, and known all the same.
             let standing = if let Some(same) = sides.iter().position(|side| !side.contains_key(&goal)) {
-                before[same].get(goal).or_else(|| before.iter().find_map(|line| line.get(goal)))
+                before[same].get(goal).or_else(|| self.left_behind(before.iter().find_map(|line| line.get(goal))))
             } else {
                 let known: Vec<KnownGoal<'c>> =
                     before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
@@ -171,6 +183,13 @@ impl<'c> Chain<'c> {
         for (goal, touch) in first {
             self.held.extend(touch.come.iter().map(|(path, _)| (*path, *goal)));
         }
+        // What the first parent never had, and the merge did not take.
+        let others = sides.iter().skip(1).flat_map(Side::keys).filter(|goal| !first.contains_key(goal));
+        for goal in others.copied().collect::<BTreeSet<usize>>() {
+            if before[0].get(goal).is_none() {
+                found.push((goal, self.left_behind(before.iter().find_map(|line| line.get(goal)))));
+            }
+        }
         let mut before = before.into_iter();
         let mut line = before.next().unwrap_or_default();
         for (goal, standing) in found {
@@ -178,6 +197,13 @@ impl<'c> Chain<'c> {
         }
         before.for_each(|other| line.adopt(&other));
         line
+    }
+
+    /// A goal that is known of another line than the one that goes on.
+    fn left_behind(&mut self, standing: Option<usize>) -> Option<usize> {
+        let standing = KnownGoal { is_left_behind: true, ..self.standings[standing?].clone() };
+        self.standings.push(standing);
+        Some(self.standings.len() - 1)
     }
 
     /// What became of a goal whose files a commit changed against all its parents.
@@ -190,14 +216,18 @@ impl<'c> Chain<'c> {
         if files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
-        // Of several files with one id the one that was written last counts, else the one that counted before.
+        // Of several files with one id the one that counted before does until it is gone: a copy in which the id was left is no
+        // other version of the goal. But one that takes its place in the end does from the commit on that wrote it.
         let is_new = |(path, _): &(&str, Oid)| touch.come.iter().any(|(come, _)| come == path);
-        let counted = own.files.first().copied();
+        let counted = own.files.first().copied().filter(|_| !own.is_left_behind);
         self.note_others(&files);
         let order = |file: &(&'c str, Oid)| {
-            (self.readable(file.1).is_none(), !is_new(file), counted.map(|(path, _)| path) != Some(file.0), file.0)
+            let succeeds = is_new(file) && self.names.is_successor(file.0);
+            let counted = counted.map(|(path, _)| path) == Some(file.0);
+            (self.readable(file.1).is_none(), !succeeds, !counted, !is_new(file), file.0)
         };
         files.sort_by(|a, b| order(a).cmp(&order(b)));
+        self.note_successor(own, &files);
         let before = known.iter().find_map(|it| it.version.clone());
         let after = files.first().and_then(|(_, oid)| self.readable(*oid));
         let after = after.map(|after| self.years.version(after, Some(place)));
@@ -211,7 +241,7 @@ impl<'c> Chain<'c> {
         // A version that cannot be read changes nothing: the next readable one is compared with the one before it.
         if after.is_none() && !files.is_empty() || same.is_some() {
             let revision = same.unwrap_or(own).revision;
-            return KnownGoal { files, version, revision };
+            return KnownGoal { files, version, revision, is_left_behind: false };
         }
         let place_of = |it: &Touch<'c>| it.gone.first().map(|(path, _)| (*path).to_owned());
         let path = files.first().map(|(path, _)| (*path).to_owned()).or_else(|| place_of(touch)).unwrap_or_default();
@@ -222,7 +252,19 @@ impl<'c> Chain<'c> {
         let before = known.into_iter().map(|it| it.version).collect();
         let revisions = &mut self.goals[goal].revisions;
         revisions.push(GoalRevision { commit: place, path, before, lines, after, appears, emerges });
-        KnownGoal { files, version, revision: Some(revisions.len() - 1) }
+        KnownGoal { files, version, revision: Some(revisions.len() - 1), is_left_behind: false }
+    }
+
+    /// Notes a file that stood beside the one that counted, and counts now that this is gone.
+    fn note_successor(&mut self, before: &KnownGoal<'c>, files: &[(&'c str, Oid)]) {
+        let ([(counted, _), others @ ..], Some((path, _))) = (before.files.as_slice(), files.first()) else { return };
+        if before.is_left_behind {
+            return;
+        }
+        let is_there = |path: &str, among: &[(&str, Oid)]| among.iter().any(|(it, _)| *it == path);
+        if !is_there(counted, files) && is_there(path, others) {
+            self.successors.insert((*path).to_owned());
+        }
     }
 
     /// Notes which of the ids that claim to be one goal's stand side by side, while neither claims to have been the other.
@@ -246,6 +288,7 @@ impl<'c> Chain<'c> {
             files: touch.gone.clone(),
             version: touch.gone.iter().find_map(|(_, oid)| Some(self.years.version(self.readable(*oid)?, None))),
             revision: None,
+            is_left_behind: false,
         })
     }
 

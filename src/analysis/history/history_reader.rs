@@ -10,7 +10,7 @@ use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::fiscal_years::YearsReader;
 use super::former_ids::FormerIds;
 use super::goal_history::GoalHistory;
-use super::goal_revision::{Chain, GoalLine};
+use super::goal_revision::{Chain, Chained, GoalLine};
 use super::once_read::once_read;
 use super::out_of_sight::out_of_sight;
 use super::root_fault::RootFault;
@@ -76,10 +76,12 @@ impl<'r> HistoryReader<'r> {
         let is_own = std::ptr::eq(self.settings, &raw const workspace.settings);
         let reader = YearsReader::new(self.repository, settings_file, (workspace.settings.fiscal_year_starts, is_own));
         let years = reader.of(&commits)?;
-        let (mut goals, others) = Chain::new(versions, &claimed, &years).follow(&commits, last, untouched.clone());
-        let listed = claimed.with(&[]).without(others.clone());
-        if !others.is_empty() {
-            goals = Chain::new(versions, &listed, &years).follow(&commits, last, untouched.clone()).0;
+        let first = Chain::new(versions, &claimed, &years).follow(&commits, last, untouched.clone());
+        let Chained { mut goals, others, successors } = first;
+        let is_final = others.is_empty() && successors.is_empty();
+        let listed = claimed.with(&[]).without(others.clone()).succeeded_by(successors);
+        if !is_final {
+            goals = Chain::new(versions, &listed, &years).follow(&commits, last, untouched.clone()).goals;
         }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
@@ -87,7 +89,7 @@ impl<'r> HistoryReader<'r> {
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
-            goals = Chain::new(versions, &names, &years).follow(&commits, last, untouched).0;
+            goals = Chain::new(versions, &names, &years).follow(&commits, last, untouched).goals;
         }
         let known = &self.detours.files;
         let find = || out_of_sight(self.repository, (&commits, known), &goals, &names);
@@ -122,8 +124,14 @@ impl<'r> HistoryReader<'r> {
         };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
-                let version = || years.version(Arc::clone(goal), last);
-                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (version(), path));
+                let (id, version) = (names.resolve(&goal.id), || years.version(Arc::clone(goal), last));
+                // Of several files with one id the one that is read now.
+                let is_read = |ix| workspace.file(workspace.goal(ix).document).path == path;
+                if workspace.find(&id).is_some_and(is_read) {
+                    history.head.insert(id, (version(), path));
+                } else {
+                    history.head.entry(id).or_insert_with(|| (version(), path));
+                }
             }
         }
         // A history that was cut at a day is complete all the same if every goal was added after it.

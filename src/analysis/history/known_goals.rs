@@ -15,6 +15,8 @@ pub(super) struct KnownGoal<'c> {
     pub(super) version: Option<Arc<Goal>>,
     /// The last revision of the goal on this line.
     pub(super) revision: Option<usize>,
+    /// Whether that is known of a line of which a merge took nothing: there the goal is gone, with its files.
+    pub(super) is_left_behind: bool,
 }
 
 /// How many goals share a chunk.

@@ -215,7 +215,8 @@ impl<'h> TrunkReader<'h> {
         }
         let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
         let years = years.of(&commits)?;
-        for (id, goal) in Chain::new(versions, names, &years).follow(&commits, commits.len().checked_sub(1), base).0 {
+        for (id, goal) in Chain::new(versions, names, &years).follow(&commits, commits.len().checked_sub(1), base).goals
+        {
             for revision in goal.revisions {
                 let (step, before) = (line[revision.commit].0, revision.previous().cloned());
                 let mut places = self.landings.step(step).commits.iter();

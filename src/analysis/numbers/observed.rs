@@ -134,7 +134,7 @@ impl Recorder<'_> {
     }
 
     /// Puts what merges gave up before what they let stand: of one day the last counts. What was said alike on a line that
-    /// stands was not given up.
+    /// stands was not given up, and where none but the removal of a value stands nothing was said instead.
     fn put_given_up_first(&mut self) {
         let stands: HashSet<usize> = self.history.line_of(&self.goal.id).map(|revision| revision.commit).collect();
         let is_kept = |it: &Observation| {
@@ -143,13 +143,18 @@ impl Recorder<'_> {
         // What milestones say is their progress; a value is the same whatever target stood beside it.
         let said = |it: &Observation| [it.value.or(it.progress), it.confidence].map(|it| it.map(f64::to_bits));
         let bits = |it: &Observation| (it.day, it.value.is_some(), said(it));
+        let says_nothing = |it: &Observation| it.takes_back && it.value.or(it.progress).is_none();
         let kept: HashSet<_> = self.points.iter().filter(|it| is_kept(it)).map(bits).collect();
-        self.points.sort_by_key(|it| (it.day, kept.contains(&bits(it))));
+        let rivalled: HashSet<Day> =
+            self.points.iter().filter(|it| is_kept(it) && !says_nothing(it)).map(|it| it.day).collect();
+        self.points.sort_by_key(|it| (it.day, !rivalled.contains(&it.day) || kept.contains(&bits(it))));
     }
 
-    /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
+    /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD. Of two files with one id
+    /// that may have the one that is read now, and not the one that history follows.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
-        let before: Vec<ObservedFields> = head.into_iter().map(|head| ObservedFields::of(head)).collect();
+        let read = head.and_then(|_| self.history.at_head(&self.goal.id));
+        let before: Vec<ObservedFields> = head.into_iter().chain(read).map(|head| ObservedFields::of(head)).collect();
         let now = self.goal.with_unread_of(head.map(|head| &**head));
         self.record(&now, &before, Writing { commit: None, day: today, path: "" });
     }

@@ -51,6 +51,8 @@ pub struct SealedGoal {
     pub sealed_as: Option<String>,
     /// The sealed values that differ.
     pub fields: Vec<ChangedField>,
+    /// What was sealed of a goal whose file is gone, if that is known.
+    pub sealed: Option<Box<Goal>>,
 }
 
 /// A sealed value that differs.
@@ -88,37 +90,33 @@ impl Sealing {
     }
 }
 
-/// Compares closed goals with their seals; those of `wanted`, or all where that is empty.
+/// Compares closed goals with their seals; those with the ids of `wanted`, present or sealed once, or all where that is empty.
 pub fn verify_seals(
     snapshot: &Facts<'_>,
     history: &GoalHistory,
     mut seals: Vec<Seal>,
-    wanted: &[GoalIx],
+    wanted: &[String],
     read: &ReadGoal<'_>,
 ) -> Sealing {
-    let present = |id: &str| snapshot.workspace.find(id);
+    let is_wanted = |id: &String| wanted.is_empty() || wanted.contains(id);
+    let present_id = |id: &String| {
+        let known = snapshot.workspace.find(id);
+        known.map_or_else(|| id.clone(), |ix| snapshot.goal(ix).id.clone())
+    };
     let mut ids: BTreeSet<String> = BTreeSet::new();
-    for (ix, goal) in snapshot.goals() {
+    for (_, goal) in snapshot.goals() {
         let is_own = goal.is_work() && snapshot.workspace.is_own(goal.document);
-        if is_own && if wanted.is_empty() { !goal.is_open() } else { wanted.contains(&ix) } {
+        if is_own && is_wanted(&goal.id) && (!wanted.is_empty() || !goal.is_open()) {
             ids.insert(goal.id.clone());
         }
     }
-    for id in seals.iter().flat_map(|seal| &seal.goals) {
-        let known = present(id);
-        if wanted.is_empty() || known.is_some_and(|ix| wanted.contains(&ix)) {
-            ids.insert(known.map_or_else(|| id.clone(), |ix| snapshot.goal(ix).id.clone()));
-        }
-    }
-    if !wanted.is_empty() {
-        seals.retain(|seal| seal.goals.iter().any(|id| present(id).is_some_and(|ix| wanted.contains(&ix))));
-    }
+    ids.extend(seals.iter().flat_map(|seal| &seal.goals).map(present_id).filter(is_wanted));
+    seals.retain(|seal| wanted.is_empty() || seal.goals.iter().map(present_id).any(|id| is_wanted(&id)));
     let goals = {
         let mut of_goal: HashMap<String, Vec<&Seal>> = HashMap::new();
         for seal in &seals {
             for id in &seal.goals {
-                let id = present(id).map_or(id, |ix| &snapshot.goal(ix).id);
-                of_goal.entry(id.clone()).or_default().push(seal);
+                of_goal.entry(present_id(id)).or_default().push(seal);
             }
         }
         let of = |id: &String| of_goal.get(id).map_or(&[][..], Vec::as_slice);
@@ -147,6 +145,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: Stri
         is_closed_again: first.zip(closing).is_some_and(|((_, oid), closing)| place(*oid) < closing),
         sealed_as: None,
         fields: Vec::new(),
+        sealed: None,
         goal,
         id,
     };
@@ -164,6 +163,7 @@ fn verify(snapshot: &Facts<'_>, history: &GoalHistory, seals: &[&Seal], id: Stri
     let Some(ix) = goal else {
         let is_unread = snapshot.workspace.is_unread(&found.id);
         found.state = if is_unread { SealedState::Unknown } else { SealedState::Removed };
+        found.sealed = sealed.flatten().map(Box::new);
         return found;
     };
     let Some(Some(sealed)) = sealed else {

@@ -1,4 +1,4 @@
-//! A goal that counted and whose file was deleted during its period.
+//! A goal that counted and was deleted or made a draft again during its period.
 
 use super::phrases;
 use crate::analysis::facts::Facts;
@@ -32,7 +32,11 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let title = quoted_title(&removal.last.title);
     let commit = phrases::commit_at(snapshot, removal.commit);
     let when = if commit.is_some() { format!(" on {}", quiet.day) } else { String::new() };
-    let verb = if removal.excluded { "excluded" } else { "deleted" };
+    let verb = match removal.redrafted {
+        Some(_) => "made a draft again",
+        None if removal.excluded => "excluded",
+        None => "deleted",
+    };
     let during = if quiet.goal.is_open() {
         // The end that it had when it was deleted may be one to which it was put off first.
         let is_put_off = removal.last.end().is_some_and(|end| Some(end) != quiet.goal.end());
@@ -41,6 +45,16 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         format!(" after it was closed as {}", quiet.goal.state.word())
     };
     let message = format!("the {noun} {title} (`{}`) was {verb}{when}{with}{during}", removal.id);
+    if let Some(ix) = removal.redrafted {
+        let why = phrases::explanation_advice(&removal.id, removal.commit, "state");
+        let report = Report::at(ix, "state", message)
+            .label(format!("{verb} {}", phrases::describe_on(snapshot, removal.commit, quiet.day)))
+            .help(format!(
+                "{why}, make it active again, or drop it with a reason: goalpost close {} --as dropped --reason \"…\"",
+                removal.id
+            ));
+        return with_key_results(snapshot, quiet, report);
+    }
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
     let is_ignored = || snapshot.history().is_some_and(|history| history.is_ignored(&removal.path));
     let back = if removal.excluded && is_ignored() {
@@ -64,9 +78,20 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         } else {
             format!("{back}: closed goals stay where they are, and count in the goals above them")
         });
+    with_key_results(snapshot, quiet, report)
+}
+
+/// The report with the key results that went with an objective.
+fn with_key_results(snapshot: &Facts<'_>, quiet: &TakenAway, report: Report) -> Report {
     quiet.key_results.iter().fold(report, |report, at| {
-        let id = &snapshot.removals()[*at].id;
-        report.related_on(Subject::Removed(*at), "", format!("key result `{id}` was also deleted"))
+        let removal = &snapshot.removals()[*at];
+        match removal.redrafted {
+            Some(ix) => report.related(ix, "state", format!("key result `{}` was also made a draft", removal.id)),
+            None => {
+                let message = format!("key result `{}` was also deleted", removal.id);
+                report.related_on(Subject::Removed(*at), "", message)
+            }
+        }
     })
 }
 

@@ -122,6 +122,14 @@ impl Page {
         days
     }
 
+    /// How much of its milestones is done, where there is no value: the share, in bits.
+    pub(super) fn way(&self) -> Option<u64> {
+        let weight = |step: &Step| f64::from(step.weight);
+        let all: f64 = self.steps.iter().map(weight).sum();
+        let done: f64 = self.steps.iter().filter(|step| step.done.is_some()).map(weight).sum();
+        (self.current.is_none() && all > 0.0).then(|| (done / all).to_bits())
+    }
+
     /// The goalposts outside milestones, by route; null where one is not set.
     pub(super) fn goalposts(&self) -> Vec<(String, Value)> {
         #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]

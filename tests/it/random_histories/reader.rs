@@ -5,6 +5,7 @@ mod aside;
 mod files;
 mod followed;
 mod judged;
+mod known;
 mod moves;
 mod of_kpi;
 mod removed;
@@ -15,6 +16,7 @@ use super::days::Day;
 use super::page::{Measured, Page};
 use super::story::{File, Story};
 use files::{goal_files, id_of, in_sight, is_in_sight, names, pages_in, readable};
+use known::{Known, standing};
 pub(super) use moves::Moved;
 use removed::{says_less, says_more};
 
@@ -24,6 +26,8 @@ pub(super) struct Point {
     pub(super) day: Day,
     pub(super) value: Option<i64>,
     pub(super) confidence: Option<u32>,
+    /// How much of its milestones was done, without a value: in bits of the share.
+    way: Option<u64>,
     /// The commit that made it.
     pub(super) commit: usize,
     /// The commits that may be named as having withdrawn it: those of several lines that did.
@@ -32,17 +36,6 @@ pub(super) struct Point {
     pub(super) is_removed: bool,
     /// Whether it only says that there is no value any more, which is no point to be shown.
     pub(super) is_gone: bool,
-}
-
-/// How a goal is known at a commit.
-#[derive(Debug, Clone, Default)]
-struct Known<'s> {
-    /// The files that hold it.
-    files: BTreeMap<&'s str, &'s File>,
-    /// The one that counts, of several.
-    counts: Option<&'s str>,
-    /// The last version that could be read.
-    version: Option<&'s Page>,
 }
 
 /// The goals that are known at a commit, by their present ids.
@@ -60,6 +53,8 @@ struct Revision<'s> {
 struct Account<'s> {
     lines: HashMap<usize, Line<'s>>,
     revisions: HashMap<String, Vec<Revision<'s>>>,
+    /// The files that stood beside others with the same id, and took their place when these were gone.
+    successors: BTreeSet<&'s str>,
 }
 
 /// The reader of one story, from one of its commits.
@@ -70,6 +65,8 @@ pub(super) struct Reader<'s> {
     became: HashMap<&'s str, &'s str>,
     /// The paths out of sight at which goals of today lay.
     aside: BTreeSet<&'s str>,
+    /// The files that took the place of others with the same id in the end.
+    successors: BTreeSet<&'s str>,
     /// For each commit of the history that git shows of the goals' folder the parents by which it goes on.
     followed: BTreeMap<usize, Vec<usize>>,
     days: Vec<Day>,
@@ -78,12 +75,15 @@ pub(super) struct Reader<'s> {
 impl<'s> Reader<'s> {
     pub(super) fn new(story: &'s Story, tip: usize) -> Self {
         let (became, aside, days) = (HashMap::new(), BTreeSet::new(), Vec::new());
-        let mut reader = Self { story, tip, became, followed: followed::follow(story, tip, &aside), aside, days };
+        let (followed, successors) = (followed::follow(story, tip, &aside), BTreeSet::new());
+        let mut reader = Self { story, tip, became, followed, aside, successors, days };
         reader.find_former_ids();
         reader.aside = reader.find_aside();
         reader.followed = followed::follow(story, tip, &reader.aside);
         reader.find_former_ids();
         reader.count_days();
+        let shown: Vec<usize> = reader.followed.keys().copied().collect();
+        reader.successors = reader.account(&shown, |place| reader.followed_from(place)).successors;
         reader
     }
 
@@ -173,7 +173,7 @@ impl<'s> Reader<'s> {
 
     /// What is known of all goals along some commits, which stand after their parents; of some parents alone.
     fn account(&self, commits: &[usize], parents: impl Fn(usize) -> Vec<usize>) -> Account<'s> {
-        let mut account = Account { lines: HashMap::new(), revisions: HashMap::new() };
+        let mut account = Account { lines: HashMap::new(), revisions: HashMap::new(), successors: BTreeSet::new() };
         for place in commits {
             let parents = parents(*place);
             let before: Vec<Line> = parents.iter().map(|parent| account.lines[parent].clone()).collect();
@@ -200,7 +200,8 @@ impl<'s> Reader<'s> {
             }
             let known: Vec<Known> = (0..before.len()).map(|at| known(at).unwrap_or_default()).collect();
             let before = sides.first().and_then(|side| side.get(id)).cloned().unwrap_or_default();
-            let after = standing(files, &known, &before);
+            let after = standing(files, &known, &before, &self.successors);
+            account.successors.extend(known.first().and_then(|own| own.successor(&after)));
             let same = known.iter().find(|it| it.counted() == after.counted() && after.counts.is_some());
             let is_unreadable = after.counts.is_some() && after.readable().is_none();
             if same.is_none() && !is_unreadable {
@@ -255,7 +256,7 @@ impl<'s> Reader<'s> {
         let account = self.account(&shown, |place| self.followed_from(place));
         let mut points: BTreeMap<String, Vec<Point>> = BTreeMap::new();
         for (id, revisions) in &account.revisions {
-            points.insert(id.clone(), self.points(revisions));
+            points.insert(id.clone(), self.points(revisions, &self.line_of(id, &account)));
         }
         for page in readable(&self.story.commits[self.tip].files).filter(|page| page.measured == Measured::OfKpi) {
             let revisions = account.revisions.get(&page.id).map_or(&[][..], Vec::as_slice);
@@ -297,10 +298,13 @@ impl<'s> Reader<'s> {
         known.into_iter().chain(along.into_iter().filter_map(has_version)).collect()
     }
 
-    fn points(&self, revisions: &[Revision]) -> Vec<Point> {
+    /// The observations of the revisions of a goal. `line` are those that led to what it is now.
+    fn points(&self, revisions: &[Revision], line: &BTreeSet<usize>) -> Vec<Point> {
         let mut points: Vec<Point> = Vec::new();
+        let mut given_up = BTreeSet::new();
         for revision in revisions {
             let Some(after) = revision.after else { continue };
+            given_up.extend(self.rivals(&points, revision));
             let is_same = |before: &&Page| (before.checked_in(), before.done()) == (after.checked_in(), after.done());
             let is_empty = after.current.is_none() && after.done().is_empty();
             if revision.before.iter().any(is_same) || (revision.before.is_empty() && is_empty) {
@@ -343,49 +347,22 @@ impl<'s> Reader<'s> {
                 self.fill_gaps(&mut points, commit, day);
             }
             let is_gone = !is_said && after.steps.is_empty();
-            points.push(Point { day, value, confidence, commit, withdrawn: Vec::new(), is_removed: false, is_gone });
+            let way = after.way();
+            points.push(Point {
+                day,
+                value,
+                confidence,
+                way,
+                commit,
+                withdrawn: Vec::new(),
+                is_removed: false,
+                is_gone,
+            });
         }
         self.restore_what_stands(&mut points, revisions);
+        self.keep_one_a_day(&mut points, &|commit| line.contains(&commit) && !given_up.contains(&commit));
         points
     }
-}
-
-impl<'s> Known<'s> {
-    fn counted(&self) -> Option<(&'s str, &'s File)> {
-        self.counts.map(|path| (path, self.files[path]))
-    }
-
-    fn readable(&self) -> Option<&'s Page> {
-        match self.counted() {
-            Some((_, File::Goal(page) | File::Kpi(page))) => Some(page),
-            _ => None,
-        }
-    }
-}
-
-/// How a goal stands that a commit changed against all parents. Of several files with one id the one counts that can be
-/// read and was written last, else the one that counted before.
-///
-/// A file out of sight counts where none in sight is, from the commit on that wrote it or left it alone with the goal.
-fn standing<'s>(
-    mut files: BTreeMap<&'s str, &'s File>,
-    known: &[Known<'s>],
-    before: &BTreeMap<&'s str, &'s File>,
-) -> Known<'s> {
-    let own = known.first().cloned().unwrap_or_default();
-    let is_seen = files.keys().any(|path| is_in_sight(path));
-    files.retain(|path, file| {
-        let is_followed = || own.files.contains_key(path) || before.get(path) != Some(file);
-        is_in_sight(path) || (!is_seen && is_followed())
-    });
-    let rank = |(path, file): (&&'s str, &&'s File)| {
-        let is_new = own.files.get(*path) != Some(file);
-        (!matches!(file, File::Goal(_) | File::Kpi(_)), !is_new, own.counts != Some(*path), *path)
-    };
-    let counts = files.iter().min_by_key(|file| rank(*file)).map(|(path, _)| *path);
-    let mut standing = Known { files, counts, version: None };
-    standing.version = standing.readable().or_else(|| known.iter().find_map(|it| it.version));
-    standing
 }
 
 /// All ancestors of a commit, by some parents.

@@ -14,8 +14,9 @@ pub(super) fn follow(story: &Story, tip: usize, aside: &BTreeSet<&str>) -> BTree
         for at in 1..line.len() {
             let (before, place) = (line[at - 1], line[at]);
             let Some(parents) = followed.get(&place).filter(|parents| !parents.contains(&before)) else { continue };
-            // Back to where the way that is followed comes from the line.
-            let behind = ancestors(parents[0], |place| story.commits[place].parents.clone());
+            // Back to where the way that is followed comes from the line. A branch that took the line in and kept nothing of it
+            // does not come from there.
+            let behind = ancestors(parents[0], |place| followed.get(&place).cloned().unwrap_or_default());
             let is_passed = |at: &usize| !behind.contains(&line[*at]) && line[*at] != parents[0];
             let mut passed = (1..at).rev().take_while(is_passed);
             if passed.any(|at| differ(story, line[at - 1], line[at], aside) && !followed.contains_key(&line[at])) {

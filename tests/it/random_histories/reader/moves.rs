@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Reader, Revision, ancestors, followed};
 use crate::random_histories::days::{self, Day};
-use crate::random_histories::page::Page;
+use crate::random_histories::page::{Page, Step};
 
 /// For how many days goalposts settle, and how much longer a proposal may take to land.
 const SETTLE: Day = 14;
@@ -85,6 +85,8 @@ impl Reader<'_> {
         let active = sets.map(|it| self.days[it.commit]);
         let mut found = Vec::new();
         let (mut was_active, mut begun) = (false, None);
+        // The milestones that were promised and removed: one that is there again is compared with what it was.
+        let mut gone: Vec<Step> = Vec::new();
         for revision in revisions {
             let (Some(before), Some(after)) = (revision.before.first(), revision.after) else { continue };
             was_active |= !before.draft;
@@ -95,8 +97,17 @@ impl Reader<'_> {
             // What has settled once settles no second time.
             let settled = settled_by(begun.map_or(start, |begun: Day| begun.min(start)));
             begun = begun.or_else(|| (!before.draft && settled_by(start) < day).then_some(start));
-            for change in changes(before, after) {
-                let has = |page: &Page| changes(before, page).iter().any(|other| other.leads_to_the_same(&change));
+            let mut meant = (*before).clone();
+            gone.retain(|step| before.steps.iter().all(|it| it.number != step.number));
+            meant.steps.extend(gone.iter().cloned());
+            let changes = |page: &Page| {
+                let mut found = changes(&meant, page);
+                found.retain(|it| !it.after.is_null() || gone.iter().all(|step| it.step != Some(step.number)));
+                found
+            };
+            let mut removed: Vec<Step> = Vec::new();
+            for change in changes(after) {
+                let has = |page: &Page| changes(page).iter().any(|other| other.leads_to_the_same(&change));
                 let makes = |it: &&Revision| {
                     // What git does not show of the goals' folder, because a later merge threw it away, proposed nothing.
                     let is_known =
@@ -119,9 +130,12 @@ impl Reader<'_> {
                 let in_time = day <= settled || (on <= settled && day <= settled + LATE_LANDING);
                 let settling = (after.draft && !was_active) || in_time;
                 let merged = revision.commit;
+                let is_gone = |step: &&Step| change.after.is_null() && Some(step.number) == change.step && !settling;
+                removed.extend(before.steps.iter().find(is_gone).cloned());
                 let Change { field, before, after, .. } = change;
                 found.push(Moved { field, before, after, day, proposed, merged, settling });
             }
+            gone.extend(removed);
         }
         found
     }

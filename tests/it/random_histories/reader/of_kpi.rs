@@ -31,6 +31,7 @@ impl Reader<'_> {
                 day,
                 value,
                 confidence: None,
+                way: None,
                 commit,
                 withdrawn: Vec::new(),
                 is_removed: false,
@@ -40,7 +41,7 @@ impl Reader<'_> {
         for it in &mut points {
             it.confidence = None;
         }
-        self.keep_one_a_day(&mut points);
+        self.keep_one_a_day(&mut points, &|_| true);
         points
     }
 }

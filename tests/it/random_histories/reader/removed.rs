@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::files::readable;
-use super::{Point, Reader, Revision, ancestors};
+use super::known::Known;
+use super::{Account, Point, Reader, Revision, ancestors};
 use crate::random_histories::days::Day;
 use crate::random_histories::page::Page;
 
@@ -98,17 +99,54 @@ impl Reader<'_> {
                 take_back(points, by);
             }
         }
-        self.keep_one_a_day(points);
     }
 
-    /// The same day twice: the later commit stands.
-    pub(super) fn keep_one_a_day(&self, points: &mut Vec<Point>) {
+    /// The same day twice: what merges let stand, then the later commit stands. What was said alike on a line that stands
+    /// does too.
+    pub(super) fn keep_one_a_day(&self, points: &mut Vec<Point>, is_kept: &dyn Fn(usize) -> bool) {
         let counted = |point: &&Point| point.withdrawn.is_empty();
         let all: BTreeSet<Day> = points.iter().filter(counted).map(|point| point.day).collect();
-        let of_day =
-            |day: &Day| points.iter().filter(counted).filter(|it| it.day == *day).map(|it| it.commit).collect();
-        let stand: Vec<Option<usize>> =
-            all.iter().map(|day| self.last(&Vec::from_iter::<Vec<usize>>(of_day(day)))).collect();
+        let of_day = |day: &Day| {
+            let all: Vec<&Point> = points.iter().filter(counted).filter(|it| it.day == *day).collect();
+            let kept: Vec<&Point> = all.iter().copied().filter(|it| is_kept(it.commit) && !it.is_gone).collect();
+            let said = |it: &Point| (it.value, it.confidence, it.way);
+            let stands = |it: &&Point| {
+                kept.is_empty() || (is_kept(it.commit) && it.is_gone) || kept.iter().any(|kept| said(kept) == said(it))
+            };
+            all.iter().copied().filter(stands).map(|it| it.commit).collect::<Vec<usize>>()
+        };
+        let stand: Vec<Option<usize>> = all.iter().map(|day| self.last(&of_day(day))).collect();
         points.retain(|it| !it.withdrawn.is_empty() || stand.contains(&Some(it.commit)));
+    }
+
+    /// The commits whose value of a day a merge gave up that took another one of that day from one side.
+    pub(super) fn rivals(&self, points: &[Point], revision: &Revision<'_>) -> Vec<usize> {
+        let Some(after) = revision.after.filter(|it| it.as_of.is_some()) else { return Vec::new() };
+        let is_same = |it: &&Page| (it.checked_in(), it.done()) == (after.checked_in(), after.done());
+        let is_rival = |it: &&Page| it.as_of == after.as_of && it.current != after.current;
+        if !revision.before.iter().any(is_same) || !revision.before.iter().any(is_rival) {
+            return Vec::new();
+        }
+        let behind = self.behind(revision.commit);
+        let counted = points.iter().filter(|it| it.withdrawn.is_empty() && Some(it.day) == after.as_of);
+        counted.filter(|it| it.value != after.current && behind.contains(&it.commit)).map(|it| it.commit).collect()
+    }
+
+    /// The commits that led to what a goal is now: without those of sides that merges did not take.
+    pub(super) fn line_of(&self, id: &str, account: &Account<'_>) -> BTreeSet<usize> {
+        let known = |place: &usize| account.lines.get(place).and_then(|line| line.get(id));
+        let files = |place: &usize| known(place).map(|it| &it.files);
+        let counted = |place: &usize| known(place).and_then(Known::counted);
+        let (mut found, mut open) = (BTreeSet::new(), vec![self.tip]);
+        while let Some(place) = open.pop() {
+            if found.insert(place) {
+                let parents = self.followed_from(place);
+                let same = parents.iter().find(|parent| files(parent) == files(&place));
+                let is_counted = |parent: &&usize| counted(parent).is_some() && counted(parent) == counted(&place);
+                let same = same.or_else(|| parents.iter().find(is_counted)).copied();
+                open.extend(same.map_or(parents, |same| vec![same]));
+            }
+        }
+        found
     }
 }
