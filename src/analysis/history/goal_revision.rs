@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::commit_changes::CommitChanges;
 use super::file_contents::{FileContents, is_goal_file};
 use super::fiscal_years::FiscalYears;
 use super::former_ids::FormerIds;
 use super::known_goals::{KnownGoal, KnownGoals};
-use crate::git::{Commit, FileDifference, Oid, OidMap};
+use crate::git::{FileDifference, Oid, OidMap};
 use crate::model::Goal;
 use crate::source::is_in_sight;
 
@@ -101,7 +102,7 @@ impl<'c> Chain<'c> {
     /// of them changed: they were there all the while. Returns also the ids that goals claim and that were other goals'.
     pub(super) fn follow(
         mut self,
-        commits: &'c [Commit],
+        commits: &[CommitChanges<'c>],
         tip: Option<usize>,
         untouched: impl Iterator<Item = (&'c str, Oid)>,
     ) -> (BTreeMap<String, GoalLine>, HashSet<String>) {
@@ -118,7 +119,7 @@ impl<'c> Chain<'c> {
         }
         // How many commits still ask for each line.
         let mut asked = vec![0; commits.len()];
-        for parent in commits.iter().flat_map(|commit| &commit.parents).flatten().copied().chain(tip) {
+        for parent in commits.iter().flat_map(|commit| &*commit.parents).flatten().copied().chain(tip) {
             asked[parent] += 1;
         }
         let mut lines: Vec<Option<KnownGoals>> = Vec::with_capacity(commits.len());
@@ -150,8 +151,8 @@ impl<'c> Chain<'c> {
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
-    fn step(&mut self, place: usize, commit: &'c Commit, before: Vec<KnownGoals>) -> KnownGoals {
-        let sides: Vec<Side<'c>> = commit.changes.iter().map(|changes| self.side(changes)).collect();
+    fn step(&mut self, place: usize, commit: &CommitChanges<'c>, before: Vec<KnownGoals>) -> KnownGoals {
+        let sides: Vec<Side<'c>> = commit.sides.iter().map(|changes| self.side(changes)).collect();
         let mut found: Vec<(usize, Option<usize>)> = Vec::new();
         let Some(first) = sides.first() else { return KnownGoals::default() };
         for goal in first.keys().copied() {
