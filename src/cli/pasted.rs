@@ -46,7 +46,9 @@ impl Pasted {
             Audience::People | Audience::Readers => self.in_text(text, quoted),
             Audience::Json => {
                 let mut answer = JsonAnswer::new(self, quoted);
-                Cow::Owned(text.split_inclusive('\n').map(|line| answer.line(line)).collect())
+                let mut named = String::with_capacity(text.len());
+                text.split_inclusive('\n').for_each(|line| named.push_str(&answer.line(line)));
+                Cow::Owned(named)
             }
             Audience::Programs | Audience::Any => Cow::Borrowed(text),
         }
@@ -110,15 +112,17 @@ impl<'a> JsonAnswer<'a> {
     }
 
     fn line<'t>(&mut self, line: &'t str) -> Cow<'t, str> {
-        let field = line.trim_start();
-        let is_field = ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
+        // Every line of an answer passes here, and few are of these fields.
+        let field = &line[line.bytes().take_while(|byte| *byte == b' ').count()..];
+        let may_hold = matches!(field.as_bytes(), [b'"', b'c' | b'h' | b'n', ..]);
+        let begins = |texts: &[&str]| may_hold && texts.iter().any(|text| field.starts_with(text));
+        let is_field = begins(&["\"command\": \"", "\"help\": \"", "\"next\": \""]);
         let named = if is_field || self.is_listed {
             self.pasted.inserted(line, &self.options, self.quoted)
         } else {
             Cow::Borrowed(line)
         };
-        self.is_listed = (self.is_listed && !field.starts_with(']'))
-            || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
+        self.is_listed = (self.is_listed && !field.starts_with(']')) || begins(&["\"help\": [\n", "\"next\": [\n"]);
         named
     }
 }
