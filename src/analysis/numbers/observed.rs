@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
-use crate::analysis::numbers::measure::raw_progress;
+use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::analysis::numbers::observed_fields::ObservedFields;
 use crate::model::{Day, Days, Done, Goal, Pulled, days_between, plus_days};
@@ -350,7 +350,9 @@ impl Lineage {
 /// computed by the timeline.
 pub(super) fn progress_then(present: &Goal, version: &Goal, value: Option<f64>, day: Day) -> Option<f64> {
     let mut version = Cow::Borrowed(version);
-    if version.period.is_none() && present.period.is_some() {
+    // The way to a value is the same in every period.
+    let is_timed = !matches!(measure_of(&version), Measure::Reach { .. });
+    if is_timed && version.period.is_none() && present.period.is_some() {
         version.to_mut().period.clone_from(&present.period);
     }
     raw_progress(&version, value, &[], day).map(|raw| raw.clamp(0.0, 1.0))
