@@ -188,7 +188,7 @@ impl<'c> Chain<'c> {
         let left = own.files.iter().filter(|(path, _)| !is_touched(path));
         let mut files: Vec<(&str, Oid)> = left.chain(&touch.come).copied().collect();
         // What lies out of sight beside a file that is read is a copy of it, and no more.
-        if files.iter().any(|(path, _)| is_in_sight(path, false)) {
+        if files.len() > 1 && files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
         // Of several files with one id the one that was written last counts, else the one that counted before.
@@ -228,9 +228,11 @@ impl<'c> Chain<'c> {
 
     /// Notes which of the ids that claim to be one goal's stand side by side, while neither claims to have been the other.
     fn note_others(&mut self, files: &[(&'c str, Oid)]) {
-        let [first, rest @ ..] = files else { return };
+        if files.len() < 2 {
+            return;
+        }
         let versions: Vec<Arc<Goal>> =
-            std::iter::once(first).chain(rest).take(MOST_BESIDE).filter_map(|(_, oid)| self.readable(*oid)).collect();
+            files.iter().take(MOST_BESIDE).filter_map(|(_, oid)| self.readable(*oid)).collect();
         for (at, one) in versions.iter().enumerate() {
             for two in &versions[at + 1..] {
                 if one.id != two.id && !one.formerly.contains(&two.id) && !two.formerly.contains(&one.id) {
