@@ -76,12 +76,12 @@ impl<'r> HistoryReader<'r> {
         // An included root is read with the settings of the one that names it.
         let is_own = std::ptr::eq(self.settings, &raw const workspace.settings);
         let reader = YearsReader::new(self.repository, settings_file, (workspace.settings.fiscal_year_starts, is_own));
-        let changed: Vec<CommitChanges<'_>> = commits.iter().map(CommitChanges::from).collect();
-        let years = reader.of(&changed)?;
-        let (mut goals, others) = Chain::new(versions, &claimed, &years).follow(&changed, last, untouched.clone());
+        let by_commit: Vec<CommitChanges<'_>> = commits.iter().map(CommitChanges::from).collect();
+        let years = reader.of(&by_commit)?;
+        let (mut goals, others) = Chain::new(versions, &claimed, &years).follow(&by_commit, last, untouched.clone());
         let listed = claimed.with(&[]).without(others.clone());
         if !others.is_empty() {
-            goals = Chain::new(versions, &listed, &years).follow(&changed, last, untouched.clone()).0;
+            goals = Chain::new(versions, &listed, &years).follow(&by_commit, last, untouched.clone()).0;
         }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
@@ -89,7 +89,7 @@ impl<'r> HistoryReader<'r> {
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
-            goals = Chain::new(versions, &names, &years).follow(&changed, last, untouched).0;
+            goals = Chain::new(versions, &names, &years).follow(&by_commit, last, untouched).0;
         }
         let known = &self.detours.files;
         let find = || out_of_sight(self.repository, (&commits, known), &goals, &names);

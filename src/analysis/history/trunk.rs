@@ -217,14 +217,16 @@ impl<'h> TrunkReader<'h> {
         let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
         let years = years.of(&commits)?;
         for (id, goal) in Chain::new(versions, names, &years).follow(&commits, commits.len().checked_sub(1), base).0 {
-            for revision in goal.revisions {
+            let change = |revision: GoalRevision| {
                 let (step, before) = (line[revision.commit].0, revision.previous().cloned());
                 let mut places = self.landings.step(step).commits.iter();
                 let excluded = revision.after.is_none()
                     && places.any(|place| self.excluded.contains(&(*place, revision.path.clone())));
                 let (after, path) = (revision.after, revision.path);
-                self.landings.add_change(&id, LandedChange { step, before, after, path, excluded });
-            }
+                LandedChange { step, before, after, path, excluded }
+            };
+            let changes = goal.revisions.into_iter().map(change).collect();
+            self.landings.add_changes(id, changes);
         }
         Ok(())
     }
