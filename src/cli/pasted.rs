@@ -46,9 +46,17 @@ impl Pasted {
             Audience::People | Audience::Readers => self.in_text(text, quoted),
             Audience::Json => {
                 let mut answer = JsonAnswer::new(self, quoted);
-                let mut named = String::with_capacity(text.len());
-                text.split_inclusive('\n').for_each(|line| named.push_str(&answer.line(line)));
-                Cow::Owned(named)
+                let (mut named, mut done, mut at) = (String::new(), 0, 0);
+                while at < text.len() {
+                    let end = text[at..].bytes().position(|byte| byte == b'\n').map_or(text.len(), |end| at + end + 1);
+                    if let Cow::Owned(line) = answer.line(&text[at..end]) {
+                        named.push_str(&text[done..at]);
+                        named.push_str(&line);
+                        done = end;
+                    }
+                    at = end;
+                }
+                if done == 0 { Cow::Borrowed(text) } else { Cow::Owned(named + &text[done..]) }
             }
             Audience::Programs | Audience::Any => Cow::Borrowed(text),
         }

@@ -308,7 +308,8 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<Verdict, CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
-        let text = &*self.global.pasted.in_answer(text, self.global.audience, &self.quoted.borrow()).into_owned();
+        let quoted = self.quoted.borrow();
+        let text = &*self.global.pasted.in_answer(text, self.global.audience, &quoted);
         if let Some(captured) = &self.captured {
             captured.borrow_mut().0.push_str(text);
             return Ok(Verdict::Done);
