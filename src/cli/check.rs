@@ -142,6 +142,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Session::print(&render(session, FindingFormat::Human, shown, &context, args.strict))?;
     }
     session.answer(&text)?;
+    session.leave((project, found));
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
@@ -221,6 +222,7 @@ fn run_rules(
         // Before the first commit every finding is new.
         _ => args.staged.then(|| vec![true; findings.len()]),
     };
+    session.leave(after);
     Ok(CheckResult { findings, is_new, silenced })
 }
 

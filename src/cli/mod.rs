@@ -251,11 +251,12 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if completions::answer(&args, Cli::command) {
         return ExitCode::SUCCESS;
     }
-    let args = arguments::format_behind_verb(args, &Cli::command());
-    let failure = failure_code(&args);
+    let program = Cli::command();
+    let args = arguments::format_behind_verb(args, &program);
+    let failure = failure_code(&args, &program);
     // Set here, because clap takes a pipe to have 100 columns, and the lines it breaks there were broken once more at 80.
     let columns = Session::answer_width(std::io::stdout().is_terminal());
-    let program = Cli::command().color(arguments::color_of_help(&args)).term_width(columns.min(WIDEST_HELP));
+    let program = program.color(arguments::color_of_help(&args)).term_width(columns.min(WIDEST_HELP));
     let program = if arguments::asks_for_help(&args) { help::arrange(program, GROUPS) } else { program };
     let read = program.try_get_matches_from(&args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
@@ -320,9 +321,8 @@ fn run_captured(session: &Session, line: &[String]) -> Captured {
 }
 
 /// Returns the exit code of a command that could not run: above 128 for `merge`, as git asks (gitattributes(5)).
-fn failure_code(args: &[OsString]) -> ExitCode {
-    let command = Cli::command();
-    let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());
+fn failure_code(args: &[OsString], program: &clap::Command) -> ExitCode {
+    let verb = args.iter().skip(1).find(|arg| program.find_subcommand(arg).is_some());
     ExitCode::from(if verb.is_some_and(|verb| verb == "merge") { merge::FAILED } else { 2 })
 }
 

@@ -46,7 +46,17 @@ impl Pasted {
             Audience::People | Audience::Readers => self.in_text(text, quoted),
             Audience::Json => {
                 let mut answer = JsonAnswer::new(self, quoted);
-                Cow::Owned(text.split_inclusive('\n').map(|line| answer.line(line)).collect())
+                let (mut named, mut done, mut at) = (String::new(), 0, 0);
+                while at < text.len() {
+                    let end = text[at..].bytes().position(|byte| byte == b'\n').map_or(text.len(), |end| at + end + 1);
+                    if let Cow::Owned(line) = answer.line(&text[at..end]) {
+                        named.push_str(&text[done..at]);
+                        named.push_str(&line);
+                        done = end;
+                    }
+                    at = end;
+                }
+                if done == 0 { Cow::Borrowed(text) } else { Cow::Owned(named + &text[done..]) }
             }
             Audience::Programs | Audience::Any => Cow::Borrowed(text),
         }
@@ -110,15 +120,17 @@ impl<'a> JsonAnswer<'a> {
     }
 
     fn line<'t>(&mut self, line: &'t str) -> Cow<'t, str> {
-        let field = line.trim_start();
-        let is_field = ["\"command\": \"", "\"help\": \"", "\"next\": \""].iter().any(|name| field.starts_with(name));
+        // Every line of an answer passes here, and few are of these fields.
+        let field = &line[line.bytes().take_while(|byte| *byte == b' ').count()..];
+        let may_hold = matches!(field.as_bytes(), [b'"', b'c' | b'h' | b'n', ..]);
+        let begins = |texts: &[&str]| may_hold && texts.iter().any(|text| field.starts_with(text));
+        let is_field = begins(&["\"command\": \"", "\"help\": \"", "\"next\": \""]);
         let named = if is_field || self.is_listed {
             self.pasted.inserted(line, &self.options, self.quoted)
         } else {
             Cow::Borrowed(line)
         };
-        self.is_listed = (self.is_listed && !field.starts_with(']'))
-            || ["\"help\": [\n", "\"next\": [\n"].iter().any(|name| field.starts_with(name));
+        self.is_listed = (self.is_listed && !field.starts_with(']')) || begins(&["\"help\": [\n", "\"next\": [\n"]);
         named
     }
 }

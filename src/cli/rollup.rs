@@ -58,8 +58,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("remove --explain, or choose one of these"));
     }
     let privacy = &args.scope.privacy;
-    let mut project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
-    let context = session.context(&project)?;
+    let mut read = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
+    let context = session.context(&read)?;
     // A named goal may have ended long ago, so all of its history is needed.
     // So do the moved goalposts and check-ins of groups.
     let reach = if args.goal.is_some() || args.by.is_some() {
@@ -67,7 +67,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         args.scope.reach(HistoryReach::Trends)
     };
-    let (project, snapshot) = session.snapshot(&mut project, &context, reach)?;
+    let (project, snapshot) = session.snapshot(&mut read, &context, reach)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
     let of = args.goal.as_deref().map(|id| find_asked(session, &snapshot, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
@@ -97,7 +97,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             Format::Csv => render::csv::rollup(&view),
         }
     };
-    session.answer(&text)
+    let answered = session.answer(&text);
+    session.leave(snapshot);
+    session.leave(read);
+    answered
 }
 
 /// The goals of a rollup, summed up.

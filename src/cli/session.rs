@@ -67,6 +67,14 @@ impl Session {
         self.captured.is_some()
     }
 
+    /// Takes what nobody needs when a command has answered. Where the program ends then, thousands of goals are not taken apart
+    /// one by one before.
+    pub(super) fn leave<T>(&self, done: T) {
+        if self.captured.is_none() {
+            std::mem::forget(done);
+        }
+    }
+
     /// Refuses `--output` to a goal file.
     pub(super) fn refuse_goal_output(&self) -> Result<(), CommandError> {
         let Some(to) = &self.global.output else { return Ok(()) };
@@ -300,7 +308,8 @@ impl Session {
     pub(super) fn answer(&self, text: &str) -> Result<Verdict, CommandError> {
         // Checked again: the command itself may have turned the output file into a goal file.
         self.refuse_goal_output()?;
-        let text = &*self.global.pasted.in_answer(text, self.global.audience, &self.quoted.borrow()).into_owned();
+        let quoted = self.quoted.borrow();
+        let text = &*self.global.pasted.in_answer(text, self.global.audience, &quoted);
         if let Some(captured) = &self.captured {
             captured.borrow_mut().0.push_str(text);
             return Ok(Verdict::Done);

@@ -62,6 +62,9 @@ pub(super) struct CommitTable<'r> {
     graph: Option<Arc<CommitGraph>>,
     roots: Vec<RootPath>,
     seen: Vec<Seen>,
+    /// The bytes of commits whose message may be asked for, while a walk goes on that asks for messages: unpacking a commit is
+    /// most of what it costs.
+    waiting: Option<OidMap<Vec<u8>>>,
 }
 
 /// What a walk has read, for another walk over the same commits.
@@ -84,7 +87,8 @@ impl<'r> CommitTable<'r> {
     pub(super) fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let objects = Objects::new(repository)?;
         let graph = repository.commit_graph();
-        let mut table = Self { repository, trees: Trees::new(objects), graph, roots: Vec::new(), seen: Vec::new() };
+        let (roots, seen) = (Vec::new(), Vec::new());
+        let mut table = Self { repository, trees: Trees::new(objects), graph, roots, seen, waiting: None };
         table.root_number(&repository.root);
         Ok(table)
     }
@@ -94,7 +98,12 @@ impl<'r> CommitTable<'r> {
         let ReadCommits { graph, roots, seen, trees: read, aside } = read;
         let mut trees = Trees::new(Objects::new(repository)?);
         (trees.read, trees.aside) = (read, aside);
-        Ok(Self { repository, trees, graph, roots, seen })
+        Ok(Self { repository, trees, graph, roots, seen, waiting: None })
+    }
+
+    /// Keeps the bytes of the commits that are read from here on, until their messages are taken or passed by.
+    pub(super) fn keep_messages(&mut self) {
+        self.waiting = Some(OidMap::default());
     }
 
     /// What it has read.
@@ -186,6 +195,9 @@ impl<'r> CommitTable<'r> {
             .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
         let (name, tree) = (Name::Oid(oid), Some(raw.tree));
         let may_take_in = raw.parents.len() == 2 && may_take_in(object.data());
+        if let Some(waiting) = &mut self.waiting {
+            waiting.insert(oid, object.data().to_vec());
+        }
         drop(object);
         self.seen.push(Seen { name, root, tree, parents: raw.parents, committed: raw.committed, may_take_in });
         self.roots[root].by_oid.insert(oid, self.seen.len() - 1);
@@ -241,8 +253,18 @@ impl<'r> CommitTable<'r> {
     }
 
     /// Reads who made a commit, when, and its message.
-    pub(super) fn message(&self, oid: Oid, mailmap: Option<&git2::Mailmap>) -> Result<Message, GitError> {
+    pub(super) fn message(&mut self, oid: Oid, mailmap: Option<&git2::Mailmap>) -> Result<Message, GitError> {
+        if let Some(bytes) = self.waiting.as_mut().and_then(|waiting| waiting.remove(&oid)) {
+            return Ok(Message::parse(oid, &bytes, mailmap));
+        }
         Ok(Message::parse(oid, self.trees.raw(oid, ObjectType::Commit)?.data(), mailmap))
+    }
+
+    /// Drops what was kept of a commit whose message nobody will ask for.
+    pub(super) fn pass_by(&mut self, number: CommitNumber) {
+        if let (Some(waiting), Name::Oid(oid)) = (&mut self.waiting, self.seen[number].name) {
+            waiting.remove(&oid);
+        }
     }
 
     /// Whether a commit is a boundary of a shallow clone.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use git2::Mailmap;
+use git2::{ErrorCode, Mailmap};
 
 use super::backend::Backend;
 use super::error::GitError;
@@ -24,7 +24,7 @@ impl Repository {
         Ok(Mailmap::from_buffer(&String::from_utf8_lossy(&bytes)).ok())
     }
 
-    /// The repository's mailmap; none if it cannot be read.
+    /// The repository's mailmap; none if it has none, or one that cannot be read.
     pub(super) fn mailmap(&self) -> Option<Mailmap> {
         // Libgit2 opens a named pipe and blocks until something writes to it, so only regular files are left to it.
         let own = self.top.as_ref().map(|top| top.join(".mailmap"));
@@ -33,7 +33,9 @@ impl Repository {
             && is_regular
             && (!self.is_bare() || self.promisor().is_none())
         {
-            return git.mailmap().ok();
+            // An empty one would be asked for the author and the committer of every commit.
+            let has_own = own.is_none_or(|own| own.is_file());
+            return if has_own || names_mailmap(git) { git.mailmap().ok() } else { None };
         }
         // In git's order, where later entries override earlier ones: work tree, `mailmap.blob`, `mailmap.file`.
         let program = self.program();
@@ -49,4 +51,12 @@ impl Repository {
         let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         Mailmap::from_buffer(&text).ok()
     }
+}
+
+/// Whether the settings of a repository name a mailmap besides the one at its top.
+fn names_mailmap(git: &git2::Repository) -> bool {
+    let is_set = |config: &git2::Config, name: &str| {
+        config.get_entry(name).map_or_else(|error| error.code() != ErrorCode::NotFound, |_| true)
+    };
+    git.config().map_or(true, |config| ["mailmap.blob", "mailmap.file"].iter().any(|name| is_set(&config, name)))
 }

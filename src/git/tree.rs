@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::ffi::CStr;
 use std::rc::Rc;
 
 use git2::ObjectType;
@@ -79,8 +78,8 @@ impl<'f> TreeEntries<'f> {
     fn skip_same(&mut self, other: &mut Self) {
         let same = common_length(self.rest, other.rest);
         let mut skipped = 0;
-        while let Ok(name) = CStr::from_bytes_until_nul(&self.rest[skipped..]) {
-            let next = skipped + name.count_bytes() + 1 + self.width;
+        while let Some(name_end) = self.rest[skipped..].iter().position(|byte| *byte == 0) {
+            let next = skipped + name_end + 1 + self.width;
             if next > same {
                 break;
             }

@@ -88,7 +88,8 @@ struct Walk<'r> {
 
 impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
-        let (table, mailmap) = (CommitTable::new(repository)?, repository.mailmap());
+        let (mut table, mailmap) = (CommitTable::new(repository)?, repository.mailmap());
+        table.keep_messages();
         let (search, fates, through) = (RootSearch::default(), Fates::default(), OidSet::default());
         Ok(Self { table, mailmap, search, fates, truncated: false, merged: false, through, replaced: None })
     }
@@ -157,6 +158,9 @@ impl<'r> Walk<'r> {
             // What changed goals is read, and counts for more than an empty commit or work beside the goals.
             if is_old && matches!(fate, Fate::Shown(_)) {
                 in_a_row = before + LONG_SLOP / u16::from(SLOP);
+            }
+            if let Fate::SameAs(_) = fate {
+                self.table.pass_by(number);
             }
             self.fates.set(number, fate);
             old.resize(self.table.len(), None);

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::git::{Commit, GitError, Oid, OidMap, Repository};
+use super::commit_changes::CommitChanges;
+use crate::git::{GitError, Oid, OidMap, Repository};
 use crate::model::{Goal, Period, PeriodUnit, readable_settings};
 use crate::source::{SETTINGS_FILE, SourceFile};
 
@@ -37,7 +38,7 @@ impl<'r> YearsReader<'r> {
     }
 
     /// Reads those of some commits, ancestors first.
-    pub(super) fn of(&self, commits: &[Commit]) -> Result<FiscalYears, GitError> {
+    pub(super) fn of(&self, commits: &[CommitChanges<'_>]) -> Result<FiscalYears, GitError> {
         let Self { repository, head, read_with, is_own } = *self;
         if !is_own {
             return Ok(FiscalYears::always(read_with));
@@ -52,8 +53,8 @@ impl<'r> YearsReader<'r> {
             known.insert(oid, month);
             Ok(month)
         };
-        let change = |commit: &Commit| -> Option<(Option<Oid>, Option<Oid>)> {
-            let changes = commit.changes.first()?;
+        let change = |commit: &CommitChanges<'_>| -> Option<(Option<Oid>, Option<Oid>)> {
+            let changes = commit.sides.first()?;
             changes.iter().find(|change| change.path == SETTINGS_FILE).map(|change| (change.old, change.new))
         };
         // With the first file nothing was changed: until then nobody had set anything.

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::commit_changes::CommitChanges;
 use super::file_contents::{FileContents, is_goal_file};
 use super::fiscal_years::FiscalYears;
 use super::former_ids::FormerIds;
 use super::known_goals::{KnownGoal, KnownGoals};
-use crate::git::{Commit, FileDifference, Oid, OidMap};
+use crate::git::{FileDifference, Oid, OidMap};
 use crate::model::Goal;
 use crate::source::is_in_sight;
 
@@ -113,7 +114,7 @@ impl<'c> Chain<'c> {
     /// of them changed: they were there all the while.
     pub(super) fn follow(
         mut self,
-        commits: &'c [Commit],
+        commits: &[CommitChanges<'c>],
         tip: Option<usize>,
         untouched: impl Iterator<Item = (&'c str, Oid)>,
     ) -> Chained {
@@ -130,7 +131,7 @@ impl<'c> Chain<'c> {
         }
         // How many commits still ask for each line.
         let mut asked = vec![0; commits.len()];
-        for parent in commits.iter().flat_map(|commit| &commit.parents).flatten().copied().chain(tip) {
+        for parent in commits.iter().flat_map(|commit| &*commit.parents).flatten().copied().chain(tip) {
             asked[parent] += 1;
         }
         let mut lines: Vec<Option<KnownGoals>> = Vec::with_capacity(commits.len());
@@ -162,8 +163,8 @@ impl<'c> Chain<'c> {
     }
 
     /// Takes a commit in: what it did to each goal, and the line that leads to it.
-    fn step(&mut self, place: usize, commit: &'c Commit, before: Vec<KnownGoals>) -> KnownGoals {
-        let sides: Vec<Side<'c>> = commit.changes.iter().map(|changes| self.side(changes)).collect();
+    fn step(&mut self, place: usize, commit: &CommitChanges<'c>, before: Vec<KnownGoals>) -> KnownGoals {
+        let sides: Vec<Side<'c>> = commit.sides.iter().map(|changes| self.side(changes)).collect();
         let mut found: Vec<(usize, Option<usize>)> = Vec::new();
         let Some(first) = sides.first() else { return KnownGoals::default() };
         for goal in first.keys().copied() {
@@ -213,7 +214,7 @@ impl<'c> Chain<'c> {
         let left = own.files.iter().filter(|(path, _)| !is_touched(path));
         let mut files: Vec<(&str, Oid)> = left.chain(&touch.come).copied().collect();
         // What lies out of sight beside a file that is read is a copy of it, and no more.
-        if files.iter().any(|(path, _)| is_in_sight(path, false)) {
+        if files.len() > 1 && files.iter().any(|(path, _)| is_in_sight(path, false)) {
             files.retain(|(path, _)| is_in_sight(path, false));
         }
         // Of several files with one id the one that counted before does until it is gone: a copy in which the id was left is no
@@ -269,9 +270,11 @@ impl<'c> Chain<'c> {
 
     /// Notes which of the ids that claim to be one goal's stand side by side, while neither claims to have been the other.
     fn note_others(&mut self, files: &[(&'c str, Oid)]) {
-        let [first, rest @ ..] = files else { return };
+        if files.len() < 2 {
+            return;
+        }
         let versions: Vec<Arc<Goal>> =
-            std::iter::once(first).chain(rest).take(MOST_BESIDE).filter_map(|(_, oid)| self.readable(*oid)).collect();
+            files.iter().take(MOST_BESIDE).filter_map(|(_, oid)| self.readable(*oid)).collect();
         for (at, one) in versions.iter().enumerate() {
             for two in &versions[at + 1..] {
                 if one.id != two.id && !one.formerly.contains(&two.id) && !two.formerly.contains(&one.id) {

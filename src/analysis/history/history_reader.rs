@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::changed_ids::{GoneGoal, became};
+use super::commit_changes::CommitChanges;
 use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::fiscal_years::YearsReader;
@@ -75,13 +76,14 @@ impl<'r> HistoryReader<'r> {
         // An included root is read with the settings of the one that names it.
         let is_own = std::ptr::eq(self.settings, &raw const workspace.settings);
         let reader = YearsReader::new(self.repository, settings_file, (workspace.settings.fiscal_year_starts, is_own));
-        let years = reader.of(&commits)?;
-        let first = Chain::new(versions, &claimed, &years).follow(&commits, last, untouched.clone());
+        let by_commit: Vec<CommitChanges<'_>> = commits.iter().map(CommitChanges::from).collect();
+        let years = reader.of(&by_commit)?;
+        let first = Chain::new(versions, &claimed, &years).follow(&by_commit, last, untouched.clone());
         let Chained { mut goals, others, successors } = first;
         let is_final = others.is_empty() && successors.is_empty();
         let listed = claimed.with(&[]).without(others.clone()).succeeded_by(successors);
         if !is_final {
-            goals = Chain::new(versions, &listed, &years).follow(&commits, last, untouched.clone()).goals;
+            goals = Chain::new(versions, &listed, &years).follow(&by_commit, last, untouched.clone()).goals;
         }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
@@ -89,7 +91,7 @@ impl<'r> HistoryReader<'r> {
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
-            goals = Chain::new(versions, &names, &years).follow(&commits, last, untouched).goals;
+            goals = Chain::new(versions, &names, &years).follow(&by_commit, last, untouched).goals;
         }
         let known = &self.detours.files;
         let find = || out_of_sight(self.repository, (&commits, known), &goals, &names);

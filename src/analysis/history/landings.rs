@@ -156,12 +156,9 @@ impl Landings {
         }
     }
 
-    /// Adds the change of a goal.
-    pub(super) fn add_change(&mut self, id: &str, change: LandedChange) {
-        match self.changes.get_mut(id) {
-            Some(changes) => changes.push(change),
-            None => drop(self.changes.insert(id.to_owned(), vec![change])),
-        }
+    /// Adds the changes of a goal that has none yet.
+    pub(super) fn add_changes(&mut self, id: String, changes: Vec<LandedChange>) {
+        self.changes.insert(id, changes);
     }
 
     /// Adds changes of a goal that come before those that were added.

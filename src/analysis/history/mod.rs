@@ -1,6 +1,7 @@
 //! What git history holds of goals: their revisions, and who took part in a commit.
 
 pub(super) mod changed_ids;
+mod commit_changes;
 pub(super) mod contributors;
 mod exclusion;
 mod file_contents;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::commit_changes::CommitChanges;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::fiscal_years::YearsReader;
 use super::former_ids::FormerIds;
@@ -202,14 +203,14 @@ impl<'h> TrunkReader<'h> {
         (names, years): (&FormerIds<'_>, YearsReader<'_>),
     ) -> Result<(), GitError> {
         let step = |(at, (step, side)): (usize, &(usize, usize))| {
-            let commit = &self.commits[self.landings.step(*step).commit];
-            let changes = commit.changes.get(*side).cloned().unwrap_or_default();
-            Commit { parents: vec![at.checked_sub(1)], changes: vec![changes], ..commit.clone() }
+            let changes = self.commits[self.landings.step(*step).commit].changes.get(*side);
+            let sides = vec![changes.map_or(&[][..], Vec::as_slice)];
+            CommitChanges { parents: vec![at.checked_sub(1)].into(), sides }
         };
-        let commits: Vec<Commit> = line.iter().enumerate().map(step).collect();
-        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return Ok(()) };
+        let commits: Vec<CommitChanges<'_>> = line.iter().enumerate().map(step).collect();
+        let Some(first) = commits.first().and_then(|commit| commit.sides.first()) else { return Ok(()) };
         let mut base: BTreeMap<String, Oid> = there.into_iter().collect();
-        for change in first {
+        for change in *first {
             base.remove(&change.path);
             base.extend(change.old.map(|oid| (change.path.clone(), oid)));
         }
@@ -217,14 +218,16 @@ impl<'h> TrunkReader<'h> {
         let years = years.of(&commits)?;
         for (id, goal) in Chain::new(versions, names, &years).follow(&commits, commits.len().checked_sub(1), base).goals
         {
-            for revision in goal.revisions {
+            let change = |revision: GoalRevision| {
                 let (step, before) = (line[revision.commit].0, revision.previous().cloned());
                 let mut places = self.landings.step(step).commits.iter();
                 let excluded = revision.after.is_none()
                     && places.any(|place| self.excluded.contains(&(*place, revision.path.clone())));
                 let (after, path) = (revision.after, revision.path);
-                self.landings.add_change(&id, LandedChange { step, before, after, path, excluded });
-            }
+                LandedChange { step, before, after, path, excluded }
+            };
+            let changes = goal.revisions.into_iter().map(change).collect();
+            self.landings.add_changes(id, changes);
         }
         Ok(())
     }

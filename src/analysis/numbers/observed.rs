@@ -1,11 +1,12 @@
 //! The observations of a goal's own file: the commits that made them, and those that withdrew them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::history::goal_revision::GoalRevision;
-use crate::analysis::numbers::measure::raw_progress;
+use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::analysis::numbers::observed_fields::ObservedFields;
 use crate::model::{Day, Days, Done, Goal, Pulled, days_between, plus_days};
@@ -136,10 +137,14 @@ impl Recorder<'_> {
     /// Puts what merges gave up before what they let stand: of one day the last counts. What was said alike on a line that
     /// stands was not given up, and where none but the removal of a value stands nothing was said instead.
     fn put_given_up_first(&mut self) {
-        let stands: HashSet<usize> = self.history.line_of(&self.goal.id).map(|revision| revision.commit).collect();
+        // Its revisions are in the order of history.
+        let stands: Vec<usize> = self.history.line_of(&self.goal.id).map(|revision| revision.commit).collect();
         let is_kept = |it: &Observation| {
-            it.commit.is_none_or(|commit| stands.contains(&commit) && !self.given_up.contains(&commit))
+            it.commit.is_none_or(|commit| stands.binary_search(&commit).is_ok() && !self.given_up.contains(&commit))
         };
+        if self.points.iter().all(is_kept) {
+            return self.points.sort_by_key(|it| it.day);
+        }
         // What milestones say is their progress; a value is the same whatever target stood beside it.
         let said = |it: &Observation| [it.value.or(it.progress), it.confidence].map(|it| it.map(f64::to_bits));
         let bits = |it: &Observation| (it.day, it.value.is_some(), said(it));
@@ -349,7 +354,11 @@ impl Lineage {
 /// The progress against a version's own goalposts, 0 to 1. That of a measure to keep needs all observations and is
 /// computed by the timeline.
 pub(super) fn progress_then(present: &Goal, version: &Goal, value: Option<f64>, day: Day) -> Option<f64> {
-    let mut version = version.clone();
-    version.period = version.period.or_else(|| present.period.clone());
+    let mut version = Cow::Borrowed(version);
+    // The way to a value is the same in every period.
+    let is_timed = !matches!(measure_of(&version), Measure::Reach { .. });
+    if is_timed && version.period.is_none() && present.period.is_some() {
+        version.to_mut().period.clone_from(&present.period);
+    }
     raw_progress(&version, value, &[], day).map(|raw| raw.clamp(0.0, 1.0))
 }

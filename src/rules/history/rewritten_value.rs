@@ -1,5 +1,6 @@
 //! A value that was changed later: the same day with another number.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::{phrases, withdrawn_value};
@@ -21,8 +22,7 @@ struct RewrittenValue {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && goal.state.counts();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
-        let is_withdrawal_reported = sink.is_reported_by(withdrawn_value::RULE.name, ix);
-        let rewritten = find_rewritten(snapshot, ix, goal, is_withdrawal_reported);
+        let rewritten = find_rewritten(snapshot, ix, goal, || sink.is_reported_by(withdrawn_value::RULE.name, ix));
         if let Some((latest, earlier)) = rewritten.split_last() {
             sink.report(report(snapshot, ix, latest, earlier.len()));
         }
@@ -30,15 +30,23 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Finds the days of a goal whose value was changed on a later day, in the order of the changes.
-fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, is_withdrawal_reported: bool) -> Vec<RewrittenValue> {
+fn find_rewritten(
+    snapshot: &Facts<'_>,
+    ix: GoalIx,
+    goal: &Goal,
+    is_withdrawal_reported: impl Fn() -> bool,
+) -> Vec<RewrittenValue> {
     let mut known: HashMap<Day, (f64, Day)> = HashMap::new();
     let mut found: Vec<RewrittenValue> = Vec::new();
     // Changes after the close are `edited-after-close`.
     let closing = snapshot.closing(ix);
     // What a commit took back of later days is `withdrawn-value`, whatever it says of the earlier one; where that rule is
     // off, nothing else would tell of the earlier one.
-    let mut withdrawn = if is_withdrawal_reported { withdrawals_of(snapshot, ix) } else { Vec::new() };
-    withdrawn.retain(|it| it.is_quiet() && !it.observations.is_empty());
+    let withdrawn = LazyCell::new(|| {
+        let mut withdrawn = if is_withdrawal_reported() { withdrawals_of(snapshot, ix) } else { Vec::new() };
+        withdrawn.retain(|it| it.is_quiet() && !it.observations.is_empty());
+        withdrawn
+    });
     let recordings = recordings_of(snapshot, ix);
     for it in &recordings.all {
         if closing.is_some_and(|closing| it.commit.is_none_or(|commit| commit > closing)) {
@@ -60,9 +68,9 @@ fn find_rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, is_withdrawal_r
             known.insert(it.as_of, (value, written));
             continue;
         };
-        let is_reported = withdrawn.iter().any(|withdrawal| withdrawal.by == it.commit);
+        let is_reported = || withdrawn.iter().any(|withdrawal| withdrawal.by == it.commit);
         let in_time = goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written);
-        if in_time && !is_reported {
+        if in_time && !is_reported() {
             found.push(RewrittenValue { it: it.clone(), before });
         }
     }

@@ -1,5 +1,7 @@
 //! Reads mappings field by field, and reports the fields that were not read as unknown.
 
+use std::cell::LazyCell;
+
 use super::decoder::Decoder;
 use crate::source::Span;
 use crate::syntax::digits::is_digits;
@@ -9,6 +11,9 @@ use crate::syntax::numeral::{Notation, Numeral};
 use crate::syntax::route::Segment;
 use crate::syntax::suggest::{closest, quoted};
 use crate::syntax::tree::{Entry, Mapping, Node, Scalar, Value};
+
+/// The room for names that are read: those of the fields of a goal.
+const NAMES: usize = 40;
 
 /// The fields of one mapping. The fields that are never read by name are unknown.
 #[derive(Debug)]
@@ -28,7 +33,7 @@ impl Decoder {
                 let first = || mapping.entries.first().map_or(node.span, |entry| entry.key.span);
                 let parent = || self.steps.last().and_then(|step| step.key).unwrap_or_else(first);
                 let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(parent, |id| id.span);
-                Some(Fields { mapping, span, known: Vec::new() })
+                Some(Fields { mapping, span, known: Vec::with_capacity(NAMES) })
             }
             _ if self.steps.is_empty() => {
                 let fault = Fault::new(
@@ -154,7 +159,8 @@ impl<'t> Fields<'t> {
     ///
     /// `elsewhere` returns the help for a name that is a field in another place.
     pub fn finish(self, decoder: &mut Decoder, what: &str, elsewhere: impl Fn(&str) -> Option<String>) {
-        let written = self.written_names();
+        // Most mappings have no field that is unknown.
+        let written = LazyCell::new(|| self.written_names());
         for (at, entry) in self.mapping.entries.iter().enumerate() {
             let name = &*entry.key.text;
             if self.known.contains(&name) || decoder.skips(FaultKind::UnknownField) || self.is_in_number(at) {
@@ -177,12 +183,15 @@ impl<'t> Fields<'t> {
     /// The number that was written with a comma, which divides fields in `{low: 0,7, high: 1,500}`: both where it may be two.
     fn divided_number(&self, at: usize) -> Option<String> {
         let (entry, behind) = self.mapping.entries.get(at..)?.split_first()?;
+        if !behind.first().is_some_and(is_group) {
+            return None;
+        }
         let whole = entry.value.as_scalar()?.text.trim();
         let groups = behind.iter().take(MOST_GROUPS).take_while(|it| is_group(it));
         let groups: Vec<&str> = groups.map(|it| it.key.text.trim()).collect();
         let is_whole = is_digits(whole.strip_prefix('-').unwrap_or(whole));
         let number = std::iter::once(whole).chain(groups.iter().copied()).collect::<Vec<_>>().join(",");
-        let numeral = Numeral::parse(&number).filter(|_| is_whole && !groups.is_empty())?;
+        let numeral = Numeral::parse(&number).filter(|_| is_whole)?;
         Some(numeral.read(Notation::Code).offered())
     }
 

@@ -164,9 +164,11 @@ impl PlainReader<'_> {
 
     fn plain(&mut self, start: usize, end: usize) -> Option<()> {
         let text = &self.text[start..end];
-        let text = text.find(" #").map_or(text, |comment| &text[..comment]).trim_end_matches(' ');
+        // Few values have a comment, and whether there is one is found sooner than where.
+        let comment = if text.contains(" #") { text.find(" #") } else { None };
+        let text = comment.map_or(text, |comment| &text[..comment]).trim_end_matches(' ');
         let is_negative = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let is_text = !text.starts_with(|c: char| "-?:,[]{}#&*!|>'\"%@`".contains(c)) || is_negative;
+        let is_text = !text.starts_with(is_sign) || is_negative;
         if !is_text || text.contains(": ") || text.ends_with(':') {
             return None;
         }
@@ -246,6 +248,31 @@ impl PlainReader<'_> {
 /// The number of spaces at the start of a text.
 fn spaces(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b' ').count()
+}
+
+/// Whether a character at the start of a value may be a sign of YAML.
+fn is_sign(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '?'
+            | ':'
+            | ','
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '#'
+            | '&'
+            | '*'
+            | '!'
+            | '|'
+            | '>'
+            | '\''
+            | '"'
+            | '%'
+            | '@'
+            | '`'
+    )
 }
 
 /// Whether a character never is a sign of YAML.
