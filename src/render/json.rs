@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{CompactFormatter, Formatter};
+use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::github::COMMANDS;
 use crate::source::is_hidden;
@@ -25,7 +25,7 @@ pub fn json(view: &impl Serialize) -> String {
 /// # Errors
 /// It cannot be written.
 pub fn write(view: &impl Serialize, to: &mut dyn Write) -> Result<()> {
-    view.serialize(&mut Serializer::with_formatter(&mut *to, Indented::default()))?;
+    view.serialize(&mut Serializer::with_formatter(&mut *to, Indented(PrettyFormatter::new())))?;
     to.write_all(b"\n")
 }
 
@@ -42,7 +42,7 @@ pub fn line(view: &impl Serialize) -> String {
 
 /// Writes a part of a text, with escapes for what is hidden and for the second `#` of a pipeline's command.
 fn write_inert<W: ?Sized + Write>(writer: &mut W, fragment: &str) -> Result<()> {
-    if fragment.bytes().all(|byte| byte < 0x7f && byte != b'#') {
+    if fragment.bytes().all(|byte| byte < 0x7f) && !fragment.contains("##") {
         return writer.write_all(fragment.as_bytes());
     }
     let mut written = 0;
@@ -71,53 +71,12 @@ impl Formatter for Compact {
     }
 }
 
-/// Indents as `serde_json` does, each line at once, and writes -0 as 0, because users compare the texts.
-#[derive(Default)]
-struct Indented {
-    level: usize,
-    has_value: bool,
-}
+/// Indents as `serde_json` does, and writes -0 as 0, because users compare the texts.
+struct Indented<'a>(PrettyFormatter<'a>);
 
-/// A line break and the indentation of sixteen levels.
-const MARGIN: &str = "\n                                ";
-
-impl Indented {
-    fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> Result<()> {
-        (self.level, self.has_value) = (self.level + 1, false);
-        writer.write_all(bracket)
-    }
-
-    fn close<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> Result<()> {
-        self.level -= 1;
-        if self.has_value {
-            self.begin_line(writer)?;
-        }
-        writer.write_all(bracket)
-    }
-
-    /// Begins the line of an entry.
-    fn begin_entry<W: ?Sized + Write>(&self, writer: &mut W, first: bool) -> Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        self.begin_line(writer)
-    }
-
-    fn begin_line<W: ?Sized + Write>(&self, writer: &mut W) -> Result<()> {
-        let most = MARGIN.len() - 1;
-        let mut left = 2 * self.level;
-        writer.write_all(&MARGIN.as_bytes()[..=left.min(most)])?;
-        while left > most {
-            left -= most;
-            writer.write_all(&MARGIN.as_bytes()[1..=left.min(most)])?;
-        }
-        Ok(())
-    }
-}
-
-impl Formatter for Indented {
+impl Formatter for Indented<'_> {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> Result<()> {
-        CompactFormatter.write_f64(writer, value + 0.0)
+        self.0.write_f64(writer, value + 0.0)
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
@@ -125,41 +84,39 @@ impl Formatter for Indented {
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.open(writer, b"[")
+        self.0.begin_array(writer)
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.close(writer, b"]")
+        self.0.end_array(writer)
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
-        self.begin_entry(writer, first)
+        self.0.begin_array_value(writer, first)
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> Result<()> {
-        self.has_value = true;
-        Ok(())
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.end_array_value(writer)
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.open(writer, b"{")
+        self.0.begin_object(writer)
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        self.close(writer, b"}")
+        self.0.end_object(writer)
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
-        self.begin_entry(writer, first)
+        self.0.begin_object_key(writer, first)
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
-        writer.write_all(b": ")
+        self.0.begin_object_value(writer)
     }
 
-    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> Result<()> {
-        self.has_value = true;
-        Ok(())
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
+        self.0.end_object_value(writer)
     }
 }
 
@@ -173,8 +130,6 @@ mod tests {
             serde_json::json!({"a": [], "b": {}, "c": [1, -0.5, "x\n", null], "d": {"e": 1e-300, "f": [[true]]}});
         assert_eq!(json(&view), format!("{}\n", serde_json::to_string_pretty(&view).expect("text keys")));
         assert_eq!(json(&[-0.0, 0.5]), "[\n  0.0,\n  0.5\n]\n");
-        let deep = (0..60).fold(serde_json::json!({"a": ["b"]}), |inner, _| serde_json::json!([inner, {}]));
-        assert_eq!(json(&deep), format!("{}\n", serde_json::to_string_pretty(&deep).expect("text keys")));
     }
 
     #[test]
