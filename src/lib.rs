@@ -39,6 +39,7 @@
 //!
 //! | layer | contents |
 //! |---|---|
+//! | [`texts`] | schemas and pages, compressed in the program |
 //! | [`source`] | files with their lines and spans, and their discovery; no meaning |
 //! | [`syntax`] | YAML: spanned trees, decoding with many faults, edits that keep comments |
 //! | [`model`] | goals, metrics, periods, people, settings, schemas; no input or output |
@@ -83,4 +84,5 @@ pub mod render;
 pub mod rules;
 pub mod source;
 pub mod syntax;
+pub mod texts;
 pub mod view;

@@ -258,7 +258,9 @@ fn example_key_result(objective: &str) -> Scaffold {
 /// Returns the JSON Schemas, and the VS Code settings (of the YAML extension) that map them to files.
 pub fn editor_files() -> Vec<(String, String)> {
     let mut files = vec![(".vscode/settings.json".to_owned(), include_str!("init/vscode.json").to_owned())];
-    files.extend(FILES.iter().map(|schema| (format!(".goalpost/{}.schema.json", schema.name), schema.text.to_owned())));
+    files.extend(
+        FILES.iter().map(|schema| (format!(".goalpost/{}.schema.json", schema.name), schema.text().to_owned())),
+    );
     files
 }
 

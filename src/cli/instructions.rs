@@ -36,5 +36,5 @@ pub(super) fn skill() -> String {
 }
 
 fn page() -> &'static str {
-    guide("agents").map_or("", |topic| topic.page)
+    guide("agents").map_or("", |topic| topic.page())
 }

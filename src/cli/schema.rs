@@ -33,7 +33,7 @@ pub(super) fn run(session: &Session, args: &Args, schemas: &[&NamedSchema]) -> R
     let text = match (&args.name, format) {
         (Some(name), _) => {
             let named = schemas.iter().find(|schema| schema.name == name);
-            named.ok_or_else(|| unknown_schema(name, schemas))?.text.to_owned()
+            named.ok_or_else(|| unknown_schema(name, schemas))?.text().to_owned()
         }
         (None, Format::Human) => index::schemas(schemas, session.style()),
         (None, Format::Json) => json::json(&SchemaList::new(schemas)),

@@ -6,6 +6,7 @@ use super::levels::level_by;
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
 use crate::model::Settings;
+use crate::texts::text;
 
 /// The function of a rule, which checks all goals and reports to the sink.
 pub type Check = fn(&Facts<'_>, &mut Sink<'_, '_>);
@@ -19,8 +20,6 @@ pub struct Rule {
     pub group: Group,
     /// The default level; none is off.
     pub level: Option<Level>,
-    /// The Markdown page: what the rule reports, why, examples, settings, sources.
-    pub page: &'static str,
     /// The options besides the level.
     pub options: &'static [RuleOption],
     /// The function that runs the rule.
@@ -29,18 +28,18 @@ pub struct Rule {
 
 impl Rule {
     /// A rule that is an error unless the settings say otherwise.
-    pub const fn error(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
-        Self { name, group, level: Some(Level::Error), page, options: &[], check }
+    pub const fn error(name: &'static str, group: Group, check: Check) -> Self {
+        Self { name, group, level: Some(Level::Error), options: &[], check }
     }
 
     /// A rule that is a warning unless the settings say otherwise.
-    pub const fn warning(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
-        Self { level: Some(Level::Warning), ..Self::error(name, group, page, check) }
+    pub const fn warning(name: &'static str, group: Group, check: Check) -> Self {
+        Self { level: Some(Level::Warning), ..Self::error(name, group, check) }
     }
 
     /// A rule that is off unless the settings turn it on.
-    pub const fn off(name: &'static str, group: Group, page: &'static str, check: Check) -> Self {
-        Self { level: None, ..Self::error(name, group, page, check) }
+    pub const fn off(name: &'static str, group: Group, check: Check) -> Self {
+        Self { level: None, ..Self::error(name, group, check) }
     }
 
     /// The rule's name, group and options.
@@ -53,9 +52,14 @@ impl Rule {
         level_by(self.name, self.level, std::iter::once(&settings.rules))
     }
 
+    /// The Markdown page: what the rule reports, why, examples, settings, sources.
+    pub fn page(&self) -> &'static str {
+        text(&format!("src/rules/{}/{}.md", self.group.word(), self.name.replace('-', "_")))
+    }
+
     /// The first sentence of the page.
     pub fn summary(&self) -> String {
-        let opening = self.page.lines().skip(1).skip_while(|line| line.trim().is_empty());
+        let opening = self.page().lines().skip(1).skip_while(|line| line.trim().is_empty());
         let text = opening.take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");
         match text.find(". ") {
             Some(end) => text[..=end].to_owned(),

@@ -246,7 +246,7 @@ mod tests {
     use crate::source::SourceSet;
 
     const fn rule(name: &'static str, level: Option<Level>, check: Check) -> Rule {
-        Rule { name, group: Group::Document, level, page: "", options: &[], check }
+        Rule { name, group: Group::Document, level, options: &[], check }
     }
 
     /// One rule that finds every goal wanting, one that finds nothing, one that is off.

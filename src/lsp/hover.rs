@@ -5,6 +5,7 @@ use gen_lsp_types::{Contents, Hover, HoverParams, MarkupContent, MarkupKind};
 use super::goals::GoalsNow;
 use super::schema_walk::SchemaPlace;
 use super::spot::{NamedThing, Spot, thing_at};
+use crate::lint::Rule;
 use crate::model::{DocIx, GoalIx, Role};
 use crate::render::markdown;
 use crate::rules::rule;
@@ -46,7 +47,7 @@ fn hover_text(now: &GoalsNow<'_>, document: DocIx, offset: usize) -> Option<(Str
     if spot.is_key
         && it.role == Role::Settings
         && let Some((_, name)) = pattern.rsplit_once("rules.")
-        && let Some(page) = rule(name).map(|rule| rule.page)
+        && let Some(page) = rule(name).map(Rule::page)
     {
         return Some((page.to_owned(), spot.span));
     }
@@ -88,5 +89,5 @@ fn rule_in_comment(now: &GoalsNow<'_>, document: DocIx, offset: usize) -> Option
     let end = text[into..].find(|c| !is_name(c)).map_or(text.len(), |at| into + at);
     let rule = rule(&text[start..end])?;
     let base = comment.span.start as usize;
-    Some((rule.page.to_owned(), Span::new(base + start, base + end)))
+    Some((rule.page().to_owned(), Span::new(base + start, base + end)))
 }

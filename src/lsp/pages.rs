@@ -14,7 +14,7 @@ pub(super) fn requested_page(request: &Request) -> Option<Result<TextDocumentCon
     let params = serde_json::from_value::<TextDocumentContentParams>(request.params.clone());
     Some(params.map_err(|error| error.to_string()).and_then(|params| {
         let rule = RULES.iter().find(|rule| page_of(rule.name) == params.uri);
-        let page = rule.map(|rule| TextDocumentContentResult { text: rule.page.to_owned() });
+        let page = rule.map(|rule| TextDocumentContentResult { text: rule.page().to_owned() });
         page.ok_or_else(|| format!("there is no page `{}`", params.uri))
     }))
 }

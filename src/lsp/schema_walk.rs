@@ -40,7 +40,7 @@ impl SchemaPlace {
             Role::Stray => return None,
         };
         let root = &SCHEMAS.get_or_init(|| {
-            let read = |at: usize| serde_json::from_str(FILES[at].text).unwrap_or_default();
+            let read = |at: usize| serde_json::from_str(FILES[at].text()).unwrap_or_default();
             [read(0), read(1), read(2)]
         })[at];
         let definitions = &root["definitions"];

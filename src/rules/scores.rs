@@ -213,7 +213,7 @@ mod tests {
     }
 
     const fn rule(name: &'static str, check: crate::lint::Check) -> Rule {
-        Rule { name, group: Group::Smart, level: None, page: "", options: &[], check }
+        Rule { name, group: Group::Smart, level: None, options: &[], check }
     }
 
     static VAGUE: Rule = rule("vague-title", |snapshot, sink| labelled(snapshot, sink, "vague-title", "title"));

@@ -64,13 +64,18 @@ impl PageView {
             topic: rule.name.to_owned(),
             title: rule.name.to_owned(),
             rule: Some(RuleView::new(rule, settings)),
-            page: rule.page.to_owned(),
+            page: rule.page().to_owned(),
         }
     }
 
     /// The page of a concept or of the guide.
     pub fn of_topic(topic: &Topic) -> Self {
-        Self { topic: topic.name.to_owned(), title: topic.title().to_owned(), rule: None, page: topic.page.to_owned() }
+        Self {
+            topic: topic.name.to_owned(),
+            title: topic.title().to_owned(),
+            rule: None,
+            page: topic.page().to_owned(),
+        }
     }
 }
 

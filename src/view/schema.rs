@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::texts::text;
+
 #[cfg(test)]
 pub(crate) mod generate;
 
@@ -14,7 +16,7 @@ pub static FILES: &[NamedSchema] = &[
         name: "goal",
         side: SchemaOrigin::Written,
         says: "a goal file",
-        text: include_str!("../../schema/goal.schema.json"),
+        path: "schema/goal.schema.json",
         #[cfg(test)]
         make: crate::model::schema::goal,
     },
@@ -22,7 +24,7 @@ pub static FILES: &[NamedSchema] = &[
         name: "goalpost",
         side: SchemaOrigin::Written,
         says: "goalpost.yaml: the settings",
-        text: include_str!("../../schema/goalpost.schema.json"),
+        path: "schema/goalpost.schema.json",
         #[cfg(test)]
         make: generate::settings,
     },
@@ -30,7 +32,7 @@ pub static FILES: &[NamedSchema] = &[
         name: "org",
         side: SchemaOrigin::Written,
         says: "org.yaml: teams and people",
-        text: include_str!("../../schema/org.schema.json"),
+        path: "schema/org.schema.json",
         #[cfg(test)]
         make: crate::model::schema::org,
     },
@@ -45,8 +47,8 @@ pub struct NamedSchema {
     pub side: SchemaOrigin,
     /// What it describes, in a few words.
     pub says: &'static str,
-    /// The schema itself: JSON with a line end.
-    pub text: &'static str,
+    /// The file with the schema.
+    pub path: &'static str,
     /// Generates it from the types.
     #[cfg(test)]
     pub(crate) make: fn() -> schemars::Schema,
@@ -62,6 +64,11 @@ pub enum SchemaOrigin {
 }
 
 impl NamedSchema {
+    /// The schema itself: JSON with a line end.
+    pub fn text(&self) -> &'static str {
+        text(self.path)
+    }
+
     /// What it is known by to programs. A name, not an address: nothing is fetched.
     fn id(&self) -> String {
         match self.side {

@@ -7,6 +7,7 @@ use crate::support::program::project;
 
 /// The layers, lowest first; those of one rank do not know each other.
 const LAYERS: &[&[&str]] = &[
+    &["texts"],
     &["guide", "source"],
     &["syntax"],
     &["model"],
@@ -45,6 +46,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("strsim", &["syntax/"]),
     ("libm", &["analysis/numbers/forecast/", "analysis/text/similarity.rs"]),
     ("foldhash", &["analysis/history/goal_revision.rs", "analysis/tensions/demand.rs", "analysis/text/", "model/"]),
+    ("flate2", &["texts.rs"]),
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/", "cli/broken_disk.rs"]),
     ("similar", &["author/"]),

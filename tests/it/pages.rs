@@ -182,7 +182,7 @@ fn every_example_shows_what_its_page_says() {
     let only = std::env::var("PAGE").unwrap_or_default();
     let mut problems = Vec::new();
     for rule in RULES.iter().filter(|rule| only.is_empty() || only.split(',').any(|name| name == rule.name)) {
-        let examples = examples(rule.page);
+        let examples = examples(rule.page());
         for (at, example) in examples.iter().enumerate().filter(|(_, it)| it.role != Role::Fixed) {
             let fixed = examples.get(at + 1).filter(|next| next.role == Role::Fixed);
             problems.extend(problems_of(rule, example, fixed));
@@ -194,10 +194,10 @@ fn every_example_shows_what_its_page_says() {
 #[test]
 fn every_page_has_its_shape() {
     for rule in RULES {
-        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
-        let headings: Vec<_> = rule.page.lines().filter(|line| line.starts_with("## ")).collect();
+        assert!(rule.page().starts_with(&format!("# {}\n", rule.name)), "{}", rule.name);
+        let headings: Vec<_> = rule.page().lines().filter(|line| line.starts_with("## ")).collect();
         assert_eq!(headings, ["## Why", "## Examples", "## Settings", "## Sources"], "{}", rule.name);
-        let width = rule.page.lines().map(|line| line.chars().count()).max();
+        let width = rule.page().lines().map(|line| line.chars().count()).max();
         assert!(width <= Some(120), "{} is wider than 120", rule.name);
         assert!(rule.summary().ends_with('.'), "{}: {}", rule.name, rule.summary());
     }

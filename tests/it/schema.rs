@@ -49,7 +49,7 @@ const WITHOUT_SCHEMA: &[&str] = &["schema"];
 fn schemas_are_schemas_of_draft_7_in_words_that_every_client_knows() {
     // ajv refuses keywords and formats beyond the draft, and complains about lists of types.
     for schema in schemas() {
-        let value: Value = serde_json::from_str(schema.text).expect("JSON");
+        let value: Value = serde_json::from_str(schema.text()).expect("JSON");
         assert!(jsonschema::meta::is_valid(&value), "{}", schema.name);
         walk(&value, "", &mut |place, part| {
             for keyword in ["format", "markdownDescription", "defaultSnippets", "$defs", "unevaluatedProperties"] {
@@ -65,7 +65,7 @@ fn schemas_are_schemas_of_draft_7_in_words_that_every_client_knows() {
 #[test]
 fn every_field_and_every_word_is_explained() {
     for schema in schemas() {
-        let value: Value = serde_json::from_str(schema.text).expect("JSON");
+        let value: Value = serde_json::from_str(schema.text()).expect("JSON");
         walk(&value, "", &mut |place, part| {
             let in_condition = place.contains("/if/") || place.contains("/not/") || place.ends_with("/if");
             if in_condition {
@@ -198,7 +198,7 @@ fn schema_prints_one_outside_any_goals_repository() {
     for args in [&["schema", "goal"][..], &["schema", "goal", "--format", "json"]] {
         let run = goalpost(Path::new("/"), args);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-        assert_eq!(run.stdout, schemas()[0].text);
+        assert_eq!(run.stdout, schemas()[0].text());
     }
 }
 

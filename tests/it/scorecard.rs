@@ -28,7 +28,7 @@ fn what_decides_a_letter_is_a_rule_that_its_concept_names() {
             assert!(pages.contains(name), "{name}");
             let told = on_the_page.contains(&name) || of_fields.contains(&name);
             assert!(
-                told || concept.page.contains(&format!("`{name}`")),
+                told || concept.page().contains(&format!("`{name}`")),
                 "{name} is not in the page on {}",
                 letter.word
             );

@@ -25,7 +25,7 @@ pub fn validator(name: &str) -> Arc<Validator> {
     let make = || {
         let schema =
             schemas().into_iter().find(|it| it.name == name).unwrap_or_else(|| panic!("there is no schema {name}"));
-        let schema = serde_json::from_str(schema.text).expect("JSON");
+        let schema = serde_json::from_str(schema.text()).expect("JSON");
         Arc::new(jsonschema::validator_for(&schema).expect("a schema"))
     };
     let mut validators = VALIDATORS.lock().expect("no test panics while it makes a schema");

@@ -119,7 +119,7 @@ fn answer(served: &Served<'_>, method: &str, params: &Value, is_modern: bool) ->
 
 /// What an agent is told at first: the opening of the page for agents.
 fn instructions() -> String {
-    let page = crate::guide::guide("agents").map_or("", |topic| topic.page);
+    let page = crate::guide::guide("agents").map_or("", |topic| topic.page());
     let opening = page.split("\n## ").next().unwrap_or_default();
     format!("{}\n\nThe whole page: goalpost instructions", opening.trim())
 }

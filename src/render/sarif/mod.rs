@@ -108,7 +108,7 @@ impl<'f> RuleTable<'f> {
 
 fn describe(name: &str) -> SarifRule<'_> {
     let known = rule(name);
-    let page = known.map_or(name, |rule| rule.page);
+    let page = known.map_or(name, |rule| rule.page());
     let summary = known.map_or_else(|| name.to_owned(), crate::lint::Rule::summary);
     let is_error = known.is_some_and(|rule| rule.level == Some(crate::lint::Level::Error));
     let level = if is_error { "error" } else { "warning" };

@@ -6,8 +6,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::brief;
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("common-work", Group::Alignment, include_str!("common_work.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("common-work", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in common_work(snapshot) {

@@ -6,8 +6,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, brief};
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("conflicting-goals", Group::Alignment, include_str!("conflicting_goals.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("conflicting-goals", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for conflict in conflicts(snapshot) {

@@ -6,8 +6,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, brief};
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("duplicate-goal", Group::Alignment, include_str!("duplicate_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("duplicate-goal", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in duplicates(snapshot) {

@@ -8,8 +8,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 use crate::rules::names::list;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("guardrail-broken", Group::Alignment, include_str!("guardrail_broken.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("guardrail-broken", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let breaches = breaches(snapshot);

@@ -4,7 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::people::silos;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule::warning("silo", Group::Alignment, include_str!("silo.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("silo", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for silo in silos(snapshot) {

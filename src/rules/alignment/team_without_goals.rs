@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Goal, Kind, Period, brief, plus_days};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("team-without-goals", Group::Alignment, include_str!("team_without_goals.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("team-without-goals", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

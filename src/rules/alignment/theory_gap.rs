@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::text::percent;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("theory-gap", Group::Alignment, include_str!("theory_gap.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("theory-gap", Group::Alignment, check);
 
 /// The gap from which it is reported, as a share of the whole way; 1e-9 allows for rounding of floating point numbers.
 const GAP: f64 = 0.3 - 1e-9;

@@ -5,8 +5,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Perspective};
 use crate::syntax::quoted;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("unbalanced-scorecard", Group::Alignment, include_str!("unbalanced_scorecard.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("unbalanced-scorecard", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let highest = |goal: &Goal| {

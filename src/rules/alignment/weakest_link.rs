@@ -5,8 +5,7 @@ use crate::analysis::numbers::Health;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("weakest-link", Group::Alignment, include_str!("weakest_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("weakest-link", Group::Alignment, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {

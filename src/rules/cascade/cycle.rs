@@ -5,7 +5,7 @@ use crate::graph::Edge;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 
-pub(in crate::rules) static RULE: Rule = Rule::error("cycle", Group::Cascade, include_str!("cycle.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("cycle", Group::Cascade, check);
 
 /// The maximum number of goals of a cycle that its message names.
 const MAX_NAMED: usize = 12;

@@ -5,8 +5,7 @@ use crate::analysis::links::{DanglingLink, LinkRole};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::syntax::{Content, Edit, quoted};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("dangling-link", Group::Cascade, include_str!("dangling_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("dangling-link", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for link in &snapshot.dangling().links {

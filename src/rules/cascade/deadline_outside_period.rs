@@ -3,8 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("deadline-outside-period", Group::Cascade, include_str!("deadline_outside_period.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("deadline-outside-period", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {

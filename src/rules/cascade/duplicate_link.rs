@@ -8,8 +8,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{DocIx, Link};
 use crate::syntax::Edit;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("duplicate-link", Group::Cascade, include_str!("duplicate_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("duplicate-link", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;

@@ -6,8 +6,7 @@ use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("invalid-weights", Group::Cascade, include_str!("invalid_weights.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("invalid-weights", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

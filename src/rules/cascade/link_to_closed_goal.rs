@@ -10,8 +10,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("link-to-closed-goal", Group::Cascade, include_str!("link_to_closed_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("link-to-closed-goal", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {

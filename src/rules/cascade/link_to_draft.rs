@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::State;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("link-to-draft", Group::Cascade, include_str!("link_to_draft.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("link-to-draft", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("link-to-lower-level", Group::Cascade, include_str!("link_to_lower_level.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("link-to-lower-level", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {

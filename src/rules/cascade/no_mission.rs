@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Kind, Role, State};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("no-mission", Group::Cascade, include_str!("no_mission.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("no-mission", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let has_goals = snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective && goal.state == State::Active);

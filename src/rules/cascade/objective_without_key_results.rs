@@ -3,12 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule::warning(
-    "objective-without-key-results",
-    Group::Cascade,
-    include_str!("objective_without_key_results.md"),
-    check,
-);
+pub(in crate::rules) static RULE: Rule = Rule::warning("objective-without-key-results", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

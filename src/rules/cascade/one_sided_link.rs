@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::people::missing_agreement;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("one-sided-link", Group::Cascade, include_str!("one_sided_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("one-sided-link", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, State};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("orphan-goal", Group::Cascade, include_str!("orphan_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("orphan-goal", Group::Cascade, check);
 
 /// The maximum number of goals below an orphan that are related places.
 const MAX_RELATED: usize = 20;

@@ -5,8 +5,7 @@ use crate::graph::Parent;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("period-outside-parent", Group::Cascade, include_str!("period_outside_parent.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("period-outside-parent", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.period) {

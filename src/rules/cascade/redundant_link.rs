@@ -9,8 +9,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 use crate::syntax::Edit;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("redundant-link", Group::Cascade, include_str!("redundant_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("redundant-link", Group::Cascade, check);
 
 /// The maximum number of goals visited for one goal's links. No goal that people write has more goals above it; the limit
 /// keeps hostile graphs from costing quadratic time.

@@ -4,7 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::links::{LinkRole, links_of};
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule::error("self-link", Group::Cascade, include_str!("self_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("self-link", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals() {

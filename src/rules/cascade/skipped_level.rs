@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("skipped-level", Group::Cascade, include_str!("skipped_level.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("skipped-level", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

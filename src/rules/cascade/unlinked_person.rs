@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Statistics, plus_days};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("unlinked-person", Group::Cascade, include_str!("unlinked_person.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("unlinked-person", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org().filter(|_| snapshot.settings().statistics == Statistics::Person) else { return };

@@ -4,8 +4,7 @@ use crate::analysis::alignment::LevelUse;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("unsupported-goal", Group::Cascade, include_str!("unsupported_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("unsupported-goal", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let levels = LevelUse::of(snapshot, |goal| goal.state.counts());

@@ -5,8 +5,7 @@ use crate::analysis::links::{LinkRole, WrittenLink, links_of};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("wrong-kind", Group::Cascade, include_str!("wrong_kind.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("wrong-kind", Group::Cascade, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;

@@ -4,16 +4,16 @@ use crate::guide::Topic;
 
 /// All concepts, in reading order.
 pub static CONCEPTS: &[Topic] = &[
-    Topic { name: "okr", page: include_str!("okr.md") },
-    Topic { name: "smart", page: include_str!("smart.md") },
-    Topic { name: "fast", page: include_str!("fast.md") },
-    Topic { name: "cascade", page: include_str!("cascade.md") },
-    Topic { name: "linking-up", page: include_str!("linking_up.md") },
-    Topic { name: "alignment", page: include_str!("alignment.md") },
-    Topic { name: "check-in", page: include_str!("check_in.md") },
-    Topic { name: "forecast", page: include_str!("forecast.md") },
-    Topic { name: "grading", page: include_str!("grading.md") },
-    Topic { name: "privacy", page: include_str!("privacy.md") },
+    Topic { name: "okr", path: "src/rules/concepts/okr.md" },
+    Topic { name: "smart", path: "src/rules/concepts/smart.md" },
+    Topic { name: "fast", path: "src/rules/concepts/fast.md" },
+    Topic { name: "cascade", path: "src/rules/concepts/cascade.md" },
+    Topic { name: "linking-up", path: "src/rules/concepts/linking_up.md" },
+    Topic { name: "alignment", path: "src/rules/concepts/alignment.md" },
+    Topic { name: "check-in", path: "src/rules/concepts/check_in.md" },
+    Topic { name: "forecast", path: "src/rules/concepts/forecast.md" },
+    Topic { name: "grading", path: "src/rules/concepts/grading.md" },
+    Topic { name: "privacy", path: "src/rules/concepts/privacy.md" },
 ];
 
 /// Finds a concept by name.

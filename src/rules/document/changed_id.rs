@@ -8,8 +8,7 @@ use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, ORDER};
 use crate::syntax::{Content, Edit, End, quoted};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("changed-id", Group::Document, include_str!("changed_id.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("changed-id", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut goals: BTreeMap<GoalIx, Vec<&str>> = BTreeMap::new();

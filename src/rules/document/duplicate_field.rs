@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("duplicate-field", Group::Document, include_str!("duplicate_field.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::DuplicateField);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("duplicate-field", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::DuplicateField);
+});

@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Org, TakenId, Workspace};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("duplicate-id", Group::Document, include_str!("duplicate_id.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("duplicate-id", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut former = FormerIdRoutes::default();

@@ -7,8 +7,7 @@ use crate::syntax::{Content, Edit, select};
 
 use super::truncated_text::TEXTS;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("hidden-character", Group::Document, include_str!("hidden_character.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("hidden-character", Group::Document, check);
 
 /// Texts that are no sentences, and are shown as well.
 const NAMES: [&str; 3] = ["metric.unit", "metric.source", "labels[]"];

@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("invalid-date", Group::Document, include_str!("invalid_date.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("invalid-date", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::InvalidDate);

@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("invalid-id", Group::Document, include_str!("invalid_id.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::InvalidId);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("invalid-id", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::InvalidId);
+});

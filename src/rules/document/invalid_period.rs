@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("invalid-period", Group::Document, include_str!("invalid_period.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::InvalidPeriod);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("invalid-period", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::InvalidPeriod);
+});

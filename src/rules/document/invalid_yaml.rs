@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("invalid-yaml", Group::Document, include_str!("invalid_yaml.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::InvalidYaml);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("invalid-yaml", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::InvalidYaml);
+});

@@ -5,8 +5,7 @@ use crate::lint::{Group, Rule};
 use crate::model::MisfitKind;
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("missing-field", Group::Document, include_str!("missing_field.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::MissingField);
-        misfits::report(snapshot, sink, MisfitKind::Missing);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("missing-field", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::MissingField);
+    misfits::report(snapshot, sink, MisfitKind::Missing);
+});

@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("mixed-milestones", Group::Document, include_str!("mixed_milestones.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::MixedMilestones);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("mixed-milestones", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::MixedMilestones);
+});

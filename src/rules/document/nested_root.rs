@@ -7,8 +7,7 @@ use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Role};
 use crate::source::{SETTINGS_FILE, Span};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("nested-root", Group::Document, include_str!("nested_root.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("nested-root", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;

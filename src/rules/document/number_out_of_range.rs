@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("number-out-of-range", Group::Document, include_str!("number_out_of_range.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::NumberOutOfRange);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("number-out-of-range", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::NumberOutOfRange);
+});

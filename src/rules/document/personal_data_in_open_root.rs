@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{LogKind, Statistics};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("personal-data-in-open-root", Group::Document, include_str!("personal_data_in_open_root.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("personal-data-in-open-root", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let settings = snapshot.settings();

@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind, PLACEHOLDERS, State};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("placeholder-text", Group::Document, include_str!("placeholder_text.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("placeholder-text", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // `init` writes drafts, where placeholders are expected.

@@ -5,8 +5,7 @@ use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::Role;
 use crate::source::{Refusal, RefusedRoot, Root};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("refused-root", Group::Document, include_str!("refused_root.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("refused-root", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for refused in &snapshot.workspace.sources.refused {

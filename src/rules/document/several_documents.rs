@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("several-documents", Group::Document, include_str!("several_documents.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::SeveralDocuments);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("several-documents", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::SeveralDocuments);
+});

@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("too-large", Group::Document, include_str!("too_large.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::TooLarge);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("too-large", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::TooLarge);
+});

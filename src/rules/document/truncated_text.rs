@@ -5,8 +5,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Document;
 use crate::syntax::{QuoteStyle, select};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("truncated-text", Group::Document, include_str!("truncated_text.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("truncated-text", Group::Document, check);
 
 /// The fields that contain sentences.
 pub(super) const TEXTS: [&str; 14] = [

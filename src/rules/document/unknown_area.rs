@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::syntax::{closest, quoted};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("unknown-area", Group::Document, include_str!("unknown_area.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("unknown-area", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let areas = &snapshot.settings().areas;

@@ -5,8 +5,7 @@ use crate::lint::{Group, Rule};
 use crate::model::MisfitKind;
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("unknown-field", Group::Document, include_str!("unknown_field.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::UnknownField);
-        misfits::report(snapshot, sink, MisfitKind::Unused);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("unknown-field", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::UnknownField);
+    misfits::report(snapshot, sink, MisfitKind::Unused);
+});

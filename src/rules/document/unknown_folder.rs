@@ -8,8 +8,7 @@ use crate::model::Role;
 use crate::source::Span;
 use crate::syntax::Lexicon;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("unknown-folder", Group::Document, include_str!("unknown_folder.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("unknown-folder", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let folders = &snapshot.settings().folders;

@@ -4,7 +4,6 @@ use super::faults;
 use crate::lint::{Group, Rule};
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("unknown-kind", Group::Document, include_str!("unknown_kind.md"), |snapshot, sink| {
-        faults::report(snapshot, sink, FaultKind::UnknownKind);
-    });
+pub(in crate::rules) static RULE: Rule = Rule::error("unknown-kind", Group::Document, |snapshot, sink| {
+    faults::report(snapshot, sink, FaultKind::UnknownKind);
+});

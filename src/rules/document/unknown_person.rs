@@ -10,8 +10,7 @@ use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Document, GoalIx, Role};
 use crate::source::Root;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("unknown-person", Group::Document, include_str!("unknown_person.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("unknown-person", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     check_absences(snapshot, sink);

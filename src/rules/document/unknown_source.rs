@@ -5,8 +5,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Role;
 use crate::syntax::{closest, quoted};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("unknown-source", Group::Document, include_str!("unknown_source.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("unknown-source", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let sources = &snapshot.settings().sources;

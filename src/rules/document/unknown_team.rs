@@ -6,8 +6,7 @@ use crate::analysis::people::Roster;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Role;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("unknown-team", Group::Document, include_str!("unknown_team.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("unknown-team", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(roster) = Roster::of(snapshot) else { return };

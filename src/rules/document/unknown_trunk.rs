@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::syntax::{closest, quoted};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("unknown-trunk", Group::Document, include_str!("unknown_trunk.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("unknown-trunk", Group::Document, check);
 
 /// The most branches that are named.
 const MOST: usize = 5;

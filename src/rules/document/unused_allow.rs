@@ -3,5 +3,4 @@
 
 use crate::lint::{Group, Rule};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("unused-allow", Group::Document, include_str!("unused_allow.md"), |_, _| {});
+pub(in crate::rules) static RULE: Rule = Rule::warning("unused-allow", Group::Document, |_, _| {});

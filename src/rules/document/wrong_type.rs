@@ -7,8 +7,7 @@ use crate::lint::{Group, Rule, Sink};
 use crate::model::MisfitKind;
 use crate::syntax::FaultKind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("wrong-type", Group::Document, include_str!("wrong_type.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("wrong-type", Group::Document, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::WrongType);

@@ -7,7 +7,7 @@ use crate::analysis::trends::reaches;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Statistics};
 
-pub(in crate::rules) static RULE: Rule = Rule::warning("always-met", Group::Fast, include_str!("always_met.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("always-met", Group::Fast, check);
 
 /// The number of full grades in a row from which it is reported.
 const RUN: usize = 4;

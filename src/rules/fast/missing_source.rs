@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("missing-source", Group::Fast, include_str!("missing_source.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("missing-source", Group::Fast, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));

@@ -9,8 +9,7 @@ use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind, count_of, days_between};
 use crate::rules::names::holder_of;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("never-checked-in", Group::Fast, include_str!("never_checked_in.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("never-checked-in", Group::Fast, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // Key results that share a KPI lack the same value: that is one finding, at the KPI.

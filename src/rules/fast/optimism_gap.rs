@@ -6,8 +6,7 @@ use crate::analysis::text::percent;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, LogKind};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("optimism-gap", Group::Fast, include_str!("optimism_gap.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("optimism-gap", Group::Fast, check);
 
 /// The confidence from which a target counts as likely to be reached.
 const LIKELY: f64 = 0.7;

@@ -9,7 +9,7 @@ use crate::model::{Day, Goal, GoalIx, Kind, count_of, days_between, interval};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "How late a check-in may be." }],
-    ..Rule::warning("stale-check-in", Group::Fast, include_str!("stale_check_in.md"), check)
+    ..Rule::warning("stale-check-in", Group::Fast, check)
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {

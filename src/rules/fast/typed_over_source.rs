@@ -4,8 +4,7 @@ use crate::analysis::agenda::typed_over;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("typed-over-source", Group::Fast, include_str!("typed_over_source.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("typed-over-source", Group::Fast, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

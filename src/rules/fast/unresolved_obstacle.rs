@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{LogEntry, days_between};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("unresolved-obstacle", Group::Fast, include_str!("unresolved_obstacle.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("unresolved-obstacle", Group::Fast, check);
 
 /// The number of cadences after which an open obstacle is reported.
 const CADENCES: i64 = 3;

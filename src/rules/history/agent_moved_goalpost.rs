@@ -9,8 +9,7 @@ use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("agent-moved-goalpost", Group::History, include_str!("agent_moved_goalpost.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("agent-moved-goalpost", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.timeline.history() else { return };

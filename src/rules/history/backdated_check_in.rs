@@ -9,8 +9,7 @@ use crate::analysis::goalposts::{Recording, recordings_of};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Days, Goal, GoalIx, State, days_between};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("backdated-check-in", Group::History, include_str!("backdated_check_in.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("backdated-check-in", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && goal.state == State::Active;

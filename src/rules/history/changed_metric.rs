@@ -7,8 +7,7 @@ use crate::analysis::versions::{MeasureKind, goalpost_words, measure_kind};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Shape};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("changed-metric", Group::History, include_str!("changed_metric.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("changed-metric", Group::History, check);
 
 /// The goalposts that define what is measured, and those that appear or disappear with a metric's shape.
 const POSTS: &[&str] = &[

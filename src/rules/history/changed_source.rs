@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::source_step;
 use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("changed-source", Group::History, include_str!("changed_source.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("changed-source", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["metric.from"]) {

@@ -7,8 +7,7 @@ use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{count_of, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("deleted-goal", Group::History, include_str!("deleted_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("deleted-goal", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // A file that is there and cannot be read, such as a link out of the root, is reported as that.

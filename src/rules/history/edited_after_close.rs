@@ -9,8 +9,7 @@ use crate::analysis::history::{GoalHistory, GoalRevision};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, plus_days};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("edited-after-close", Group::History, include_str!("edited_after_close.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("edited-after-close", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.history() else { return };

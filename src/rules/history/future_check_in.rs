@@ -6,8 +6,7 @@ use crate::analysis::goalposts::{FutureDated, future_dated};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("future-check-in", Group::History, include_str!("future_check_in.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("future-check-in", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();

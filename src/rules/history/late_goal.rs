@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
         kind: OptionKind::Number(0.25),
         doc: "The share of a goal's time after which setting it counts as late.",
     }],
-    ..Rule::off("late-goal", Group::History, include_str!("late_goal.md"), check)
+    ..Rule::off("late-goal", Group::History, check)
 };
 
 /// The late start of a goal: the commit and day on which it was set, and the share of its time that was over.

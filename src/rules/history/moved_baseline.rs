@@ -6,8 +6,7 @@ use crate::analysis::goalposts::{Ease, Slip};
 use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("moved-baseline", Group::History, include_str!("moved_baseline.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("moved-baseline", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["metric.baseline"]) {

@@ -9,8 +9,7 @@ use crate::analysis::versions::goalpost_words;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, count_of, days_between, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("moved-deadline", Group::History, include_str!("moved_deadline.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("moved-deadline", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["deadline", "period", "milestones.due"]) {

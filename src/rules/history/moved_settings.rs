@@ -8,8 +8,7 @@ use crate::lint::{Group, Report, Rule, Sink, Subject};
 
 use super::phrases;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("moved-settings", Group::History, include_str!("moved_settings.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("moved-settings", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for moved in &snapshot.moved_settings.found {

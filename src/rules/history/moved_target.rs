@@ -7,8 +7,7 @@ use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Metric, count_of, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("moved-target", Group::History, include_str!("moved_target.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("moved-target", Group::History, check);
 
 const POSTS: &[&str] = &["metric.target", "metric.at_least", "metric.at_most", "milestones.value", "milestones"];
 

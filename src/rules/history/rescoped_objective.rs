@@ -7,8 +7,7 @@ use crate::analysis::text::{percent, points};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{State, count_of};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("rescoped-objective", Group::History, include_str!("rescoped_objective.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("rescoped-objective", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for rescoping in &snapshot.rescopings().latest {

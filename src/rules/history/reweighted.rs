@@ -10,8 +10,7 @@ use crate::analysis::versions::goalpost_words;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, count_of, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("reweighted", Group::History, include_str!("reweighted.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("reweighted", Group::History, check);
 
 /// The weights that landed together below one goal, each with the goal that has it.
 type Weighing<'s> = Vec<(GoalIx, Slip<'s>)>;

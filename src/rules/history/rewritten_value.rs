@@ -10,8 +10,7 @@ use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, brief};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("rewritten-value", Group::History, include_str!("rewritten_value.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("rewritten-value", Group::History, check);
 
 /// A value for a day that already had another value.
 struct RewrittenValue {

@@ -7,8 +7,7 @@ use crate::analysis::text::percent;
 use crate::lint::{Group, Rule, Sink};
 use crate::model::Commitment;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("softened-commitment", Group::History, include_str!("softened_commitment.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("softened-commitment", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in phrases::slips(snapshot, &["commitment"]) {

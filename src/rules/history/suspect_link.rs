@@ -7,8 +7,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, count_of};
 use crate::rules::cascade::routes::route_of;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("suspect-link", Group::History, include_str!("suspect_link.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("suspect-link", Group::History, check);
 
 /// The maximum number of changes that a message names.
 const MAX_NAMED: usize = 4;

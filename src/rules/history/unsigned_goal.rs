@@ -6,8 +6,7 @@ use crate::analysis::goalposts::setters_of;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Org};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("unsigned-goal", Group::History, include_str!("unsigned_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("unsigned-goal", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org().filter(|_| snapshot.history().is_some()) else { return };

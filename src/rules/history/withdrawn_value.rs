@@ -9,8 +9,7 @@ use crate::analysis::text::percent;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, count_of};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("withdrawn-value", Group::History, include_str!("withdrawn_value.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("withdrawn-value", Group::History, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     if snapshot.history().is_none() {

@@ -6,12 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
 
-pub(in crate::rules) static RULE: Rule = Rule::warning(
-    "all-key-results-done-objective-open",
-    Group::Okr,
-    include_str!("all_key_results_done_objective_open.md"),
-    check,
-);
+pub(in crate::rules) static RULE: Rule = Rule::warning("all-key-results-done-objective-open", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("carried-again", Group::Okr, include_str!("carried_again.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("carried-again", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let before = |goal: &Goal| snapshot.workspace.find(goal.continues.as_deref()?);

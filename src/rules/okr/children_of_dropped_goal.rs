@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, State, count_of, plural_form};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("children-of-dropped-goal", Group::Okr, include_str!("children_of_dropped_goal.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("children-of-dropped-goal", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut stranded: HashMap<GoalIx, bool> = HashMap::new();

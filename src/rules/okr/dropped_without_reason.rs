@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::State;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("dropped-without-reason", Group::Okr, include_str!("dropped_without_reason.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("dropped-without-reason", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {

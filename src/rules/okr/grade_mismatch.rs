@@ -6,8 +6,7 @@ use crate::analysis::trends::{Final, FinalProgress, contradicted_by, contradicte
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Grade, Kind, Settings, State};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("grade-mismatch", Group::Okr, include_str!("grade_mismatch.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("grade-mismatch", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !snapshot.is_long_past(goal)) {

@@ -6,8 +6,7 @@ use crate::analysis::trends::lacks_retrospective;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Goal;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("missing-retrospective", Group::Okr, include_str!("missing_retrospective.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("missing-retrospective", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let is_recent = |goal: &Goal| goal.is_work() && !snapshot.is_long_past(goal);

@@ -8,8 +8,7 @@ use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
 use crate::rules::names::holder_of;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("open-after-period", Group::Okr, include_str!("open_after_period.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("open-after-period", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut over: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();

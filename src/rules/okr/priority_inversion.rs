@@ -5,8 +5,7 @@ use crate::analysis::numbers::RollupCandidates;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, count_of};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("priority-inversion", Group::Okr, include_str!("priority_inversion.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("priority-inversion", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.priority == Some(Priority::Must)) {

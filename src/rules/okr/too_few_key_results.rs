@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Rollup, State, count_of};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("too-few-key-results", Group::Okr, include_str!("too_few_key_results.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("too-few-key-results", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let least = snapshot.settings().limits.key_results.0;

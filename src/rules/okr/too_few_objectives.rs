@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Goal, GoalIx, Kind, Role, State, count_of};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("too-few-objectives", Group::Okr, include_str!("too_few_objectives.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("too-few-objectives", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let runs = |goal: &Goal| {

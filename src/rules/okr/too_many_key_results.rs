@@ -5,8 +5,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("too-many-key-results", Group::Okr, include_str!("too_many_key_results.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("too-many-key-results", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let most = snapshot.settings().limits.key_results.1;

@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Priority};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("too-many-musts", Group::Okr, include_str!("too_many_musts.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("too-many-musts", Group::Okr, check);
 
 /// The minimum number of musts for a finding: with one or two goals, all may well be musts.
 const MIN_MUSTS: usize = 3;

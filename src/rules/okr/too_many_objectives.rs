@@ -7,8 +7,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("too-many-objectives", Group::Okr, include_str!("too_many_objectives.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("too-many-objectives", Group::Okr, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.active_objectives().collect();

@@ -9,8 +9,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Period, Priority};
 use crate::rules::names::{list, weeks};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("contended-team", Group::People, include_str!("contended_team.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("contended-team", Group::People, check);
 
 /// The number of quarters that are checked, including the current one.
 const QUARTERS: usize = 8;

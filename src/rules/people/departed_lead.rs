@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Day, Org};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("departed-lead", Group::People, include_str!("departed_lead.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("departed-lead", Group::People, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let (Some(org), today) = (snapshot.org(), snapshot.today) else { return };

@@ -8,8 +8,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, GoalIx};
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("departed-owner", Group::People, include_str!("departed_owner.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("departed-owner", Group::People, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

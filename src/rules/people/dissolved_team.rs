@@ -6,8 +6,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind};
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("dissolved-team", Group::People, include_str!("dissolved_team.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("dissolved-team", Group::People, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

@@ -11,8 +11,7 @@ use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief, plus_days};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("lapsed-agreement", Group::People, include_str!("lapsed_agreement.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("lapsed-agreement", Group::People, check);
 
 /// The maximum number of goalposts that a message names.
 const MAX_NAMED: usize = 4;

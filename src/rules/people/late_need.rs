@@ -6,7 +6,7 @@ use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{brief, count_of, days_between};
 
-pub(in crate::rules) static RULE: Rule = Rule::warning("late-need", Group::People, include_str!("late_need.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("late-need", Group::People, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Late) {

@@ -6,8 +6,7 @@ use super::cycles::{CycleWords, report_cycles};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("manager-cycle", Group::People, include_str!("manager_cycle.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("manager-cycle", Group::People, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

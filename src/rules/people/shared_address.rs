@@ -6,8 +6,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Forge, Person, noreply_login};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("shared-address", Group::People, include_str!("shared_address.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("shared-address", Group::People, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };

@@ -7,7 +7,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Rule, Sink};
 use crate::model::Team;
 
-pub(in crate::rules) static RULE: Rule = Rule::error("team-cycle", Group::People, include_str!("team_cycle.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("team-cycle", Group::People, check);
 
 const PARENTS: CycleWords = CycleWords {
     message: "the parents of these teams form a cycle",

@@ -6,8 +6,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, quoted_title};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("activity-not-outcome", Group::Smart, include_str!("activity_not_outcome.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("activity-not-outcome", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {

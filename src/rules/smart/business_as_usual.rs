@@ -6,8 +6,7 @@ use crate::analysis::text::wording_of;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("business-as-usual", Group::Smart, include_str!("business_as_usual.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("business-as-usual", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

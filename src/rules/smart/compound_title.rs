@@ -5,8 +5,7 @@ use crate::analysis::text::wording_of;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Kind, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("compound-title", Group::Smart, include_str!("compound_title.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("compound-title", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

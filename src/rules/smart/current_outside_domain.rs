@@ -6,8 +6,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Kind, Metric};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("current-outside-domain", Group::Smart, include_str!("current_outside_domain.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("current-outside-domain", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {

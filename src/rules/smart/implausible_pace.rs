@@ -8,8 +8,7 @@ use crate::analysis::trends::BestPaces;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, days_between};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("implausible-pace", Group::Smart, include_str!("implausible_pace.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("implausible-pace", Group::Smart, check);
 
 /// The multiple of the best pace from which the pace needed is implausible.
 const MAX_RATIO: f64 = 3.0;

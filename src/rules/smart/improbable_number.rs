@@ -7,8 +7,7 @@ use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
 use crate::syntax::is_percent;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("improbable-number", Group::Smart, include_str!("improbable_number.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("improbable-number", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {

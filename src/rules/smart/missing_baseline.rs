@@ -5,8 +5,7 @@ use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Shape;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("missing-baseline", Group::Smart, include_str!("missing_baseline.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("missing-baseline", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {

@@ -8,8 +8,7 @@ use crate::model::ORDER;
 use crate::rules::names::holder_of;
 use crate::syntax::{Content, Edit};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("missing-metric", Group::Smart, include_str!("missing_metric.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("missing-metric", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {

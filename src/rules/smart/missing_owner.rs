@@ -3,8 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, MOST_SINGLE, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("missing-owner", Group::Smart, include_str!("missing_owner.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("missing-owner", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Period, State, count_of};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("missing-period", Group::Smart, include_str!("missing_period.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("missing-period", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts).name;

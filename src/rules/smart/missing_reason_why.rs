@@ -3,8 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::off("missing-reason-why", Group::Smart, include_str!("missing_reason_why.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::off("missing-reason-why", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {

@@ -4,8 +4,7 @@ use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("missing-unit", Group::Smart, include_str!("missing_unit.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("missing-unit", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {

@@ -5,8 +5,7 @@ use crate::analysis::people::{Overload, overloads};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::rules::names::weeks;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("overloaded-owner", Group::Smart, include_str!("overloaded_owner.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("overloaded-owner", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for overload in overloads(snapshot) {

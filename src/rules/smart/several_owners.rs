@@ -5,8 +5,7 @@ use crate::analysis::text::first_of_several;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::quoted_title;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("several-owners", Group::Smart, include_str!("several_owners.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("several-owners", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {

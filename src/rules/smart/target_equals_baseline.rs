@@ -5,8 +5,7 @@ use crate::analysis::numbers::value_words;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("target-equals-baseline", Group::Smart, include_str!("target_equals_baseline.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("target-equals-baseline", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {

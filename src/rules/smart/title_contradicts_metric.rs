@@ -6,8 +6,7 @@ use crate::analysis::text::numbers_in;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("title-contradicts-metric", Group::Smart, include_str!("title_contradicts_metric.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("title-contradicts-metric", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {

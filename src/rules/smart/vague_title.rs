@@ -6,8 +6,7 @@ use crate::graph::Parent;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, quoted_title};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::warning("vague-title", Group::Smart, include_str!("vague_title.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::warning("vague-title", Group::Smart, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {

@@ -4,12 +4,7 @@ use super::answers::{read_count, surveys};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule = Rule::error(
-    "more-respondents-than-invited",
-    Group::Survey,
-    include_str!("more_respondents_than_invited.md"),
-    check,
-);
+pub(in crate::rules) static RULE: Rule = Rule::error("more-respondents-than-invited", Group::Survey, check);
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, survey) in surveys(snapshot) {

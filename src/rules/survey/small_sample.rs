@@ -4,8 +4,7 @@ use super::answers::{has_scores, read_count, surveys};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
-pub(in crate::rules) static RULE: Rule =
-    Rule::error("small-sample", Group::Survey, include_str!("small_sample.md"), check);
+pub(in crate::rules) static RULE: Rule = Rule::error("small-sample", Group::Survey, check);
 
 /// The minimum number of respondents for scores. It is no setting, so that privacy cannot be configured away.
 const MIN_RESPONDENTS: f64 = 5.0;

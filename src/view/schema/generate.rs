@@ -128,10 +128,9 @@ mod tests {
     #[test]
     fn a_rule_takes_a_level_or_a_mapping_of_level_and_options() {
         let rule = Rule {
-            name: "late-tea",
-            group: Group::Fast,
+            name: "late-goal",
+            group: Group::History,
             level: Some(Level::Warning),
-            page: "# late-tea\n\nTea that comes late.\n",
             options: &[
                 RuleOption { name: "grace", kind: OptionKind::Days(7), doc: "How late is late." },
                 RuleOption { name: "sugar", kind: OptionKind::Number(0.5), doc: "How much." },
@@ -139,7 +138,7 @@ mod tests {
             check: |_, _| {},
         };
         let setting = setting(&rule);
-        assert_eq!(setting["description"], "Tea that comes late. A warning by default.");
+        assert_eq!(setting["description"], format!("{} A warning by default.", rule.summary()));
         let mapping = &setting["anyOf"][1]["properties"];
         assert_eq!((&mapping["grace"]["default"], &mapping["sugar"]["default"]), (&json!("7d"), &json!(0.5)));
         let mut whole = setting.clone();
@@ -156,16 +155,9 @@ mod tests {
 
     #[test]
     fn a_rule_without_options_takes_a_level_alone_or_in_a_mapping() {
-        let rule = Rule {
-            name: "cold-tea",
-            group: Group::Fast,
-            level: None,
-            page: "# cold-tea\n\nTea that is cold.\n",
-            options: &[],
-            check: |_, _| {},
-        };
+        let rule = Rule { name: "silo", group: Group::Alignment, level: None, options: &[], check: |_, _| {} };
         let mut whole = setting(&rule);
-        assert_eq!(whole["description"], "Tea that is cold. Off by default.");
+        assert_eq!(whole["description"], format!("{} Off by default.", rule.summary()));
         whole["definitions"] = definitions();
         let validator = jsonschema::validator_for(&whole).expect("a schema");
         for (value, is_valid) in [

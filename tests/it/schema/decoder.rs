@@ -291,7 +291,7 @@ fn both_miss_the_same_fields() {
 
 #[test]
 fn required_fields_are_the_tables() {
-    let schema: serde_json::Value = serde_json::from_str(goalpost::cli::schemas()[0].text).expect("JSON");
+    let schema: serde_json::Value = serde_json::from_str(goalpost::cli::schemas()[0].text()).expect("JSON");
     for (word, kind) in Kind::WORDS {
         let table: BTreeSet<_> = FIELDS.iter().filter(|it| it.required.contains(&kind)).map(|it| it.name).collect();
         let fields: BTreeSet<_> = FIELDS.iter().filter(|it| it.fits(kind)).map(|it| it.name).collect();
@@ -474,7 +474,7 @@ const SEEN: &[&str] = &[
 /// The page of a rule, whether or not the rule is in the list yet.
 fn page(name: &str) -> String {
     match RULES.iter().find(|rule| rule.name == name) {
-        Some(rule) => rule.page.to_owned(),
+        Some(rule) => rule.page().to_owned(),
         None => fs::read_to_string(project("src/rules/document").join(format!("{}.md", name.replace('-', "_"))))
             .expect("a page"),
     }
@@ -516,7 +516,7 @@ fn bad_examples_are_refused_where_they_are_wrong() {
 #[test]
 fn good_examples_are_valid() {
     for rule in RULES {
-        for example in examples(rule.page).iter().filter(|it| it.role != Role::Bad) {
+        for example in examples(rule.page()).iter().filter(|it| it.role != Role::Bad) {
             for (path, text) in example.files.iter().filter(|(_, text)| !text.trim().is_empty()) {
                 let wrong = mistakes(&validator(schema_of(path)), &json(text));
                 assert!(wrong.is_empty(), "{}: {path}: {wrong:#?}\n{text}", rule.name);
