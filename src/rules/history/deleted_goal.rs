@@ -84,13 +84,11 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
 fn with_key_results(snapshot: &Facts<'_>, quiet: &TakenAway, report: Report) -> Report {
     quiet.key_results.iter().fold(report, |report, at| {
         let removal = &snapshot.removals()[*at];
-        match removal.redrafted {
-            Some(ix) => report.related(ix, "state", format!("key result `{}` was also made a draft", removal.id)),
-            None => {
-                let message = format!("key result `{}` was also deleted", removal.id);
-                report.related_on(Subject::Removed(*at), "", message)
-            }
+        if let Some(ix) = removal.redrafted {
+            return report.related(ix, "state", format!("key result `{}` was also made a draft", removal.id));
         }
+        let message = format!("key result `{}` was also deleted", removal.id);
+        report.related_on(Subject::Removed(*at), "", message)
     })
 }
 
