@@ -76,7 +76,7 @@ impl<'s> Reader<'s> {
     pub(super) fn new(story: &'s Story, tip: usize) -> Self {
         let (became, aside, days) = (HashMap::new(), BTreeSet::new(), Vec::new());
         let (followed, successors) = (followed::follow(story, tip, &aside), BTreeSet::new());
-        let mut reader = Self { story, tip, became, followed, aside, successors, days };
+        let mut reader = Self { story, tip, became, aside, successors, followed, days };
         reader.find_former_ids();
         reader.aside = reader.find_aside();
         reader.followed = followed::follow(story, tip, &reader.aside);
