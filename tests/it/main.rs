@@ -49,6 +49,7 @@ mod git_source;
 mod grades;
 mod graph;
 mod guarantees;
+mod hidden_parts;
 mod history;
 mod hooks;
 mod hostile_texts;
