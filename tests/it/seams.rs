@@ -287,3 +287,46 @@ fn a_draft_of_a_map_names_what_lies_deeper() {
     };
     assert!(run.contains("1 goal would be imported") || run.contains("Delight readers"), "{run}");
 }
+
+/// The reason of another change was written as `reason:`, which explains every move before it: a target that had been lowered
+/// without a word was "because typed the wrong grade" then.
+#[test]
+fn the_reason_of_one_change_explains_no_other() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-10-12");
+    for then in [
+        &["set", "k", "weight", "2", "--reason", "it matters more"][..],
+        &["set", "k", "state", "draft", "--reason", "to be planned anew"],
+        &["set", "k", "measures", "p", "--reason", "it fits better"],
+        &["close", "k", "--as", "dropped", "--reason", "the customer left"],
+        &["set", "k", "target", "4", "--reason", "half the ovens"],
+    ] {
+        let both = [("o.yaml", &*objective("o", "2026-Q4")), ("p.yaml", &objective("p", "2026-Q4")), ("k.yaml", &text)];
+        let repo = bakery(&both);
+        repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+        repo.commit("nia", "2026-11-16T08:00:00Z", "Tidy up");
+        says(repo.path(), &[then, &["--today", "2026-11-18", "-q"]].concat());
+        repo.commit("nia", "2026-11-18T08:00:00Z", "And another thing");
+        let told = says(repo.path(), &["history", "k", "-q", "--today", "2026-11-18"]);
+        let target = told.lines().find(|line| line.contains("target 10 → 5")).expect("the move");
+        // Another move of the target is one of the same thing: its reason is written and read as before.
+        let is_same = then[2] == "target";
+        assert_eq!(target.contains("because"), is_same, "{then:?}: {target}");
+        let text = repo.read("k.yaml");
+        assert_eq!(text.contains("\nreason: "), is_same, "{then:?}: {text}");
+        assert_eq!(text.contains("kind: decision") && text.contains("about: ["), !is_same, "{then:?}: {text}");
+    }
+}
+
+#[test]
+fn a_goal_that_is_reopened_keeps_its_unexplained_moves() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-10-12");
+    let repo = bakery(&[("o.yaml", &objective("o", "2026-Q4")), ("k.yaml", &text)]);
+    repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+    repo.commit("nia", "2026-11-16T08:00:00Z", "Tidy up");
+    says(repo.path(), &["close", "k", "--as", "missed", "--today", "2026-11-17", "-q"]);
+    repo.commit("nia", "2026-11-17T08:00:00Z", "Close");
+    says(repo.path(), &["reopen", "k", "--reason", "typed the wrong grade", "--today", "2026-11-18", "-q"]);
+    repo.commit("nia", "2026-11-18T08:00:00Z", "Reopen");
+    let found = goalpost(repo.path(), &["check", "-q", "--format", "concise", "--today", "2026-11-18"]).stdout;
+    assert!(found.contains("moved-target"), "{found}");
+}
