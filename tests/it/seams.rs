@@ -330,3 +330,38 @@ fn a_goal_that_is_reopened_keeps_its_unexplained_moves() {
     let found = goalpost(repo.path(), &["check", "-q", "--format", "concise", "--today", "2026-11-18"]).stdout;
     assert!(found.contains("moved-target"), "{found}");
 }
+
+/// A goal closed without a grade was measured by the target of today: lowered after the close, it was 20 %, then 40 %.
+#[test]
+fn what_is_moved_after_a_close_without_a_grade_changes_nothing_in_the_past() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-12-20") + "state: missed\nclosed: 2027-01-02\n";
+    let repo = bakery(&[("o.yaml", &objective("o", "2026-Q4")), ("k.yaml", &text)]);
+    let progress = || {
+        let all = json(repo.path(), &["rollup", "--period", "2026-Q4", "--today", "2027-01-08", "-q"]);
+        let goals = all["goals"].as_array().expect("a list").clone();
+        let of = |id: &str| goals.iter().find(|it| it["id"] == id).expect("it is there")["progress"].clone();
+        (of("k"), of("o"))
+    };
+    assert_eq!(progress(), (value!(0.2), value!(0.2)));
+    repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+    assert_eq!(progress(), (value!(0.2), value!(0.2)), "not committed");
+    repo.commit("nia", "2027-01-07T08:00:00Z", "Lower the target of a closed goal");
+    assert_eq!(progress(), (value!(0.2), value!(0.2)));
+    let found = goalpost(repo.path(), &["check", "-q", "--format", "concise", "--today", "2027-01-08"]).stdout;
+    assert!(found.contains("edited-after-close"), "{found}");
+    let explained = says(repo.path(), &["rollup", "--explain", "k", "--today", "2027-01-08", "-q"]);
+    assert!(!explained.contains("40"), "{explained}");
+}
+
+/// The parts of an objective that was closed without a grade are those of its close too.
+#[test]
+fn an_objective_closed_without_a_grade_is_measured_by_the_goalposts_of_its_close() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-12-20");
+    let closed = objective("o", "2026-Q4") + "state: missed\nclosed: 2027-01-02\n";
+    let repo = bakery(&[("o.yaml", &closed), ("k.yaml", &text)]);
+    repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+    repo.commit("nia", "2027-01-07T08:00:00Z", "Lower the target");
+    let all = json(repo.path(), &["rollup", "o", "--today", "2027-01-08", "-q"]);
+    let objective = all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == "o").expect("o").clone();
+    assert_eq!(objective["progress"], value!(0.2), "{objective}");
+}
