@@ -9,6 +9,7 @@ use super::lower;
 use super::reading::goal_of;
 use super::salvage::salvage;
 use super::unread_number::is_unread_number;
+use super::unread_org::hides_members;
 use super::workspace::Workspace;
 use crate::source::{ReadFault, SourceFile};
 use crate::syntax::{Edit, Fault, FaultKind, apply};
@@ -119,7 +120,8 @@ impl Workspace {
             let is_other = document.tree.root.is_some() && document.tree.mapping().is_none();
             // Of several documents only the first is read.
             let is_cut = document.faults.iter().any(|fault| fault.kind == FaultKind::SeveralDocuments);
-            role && (document.tree.partial || is_other || is_cut) && !self.is_outer(DocIx(document.file.0))
+            let hides = document.role == Role::Org && document.tree.root.is_some() && hides_members(document);
+            role && (document.tree.partial || is_other || is_cut || hides) && !self.is_outer(DocIx(document.file.0))
         };
         self.documents.iter().filter(is_broken).map(|document| DocIx(document.file.0))
     }

@@ -124,6 +124,7 @@ mod title_metrics;
 mod transfer;
 mod trend;
 mod unread_goals;
+mod unread_org;
 mod unreadable;
 mod unseen;
 mod unseen_dates;
