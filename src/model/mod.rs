@@ -90,7 +90,7 @@ pub use milestone::Milestone;
 pub use misfit::{MisfitKind, is_number, since_day};
 pub use naming::{NamedMember, named_at};
 pub use need::{Need, NeedState};
-pub use org::{Forge, Org, Person, Team, noreply_login};
+pub use org::{Forge, Org, Person, Team, name_and_address, noreply_login};
 pub use origin::{GitCount, Origin};
 pub use page::Page;
 pub use period::{Period, PeriodUnit};
