@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::analysis::altered::MovedSettings;
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::numbers::goal_numbers::Numbers;
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::analysis::numbers::rollup::{Numbers, Rollups};
+use crate::analysis::numbers::rollup::Rollups;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::numbers::unread::Unread;
 use crate::analysis::text::likeness::LastLikeness;
@@ -164,8 +165,12 @@ impl<'w> Snapshot<'w> {
 
     /// Whether a goal's history is still judged: its end is at most one cadence ago. With `all_history` always.
     pub fn is_recent(&self, goal: &Goal) -> bool {
-        let cadence = self.settings().cadence_of(goal.level.as_deref());
-        self.all_history || goal.end().is_none_or(|end| days_between(end, self.today) <= cadence)
+        self.all_history || goal.end().is_none_or(|end| self.is_of_this_cadence(goal, end))
+    }
+
+    /// Whether a day is at most one cadence of a goal ago.
+    pub fn is_of_this_cadence(&self, goal: &Goal, day: Day) -> bool {
+        days_between(day, self.today) <= self.settings().cadence_of(goal.level.as_deref())
     }
 
     /// Whether history of a day is judged: not from before `adopted`.

@@ -73,7 +73,8 @@ pub fn select_carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> 
     let is_selected = |ix: &GoalIx| -> bool {
         let by_itself = named.is_empty() || by_name.contains(ix);
         match objective_of(*ix) {
-            Some(objective) if named.is_empty() => set.contains(&objective),
+            // What was left of an objective that went on before joins it.
+            Some(objective) if named.is_empty() => set.contains(&objective) || continued.contains(&objective),
             Some(objective) if set.contains(&objective) => by_name.contains(&objective) || by_name.contains(ix),
             Some(objective) => by_itself && continued.contains(&objective),
             None => by_itself || brought_along.contains(ix),

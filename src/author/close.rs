@@ -121,7 +121,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
             "close it at its end, or confirm the outcome: --as missed, or --as dropped --reason TEXT",
         );
     }
-    Ok(closed_goal(snapshot, goal, closing, (state, score, computed)))
+    Ok(closed_goal(snapshot, ix, closing, (state, score, computed)))
 }
 
 /// Returns the final state: the given one, else by comparing the grade with the goal's ambition.
@@ -165,11 +165,11 @@ fn final_state(snapshot: &Facts<'_>, ix: GoalIx, closing: &Closing, score: Optio
 /// Builds the edits that store the outcome.
 fn closed_goal(
     snapshot: &Facts<'_>,
-    goal: &Goal,
+    ix: GoalIx,
     closing: &Closing,
     (state, score, computed): (State, Option<f64>, Option<f64>),
 ) -> Closed {
-    let today = snapshot.today;
+    let (goal, today) = (snapshot.goal(ix), snapshot.today);
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
     let mut edits = vec![set("state", Content::text(state.word())), set("closed", Content::word(&today))];
     edits.extend(remove_guidance(DRAFT_GUIDANCE, snapshot.workspace.file(goal.document)));
@@ -184,7 +184,7 @@ fn closed_goal(
     let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
     // A reason that stands explains something else, such as a moved target.
     let about = ["state".to_owned()];
-    edits.extend(text(&closing.reason).map(|it| explain_change(goal, &about, &it, closing.by.clone(), today)));
+    edits.extend(text(&closing.reason).map(|it| explain_change(snapshot, ix, &about, &it, closing.by.clone())));
     edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
     let grade = score.map(|score| Box::new(Grade { score, computed, by: None, why: None }));

@@ -2,22 +2,19 @@
 
 use super::set::explain_change;
 use super::unfit::Unfit;
-use crate::model::{Day, Goal};
+use crate::analysis::facts::Facts;
+use crate::model::GoalIx;
 use crate::syntax::Edit;
 
 /// The fields that closing a goal sets. The retrospective is not among them: lessons learned stay valid.
 const CLOSING_FIELDS: [&str; 4] = ["state", "closed", "grade", "replaced_by"];
 
-/// Returns the edits that reopen a goal on a day. `by` is who does, by id.
+/// Returns the edits that reopen a goal; the facts have its history where there is one. `by` is who does, by id.
 ///
 /// # Errors
 /// The goal is not closed, or there is no reason.
-pub fn reopen(
-    goal: &Goal,
-    writes: impl Fn(&str) -> bool,
-    reason: &str,
-    (by, today): (Option<String>, Day),
-) -> Result<Vec<Edit>, Unfit> {
+pub fn reopen(facts: &Facts<'_>, ix: GoalIx, reason: &str, by: Option<String>) -> Result<Vec<Edit>, Unfit> {
+    let goal = facts.goal(ix);
     if goal.is_open() {
         return Err(Unfit {
             message: format!("`{}` is not closed", goal.id),
@@ -30,8 +27,9 @@ pub fn reopen(
             help: "add --reason TEXT".to_owned(),
         });
     }
-    let written = CLOSING_FIELDS.iter().filter(|field| writes(field));
+    let document = facts.workspace.document_of(goal);
+    let written = CLOSING_FIELDS.iter().filter(|field| document.writes(field));
     let mut edits: Vec<Edit> = written.map(|field| Edit::Remove { route: (*field).to_owned() }).collect();
-    edits.push(explain_change(goal, &["state", "grade"].map(str::to_owned), reason, by, today));
+    edits.push(explain_change(facts, ix, &["state", "grade"].map(str::to_owned), reason, by));
     Ok(edits)
 }

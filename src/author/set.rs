@@ -9,9 +9,10 @@ use super::number::{PERSON_WEEKS, read_field_number, read_weight};
 use super::scaffold::remove_field_guidance;
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Move, Withdrawal, withdrawals_of};
 use crate::analysis::numbers::unit_of;
 use crate::model::{
-    Day, Field, FieldRow, Form, Goal, GoalIx, KnownValues, LogKind, Metric, ORDER, State, field, parse_day, row,
+    Field, FieldRow, Form, Goal, GoalIx, KnownValues, LogKind, Metric, ORDER, State, field, parse_day, row,
 };
 use crate::syntax::{Content, Edit, End, Notation, closest};
 
@@ -82,14 +83,23 @@ pub fn set_field(facts: &Facts<'_>, ix: GoalIx, route: &str, value: &NewValue) -
 }
 
 /// Returns the edit that explains a change of some fields: `reason` if the goal gives none yet, else a decision in its
-/// log. A reason that stands may explain an earlier change, so it is not replaced.
-pub fn explain_change(goal: &Goal, fields: &[String], reason: &str, by: Option<String>, today: Day) -> Edit {
-    let reason = reason.trim();
-    if goal.reason.as_deref().is_none_or(|it| it.trim().is_empty()) {
+/// log. A reason that stands may explain an earlier change, so it is not replaced. Nor is one written that would explain
+/// something else of which nobody said why, as far as the facts have a history.
+pub fn explain_change(facts: &Facts<'_>, ix: GoalIx, fields: &[String], reason: &str, by: Option<String>) -> Edit {
+    let (goal, reason) = (facts.goal(ix), reason.trim());
+    let has_none = goal.reason.as_deref().is_none_or(|it| it.trim().is_empty());
+    if has_none && !is_unexplained_elsewhere(facts, ix, fields) {
         return set("reason", Content::text(reason));
     }
-    let entry = NewLogEntry::new(today, by, LogKind::Decision, reason);
+    let entry = NewLogEntry::new(facts.today, by, LogKind::Decision, reason);
     NewLogEntry { about: fields.to_vec(), ..entry }.edit(goal)
+}
+
+/// Whether something of a goal besides some fields was moved or taken back, and nobody said why.
+fn is_unexplained_elsewhere(facts: &Facts<'_>, ix: GoalIx, fields: &[String]) -> bool {
+    let is_other = |it: &&Move| !fields.contains(&it.field) && !fields.contains(&it.field_without_index());
+    let mut moves = facts.goalposts(ix).moves.iter().filter(is_other);
+    moves.any(|it| !it.settling && !it.is_explained()) || withdrawals_of(facts, ix).iter().any(Withdrawal::is_quiet)
 }
 
 fn set(route: &str, to: Content) -> Edit {

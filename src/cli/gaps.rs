@@ -17,7 +17,9 @@ impl Session {
         if Journal::of(&project.root, state_folder().as_deref()).is_some_and(|journal| journal.is_left()) {
             self.note("a change of several files was interrupted; the next command that writes finishes it");
         }
-        if project.workspace.org.is_none() {
+        if project.workspace.is_org_unread() {
+            self.note_unread_org(project);
+        } else if project.workspace.org.is_none() {
             self.note("no org.yaml, so teams and people are not checked");
         }
         if project.workspace.sources.by_path(SETTINGS_FILE).is_none() {
@@ -48,6 +50,15 @@ impl Session {
         self.note_fetched(project);
     }
 
+    /// Notes which organisation holds while `org.yaml` cannot be read.
+    fn note_unread_org(&self, project: &Project) {
+        self.note(if project.workspace.org.is_some() {
+            "teams and people are those of the last version of org.yaml in git that can be read"
+        } else {
+            "the teams and people in org.yaml cannot be read, so they are not checked"
+        });
+    }
+
     /// Notes which files and values could not be read, as they are missing in the answer.
     pub(super) fn note_unreadable(&self, project: &Project) {
         let workspace = &project.workspace;
@@ -63,6 +74,9 @@ impl Session {
             self.note(
                 "where goalpost.yaml cannot be read, the default settings hold: fiscal year, thresholds, exclude …",
             );
+        }
+        if workspace.is_org_unread() {
+            self.note_unread_org(project);
         }
         note(unreadable_words(&UnreadableView::values(workspace, |_| true).collect::<Vec<_>>()), "goalpost check");
         // `check` does not judge the open root of a private one from there.

@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::goal::find_by_id;
 use super::guard::apply_change;
-use super::reason::{ask_why, needs_reason};
+use super::reason::{ask_why, facts_with_past, needs_reason};
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Opened, Speaker, Work, Writing, find_own, next_step};
@@ -129,6 +129,7 @@ fn explain(
     if fields.is_empty() {
         fields.push(if goal.kind == Kind::KeyResult { "measures" } else { "supports" }.to_owned());
     }
-    work.edit(child, &[explain_change(goal, &fields, &reason, by, facts.today)])?;
+    let past = facts_with_past(&opened.project, facts.today);
+    work.edit(child, &[explain_change(&past, child, &fields, &reason, by)])?;
     Ok(Some(reason))
 }

@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
+use super::reason::facts_with_past;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, find_own, next_step};
@@ -36,12 +37,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let workspace = &opened.project.workspace;
     let named: Vec<GoalIx> = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<_, _>>()?;
     let graph = Graph::build(workspace);
+    let facts = facts_with_past(&opened.project, opened.context.today);
     let mut work = Work::new(&opened);
     for ix in &named {
         let goal = workspace.goal(*ix);
-        let document = workspace.document_of(goal);
-        let on = (Session::speaker(&opened.project, None)?, opened.context.today);
-        let edits = reopen(goal, |field| document.writes(field), &args.reason, on)?;
+        let edits = reopen(&facts, *ix, &args.reason, Session::speaker(&opened.project, None)?)?;
         work.edit(*ix, &edits)?;
         let grade = goal.grade.as_ref().map(|it| format!(", grade {} removed", grade_words(it.score)));
         work.say(format!("{}: reopened{} · {}", goal.id, grade.unwrap_or_default(), goal.title));

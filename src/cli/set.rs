@@ -10,7 +10,7 @@ use super::goal::find_by_id;
 use super::guard::apply_change;
 use super::member::{find_person, find_team};
 use super::new::measure::read_milestone;
-use super::reason::{ask_why, needs_reason};
+use super::reason::{ask_why, facts_with_past, needs_reason};
 use super::scope::parse_period;
 use super::session::Session;
 use super::slip::describe_slip;
@@ -56,7 +56,7 @@ pub(super) struct Args {
     /// Remove the field
     #[arg(long, conflicts_with_all = ["values", "add", "remove"])]
     unset: bool,
-    /// Why the field is changed: written as `reason`, or as a decision in the log of a goal that has a reason
+    /// Why the field is changed: written as `reason`, or as a decision in the log where `reason` explains something else
     #[arg(long, value_name = "WHY")]
     reason: Option<String>,
     #[command(flatten)]
@@ -108,7 +108,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if let Some(reason) = &reason {
         let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-        work.edit(ix, &[explain_change(goal, std::slice::from_ref(&route), reason, by, facts.today)])?;
+        let past = facts_with_past(&opened.project, facts.today);
+        work.edit(ix, &[explain_change(&past, ix, std::slice::from_ref(&route), reason, by)])?;
     }
     let changed = describe_fields(&facts, &Facts::take(&after, facts.today), &goal.id);
     work.say(format!("{}: {}", goal.id, changed.unwrap_or_else(|| format!("{route} changed"))));

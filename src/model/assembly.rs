@@ -88,6 +88,20 @@ impl Workspace {
         Self::assemble(sources, self.settings, read, orgs, unlisted)
     }
 
+    /// Takes an earlier organisation of the root for one that cannot be read.
+    pub fn recall_org(&mut self, mut org: Org) {
+        // What is there is the open root's.
+        if let Some(outer) = self.org.take() {
+            org.remember(&outer);
+        }
+        self.presences = presences(Some(&org), &self.private_orgs);
+        for goal in self.unread.values_mut() {
+            goal.take_level_of_team(Some(&org));
+        }
+        self.org = Some(org);
+        self.inherit_again(&(0..self.goals.len()).collect::<Vec<_>>());
+    }
+
     fn assemble(
         sources: SourceSet,
         settings: Settings,

@@ -191,7 +191,8 @@ pub(super) const fn answered_as<T: JsonSchema>(form: Form) -> MakeSchema {
 ///
 /// The head names the type, the mapping in words and for the help of unknown fields, and the fields by which an entry
 /// is recognized in another version. `keeps` are parts that the file does not write, computed by the decoder; `given`
-/// are the parameters of the reader. A row is `required` or `optional`, then its name, its type in the model, its form
+/// are the parameters of the reader. A row is `required`, `optional` or `expected`, which is required too but whose lack hides
+/// nothing else of the entry; then its name, its type in the model, its form
 /// and its reader, which may use the fields above it; then its significance, the schema of its value if the form does
 /// not determine it, the table of a mapping inside it, and when files may have it at all.
 macro_rules! field_table {
@@ -308,8 +309,12 @@ macro_rules! field_table {
         }
     };
     (@is required) => { true };
+    (@is expected) => { true };
     (@is optional) => { false };
     (@read required $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr) => {
+        $fields.required($decoder, stringify!($name), $what, $read)
+    };
+    (@read expected $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr) => {
         $fields.required($decoder, stringify!($name), $what, $read)
     };
     (@read optional $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr) => {
@@ -326,6 +331,7 @@ macro_rules! field_table {
         }
     };
     (@keep required $name:ident) => { $name? };
+    (@keep expected $name:ident) => { $name.unwrap_or_default() };
     (@keep optional $name:ident) => { $name };
 }
 

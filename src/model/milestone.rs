@@ -20,7 +20,7 @@ field_table! {
         index: usize = place_in_list,
     }, given scale: &[String];
     /// What is reached, in a few words: `failover drill`.
-    required title: String, Text, Decoder::text, about Wording;
+    expected title: String, Text, Decoder::text, about Wording;
     /// The day it is planned for, as `YYYY-MM-DD`. Default: the goal's last day.
     optional due: Option<Day>, Day, day;
     /// With a metric: the planned value on that day, in the metric's unit or as a step of its scale.

@@ -156,13 +156,18 @@ impl Org {
         self.past_people.extend(earlier.person_by_id.keys().cloned());
     }
 
-    /// The person that a text means: by id, by an address in commits, by a login with or without `@`, or by a full name
-    /// that only one person has.
+    /// The person that a text means: by id in any case, by an address in commits, by a login with or without `@`, by a full
+    /// name that only one person has, or by `Name <address>`.
     pub fn person_meant(&self, text: &str) -> Option<&Person> {
         let text = text.trim();
+        if let Some((name, address)) = name_and_address(text) {
+            let named = || if name.is_empty() { None } else { self.person_meant(name) };
+            return self.person_of_email(address).or_else(named);
+        }
         let login = text.strip_prefix('@').unwrap_or(text).to_ascii_lowercase();
         let by_login = |logins: &HashMap<String, usize>| logins.get(&login).filter(|_| !login.is_empty()).copied();
-        let known = self.person(text).or_else(|| self.person_of_email(text)).or_else(|| {
+        let by_id = || self.person(text).or_else(|| self.person(&text.to_lowercase()));
+        let known = by_id().or_else(|| self.person_of_email(text)).or_else(|| {
             let place = by_login(&self.person_by_github).or_else(|| by_login(&self.person_by_gitlab));
             place.map(|place| &self.people[place])
         });
@@ -277,6 +282,12 @@ pub fn noreply_login(email: &str) -> Option<(Forge, String)> {
         "users.noreply.gitlab.com" => Some((Forge::GitLab, login('-'))),
         _ => None,
     }
+}
+
+/// The parts of `Name <address>`, as mail programs write it. The name may be empty.
+pub fn name_and_address(text: &str) -> Option<(&str, &str)> {
+    let (name, address) = text.trim().strip_suffix('>')?.rsplit_once('<')?;
+    Some((name.trim().trim_matches('"').trim(), address.trim())).filter(|(_, address)| address.contains('@'))
 }
 
 impl Team {

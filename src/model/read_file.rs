@@ -8,6 +8,7 @@ use super::org::Org;
 use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
 use super::salvage::salvage;
 use super::settings::Settings;
+use super::unread_org::hides_members;
 use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// A file after reading. There are as many at once as files, so that what is large and not in every file stands apart.
@@ -24,7 +25,9 @@ impl Read {
             Role::Settings => Self { document: read_settings(file, ix).1, goal: None, org: None },
             Role::Org => {
                 let (org, document) = read_org(file, ix, settings);
-                Self { document, goal: None, org: Some(Box::new(org)) }
+                // By what is left of an organisation people would have left that are here.
+                let org = (!hides_members(&document)).then(|| Box::new(org));
+                Self { document, goal: None, org }
             }
             Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
             Role::Goal => {

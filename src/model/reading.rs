@@ -5,6 +5,7 @@ use super::goal::Goal;
 use super::lower;
 use super::org::Org;
 use super::settings::Settings;
+use super::unread_org::hides_members;
 use crate::source::{FileIx, Root, SourceFile};
 use crate::syntax::{Fault, Tree, parse_for_meaning};
 
@@ -71,6 +72,12 @@ pub fn goal_of(file: &SourceFile, settings: &Settings) -> Option<Goal> {
 /// The organisation in a text of `org.yaml`, as far as it can be read.
 pub fn org_of(file: &SourceFile, settings: &Settings) -> Org {
     read_org(file, FileIx(0), settings).0
+}
+
+/// The organisation in a text of `org.yaml`; none if teams or people of it cannot be read.
+pub fn readable_org(file: &SourceFile, settings: &Settings) -> Option<Org> {
+    let (org, document) = read_org(file, FileIx(0), settings);
+    (!hides_members(&document)).then_some(org)
 }
 
 /// The settings in a text of `goalpost.yaml`; none if it is no YAML.

@@ -22,10 +22,18 @@ const OF_GOALS: [&str; 11] = [
 const OF_SETTINGS: [&str; 7] =
     ["thresholds", "ambition", "settle", "close_within", "fiscal_year_starts", "levels", "cadence"];
 
-/// Whether a fault is that of a value that numbers are made of and that cannot be read.
+/// Whether a fault is that of a value that numbers are made of and that cannot be read: also because its field is misspelt,
+/// or because what has it lacks another one that it needs.
 pub(super) fn is_unread_number(role: Role, fault: &Fault) -> bool {
-    let kinds = [FaultKind::WrongType, FaultKind::InvalidDate, FaultKind::InvalidPeriod, FaultKind::NumberOutOfRange];
-    kinds.contains(&fault.kind) && makes_numbers(role, &fault.route)
+    let hides = match fault.kind {
+        FaultKind::WrongType | FaultKind::InvalidDate | FaultKind::InvalidPeriod | FaultKind::NumberOutOfRange => true,
+        // Other unknown fields are nobody's value.
+        FaultKind::UnknownField => fault.is_misspelling(),
+        // A mapping without a field that it needs is not read, nor is a key result found that does not say what it measures.
+        FaultKind::MissingField => fault.route.contains('.') || fault.route == "measures",
+        _ => false,
+    };
+    hides && makes_numbers(role, &fault.meant_route())
 }
 
 /// Whether a number of a goal, or of a team, rests on what stands at a route.
@@ -36,7 +44,8 @@ fn makes_numbers(role: Role, route: &str) -> bool {
     match (role, field) {
         (Role::Org, _) => last == "capacity",
         (Role::Goal, "metric") => !matches!(last, "name" | "source" | "stretch"),
-        (Role::Goal, "milestones") => last != "title",
+        // One without a title is not known again in another version.
+        (Role::Goal, "milestones") => true,
         (Role::Goal, "supports") => !matches!(last, "how" | "by" | "date" | "agreed"),
         (Role::Goal, "grade") => !matches!(last, "by" | "why"),
         (Role::Goal, _) => OF_GOALS.contains(&field),
@@ -51,11 +60,18 @@ mod tests {
 
     #[test]
     fn the_routes_that_numbers_rest_on() {
-        for route in ["weight", "metric", "metric.target", "milestones[2].weight", "supports[0].share", "period.start"]
-        {
+        for route in [
+            "weight",
+            "metric",
+            "metric.target",
+            "milestones[2].weight",
+            "milestones[0].title",
+            "supports[0].share",
+            "period.start",
+        ] {
             assert!(makes_numbers(Role::Goal, route), "{route}");
         }
-        for route in ["title", "metric.source", "milestones[0].title", "supports[0].how", "log[0].date", "owner"] {
+        for route in ["title", "metric.source", "supports[0].how", "log[0].date", "owner"] {
             assert!(!makes_numbers(Role::Goal, route), "{route}");
         }
         assert!(makes_numbers(Role::Settings, "thresholds.at_risk") && !makes_numbers(Role::Settings, "areas"));

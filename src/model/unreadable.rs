@@ -1,15 +1,18 @@
 //! The files of a workspace that cannot be read as goals, and their salvaged fields.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::document::{DocIx, Document, Role};
 use super::goal::Goal;
 use super::lower;
+use super::reading::goal_of;
 use super::salvage::salvage;
 use super::unread_number::is_unread_number;
+use super::unread_org::hides_members;
 use super::workspace::Workspace;
-use crate::source::ReadFault;
-use crate::syntax::{Fault, FaultKind};
+use crate::source::{ReadFault, SourceFile};
+use crate::syntax::{Edit, Fault, FaultKind, apply};
 
 impl Workspace {
     /// Whether an id is in a file that cannot be read as a goal.
@@ -117,7 +120,8 @@ impl Workspace {
             let is_other = document.tree.root.is_some() && document.tree.mapping().is_none();
             // Of several documents only the first is read.
             let is_cut = document.faults.iter().any(|fault| fault.kind == FaultKind::SeveralDocuments);
-            role && (document.tree.partial || is_other || is_cut) && !self.is_outer(DocIx(document.file.0))
+            let hides = document.role == Role::Org && document.tree.root.is_some() && hides_members(document);
+            role && (document.tree.partial || is_other || is_cut || hides) && !self.is_outer(DocIx(document.file.0))
         };
         self.documents.iter().filter(is_broken).map(|document| DocIx(document.file.0))
     }
@@ -153,18 +157,28 @@ impl Workspace {
 
     /// The values that numbers are made of and that cannot be read, each with its route: in goal files that are read
     /// otherwise, in the settings and in the organisation. The open root of a private one is not judged.
-    pub fn unread_values(&self) -> impl Iterator<Item = (DocIx, &str)> {
+    pub fn unread_values(&self) -> impl Iterator<Item = (DocIx, Cow<'_, str>)> {
         let goals = self.own_and_included().map(|(_, goal)| goal.document);
         let beside = [Role::Settings, Role::Org].into_iter().filter_map(|role| self.by_role(role));
         beside.chain(goals).flat_map(|document| self.unread_values_in(document).map(move |route| (document, route)))
     }
 
-    /// The routes of the values in a document that numbers are made of and that cannot be read, each once.
-    pub fn unread_values_in(&self, document: DocIx) -> impl Iterator<Item = &str> {
+    /// The routes of the values in a document that numbers are made of and that cannot be read, each once; of misspelt fields
+    /// those that are meant.
+    pub fn unread_values_in(&self, document: DocIx) -> impl Iterator<Item = Cow<'_, str>> {
         let Document { faults, role, .. } = self.document(document);
         let is_unread = |fault: &&Fault| is_unread_number(*role, fault);
-        let routes: BTreeSet<&str> = faults.iter().filter(is_unread).map(|fault| fault.route.as_str()).collect();
+        let routes: BTreeSet<Cow<'_, str>> = faults.iter().filter(is_unread).map(Fault::meant_route).collect();
         routes.into_iter()
+    }
+
+    /// The goal of a file as it would be read if its misspelt fields had the names that are meant.
+    pub fn meant_goal(&self, document: DocIx) -> Option<Goal> {
+        let faults = self.document(document).faults.iter();
+        let names: Vec<Edit> = faults.filter(|it| it.is_misspelling()).filter_map(|it| it.fix.clone()).collect();
+        let file = self.file(document);
+        let text = apply(file.path_in_root(), &file.text, &names).ok()?;
+        goal_of(&SourceFile::from_text(&file.path, text), &self.settings)
     }
 
     /// What can still be read of a file that is not read: all of a file that repeats an id, else its whole lines at column 1.

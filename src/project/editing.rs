@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::earlier_orgs::remember_org;
 use super::edited::Edited;
-use super::last_readable::recall_goals;
+use super::last_readable::{recall_goals, recall_org};
 use super::other_settings::OtherSettings;
 use super::recalled_settings::recalled;
 use super::{Project, Site};
@@ -28,11 +28,15 @@ impl Project {
         let Edited { is_org_remembered, unlisted } = self.edited;
         // Other settings have everything read again, the organisation too.
         let is_of_org = |file: &SourceFile| matches!(file.path_in_root(), ORG_FILE | SETTINGS_FILE);
-        let mut is_org_remembered = is_org_remembered && !changed.iter().any(is_of_org);
+        let is_org_new = changed.iter().any(is_of_org);
+        let mut is_org_remembered = is_org_remembered && !is_org_new;
         let of_settings = changed.iter().find(|file| file.path == SETTINGS_FILE);
         let recalled = of_settings.and_then(|file| recalled(file, &self.repository, self.revision));
         let mut workspace = self.workspace.with_files(changed, recalled.as_ref(), &unlisted);
         if let Ok(repository) = self.repository.as_ref() {
+            if is_org_new {
+                recall_org(&mut workspace, repository, self.revision);
+            }
             if !is_org_remembered {
                 is_org_remembered = remember_org(&mut workspace, repository, self.revision);
             }

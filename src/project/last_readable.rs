@@ -1,8 +1,8 @@
-//! The last readable versions in git of files that cannot be read: settings, and what numbers and links rest on of goals.
+//! The last readable versions in git of files that cannot be read: settings, the organisation, and what numbers and links rest on of goals.
 
 use crate::git::{FileContent, Repository, Revision};
-use crate::model::{DocIx, Goal, Settings, Workspace, goal_of, readable_settings};
-use crate::source::{MAX_BYTES, SETTINGS_FILE, SourceFile, most_bytes};
+use crate::model::{DocIx, Goal, Settings, Workspace, goal_of, readable_org, readable_settings};
+use crate::source::{MAX_BYTES, ORG_FILE, SETTINGS_FILE, SourceFile, most_bytes};
 
 /// The most broken files whose whole history is searched. Most often the last commit has a readable version.
 const MOST_SEARCHED: usize = 20;
@@ -12,6 +12,20 @@ pub(super) fn last_settings(repository: &Repository, tip: Option<Revision>) -> O
     let tip = tip.map_or_else(|| repository.head(), Ok).ok()?;
     at_commit(repository, tip, SETTINGS_FILE, readable_settings)
         .or_else(|| before(repository, tip, SETTINGS_FILE, readable_settings))
+}
+
+/// Takes the organisation of the last version of `org.yaml` in a commit and its ancestors that could be read for one that
+/// cannot be.
+pub(super) fn recall_org(workspace: &mut Workspace, repository: &Repository, tip: Option<Revision>) {
+    if !workspace.is_org_unread() {
+        return;
+    }
+    let Ok(tip) = tip.map_or_else(|| repository.head(), Ok) else { return };
+    let read = |file: &SourceFile| readable_org(file, &workspace.settings);
+    let org = at_commit(repository, tip, ORG_FILE, read).or_else(|| before(repository, tip, ORG_FILE, read));
+    if let Some(org) = org {
+        workspace.recall_org(org);
+    }
 }
 
 /// Completes what is known of goals whose files cannot be read by their last readable versions.

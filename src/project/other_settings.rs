@@ -1,7 +1,7 @@
 //! Reads goals under other settings than those of their `goalpost.yaml`.
 
 use super::earlier_orgs::remember_org;
-use super::last_readable::recall_goals;
+use super::last_readable::{recall_goals, recall_org};
 use crate::git::{GitError, Repository, Revision};
 use crate::model::{Settings, Workspace};
 use crate::source::SourceSet;
@@ -32,6 +32,7 @@ pub(super) fn read_workspace(
         None => Workspace::read_under(sources, None, unlisted),
     };
     if let Ok(repository) = repository {
+        recall_org(&mut workspace, repository, revision);
         remember_org(&mut workspace, repository, revision);
         recall_goals(&mut workspace, repository, revision);
         workspace.other_branches = workspace.settings.trunk.as_ref().and_then(|name| repository.branches_without(name));

@@ -1,5 +1,7 @@
 //! Faults: problems of a file found while it is parsed and decoded. Each kind corresponds to the rule of the same name.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 use super::edit::definition::Edit;
@@ -77,9 +79,24 @@ impl Fault {
 
     /// Whether it reports the field of a route as misspelt.
     pub fn is_misspelling_of(&self, route: &str) -> bool {
-        let Some(Edit::RenameKey { route: written, to }) = &self.fix else { return false };
+        self.misspelling().is_some_and(|(parent, to)| route.strip_prefix(parent) == Some(to))
+    }
+
+    /// Whether it reports a misspelt field.
+    pub fn is_misspelling(&self) -> bool {
+        self.misspelling().is_some()
+    }
+
+    /// The route of the field that is meant: of a misspelt one with the name that it should have.
+    pub fn meant_route(&self) -> Cow<'_, str> {
+        self.misspelling().map_or(Cow::Borrowed(&*self.route), |(parent, to)| Cow::Owned(format!("{parent}{to}")))
+    }
+
+    /// Of a misspelt field the route up to its name, with the dot, and the name that it should have.
+    fn misspelling(&self) -> Option<(&str, &str)> {
+        let Some(Edit::RenameKey { route: written, to }) = &self.fix else { return None };
         let parent = written.rfind('.').map_or("", |dot| &written[..=dot]);
-        self.kind == FaultKind::UnknownField && route.strip_prefix(parent) == Some(to)
+        (self.kind == FaultKind::UnknownField).then_some((parent, to.as_str()))
     }
 
     /// Whether it stands for others that may be at any route. Unknown fields hide no value.

@@ -48,7 +48,8 @@ impl UnreadableView {
         let shown = |document: DocIx| private || !snapshot.workspace.is_private(document);
         let settings = snapshot.workspace.unread_settings().filter(|document| shown(*document));
         let settings = settings.map(|document| Self::whole_file(snapshot.workspace, document));
-        let files = snapshot.unread.files.iter().filter(|file| shown(file.document));
+        // Links that cannot be read are among the values.
+        let files = snapshot.unread.files.iter().filter(|file| file.field.is_none() && shown(file.document));
         let files = files.map(|file| Self::file(snapshot, file, file.is_placed));
         settings.chain(files).chain(Self::values(snapshot.workspace, shown)).collect()
     }
@@ -57,7 +58,7 @@ impl UnreadableView {
     pub fn values(workspace: &Workspace, shown: impl Fn(DocIx) -> bool) -> impl Iterator<Item = Self> {
         workspace.unread_values().filter(move |(document, _)| shown(*document)).map(|(document, route)| {
             let id = workspace.document(document).id.clone();
-            Self::value(workspace, document, id, route)
+            Self::value(workspace, document, id, &route)
         })
     }
 
@@ -88,7 +89,7 @@ impl UnreadableView {
         parts.extend(undecoded);
         let mut add = |goal: &crate::model::Goal, of: &dyn Fn(&str) -> bool| {
             let routes = workspace.unread_values_in(goal.document).filter(|route| of(route));
-            parts.extend(routes.map(|route| Self::value(workspace, goal.document, Some(goal.id.clone()), route)));
+            parts.extend(routes.map(|route| Self::value(workspace, goal.document, Some(goal.id.clone()), &route)));
         };
         add(snapshot.goal(ix), &|route| !route.starts_with("supports") && route != "weight");
         for child in snapshot.graph.children(ix) {
@@ -98,7 +99,8 @@ impl UnreadableView {
                 let link = goal.supports.iter().find(|link| workspace.find(&link.goal) == Some(ix));
                 link.is_some_and(|link| route.starts_with(&format!("supports[{}].", link.index)))
             };
-            add(goal, &|route| if is_key_result { route == "weight" } else { of_link(route) });
+            let of_part = |route: &str| route == "weight" || route.starts_with("milestones[");
+            add(goal, &|route| if is_key_result { of_part(route) } else { of_link(route) });
         }
         parts
     }
@@ -121,6 +123,9 @@ impl UnreadableView {
     }
 
     fn file(snapshot: &Snapshot<'_>, file: &UnreadFile, counts: bool) -> Self {
+        if let Some(field) = file.field {
+            return Self { counts, ..Self::value(snapshot.workspace, file.document, file.id.clone(), field) };
+        }
         let file_name = snapshot.workspace.unread_name(file.document, file.is_further);
         Self { goal: file.id.clone(), counts, file_name, ..Self::whole_file(snapshot.workspace, file.document) }
     }
@@ -153,7 +158,11 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     };
     let values = parts.iter().filter_map(|it| {
         let (field, name) = (it.field.as_deref()?, it.name());
-        let counts = if field.ends_with("weight") { " and counts as 1" } else { "" };
+        let counts = match field {
+            _ if it.counts => " and counts as 0",
+            _ if field.ends_with("weight") => " and counts as 1",
+            _ => "",
+        };
         Some(format!("{field} of {name} cannot be read{counts}"))
     });
     let values: Vec<String> = values.collect();

@@ -250,3 +250,15 @@ fn a_step_of_a_scale_is_written_as_a_text() {
     let checked = goalpost(here.path(), &["check", "-q", "--today", "2027-01-04", "habit-2027-q1.yaml"]);
     assert!(!checked.stdout.contains("error"), "{}", checked.stdout);
 }
+
+/// The key results that the first run left stayed behind, and the answer was "0 objectives and 0 key results".
+#[test]
+fn what_is_left_of_a_continued_objective_goes_on_too() {
+    let here = goals(&[]);
+    carry(here.path(), &["loaves"]);
+    let said = carry(here.path(), &[]);
+    assert!(said.contains("timer-2027-q1 continues timer"), "{said}");
+    let text = read(here.path(), "timer-2027-q1.yaml");
+    assert!(text.contains("measures: warm-2027-q1\n"), "{text}");
+    assert!(carry(here.path(), &[]).starts_with("0 objectives and 0 key results"));
+}

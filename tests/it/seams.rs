@@ -287,3 +287,81 @@ fn a_draft_of_a_map_names_what_lies_deeper() {
     };
     assert!(run.contains("1 goal would be imported") || run.contains("Delight readers"), "{run}");
 }
+
+/// The reason of another change was written as `reason:`, which explains every move before it: a target that had been lowered
+/// without a word was "because typed the wrong grade" then.
+#[test]
+fn the_reason_of_one_change_explains_no_other() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-10-12");
+    for then in [
+        &["set", "k", "weight", "2", "--reason", "it matters more"][..],
+        &["set", "k", "state", "draft", "--reason", "to be planned anew"],
+        &["set", "k", "measures", "p", "--reason", "it fits better"],
+        &["close", "k", "--as", "dropped", "--reason", "the customer left"],
+        &["set", "k", "target", "4", "--reason", "half the ovens"],
+    ] {
+        let both = [("o.yaml", &*objective("o", "2026-Q4")), ("p.yaml", &objective("p", "2026-Q4")), ("k.yaml", &text)];
+        let repo = bakery(&both);
+        repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+        repo.commit("nia", "2026-11-16T08:00:00Z", "Tidy up");
+        says(repo.path(), &[then, &["--today", "2026-11-18", "-q"]].concat());
+        repo.commit("nia", "2026-11-18T08:00:00Z", "And another thing");
+        let told = says(repo.path(), &["history", "k", "-q", "--today", "2026-11-18"]);
+        let target = told.lines().find(|line| line.contains("target 10 → 5")).expect("the move");
+        // Another move of the target is one of the same thing: its reason is written and read as before.
+        let is_same = then[2] == "target";
+        assert_eq!(target.contains("because"), is_same, "{then:?}: {target}");
+        let text = repo.read("k.yaml");
+        assert_eq!(text.contains("\nreason: "), is_same, "{then:?}: {text}");
+        assert_eq!(text.contains("kind: decision") && text.contains("about: ["), !is_same, "{then:?}: {text}");
+    }
+}
+
+#[test]
+fn a_goal_that_is_reopened_keeps_its_unexplained_moves() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-10-12");
+    let repo = bakery(&[("o.yaml", &objective("o", "2026-Q4")), ("k.yaml", &text)]);
+    repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+    repo.commit("nia", "2026-11-16T08:00:00Z", "Tidy up");
+    says(repo.path(), &["close", "k", "--as", "missed", "--today", "2026-11-17", "-q"]);
+    repo.commit("nia", "2026-11-17T08:00:00Z", "Close");
+    says(repo.path(), &["reopen", "k", "--reason", "typed the wrong grade", "--today", "2026-11-18", "-q"]);
+    repo.commit("nia", "2026-11-18T08:00:00Z", "Reopen");
+    let found = goalpost(repo.path(), &["check", "-q", "--format", "concise", "--today", "2026-11-18"]).stdout;
+    assert!(found.contains("moved-target"), "{found}");
+}
+
+/// A goal closed without a grade was measured by the target of today: lowered after the close, it was 20 %, then 40 %.
+#[test]
+fn what_is_moved_after_a_close_without_a_grade_changes_nothing_in_the_past() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-12-20") + "state: missed\nclosed: 2027-01-02\n";
+    let repo = bakery(&[("o.yaml", &objective("o", "2026-Q4")), ("k.yaml", &text)]);
+    let progress = || {
+        let all = json(repo.path(), &["rollup", "--period", "2026-Q4", "--today", "2027-01-08", "-q"]);
+        let goals = all["goals"].as_array().expect("a list").clone();
+        let of = |id: &str| goals.iter().find(|it| it["id"] == id).expect("it is there")["progress"].clone();
+        (of("k"), of("o"))
+    };
+    assert_eq!(progress(), (value!(0.2), value!(0.2)));
+    repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+    assert_eq!(progress(), (value!(0.2), value!(0.2)), "not committed");
+    repo.commit("nia", "2027-01-07T08:00:00Z", "Lower the target of a closed goal");
+    assert_eq!(progress(), (value!(0.2), value!(0.2)));
+    let found = goalpost(repo.path(), &["check", "-q", "--format", "concise", "--today", "2027-01-08"]).stdout;
+    assert!(found.contains("edited-after-close"), "{found}");
+    let explained = says(repo.path(), &["rollup", "--explain", "k", "--today", "2027-01-08", "-q"]);
+    assert!(!explained.contains("40"), "{explained}");
+}
+
+/// The parts of an objective that was closed without a grade are those of its close too.
+#[test]
+fn an_objective_closed_without_a_grade_is_measured_by_the_goalposts_of_its_close() {
+    let text = key_result("k", "o", "current: 2, as_of: 2026-12-20");
+    let closed = objective("o", "2026-Q4") + "state: missed\nclosed: 2027-01-02\n";
+    let repo = bakery(&[("o.yaml", &closed), ("k.yaml", &text)]);
+    repo.write("k.yaml", &text.replace("target: 10", "target: 5"));
+    repo.commit("nia", "2027-01-07T08:00:00Z", "Lower the target");
+    let all = json(repo.path(), &["rollup", "o", "--today", "2027-01-08", "-q"]);
+    let objective = all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == "o").expect("o").clone();
+    assert_eq!(objective["progress"], value!(0.2), "{objective}");
+}

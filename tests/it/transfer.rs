@@ -372,3 +372,41 @@ fn a_row_that_is_there_twice_is_one_goal() {
     assert!(written("sell-bread.yaml") && written("bake-bread.yaml"));
     assert!(written("sell-bread-2.yaml") && !written("sell-bread-3.yaml"), "another owner's is another goal");
 }
+
+/// `-`, `n/a` and `Unassigned` became people and teams, and `Bo Lind <bo@…>` a stranger beside Bo Lind.
+#[test]
+fn nobody_becomes_somebody_and_a_name_with_an_address_is_a_person() {
+    let org = "teams: [{id: ops, name: Operations, level: team}]\npeople:\n- {id: bo, name: Bo Lind, team: ops, email: [bo@harbour.example]}\n";
+    let objective = "kind: objective\nid: there\ntitle: Be there\nowner: BO\nteam: ops\nperiod: 2026-Q4\n";
+    let here = folder(&[("goalpost.yaml", ""), ("org.yaml", org), ("there.yaml", objective)]);
+    let mut table = "kind,id,title,owner,team\n".to_owned();
+    let nobody = ["-", "–", "?", "N/A", "n.a.", "None", "Unassigned", "(not assigned)", "nobody", "TBD", "null", "—"];
+    for (at, word) in nobody.iter().enumerate() {
+        table += &format!("objective,goal-{at},Open yard number {at},{word},{word}\n");
+    }
+    table += "objective,known,Open the known yard,Bo Lind <bo@harbour.example>,ops\n";
+    table += "objective,quoted,Open the quoted yard,\"\"\"Bo Lind\"\" <bo@elsewhere.example>\",ops\n";
+    table += "objective,new,Open the new yard,Zoe Fox <zoe@harbour.example>,ops\n";
+    fs::write(here.path().join("in.csv"), table).expect("written");
+    let dry = goalpost(here.path(), &["import", "in.csv", "--period", "2026-Q4", "--dry-run"]).stderr;
+    assert!(dry.contains("`Unassigned` is no person; the row has no owner now"), "{dry}");
+    assert!(dry.contains("`N/A` is no team; the row has no team now"), "{dry}");
+    assert!(dry.contains("not in org.yaml, add them there: zoe-fox"), "{dry}");
+    says(here.path(), &["import", "in.csv", "--period", "2026-Q4", "-q"]);
+    let (goals, ..) = model(here.path());
+    for goal in goals.iter().filter(|goal| goal.id.starts_with("goal-")) {
+        assert_eq!((&goal.owner, &goal.team), (&None, &None), "{}", goal.id);
+    }
+    let owner = |id: &str| goals.iter().find(|goal| goal.id == id).and_then(|goal| goal.owner.clone());
+    assert_eq!(
+        ["known", "quoted", "new"].map(|id| owner(id).unwrap_or_default()),
+        ["bo", "bo", "zoe-fox"].map(str::to_owned)
+    );
+    // A goal file is told whom it means.
+    for written in ["BO", "Bo Lind <bo@harbour.example>"] {
+        fs::write(here.path().join("there.yaml"), objective.replace("owner: BO", &format!("owner: {written}")))
+            .expect("written");
+        let found = goalpost(here.path(), &["check", "-q", "there.yaml"]).stdout;
+        assert!(found.contains("did you mean `bo`?"), "{written}: {found}");
+    }
+}

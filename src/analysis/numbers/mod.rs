@@ -4,6 +4,7 @@ pub(super) mod closing;
 pub(super) mod domain;
 pub(super) mod expected;
 pub mod forecast;
+pub(super) mod goal_numbers;
 pub(super) mod health;
 pub(super) mod kpi_course;
 pub(super) mod mean;
@@ -25,6 +26,7 @@ pub(super) mod unread;
 
 pub use domain::domain_of;
 pub use expected::{Corner, ExpectedReason, Point, expected_share, plan};
+pub use goal_numbers::Numbers;
 pub use health::{Health, HealthReason, Judgement, Standing, ambition, kpi_health};
 pub use mean::Mean;
 pub use measure::{
@@ -36,7 +38,6 @@ pub use observation::Observation;
 pub use pace::pace_expected;
 pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCandidates};
 pub use reach::{concerns_resting, needed_from, suffices};
-pub use rollup::Numbers;
 pub use timeline::{LateValue, Timeline};
 pub use title::contradictions;
 pub use title_metric::{TitleMetric, metric_in};

@@ -2,53 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::analysis::numbers::closing::was_linked_after_close;
+use crate::analysis::numbers::closing::{closed_ungraded, was_linked_after_close, with_goalposts_of};
 use crate::analysis::numbers::expected::expected_share;
-use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
+use crate::analysis::numbers::goal_numbers::Numbers;
+use crate::analysis::numbers::health::{Health, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
-use crate::analysis::numbers::pace::{Pace, pace_of};
-use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, Omission, Parts, RollupCandidates};
-use crate::analysis::numbers::timeline::{LateValue, Timeline};
-use crate::analysis::numbers::unread::{Unread, UnreadPart};
+use crate::analysis::numbers::pace::pace_of;
+use crate::analysis::numbers::parts::{Contribution, LeftOut, Omission, Parts, RollupCandidates};
+use crate::analysis::numbers::timeline::Timeline;
+use crate::analysis::numbers::unread::Unread;
 use crate::graph::{Graph, Parent};
 use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
-
-/// The numbers of one goal.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Numbers {
-    /// The progress of its own measure before clamping; none for goals that only roll up.
-    pub raw: Option<f64>,
-    /// The progress, 0 to 1; none if unknown.
-    pub progress: Option<f64>,
-    /// The progress that the plan expects today, 0 to 1; none without a plan.
-    pub expected: Option<f64>,
-    /// The health.
-    pub health: Health,
-    /// Whether it is open and keeps a measure within bounds, or all goals that count in it do.
-    pub keeps: bool,
-    /// Whether it has a measure, so that it counts in the goals above it.
-    pub measures: bool,
-    /// The measured share of it, 0 to 1; none for missions, KPIs and surveys.
-    pub coverage: Option<f64>,
-    /// The number of its parts that are measured; none for a goal with a measure of its own.
-    pub counted: Option<Counted>,
-    /// Whether too little of it is measured to call it on track.
-    pub too_little_measured: bool,
-    /// The contributions to its progress; empty for a goal with a measure of its own.
-    pub contributions: Vec<Contribution>,
-    /// The parts that count with a progress of 0, because their files cannot be read.
-    pub unread: Vec<UnreadPart>,
-    /// The contribution furthest behind its plan.
-    pub weakest: Option<GoalIx>,
-    /// The theory gap of a key result that goals support: their weighted mean progress minus its own.
-    pub theory_gap: Option<f64>,
-    /// The progress per week.
-    pub pace: Pace,
-    /// The day of the last observation or `check-in` entry, including those of its key results.
-    pub last_check_in: Option<Day>,
-    /// Its present value, if it is of a later day than counts for the goal.
-    pub late: Option<LateValue>,
-}
 
 /// The input of the computation.
 #[derive(Debug, Clone, Copy)]
@@ -61,19 +25,8 @@ struct RollupInput<'a> {
     day: Day,
     /// Whether that day is past, so that values of later days do not count.
     past: bool,
-}
-
-impl Numbers {
-    /// The numbers from which its health follows.
-    pub fn standing(&self) -> Standing {
-        Standing {
-            progress: self.progress,
-            expected: self.expected,
-            coverage: self.coverage,
-            unread: !self.unread.is_empty(),
-            keeps: self.keeps,
-        }
-    }
+    /// Whether it is the day on which an objective was closed without a grade, so that later goalposts do not count either.
+    is_close: bool,
 }
 
 /// The numbers of every goal on a day.
@@ -87,7 +40,7 @@ pub struct Rollups {
 impl Rollups {
     /// Computes the numbers of every goal on a day.
     pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, unread: &Unread, today: Day) -> Self {
-        let input = RollupInput { workspace, graph, timeline, unread, day: today, past: false };
+        let input = RollupInput { workspace, graph, timeline, unread, day: today, past: false, is_close: false };
         let settled = settled(input);
         let mut rollups = Self::empty(workspace);
         for ix in graph.bottom_up() {
@@ -98,7 +51,7 @@ impl Rollups {
     }
 
     fn empty(workspace: &Workspace) -> Self {
-        Self { numbers: vec![Self::nothing(); workspace.goals.len()], settled: HashMap::new() }
+        Self { numbers: vec![Numbers::nothing(); workspace.goals.len()], settled: HashMap::new() }
     }
 
     /// A goal's numbers.
@@ -112,7 +65,7 @@ impl Rollups {
         let mut numbers = match goal.kind {
             _ if settled.contains_key(&ix) => settled[&ix].0.clone(),
             // The progress of a cycle would depend on itself.
-            Kind::Objective if graph.is_on_cycle(ix) => Numbers { coverage: Some(0.0), ..Self::nothing() },
+            Kind::Objective if graph.is_on_cycle(ix) => Numbers { coverage: Some(0.0), ..Numbers::nothing() },
             Kind::Objective => self.objective(input, ix),
             _ => Self::own(input, goal, ix),
         };
@@ -143,31 +96,9 @@ impl Rollups {
         numbers
     }
 
-    /// The numbers of a goal without a measure.
-    fn nothing() -> Numbers {
-        Numbers {
-            raw: None,
-            progress: None,
-            expected: None,
-            health: Health::NoData,
-            keeps: false,
-            measures: false,
-            coverage: None,
-            counted: None,
-            too_little_measured: false,
-            contributions: Vec::new(),
-            unread: Vec::new(),
-            weakest: None,
-            theory_gap: None,
-            pace: Pace::default(),
-            last_check_in: None,
-            late: None,
-        }
-    }
-
     /// The numbers of a goal with a measure of its own. A goal closed without a grade keeps those of its close.
     fn own(input: RollupInput<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
-        match goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < input.day) {
+        match closed_ungraded(goal).filter(|closed| *closed < input.day) {
             Some(closed) => Self::measured(RollupInput { day: closed, past: true, ..input }, goal, ix),
             None => Self::measured(input, goal, ix),
         }
@@ -176,6 +107,10 @@ impl Rollups {
     /// The numbers of a goal's own measure on a day; on a past day by the values up to then.
     fn measured(input: RollupInput<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
         let RollupInput { timeline, day, past, .. } = input;
+        // A goalpost that was moved since changes nothing in what was closed by then.
+        let settled = closed_ungraded(goal).into_iter().chain(input.is_close.then_some(day)).min();
+        let then = settled.filter(|it| past && *it <= day).map(|day| with_goalposts_of(timeline, goal, day));
+        let goal = then.as_deref().unwrap_or(goal);
         let raw = if past {
             let until = goal.end().map_or(day, |last| last.min(day));
             let mut then = goal.clone();
@@ -199,7 +134,7 @@ impl Rollups {
             keeps: goal.is_open() && matches!(measure_of(goal), Measure::Keep(_)),
             measures,
             coverage: can_measure.then_some(if measures { 1.0 } else { 0.0 }),
-            ..Self::nothing()
+            ..Numbers::nothing()
         }
     }
 
@@ -218,7 +153,7 @@ impl Rollups {
             weakest: parts.weakest(),
             contributions: parts.contributions,
             unread: parts.unread,
-            ..Self::nothing()
+            ..Numbers::nothing()
         }
     }
 
@@ -243,7 +178,11 @@ impl Rollups {
         if let Some(parts) = of.and_then(|of| self.settled.get(&of)) {
             return parts.clone();
         }
-        self.split_parts(RollupInput { workspace, graph, timeline, unread, day: today, past: false }, of, children)
+        self.split_parts(
+            RollupInput { workspace, graph, timeline, unread, day: today, past: false, is_close: false },
+            of,
+            children,
+        )
     }
 
     fn split_parts(
@@ -361,22 +300,22 @@ fn settled_on(input: RollupInput<'_>, ix: GoalIx, goal: &Goal) -> Option<Day> {
         let parts = input.graph.children(ix).map(|child| input.workspace.goal(child.goal));
         parts.into_iter().any(|part| part.kind == Kind::Objective && runs_longer(part, day))
     };
-    over.filter(|day| made_of(*day)).or_else(|| closed.filter(|day| goal.graded().is_none() && *day < input.day))
+    over.filter(|day| made_of(*day)).or_else(|| closed_ungraded(goal).filter(|day| *day < input.day))
 }
 
 /// The numbers of the objectives that are those of a past day.
 ///
 /// Each distinct day takes a rollup of the goals below its objectives.
 fn settled(input: RollupInput<'_>) -> Settled {
-    let mut by_day: BTreeMap<Day, Vec<GoalIx>> = BTreeMap::new();
+    let mut by_day: BTreeMap<(Day, bool), Vec<GoalIx>> = BTreeMap::new();
     for (ix, goal) in input.workspace.iter() {
         if let Some(day) = settled_on(input, ix, goal) {
-            by_day.entry(day).or_default().push(ix);
+            by_day.entry((day, closed_ungraded(goal) == Some(day))).or_default().push(ix);
         }
     }
     let mut settled = Settled::new();
-    for (day, objectives) in by_day {
-        let input = RollupInput { day, past: true, ..input };
+    for ((day, is_close), objectives) in by_day {
+        let input = RollupInput { day, past: true, is_close, ..input };
         let mut below: HashSet<GoalIx> = objectives.iter().copied().collect();
         for ix in input.graph.bottom_up().iter().rev() {
             if input.graph.parents(*ix).any(|parent| below.contains(&parent.goal)) {

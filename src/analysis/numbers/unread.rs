@@ -1,5 +1,5 @@
-//! Files that cannot be read and the goals in which they count nevertheless, and key results whose measure cannot be
-//! read.
+//! Files and links that cannot be read and the goals in which they count nevertheless, and key results whose measure cannot
+//! be read.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::model::{DocIx, Goal, GoalIx, Kind, State, Workspace};
 
-/// A file that cannot be read as a goal.
+/// A file that cannot be read as a goal, or whose links cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnreadFile {
     /// The file.
@@ -19,9 +19,11 @@ pub struct UnreadFile {
     pub is_placed: bool,
     /// Whether only a further document of it is not read.
     pub is_further: bool,
+    /// The field with its links, if only that cannot be read.
+    pub field: Option<&'static str>,
 }
 
-/// A part of a goal whose file cannot be read. It counts as begun, with unknown progress.
+/// A part of a goal whose file or link to it cannot be read. It counts as begun, with unknown progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnreadPart {
     /// The index of its file in `Unread::files`.
@@ -64,9 +66,31 @@ impl Unread {
                 unread.parts.entry(parent).or_default().push(UnreadPart { file, weight, is_key_result });
                 is_placed = true;
             }
-            unread.files.push(UnreadFile { document, id, is_placed, is_further });
+            unread.files.push(UnreadFile { document, id, is_placed, is_further, field: None });
         }
+        unread.add_links(workspace, history);
         unread
+    }
+
+    /// Adds the links that cannot be read of goals that otherwise can.
+    fn add_links(&mut self, workspace: &Workspace, history: Option<&GoalHistory>) {
+        for (_, goal) in workspace.own_and_included() {
+            let fields = LINK_FIELDS.into_iter().filter(|field| goal.unread.contains(field));
+            let counts = !matches!(goal.state, State::Draft | State::Dropped);
+            for field in fields.filter(|_| counts) {
+                let file = self.files.len();
+                let places = hidden_parents(workspace, history, goal, field);
+                if places.is_empty() {
+                    continue;
+                }
+                let (document, id) = (goal.document, Some(goal.id.clone()));
+                let field = Some(field);
+                self.files.push(UnreadFile { document, id, is_placed: true, is_further: false, field });
+                for (parent, weight, is_key_result) in places {
+                    self.parts.entry(parent).or_default().push(UnreadPart { file, weight, is_key_result });
+                }
+            }
+        }
     }
 
     /// The parts of a goal whose files cannot be read.
@@ -87,6 +111,44 @@ fn parents(workspace: &Workspace, goal: &Goal) -> Vec<(GoalIx, f64, bool)> {
         parents.extend(parent.map(|ix| (ix, link.weight.unwrap_or(1.0), false)));
     }
     parents
+}
+
+/// The fields with the links in which a goal counts.
+const LINK_FIELDS: [&str; 2] = ["measures", "supports"];
+
+/// The goals in which a goal counts by a field that cannot be read: those that it names under a misspelt name, else those
+/// of its last version that could be read.
+fn hidden_parents(
+    workspace: &Workspace,
+    history: Option<&GoalHistory>,
+    goal: &Goal,
+    field: &str,
+) -> Vec<(GoalIx, f64, bool)> {
+    let is_whole = |goal: &&Goal| !goal.unread.contains(&field);
+    let written = workspace.meant_goal(goal.document);
+    let earlier = || {
+        let history = history?;
+        let mut revisions = history.of(&goal.id).iter().rev().filter_map(|it| it.after.as_deref());
+        history.at_head(&goal.id).map(|it| &**it).filter(is_whole).or_else(|| revisions.find(is_whole)).cloned()
+    };
+    let known = match written.as_ref().filter(is_whole) {
+        Some(_) => Vec::new(),
+        None => earlier().into_iter().collect(),
+    };
+    let mut places = parents(workspace, goal);
+    let linked = places.len();
+    for known in written.into_iter().chain(known) {
+        let of_field = match field {
+            "measures" => Goal { supports: Vec::new(), ..known },
+            _ => Goal { measures: None, ..known },
+        };
+        for place in parents(workspace, &of_field) {
+            if !places.iter().any(|(parent, ..)| *parent == place.0) {
+                places.push(place);
+            }
+        }
+    }
+    places.split_off(linked)
 }
 
 /// The last version of a goal file that could be read, by the id in it, else by its path.
@@ -112,5 +174,10 @@ pub fn has_unread_measure(workspace: &Workspace, goal: &Goal) -> bool {
     }
     let metric = goal.metric.is_none() && workspace.writes(goal, "metric");
     let milestones = || workspace.writes(goal, "milestones") && workspace.document_of(goal).has_fault("milestones");
-    metric || (goal.metric.is_none() && milestones())
+    // Without it there is neither a way to go nor a bound to keep.
+    let end = || workspace.unread_values_in(goal.document).any(|route| METRIC_ENDS.contains(&&*route));
+    metric || if goal.metric.is_some() { end() } else { milestones() }
 }
+
+/// The fields of a metric without which it measures nothing.
+const METRIC_ENDS: [&str; 4] = ["metric.baseline", "metric.target", "metric.at_least", "metric.at_most"];

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::numbers::closing::{closed_ungraded, with_goalposts_of};
 use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
@@ -93,6 +94,10 @@ impl<'s, 'w> PastProgress<'s, 'w> {
 /// The progress of a goal with a measure of its own, by its observations up to a day.
 fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
     let goal = snapshot.goal(ix);
+    // By the goalposts that it has today, and those of its close if it has no grade.
+    let closed = closed_ungraded(goal).filter(|closed| *closed < snapshot.today);
+    let then = closed.map(|closed| with_goalposts_of(&snapshot.timeline, goal, closed));
+    let goal = then.as_deref().unwrap_or(goal);
     let all = snapshot.timeline.of(ix);
     // A value of a day after the goal's end does not count.
     let until = goal.end().map_or(day, |last| last.min(day));

@@ -12,7 +12,7 @@ use crate::author::{Change, CheckIn, CheckInRow, is_before_the_file, is_recorded
 use crate::cli::error::CommandError;
 use crate::cli::guard::{apply_change, ensure_no_new_errors};
 use crate::cli::input::read_text;
-use crate::cli::member::find_person;
+use crate::cli::member::find_person_meant;
 use crate::cli::session::Session;
 use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
@@ -297,7 +297,7 @@ fn place_row<'r>(
     }
     let ix = find_own_by_id(workspace, &row.goal).map_err(|error| wrong(row, &error))?;
     let by = match &checkin.by {
-        Some(name) => Some(find_person(workspace, name).map_err(|error| wrong(row, &error))?),
+        Some(name) => Some(find_person_meant(workspace, name).map_err(|error| wrong(row, &error))?),
         None => speaker.map(str::to_owned),
     };
     let checkin = CheckIn { by, as_of: checkin.as_of.or(as_of), ..checkin.clone() };

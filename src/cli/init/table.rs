@@ -9,7 +9,7 @@ use crate::cli::import::read_map;
 use crate::cli::input::read_text;
 use crate::cli::session::Session;
 use crate::cli::writing::Work;
-use crate::model::{Day, Workspace, count_of};
+use crate::model::{Day, Workspace, count_of, name_and_address};
 use crate::source::{SETTINGS_FILE, SourceSet};
 use crate::view::written::Rejected;
 
@@ -89,7 +89,12 @@ impl GoalsTable {
     /// The people and teams that it names and a new repository does not have, the teams with their ids and names.
     pub(super) fn unknown_names(&self, new: &NewRepository, today: Day) -> Result<NamedInTable, CommandError> {
         let person = |(id, text): (String, String)| {
-            let (name, email) = if text.contains('@') { (id.clone(), Some(text)) } else { (text, None) };
+            let (name, email) = match name_and_address(&text) {
+                Some((name, address)) if !name.is_empty() => (name.to_owned(), Some(address.to_owned())),
+                Some((_, address)) => (id.clone(), Some(address.to_owned())),
+                None if text.contains('@') => (id.clone(), Some(text)),
+                None => (text, None),
+            };
             NewPerson { id, name, emails: email.into_iter().collect() }
         };
         let unknown = self.import(&settings_files(new), today)?.unknown;

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::meaning::only;
-use super::scalar::day;
+use super::scalar::{day, place_in_list};
 use crate::model::exact_days::ExactDays;
 use crate::model::form::Form;
 use crate::model::link::Link;
@@ -162,7 +162,10 @@ pub(in crate::model) fn milestones(
             let index = Segment::Index(decoder.index().unwrap_or(0));
             misfit = Some((index, Segment::Key(entry.key.text.as_ref().to_owned()), entry.key.span));
         }
-        Milestone::read(decoder, node, scale)
+        let index = place_in_list(decoder, node);
+        let title = node.as_scalar().map(|text| text.text.as_ref().to_owned()).unwrap_or_default();
+        // What cannot be read is a milestone all the same, and not done: without it the others would be all there are.
+        Milestone::read(decoder, node, scale).or_else(|| Some(Milestone { title, index, ..Milestone::default() }))
     };
     let milestones = decoder.list_of_mappings(node, read);
     // One fault for the whole list: the same mistake is usually made in each milestone.

@@ -14,7 +14,9 @@ pub(in crate::rules) static RULE: Rule = Rule::warning("edited-after-close", Gro
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.history() else { return };
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !goal.is_open()) {
-        if let Some(edit) = find_late_edit(snapshot, history, ix).filter(|_| snapshot.is_recent(goal)) {
+        // What rests is edited by nobody: an edit of these days is told however long ago the goal ended.
+        let is_judged = |edit: &LateEdit| snapshot.is_recent(goal) || snapshot.is_of_this_cadence(goal, edit.day);
+        if let Some(edit) = find_late_edit(snapshot, history, ix).filter(is_judged) {
             sink.report(report(snapshot, ix, &edit));
         }
     }

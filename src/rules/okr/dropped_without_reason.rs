@@ -8,7 +8,8 @@ pub(in crate::rules) static RULE: Rule = Rule::error("dropped-without-reason", G
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {
-        if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "reason") {
+        if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "reason") || goal.reason_of_state().is_some()
+        {
             continue;
         }
         // One reason is enough for a dropped objective and the goals that were dropped with it.

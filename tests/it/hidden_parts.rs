@@ -1,0 +1,126 @@
+//! Parts of a readable file that cannot be read: a misspelt or emptied field takes nothing out of the numbers unseen.
+
+use serde_json::{Value, json};
+
+use crate::support::program::{folder, goalpost, json as answer, says};
+use crate::support::repository::Repo;
+
+const MISSION: &str = "kind: mission\nid: m\ntitle: Bread\nstatement: Bread for all.\n";
+const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Bake fast\nowner: nia\nperiod: 2026-Q4\nsupports: [m]\n";
+
+fn key_result(id: &str, current: u32, rest: &str) -> String {
+    format!(
+        "kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: o\n{rest}\
+         metric: {{name: {id}, unit: x, baseline: 0, target: 100, current: {current}, as_of: 2026-11-20}}\n"
+    )
+}
+
+fn repo(files: &[(&str, &str)]) -> Repo {
+    let repo = Repo::new();
+    for (path, text) in [("goalpost.yaml", ""), ("m.yaml", MISSION), ("o.yaml", OBJECTIVE)].iter().chain(files) {
+        repo.write(path, text);
+    }
+    repo.commit("nia", "2026-11-18T08:00:00Z", "Set");
+    repo
+}
+
+fn goal(repo: &Repo, id: &str) -> Value {
+    let all = answer(repo.path(), &["rollup", "-q"]);
+    all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == id).expect("it is there").clone()
+}
+
+/// A milestone without a readable title vanished, and the others were "100 % reached early".
+#[test]
+fn a_milestone_that_cannot_be_read_is_still_to_be_done() {
+    let text = "kind: key_result\nid: k\ntitle: Build cranes\nmeasures: o\nmilestones:\n\
+                - {title: one, due: 2026-11-01, done: 2026-11-02}\n- {title: two, due: 2026-11-10, done: 2026-11-12}\n\
+                - {title: three, due: 2026-12-31}\n";
+    let repo = repo(&[("k.yaml", text)]);
+    for written in ["{titel: three,", "{Title: three,", "{name: three,", "{title: ,", "{title: [three],", "three # {"] {
+        repo.write("k.yaml", &text.replace("{title: three,", written));
+        let done = goal(&repo, "k")["progress"].as_f64().expect("a number");
+        assert!((done - 2.0 / 3.0).abs() < 1e-9, "{written}: {done}");
+        let tree = says(repo.path(), &["rollup", "-q"]);
+        assert!(tree.contains("milestones[2]") && tree.contains("of k cannot be read"), "{written}: {tree}");
+        assert!(!tree.contains("all on track"), "{written}: {tree}");
+        assert_ne!(goal(&repo, "o")["unreadable"], json!([]), "{written}");
+    }
+    repo.commit("nia", "2026-11-19T08:00:00Z", "Misspell it");
+    let found = goalpost(repo.path(), &["check", "-q", "--format", "concise"]).stdout;
+    assert!(!found.contains("moved-target") && !found.contains("rescoped"), "{found}");
+}
+
+/// `{gaol: p}` took a supporter out of its parent, 52 % → 95 %, and `mesures: o` a key result out of its objective.
+#[test]
+fn a_link_that_cannot_be_read_counts_as_unknown() {
+    let second = OBJECTIVE.replace("id: o", "id: o2").replace("supports: [m]", "supports: [{goal: p}]");
+    let parent = OBJECTIVE.replace("id: o", "id: p");
+    let own = OBJECTIVE.replace("supports: [m]", "supports: [p]");
+    let low = key_result("k2", 10, "").replace("measures: o", "measures: o2");
+    let repo = repo(&[
+        ("o.yaml", &own),
+        ("o2.yaml", &second),
+        ("p.yaml", &parent),
+        ("k.yaml", &key_result("k", 95, "")),
+        ("k2.yaml", &low),
+    ]);
+    assert_eq!(goal(&repo, "p")["progress"], json!(0.525));
+    for written in ["{gaol: p}", "{goal: }", "{weight: 1}", "{goal: [p]}"] {
+        repo.write("o2.yaml", &second.replace("{goal: p}", written));
+        let parent = goal(&repo, "p");
+        assert_eq!(parent["progress"], json!(0.475), "{written}");
+        assert_eq!(parent["unreadable"][0]["goal"], json!("o2"), "{written}");
+        let tree = says(repo.path(), &["rollup", "-q", "p"]);
+        assert!(tree.contains("of o2 cannot be read and counts as 0"), "{written}: {tree}");
+        assert!(goalpost(repo.path(), &["rollup"]).stderr.contains("1 value cannot be read: supports[0]"), "{written}");
+    }
+}
+
+#[test]
+fn a_key_result_whose_objective_cannot_be_read_counts_as_unknown() {
+    let low = key_result("k2", 10, "weight: 3\n");
+    let repo = repo(&[("k.yaml", &key_result("k", 95, "weight: 1\n")), ("k2.yaml", &low)]);
+    assert_eq!(goal(&repo, "o")["progress"], json!(0.3125));
+    for written in ["mesures: o\n", "measures:\n", "measures: [o]\n", "Measures: o\n", ""] {
+        repo.write("k2.yaml", &low.replace("measures: o\n", written));
+        let objective = goal(&repo, "o");
+        assert_eq!((&objective["progress"], &objective["health"]), (&json!(0.2375), &json!("off-track")), "{written}");
+        let tree = says(repo.path(), &["rollup", "-q"]);
+        assert!(tree.contains("measures of k2 cannot be read and counts as 0"), "{written}: {tree}");
+        let noted = goalpost(repo.path(), &["rollup"]).stderr;
+        assert!(noted.contains("1 value cannot be read: measures in k2.yaml"), "{written}: {noted}");
+    }
+    // Without a history the name that is meant tells it.
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("o.yaml", OBJECTIVE),
+        ("k.yaml", &key_result("k", 95, "")),
+        ("k2.yaml", &low.replace("measures:", "mesures:")),
+    ]);
+    assert!(says(here.path(), &["rollup", "-q"]).contains("measures of k2 cannot be read and counts as 0"));
+}
+
+#[test]
+fn a_misspelt_number_is_named_as_one_that_cannot_be_read() {
+    let low = key_result("k2", 10, "weight: 3\n");
+    let repo = repo(&[("k.yaml", &key_result("k", 95, "")), ("k2.yaml", &low)]);
+    repo.write("k2.yaml", &low.replace("weight", "wieght"));
+    let tree = says(repo.path(), &["rollup", "-q"]);
+    assert!(tree.contains("weight of k2 cannot be read and counts as 1"), "{tree}");
+    // Without the end of the way nothing is measured, and the objective is marked.
+    for written in ["tagret: 100", "target: "] {
+        repo.write("k2.yaml", &low.replace("target: 100", written));
+        let tree = says(repo.path(), &["rollup", "-q"]);
+        assert!(tree.contains("k2 has a metric that cannot be read"), "{written}: {tree}");
+        assert!(!tree.contains("all on track"), "{written}: {tree}");
+    }
+    // What no number rests on hides none.
+    for line in ["colour: red\n", "titel: again\n", "wyh: because\n", "lables: [a]\n"] {
+        repo.write("k2.yaml", &(low.clone() + line));
+        let noted = goalpost(repo.path(), &["rollup"]);
+        assert!(
+            !noted.stderr.contains("cannot be read") && !noted.stdout.contains("cannot be read"),
+            "{line}: {noted:?}"
+        );
+    }
+}
