@@ -111,6 +111,15 @@ impl<'w> Snapshot<'w> {
         }
     }
 
+    /// The day since which a goal is known to have something that it has: no judgement of that reaches back before it, nor
+    /// before the day since which the goal itself is known. None if nothing is known.
+    pub fn had_since(&self, goal: &Goal, has: impl Fn(&Goal) -> bool) -> Option<Day> {
+        let known = self.known_since(goal)?;
+        let Some(history) = self.timeline.history() else { return Some(known) };
+        let is_new = || self.shows_uncommitted(goal.document).then_some(self.today);
+        Some(history.had_since(&goal.id, has).or_else(is_new).map_or(known, |since| since.max(known)))
+    }
+
     /// Whether the history of the root in which a document lies is known.
     pub fn has_history_of(&self, document: DocIx) -> bool {
         self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))

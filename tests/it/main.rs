@@ -109,6 +109,7 @@ mod schema;
 mod scorecard;
 mod sealing;
 mod seams;
+mod seams_known;
 mod services;
 mod set;
 mod setting_goals;

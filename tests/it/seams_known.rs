@@ -1,0 +1,83 @@
+//! No judgement reaches back before what is known of it, no all-clear rests on what is withheld, and what is closed is closed
+//! with what is known: said alike by every command.
+
+use serde_json::json as value;
+
+use crate::support::program::{goalpost, json};
+use crate::support::repository::Repo;
+
+const ORG: &str = "teams:\n- {id: h, name: Harbour, level: company, lead: nia}\n\
+    - {id: ops, name: Operations, level: team, parent: h, lead: bo}\n\
+    - {id: it, name: IT, level: team, parent: h, lead: cy}\n\
+    people:\n- {id: nia, name: Nia, team: h, email: [nia@northwind.example]}\n- {id: bo, name: Bo, team: ops}\n\
+    - {id: bea, name: Bea, team: ops}\n- {id: cy, name: Cy, team: it}\n";
+
+fn objective(period: &str) -> String {
+    format!(
+        "kind: objective\nid: o\ntitle: Unload every ship faster\nowner: bo\nteam: ops\nperiod: {period}\nsupports: [m]\n"
+    )
+}
+
+fn key_result(id: &str, now: &str) -> String {
+    format!(
+        "kind: key_result\nid: {id}\ntitle: Raise {id} from 0 to 100 %\nmeasures: o\n\
+         metric: {{name: {id}, unit: \"%\", baseline: 0, target: 100, {now}}}\n"
+    )
+}
+
+/// A harbour with an objective of a period, committed on a day with some files.
+fn harbour(period: &str, day: &str, files: &[(&str, &str)]) -> Repo {
+    let repo = Repo::new();
+    let mission = "kind: mission\nid: m\ntitle: Freight\nstatement: Every ship is unloaded the day it comes\n";
+    let own = [("goalpost.yaml", ""), ("org.yaml", ORG), ("m.yaml", mission), ("o.yaml", &objective(period))];
+    for (path, text) in own.iter().chain(files) {
+        repo.write(path, text);
+    }
+    commit(&repo, day);
+    repo
+}
+
+fn commit(repo: &Repo, day: &str) {
+    repo.commit("nia", &format!("{day}T08:00:00Z"), "Write it down");
+}
+
+/// A need that was asked a minute ago had been "due since 15 October": the days were counted from the goal's start.
+#[test]
+fn a_need_has_its_own_time_to_be_answered() {
+    let text = key_result("k", "current: 50, as_of: 2026-11-13");
+    let repo = harbour("2026-Q4", "2026-10-01", &[("k.yaml", &text)]);
+    let told = |today: &str| {
+        let today = ["--today", today, "-q"];
+        let check = says_any(&repo, &[&["check", "--rule", "unanswered-need"][..], &today].concat());
+        let agenda = json(repo.path(), &[&["agenda"][..], &today].concat());
+        let need = agenda["items"].as_array().into_iter().flatten().find(|it| it["kind"] == "need").cloned();
+        let report = json(repo.path(), &[&["report"][..], &today].concat());
+        (check, need.unwrap_or_default(), report["summary"]["troubled_needs"].clone())
+    };
+    let asked = "needs:\n- {from: it, what: second region}\n";
+    repo.write("k.yaml", &format!("{text}{asked}"));
+    let (check, need, troubled) = told("2026-11-20");
+    assert!(check.contains("no issues found"), "{check}");
+    assert_eq!((&need, &troubled), (&value!(null), &value!(0)), "not committed: asked today");
+    commit(&repo, "2026-11-19");
+    let (check, need, troubled) = told("2026-11-28");
+    assert!(check.contains("no issues found"), "{check}");
+    assert_eq!((&need["due"], &need["urgency"], &troubled), (&value!("2026-12-03"), &value!("soon"), &value!(0)));
+    let (check, need, troubled) = told("2026-12-04");
+    assert!(check.contains("response was due by 2026-12-03"), "{check}");
+    assert_eq!((&need["due"], &need["urgency"], &troubled), (&value!("2026-12-03"), &value!("late"), &value!(1)));
+    // Another value beside it asks nothing anew; what was declined and is asked again is.
+    repo.write("k.yaml", &(text.replace("50", "55") + asked));
+    commit(&repo, "2026-12-04");
+    assert!(told("2026-12-05").0.contains("due by 2026-12-03"));
+    repo.write("k.yaml", &(text.clone() + &asked.replace("region}", "region, state: declined}")));
+    commit(&repo, "2026-12-05");
+    repo.write("k.yaml", &(text + asked));
+    commit(&repo, "2026-12-06");
+    assert!(told("2026-12-15").0.contains("no issues found"));
+}
+
+fn says_any(repo: &Repo, args: &[&str]) -> String {
+    let answer = goalpost(repo.path(), args);
+    answer.stdout + &answer.stderr
+}
