@@ -81,3 +81,42 @@ fn says_any(repo: &Repo, args: &[&str]) -> String {
     let answer = goalpost(repo.path(), args);
     answer.stdout + &answer.stderr
 }
+
+/// `close` found "no values to compute a grade from" where `rollup` showed 25 %, and `close --period` said "to go on" for ever.
+#[test]
+fn an_objective_is_closed_with_what_is_known_and_the_late_value_is_named() {
+    let now = ["current: 50, as_of: 2026-12-31", "current: 70, as_of: 2027-01-05"];
+    let files = [("k.yaml", key_result("k", now[0])), ("late.yaml", key_result("late", now[1]))];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let run = |repo: &Repo, args: &[&str]| says_any(repo, &[args, &["--today", "2027-01-20", "-q"]].concat());
+    let left_out = "70 % of 2027-01-05";
+    for command in [&["close", "--period", "2026-Q4"][..], &["close", "o"]] {
+        let repo = harbour("2026-Q4", "2027-01-05", &files);
+        let said = run(&repo, command);
+        assert!(said.contains("o: missed, graded 0.25") && said.contains("late: missed ·"), "{command:?}: {said}");
+        assert!(said.contains(left_out) && !said.contains("to go on"), "{command:?}: {said}");
+        commit(&repo, "2027-01-20");
+        assert!(run(&repo, &["check", "--rule", "grade-mismatch"]).contains("no issues found"));
+        assert!(run(&repo, &["close", "--period", "2026-Q4"]).contains("no open goals"));
+    }
+    // The key result was closed before, without a grade.
+    let repo = harbour("2026-Q4", "2027-01-05", &files);
+    run(&repo, &["close", "late", "--as", "missed"]);
+    commit(&repo, "2027-01-19");
+    let said = run(&repo, &["close", "o"]);
+    assert!(said.contains("graded 0.25") && said.contains("counted as 0: late (70 % on 2027-01-05"), "{said}");
+    // Alone it has no grade: the value is named, and while values may arrive the command that counts one.
+    let repo = harbour("2026-Q4", "2027-01-05", &files);
+    let said = run(&repo, &["close", "late"]);
+    let named = "no values to compute a grade from (70 % on 2027-01-05 does not count: the goal ended 2026-12-31)";
+    assert!(said.contains(named) && !said.contains("--as-of"), "{said}");
+    let said = says_any(&repo, &["close", "late", "--today", "2027-01-06", "-q"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("goalpost checkin late VALUE --as-of 2026-12-31"), "{said}");
+    // What cannot be read is no 0.
+    let broken = files[1].1.replace("baseline: 0", "baseline: [0]").replace("2027-01-05", "2026-12-20");
+    repo.write("late.yaml", &broken);
+    commit(&repo, "2027-01-06");
+    let said = run(&repo, &["close", "o"]);
+    assert!(!said.contains("graded 0.25"), "{said}");
+}
