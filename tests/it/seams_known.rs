@@ -3,7 +3,7 @@
 
 use serde_json::json as value;
 
-use crate::support::program::{goalpost, json};
+use crate::support::program::{folder, goalpost, json, says};
 use crate::support::repository::Repo;
 
 const ORG: &str = "teams:\n- {id: h, name: Harbour, level: company, lead: nia}\n\
@@ -119,4 +119,40 @@ fn an_objective_is_closed_with_what_is_known_and_the_late_value_is_named() {
     commit(&repo, "2027-01-06");
     let said = run(&repo, &["close", "o"]);
     assert!(!said.contains("graded 0.25"), "{said}");
+}
+
+/// `plan --team solo` called a quarter ready in which the one person of that team had three times too much to do.
+#[test]
+fn no_plan_is_ready_by_what_is_withheld() {
+    let org = ORG.replace("lead: cy}", "lead: cy}\n- {id: solo, name: Solo, level: team, parent: h, lead: cy}");
+    let org = org.replace("name: Cy, team: it", "name: Cy, team: solo");
+    let solo =
+        "kind: objective\nid: s\ntitle: Sail alone at night\nowner: cy\nteam: solo\nperiod: 2026-Q4\nsupports: [m]\n";
+    let key_result = key_result("k", "current: 5, as_of: 2026-11-13").replace("measures: o", "measures: s");
+    let root = |settings: &str, effort: &str| {
+        let mission = "kind: mission\nid: m\ntitle: Freight\nstatement: Every ship is unloaded the day it comes\n";
+        let solo = format!("{solo}{effort}");
+        let files = [("goalpost.yaml", settings), ("org.yaml", &org), ("m.yaml", mission), ("s.yaml", &solo)];
+        folder(&[&files[..], &[("k.yaml", &key_result)]].concat())
+    };
+    let args = ["plan", "--team", "solo", "--period", "2026-Q4", "-q", "--today", "2026-11-20"];
+    let markdown = [&args[..], &["--format", "markdown"]].concat();
+    for effort in ["effort: 40\n", "effort: 1\n"] {
+        let here = root("", effort);
+        let (said, view) = (says(here.path(), &args), json(here.path(), &args));
+        assert!(said.starts_with("whether 2026-Q4 is ready is withheld (one person's load): 2 goals"), "{said}");
+        let rows: Vec<&str> = said.lines().filter(|line| line.starts_with("team ")).collect();
+        assert!(rows.len() == 1 && rows[0].ends_with("withheld"), "{said}");
+        assert_eq!((&view["ready"], &view["withheld"]), (&value!(null), &value!(true)), "{view:#}");
+        let level = view["levels"].as_array().into_iter().flatten().find(|it| it["level"] == "team").cloned();
+        assert_eq!(level.unwrap_or_default()["ready"], value!(null), "{view:#}");
+        let said = says(here.path(), &markdown);
+        assert!(said.contains("is withheld") && said.contains("| team | 2 | 0 | withheld |"), "{said}");
+    }
+    // Without planned work nothing is withheld, and where statistics of people are wanted it is said.
+    let view = json(root("", "").path(), &args);
+    assert_eq!((&view["ready"], &view["withheld"]), (&value!(true), &value!(false)), "{view:#}");
+    let wanted = root("people: {statistics: person}\n", "effort: 40\n");
+    assert_eq!(json(wanted.path(), &args)["ready"], value!(false));
+    assert!(says(wanted.path(), &args).contains("1 overloaded team"));
 }
