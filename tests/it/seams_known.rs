@@ -156,3 +156,36 @@ fn no_plan_is_ready_by_what_is_withheld() {
     assert_eq!(json(wanted.path(), &args)["ready"], value!(false));
     assert!(says(wanted.path(), &args).contains("1 overloaded team"));
 }
+
+/// `report` called the close late on the day after the end, `check` that of goals which were written down yesterday, and `agenda`
+/// neither.
+#[test]
+fn whether_a_close_is_late_has_one_answer() {
+    let told = |repo: &Repo, period: &str, today: &str| {
+        let today = ["--today", today, "-q"];
+        let check = says_any(repo, &[&["check", "--rule", "open-after-period"][..], &today].concat());
+        let agenda = json(repo.path(), &[&["agenda"][..], &today].concat());
+        let item = agenda["items"].as_array().into_iter().flatten().find(|it| it["kind"] == "close").cloned();
+        let item = item.unwrap_or_default();
+        let report = json(repo.path(), &[&["report", "--period", period][..], &today].concat());
+        let due = report["due"].as_array().into_iter().flatten().find(|it| it["kind"] == "close").cloned();
+        let due = due.unwrap_or_default();
+        assert_eq!(item["due"], due["day"], "{agenda:#} {report:#}");
+        let is_late = due["late"].as_i64().is_some_and(|late| late > 0);
+        assert_eq!(is_late, item["urgency"] == "late", "{item:#} {due:#}");
+        assert_eq!(is_late, check.contains("is still open"), "{check}");
+        (item["due"].clone(), is_late)
+    };
+    let text = key_result("k", "current: 50, as_of: 2026-12-31");
+    let repo = harbour("2026-Q4", "2026-12-31", &[("k.yaml", &text)]);
+    assert_eq!(told(&repo, "2026-Q4", "2027-01-05"), (value!("2027-01-14"), false));
+    let args = ["report", "--period", "2026-Q4", "--format", "markdown", "--today", "2027-01-05", "-q"];
+    let said = says(repo.path(), &args);
+    assert!(said.contains("- 2027-01-14 Raise k") && !said.contains("**late**"), "{said}");
+    assert_eq!(told(&repo, "2026-Q4", "2027-01-15"), (value!("2027-01-14"), true));
+    // Goals of a quarter that is over, written down in the next one.
+    let text = text.replace("2026-12-31", "2026-09-25");
+    let repo = harbour("2026-Q3", "2026-11-19", &[("k.yaml", &text)]);
+    assert_eq!(told(&repo, "2026-Q3", "2026-11-20"), (value!("2026-12-03"), false));
+    assert_eq!(told(&repo, "2026-Q3", "2026-12-04"), (value!("2026-12-03"), true));
+}
