@@ -53,7 +53,7 @@ pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String
     let late: Vec<String> = match snapshot.numbers(ix).late {
         Some(LateValue { day, value: None }) => vec![format!("done on {day}")],
         Some(_) => {
-            let late = snapshot.timeline.late_observations(goal, ix).iter();
+            let late = snapshot.timeline.late_observations(snapshot.workspace, ix).iter();
             late.filter_map(|it| Some(format!("{} of {}", say(it.value?), it.day))).collect()
         }
         None => Vec::new(),
