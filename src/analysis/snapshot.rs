@@ -120,6 +120,14 @@ impl<'w> Snapshot<'w> {
         Some(history.had_since(&goal.id, has).or_else(is_new).map_or(known, |since| since.max(known)))
     }
 
+    /// The day since which a goal could be measured, as far as that is known: it has had a measure since then, and its KPI was
+    /// there. No check-in was due before it. None if nothing is known.
+    pub fn measured_since(&self, goal: &Goal) -> Option<Day> {
+        let since = self.had_since(goal, |then| measure_of(then) != Measure::Nothing)?;
+        let kpi = self.workspace.kpi_of_goal(goal).and_then(|kpi| self.known_since(self.goal(kpi)));
+        Some(kpi.map_or(since, |kpi| kpi.max(since)))
+    }
+
     /// Whether the history of the root in which a document lies is known.
     pub fn has_history_of(&self, document: DocIx) -> bool {
         self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))

@@ -189,3 +189,26 @@ fn whether_a_close_is_late_has_one_answer() {
     assert_eq!(told(&repo, "2026-Q3", "2026-11-20"), (value!("2026-12-03"), false));
     assert_eq!(told(&repo, "2026-Q3", "2026-12-04"), (value!("2026-12-03"), true));
 }
+
+/// A metric that was added today had been without a check-in for 50 days.
+#[test]
+fn no_check_in_was_due_before_anything_measured_a_goal() {
+    let unmeasured = "kind: key_result\nid: k\ntitle: Raise k from 0 to 100 %\nmeasures: o\n";
+    let repo = harbour("2026-Q4", "2026-10-01", &[("k.yaml", unmeasured)]);
+    let told = |today: &str| {
+        let today = ["--today", today, "-q"];
+        let check = says_any(&repo, &[&["check", "--rule", "never-checked-in"][..], &today].concat());
+        let agenda = json(repo.path(), &[&["agenda"][..], &today].concat());
+        let item = agenda["items"].as_array().into_iter().flatten().find(|it| it["kind"] == "check-in").cloned();
+        let align = json(repo.path(), &[&["align"][..], &today].concat());
+        let is_due = align["indicators"]["discipline"]["due"].as_i64().is_some_and(|due| due > 0);
+        (check.contains("has had no check-in"), item.unwrap_or_default()["due"].clone(), is_due)
+    };
+    repo.write("k.yaml", &key_result("k", "").replace(", }", "}"));
+    assert_eq!(told("2026-11-20"), (false, value!(null), false), "not committed: measured since today");
+    commit(&repo, "2026-11-20");
+    assert_eq!(told("2026-11-25"), (false, value!(null), false));
+    assert_eq!(told("2026-11-28"), (false, value!("2026-11-27"), true));
+    let said = says_any(&repo, &["check", "--rule", "never-checked-in", "--today", "2026-12-10", "-q"]);
+    assert!(said.contains("has had no check-in since 2026-11-20"), "{said}");
+}
