@@ -110,6 +110,7 @@ mod scorecard;
 mod sealing;
 mod seams;
 mod seams_known;
+mod seams_units;
 mod services;
 mod set;
 mod setting_goals;

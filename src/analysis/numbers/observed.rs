@@ -25,6 +25,7 @@ impl Observed {
         let one = |day, value| Observation {
             day,
             value,
+            version: None,
             progress: None,
             confidence: goal.confidence,
             commit: None,
@@ -108,15 +109,18 @@ struct Writing<'p> {
     /// The author's day; today for what is not committed.
     day: Day,
     path: &'p str,
+    /// The version, if it is not the present one.
+    version: Option<&'p Arc<Goal>>,
 }
 
 impl Recorder<'_> {
-    fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
+    fn record_commit(&mut self, revision: &GoalRevision, after: &Arc<Goal>) {
         let before: Vec<ObservedFields> =
             revision.before.iter().flatten().map(|before| ObservedFields::of(before)).collect();
         let day = self.history.commits[revision.commit].author.day();
         self.note_given_up(revision.commit, &ObservedFields::of(after), &before);
-        self.record(after, &before, Writing { commit: Some(revision.commit), day, path: &revision.path });
+        let (commit, path, version) = (Some(revision.commit), revision.path.as_str(), Some(after));
+        self.record(after, &before, Writing { commit, day, path, version });
     }
 
     /// Notes what a merge gave up that took its value from one side, while the other had another value for the same day.
@@ -151,7 +155,7 @@ impl Recorder<'_> {
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
         let before: Vec<ObservedFields> = head.into_iter().map(|head| ObservedFields::of(head)).collect();
         let now = self.goal.with_unread_of(head.map(|head| &**head));
-        self.record(&now, &before, Writing { commit: None, day: today, path: "" });
+        self.record(&now, &before, Writing { commit: None, day: today, path: "", version: None });
     }
 
     /// Records what a version changed against all versions before it.
@@ -193,6 +197,7 @@ impl Recorder<'_> {
         self.points.push(Observation {
             day,
             value: now.value,
+            version: by.version.cloned(),
             progress: progress_then(self.goal, version, now.value, day),
             confidence: now.confidence,
             commit: by.commit,
