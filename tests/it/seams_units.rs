@@ -1,5 +1,7 @@
 //! A value of the past is shown as it was written: with the unit and the step of its own time.
 
+use serde_json::json as value;
+
 use crate::support::program::{json, says};
 use crate::support::repository::Repo;
 
@@ -83,4 +85,37 @@ fn a_value_of_a_kpi_keeps_the_unit_that_the_kpi_had() {
     }
     let history = ask(&repo, &["history", "k"]);
     assert!(history.contains("baseline 500 → 400 ms") && history.contains("baseline 400 ms → 0.4 s"), "{history}");
+}
+
+/// A scale that got more steps made "adopted" of October "sometimes", and a check-in of the day that nobody had made.
+#[test]
+fn a_longer_scale_observes_nothing_and_changes_no_word() {
+    let rubric = |scale: &str, now: &str| {
+        format!(
+            "kind: key_result\nid: k\ntitle: Make the drill a habit\nmeasures: o\nmetric: {{name: drill, scale: [{scale}], baseline: none, target: habitual, {now}}}\n"
+        )
+    };
+    let repo = quarter();
+    let adopted = "current: adopted, as_of: 2026-10-05";
+    repo.write("k.yaml", &rubric("none, piloted, adopted, habitual", adopted));
+    commit(&repo, "2026-10-05", "Begin");
+    repo.write("k.yaml", &rubric("never, none, sometimes, piloted, adopted, habitual", adopted));
+    commit(&repo, "2026-10-20", "Longer");
+    let days = |repo: &Repo| -> Vec<String> {
+        let view = json(repo.path(), &[&["history", "k"][..], &TODAY].concat());
+        let all = view["goals"][0]["observations"].as_array().cloned().unwrap_or_default();
+        all.iter().map(|it| it["day"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(days(&repo), ["2026-10-05"]);
+    let rollup = json(repo.path(), &[&["rollup"][..], &TODAY].concat());
+    let goal = rollup["goals"].as_array().into_iter().flatten().find(|it| it["id"] == "k").cloned().unwrap_or_default();
+    assert_eq!(goal["last_check_in"], value!("2026-10-05"));
+    // A step that is no longer there keeps its name.
+    repo.write("k.yaml", &rubric("never, none, sometimes, piloted, habitual", "current: piloted, as_of: 2026-11-10"));
+    commit(&repo, "2026-11-10", "Fewer");
+    assert_eq!(days(&repo), ["2026-10-05", "2026-11-10"]);
+    let review = ask(&repo, &["review", "--person", "bo"]);
+    assert!(review.contains("2026-10-05 adopted · 2026-11-10 piloted"), "{review}");
+    let history = ask(&repo, &["history", "k"]);
+    assert!(history.contains("2026-10-05 adopted 66%"), "{history}");
 }

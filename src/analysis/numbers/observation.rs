@@ -9,7 +9,7 @@ use crate::model::{Day, Goal};
 pub struct Observation {
     /// The day for which the value is true.
     pub day: Day,
-    /// The metric's value; none for milestones.
+    /// The metric's value; none for milestones. A step of a rubric is at its place on today's scale, where that has it.
     pub value: Option<f64>,
     /// The version of the goal, or of its KPI, that brought the value, whose unit and scale it has; none where those are
     /// today's.

@@ -116,9 +116,9 @@ struct Writing<'p> {
 impl Recorder<'_> {
     fn record_commit(&mut self, revision: &GoalRevision, after: &Arc<Goal>) {
         let before: Vec<ObservedFields> =
-            revision.before.iter().flatten().map(|before| ObservedFields::of(before)).collect();
+            revision.before.iter().flatten().map(|before| ObservedFields::of(before, self.goal)).collect();
         let day = self.history.commits[revision.commit].author.day();
-        self.note_given_up(revision.commit, &ObservedFields::of(after), &before);
+        self.note_given_up(revision.commit, &ObservedFields::of(after, self.goal), &before);
         let (commit, path, version) = (Some(revision.commit), revision.path.as_str(), Some(after));
         self.record(after, &before, Writing { commit, day, path, version });
     }
@@ -153,14 +153,14 @@ impl Recorder<'_> {
 
     /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
-        let before: Vec<ObservedFields> = head.into_iter().map(|head| ObservedFields::of(head)).collect();
+        let before: Vec<ObservedFields> = head.into_iter().map(|head| ObservedFields::of(head, self.goal)).collect();
         let now = self.goal.with_unread_of(head.map(|head| &**head));
         self.record(&now, &before, Writing { commit: None, day: today, path: "", version: None });
     }
 
     /// Records what a version changed against all versions before it.
     fn record(&mut self, version: &Goal, before: &[ObservedFields], by: Writing<'_>) {
-        let now = ObservedFields::of(version);
+        let now = ObservedFields::of(version, self.goal);
         // What a version before says came from there.
         if before.contains(&now) || (before.is_empty() && !now.brings_value()) {
             return;
@@ -194,11 +194,12 @@ impl Recorder<'_> {
             let lineage = self.lineage(by.commit, first);
             self.points.retain(|it| !it.takes_back || it.day < day || !lineage.holds(it));
         }
+        let written = version.metric.as_ref().and_then(|metric| metric.current);
         self.points.push(Observation {
             day,
             value: now.value,
             version: by.version.cloned(),
-            progress: progress_then(self.goal, version, now.value, day),
+            progress: progress_then(self.goal, version, written, day),
             confidence: now.confidence,
             commit: by.commit,
             path: by.path.to_owned(),
@@ -266,7 +267,8 @@ impl Recorder<'_> {
 
     /// What the newest commit says with its day is not withdrawn, though one side of a merge removed it that let it stand.
     fn restore_what_stands(&mut self, head: Option<&Arc<Goal>>) {
-        let Some(now) = head.map(|head| ObservedFields::of(head)).filter(|it| it.value.is_some() && it.as_of.is_some())
+        let Some(now) =
+            head.map(|head| ObservedFields::of(head, self.goal)).filter(|it| it.value.is_some() && it.as_of.is_some())
         else {
             return;
         };
