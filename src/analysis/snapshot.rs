@@ -112,6 +112,23 @@ impl<'w> Snapshot<'w> {
         }
     }
 
+    /// The day since which a goal is known to have something that it has: no judgement of that reaches back before it, nor
+    /// before the day since which the goal itself is known. None if nothing is known.
+    pub fn had_since(&self, goal: &Goal, has: impl Fn(&Goal) -> bool) -> Option<Day> {
+        let known = self.known_since(goal)?;
+        let Some(history) = self.timeline.history() else { return Some(known) };
+        let is_new = || self.shows_uncommitted(goal.document).then_some(self.today);
+        Some(history.had_since(&goal.id, has).or_else(is_new).map_or(known, |since| since.max(known)))
+    }
+
+    /// The day since which a goal could be measured, as far as that is known: it has had a measure since then, and its KPI was
+    /// there. No check-in was due before it. None if nothing is known.
+    pub fn measured_since(&self, goal: &Goal) -> Option<Day> {
+        let since = self.had_since(goal, |then| measure_of(then) != Measure::Nothing)?;
+        let kpi = self.workspace.kpi_of_goal(goal).and_then(|kpi| self.known_since(self.goal(kpi)));
+        Some(kpi.map_or(since, |kpi| kpi.max(since)))
+    }
+
     /// Whether the history of the root in which a document lies is known.
     pub fn has_history_of(&self, document: DocIx) -> bool {
         self.timeline.history().is_some_and(|history| history.covers(self.workspace.file(document).root))

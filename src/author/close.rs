@@ -3,6 +3,7 @@
 use super::scaffold::{DRAFT_GUIDANCE, remove_guidance};
 use super::set::explain_change;
 use super::unfit::{Unfit, unfit};
+use crate::analysis::agenda::arrivals_ended;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
 use crate::analysis::text::grade_words;
@@ -11,6 +12,7 @@ use crate::analysis::trends::{
 };
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
+use crate::view::late_value::LateValueView;
 use crate::view::unreadable::{UnreadableView, unreadable_words};
 
 /// The values given for closing a goal.
@@ -153,11 +155,20 @@ fn final_state(snapshot: &Facts<'_>, ix: GoalIx, closing: &Closing, score: Optio
         ),
         None => {
             let unread = unreadable_words(&UnreadableView::parts(snapshot, ix));
+            let late = LateValueView::of(snapshot, ix);
+            let left_out = late.as_ref().map(|late| format!(" ({})", late.words)).unwrap_or_default();
             let why = unread.map_or_else(
-                || "has no values to compute a grade from".to_owned(),
+                || format!("has no values to compute a grade from{left_out}"),
                 |unread| format!("cannot be graded: {unread}"),
             );
-            unfit(format!("`{}` {why}", goal.id), "give a grade: --score N --why TEXT; or the outcome: --as missed")
+            let mut help = "give a grade: --score N --why TEXT; or the outcome: --as missed".to_owned();
+            // A KPI keeps one value, and a value that is dated back when none may arrive any more is no advice.
+            let is_own = |_: &LateValueView| goal.metric.as_ref().is_some_and(|metric| metric.kpi.is_none());
+            if let Some(late) = late.filter(is_own).filter(|_| arrivals_ended(snapshot, ix).is_none()) {
+                let count = format!("goalpost checkin {} VALUE --as-of {}", goal.id, late.last);
+                help = format!("to count a value that was reached by then: {count}; or {help}");
+            }
+            unfit(format!("`{}` {why}", goal.id), help)
         }
     }
 }

@@ -51,7 +51,13 @@ pub(super) fn answer(view: &PlanView) -> String {
         return format!("no goals of {period} here yet{}", unread.unwrap_or_default());
     }
     let goals = count_of(view.goals, "goal");
-    if view.ready {
+    if view.ready.is_none() {
+        return format!(
+            "whether {period} is ready is withheld (one person's load): {goals}, {} of them drafts",
+            view.drafts
+        );
+    }
+    if view.ready == Some(true) {
         return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
     }
     let values = view.unreadable.iter().filter(|it| it.what == UnreadableKind::Value).count();
@@ -125,9 +131,10 @@ impl PlanPage {
             count => format!(", {}", count_of(count, "team")),
         };
         let (word, painted) = match (level.ready, level.goals) {
-            (true, 0) => ("nothing proposed", style.dim("nothing proposed")),
-            (true, _) => ("ready", style.good("ready")),
-            (false, _) => ("not ready", style.warn("not ready")),
+            (Some(true), 0) => ("nothing proposed", style.dim("nothing proposed")),
+            (Some(true), _) => ("ready", style.good("ready")),
+            (Some(false), _) => ("not ready", style.warn("not ready")),
+            (None, _) => ("withheld", style.dim("withheld")),
         };
         let head = format!("{}  {goals}{drafts}{teams}", pad(&clean(&level.level), 14));
         let room = style.width.saturating_sub(word.len() + 2);

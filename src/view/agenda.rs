@@ -13,7 +13,9 @@ use super::forecast::ForecastView;
 use super::pace::pace_words;
 use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
-use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
+use crate::analysis::agenda::{
+    CheckIns, check_ins_of, closing_due, is_never_checked_in, key_results_closed, value_keeper,
+};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, unit_of, value_words};
 use crate::analysis::people::are_agreements_recorded;
@@ -147,7 +149,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
         && goal.state == State::Active
         && let Some(end) = goal.end().filter(|end| *end < today)
     {
-        let due = known.map(|known| plus_days(end.max(known), snapshot.close_within(ix)));
+        let due = closing_due(snapshot, ix);
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
         let mut it = new_item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
         it.figures.progress = numbers.progress;

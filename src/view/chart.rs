@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Measure, measure_of};
+use crate::analysis::numbers::{Measure, Observation, measure_of, other_metric};
 use crate::analysis::trends::PastProgress;
 use crate::model::{Day, Days, GoalIx, Kind, days_between, plus_days};
 
@@ -72,7 +72,9 @@ impl Chart {
 /// A goal's own values: the metric's, or of milestones the progress.
 fn of_goal(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let goal = snapshot.goal(ix);
-    let observations = snapshot.timeline.of(ix).iter();
+    // A value in another unit has no height among those of today's.
+    let is_comparable = |it: &&Observation| other_metric(snapshot.workspace, goal, it).is_none();
+    let observations = snapshot.timeline.of(ix).iter().filter(is_comparable);
     let mut values: Vec<(Day, f64)> = match measure_of(goal) {
         Measure::Milestones(_) => observations.filter_map(|it| Some((it.day, it.progress?))).collect(),
         _ => observations.filter_map(|it| Some((it.day, it.value?))).collect(),

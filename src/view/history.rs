@@ -12,7 +12,7 @@ use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, price_of, withdrawals_of};
 use crate::analysis::history::GoalHistory;
-use crate::analysis::numbers::Observation;
+use crate::analysis::numbers::{Observation, observed_unit, observed_words};
 use crate::model::{Day, GoalIx, State};
 
 /// The answer of `goalpost history`.
@@ -72,6 +72,11 @@ pub struct ObservationView {
     pub day: Day,
     /// The value; null for milestones.
     pub value: Option<f64>,
+    /// The unit in which it was written; null for milestones and steps of a rubric.
+    pub unit: Option<String>,
+    /// The value with its unit, or the step, as it was written, for people.
+    #[serde(skip)]
+    pub words: Option<String>,
     /// Progress against the goalposts of that time, 0 to 1.
     pub progress: Option<f64>,
     /// The owner's confidence, 0 to 1.
@@ -177,6 +182,8 @@ impl GoalHistoryView {
                 truncated: first.is_some_and(|commit| commit.cut_off),
                 day: it.day,
                 value: it.value,
+                unit: it.value.and_then(|_| observed_unit(snapshot.workspace, goal, it)).map(str::to_owned),
+                words: observed_words(snapshot.workspace, goal, it),
                 progress: it.progress,
                 confidence: it.confidence,
                 counts: withdrawn.is_none() && goal.end().is_none_or(|last| it.day <= last),

@@ -5,7 +5,7 @@ use super::history::{GoalHistoryView, PriceView};
 use super::late_value::LateValueView;
 use super::standing::{UNREAD_VALUE, standing};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, aim_words, done_milestones, value_words};
+use crate::analysis::numbers::{Health, aim_words, done_milestones, other_metric, value_words};
 use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
@@ -154,7 +154,7 @@ impl HistorySummary {
             course: course(snapshot, ix),
             last_check_in: numbers.last_check_in,
             values: history.observations.iter().filter(|it| it.withdrawn.is_none()).count(),
-            events: events(snapshot, ix, history),
+            events: events(history),
         }
     }
 
@@ -182,9 +182,7 @@ fn is_measured(kind: Kind) -> bool {
     !matches!(kind, Kind::Mission | Kind::Survey)
 }
 
-fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
-    let goal = snapshot.goal(ix);
-    let value = |value: f64| goal.metric.as_ref().map(|metric| value_words(snapshot.workspace, metric, value));
+fn events(history: &GoalHistoryView) -> Vec<Event> {
     let subject_words = |commit: &Option<String>, subject: &str| {
         let subject = if commit.is_none() && subject.is_empty() { "uncommitted" } else { subject };
         subject.to_owned()
@@ -194,7 +192,7 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
     for it in history.observations.iter().filter(|it| it.withdrawn.is_none()) {
         let what = SummaryEvent::Value {
-            value: it.value.and_then(value),
+            value: it.words.clone(),
             progress: it.progress,
             confidence: it.confidence,
             counts: it.counts,
@@ -239,7 +237,9 @@ fn course(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<f64> {
     if snapshot.goal(ix).kind != Kind::Kpi {
         return snapshot.trend(ix).unwrap_or_default().to_vec();
     }
-    let values: Vec<f64> = snapshot.timeline.of(ix).iter().filter_map(|it| it.value).collect();
+    let goal = snapshot.goal(ix);
+    let comparable = snapshot.timeline.of(ix).iter().filter(|it| other_metric(snapshot.workspace, goal, it).is_none());
+    let values: Vec<f64> = comparable.filter_map(|it| it.value).collect();
     let last = &values[values.len().saturating_sub(LAST_VALUES)..];
     let (low, high) = last.iter().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(*it), high.max(*it)));
     let between = |value: f64| ((value - low) / (high - low)).clamp(0.0, 1.0);

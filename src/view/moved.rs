@@ -6,10 +6,9 @@ use serde_json::Value;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Explanation, Move, ReasonWaiver, merged_by, price_of};
 use crate::analysis::history::{GoalHistory, Landed};
-use crate::analysis::numbers::unit_of;
 use crate::analysis::versions::goalpost_words;
 use crate::git::{Commit, Signature};
-use crate::model::{Day, Goal, GoalIx, abridged};
+use crate::model::{Day, Goal, GoalIx, Metric, abridged};
 
 /// A goalpost that moved.
 #[derive(Debug, Clone, Serialize)]
@@ -256,20 +255,50 @@ fn goalpost_name(field: &str) -> &str {
     }
 }
 
+/// The unit that a metric had with a step along the trunk's line, or before it; without a step in what is not committed. That of
+/// a KPI is the one that the KPI had then.
+fn unit_then(
+    snapshot: &Facts<'_>,
+    history: &GoalHistory,
+    metric: &Metric,
+    (step, landed): (Option<usize>, bool),
+) -> Option<String> {
+    if metric.unit.is_some() {
+        return metric.unit.clone();
+    }
+    let kpi = snapshot.goal(snapshot.workspace.kpi_of(metric)?);
+    let changes = history.landed(&kpi.id);
+    let is_known = |at: usize| step.is_none_or(|step| at < step || landed && at == step);
+    let version = match changes.iter().rfind(|change| is_known(change.step)) {
+        _ if step.is_none() && landed => Some(kpi),
+        Some(change) => change.after.as_deref(),
+        None => changes.first().and_then(|change| change.before.as_deref()),
+    };
+    version.unwrap_or(kpi).metric.as_ref()?.unit.clone()
+}
+
 /// A move in words: `target 99.99 → 99.95 %`.
 pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> String {
     let present = snapshot.goal(ix);
     let change = history.landed(&present.id).iter().find(|change| Some(change.step) == it.step);
     let after: &Goal = change.and_then(|change| change.after.as_deref()).unwrap_or(present);
-    let unit = after.metric.as_ref().and_then(|metric| unit_of(snapshot.workspace, metric));
-    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+    let former = change.and_then(|change| change.before.as_ref()).or_else(|| history.at_head(&present.id));
+    let [old, new] = [(former.map(|it| &**it), false), (Some(after), true)].map(|(goal, landed)| {
+        let unit = unit_then(snapshot, history, goal?.metric.as_ref()?, (it.step, landed))?;
+        Some(format!(" {unit}"))
+    });
     let (before, now) = (goalpost_words(&it.before), goalpost_words(&it.after));
-    let change = match &it.after {
-        Value::Null => format!("{before} removed"),
-        _ => format!("{before} → {now}"),
+    let change = |of_metric: bool| {
+        let unit = |value: &Value, unit: &Option<String>| {
+            unit.clone().filter(|_| of_metric && value.is_number()).unwrap_or_default()
+        };
+        match &it.after {
+            Value::Null => format!("{before} removed"),
+            // The unit stands once where both have it.
+            _ if old == new => format!("{before} → {now}{}", unit(&it.after, &new)),
+            _ => format!("{before}{} → {now}{}", unit(&it.before, &old), unit(&it.after, &new)),
+        }
     };
-    let change =
-        |of_metric: bool| if of_metric && it.after.is_number() { format!("{change}{unit}") } else { change.clone() };
     let (list, rest) = it.field.split_once('[').unwrap_or((&it.field, ""));
     let (place, part) = rest.split_once(']').unwrap_or(("", ""));
     let part = part.trim_start_matches('.');

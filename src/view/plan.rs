@@ -27,8 +27,12 @@ pub struct PlanView {
     pub start: Option<Day>,
     /// Its last day; null for all time.
     pub end: Option<Day>,
-    /// Whether every level is ready, and the goals without one, there are goals, and all files can be read.
-    pub ready: bool,
+    /// Whether every level is ready, and the goals without one, there are goals, and all files can be read; null where nothing
+    /// else is lacking and the load of a team is withheld.
+    pub ready: Option<bool>,
+    /// Whether the load of a team with planned work is withheld because a filter leaves one person's goals, and
+    /// `people.statistics` is not `person`.
+    pub withheld: bool,
     /// How many goals are proposed: objectives, key results, and development goals with links; drafts too.
     pub goals: usize,
     /// How many of them are drafts.
@@ -68,8 +72,8 @@ pub struct PlanView {
 pub struct LevelPlan {
     /// The level.
     pub level: String,
-    /// Whether the level is ready.
-    pub ready: bool,
+    /// Whether the level is ready; null where nothing else is lacking and the load of a team is withheld.
+    pub ready: Option<bool>,
     /// How many goals are proposed.
     pub goals: usize,
     /// How many of them are drafts.
@@ -164,11 +168,13 @@ impl PlanView {
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let population = selection.population(snapshot, true);
         let capacity = CapacityView::all(snapshot, &population, selection);
+        let withheld = CapacityView::withheld(snapshot, &population, selection);
         let mut view = Self {
             period: population.period.as_ref().map(|period| period.name.clone()),
             start: population.period.as_ref().map(|period| period.start),
             end: population.period.as_ref().map(|period| period.end),
-            ready: false,
+            ready: None,
+            withheld: !withheld.is_empty(),
             goals: population.goals.len(),
             drafts: population.iter(snapshot).filter(|(_, goal)| goal.state == State::Draft).count(),
             levels: Vec::new(),
@@ -193,24 +199,26 @@ impl PlanView {
         };
         let plan_of = |view: &Self, rank: Option<usize>| {
             let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
-            view.level(snapshot, &population, rank, here, selection.is_filtered())
+            view.level(snapshot, &population, rank, (here, &withheld), selection.is_filtered())
         };
         view.levels = (0..snapshot.settings().levels.len()).rev().map(|rank| plan_of(&view, Some(rank))).collect();
         let needs_level = |goal: &Goal| matches!(goal.kind, Kind::Objective | Kind::KeyResult);
         let without_level = |goal: &Goal| snapshot.level_of(goal).is_none();
         view.without_level =
             population.iter(snapshot).filter(|(_, goal)| needs_level(goal) && without_level(goal)).count();
-        view.other = Some(plan_of(&view, None)).filter(|other| other.goals > 0 || !other.ready);
-        let is_ready = view.levels.iter().chain(&view.other).all(|level| level.ready);
+        view.other = Some(plan_of(&view, None)).filter(|other| other.goals > 0 || other.ready != Some(true));
+        let levels = || view.levels.iter().chain(&view.other).map(|level| level.ready);
         // Nothing is known of what cannot be read.
-        view.ready = view.unreadable.is_empty() && view.goals > 0 && is_ready;
+        let is_sound = view.unreadable.is_empty() && view.goals > 0 && !levels().any(|ready| ready == Some(false));
+        view.ready = readiness(is_sound, levels().any(|ready| ready.is_none()));
         view
     }
 
     /// The plans of the levels, the lowest first, and of the goals without one. Where no goal has a level, levels say
     /// nothing.
     pub fn plans(&self) -> impl Iterator<Item = &LevelPlan> {
-        let has_levels = self.levels.iter().any(|level| level.goals > 0 || !level.ready) || self.other.is_none();
+        let has_levels =
+            self.levels.iter().any(|level| level.goals > 0 || level.ready != Some(true)) || self.other.is_none();
         self.levels.iter().filter(move |_| has_levels).chain(&self.other)
     }
 
@@ -219,7 +227,7 @@ impl PlanView {
         snapshot: &Facts<'_>,
         population: &Population,
         rank: Option<usize>,
-        gaps: Vec<Gap<'_>>,
+        (gaps, withheld): (Vec<Gap<'_>>, &[String]),
         narrowed: bool,
     ) -> LevelPlan {
         let settings = snapshot.settings();
@@ -232,7 +240,7 @@ impl PlanView {
         let of_level = |team: &str| team_rank(team) == rank;
         let mut plan = LevelPlan {
             level: rank.map_or("no level", |rank| settings.levels[rank].as_str()).to_owned(),
-            ready: false,
+            ready: None,
             goals: goals.len(),
             drafts: goals.iter().filter(|(_, goal)| goal.state == State::Draft).count(),
             teams: team_plans(snapshot, population, &goals, narrowed),
@@ -242,9 +250,10 @@ impl PlanView {
             missing_agreements: self.agreements.iter().filter(|it| is_here(&it.child)).count(),
             contended: self.contended.iter().map(|it| it.team.clone()).filter(|team| of_level(team)).collect(),
         };
-        plan.ready = plan.gaps.is_empty()
+        let is_sound = plan.gaps.is_empty()
             && plan.contended.is_empty()
             && plan.overlaps + plan.open_needs + plan.missing_agreements == 0;
+        plan.ready = readiness(is_sound, withheld.iter().any(|team| of_level(team)));
         plan
     }
 
@@ -252,6 +261,11 @@ impl PlanView {
     pub fn title<'v>(&'v self, id: &'v str) -> &'v str {
         self.titles.get(id).map(String::as_str).filter(|title| !title.trim().is_empty()).unwrap_or(id)
     }
+}
+
+/// Whether something is ready that lacks nothing as far as may be said: no all-clear rests on what is withheld.
+fn readiness(is_sound: bool, is_withheld: bool) -> Option<bool> {
+    (!is_sound || !is_withheld).then_some(is_sound)
 }
 
 impl PlanGapView {

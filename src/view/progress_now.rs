@@ -65,6 +65,7 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     observations.push(Observation {
         day,
         value,
+        version: None,
         progress: None,
         confidence: None,
         commit: None,

@@ -8,7 +8,7 @@ use super::brief::Brief;
 use super::late_value::{done_milestone_words, late_day_words};
 use super::moved::{ReasonView, move_words};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{aim_words, value_words};
+use crate::analysis::numbers::{aim_words, observed_words};
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogEntry, LogKind, Milestone, Period};
 
@@ -286,7 +286,6 @@ fn remark(goal: &Goal, entry: &LogEntry, shown: bool) -> FeedbackEntry {
 impl ReviewedGoal {
     fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, person: &str) -> Self {
         let metric = goal.metric.as_ref();
-        let say = |value: f64| metric.map(|metric| value_words(snapshot.workspace, metric, value));
         let measure = metric.and_then(|metric| aim_words(snapshot.workspace, metric));
         let observations = snapshot.timeline.check_ins(ix);
         let goalposts = snapshot.goalposts(ix);
@@ -311,7 +310,7 @@ impl ReviewedGoal {
             course: observations
                 .map(|it| ReviewedValue {
                     day: it.day,
-                    value: it.value.and_then(say),
+                    value: observed_words(snapshot.workspace, goal, it),
                     progress: it.progress,
                     counts: goal.end().is_none_or(|last| it.day <= last),
                     late: late_day_words(goal, it.day),

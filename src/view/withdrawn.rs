@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::moved::ReasonView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Withdrawal, merged_by, withdrawals_of};
-use crate::analysis::numbers::{Observation, value_words};
+use crate::analysis::numbers::{Observation, observed_words, value_words};
 use crate::git::OidSet;
 use crate::model::{Day, GoalIx};
 
@@ -123,9 +123,9 @@ impl WithdrawnView {
         let value_words = |it: &Observation| {
             // What measures something else now is told in the terms of then.
             let then = || snapshot.goalposts(withdrawal.goal).original.as_deref()?.metric.as_ref();
-            let value = it.value.zip(goal.metric.as_ref().or_else(then));
-            let value = value.map(|(value, metric)| format!("{} ", value_words(snapshot.workspace, metric, value)));
-            format!("{}of {} withdrawn", value.unwrap_or_default(), it.day)
+            let in_terms_of_then = || Some(value_words(snapshot.workspace, then()?, it.value?));
+            let value = observed_words(snapshot.workspace, goal, it).or_else(in_terms_of_then);
+            format!("{}of {} withdrawn", value.map(|value| value + " ").unwrap_or_default(), it.day)
         };
         let values = withdrawal.observations.iter().map(|it| one(VALUE, it.day, it.value, value_words(it)));
         let parts = withdrawal.parts.iter();

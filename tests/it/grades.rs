@@ -468,6 +468,7 @@ fn a_later_value_of_its_kpi_is_said_not_to_count() {
         "kind: key_result\nid: k\ntitle: Lower load\nmeasures: q\nmetric: {kpi: load, baseline: 20, target: 10}\n";
     let repo = q4_in_git(&[("load.yaml", &kpi(15, "2026-12-20")), ("k.yaml", of_kpi)]);
     repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
+    assert_eq!(goal(&rollup(repo.path(), "2027-01-02"), "k")["late_value"], Value::Null, "it lies within the period");
     repo.write("load.yaml", &kpi(10, "2027-01-04"));
     repo.commit("nia", "2027-01-04T08:00:00Z", "Measure");
     let all = rollup(repo.path(), "2027-01-05");
@@ -481,11 +482,15 @@ fn a_later_value_of_its_kpi_is_said_not_to_count() {
         let text = says(repo.path(), &[args, &["--today", "2027-01-05", "-q"]].concat());
         assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{args:?}: {text}");
     }
-    // Once it is closed, the KPI goes on without it.
-    says(repo.path(), &["close", "k", "--retrospective", "x", "--today", "2027-01-05", "-q"]);
-    assert_eq!(goal(&rollup(repo.path(), "2027-01-06"), "k")["late_value"], Value::Null);
-    // Nor is there a caveat while the value lies within the period.
-    assert_eq!(goal(&rollup(repo.path(), "2026-12-30"), "k")["late_value"], Value::Null);
+    // Closing says what it leaves out, and so does what is closed; the KPI goes on without it.
+    let closed = says(repo.path(), &["close", "k", "--retrospective", "x", "--today", "2027-01-05", "-q"]);
+    assert!(closed.contains("not counted (after the end, 2026-12-31): 10 x of 2027-01-04"), "{closed}");
+    repo.commit("nia", "2027-01-05T08:00:00Z", "Close");
+    repo.write("load.yaml", &kpi(11, "2027-01-06"));
+    repo.commit("nia", "2027-01-06T08:00:00Z", "Measure on");
+    assert_eq!(goal(&rollup(repo.path(), "2027-01-06"), "k")["late_value"]["day"], "2027-01-04");
+    let shown = says(repo.path(), &["show", "k", "--today", "2027-01-06", "-q"]);
+    assert!(shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{shown}");
 }
 
 #[test]

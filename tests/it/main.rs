@@ -112,6 +112,8 @@ mod schema;
 mod scorecard;
 mod sealing;
 mod seams;
+mod seams_known;
+mod seams_units;
 mod services;
 mod set;
 mod setting_goals;

@@ -73,7 +73,7 @@ fn what_is_to_be_closed_in_a_private_root_is_no_work_for_this_one() {
     let screen = says(&open, &["-q", "--today", "2027-01-20"]);
     assert!(screen.contains("2 ended, not closed") && !screen.contains("to close what has ended"), "{screen}");
     let agenda = says(&open, &["agenda", "-q", "--today", "2027-01-20"]);
-    assert!(agenda.contains("start with: goalpost close shares --root ../priv"), "{agenda}");
+    assert!(agenda.contains("start with: goalpost close secret --root ../priv"), "{agenda}");
     let close = says(&open, &["close", "--period", "2026-Q4", "-q", "--today", "2027-01-20"]);
     assert!(close.contains("2026-Q4 has no open goals in this root\n"), "{close}");
     assert!(close.contains("in private roots: 2 open goals of 2026-Q4, to be closed there"), "{close}");

@@ -13,8 +13,8 @@ pub struct CheckIns {
     pub last: Option<Day>,
     /// The days between check-ins at its level.
     pub cadence: Days,
-    /// The day from which check-ins are expected: the goal's start, or the day since which it is known if that is
-    /// later.
+    /// The day from which check-ins are expected: the goal's start, or the day since which it is known to be measured if that
+    /// is later.
     pub from: Option<Day>,
     /// The day by which the next one is due; none if no day is known to count from. Days on which the goal's owner is away
     /// do not count, and while they are away nothing is due.
@@ -49,7 +49,7 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let last = snapshot.timeline.last_check_in(ix).max(of_objective);
     let last = last.filter(|last| goal.start().is_none_or(|start| start <= *last));
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
-    let from = snapshot.judged_from(goal);
+    let from = snapshot.measured_since(goal).map(|known| goal.start().map_or(known, |start| start.max(known)));
     // With `--staged` history is not read, and a check-in that the files do not show may exist.
     let known = last.filter(|_| snapshot.timeline.history().is_some() || snapshot.no_history != NoHistory::Unasked);
     let presence = snapshot.workspace.owner_of(goal).map(|owner| snapshot.workspace.presence_of(owner));
@@ -108,7 +108,7 @@ pub fn value_ahead(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Day> {
 }
 
 /// Whether a goal has had no check-in for at least one cadence and a fifth of its time, counted from the day since
-/// which it is known, on which its owner was present.
+/// which it is known to be measured, on which its owner was present.
 pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns) -> bool {
     let (None, Some(gone), Some(start), Some(end)) = (check_ins.last, check_ins.present, goal.start(), goal.end())
     else {

@@ -1,6 +1,7 @@
-//! Due dates: check-ins, milestones, needs and the ends of goals, by day, including those that are late.
+//! Due dates: check-ins, milestones, needs, the ends of goals and their close, by day, including those that are late.
 
 use crate::analysis::agenda::checkin::check_ins_of;
+use crate::analysis::agenda::closable::closing_due;
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, GoalIx, Milestone, NeedState, State, plus_days};
@@ -21,6 +22,8 @@ pub struct Due {
 pub enum DueKind {
     /// The goal's end.
     End,
+    /// The close of a goal that is over.
+    Close,
     /// A milestone, by its index in `milestones`.
     Milestone(usize),
     /// A need, by its index in `needs`.
@@ -44,7 +47,11 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
         let mut note = |day: Option<Day>, what: DueKind| {
             due.extend(day.filter(|day| *day <= last).map(|day| Due { goal: *ix, day, what }));
         };
-        note(goal.end(), DueKind::End);
+        match goal.end() {
+            // Nobody is late with an end: what is to be done after it has a day of its own.
+            Some(end) if end < snapshot.today => note(closing_due(snapshot, *ix), DueKind::Close),
+            end => note(end, DueKind::End),
+        }
         // The measure of a goal is found by a look at all its milestones: once, and not for each of them.
         let measure = measure_of(goal);
         for (at, milestone) in goal.milestones.iter().enumerate() {

@@ -15,7 +15,7 @@ pub use checkin::{
     CheckIns, check_ins_of, days_since_check_in, has_source, is_dated_ahead, is_never_checked_in, value_ahead,
     value_keeper,
 };
-pub use closable::key_results_closed;
+pub use closable::{closing_due, key_results_closed};
 pub use due::{Due, DueKind, due_within};
 pub use happened::{Happened, Happening, happened_within};
 pub use late_arrival::{LateArrival, arrivals_ended, late_arrival};

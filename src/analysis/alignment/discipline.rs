@@ -51,8 +51,14 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
             _ => finished_on(goal, snapshot.today),
         };
         let until = [end, last, snapshot.today].into_iter().chain(goal.closed).chain(finished).min().unwrap_or(end);
-        // No check-in was due before the goal existed.
-        let Some(known) = snapshot.known_since(goal) else { continue };
+        // No check-in was due before the goal existed, nor before anything measured it.
+        let measured = match goal.kind {
+            Kind::Objective => key_results.iter().filter_map(|ix| snapshot.measured_since(snapshot.goal(*ix))).min(),
+            _ => snapshot.measured_since(goal),
+        };
+        let Some(known) = snapshot.known_since(goal).zip(measured).map(|(known, since)| known.max(since)) else {
+            continue;
+        };
         let from = start.max(first).max(known);
         let cadence = snapshot.settings().cadence_of(goal.level.as_deref()).max(1);
         let owner = snapshot.workspace.owner_of(goal);

@@ -32,6 +32,16 @@ impl GoalHistory {
         }
     }
 
+    /// The day since which a goal has had something that it still has: the one on which the commit landed that gave it. What it
+    /// had already where a shallow clone is cut off, or where reading began, it has from there on. None where no commit has
+    /// it.
+    pub fn had_since(&self, id: &str, has: impl Fn(&Goal) -> bool) -> Option<Day> {
+        match self.since(id, &has) {
+            Some(revision) => Some(self.landing_day(revision.commit)),
+            None => self.at_head(id).filter(|goal| has(goal)).map(|_| self.beginning()),
+        }
+    }
+
     /// The first day on which any goal that people work for was active; none if that was before what was read.
     pub fn first_active_day(&self) -> Option<Day> {
         *self.first_active.get_or_init(|| {

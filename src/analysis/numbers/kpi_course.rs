@@ -84,10 +84,12 @@ impl<'a> KpiCourse<'a> {
             if values.iter().any(|it| it.commit == version.commit) {
                 continue;
             }
-            let value = values.iter().rfind(|it| it.day <= version.day).and_then(|it| it.value);
+            let last = values.iter().rfind(|it| it.day <= version.day);
+            let value = last.and_then(|it| it.value);
             points.push(Observation {
                 day: version.day,
                 value,
+                version: last.and_then(|it| it.version.clone()),
                 progress: progress_then(self.goal, version.goal, value, version.day),
                 confidence: version.goal.confidence,
                 commit: version.commit,

@@ -33,7 +33,7 @@ pub use measure::{
     Measure, Stretch, Unmeasured, Working, done_milestones, measure_of, raw_progress, share_of_way, source_of, unit_of,
     why_unmeasured,
 };
-pub use measure_words::{aim_words, bounds_words, value_words, way_words};
+pub use measure_words::{aim_words, bounds_words, observed_unit, observed_words, other_metric, value_words, way_words};
 pub use observation::Observation;
 pub use pace::pace_expected;
 pub use parts::{Contribution, Counted, HALF, LeftOut, Omission, Parts, RollupCandidates};

@@ -1,14 +1,19 @@
 //! An observation: a value that a goal had on a day, and the commit that recorded it; and one that was withdrawn.
 
-use crate::model::Day;
+use std::sync::Arc;
+
+use crate::model::{Day, Goal};
 
 /// A value that a goal had on a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// The day for which the value is true.
     pub day: Day,
-    /// The metric's value; none for milestones.
+    /// The metric's value; none for milestones. A step of a rubric is at its place on today's scale, where that has it.
     pub value: Option<f64>,
+    /// The version of the goal, or of its KPI, that brought the value, whose unit and scale it has; none where those are
+    /// today's.
+    pub version: Option<Arc<Goal>>,
     /// The progress against the goalposts of that time, 0 to 1.
     pub progress: Option<f64>,
     /// The owner's confidence, 0 to 1.

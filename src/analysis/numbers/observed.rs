@@ -26,6 +26,7 @@ impl Observed {
         let one = |day, value| Observation {
             day,
             value,
+            version: None,
             progress: None,
             confidence: goal.confidence,
             commit: None,
@@ -109,15 +110,18 @@ struct Writing<'p> {
     /// The author's day; today for what is not committed.
     day: Day,
     path: &'p str,
+    /// The version, if it is not the present one.
+    version: Option<&'p Arc<Goal>>,
 }
 
 impl Recorder<'_> {
-    fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
+    fn record_commit(&mut self, revision: &GoalRevision, after: &Arc<Goal>) {
         let before: Vec<ObservedFields> =
-            revision.before.iter().flatten().map(|before| ObservedFields::of(before)).collect();
+            revision.before.iter().flatten().map(|before| ObservedFields::of(before, self.goal)).collect();
         let day = self.history.commits[revision.commit].author.day();
-        self.note_given_up(revision.commit, &ObservedFields::of(after), &before);
-        self.record(after, &before, Writing { commit: Some(revision.commit), day, path: &revision.path });
+        self.note_given_up(revision.commit, &ObservedFields::of(after, self.goal), &before);
+        let (commit, path, version) = (Some(revision.commit), revision.path.as_str(), Some(after));
+        self.record(after, &before, Writing { commit, day, path, version });
     }
 
     /// Notes what a merge gave up that took its value from one side, while the other had another value for the same day.
@@ -159,14 +163,15 @@ impl Recorder<'_> {
     /// that may have the one that is read now, and not the one that history follows.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
         let read = head.and_then(|_| self.history.at_head(&self.goal.id));
-        let before: Vec<ObservedFields> = head.into_iter().chain(read).map(|head| ObservedFields::of(head)).collect();
+        let before: Vec<ObservedFields> =
+            head.into_iter().chain(read).map(|head| ObservedFields::of(head, self.goal)).collect();
         let now = self.goal.with_unread_of(head.map(|head| &**head));
-        self.record(&now, &before, Writing { commit: None, day: today, path: "" });
+        self.record(&now, &before, Writing { commit: None, day: today, path: "", version: None });
     }
 
     /// Records what a version changed against all versions before it.
     fn record(&mut self, version: &Goal, before: &[ObservedFields], by: Writing<'_>) {
-        let now = ObservedFields::of(version);
+        let now = ObservedFields::of(version, self.goal);
         // What a version before says came from there.
         if before.contains(&now) || (before.is_empty() && !now.brings_value()) {
             return;
@@ -200,10 +205,12 @@ impl Recorder<'_> {
             let lineage = self.lineage(by.commit, first);
             self.points.retain(|it| !it.takes_back || it.day < day || !lineage.holds(it));
         }
+        let written = version.metric.as_ref().and_then(|metric| metric.current);
         self.points.push(Observation {
             day,
             value: now.value,
-            progress: progress_then(self.goal, version, now.value, day),
+            version: by.version.cloned(),
+            progress: progress_then(self.goal, version, written, day),
             confidence: now.confidence,
             commit: by.commit,
             path: by.path.to_owned(),
@@ -271,7 +278,8 @@ impl Recorder<'_> {
 
     /// What the newest commit says with its day is not withdrawn, though one side of a merge removed it that let it stand.
     fn restore_what_stands(&mut self, head: Option<&Arc<Goal>>) {
-        let Some(now) = head.map(|head| ObservedFields::of(head)).filter(|it| it.value.is_some() && it.as_of.is_some())
+        let Some(now) =
+            head.map(|head| ObservedFields::of(head, self.goal)).filter(|it| it.value.is_some() && it.as_of.is_some())
         else {
             return;
         };

@@ -110,12 +110,21 @@ impl Timeline {
         timeline
     }
 
-    /// The value of a KPI if it is of a later day than counts for an open goal that refers to it. A KPI goes on after that
-    /// goal is closed: then its values are no late values of the goal.
+    /// The value of a KPI if it is of a later day than counts for a goal that refers to it.
     fn late_of_kpi(&self, goal: &Goal, kpi: GoalIx) -> Option<LateValue> {
-        let last = goal.end().filter(|_| goal.is_open() && self.dated[kpi.index()])?;
-        let newest = self.of(kpi).last().filter(|it| last < it.day)?;
+        let newest = self.late_of(goal, kpi).last()?;
         Some(LateValue { day: newest.day, value: Some(newest.value?) })
+    }
+
+    /// The observations of later days than the last one that counts for a goal, of what holds its values. A KPI goes on after
+    /// a goal is closed: its values from then on are no late values of the goal.
+    fn late_of(&self, goal: &Goal, keeper: GoalIx) -> &[Observation] {
+        let Some(last) = goal.end().filter(|_| self.dated[keeper.index()]) else { return &[] };
+        let all = self.of(keeper);
+        let is_kpi = goal.metric.as_ref().is_some_and(|metric| metric.kpi.is_some());
+        let until =
+            goal.closed_on().filter(|_| is_kpi).map_or(all.len(), |closed| all.partition_point(|it| it.day <= closed));
+        all.get(all.partition_point(|it| it.day <= last)..until).unwrap_or_default()
     }
 
     /// A goal's observations, oldest first.
@@ -153,12 +162,11 @@ impl Timeline {
         self.late.get(&goal).copied()
     }
 
-    /// A goal's observations of later days than the last one that counts for it, oldest first; empty where their days
-    /// are not known.
-    pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
-        let Some(last) = goal.end().filter(|_| self.dated[ix.index()]) else { return &[] };
-        let all = self.of(ix);
-        &all[all.partition_point(|it| it.day <= last)..]
+    /// A goal's observations of later days than the last one that counts for it, its own or its KPI's, oldest first; empty
+    /// where their days are not known.
+    pub fn late_observations(&self, workspace: &Workspace, ix: GoalIx) -> &[Observation] {
+        let goal = workspace.goal(ix);
+        self.late_of(goal, workspace.kpi_of_goal(goal).unwrap_or(ix))
     }
 
     /// A goal's present value from its file or its KPI, as of the last day that counts for the goal.

@@ -2,7 +2,7 @@
 
 use crate::analysis::numbers::health::Health;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Goal, GoalIx, Need, NeedState};
+use crate::model::{Day, Goal, GoalIx, Need, NeedState, plus_days};
 
 /// A problem with a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum NeedTrouble {
     Declined,
     /// Its day is past.
     Late,
-    /// It has no answer, and the time for goalposts to settle is over.
+    /// It has no answer, and the time to answer is over.
     Unanswered,
     /// The goal that provides it is off track.
     AtRisk(GoalIx),
@@ -28,12 +28,26 @@ pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option
         return Some(NeedTrouble::Late);
     }
     if need.state == NeedState::Asked {
-        let settled = goal.start().is_some() && snapshot.has_settled(goal);
-        return settled.then_some(NeedTrouble::Unanswered);
+        let is_late = || answer_due(snapshot, goal, need).is_some_and(|due| due < snapshot.today);
+        return (snapshot.has_settled(goal) && is_late()).then_some(NeedTrouble::Unanswered);
     }
     let answer = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id))?;
     let off_track = snapshot.numbers(answer).health == Health::OffTrack && snapshot.knows_progress(answer);
     (off_track && snapshot.goal(answer).is_open()).then_some(NeedTrouble::AtRisk(answer))
+}
+
+/// The day by which a need is to be answered: the goalposts of its goal have settled by then, and the team has had as long
+/// since it was asked. None where the goal has no start.
+pub fn answer_due(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option<Day> {
+    let settles = goal.start().and(snapshot.settles(goal))?;
+    let asked = snapshot.had_since(goal, |then| then.needs.iter().any(|it| is_asked_in(snapshot, need, it)));
+    Some(asked.map_or(settles, |asked| settles.max(plus_days(asked, snapshot.settings().settle))))
+}
+
+/// Whether an earlier need asks for the same. One that was answered and is asked again was asked anew.
+fn is_asked_in(snapshot: &Snapshot<'_>, need: &Need, then: &Need) -> bool {
+    let words = |need: &Need| need.what.trim().to_lowercase();
+    then.state == NeedState::Asked && snapshot.is_same_team(&then.from, &need.from) && words(then) == words(need)
 }
 
 /// The needs of active goals that have a problem.

@@ -4,6 +4,7 @@ use crate::analysis::numbers::closing::was_linked_at_close;
 use crate::analysis::numbers::health::ambition;
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
+use crate::analysis::numbers::unread::has_unread_measure;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, State};
 
@@ -117,7 +118,8 @@ pub enum Final {
     Progress(f64),
     /// There is no value: it was never written, or it was removed. It counts as 0 in an objective.
     Nothing,
-    /// Only a later value is known, or one without a day: the progress at the end is unknown.
+    /// Only a later value is known, or one without a day: the progress at the end is unknown. It counts as 0 in an objective
+    /// that is being closed, and judges nothing in one that is closed.
     Unknown,
 }
 
@@ -179,6 +181,15 @@ impl FinalProgress {
                 (_, true) => of_measure(snapshot, part.goal, goal.end().unwrap_or(last), closing),
                 (_, false) => of_measure(snapshot, part.goal, last, closing),
             };
+            // An open objective is graded by what is known of it, as the rollup shows it: what has begun and has no value up to
+            // its end counts as 0, or the objective could never be closed. One that is closed was graded by values that may
+            // since have been replaced.
+            let is_settled = || objective.is_open() && is_all_read(snapshot, part.goal);
+            let progress = match (progress, part.progress) {
+                (Final::Unknown, None) if is_settled() => Final::Nothing,
+                (Final::Unknown, Some(shown)) if goal.kind == Kind::Objective && is_settled() => clamped(shown),
+                (progress, _) => progress,
+            };
             match progress {
                 Final::Progress(progress) => mean.add(progress, part.weight),
                 Final::Nothing => mean.add(0.0, part.weight),
@@ -192,6 +203,16 @@ impl FinalProgress {
 /// The day of a goal's close; of an open one today.
 fn closing_day(snapshot: &Snapshot<'_>, goal: &Goal) -> Day {
     goal.closed_on().unwrap_or(snapshot.today)
+}
+
+/// Whether a goal and all below it can be read: of what cannot be, a wrong grade would be stored for good.
+fn is_all_read(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let is_read = |ix: GoalIx| {
+        let goal = snapshot.goal(ix);
+        let measured = !has_unread_measure(snapshot.workspace, goal) && snapshot.workspace.unread_kpi(goal).is_none();
+        measured && snapshot.numbers(ix).unread.is_empty()
+    };
+    is_read(ix) && snapshot.graph.below(ix).into_iter().all(is_read)
 }
 
 /// Whether the progress on a day of a goal below another, which had begun, is unknown.

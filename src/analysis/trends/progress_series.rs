@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
+use crate::analysis::numbers::measure_words::other_metric;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::past_progress::PastProgress;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, days_between, plus_days};
@@ -73,10 +74,11 @@ impl ProgressSeries {
 /// The series of a goal with a measure: a point for each observation.
 fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<SeriesPoint> {
     let goal = snapshot.goal(ix);
-    let observations = snapshot.timeline.of(ix);
-    let points = observations.iter().enumerate().map(|(at, it)| {
+    // A value in another unit is no part of the way from today's baseline to today's target.
+    let observations = snapshot.timeline.of(ix).iter();
+    let points = observations.filter(|it| other_metric(snapshot.workspace, goal, it).is_none()).map(|it| {
         let progress = match measure_of(goal) {
-            Measure::Reach { .. } => raw_progress(goal, it.value, &observations[..=at], it.day),
+            Measure::Reach { .. } => raw_progress(goal, it.value, &[], it.day),
             // The done milestones of that day are in the file of that day only, and a chart of bounds shows the values.
             Measure::Milestones(_) | Measure::Keep(_) => it.progress,
             Measure::Nothing => None,

@@ -4,8 +4,8 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, value_words};
 use crate::analysis::text::grade_words;
 use crate::author::Closed;
-use crate::model::{GoalIx, count_of, days_between};
-use crate::view::late_value::LateArrivalView;
+use crate::model::{GoalIx, Kind, count_of, days_between};
+use crate::view::late_value::{LateArrivalView, LateValueView};
 use crate::view::standing::{CountedView, measured_parts};
 use crate::view::written::WrittenGrade;
 
@@ -45,12 +45,15 @@ pub(super) fn written_grade(snapshot: &Facts<'_>, ix: GoalIx, closed: &Closed) -
 /// count and the last one is no older than the cadence.
 pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
+    if goal.kind == Kind::Objective {
+        return describe_unknown_parts(snapshot, ix);
+    }
     let (metric, last) = (goal.metric.as_ref(), goal.end()?);
     let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| value_words(snapshot.workspace, it, value));
     let late: Vec<String> = match snapshot.numbers(ix).late {
         Some(LateValue { day, value: None }) => vec![format!("done on {day}")],
         Some(_) => {
-            let late = snapshot.timeline.late_observations(goal, ix).iter();
+            let late = snapshot.timeline.late_observations(snapshot.workspace, ix).iter();
             late.filter_map(|it| Some(format!("{} of {}", say(it.value?), it.day))).collect()
         }
         None => Vec::new(),
@@ -73,6 +76,18 @@ pub(super) fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String
         format!("last counted value: {} of {day}, {age} {until}", say(value))
     });
     Some(left_out.into_iter().chain(counted).collect::<Vec<_>>().join(" · "))
+}
+
+/// Lists the closed goals without a grade that count in an objective as 0, each with the value that is left out.
+fn describe_unknown_parts(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
+    let unknown = snapshot.numbers(ix).contributions.iter().filter(|part| part.progress.is_none());
+    // What is still open says so where it is closed.
+    let unknown = unknown.filter(|part| !snapshot.goal(part.goal).is_open()).map(|part| {
+        let why = LateValueView::of(snapshot, part.goal).map_or_else(|| "no value".to_owned(), |late| late.words);
+        format!("{} ({why})", snapshot.goal(part.goal).id)
+    });
+    let unknown: Vec<String> = unknown.collect();
+    (!unknown.is_empty()).then(|| format!("counted as 0: {}", unknown.join(", ")))
 }
 
 /// Whether a goal has no value to grade.

@@ -20,9 +20,10 @@ pub fn plan(view: &PlanView) -> String {
             facts.insert(0, count_of(level.gaps.len(), "gap"));
         }
         let state = match (level.ready, level.goals) {
-            (true, 0) => "nothing proposed".to_owned(),
-            (true, _) => "ready".to_owned(),
-            (false, _) => format!("not ready: {}", facts.join(", ")),
+            (Some(true), 0) => "nothing proposed".to_owned(),
+            (Some(true), _) => "ready".to_owned(),
+            (None, _) => "withheld".to_owned(),
+            (Some(false), _) => format!("not ready: {}", facts.join(", ")),
         };
         let name = escape(&level.level);
         text.push_str(&format!("| {name} | {} | {} | {} |\n", level.goals, level.drafts, escape(&state)));

@@ -1,7 +1,7 @@
 //! An objective that is still open although all its key results are closed.
 
 use super::closing::closing_advice;
-use crate::analysis::agenda::key_results_closed;
+use crate::analysis::agenda::{closing_due, key_results_closed};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule::warning("all-key-results-done-obj
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
-        let overdue = goal.end().is_some_and(|end| days_between(end, snapshot.today) > snapshot.close_within(ix));
+        let overdue = closing_due(snapshot, ix).is_some_and(|due| due < snapshot.today);
         // After `close_within` it is an `open-after-period`.
         if !overdue && is_done(snapshot, ix, goal) {
             let key_results = snapshot.graph.key_results(ix);

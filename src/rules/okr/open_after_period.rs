@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::closing::closing_advice;
+use crate::analysis::agenda::closing_due;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
@@ -41,8 +42,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Whether the time to close an active goal (`close_within`) is over.
 fn is_over(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
-    let late = |end| days_between(end, snapshot.today) > snapshot.close_within(ix);
-    goal.is_work() && goal.state == State::Active && goal.end().is_some_and(late)
+    let is_late = || closing_due(snapshot, ix).is_some_and(|due| due < snapshot.today);
+    goal.is_work() && goal.state == State::Active && is_late()
 }
 
 /// The commands that close a goal and carry it over. The command for the next period can be given only for quarters.

@@ -1,8 +1,8 @@
-//! A need without an answer although the settling time of its goal is over.
+//! A need without an answer although the time to answer is over.
 
 use super::contact::{format_contact, need_route};
 use crate::analysis::facts::Facts;
-use crate::analysis::people::{NeedTrouble, troubled_needs};
+use crate::analysis::people::{NeedTrouble, answer_due, troubled_needs};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::brief;
 
@@ -10,9 +10,9 @@ pub(in crate::rules) static RULE: Rule = Rule::warning("unanswered-need", Group:
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Unanswered) {
-        let Some(settles) = snapshot.settles(goal) else { continue };
+        let Some(due) = answer_due(snapshot, goal, need) else { continue };
         let message = format!("`{}` has not responded to a need of this goal: `{}`", need.from, brief(&need.what));
-        let label = format!("response was due by {settles}");
+        let label = format!("response was due by {due}");
         let contact = format_contact(snapshot, need);
         let help = format!(
             "ask {contact}; to record the answer: goalpost need {} --from {} --agree (or --decline)",

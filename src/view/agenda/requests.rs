@@ -6,7 +6,7 @@ use super::figures::AgendaFigures;
 use super::item::{AgendaItem, AgendaKind, SOON, new_item};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Setters, SuspectLink, setters_of};
-use crate::analysis::people::{missing_agreement, missing_own_agreement};
+use crate::analysis::people::{answer_due, missing_agreement, missing_own_agreement};
 use crate::analysis::trends::is_worth_a_look;
 use crate::graph::Parent;
 use crate::model::{Goal, GoalIx, Need, NeedState, State, count_of, days_between, plus_days};
@@ -54,11 +54,11 @@ impl Requests<'_, '_> {
         if !self.concerns(&who, std::slice::from_ref(&need.from), chosen) {
             return None;
         }
-        // An answer is due when the goal settles, or earlier on the day the delivery is needed.
-        let settled = goal.start().and(self.snapshot.settles(goal));
+        // An answer may be due earlier, on the day the delivery is needed.
+        let answer = || answer_due(self.snapshot, goal, need);
         let (due, says) = match need.state {
             NeedState::Asked => {
-                let due = [settled, need.by].into_iter().flatten().min();
+                let due = [answer(), need.by].into_iter().flatten().min();
                 (due, format!("{}: no response from {} yet", need.what, need.from))
             }
             NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),

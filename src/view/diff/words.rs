@@ -9,7 +9,7 @@ use super::super::moved::ReasonView;
 use super::line::{DiffLine, LineSubject};
 use super::renamed_metric::renamed_metric;
 use super::route::split_route;
-use super::text::plain;
+use super::text::{change_words, plain};
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::merged_by;
@@ -322,19 +322,11 @@ impl FieldWords<'_, '_, '_> {
         }
     }
 
-    /// A field's value before and after, the unit written once.
+    /// A field's value before and after, each in its own unit.
     fn value_change(&self, change: &FieldChange, with_unit: bool) -> String {
-        let unit = self.new.metric.as_ref().or(self.old.metric.as_ref());
-        let unit = unit.and_then(|metric| unit_of(self.words.after.workspace, metric)).filter(|_| with_unit);
-        let measured = |value: &Value| match unit {
-            Some(unit) if value.is_number() => format!("{} {unit}", plain(value)),
-            _ => plain(value),
-        };
-        match (&change.before, &change.after) {
-            (Value::Null, after) => format!("set to {}", measured(after)),
-            (before, Value::Null) => format!("removed (was {})", measured(before)),
-            (before, after) => format!("{} → {}", plain(before), measured(after)),
-        }
+        let sides = [(self.words.before, self.old), (self.words.after, self.new)];
+        let metrics = sides.map(|(side, goal)| Some((side.workspace, goal.metric.as_ref().filter(|_| with_unit)?)));
+        change_words(change, metrics.map(|it| it.and_then(|(workspace, metric)| unit_of(workspace, metric))))
     }
 
     fn linked(&self, value: &Value) -> String {

@@ -44,7 +44,7 @@ pub struct UpcomingItem {
     pub late: i64,
     /// The goal.
     pub goal: Mention,
-    /// `end`, `milestone`, `need` or `check-in`.
+    /// `end`, `close`, `milestone`, `need` or `check-in`. What is over is to be closed.
     pub kind: String,
     /// The milestone's title, or what is needed.
     pub text: Option<String>,
@@ -110,6 +110,7 @@ impl UpcomingItem {
             let goal = snapshot.goal(it.goal);
             let (kind, text, from) = match it.what {
                 DueKind::End => ("end", None, None),
+                DueKind::Close => ("close", None, None),
                 DueKind::Milestone(at) => ("milestone", goal.milestones.get(at).map(|it| it.title.clone()), None),
                 DueKind::Need(at) => {
                     let need = goal.needs.get(at);

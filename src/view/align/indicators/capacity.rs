@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
-use crate::analysis::people::Claims;
+use crate::analysis::people::{Claims, Load};
 use crate::view::selection::Selection;
 use crate::view::withheld::is_one_person;
 
@@ -51,13 +51,9 @@ impl CapacityView {
     /// The load of each team in the selected period; with all periods, in today's quarter. Where a filter narrows the goals
     /// down, the load of a team of one person is left out: it would be that person's.
     pub fn all(snapshot: &Facts<'_>, population: &Population, selection: &Selection) -> Vec<Self> {
-        let team = selection.team.as_deref();
-        let period = population.quarter(snapshot);
-        let counts = |goal: &crate::model::Goal| population.has_state(goal);
-        let loads = Claims::among(snapshot, counts).loads(snapshot, &period);
-        let chosen = loads.iter().filter(|load| team.is_none_or(|team| snapshot.is_same_team(team, &load.team.id)));
-        let chosen = chosen.filter(|load| !(selection.is_filtered() && is_one_person(snapshot, &load.team.id)));
-        chosen
+        let shown = chosen_loads(snapshot, population, selection).into_iter();
+        shown
+            .filter(|load| !is_left_out(snapshot, selection, load))
             .map(|load| Self {
                 team: load.team.id.clone(),
                 name: load.team.name.clone(),
@@ -70,6 +66,28 @@ impl CapacityView {
             })
             .collect()
     }
+
+    /// The teams with planned work whose load is left out, by id: whether they are overloaded is not said either.
+    pub fn withheld(snapshot: &Facts<'_>, population: &Population, selection: &Selection) -> Vec<String> {
+        let loads = chosen_loads(snapshot, population, selection).into_iter();
+        let left_out = loads.filter(|load| !load.claims.is_empty() && is_left_out(snapshot, selection, load));
+        left_out.map(|load| load.team.id.clone()).collect()
+    }
+}
+
+/// The loads of the teams that a filter chooses.
+fn chosen_loads<'w>(snapshot: &Facts<'w>, population: &Population, selection: &Selection) -> Vec<Load<'w>> {
+    let counts = |goal: &crate::model::Goal| population.has_state(goal);
+    let mut loads = Claims::among(snapshot, counts).loads(snapshot, &population.quarter(snapshot));
+    if let Some(team) = &selection.team {
+        loads.retain(|load| snapshot.is_same_team(team, &load.team.id));
+    }
+    loads
+}
+
+/// Whether a team's load is left out because a filter leaves one person's.
+fn is_left_out(snapshot: &Facts<'_>, selection: &Selection, load: &Load<'_>) -> bool {
+    selection.is_filtered() && is_one_person(snapshot, &load.team.id)
 }
 
 impl ClaimView {

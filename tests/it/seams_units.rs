@@ -1,0 +1,121 @@
+//! A value of the past is shown as it was written: with the unit and the step of its own time.
+
+use serde_json::json as value;
+
+use crate::support::program::{json, says};
+use crate::support::repository::Repo;
+
+const TODAY: [&str; 3] = ["--today", "2026-11-20", "-q"];
+
+fn quarter() -> Repo {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("org.yaml", "people:\n  - {id: bo, name: Bo, email: [bo@northwind.example]}\n");
+    repo.write("m.yaml", "kind: mission\nid: m\ntitle: Freight\nstatement: Every ship is unloaded the day it comes.\n");
+    repo.write(
+        "o.yaml",
+        "kind: objective\nid: o\ntitle: Unload ships faster\nowner: bo\nsupports: [m]\nperiod: 2026-Q4\n",
+    );
+    repo
+}
+
+fn commit(repo: &Repo, day: &str, message: &str) {
+    repo.commit("bo", &format!("{day}T08:00:00Z"), message);
+}
+
+fn ask(repo: &Repo, args: &[&str]) -> String {
+    let said = says(repo.path(), &[args, &TODAY].concat());
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// 800 ms became "800 s" once the unit was seconds.
+#[test]
+fn a_value_keeps_the_unit_in_which_it_was_written() {
+    let metric = |values: &str| {
+        format!("kind: key_result\nid: k\ntitle: Lower the time\nmeasures: o\nmetric: {{name: time, {values}}}\n")
+    };
+    let repo = quarter();
+    repo.write("k.yaml", &metric("unit: ms, baseline: 1000, target: 500, current: 800, as_of: 2026-10-01"));
+    commit(&repo, "2026-10-01", "Begin");
+    repo.write("k.yaml", &metric("unit: ms, baseline: 1000, target: 500, current: 750, as_of: 2026-11-10"));
+    commit(&repo, "2026-11-10", "Measure");
+    repo.write("k.yaml", &metric("unit: s, baseline: 1, target: 0.5, current: 0.7, as_of: 2026-11-18"));
+    commit(&repo, "2026-11-18", "In seconds");
+    let history = ask(&repo, &["history", "k"]);
+    for row in ["2026-10-01 800 ms 40%", "2026-11-10 750 ms 50%", "2026-11-18 0.7 s 60%"] {
+        assert!(history.contains(row), "{row}: {history}");
+    }
+    for moved in ["baseline 1000 ms → 1 s", "target 500 ms → 0.5 s", "unit ms → s"] {
+        assert!(history.contains(moved), "{moved}: {history}");
+        for args in [&["digest", "--since", "2026-11-01"][..], &["diff", "HEAD~1"]] {
+            assert!(ask(&repo, args).contains(moved), "{args:?}: {}", ask(&repo, args));
+        }
+    }
+    assert!(!history.contains("800 ┤"), "the chart has what can be compared: {history}");
+    assert!(ask(&repo, &["diff", "HEAD~1"]).contains("750 ms → 0.7 s on 2026-11-18"));
+    let review = ask(&repo, &["review", "--person", "bo"]);
+    assert!(review.contains("2026-10-01 800 ms · 2026-11-10 750 ms · 2026-11-18 0.7 s"), "{review}");
+    let view = json(repo.path(), &[&["history", "k"][..], &TODAY].concat());
+    let units: Vec<_> =
+        view["goals"][0]["observations"].as_array().into_iter().flatten().map(|it| &it["unit"]).collect();
+    assert_eq!(units, ["ms", "ms", "s"]);
+}
+
+/// A KPI that is measured in seconds now had "300 s" in the history of what it measures, and in what moved there.
+#[test]
+fn a_value_of_a_kpi_keeps_the_unit_that_the_kpi_had() {
+    let kpi = |now: &str| format!("kind: kpi\nid: load\ntitle: Load\nmetric: {{name: load, at_least: 0, {now}}}\n");
+    let of_kpi = |from: &str, to: &str| {
+        format!(
+            "kind: key_result\nid: k\ntitle: Lower the load\nmeasures: o\nmetric: {{kpi: load, baseline: {from}, target: {to}}}\n"
+        )
+    };
+    let repo = quarter();
+    repo.write("load.yaml", &kpi("unit: ms, current: 300, as_of: 2026-11-10"));
+    repo.write("k.yaml", &of_kpi("500", "100"));
+    commit(&repo, "2026-10-05", "Begin");
+    repo.write("k.yaml", &of_kpi("400", "100"));
+    commit(&repo, "2026-11-12", "Another start");
+    repo.write("load.yaml", &kpi("unit: s, current: 0.2, as_of: 2026-11-18"));
+    repo.write("k.yaml", &of_kpi("0.4", "0.1"));
+    commit(&repo, "2026-11-18", "In seconds");
+    for goal in ["k", "load"] {
+        let history = ask(&repo, &["history", goal]);
+        assert!(history.contains("300 ms") && history.contains("0.2 s") && !history.contains("300 s"), "{history}");
+    }
+    let history = ask(&repo, &["history", "k"]);
+    assert!(history.contains("baseline 500 → 400 ms") && history.contains("baseline 400 ms → 0.4 s"), "{history}");
+}
+
+/// A scale that got more steps made "adopted" of October "sometimes", and a check-in of the day that nobody had made.
+#[test]
+fn a_longer_scale_observes_nothing_and_changes_no_word() {
+    let rubric = |scale: &str, now: &str| {
+        format!(
+            "kind: key_result\nid: k\ntitle: Make the drill a habit\nmeasures: o\nmetric: {{name: drill, scale: [{scale}], baseline: none, target: habitual, {now}}}\n"
+        )
+    };
+    let repo = quarter();
+    let adopted = "current: adopted, as_of: 2026-10-05";
+    repo.write("k.yaml", &rubric("none, piloted, adopted, habitual", adopted));
+    commit(&repo, "2026-10-05", "Begin");
+    repo.write("k.yaml", &rubric("never, none, sometimes, piloted, adopted, habitual", adopted));
+    commit(&repo, "2026-10-20", "Longer");
+    let days = |repo: &Repo| -> Vec<String> {
+        let view = json(repo.path(), &[&["history", "k"][..], &TODAY].concat());
+        let all = view["goals"][0]["observations"].as_array().cloned().unwrap_or_default();
+        all.iter().map(|it| it["day"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(days(&repo), ["2026-10-05"]);
+    let rollup = json(repo.path(), &[&["rollup"][..], &TODAY].concat());
+    let goal = rollup["goals"].as_array().into_iter().flatten().find(|it| it["id"] == "k").cloned().unwrap_or_default();
+    assert_eq!(goal["last_check_in"], value!("2026-10-05"));
+    // A step that is no longer there keeps its name.
+    repo.write("k.yaml", &rubric("never, none, sometimes, piloted, habitual", "current: piloted, as_of: 2026-11-10"));
+    commit(&repo, "2026-11-10", "Fewer");
+    assert_eq!(days(&repo), ["2026-10-05", "2026-11-10"]);
+    let review = ask(&repo, &["review", "--person", "bo"]);
+    assert!(review.contains("2026-10-05 adopted · 2026-11-10 piloted"), "{review}");
+    let history = ask(&repo, &["history", "k"]);
+    assert!(history.contains("2026-10-05 adopted 66%"), "{history}");
+}
