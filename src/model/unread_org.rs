@@ -1,8 +1,6 @@
 //! Whether `org.yaml` can be read: by one that hides teams or people nobody is judged.
 
-use super::document::{Document, Role};
-use super::workspace::Workspace;
-use crate::source::Root;
+use super::document::Document;
 use crate::syntax::{Fault, FaultKind};
 
 /// Whether teams or people that a document of an organisation has or had cannot be read. One that is empty has lost them.
@@ -22,14 +20,4 @@ fn hides_member(fault: &Fault) -> bool {
     let (list, entry) = route.split_once('[').unwrap_or((&route, "]"));
     let inner = entry.split_once(']').map_or("", |(_, inner)| inner);
     hides && matches!(list, "teams" | "people") && matches!(inner, "" | ".id")
-}
-
-impl Workspace {
-    /// Whether the own `org.yaml` has teams or people that cannot be read. Then the organisation is that of an earlier version,
-    /// or there is none.
-    pub fn is_org_unread(&self) -> bool {
-        let own =
-            |document: &&Document| document.role == Role::Org && self.sources.file(document.file).root == Root::Own;
-        self.documents.iter().find(own).is_some_and(hides_members)
-    }
 }

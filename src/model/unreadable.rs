@@ -11,7 +11,7 @@ use super::salvage::salvage;
 use super::unread_number::is_unread_number;
 use super::unread_org::hides_members;
 use super::workspace::Workspace;
-use crate::source::{ReadFault, SourceFile};
+use crate::source::{ReadFault, Root, SourceFile};
 use crate::syntax::{Edit, Fault, FaultKind, apply};
 
 impl Workspace {
@@ -179,6 +179,14 @@ impl Workspace {
         let file = self.file(document);
         let text = apply(file.path_in_root(), &file.text, &names).ok()?;
         goal_of(&SourceFile::from_text(&file.path, text), &self.settings)
+    }
+
+    /// Whether the own `org.yaml` has teams or people that cannot be read. Then the organisation is that of an earlier version,
+    /// or there is none.
+    pub fn is_org_unread(&self) -> bool {
+        let own =
+            |document: &&Document| document.role == Role::Org && self.sources.file(document.file).root == Root::Own;
+        self.documents.iter().find(own).is_some_and(hides_members)
     }
 
     /// What can still be read of a file that is not read: all of a file that repeats an id, else its whole lines at column 1.

@@ -220,7 +220,7 @@ fn events(history: &GoalHistoryView) -> Vec<Event> {
     }
     if let Some(it) = &history.redrafted {
         let words =
-            if it.goal == goal.id { "a draft again".to_owned() } else { format!("a draft again with {}", it.goal) };
+            if it.goal == history.id { "a draft again".to_owned() } else { format!("a draft again with {}", it.goal) };
         let what = SummaryEvent::Draft { words, why: it.why_words(), quiet: !it.has_reason() };
         let subject = subject_words(&it.commit, &it.subject);
         let (by, commit) = (it.by_id.clone(), it.commit.clone());
