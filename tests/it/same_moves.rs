@@ -72,3 +72,22 @@ fn a_milestone_that_moved_and_stands_at_another_place_is_told_by_all() {
     let view = json(&repo, &["diff", "2026-11-10..HEAD"]);
     assert_eq!(view["changes"][0]["moved"]["explained"], false, "{view}");
 }
+
+/// A milestone that moved, and was removed later, was told of as removed alone.
+#[test]
+fn a_milestone_that_moved_before_it_was_removed_is_told_with_both() {
+    let repo = goals();
+    let steps = |steps: &[(&str, &str)]| {
+        let steps: String = steps.iter().map(|(title, due)| format!("  - {{title: {title}, due: {due}}}\n")).collect();
+        format!("kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmilestones:\n{steps}")
+    };
+    repo.write("a.yaml", &steps(&[("one", "2026-10-20"), ("two", "2026-11-15"), ("three", "2026-11-20")]));
+    repo.commit("ana", &at("2026-10-02"), "Steps");
+    repo.write("a.yaml", &steps(&[("two", "2026-11-28"), ("three", "2026-11-20")]));
+    repo.commit("ana", &at("2026-11-20"), "Two later, without one");
+    repo.write("a.yaml", &steps(&[("three", "2026-11-20")]));
+    repo.commit("ana", &at("2026-12-08"), "Without two");
+    let [history, .., diff] = told(&repo, "2026-11-10");
+    assert!(diff.contains(&"milestone “two”: due 2026-11-15 → 2026-11-28".to_owned()), "{diff:?}");
+    assert!(history.ends_with(&diff), "{history:?} {diff:?}");
+}

@@ -58,16 +58,18 @@ pub(super) fn how_moved(
     let changed = || fields.iter().filter(|it| it.is_move);
     let names: HashSet<&str> = changed().map(|change| change.field.as_str()).collect();
     // An entry of a list may stand at another place by now: it is known by its title, or by its goal.
+    let is_gone = |change: &FieldChange| change.after.is_null() && change.field.ends_with(']');
+    let gone: HashSet<String> =
+        changed().filter(|it| is_gone(it)).filter_map(|it| part_at(earlier, &it.field)).collect();
     let posts: HashSet<(String, Option<String>)> = changed()
-        .map(|change| {
-            let is_gone = change.after.is_null() && change.field.ends_with(']');
-            (field_without_index(&change.field), part_at(if is_gone { earlier } else { later }, &change.field))
-        })
+        .map(|it| (field_without_index(&it.field), part_at(if is_gone(it) { earlier } else { later }, &it.field)))
         .collect();
     // One that has another title now is known by its place.
     let is_renamed = |part: Option<&str>| part.is_some_and(|part| !has_part(earlier, part) && !has_part(later, part));
     let is_asked = |it: &Move| {
         posts.contains(&(it.field_without_index(), it.part.clone()))
+            // What moved before it was removed moved too.
+            || it.part.as_ref().is_some_and(|part| gone.contains(part))
             || (is_renamed(it.part.as_deref()) && names.contains(it.field.as_str()))
     };
     let original = Goalposts { original: Some(Arc::new(earlier.clone())), ..Goalposts::default() };
