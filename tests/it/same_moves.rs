@@ -91,3 +91,30 @@ fn a_milestone_that_moved_before_it_was_removed_is_told_with_both() {
     assert!(diff.contains(&"milestone “two”: due 2026-11-15 → 2026-11-28".to_owned()), "{diff:?}");
     assert!(history.ends_with(&diff), "{history:?} {diff:?}");
 }
+
+/// Where another milestone had stood at the place of one that was removed and set again, `diff` did not tell of that one.
+#[test]
+fn a_milestone_that_was_set_again_is_told_beside_one_that_was_removed() {
+    let repo = goals();
+    let steps = |titles: &[&str]| {
+        let steps: String = titles.iter().map(|title| format!("  - {{title: {title}, due: 2026-11-20}}\n")).collect();
+        format!("kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nowner: ana\nmilestones:\n{steps}")
+    };
+    for (titles, day) in [
+        (&["one", "two", "three"][..], "2026-10-02"),
+        (&["two", "three"][..], "2026-11-20"),
+        (&["three"][..], "2026-11-25"),
+        (&["two", "three"][..], "2026-12-08"),
+    ] {
+        repo.write("a.yaml", &steps(titles));
+        repo.commit("ana", &at(day), "Steps");
+    }
+    let view = json(&repo, &["diff", "2026-11-10..HEAD"]);
+    assert_eq!(view["changes"][0]["moved"]["moves"][0]["words"], "milestone “one” removed", "{view}");
+    let back = &view["put_back"][0]["moves"][0];
+    assert_eq!(
+        (&back["words"], &back["put_back"]),
+        (&"milestone “two” removed".into(), &"2026-12-08".into()),
+        "{view}"
+    );
+}

@@ -25,9 +25,10 @@ pub(super) fn put_back_between(diff: &Diff, before: &Facts<'_>, after: &Facts<'_
     let known = after.known_to(before);
     let mut found = Vec::new();
     for (ix, goal) in after.goals() {
-        let fields = || diff.changes.iter().filter(|it| it.id == goal.id).flat_map(|it| &it.fields);
+        let told = || diff.changes.iter().filter(|it| it.id == goal.id).filter_map(|it| it.moved.as_ref());
+        let is_told = |it: &Move| told().any(|moved| moved.moves.contains(it));
         let moves = after.goalposts(ix).moves.iter().filter(|it| it.put_back.is_some() && it.is_new(history, &known));
-        let moves: Vec<Move> = moves.filter(|it| !fields().any(|field| field.field == it.field)).cloned().collect();
+        let moves: Vec<Move> = moves.filter(|it| !is_told(it)).cloned().collect();
         if !moves.is_empty() {
             let moves = MoveView::some(after, ix, &moves);
             found.push(PutBackView { goal: goal.id.clone(), title: goal.title.clone(), moves });
