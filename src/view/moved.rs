@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Explanation, Move, ReasonWaiver, merged_by, price_of};
+use crate::analysis::goalposts::{Explanation, Moment, Move, ReasonWaiver, merged_by, price_of, version_at};
 use crate::analysis::history::{GoalHistory, Landed};
 use crate::analysis::versions::goalpost_words;
 use crate::git::{Commit, Signature};
@@ -257,23 +257,12 @@ fn goalpost_name(field: &str) -> &str {
 
 /// The unit that a metric had with a step along the trunk's line, or before it; without a step in what is not committed. That of
 /// a KPI is the one that the KPI had then.
-fn unit_then(
-    snapshot: &Facts<'_>,
-    history: &GoalHistory,
-    metric: &Metric,
-    (step, landed): (Option<usize>, bool),
-) -> Option<String> {
+fn unit_then(snapshot: &Facts<'_>, history: &GoalHistory, metric: &Metric, at: Moment) -> Option<String> {
     if metric.unit.is_some() {
         return metric.unit.clone();
     }
     let kpi = snapshot.goal(snapshot.workspace.kpi_of(metric)?);
-    let changes = history.landed(&kpi.id);
-    let is_known = |at: usize| step.is_none_or(|step| at < step || landed && at == step);
-    let version = match changes.iter().rfind(|change| is_known(change.step)) {
-        _ if step.is_none() && landed => Some(kpi),
-        Some(change) => change.after.as_deref(),
-        None => changes.first().and_then(|change| change.before.as_deref()),
-    };
+    let version = version_at(snapshot, Some(history), &kpi.id, at);
     version.unwrap_or(kpi).metric.as_ref()?.unit.clone()
 }
 
@@ -283,8 +272,8 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
     let change = history.landed(&present.id).iter().find(|change| Some(change.step) == it.step);
     let after: &Goal = change.and_then(|change| change.after.as_deref()).unwrap_or(present);
     let former = change.and_then(|change| change.before.as_ref()).or_else(|| history.at_head(&present.id));
-    let [old, new] = [(former.map(|it| &**it), false), (Some(after), true)].map(|(goal, landed)| {
-        let unit = unit_then(snapshot, history, goal?.metric.as_ref()?, (it.step, landed))?;
+    let [old, new] = [(former.map(|it| &**it), false), (Some(after), true)].map(|(goal, is_after)| {
+        let unit = unit_then(snapshot, history, goal?.metric.as_ref()?, Moment { step: it.step, is_after })?;
         Some(format!(" {unit}"))
     });
     let (before, now) = (goalpost_words(&it.before), goalpost_words(&it.after));

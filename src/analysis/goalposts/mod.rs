@@ -39,4 +39,5 @@ pub use slip::Slip;
 pub use source_step::source_step;
 pub use suspect_link::{ParentChange, ParentChanges, SuspectLink};
 pub use taken_back::TakenBack;
+pub use version_at::{Moment, version_at};
 pub use withdrawal::{Effect, Withdrawal, withdrawals_of};

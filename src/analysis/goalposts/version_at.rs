@@ -6,11 +6,11 @@ use crate::model::Goal;
 
 /// A moment at which goals are compared: just before or just after a step along the trunk's line; without a step now.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
+pub struct Moment {
     /// The step; none for what is not committed.
-    pub(super) step: Option<usize>,
+    pub step: Option<usize>,
     /// Whether the step has been made.
-    pub(super) is_after: bool,
+    pub is_after: bool,
 }
 
 impl Moment {
@@ -21,7 +21,7 @@ impl Moment {
 }
 
 /// A goal at a moment, whether or not it was there.
-pub(super) fn version_at<'s>(
+pub fn version_at<'s>(
     snapshot: &'s Snapshot<'_>,
     history: Option<&'s GoalHistory>,
     id: &str,
