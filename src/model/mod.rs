@@ -106,8 +106,8 @@ pub use survey::Survey;
 pub use unit::{CONVERTIBLE, help_in_unit, plain_unit, short_product, unit_factor};
 pub(crate) use word_table::word_table;
 pub use words::{
-    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, magnitude, month_abbreviation,
-    plural_form, quoted_title,
+    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, magnitude, means_nothing,
+    month_abbreviation, plural_form, quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
 pub use written_day::{DayOrder, read_cell_day, read_day, read_named_day};

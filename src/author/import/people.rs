@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::columns::plain;
 use super::input::{InputRow, text_of};
 use super::map::ColumnMap;
-use crate::model::{Org, free_id, name_and_address, suggested_id};
+use crate::model::{Org, free_id, means_nothing, name_and_address, suggested_id};
 
 /// Who rows name, by the organization file.
 struct Names<'o> {
@@ -76,32 +76,6 @@ impl<'o> Names<'o> {
     }
 }
 
-/// Words of tables for nobody and for no team, besides signs alone.
-const NOBODY: [&str; 15] = [
-    "none",
-    "n/a",
-    "n.a",
-    "na",
-    "nil",
-    "null",
-    "nobody",
-    "no one",
-    "noone",
-    "unassigned",
-    "not assigned",
-    "unknown",
-    "tbd",
-    "tba",
-    "to be defined",
-];
-
-/// Whether a text says that there is nobody, or no team.
-fn is_nobody(text: &str) -> bool {
-    let bare = |c: char| matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '.') || c.is_whitespace();
-    let text = text.trim_matches(bare).to_lowercase();
-    !text.chars().any(char::is_alphanumeric) || NOBODY.contains(&text.replace(['_', '-'], " ").as_str())
-}
-
 /// The parts of a text that may name several people.
 fn apart(text: &str) -> Vec<&str> {
     let signs = |c: char| matches!(c, ',' | '/' | '&');
@@ -118,7 +92,7 @@ fn owner(
 ) {
     let Some(text) = text_of(&row.fields, "owner").map(str::to_owned) else { return };
     let mut each = if names.person(&text).is_some() { vec![text.clone()] } else { map.each(&text) };
-    each.retain(|it| names.person(it).is_some() || !is_nobody(it));
+    each.retain(|it| names.person(it).is_some() || !means_nothing(it));
     if each.is_empty() {
         notes.push(format!("{}: `{text}` is no person; the row has no owner now", row.place()));
         row.fields.remove("owner");
@@ -161,7 +135,7 @@ fn teams(
     let mut contributors: Vec<String> = Vec::new();
     if let Some(text) = text_of(fields, "team").map(str::to_owned) {
         let mut each = if names.team(&text).is_some() { vec![text.clone()] } else { map.each(&text) };
-        each.retain(|it| names.team(it).is_some() || !is_nobody(it));
+        each.retain(|it| names.team(it).is_some() || !means_nothing(it));
         if each.is_empty() {
             notes.push(format!("{place}: `{text}` is no team; the row has no team now"));
             fields.remove("team");
@@ -180,7 +154,7 @@ fn teams(
     if let Some(Value::Array(others)) = fields.get("contributors") {
         let others: Vec<_> = others.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         let (those, nobody): (Vec<_>, Vec<_>) =
-            others.into_iter().partition(|it| names.team(it).is_some() || !is_nobody(it));
+            others.into_iter().partition(|it| names.team(it).is_some() || !means_nothing(it));
         notes.extend(nobody.iter().map(|it| format!("{place}: `{it}` is no team that contributes; left out")));
         contributors.extend(those.iter().map(|team| settle(team)));
         fields.remove("contributors");

@@ -2,6 +2,7 @@
 
 use crate::model::share::{doubtful_percentage, meant_fraction, meant_share, parse_confidence, parse_share};
 use crate::model::unit::help_in_unit;
+use crate::model::words::nothing::means_nothing;
 use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, is_percent, quoted};
 
 /// The greatest weight, effort or capacity.
@@ -114,7 +115,7 @@ pub(in crate::model) fn confidence(decoder: &mut Decoder, node: &Node) -> Option
 /// The help for a value that is no number. It offers a number and never applies it: the unit may change its meaning.
 fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     let text = text.trim();
-    if matches!(&*text.to_lowercase(), "tbd" | "tba" | "n/a" | "na" | "?" | "-" | "–" | "unknown" | "none") {
+    if means_nothing(text) {
         return Some("leave the field out as long as the value is unknown".to_owned());
     }
     if let Some(numbers) = meant_fraction(text, unit) {
