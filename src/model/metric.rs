@@ -131,6 +131,12 @@ impl Metric {
         self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
     }
 
+    /// The place of a step of the rubric by its name, in any case; none if the rubric has no such step.
+    pub fn place_of_step(&self, name: &str) -> Option<usize> {
+        let name = name.to_lowercase();
+        self.scale.iter().position(|step| step.to_lowercase() == name)
+    }
+
     /// Formats a value: as a step of the rubric, or as a number with its unit.
     pub fn say(&self, value: f64) -> String {
         #[expect(

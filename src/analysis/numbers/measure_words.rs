@@ -33,9 +33,8 @@ pub fn observed_unit<'g>(workspace: &'g Workspace, goal: &'g Goal, it: &'g Obser
 pub fn other_metric<'g>(workspace: &'g Workspace, goal: &'g Goal, it: &'g Observation) -> Option<&'g Metric> {
     let then = it.version.as_ref().and_then(|version| version.metric.as_ref()).filter(|_| it.value.is_some())?;
     let now = workspace.keeper_of(goal).metric.as_ref()?;
-    let step = then.current.filter(|_| !then.scale.is_empty()).map(|step| then.say(step).to_lowercase());
-    let is_known = match &step {
-        Some(step) => now.scale.iter().any(|it| it.to_lowercase() == *step),
+    let is_known = match then.current.filter(|_| !then.scale.is_empty()) {
+        Some(step) => now.place_of_step(&then.say(step)).is_some(),
         None => now.scale.is_empty() && unit_of(workspace, then) == unit_of(workspace, now),
     };
     (!is_known).then_some(then)

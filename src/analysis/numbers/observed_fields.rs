@@ -76,7 +76,7 @@ impl ObservedFields {
 fn value_now(then: &Metric, now: Option<&Metric>) -> (Option<f64>, Option<String>) {
     let Some(value) = then.current.filter(|_| !then.scale.is_empty()) else { return (then.current, None) };
     let step = then.say(value);
-    let place = now.and_then(|now| now.scale.iter().position(|it| it.to_lowercase() == step.to_lowercase()));
+    let place = now.and_then(|now| now.place_of_step(&step));
     #[expect(clippy::cast_precision_loss, reason = "a scale has few steps")]
     match place {
         Some(place) => (Some(place as f64), None),
