@@ -7,6 +7,7 @@ use crate::analysis::numbers::metric_in;
 use crate::analysis::text::numbers_in;
 use crate::author::{NewKeyResult, NewObjective, NewPerson, ensure_title, read_new_number};
 use crate::cli::error::CommandError;
+use crate::model::name_and_address;
 use crate::project::Project;
 use crate::source::{ORG_FILE, SETTINGS_FILE};
 use crate::syntax::Numeral;
@@ -99,8 +100,8 @@ pub(super) fn is_everyone(name: &str) -> bool {
 
 /// Reads `NAME <ADDRESS>`, as git writes people, or a name.
 pub(super) fn read_person(text: &str) -> Result<NewPerson, CommandError> {
-    let (name, email) = match text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
-        Some((name, email)) => (name.trim(), Some(email.trim().to_owned()).filter(|it| it.contains('@'))),
+    let (name, email) = match name_and_address(text) {
+        Some((name, email)) => (name, Some(email.to_owned())),
         None => (text.trim(), None),
     };
     if !name.contains(char::is_alphanumeric) || text.contains('<') && email.is_none() {
