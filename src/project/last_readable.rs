@@ -1,4 +1,5 @@
-//! The last readable versions in git of files that cannot be read: settings, the organisation, and what numbers and links rest on of goals.
+//! The last readable versions in git of files that cannot be read: settings, the organisation, and what numbers and links rest
+//! on of goals.
 
 use crate::git::{FileContent, Repository, Revision};
 use crate::model::{DocIx, Goal, Settings, Workspace, goal_of, readable_org, readable_settings};

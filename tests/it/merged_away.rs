@@ -143,6 +143,14 @@ fn a_pull_that_takes_all_from_the_line_that_was_not_pushed_moves_goals_though_th
     assert_eq!((&told[0]["day"], &told[0]["by"]), (&"2026-11-20".into(), &"Ben".into()), "{told:?}");
 }
 
+/// The branch takes the trunk in and keeps nothing of it.
+fn merge_main_away(repo: &Repo, day: &str) {
+    repo.checkout("side");
+    let args = ["merge", "-q", "-s", "ours", "-m", "Merge branch 'main' into side", "main"];
+    repo.git_by("ben", &at(day), &args);
+    repo.checkout("main");
+}
+
 /// What was checked in of the key result, oldest first.
 fn values(repo: &Repo) -> Vec<String> {
     let history = json(repo, "", &["history", "a"]);
@@ -166,10 +174,7 @@ fn a_check_in_of_the_trunk_counts_though_a_merge_takes_all_from_a_side_that_neve
         repo.commit("ana", &at("2026-11-05"), "Check in");
         if pulls {
             // The branch pulls the trunk, takes nothing of it, and the trunk goes on with that.
-            repo.checkout("side");
-            let args = ["merge", "-q", "-s", "ours", "-m", "Merge branch 'main' into side", "main"];
-            repo.git_by("ben", &at("2026-11-15"), &args);
-            repo.checkout("main");
+            merge_main_away(&repo, "2026-11-15");
             repo.git(&["merge", "-q", "--ff-only", "side"]);
         } else {
             repo.merge("ben", &at("2026-11-15"), "side");
@@ -199,10 +204,7 @@ fn a_check_in_of_the_trunk_counts_though_the_branch_that_lands_had_merged_it_awa
     repo.checkout("main");
     repo.write("a.yaml", &checked_in(5, "2026-11-05"));
     repo.commit("ana", &at("2026-11-05"), "Check in");
-    repo.checkout("side");
-    let args = ["merge", "-q", "-s", "ours", "-m", "Merge branch 'main' into side", "main"];
-    repo.git_by("ben", &at("2026-11-12"), &args);
-    repo.checkout("main");
+    merge_main_away(&repo, "2026-11-12");
     repo.git_by("ana", &at("2026-11-15"), &["merge", "-q", "--no-ff", "-m", "Merge branch 'side'", "side"]);
     assert_eq!(values(&repo), ["20.0 on 2026-10-20", "5.0 on 2026-11-05", "60.0 on 2026-11-10"]);
 }

@@ -88,9 +88,8 @@ fn redrafted(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
             let mut changes = history.landed(&goal.id).iter().rev();
             let change = changes.find(|it| it.before.as_ref().is_some_and(|before| !is_draft(before)))?;
             let last = change.before.as_ref().filter(is_active)?;
-            let is_it = |it: &Goal| it.state == State::Draft;
-            change.after.as_ref().is_some_and(|after| is_draft(after)).then_some(())?;
-            Some((Some(history.proposed(&goal.id, change.step, is_it)), last))
+            change.after.as_ref().filter(|after| is_draft(after))?;
+            Some((Some(history.proposed(&goal.id, change.step, is_draft)), last))
         })?;
         let path = workspace.file(goal.document).path.clone();
         let (id, last) = (goal.id.clone(), Arc::clone(last));
