@@ -361,11 +361,13 @@ impl<'w> Snapshot<'w> {
             let goal = self.goal(ix);
             goal.close_within.or_else(|| self.goal(self.workspace.kpi_of_goal(goal)?).close_within)
         };
+        let usual = self.settings().close_within;
         let related = || match self.goal(ix).kind {
-            Kind::Objective => self.graph.key_results(ix).filter_map(|it| own(it.goal)).max(),
+            // A key result that states nothing waits as long as any goal.
+            Kind::Objective => self.graph.key_results(ix).map(|it| own(it.goal).unwrap_or(usual)).max(),
             _ => own(self.objective_of(self.goal(ix))?),
         };
-        own(ix).or_else(related).unwrap_or(self.settings().close_within)
+        own(ix).or_else(related).unwrap_or(usual)
     }
 
     /// The share of a goal's time that is over, 0 to 1; none without a start or an end.

@@ -51,8 +51,8 @@ pub struct CheckInEdits {
     pub doubt: Option<Doubt>,
     /// Why the value is none that its unit allows, if it is not far from one.
     pub outside: Option<String>,
-    /// The titles of the milestones that are now done.
-    pub done: Vec<String>,
+    /// The milestones that are now done, by their places in the file from 0.
+    pub done: Vec<usize>,
     /// The last day that counts for the goal, if the check-in is of a later one.
     pub late: Option<Day>,
 }
@@ -325,7 +325,7 @@ fn milestone_edits(
             _ => {}
         }
         result.edits.push((ix, set(&format!("milestones[{}].done", step.index), Content::word(&day))));
-        result.done.push(step.title.clone());
+        result.done.push(step.index);
     }
     Ok(())
 }
@@ -338,15 +338,21 @@ fn find_milestone<'g>(goal: &'g Goal, name: &str) -> Result<&'g Milestone, Unfit
         return unfit(format!("`{}` has no milestones", goal.id), "give a value or --note instead");
     }
     let lower = name.to_lowercase();
-    let by_title = goal.milestones.iter().find(|it| it.title.trim().to_lowercase() == lower);
+    let by_title: Vec<_> = goal.milestones.iter().filter(|it| it.title.trim().to_lowercase() == lower).collect();
     let by_number = || name.parse::<usize>().ok().and_then(|number| goal.milestones.get(number.checked_sub(1)?));
-    if let Some(found) = by_title.or_else(by_number) {
+    if let Some(found) = by_number().filter(|_| by_title.is_empty()) {
         return Ok(found);
     }
-    let parts: Vec<_> =
-        goal.milestones.iter().filter(|it| !lower.is_empty() && it.title.to_lowercase().contains(&lower)).collect();
-    if let [only] = parts.as_slice() {
-        return Ok(only);
+    let has_part = |it: &&Milestone| !lower.is_empty() && it.title.to_lowercase().contains(&lower);
+    let parts = if by_title.is_empty() { goal.milestones.iter().filter(has_part).collect() } else { by_title };
+    let open: Vec<_> = parts.iter().filter(|it| !it.is_done()).collect();
+    match (parts.as_slice(), open.as_slice()) {
+        ([only], _) => return Ok(only),
+        // Of several with one title, those that are done are not meant.
+        ([first, rest @ ..], [only]) if rest.iter().all(|it| it.title.to_lowercase() == first.title.to_lowercase()) => {
+            return Ok(only);
+        }
+        _ => {}
     }
     let titles: Vec<_> =
         goal.milestones.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, it.title)).collect();

@@ -118,9 +118,17 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         && !closing.early
     {
         let days = count_of(left, "day");
+        let objective = snapshot.objective_of(goal).map(|objective| snapshot.goal(objective));
+        let ended = objective.and_then(|it| Some((&it.id, it.end().filter(|end| *end < today)?)));
+        let with = ended.map(|(objective, end)| {
+            format!("to end it with `{objective}`: goalpost set {} deadline {end}; else ", goal.id)
+        });
         return unfit(
             format!("`{}` has {days} left, and its grade is only {}", goal.id, grade_words(score.unwrap_or(0.0))),
-            "close it at its end, or confirm the outcome: --as missed, or --as dropped --reason TEXT",
+            format!(
+                "{}close it at its end, or confirm the outcome: --as missed, or --as dropped --reason TEXT",
+                with.unwrap_or_default()
+            ),
         );
     }
     Ok(closed_goal(snapshot, ix, closing, (state, score, computed)))

@@ -1,9 +1,9 @@
 //! Reopens closed goals. The grade is removed from the file and stays in git's history.
 
-use super::set::explain_change;
+use super::log::NewLogEntry;
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
-use crate::model::GoalIx;
+use crate::model::{GoalIx, LogKind};
 use crate::syntax::Edit;
 
 /// The fields that closing a goal sets. The retrospective is not among them: lessons learned stay valid.
@@ -30,6 +30,9 @@ pub fn reopen(facts: &Facts<'_>, ix: GoalIx, reason: &str, by: Option<String>) -
     let document = facts.workspace.document_of(goal);
     let written = CLOSING_FIELDS.iter().filter(|field| document.writes(field));
     let mut edits: Vec<Edit> = written.map(|field| Edit::Remove { route: (*field).to_owned() }).collect();
-    edits.push(explain_change(facts, ix, &["state", "grade"].map(str::to_owned), reason, by));
+    // A `reason` would stand for how the goal ends once it is closed again.
+    let entry = NewLogEntry::new(facts.today, by, LogKind::Decision, reason.trim());
+    let about = ["state", "grade"].map(str::to_owned).to_vec();
+    edits.push(NewLogEntry { about, ..entry }.edit(goal));
     Ok(edits)
 }

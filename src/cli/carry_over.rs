@@ -6,6 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::carry_answers::{CarryAnswers, ask_period};
 use super::error::CommandError;
+use super::other_periods::other_periods;
 use super::scope::parse_period;
 use super::session::Session;
 use super::snapshots::HistoryReach;
@@ -13,7 +14,7 @@ use super::verdict::Verdict;
 use super::writing::{Work, Writing, find_own, next_step};
 use crate::analysis::facts::Facts;
 use crate::author::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
-use crate::model::{GoalIx, Kind, Period, Workspace, count_of};
+use crate::model::{Goal, GoalIx, Kind, Period, Workspace, count_of};
 
 /// Copy unfinished goals into the next period
 ///
@@ -61,6 +62,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::usage(format!("`{}` cannot be carried over from {}", goal.id, from.name))
             .hint("it was achieved or dropped, belongs to another period, is already continued, or its objective is closed")
             .hint("to continue a key result of a closed objective: goalpost new key-result --measures OBJECTIVE"));
+    }
+    if goals.is_empty() {
+        let goes_on = |goal: &Goal| goal.is_work() && goal.is_open();
+        let other = other_periods(workspace, &from, goes_on).map(|other| format!("; {other}"));
+        session.note(&format!("no goals of {} to carry over{}", from.name, other.unwrap_or_default()));
     }
     let mut files = carry_over(&snapshot, &goals, &named, (&from, &to))
         .map_err(|it| CommandError::usage(it.message).hint(it.help))?;

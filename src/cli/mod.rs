@@ -56,6 +56,7 @@ mod moved_settings;
 mod need;
 mod new;
 mod note;
+mod other_periods;
 mod output;
 mod overview;
 mod own_template;

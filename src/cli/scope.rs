@@ -7,7 +7,7 @@ use super::filter::{FilterKind, known_name};
 use super::privacy::Privacy;
 use super::snapshots::HistoryReach;
 use super::words::word_parser;
-use crate::model::{Day, Period, Settings};
+use crate::model::{Day, Period, Settings, parse_day};
 use crate::project::Project;
 use crate::view::selection::{HealthFilter, Selection, Time};
 
@@ -116,6 +116,12 @@ fn parse_period_near(name: &str, quarter: &Period, fiscal_start: u8, words: &str
         "current" => Ok(quarter.clone()),
         "prev" => Ok(quarter.beside(-1, fiscal_start)),
         "next" => Ok(quarter.beside(1, fiscal_start)),
+        other if let Some((start, end)) = given_days(other) => {
+            let named = Period::named(start, end, fiscal_start);
+            named.or_else(|| Period::exact(start, end)).ok_or_else(|| {
+                CommandError::usage(format!("`{other}` ends before it starts")).hint(format!("write {end}..{start}"))
+            })
+        }
         other => Period::parse(other, fiscal_start).map_err(|error| {
             let hint = match error.meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
@@ -124,6 +130,12 @@ fn parse_period_near(name: &str, quarter: &Period, fiscal_start: u8, words: &str
             CommandError::usage(error.message).hint(hint)
         }),
     }
+}
+
+/// The first and the last day of days that are written as a range, such as 2026-10-05..2026-11-13.
+fn given_days(text: &str) -> Option<(Day, Day)> {
+    let (start, end) = text.split_once("..")?;
+    Some((parse_day(start.trim())?, parse_day(end.trim())?))
 }
 
 fn span_heading(period: &Period) -> String {

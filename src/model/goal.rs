@@ -91,8 +91,11 @@ impl DerefMut for Goal {
 impl Goal {
     /// Why it has its state: the latest decision of its log about that, else its reason.
     pub fn reason_of_state(&self) -> Option<&str> {
-        let is_about_it =
-            |entry: &&LogEntry| entry.kind == LogKind::Decision && entry.about.iter().any(|field| field == "state");
+        // A decision about the grade too says why it was reopened, not how it ended afterwards.
+        let reopened = |entry: &LogEntry| self.state != State::Dropped && entry.about.iter().any(|it| it == "grade");
+        let is_about_it = |entry: &&LogEntry| {
+            entry.kind == LogKind::Decision && entry.about.iter().any(|it| it == "state") && !reopened(entry)
+        };
         self.log.iter().rev().find(is_about_it).map(|entry| entry.text.as_str()).or(self.reason.as_deref())
     }
 

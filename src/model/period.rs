@@ -100,13 +100,27 @@ impl Period {
 
     /// The year, half, quarter or month that some days are; none if they are none of these.
     pub fn named(start: Day, end: Day, fiscal_start: u8) -> Option<Self> {
+        Self::all_from(start, fiscal_start).find(|period| period.end == end)
+    }
+
+    /// The periods with a name that begin on a day.
+    fn all_from(start: Day, fiscal_start: u8) -> impl Iterator<Item = Self> {
         // A fiscal year may have the name of the year after its first day.
         let years = [i32::from(start.year()), i32::from(start.year()) + 1];
-        let parts = ["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4"];
-        let fiscal = years.iter().flat_map(|year| parts.iter().map(move |part| format!("{year:04}{part}")));
+        let named = |year: i32| ["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4"].map(|part| format!("{year:04}{part}"));
+        let fiscal = years.into_iter().flat_map(named);
         let month = format!("{:04}-{:02}", start.year(), start.month());
-        let named = fiscal.chain([month]).filter_map(|name| Self::parse(&name, fiscal_start).ok());
-        named.into_iter().find(|period| period.start == start && period.end == end)
+        let named = fiscal.chain([month]).filter_map(move |name| Self::parse(&name, fiscal_start).ok());
+        named.filter(move |period| period.start == start)
+    }
+
+    /// The period of the same kind that begins when this one is over; none for days without a name and several years.
+    #[must_use]
+    pub fn following(&self, fiscal_start: u8) -> Option<Self> {
+        if matches!(self.unit, PeriodUnit::Exact | PeriodUnit::Years) {
+            return None;
+        }
+        Self::all_from(plus_days(self.end, 1), fiscal_start).find(|period| period.unit == self.unit)
     }
 
     /// The fiscal quarter that a day lies in.

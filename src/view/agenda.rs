@@ -14,7 +14,8 @@ use super::pace::pace_words;
 use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{
-    CheckIns, check_ins_of, closing_due, is_never_checked_in, key_results_closed, value_keeper,
+    CheckIns, check_ins_of, closing_command, closing_due, is_never_checked_in, key_results_closed, last_value_command,
+    owed_until, value_keeper,
 };
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, unit_of, value_words};
@@ -153,7 +154,10 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
         let mut it = new_item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
         it.figures.progress = numbers.progress;
-        it.command = format!("goalpost close {}", goal.id);
+        it.command = match owed_until(snapshot, ix) {
+            Some(_) => last_value_command(goal),
+            None => closing_command(snapshot, ix),
+        };
         items.push(it);
     }
     if goal.kind == Kind::Objective
@@ -163,7 +167,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, stand_ins: &Sta
     {
         let says = "all its key results are closed: ready to close".to_owned();
         let mut it = new_item(snapshot, AgendaKind::Close, goal, None, says);
-        it.command = format!("goalpost close {}", goal.id);
+        it.command = closing_command(snapshot, ix);
         items.push(it);
     }
     if goal.is_work()

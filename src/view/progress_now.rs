@@ -38,17 +38,23 @@ pub fn describe_new_value(
     }
 }
 
-/// Describes milestones that are being marked as done, with the resulting progress and health.
-pub fn describe_done_steps(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
+/// Describes milestones that are being marked as done, by their places in the file, with the resulting progress and health.
+pub fn describe_done_steps(snapshot: &Facts<'_>, ix: GoalIx, steps: &[usize], day: Day) -> String {
     let mut then = snapshot.goal(ix).clone();
-    for step in then.milestones.iter_mut().filter(|step| titles.contains(&step.title)) {
+    for step in then.milestones.iter_mut().filter(|step| steps.contains(&step.index)) {
         step.done = Some(Done::On(day));
     }
-    let done = format!("done: {}", titles.join(", "));
+    let done = format!("done: {}", titles_of_steps(snapshot.goal(ix), steps));
     match describe_standing(snapshot, ix, &then, None, day) {
         Some(standing) => format!("{done} · {standing}"),
         None => done,
     }
+}
+
+/// The titles of some milestones of a goal, by their places in the file.
+pub fn titles_of_steps(goal: &Goal, steps: &[usize]) -> String {
+    let titles = goal.milestones.iter().filter(|it| steps.contains(&it.index)).map(|it| it.title.as_str());
+    titles.collect::<Vec<_>>().join(", ")
 }
 
 /// Progress, plan and health of a goal with a value of some day. None for a value after the last day that counts.

@@ -65,7 +65,7 @@ impl HealthFilter {
 /// The selected time.
 #[derive(Debug, Clone, Default)]
 pub enum Time {
-    /// Goals whose period contains today, in any state, and open goals past their period or without one.
+    /// Goals whose period contains today, in any state, and open goals past their period or without one, with a deadline or not.
     #[default]
     Now,
     /// Goals that share a day with a period.
@@ -171,13 +171,16 @@ impl Selection {
     fn in_time(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         match &self.time {
             Time::All => true,
-            Time::During(period) => goal.period.as_ref().is_none_or(|own| own.overlaps(period)),
-            Time::Now => match (&goal.period, goal.end()) {
-                (Some(period), _) if period.contains(snapshot.today) => true,
-                (None, None) => goal.is_open(),
+            // With a deadline alone it may have begun on any day, and is over after it.
+            Time::During(period) => match &goal.period {
+                Some(own) => own.overlaps(period),
+                None => goal.deadline.is_none_or(|last| period.start <= last),
+            },
+            Time::Now => match &goal.period {
+                Some(period) if period.contains(snapshot.today) => true,
                 // An open goal past its end still needs to be closed, so the default selection keeps it.
-                (_, Some(end)) => goal.is_open() && end < snapshot.today,
-                (Some(_), None) => false,
+                Some(_) => goal.is_open() && goal.end().is_some_and(|end| end < snapshot.today),
+                None => goal.is_open(),
             },
         }
     }

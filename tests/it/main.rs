@@ -112,6 +112,7 @@ mod schema;
 mod scorecard;
 mod sealing;
 mod seams;
+mod seams_ends;
 mod seams_known;
 mod seams_units;
 mod services;

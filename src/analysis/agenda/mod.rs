@@ -2,6 +2,7 @@
 
 pub(super) mod checkin;
 pub(super) mod closable;
+mod closing_command;
 pub(super) mod due;
 pub(super) mod happened;
 pub(super) mod late_arrival;
@@ -16,6 +17,7 @@ pub use checkin::{
     value_keeper,
 };
 pub use closable::{closing_due, key_results_closed};
+pub use closing_command::{closing_command, last_value_command};
 pub use due::{Due, DueKind, due_within};
 pub use happened::{Happened, Happening, happened_within};
 pub use late_arrival::{LateArrival, arrivals_ended, late_arrival};

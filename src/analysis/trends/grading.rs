@@ -134,12 +134,14 @@ impl FinalProgress {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
-            let of_parts = |last| finals.of_objective(snapshot, *ix, last);
-            finals.0[ix.index()] = match goal.kind {
-                Kind::Objective => goal.last_day_of_parts().map_or(Final::Unknown, of_parts),
-                _ => goal
-                    .end()
-                    .map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last, closing_day(snapshot, goal))),
+            let closing = closing_day(snapshot, goal);
+            // What has no end is over when it is closed. Of what was closed on no day nobody knows when.
+            let without_end = Some(closing).filter(|_| goal.is_open() || goal.closed_on().is_some());
+            let last = if goal.kind == Kind::Objective { goal.last_day_of_parts() } else { goal.end() };
+            finals.0[ix.index()] = match (goal.kind, last.or(without_end)) {
+                (_, None) => Final::Unknown,
+                (Kind::Objective, Some(last)) => finals.of_objective(snapshot, *ix, last),
+                (_, Some(last)) => of_measure(snapshot, *ix, last, closing),
             };
         }
         finals

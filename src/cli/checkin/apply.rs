@@ -11,7 +11,7 @@ use crate::cli::slip::describe_slip;
 use crate::cli::writing::Work;
 use crate::model::{Day, GoalIx};
 use crate::render::shell_word;
-use crate::view::progress_now::{describe_done_steps, describe_new_value};
+use crate::view::progress_now::{describe_done_steps, describe_new_value, titles_of_steps};
 
 /// Reads the day of `--as-of`.
 pub(super) fn read_as_of(session: &Session, args: &Args) -> Result<Option<Day>, CommandError> {
@@ -78,7 +78,7 @@ pub(super) fn apply_check_in(
     } else {
         (
             describe_done_steps(snapshot, ix, &result.done, day),
-            format!("Check in {id}: {} done", result.done.join(", ")),
+            format!("Check in {id}: {} done", titles_of_steps(snapshot.goal(ix), &result.done)),
         )
     };
     work.say(format!("{id}: {message}"));

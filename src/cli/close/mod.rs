@@ -17,7 +17,7 @@ use super::writing::{Work, find_own};
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
-use crate::model::{GoalIx, Kind, PeriodUnit, State};
+use crate::model::{GoalIx, Kind, Period, Settings, State};
 use crate::view::standing::is_unmeasured;
 pub(in crate::cli) use args::Args;
 use everyone::open_to_all;
@@ -98,14 +98,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for id in &owed {
         work.say(format!("{id} needs a retrospective: goalpost set {id} retrospective TEXT"));
     }
-    let periods = named.first().and_then(|ix| {
-        let period = snapshot.goal(*ix).period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter)?;
-        Some((period.name.clone(), period.beside(1, snapshot.settings().fiscal_year_starts).name))
-    });
-    let (from, to) = periods.unwrap_or_else(|| ("PERIOD".to_owned(), "PERIOD".to_owned()));
     // What is dropped is not to be continued.
-    if args.end != Some(State::Dropped) {
-        work.next = Some(format!("to continue unfinished goals: goalpost carry-over --from {from} --to {to}"));
+    let period = named.first().and_then(|ix| snapshot.goal(*ix).period.as_ref());
+    if let Some(period) = period.filter(|_| args.end != Some(State::Dropped)) {
+        work.next = Some(continuing(period, snapshot.settings()));
     }
     if let Some(name) = &args.tag {
         work.tags = new_tags(name, &opened, &snapshot, &named, &work)?;
@@ -114,6 +110,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let tagged: Vec<String> = work.tags.iter().map(|tag| format!("tagged {}", tag.name)).collect();
     work.says.extend(tagged);
     work.finish(session, &opened, "close", args.writing, &subject)
+}
+
+/// The command that continues what was not reached in a period.
+fn continuing(period: &Period, settings: &Settings) -> String {
+    let next = period.following(settings.fiscal_year_starts).map_or("PERIOD".to_owned(), |it| it.name);
+    format!("to continue unfinished goals: goalpost carry-over --from {} --to {next}", period.name)
 }
 
 /// Lists the goals to close, each with its own values: open key results before their objective, each graded by itself.

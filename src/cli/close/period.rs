@@ -4,17 +4,19 @@
 use std::collections::HashSet;
 
 use super::args::Args;
+use super::continuing;
 use super::everyone::open_to_all;
 use super::grades::{describe_closed, describe_values, has_no_value, written_grade};
 use super::obstacles::report_obstacles;
 use super::tags::new_tags;
 use super::words::{WordsReply, ask_words};
-use crate::analysis::agenda::owed_until;
+use crate::analysis::agenda::{last_value_command, owed_until};
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closed, Closing};
 use crate::cli::error::CommandError;
 use crate::cli::guard::ensure_no_new_errors;
+use crate::cli::other_periods::other_periods;
 use crate::cli::prompt::Prompt;
 use crate::cli::scope::parse_period;
 use crate::cli::session::Session;
@@ -73,7 +75,9 @@ fn close_all(session: &Session, args: &Args, name: &str) -> Result<Verdict, Comm
     }
     if closed_goals.is_empty() && left.is_empty() {
         let here = if elsewhere > 0 { " in this root" } else { "" };
-        work.say(format!("{} has no open goals{here}", period.name));
+        let other = other_periods(&opened.project.workspace, &period, |goal| goal.is_work() && goal.is_open());
+        let (own, other) = other.map_or(("", String::new()), |other| (" of its own", format!("; {other}")));
+        work.say(format!("{} has no open goals{own}{here}{other}", period.name));
     }
     if elsewhere > 0 {
         work.say(format!(
@@ -121,6 +125,9 @@ fn walk(session: &Session, args: &Args, name: &str, prompt: &mut Prompt) -> Resu
     let snapshot = past.snapshot(&project);
     let finals = FinalProgress::compute(&snapshot);
     let goals = goals_of(&snapshot, &period);
+    if goals.is_empty() {
+        return close_all(session, args, name);
+    }
     let drafts = goals.iter().filter(|ix| snapshot.goal(**ix).state == State::Draft).count();
     prompt.say(&format!(
         "{} of {}, key results first{}. Enter takes the suggestion, s skips, q ends; what is answered is written.",
@@ -328,11 +335,8 @@ fn fate(
         return GoalOutcome::Stays(format!("it is a draft · to drop it: {drop}"));
     }
     if let Some(until) = owed_until(snapshot, ix).filter(|_| !is_dropped) {
-        let (what, given) = match goal.metric {
-            Some(_) => ("its last value", "VALUE"),
-            None => ("news of its milestones", "--done MILESTONE"),
-        };
-        return GoalOutcome::Stays(format!("{what} may arrive until {until} · goalpost checkin {} {given}", goal.id));
+        let what = if goal.metric.is_some() { "its last value" } else { "news of its milestones" };
+        return GoalOutcome::Stays(format!("{what} may arrive until {until} · {}", last_value_command(goal)));
     }
     let waits = snapshot.graph.key_results(ix).map(|part| part.goal).find(|part| open.contains(part));
     if let Some(part) = waits.filter(|part| snapshot.goal(*part).state != State::Draft) {
@@ -354,8 +358,7 @@ fn fate(
 
 fn next_command(snapshot: &Facts<'_>, period: &Period, is_whole: bool) -> String {
     if is_whole {
-        let to = period.beside(1, snapshot.settings().fiscal_year_starts);
-        return format!("to continue unfinished goals: goalpost carry-over --from {} --to {}", period.name, to.name);
+        return continuing(period, snapshot.settings());
     }
     format!("to go on: goalpost close --period {}", period.name)
 }

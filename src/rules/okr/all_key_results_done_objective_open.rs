@@ -1,7 +1,6 @@
 //! An objective that is still open although all its key results are closed.
 
-use super::closing::closing_advice;
-use crate::analysis::agenda::{closing_due, key_results_closed};
+use crate::analysis::agenda::{closing_command, closing_due, key_results_closed};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
@@ -18,7 +17,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let report =
                 Report::at(ix, "", format!("all key results of `{}` are closed, but it is still open", goal.id))
                     .label("no open key result or supporting goal")
-                    .help(format!("{}; or add a key result for what remains", closing_advice(goal)));
+                    .help(format!(
+                        "to grade and close it: {}; or add a key result for what remains",
+                        closing_command(snapshot, ix)
+                    ));
             sink.report(closed.fold(report, |report, child| report.related(child.goal, "state", "closed")));
         }
     }

@@ -3,7 +3,6 @@
 pub(super) mod all_key_results_done_objective_open;
 pub(super) mod carried_again;
 pub(super) mod children_of_dropped_goal;
-mod closing;
 pub(super) mod dropped_without_reason;
 pub(super) mod grade_mismatch;
 pub(super) mod missing_retrospective;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::closing::closing_advice;
-use crate::analysis::agenda::closing_due;
+use crate::analysis::agenda::{closing_command, closing_due};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, MOST_SINGLE, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
+use crate::model::{GoalIx, Kind, State, days_between};
 use crate::rules::names::holder_of;
 
 pub(in crate::rules) static RULE: Rule = Rule::warning("open-after-period", Group::Okr, check);
@@ -30,7 +29,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let goal = snapshot.goal(*ix);
         let Some(end) = goal.end() else { continue };
         let message = format!("`{}` ended {} days ago and is still open", goal.id, days_between(end, snapshot.today));
-        let report = Report::at(*ix, "", message).label(format!("ended {end}")).help(help(snapshot, goal));
+        let report = Report::at(*ix, "", message).label(format!("ended {end}")).help(help(snapshot, *ix));
         // Whoever has closed none of so many has one thing to do: to close the period.
         let together = format!("goals {} ended and are still open", holder_of(snapshot, goal));
         let all = "to close each: goalpost close GOAL; to continue what is not done: goalpost carry-over --from PERIOD --to PERIOD";
@@ -46,20 +45,19 @@ fn is_over(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     goal.is_work() && goal.state == State::Active && is_late()
 }
 
-/// The commands that close a goal and carry it over. The command for the next period can be given only for quarters.
-fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
-    let Some(period) = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) else {
-        return format!(
-            "{}; to continue it: goalpost carry-over --from PERIOD --to PERIOD {}",
-            closing_advice(goal),
-            goal.id
-        );
+/// The commands that close a goal and carry it over.
+fn help(snapshot: &Facts<'_>, ix: GoalIx) -> String {
+    let goal = snapshot.goal(ix);
+    let runs_on = snapshot.graph.key_results(ix).map(|part| snapshot.goal(part.goal)).find_map(|part| {
+        let end = part.end().filter(|end| part.state == State::Active && snapshot.today <= *end)?;
+        // One that begins later is none of what ends with the objective.
+        let last = goal.end().filter(|last| part.start().is_none_or(|start| start <= *last))?;
+        Some(format!("its key result `{0}` runs until {end}: goalpost set {0} deadline {last}; then, ", part.id))
+    });
+    let close = format!("{}to grade and close it: {}", runs_on.unwrap_or_default(), closing_command(snapshot, ix));
+    let Some(period) = &goal.period else {
+        return format!("{close}; to go on until another day: goalpost set {} deadline DAY --reason TEXT", goal.id);
     };
-    let next = period.beside(1, snapshot.settings().fiscal_year_starts).name;
-    format!(
-        "{}; to continue it: goalpost carry-over --from {} --to {next} {}",
-        closing_advice(goal),
-        period.name,
-        goal.id
-    )
+    let next = period.following(snapshot.settings().fiscal_year_starts).map_or("PERIOD".to_owned(), |it| it.name);
+    format!("{close}; to continue it: goalpost carry-over --from {} --to {next} {}", period.name, goal.id)
 }
