@@ -7,13 +7,12 @@ use serde::Serialize;
 
 use super::brief::{Brief, reading_order};
 use super::forecast::ForecastView;
-use super::history_summary::measure_words;
+use super::goal_words::GoalWords;
 use super::late_value::{LateArrivalView, LateValueView};
 use super::measure::MeasureView;
 use super::moved::QuietMove;
-use super::pace::{UnitPaceView, pace_words};
+use super::pace::UnitPaceView;
 use super::selection::Selection;
-use super::standing;
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
@@ -89,26 +88,11 @@ pub struct GoalView {
     pub supports: Vec<String>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<f64>,
-    /// What little its health rests on, for people.
-    #[serde(skip)]
-    pub basis: Option<String>,
-    /// What works for it and does not count in it, where that is behind, for people.
-    #[serde(skip)]
-    pub uncounted: Option<String>,
-    /// Its pace and the pace it needs, for people.
-    #[serde(skip)]
-    pub pace_words: Option<String>,
-    /// How old its value is, where it is older than its cadence allows, for people.
-    #[serde(skip)]
-    pub age: Option<String>,
-    /// What contradicts its state in its grade, for people.
-    #[serde(skip)]
-    pub contradiction: Option<String>,
-    /// What it is measured by, for people.
-    #[serde(skip)]
-    pub measure_words: Option<String>,
     /// The goalposts that moved without a reason after they had settled; null where none did.
     pub quiet_move: Option<Box<QuietMove>>,
+    /// What there is to say of it to people; nothing where programs read it.
+    #[serde(skip)]
+    pub words: GoalWords,
 }
 
 /// What one goal adds to another's progress.
@@ -137,8 +121,17 @@ pub struct TreeRow {
 impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
-        let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
-        let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
+        Self::of(snapshot, ChosenGoals::new(snapshot, selection, of, depth), GoalView::new)
+    }
+
+    /// The same with what there is to say of the goals to people.
+    pub fn for_people(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
+        Self::of(snapshot, ChosenGoals::new(snapshot, selection, of, depth), GoalView::for_people)
+    }
+
+    fn of(snapshot: &Facts<'_>, chosen: ChosenGoals, view: impl Fn(&Facts<'_>, GoalIx) -> GoalView) -> Self {
+        let ChosenGoals { order, tally, tree } = chosen;
+        let goals = order.iter().map(|ix| view(snapshot, *ix)).collect();
         Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree }
     }
 }
@@ -229,15 +222,14 @@ impl GoalView {
             unreadable: UnreadableView::parts(snapshot, ix),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
-            basis: standing::basis(numbers)
-                .or_else(|| standing::graded_parts(snapshot, ix).map(|parts| format!("graded {parts} measured"))),
-            age: standing::age(snapshot, ix),
-            contradiction: standing::contradicting_grade(snapshot, ix).filter(|_| !goal.is_open()),
-            uncounted: standing::uncounted(snapshot, ix),
-            pace_words: pace_words(snapshot, ix),
-            measure_words: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),
             quiet_move: QuietMove::of(snapshot, ix).map(Box::new),
+            words: GoalWords::default(),
         }
+    }
+
+    /// One goal's numbers, with what there is to say of them to people.
+    pub fn for_people(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
+        Self { words: GoalWords::of(snapshot, ix), ..Self::new(snapshot, ix) }
     }
 }
 

@@ -146,7 +146,7 @@ impl ShowView {
         log.reverse();
         log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
         Self {
-            goal: GoalView::new(snapshot, ix),
+            goal: GoalView::for_people(snapshot, ix),
             path: snapshot.workspace.file(goal.document).path.clone(),
             owner_name: person.map(|person| person.name.clone()),
             team_name: team.map(|team| team.name.clone()),
