@@ -11,8 +11,7 @@ pub const ORG_FILE: &str = "org.yaml";
 /// Whether a path has a part that begins with a dot: hidden files and folders have no goals.
 pub fn is_hidden_path(path: &str) -> bool {
     // By bytes: every path that differs in any commit is asked.
-    let mut before = b'/';
-    path.bytes().any(|byte| std::mem::replace(&mut before, byte) == b'/' && byte == b'.')
+    path.starts_with('.') || path.as_bytes().windows(2).any(|two| two == b"/.")
 }
 
 /// Whether a name is that of a YAML file: `*.yaml` or `*.yml`, ignoring case, as some file systems do.

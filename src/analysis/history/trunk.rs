@@ -185,7 +185,8 @@ impl<'h> TrunkReader<'h> {
                 changes.filter(|it| is_excluded(*place, it)).cloned().collect::<Vec<_>>()
             };
             let excluded: Vec<FileDifference> = commits.iter().flat_map(of_commit).collect();
-            let (own, mut changes) = (*commit, self.commits[*commit].changes.clone());
+            let own = *commit;
+            let mut changes = std::mem::take(&mut self.commits[own].changes);
             for list in &mut changes {
                 list.retain(|it| self.is_read(&it.path, *step, left_out));
                 list.extend(excluded.iter().cloned());
