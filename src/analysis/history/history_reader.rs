@@ -87,7 +87,7 @@ impl<'r> HistoryReader<'r> {
         }
         // What has another id now is the same goal throughout: it is chained again, and nothing is read twice.
         let changed_ids = changed_ids(workspace, &goals, |id| {
-            files.iter().any(|(_, oid)| versions.get(oid).and_then(|it| listed.of(it)).as_deref() == Some(id))
+            files.iter().any(|(_, oid)| versions.get(oid).and_then(|it| listed.of(it)) == Some(id))
         });
         let names = listed.with(&changed_ids);
         if !changed_ids.is_empty() {
@@ -126,7 +126,7 @@ impl<'r> HistoryReader<'r> {
         };
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
-                let (id, version) = (names.resolve(&goal.id), || years.version(Arc::clone(goal), last));
+                let (id, version) = (names.resolve(&goal.id).to_owned(), || years.version(Arc::clone(goal), last));
                 // Of several files with one id the one that is read now.
                 let is_read = |ix| workspace.file(workspace.goal(ix).document).path == path;
                 if workspace.find(&id).is_some_and(is_read) {

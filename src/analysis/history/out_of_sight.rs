@@ -65,5 +65,5 @@ fn holds(repository: &Repository, oid: Oid, id: &str, names: &FormerIds<'_>) -> 
         return false;
     }
     let contents = FileContents::of(&Page::read(file, &Settings::default()));
-    names.of(&contents).as_deref() == Some(id)
+    names.of(&contents) == Some(id)
 }
