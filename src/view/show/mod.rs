@@ -22,6 +22,7 @@ use super::rollup::GoalView;
 use super::suspect::SuspectView;
 use super::withdrawn::WithdrawnView;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::withdrawals_of;
 #[cfg(test)]
 use crate::model::answered_fields;
 use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, days_between};
@@ -165,7 +166,7 @@ impl ShowView {
             log,
             goalposts: goalposts::goalposts(goal),
             moves: MoveView::all(snapshot, ix),
-            withdrawn: WithdrawnView::of(snapshot, ix),
+            withdrawn: WithdrawnView::of(snapshot, &withdrawals_of(snapshot, ix)),
             price: PriceView::of(snapshot, ix),
             suspect_links: snapshot.history().map(|_| SuspectView::above(snapshot, ix)),
             suspect_below: SuspectView::below(snapshot, ix, |_| true),
