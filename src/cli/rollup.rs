@@ -70,9 +70,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (project, snapshot) = session.snapshot(&mut read, &context, reach)?;
     let (selection, heading) = args.scope.select(project, context.today)?;
     let of = args.goal.as_deref().map(|id| find_asked(session, &snapshot, id)).transpose()?;
+    // Explanations follow the tree, whoever reads them.
     let view = match format {
-        Format::Human => RollupView::for_people(&snapshot, &selection, of, args.depth),
-        Format::Json | Format::Markdown | Format::Csv => RollupView::new(&snapshot, &selection, of, args.depth),
+        Format::Json | Format::Csv if !args.explain => RollupView::new(&snapshot, &selection, of),
+        Format::Human | Format::Markdown | Format::Json | Format::Csv => {
+            RollupView::for_people(&snapshot, &selection, of, args.depth)
+        }
     };
     let text = if let Some(by) = args.by {
         grouped(session, &context, (&snapshot, &selection), view, (by, &heading, format))

@@ -28,10 +28,10 @@ pub struct RollupView {
     pub goals: Vec<GoalView>,
     /// The files that cannot be read.
     pub unreadable: Vec<UnreadableView>,
-    /// The number of goals by health.
+    /// The number of goals by health, for people.
     #[serde(skip)]
     pub tally: Tally,
-    /// The rows of the tree, top to bottom.
+    /// The rows of the tree, top to bottom, for people.
     #[serde(skip)]
     pub tree: Vec<TreeRow>,
 }
@@ -120,20 +120,34 @@ pub struct TreeRow {
 
 impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
-    pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
-        Self::of(snapshot, ChosenGoals::new(snapshot, selection, of, depth), GoalView::new)
-    }
-
-    /// The same with what there is to say of the goals to people.
-    pub fn for_people(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
-        Self::of(snapshot, ChosenGoals::new(snapshot, selection, of, depth), GoalView::for_people)
-    }
-
-    fn of(snapshot: &Facts<'_>, chosen: ChosenGoals, view: impl Fn(&Facts<'_>, GoalIx) -> GoalView) -> Self {
-        let ChosenGoals { order, tally, tree } = chosen;
-        let goals = order.iter().map(|ix| view(snapshot, *ix)).collect();
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
+        let order = in_order(snapshot, &choose(snapshot, selection, of));
+        let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
+        let (tally, tree) = (Tally::default(), Vec::new());
         Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree }
     }
+
+    /// The same with what there is to say of the goals to people, and as a tree.
+    pub fn for_people(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
+        let ChosenGoals { order, tally, tree } = ChosenGoals::new(snapshot, selection, of, depth);
+        let goals = order.iter().map(|ix| GoalView::for_people(snapshot, *ix)).collect();
+        Self { goals, unreadable: UnreadableView::all(snapshot, true), tally, tree }
+    }
+}
+
+/// The chosen goals; one goal and all below it where `of` names one.
+fn choose(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> HashSet<GoalIx> {
+    match of {
+        Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
+        None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
+    }
+}
+
+/// Goals by id.
+fn in_order(snapshot: &Facts<'_>, goals: &HashSet<GoalIx>) -> Vec<GoalIx> {
+    let mut order: Vec<GoalIx> = goals.iter().copied().collect();
+    order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+    order
 }
 
 /// The chosen goals without their numbers.
@@ -149,12 +163,8 @@ pub(super) struct ChosenGoals {
 impl ChosenGoals {
     /// The chosen goals; of one goal and all below it where `of` names one.
     pub(super) fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
-        let chosen: HashSet<GoalIx> = match of {
-            Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
-            None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
-        };
-        let mut order: Vec<GoalIx> = chosen.iter().copied().collect();
-        order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        let chosen = choose(snapshot, selection, of);
+        let order = in_order(snapshot, &chosen);
         let mut tree =
             TreeBuilder { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
         tree.grow(of);

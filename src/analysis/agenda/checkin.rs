@@ -39,15 +39,7 @@ impl CheckIns {
 /// check-in may be there and unreadable.
 pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let goal = snapshot.goal(ix);
-    let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
-    let has_value_to_come = has_readable_measure(snapshot, goal) && !is_finished(goal, snapshot.today);
-    if goal.kind != Kind::KeyResult || goal.state != State::Active || !running || !has_value_to_come {
-        return None;
-    }
-    let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
-    let of_objective = objective.and_then(|objective| snapshot.timeline.last_check_in(objective));
-    let last = snapshot.timeline.last_check_in(ix).max(of_objective);
-    let last = last.filter(|last| goal.start().is_none_or(|start| start <= *last));
+    let last = last_of_running(snapshot, ix)?;
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
     let from = snapshot.measured_since(goal).map(|known| goal.start().map_or(known, |start| start.max(known)));
     // With `--staged` history is not read, and a check-in that the files do not show may exist.
@@ -66,6 +58,20 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     })
 }
 
+/// The day of the last check-in of a goal that has check-ins; none for other goals.
+fn last_of_running(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Option<Day>> {
+    let goal = snapshot.goal(ix);
+    let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
+    let has_value_to_come = has_readable_measure(snapshot, goal) && !is_finished(goal, snapshot.today);
+    if goal.kind != Kind::KeyResult || goal.state != State::Active || !running || !has_value_to_come {
+        return None;
+    }
+    let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+    let of_objective = objective.and_then(|objective| snapshot.timeline.last_check_in(objective));
+    let last = snapshot.timeline.last_check_in(ix).max(of_objective);
+    Some(last.filter(|last| goal.start().is_none_or(|start| start <= *last)))
+}
+
 /// The age in days of the value that counts for an active key result or a KPI, where it is older than the cadence of its level:
 /// today, or on the goal's last day. A value from before the goal's start counts, so its age does too.
 pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> {
@@ -73,10 +79,10 @@ pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> 
     let (last, until) = match goal.kind {
         // Nobody owes a KPI's value on a day, but one of last year does not show how it stands now.
         Kind::Kpi if goal.state == State::Active => (snapshot.timeline.last_check_in(ix)?, snapshot.today),
-        _ => match check_ins_of(snapshot, ix) {
-            Some(check_ins) => {
+        _ => match last_of_running(snapshot, ix) {
+            Some(last) => {
                 let earlier = || snapshot.timeline.last_check_in(ix).filter(|_| has_progress(snapshot, ix));
-                (check_ins.last.or_else(earlier)?, snapshot.today)
+                (last.or_else(earlier)?, snapshot.today)
             }
             None => (last_counted(snapshot, ix)?, goal.end().filter(|end| *end < snapshot.today)?),
         },
