@@ -31,6 +31,11 @@ impl FileContents {
             None => Self::Broken(page.id().map(str::to_owned)),
         }
     }
+
+    /// Whether the goal in it had other ids.
+    pub(super) fn has_former_ids(&self) -> bool {
+        matches!(self, Self::Goal(goal) if !goal.formerly.is_empty())
+    }
 }
 
 /// A content of a file to read, and the one that replaced it in the same file.

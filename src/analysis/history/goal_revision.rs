@@ -4,11 +4,12 @@
 //! its id, and whether or not it was there, readable or read in between.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use super::by_id::ById;
 use super::commit_changes::CommitChanges;
 use super::file_contents::{FileContents, is_goal_file};
 use super::fiscal_years::FiscalYears;
@@ -105,7 +106,7 @@ pub(super) struct Chain<'c> {
 
 /// The revisions of goals by id, and what they tell of ids and files.
 pub(super) struct Chained {
-    pub(super) goals: BTreeMap<String, GoalLine>,
+    pub(super) goals: ById<GoalLine>,
     /// The ids that goals claim and that were other goals'.
     pub(super) others: HashSet<String>,
     /// The files that stood beside others with the same id, and took their place when these were gone.
@@ -159,7 +160,7 @@ impl<'c> Chain<'c> {
             lines.push(Some(line));
         }
         let last = tip.and_then(|tip| lines[tip].take()).unwrap_or(base);
-        let mut found = BTreeMap::new();
+        let mut found = ById::default();
         for (id, number) in self.numbers {
             let mut goal = std::mem::take(&mut self.goals[number]);
             if let Some(standing) = last.get(number).map(|at| &self.standings[at]) {
@@ -169,6 +170,7 @@ impl<'c> Chain<'c> {
                 found.insert(id.to_owned(), goal);
             }
         }
+        found.sort_unstable_keys();
         Chained { goals: found, others: self.others, successors: self.successors }
     }
 
@@ -192,7 +194,9 @@ impl<'c> Chain<'c> {
             found.push((goal, standing));
         }
         for (goal, touch) in first {
-            self.held.extend(touch.come().map(|(path, _)| (path, *goal)));
+            for (path, _) in touch.come() {
+                self.held.insert(path, *goal);
+            }
         }
         // What the first parent never had, and the merge did not take.
         let others = sides.iter().skip(1).flat_map(Side::keys).filter(|goal| !first.contains_key(goal));
@@ -218,7 +222,7 @@ impl<'c> Chain<'c> {
     }
 
     /// What became of a goal whose files a commit changed against all its parents.
-    fn change(&mut self, place: usize, goal: usize, touch: &Touch<'c>, known: Vec<KnownGoal<'c>>) -> KnownGoal<'c> {
+    fn change(&mut self, place: usize, goal: usize, touch: &Touch<'c>, mut known: Vec<KnownGoal<'c>>) -> KnownGoal<'c> {
         let Some(own) = known.first() else { return KnownGoal::default() };
         let is_touched = |path: &str| touch.files.iter().any(|(touched, ..)| *touched == path);
         let left = own.files.iter().filter(|(path, _)| !is_touched(path)).copied();
@@ -260,7 +264,7 @@ impl<'c> Chain<'c> {
         let appears = known.iter().all(|it| it.files.is_empty());
         let is_unread = |it: &KnownGoal<'_>| it.files.first().is_none_or(|(_, oid)| self.readable(*oid).is_none());
         let emerges = known.iter().all(is_unread);
-        let before = known.into_iter().map(|it| it.version).collect();
+        let before = known.iter_mut().map(|it| it.version.take()).collect();
         let revisions = &mut self.goals[goal].revisions;
         revisions.push(GoalRevision { commit: place, path, before, lines, after, appears, emerges });
         KnownGoal { files, version, revision: Some(revisions.len() - 1), is_left_behind: false }
