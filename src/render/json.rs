@@ -48,7 +48,8 @@ pub fn line(view: &impl Serialize) -> String {
 /// Writes a part of a text, with escapes for what is hidden and for the second `#` of a pipeline's command.
 fn write_inert<W: ?Sized + Write>(writer: &mut W, fragment: &str) -> Result<()> {
     // Every name and every text passes here, and nearly all are plain: looking at all of one is faster than looking for the end.
-    if !fragment.bytes().fold(false, |found, byte| found | (byte >= 0x7f) | (byte == b'#')) {
+    let marks = fragment.bytes().fold(0, |marks, byte| marks | u8::from(byte >= 0x7f) | u8::from(byte == b'#'));
+    if marks == 0 {
         return writer.write_all(fragment.as_bytes());
     }
     let mut written = 0;
@@ -115,11 +116,6 @@ impl Indented {
         }
         writer.write_all(&text.as_bytes()[..left])
     }
-
-    fn end_value(&mut self) -> Result<()> {
-        self.has_value = true;
-        Ok(())
-    }
 }
 
 impl Formatter for Indented {
@@ -144,7 +140,8 @@ impl Formatter for Indented {
     }
 
     fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> Result<()> {
-        self.end_value()
+        self.has_value = true;
+        Ok(())
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
@@ -164,7 +161,8 @@ impl Formatter for Indented {
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> Result<()> {
-        self.end_value()
+        self.has_value = true;
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -116,7 +117,7 @@ pub(super) struct Chained {
 impl<'c> Chain<'c> {
     pub(super) fn new(versions: &'c OidMap<FileContents>, names: &'c FormerIds<'c>, years: &'c FiscalYears) -> Self {
         let numbers = HashMap::new();
-        let by_content = OidMap::with_capacity_and_hasher(versions.len(), Default::default());
+        let by_content = OidMap::with_capacity_and_hasher(versions.len(), BuildHasherDefault::default());
         let (goals, standings, held) = (Vec::new(), Vec::new(), HashMap::new());
         let (others, successors) = (HashSet::new(), HashSet::new());
         Self { versions, names, years, numbers, by_content, goals, standings, held, others, successors }
@@ -319,18 +320,17 @@ impl<'c> Chain<'c> {
         let mut side = Side::with_capacity(changes.len());
         for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
             let path = change.path.as_str();
-            let held = self.held.get(path).copied();
             // A goal that is not there today is gone, though its file may lie out of sight.
             let counts = is_in_sight(path, false)
                 || [change.old, change.new].into_iter().flatten().any(|oid| {
                     let id = self.versions.get(&oid).and_then(|it| self.names.of(it));
-                    id.is_some_and(|id| self.names.is_present(&id))
+                    id.is_some_and(|id| self.names.is_present(id))
                 });
             if !counts {
                 continue;
             }
-            let old = change.old.and_then(|oid| self.number_of(oid).or(held));
-            let new = change.new.and_then(|oid| self.number_of(oid).or(old).or(held));
+            let old = change.old.and_then(|oid| self.number_of(oid).or_else(|| self.held.get(path).copied()));
+            let new = change.new.and_then(|oid| self.number_of(oid).or(old).or_else(|| self.held.get(path).copied()));
             let (old, new) = (old.zip(change.old), new.zip(change.new));
             let mut note = |goal: usize, old: Option<Oid>, new: Option<Oid>| {
                 side.entry(goal).or_default().files.push((path, old, new));
@@ -338,8 +338,12 @@ impl<'c> Chain<'c> {
             match (old, new) {
                 (Some((goal, old)), Some((same, new))) if goal == same => note(goal, Some(old), Some(new)),
                 (old, new) => {
-                    old.into_iter().for_each(|(goal, old)| note(goal, Some(old), None));
-                    new.into_iter().for_each(|(goal, new)| note(goal, None, Some(new)));
+                    if let Some((goal, old)) = old {
+                        note(goal, Some(old), None);
+                    }
+                    if let Some((goal, new)) = new {
+                        note(goal, None, Some(new));
+                    }
                 }
             }
         }
